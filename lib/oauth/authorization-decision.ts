@@ -1,0 +1,79 @@
+import { findPendingRequest } from "./authorize";
+import type { OAuthContext } from "./context";
+import { digest } from "./digest";
+import { UntrustedRequestError } from "./errors";
+import { includesScopes } from "./scope";
+import type { Client, Decision, Scope, Session } from "./types";
+
+export interface ConsentQuestion {
+  client: Client;
+  redirectUri: string;
+  scopes: Scope[];
+  /** Those that the person has not allowed this application before. */
+  newScopes: string[];
+}
+
+/** What the consent page asks. Throws `UntrustedRequestError` where there is nothing to ask. */
+export async function describeConsent(
+  context: OAuthContext,
+  requestId: string,
+  browserId: string,
+  session: Session,
+): Promise<ConsentQuestion> {
+  const request = await findPendingRequest(context, requestId, browserId);
+  const client = await context.stores.clients.find(request.clientId);
+  if (!client || request.decision !== null) throw alreadyDecided();
+  const known = await context.stores.scopes.list();
+  const consented = (await context.stores.consents.find(session.userId, client.id)) ?? [];
+  return {
+    client,
+    redirectUri: request.redirectUri,
+    scopes: request.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
+    newScopes: request.scopes.filter((name) => !includesScopes(consented, [name])),
+  };
+}
+
+/** Notes that someone signed in for this request; `prompt=login` waits for that. */
+export async function recordAuthentication(
+  context: OAuthContext,
+  requestId: string,
+  browserId: string,
+  session: Session,
+): Promise<void> {
+  await context.stores.requests.recordAuthentication(digest(requestId), digest(browserId), session.id);
+}
+
+/**
+ * Notes what the person decided, once, and only in the browser that started the request (RFC 9700 §4.7). An approval is
+ * remembered for this person, this application and these scopes.
+ */
+export async function decideAuthorization(
+  context: OAuthContext,
+  input: { requestId: string; browserId: string; session: Session; decision: Decision },
+): Promise<void> {
+  const { session, decision } = input;
+  const request = await findPendingRequest(context, input.requestId, input.browserId);
+  const at = context.now();
+  const decided = await context.stores.requests.decide({
+    idHash: request.idHash,
+    browserHash: request.browserHash,
+    sessionId: session.id,
+    userId: session.userId,
+    applicationId: request.applicationId,
+    decision,
+    scopes: request.scopes,
+    at,
+  });
+  if (!decided) throw alreadyDecided();
+  await context.stores.audit.record({
+    type: decision === "approved" ? "authorization.approved" : "authorization.denied",
+    at,
+    userId: session.userId,
+    applicationId: request.applicationId,
+    details: { scopes: request.scopes },
+  });
+}
+
+function alreadyDecided(): UntrustedRequestError {
+  return new UntrustedRequestError("You have already answered this request. Go back to the application.", {});
+}

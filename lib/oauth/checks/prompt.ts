@@ -1,0 +1,25 @@
+import { InvalidRequestError } from "../errors";
+import type { Parameters } from "../parameters";
+
+const knownPrompts = new Set(["none", "login", "consent", "select_account"]);
+
+export interface CheckedPrompt {
+  prompts: readonly string[];
+  approvalPrompt: "auto" | "force";
+}
+
+/** OpenID Connect Core §3.1.2.1 `prompt`, and the `approval_prompt` of Django OAuth Toolkit. */
+export function checkPrompt(parameters: Parameters): CheckedPrompt {
+  const prompts = [...new Set((parameters.get("prompt") ?? "").split(" ").filter((value) => value !== ""))];
+  if (!prompts.every((prompt) => knownPrompts.has(prompt))) {
+    throw new InvalidRequestError("The parameter prompt has a value that is not supported.");
+  }
+  if (prompts.includes("none") && prompts.length > 1) {
+    throw new InvalidRequestError("The prompt none goes with no other value.");
+  }
+  const approvalPrompt = parameters.get("approval_prompt") ?? "auto";
+  if (approvalPrompt !== "auto" && approvalPrompt !== "force") {
+    throw new InvalidRequestError("The parameter approval_prompt must be auto or force.");
+  }
+  return { prompts, approvalPrompt };
+}

@@ -1,0 +1,38 @@
+import { UntrustedRequestError } from "../errors";
+import type { Parameters } from "../parameters";
+import { matchesRedirectUri } from "../redirect-uri";
+import type { Client } from "../types";
+
+export interface CheckedRedirectUri {
+  redirectUri: string;
+  /** Whether the client named it. */
+  redirectUriSent: boolean;
+}
+
+/**
+ * RFC 9700 §4.1.3: the redirect URI is one of the registered ones. It may be left out where exactly one is registered
+ * (RFC 6749 §3.1.2.3). Until this check has passed, no answer may be a redirect.
+ */
+export function checkRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
+  const sent = parameters.get("redirect_uri");
+  const diagnosis = {
+    clientId: client.clientId,
+    applicationId: client.id,
+    redirectUri: sent,
+    registeredRedirectUris: client.redirectUris,
+  };
+  if (sent === undefined) {
+    const [only, ...others] = client.redirectUris;
+    if (only === undefined || others.length > 0) {
+      throw new UntrustedRequestError("The application did not say where to send you back to.", diagnosis);
+    }
+    return { redirectUri: only, redirectUriSent: false };
+  }
+  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, sent))) {
+    throw new UntrustedRequestError(
+      "The application asked to send you back to an address that it has not registered.",
+      diagnosis,
+    );
+  }
+  return { redirectUri: sent, redirectUriSent: true };
+}

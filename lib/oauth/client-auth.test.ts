@@ -1,0 +1,262 @@
+import { describe, expect, test } from "vitest";
+import { authenticateClient, isClientId } from "./client-auth";
+import { addSeconds } from "./context";
+import { digest } from "./digest";
+import { InvalidClientError, InvalidRequestError } from "./errors";
+import { Parameters } from "./parameters";
+import { buildContext, buildSecret, epoch, registerClient, type TestContext } from "./testing/builders";
+import { basic, formEncode, type Wire } from "./testing/flow";
+
+function authenticate(context: TestContext, authorization: string | null, body: Wire = {}) {
+  const parameters = Parameters.parse(formEncode(body));
+  return authenticateClient(context.stores.clients, authorization, parameters, context.now());
+}
+
+const rawBasic = (text: string | Uint8Array) => `Basic ${Buffer.from(text).toString("base64")}`;
+
+describe("RFC 6749 §2.3.1: a confidential client authenticates with its secret", () => {
+  test("by HTTP Basic or in the body", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const { clientId } = client;
+    expect(await authenticate(context, basic(clientId, secret))).toMatchObject({ id: client.id });
+    expect(await authenticate(context, null, { client_id: clientId, client_secret: secret })).toMatchObject({
+      id: client.id,
+    });
+  });
+
+  test.each(["basic", "BASIC", "bAsIc", "Basic  "])(
+    "RFC 9110 §11.1: the scheme %j is read in any case",
+    async (scheme) => {
+      const context = buildContext();
+      const { client, secret } = registerClient(context);
+      const header = basic(client.clientId, secret).replace("Basic", scheme);
+      expect(await authenticate(context, header)).toMatchObject({ id: client.id });
+    },
+  );
+
+  test("both halves of Basic are form-encoded, so they may hold any character", async () => {
+    const context = buildContext();
+    const { record } = buildSecret();
+    const secret = "p:ä s%s+w&ö=r/d🗝";
+    const { client } = registerClient(context, {
+      clientId: "my:client id+%",
+      secrets: [{ ...record, hash: digest(secret) }],
+    });
+    expect(await authenticate(context, basic(client.clientId, secret))).toMatchObject({ id: client.id });
+    expect(await authenticate(context, null, { client_id: client.clientId, client_secret: secret })).toMatchObject({
+      id: client.id,
+    });
+  });
+
+  test("the client_id may be repeated beside Basic, if it is the same", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const header = basic(client.clientId, secret);
+    expect(await authenticate(context, header, { client_id: client.clientId })).toMatchObject({ id: client.id });
+    await expect(authenticate(context, header, { client_id: "other" })).rejects.toThrow(InvalidRequestError);
+  });
+
+  test("RFC 6749 §2.3: two methods at once are an invalid_request, whatever each of them is worth", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const body = { client_id: client.clientId, client_secret: secret };
+    await expect(authenticate(context, basic(client.clientId, secret), body)).rejects.toThrow(InvalidRequestError);
+    await expect(authenticate(context, basic(client.clientId, "x"), body)).rejects.toThrow(InvalidRequestError);
+    await expect(authenticate(context, "Bearer x", body)).rejects.toThrow(InvalidRequestError);
+    const secretOnly = { client_secret: secret };
+    await expect(authenticate(context, basic(client.clientId, secret), secretOnly)).rejects.toThrow(
+      InvalidRequestError,
+    );
+  });
+});
+
+describe("RFC 6749 §5.2: everything else is invalid_client", () => {
+  test("a wrong secret, an almost right one, an empty one and none", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const { clientId } = client;
+    for (const wrong of [
+      "wrong",
+      secret.toLowerCase(),
+      `${secret} `,
+      secret.slice(1),
+      `${secret}\0`,
+      client.secrets[0]?.hash ?? "",
+    ]) {
+      await expect(authenticate(context, basic(clientId, wrong))).rejects.toThrow(InvalidClientError);
+      const body = { client_id: clientId, client_secret: wrong };
+      await expect(authenticate(context, null, body)).rejects.toThrow(InvalidClientError);
+    }
+    await expect(authenticate(context, basic(clientId, ""))).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, null, { client_id: clientId, client_secret: "" })).rejects.toThrow(
+      InvalidClientError,
+    );
+    await expect(authenticate(context, null, { client_id: clientId })).rejects.toThrow(InvalidClientError);
+  });
+
+  test("an unknown client, one in another case, and none", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context, { clientId: "MixedCase" });
+    for (const clientId of ["unknown", "mixedcase", " MixedCase", client.id]) {
+      await expect(authenticate(context, basic(clientId, secret))).rejects.toThrow(InvalidClientError);
+      const body = { client_id: clientId, client_secret: secret };
+      await expect(authenticate(context, null, body)).rejects.toThrow(InvalidClientError);
+    }
+    await expect(authenticate(context, null)).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, null, { client_secret: secret })).rejects.toThrow(InvalidClientError);
+  });
+
+  test("another client's secret", async () => {
+    const context = buildContext();
+    const [one, other] = [registerClient(context), registerClient(context)];
+    await expect(authenticate(context, basic(one.client.clientId, other.secret))).rejects.toThrow(InvalidClientError);
+  });
+
+  test("a disabled client, with the right secret", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context, { disabled: true });
+    await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
+  });
+
+  test("a confidential client that has no secret", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context, { secrets: [] });
+    await expect(authenticate(context, null, { client_id: client.clientId })).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, basic(client.clientId, "x"))).rejects.toThrow(InvalidClientError);
+  });
+
+  test.each([
+    ["empty", ""],
+    ["another scheme", "Bearer abc"],
+    ["the scheme alone", "Basic"],
+    ["the scheme and a space", "Basic "],
+    ["no space", "Basicabc"],
+    ["no base64", "Basic !!!"],
+    ["base64 with something behind it", `${rawBasic("a:b")} c`],
+    ["two lists of credentials", `${rawBasic("a:b")}, ${rawBasic("c:d")}`],
+    ["no colon", rawBasic("only-an-id")],
+    ["bytes that aren't UTF-8", rawBasic(new Uint8Array([0x61, 0x3a, 0xff, 0xfe]))],
+    ["broken percent-encoding of the id", rawBasic("%zz:secret")],
+    ["broken percent-encoding of the secret", rawBasic("id:100%")],
+    ["a NUL", rawBasic("a\0b:secret")],
+    ["an encoded NUL", rawBasic("a%00b:secret")],
+    ["no id", rawBasic(":secret")],
+    ["64 kB", rawBasic(`${"a".repeat(32_000)}:${"b".repeat(16_000)}`)],
+  ])("an Authorization header that is %s", async (_, header) => {
+    await expect(authenticate(buildContext(), header)).rejects.toThrow(InvalidClientError);
+  });
+
+  test("it is 401 with the challenge of the scheme that would be accepted", () => {
+    const error = new InvalidClientError();
+    expect(error.status).toBe(401);
+    expect(error.headers["WWW-Authenticate"]).toMatch(/^Basic realm="[^"]+"/);
+  });
+});
+
+describe("RFC 6749 §3.2.1: a public client is identified by its client_id alone", () => {
+  test("in the body, or as a Basic user name without a password", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context, { clientType: "public" });
+    expect(await authenticate(context, null, { client_id: client.clientId })).toMatchObject({ id: client.id });
+    expect(await authenticate(context, basic(client.clientId, ""))).toMatchObject({ id: client.id });
+  });
+
+  test("a secret that it presents can't be right", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context, { clientType: "public" });
+    const body = { client_id: client.clientId, client_secret: "any" };
+    await expect(authenticate(context, null, body)).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, basic(client.clientId, "any"))).rejects.toThrow(InvalidClientError);
+  });
+
+  test("not even one that is left from when it was confidential", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret();
+    const { client } = registerClient(context, { clientType: "public", secrets: [record] });
+    await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
+  });
+});
+
+describe("several secrets", () => {
+  test("each live one authenticates, so that one can be rolled without an outage", async () => {
+    const context = buildContext();
+    const [older, newer] = [buildSecret(), buildSecret({ expiresAt: addSeconds(epoch, 60) })];
+    const { client } = registerClient(context, { secrets: [older.record, newer.record] });
+    for (const { secret } of [older, newer]) {
+      expect(await authenticate(context, basic(client.clientId, secret))).toMatchObject({ id: client.id });
+    }
+  });
+
+  test("an expired one does not, from the very millisecond on", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret({ expiresAt: addSeconds(epoch, 60) });
+    const { client } = registerClient(context, { secrets: [record] });
+    context.clock.advance(59.999);
+    await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
+    context.clock.advance(0.001);
+    await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
+  });
+
+  test("one that the store still lists as live is judged by the core's own clock", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret({ expiresAt: epoch });
+    const { client } = registerClient(context, { secrets: [record] });
+    const clients = { ...context.stores.clients, find: async () => client };
+    const parameters = Parameters.parse(formEncode({ client_id: client.clientId, client_secret: secret }));
+    await expect(authenticateClient(clients, null, parameters, epoch)).rejects.toThrow(InvalidClientError);
+    await expect(authenticateClient(clients, null, parameters, addSeconds(epoch, -1))).resolves.toBeDefined();
+  });
+
+  test("the same secret twice, once expired: the live one counts", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret();
+    const expired = { ...record, id: "expired", expiresAt: addSeconds(epoch, -1) };
+    const { client } = registerClient(context, { secrets: [expired, record] });
+    await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
+    const { secrets } = (await context.stores.clients.find(client.clientId)) ?? { secrets: [] };
+    expect(secrets).toMatchObject([{ id: record.id, lastUsedAt: epoch }]);
+  });
+});
+
+describe("when a secret was last used", () => {
+  async function lastUse(context: TestContext, clientId: string) {
+    return (await context.stores.clients.find(clientId))?.secrets.map((secret) => secret.lastUsedAt);
+  }
+
+  test("is noted for the one that was used, to the minute", async () => {
+    const context = buildContext();
+    const [used, other] = [buildSecret(), buildSecret()];
+    const { client } = registerClient(context, { secrets: [used.record, other.record] });
+    const header = basic(client.clientId, used.secret);
+    await authenticate(context, header);
+    expect(await lastUse(context, client.clientId)).toEqual([epoch, null]);
+    context.clock.advance(59.999);
+    await authenticate(context, header);
+    expect(await lastUse(context, client.clientId)).toEqual([epoch, null]);
+    context.clock.advance(0.001);
+    await authenticate(context, header);
+    expect(await lastUse(context, client.clientId)).toEqual([addSeconds(epoch, 60), null]);
+  });
+
+  test("is not noted where authentication failed", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context);
+    await expect(authenticate(context, basic(client.clientId, "wrong"))).rejects.toThrow(InvalidClientError);
+    expect(await lastUse(context, client.clientId)).toEqual([null]);
+  });
+});
+
+test.each([
+  ["a", true],
+  ["a b:c%~", true],
+  ["x".repeat(255), true],
+  ["", false],
+  ["x".repeat(256), false],
+  ["a\0b", false],
+  ["a\n", false],
+  ["ü", false],
+  ["\x7f", false],
+])("RFC 6749 Appendix A.1: whether %j may be a client id: %s", (value, expected) => {
+  expect(isClientId(value)).toBe(expected);
+});

@@ -1,0 +1,136 @@
+/**
+ * One class per error of the wire. `error` and `description` reach the client; `cause` only the log. A description keeps
+ * to the characters that RFC 6749 §5.2 allows and never echoes what was sent.
+ */
+export class OAuthError extends Error {
+  readonly error: string;
+  readonly description: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    error: string,
+    description: string,
+    options: { status?: number; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(`${error}: ${description}`, { cause: options.cause });
+    this.name = new.target.name;
+    this.error = error;
+    this.description = description;
+    this.status = options.status ?? 400;
+    this.headers = options.headers ?? {};
+  }
+}
+
+export class InvalidRequestError extends OAuthError {
+  constructor(description: string, options: { status?: number; headers?: Record<string, string> } = {}) {
+    super("invalid_request", description, options);
+  }
+}
+
+/** RFC 6749 §5.2: 401, and the challenge names the scheme that would be accepted. */
+export class InvalidClientError extends OAuthError {
+  constructor(description = "Client authentication failed.") {
+    super("invalid_client", description, {
+      status: 401,
+      headers: { "WWW-Authenticate": 'Basic realm="Latchkey", charset="UTF-8"' },
+    });
+  }
+}
+
+/** `cause` says which of the many reasons it was; the client is told none of them. */
+export class InvalidGrantError extends OAuthError {
+  constructor(cause: string) {
+    super("invalid_grant", "The grant is invalid, expired, revoked, or was issued to another client.", { cause });
+  }
+}
+
+export class UnauthorizedClientError extends OAuthError {
+  constructor() {
+    super("unauthorized_client", "The client may not use this grant type.");
+  }
+}
+
+export class UnsupportedGrantTypeError extends OAuthError {
+  constructor() {
+    super("unsupported_grant_type", "The grant type is not supported.");
+  }
+}
+
+export class UnsupportedResponseTypeError extends OAuthError {
+  constructor() {
+    super("unsupported_response_type", "Only the response type code is supported.");
+  }
+}
+
+export class InvalidScopeError extends OAuthError {
+  constructor(description = "A requested scope is unknown, malformed, or not allowed to this client.") {
+    super("invalid_scope", description);
+  }
+}
+
+/** RFC 8707 §2. */
+export class InvalidTargetError extends OAuthError {
+  constructor() {
+    super("invalid_target", "The requested resource is invalid or unknown.");
+  }
+}
+
+export class AccessDeniedError extends OAuthError {
+  constructor() {
+    super("access_denied", "The resource owner denied the request.");
+  }
+}
+
+/** OpenID Connect Core §3.1.2.6: answers to `prompt=none`. */
+export class LoginRequiredError extends OAuthError {
+  constructor() {
+    super("login_required", "Nobody is signed in.");
+  }
+}
+
+export class ConsentRequiredError extends OAuthError {
+  constructor() {
+    super("consent_required", "The resource owner has not consented.");
+  }
+}
+
+/** RFC 6750 §3.1. */
+export class InvalidTokenError extends OAuthError {
+  constructor() {
+    super("invalid_token", "The access token is invalid, expired or revoked.", { status: 401 });
+  }
+}
+
+export class InsufficientScopeError extends OAuthError {
+  readonly requiredScope: string;
+
+  constructor(requiredScope: string) {
+    super("insufficient_scope", "The access token does not carry the scope that is needed.", { status: 403 });
+    this.requiredScope = requiredScope;
+  }
+}
+
+/** What was sent and what was registered: for the log and the audit event, never for the page. */
+export interface Diagnosis {
+  clientId?: string | undefined;
+  applicationId?: string | undefined;
+  redirectUri?: string | undefined;
+  registeredRedirectUris?: readonly string[] | undefined;
+}
+
+/**
+ * An authorization request that must not be answered by a redirect, because nobody vouches for where it would lead
+ * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser.
+ */
+export class UntrustedRequestError extends OAuthError {
+  /** In plain words, for someone who has never heard of OAuth. */
+  readonly explanation: string;
+  readonly diagnosis: Diagnosis;
+
+  constructor(explanation: string, diagnosis: Diagnosis, options: { error?: string; status?: number } = {}) {
+    super(options.error ?? "invalid_request", explanation, { status: options.status ?? 400 });
+    this.explanation = explanation;
+    this.diagnosis = diagnosis;
+  }
+}

@@ -1,0 +1,50 @@
+import { InvalidScopeError } from "./errors";
+import type { Client, Scope } from "./types";
+
+/** RFC 6749 Appendix A.4: `NQCHAR`. */
+export const scopeTokenPattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/** Splits a `scope` parameter; duplicates are dropped, order is kept. Throws `invalid_scope` on characters outside RFC 6749 §3.3. */
+export function parseScope(value: string): string[] {
+  const names = value.split(" ").filter((name) => name !== "");
+  if (names.length === 0 || !names.every((name) => scopeTokenPattern.test(name))) throw new InvalidScopeError();
+  return [...new Set(names)];
+}
+
+export function formatScope(scopes: readonly string[]): string {
+  return scopes.join(" ");
+}
+
+/** Whether the client may be granted the scope. */
+export function isScopeAllowed(client: Pick<Client, "allowedScopes">, scope: Scope): boolean {
+  return client.allowedScopes.length > 0 ? client.allowedScopes.includes(scope.name) : !scope.isRestricted;
+}
+
+/**
+ * The scopes that a request asks for, all of them known and allowed to the client. Where it names none, the default ones
+ * (RFC 6749 §3.3).
+ */
+export function resolveScopes(client: Client, known: readonly Scope[], requested: string | undefined): string[] {
+  const allowed = known.filter((scope) => isScopeAllowed(client, scope));
+  if (requested === undefined) {
+    const defaults = allowed.filter((scope) => scope.isDefault).map((scope) => scope.name);
+    if (defaults.length === 0) throw new InvalidScopeError("The request must name a scope.");
+    return defaults;
+  }
+  const names = parseScope(requested);
+  const allowedNames = new Set(allowed.map((scope) => scope.name));
+  if (!names.every((name) => allowedNames.has(name))) throw new InvalidScopeError();
+  return names;
+}
+
+/** At refresh, a scope may be narrowed and never widened (RFC 6749 §6). */
+export function narrowScopes(granted: readonly string[], requested: string | undefined): string[] {
+  if (requested === undefined) return [...granted];
+  const names = parseScope(requested);
+  if (!names.every((name) => granted.includes(name))) throw new InvalidScopeError();
+  return names;
+}
+
+export function includesScopes(granted: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((name) => granted.includes(name));
+}

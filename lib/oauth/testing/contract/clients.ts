@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { buildSecret, epoch } from "../builders";
+import { type CurrentHarness, hardScopes, hardText } from "./harness";
+
+const longAgo = new Date("2001-02-03T04:05:06.789Z");
+const farAway = new Date("2120-02-03T04:05:06.789Z");
+
+export function describeClients(harness: CurrentHarness): void {
+  test("an unknown client id finds nothing, nor does one in another case", async () => {
+    const { clientId } = await harness().seed.application({ clientId: `Mixed-${randomUUID()}` });
+    const { find } = harness().stores.clients;
+    expect(await find(randomUUID())).toBeNull();
+    expect(await find(clientId.toUpperCase())).toBeNull();
+    expect(await find(`${clientId} `)).toBeNull();
+    expect(await find("")).toBeNull();
+  });
+
+  test("a client comes back with every field, its redirect URIs in their order", async () => {
+    const { seed, stores } = harness();
+    const client = await seed.application({
+      name: hardText,
+      clientType: "public",
+      grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
+      allowedScopes: hardScopes,
+      redirectUris: [
+        "https://z.example/cb",
+        "com.example.app:/cb",
+        "http://127.0.0.1/cb",
+        "https://a.example/cb?a=%C3%A9&b",
+      ],
+      requirePkce: true,
+      skipConsent: true,
+    });
+    expect(await stores.clients.find(client.clientId)).toEqual({ ...client, secrets: [] });
+  });
+
+  test("empty lists come back empty", async () => {
+    const { seed, stores } = harness();
+    const client = await seed.application({ grantTypes: [], allowedScopes: [], redirectUris: [], secrets: [] });
+    expect(await stores.clients.find(client.clientId)).toEqual(client);
+  });
+
+  test("a disabled client is found, and says so", async () => {
+    const client = await harness().seed.application({ disabled: true });
+    expect(await harness().stores.clients.find(client.clientId)).toMatchObject({ id: client.id, disabled: true });
+  });
+
+  test("the live secrets are listed, revoked and expired ones are not", async () => {
+    const { seed, stores } = harness();
+    const lasting = buildSecret().record;
+    const expiring = buildSecret({ expiresAt: farAway, lastUsedAt: epoch }).record;
+    const expired = buildSecret({ expiresAt: longAgo }).record;
+    const revoked = { ...buildSecret().record, revokedAt: longAgo };
+    const client = await seed.application({ secrets: [expired, lasting, revoked, expiring] });
+    const found = await stores.clients.find(client.clientId);
+    expect(found?.secrets).toHaveLength(2);
+    expect(found?.secrets).toEqual(expect.arrayContaining([lasting, expiring]));
+  });
+
+  test("recordSecretUse notes the time on that secret only", async () => {
+    const { seed, stores, elsewhere } = harness();
+    const [used, other] = [buildSecret().record, buildSecret().record];
+    const client = await seed.application({ secrets: [used, other] });
+    await stores.clients.recordSecretUse(used.id, epoch);
+    const found = await elsewhere.clients.find(client.clientId);
+    expect(found?.secrets).toEqual(expect.arrayContaining([{ ...used, lastUsedAt: epoch }, other]));
+  });
+
+  test("recordSecretUse of a secret that is gone is no error", async () => {
+    await expect(harness().stores.clients.recordSecretUse(randomUUID(), epoch)).resolves.toBeUndefined();
+  });
+}
+
+export function describeScopes(harness: CurrentHarness): void {
+  test("every scope is listed, by name, with its sentence and flags", async () => {
+    const { seed, stores } = harness();
+    const suffix = randomUUID();
+    const first = { name: `a-${suffix}`, description: hardText, isDefault: true, isRestricted: false };
+    const second = { name: `b-${suffix}`, description: "", isDefault: false, isRestricted: true };
+    const third = { name: `c-${suffix}`, description: "See it", isDefault: false, isRestricted: false };
+    for (const scope of [third, first, second]) await seed.scope(scope);
+    const listed = await stores.scopes.list();
+    expect(listed.filter((scope) => scope.name.endsWith(suffix))).toEqual([first, second, third]);
+  });
+}
+
+export function describeAudit(harness: CurrentHarness): void {
+  test("an event is kept with every field", async () => {
+    const event = {
+      type: "authorization.approved",
+      at: epoch,
+      userId: randomUUID(),
+      applicationId: randomUUID(),
+      reference: randomUUID(),
+      details: { scopes: [...hardScopes], redirectUri: hardText, count: 2, nested: { empty: [] } },
+    };
+    await harness().stores.audit.record(event);
+    expect(await harness().readAuditEvents(event.reference)).toEqual([event]);
+  });
+
+  test("an event outlives, and may precede, what it tells of: nothing has to exist", async () => {
+    const reference = randomUUID();
+    await harness().stores.audit.record({ type: "authorization.refused", at: epoch, reference });
+    expect(await harness().readAuditEvents(reference)).toMatchObject([{ type: "authorization.refused", at: epoch }]);
+  });
+}

@@ -1,0 +1,263 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { addSeconds } from "../../context";
+import { digest, randomToken } from "../../digest";
+import { buildAccessToken, buildCode, buildIssued, buildSuccessors, epoch } from "../builders";
+import {
+  type CurrentHarness,
+  countTrue,
+  hardScopes,
+  hardText,
+  inParallel,
+  isAnyUsable,
+  seedFamily,
+  seedOwner,
+} from "./harness";
+
+const later = addSeconds(epoch, 3600.001);
+
+export function describeTokens(harness: CurrentHarness): void {
+  describeFinding(harness);
+  describeRotating(harness);
+  describeRevoking(harness);
+}
+
+function describeFinding(harness: CurrentHarness): void {
+  test("unknown tokens and families are not found, rotated or revoked", async () => {
+    const { family } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    const unknown = digest(randomToken());
+    expect(await tokens.findAccessToken(unknown)).toBeNull();
+    expect(await tokens.findRefreshToken(unknown)).toBeNull();
+    expect(await tokens.rotate(unknown, buildSuccessors(family))).toBe(false);
+    expect(await tokens.revokeFamily(randomUUID(), epoch, "authorization_withdrawn")).toBe(false);
+    expect(await tokens.revokeFamilyOfCode(unknown, epoch, "code_replayed")).toBe(false);
+    await expect(tokens.recordUse(randomUUID(), epoch)).resolves.toBeUndefined();
+  });
+
+  test("a client's own token comes back with its application and without a person", async () => {
+    const client = await harness().seed.application({ name: hardText });
+    const token = buildAccessToken({ applicationId: client.id }, { scopes: hardScopes });
+    await harness().stores.tokens.issue(token);
+    expect(await harness().elsewhere.tokens.findAccessToken(token.tokenHash)).toEqual({
+      ...token,
+      revokedAt: null,
+      clientId: client.clientId,
+      applicationName: hardText,
+      applicationDisabled: false,
+      username: null,
+      userDisabled: false,
+      familyRevokedAt: null,
+      familyLastUsedAt: null,
+    });
+  });
+
+  test("a person's token comes back with application, person and family", async () => {
+    const { accessToken, client, user } = await seedFamily(harness());
+    const found = await harness().elsewhere.tokens.findAccessToken(accessToken.tokenHash);
+    expect(found).toEqual({
+      ...accessToken,
+      revokedAt: null,
+      clientId: client.clientId,
+      applicationName: client.name,
+      applicationDisabled: false,
+      username: user.username,
+      userDisabled: false,
+      familyRevokedAt: null,
+      familyLastUsedAt: found?.familyLastUsedAt,
+    });
+  });
+
+  test("a refresh token comes back with its family", async () => {
+    const { refreshToken, family } = await seedFamily(harness());
+    expect(await harness().elsewhere.tokens.findRefreshToken(refreshToken.tokenHash)).toEqual({
+      ...refreshToken,
+      rotatedAt: null,
+      applicationId: family.applicationId,
+      userId: family.userId,
+      userDisabled: false,
+      familyExpiresAt: family.expiresAt,
+      familyRevokedAt: null,
+    });
+  });
+
+  test("empty scopes come back empty", async () => {
+    const { applicationId } = await seedOwner(harness());
+    const token = buildAccessToken({ applicationId }, { scopes: [] });
+    await harness().stores.tokens.issue(token);
+    expect(await harness().stores.tokens.findAccessToken(token.tokenHash)).toMatchObject({ scopes: [] });
+  });
+
+  test("two tokens can't share a hash", async () => {
+    const { accessToken } = await seedFamily(harness());
+    const twin = { ...accessToken, userId: null, familyId: null };
+    await expect(harness().stores.tokens.issue(twin)).rejects.toThrow();
+    const found = await harness().stores.tokens.findAccessToken(accessToken.tokenHash);
+    expect(found).toMatchObject({ familyId: accessToken.familyId });
+  });
+
+  test("tokens of a disabled person or application say so", async () => {
+    const { stores, seed } = harness();
+    for (const disabled of [true, false]) {
+      const user = await seed.user({ disabled });
+      const client = await seed.application({ disabled: !disabled });
+      const code = buildCode({ applicationId: client.id, userId: user.id });
+      const { accessToken, refreshToken, family } = buildIssued(code);
+      await stores.codes.issue(code);
+      await stores.codes.redeem(code.codeHash, { accessToken, refreshToken, family });
+      const flags = { userDisabled: disabled, applicationDisabled: !disabled };
+      expect(await stores.tokens.findAccessToken(accessToken.tokenHash)).toMatchObject(flags);
+      expect(await stores.tokens.findRefreshToken(refreshToken.tokenHash)).toMatchObject({ userDisabled: disabled });
+    }
+  });
+
+  test("recordUse notes the time on that family only", async () => {
+    const [used, other] = [await seedFamily(harness()), await seedFamily(harness())];
+    const { tokens } = harness().stores;
+    const before = await tokens.findAccessToken(other.accessToken.tokenHash);
+    await tokens.recordUse(used.family.id, later);
+    expect(await tokens.findAccessToken(used.accessToken.tokenHash)).toMatchObject({ familyLastUsedAt: later });
+    expect(await tokens.findAccessToken(other.accessToken.tokenHash)).toEqual(before);
+  });
+}
+
+function describeRotating(harness: CurrentHarness): void {
+  test("rotate marks the token, drops the family's earlier access tokens and stores the successors", async () => {
+    const { refreshToken, accessToken, family } = await seedFamily(harness());
+    const next = buildSuccessors(family);
+    const { tokens } = harness().elsewhere;
+    expect(await harness().stores.tokens.rotate(refreshToken.tokenHash, next)).toBe(true);
+    expect((await tokens.findRefreshToken(refreshToken.tokenHash))?.rotatedAt).toBeInstanceOf(Date);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toBeNull();
+    expect(await tokens.findAccessToken(next.accessToken.tokenHash)).toMatchObject(next.accessToken);
+    const successor = await tokens.findRefreshToken(next.refreshToken.tokenHash);
+    expect(successor).toMatchObject({ ...next.refreshToken, rotatedAt: null, familyExpiresAt: family.expiresAt });
+  });
+
+  test("rotate leaves other families and the client's own tokens alone", async () => {
+    const [one, other] = [await seedFamily(harness()), await seedFamily(harness())];
+    const own = buildAccessToken({ applicationId: one.applicationId });
+    const { tokens } = harness().stores;
+    await tokens.issue(own);
+    await tokens.rotate(one.refreshToken.tokenHash, buildSuccessors(one.family));
+    expect(await tokens.findAccessToken(own.tokenHash)).not.toBeNull();
+    expect(await tokens.findAccessToken(other.accessToken.tokenHash)).not.toBeNull();
+    expect(await tokens.findRefreshToken(other.refreshToken.tokenHash)).toMatchObject({ rotatedAt: null });
+  });
+
+  test("each successor can be rotated once in its turn", async () => {
+    const { refreshToken, family } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    const [first, second, third] = [buildSuccessors(family), buildSuccessors(family), buildSuccessors(family)];
+    expect(await tokens.rotate(refreshToken.tokenHash, first)).toBe(true);
+    expect(await tokens.rotate(first.refreshToken.tokenHash, second)).toBe(true);
+    expect(await tokens.rotate(first.refreshToken.tokenHash, third)).toBe(false);
+    expect(await tokens.rotate(refreshToken.tokenHash, third)).toBe(false);
+    expect(await tokens.findAccessToken(third.accessToken.tokenHash)).toBeNull();
+    expect(await tokens.findAccessToken(second.accessToken.tokenHash)).not.toBeNull();
+  });
+
+  test("of 50 parallel rotations exactly one is answered true, and only its successors exist", async () => {
+    const { refreshToken, family } = await seedFamily(harness());
+    const successors = Array.from({ length: 50 }, () => buildSuccessors(family));
+    const answers = await inParallel(harness(), 50, (stores, index) =>
+      stores.tokens.rotate(refreshToken.tokenHash, successors[index] ?? buildSuccessors(family)),
+    );
+    expect(countTrue(answers)).toBe(1);
+    const { tokens } = harness().stores;
+    for (const [index, next] of successors.entries()) {
+      expect((await tokens.findAccessToken(next.accessToken.tokenHash)) !== null).toBe(answers[index]);
+      expect((await tokens.findRefreshToken(next.refreshToken.tokenHash)) !== null).toBe(answers[index]);
+    }
+  });
+
+  for (const taken of ["accessToken", "refreshToken"] as const) {
+    test(`rotate is all or nothing: where the ${taken} can't be stored, the old tokens stay good`, async () => {
+      const [one, other] = [await seedFamily(harness()), await seedFamily(harness())];
+      const next = buildSuccessors(one.family);
+      const failing = { ...next, [taken]: { ...next[taken], tokenHash: other[taken].tokenHash } };
+      const { tokens } = harness().stores;
+      await expect(tokens.rotate(one.refreshToken.tokenHash, failing)).rejects.toThrow();
+      expect(await tokens.findRefreshToken(one.refreshToken.tokenHash)).toMatchObject({ rotatedAt: null });
+      expect(await tokens.findAccessToken(one.accessToken.tokenHash)).toMatchObject({ revokedAt: null });
+      if (taken === "refreshToken") expect(await tokens.findAccessToken(next.accessToken.tokenHash)).toBeNull();
+      else expect(await tokens.findRefreshToken(next.refreshToken.tokenHash)).toBeNull();
+      expect(await tokens.rotate(one.refreshToken.tokenHash, next)).toBe(true);
+    });
+  }
+
+  test("a revoked family is not rotated", async () => {
+    const { refreshToken, family } = await seedFamily(harness());
+    const next = buildSuccessors(family);
+    const { tokens } = harness().stores;
+    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn");
+    expect(await tokens.rotate(refreshToken.tokenHash, next)).toBe(false);
+    expect(await tokens.findAccessToken(next.accessToken.tokenHash)).toBeNull();
+    expect(await tokens.findRefreshToken(next.refreshToken.tokenHash)).toBeNull();
+  });
+}
+
+function describeRevoking(harness: CurrentHarness): void {
+  test("revokeFamily reaches the access tokens and the refresh tokens, and keeps the reason", async () => {
+    const { accessToken, refreshToken, family } = await seedFamily(harness());
+    const { tokens } = harness().elsewhere;
+    expect(await harness().stores.tokens.revokeFamily(family.id, later, "refresh_token_replayed")).toBe(true);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ familyRevokedAt: later });
+    expect(await tokens.findRefreshToken(refreshToken.tokenHash)).toMatchObject({ familyRevokedAt: later });
+    expect(await harness().readRevocationReason(family.id)).toBe("refresh_token_replayed");
+  });
+
+  test("revokeFamilyOfCode ends the family that the code was redeemed for", async () => {
+    const [one, other] = [await seedFamily(harness()), await seedFamily(harness())];
+    const { tokens } = harness().stores;
+    expect(await tokens.revokeFamilyOfCode(one.code.codeHash, later, "code_replayed")).toBe(true);
+    expect(await tokens.findAccessToken(one.accessToken.tokenHash)).toMatchObject({ familyRevokedAt: later });
+    expect(await tokens.findAccessToken(other.accessToken.tokenHash)).toMatchObject({ familyRevokedAt: null });
+    expect(await harness().readRevocationReason(one.family.id)).toBe("code_replayed");
+    expect(await harness().readRevocationReason(other.family.id)).toBeNull();
+  });
+
+  test("a revoked family is not revoked again: the first time and reason stay", async () => {
+    const { accessToken, family, code } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn");
+    expect(await tokens.revokeFamily(family.id, later, "refresh_token_replayed")).toBe(false);
+    expect(await tokens.revokeFamilyOfCode(code.codeHash, later, "code_replayed")).toBe(false);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ familyRevokedAt: epoch });
+    expect(await harness().readRevocationReason(family.id)).toBe("authorization_withdrawn");
+  });
+
+  test("of 50 parallel revocations exactly one is answered true", async () => {
+    const { family, code } = await seedFamily(harness());
+    const answers = await inParallel(harness(), 50, ({ tokens }, index) =>
+      index % 4 < 2
+        ? tokens.revokeFamily(family.id, epoch, "refresh_token_replayed")
+        : tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed"),
+    );
+    expect(countTrue(answers)).toBe(1);
+  });
+
+  test("a use after the revocation doesn't bring the family back", async () => {
+    const { accessToken, family } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn");
+    await tokens.recordUse(family.id, later);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ familyRevokedAt: epoch });
+  });
+
+  test("rotate against revokeFamily: afterwards no token of the family is usable, whoever was first", async () => {
+    for (let round = 0; round < 20; round++) {
+      const { accessToken, refreshToken, family } = await seedFamily(harness());
+      const next = buildSuccessors(family);
+      const { stores, elsewhere } = harness();
+      const rotate = () => stores.tokens.rotate(refreshToken.tokenHash, next);
+      const revoke = () => elsewhere.tokens.revokeFamily(family.id, later, "authorization_withdrawn");
+      const answers = await Promise.all(round % 2 === 0 ? [revoke(), rotate()] : [rotate(), revoke()]);
+      expect(answers[round % 2]).toBe(true);
+      const accessTokenHashes = [accessToken.tokenHash, next.accessToken.tokenHash];
+      const refreshTokenHashes = [refreshToken.tokenHash, next.refreshToken.tokenHash];
+      expect(await isAnyUsable(harness(), { accessTokenHashes, refreshTokenHashes })).toBe(false);
+      expect(await stores.tokens.rotate(next.refreshToken.tokenHash, buildSuccessors(family))).toBe(false);
+    }
+  });
+}

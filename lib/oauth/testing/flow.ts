@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import { decideAuthorization } from "../authorization-decision";
+import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "../authorize";
+import { digest, randomToken } from "../digest";
+import { answerTokenRequest, type JsonResponse } from "../token";
+import type { Client, Decision, Session } from "../types";
+import type { TestContext } from "./builders";
+
+/** Parameters by name; `undefined` leaves one out, a list repeats it. */
+export type Wire = Record<string, string | readonly string[] | undefined>;
+
+export function formEncode(parameters: Wire): string {
+  const encoded = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    for (const one of typeof value === "string" ? [value] : value) encoded.append(name, one);
+  }
+  return encoded.toString();
+}
+
+export interface SignedInBrowser extends Browser {
+  session: Session;
+}
+
+export function signIn(context: TestContext): SignedInBrowser {
+  return { browserId: randomToken(), session: { id: randomUUID(), userId: context.user.id } };
+}
+
+export function signedOut(): Browser {
+  return { browserId: randomToken(), session: null };
+}
+
+/** A verifier with its S256 challenge. */
+export function buildPkce(): { verifier: string; challenge: string } {
+  const verifier = randomToken();
+  return { verifier, challenge: digest(verifier) };
+}
+
+/** The request of the walk-through: no scope, no state, no PKCE, unless `parameters` says otherwise. */
+export function sendAuthorization(
+  context: TestContext,
+  client: Client,
+  browser: Browser,
+  parameters: Wire = {},
+): Promise<AuthorizeOutcome> {
+  const query = {
+    response_type: "code",
+    client_id: client.clientId,
+    redirect_uri: client.redirectUris[0],
+    ...parameters,
+  };
+  return authorize(context, formEncode(query), browser);
+}
+
+/** The id of the pending request; fails where the outcome is not the step that was expected. */
+export function pendingId(outcome: AuthorizeOutcome, step: "login" | "consent"): string {
+  if (outcome.kind !== step) throw new Error(`Expected ${step}: ${JSON.stringify(outcome)}`);
+  return outcome.requestId;
+}
+
+/** The parameters of an authorization response; fails where the outcome is no redirect. */
+export function redirectParameters(outcome: AuthorizeOutcome): Record<string, string> {
+  if (outcome.kind !== "redirect") throw new Error(`Expected a redirect: ${JSON.stringify(outcome)}`);
+  return Object.fromEntries(new URL(outcome.location).searchParams);
+}
+
+/** Answers the consent page and comes back to the dispatcher. */
+export async function decide(
+  context: TestContext,
+  requestId: string,
+  browser: SignedInBrowser,
+  decision: Decision = "approved",
+): Promise<AuthorizeOutcome> {
+  await decideAuthorization(context, { requestId, browserId: browser.browserId, session: browser.session, decision });
+  return resumeAuthorization(context, requestId, browser);
+}
+
+/** Authorize, approve if asked, and come back with the code. */
+export async function obtainCode(
+  context: TestContext,
+  client: Client,
+  parameters: Wire = {},
+  browser: SignedInBrowser = signIn(context),
+): Promise<string> {
+  let outcome = await sendAuthorization(context, client, browser, parameters);
+  if (outcome.kind === "consent") outcome = await decide(context, outcome.requestId, browser);
+  const { code } = redirectParameters(outcome);
+  if (code === undefined) throw new Error(`Expected a code: ${JSON.stringify(outcome)}`);
+  return code;
+}
+
+export function basic(id: string, secret: string): string {
+  const encode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2);
+  return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString("base64")}`;
+}
+
+/** A token request with everything but `parameters` in order. */
+export function sendTokenRequest(
+  context: TestContext,
+  parameters: Wire,
+  request: { query?: string; contentType?: string | null; authorization?: string | null; body?: string } = {},
+): Promise<JsonResponse> {
+  return answerTokenRequest(context, {
+    query: "",
+    contentType: "application/x-www-form-urlencoded",
+    authorization: null,
+    body: formEncode(parameters),
+    ...request,
+  });
+}
+
+/** The body's credentials and the code grant. */
+export function codeRequest(client: Client, secret: string, code: string): Wire {
+  const redirectUri = client.redirectUris[0];
+  return {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: redirectUri,
+    ...credentials(client, secret),
+  };
+}
+
+export function refreshRequest(client: Client, secret: string, refreshToken: string): Wire {
+  return { grant_type: "refresh_token", refresh_token: refreshToken, ...credentials(client, secret) };
+}
+
+function credentials(client: Client, secret: string): Wire {
+  return { client_id: client.clientId, client_secret: client.clientType === "public" ? undefined : secret };
+}
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  scope: string;
+}
+
+export function readTokens(response: JsonResponse): Tokens {
+  const { access_token: accessToken, refresh_token: refreshToken, scope } = response.body;
+  if (response.status !== 200) throw new Error(`Expected tokens: ${JSON.stringify(response)}`);
+  return { accessToken: String(accessToken), refreshToken: String(refreshToken), scope: String(scope) };
+}
+
+/** The whole flow, from the authorization request to the tokens. */
+export async function obtainTokens(
+  context: TestContext,
+  client: Client,
+  secret: string,
+  parameters: Wire = {},
+): Promise<Tokens> {
+  const { verifier, challenge } = buildPkce();
+  const pkce = client.clientType === "public" ? { code_challenge: challenge, code_challenge_method: "S256" } : {};
+  const code = await obtainCode(context, client, { ...pkce, ...parameters });
+  const codeVerifier = client.clientType === "public" ? verifier : undefined;
+  return readTokens(
+    await sendTokenRequest(context, { ...codeRequest(client, secret, code), code_verifier: codeVerifier }),
+  );
+}

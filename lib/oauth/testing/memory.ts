@@ -1,0 +1,81 @@
+import type { AuditEvent, RevocationReason } from "../store";
+import type {
+  AccessToken,
+  AuthorizationCode,
+  AuthorizationRequest,
+  Client,
+  ClientSecret,
+  RefreshToken,
+  Scope,
+  TokenFamily,
+} from "../types";
+
+export interface MemoryUser {
+  id: string;
+  username: string;
+  disabled: boolean;
+}
+
+/** A client as it is stored: with the secrets that no longer count. */
+export interface StoredClient extends Client {
+  secrets: readonly (ClientSecret & { revokedAt?: Date | null })[];
+}
+
+export interface StoredFamily extends TokenFamily {
+  lastUsedAt: Date;
+  revokedAt: Date | null;
+  revokedReason: RevocationReason | null;
+}
+
+/** The rows, as a database has them; `user`, `client` and `family` follow a foreign key. */
+export class Memory {
+  readonly now: () => Date;
+  readonly users = new Map<string, MemoryUser>();
+  readonly clients = new Map<string, StoredClient>();
+  readonly scopes = new Map<string, Scope>();
+  readonly consents = new Map<string, readonly string[]>();
+  readonly requests = new Map<string, AuthorizationRequest>();
+  readonly codes = new Map<string, AuthorizationCode & { consumedAt: Date | null }>();
+  readonly families = new Map<string, StoredFamily>();
+  readonly accessTokens = new Map<string, AccessToken & { revokedAt: Date | null }>();
+  readonly refreshTokens = new Map<string, RefreshToken & { rotatedAt: Date | null }>();
+  readonly auditEvents: AuditEvent[] = [];
+
+  constructor(now: () => Date) {
+    this.now = now;
+  }
+
+  user(id: string): MemoryUser {
+    return known(this.users.get(id), "user");
+  }
+
+  client(id: string): StoredClient {
+    return known(this.clients.get(id), "application");
+  }
+
+  family(id: string): StoredFamily {
+    return known(this.families.get(id), "token family");
+  }
+}
+
+function known<T>(row: T | undefined, what: string): T {
+  if (row === undefined) throw new Error(`No such ${what}`);
+  return row;
+}
+
+/** Lets every other pending call go first; what follows it in a method runs without interruption, as a transaction. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+export type Write = () => void;
+
+/** Checks that a row can be inserted, and hands back the step that does it: all are checked before the first is done. */
+export function insertion<Row>(table: Map<string, Row>, key: string, row: Row): Write {
+  if (table.has(key)) throw new Error("Duplicate key");
+  return () => table.set(key, structuredClone(row));
+}
+
+export function commit(writes: readonly Write[]): void {
+  for (const write of writes) write();
+}

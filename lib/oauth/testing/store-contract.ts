@@ -1,0 +1,27 @@
+import { beforeAll, describe } from "vitest";
+import { describeAudit, describeClients, describeScopes } from "./contract/clients";
+import { describeCodes } from "./contract/codes";
+import type { StoreHarness } from "./contract/harness";
+import { describeConsents, describeRequests } from "./contract/requests";
+import { describeTokens } from "./contract/tokens";
+
+export type { StoreHarness, StoreSeed } from "./contract/harness";
+
+/** Holds an implementation of `Stores` to every sentence of `store.ts`, parallel calls included. */
+export function describeStoreContract(name: string, setUp: () => Promise<StoreHarness>): void {
+  describe(`the store contract on ${name}`, () => {
+    let harness: StoreHarness;
+    const current = () => harness;
+    beforeAll(async () => {
+      harness = await setUp();
+      return () => harness.cleanUp();
+    });
+    describe("clients", () => describeClients(current));
+    describe("scopes", () => describeScopes(current));
+    describe("authorization requests", () => describeRequests(current));
+    describe("consents", () => describeConsents(current));
+    describe("authorization codes", () => describeCodes(current));
+    describe("tokens", () => describeTokens(current));
+    describe("audit log", () => describeAudit(current));
+  });
+}
