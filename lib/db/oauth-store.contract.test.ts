@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { buildClient } from "@/lib/oauth/testing/builders";
+import { describeStoreContract, type StoreHarness, type StoreSeed } from "@/lib/oauth/testing/store-contract";
+import { createPrismaClient, type PrismaClient } from "./client";
+import { createPrismaStores } from "./oauth-store";
+
+/** What was seeded, so that no more than that is removed again: the database may hold other tests' rows. */
+interface Seeded {
+  userIds: string[];
+  applicationIds: string[];
+  scopeNames: string[];
+  auditReferences: string[];
+}
+
+const longAgo = new Date("2001-01-01T00:00:00Z");
+
+/** The runner starts a PostgreSQL, applies the migrations and says where it is. */
+function readDatabaseUrl(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error("TEST_DATABASE_URL is not set: run this with `npm test -- --only=contract`.");
+  return url;
+}
+
+function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
+  return {
+    async user(values) {
+      const id = values?.id ?? randomUUID();
+      const user = { id, username: `user-${id}`, disabled: false, ...values };
+      seeded.userIds.push(id);
+      await prisma.user.create({
+        data: {
+          id,
+          username: user.username,
+          usernameKey: user.username,
+          email: `${id}@example.test`,
+          emailKey: `${id}@example.test`,
+          disabledAt: user.disabled ? longAgo : null,
+        },
+      });
+      return user;
+    },
+
+    async application(values) {
+      const client = buildClient(values);
+      const { id, clientId, name, clientType, requirePkce, skipConsent } = client;
+      seeded.applicationIds.push(id);
+      await prisma.application.create({
+        data: {
+          id,
+          clientId,
+          name,
+          clientType,
+          requirePkce,
+          skipConsent,
+          grantTypes: [...client.grantTypes],
+          allowedScopes: [...client.allowedScopes],
+          disabledAt: client.disabled ? longAgo : null,
+          redirectUris: { create: client.redirectUris.map((uri, position) => ({ uri, position })) },
+          secrets: {
+            create: client.secrets.map((secret) => ({ label: "seeded", lastFour: "last", ...secret })),
+          },
+        },
+      });
+      return client;
+    },
+
+    async scope(scope) {
+      seeded.scopeNames.push(scope.name);
+      await prisma.scope.create({ data: scope });
+    },
+  };
+}
+
+async function setUp(): Promise<StoreHarness> {
+  const [prisma, otherPrisma] = [createPrismaClient(readDatabaseUrl()), createPrismaClient(readDatabaseUrl())];
+  const seeded: Seeded = { userIds: [], applicationIds: [], scopeNames: [], auditReferences: [] };
+  return {
+    stores: createPrismaStores(prisma),
+    elsewhere: createPrismaStores(otherPrisma),
+    seed: createSeed(prisma, seeded),
+
+    async readAuditEvents(reference) {
+      seeded.auditReferences.push(reference);
+      const rows = await otherPrisma.auditEvent.findMany({ where: { reference } });
+      return rows.map(({ type, at, userId, applicationId, details }) => ({
+        type,
+        at,
+        userId,
+        applicationId,
+        reference,
+        details: details as Record<string, unknown>,
+      }));
+    },
+
+    async readRevocationReason(familyId) {
+      const family = await otherPrisma.tokenFamily.findUniqueOrThrow({ where: { id: familyId } });
+      return family.revokedReason;
+    },
+
+    async cleanUp() {
+      // Whatever else was stored refers to one of these and goes with it.
+      await prisma.application.deleteMany({ where: { id: { in: seeded.applicationIds } } });
+      await prisma.user.deleteMany({ where: { id: { in: seeded.userIds } } });
+      await prisma.scope.deleteMany({ where: { name: { in: seeded.scopeNames } } });
+      await prisma.auditEvent.deleteMany({ where: { reference: { in: seeded.auditReferences } } });
+      await Promise.all([prisma.$disconnect(), otherPrisma.$disconnect()]);
+    },
+  };
+}
+
+describeStoreContract("PostgreSQL", setUp);

@@ -1,0 +1,43 @@
+import "server-only";
+import type { ClientStore } from "@/lib/oauth/store";
+import type { Client } from "@/lib/oauth/types";
+import type { PrismaClient } from "../client";
+
+interface ClientRow extends Omit<Client, "secrets" | "disabled"> {
+  disabledAt: Date | null;
+  secrets: { id: string; hash: string; expiresAt: string | null; lastUsedAt: string | null }[];
+}
+
+export function createClientStore(prisma: PrismaClient): ClientStore {
+  return {
+    async find(clientId) {
+      // One round trip for the client with its URIs and secrets: every token request begins with it.
+      const [row] = await prisma.$queryRaw<ClientRow[]>`
+        SELECT a.id, a.client_id AS "clientId", a.name, a.client_type::text AS "clientType",
+               a.grant_types AS "grantTypes", a.allowed_scopes AS "allowedScopes", a.require_pkce AS "requirePkce",
+               a.skip_consent AS "skipConsent", a.disabled_at AS "disabledAt",
+               ARRAY(SELECT r.uri FROM redirect_uris r WHERE r.application_id = a.id ORDER BY r.position) AS "redirectUris",
+               COALESCE((SELECT json_agg(json_build_object('id', s.id, 'hash', s.hash, 'expiresAt', s.expires_at,
+                                                           'lastUsedAt', s.last_used_at) ORDER BY s.created_at)
+                         FROM client_secrets s
+                         WHERE s.application_id = a.id AND s.revoked_at IS NULL
+                           AND (s.expires_at IS NULL OR s.expires_at > now())), '[]'::json) AS secrets
+        FROM applications a WHERE a.client_id = ${clientId}`;
+      if (!row) return null;
+      const { disabledAt, secrets, ...client } = row;
+      return {
+        ...client,
+        disabled: disabledAt !== null,
+        secrets: secrets.map((secret) => ({
+          ...secret,
+          expiresAt: secret.expiresAt === null ? null : new Date(secret.expiresAt),
+          lastUsedAt: secret.lastUsedAt === null ? null : new Date(secret.lastUsedAt),
+        })),
+      };
+    },
+
+    async recordSecretUse(secretId, at) {
+      await prisma.clientSecret.updateMany({ where: { id: secretId }, data: { lastUsedAt: at } });
+    },
+  };
+}

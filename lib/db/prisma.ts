@@ -1,0 +1,12 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { createPrismaClient, type PrismaClient } from "./client";
+
+// Hot reload evaluates this module again and again; the pool must not multiply with it.
+const holder = globalThis as typeof globalThis & { latchkeyPrisma?: PrismaClient };
+
+/** The process's own client, made at first use. */
+export function getPrisma(): PrismaClient {
+  holder.latchkeyPrisma ??= createPrismaClient(env().DATABASE_URL);
+  return holder.latchkeyPrisma;
+}

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { EnvironmentError, parseEnvironment, variableNames } from "@/lib/env";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+
+function messageOf(source: Record<string, string>): string {
+  try {
+    parseEnvironment(source);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+  throw new Error("The environment was accepted.");
+}
+
+describe("parseEnvironment", () => {
+  test("works with nothing set", () => {
+    expect(parseEnvironment({})).toMatchObject({
+      PORT: 8000,
+      HOST: "127.0.0.1",
+      PUBLIC_URL: "http://127.0.0.1:8000",
+      DATA_DIR: ".data",
+      DATABASE_URL: undefined,
+      AUTH_SECRET: undefined,
+    });
+  });
+
+  test("takes an empty variable as not set", () => {
+    expect(parseEnvironment({ PORT: "", PUBLIC_URL: " ", DATABASE_URL: "" })).toEqual(parseEnvironment({}));
+  });
+
+  test("derives PUBLIC_URL from PORT", () => {
+    expect(parseEnvironment({ PORT: "9123" }).PUBLIC_URL).toBe("http://127.0.0.1:9123");
+  });
+
+  test.each(["0", "65536", "80a", "-1", "8e3", "80.5"])("refuses PORT=%s", (PORT) => {
+    expect(messageOf({ PORT })).toContain("PORT must be a whole number from 1 to 65535. Example: 8000");
+  });
+
+  test.each([
+    ["https://id.example.com", "https://id.example.com"],
+    ["https://id.example.com/", "https://id.example.com"],
+    ["https://ID.Example.com:443", "https://id.example.com"],
+    ["http://localhost:8000", "http://localhost:8000"],
+    ["http://[::1]:8000", "http://[::1]:8000"],
+    ["https://id.example.com:8443", "https://id.example.com:8443"],
+  ])("takes PUBLIC_URL=%s", (PUBLIC_URL, origin) => {
+    expect(parseEnvironment({ PUBLIC_URL }).PUBLIC_URL).toBe(origin);
+  });
+
+  test.each([
+    "https://id.example.com/iam",
+    "https://id.example.com/?",
+    "https://id.example.com?a=1",
+    "https://id.example.com#",
+    "https://user@id.example.com",
+    "https://user:pass@id.example.com",
+    "ftp://id.example.com",
+    "id.example.com",
+    "https://",
+  ])("refuses PUBLIC_URL=%s", (PUBLIC_URL) => {
+    expect(messageOf({ PUBLIC_URL })).toContain("PUBLIC_URL must be");
+  });
+
+  test("asks for https except on this machine", () => {
+    expect(messageOf({ PUBLIC_URL: "http://id.example.com" })).toContain("PUBLIC_URL must start with https://");
+    expect(messageOf({ PUBLIC_URL: "http://127.0.0.1.example.com" })).toContain("https://");
+    expect(parseEnvironment({ PUBLIC_URL: "http://id.example.com", ALLOW_INSECURE_HTTP: "1" }).PUBLIC_URL).toBe(
+      "http://id.example.com",
+    );
+  });
+
+  test("asks for AUTH_SECRET with a database of one's own, in production", () => {
+    const source = { NODE_ENV: "production", DATABASE_URL: "postgresql://latchkey@db/latchkey" };
+    expect(messageOf(source)).toContain("AUTH_SECRET must be given");
+    expect(parseEnvironment({ ...source, AUTH_SECRET: SECRET }).AUTH_SECRET).toBe(SECRET);
+    expect(parseEnvironment({ ...source, NODE_ENV: "development" }).AUTH_SECRET).toBeUndefined();
+  });
+
+  test("never repeats a secret", () => {
+    const message = messageOf({ AUTH_SECRET: "tooshort", DATABASE_URL: "mysql://root:hunter2@db/x" });
+    expect(message).toContain("AUTH_SECRET must have 32 characters or more");
+    expect(message).toContain("DATABASE_URL must be the URL of a PostgreSQL database");
+    expect(message).not.toMatch(/tooshort|hunter2/);
+  });
+
+  test("names everything that is wrong at once", () => {
+    const message = messageOf({ PORT: "x", LOG_LEVEL: "loud", PASSWORD_HASH_COST: "31", ALLOW_INSECURE_HTTP: "maybe" });
+    for (const name of ["PORT", "LOG_LEVEL", "PASSWORD_HASH_COST", "ALLOW_INSECURE_HTTP"]) {
+      expect(message).toContain(`  ${name} must be`);
+    }
+  });
+
+  test("limits the life of a code to ten minutes", () => {
+    expect(parseEnvironment({ AUTHORIZATION_CODE_LIFETIME: "600" }).AUTHORIZATION_CODE_LIFETIME).toBe(600);
+    expect(messageOf({ AUTHORIZATION_CODE_LIFETIME: "601" })).toContain("from 1 to 600 seconds");
+  });
+
+  test("refuses an idle lifetime beyond the whole lifetime", () => {
+    expect(messageOf({ SESSION_LIFETIME: "60" })).toContain("SESSION_IDLE_LIFETIME must not be longer");
+    expect(messageOf({ REFRESH_TOKEN_LIFETIME: "60" })).toContain("REFRESH_TOKEN_IDLE_LIFETIME must not be longer");
+  });
+});
+
+describe("docs/configuration.md", () => {
+  const rows = readFileSync("docs/configuration.md", "utf8")
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter((cells) => /^`[A-Z_]+`$/.test(cells[1] ?? ""))
+    .map((cells) => ({ name: unquote(cells[1]), fallback: unquote(cells[3]), example: unquote(cells[4]) }));
+
+  function unquote(cell = "") {
+    return cell.replaceAll("`", "");
+  }
+
+  test("lists exactly the variables that are read", () => {
+    expect(rows.map(({ name }) => name)).toEqual(variableNames);
+  });
+
+  test("gives the defaults that hold", () => {
+    const words: Record<string, string> = { none: "undefined", generated: "undefined", "0": "false" };
+    const defaults = parseEnvironment({});
+    for (const { name, fallback } of rows) {
+      const expected = fallback.replace("PORT", String(defaults.PORT));
+      expect(`${name}=${defaults[name as keyof typeof defaults]}`).toBe(`${name}=${words[expected] ?? expected}`);
+    }
+  });
+
+  test("gives examples that are accepted", () => {
+    const examples = rows.filter(({ name }) => name !== "AUTH_SECRET").map(({ name, example }) => [name, example]);
+    expect(() => parseEnvironment({ ...Object.fromEntries(examples), AUTH_SECRET: SECRET })).not.toThrow();
+  });
+});

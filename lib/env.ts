@@ -1,0 +1,161 @@
+import { z } from "zod";
+
+/** The environment is not as it must be; the message names every variable at fault and the fix. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
+const MINUTE = 60;
+const YEAR = 365 * 24 * 60 * MINUTE;
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+function wholeNumber(minimum: number, maximum: number, fallback: number, unit = "") {
+  const error = `must be a whole number from ${minimum} to ${maximum}${unit}. Example: ${fallback}`;
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, error)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, error)
+    .prefault(String(fallback));
+}
+
+const seconds = (fallback: number, maximum = 10 * YEAR) => wholeNumber(1, maximum, fallback, " seconds");
+
+const developmentSwitch = z
+  .enum(["0", "1", "false", "true"], { error: "must be 1 or 0" })
+  .prefault("0")
+  .transform((value) => value === "1" || value === "true");
+
+const publicUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol)) {
+    context.addIssue("must be the address people reach this server at. Example: https://id.example.com");
+    return z.NEVER;
+  }
+  // Compared as text: the parser hides an empty query or fragment and a dot segment.
+  if (
+    ![url.origin, `${url.origin}/`].includes(value.toLowerCase().replace(/:(80|443)(?=\/?$)/, dropDefaultPort(url)))
+  ) {
+    context.addIssue(`must be an origin alone: no path, query, fragment, user or password. Example: ${url.origin}`);
+    return z.NEVER;
+  }
+  return url.origin;
+});
+
+function dropDefaultPort(url: URL) {
+  return (port: string) => (url.port === "" ? "" : port);
+}
+
+const variables = z.object({
+  NODE_ENV: z
+    .enum(["development", "production", "test"], { error: "must be development, production or test" })
+    .prefault("development"),
+  PORT: wholeNumber(1, 65_535, 8000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "must be an address or host name to listen on. Example: 0.0.0.0")
+    .prefault("127.0.0.1"),
+  PUBLIC_URL: publicUrl.optional(),
+  ALLOW_INSECURE_HTTP: developmentSwitch,
+  ALLOW_HTTP_REDIRECT_URIS: developmentSwitch,
+  DATA_DIR: z.string().prefault(".data"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol),
+      "must be the URL of a PostgreSQL database. Example: postgresql://user:password@db.example.com:5432/latchkey",
+    )
+    .optional(),
+  AUTH_SECRET: z.string().min(32, "must have 32 characters or more. Make one with: openssl rand -base64 33").optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
+  // RFC 6749 §4.1.2: an authorization code should live ten minutes at most.
+  AUTHORIZATION_CODE_LIFETIME: seconds(60, 10 * MINUTE),
+  AUTHORIZATION_REQUEST_LIFETIME: seconds(3600),
+  ACCESS_TOKEN_LIFETIME: seconds(36_000),
+  REFRESH_TOKEN_IDLE_LIFETIME: seconds(2_592_000),
+  REFRESH_TOKEN_LIFETIME: seconds(31_536_000),
+  SESSION_IDLE_LIFETIME: seconds(1_209_600),
+  SESSION_LIFETIME: seconds(2_592_000),
+  PASSWORD_HASH_COST: wholeNumber(10, 15, 12),
+  PASSWORD_HASH_THREADS: wholeNumber(1, 64, 2),
+});
+
+/** Names of all variables that Latchkey reads. */
+export const variableNames = Object.keys(variables.shape) as (keyof typeof variables.shape)[];
+
+type Variables = z.output<typeof variables>;
+
+/** What the environment says; the launcher fills in a database and a secret where it gives none. */
+export type Configuration = Omit<Variables, "PUBLIC_URL"> & { PUBLIC_URL: string };
+
+/** The complete configuration of a running server. Lifetimes are in seconds. */
+export type Environment = Configuration & { DATABASE_URL: string; AUTH_SECRET: string };
+
+/**
+ * Checks the variables of `source`. Unset and empty are the same.
+ * @throws EnvironmentError naming all that is wrong at once
+ */
+export function parseEnvironment(source: Record<string, string | undefined>): Configuration {
+  const given = Object.fromEntries(variableNames.map((name) => [name, source[name]?.trim() || undefined]));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw toEnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  }
+  const configuration = {
+    ...parsed.data,
+    PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://127.0.0.1:${parsed.data.PORT}`,
+  };
+  const contradictions = findContradictions(configuration);
+  if (contradictions.length > 0) throw toEnvironmentError(contradictions);
+  return configuration;
+}
+
+function findContradictions(configuration: Configuration): string[] {
+  const found = [];
+  const { protocol, hostname } = new URL(configuration.PUBLIC_URL);
+  // RFC 6749 §3.1 and §3.2: credentials and codes pass these endpoints.
+  if (protocol === "http:" && !isLoopback(hostname) && !configuration.ALLOW_INSECURE_HTTP) {
+    found.push(
+      "PUBLIC_URL must start with https://, unless it is this very machine. To try without: ALLOW_INSECURE_HTTP=1",
+    );
+  }
+  if (configuration.NODE_ENV === "production" && configuration.DATABASE_URL && !configuration.AUTH_SECRET) {
+    found.push(
+      "AUTH_SECRET must be given with a DATABASE_URL, the same for every server on it. Make one with: openssl rand -base64 33",
+    );
+  }
+  for (const name of ["REFRESH_TOKEN", "SESSION"] as const) {
+    if (configuration[`${name}_IDLE_LIFETIME`] > configuration[`${name}_LIFETIME`]) {
+      found.push(
+        `${name}_IDLE_LIFETIME must not be longer than ${name}_LIFETIME (${configuration[`${name}_LIFETIME`]})`,
+      );
+    }
+  }
+  return found;
+}
+
+function isLoopback(hostname: string) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+function toEnvironmentError(lines: string[]) {
+  return new EnvironmentError(`The configuration is not right:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+}
+
+let memoised: Environment | undefined;
+
+/** The configuration of this process. The launcher has completed it before anything asks. */
+export function env(): Environment {
+  memoised ??= complete(parseEnvironment(process.env));
+  return memoised;
+}
+
+function complete(configuration: Configuration): Environment {
+  const { DATABASE_URL, AUTH_SECRET } = configuration;
+  if (!DATABASE_URL || !AUTH_SECRET) {
+    throw toEnvironmentError([
+      `${DATABASE_URL ? "AUTH_SECRET" : "DATABASE_URL"} is not set: \`npm start\` and \`npm run dev\` set it, other ways to start don't`,
+    ]);
+  }
+  return { ...configuration, DATABASE_URL, AUTH_SECRET };
+}

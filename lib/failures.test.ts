@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { isDatabaseUnavailable } from "./failures";
+
+describe("an outage of the database", () => {
+  test.each([
+    ["a code of Prisma", { code: "P1001" }],
+    ["a code of PostgreSQL", { code: "57P03" }],
+    ["a code of the network", { code: "ECONNREFUSED" }],
+    ["a cause", new Error("query failed", { cause: Object.assign(new Error("x"), { code: "ECONNRESET" }) })],
+    ["what the driver adapter reports", { code: "P2010", meta: { driverAdapterError: { cause: { code: "57P01" } } } }],
+    ["a message of the pool", new Error("timeout exceeded when trying to connect")],
+  ])("is recognised by %s", (_name, error) => {
+    expect(isDatabaseUnavailable(error)).toBe(true);
+  });
+
+  test.each([
+    ["a unique violation", { code: "P2002" }],
+    ["a plain error", new Error("boom")],
+    ["nothing", null],
+    ["text", "P1001"],
+  ])("is not %s", (_name, error) => {
+    expect(isDatabaseUnavailable(error)).toBe(false);
+  });
+
+  test("a chain of causes that has no end is given up", () => {
+    const error: { cause?: unknown } = {};
+    error.cause = error;
+    expect(isDatabaseUnavailable(error)).toBe(false);
+  });
+});

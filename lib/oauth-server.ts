@@ -1,0 +1,27 @@
+import "server-only";
+import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
+import { createPrismaStores } from "@/lib/db/oauth-store";
+import { getPrisma } from "@/lib/db/prisma";
+import { env } from "@/lib/env";
+import type { OAuthContext } from "@/lib/oauth/context";
+
+/**
+ * The authorization server: the pure core with the Prisma stores, the clock, the issuer and the configured lifetimes.
+ * The one place that puts them together. `origin` goes into the audit events of this request.
+ */
+export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
+  const settings = env();
+  const prisma = getPrisma();
+  return {
+    stores: { ...createPrismaStores(prisma), audit: createAuditLog(prisma, origin) },
+    now: () => new Date(),
+    issuer: `${settings.PUBLIC_URL}/o`,
+    lifetimes: {
+      authorizationRequest: settings.AUTHORIZATION_REQUEST_LIFETIME,
+      authorizationCode: settings.AUTHORIZATION_CODE_LIFETIME,
+      accessToken: settings.ACCESS_TOKEN_LIFETIME,
+      refreshTokenIdle: settings.REFRESH_TOKEN_IDLE_LIFETIME,
+      refreshToken: settings.REFRESH_TOKEN_LIFETIME,
+    },
+  };
+}
