@@ -1,0 +1,29 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { deriveKey } from "@/lib/derive-key";
+import { equalDigests } from "@/lib/oauth/digest";
+import { getBrowserId } from "./browser";
+import { isOwnOrigin } from "./own-origin";
+
+/** The form was not sent by a page of ours in this browser. */
+export class CrossSiteRequestError extends Error {}
+
+/** The value of the hidden `csrf` field for this browser. */
+export async function getCsrfToken(): Promise<string> {
+  return tokenFor(await getBrowserId());
+}
+
+/**
+ * Throws `CrossSiteRequestError` unless the form came from a page of ours in this browser: by what the browser says of
+ * its origin, and by a token that no other site can read (OWASP ASVS 3.5.1, RFC 9700 §4.7).
+ */
+export async function assertOwnForm(headers: Headers, csrf: string | undefined): Promise<void> {
+  const browserId = await getBrowserId();
+  if (!isOwnOrigin(headers) || browserId === "" || !csrf || !equalDigests(csrf, tokenFor(browserId))) {
+    throw new CrossSiteRequestError();
+  }
+}
+
+function tokenFor(browserId: string): string {
+  return createHmac("sha256", deriveKey("csrf")).update(browserId).digest("base64url");
+}

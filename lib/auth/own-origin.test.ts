@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { isOwnOrigin, ownOrigins } from "./own-origin";
+
+describe("the origins of this server", () => {
+  test("behind a name there is one", () => {
+    expect(ownOrigins("https://id.example.com")).toEqual(["https://id.example.com"]);
+  });
+
+  test("on loopback every name of it is ours, on the same port", () => {
+    expect(ownOrigins("http://127.0.0.1:8000")).toEqual([
+      "http://127.0.0.1:8000",
+      "http://localhost:8000",
+      "http://[::1]:8000",
+    ]);
+  });
+});
+
+describe("a form's origin (ASVS 3.5.1)", () => {
+  test.each([
+    [{ origin: "http://127.0.0.1:8000", "sec-fetch-site": "same-origin" }, true],
+    [{ origin: "http://localhost:8000" }, true],
+    [{}, true],
+    [{ origin: "null" }, false],
+    [{ origin: "https://evil.example" }, false],
+    [{ origin: "http://127.0.0.1:8001" }, false],
+    [{ origin: "http://127.0.0.1:8000", "sec-fetch-site": "cross-site" }, false],
+    [{ "sec-fetch-site": "same-site" }, false],
+    [{ "sec-fetch-site": "none" }, false],
+  ])("%j: %s", (headers, expected) => {
+    expect(isOwnOrigin(new Headers(headers as Record<string, string>))).toBe(expected);
+  });
+});

@@ -1,0 +1,17 @@
+import { env } from "@/lib/env";
+
+/** The origins of this server. On a loopback address all of its names are ours: both 127.0.0.1 and localhost answer. */
+export function ownOrigins(publicUrl: string): string[] {
+  const { origin, protocol, hostname, port } = new URL(publicUrl);
+  const loopback = ["127.0.0.1", "localhost", "[::1]"];
+  if (!loopback.includes(hostname)) return [origin];
+  return loopback.map((host) => `${protocol}//${host}${port === "" ? "" : `:${port}`}`);
+}
+
+/** Whether a POST comes from a page of ours, as far as the browser says. A client that says nothing is no browser. */
+export function isOwnOrigin(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return false;
+  const origin = headers.get("origin");
+  return origin === null || ownOrigins(env().PUBLIC_URL).includes(origin);
+}

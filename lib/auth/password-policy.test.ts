@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { findPasswordProblem } from "./password-policy";
+
+const person = ["wiliam", "me@wiliam.dev"];
+
+describe("a new password (NIST SP 800-63B §5.1.1.2)", () => {
+  test.each([
+    "correct horse battery",
+    "p  spaces  count  p",
+    "Пароль-длинный",
+    "🔑🔒🗝️🔓🔑🔒🗝️🔓",
+    "a\u0000b\u0000c\u0000d\u0000",
+    `${"ab".repeat(63)}cd`,
+  ])("%j will do: any characters, no rules of composition", (password) => {
+    expect(findPasswordProblem(password, person)).toBeNull();
+  });
+
+  test.each([
+    ["seven77", "at least 8"],
+    ["🔑🔑🔑🔑🔑🔑🔑", "at least 8"],
+    ["x".repeat(64).concat("y".repeat(65)), "at most 128"],
+    ["password", "common"],
+    ["PassWord1", "common"],
+    ["ｐａｓｓｗｏｒｄ", "common"],
+    ["zzzzzzzzzzzz", "common"],
+    ["me@wiliam.dev", "own name"],
+    ["ME@wiliam.DEV", "own name"],
+  ])("%j won't: %s", (password, why) => {
+    expect(findPasswordProblem(password, person)).toContain(why);
+  });
+
+  test("the part of the address before the @ counts as a name", () => {
+    expect(findPasswordProblem("friederike", ["f", "friederike@example.com"])).toContain("own name");
+  });
+});

@@ -1,0 +1,25 @@
+import "server-only";
+import { dictionary } from "@zxcvbn-ts/language-common";
+
+export const minimumPasswordLength = 8;
+export const maximumPasswordLength = 128;
+
+let common: Set<string> | undefined;
+
+/**
+ * What is wrong with a new password, as a sentence; null where nothing is. Length and guessability only, no rules of
+ * composition (NIST SP 800-63B §5.1.1.2, ASVS 6.2). `context` are words that an attacker would try first.
+ */
+export function findPasswordProblem(password: string, context: readonly string[]): string | null {
+  const length = [...password].length;
+  if (length < minimumPasswordLength) return `A password needs at least ${minimumPasswordLength} characters.`;
+  if (length > maximumPasswordLength) return `A password may have at most ${maximumPasswordLength} characters.`;
+  const folded = password.normalize("NFKC").toLowerCase();
+  common ??= new Set(dictionary["passwords-common"] as string[]);
+  if (common.has(folded) || /^(.)\1*$/u.test(folded)) return "This password is too common: anyone would try it early.";
+  const words = [...context, ...context.map((word) => word.split("@")[0] ?? ""), "latchkey"];
+  if (words.some((word) => word !== "" && word.toLowerCase() === folded)) {
+    return "A password can't be your own name or address.";
+  }
+  return null;
+}

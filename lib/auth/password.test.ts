@@ -1,0 +1,51 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { closePasswordPool, hashPassword, verifyPassword } from "./password";
+
+afterAll(closePasswordPool);
+
+describe("passwords at rest (docs/adr/0005)", () => {
+  test("the right one fits, another doesn't, and the hash is bcrypt's", async () => {
+    const hash = await hashPassword("correct horse battery");
+    expect(hash).toMatch(/^\$2b\$10\$/);
+    expect(await verifyPassword("correct horse battery", hash)).toBe(true);
+    expect(await verifyPassword("Correct horse battery", hash)).toBe(false);
+    expect(await verifyPassword("correct horse battery ", hash)).toBe(false);
+  });
+
+  test("nothing is cut at bcrypt's 72 bytes", async () => {
+    const long = "x".repeat(100);
+    const hash = await hashPassword(long);
+    expect(await verifyPassword(long, hash)).toBe(true);
+    expect(await verifyPassword(`${"x".repeat(99)}y`, hash)).toBe(false);
+  });
+
+  test("nothing is cut at a NUL", async () => {
+    const hash = await hashPassword("before\u0000after");
+    expect(await verifyPassword("before\u0000other", hash)).toBe(false);
+    expect(await verifyPassword("before\u0000after", hash)).toBe(true);
+  });
+
+  test("composed and decomposed letters are the same", async () => {
+    const hash = await hashPassword("caf\u00e9 caf\u00e9 caf\u00e9");
+    expect(await verifyPassword("cafe\u0301 cafe\u0301 cafe\u0301", hash)).toBe(true);
+  });
+
+  test("without a hash nothing fits, not even the decoy's own password", async () => {
+    expect(await verifyPassword("no account has this password", null)).toBe(false);
+  });
+
+  test("hashing leaves the event loop free", async () => {
+    const hashing = hashPassword("correct horse battery");
+    let turns = 0;
+    let done = false;
+    const finished = hashing.then(() => {
+      done = true;
+    });
+    while (!done) {
+      turns++;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await finished;
+    expect(turns).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { findRedirectUriProblem } from "@/lib/oauth/redirect-uri";
+import { scopeTokenPattern } from "@/lib/oauth/scope";
+import { grantTypes } from "@/lib/oauth/types";
+
+/**
+ * The fields of an application, the same for the form in the browser, the form on the server and the command line.
+ * `allowHttp` is the development switch ALLOW_HTTP_REDIRECT_URIS.
+ */
+export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
+  const redirectUri = z.string().check((context) => {
+    const problem = findRedirectUriProblem(context.value, { allowHttp });
+    if (problem) {
+      context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
+    }
+  });
+  return z
+    .object({
+      name: z
+        .string({ error: "Enter a name." })
+        .trim()
+        .min(1, "Enter a name.")
+        .max(100, "A name may have at most 100 characters.")
+        .regex(/^\P{C}*$/u, "A name can't contain control characters."),
+      clientType: z.enum(["confidential", "public"], { error: "Choose a client type." }),
+      grantTypes: z
+        .array(z.enum(grantTypes, { error: "Unknown grant type." }))
+        .min(1, "Choose at least one grant type."),
+      redirectUris: z.array(redirectUri).max(50, "An application may have at most 50 redirect URIs.").transform(unique),
+      allowedScopes: z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).transform(unique),
+      requirePkce: z.boolean(),
+      skipConsent: z.boolean(),
+    })
+    .superRefine(({ clientType, grantTypes, redirectUris }, context) => {
+      const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+      const usesCode = grantTypes.includes("authorization_code");
+      if (usesCode && redirectUris.length === 0) {
+        refuse("redirectUris", "The authorization code grant needs at least one redirect URI.");
+      }
+      if (clientType === "public" && grantTypes.includes("client_credentials")) {
+        refuse("grantTypes", "A public client can't prove who it is, so it can't use client credentials.");
+      }
+      if (grantTypes.includes("refresh_token") && !usesCode) {
+        refuse("grantTypes", "Refresh tokens go with the authorization code grant.");
+      }
+    });
+}
+
+/** RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. */
+export const clientIdSchema = z
+  .string()
+  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.");
+
+/**
+ * A secret is stored as SHA-256, which protects only what can't be guessed: 32 characters is the least that a random
+ * one should have (docs/adr/0004).
+ */
+export const clientSecretSchema = z
+  .string()
+  .regex(/^[\x21-\x7e]*$/, "Use visible ASCII characters, without spaces.")
+  .min(32, "A client secret needs at least 32 random characters.")
+  .max(255, "A client secret may have at most 255 characters.");
+
+export type ApplicationFields = z.output<ReturnType<typeof applicationSchema>>;
+export type ApplicationInput = z.input<ReturnType<typeof applicationSchema>>;
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}
+
+function shorten(value: string): string {
+  return value.length > 80 ? `${value.slice(0, 79)}…` : value;
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import { z } from "zod";
+import { generateClientSecret } from "@/lib/oauth/digest";
+import { type ServiceContext, withTransaction } from "../context";
+import { NotFoundError, ValidationError } from "../errors";
+import { isUuid, parseInput } from "../parse";
+import { whereApplication } from "./find-application";
+import { toSecretRow } from "./register-application";
+
+/** So that a lost script can't fill the table, and no request compares with an endless list. */
+const maximumLiveSecrets = 10;
+
+export const newSecretSchema = z.object({
+  label: z
+    .string()
+    .trim()
+    .max(60, "A label may have at most 60 characters.")
+    .regex(/^\P{C}*$/u, "A label can't contain control characters.")
+    .transform((label) => label || "Client secret"),
+  /** Days until it ends; 0 is never. */
+  expiresInDays: z.coerce.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
+});
+
+/** Adds a secret beside the present ones and returns it, in clear, for this once. */
+export async function addClientSecret(
+  context: ServiceContext,
+  applicationId: string,
+  input: z.input<typeof newSecretSchema>,
+): Promise<{ secretId: string; clientSecret: string }> {
+  const where = whereApplication(context, applicationId);
+  const { label, expiresInDays } = parseInput(newSecretSchema, input);
+  const clientSecret = generateClientSecret();
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const application = await tx.application.findFirst({ where, select: { clientType: true } });
+    if (!application) throw new NotFoundError("The application");
+    if (application.clientType === "public") {
+      throw new ValidationError({ label: ["A public client has no secret."] });
+    }
+    const live = { applicationId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
+    if ((await tx.clientSecret.count({ where: live })) >= maximumLiveSecrets) {
+      throw new ValidationError({ label: [`An application may have at most ${maximumLiveSecrets} live secrets.`] });
+    }
+    const expiresAt = expiresInDays === 0 ? null : new Date(at.getTime() + expiresInDays * 86_400_000);
+    const { id: secretId } = await tx.clientSecret.create({
+      data: { ...toSecretRow(clientSecret, label), applicationId, expiresAt, createdAt: at },
+      select: { id: true },
+    });
+    const details = { secretId, label, expiresAt };
+    await audit.record({ type: "client_secret.added", at, applicationId, details });
+    return { secretId, clientSecret };
+  });
+}
+
+/** Ends a secret at once. Revoking one that is revoked already changes nothing. */
+export async function revokeClientSecret(
+  context: ServiceContext,
+  applicationId: string,
+  secretId: string,
+): Promise<void> {
+  const where = whereApplication(context, applicationId);
+  if (!isUuid(secretId)) throw new NotFoundError("The client secret");
+  await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const secret = await tx.clientSecret.findFirst({
+      where: { id: secretId, application: where },
+      omit: { hash: true },
+    });
+    if (!secret) throw new NotFoundError("The client secret");
+    const { count } = await tx.clientSecret.updateMany({
+      where: { id: secretId, revokedAt: null },
+      data: { revokedAt: at },
+    });
+    if (count === 0) return;
+    const details = { secretId, label: secret.label };
+    await audit.record({ type: "client_secret.revoked", at, applicationId, details });
+  });
+}

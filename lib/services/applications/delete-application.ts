@@ -1,0 +1,55 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import { type ServiceContext, withTransaction } from "../context";
+import { NotFoundError } from "../errors";
+import { whereApplication } from "./find-application";
+
+/** Above this a number says only "or more": counting on would cost more than it tells. */
+const countLimit = 10_000;
+
+export interface DeletionConsequences {
+  name: string;
+  clientId: string;
+  /** Each capped at `countLimit`. */
+  people: number;
+  activeAccessTokens: number;
+  activeRefreshTokens: number;
+  countLimit: number;
+}
+
+export async function describeDeletion(context: ServiceContext, id: string): Promise<DeletionConsequences> {
+  const prisma = getPrisma();
+  const where = whereApplication(context, id);
+  const application = await prisma.application.findFirst({ where, select: { name: true, clientId: true } });
+  if (!application) throw new NotFoundError("The application");
+  const now = context.now();
+  const [counts] = await prisma.$queryRaw<{ people: number; accessTokens: number; refreshTokens: number }[]>`
+    SELECT
+      (SELECT count(*)::int FROM (SELECT 1 FROM consents WHERE application_id = ${id}::uuid LIMIT ${countLimit}) c) AS people,
+      (SELECT count(*)::int FROM (
+        SELECT 1 FROM access_tokens t LEFT JOIN token_families f ON f.id = t.family_id
+        WHERE t.application_id = ${id}::uuid AND t.expires_at > ${now}::timestamptz AND t.revoked_at IS NULL
+          AND f.revoked_at IS NULL LIMIT ${countLimit}) a) AS "accessTokens",
+      (SELECT count(*)::int FROM (
+        SELECT 1 FROM refresh_tokens t JOIN token_families f ON f.id = t.family_id
+        WHERE f.application_id = ${id}::uuid AND t.expires_at > ${now}::timestamptz AND t.rotated_at IS NULL
+          AND f.revoked_at IS NULL AND f.expires_at > ${now}::timestamptz LIMIT ${countLimit}) r) AS "refreshTokens"`;
+  return {
+    ...application,
+    people: counts?.people ?? 0,
+    activeAccessTokens: counts?.accessTokens ?? 0,
+    activeRefreshTokens: counts?.refreshTokens ?? 0,
+    countLimit,
+  };
+}
+
+/** Deletes the application with its secrets, consents and tokens. The audit log keeps what happened. */
+export async function deleteApplication(context: ServiceContext, id: string): Promise<void> {
+  const where = whereApplication(context, id);
+  await withTransaction(context, async (tx, audit) => {
+    const application = await tx.application.findFirst({ where, select: { name: true, clientId: true } });
+    if (!application) throw new NotFoundError("The application");
+    await tx.application.delete({ where: { id }, select: { id: true } });
+    await audit.record({ type: "application.deleted", at: context.now(), applicationId: id, details: application });
+  });
+}

@@ -1,0 +1,99 @@
+import "server-only";
+import { z } from "zod";
+import { toUserKey } from "@/lib/db/user-key";
+import { env } from "@/lib/env";
+import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/digest";
+import {
+  actorId,
+  isAdministrator,
+  requireActor,
+  type ServiceContext,
+  type Transaction,
+  withTransaction,
+} from "../context";
+import { ValidationError } from "../errors";
+import { isUuid, parseInput } from "../parse";
+import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
+import { checkPermittedFields } from "./check-permitted-fields";
+
+export interface RegisteredApplication {
+  id: string;
+  clientId: string;
+  /** In clear, for this once; null for a public client. */
+  clientSecret: string | null;
+}
+
+export interface RegistrationInput extends ApplicationInput {
+  clientId?: string | undefined;
+  clientSecret?: string | undefined;
+  /** Username, e-mail address or id of the owner; the actor where it is absent. For administrators. */
+  owner?: string | undefined;
+}
+
+/** Registers an application (RFC 6749 §2). Id and secret are generated where the input has none. */
+export async function registerApplication(
+  context: ServiceContext,
+  input: RegistrationInput,
+): Promise<RegisteredApplication> {
+  requireActor(context);
+  const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
+  const secret = fields.clientType === "confidential" ? clientSecret : null;
+  return withTransaction(context, async (tx, audit) => {
+    await checkPermittedFields(context, tx, fields);
+    const ownerId = await resolveOwner(context, tx, owner);
+    const { redirectUris, ...columns } = fields;
+    const application = await tx.application
+      .create({
+        data: {
+          ...columns,
+          clientId,
+          ownerId,
+          redirectUris: { create: redirectUris.map((uri, position) => ({ uri, position })) },
+          ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
+        },
+        select: { id: true },
+      })
+      .catch(refuseTakenClientId);
+    await audit.record({
+      type: "application.registered",
+      at: context.now(),
+      applicationId: application.id,
+      details: { clientId, ...fields },
+    });
+    return { id: application.id, clientId, clientSecret: secret };
+  });
+}
+
+const credentialsSchema = z.object({
+  clientId: clientIdSchema.optional().transform((value) => value ?? generateClientId()),
+  clientSecret: clientSecretSchema.optional().transform((value) => value ?? generateClientSecret()),
+  owner: z.string().optional(),
+});
+
+/** What is kept of a secret: its digest, and enough of its end to tell it from the others. */
+export function toSecretRow(secret: string, label: string): { label: string; hash: string; lastFour: string } {
+  return { label, hash: digest(secret), lastFour: secret.slice(-4) };
+}
+
+async function resolveOwner(
+  context: ServiceContext,
+  tx: Transaction,
+  owner: string | undefined,
+): Promise<string | null> {
+  if (owner === undefined || !isAdministrator(context)) return actorId(context);
+  const key = toUserKey(owner.trim());
+  const user = await tx.user.findFirst({
+    where: { OR: [{ usernameKey: key }, { emailKey: key }, ...(isUuid(owner) ? [{ id: owner }] : [])] },
+    select: { id: true },
+  });
+  if (!user) throw new ValidationError({ owner: [`There is no user ${owner}.`] });
+  return user.id;
+}
+
+function refuseTakenClientId(error: unknown): never {
+  if (error instanceof Error && "code" in error && error.code === "P2002") {
+    throw new ValidationError({ clientId: ["That client id is already taken."] });
+  }
+  throw error;
+}

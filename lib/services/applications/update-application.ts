@@ -1,0 +1,42 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { type ServiceContext, withTransaction } from "../context";
+import { NotFoundError } from "../errors";
+import { parseInput } from "../parse";
+import { type ApplicationInput, applicationSchema } from "./application-schema";
+import { checkPermittedFields } from "./check-permitted-fields";
+import { whereApplication } from "./find-application";
+
+/** Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. */
+export async function updateApplication(context: ServiceContext, id: string, input: ApplicationInput): Promise<void> {
+  const where = whereApplication(context, id);
+  const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  await withTransaction(context, async (tx, audit) => {
+    const before = await tx.application.findFirst({
+      where,
+      include: { redirectUris: { orderBy: { position: "asc" } } },
+    });
+    if (!before) throw new NotFoundError("The application");
+    await checkPermittedFields(context, tx, fields, before);
+    const { redirectUris, ...columns } = fields;
+    await tx.redirectUri.deleteMany({ where: { applicationId: id } });
+    await tx.application.update({
+      where: { id },
+      data: { ...columns, redirectUris: { create: redirectUris.map((uri, position) => ({ uri, position })) } },
+      select: { id: true },
+    });
+    await audit.record({
+      type: "application.updated",
+      at: context.now(),
+      applicationId: id,
+      details: {
+        before: { ...pick(before, columns), redirectUris: before.redirectUris.map(({ uri }) => uri) },
+        after: fields,
+      },
+    });
+  });
+}
+
+function pick<T extends object>(from: T, like: object): Partial<T> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => key in like)) as Partial<T>;
+}

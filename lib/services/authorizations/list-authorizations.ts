@@ -1,0 +1,49 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import type { Scope } from "@/lib/oauth/types";
+import { actorId, type ServiceContext } from "../context";
+import { UnauthenticatedError } from "../errors";
+
+export interface Authorization {
+  applicationId: string;
+  name: string;
+  owner: string | null;
+  /** What the person allowed; empty where an administrator lets the application skip consent. */
+  scopes: Scope[];
+  authorizedAt: Date;
+  lastUsedAt: Date | null;
+  /** Whether the application holds something that works at this moment. */
+  hasLiveTokens: boolean;
+}
+
+interface Row extends Omit<Authorization, "scopes"> {
+  scopeNames: string[];
+}
+
+/** The applications that this person has authorized, the last used one first. */
+export async function listAuthorizations(context: ServiceContext): Promise<Authorization[]> {
+  const userId = actorId(context);
+  if (!userId) throw new UnauthenticatedError();
+  const prisma = getPrisma();
+  const now = context.now();
+  const rows = await prisma.$queryRaw<Row[]>`
+    SELECT a.id AS "applicationId", a.name, o.username AS owner, COALESCE(c.scopes, '{}') AS "scopeNames",
+           COALESCE(c.created_at, f.first_at) AS "authorizedAt", f.last_used_at AS "lastUsedAt",
+           COALESCE(f.live, false) AS "hasLiveTokens"
+    FROM (SELECT application_id, scopes, created_at FROM consents WHERE user_id = ${userId}::uuid) c
+    FULL JOIN (
+      SELECT application_id, min(created_at) AS first_at, max(last_used_at) AS last_used_at, true AS live
+      FROM token_families
+      WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
+      GROUP BY application_id
+    ) f ON f.application_id = c.application_id
+    JOIN applications a ON a.id = COALESCE(c.application_id, f.application_id)
+    LEFT JOIN users o ON o.id = a.owner_id
+    ORDER BY COALESCE(f.last_used_at, c.created_at) DESC`;
+  const names = [...new Set(rows.flatMap((row) => row.scopeNames))];
+  const scopes = await prisma.scope.findMany({ where: { name: { in: names } }, orderBy: { name: "asc" } });
+  return rows.map(({ scopeNames, ...row }) => ({
+    ...row,
+    scopes: scopes.filter((scope) => scopeNames.includes(scope.name)),
+  }));
+}

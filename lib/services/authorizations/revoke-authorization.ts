@@ -1,0 +1,28 @@
+import "server-only";
+import type { RevocationReason } from "@/lib/oauth/store";
+import { actorId, type ServiceContext, withTransaction } from "../context";
+import { NotFoundError, UnauthenticatedError } from "../errors";
+import { isUuid } from "../parse";
+
+/** Takes back what this person allowed the application: consent, codes and tokens, at once. */
+export async function revokeAuthorization(context: ServiceContext, applicationId: string): Promise<void> {
+  const userId = actorId(context);
+  if (!userId) throw new UnauthenticatedError();
+  if (!isUuid(applicationId)) throw new NotFoundError("The authorization");
+  const reason: RevocationReason = "authorization_withdrawn";
+  await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const consents = await tx.consent.deleteMany({ where: { userId, applicationId } });
+    // Codes first: one that is being redeemed now has either lost, or its family is seen by the next statement.
+    const codes = await tx.authorizationCode.updateMany({
+      where: { userId, applicationId, consumedAt: null },
+      data: { consumedAt: at },
+    });
+    const families = await tx.tokenFamily.updateMany({
+      where: { userId, applicationId, revokedAt: null },
+      data: { revokedAt: at, revokedReason: reason },
+    });
+    if (consents.count + codes.count + families.count === 0) throw new NotFoundError("The authorization");
+    await audit.record({ type: "authorization.withdrawn", at, userId, applicationId });
+  });
+}

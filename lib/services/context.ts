@@ -1,0 +1,59 @@
+import "server-only";
+import { createAuditLog } from "@/lib/db/audit-log";
+import type { Prisma } from "@/lib/db/client";
+import { getPrisma } from "@/lib/db/prisma";
+import type { AuditLog } from "@/lib/oauth/store";
+import { UnauthenticatedError } from "./errors";
+
+/** Who acts. Taken from the session, never from input. */
+export interface Actor {
+  userId: string;
+  isAdministrator: boolean;
+}
+
+export interface ServiceContext {
+  /** Null: nobody signed in. `"system"`: a command on the server's own machine. */
+  actor: Actor | "system" | null;
+  ipAddress?: string | null;
+  userAgent?: string | null;
+  now: () => Date;
+}
+
+/** For the commands of whoever runs the server. */
+export function systemContext(): ServiceContext {
+  return { actor: "system", now: () => new Date() };
+}
+
+export function requireActor(context: ServiceContext): Actor | "system" {
+  if (!context.actor) throw new UnauthenticatedError();
+  return context.actor;
+}
+
+export function isAdministrator(context: ServiceContext): boolean {
+  const { actor } = context;
+  return actor === "system" || actor?.isAdministrator === true;
+}
+
+/** The signed-in person's id; null for the system. */
+export function actorId(context: ServiceContext): string | null {
+  return context.actor && context.actor !== "system" ? context.actor.userId : null;
+}
+
+export type Transaction = Prisma.TransactionClient;
+
+/** Runs `work` in one transaction, with an audit log that is part of it. */
+export async function withTransaction<T>(
+  context: ServiceContext,
+  work: (tx: Transaction, audit: AuditLog) => Promise<T>,
+): Promise<T> {
+  return getPrisma().$transaction((tx) =>
+    work(
+      tx,
+      createAuditLog(tx, {
+        actorId: actorId(context),
+        ipAddress: context.ipAddress ?? null,
+        userAgent: context.userAgent ?? null,
+      }),
+    ),
+  );
+}

@@ -1,0 +1,37 @@
+/** What can go wrong in a use case, free of transport. A page or route decides what it looks like. */
+export class ServiceError extends Error {
+  /** Messages by field of the input, for the form; empty where no field is to blame. */
+  readonly fieldErrors: Readonly<Record<string, string[]>>;
+
+  constructor(message: string, fieldErrors: Record<string, string[]> = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.fieldErrors = fieldErrors;
+  }
+}
+
+export class ValidationError extends ServiceError {
+  constructor(fieldErrors: Record<string, string[]>) {
+    super(Object.values(fieldErrors).flat().join(" "), fieldErrors);
+  }
+}
+
+/** Also where something exists that the actor may not know of. */
+export class NotFoundError extends ServiceError {
+  constructor(what: string) {
+    super(`${what} was not found.`);
+  }
+}
+
+export class ForbiddenError extends ServiceError {
+  constructor(message = "You are not allowed to do this.") {
+    super(message);
+  }
+}
+
+/** Nobody is signed in. */
+export class UnauthenticatedError extends ServiceError {
+  constructor() {
+    super("Sign in first.");
+  }
+}

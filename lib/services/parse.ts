@@ -1,0 +1,22 @@
+import type { z } from "zod";
+import { ValidationError } from "./errors";
+
+/** Parses input or throws a `ValidationError` with the messages by field. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fieldErrors: Record<string, string[]> = {};
+  for (const issue of result.error.issues) {
+    const field = String(issue.path[0] ?? "form");
+    const messages = fieldErrors[field] ?? [];
+    if (!messages.includes(issue.message)) fieldErrors[field] = [...messages, issue.message];
+  }
+  throw new ValidationError(fieldErrors);
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** An id from a URL: PostgreSQL answers anything else with an error instead of "no row". */
+export function isUuid(value: string): boolean {
+  return uuidPattern.test(value);
+}

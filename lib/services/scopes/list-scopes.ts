@@ -1,0 +1,10 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import type { Scope } from "@/lib/oauth/types";
+import { requireActor, type ServiceContext } from "../context";
+
+/** Every scope, by name: what an application can be allowed. */
+export async function listScopes(context: ServiceContext): Promise<Scope[]> {
+  requireActor(context);
+  return getPrisma().scope.findMany({ orderBy: { name: "asc" } });
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import { digest, randomToken } from "@/lib/oauth/digest";
+import { findAdministrator } from "./setup-link";
+
+/** The path of a one-time link that makes the first administrator, or null where there is one already. */
+export async function createSetupLink(): Promise<string | null> {
+  const prisma = getPrisma();
+  if (await findAdministrator(prisma)) return null;
+  const token = randomToken();
+  await prisma.setupLink.create({ data: { tokenHash: digest(token) } });
+  return `/setup/${token}`;
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { hashPassword } from "@/lib/auth/password";
+import { findPasswordProblem } from "@/lib/auth/password-policy";
+import { toUserKey } from "@/lib/db/user-key";
+import type { AuditLog } from "@/lib/oauth/store";
+import type { ServiceContext, Transaction } from "../context";
+import { ValidationError } from "../errors";
+import { parseInput } from "../parse";
+import { type UserInput, userSchema } from "./user-schema";
+
+export interface PreparedUser {
+  username: string;
+  email: string;
+  passwordHash: string;
+}
+
+/** Checks the input and hashes the password: the slow part, done before a transaction holds a connection. */
+export async function prepareUser(input: UserInput): Promise<PreparedUser> {
+  const { username, email, password } = parseInput(userSchema, input);
+  const problem = findPasswordProblem(password, [username, email]);
+  if (problem) throw new ValidationError({ password: [problem] });
+  return { username, email, passwordHash: await hashPassword(password) };
+}
+
+export async function insertUser(
+  context: ServiceContext,
+  tx: Transaction,
+  audit: AuditLog,
+  { username, email, passwordHash }: PreparedUser,
+  isAdministrator: boolean,
+): Promise<{ id: string }> {
+  const keys = { usernameKey: toUserKey(username), emailKey: toUserKey(email) };
+  // Either name signs in, so each must be free as the other kind too.
+  const taken = await tx.user.findMany({
+    where: { OR: [{ usernameKey: { in: Object.values(keys) } }, { emailKey: { in: Object.values(keys) } }] },
+    select: { usernameKey: true, emailKey: true },
+  });
+  if (taken.length > 0) throw takenError(keys, taken);
+  const user = await tx.user.create({
+    data: { username, email, ...keys, isAdministrator, password: { create: { hash: passwordHash } } },
+    select: { id: true },
+  });
+  await audit.record({
+    type: "user.created",
+    at: context.now(),
+    userId: user.id,
+    details: { username, isAdministrator },
+  });
+  return user;
+}
+
+type Keys = { usernameKey: string; emailKey: string };
+
+function takenError(keys: Keys, taken: Keys[]): ValidationError {
+  const isTaken = (key: string) => taken.some((user) => user.usernameKey === key || user.emailKey === key);
+  return new ValidationError({
+    ...(isTaken(keys.usernameKey) ? { username: ["That username is already taken."] } : {}),
+    ...(isTaken(keys.emailKey) ? { email: ["That e-mail address is already taken."] } : {}),
+  });
+}
+
+/** Two people who take the same name at the same moment: the index decides, the second one is told. */
+export async function refuseTaken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "P2002") {
+      throw new ValidationError({ username: ["That username or e-mail address is already taken."] });
+    }
+    throw error;
+  }
+}
