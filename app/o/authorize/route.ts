@@ -1,0 +1,29 @@
+import { answerAuthorize } from "@/lib/http/authorize";
+import { toErrorPage } from "@/lib/http/portal-route";
+import { readFormText } from "@/lib/http/read-form";
+import { methodNotAllowed, oauthErrorResponse } from "@/lib/http/responses";
+
+async function answer(request: Request, readQuery: () => string | Promise<string>): Promise<Response> {
+  // A prefetch must not use up a code (docs/adr/0003).
+  if (request.headers.has("rsc") || request.headers.get("sec-purpose")?.includes("prefetch")) {
+    return oauthErrorResponse(400, "invalid_request", "This address can't be fetched ahead.");
+  }
+  try {
+    return await answerAuthorize(request, await readQuery());
+  } catch (error) {
+    return toErrorPage(error, request);
+  }
+}
+
+/** RFC 6749 §3.1: the dispatcher. It decides between error page, error redirect, login, consent and code. */
+export function GET(request: Request): Promise<Response> {
+  return answer(request, () => new URL(request.url).search.slice(1));
+}
+
+export function POST(request: Request): Promise<Response> {
+  return answer(request, () => readFormText(request));
+}
+
+const notAllowed = methodNotAllowed("GET", "POST");
+
+export { notAllowed as HEAD, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE, notAllowed as OPTIONS };

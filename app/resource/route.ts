@@ -1,0 +1,15 @@
+import { protect } from "@/lib/http/protect";
+import { formatScope } from "@/lib/oauth/scope";
+
+/** The sample protected API: what the token that was presented stands for. */
+export const GET = protect({ scopes: ["read"] }, async (_request, token) =>
+  Response.json(
+    {
+      user: token.user,
+      application: { client_id: token.clientId, name: token.applicationName },
+      scope: formatScope(token.scopes),
+      expires_at: token.expiresAt.toISOString(),
+    },
+    { headers: { "Cache-Control": "no-store" } },
+  ),
+);

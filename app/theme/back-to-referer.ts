@@ -1,0 +1,13 @@
+import { toLocalPath } from "@/lib/http/local-path";
+
+/**
+ * The path and query to return to after a form without a target of its own: those of `referer` if it names this `host`,
+ * else `/`.
+ */
+export function backToReferer(referer: string | null, host: string | null): string {
+  if (!referer || !host || !URL.canParse(referer)) return "/";
+  const url = new URL(referer);
+  if (url.host !== host.toLowerCase()) return "/";
+  // `https://here//elsewhere.example` has a path that is another host to a browser.
+  return toLocalPath(`${url.pathname}${url.search}`) ?? "/";
+}

@@ -1,0 +1,36 @@
+import { isTheme, type Theme, themeCookieName } from "@/components/layout/theme";
+import { readFormText } from "@/lib/http/read-form";
+import { seeOther } from "@/lib/http/responses";
+import { OAuthError } from "@/lib/oauth/errors";
+import { backToReferer } from "./back-to-referer";
+
+const yearInSeconds = 31_536_000;
+
+/**
+ * Keeps the reader's choice of theme and sends them back to where they were. Changes nothing else, so it asks for no
+ * csrf token.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const site = request.headers.get("sec-fetch-site");
+  if (site === "cross-site" || site === "same-site") return refuse(403, "Cross-site request refused.");
+  try {
+    const values = new URLSearchParams(await readFormText(request)).getAll("theme");
+    const theme = values.length === 1 ? values[0] : undefined;
+    if (!isTheme(theme)) return refuse(400, "theme must be system, light or dark.");
+    const response = seeOther(backToReferer(request.headers.get("referer"), request.headers.get("host")));
+    response.headers.set("Set-Cookie", serializeThemeCookie(theme));
+    return response;
+  } catch (error) {
+    if (error instanceof OAuthError) return refuse(error.status, error.description);
+    throw error;
+  }
+}
+
+function refuse(status: number, reason: string): Response {
+  return new Response(`${reason}\n`, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
+function serializeThemeCookie(theme: Theme): string {
+  const [value, maxAge] = theme === "system" ? ["", 0] : [theme, yearInSeconds];
+  return `${themeCookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`;
+}

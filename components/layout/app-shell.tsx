@@ -1,0 +1,105 @@
+import { Menu } from "lucide-react";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
+import { joinClasses } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
+import { type Account, AccountMenu } from "./account-menu";
+import { Brand } from "./brand";
+import { Dropdown } from "./dropdown";
+import { mainId } from "./skip-link";
+
+export type NavItem = { href: string; label: string; current?: boolean };
+
+export type AppShellProps = {
+  nav?: readonly NavItem[];
+  /** The signed-in user; without one the bar offers to sign in. */
+  account?: Account;
+  /** `narrow` for a single column of text or fields. */
+  width?: "wide" | "narrow";
+  children: ReactNode;
+};
+
+/** The frame of every portal page: top bar and content. The page brings its own h1 (PageHeader). */
+export function AppShell({ nav = [], account, width = "wide", children }: AppShellProps) {
+  return (
+    <>
+      <header className="sticky top-0 z-30 border-b border-line bg-surface">
+        <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:gap-6 sm:px-6">
+          <Link href="/" className="flex rounded-md py-1" aria-label="Latchkey, home">
+            <Brand />
+          </Link>
+          {nav.length > 0 && (
+            <nav aria-label="Main" className="max-md:hidden">
+              <ul className="flex gap-1">
+                {nav.map((item) => (
+                  <NavLink key={item.href} item={item} />
+                ))}
+              </ul>
+            </nav>
+          )}
+          <div className="ml-auto flex items-center gap-1">
+            {account ? (
+              <AccountMenu {...account} />
+            ) : (
+              <ButtonLink href="/login" size="sm">
+                Sign in
+              </ButtonLink>
+            )}
+            {nav.length > 0 && <CollapsedNav nav={nav} />}
+          </div>
+        </div>
+      </header>
+      <main
+        id={mainId}
+        tabIndex={-1}
+        className={joinClasses(
+          "mx-auto w-full flex-1 px-4 py-6 outline-none sm:px-6 sm:py-10",
+          width === "narrow" ? "max-w-3xl" : "max-w-6xl",
+        )}
+      >
+        {children}
+      </main>
+    </>
+  );
+}
+
+function CollapsedNav({ nav }: { nav: readonly NavItem[] }) {
+  return (
+    <div className="md:hidden">
+      <Dropdown
+        summaryClassName="grid size-11 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text"
+        summary={
+          <>
+            <Menu className="size-5" aria-hidden />
+            <span className="sr-only">Menu</span>
+          </>
+        }
+      >
+        <nav aria-label="Main" className="p-1.5">
+          <ul className="grid gap-0.5">
+            {nav.map((item) => (
+              <NavLink key={item.href} item={item} />
+            ))}
+          </ul>
+        </nav>
+      </Dropdown>
+    </div>
+  );
+}
+
+function NavLink({ item }: { item: NavItem }) {
+  return (
+    <li>
+      <Link
+        href={item.href}
+        aria-current={item.current ? "page" : undefined}
+        className={joinClasses(
+          "flex min-h-8 items-center rounded-md px-2.5 font-medium transition-colors hover:bg-hover hover:text-text max-md:min-h-11",
+          item.current ? "bg-hover text-text" : "text-muted",
+        )}
+      >
+        {item.label}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+
+export type DropdownProps = {
+  /** Content of the `<summary>`. */
+  summary: ReactNode;
+  summaryClassName: string;
+  children: ReactNode;
+};
+
+/**
+ * A `<details>` menu. Opens and closes without JavaScript; with it, also closes on Escape, on a press or focus
+ * elsewhere and when a link inside is followed.
+ */
+export function Dropdown({ summary, summaryClassName, children }: DropdownProps) {
+  const ref = useRef<HTMLDetailsElement>(null);
+
+  useEffect(() => {
+    const details = ref.current;
+    if (!details) return;
+    const stop = new AbortController();
+    const { signal } = stop;
+    const closeUnlessInside = (event: Event) => {
+      if (!details.contains(event.target as Node)) details.open = false;
+    };
+    document.addEventListener("pointerdown", closeUnlessInside, { signal });
+    document.addEventListener("focusin", closeUnlessInside, { signal });
+    details.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Escape" || !details.open) return;
+        details.open = false;
+        details.querySelector("summary")?.focus();
+      },
+      { signal },
+    );
+    details.addEventListener(
+      "click",
+      (event) => {
+        if (event.target instanceof Element && event.target.closest("a")) details.open = false;
+      },
+      { signal },
+    );
+    return () => stop.abort();
+  }, []);
+
+  return (
+    <details ref={ref} className="group relative">
+      <summary className={summaryClassName}>{summary}</summary>
+      <div className="absolute top-full right-0 z-40 mt-2 w-72 max-w-[calc(100vw-2rem)] overflow-clip rounded-lg border border-line bg-surface shadow-high">
+        {children}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ComponentProps } from "react";
+
+export type NativeFormProps = Omit<ComponentProps<"form">, "method" | "action"> & {
+  /** Path of the route handler. A string: a server action would not be a native post. */
+  action: string;
+  csrf: string;
+};
+
+/** A form that the browser posts itself, with or without JavaScript; carries the csrf token. */
+export function NativeForm({ action, csrf, children, ...rest }: NativeFormProps) {
+  return (
+    <form {...rest} method="post" action={action}>
+      <input type="hidden" name="csrf" value={csrf} />
+      {children}
+    </form>
+  );
+}

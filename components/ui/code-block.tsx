@@ -1,0 +1,28 @@
+import { CopyButton } from "./copy-button";
+
+export type CodeBlockProps = {
+  /** What the code is: the visible caption and the name of the scrollable region. */
+  title: string;
+  code: string;
+  /** Breaks long lines instead of scrolling sideways. */
+  wrap?: boolean;
+};
+
+/** Lines for a terminal or an editor, with a copy button. */
+export function CodeBlock({ title, code, wrap }: CodeBlockProps) {
+  return (
+    <figure className="min-w-0 overflow-clip rounded-md border border-line bg-sunken">
+      <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-line py-1 pr-1.5 pl-3 text-[0.8125rem] font-medium text-muted">
+        {title}
+        <CopyButton value={code} what={title} iconOnly />
+      </figcaption>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
+        tabIndex={0}
+        className="overflow-x-auto px-3 py-2.5 text-[0.8125rem] leading-5 focus-visible:-outline-offset-2"
+      >
+        <code className={wrap ? "break-all whitespace-pre-wrap" : undefined}>{code}</code>
+      </pre>
+    </figure>
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * Puts `text` on the clipboard and says whether that worked. The clipboard API is absent on plain http (other than loopback) and may be
+ * refused, so the old way, copying a selection, stands behind it.
+ */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelection(text);
+  }
+}
+
+function copySelection(text: string): boolean {
+  const previous = document.activeElement;
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.readOnly = true;
+  area.className = "fixed top-0 left-0 size-px opacity-0";
+  document.body.append(area);
+  area.select();
+  try {
+    return document.execCommand("copy");
+  } catch {
+    return false;
+  } finally {
+    area.remove();
+    if (previous instanceof HTMLElement) previous.focus();
+  }
+}

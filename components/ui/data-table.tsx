@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { joinClasses } from "./class-names";
+
+export type Column<Row> = {
+  /** Column heading; also the label of each value where the rows are stacked. */
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** The cell that names its row; exactly one column should. */
+  rowHeader?: boolean;
+  align?: "start" | "end";
+  /** The heading is for screen readers only: for a column of buttons. */
+  hideHeader?: boolean;
+};
+
+export type DataTableProps<Row> = {
+  /** What the table lists; for screen readers. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+};
+
+// The roles that these elements have anyway, said again: a table whose parts are laid out as blocks loses them in most
+// browsers.
+const roles = {
+  table: { role: "table" },
+  rowgroup: { role: "rowgroup" },
+  row: { role: "row" },
+  columnheader: { role: "columnheader" },
+  rowheader: { role: "rowheader" },
+  cell: { role: "cell" },
+} as const;
+
+/** A table that becomes stacked rows below 640 px. Give it to a flush Card. */
+export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+  return (
+    <table {...roles.table} className="w-full border-collapse text-left max-sm:block">
+      <caption className="sr-only">{caption}</caption>
+      <thead {...roles.rowgroup} className="max-sm:sr-only">
+        <tr {...roles.row} className="border-b border-line bg-sunken">
+          {columns.map((column) => (
+            <th
+              {...roles.columnheader}
+              scope="col"
+              key={column.header}
+              className={joinClasses(
+                "px-3 py-2 text-xs font-medium whitespace-nowrap text-muted first:pl-5 last:pr-5",
+                column.align === "end" && "text-right",
+              )}
+            >
+              <span className={column.hideHeader ? "sr-only" : undefined}>{column.header}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody {...roles.rowgroup} className="max-sm:block">
+        {rows.map((row) => (
+          <tr
+            {...roles.row}
+            key={rowKey(row)}
+            className="border-b border-line transition-colors last:border-b-0 hover:bg-sunken max-sm:grid max-sm:gap-2 max-sm:px-4 max-sm:py-3.5"
+          >
+            {columns.map((column) => (
+              <DataCell key={column.header} column={column}>
+                {column.cell(row)}
+              </DataCell>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DataCell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
+  const classes = "px-3 py-3 align-middle sm:first:pl-5 sm:last:pr-5 max-sm:p-0";
+  if (column.rowHeader) {
+    return (
+      <th {...roles.rowheader} scope="row" className={joinClasses(classes, "font-medium max-sm:block")}>
+        {children}
+      </th>
+    );
+  }
+  return (
+    <td
+      {...roles.cell}
+      data-label={column.hideHeader ? undefined : column.header}
+      className={joinClasses(
+        classes,
+        column.align === "end" && "sm:text-right",
+        "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-x-4 max-sm:gap-y-1",
+        // The slash gives the label an empty spoken form: the column heading is read already.
+        !column.hideHeader &&
+          "max-sm:before:text-[0.8125rem] max-sm:before:text-muted max-sm:before:content-[attr(data-label)/'']",
+      )}
+    >
+      {children}
+    </td>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { CodeBlock } from "./code-block";
+
+export type EmptyStateProps = {
+  icon?: ReactNode;
+  /** One sentence: what would be here. */
+  title: ReactNode;
+  description?: ReactNode;
+  /** The one thing to do next. */
+  action?: ReactNode;
+  /** The same from a terminal. */
+  code?: string;
+};
+
+/** What stands where a list has nothing to show. */
+export function EmptyState({ icon, title, description, action, code }: EmptyStateProps) {
+  return (
+    <div className="grid grid-cols-1 justify-items-center gap-4 px-4 py-12 text-center sm:py-16">
+      {icon && (
+        <span className="grid size-11 place-items-center rounded-lg border border-line bg-sunken text-muted [&_svg]:size-5">
+          {icon}
+        </span>
+      )}
+      <div className="grid max-w-md gap-1">
+        <p className="text-[0.9375rem] font-semibold">{title}</p>
+        {description && <p className="text-muted">{description}</p>}
+      </div>
+      {action}
+      {code && (
+        <div className="w-full max-w-xl pt-2 text-left">
+          <CodeBlock title="From a terminal" code={code} />
+        </div>
+      )}
+    </div>
+  );
+}

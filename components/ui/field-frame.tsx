@@ -1,0 +1,86 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { joinClasses } from "./class-names";
+
+/** What every field shows around its control. */
+export type FieldText = {
+  label: ReactNode;
+  /** One sentence below the label. */
+  hint?: ReactNode;
+  /** What is wrong and what to do; marks the control as invalid. */
+  error?: ReactNode;
+  /** Says "Optional" beside the label: required is the rule, so only the exception is marked. */
+  optional?: boolean;
+};
+
+/** The look shared by text inputs, text areas and selects. Text is 16 px on phones, else iOS zooms into the field. */
+export const controlClasses = joinClasses(
+  "block w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-base text-text shadow-low transition-colors sm:text-sm",
+  "min-h-9 max-sm:min-h-11 pointer-coarse:min-h-11 hover:border-muted read-only:bg-sunken",
+  "focus-visible:border-focus focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:opacity-60",
+  "aria-invalid:border-danger",
+);
+
+/**
+ * The ARIA attributes that tie a control to its hint and its error. Without either, those that the caller gave stay.
+ */
+export function describeControl(id: string, { hint, error }: Pick<FieldText, "hint" | "error">) {
+  const ids = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  return { ...(ids && { "aria-describedby": ids }), ...(error && { "aria-invalid": true }) };
+}
+
+/** The hint of the control `id`. */
+export function FieldHint({ id, children }: { id: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <p id={`${id}-hint`} className="text-[0.8125rem] text-muted">
+      {children}
+    </p>
+  );
+}
+
+/**
+ * The error of the control `id`. The live region is there before the error, so that one found while typing is
+ * announced.
+ */
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <div aria-live="polite" className="empty:-mt-1.5">
+      {children && (
+        <p id={`${id}-error`} className="flex gap-1.5 pt-0.5 text-[0.8125rem] font-medium text-danger-text">
+          <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+          <span className="min-w-0 break-words">{children}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The muted word beside the label of a field that may stay empty. */
+export function OptionalMark() {
+  return <span className="text-[0.8125rem] font-normal text-muted">Optional</span>;
+}
+
+/** Label, hint, control and error, in this order. */
+export function FieldFrame({
+  id,
+  label,
+  hint,
+  error,
+  optional,
+  children,
+}: FieldText & { id: string; children: ReactNode }) {
+  return (
+    <div className="grid content-start gap-1.5">
+      <div className="flex items-baseline justify-between gap-3">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {optional && <OptionalMark />}
+      </div>
+      <FieldHint id={id}>{hint}</FieldHint>
+      {children}
+      <FieldError id={id}>{error}</FieldError>
+    </div>
+  );
+}

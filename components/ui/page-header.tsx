@@ -1,0 +1,43 @@
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "./link";
+
+export type Breadcrumb = { label: string; href: string };
+
+export type PageHeaderProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons; below the title on phones. */
+  actions?: ReactNode;
+  /** The pages above this one, outermost first; this page is not among them. */
+  breadcrumbs?: readonly Breadcrumb[];
+};
+
+/** The one h1 of a page, with what surrounds it. */
+export function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {
+  return (
+    <div className="grid gap-3 pb-6">
+      {breadcrumbs.length > 0 && (
+        <nav aria-label="Breadcrumbs">
+          <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted">
+            {breadcrumbs.map((crumb) => (
+              <li key={crumb.href} className="flex items-center gap-1">
+                <Link href={crumb.href} className="rounded-sm py-0.5 transition-colors hover:text-text hover:underline">
+                  {crumb.label}
+                </Link>
+                <ChevronRight className="size-3.5" aria-hidden />
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <div className="flex flex-col gap-4 sm:flex-row sm:items-start sm:justify-between sm:gap-8">
+        <div className="grid min-w-0 gap-1">
+          <h1 className="text-2xl leading-8 font-semibold tracking-[-0.02em] break-words">{title}</h1>
+          {description && <p className="max-w-prose text-muted">{description}</p>}
+        </div>
+        {actions && <div className="flex shrink-0 flex-wrap items-center gap-2 max-sm:*:flex-1">{actions}</div>}
+      </div>
+    </div>
+  );
+}

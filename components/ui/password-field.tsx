@@ -1,0 +1,46 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { type ComponentProps, useId, useState } from "react";
+import { joinClasses } from "./class-names";
+import { controlClasses, describeControl, FieldFrame, type FieldText } from "./field-frame";
+
+export type PasswordFieldProps = FieldText &
+  Omit<ComponentProps<"input">, "className" | "type" | "defaultValue" | "value">;
+
+/**
+ * A password input whose text can be shown; without JavaScript it is a plain password input. Never takes a value: a
+ * password is not echoed.
+ */
+export function PasswordField({ label, hint, error, optional, id, ...rest }: PasswordFieldProps) {
+  const ownId = useId();
+  const controlId = id ?? ownId;
+  const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <FieldFrame id={controlId} label={label} hint={hint} error={error} optional={optional}>
+      <div className="relative">
+        <input
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          {...rest}
+          {...describeControl(controlId, { hint, error })}
+          id={controlId}
+          type={shown ? "text" : "password"}
+          className={joinClasses(controlClasses, "pr-11 max-sm:pr-12")}
+        />
+        <button
+          type="button"
+          aria-label="Show password"
+          aria-pressed={shown}
+          aria-controls={controlId}
+          onClick={() => setShown(!shown)}
+          className="absolute inset-y-0.5 right-0.5 grid aspect-square cursor-pointer place-items-center rounded-md text-muted hover:text-text focus-visible:-outline-offset-2 noscript:hidden"
+        >
+          <Icon className="size-4" aria-hidden />
+        </button>
+      </div>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,67 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { isDatabaseUnavailable } from "@/lib/failures";
+import { log } from "@/lib/log";
+import type { ServiceContext } from "@/lib/services/context";
+import { ServiceError } from "@/lib/services/errors";
+import { newReference } from "./reference";
+import { serviceContext } from "./service-context";
+
+/** What a rich form gets back when it was not accepted: everything that was typed, and what is wrong, by field. */
+export interface FormState {
+  values: Record<string, string[]>;
+  fieldErrors: Record<string, string[]>;
+  /** What concerns no single field; null where there is nothing. */
+  formError: string | null;
+}
+
+/**
+ * Wraps a server action of `useActionState`: authorises the form, runs `work`, and answers 303 to the path that it
+ * returns, or hands back what was typed with the reasons why not.
+ */
+export async function runFormAction(
+  form: FormData,
+  work: (context: ServiceContext) => Promise<string>,
+): Promise<FormState> {
+  const requestHeaders = await headers();
+  let path: string;
+  try {
+    await assertOwnForm(requestHeaders, readText(form, "csrf"));
+    path = await work(serviceContext(await getCurrentSession(), requestHeaders));
+  } catch (error) {
+    return { values: keepValues(form), ...describe(error) };
+  }
+  redirect(path);
+}
+
+/** The text of a field; empty where it is absent. */
+export function readText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The texts of a field that may be there several times. */
+export function readTexts(form: FormData, name: string): string[] {
+  return form.getAll(name).filter((value) => typeof value === "string");
+}
+
+function keepValues(form: FormData): Record<string, string[]> {
+  const names = [...new Set(form.keys())].filter((name) => name !== "csrf" && !name.startsWith("$"));
+  return Object.fromEntries(names.map((name) => [name, readTexts(form, name)]));
+}
+
+function describe(error: unknown): Pick<FormState, "fieldErrors" | "formError"> {
+  if (error instanceof ServiceError) {
+    const { fieldErrors } = error;
+    return { fieldErrors, formError: Object.keys(fieldErrors).length === 0 ? error.message : null };
+  }
+  if (error instanceof CrossSiteRequestError) {
+    return { fieldErrors: {}, formError: "The page had been open for too long. Send the form again." };
+  }
+  const reference = newReference();
+  log().error({ reference, err: error }, "form action failed");
+  const reason = isDatabaseUnavailable(error) ? "The server can't reach its database." : "Something went wrong.";
+  return { fieldErrors: {}, formError: `${reason} Nothing was saved: try again in a moment. Reference ${reference}.` };
+}

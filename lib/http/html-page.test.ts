@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { renderErrorPage } from "./html-page";
+
+const page = {
+  status: 400,
+  title: "This sign-in can't go on",
+  explanation: "It is not registered.",
+  advice: "Go back.",
+};
+
+describe("the error page", () => {
+  test("is text only: whatever is put in comes out escaped", () => {
+    const html = renderErrorPage(
+      { ...page, explanation: `<script>alert("x")</script>`, reference: `"><img src=x>` },
+      { theme: `"><script>`, nonce: `"><script>` },
+    );
+    expect(html).not.toContain("<script>");
+    expect(html).not.toContain("<img");
+    expect(html).toContain("&lt;script&gt;");
+  });
+
+  test("has one heading, a language, and the reference only where there is one", () => {
+    const html = renderErrorPage(page, { nonce: "n" });
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toContain('<html lang="en"');
+    expect(html).not.toContain("Reference");
+    expect(renderErrorPage({ ...page, reference: "abc123" }, { nonce: "n" })).toContain("abc123");
+  });
+
+  test("takes the chosen theme and no other word", () => {
+    expect(renderErrorPage(page, { theme: "dark", nonce: "n" })).toContain('data-theme="dark"');
+    expect(renderErrorPage(page, { theme: "pink", nonce: "n" })).not.toContain('data-theme="pink"');
+  });
+});

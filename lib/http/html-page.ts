@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { cookies, headers } from "next/headers";
+import { errorPageStyles } from "./error-page-styles";
+import { nonceHeader } from "./security-headers";
+
+/** What an error page says. Everything is text, never HTML. */
+export interface ErrorPage {
+  status: number;
+  title: string;
+  explanation: string;
+  /** What the person can do about it. */
+  advice: string;
+  /** Leads an administrator to the log line and the audit event. */
+  reference?: string;
+  headers?: Record<string, string>;
+}
+
+/**
+ * An error page that depends on nothing but the design tokens: route handlers answer with it, as only they can choose
+ * the status, and it still works when nothing else does. No script, no outside resource. The nonce for its style comes
+ * from `proxy.ts`, which sets the security headers of this response too.
+ */
+export async function errorPageResponse(page: ErrorPage): Promise<Response> {
+  const theme = (await cookies()).get("theme")?.value;
+  const nonce = (await headers()).get(nonceHeader) ?? "";
+  return new Response(renderErrorPage(page, { theme, nonce }), {
+    status: page.status,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", ...page.headers },
+  });
+}
+
+export function renderErrorPage(
+  page: ErrorPage,
+  { theme, nonce }: { theme?: string | undefined; nonce: string },
+): string {
+  const themeAttribute = theme === "light" || theme === "dark" ? ` data-theme="${theme}"` : "";
+  const reference = page.reference
+    ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Give it to whoever runs this server: it leads them to what happened.</p>`
+    : "";
+  return `<!doctype html>
+<html lang="en"${themeAttribute}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(page.title)} · Latchkey</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<style nonce="${escapeHtml(nonce)}">${tokens()}${errorPageStyles}</style>
+</head>
+<body>
+<main>
+<p class="brand">Latchkey</p>
+<h1>${escapeHtml(page.title)}</h1>
+<p>${escapeHtml(page.explanation)}</p>
+<p>${escapeHtml(page.advice)}</p>
+${reference}
+<p><a href="/">Go to the start page</a></p>
+</main>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+let cachedTokens: string | undefined;
+
+function tokens(): string {
+  cachedTokens ??= readFileSync(path.join(process.cwd(), "app/tokens.css"), "utf8");
+  return cachedTokens;
+}

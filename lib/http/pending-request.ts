@@ -1,0 +1,37 @@
+import { getBrowserId } from "@/lib/auth/browser";
+import { findPendingRequest } from "@/lib/oauth/authorize";
+import { UntrustedRequestError } from "@/lib/oauth/errors";
+import type { AuthorizationRequest, Client, Session } from "@/lib/oauth/types";
+import { oauthServer } from "@/lib/oauth-server";
+
+/** What a page in the middle of a flow shows: the request, or why there is none. */
+export type PendingRequest =
+  | { kind: "pending"; id: string; request: AuthorizationRequest; client: Client }
+  | { kind: "refused"; explanation: string };
+
+/** The authorization request that a page continues, if it is this browser's and still waits. */
+export async function readPendingRequest(id: string): Promise<PendingRequest> {
+  const oauth = oauthServer();
+  return explainRefusal(async () => {
+    const request = await findPendingRequest(oauth, id, await getBrowserId());
+    const client = await oauth.stores.clients.find(request.clientId);
+    if (!client) throw new UntrustedRequestError("The application that sent you here no longer exists.", {});
+    return { kind: "pending", id, request, client } as const;
+  });
+}
+
+/** Runs `read`; what its person should know instead of an answer becomes part of the page. */
+export async function explainRefusal<T>(read: () => Promise<T>): Promise<T | { kind: "refused"; explanation: string }> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof UntrustedRequestError)) throw error;
+    return { kind: "refused", explanation: error.explanation };
+  }
+}
+
+/** Whether the request wants someone to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt`). */
+export function wantsNewSignIn(request: AuthorizationRequest, session: Pick<Session, "id">): boolean {
+  const asks = request.prompts.includes("login") || request.prompts.includes("select_account");
+  return asks && request.authenticatedSessionId !== session.id;
+}

@@ -1,0 +1,100 @@
+import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
+import { PasswordQueueFullError } from "@/lib/auth/password";
+import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { isDatabaseUnavailable } from "@/lib/failures";
+import { log } from "@/lib/log";
+import { OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
+import { Parameters } from "@/lib/oauth/parameters";
+import { ForbiddenError, NotFoundError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";
+import { type ErrorPage, errorPageResponse } from "./html-page";
+import { readFormText } from "./read-form";
+import { describePath, newReference } from "./reference";
+import { seeOther } from "./responses";
+
+/**
+ * Wraps the POST of one of our own forms: reads it, refuses it unless a page of ours in this browser sent it, and turns
+ * errors into pages. `Context` is what Next.js hands a route beside the request.
+ */
+export function portalPost<Context>(
+  handler: (form: Parameters, request: Request, context: Context) => Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      const form = Parameters.parse(await readFormText(request));
+      await assertOwnForm(request.headers, form.get("csrf"));
+      return await handler(form, request, context);
+    } catch (error) {
+      return toErrorPage(error, request);
+    }
+  };
+}
+
+/** Answers with the page that an error deserves; the unexpected ones are logged under a reference. */
+export async function toErrorPage(error: unknown, request: Request): Promise<Response> {
+  if (error instanceof UnauthenticatedError) return seeOther("/login");
+  const known = describeKnown(error);
+  if (known) return errorPageResponse(known);
+  const reference = newReference();
+  const unavailable = isDatabaseUnavailable(error);
+  log().error({ reference, path: describePath(request), err: error }, "request failed");
+  return errorPageResponse(
+    unavailable
+      ? { ...busy, explanation: "The server can't reach its database at the moment.", reference }
+      : {
+          status: 500,
+          title: "Something went wrong",
+          explanation: "The server could not do what you asked.",
+          advice: "Go back and try again.",
+          reference,
+        },
+  );
+}
+
+const busy = {
+  status: 503,
+  title: "Try again in a moment",
+  advice: "Wait a few seconds, then go back and try again.",
+  headers: { "Retry-After": "5" },
+};
+
+function describeKnown(error: unknown): ErrorPage | null {
+  const advice = "Go back and try again.";
+  if (error instanceof CrossSiteRequestError) {
+    return {
+      status: 403,
+      title: "This form can't be accepted",
+      explanation:
+        "It was not sent from a page of this server in this browser, or the page had been open for too long.",
+      advice: "Go back, reload the page and send the form again. Cookies must be allowed for this site.",
+    };
+  }
+  if (error instanceof TooManyAttemptsError) {
+    const minutes = Math.ceil(error.retryAfter / 60);
+    return {
+      status: 429,
+      title: "Too many attempts",
+      explanation: "Signing in has failed too often, so it is paused for this name or this network.",
+      advice: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+      headers: { "Retry-After": String(error.retryAfter) },
+    };
+  }
+  if (error instanceof PasswordQueueFullError) {
+    return { ...busy, explanation: "Very many people are signing in right now." };
+  }
+  if (error instanceof UntrustedRequestError) {
+    return {
+      status: error.status,
+      title: "This can't go on",
+      explanation: error.explanation,
+      advice: "Go back to the application and start again.",
+    };
+  }
+  if (error instanceof NotFoundError) return { status: 404, title: "Not found", explanation: error.message, advice };
+  if (error instanceof ForbiddenError) return { status: 403, title: "Not allowed", explanation: error.message, advice };
+  if (error instanceof ServiceError)
+    return { status: 400, title: "This can't be done", explanation: error.message, advice };
+  if (error instanceof OAuthError) {
+    return { status: error.status, title: "This request can't be read", explanation: error.description, advice };
+  }
+  return null;
+}

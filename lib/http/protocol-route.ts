@@ -1,0 +1,32 @@
+import { isDatabaseUnavailable } from "@/lib/failures";
+import { log } from "@/lib/log";
+import { OAuthError } from "@/lib/oauth/errors";
+import { describePath, newReference } from "./reference";
+import { oauthErrorResponse } from "./responses";
+
+type Handler = (request: Request) => Promise<Response>;
+
+/**
+ * Wraps an endpoint that programs call: whatever goes wrong is told in the RFC's terms, an outage of the database as
+ * 503 with `Retry-After`, and nothing of the cause but a reference leaves the server.
+ */
+export function protocolRoute(handler: Handler): Handler {
+  return async (request) => {
+    try {
+      return await handler(request);
+    } catch (error) {
+      if (error instanceof OAuthError) {
+        return oauthErrorResponse(error.status, error.error, error.description, error.headers);
+      }
+      const reference = newReference();
+      const path = describePath(request);
+      if (isDatabaseUnavailable(error)) {
+        log().error({ reference, path, err: error }, "database unavailable");
+        const description = "The server can not answer at the moment.";
+        return oauthErrorResponse(503, "temporarily_unavailable", description, { "Retry-After": "5" });
+      }
+      log().error({ reference, path, err: error }, "request failed");
+      return oauthErrorResponse(500, "server_error", `Something went wrong. Reference ${reference}`);
+    }
+  };
+}

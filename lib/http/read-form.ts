@@ -1,0 +1,33 @@
+import { InvalidRequestError } from "@/lib/oauth/errors";
+
+/** No form of ours or of the protocol comes near this. */
+const maximumBytes = 128 * 1024;
+
+/**
+ * The body of a request as text, for `Parameters.parse`. Throws `invalid_request` where it is too large (413) or isn't
+ * UTF-8.
+ */
+export async function readFormText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of readChunks(request)) {
+    length += chunk.length;
+    if (length > maximumBytes) throw new InvalidRequestError("The body is too large.", { status: 413 });
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new InvalidRequestError("The body is not UTF-8.");
+  }
+}
+
+async function* readChunks(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (!reader) return;
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    reader.releaseLock();
+  }
+}

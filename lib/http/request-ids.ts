@@ -1,0 +1,16 @@
+import { InvalidRequestError } from "@/lib/oauth/errors";
+import type { Parameters } from "@/lib/oauth/parameters";
+
+/** The opaque id of a pending authorization request, as pages and forms pass it on. Undefined where there is none. */
+export function readAuthorizationRequestId(form: Parameters): string | undefined {
+  const id = form.get("authorization_request");
+  if (id !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(id)) {
+    throw new InvalidRequestError("The authorization_request is malformed.");
+  }
+  return id;
+}
+
+/** Back to the dispatcher, which decides what comes next. */
+export function authorizePath(authorizationRequest: string): string {
+  return `/o/authorize?authorization_request=${encodeURIComponent(authorizationRequest)}`;
+}

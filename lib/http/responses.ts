@@ -1,0 +1,32 @@
+import type { JsonResponse } from "@/lib/oauth/token";
+
+/** 303, so that a browser never posts a form's credentials on to the next page (RFC 9700 §4.12). */
+export function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
+}
+
+export function jsonResponse({ status, headers, body }: JsonResponse): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/json", "X-Content-Type-Options": "nosniff", ...headers },
+  });
+}
+
+/** An OAuth error outside the core: RFC 6749 §5.2 form, never cached. */
+export function oauthErrorResponse(
+  status: number,
+  error: string,
+  description: string,
+  headers: Record<string, string> = {},
+): Response {
+  return jsonResponse({
+    status,
+    headers: { "Cache-Control": "no-store", Pragma: "no-cache", ...headers },
+    body: { error, error_description: description },
+  });
+}
+
+/** 405 with the methods that would do (RFC 9110 §15.5.6). */
+export function methodNotAllowed(...allowed: string[]): () => Response {
+  return () => oauthErrorResponse(405, "invalid_request", "The method is not allowed.", { Allow: allowed.join(", ") });
+}

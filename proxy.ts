@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { browserCookieName, browserCookieOptions } from "@/lib/auth/browser-cookie";
+import { env } from "@/lib/env";
+import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
+
+/** After these, a form's redirects end at the application that asked, wherever that is. */
+const leadsToApplications = /^\/(login|consent)(\/|$)/;
+
+/**
+ * Headers and the browser's id, nothing else: every page, action and route decides itself who may do what. Whatever is
+ * said here could be skipped without letting anyone in.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const settings = env();
+  const headers = securityHeaders({
+    nonce,
+    formAction: leadsToApplications.test(request.nextUrl.pathname) ? null : "'self'",
+    https: settings.PUBLIC_URL.startsWith("https:"),
+    development: settings.NODE_ENV === "development",
+  });
+  const forwarded = new Headers(request.headers);
+  forwarded.set(nonceHeader, nonce);
+  // Next.js reads the nonce for its own scripts from here.
+  forwarded.set("content-security-policy", headers["Content-Security-Policy"] ?? "");
+
+  const needsBrowserId = isReading(request) && !request.cookies.has(browserCookieName());
+  const browserId = needsBrowserId ? randomBytes(32).toString("base64url") : null;
+  if (browserId) {
+    const cookie = `${browserCookieName()}=${browserId}`;
+    forwarded.set("cookie", [request.headers.get("cookie"), cookie].filter(Boolean).join("; "));
+  }
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  if (browserId) response.cookies.set(browserCookieName(), browserId, browserCookieOptions());
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  if (request.nextUrl.pathname.startsWith("/o/authorize")) response.headers.set("Referrer-Policy", "no-referrer");
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+/** A cross-site POST carries no Lax cookie although the browser has one: it must not be given another. */
+function isReading(request: NextRequest): boolean {
+  return request.method === "GET";
+}
+
+export const config = {
+  // Files, and the endpoints that no browser page answers at.
+  matcher: ["/((?!_next/static|_next/image|icon.svg|o/token|resource).*)"],
+};
