@@ -64,6 +64,15 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     expect(pageError(await authorize(buildContext(), query, signedOut())).status).toBe(400);
   });
 
+  test.each(["a\0b", "ü", "x".repeat(256)])("storage is not asked for a client id like %j", async (clientId) => {
+    const context = buildContext();
+    const { client } = registerClient(context);
+    context.stores.clients.find = async () => {
+      throw new Error("refused by the storage");
+    };
+    pageError(await sendAuthorization(context, client, signedOut(), { client_id: clientId }));
+  });
+
   test("the page's words reveal neither what was sent nor what is registered; the diagnosis does", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { redirectUris: ["https://secret.example/cb", "https://b.example/cb"] });

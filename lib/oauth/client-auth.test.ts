@@ -147,6 +147,26 @@ describe("RFC 6749 §5.2: everything else is invalid_client", () => {
     await expect(authenticate(buildContext(), header)).rejects.toThrow(InvalidClientError);
   });
 
+  test("bytes that aren't UTF-8 don't become the replacement characters that a secret may have", async () => {
+    const context = buildContext();
+    const { record } = buildSecret();
+    const secrets = [{ ...record, hash: digest("\ufffd\ufffd") }];
+    const { client } = registerClient(context, { secrets });
+    const header = rawBasic(new Uint8Array([...Buffer.from(`${client.clientId}:`), 0xff, 0xfe]));
+    await expect(authenticate(context, header)).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, basic(client.clientId, "\ufffd\ufffd"))).resolves.toBeDefined();
+  });
+
+  test.each(["a\0b", "a\n", "ü", "x".repeat(256)])("storage is not asked for a client id like %j", async (clientId) => {
+    const context = buildContext();
+    context.stores.clients.find = async () => {
+      throw new Error("refused by the storage");
+    };
+    const body = { client_id: clientId, client_secret: "x" };
+    await expect(authenticate(context, null, body)).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, basic(clientId, "x"))).rejects.toThrow(InvalidClientError);
+  });
+
   test("it is 401 with the challenge of the scheme that would be accepted", () => {
     const error = new InvalidClientError();
     expect(error.status).toBe(401);

@@ -4,7 +4,16 @@ import { addSeconds } from "../context";
 import { digest } from "../digest";
 import { InvalidTokenError } from "../errors";
 import { buildContext, epoch, registerClient, type TestContext } from "../testing/builders";
-import { obtainTokens, readTokens, refreshRequest, sendTokenRequest, type Tokens, type Wire } from "../testing/flow";
+import {
+  formEncode,
+  obtainTokens,
+  readTokens,
+  refreshRequest,
+  sendTokenRequest,
+  type Tokens,
+  type Wire,
+} from "../testing/flow";
+import { answerTokenRequest } from "../token";
 
 const day = 86_400;
 
@@ -186,6 +195,18 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     await expectDead(context, tokens);
   });
 
+  test("the log can tell a revoked family from a replay", async () => {
+    const { context, client, secret, tokens, refresh } = await arrange();
+    await refresh(tokens.refreshToken);
+    const causes: unknown[] = [];
+    for (let time = 0; time < 2; time++) {
+      const body = formEncode(refreshRequest(client, secret, tokens.refreshToken));
+      const request = { query: "", contentType: "application/x-www-form-urlencoded", authorization: null, body };
+      await answerTokenRequest(context, request, (error) => causes.push(error.cause));
+    }
+    expect(causes).toEqual(["replayed refresh token", "revoked family"]);
+  });
+
   test("refresh against revocation: when the revocation is answered, no token of the family is good", async () => {
     const { context, tokens, send } = await arrange();
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
@@ -222,6 +243,15 @@ describe("RFC 9700 §4.14.2: refresh tokens expire", () => {
     expect(found?.expiresAt).toEqual(addSeconds(epoch, 340 * day + 25 * day));
     context.clock.set(addSeconds(epoch, 365 * day));
     expect(await refusal(refreshToken)).toBe("invalid_grant");
+  });
+
+  test("with the family, even where the token itself says later", async () => {
+    const { context, tokens, refusal } = await arrange();
+    const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
+    if (!found) throw new Error("The token is not stored");
+    context.stores.tokens.findRefreshToken = async () => ({ ...found, familyExpiresAt: addSeconds(epoch, 60) });
+    context.clock.advance(60);
+    expect(await refusal(tokens.refreshToken)).toBe("invalid_grant");
   });
 
   test("an expired token that was rotated is still a replay", async () => {
