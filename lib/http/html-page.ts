@@ -49,17 +49,20 @@ export function renderErrorPage(
 </head>
 <body>
 <main>
-<p class="brand">Latchkey</p>
+${brandMark}
 <h1>${escapeHtml(page.title)}</h1>
 <p>${escapeHtml(page.explanation)}</p>
 <p>${escapeHtml(page.advice)}</p>
 ${reference}
-<p><a href="/">Go to the start page</a></p>
+<a class="start" href="/">Go to the start page</a>
 </main>
 </body>
 </html>
 `;
 }
+
+/** The mark of `components/layout/brand.tsx`. */
+const brandMark = `<svg viewBox="0 0 32 32" fill="none" aria-hidden="true"><rect class="tile" width="32" height="32" rx="8"/><g class="key" stroke-width="2.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.75" cy="10.5" r="3.75"/><path d="M13.75 14.25V25H22m-8.25-5h4.5"/></g></svg>`;
 
 function escapeHtml(text: string): string {
   return text

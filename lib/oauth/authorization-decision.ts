@@ -6,7 +6,8 @@ import { includesScopes } from "./scope";
 import type { Client, Decision, Scope, Session } from "./types";
 
 export interface ConsentQuestion {
-  client: Client;
+  /** Without the digests of its secrets: this goes to a page. */
+  client: Pick<Client, "id" | "clientId" | "name" | "clientType">;
   redirectUri: string;
   scopes: Scope[];
   /** Those that the person has not allowed this application before. */
@@ -25,8 +26,9 @@ export async function describeConsent(
   if (!client || request.decision !== null) throw alreadyDecided();
   const known = await context.stores.scopes.list();
   const consented = (await context.stores.consents.find(session.userId, client.id)) ?? [];
+  const { id, clientId, name, clientType } = client;
   return {
-    client,
+    client: { id, clientId, name, clientType },
     redirectUri: request.redirectUri,
     scopes: request.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
     newScopes: request.scopes.filter((name) => !includesScopes(consented, [name])),

@@ -2,7 +2,7 @@ import { codeResponse, errorResponse } from "./authorization-response";
 import { assertEnabled, checkClient } from "./checks/client";
 import { checkCodeChallenge } from "./checks/code-challenge";
 import { checkPrompt } from "./checks/prompt";
-import { type CheckedRedirectUri, checkRedirectUri } from "./checks/redirect-uri";
+import { assertRegistered, type CheckedRedirectUri, checkRedirectUri } from "./checks/redirect-uri";
 import { checkResource } from "./checks/resource";
 import { checkResponseType, checkUnsupported } from "./checks/response-type";
 import { checkText } from "./checks/text";
@@ -14,6 +14,7 @@ import {
   InvalidRequestError,
   LoginRequiredError,
   OAuthError,
+  UnauthorizedClientError,
   UntrustedRequestError,
 } from "./errors";
 import { Parameters } from "./parameters";
@@ -63,8 +64,12 @@ export async function resumeAuthorization(
     const client = await context.stores.clients.find(request.clientId);
     if (!client) throw expired();
     assertEnabled(client, request.redirectUri);
+    assertRegistered(client, request.redirectUri);
     const target = { redirectUri: request.redirectUri, state: request.state, issuer: context.issuer };
-    return redirectErrors(target, () => decideNext(context, client, request, browser, null, requestId));
+    return redirectErrors(target, () => {
+      if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
+      return decideNext(context, client, request, browser, null, requestId);
+    });
   });
 }
 
@@ -160,6 +165,10 @@ async function decideNext(
     throw new AccessDeniedError();
   }
   const { session } = browser;
+  if (request.decision === "approved" && session && request.decidedBySessionId !== session.id) {
+    // Nothing more can be answered for this request: the consent page would only say so.
+    throw expired();
+  }
   if (!session || (asksForLogin(request) && request.authenticatedSessionId !== session.id)) {
     if (silent) throw new LoginRequiredError();
     return wait("login");
@@ -184,7 +193,7 @@ async function isApproved(
   request: AuthorizationRequest,
   session: Session,
 ): Promise<boolean> {
-  if (request.decision === "approved") return request.decidedBySessionId === session.id;
+  if (request.decision === "approved") return true;
   const asksForConsent = request.approvalPrompt === "force" || request.prompts.includes("consent");
   if (asksForConsent) return false;
   if (client.skipConsent) return true;

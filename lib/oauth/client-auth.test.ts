@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { authenticateClient, isClientId } from "./client-auth";
-import { addSeconds } from "./context";
 import { digest } from "./digest";
 import { InvalidClientError, InvalidRequestError } from "./errors";
 import { Parameters } from "./parameters";
-import { buildContext, buildSecret, epoch, registerClient, type TestContext } from "./testing/builders";
+import { buildContext, buildSecret, registerClient, type TestContext } from "./testing/builders";
 import { basic, formEncode, type Wire } from "./testing/flow";
 
 function authenticate(context: TestContext, authorization: string | null, body: Wire = {}) {
@@ -195,75 +194,6 @@ describe("RFC 6749 §3.2.1: a public client is identified by its client_id alone
     const { secret, record } = buildSecret();
     const { client } = registerClient(context, { clientType: "public", secrets: [record] });
     await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
-  });
-});
-
-describe("several secrets", () => {
-  test("each live one authenticates, so that one can be rolled without an outage", async () => {
-    const context = buildContext();
-    const [older, newer] = [buildSecret(), buildSecret({ expiresAt: addSeconds(epoch, 60) })];
-    const { client } = registerClient(context, { secrets: [older.record, newer.record] });
-    for (const { secret } of [older, newer]) {
-      expect(await authenticate(context, basic(client.clientId, secret))).toMatchObject({ id: client.id });
-    }
-  });
-
-  test("an expired one does not, from the very millisecond on", async () => {
-    const context = buildContext();
-    const { secret, record } = buildSecret({ expiresAt: addSeconds(epoch, 60) });
-    const { client } = registerClient(context, { secrets: [record] });
-    context.clock.advance(59.999);
-    await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
-    context.clock.advance(0.001);
-    await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
-  });
-
-  test("one that the store still lists as live is judged by the core's own clock", async () => {
-    const context = buildContext();
-    const { secret, record } = buildSecret({ expiresAt: epoch });
-    const { client } = registerClient(context, { secrets: [record] });
-    const clients = { ...context.stores.clients, find: async () => client };
-    const parameters = Parameters.parse(formEncode({ client_id: client.clientId, client_secret: secret }));
-    await expect(authenticateClient(clients, null, parameters, epoch)).rejects.toThrow(InvalidClientError);
-    await expect(authenticateClient(clients, null, parameters, addSeconds(epoch, -1))).resolves.toBeDefined();
-  });
-
-  test("the same secret twice, once expired: the live one counts", async () => {
-    const context = buildContext();
-    const { secret, record } = buildSecret();
-    const expired = { ...record, id: "expired", expiresAt: addSeconds(epoch, -1) };
-    const { client } = registerClient(context, { secrets: [expired, record] });
-    await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
-    const { secrets } = (await context.stores.clients.find(client.clientId)) ?? { secrets: [] };
-    expect(secrets).toMatchObject([{ id: record.id, lastUsedAt: epoch }]);
-  });
-});
-
-describe("when a secret was last used", () => {
-  async function lastUse(context: TestContext, clientId: string) {
-    return (await context.stores.clients.find(clientId))?.secrets.map((secret) => secret.lastUsedAt);
-  }
-
-  test("is noted for the one that was used, to the minute", async () => {
-    const context = buildContext();
-    const [used, other] = [buildSecret(), buildSecret()];
-    const { client } = registerClient(context, { secrets: [used.record, other.record] });
-    const header = basic(client.clientId, used.secret);
-    await authenticate(context, header);
-    expect(await lastUse(context, client.clientId)).toEqual([epoch, null]);
-    context.clock.advance(59.999);
-    await authenticate(context, header);
-    expect(await lastUse(context, client.clientId)).toEqual([epoch, null]);
-    context.clock.advance(0.001);
-    await authenticate(context, header);
-    expect(await lastUse(context, client.clientId)).toEqual([addSeconds(epoch, 60), null]);
-  });
-
-  test("is not noted where authentication failed", async () => {
-    const context = buildContext();
-    const { client } = registerClient(context);
-    await expect(authenticate(context, basic(client.clientId, "wrong"))).rejects.toThrow(InvalidClientError);
-    expect(await lastUse(context, client.clientId)).toEqual([null]);
   });
 });
 

@@ -76,7 +76,7 @@ export interface AuthorizationCodeStore {
   /** Consumes the request and stores the code, both or neither. */
   issueForRequest(code: AuthorizationCode, requestIdHash: string): Promise<boolean>;
   find(codeHash: string): Promise<FoundAuthorizationCode | null>;
-  /** Consumes the code and stores what is issued for it, all or nothing. */
+  /** Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning. */
   redeem(
     codeHash: string,
     issued: { family: TokenFamily; accessToken: AccessToken; refreshToken: RefreshToken | null },
@@ -121,6 +121,7 @@ export interface TokenStore {
   revokeFamily(familyId: string, at: Date, reason: RevocationReason): Promise<boolean>;
   /** The same for the family that the code was redeemed for. */
   revokeFamilyOfCode(codeHash: string, at: Date, reason: RevocationReason): Promise<boolean>;
+  /** Notes when a token of the family was last used. */
   recordUse(familyId: string, at: Date): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { UntrustedRequestError } from "../errors";
+import { type Diagnosis, UntrustedRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 import { matchesRedirectUri } from "../redirect-uri";
 import type { Client } from "../types";
@@ -15,24 +15,30 @@ export interface CheckedRedirectUri {
  */
 export function checkRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
   const sent = parameters.get("redirect_uri");
-  const diagnosis = {
-    clientId: client.clientId,
-    applicationId: client.id,
-    redirectUri: sent,
-    registeredRedirectUris: client.redirectUris,
-  };
   if (sent === undefined) {
     const [only, ...others] = client.redirectUris;
     if (only === undefined || others.length > 0) {
-      throw new UntrustedRequestError("The application did not say where to send you back to.", diagnosis);
+      throw new UntrustedRequestError(
+        "The application did not say where to send you back to.",
+        diagnose(client, undefined),
+      );
     }
     return { redirectUri: only, redirectUriSent: false };
   }
-  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, sent))) {
-    throw new UntrustedRequestError(
-      "The application asked to send you back to an address that it has not registered.",
-      diagnosis,
-    );
-  }
+  assertRegistered(client, sent);
   return { redirectUri: sent, redirectUriSent: true };
+}
+
+/** Also when a pending request goes on: what it was stored with may have been withdrawn meanwhile. */
+export function assertRegistered(client: Client, redirectUri: string): void {
+  if (client.redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri))) return;
+  throw new UntrustedRequestError(
+    "The application asked to send you back to an address that it has not registered.",
+    diagnose(client, redirectUri),
+  );
+}
+
+function diagnose(client: Client, redirectUri: string | undefined): Diagnosis {
+  const { clientId, id: applicationId, redirectUris: registeredRedirectUris } = client;
+  return { clientId, applicationId, redirectUri, registeredRedirectUris };
 }

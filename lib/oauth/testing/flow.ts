@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { decideAuthorization } from "../authorization-decision";
 import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "../authorize";
+import { checkBearer } from "../bearer";
 import { digest, randomToken } from "../digest";
+import { InvalidTokenError, type UntrustedRequestError } from "../errors";
 import { answerTokenRequest, type JsonResponse } from "../token";
 import type { Client, Decision, Session } from "../types";
-import type { TestContext } from "./builders";
+import { buildContext, registerClient, type TestContext } from "./builders";
 
 /** Parameters by name; `undefined` leaves one out, a list repeats it. */
 export type Wire = Record<string, string | readonly string[] | undefined>;
@@ -64,6 +66,22 @@ export function redirectParameters(outcome: AuthorizeOutcome): Record<string, st
   return Object.fromEntries(new URL(outcome.location).searchParams);
 }
 
+/** The error of the page that is shown instead of any redirect; fails where there is none. */
+export function pageError(outcome: AuthorizeOutcome): UntrustedRequestError {
+  if (outcome.kind !== "error-page") throw new Error(`Expected an error page: ${JSON.stringify(outcome)}`);
+  return outcome.error;
+}
+
+/** Where the consent page is what comes next: the id that it gets. */
+export async function askConsent(
+  context: TestContext,
+  client: Client,
+  browser: SignedInBrowser,
+  parameters: Wire = {},
+): Promise<string> {
+  return pendingId(await sendAuthorization(context, client, browser, parameters), "consent");
+}
+
 /** Answers the consent page and comes back to the dispatcher. */
 export async function decide(
   context: TestContext,
@@ -73,6 +91,13 @@ export async function decide(
 ): Promise<AuthorizeOutcome> {
   await decideAuthorization(context, { requestId, browserId: browser.browserId, session: browser.session, decision });
   return resumeAuthorization(context, requestId, browser);
+}
+
+/** A code that was asked for with PKCE, and the request that redeems it. */
+export async function obtainPkceCode(context: TestContext, client: Client, secret: string) {
+  const { verifier, challenge } = buildPkce();
+  const code = await obtainCode(context, client, { code_challenge: challenge, code_challenge_method: "S256" });
+  return { code, verifier, body: { ...codeRequest(client, secret, code), code_verifier: verifier } };
 }
 
 /** Authorize, approve if asked, and come back with the code. */
@@ -154,4 +179,43 @@ export async function obtainTokens(
   return readTokens(
     await sendTokenRequest(context, { ...codeRequest(client, secret, code), code_verifier: codeVerifier }),
   );
+}
+
+/** The `error` of a token request that has to be refused with 400. */
+export async function refusal(context: TestContext, body: Wire): Promise<unknown> {
+  const response = await sendTokenRequest(context, body);
+  if (response.status !== 400) throw new Error(`Expected a refusal: ${JSON.stringify(response)}`);
+  return response.body.error;
+}
+
+/** Whether a protected resource would accept the access token now. */
+export async function isGood(context: TestContext, { accessToken }: Pick<Tokens, "accessToken">): Promise<boolean> {
+  try {
+    return (await checkBearer(context, `Bearer ${accessToken}`, [])) !== null;
+  } catch (error) {
+    if (error instanceof InvalidTokenError) return false;
+    throw error;
+  }
+}
+
+/** A context with a client that has obtained tokens, and what it does with its refresh tokens. */
+export async function arrangeRefresh(parameters: Wire = {}) {
+  const context = buildContext();
+  const { client, secret } = registerClient(context);
+  const tokens = await obtainTokens(context, client, secret, parameters);
+  const request = (refreshToken: string, more: Wire = {}) => ({
+    ...refreshRequest(client, secret, refreshToken),
+    ...more,
+  });
+  return {
+    context,
+    client,
+    secret,
+    tokens,
+    send: (refreshToken: string, more?: Wire) => sendTokenRequest(context, request(refreshToken, more)),
+    refresh: async (refreshToken: string, more?: Wire) =>
+      readTokens(await sendTokenRequest(context, request(refreshToken, more))),
+    refusal: (refreshToken: string, more?: Wire) => refusal(context, request(refreshToken, more)),
+    replays: () => context.stores.auditEvents().filter(({ type }) => type === "refresh_token.replayed"),
+  };
 }

@@ -3,6 +3,7 @@ import { describeAudit, describeClients, describeScopes } from "./contract/clien
 import { describeCodes } from "./contract/codes";
 import type { StoreHarness } from "./contract/harness";
 import { describeConsents, describeRequests } from "./contract/requests";
+import { describeRevocation } from "./contract/revocation";
 import { describeTokens } from "./contract/tokens";
 
 export type { StoreHarness, StoreSeed } from "./contract/harness";
@@ -22,6 +23,7 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("consents", () => describeConsents(current));
     describe("authorization codes", () => describeCodes(current));
     describe("tokens", () => describeTokens(current));
+    describe("revocation", () => describeRevocation(current));
     describe("audit log", () => describeAudit(current));
   });
 }
