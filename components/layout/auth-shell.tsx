@@ -28,8 +28,8 @@ export function AuthShell({ title, description, visual, footer, width = "default
           <div className="grid justify-items-center gap-4 pb-6 text-center last:pb-0">
             {visual ?? <BrandMark size="lg" />}
             <div className="grid gap-1.5">
-              <h1 className="text-xl leading-7 font-semibold tracking-[-0.02em] break-words">{title}</h1>
-              {description && <p className="text-muted">{description}</p>}
+              <h1 className="text-xl leading-7 font-semibold tracking-[-0.02em] wrap-anywhere">{title}</h1>
+              {description && <p className="wrap-anywhere text-muted">{description}</p>}
             </div>
           </div>
           {children}

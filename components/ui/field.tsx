@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { type ComponentProps, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { joinClasses } from "./class-names";
 import { controlClasses, describeControl, FieldError, FieldFrame, FieldHint, type FieldText } from "./field-frame";
 
@@ -7,21 +7,33 @@ export type TextFieldProps = FieldText &
   Omit<ComponentProps<"input">, "className"> & {
     /** Monospace, for ids, addresses and secrets. */
     mono?: boolean;
+    /** A button that belongs to the value; beside the input, below it on phones. */
+    action?: ReactNode;
   };
 
 /** A one-line input with its label. */
-export function TextField({ label, hint, error, optional, mono, id, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, error, optional, mono, action, id, ...rest }: TextFieldProps) {
   const ownId = useId();
   const controlId = id ?? ownId;
+  const input = (
+    <input
+      type="text"
+      {...rest}
+      {...describeControl(controlId, { hint, error })}
+      id={controlId}
+      className={joinClasses(controlClasses, mono && "font-mono")}
+    />
+  );
   return (
     <FieldFrame id={controlId} label={label} hint={hint} error={error} optional={optional}>
-      <input
-        type="text"
-        {...rest}
-        {...describeControl(controlId, { hint, error })}
-        id={controlId}
-        className={joinClasses(controlClasses, mono && "font-mono")}
-      />
+      {action ? (
+        <div className="flex gap-2 max-sm:flex-col sm:items-center">
+          {input}
+          {action}
+        </div>
+      ) : (
+        input
+      )}
     </FieldFrame>
   );
 }

@@ -1,0 +1,11 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  // `/o/token` and `/o/token/` both reach the handler: a redirected POST loses its body in most clients.
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  serverExternalPackages: ["pino", "piscina", "bcryptjs", "pg"],
+};
+
+export default config;

@@ -1,0 +1,38 @@
+import { defineConfig, devices } from "@playwright/test";
+
+/** The runner (server/test) starts the servers, finds a browser and says where both are. */
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  // One for all files, those of lib too: it maps `server-only` to an empty module.
+  tsconfig: "e2e/tsconfig.json",
+  outputDir: "test-results",
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: false,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ["list"],
+    ...(process.env.RESULTS_FILE ? [["json", { outputFile: process.env.RESULTS_FILE }] as const] : []),
+  ],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: process.env.BASE_URL,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(process.env.BROWSER_PATH ? { executablePath: process.env.BROWSER_PATH } : {}),
+      // A container has no sandbox for Chromium, and a test has no business with its makers' servers.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { importTypeScript } from "./setup/import-typescript.mjs";
+import { prepare } from "./setup/prepare.mjs";
+import { SetupError } from "./setup/run-program.mjs";
+
+/** @type {Record<string, string>} */
+const COMMANDS = {
+  createsuperuser: "server/cli/createsuperuser.ts",
+  createapplication: "server/cli/createapplication.ts",
+  "db:diff": "server/create-migration.ts",
+};
+
+process.chdir(path.resolve(import.meta.dirname, ".."));
+const [name = "", ...args] = process.argv.slice(2);
+const file = COMMANDS[name];
+if (!file) {
+  console.error(`Usage: node server/cli.mjs ${Object.keys(COMMANDS).join(" | ")}`);
+  process.exit(1);
+}
+process.env.NODE_ENV ||= "production";
+try {
+  // Standard output belongs to the command: scripts read it.
+  await prepare({ build: false, report: (line) => console.error(line) });
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+const { main } = await importTypeScript(file);
+await main(args);

@@ -1,0 +1,112 @@
+import { parseArgs } from "node:util";
+import { runCommand } from "../run-command";
+import { UserError } from "../user-error";
+import { createPrompter, type Prompter } from "./prompter";
+import { withDatabase } from "./with-database";
+
+const USAGE = `Usage: npm run createsuperuser [-- --username NAME --email ADDRESS [--noinput]]
+
+Makes an administrator. Asks for what is not given; with --noinput it asks nothing and takes the password from the
+environment variable SUPERUSER_PASSWORD.`;
+
+interface Answers {
+  username: string;
+  email: string;
+  password: string;
+}
+
+/** Messages by field, empty when the administrator was made. */
+type FieldErrors = Readonly<Record<string, string[]>>;
+
+export const main = (args: string[]) =>
+  runCommand(async () => {
+    const options = readOptions(args);
+    if (options.help) {
+      console.log(USAGE);
+      return;
+    }
+    await withDatabase(async () => {
+      if (options.noinput) await createWithoutQuestions(options);
+      else await createWithQuestions(options);
+    });
+    console.log("Superuser created successfully.");
+  });
+
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        username: { type: "string" },
+        email: { type: "string" },
+        noinput: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+async function createWithoutQuestions(options: { username?: string; email?: string }) {
+  const { username, email } = options;
+  const password = process.env.SUPERUSER_PASSWORD;
+  if (!username || !email || !password) {
+    throw new UserError("--noinput needs --username, --email and the password in the variable SUPERUSER_PASSWORD.");
+  }
+  const errors = await create({ username, email, password });
+  if (errors) throw new UserError(describe(errors));
+}
+
+async function createWithQuestions(given: { username?: string; email?: string }) {
+  const prompter = createPrompter();
+  try {
+    let { username, email } = given;
+    let password: string | undefined;
+    for (;;) {
+      username ??= await prompter.ask("Username: ");
+      email ??= await prompter.ask("Email address: ");
+      password ??= await askPassword(prompter);
+      const errors = await create({ username, email, password });
+      if (!errors) return;
+      console.error(describe(errors));
+      if (errors.username) username = undefined;
+      if (errors.email) email = undefined;
+      if (errors.password) password = undefined;
+    }
+  } finally {
+    prompter.close();
+  }
+}
+
+async function askPassword(prompter: Prompter): Promise<string> {
+  for (;;) {
+    const password = await prompter.ask("Password: ", { hidden: true });
+    const again = await prompter.ask("Password (again): ", { hidden: true });
+    if (password === again) return password;
+    console.error("Error: Your passwords didn't match.");
+  }
+}
+
+async function create(answers: Answers): Promise<FieldErrors | null> {
+  const { createAdministrator } = await import("@/lib/services/users/create-administrator");
+  const { systemContext } = await import("@/lib/services/context");
+  const { ServiceError } = await import("@/lib/services/errors");
+  try {
+    await createAdministrator(systemContext(), answers);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const fields = Object.keys(answers);
+    const isAboutAnswers = Object.keys(error.fieldErrors).some((field) => fields.includes(field));
+    if (!isAboutAnswers) throw new UserError(error.message);
+    return error.fieldErrors;
+  }
+}
+
+function describe(errors: FieldErrors) {
+  return Object.values(errors)
+    .flat()
+    .map((message) => `Error: ${message}`)
+    .join("\n");
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
+import { runCommand } from "./run-command";
+import { MIGRATIONS_DIR, NO_FILTER, readMigrations, readSchema, withSchemaEngine } from "./schema-engine";
+import { UserError } from "./user-error";
+
+/**
+ * `npm run db:diff -- NAME`: writes the migration that leads from prisma/migrations to prisma/schema.prisma, worked out
+ * on a throw-away PostgreSQL.
+ */
+async function createMigration(name: string | undefined) {
+  if (!name || !/^[a-z0-9_]+$/.test(name)) {
+    throw new UserError("Usage: npm run db:diff -- NAME, in small letters, digits and underscores.");
+  }
+  const dataDir = makeTemporaryDataDir("latchkey-diff-");
+  const postgres = await acquirePostgres(dataDir);
+  try {
+    const sql = await withSchemaEngine(postgres.adminUrl, async (engine) => {
+      const migrationsList = readMigrations();
+      await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+      const { stdout } = await engine.diff({
+        from: { tag: "schemaDatasource", ...readSchema(), configDir: path.dirname(MIGRATIONS_DIR) },
+        to: { tag: "schemaDatamodel", ...readSchema() },
+        script: true,
+        exitCode: null,
+        filters: NO_FILTER,
+      });
+      return stdout ?? "";
+    });
+    if (sql.includes("-- This is an empty migration.") || sql.trim() === "") {
+      console.log("prisma/schema.prisma holds nothing that the migrations don't make already.");
+      return;
+    }
+    const timestamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+    const directory = path.join(MIGRATIONS_DIR, `${timestamp}_${name}`);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(path.join(MIGRATIONS_DIR, "migration_lock.toml"), 'provider = "postgresql"\n');
+    writeFileSync(path.join(directory, "migration.sql"), sql);
+    console.log(`Wrote ${path.relative(process.cwd(), directory)}/migration.sql. Read it before you commit it.`);
+  } finally {
+    await postgres.release();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+export const main = (args: string[]) => runCommand(() => createMigration(args[0]));

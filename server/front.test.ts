@@ -1,0 +1,120 @@
+import { once } from "node:events";
+import type { IncomingHttpHeaders, Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { createFront, findTargetFault } from "./front";
+
+let server: Server | undefined;
+
+afterEach(() => server?.close());
+
+interface Front {
+  send(request: string): Promise<string>;
+  seenHeaders: IncomingHttpHeaders[];
+  logged: unknown[];
+}
+
+async function openFront({ fails = false } = {}): Promise<Front> {
+  const seenHeaders: IncomingHttpHeaders[] = [];
+  const logged: unknown[] = [];
+  server = createFront({
+    handle: async (request, response) => {
+      seenHeaders.push(request.headers);
+      if (fails) throw new Error("the database password is hunter2");
+      response.end("fine");
+    },
+    upgrade: null,
+    logError: (reference, error) => logged.push(reference, error),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    seenHeaders,
+    logged,
+    async send(request) {
+      const socket = connect(port, "127.0.0.1");
+      socket.end(request);
+      let answer = "";
+      for await (const chunk of socket) answer += chunk;
+      return answer;
+    },
+  };
+}
+
+const get = (target: string, ...headers: string[]) =>
+  [`GET ${target} HTTP/1.1`, "Host: localhost", "Connection: close", ...headers, "", ""].join("\r\n");
+
+test.each(["/", "/o/token/", "/?a=%20&b=?", "/a%20b", "/%E2%82%AC"])("%s is a fair target", (target) => {
+  expect(findTargetFault(target)).toBeNull();
+});
+
+test.each(["/%", "/%zz", "/a%E2%82", "/%00", "/?a=%zz", "/?a=%FF", "http://localhost/", "*", ""])(
+  "%s is refused",
+  (target) => {
+    expect(findTargetFault(target)).not.toBeNull();
+  },
+);
+
+test("a malformed target gets 400 in OAuth's terms and never reaches the application", async () => {
+  const front = await openFront();
+  const answer = await front.send(get("/o/%zz"));
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain('{"error":"invalid_request","error_description":');
+  expect(front.seenHeaders).toEqual([]);
+});
+
+test("what only a proxy may say is removed, and the client's address is the socket's", async () => {
+  const front = await openFront();
+  await front.send(
+    get(
+      "/",
+      "X-Forwarded-For: 203.0.113.9",
+      "X-Forwarded-Host: evil.example",
+      "Forwarded: for=203.0.113.9",
+      "X-Real-IP: 203.0.113.9",
+      "X-Middleware-Subrequest: middleware",
+      "X-Latchkey-Remote-Address: 203.0.113.9",
+      "X-Request-Id: kept",
+    ),
+  );
+  expect(front.seenHeaders).toEqual([
+    {
+      host: "localhost",
+      connection: "close",
+      "x-request-id": "kept",
+      "x-latchkey-remote-address": "127.0.0.1",
+    },
+  ]);
+});
+
+test("headers beyond 32 kB get 431", async () => {
+  const front = await openFront();
+  expect(await front.send(get("/", `X-Long: ${"a".repeat(64 * 1024)}`))).toMatch(/^HTTP\/1\.1 431 .*invalid_request/s);
+  expect(await front.send(get("/", `X-Long: ${"a".repeat(16 * 1024)}`))).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each([
+  ["no HTTP at all", "GARBAGE\r\n\r\n"],
+  ["a NUL in a header", "GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n"],
+  ["two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"],
+  [
+    "a length beside chunks",
+    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+  ],
+  ["an upgrade", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
+])("%s gets 400", async (_what, request) => {
+  const front = await openFront();
+  expect(await front.send(request)).toMatch(/^HTTP\/1\.1 400 .*"error":"invalid_request"/s);
+  expect(front.seenHeaders).toEqual([]);
+});
+
+test("a failure of the application tells the client a reference only, and the log the rest", async () => {
+  const front = await openFront({ fails: true });
+  const answer = await front.send(get("/"));
+  expect(answer).toMatch(/^HTTP\/1\.1 500 .*"error":"server_error"/s);
+  expect(answer).not.toContain("hunter2");
+  const [reference, error] = front.logged;
+  expect(answer).toContain(`Reference: ${reference}`);
+  expect(error).toEqual(new Error("the database password is hunter2"));
+});

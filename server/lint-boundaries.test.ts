@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** Each line of code, put into the file, and a part of the message it must draw. */
+const FORBIDDEN: [file: string, code: string, message: string][] = [
+  ["lib/oauth/a.ts", 'import "next/headers";', "pure protocol core"],
+  ["lib/oauth/checks/b.ts", 'import "@/lib/env";', "pure protocol core"],
+  ["lib/oauth/checks/c.ts", 'import "node:fs";', "pure protocol core"],
+  ["lib/oauth/d.ts", 'import "@/lib/db/client";', "pure protocol core"],
+  ["lib/oauth/e.ts", "export const at = Date.now();", "lib/oauth is pure"],
+  ["lib/oauth/f.ts", "export const at = new Date();", "lib/oauth is pure"],
+  ["lib/oauth/g.ts", "export const dice = Math.random();", "lib/oauth is pure"],
+  ["lib/oauth/h.ts", 'import "../env";', "stays inside its room"],
+  ["lib/oauth/checks/i.ts", 'import "../../env";', "stays inside its room"],
+  ["components/ui/a.tsx", 'import "@/lib/db/client";', "Components only show"],
+  ["components/ui/b.tsx", 'import "@/lib/auth/session-store";', "Components only show"],
+  ["components/ui/c.tsx", 'import "@/lib/services/errors";', "Components only show"],
+  ["components/ui/d.tsx", 'import "@/lib/env";', "Components only show"],
+  ["components/ui/e.tsx", 'import "@/server/migrate";', "server/ starts the application"],
+  ["components/ui/f.tsx", 'import "@/app/layout";', "Pages use components"],
+  ["components/ui/g.tsx", 'import "../../lib/oauth/errors";', "stays inside its room"],
+  ["app/o/token/route.ts", 'import "@/lib/db/client";', "never the database"],
+  ["app/o/authorize/route.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
+  ["app/page.tsx", 'export const lazy = () => import("@/lib/db/client");', "never the database"],
+  ["app/layout.tsx", 'import "../lib/env";', "stays inside its room"],
+  ["app/o/authorize/consent/page.tsx", 'import "../../../../lib/env";', "stays inside its room"],
+  ["lib/http/a.ts", 'import "@/lib/db/client";', "lib/http only translates"],
+  ["lib/http/b.ts", 'import "@/lib/services/errors";', "lib/http only translates"],
+  ["lib/services/users/a.ts", 'import "next/headers";', "A service knows no transport"],
+  ["lib/services/users/b.ts", 'import "@/components/ui/card";', "never the other way round"],
+  ["lib/services/users/c.ts", 'import "@/app/layout";', "never the other way round"],
+  ["lib/services/users/d.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
+  ["lib/services/users/e.ts", 'import "../../db/generated/client";', "Only lib/db talks to Prisma"],
+  ["lib/auth/a.ts", 'import "@/lib/db/generated/client";', "Only lib/db talks to Prisma"],
+  ["lib/auth/b.ts", 'import "@/components/ui/card";', "never the other way round"],
+  ["lib/auth/c.ts", 'import "../services/errors";', "stays inside its room"],
+  ["lib/db/a.ts", 'import "@/lib/services/errors";', "knows none of them"],
+  ["lib/oauth-server.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
+  ["server/a.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
+  ["server/b.ts", 'import "@/app/layout";', "never the other way round"],
+  ["server/c.ts", 'import "../lib/env";', "stays inside its room"],
+  ["lib/auth/d.ts", "export const port = process.env.PORT;", "process.env"],
+  ["app/error.tsx", "export const port = process.env.PORT;", "process.env"],
+];
+
+/** The other side of each rule. */
+const ALLOWED: [file: string, code: string][] = [
+  ["lib/oauth/ok.ts", 'import "zod";\nimport "jose";\nimport "node:crypto";\nimport "./errors";'],
+  ["lib/oauth/checks/ok.ts", 'import "../errors";'],
+  ["lib/oauth/testing/ok.ts", 'import "vitest";\nexport const at = new Date();'],
+  ["lib/oauth/clock.ts", "export const at = new Date(0);"],
+  ["lib/db/ok.ts", 'import "@prisma/adapter-pg";\nimport "./generated/client";\nimport "@/lib/oauth/store";'],
+  ["lib/services/users/ok.ts", 'import "@/lib/db/client";\nimport "../errors";'],
+  ["lib/env.ts", "export const port = process.env.PORT;"],
+  ["server/schema-engine.ts", 'import "@prisma/adapter-pg";\nexport const port = process.env.PORT;'],
+  ["components/ui/ok.tsx", 'import "@/lib/oauth/types";\nimport "./card";\nimport "../layout/shell";'],
+  ["app/o/token/ok.ts", 'import "@/lib/oauth-server";\nimport "@/lib/services/errors";\nimport "../form";'],
+];
+
+interface Diagnostic {
+  severity: string;
+  message: string;
+  location: { path: string };
+}
+
+let directory: string;
+let diagnostics: Diagnostic[];
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "latchkey-lint-"));
+  cpSync("biome.json", path.join(directory, "biome.json"));
+  cpSync("server/lint", path.join(directory, "server/lint"), { recursive: true });
+  for (const [file, code] of [...FORBIDDEN, ...ALLOWED]) {
+    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
+    writeFileSync(path.join(directory, file), `${code}\n`);
+  }
+  diagnostics = lint();
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function lint(): Diagnostic[] {
+  const biome = path.resolve("node_modules/@biomejs/biome/bin/biome");
+  const args = [biome, "lint", "--reporter=json", "--max-diagnostics=none"];
+  try {
+    execFileSync(process.execPath, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout).diagnostics;
+  }
+  throw new Error("Biome found nothing wrong.");
+}
+
+function messagesAbout(file: string): string {
+  return diagnostics
+    .filter(
+      ({ location, severity }) => path.normalize(location.path).endsWith(path.normalize(file)) && severity === "error",
+    )
+    .map(({ message }) => message)
+    .join("\n");
+}
+
+test.each(FORBIDDEN)("%s: %s is refused", (file, _code, message) => {
+  expect(messagesAbout(file)).toContain(message);
+});
+
+test.each(ALLOWED)("%s is allowed", (file) => {
+  expect(messagesAbout(file)).toBe("");
+});

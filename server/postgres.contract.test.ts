@@ -1,0 +1,137 @@
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrate } from "./migrate";
+import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
+import { isAlive } from "./setup/process-identity.mjs";
+
+let dataDir: string;
+
+beforeAll(() => {
+  dataDir = makeTemporaryDataDir("latchkey postgres ");
+});
+
+afterAll(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function readPostmasterPid(): number {
+  return Number(readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query({ text: sql, rowMode: "array" })).rows.flat();
+  } finally {
+    await client.end();
+  }
+}
+
+async function waitUntil(isTrue: () => Promise<boolean>, milliseconds: number) {
+  const deadline = Date.now() + milliseconds;
+  while (!(await isTrue().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error("It did not become true in time.");
+    await sleep(50);
+  }
+}
+
+/** A process with a lease of its own, as the server or a command is. */
+async function startLeaseHolder() {
+  const script = `
+    import { importTypeScript } from "./server/setup/import-typescript.mjs";
+    const { acquirePostgres } = await importTypeScript("server/postgres.ts");
+    const lease = await acquirePostgres(${JSON.stringify(dataDir)});
+    console.log(lease.url);
+    process.stdin.resume().once("end", async () => { await lease.release(); process.exit(); });`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const url = await new Promise<string>((resolve) => child.stdout.once("data", (line) => resolve(String(line).trim())));
+  return { url, kill: () => child.kill("SIGKILL"), leave: () => child.stdin.end(), ended };
+}
+
+test("several holders share one PostgreSQL; the last one to leave stops it", async () => {
+  const [first, second] = await Promise.all([acquirePostgres(dataDir), acquirePostgres(dataDir)]);
+  const other = await startLeaseHolder();
+  expect([second.url, other.url]).toEqual([first.url, first.url]);
+  const pid = readPostmasterPid();
+  await first.release();
+  await second.release();
+  expect(await query(other.url, "SELECT current_user")).toEqual(["latchkey"]);
+  other.leave();
+  expect(await other.ended).toBe(0);
+  expect(isAlive(pid)).toBe(false);
+});
+
+test("the application's role is no superuser, and nothing but a password opens the database", async () => {
+  const lease = await acquirePostgres(dataDir);
+  try {
+    expect(await query(lease.url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).toEqual([false]);
+    const withoutPassword = new URL(lease.url);
+    withoutPassword.password = "guess";
+    await expect(query(withoutPassword.href, "SELECT 1")).rejects.toThrow("password authentication failed");
+    expect(await query(lease.url, "SHOW listen_addresses")).toEqual(["127.0.0.1"]);
+    expect(await query(lease.url, "SELECT current_setting('fsync') || current_setting('synchronous_commit')")).toEqual([
+      "onon",
+    ]);
+  } finally {
+    await lease.release();
+  }
+});
+
+test("a holder that was killed neither keeps PostgreSQL running for ever nor blocks the next", async () => {
+  const holder = await startLeaseHolder();
+  const pid = readPostmasterPid();
+  holder.kill();
+  await holder.ended;
+  const lease = await acquirePostgres(dataDir);
+  expect(readPostmasterPid()).toBe(pid);
+  await lease.release();
+  expect(isAlive(pid)).toBe(false);
+});
+
+test("a PostgreSQL that was killed comes back on its port within two seconds", async () => {
+  const lease = await acquirePostgres(dataDir);
+  const pid = readPostmasterPid();
+  process.kill(pid, "SIGKILL");
+  await waitUntil(async () => (await query(lease.url, "SELECT 1")).length === 1 && readPostmasterPid() !== pid, 2000);
+  await lease.release();
+});
+
+test("starts although holder and PostgreSQL were killed together", async () => {
+  const holder = await startLeaseHolder();
+  const pid = readPostmasterPid();
+  holder.kill();
+  process.kill(pid, "SIGKILL");
+  await holder.ended;
+  const lease = await acquirePostgres(dataDir);
+  expect(await query(lease.url, "SELECT 1")).toEqual([1]);
+  await lease.release();
+});
+
+test("eight processes that migrate an empty database at once apply each migration once", async () => {
+  const lease = await acquirePostgres(dataDir);
+  try {
+    const applied = await Promise.all(Array.from({ length: 8 }, () => migrate(lease.url)));
+    const names = applied.flat();
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(names).size).toBe(names.length);
+    expect(await query(lease.url, "SELECT migration_name FROM _prisma_migrations ORDER BY 1")).toEqual(
+      names.toSorted(),
+    );
+    expect(await migrate(lease.url)).toEqual([]);
+  } finally {
+    await lease.release();
+  }
+});
+
+test("the cluster is closed to other users", () => {
+  expect(execFileSync("ls", ["-l", dataDir], { encoding: "utf8" })).toMatch(/^drwx------.* postgres$/m);
+  expect(execFileSync("ls", ["-l", path.join(dataDir, "secrets")], { encoding: "utf8" })).toMatch(/^-rw-------/m);
+});

@@ -1,0 +1,179 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { ADMIN_ROLE, Cluster, type Postmaster } from "./postgres/cluster";
+import { readOrCreateSecret } from "./secrets";
+import { withLock } from "./setup/lock.mjs";
+import { isAlive, isOwnerAlive, ownIdentity } from "./setup/process-identity.mjs";
+import { UserError } from "./user-error";
+
+const APP_ROLE = "latchkey";
+const APP_DATABASE = "latchkey";
+const WATCH_INTERVAL_MS = 500;
+
+/** A share in the embedded PostgreSQL of one DATA_DIR. */
+export interface PostgresLease {
+  /** Connection URL of the application's database. */
+  url: string;
+  /** Connection URL of a role that may create databases; for set-up and tools. */
+  adminUrl: string;
+  /** Gives the share back; the last one to do so stops PostgreSQL. */
+  release(): Promise<void>;
+}
+
+export interface AcquireOptions {
+  /** Told, in one line each, what takes noticeable time. */
+  report?: (message: string) => void;
+}
+
+/**
+ * Joins the PostgreSQL that runs on `dataDir`, or creates and starts it. Any number of processes may hold a lease at
+ * once; one that crashed counts no more. While the lease is held, a PostgreSQL that died is started again on its port.
+ */
+export async function acquirePostgres(dataDir: string, { report }: AcquireOptions = {}): Promise<PostgresLease> {
+  const runDir = path.join(dataDir, "run");
+  const leaseDir = path.join(runDir, "leases");
+  mkdirSync(leaseDir, { recursive: true });
+  const lease = path.join(leaseDir, `${ownIdentity()}-${randomBytes(4).toString("hex")}`);
+  const locked = <T>(work: () => Promise<T>) => withLock(path.join(runDir, "lock"), work);
+  const adminPassword = readOrCreateSecret(dataDir, "postgres-admin-password");
+  const appPassword = readOrCreateSecret(dataDir, "postgres-password");
+  const cluster = new Cluster(dataDir);
+
+  let postmaster = await locked(async () => {
+    if (await cluster.initialise(adminPassword)) report?.(`created a PostgreSQL database in ${cluster.directory}`);
+    const running = (await cluster.findRunning()) ?? (await startOnFreePort(cluster));
+    writeFileSync(lease, "");
+    try {
+      await ensureDatabase(buildUrl(ADMIN_ROLE, adminPassword, running.port, "postgres"), appPassword);
+    } catch (error) {
+      rmSync(lease, { force: true });
+      if (countLeases(leaseDir) === 0) await cluster.stop(running);
+      throw error;
+    }
+    return running;
+  });
+
+  let busy = Promise.resolve();
+  const keepRunning = async () => {
+    if (isAlive(postmaster.pid, postmaster.startTime)) return;
+    report?.("PostgreSQL has stopped unexpectedly; starting it again");
+    try {
+      postmaster = await locked(async () => (await cluster.findRunning()) ?? (await cluster.start(postmaster.port)));
+      report?.("PostgreSQL runs again");
+    } catch (error) {
+      report?.(`${(error as Error).message}\nTrying again.`);
+    }
+  };
+  let idle = true;
+  const watch = setInterval(() => {
+    if (!idle) return;
+    idle = false;
+    busy = keepRunning().finally(() => {
+      idle = true;
+    });
+  }, WATCH_INTERVAL_MS);
+  watch.unref();
+
+  let released: Promise<void> | null = null;
+  const release = async () => {
+    clearInterval(watch);
+    await busy;
+    await locked(async () => {
+      rmSync(lease, { force: true });
+      if (countLeases(leaseDir) > 0) return;
+      const running = await cluster.findRunning();
+      if (running) await cluster.stop(running);
+    });
+  };
+
+  return {
+    url: buildUrl(APP_ROLE, appPassword, postmaster.port, APP_DATABASE),
+    adminUrl: buildUrl(ADMIN_ROLE, adminPassword, postmaster.port, "postgres"),
+    release() {
+      released ??= release();
+      return released;
+    },
+  };
+}
+
+/** Makes DATA_DIR, which others may enter but not list: PostgreSQL may run as another user in it. */
+export function prepareDataDir(dataDir: string) {
+  try {
+    if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, 0o711);
+  } catch (error) {
+    throw new UserError(
+      `DATA_DIR ${dataDir} can't be made: ${(error as Error).message}. Set DATA_DIR to another folder.`,
+    );
+  }
+}
+
+/** A DATA_DIR for the length of a test or a tool; whoever makes it removes it. */
+export function makeTemporaryDataDir(prefix: string): string {
+  const dataDir = mkdtempSync(path.join(tmpdir(), prefix));
+  chmodSync(dataDir, 0o711);
+  return dataDir;
+}
+
+function countLeases(leaseDir: string): number {
+  let count = 0;
+  for (const name of readdirSync(leaseDir)) {
+    if (isOwnerAlive(name)) count += 1;
+    else rmSync(path.join(leaseDir, name), { force: true });
+  }
+  return count;
+}
+
+async function startOnFreePort(cluster: Cluster): Promise<Postmaster> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await cluster.start(await findFreePort());
+    } catch (error) {
+      // Somebody may have taken the port in between, or children of a killed PostgreSQL still go down.
+      if (attempt === 5) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+/** A port of 127.0.0.1 that nobody listens on at this moment. */
+export function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+function buildUrl(role: string, password: string, port: number, database: string) {
+  return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Creates the application's role and database where they are missing. */
+async function ensureDatabase(adminUrl: string, appPassword: string) {
+  const client = new pg.Client({ connectionString: adminUrl });
+  try {
+    await client.connect();
+    const roles = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [APP_ROLE]);
+    if (roles.rowCount === 0) {
+      await client.query(`CREATE ROLE ${APP_ROLE} LOGIN PASSWORD ${client.escapeLiteral(appPassword)}`);
+    }
+    const databases = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [APP_DATABASE]);
+    if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${APP_DATABASE} OWNER ${APP_ROLE}`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "28P01") throw error;
+    throw new UserError(
+      "The database refuses the password kept in DATA_DIR/secrets: the folder `secrets` and the folder `postgres` " +
+        "don't belong together. Restore both from the same backup.",
+    );
+  } finally {
+    await client.end();
+  }
+}

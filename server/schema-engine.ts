@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
+import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import { UserError } from "./user-error";
+
+/**
+ * Prisma's schema engine, in process. Prisma's command line would download the same engine as a program, which fails
+ * behind a firewall; both write the same `_prisma_migrations` table.
+ */
+
+export const NO_FILTER: SchemaFilter = { externalTables: [], externalEnums: [] };
+const MIGRATIONS_DIR = path.resolve("prisma/migrations");
+const SCHEMA_FILE = path.resolve("prisma/schema.prisma");
+
+let loading: Promise<typeof import("@prisma/schema-engine-wasm")> | undefined;
+
+/** The package's own entry imports the .wasm file as a module, for which it needs a bundler. */
+async function loadEngineModule() {
+  // Where the engine leaves its last words before it panics.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
+  });
+  const name = "@prisma/schema-engine-wasm/schema_engine_bg";
+  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const file = createRequire(import.meta.url)
+    .resolve(name)
+    .replace(/\.js$/, ".wasm");
+  const { instance } = await WebAssembly.instantiate(readFileSync(file), { "./schema_engine_bg.js": { ...bindings } });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  return bindings;
+}
+
+/** Opens an engine on the database, hands it to `work` and closes it. */
+export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  loading ??= loadEngineModule();
+  const { SchemaEngine } = await loading;
+  const pool = new pg.Pool({ connectionString: url });
+  const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, createCatalogueAdapter(pool));
+  try {
+    return await work(engine);
+  } catch (error) {
+    // A mistake in a migration or in the schema: the engine's message has its line, the trace only its machinery.
+    throw (error as Error).name === "SchemaConnectorError" ? new UserError((error as Error).message) : error;
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+const PG_TYPE = { char: 18, text: 25 };
+
+/**
+ * Prisma's adapter for `pg`, mended for the engine: PostgreSQL's catalogue has one-byte `"char"` columns, which the
+ * adapter (7.10.1) refuses as an unsupported type and the engine needs as characters.
+ */
+function createCatalogueAdapter(pool: pg.Pool) {
+  const charColumns = new WeakMap<object, number[]>();
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>;
+  pool.query = (async (...args: unknown[]) => {
+    const outcome = await query(...args);
+    for (const { rows, fields } of [outcome].flat()) {
+      const chars = [...fields.keys()].filter((index) => fields[index]?.dataTypeID === PG_TYPE.char);
+      for (const field of fields) if (field.dataTypeID === PG_TYPE.char) field.dataTypeID = PG_TYPE.text;
+      charColumns.set(rows, chars);
+    }
+    return outcome;
+  }) as typeof pool.query;
+
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (sqlQuery) => {
+      const result = await queryRaw(sqlQuery);
+      for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    };
+    return adapter;
+  };
+  return bindMigrationAwareSqlAdapterFactory(factory);
+}
+
+/** The migrations of prisma/migrations in the engine's form. */
+export function readMigrations(): MigrationList {
+  const names = existsSync(MIGRATIONS_DIR)
+    ? readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort()
+    : [];
+  const lockfile = path.join(MIGRATIONS_DIR, "migration_lock.toml");
+  return {
+    baseDir: MIGRATIONS_DIR,
+    lockfile: {
+      path: "migration_lock.toml",
+      content: existsSync(lockfile) ? readFileSync(lockfile, "utf8") : null,
+    },
+    shadowDbInitScript: "",
+    migrationDirectories: names.map((name) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok", value: readFileSync(path.join(MIGRATIONS_DIR, name, "migration.sql"), "utf8") },
+      },
+    })),
+  };
+}
+
+/** prisma/schema.prisma in the engine's form. */
+export function readSchema() {
+  return { files: [{ path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, "utf8") }] };
+}
+
+export { MIGRATIONS_DIR };

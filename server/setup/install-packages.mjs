@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { runProgram } from "./run-program.mjs";
+
+const HIDDEN_LOCKFILE = "node_modules/.package-lock.json";
+
+/** @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage */
+
+/**
+ * @param {string} file
+ * @returns {Record<string, LockedPackage>}
+ */
+function readPackages(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages ?? {};
+}
+
+/**
+ * Whether node_modules holds what package-lock.json asks for. npm writes its own copy of the lockfile into
+ * node_modules when an installation is complete, hence a half-installed tree has none.
+ * @param {{ dev: boolean }} scope dev: the packages that only building and testing need as well
+ */
+export function arePackagesInstalled({ dev }) {
+  if (!existsSync(HIDDEN_LOCKFILE)) return false;
+  const installed = readPackages(HIDDEN_LOCKFILE);
+  return Object.entries(readPackages("package-lock.json")).every(([folder, wanted]) => {
+    if (folder === "") return true;
+    const found = installed[folder];
+    if (found) return found.version === wanted.version && existsSync(folder);
+    return wanted.optional || wanted.devOptional || (wanted.dev && !dev);
+  });
+}
+
+/** `npm ci` with what building and testing need; needs nothing but an npm registry. */
+export async function installPackages() {
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Prisma's install script would download an engine that this project doesn't use, and fail behind a firewall.
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_SKIP_POSTINSTALL_GENERATE: "1" };
+  const npm = process.env.npm_execpath;
+  if (npm?.endsWith("npm-cli.js")) await runProgram(process.execPath, [npm, ...args], { env });
+  else await runProgram("npm", args, { env, shell: process.platform === "win32" });
+}

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { withLock } from "./lock.mjs";
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "latchkey-lock-"));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Runs a script with the lock at hand; resolves when it ends. */
+function runScript(body: string) {
+  const script = `
+    import { readFileSync, writeFileSync } from "node:fs";
+    import { withLock } from "./server/setup/lock.mjs";
+    const counter = ${JSON.stringify(path.join(directory, "counter"))};
+    const lock = ${JSON.stringify(path.join(directory, "lock"))};
+    ${body}`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return { child, ended: new Promise<number | null>((resolve) => child.on("close", resolve)) };
+}
+
+test("four processes that read, wait and write lose no update", async () => {
+  writeFileSync(path.join(directory, "counter"), "0");
+  const workers = Array.from({ length: 4 }, () =>
+    runScript(`for (let i = 0; i < 10; i += 1) await withLock(lock, async () => {
+      const value = Number(readFileSync(counter, "utf8"));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      writeFileSync(counter, String(value + 1));
+    });`),
+  );
+  expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+  expect(readFileSync(path.join(directory, "counter"), "utf8")).toBe("40");
+}, 20_000);
+
+test("a holder that is killed leaves the lock open", async () => {
+  const { child, ended } = runScript(
+    'await withLock(lock, async () => { console.log("held"); await new Promise(() => setInterval(() => {}, 1000)); });',
+  );
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  child.kill("SIGKILL");
+  await ended;
+  expect(await withLock(path.join(directory, "lock"), async () => "ours")).toBe("ours");
+});
+
+test("within one process, too, one waits for the other, also for one that fails", async () => {
+  const order: string[] = [];
+  const lock = path.join(directory, "lock");
+  const failing = withLock(lock, async () => {
+    order.push("first in");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    order.push("first out");
+    throw new Error("failed at work");
+  });
+  const following = withLock(lock, async () => {
+    order.push("second in");
+  });
+  await expect(failing).rejects.toThrow("failed at work");
+  await following;
+  expect(order).toEqual(["first in", "first out", "second in"]);
+});

@@ -1,0 +1,115 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { hasContent, hashFiles, writeInto } from "./files.mjs";
+import { installHooks } from "./install-hooks.mjs";
+import { arePackagesInstalled, installPackages } from "./install-packages.mjs";
+import { withLock } from "./lock.mjs";
+import { runProgram, SetupError } from "./run-program.mjs";
+
+const CLIENT_DIR = "lib/db/generated";
+const CLIENT_STAMP = `${CLIENT_DIR}/.made-from`;
+const CLIENT_SOURCES = ["prisma/schema.prisma", "package-lock.json"];
+const BUILD_STAMP = ".next/.made-from";
+const BUILD_SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "proxy.ts",
+  "prisma/schema.prisma",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
+
+/**
+ * @typedef {{ doing: string, done: string, isDone: () => boolean, run: () => Promise<void> }} Step
+ * @typedef {(message: string) => void} Report told one line per step that had something to do
+ */
+
+/** @param {{ dev: boolean }} scope */
+function installStep({ dev }) {
+  return {
+    doing: "Installing packages",
+    done: "Installed the packages",
+    isDone: () => arePackagesInstalled({ dev }),
+    run: installPackages,
+  };
+}
+
+/** @type {Step} */
+const generateStep = {
+  doing: "Generating the database client",
+  done: "Generated the database client",
+  isDone: () => hasContent(CLIENT_STAMP, hashFiles(CLIENT_SOURCES)),
+  async run() {
+    rmSync(CLIENT_STAMP, { force: true });
+    const digest = hashFiles(CLIENT_SOURCES);
+    // `prisma generate` wants its engine to exist, downloads it otherwise, and then doesn't use it.
+    const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
+    await runProgram(process.execPath, ["node_modules/prisma/build/index.js", "generate"], { env });
+    writeInto(CLIENT_STAMP, digest);
+  },
+};
+
+function hashBuildSources() {
+  return hashFiles(BUILD_SOURCES, (file) => file !== path.normalize(CLIENT_DIR) && !/\.test\.tsx?$/.test(file));
+}
+
+/** @type {Step} */
+const buildStep = {
+  doing: "Building the application (about a minute)",
+  done: "Built the application",
+  isDone: () => hasContent(BUILD_STAMP, hashBuildSources()),
+  async run() {
+    rmSync(BUILD_STAMP, { force: true });
+    const digest = hashBuildSources();
+    /** @type {NodeJS.ProcessEnv} */
+    const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    await runProgram(process.execPath, ["node_modules/next/dist/bin/next", "build"], { env });
+    writeInto(BUILD_STAMP, digest);
+  },
+};
+
+/** Refuses a Node.js that is too old, before anything fails in a less obvious way. */
+function checkNodeVersion() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new SetupError(`Latchkey needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
+  }
+}
+
+/**
+ * Brings the checkout to where the server, the commands or the tests can run. Does nothing that is done already.
+ * @param {{ build: boolean, dev?: boolean, report: Report }} options dev: the packages that only tests need as well
+ */
+export async function prepare({ build, dev = false, report }) {
+  checkNodeVersion();
+  // `next build` checks types, for which it needs the development packages.
+  const needsDev = dev || (build && !buildStep.isDone());
+  const steps = [installStep({ dev: needsDev }), generateStep, ...(build ? [buildStep] : [])];
+  if (!steps.every((step) => step.isDone())) {
+    // Outside of node_modules, which `npm ci` removes.
+    const lockDir = ".latchkey/lock";
+    mkdirSync(lockDir, { recursive: true });
+    writeInto(".latchkey/.gitignore", "*\n");
+    const onWait = () => report("Another start in this folder is at work; waiting for it");
+    await withLock(lockDir, () => runSteps(steps, report), { onWait });
+  }
+  await installHooks();
+}
+
+/**
+ * @param {Step[]} steps
+ * @param {Report} report
+ */
+async function runSteps(steps, report) {
+  for (const step of steps) {
+    if (step.isDone()) continue;
+    const startedAt = Date.now();
+    report(`${step.doing} …`);
+    await step.run();
+    report(`${step.done} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  }
+}

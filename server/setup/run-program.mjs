@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+
+/** A step of the set-up that failed in a way which its message tells completely. */
+export class SetupError extends Error {}
+
+/**
+ * Runs a program to its end and keeps its output to itself unless it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
+ * @returns {Promise<string>} what it printed
+ */
+export function runProgram(command, args, { env = process.env, shell = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, shell, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const collect = (/** @type {Buffer} */ chunk) => {
+      output += chunk.toString();
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    child.on("error", (error) => reject(new SetupError(`${command} could not be run: ${error.message}`)));
+    child.on("close", (code, signal) => {
+      if (code === 0) resolve(output);
+      // Ctrl-C reaches the whole group of processes: nothing failed, somebody stopped it.
+      else if (signal === "SIGINT") process.exit(130);
+      else reject(new SetupError(`${output.trim()}\n\n\`${[command, ...args].join(" ")}\` failed.`));
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import { isPlainError } from "./user-error";
+
+/** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
+const SAME_SIGNAL_MS = 1000;
+
+export interface Shutdown {
+  /** Registers what has to be undone at the end; the latest goes first. */
+  add(step: () => Promise<unknown>): void;
+  /** Between two steps of starting: goes no further when a signal has come meanwhile. */
+  checkpoint(): Promise<void>;
+  /** Waits for a step of starting; when it fails, undoes what was done so far and exits. */
+  guard<T>(step: Promise<T>): Promise<T>;
+  /** Starting is over: from now on a signal stops at once. */
+  allowAnytime(): Promise<void>;
+}
+
+/** Stops the process in good order on SIGINT, SIGTERM or a failure nobody caught. */
+export function createShutdown(report: (line: string) => void): Shutdown {
+  const undo: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<never> | null = null;
+  let signalledAt: number | null = null;
+  let isStarting = true;
+
+  function stop(exitCode: number): Promise<never> {
+    stopping ??= (async () => {
+      for (const step of undo.toReversed()) {
+        await step().catch((error) => console.error("While stopping:", error));
+      }
+      process.exit(exitCode);
+    })();
+    return stopping;
+  }
+
+  function onSignal() {
+    if (signalledAt !== null) {
+      if (Date.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    signalledAt = Date.now();
+    report("\nStopping; press Ctrl-C again to quit at once");
+    if (!isStarting) void stop(0);
+  }
+
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  process.on("uncaughtException", (error) => {
+    console.error("Unexpected failure:", error);
+    void stop(1);
+  });
+
+  const checkpoint = async () => {
+    if (signalledAt !== null) await stop(0);
+  };
+  return {
+    add(step) {
+      undo.push(step);
+    },
+    checkpoint,
+    async guard(step) {
+      try {
+        return await step;
+      } catch (error) {
+        console.error(isPlainError(error) ? error.message : error);
+        return stop(1);
+      }
+    },
+    async allowAnytime() {
+      isStarting = false;
+      await checkpoint();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import path from "node:path";
+import { checkPort } from "./setup/check-port.mjs";
+import { importTypeScript } from "./setup/import-typescript.mjs";
+import { prepare } from "./setup/prepare.mjs";
+import { SetupError } from "./setup/run-program.mjs";
+
+/** `npm start` and, with `--dev`, `npm run dev`: from a fresh clone to a running server. */
+
+process.chdir(path.resolve(import.meta.dirname, ".."));
+const dev = process.argv.includes("--dev");
+process.env.NODE_ENV = dev ? "development" : "production";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+const report = (/** @type {string} */ line) => console.log(line);
+
+try {
+  const port = Number(process.env.PORT || 8000);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) await checkPort(port, process.env.HOST || "127.0.0.1");
+  await prepare({ build: false, report });
+  const { checkConfiguration, serve } = await importTypeScript("server/main.ts");
+  checkConfiguration();
+  if (!dev) await prepare({ build: true, report });
+  await serve({ dev, report });
+} catch (error) {
+  const isPlain = error instanceof SetupError || ["EnvironmentError", "UserError"].includes(Object(error).name);
+  console.error(isPlain ? Object(error).message : error);
+  process.exit(1);
+}

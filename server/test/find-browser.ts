@@ -1,0 +1,63 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright";
+import { UserError } from "../user-error";
+import { runTool } from "./processes";
+
+const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const MAC_PATHS = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/**
+ * Finds a browser that starts, or installs one.
+ * @returns its path; null for Playwright's own, which Playwright finds by itself
+ */
+export async function findBrowser(report: (line: string) => void): Promise<string | null> {
+  if (starts(chromium.executablePath())) return null;
+  const system = findSystemBrowser();
+  if (system) return system;
+
+  report("No browser found; downloading Playwright's Chromium …");
+  await runTool("node_modules/playwright/cli.js", ["install", "chromium"]);
+  if (starts(chromium.executablePath())) return null;
+
+  report("That did not work; asking the system's package manager for Chromium …");
+  installWithPackageManager();
+  const installed = findSystemBrowser();
+  if (installed) return installed;
+  throw new UserError(
+    "The browser tests need Chromium or Google Chrome, and none could be installed. " +
+      "Install one: `npx playwright install --with-deps chromium`, or as root `apt-get install chromium`.",
+  );
+}
+
+function findSystemBrowser(): string | null {
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+  const candidates = folders.flatMap((folder) => SYSTEM_NAMES.map((name) => path.join(folder, name)));
+  return [...candidates, ...MAC_PATHS].find(starts) ?? null;
+}
+
+/** A file alone proves little: system libraries may be missing, or it is a stub that tells to install something. */
+function starts(file: string): boolean {
+  return existsSync(file) && spawnSync(file, ["--version"], { stdio: "ignore", timeout: 20_000 }).status === 0;
+}
+
+function installWithPackageManager() {
+  if (process.getuid?.() !== 0) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const commands = [
+    ["apt-get", "update"],
+    ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+    ["dnf", "install", "--assumeyes", "chromium"],
+  ] as const;
+  for (const [command, ...args] of commands) {
+    try {
+      execFileSync(command, args, { env, stdio: "ignore" });
+    } catch {
+      // Another system's package manager, or no network: whether a browser came of it is looked at afterwards.
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+const STOP_MS = 15_000;
+
+/** What the runner has started and not seen end. */
+const running = new Set<ChildProcess>();
+
+export interface Outcome {
+  code: number | null;
+  output: string;
+}
+
+export interface RunOptions {
+  env?: NodeJS.ProcessEnv;
+  /** Shows the output at once instead of collecting it. */
+  live?: boolean;
+}
+
+/** Runs one of the project's tools with this Node.js to its end. */
+export function runTool(script: string, args: string[], { env = process.env, live = false }: RunOptions = {}) {
+  return new Promise<Outcome>((resolve, reject) => {
+    const child = start([script, ...args], { ...env, ...colours() });
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      if (live) process.stdout.write(chunk);
+      else output += chunk.toString();
+    };
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+/** The tools write into a pipe; whether there is a terminal behind it only the runner knows. */
+function colours(): Partial<NodeJS.ProcessEnv> {
+  return process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1", FORCE_COLOR: undefined };
+}
+
+/** Starts a Node.js script that stays. */
+export function start(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.on("close", () => running.delete(child));
+  return child;
+}
+
+/** Asks a process to stop, and makes it after a while. */
+export function stop(child: ChildProcess): Promise<void> {
+  if (!running.has(child)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    child.on("close", () => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    child.kill("SIGTERM");
+  });
+}
+
+/** Stops everything that was started. */
+export async function stopAll() {
+  await Promise.all([...running].map(stop));
+}

@@ -1,0 +1,83 @@
+import { stopAll } from "./processes";
+import { type StageContext, type StageResult, stages } from "./stages";
+import { TestBed } from "./test-bed";
+
+const report = (line: string) => console.log(line);
+
+/**
+ * Runs the stages one after the other, or those of `--only=a,b` with the remaining arguments passed on to their tool.
+ * Ends the process.
+ */
+export async function runTests(args: string[]): Promise<never> {
+  const only = args
+    .find((arg) => arg.startsWith("--only="))
+    ?.slice("--only=".length)
+    .split(",");
+  const passedOn = args.filter((arg) => arg !== "--" && !arg.startsWith("--only="));
+  const wanted = stages.filter((stage) => !only || only.includes(stage.name));
+  const selected = stages.filter(({ name }) =>
+    wanted.some((stage) => stage.name === name || stage.needs.includes(name)),
+  );
+  if (wanted.length === 0 || (passedOn.length > 0 && wanted.length > 1)) {
+    console.error(
+      `Usage: npm test [-- --only=STAGE [ARGUMENTS]], with one of ${stages.map(({ name }) => name).join(", ")}`,
+    );
+    process.exit(2);
+  }
+
+  const bed = new TestBed();
+  const interrupt = () =>
+    void stopAll()
+      .then(() => bed.close())
+      .finally(() => process.exit(130));
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+
+  const total = { passed: 0, failed: 0 };
+  const failedStages = new Set<string>();
+  const add = (name: string, startedAt: number, { passed, failed, output }: StageResult) => {
+    total.passed += passed;
+    total.failed += failed;
+    if (failed > 0) {
+      failedStages.add(name);
+      report(output.trimEnd());
+    }
+    report(`${name}: ${passed} passed, ${failed} failed (${((Date.now() - startedAt) / 1000).toFixed(1)} s)\n`);
+  };
+
+  for (const stage of selected) {
+    const isWanted = wanted.includes(stage);
+    const startedAt = Date.now();
+    report(`── ${stage.name} ${"─".repeat(60 - stage.name.length)}`);
+    const blocker = stage.needs.find((name) => failedStages.has(name));
+    const context = { bed, args: isWanted ? passedOn : [], live: isWanted && wanted.length === 1, report };
+    add(stage.name, startedAt, blocker ? fail(`Not run: ${blocker} failed.`) : await attempt(stage.run, context));
+  }
+  if (selected.some(({ name }) => name === "http" || name === "e2e")) {
+    const startedAt = Date.now();
+    report(`── secrets in logs ${"─".repeat(45)}`);
+    await bed.stopServers();
+    add("secrets in logs", startedAt, searchLogs(bed, only !== undefined));
+  }
+  await bed.close();
+  report(`${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed > 0 ? 1 : 0);
+}
+
+async function attempt(run: (context: StageContext) => Promise<StageResult>, context: StageContext) {
+  try {
+    return await run(context);
+  } catch (error) {
+    return fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function searchLogs(bed: TestBed, isPartial: boolean): StageResult {
+  const found = bed.findLoggedSecrets();
+  if (found?.length === 0 || (found === null && isPartial)) return { passed: 1, failed: 0, output: "" };
+  return fail(found ? `Secrets in the logs:\n${found.join("\n")}` : "No test has named a secret to look for.");
+}
+
+function fail(output: string): StageResult {
+  return { passed: 0, failed: 1, output };
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { prepare } from "../setup/prepare.mjs";
+import { SetupError } from "../setup/run-program.mjs";
+import { findBrowser } from "./find-browser";
+import { type RunOptions, runTool } from "./processes";
+import type { TestBed } from "./test-bed";
+
+export interface StageResult {
+  passed: number;
+  failed: number;
+  /** What to show when something failed. */
+  output: string;
+}
+
+export interface StageContext {
+  bed: TestBed;
+  /** Arguments for the tool, when only one stage runs. */
+  args: string[];
+  /** Shows the tool's output as it comes. */
+  live: boolean;
+  report: (line: string) => void;
+}
+
+export interface Stage {
+  name: string;
+  /** Stages without whose success this one makes no sense. */
+  needs: string[];
+  run(context: StageContext): Promise<StageResult>;
+}
+
+const BIOME = "node_modules/@biomejs/biome/bin/biome";
+
+export const stages: Stage[] = [
+  { name: "lint", needs: [], run: ({ live, args }) => runCheck(BIOME, ["ci", ...args], { live }) },
+  { name: "types", needs: [], run: checkTypes },
+  {
+    name: "unit",
+    needs: [],
+    run: ({ live, args }) => runVitest("unit", args, { live }),
+  },
+  { name: "build", needs: [], run: build },
+  {
+    name: "contract",
+    needs: [],
+    run: async ({ bed, live, args }) =>
+      runVitest("contract", args, { live, env: await bed.createContractEnvironment() }),
+  },
+  {
+    name: "http",
+    needs: ["build"],
+    run: async ({ bed, live, args }) => runVitest("http", args, { live, env: await bed.getServerEnvironment() }),
+  },
+  { name: "e2e", needs: ["build"], run: runBrowserTests },
+];
+
+/** A tool that says yes or no counts as one test. */
+async function runCheck(script: string, args: string[], options: RunOptions = {}): Promise<StageResult> {
+  const { code, output } = await runTool(script, args, options);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
+}
+
+async function checkTypes({ live, args }: StageContext): Promise<StageResult> {
+  // Those of the last build know the routes of the last build.
+  const routeTypes = await runCheck("node_modules/next/dist/bin/next", ["typegen"]);
+  if (routeTypes.failed > 0) return routeTypes;
+  return runCheck("node_modules/typescript/bin/tsc", ["--noEmit", ...args], { live });
+}
+
+async function build({ report }: StageContext): Promise<StageResult> {
+  try {
+    await prepare({ build: true, dev: true, report });
+    return { passed: 1, failed: 0, output: "" };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { passed: 0, failed: 1, output: error.message };
+  }
+}
+
+async function runBrowserTests({ bed, args, live, report }: StageContext): Promise<StageResult> {
+  const browser = await findBrowser(report);
+  const env = { ...(await bed.getServerEnvironment()), ...(browser ? { BROWSER_PATH: browser } : {}) };
+  return withResultsFile(async (file) => {
+    const outcome = await runTool("node_modules/@playwright/test/cli.js", ["test", ...args], {
+      env: { ...env, RESULTS_FILE: file },
+      live,
+    });
+    return count(outcome, () => {
+      const { stats, errors } = JSON.parse(readFileSync(file, "utf8"));
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+    });
+  });
+}
+
+function runVitest(project: string, args: string[], options: RunOptions): Promise<StageResult> {
+  return withResultsFile(async (file) => {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const tool = ["run", "--project", project, ...reporters, ...args];
+    const outcome = await runTool("node_modules/vitest/vitest.mjs", tool, options);
+    return count(outcome, () => {
+      const results = JSON.parse(readFileSync(file, "utf8"));
+      // A file that fails before its first test holds no failed test.
+      const broken = results.testResults.filter(
+        (result: { status: string; assertionResults: { status: string }[] }) =>
+          result.status === "failed" && result.assertionResults.every(({ status }) => status !== "failed"),
+      );
+      return { passed: results.numPassedTests, failed: results.numFailedTests + broken.length };
+    });
+  });
+}
+
+/** A tool that failed has at least one failure, whatever its results say, or if it left none. */
+function count(outcome: { code: number | null; output: string }, read: () => { passed: number; failed: number }) {
+  let numbers = { passed: 0, failed: 0 };
+  try {
+    numbers = read();
+  } catch {
+    return { passed: 0, failed: 1, output: outcome.output };
+  }
+  const failed = outcome.code === 0 ? numbers.failed : Math.max(1, numbers.failed);
+  return { passed: numbers.passed, failed, output: outcome.output };
+}
+
+async function withResultsFile<T>(work: (file: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(path.join(tmpdir(), "latchkey-results-"));
+  try {
+    return await work(path.join(directory, "results.json"));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

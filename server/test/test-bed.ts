@@ -1,0 +1,128 @@
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createWriteStream, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { variableNames } from "@/lib/env";
+import { migrate } from "../migrate";
+import { acquirePostgres, findFreePort, makeTemporaryDataDir, type PostgresLease } from "../postgres";
+import { start, stop } from "./processes";
+
+const START_TIMEOUT_MS = 60_000;
+
+/** What the tests run on: a throw-away PostgreSQL and, once asked for, two servers. Never anything of the user's. */
+export class TestBed {
+  readonly dataDir = makeTemporaryDataDir("latchkey-test-");
+  /** Tests append every secret they get hold of, one per line; none may turn up in a log. */
+  readonly secretsFile = path.join(this.dataDir, "secrets-seen");
+  private readonly logFiles = [path.join(this.dataDir, "postgres.log")];
+  private postgres: Promise<PostgresLease> | null = null;
+  private servers: Promise<NodeJS.ProcessEnv> | null = null;
+  private readonly children: ChildProcess[] = [];
+
+  constructor() {
+    writeFileSync(this.secretsFile, "", { mode: 0o600 });
+  }
+
+  private getPostgres() {
+    this.postgres ??= acquirePostgres(this.dataDir);
+    return this.postgres;
+  }
+
+  /** A migrated database of its own, so that the store contract and the servers don't see each other's rows. */
+  async createContractEnvironment(): Promise<NodeJS.ProcessEnv> {
+    const { adminUrl, url } = await this.getPostgres();
+    const client = new pg.Client({ connectionString: adminUrl });
+    await client.connect();
+    await client.query("CREATE DATABASE contract OWNER latchkey");
+    await client.end();
+    const contractUrl = new URL("/contract", url).href;
+    await migrate(contractUrl);
+    return { ...withoutConfiguration(), TEST_DATABASE_URL: contractUrl };
+  }
+
+  /** The environment of the HTTP and browser tests; starts the servers at the first call. */
+  getServerEnvironment(): Promise<NodeJS.ProcessEnv> {
+    this.servers ??= this.startServers();
+    return this.servers;
+  }
+
+  private async startServers(): Promise<NodeJS.ProcessEnv> {
+    const { url } = await this.getPostgres();
+    const [port, secondPort] = [await findFreePort(), await findFreePort()];
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const shared = {
+      ...withoutConfiguration(),
+      DATABASE_URL: url,
+      AUTH_SECRET: randomBytes(33).toString("base64url"),
+      DATA_DIR: this.dataDir,
+      // Two servers, one issuer, as behind a load balancer.
+      PUBLIC_URL: baseUrl,
+      PASSWORD_HASH_COST: "10",
+      // The more a server logs, the more the search for secrets in its log is worth.
+      LOG_LEVEL: "debug",
+    };
+    await this.startServer({ ...shared, PORT: String(port) });
+    await this.startServer({ ...shared, PORT: String(secondPort) });
+    return {
+      ...withoutConfiguration(),
+      BASE_URL: baseUrl,
+      BASE_URL_2: `http://127.0.0.1:${secondPort}`,
+      DATABASE_URL: url,
+      AUTH_SECRET: shared.AUTH_SECRET,
+      PUBLIC_URL: baseUrl,
+      SECRETS_SEEN: this.secretsFile,
+    };
+  }
+
+  private async startServer(env: NodeJS.ProcessEnv) {
+    const logFile = path.join(this.dataDir, `server-${this.children.length + 1}.log`);
+    const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
+    const child = start(["server/start.mjs"], env);
+    this.children.push(child);
+    this.logFiles.push(logFile);
+    let isReady = false;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.pipe(log, { end: false });
+      stream?.on("data", (chunk: Buffer) => {
+        isReady ||= chunk.includes("Latchkey is ready");
+      });
+    }
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!isReady) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`A server did not start:\n${readFileSync(logFile, "utf8")}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  /** Secrets that turned up in a log, shortened so that the report is no second leak. Null: no test has named any. */
+  findLoggedSecrets(): string[] | null {
+    const secrets = [...new Set(readFileSync(this.secretsFile, "utf8").split("\n"))].filter((line) => line.length >= 8);
+    if (secrets.length === 0) return null;
+    const logs = this.logFiles.map((file) => ({ name: path.basename(file), text: readFileSync(file, "utf8") }));
+    return secrets.flatMap((secret) =>
+      logs.filter(({ text }) => text.includes(secret)).map(({ name }) => `${name}: ${secret.slice(0, 4)}…`),
+    );
+  }
+
+  /** Stops the servers, so that their logs are complete. */
+  async stopServers() {
+    await Promise.all(this.children.map(stop));
+  }
+
+  async close() {
+    await this.stopServers();
+    await (await this.postgres)?.release();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Whoever runs the tests may have a server configured in the shell. */
+function withoutConfiguration(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of variableNames) delete env[name];
+  return env as NodeJS.ProcessEnv;
+}

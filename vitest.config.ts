@@ -1,0 +1,56 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = {
+  // Throws outside of React's server bundle, which tests are.
+  "server-only": path.resolve("server/empty.ts"),
+  "@": path.resolve("."),
+};
+
+/** Enough for lib/env.ts; nothing answers at these places. */
+const unitEnvironment = {
+  NODE_ENV: "test" as const,
+  DATABASE_URL: "postgresql://nobody@127.0.0.1:9/none",
+  AUTH_SECRET: "a secret of thirty-two characters or more",
+  PASSWORD_HASH_COST: "10",
+};
+
+const generated = ["**/node_modules/**", ".next/**", ".data/**"];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...generated, "**/*.contract.test.ts", "e2e/**"],
+          env: unitEnvironment,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "contract",
+          include: ["{lib,server}/**/*.contract.test.ts"],
+          exclude: generated,
+          env: { ...unitEnvironment, DATABASE_URL: process.env.TEST_DATABASE_URL ?? unitEnvironment.DATABASE_URL },
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "http",
+          include: ["e2e/http/**/*.test.ts"],
+          exclude: generated,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
