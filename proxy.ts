@@ -7,6 +7,9 @@ import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
 /** After these, a form's redirects end at the application that asked, wherever that is. */
 const leadsToApplications = /^\/(login|consent)(\/|$)/;
 
+/** Not /o/authorized_tokens: with `no-referrer` its forms would come with `Origin: null`. */
+const authorizationEndpoint = /^\/o\/authorize(\/|$)/;
+
 /**
  * Headers and the browser's id, nothing else: every page, action and route decides itself who may do what. Whatever is
  * said here could be skipped without letting anyone in.
@@ -34,7 +37,7 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers: forwarded } });
   if (browserId) response.cookies.set(browserCookieName(), browserId, browserCookieOptions());
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  if (request.nextUrl.pathname.startsWith("/o/authorize")) response.headers.set("Referrer-Policy", "no-referrer");
+  if (authorizationEndpoint.test(request.nextUrl.pathname)) response.headers.set("Referrer-Policy", "no-referrer");
   response.headers.set("Cache-Control", "no-store");
   return response;
 }

@@ -1,7 +1,7 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { findPendingRequest } from "@/lib/oauth/authorize";
 import { UntrustedRequestError } from "@/lib/oauth/errors";
-import type { AuthorizationRequest, Client, Session } from "@/lib/oauth/types";
+import type { AuthorizationRequest, Client } from "@/lib/oauth/types";
 import { oauthServer } from "@/lib/oauth-server";
 
 /** What a page in the middle of a flow shows: the request, or why there is none. */
@@ -28,10 +28,4 @@ export async function explainRefusal<T>(read: () => Promise<T>): Promise<T | { k
     if (!(error instanceof UntrustedRequestError)) throw error;
     return { kind: "refused", explanation: error.explanation };
   }
-}
-
-/** Whether the request wants someone to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt`). */
-export function wantsNewSignIn(request: AuthorizationRequest, session: Pick<Session, "id">): boolean {
-  const asks = request.prompts.includes("login") || request.prompts.includes("select_account");
-  return asks && request.authenticatedSessionId !== session.id;
 }

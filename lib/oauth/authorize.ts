@@ -169,7 +169,7 @@ async function decideNext(
     // Nothing more can be answered for this request: the consent page would only say so.
     throw expired();
   }
-  if (!session || (asksForLogin(request) && request.authenticatedSessionId !== session.id)) {
+  if (!session || wantsNewSignIn(request, session)) {
     if (silent) throw new LoginRequiredError();
     return wait("login");
   }
@@ -183,8 +183,10 @@ async function decideNext(
   return { kind: "redirect", location: codeResponse(target, code), error: null };
 }
 
-function asksForLogin(request: AuthorizationRequest): boolean {
-  return request.prompts.includes("login") || request.prompts.includes("select_account");
+/** Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt`). */
+export function wantsNewSignIn(request: AuthorizationRequest, session: Pick<Session, "id">): boolean {
+  const asks = request.prompts.includes("login") || request.prompts.includes("select_account");
+  return asks && request.authenticatedSessionId !== session.id;
 }
 
 async function isApproved(

@@ -1,0 +1,13 @@
+import { AuthShell } from "@/components/layout/auth-shell";
+import { ButtonLink } from "@/components/ui/button";
+
+/** Stands where a step of a sign-in would be that can't go on. */
+export function RequestRefused({ explanation }: { explanation: string }) {
+  return (
+    <AuthShell title="This sign-in can't go on" description={explanation}>
+      <ButtonLink href="/" block size="lg">
+        Go to the start page
+      </ButtonLink>
+    </AuthShell>
+  );
+}

@@ -1,0 +1,31 @@
+import { NativeForm } from "@/components/layout/native-form";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+
+export type SignedInAsProps = {
+  user: { username: string; email: string };
+  csrf: string;
+  authorizationRequest: string;
+};
+
+/** Whose account it is about, and the way to use another one for the same request. */
+export function SignedInAs({ user, csrf, authorizationRequest }: SignedInAsProps) {
+  return (
+    <div className="flex items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 pr-2.5 pl-3">
+      <Avatar name={user.username} />
+      <div className="min-w-0 flex-1 leading-5">
+        <p className="truncate font-medium">
+          <span className="sr-only">You are signed in as </span>
+          {user.username}
+        </p>
+        <p className="truncate text-[0.8125rem] text-muted">{user.email}</p>
+      </div>
+      <NativeForm action="/logout/submit" csrf={csrf} className="shrink-0">
+        <input type="hidden" name="authorization_request" value={authorizationRequest} />
+        <Button type="submit" size="sm">
+          Not you?
+        </Button>
+      </NativeForm>
+    </div>
+  );
+}

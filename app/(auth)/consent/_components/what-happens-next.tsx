@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
+import type { RedirectTarget } from "./redirect-target";
+
+/** Where the browser goes after either answer. */
+export function WhatHappensNext({ target }: { target: RedirectTarget }) {
+  return (
+    <p className="border-t border-line pt-4 text-[0.8125rem] text-muted">
+      Whatever you choose, you go back to {describeTarget(target)}
+    </p>
+  );
+}
+
+function describeTarget(target: RedirectTarget): ReactNode {
+  switch (target.kind) {
+    case "site":
+      return (
+        <>
+          <Name>{target.host}</Name> with your answer.
+        </>
+      );
+    case "loopback":
+      return (
+        <>
+          <Name>{target.host}</Name>, an address on this device.
+        </>
+      );
+    case "app":
+      return (
+        <>
+          the app on this device that opens <Name>{target.scheme}</Name> links.
+        </>
+      );
+  }
+}
+
+function Name({ children }: { children: string }) {
+  return <strong className="font-medium wrap-anywhere text-text">{children}</strong>;
+}
+
+/** RFC 8252 §8.6: nothing stops another program on the device from taking the app's place. */
+export function UnprovenApp() {
+  return (
+    <Alert tone="warning" title="This app can’t prove its name">
+      It runs on your device. Go on only if you have just started it yourself.
+    </Alert>
+  );
+}

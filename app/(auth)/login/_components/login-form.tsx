@@ -1,0 +1,59 @@
+import { NativeForm } from "@/components/layout/native-form";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { PasswordField } from "@/components/ui/password-field";
+
+const errorId = "sign-in-error";
+
+export type LoginFormProps = {
+  csrf: string;
+  /** The pending authorization request that goes on after signing in. */
+  authorizationRequest?: string | undefined;
+  /** The path of this site that comes after signing in. */
+  next: string | null;
+  /** What stands in the first field: what was typed before, or what the application suggests. */
+  identifier: string;
+  failed: boolean;
+};
+
+/** Username or e-mail address and password. A failed attempt has one message, whichever of the two was wrong. */
+export function LoginForm({ csrf, authorizationRequest, next, identifier, failed }: LoginFormProps) {
+  const afterFailure = failed && { "aria-invalid": true, "aria-describedby": errorId };
+  return (
+    <NativeForm action="/login/submit" csrf={csrf} className="grid gap-5">
+      {authorizationRequest && <input type="hidden" name="authorization_request" value={authorizationRequest} />}
+      {next && <input type="hidden" name="next" value={next} />}
+      {failed && (
+        <div id={errorId}>
+          <Alert tone="danger" announce title="That didn’t work">
+            The name and the password don’t belong together. Check both and try again.
+          </Alert>
+        </div>
+      )}
+      <TextField
+        label="Username or e-mail address"
+        name="identifier"
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        defaultValue={identifier}
+        autoFocus={identifier === ""}
+        required
+        {...afterFailure}
+      />
+      <PasswordField
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        autoFocus={identifier !== ""}
+        required
+        {...afterFailure}
+      />
+      <Button type="submit" variant="primary" size="lg" block>
+        Sign in
+      </Button>
+    </NativeForm>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AuthShell } from "@/components/layout/auth-shell";
+import { NativeForm } from "@/components/layout/native-form";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { PasswordField } from "@/components/ui/password-field";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/password-policy";
+import { readFormFlash } from "@/lib/http/form-flash";
+import { isSetupLinkUsable } from "@/lib/services/setup/setup-link";
+
+export const metadata: Metadata = { title: "Make the first administrator" };
+
+export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  if (!(await isSetupLinkUsable(token))) notFound();
+  const { values, fieldErrors } = (await readFormFlash()) ?? { values: {}, fieldErrors: {} };
+  const firstAtFault = ["username", "email", "password", "password_again"].find((name) => fieldErrors[name]);
+  const field = (name: string) => ({
+    name,
+    error: fieldErrors[name]?.join(" "),
+    autoFocus: name === (firstAtFault ?? "username"),
+    required: true,
+  });
+  return (
+    <AuthShell
+      title="Make the first administrator"
+      description="This account can manage every application on this server. The link works once."
+    >
+      <NativeForm
+        action={`/setup/${encodeURIComponent(token)}/submit`}
+        csrf={await getCsrfToken()}
+        className="grid gap-5"
+      >
+        <TextField
+          {...field("username")}
+          label="Username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          defaultValue={values.username}
+        />
+        <TextField
+          {...field("email")}
+          type="email"
+          label="E-mail address"
+          autoComplete="email"
+          defaultValue={values.email}
+        />
+        <PasswordField
+          {...field("password")}
+          label="Password"
+          hint={`${minimumPasswordLength} to ${maximumPasswordLength} characters, any you like.`}
+          autoComplete="new-password"
+        />
+        <PasswordField {...field("password_again")} label="Password (again)" autoComplete="new-password" />
+        <Button type="submit" variant="primary" size="lg" block>
+          Make administrator
+        </Button>
+      </NativeForm>
+    </AuthShell>
+  );
+}

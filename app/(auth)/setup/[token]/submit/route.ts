@@ -1,0 +1,28 @@
+import { signInWithPassword } from "@/lib/auth/sign-in";
+import { clientOrigin } from "@/lib/http/client-origin";
+import { clearFlash } from "@/lib/http/flash";
+import { setFormFlash } from "@/lib/http/form-flash";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { ValidationError } from "@/lib/services/errors";
+import { createFirstAdministrator } from "@/lib/services/setup/create-first-administrator";
+
+export const POST = portalPost(async (form, request, { params }: { params: Promise<{ token: string }> }) => {
+  const { token } = await params;
+  const path = `/setup/${encodeURIComponent(token)}`;
+  const [username = "", email = "", password = ""] = ["username", "email", "password"].map((name) => form.get(name));
+  try {
+    if (password !== (form.get("password_again") ?? "")) {
+      throw new ValidationError({ password_again: ["The two passwords are not the same."] });
+    }
+    await createFirstAdministrator(serviceContext(null, request.headers), token, { username, email, password });
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    await setFormFlash(path, error, { username, email });
+    return seeOther(path);
+  }
+  await clearFlash("form", path);
+  await signInWithPassword({ identifier: username, password }, clientOrigin(request.headers));
+  return seeOther("/");
+});

@@ -1,0 +1,36 @@
+import { AuthShell } from "@/components/layout/auth-shell";
+import { Button } from "@/components/ui/button";
+
+export type FailureProps = {
+  /** What React caught; its `digest` also stands in the server's log. */
+  error: unknown;
+  retry: () => void;
+};
+
+/** Says that something failed which is not the reader's fault, and how to go on. */
+export function Failure({ error, retry }: FailureProps) {
+  const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  return (
+    <AuthShell
+      title="Something went wrong"
+      description="The server could not show this page. Nothing that you did before is lost."
+    >
+      <div className="grid gap-3">
+        {reference && (
+          <p className="rounded-md border border-line bg-sunken px-3.5 py-3 text-[0.8125rem] text-muted">
+            Reference <code className="font-mono text-text select-all">{reference}</code>
+            <br />
+            Give it to whoever runs this server: it leads them to what happened.
+          </p>
+        )}
+        <Button variant="primary" size="lg" block onClick={() => retry()}>
+          Try again
+        </Button>
+        {/* A plain link: the router may be what failed. */}
+        <a href="/" className="justify-self-center rounded-sm px-2 py-2 font-medium text-accent-text hover:underline">
+          Go to the start page
+        </a>
+      </div>
+    </AuthShell>
+  );
+}

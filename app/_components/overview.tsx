@@ -1,0 +1,100 @@
+import { AppWindow, Plus, ShieldCheck } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/link";
+import { PageHeader } from "@/components/ui/page-header";
+import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
+import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
+import { ApplicationLinks } from "./application-links";
+
+const shown = 4;
+
+export type OverviewProps = {
+  user: { username: string; isAdministrator: boolean };
+  applications: readonly ApplicationSummary[];
+  authorizations: readonly Authorization[];
+};
+
+/** The start page of someone who is signed in: what they have registered and what they have authorized. */
+export function Overview({ user, applications, authorizations }: OverviewProps) {
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            Hello, <bdi>{user.username}</bdi>
+          </>
+        }
+        description={user.isAdministrator ? "You administer this server and all of its applications." : undefined}
+      />
+      <div className="grid gap-5 pb-5 lg:grid-cols-2">
+        <Card
+          title={user.isAdministrator ? "Applications" : "Your applications"}
+          description="Registered here, the newest first."
+          flush
+          actions={
+            applications.length > 0 && (
+              <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
+                Register
+              </ButtonLink>
+            )
+          }
+          footer={applications.length > 0 && <TextLink href="/o/applications/">All applications</TextLink>}
+        >
+          {applications.length > 0 ? (
+            <ApplicationLinks
+              items={applications.slice(0, shown).map(({ id, name, clientType, disabled }) => ({
+                id,
+                href: `/o/applications/${id}/`,
+                name,
+                detail: disabled ? "Disabled" : `${clientType === "public" ? "Public" : "Confidential"} client`,
+              }))}
+            />
+          ) : (
+            <EmptyState
+              icon={<AppWindow aria-hidden />}
+              title="Register your first application"
+              description="You get a client ID, a secret, and lines for the terminal to try it with."
+              action={
+                <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
+                  Register an application
+                </ButtonLink>
+              }
+            />
+          )}
+        </Card>
+        <AuthorizedCard authorizations={authorizations} />
+      </div>
+    </>
+  );
+}
+
+function AuthorizedCard({ authorizations }: { authorizations: readonly Authorization[] }) {
+  const some = authorizations.length > 0;
+  return (
+    <Card
+      title="Authorized applications"
+      description="They may act for you until you withdraw it."
+      flush
+      footer={some && <TextLink href="/o/authorized_tokens/">All authorized applications</TextLink>}
+    >
+      {some ? (
+        <ApplicationLinks
+          items={authorizations.slice(0, shown).map(({ applicationId, name, owner }) => ({
+            id: applicationId,
+            href: "/o/authorized_tokens/",
+            name,
+            detail: owner ? `Registered by ${owner}` : "Registered by the people who run this server",
+          }))}
+        />
+      ) : (
+        <EmptyState
+          icon={<ShieldCheck aria-hidden />}
+          title="No application acts for you"
+          description="When you let an application in, it is listed here, and you can withdraw that again."
+        />
+      )}
+    </Card>
+  );
+}

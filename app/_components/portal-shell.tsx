@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { AppShell, type AppShellProps } from "@/components/layout/app-shell";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { getCurrentSession } from "@/lib/auth/current-session";
+
+const nav = [
+  { href: "/o/applications/", label: "Applications" },
+  { href: "/o/authorized_tokens/", label: "Authorized applications" },
+] as const;
+
+export type PortalShellProps = Pick<AppShellProps, "width"> & {
+  /** The navigation entry that this page belongs to; absent where it belongs to none. */
+  current?: (typeof nav)[number]["href"];
+  children: ReactNode;
+};
+
+/** The frame of a portal page with the person who is signed in at this browser, or with a way to sign in. */
+export async function PortalShell({ current, width, children }: PortalShellProps) {
+  const session = await getCurrentSession();
+  if (!session) return <AppShell width={width}>{children}</AppShell>;
+  const { username, email } = session.user;
+  return (
+    <AppShell
+      width={width}
+      nav={nav.map((item) => ({ ...item, current: item.href === current }))}
+      account={{ name: username, email, csrf: await getCsrfToken() }}
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,23 @@
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { oauthServer } from "@/lib/oauth-server";
+
+/** The addresses that the developer of an application needs, to copy. */
+export function ServerEndpoints() {
+  const { issuer } = oauthServer();
+  const addresses = [
+    { label: "Issuer", address: issuer },
+    { label: "Authorization endpoint", address: `${issuer}/authorize/` },
+    { label: "Token endpoint", address: `${issuer}/token/` },
+    { label: "Sample protected API", address: new URL("/resource", issuer).href },
+  ];
+  return (
+    <Card title="Endpoints" description="What an application has to know of this server.">
+      <div className="border-t border-line pt-2.5">
+        <KeyValueList
+          items={addresses.map(({ label, address }) => ({ label, value: address, mono: true, copy: address }))}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { AuthShell } from "@/components/layout/auth-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { CodeNote } from "./_components/code-note";
+
+export const metadata: Metadata = { title: "Page not found" };
+
+/** Rendered along with every page in case one is missing, so it looks nothing up. */
+export default function NotFound() {
+  return (
+    <AuthShell title="There is no page here" description="The address leads nowhere on this server.">
+      <div className="grid gap-5">
+        <Suspense>
+          <CodeNote />
+        </Suspense>
+        <ButtonLink href="/" block size="lg">
+          Go to the start page
+        </ButtonLink>
+      </div>
+    </AuthShell>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { serviceContext } from "@/lib/http/service-context";
+import { listApplications } from "@/lib/services/applications/list-applications";
+import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
+import { hasAdministrator } from "@/lib/services/setup/has-administrator";
+import { Overview } from "./_components/overview";
+import { PortalShell } from "./_components/portal-shell";
+import { ServerEndpoints } from "./_components/server-endpoints";
+import { Welcome } from "./_components/welcome";
+
+export const metadata: Metadata = { title: { absolute: "Latchkey" } };
+
+export default async function HomePage() {
+  const session = await getCurrentSession();
+  if (!session) {
+    return (
+      <PortalShell>
+        <Welcome needsAdministrator={!(await hasAdministrator())} />
+        <ServerEndpoints />
+      </PortalShell>
+    );
+  }
+  const context = serviceContext(session, await headers());
+  const [{ applications }, authorizations] = await Promise.all([
+    listApplications(context),
+    listAuthorizations(context),
+  ]);
+  return (
+    <PortalShell>
+      <Overview user={session.user} applications={applications} authorizations={authorizations} />
+      <ServerEndpoints />
+    </PortalShell>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Page } from "@playwright/test";
+import { authorizePath } from "../support/browser-client";
+import { expect, signIn } from "../support/playwright";
+import type { TestApplication, TestUser } from "../support/portal";
+import { noteSecret } from "../support/secrets-seen";
+
+/** The address that an application sends its people to. */
+export function requestOf(application: TestApplication, parameters: Readonly<Record<string, string>> = {}): string {
+  return authorizePath({
+    response_type: "code",
+    client_id: application.clientId,
+    redirect_uri: application.redirectUri,
+    ...parameters,
+  });
+}
+
+/** RFC 7636 Appendix B: public clients must send one. */
+export const codeChallenge = {
+  code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+  code_challenge_method: "S256",
+};
+
+/** Signs in on the way to the consent page. */
+export async function openConsent(page: Page, user: TestUser, request: string): Promise<void> {
+  await page.goto(request);
+  await signIn(page, user);
+  await expect(page.getByRole("button", { name: "Authorize" })).toBeVisible();
+}
+
+/** Waits for the way back to the application and returns what it carries. */
+export async function expectResponse(page: Page, application: TestApplication): Promise<URLSearchParams> {
+  await page.waitForURL((url) => url.href.startsWith(`${application.redirectUri}?`));
+  const { searchParams } = new URL(page.url());
+  noteSecret(searchParams.get("code") ?? "");
+  return searchParams;
+}

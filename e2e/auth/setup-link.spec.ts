@@ -1,0 +1,61 @@
+import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { expect, expectAccessible, test } from "../support/playwright";
+import { noteSecret } from "../support/secrets-seen";
+import { type OwnServer, startOwnServer } from "./own-server";
+
+let server: OwnServer;
+
+test.beforeAll(async () => {
+  server = await startOwnServer();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+});
+
+test("the one-time link makes the first administrator, once", async ({ page, browser }) => {
+  const password = randomAlphanumeric(20);
+  for (const secret of [password, server.setupLink]) noteSecret(secret);
+
+  await page.goto(server.baseUrl);
+  await expect(page.getByText("There is no administrator yet")).toBeVisible();
+  expect(await page.content()).not.toContain(new URL(server.setupLink).pathname);
+
+  await page.goto(server.setupLink);
+  await expect(page.getByRole("heading", { level: 1, name: "Make the first administrator" })).toBeVisible();
+  await expect(page.getByLabel("Username")).toBeFocused();
+  await expectAccessible(page);
+
+  // Mistakes are told at their field; what was typed stays, but for the passwords; the link still works.
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  const submit = () => page.getByRole("button", { name: "Make administrator" }).click();
+  await field("Username").fill("first");
+  await field("E-mail address").fill("first@example.test");
+  await field("Password").fill(password);
+  await field("Password (again)").fill(`${password}!`);
+  await submit();
+  await expect(field("Password (again)")).toHaveAccessibleDescription("The two passwords are not the same.");
+  await expect(field("Password (again)")).toBeFocused();
+  await expect(field("Username")).toHaveValue("first");
+  await expect(field("E-mail address")).toHaveValue("first@example.test");
+  await expect(field("Password")).toHaveValue("");
+  await field("Password").fill("short");
+  await field("Password (again)").fill("short");
+  await submit();
+  await expect(field("Password")).toHaveAccessibleDescription(/at least 8 characters/);
+  await expectAccessible(page);
+
+  await field("Password").fill(password);
+  await field("Password (again)").fill(password);
+  await submit();
+  await expect(page).toHaveURL(`${server.baseUrl}/`);
+  await expect(page.getByRole("heading", { level: 1, name: "Hello, first" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Register an application" })).toBeVisible();
+
+  const elsewhere = await browser.newPage();
+  const response = await elsewhere.goto(server.setupLink);
+  expect(response?.status()).toBe(404);
+  await expect(elsewhere.getByText("npm run createsuperuser")).toBeVisible();
+  await expect(elsewhere.getByLabel("Username")).toHaveCount(0);
+  await elsewhere.close();
+});

@@ -1,0 +1,161 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import { baseUrl } from "./environment";
+import { type HtmlForm, readForms } from "./html";
+import { type Answer, postForm, send } from "./http";
+import type { TestUser } from "./portal";
+import { noteSecret } from "./secrets-seen";
+
+interface Cookie {
+  value: string;
+  path: string;
+}
+
+export type Decision = "allow" | "deny";
+
+/** Pages and redirects between an authorization request and its response, by way of login and consent. */
+const longestWalk = 8;
+
+/**
+ * A browser as far as forms and cookies go: walks the real pages, follows no redirect by itself. Says of its POSTs what
+ * a browser says of a form on a page of this site.
+ */
+export class BrowserClient {
+  readonly base: string;
+  readonly #cookies = new Map<string, Cookie>();
+
+  constructor({ base = baseUrl }: { base?: string } = {}) {
+    this.base = base;
+  }
+
+  async get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+    const answer = await send("GET", path, { base: this.base, headers: { ...this.#cookieHeader(path), ...headers } });
+    this.#keepCookies(answer, path);
+    return answer;
+  }
+
+  /** A header of `undefined` takes away what a browser would say. */
+  async post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    headers: OutgoingHttpHeaders = {},
+  ): Promise<Answer> {
+    const said = { Origin: baseUrl, "Sec-Fetch-Site": "same-origin", ...this.#cookieHeader(path), ...headers };
+    const sent = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+    const answer = await postForm(path, fields, { base: this.base, headers: sent });
+    this.#keepCookies(answer, path);
+    // RFC 9700 §4.12: after 307 a browser posts the form, password and all, on to the next address.
+    if (answer.status >= 300 && answer.status < 400 && answer.status !== 303) fail(answer, `POST ${path}`);
+    return answer;
+  }
+
+  /** Reads the form that posts to `action` on the page at `path`. */
+  async openForm(path: string, action: string): Promise<HtmlForm> {
+    const page = await this.get(path);
+    return findForm(page, action) ?? fail(page, `no form to ${action} at ${path}`);
+  }
+
+  submit(form: HtmlForm, fields: Readonly<Record<string, string>>, headers?: OutgoingHttpHeaders): Promise<Answer> {
+    return this.post(form.action, { ...form.fields, ...fields }, headers);
+  }
+
+  async signIn(user: TestUser): Promise<void> {
+    const form = await this.openForm("/login", "/login/submit");
+    const answer = await this.submit(form, { identifier: user.username, password: user.password });
+    if (answer.status !== 303 || answer.headers.location !== "/") fail(answer, "not signed in");
+  }
+
+  async signOut(): Promise<void> {
+    const form = await this.openForm("/", "/logout/submit");
+    await this.submit(form, {});
+  }
+
+  /** Sends an authorization request, signs in and consents where asked, and returns where the browser is sent. */
+  async authorize(
+    parameters: Readonly<Record<string, string>>,
+    { user, decision = "allow" }: { user?: TestUser; decision?: Decision } = {},
+  ): Promise<URL> {
+    let answer = await this.get(authorizePath(parameters));
+    for (let step = 0; step < longestWalk; step++) {
+      const location = redirectOf(answer);
+      if (location?.startsWith("http") || (location && !location.startsWith("/"))) return keepCode(new URL(location));
+      answer = location ? await this.get(location) : await this.#answerPage(answer, user, decision);
+    }
+    return fail(answer, "an authorization request that leads nowhere");
+  }
+
+  /** As `authorize`, for a request that ends in a code. */
+  async obtainCode(
+    parameters: Readonly<Record<string, string>>,
+    options: { user?: TestUser; decision?: Decision } = {},
+  ): Promise<string> {
+    const location = await this.authorize(parameters, options);
+    const code = location.searchParams.get("code");
+    if (code === null) throw new Error(`No code: ${location.searchParams.get("error")}`);
+    return code;
+  }
+
+  #answerPage(page: Answer, user: TestUser | undefined, decision: Decision): Promise<Answer> {
+    const login = findForm(page, "/login/submit");
+    if (login && user) return this.submit(login, { identifier: user.username, password: user.password });
+    const consent = findForm(page, "/consent/submit");
+    if (consent) return this.submit(consent, { decision });
+    return fail(page, login ? "asked to sign in" : "neither a redirect nor a form");
+  }
+
+  /** The value of a cookie, by the end of its name: https puts prefixes before it. */
+  cookie(name: string): string | undefined {
+    return [...this.#cookies].find(([key]) => key.endsWith(name))?.[1].value;
+  }
+
+  setCookie(name: string, value: string): void {
+    this.#cookies.set(name, { value, path: "/" });
+  }
+
+  #cookieHeader(path: string): OutgoingHttpHeaders {
+    const [pathname = ""] = path.split("?");
+    const sent = [...this.#cookies].filter(([, cookie]) => matchesPath(pathname, cookie.path));
+    return sent.length === 0 ? {} : { Cookie: sent.map(([name, { value }]) => `${name}=${value}`).join("; ") };
+  }
+
+  #keepCookies({ headers }: Answer, requestPath: string): void {
+    for (const line of headers["set-cookie"] ?? []) {
+      const [pair = "", ...attributes] = line.split(/; */);
+      const name = pair.slice(0, pair.indexOf("="));
+      const value = pair.slice(pair.indexOf("=") + 1);
+      const read = (wanted: string) =>
+        attributes.find((attribute) => attribute.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1);
+      const isGone = read("max-age") === "0" || new Date(read("expires") ?? "9999-01-01") <= new Date();
+      if (isGone) this.#cookies.delete(name);
+      else this.#cookies.set(name, { value, path: read("path") ?? requestPath });
+      if (!isGone && !name.endsWith("theme")) noteSecret(value);
+    }
+  }
+}
+
+export function authorizePath(parameters: Readonly<Record<string, string>>): string {
+  return `/o/authorize/?${new URLSearchParams(parameters)}`;
+}
+
+export function findForm(page: Answer, action: string): HtmlForm | undefined {
+  return readForms(page.text).find((form) => form.action === action);
+}
+
+/** Where an answer sends the browser on to. */
+function redirectOf(answer: Answer): string | undefined {
+  return answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
+}
+
+function keepCode(location: URL): URL {
+  noteSecret(location.searchParams.get("code") ?? "");
+  return location;
+}
+
+function fail(answer: Answer, what: string): never {
+  const heading = /<h1[^>]*>(.*?)<\/h1>/s.exec(answer.text)?.[1]?.replace(/<[^>]*>/g, "") ?? "";
+  throw new Error(`${what}: ${answer.status} ${answer.headers.location?.split("?")[0] ?? heading}`);
+}
+
+function matchesPath(pathname: string, cookiePath: string): boolean {
+  if (cookiePath === "/" || pathname === cookiePath) return true;
+  return pathname.startsWith(cookiePath.endsWith("/") ? cookiePath : `${cookiePath}/`);
+}

@@ -1,0 +1,34 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { Portal, type TestUser } from "./portal";
+
+export { expect };
+
+/** Each test makes its own data through `portal` and leaves none. */
+export const test = base.extend<{ portal: Portal }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
+  portal: async ({}, use) => {
+    const portal = new Portal();
+    await use(portal);
+    await portal.cleanUp();
+  },
+});
+
+/** Fills in the login form where the browser stands, or at /login when it stands elsewhere. */
+export async function signIn(page: Page, user: Pick<TestUser, "username" | "password">): Promise<void> {
+  if (!/\/login(\?|$)/.test(page.url())) await page.goto("/login");
+  await page.getByLabel(/username or e-?mail/i).fill(user.username);
+  await page.getByLabel("Password", { exact: true }).fill(user.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/\/login(\?|$)/);
+}
+
+/** WCAG 2.2 AA, as far as a machine can tell. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(" | ")}`,
+  );
+  expect(found).toEqual([]);
+}

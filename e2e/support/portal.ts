@@ -1,0 +1,128 @@
+import { getPrisma } from "@/lib/db/prisma";
+import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { addClientSecret } from "@/lib/services/applications/client-secrets";
+import { deleteApplication } from "@/lib/services/applications/delete-application";
+import { type RegistrationInput, registerApplication } from "@/lib/services/applications/register-application";
+import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";
+import { systemContext, withTransaction } from "@/lib/services/context";
+import { insertUser, prepareUser } from "@/lib/services/users/create-user";
+import { baseUrl } from "./environment";
+import { noteSecret } from "./secrets-seen";
+
+export interface TestUser {
+  id: string;
+  username: string;
+  email: string;
+  password: string;
+}
+
+export interface TestApplication {
+  id: string;
+  name: string;
+  clientId: string;
+  /** Empty for a public client. */
+  clientSecret: string;
+  /** The first one; empty where there is none. */
+  redirectUri: string;
+}
+
+export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & { owner?: TestUser };
+
+/** Makes what a test needs through the project's own services, and takes it all away again. */
+export class Portal {
+  readonly context = systemContext();
+  /** For what no service does: looking into tables and moving times. */
+  readonly database = getPrisma();
+  readonly #userIds: string[] = [];
+  readonly #applicationIds: string[] = [];
+  readonly #scopes: string[] = [];
+
+  async createUser({ administrator = false }: { administrator?: boolean } = {}): Promise<TestUser> {
+    const username = `user-${randomAlphanumeric(12).toLowerCase()}`;
+    const user = { username, email: `${username}@example.test`, password: randomAlphanumeric(24) };
+    noteSecret(user.password);
+    const prepared = await prepareUser(user);
+    const { id } = await withTransaction(this.context, (tx, audit) =>
+      insertUser(this.context, tx, audit, prepared, administrator),
+    );
+    this.#userIds.push(id);
+    return { id, ...user };
+  }
+
+  /** A confidential client of the authorization code grant with refresh tokens, unless `overrides` says otherwise. */
+  async createApplication({ owner, ...overrides }: ApplicationOverrides = {}): Promise<TestApplication> {
+    const input = {
+      name: `App ${randomAlphanumeric(10)}`,
+      clientType: "confidential" as const,
+      grantTypes: ["authorization_code" as const, "refresh_token" as const],
+      redirectUris: [`${baseUrl}/noexist/callback`],
+      allowedScopes: [],
+      requirePkce: false,
+      skipConsent: false,
+      ...overrides,
+    };
+    const { id, clientId, clientSecret } = await registerApplication(this.context, {
+      ...input,
+      ...(owner ? { owner: owner.id } : {}),
+    });
+    this.#applicationIds.push(id);
+    noteSecret(clientSecret ?? "");
+    const [redirectUri = ""] = input.redirectUris;
+    return { id, name: input.name, clientId, clientSecret: clientSecret ?? "", redirectUri };
+  }
+
+  /** A confidential client of the client credentials grant. */
+  createMachine(overrides: ApplicationOverrides = {}): Promise<TestApplication> {
+    return this.createApplication({ grantTypes: ["client_credentials"], redirectUris: [], ...overrides });
+  }
+
+  /** A public client; its redirect URI proves who gets the code, so that consent may be remembered. */
+  createPublicApplication(overrides: ApplicationOverrides = {}): Promise<TestApplication> {
+    return this.createApplication({
+      clientType: "public",
+      redirectUris: ["https://app.example.test/callback"],
+      ...overrides,
+    });
+  }
+
+  async addSecret(application: TestApplication): Promise<{ secretId: string; clientSecret: string }> {
+    const added = await addClientSecret(this.context, application.id, { label: "Another", expiresInDays: 0 });
+    noteSecret(added.clientSecret);
+    return added;
+  }
+
+  async disableApplication({ id }: TestApplication): Promise<void> {
+    await setApplicationDisabled(this.context, id, true);
+  }
+
+  async disableUser({ id }: TestUser): Promise<void> {
+    await this.database.user.update({ where: { id }, data: { disabledAt: new Date() }, select: { id: true } });
+  }
+
+  async createScope(scope: { isDefault?: boolean; isRestricted?: boolean } = {}): Promise<string> {
+    const name = `scope-${randomAlphanumeric(10)}`;
+    await this.database.scope.create({ data: { name, description: `Do what ${name} allows`, ...scope } });
+    this.#scopes.push(name);
+    return name;
+  }
+
+  /** How many codes were ever issued for the application. */
+  countCodes({ id }: TestApplication): Promise<number> {
+    return this.database.authorizationCode.count({ where: { applicationId: id } });
+  }
+
+  async cleanUp(): Promise<void> {
+    const { database } = this;
+    const owned = await database.application.findMany({
+      where: { OR: [{ id: { in: this.#applicationIds } }, { ownerId: { in: this.#userIds } }] },
+      select: { id: true },
+    });
+    for (const { id } of owned) await deleteApplication(this.context, id);
+    await database.user.deleteMany({ where: { id: { in: this.#userIds } } });
+    await database.scope.deleteMany({ where: { name: { in: this.#scopes } } });
+    const applicationIds = [...this.#applicationIds, ...owned.map(({ id }) => id)];
+    await database.auditEvent.deleteMany({
+      where: { OR: [{ applicationId: { in: applicationIds } }, { userId: { in: this.#userIds } }] },
+    });
+  }
+}
