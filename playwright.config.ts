@@ -3,7 +3,7 @@ import { defineConfig, devices } from "@playwright/test";
 /** The runner (server/test) starts the servers, finds a browser and says where both are. */
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "*.spec.ts",
+  testMatch: "**/*.spec.ts",
   // One for all files, those of lib too: it maps `server-only` to an empty module.
   tsconfig: "e2e/tsconfig.json",
   outputDir: "test-results",

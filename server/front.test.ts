@@ -1,40 +1,41 @@
 import { once } from "node:events";
-import type { IncomingHttpHeaders, Server } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { createFront, findTargetFault } from "./front";
+import { createFront, type Front, findTargetFault } from "./front";
 
-let server: Server | undefined;
+let front: Front | undefined;
 
-afterEach(() => server?.close());
+afterEach(() => front?.drain(0));
 
-interface Front {
+interface Opened {
+  /** Resolves to all that was answered when the server has closed the connection. */
   send(request: string): Promise<string>;
   seenHeaders: IncomingHttpHeaders[];
   logged: unknown[];
 }
 
-async function openFront({ fails = false } = {}): Promise<Front> {
+async function openFront({ fails = false, upgrades = false, answerAfter = 0 } = {}): Promise<Opened> {
   const seenHeaders: IncomingHttpHeaders[] = [];
   const logged: unknown[] = [];
-  server = createFront({
+  front = createFront({
     handle: async (request, response) => {
       seenHeaders.push(request.headers);
       if (fails) throw new Error("the database password is hunter2");
-      response.end("fine");
+      setTimeout(() => response.end("fine"), answerAfter);
     },
-    upgrade: null,
+    upgrade: upgrades ? (_request, socket) => socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n") : null,
     logError: (reference, error) => logged.push(reference, error),
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  front.server.listen(0, "127.0.0.1");
+  await once(front.server, "listening");
+  const { port } = front.server.address() as AddressInfo;
   return {
     seenHeaders,
     logged,
     async send(request) {
       const socket = connect(port, "127.0.0.1");
-      socket.end(request);
+      socket.write(request);
       let answer = "";
       for await (const chunk of socket) answer += chunk;
       return answer;
@@ -57,16 +58,16 @@ test.each(["/%", "/%zz", "/a%E2%82", "/%00", "/?a=%zz", "/?a=%FF", "http://local
 );
 
 test("a malformed target gets 400 in OAuth's terms and never reaches the application", async () => {
-  const front = await openFront();
-  const answer = await front.send(get("/o/%zz"));
+  const opened = await openFront();
+  const answer = await opened.send(get("/o/%zz"));
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).toContain('{"error":"invalid_request","error_description":');
-  expect(front.seenHeaders).toEqual([]);
+  expect(opened.seenHeaders).toEqual([]);
 });
 
 test("what only a proxy may say is removed, and the client's address is the socket's", async () => {
-  const front = await openFront();
-  await front.send(
+  const opened = await openFront();
+  await opened.send(
     get(
       "/",
       "X-Forwarded-For: 203.0.113.9",
@@ -78,7 +79,7 @@ test("what only a proxy may say is removed, and the client's address is the sock
       "X-Request-Id: kept",
     ),
   );
-  expect(front.seenHeaders).toEqual([
+  expect(opened.seenHeaders).toEqual([
     {
       host: "localhost",
       connection: "close",
@@ -89,9 +90,9 @@ test("what only a proxy may say is removed, and the client's address is the sock
 });
 
 test("headers beyond 32 kB get 431", async () => {
-  const front = await openFront();
-  expect(await front.send(get("/", `X-Long: ${"a".repeat(64 * 1024)}`))).toMatch(/^HTTP\/1\.1 431 .*invalid_request/s);
-  expect(await front.send(get("/", `X-Long: ${"a".repeat(16 * 1024)}`))).toMatch(/^HTTP\/1\.1 200 /);
+  const opened = await openFront();
+  expect(await opened.send(get("/", `X-Long: ${"a".repeat(64 * 1024)}`))).toMatch(/^HTTP\/1\.1 431 .*invalid_request/s);
+  expect(await opened.send(get("/", `X-Long: ${"a".repeat(16 * 1024)}`))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test.each([
@@ -104,17 +105,35 @@ test.each([
   ],
   ["an upgrade", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
 ])("%s gets 400", async (_what, request) => {
-  const front = await openFront();
-  expect(await front.send(request)).toMatch(/^HTTP\/1\.1 400 .*"error":"invalid_request"/s);
-  expect(front.seenHeaders).toEqual([]);
+  const opened = await openFront();
+  expect(await opened.send(request)).toMatch(/^HTTP\/1\.1 400 .*"error":"invalid_request"/s);
+  expect(opened.seenHeaders).toEqual([]);
 });
 
 test("a failure of the application tells the client a reference only, and the log the rest", async () => {
-  const front = await openFront({ fails: true });
-  const answer = await front.send(get("/"));
+  const opened = await openFront({ fails: true });
+  const answer = await opened.send(get("/"));
   expect(answer).toMatch(/^HTTP\/1\.1 500 .*"error":"server_error"/s);
   expect(answer).not.toContain("hunter2");
-  const [reference, error] = front.logged;
+  const [reference, error] = opened.logged;
   expect(answer).toContain(`Reference: ${reference}`);
   expect(error).toEqual(new Error("the database password is hunter2"));
+});
+
+test("draining lets a request under way finish and closes kept-alive and upgraded connections", async () => {
+  const opened = await openFront({ upgrades: true, answerAfter: 150 });
+  const upgraded = opened.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  const keptAlive = opened.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  await expect.poll(() => opened.seenHeaders.length).toBe(1);
+  await front?.drain(5000);
+  expect(await upgraded).toMatch(/^HTTP\/1\.1 101 /);
+  expect(await keptAlive).toMatch(/fine/);
+});
+
+test("draining waits no longer than it may", async () => {
+  const opened = await openFront({ answerAfter: 60_000 });
+  const request = opened.send(get("/")).catch((error) => error.code);
+  await expect.poll(() => opened.seenHeaders.length).toBe(1);
+  await front?.drain(50);
+  expect(["", "ECONNRESET"]).toContain(await request);
 });

@@ -10,12 +10,18 @@ export const REMOTE_ADDRESS_HEADER = "x-latchkey-remote-address";
 export interface FrontOptions {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Only development needs upgrades, for hot reload. */
-  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null;
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
   logError: (reference: string, error: unknown) => void;
 }
 
+export interface Front {
+  server: Server;
+  /** Stops accepting, lets requests under way finish for so long at most, and closes everything. */
+  drain(milliseconds: number): Promise<void>;
+}
+
 /** The HTTP server in front of Next.js: refuses what is malformed and removes what only a proxy may say. */
-export function createFront({ handle, upgrade, logError }: FrontOptions): Server {
+export function createFront({ handle, upgrade, logError }: FrontOptions): Front {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     const fault = findTargetFault(request.url ?? "");
     if (fault) {
@@ -31,14 +37,17 @@ export function createFront({ handle, upgrade, logError }: FrontOptions): Server
     });
   });
 
+  const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     if (!upgrade) {
       refuse(socket, 400, "This server speaks plain HTTP/1.1 only.");
       return;
     }
+    upgraded.add(socket);
+    socket.on("close", () => upgraded.delete(socket));
     cleanHeaders(request);
-    upgrade(request, socket, head).catch(() => socket.destroy());
+    upgrade(request, socket, head);
   });
 
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -47,7 +56,21 @@ export function createFront({ handle, upgrade, logError }: FrontOptions): Server
     else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") refuse(socket, 408, "The request took too long to arrive.");
     else refuse(socket, 400, "The request is not valid HTTP.");
   });
-  return server;
+
+  return {
+    server,
+    async drain(milliseconds) {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // The server has let go of these: it waits for them, but doesn't close them.
+      for (const socket of upgraded) socket.destroy();
+      // A kept-alive connection becomes idle only after its response.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
+      const deadline = setTimeout(() => server.closeAllConnections(), milliseconds);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(deadline);
+    },
+  };
 }
 
 /** What is wrong with a request target, or null. Only the origin form (RFC 9112 §3.2.1) is for a server like this. */

@@ -1,17 +1,15 @@
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { parseEnvironment } from "@/lib/env";
 import { configure } from "./configure";
-import { createFront } from "./front";
+import { createFront, type Front } from "./front";
 import { migrate } from "./migrate";
 import { describePortInUse, listListenAddresses } from "./setup/check-port.mjs";
 import { createShutdown } from "./shutdown";
 import { UserError } from "./user-error";
 
 const DRAIN_MS = 10_000;
-const CLOSE_MS = 2_000;
 
 type Report = (line: string) => void;
 
@@ -34,21 +32,23 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length > 1 ? "s" : ""}`);
   await shutdown.checkpoint();
 
-  const app = next({ dev, dir: process.cwd(), hostname: configuration.HOST, port: configuration.PORT });
+  // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.
+  const upgrades = createServer();
+  const { HOST: hostname, PORT: port } = configuration;
+  const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: upgrades });
   const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(configuration.PUBLIC_URL), app.prepare()]));
-  // With hot reload, closing Next.js may never end; there is nothing in it that a longer wait would save.
-  shutdown.add(() => Promise.race([app.close(), sleep(CLOSE_MS)]));
+  shutdown.add(() => app.close());
   const handle = app.getRequestHandler();
-  const servers = await shutdown.guard(
-    listen(configuration.PORT, configuration.HOST, () =>
+  const fronts = await shutdown.guard(
+    listen(port, hostname, () =>
       createFront({
         handle: (request, response) => handle(request, response),
-        upgrade: dev ? app.getUpgradeHandler() : null,
+        upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
       }),
     ),
   );
-  shutdown.add(() => drain(servers));
+  shutdown.add(() => Promise.all(fronts.map((front) => front.drain(DRAIN_MS))));
   await shutdown.checkpoint();
 
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
@@ -73,37 +73,27 @@ async function describeFirstSteps(publicUrl: string): Promise<string[]> {
 }
 
 /** Listens on all addresses that HOST stands for. */
-async function listen(port: number, host: string, create: () => Server): Promise<Server[]> {
-  const servers: Server[] = [];
+async function listen(port: number, host: string, create: () => Front): Promise<Front[]> {
+  const fronts: Front[] = [];
   for (const address of listListenAddresses(host)) {
-    const server = create();
+    const front = create();
+    const { server } = front;
     try {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
         server.listen(port, address, resolve);
       });
-      servers.push(server);
+      fronts.push(front);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // A machine without IPv6 is served on 127.0.0.1 alone.
       if (address === "::1" && code !== "EADDRINUSE") continue;
-      for (const open of servers) open.close();
+      for (const open of fronts) open.server.close();
       if (code === "EADDRINUSE") throw new UserError(describePortInUse(port));
       throw new UserError(
         `Can't listen on ${address}, port ${port}: ${(error as Error).message}. Change HOST or PORT.`,
       );
     }
   }
-  return servers;
-}
-
-/** Stops accepting and lets requests under way finish. */
-async function drain(servers: Server[]) {
-  const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  // A kept-alive connection becomes idle only after its response.
-  const sweep = setInterval(() => servers.map((server) => server.closeIdleConnections()), 50);
-  const deadline = setTimeout(() => servers.map((server) => server.closeAllConnections()), DRAIN_MS);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(deadline);
+  return fronts;
 }

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isPlainError } from "./user-error";
 
 /** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
 const SAME_SIGNAL_MS = 1000;
+
+/** No step of stopping may keep the process for ever. */
+const STEP_MS = 35_000;
 
 export interface Shutdown {
   /** Registers what has to be undone at the end; the latest goes first. */
@@ -24,7 +28,8 @@ export function createShutdown(report: (line: string) => void): Shutdown {
   function stop(exitCode: number): Promise<never> {
     stopping ??= (async () => {
       for (const step of undo.toReversed()) {
-        await step().catch((error) => console.error("While stopping:", error));
+        const tooLate = sleep(STEP_MS, undefined, { ref: false });
+        await Promise.race([step(), tooLate]).catch((error) => console.error("While stopping:", error));
       }
       process.exit(exitCode);
     })();

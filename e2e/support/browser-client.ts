@@ -21,10 +21,13 @@ const longestWalk = 8;
  */
 export class BrowserClient {
   readonly base: string;
+  readonly #origin: string;
   readonly #cookies = new Map<string, Cookie>();
 
-  constructor({ base = baseUrl }: { base?: string } = {}) {
+  /** `origin` is what the browser calls the site, `base` the server of it that answers. */
+  constructor({ base = baseUrl, origin = baseUrl }: { base?: string; origin?: string } = {}) {
     this.base = base;
+    this.#origin = origin;
   }
 
   async get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
@@ -39,7 +42,7 @@ export class BrowserClient {
     fields: Readonly<Record<string, string>>,
     headers: OutgoingHttpHeaders = {},
   ): Promise<Answer> {
-    const said = { Origin: baseUrl, "Sec-Fetch-Site": "same-origin", ...this.#cookieHeader(path), ...headers };
+    const said = { Origin: this.#origin, "Sec-Fetch-Site": "same-origin", ...this.#cookieHeader(path), ...headers };
     const sent = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
     const answer = await postForm(path, fields, { base: this.base, headers: sent });
     this.#keepCookies(answer, path);
@@ -56,6 +59,29 @@ export class BrowserClient {
 
   submit(form: HtmlForm, fields: Readonly<Record<string, string>>, headers?: OutgoingHttpHeaders): Promise<Answer> {
     return this.post(form.action, { ...form.fields, ...fields }, headers);
+  }
+
+  /** Submits a form whose action is a server action, as a browser without JavaScript does. */
+  async submitAction(path: string, fields: Readonly<Record<string, string | string[]>>): Promise<Answer> {
+    const page = await this.get(path);
+    const form = readForms(page.text).find((candidate) => "$ACTION_KEY" in candidate.fields);
+    if (!form) return fail(page, `no form with an action at ${path}`);
+    const data = new FormData();
+    for (const [name, value] of Object.entries(form.fields)) {
+      const isHidden = name.startsWith("$ACTION") || name === "csrf";
+      if (isHidden && !(name in fields)) data.append(name, value);
+    }
+    for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) data.append(name, value);
+    const encoded = new Response(data);
+    const headers = { "Content-Type": encoded.headers.get("content-type") ?? "", Origin: this.#origin };
+    const body = Buffer.from(await encoded.arrayBuffer());
+    const answer = await send("POST", path, {
+      base: this.base,
+      headers: { ...headers, ...this.#cookieHeader(path) },
+      body,
+    });
+    this.#keepCookies(answer, path);
+    return answer;
   }
 
   async signIn(user: TestUser): Promise<void> {

@@ -99,6 +99,12 @@ export class Portal {
     await this.database.user.update({ where: { id }, data: { disabledAt: new Date() }, select: { id: true } });
   }
 
+  /** Takes someone whom something else has made away with the rest. */
+  async adoptUser(username: string): Promise<void> {
+    const user = await this.database.user.findFirst({ where: { username }, select: { id: true } });
+    if (user) this.#userIds.push(user.id);
+  }
+
   async createScope(scope: { isDefault?: boolean; isRestricted?: boolean } = {}): Promise<string> {
     const name = `scope-${randomAlphanumeric(10)}`;
     await this.database.scope.create({ data: { name, description: `Do what ${name} allows`, ...scope } });

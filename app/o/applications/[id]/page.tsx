@@ -1,0 +1,87 @@
+import { Pencil } from "lucide-react";
+import type { Metadata } from "next";
+import { cache } from "react";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+import { readFormFlash } from "@/lib/http/form-flash";
+import { applicationPath, readSecretFlash } from "@/lib/http/secret-flash";
+import { getApplication } from "@/lib/services/applications/get-application";
+import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { loadPage } from "../../load-page";
+import { RedirectUrisCard, ScopesCard } from "./_components/access-card";
+import { AddSecretForm } from "./_components/add-secret-form";
+import { ApplicationLine } from "./_components/application-line";
+import { DangerCard } from "./_components/danger-card";
+import { FactsCard } from "./_components/facts-card";
+import { NewSecretCard } from "./_components/new-secret-card";
+import { QuickStartCard } from "./_components/quick-start-card";
+import { SecretsCard } from "./_components/secrets-card";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const load = cache((id: string) =>
+  loadPage(applicationPath(id), async (context) => ({
+    application: await getApplication(context, id),
+    scopes: await listScopes(context),
+  })),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { application } = await load((await params).id);
+  return { title: application.name };
+}
+
+export default async function ApplicationPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const path = applicationPath(id);
+  const { application, scopes } = await load(id);
+  const { rejected } = await searchParams;
+  const [csrf, newSecret, flash] = await Promise.all([getCsrfToken(), readSecretFlash(id), readFormFlash()]);
+  const publicUrl = env().PUBLIC_URL;
+  const issuer = `${publicUrl}/o`;
+  return (
+    <PortalShell current="/o/applications/">
+      <PageHeader
+        breadcrumbs={[{ label: "Applications", href: "/o/applications/" }]}
+        title={application.name}
+        description={<ApplicationLine application={application} />}
+        actions={
+          <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
+            Edit
+          </ButtonLink>
+        }
+      />
+      <div className="grid grid-cols-1 gap-6">
+        {application.disabled && (
+          <Alert tone="warning" title="This application is disabled">
+            Nobody can sign in with it, and its tokens are refused. It can be enabled at the end of this page.
+          </Alert>
+        )}
+        {newSecret && <NewSecretCard secret={newSecret} clientId={application.clientId} issuer={issuer} csrf={csrf} />}
+        <FactsCard application={application} issuer={issuer} />
+        <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
+          <RedirectUrisCard uris={application.redirectUris} />
+          <ScopesCard application={application} scopes={scopes} />
+        </div>
+        {application.clientType === "confidential" && (
+          <SecretsCard applicationId={id} secrets={application.secrets}>
+            {newSecret ? (
+              <p className="text-muted">Store the new secret above first; then another one can be added.</p>
+            ) : (
+              <AddSecretForm applicationId={id} csrf={csrf} rejected={rejected === "secret" ? flash : null} />
+            )}
+          </SecretsCard>
+        )}
+        <QuickStartCard application={application} publicUrl={publicUrl} />
+        <DangerCard applicationId={id} disabled={application.disabled} csrf={csrf} />
+      </div>
+    </PortalShell>
+  );
+}

@@ -1,0 +1,14 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { applicationPath } from "@/lib/http/secret-flash";
+import { serviceContext } from "@/lib/http/service-context";
+import { revokeClientSecret } from "@/lib/services/applications/client-secrets";
+
+type Context = { params: Promise<{ id: string; secretId: string }> };
+
+export const POST = portalPost(async (_form, request, { params }: Context) => {
+  const { id, secretId } = await params;
+  await revokeClientSecret(serviceContext(await getCurrentSession(), request.headers), id, secretId);
+  return seeOther(`${applicationPath(id)}#secrets`);
+});

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+
+import { applicationPath } from "@/lib/http/secret-flash";
+import { getApplication } from "@/lib/services/applications/get-application";
+import { isAdministrator } from "@/lib/services/context";
+import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { loadPage } from "../../../load-page";
+import { ApplicationForm } from "../../_components/application-form";
+import { toScopeChoices } from "../../_components/scope-choices";
+import { submitUpdate } from "../../actions";
+
+export const metadata: Metadata = { title: "Edit application" };
+
+export default async function UpdateApplicationPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const path = applicationPath(id);
+  const { application, administrator, scopes } = await loadPage(`${path}update/`, async (context) => ({
+    application: await getApplication(context, id),
+    administrator: isAdministrator(context),
+    scopes: await listScopes(context),
+  }));
+  return (
+    <PortalShell current="/o/applications/">
+      <PageHeader
+        breadcrumbs={[
+          { label: "Applications", href: "/o/applications/" },
+          { label: application.name, href: path },
+        ]}
+        title={`Edit ${application.name}`}
+        description="Changes count at once, for requests that are under way too. The client id stays."
+      />
+      <ApplicationForm
+        kind="update"
+        action={submitUpdate.bind(null, id)}
+        csrf={await getCsrfToken()}
+        initial={{
+          name: application.name,
+          client_id: application.clientId,
+          client_secret: "",
+          client_type: application.clientType,
+          authorization_grant_type: application.grantTypes,
+          redirect_uris: application.redirectUris.join("\n"),
+          allowed_scopes: application.allowedScopes,
+          require_pkce: application.requirePkce,
+          skip_consent: application.skipConsent,
+        }}
+        scopes={toScopeChoices(scopes, { administrator, allowed: application.allowedScopes })}
+        allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
+        offersSkipConsent={administrator || application.skipConsent}
+        cancelHref={path}
+      />
+    </PortalShell>
+  );
+}

@@ -1,0 +1,46 @@
+import type { FieldError, FieldErrors } from "react-hook-form";
+import { applicationSchema, clientIdSchema } from "@/lib/services/applications/application-schema";
+import { ValidationError } from "@/lib/services/errors";
+import { parseInput } from "@/lib/services/parse";
+import {
+  type ApplicationFieldName,
+  type ApplicationValues,
+  toApplicationInput,
+  toFormErrors,
+} from "./application-values";
+
+export type ApplicationErrors = FieldErrors<ApplicationValues>;
+
+export interface ApplicationRules {
+  /** The server's development switch for plain http redirect URIs. */
+  allowHttp: boolean;
+  /** Whether the form has the client id, which can't be changed later. */
+  withClientId: boolean;
+}
+
+/** Checks the form in the browser with the very rules that the server applies. */
+export function checkApplication(values: ApplicationValues, rules: ApplicationRules): ApplicationErrors {
+  return {
+    ...(rules.withClientId ? check(() => parseInput(clientIdSchema, values.client_id), "client_id") : {}),
+    ...check(() => parseInput(applicationSchema(rules), toApplicationInput(values))),
+  };
+}
+
+function check(parse: () => unknown, only?: ApplicationFieldName): ApplicationErrors {
+  try {
+    parse();
+    return {};
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return only ? { [only]: toError(Object.values(error.fieldErrors).flat()) } : toApplicationErrors(error.fieldErrors);
+  }
+}
+
+/** Messages by the use case's field names to errors of the form; several of one field stand on a line each. */
+export function toApplicationErrors(fieldErrors: Readonly<Record<string, string[]>>): ApplicationErrors {
+  return Object.fromEntries(toFormErrors(fieldErrors).map(([name, messages]) => [name, toError(messages)]));
+}
+
+function toError(messages: string[]): FieldError {
+  return { type: "rules", message: messages.join("\n") };
+}

@@ -1,0 +1,43 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { TextLink } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time";
+import { applicationPath } from "@/lib/http/secret-flash";
+import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
+import { labelGrantType } from "./grant-types";
+import { StatusBadge } from "./status-badge";
+
+/** The applications of one page of the list. */
+export function ApplicationsTable({ rows, showOwner }: { rows: readonly ApplicationSummary[]; showOwner: boolean }) {
+  const columns: Column<ApplicationSummary>[] = [
+    {
+      header: "Name",
+      rowHeader: true,
+      cell: (row) => (
+        <span className="grid gap-0.5">
+          <TextLink href={applicationPath(row.id)} className="w-fit break-words">
+            {row.name}
+          </TextLink>
+          <span className="flex items-center gap-1 font-normal text-muted">
+            <code className="max-w-52 truncate font-mono text-xs sm:max-w-36 lg:max-w-none" title={row.clientId}>
+              {row.clientId}
+            </code>
+            <CopyButton value={row.clientId} what={`client id of ${row.name}`} iconOnly />
+          </span>
+        </span>
+      ),
+    },
+    { header: "Status", cell: (row) => <StatusBadge disabled={row.disabled} /> },
+    {
+      header: "Grant types",
+      cell: (row) => <span className="text-muted">{row.grantTypes.map(labelGrantType).join(", ")}</span>,
+    },
+    ...(showOwner ? [{ header: "Owner", cell: (row: ApplicationSummary) => <Owner name={row.owner} /> }] : []),
+    { header: "Registered", cell: (row) => <RelativeTime date={row.createdAt} /> },
+  ];
+  return <DataTable caption="Applications" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+}
+
+function Owner({ name }: { name: string | null }) {
+  return <span className="block max-w-32 truncate lg:max-w-48">{name ?? "No owner"}</span>;
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import type { UseFormRegisterReturn } from "react-hook-form";
+import { CopyButton } from "@/components/ui/copy-button";
+import { TextField } from "@/components/ui/field";
+
+export interface ClientIdFieldProps {
+  field: UseFormRegisterReturn;
+  initial: string;
+  error: ReactNode;
+}
+
+/** The generated client id; whoever moves an application here types the one that it has. */
+export function ClientIdField({ field, initial, error }: ClientIdFieldProps) {
+  const [value, setValue] = useState(initial);
+  return (
+    <TextField
+      {...field}
+      onChange={(event) => {
+        setValue(event.target.value);
+        return field.onChange(event);
+      }}
+      id="client_id"
+      label="Client id"
+      hint="Public, and for good: it can't be changed later."
+      defaultValue={initial}
+      error={error}
+      action={
+        <div className="flex">
+          <CopyButton value={value} what="client id" />
+        </div>
+      }
+      required
+      mono
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+    />
+  );
+}

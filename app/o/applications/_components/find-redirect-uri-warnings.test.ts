@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
+
+test.each([
+  [["https://a.example/cb", "https://a.example/cb/"], "in the slash at the end"],
+  [["http://localhost:3000/cb", "http://127.0.0.1:3000/cb"], "in localhost and 127.0.0.1"],
+  [["http://localhost", "http://127.0.0.1"], "in localhost and 127.0.0.1"],
+  [["http://localhost/cb/", "http://127.0.0.1/cb"], "in localhost, 127.0.0.1 and the slash at the end"],
+])("%j differ only %s", (uris, difference) => {
+  const [earlier, later] = uris;
+  expect(findRedirectUriWarnings(uris)).toEqual([
+    `${earlier} and ${later} differ only ${difference}: keep the one that your application sends.`,
+  ]);
+});
+
+test.each([
+  [[]],
+  [["https://a.example/cb", "https://a.example/cb"]],
+  [["https://a.example/cb", "https://b.example/cb"]],
+  [["http://127.0.0.1:3000/cb", "http://localhost:4000/cb"]],
+  [["http://127.0.0.1.example/cb", "http://localhost.example/cb"]],
+])("%j are told apart at a glance", (uris) => {
+  expect(findRedirectUriWarnings(uris)).toEqual([]);
+});

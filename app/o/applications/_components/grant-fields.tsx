@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
+import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
+import type { ApplicationFieldName, ApplicationValues } from "./application-values";
+import { grantTypeChoices, grantTypeTexts } from "./grant-types";
+
+const clientTypes = [
+  {
+    value: "confidential",
+    label: "Confidential",
+    description: "It runs on a server of yours and can keep a secret.",
+  },
+  {
+    value: "public",
+    label: "Public",
+    description: "It runs where others can look inside: in a browser, on a phone, on a desktop.",
+  },
+] as const;
+
+export interface GrantFieldsProps {
+  initial: ApplicationValues;
+  errorOf: (name: ApplicationFieldName) => ReactNode;
+  onChange: () => void;
+}
+
+/** Client type and grants. What one choice means for another is shown by style sheet, so it needs no JavaScript. */
+export function GrantFields({ initial, errorOf, onChange }: GrantFieldsProps) {
+  return (
+    <>
+      <RadioCards
+        id="client_type"
+        name="client_type"
+        label="Client type"
+        choices={clientTypes}
+        columns={2}
+        defaultValue={initial.client_type}
+        error={errorOf("client_type")}
+        onChange={onChange}
+      />
+      <div className="hidden group-has-[[value=public]:checked]/form:block">
+        <Alert tone="info" title="A public client has no secret">
+          Whoever has the program could read one. It must use PKCE (S256) with every authorization request instead.
+        </Alert>
+      </div>
+      <CheckboxCards
+        id="authorization_grant_type"
+        name="authorization_grant_type"
+        label="Authorization grant type"
+        choices={grantTypeChoices.map((value) => ({ value, ...grantTypeTexts[value] }))}
+        defaultValue={initial.authorization_grant_type}
+        error={errorOf("authorization_grant_type")}
+        onChange={onChange}
+      />
+    </>
+  );
+}

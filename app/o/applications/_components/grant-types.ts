@@ -1,0 +1,29 @@
+import type { GrantType } from "@/lib/oauth/types";
+
+/** What each grant is for, in the words of people who register an application. */
+export const grantTypeTexts: Record<GrantType, { label: string; description: string }> = {
+  authorization_code: {
+    label: "Authorization code",
+    description: "People sign in here and allow the application to act for them.",
+  },
+  refresh_token: {
+    label: "Refresh token",
+    description: "It stays connected without asking again. Only together with the authorization code.",
+  },
+  client_credentials: {
+    label: "Client credentials",
+    description: "It acts for itself, without a person: jobs, services, scripts.",
+  },
+};
+
+/** In the order of the form: what belongs together stands together. */
+export const grantTypeChoices = [
+  "authorization_code",
+  "refresh_token",
+  "client_credentials",
+] as const satisfies GrantType[];
+
+/** The label of a grant type; its name on the wire where it has none. */
+export function labelGrantType(grantType: string): string {
+  return Object.hasOwn(grantTypeTexts, grantType) ? grantTypeTexts[grantType as GrantType].label : grantType;
+}

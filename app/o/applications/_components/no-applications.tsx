@@ -1,0 +1,22 @@
+import { AppWindow } from "lucide-react";
+import type { ReactNode } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { quoteForShell } from "./quote-for-shell";
+
+/** The list before the first application. The command names its owner, as the terminal knows nobody. */
+export function NoApplications({ username, register }: { username: string; register: ReactNode }) {
+  const command = [
+    "npm run createapplication -- confidential authorization-code",
+    '--name "My app" --redirect-uris https://app.example.com/callback',
+    `--user ${quoteForShell(username)}`,
+  ];
+  return (
+    <EmptyState
+      icon={<AppWindow aria-hidden />}
+      title="No application yet"
+      description="Register one to get a client id and a secret for it."
+      action={register}
+      code={command.join(" \\\n  ")}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { UseFormRegisterReturn } from "react-hook-form";
+import { TextAreaField } from "@/components/ui/field";
+import { splitRedirectUris } from "./application-values";
+import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
+
+export interface RedirectUrisFieldProps {
+  field: UseFormRegisterReturn;
+  initial: string;
+  error: ReactNode;
+}
+
+/** The addresses that answers may be sent to, with a word about pairs that are easily taken for one. */
+export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldProps) {
+  const [text, setText] = useState(initial);
+  const warnings = findRedirectUriWarnings(splitRedirectUris(text));
+  return (
+    <div className="grid gap-2">
+      <TextAreaField
+        {...field}
+        onChange={(event) => {
+          setText(event.target.value);
+          return field.onChange(event);
+        }}
+        id="redirect_uris"
+        label="Redirect URIs"
+        hint={
+          <>
+            One to a line, complete and exactly as the application sends them: https, or http on this machine.{" "}
+            <span className="hidden group-has-[[value^=authorization]:not(:checked)]/form:inline">
+              May stay empty: only the authorization code needs one.
+            </span>
+          </>
+        }
+        placeholder="https://example.com/callback"
+        defaultValue={initial}
+        error={error}
+        mono
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <div role="status" className="grid gap-1 empty:-mt-2">
+        {warnings.map((warning) => (
+          <p key={warning} className="flex gap-1.5 text-[0.8125rem] text-warning-text">
+            <TriangleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+            <span className="min-w-0 break-words">{warning}</span>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Scope } from "@/lib/oauth/types";
+
+export interface ScopeChoice {
+  name: string;
+  description: string;
+  restricted: boolean;
+  /** A restricted scope is an administrator's to give; who has it already may keep it. */
+  selectable: boolean;
+}
+
+export function toScopeChoices(
+  scopes: readonly Scope[],
+  { administrator, allowed }: { administrator: boolean; allowed: readonly string[] },
+): ScopeChoice[] {
+  return scopes.map(({ name, description, isRestricted }) => ({
+    name,
+    description,
+    restricted: isRestricted,
+    selectable: administrator || !isRestricted || allowed.includes(name),
+  }));
+}

@@ -1,0 +1,30 @@
+"use server";
+
+import { type FormState, readTexts, runFormAction } from "@/lib/http/form-action";
+import { applicationPath, setSecretFlash } from "@/lib/http/secret-flash";
+import { registerApplication } from "@/lib/services/applications/register-application";
+import { updateApplication } from "@/lib/services/applications/update-application";
+import { readApplicationValues, toApplicationInput } from "./_components/application-values";
+
+/** Registers the application of the form and leads to its page, which shows the secret for the last time. */
+export async function submitRegistration(_state: FormState, form: FormData): Promise<FormState> {
+  return runFormAction(form, async (context) => {
+    const values = readApplicationValues((name) => readTexts(form, name));
+    const { id, clientSecret } = await registerApplication(context, {
+      ...toApplicationInput(values),
+      clientId: values.client_id.trim() || undefined,
+      clientSecret: values.client_secret.trim() || undefined,
+    });
+    if (clientSecret) await setSecretFlash({ applicationId: id, label: "First secret", clientSecret });
+    return applicationPath(id);
+  });
+}
+
+/** Saves the form of the application `id`. */
+export async function submitUpdate(id: string, _state: FormState, form: FormData): Promise<FormState> {
+  return runFormAction(form, async (context) => {
+    const values = readApplicationValues((name) => readTexts(form, name));
+    await updateApplication(context, id, toApplicationInput(values));
+    return applicationPath(id);
+  });
+}

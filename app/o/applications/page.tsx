@@ -1,0 +1,56 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { listApplications } from "@/lib/services/applications/list-applications";
+import { isAdministrator } from "@/lib/services/context";
+import { loadPage } from "../load-page";
+import { ApplicationsTable } from "./_components/applications-table";
+import { NoApplications } from "./_components/no-applications";
+
+export const metadata: Metadata = { title: "Applications" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ApplicationsPage({ searchParams }: Props) {
+  const { after } = await searchParams;
+  const cursor = typeof after === "string" ? after : undefined;
+  const { administrator, applications, next } = await loadPage("/o/applications/", async (context) => ({
+    administrator: isAdministrator(context),
+    ...(await listApplications(context, { after: cursor })),
+  }));
+  const username = (await getCurrentSession())?.user.username ?? "";
+  const register = (
+    <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
+      Register an application
+    </ButtonLink>
+  );
+  return (
+    <PortalShell current="/o/applications/">
+      <PageHeader
+        title="Applications"
+        description={
+          administrator
+            ? "Every program that signs people in here, or uses tokens of this server."
+            : "Your programs that sign people in here, or use tokens of this server."
+        }
+        actions={applications.length > 0 && register}
+      />
+      <Card flush>
+        {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={administrator} />}
+        {applications.length === 0 && !cursor && <NoApplications username={username} register={register} />}
+        {applications.length === 0 && cursor && <EmptyState title="There are no older applications" />}
+      </Card>
+      {(cursor || next) && (
+        <nav aria-label="Pages of the list" className="flex justify-between gap-2 pt-4">
+          {cursor ? <ButtonLink href="/o/applications/">Newest</ButtonLink> : <span />}
+          {next && <ButtonLink href={`/o/applications/?after=${next}`}>Older</ButtonLink>}
+        </nav>
+      )}
+    </PortalShell>
+  );
+}

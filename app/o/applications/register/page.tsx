@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+
+import { generateClientId, generateClientSecret } from "@/lib/oauth/digest";
+import { isAdministrator } from "@/lib/services/context";
+import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { loadPage } from "../../load-page";
+import { ApplicationForm } from "../_components/application-form";
+import { toScopeChoices } from "../_components/scope-choices";
+import { submitRegistration } from "../actions";
+
+export const metadata: Metadata = { title: "Register an application" };
+
+export default async function RegisterApplicationPage() {
+  const { administrator, scopes } = await loadPage("/o/applications/register/", async (context) => ({
+    administrator: isAdministrator(context),
+    scopes: await listScopes(context),
+  }));
+  return (
+    <PortalShell current="/o/applications/">
+      <PageHeader
+        breadcrumbs={[{ label: "Applications", href: "/o/applications/" }]}
+        title="Register an application"
+        description="A name and a redirect URI are enough for a web application; everything else is filled in."
+      />
+      <ApplicationForm
+        kind="register"
+        action={submitRegistration}
+        csrf={await getCsrfToken()}
+        initial={{
+          name: "",
+          client_id: generateClientId(),
+          client_secret: generateClientSecret(),
+          client_type: "confidential",
+          authorization_grant_type: ["authorization_code", "refresh_token"],
+          redirect_uris: "",
+          allowed_scopes: [],
+          require_pkce: false,
+          skip_consent: false,
+        }}
+        scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
+        allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
+        offersSkipConsent={administrator}
+        cancelHref="/o/applications/"
+      />
+    </PortalShell>
+  );
+}

@@ -1,0 +1,44 @@
+import { Avatar } from "@/components/ui/avatar";
+import { ButtonLink } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/time";
+import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
+import { AllowedScopes } from "./allowed-scopes";
+
+/** One application in the list: who it is, what it may do, since when, and the way to end it. */
+export function AuthorizationItem({ authorization }: { authorization: Authorization }) {
+  const { applicationId, name, owner, scopes, authorizedAt, lastUsedAt } = authorization;
+  return (
+    <li className="flex flex-col gap-4 px-4 py-5 sm:flex-row sm:items-start sm:px-5">
+      <Avatar name={name} kind="application" />
+      <div className="grid min-w-0 flex-1 gap-3">
+        <div className="grid gap-0.5">
+          <h2 className="text-[0.9375rem] font-semibold break-words">{name}</h2>
+          <p className="text-[0.8125rem] text-muted">
+            {owner ? `Registered by ${owner}` : "Registered by whoever runs this server"}
+          </p>
+        </div>
+        <AllowedScopes scopes={scopes} />
+        <p className="text-[0.8125rem] text-muted">
+          Authorized <RelativeTime date={authorizedAt} />
+          {" · "}
+          {lastUsedAt ? (
+            <>
+              last used <RelativeTime date={lastUsedAt} />
+            </>
+          ) : (
+            "not used yet"
+          )}
+        </p>
+      </div>
+      <div className="grid shrink-0">
+        <ButtonLink
+          href={`/o/authorized_tokens/${applicationId}/delete/`}
+          variant="danger-quiet"
+          aria-label={`Revoke ${name}`}
+        >
+          Revoke
+        </ButtonLink>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { serviceContext } from "@/lib/http/service-context";
+import type { ServiceContext } from "@/lib/services/context";
+import { NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
+
+/**
+ * Runs the use case behind the page at `path` for whoever is signed in: nobody is sent to sign in and comes back, and
+ * what they may not see is not found. Each page calls this itself, as a layout is not asked on every request.
+ */
+export async function loadPage<T>(path: string, load: (context: ServiceContext) => Promise<T>): Promise<T> {
+  const context = serviceContext(await getCurrentSession(), await headers());
+  try {
+    return await load(context);
+  } catch (error) {
+    if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
+    if (error instanceof NotFoundError) notFound();
+    throw error;
+  }
+}

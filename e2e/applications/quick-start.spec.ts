@@ -1,0 +1,68 @@
+import { expect, signIn, test } from "../support/playwright";
+import { noteSecret } from "../support/secrets-seen";
+import { applicationPath, readCode, runInShell } from "./steps";
+
+test("the link and the lines of the page work as they stand", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const application = await portal.createApplication({ owner });
+  const CLIENT_SECRET = application.clientSecret;
+  await signIn(page, owner);
+  await page.goto(applicationPath(application));
+  const exchange = await readCode(page, "Exchange the code");
+  const refresh = await readCode(page, "Refresh the access token");
+  const callApi = await readCode(page, "Call the sample API");
+
+  await page.getByRole("link", { name: "Try the authorize link" }).click();
+  await expect(page.getByRole("heading", { name: application.name, level: 1 })).toBeVisible();
+  await page.getByRole("button", { name: "Authorize", exact: true }).click();
+  await expect(page).toHaveURL(/\/noexist\/callback\?code=/);
+  const CODE = new URL(page.url()).searchParams.get("code") ?? "";
+  noteSecret(CODE);
+
+  const tokens = JSON.parse(await runInShell(exchange, { CLIENT_SECRET, CODE }));
+  noteSecret(tokens.access_token);
+  noteSecret(tokens.refresh_token);
+  const renewed = JSON.parse(await runInShell(refresh, { CLIENT_SECRET, REFRESH_TOKEN: tokens.refresh_token }));
+  noteSecret(renewed.access_token);
+  noteSecret(renewed.refresh_token);
+  const resource = JSON.parse(await runInShell(callApi, { ACCESS_TOKEN: renewed.access_token }));
+  expect(resource.application).toMatchObject({ client_id: application.clientId });
+
+  await page.goto(applicationPath(application));
+  const row = page.getByRole("table", { name: "Client secrets" }).getByRole("row").filter({ hasText: "First secret" });
+  await expect(row).toContainText("just now");
+});
+
+test("a machine's line gets a token", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner });
+  await signIn(page, owner);
+  await page.goto(applicationPath(machine));
+  await expect(page.getByRole("link", { name: "Try the authorize link" })).toHaveCount(0);
+  const line = await readCode(page, "Get a token for the application itself");
+  const answer = JSON.parse(await runInShell(line, { CLIENT_SECRET: machine.clientSecret }));
+  noteSecret(answer.access_token);
+  expect(answer).toMatchObject({ token_type: "Bearer", scope: "read write" });
+});
+
+test("where PKCE is required, the lines make the link with a challenge", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const application = await portal.createApplication({ owner, requirePkce: true });
+  await signIn(page, owner);
+  await page.goto(applicationPath(application));
+  await expect(page.getByRole("link", { name: "Try the authorize link" })).toHaveCount(0);
+  const lines = await readCode(page, "Authorize link with PKCE");
+  const exchange = await readCode(page, "Exchange the code");
+  const [link = "", CODE_VERIFIER = ""] = (await runInShell(`${lines}\necho "$CODE_VERIFIER"`)).split("\n");
+  noteSecret(CODE_VERIFIER);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Authorize", exact: true }).click();
+  await expect(page).toHaveURL(/\/noexist\/callback\?code=/);
+  const CODE = new URL(page.url()).searchParams.get("code") ?? "";
+  noteSecret(CODE);
+  const { clientSecret: CLIENT_SECRET } = application;
+  const tokens = JSON.parse(await runInShell(exchange, { CLIENT_SECRET, CODE, CODE_VERIFIER }));
+  noteSecret(tokens.access_token);
+  noteSecret(tokens.refresh_token);
+  expect(tokens.token_type).toBe("Bearer");
+});

@@ -1,0 +1,243 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { applicationUrl, openRegistration, readCsrf, secretField } from "./steps";
+
+const callback = "http://127.0.0.1:8000/noexist/callback";
+const register = (page: Page) => page.getByRole("button", { name: "Register application" }).click();
+
+test("a web application as in the walk-through: a name, an address, and the defaults", async ({ page, portal }) => {
+  const user = await portal.createUser();
+  await page.goto("/o/applications/register");
+  await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fapplications%2Fregister%2F$/);
+  await signIn(page, user);
+  await expect(page).toHaveURL(/\/o\/applications\/register\/$/);
+
+  const { clientId, clientSecret } = await openRegistration(page);
+  expect(clientId).toMatch(/^[A-Za-z0-9]{40}$/);
+  expect(clientSecret).toMatch(/^[A-Za-z0-9]{128}$/);
+  await expect(page.getByRole("group", { name: "Client type" }).getByRole("radio", { checked: true })).toHaveValue(
+    "confidential",
+  );
+  await expectAccessible(page);
+  await page.getByLabel("Name").fill("web-app");
+  await page.getByLabel("Redirect URIs").fill(callback);
+  await register(page);
+
+  await expect(page).toHaveURL(applicationUrl);
+  await expect(page.getByRole("heading", { name: "web-app", level: 1 })).toBeVisible();
+  await expect(page).toHaveTitle("web-app · Latchkey");
+  await expect(secretField(page)).toHaveValue(clientSecret);
+  await expectAccessible(page);
+  const saved = await portal.database.application.findUniqueOrThrow({
+    where: { clientId },
+    include: { redirectUris: true },
+  });
+  expect(saved).toMatchObject({
+    name: "web-app",
+    ownerId: user.id,
+    clientType: "confidential",
+    grantTypes: ["authorization_code", "refresh_token"],
+    allowedScopes: [],
+    requirePkce: false,
+    skipConsent: false,
+    redirectUris: [{ uri: callback }],
+  });
+});
+
+test("a machine needs no redirect URI", async ({ page, portal }) => {
+  await signIn(page, await portal.createUser());
+  const { clientId } = await openRegistration(page);
+  await page.getByLabel("Name").fill("nightly-export");
+  await page.getByRole("checkbox", { name: "Authorization code" }).uncheck();
+  await page.getByRole("checkbox", { name: "Client credentials" }).check();
+  await expect(page.getByText("May stay empty")).toBeVisible();
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+  const saved = await portal.database.application.findUniqueOrThrow({ where: { clientId } });
+  expect(saved.grantTypes).toEqual(["client_credentials"]);
+});
+
+test("a public client gets no secret and is told about PKCE", async ({ page, portal }) => {
+  await signIn(page, await portal.createUser());
+  const { clientId } = await openRegistration(page);
+  await page.getByLabel("Name").fill("reader");
+  await page.getByRole("radio", { name: "Public" }).check();
+  await expect(secretField(page)).toBeHidden();
+  await expect(page.getByText("It must use PKCE")).toBeVisible();
+  await page.getByLabel("Redirect URIs").fill("com.example.reader:/callback");
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+  await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
+  const where = { application: { clientId } };
+  expect(await portal.database.clientSecret.count({ where })).toBe(0);
+});
+
+test("another secret can be made before saving, and is the one that counts", async ({ page, portal }) => {
+  await signIn(page, await portal.createUser());
+  const { clientSecret } = await openRegistration(page);
+  await page.getByRole("button", { name: "Generate another" }).click();
+  const field = secretField(page);
+  await expect(field).not.toHaveValue(clientSecret);
+  await expect(field).toHaveValue(/^[A-Za-z0-9]{128}$/);
+  const another = await field.inputValue();
+  await page.getByLabel("Name").fill("rotated");
+  await page.getByLabel("Redirect URIs").fill(callback);
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+  await expect(secretField(page)).toHaveValue(another);
+});
+
+test("redirect URIs are judged while they are typed", async ({ page, portal }) => {
+  await signIn(page, await portal.createUser());
+  await openRegistration(page);
+  const uris = page.getByLabel("Redirect URIs");
+  await uris.pressSequentially("http://app.example.com/callback");
+  await expect(
+    page.getByText("Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https."),
+  ).toBeVisible();
+  await expect(uris).toHaveAttribute("aria-invalid", "true");
+  await uris.fill("https://app.example.com/cb#top");
+  await expect(page.getByText("A redirect URI can't have a fragment (#…).")).toBeVisible();
+  await uris.fill("https://*.example.com/cb");
+  await expect(page.getByText("Wildcards (*) are not allowed")).toBeVisible();
+  await uris.fill("https://app.example.com/cb\nhttps://app.example.com/cb/");
+  await expect(uris).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByText("differ only in the slash at the end")).toBeVisible();
+  await uris.fill("http://localhost:3000/cb\nhttp://127.0.0.1:3000/cb");
+  await expect(page.getByText("differ only in localhost and 127.0.0.1")).toBeVisible();
+  await uris.fill("https://app.example.com/cb");
+  await expect(page.getByText("differ only")).toHaveCount(0);
+});
+
+test("an incomplete form says what is missing, links to it and goes there", async ({ page, portal }) => {
+  await signIn(page, await portal.createUser());
+  await openRegistration(page);
+  await register(page);
+  const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
+  await expect(summary.getByRole("link")).toHaveText([
+    "Enter a name.",
+    "The authorization code grant needs at least one redirect URI.",
+  ]);
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await expectAccessible(page);
+  await summary.getByRole("link").last().click();
+  await expect(page.getByLabel("Redirect URIs")).toBeFocused();
+  await page.getByRole("radio", { name: "Public" }).check();
+  await page.getByRole("checkbox", { name: "Client credentials" }).check();
+  await expect(
+    page.getByText("A public client can't prove who it is, so it can't use client credentials."),
+  ).toBeVisible();
+});
+
+test("sent twice, it is registered once and says so", async ({ page, portal }) => {
+  const user = await portal.createUser();
+  await signIn(page, user);
+  const { clientId } = await openRegistration(page);
+  await page.getByLabel("Name").fill("first");
+  await page.getByLabel("Redirect URIs").fill(callback);
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+
+  await openRegistration(page);
+  await page.getByLabel("Name").fill("second");
+  await page.getByLabel("Client id").fill(clientId);
+  await page.getByLabel("Redirect URIs").fill(callback);
+  await register(page);
+  await expect(page.getByRole("link", { name: "That client id is already taken." })).toBeVisible();
+  await expect(page.getByLabel("Client id")).toBeFocused();
+  await expect(page.getByLabel("Name")).toHaveValue("second");
+  expect(await portal.database.application.count({ where: { ownerId: user.id } })).toBe(1);
+});
+
+test("only an administrator may let an application skip consent", async ({ page, portal }) => {
+  const user = await portal.createUser();
+  await signIn(page, user);
+  await openRegistration(page);
+  await page.getByText("Advanced").click();
+  await expect(page.getByRole("checkbox", { name: "Require PKCE" })).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Skip consent" })).toHaveCount(0);
+  await page.getByLabel("Name").fill("sly");
+  await page.getByLabel("Redirect URIs").fill(callback);
+  await page.getByLabel("Name").evaluate((field: HTMLInputElement) => {
+    field.insertAdjacentHTML("afterend", '<input type="hidden" name="skip_consent" value="on">');
+  });
+  await register(page);
+  await expect(page.getByText("Only an administrator can let an application skip consent.")).toBeVisible();
+  expect(await portal.database.application.count({ where: { ownerId: user.id } })).toBe(0);
+});
+
+test("an administrator lets an application skip consent and limits its scopes", async ({ page, portal }) => {
+  await signIn(page, await portal.createUser({ administrator: true }));
+  const { clientId } = await openRegistration(page);
+  await page.getByLabel("Name").fill("intranet");
+  await page.getByLabel("Redirect URIs").fill(callback);
+  await page.getByText("Advanced").click();
+  await page.getByRole("checkbox", { name: "read", exact: true }).check();
+  await page.getByRole("checkbox", { name: "Require PKCE" }).check();
+  await page.getByRole("checkbox", { name: "Skip consent" }).check();
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+  const saved = await portal.database.application.findUniqueOrThrow({ where: { clientId } });
+  expect(saved).toMatchObject({ allowedScopes: ["read"], requirePkce: true, skipConsent: true });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("what was typed comes back with what is wrong, and then it is registered", async ({ page, portal }) => {
+    await signIn(page, await portal.createUser());
+    const { clientId, clientSecret } = await openRegistration(page);
+    await page.getByLabel("Name").fill("plain-app");
+    await page.getByLabel("Redirect URIs").fill("http://app.example.com/cb https://app.example.com/cb");
+    await page.getByRole("checkbox", { name: "Client credentials" }).check();
+    await page.getByRole("checkbox", { name: "Refresh token" }).uncheck();
+    await register(page);
+
+    await expect(page.getByText("Nothing was saved yet")).toBeVisible();
+    await expect(page.getByRole("link", { name: /Plain http is only allowed/ })).toHaveAttribute(
+      "href",
+      "#redirect_uris",
+    );
+    await expect(page.getByLabel("Redirect URIs")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByLabel("Name")).toHaveValue("plain-app");
+    await expect(page.getByLabel("Client id")).toHaveValue(clientId);
+    await expect(secretField(page)).toHaveValue(clientSecret);
+    await expect(page.getByRole("checkbox", { name: "Client credentials" })).toBeChecked();
+    await expect(page.getByRole("checkbox", { name: "Refresh token" })).not.toBeChecked();
+
+    await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb https://app.example.com/cb2");
+    await register(page);
+    await expect(page).toHaveURL(applicationUrl);
+    await expect(secretField(page)).toHaveValue(clientSecret);
+    const saved = await portal.database.application.findUniqueOrThrow({
+      where: { clientId },
+      include: { redirectUris: { orderBy: { position: "asc" } } },
+    });
+    expect(saved.grantTypes).toEqual(["authorization_code", "client_credentials"]);
+    expect(saved.redirectUris.map(({ uri }) => uri)).toEqual([
+      "https://app.example.com/cb",
+      "https://app.example.com/cb2",
+    ]);
+  });
+
+  test("the choice of a public client hides the secret", async ({ page, portal }) => {
+    await signIn(page, await portal.createUser());
+    await openRegistration(page);
+    await page.getByRole("radio", { name: "Public" }).check();
+    await expect(secretField(page)).toBeHidden();
+  });
+
+  test("a form that no page of this browser made is refused and keeps what was typed", async ({ page, portal }) => {
+    const user = await portal.createUser();
+    await signIn(page, user);
+    await openRegistration(page);
+    expect(await readCsrf(page)).not.toBe("");
+    await page.context().clearCookies({ name: /browser/ });
+    await page.getByLabel("Name").fill("late");
+    await page.getByLabel("Redirect URIs").fill(callback);
+    await register(page);
+    await expect(page.getByText("The page had been open for too long. Send the form again.")).toBeVisible();
+    await expect(page.getByLabel("Name")).toHaveValue("late");
+    expect(await portal.database.application.count({ where: { ownerId: user.id } })).toBe(0);
+  });
+});

@@ -1,0 +1,99 @@
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { noteSecret } from "../support/secrets-seen";
+import { requestToken } from "../support/token-client";
+import { applicationPath, applicationUrl, openRegistration, postByHand, readCode, secretField } from "./steps";
+
+test("a secret is shown to the browser that made it, until it is stored", async ({ browser, page, portal }) => {
+  const user = await portal.createUser();
+  await signIn(page, user);
+  const { clientId, clientSecret } = await openRegistration(page);
+  await page.getByLabel("Name").fill("web-app");
+  await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
+  await page.getByRole("button", { name: "Register application" }).click();
+  await expect(page).toHaveURL(applicationUrl);
+
+  const { origin } = new URL(page.url());
+  expect(await readCode(page, ".env")).toBe(
+    [`CLIENT_ID=${clientId}`, `CLIENT_SECRET=${clientSecret}`, `ISSUER=${origin}/o`].join("\n"),
+  );
+  await page.reload();
+  await expect(secretField(page)).toHaveValue(clientSecret);
+
+  const administrator = await portal.createUser({ administrator: true });
+  for (const other of [user, administrator]) {
+    const context = await browser.newContext();
+    const elsewhere = await context.newPage();
+    await signIn(elsewhere, other);
+    await elsewhere.goto(page.url());
+    await expect(elsewhere.getByRole("heading", { name: "web-app", level: 1 })).toBeVisible();
+    expect(await elsewhere.content()).not.toContain(clientSecret);
+    await context.close();
+  }
+
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("rowheader", { name: `ends in …${clientSecret.slice(-4)}` })).toBeVisible();
+  expect(await page.content()).not.toContain(clientSecret);
+  await page.goBack();
+  expect(await page.content()).not.toContain(clientSecret);
+});
+
+test("a secret is replaced without an outage: a second one, then the first revoked", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner });
+  const getToken = (client_secret: string) =>
+    requestToken({ grant_type: "client_credentials", client_id: machine.clientId, client_secret });
+  await signIn(page, owner);
+  await page.goto(applicationPath(machine));
+
+  await page.getByLabel("Label of another secret").fill("From December");
+  await page.getByLabel("Expires").selectOption("In 90 days");
+  await page.getByRole("button", { name: "Add secret" }).click();
+  await expect(page.getByRole("heading", { name: "New client secret: From December" })).toBeVisible();
+  const second = await secretField(page).inputValue();
+  noteSecret(second);
+  await expect(page.getByRole("button", { name: "Add secret" })).toHaveCount(0);
+  await page.getByRole("button", { name: "I have stored it" }).click();
+
+  const rows = page.getByRole("table", { name: "Client secrets" }).getByRole("row");
+  await expect(rows.filter({ hasText: "From December" })).toContainText("Active");
+  expect((await getToken(machine.clientSecret)).status).toBe(200);
+  expect((await getToken(second)).status).toBe(200);
+
+  await page.getByRole("link", { name: "Revoke First secret" }).click();
+  await expect(page.getByRole("heading", { name: "Revoke First secret?" })).toBeVisible();
+  await expect(page.getByText("The other active secrets go on working.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Revoke secret" }).click();
+  await expect(rows.filter({ hasText: "First secret" })).toContainText("Revoked");
+  await expect(page.getByRole("link", { name: "Revoke First secret" })).toHaveCount(0);
+  expect((await getToken(machine.clientSecret)).status).toBe(401);
+  expect((await getToken(second)).status).toBe(200);
+
+  await page.getByRole("link", { name: "Revoke From December" }).click();
+  await expect(page.getByText("It is the only active secret")).toBeVisible();
+});
+
+test("the eleventh live secret is refused with the reason, and the label comes back", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner });
+  for (let count = 1; count < 10; count++) await portal.addSecret(machine);
+  await signIn(page, owner);
+  await page.goto(applicationPath(machine));
+  await page.getByLabel("Label of another secret").fill("One too many");
+  await page.getByRole("button", { name: "Add secret" }).click();
+  await expect(page.getByText("An application may have at most 10 live secrets.")).toBeVisible();
+  await expect(page.getByLabel("Label of another secret")).toHaveValue("One too many");
+});
+
+test("a public client has no secrets to manage", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const application = await portal.createPublicApplication({ owner });
+  await signIn(page, owner);
+  await page.goto(applicationPath(application));
+  await expect(page.getByRole("heading", { name: "Quick start" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);
+  await postByHand(page, `${applicationPath(application)}secrets/submit`, { label: "x", expires_in_days: "0" });
+  expect(await portal.database.clientSecret.count({ where: { applicationId: application.id } })).toBe(0);
+});

@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "../support/playwright";
+import type { TestApplication } from "../support/portal";
+import { noteSecret } from "../support/secrets-seen";
+
+export const applicationPath = ({ id }: Pick<TestApplication, "id">) => `/o/applications/${id}/`;
+
+/** The page of an application, and nothing below it. */
+export const applicationUrl = /\/o\/applications\/[0-9a-f-]{36}\/(#\w+)?$/;
+
+/** The box with a secret to copy; cards of the same page have a client secret in their names too. */
+export function secretField(page: Page): Locator {
+  return page.getByRole("textbox", { name: "Client secret" });
+}
+
+export async function openRegistration(page: Page): Promise<{ clientId: string; clientSecret: string }> {
+  await page.goto("/o/applications/register/");
+  const clientId = await page.getByLabel("Client id").inputValue();
+  const clientSecret = await page.getByLabel("Client secret").inputValue();
+  noteSecret(clientSecret);
+  return { clientId, clientSecret };
+}
+
+/** The value of the hidden field that every form of this browser carries. */
+export async function readCsrf(page: Page): Promise<string> {
+  return page.locator("input[name=csrf]").first().inputValue();
+}
+
+/** Posts one of the small forms by hand, as the browser would, and follows nothing. */
+export async function postByHand(page: Page, path: string, fields: Record<string, string> = {}): Promise<number> {
+  const form = { csrf: await readCsrf(page), ...fields };
+  const headers = { Origin: new URL(page.url()).origin, "Sec-Fetch-Site": "same-origin" };
+  return (await page.request.post(path, { form, headers, maxRedirects: 0 })).status();
+}
+
+/** Runs lines that a page shows in a real shell and returns what they print. */
+export async function runInShell(code: string, variables: Record<string, string> = {}): Promise<string> {
+  const env = { ...process.env, ...variables };
+  return (await promisify(execFile)("sh", ["-c", code], { env })).stdout.trim();
+}
+
+/** The text of the block of code with that caption. */
+export async function readCode(page: Page, caption: string): Promise<string> {
+  const figure = page.getByRole("figure").filter({ has: page.getByText(caption, { exact: true }) });
+  await expect(figure).toHaveCount(1);
+  return (await figure.locator("pre").textContent()) ?? "";
+}

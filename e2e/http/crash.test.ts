@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { OwnInstallation, type OwnServer } from "../support/own-server";
+import { noteSecret } from "../support/secrets-seen";
+import { getResource, requestToken, type TokenAnswer } from "../support/token-client";
+import { waitFor } from "../support/wait-for";
+
+/** Fault experiments F6 and F9: a token that was answered with 200 is known, whatever died meanwhile. */
+
+const installation = new OwnInstallation();
+let server: OwnServer;
+let machine: { client_id: string; client_secret: string };
+
+beforeAll(async () => {
+  server = await installation.start();
+  machine = installation.createMachine();
+  noteSecret(machine.client_secret);
+});
+
+afterAll(() => installation.remove());
+
+/** Clients that ask for tokens until they are told to stop, and write down what they were told. */
+class Load {
+  readonly tokens: string[] = [];
+  /** Answers other than 200. */
+  readonly refusals: TokenAnswer[] = [];
+  longestMs = 0;
+  brokenConnections = 0;
+  #isOver = false;
+  readonly #clients: Promise<void>[];
+
+  constructor(base: string, clients = 8) {
+    this.#clients = Array.from({ length: clients }, () => this.#ask(base));
+  }
+
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await Promise.all(this.#clients);
+  }
+
+  async #ask(base: string): Promise<void> {
+    while (!this.#isOver) {
+      const startedAt = Date.now();
+      try {
+        const answer = await requestToken({ grant_type: "client_credentials", ...machine }, { base });
+        if (answer.status === 200) this.tokens.push(answer.accessToken);
+        else this.refusals.push(answer);
+      } catch {
+        this.brokenConnections += 1;
+        // As any client does before it tries again.
+        await sleep(20);
+      }
+      this.longestMs = Math.max(this.longestMs, Date.now() - startedAt);
+    }
+  }
+}
+
+async function expectAllKnown(tokens: readonly string[]): Promise<void> {
+  const waiting = [...tokens];
+  const unknown: string[] = [];
+  const check = async () => {
+    for (let token = waiting.pop(); token !== undefined; token = waiting.pop()) {
+      const { status } = await getResource(token, { base: server.baseUrl });
+      if (status !== 200) unknown.push(`${token.slice(0, 4)}…: ${status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, check));
+  expect(unknown).toEqual([]);
+}
+
+function expectNothingLogged(tokens: readonly string[]): void {
+  const output = server.output();
+  expect([machine.client_secret, ...tokens].filter((secret) => output.includes(secret))).toEqual([]);
+}
+
+test("kill -9 of the server under load: after a restart every token that it answered with is known", async () => {
+  const load = new Load(server.baseUrl);
+  await waitFor("tokens", async () => load.tokens.length >= 150);
+  await server.kill();
+  await load.stop();
+  expect(load.brokenConnections).toBeGreaterThan(0);
+  expect(load.refusals).toEqual([]);
+  expectNothingLogged(load.tokens);
+
+  server = await installation.start();
+  await expectAllKnown(load.tokens);
+});
+
+test("kill -9 of PostgreSQL under load: 503 at most, no hang, no unknown token, and it recovers by itself", async () => {
+  const load = new Load(server.baseUrl);
+  await waitFor("tokens", async () => load.tokens.length >= 100);
+  const killed = installation.postmasterPid;
+  process.kill(killed, "SIGKILL");
+  const before = load.tokens.length;
+  await waitFor("tokens after the outage", async () => load.tokens.length >= before + 100, { timeout: 20_000 });
+  await load.stop();
+
+  expect(installation.postmasterPid).not.toBe(killed);
+  expect(load.refusals.length + load.brokenConnections).toBeGreaterThan(0);
+  for (const { status, body, headers } of load.refusals) {
+    expect({ status, error: body.error }).toEqual({ status: 503, error: "temporarily_unavailable" });
+    expect(headers["retry-after"]).toBe("5");
+  }
+  expect(load.longestMs).toBeLessThan(5_000);
+  await expectAllKnown(load.tokens);
+  expectNothingLogged(load.tokens);
+});

@@ -1,0 +1,137 @@
+import { expect } from "vitest";
+import { authorizePath, BrowserClient } from "../support/browser-client";
+import { expectErrorPage, expectOAuthError } from "../support/expectations";
+import { readText } from "../support/html";
+import {
+  authorizationOf,
+  credentialsOf,
+  exchangeOf,
+  getResource,
+  obtainTokens,
+  refreshOf,
+  requestToken,
+} from "../support/token-client";
+import { test } from "../support/vitest";
+
+/** Attacks 37 and 42: what is disabled or revoked ends at once, at every step. */
+
+test("a disabled application: authorize, consent, code, refresh, client credentials and resource", async ({
+  portal,
+  person,
+}) => {
+  const application = await portal.createApplication({
+    grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
+  });
+  const tokens = await obtainTokens(person, application);
+  const machineRequest = { grant_type: "client_credentials", ...credentialsOf(application) };
+  const machine = await requestToken(machineRequest);
+  const code = await person.obtainCode(authorizationOf(application));
+  const forced = authorizationOf(application, { approval_prompt: "force" });
+  const start = await person.get(authorizePath(forced));
+  const form = await person.openForm(start.headers.location ?? "", "/consent/submit");
+
+  await portal.disableApplication(application);
+  const page = await person.get(authorizePath(authorizationOf(application)));
+  expectErrorPage(page);
+  expect(readText(page.text)).toContain("disabled");
+  expectErrorPage(await person.get(authorizePath(authorizationOf(application, { prompt: "none" }))));
+  const decided = await person.submit(form, { decision: "allow" });
+  if (decided.status === 303) expectErrorPage(await person.get(decided.headers.location ?? ""));
+  expectOAuthError(await requestToken(exchangeOf(application, code)), 401, "invalid_client");
+  expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 401, "invalid_client");
+  expectOAuthError(await requestToken(machineRequest), 401, "invalid_client");
+  for (const { accessToken } of [tokens, machine]) expect((await getResource(accessToken)).status).toBe(401);
+  expect(await portal.countCodes(application)).toBe(2);
+});
+
+test("a disabled person: session, sign-in, authorize, code, refresh and resource", async ({ portal, browser }) => {
+  const [user, application] = [await portal.createUser(), await portal.createApplication()];
+  await browser.signIn(user);
+  const tokens = await obtainTokens(browser, application);
+  const code = await browser.obtainCode(authorizationOf(application));
+
+  await portal.disableUser(user);
+  expect((await browser.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(/^\/login\?/);
+  expect((await browser.get("/o/applications/")).status).not.toBe(200);
+  await expect(new BrowserClient().signIn(user)).rejects.toThrow("not signed in");
+  expectOAuthError(await requestToken(exchangeOf(application, code)), 400, "invalid_grant");
+  expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
+  expect((await getResource(tokens.accessToken)).status).toBe(401);
+});
+
+test("a deleted person and a deleted application leave nothing that works", async ({ portal, browser }) => {
+  const [user, application] = [await portal.createUser(), await portal.createApplication()];
+  await browser.signIn(user);
+  const tokens = await obtainTokens(browser, application);
+  await portal.database.user.delete({ where: { id: user.id } });
+  expect((await getResource(tokens.accessToken)).status).toBe(401);
+  expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
+  expect((await browser.get("/o/applications/")).status).not.toBe(200);
+
+  const machine = await portal.createMachine();
+  const request = { grant_type: "client_credentials", ...credentialsOf(machine) };
+  const { accessToken } = await requestToken(request);
+  await portal.database.application.delete({ where: { id: machine.id } });
+  expect((await getResource(accessToken)).status).toBe(401);
+  expectOAuthError(await requestToken(request), 401, "invalid_client");
+});
+
+test("case 74, attack 42: a revoked authorization takes tokens, codes and consent with it", async ({
+  portal,
+  person,
+}) => {
+  const application = await portal.createApplication();
+  const tokens = await obtainTokens(person, application);
+  const code = await person.obtainCode(authorizationOf(application));
+  const form = await person.openForm(
+    `/o/authorized_tokens/${application.id}/delete/`,
+    `/o/authorized_tokens/${application.id}/delete/submit`,
+  );
+  const revoked = await person.submit(form, {});
+  expect(revoked.headers.location).toBe("/o/authorized_tokens/");
+  expect((await getResource(tokens.accessToken)).status).toBe(401);
+  expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
+  // Case 75: at no time after, however soon.
+  expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
+  expectOAuthError(await requestToken(exchangeOf(application, code)), 400, "invalid_grant");
+  expect((await person.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(/^\/consent\?/);
+  expect((await person.submit(form, {})).status).toBe(404);
+});
+
+test("a session that was ended on the server is over, whatever cookie the browser has", async ({ portal, browser }) => {
+  const [user, application] = [await portal.createUser(), await portal.createApplication({ skipConsent: true })];
+  await browser.signIn(user);
+  const stolen = new BrowserClient();
+  stolen.setCookie("authjs.session-token", browser.cookie("session-token") ?? "");
+  expect((await stolen.get("/o/applications/")).status).toBe(200);
+  await browser.signOut();
+  expect((await stolen.get("/o/applications/")).status).not.toBe(200);
+  expect((await stolen.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(/^\/login\?/);
+});
+
+test("signing in makes a new session and ends the one before", async ({ portal, browser }) => {
+  const user = await portal.createUser();
+  await browser.signIn(user);
+  const before = new BrowserClient();
+  before.setCookie("authjs.session-token", browser.cookie("session-token") ?? "");
+  const { csrf = "" } = (await browser.openForm("/", "/logout/submit")).fields;
+  await browser.post("/login/submit", { csrf, identifier: user.username, password: user.password });
+  expect((await before.get("/o/applications/")).status).not.toBe(200);
+  expect((await browser.get("/o/applications/")).status).toBe(200);
+});
+
+test("a session past its lifetime, or idle for too long, is over", async ({ portal, browser }) => {
+  const user = await portal.createUser();
+  const { database } = portal;
+  await browser.signIn(user);
+  const where = { userId: user.id };
+  const isSignedIn = async () => (await browser.get("/o/applications/")).status === 200;
+  expect(await isSignedIn()).toBe(true);
+  await database.session.updateMany({ where, data: { lastSeenAt: new Date(Date.now() - 15 * 86_400_000) } });
+  expect(await isSignedIn()).toBe(false);
+
+  await browser.signIn(user);
+  expect(await isSignedIn()).toBe(true);
+  await database.session.updateMany({ where, data: { expiresAt: new Date(Date.now() - 1) } });
+  expect(await isSignedIn()).toBe(false);
+});

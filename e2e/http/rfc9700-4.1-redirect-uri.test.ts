@@ -1,0 +1,119 @@
+import { expect } from "vitest";
+import { authorizePath } from "../support/browser-client";
+import { expectErrorPage } from "../support/expectations";
+import { authorizationOf } from "../support/token-client";
+import { test } from "../support/vitest";
+
+const registered = "https://app.example.com/a/callback?tenant=1&lang=en";
+
+const lookAlikes: readonly string[] = [
+  "https://app.example.com/a/callback", // case 28: another one
+  "https://evil.example.test/",
+  `${registered}&extra=1`, // case 29
+  `${registered}#fragment`, // case 30
+  `${registered}#`,
+  "https://user@app.example.com/a/callback?tenant=1&lang=en", // case 31
+  "https://user:password@app.example.com/a/callback?tenant=1&lang=en",
+  "https://app.example.com@evil.example.test/a/callback?tenant=1&lang=en",
+  "https://app.example.com%40evil.example.test/a/callback?tenant=1&lang=en",
+  "https://a@b@app.example.com/a/callback?tenant=1&lang=en",
+  "https://app.example.com/a/callback;evil=1?tenant=1&lang=en", // case 32
+  "https://app.example.com/a/callback?lang=en&tenant=1", // case 33
+  "https://app.example.com/a/callback/?tenant=1&lang=en",
+  "https://app.example.com/A/callback?tenant=1&lang=en",
+  "https://APP.example.com/a/callback?tenant=1&lang=en",
+  "HTTPS://app.example.com/a/callback?tenant=1&lang=en",
+  "http://app.example.com/a/callback?tenant=1&lang=en",
+  "https://app.example.com:443/a/callback?tenant=1&lang=en",
+  "https://app.example.com:8443/a/callback?tenant=1&lang=en",
+  "https://app.example.com./a/callback?tenant=1&lang=en",
+  "https://appaexample.com/a/callback?tenant=1&lang=en",
+  "https://app.example.com.evil.test/a/callback?tenant=1&lang=en",
+  "https://app.example.com/a/../a/callback?tenant=1&lang=en",
+  "https://app.example.com/a/%2e%2e/a/callback?tenant=1&lang=en",
+  "https://app.example.com/a%2fcallback?tenant=1&lang=en",
+  "https://app.example.com/a\\callback?tenant=1&lang=en",
+  "https:\\\\app.example.com/a/callback?tenant=1&lang=en",
+  "https://app.example.com/a/call%62ack?tenant=1&lang=en",
+  "https://аpp.example.com/a/callback?tenant=1&lang=en", // a Cyrillic а
+  `${registered}\r\nX-Injected: 1`,
+  `${registered}\0`,
+  ` ${registered}`,
+  `${registered} `,
+  "//app.example.com/a/callback?tenant=1&lang=en",
+  "/a/callback",
+  "javascript:alert(1)",
+  "JaVaScRiPt:alert(1)//app.example.com",
+  "data:text/html,x",
+  "x".repeat(5000),
+];
+
+test.for(["", "none"])(
+  "attack 13: %j as prompt: what only looks like the redirect URI is a page",
+  async (prompt, { portal, browser }) => {
+    const application = await portal.createApplication({ redirectUris: [registered] });
+    for (const redirectUri of lookAlikes) {
+      const answer = await browser.get(
+        authorizePath({ ...authorizationOf(application), redirect_uri: redirectUri, prompt }),
+      );
+      expectErrorPage(answer);
+      expect(answer.headers["x-injected"]).toBeUndefined();
+      // Cases 28 and 61: nor does the page tell what is registered.
+      expect(answer.text).not.toContain("app.example.com");
+    }
+    const exact = await browser.get(authorizePath(authorizationOf(application)));
+    expect(exact.headers.location).toMatch(/^\/login\?/);
+  },
+);
+
+test("case 35: of a loopback IP literal the port may be any, of localhost only the registered one", async ({
+  portal,
+  browser,
+}) => {
+  const application = await portal.createApplication({
+    redirectUris: ["http://127.0.0.1/cb", "http://[::1]:7000/cb?x=1", "http://localhost:7000/cb"],
+  });
+  const open = (redirectUri: string) =>
+    browser.get(authorizePath({ ...authorizationOf(application), redirect_uri: redirectUri }));
+  const good = [
+    "http://127.0.0.1/cb",
+    "http://127.0.0.1:1/cb",
+    "http://127.0.0.1:65535/cb",
+    "http://[::1]:51004/cb?x=1",
+    "http://[::1]/cb?x=1",
+    "http://localhost:7000/cb",
+  ];
+  for (const redirectUri of good) expect((await open(redirectUri)).headers.location).toMatch(/^\/login\?/);
+
+  // Attack 14.
+  const bad = [
+    "http://localhost:7001/cb",
+    "http://localhost/cb",
+    "http://127.0.0.1.evil.test/cb",
+    "http://127.0.0.1:1@evil.test/cb",
+    "http://127.0.0.1:80.evil.test/cb",
+    "http://127.0.0.1:65536/cb",
+    "http://127.0.0.1:/cb",
+    "http://127.0.0.1:1/cb/",
+    "http://127.0.0.1:1/other",
+    "http://127.0.0.1:1/cb?x=1",
+    "http://127.0.0.1:1/cb#x",
+    "http://127.0.0.2:1/cb",
+    "http://127.1:1/cb",
+    "http://2130706433:1/cb",
+    "https://127.0.0.1:1/cb",
+    "http://[::1]:1/cb",
+    "http://[0:0:0:0:0:0:0:1]:1/cb?x=1",
+    "http://[::2]:1/cb?x=1",
+  ];
+  for (const redirectUri of bad) expectErrorPage(await open(redirectUri));
+});
+
+test("case 56: an app's own scheme", async ({ portal, browser }) => {
+  const user = await portal.createUser();
+  const application = await portal.createApplication({ redirectUris: ["com.example.app:/callback"] });
+  const location = await browser.authorize(authorizationOf(application), { user });
+  expect(location.href).toMatch(/^com\.example\.app:\/callback\?code=/);
+  const other = { ...authorizationOf(application), redirect_uri: "com.example.app:/callback2" };
+  expectErrorPage(await browser.get(authorizePath(other)));
+});

@@ -1,0 +1,110 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { variableNames } from "@/lib/env";
+import { waitFor } from "./wait-for";
+
+/** A server process that a test may kill. */
+export interface OwnServer {
+  baseUrl: string;
+  pid: number;
+  /** Path of the one-time link for the first administrator; null where there is one. */
+  setupPath: string | null;
+  /** Everything it has printed. */
+  output(): string;
+  /** Kills it, as a crash would. */
+  kill(): Promise<void>;
+  /** Lets it stop in good order. */
+  stop(): Promise<void>;
+}
+
+/** An installation with a data directory and a PostgreSQL of its own, on which any number of servers may run. */
+export class OwnInstallation {
+  readonly dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-own-"));
+  readonly #servers: OwnServer[] = [];
+
+  /** `publicUrl` is the server's own address unless it is one of several. */
+  async start({ publicUrl }: { publicUrl?: string } = {}): Promise<OwnServer> {
+    const port = await findFreePort();
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const child = spawn(process.execPath, ["server/start.mjs"], {
+      env: this.#environment({ PORT: String(port), PUBLIC_URL: publicUrl ?? baseUrl, LOG_LEVEL: "debug" }),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk;
+      });
+    }
+    const server: OwnServer = {
+      baseUrl,
+      pid: child.pid ?? 0,
+      setupPath: null,
+      output: () => output,
+      kill: () => end(child, "SIGKILL"),
+      stop: () => end(child, "SIGTERM"),
+    };
+    this.#servers.push(server);
+    const isReady = async () => {
+      if (child.exitCode !== null) throw new Error(`The server did not start:\n${output}`);
+      return output.includes("Stop:   Ctrl-C");
+    };
+    await waitFor("a server of its own", isReady, { timeout: 40_000 });
+    return { ...server, setupPath: /\/setup\/\S+/.exec(output)?.[0] ?? null };
+  }
+
+  /** Registers a client of the client credentials grant with the real command, beside whatever runs. */
+  createMachine(): { client_id: string; client_secret: string } {
+    const command = ["server/cli.mjs", "createapplication", "confidential", "client-credentials", "--json"];
+    const printed = execFileSync(process.execPath, command, {
+      env: this.#environment({}),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return JSON.parse(printed);
+  }
+
+  /** The process of its PostgreSQL server. */
+  get postmasterPid(): number {
+    return Number(readFileSync(path.join(this.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  }
+
+  /** Stops what runs and removes the data. */
+  async remove(): Promise<void> {
+    for (const server of this.#servers) await server.stop();
+    try {
+      // Left behind only where the last server was killed.
+      process.kill(this.postmasterPid, "SIGKILL");
+    } catch {
+      // It is gone, and its file with it.
+    }
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** What the runner configured for its own servers must not reach these. */
+  #environment(own: Record<string, string>): NodeJS.ProcessEnv {
+    const inherited = Object.entries(process.env).filter(([name]) => !variableNames.some((known) => known === name));
+    const cleared = Object.fromEntries(inherited) as typeof process.env;
+    return { ...cleared, DATA_DIR: this.dataDir, PASSWORD_HASH_COST: "10", ...own };
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, "exit");
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("No port is free.");
+  return address.port;
+}
