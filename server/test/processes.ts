@@ -37,25 +37,33 @@ function colours(): Partial<NodeJS.ProcessEnv> {
   return process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1", FORCE_COLOR: undefined };
 }
 
-/** Starts a Node.js script that stays. */
+/** Starts a Node.js script, at the head of a process group of its own: what it starts itself can be stopped with it. */
 export function start(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   running.add(child);
   child.on("close", () => running.delete(child));
   return child;
 }
 
-/** Asks a process to stop, and makes it after a while. */
+/** Asks a process and its children to stop, and makes them after a while. */
 export function stop(child: ChildProcess): Promise<void> {
   if (!running.has(child)) return Promise.resolve();
   return new Promise((resolve) => {
-    const deadline = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    const deadline = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_MS);
     child.on("close", () => {
       clearTimeout(deadline);
       resolve();
     });
-    child.kill("SIGTERM");
+    signalGroup(child, "SIGTERM");
   });
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals) {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // It has ended by itself in the meantime.
+  }
 }
 
 /** Stops everything that was started. */

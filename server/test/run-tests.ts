@@ -26,10 +26,13 @@ export async function runTests(args: string[]): Promise<never> {
   }
 
   const bed = new TestBed();
-  const interrupt = () =>
+  let isInterrupted = false;
+  const interrupt = () => {
+    isInterrupted = true;
     void stopAll()
       .then(() => bed.close())
       .finally(() => process.exit(130));
+  };
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
 
@@ -51,7 +54,10 @@ export async function runTests(args: string[]): Promise<never> {
     report(`── ${stage.name} ${"─".repeat(60 - stage.name.length)}`);
     const blocker = stage.needs.find((name) => failedStages.has(name));
     const context = { bed, args: isWanted ? passedOn : [], live: isWanted && wanted.length === 1, report };
-    add(stage.name, startedAt, blocker ? fail(`Not run: ${blocker} failed.`) : await attempt(stage.run, context));
+    const result = blocker ? fail(`Not run: ${blocker} failed.`) : await attempt(stage.run, context);
+    // What stopped because it was told to has not failed; the interruption ends the process.
+    if (isInterrupted) await new Promise(() => {});
+    add(stage.name, startedAt, result);
   }
   if (selected.some(({ name }) => name === "http" || name === "e2e")) {
     const startedAt = Date.now();

@@ -38,9 +38,11 @@ export function DangerCard({ applicationId, disabled, csrf }: DangerCardProps) {
               With its secrets, consents and tokens. The next page says how many; nothing is deleted before.
             </p>
           </div>
-          <ButtonLink href={`${path}delete/`} variant="danger-quiet">
-            Delete application…
-          </ButtonLink>
+          <div className="grid shrink-0">
+            <ButtonLink href={`${path}delete/`} variant="danger-quiet">
+              Delete application…
+            </ButtonLink>
+          </div>
         </div>
       </div>
     </Card>

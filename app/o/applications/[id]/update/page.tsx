@@ -31,7 +31,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
           { label: application.name, href: path },
         ]}
         title={`Edit ${application.name}`}
-        description="Changes count at once, for requests that are under way too. The client id stays."
+        description="Changes take effect at once. The client id stays the same."
       />
       <ApplicationForm
         kind="update"
