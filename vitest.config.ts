@@ -47,6 +47,9 @@ export default defineConfig({
           name: "http",
           include: ["e2e/http/**/*.test.ts"],
           exclude: generated,
+          // The tests share nothing but the servers: two files at a time, and the project's modules loaded once.
+          isolate: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

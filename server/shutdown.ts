@@ -18,7 +18,7 @@ export interface Shutdown {
   allowAnytime(): Promise<void>;
 }
 
-/** Stops the process in good order on SIGINT, SIGTERM or a failure nobody caught. */
+/** Stops the process in good order on SIGINT, SIGTERM, SIGHUP or a failure nobody caught. */
 export function createShutdown(report: (line: string) => void): Shutdown {
   const undo: (() => Promise<unknown>)[] = [];
   let stopping: Promise<never> | null = null;
@@ -48,6 +48,10 @@ export function createShutdown(report: (line: string) => void): Shutdown {
 
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  process.on("SIGHUP", onSignal);
+  // Whoever read our output may have gone (`npm start | head`): no reason to fail, and nobody to tell.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
   process.on("uncaughtException", (error) => {
     console.error("Unexpected failure:", error);
     void stop(1);

@@ -1,17 +1,18 @@
 import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { OwnInstallation } from "../support/own-server";
 import { expect, expectAccessible, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
-import { type OwnServer, startOwnServer } from "./own-server";
 
-let server: OwnServer;
+// An installation of its own: an administrator of another test would void the link.
+const installation = new OwnInstallation();
+let server: { baseUrl: string; setupLink: string };
 
 test.beforeAll(async () => {
-  server = await startOwnServer();
+  const { baseUrl, setupPath } = await installation.start();
+  server = { baseUrl, setupLink: `${baseUrl}${setupPath}` };
 });
 
-test.afterAll(async () => {
-  await server.stop();
-});
+test.afterAll(() => installation.remove());
 
 test("the one-time link makes the first administrator, once", async ({ page, browser }) => {
   const password = randomAlphanumeric(20);

@@ -44,8 +44,7 @@ test("the approval of one session is none for another in the same browser", asyn
   const decided = await browser.submit(form, { decision: "allow" });
   await browser.signOut();
   await browser.signIn(second);
-  const resumed = await browser.get(decided.headers.location ?? "");
-  expect(resumed.headers.location).toMatch(/^\/consent\?/);
+  expectErrorPage(await browser.get(decided.headers.location ?? ""));
   expect(await portal.countCodes(application)).toBe(0);
 });
 
