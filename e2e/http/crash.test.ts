@@ -29,7 +29,7 @@ class Load {
   #isOver = false;
   readonly #clients: Promise<void>[];
 
-  constructor(base: string, clients = 8) {
+  constructor(base: string, clients = 4) {
     this.#clients = Array.from({ length: clients }, () => this.#ask(base));
   }
 
@@ -73,12 +73,26 @@ function expectNothingLogged(tokens: readonly string[]): void {
   expect([machine.client_secret, ...tokens].filter((secret) => output.includes(secret))).toEqual([]);
 }
 
-test("kill -9 of the server under load: after a restart every token that it answered with is known", async () => {
+/** Runs `work` beside the load, and ends the load whatever comes of it. */
+async function underLoad(work: (load: Load) => Promise<void>): Promise<Load> {
   const load = new Load(server.baseUrl);
-  await waitFor("tokens", async () => load.tokens.length >= 150);
-  await server.kill();
-  await load.stop();
-  expect(load.brokenConnections).toBeGreaterThan(0);
+  try {
+    await work(load);
+  } finally {
+    await load.stop();
+  }
+  return load;
+}
+
+function waitForTokens(load: Load, count: number): Promise<unknown> {
+  return waitFor(`${count} tokens`, async () => load.tokens.length >= count, { timeout: 30_000 });
+}
+
+test("kill -9 of the server under load: after a restart every token that it answered with is known", async () => {
+  const load = await underLoad(async (running) => {
+    await waitForTokens(running, 100);
+    await server.kill();
+  });
   expect(load.refusals).toEqual([]);
   expectNothingLogged(load.tokens);
 
@@ -87,20 +101,19 @@ test("kill -9 of the server under load: after a restart every token that it answ
 });
 
 test("kill -9 of PostgreSQL under load: 503 at most, no hang, no unknown token, and it recovers by itself", async () => {
-  const load = new Load(server.baseUrl);
-  await waitFor("tokens", async () => load.tokens.length >= 100);
   const killed = installation.postmasterPid;
-  process.kill(killed, "SIGKILL");
-  const before = load.tokens.length;
-  await waitFor("tokens after the outage", async () => load.tokens.length >= before + 100, { timeout: 20_000 });
-  await load.stop();
-
+  const load = await underLoad(async (running) => {
+    await waitForTokens(running, 50);
+    process.kill(killed, "SIGKILL");
+    await waitForTokens(running, running.tokens.length + 100);
+  });
   expect(installation.postmasterPid).not.toBe(killed);
-  expect(load.refusals.length + load.brokenConnections).toBeGreaterThan(0);
+  expect(load.refusals.length).toBeGreaterThan(0);
   for (const { status, body, headers } of load.refusals) {
     expect({ status, error: body.error }).toEqual({ status: 503, error: "temporarily_unavailable" });
     expect(headers["retry-after"]).toBe("5");
   }
+  expect(load.brokenConnections).toBe(0);
   expect(load.longestMs).toBeLessThan(5_000);
   await expectAllKnown(load.tokens);
   expectNothingLogged(load.tokens);

@@ -81,11 +81,14 @@ test("attack 12: issuer and redirects don't follow Host or forwarding headers", 
   }
 });
 
-test.for(["PUT", "PATCH", "DELETE", "HEAD"])("%s at /o/authorize is a 405 that names GET and POST", async (method) => {
-  const answer = await send(method, "/o/authorize/");
-  expect(answer.status).toBe(405);
-  expect(answer.headers.allow).toBe("GET, POST");
-});
+test.for(["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])(
+  "%s at /o/authorize is a 405 that names GET and POST",
+  async (method) => {
+    const answer = await send(method, "/o/authorize/");
+    expect(answer.status).toBe(405);
+    expect(answer.headers.allow).toBe("GET, POST");
+  },
+);
 
 test("HEAD at /o/authorize issues no code, and neither do prefetches", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });

@@ -27,11 +27,11 @@ async function apply({ username, password, browser, link }: Candidate): Promise<
   return (await browser.submit(form, fields)).status;
 }
 
-test("two links, used many times at once at both servers, make one administrator", { timeout: 30_000 }, async () => {
+test("two links, used many times at once at both servers, make one administrator", async () => {
   const links = servers.map(({ setupPath }) => setupPath ?? "");
   expect(new Set(links).size).toBe(2);
   const origin = servers[0]?.baseUrl ?? "";
-  const candidates = Array.from({ length: 12 }, (_, index): Candidate => {
+  const candidates = Array.from({ length: 8 }, (_, index): Candidate => {
     const password = `a long passphrase of number ${index}`;
     noteSecret(password);
     return {
@@ -45,7 +45,7 @@ test("two links, used many times at once at both servers, make one administrator
   await Promise.all(candidates.map(({ browser, link }) => browser.openForm(link, `${link}/submit`)));
   const statuses = await Promise.all(candidates.map(apply));
   expect(statuses.filter((status) => status === 303)).toHaveLength(1);
-  expect(statuses.filter((status) => status === 404)).toHaveLength(11);
+  expect(statuses.filter((status) => status === 404)).toHaveLength(7);
 
   // The one is signed in, the others don't exist.
   const winner = candidates[statuses.indexOf(303)];
