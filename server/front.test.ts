@@ -89,6 +89,13 @@ test("what only a proxy may say is removed, and the client's address is the sock
   ]);
 });
 
+test("a POST never asks Next.js for a page's payload", async () => {
+  const opened = await openFront();
+  await opened.send("POST /o/token HTTP/1.1\r\nHost: a\r\nRSC: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  await opened.send(get("/", "RSC: 1"));
+  expect(opened.seenHeaders.map(({ rsc }) => rsc)).toEqual([undefined, "1"]);
+});
+
 test("headers beyond 32 kB get 431", async () => {
   const opened = await openFront();
   expect(await opened.send(get("/", `X-Long: ${"a".repeat(64 * 1024)}`))).toMatch(/^HTTP\/1\.1 431 .*invalid_request/s);

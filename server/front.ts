@@ -93,6 +93,8 @@ function cleanHeaders(request: IncomingMessage) {
   for (const name of Object.keys(headers)) {
     if (name.startsWith("x-forwarded-") || DECEIVING_HEADERS.has(name)) delete headers[name];
   }
+  // Next.js answers a POST that asks for a page's payload by 307, which would post credentials again (RFC 9700 §4.12).
+  if (request.method !== "GET" && request.method !== "HEAD") delete headers.rsc;
   // An IPv4 client of a dual-stack socket is ::ffff:192.0.2.1.
   headers[REMOTE_ADDRESS_HEADER] = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
 }

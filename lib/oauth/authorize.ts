@@ -1,11 +1,7 @@
+import { parseAuthorizationRequest, validateAuthorizationRequest } from "./authorization-request";
 import { codeResponse, errorResponse } from "./authorization-response";
 import { assertEnabled, checkClient } from "./checks/client";
-import { checkCodeChallenge } from "./checks/code-challenge";
-import { checkPrompt } from "./checks/prompt";
-import { assertRegistered, type CheckedRedirectUri, checkRedirectUri } from "./checks/redirect-uri";
-import { checkResource } from "./checks/resource";
-import { checkResponseType, checkUnsupported } from "./checks/response-type";
-import { checkText } from "./checks/text";
+import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
 import {
@@ -17,9 +13,8 @@ import {
   UnauthorizedClientError,
   UntrustedRequestError,
 } from "./errors";
-import { Parameters } from "./parameters";
 import { assuresClientIdentity } from "./redirect-uri";
-import { includesScopes, resolveScopes } from "./scope";
+import { includesScopes } from "./scope";
 import type { AuthorizationCode, AuthorizationRequest, Client, Session } from "./types";
 
 /** What the dispatcher at `/o/authorize` does next. A redirect to an address that was not checked can't be expressed. */
@@ -38,7 +33,7 @@ export interface Browser {
 /** The first visit: a raw query string or form body (RFC 6749 §4.1.1, §3.1). */
 export async function authorize(context: OAuthContext, query: string, browser: Browser): Promise<AuthorizeOutcome> {
   return toOutcome(async () => {
-    const parameters = parseRequest(query);
+    const parameters = parseAuthorizationRequest(query);
     const client = await checkClient(context.stores.clients, parameters);
     const redirectUri = checkRedirectUri(client, parameters);
     const target = {
@@ -47,7 +42,8 @@ export async function authorize(context: OAuthContext, query: string, browser: B
       issuer: context.issuer,
     };
     return redirectErrors(target, async () => {
-      const { id, request } = await validateRequest(context, client, redirectUri, parameters, browser);
+      const { browserId } = browser;
+      const { id, request } = await validateAuthorizationRequest(context, client, redirectUri, parameters, browserId);
       return decideNext(context, client, request, browser, id);
     });
   });
@@ -96,49 +92,6 @@ function expired(): UntrustedRequestError {
     "This sign-in has expired or was already completed. Go back to the application and start again.",
     {},
   );
-}
-
-function parseRequest(query: string): Parameters {
-  const parameters = Parameters.parse(query);
-  parameters.refuseRepeated();
-  return parameters;
-}
-
-async function validateRequest(
-  context: OAuthContext,
-  client: Client,
-  redirectUri: CheckedRedirectUri,
-  parameters: Parameters,
-  browser: Browser,
-): Promise<{ id: string; request: AuthorizationRequest }> {
-  const state = checkText(parameters, "state");
-  checkUnsupported(parameters);
-  checkResponseType(client, parameters);
-  const codeChallenge = checkCodeChallenge(client, parameters);
-  const { prompts, approvalPrompt } = checkPrompt(parameters);
-  checkResource(parameters);
-  const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
-  const id = randomToken();
-  const createdAt = context.now();
-  const request: AuthorizationRequest = {
-    idHash: digest(id),
-    browserHash: digest(browser.browserId),
-    applicationId: client.id,
-    clientId: client.clientId,
-    ...redirectUri,
-    scopes,
-    state,
-    codeChallenge,
-    prompts,
-    approvalPrompt,
-    loginHint: checkText(parameters, "login_hint"),
-    createdAt,
-    expiresAt: addSeconds(createdAt, context.lifetimes.authorizationRequest),
-    authenticatedSessionId: null,
-    decision: null,
-    decidedBySessionId: null,
-  };
-  return { id, request };
 }
 
 /**
