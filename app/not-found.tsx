@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Page not found" };
 export default function NotFound() {
   return (
     <AuthShell title="There is no page here" description="The address leads nowhere on this server.">
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <Suspense>
           <CodeNote />
         </Suspense>

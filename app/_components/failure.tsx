@@ -15,7 +15,7 @@ export function Failure({ error, retry }: FailureProps) {
       title="Something went wrong"
       description="The server could not show this page. Nothing that you did before is lost."
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {reference && (
           <p className="rounded-md border border-line bg-sunken px-3.5 py-3 text-[0.8125rem] text-muted">
             Reference <code className="font-mono text-text select-all">{reference}</code>

@@ -27,7 +27,7 @@ export function Welcome({ needsAdministrator }: { needsAdministrator: boolean })
     <>
       <div className="grid justify-items-center gap-5 pt-4 pb-10 text-center sm:pt-10 sm:pb-14">
         <BrandMark size="xl" />
-        <div className="grid gap-2">
+        <div className="grid grid-cols-1 gap-2">
           <h1 className="text-3xl leading-tight font-semibold tracking-[-0.03em] sm:text-4xl">
             Sign in once, stay in charge
           </h1>

@@ -52,7 +52,7 @@ export function Alert({ tone, title, actions, announce, children }: AlertProps) 
       <div className="grid min-w-0 flex-1 gap-1">
         <span className="sr-only">{word}: </span>
         {title && <p className="font-semibold">{title}</p>}
-        {children && <div className="min-w-0 break-words">{children}</div>}
+        {children && <div className="min-w-0 wrap-anywhere">{children}</div>}
         {actions && <div className="flex flex-wrap gap-2 pt-1.5">{actions}</div>}
       </div>
     </div>

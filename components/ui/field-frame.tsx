@@ -49,7 +49,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
       {children && (
         <p id={`${id}-error`} className="flex gap-1.5 pt-0.5 text-[0.8125rem] font-medium text-danger-text">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-          <span className="min-w-0 break-words">{children}</span>
+          <span className="min-w-0 wrap-anywhere">{children}</span>
         </p>
       )}
     </div>

@@ -5,7 +5,7 @@ export type IconListItem = { key: string; icon: ReactNode; title: ReactNode; des
 /** Sentences with an icon each: what an application may do, what comes next. */
 export function IconList({ items }: { items: readonly IconListItem[] }) {
   return (
-    <ul className="grid gap-3">
+    <ul className="grid grid-cols-1 gap-3">
       {items.map((item) => (
         <li
           key={item.key}

@@ -16,7 +16,7 @@ export type PageHeaderProps = {
 /** The one h1 of a page, with what surrounds it. */
 export function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {
   return (
-    <div className="grid gap-3 pb-6">
+    <div className="grid grid-cols-1 gap-3 pb-6">
       {breadcrumbs.length > 0 && (
         <nav aria-label="Breadcrumbs">
           <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted">
@@ -32,9 +32,9 @@ export function PageHeader({ title, description, actions, breadcrumbs = [] }: Pa
         </nav>
       )}
       <div className="flex flex-col gap-4 sm:flex-row sm:items-start sm:justify-between sm:gap-8">
-        <div className="grid min-w-0 gap-1">
-          <h1 className="text-2xl leading-8 font-semibold tracking-[-0.02em] break-words">{title}</h1>
-          {description && <p className="max-w-prose text-muted">{description}</p>}
+        <div className="grid min-w-0 grid-cols-1 gap-1">
+          <h1 className="text-2xl leading-8 font-semibold tracking-[-0.02em] wrap-anywhere">{title}</h1>
+          {description && <p className="max-w-prose wrap-anywhere text-muted">{description}</p>}
         </div>
         {actions && <div className="flex shrink-0 flex-wrap items-center gap-2 max-sm:*:flex-1">{actions}</div>}
       </div>

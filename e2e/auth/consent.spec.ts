@@ -179,14 +179,20 @@ test("signed out meanwhile, the question leads to sign in and back", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Authorize ${application.name}?`);
 });
 
-test("names and scopes of any length fit on a phone", async ({ page, portal }) => {
+test("names, addresses and scopes of any length fit on a phone", async ({ page, portal }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const scopes: string[] = [];
   for (let count = 0; count < 20; count++) scopes.push(await portal.createScope());
   const application = await portal.createApplication({ name: "Ж".repeat(50) + "W".repeat(50) });
-  await openConsent(page, await portal.createUser(), requestOf(application, { scope: scopes.join(" ") }));
+  const user = await portal.createUser({ nameLength: 60 });
+  await openConsent(page, user, requestOf(application, { scope: scopes.join(" ") }));
   await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(20);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  for (const path of ["/", "/o/applications/", "/o/applications/register/", "/o/authorized_tokens/"]) {
+    await page.goto(path);
+    expect(await overflow(), path).toBeLessThanOrEqual(0);
+  }
 });
 
 test.describe("without JavaScript", () => {

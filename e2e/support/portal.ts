@@ -37,8 +37,8 @@ export class Portal {
   readonly #applicationIds: string[] = [];
   readonly #scopes: string[] = [];
 
-  async createUser({ administrator = false }: { administrator?: boolean } = {}): Promise<TestUser> {
-    const username = `user-${randomAlphanumeric(12).toLowerCase()}`;
+  async createUser({ administrator = false, nameLength = 17 } = {}): Promise<TestUser> {
+    const username = `user-${randomAlphanumeric(nameLength - 5).toLowerCase()}`;
     const user = { username, email: `${username}@example.test`, password: randomAlphanumeric(24) };
     noteSecret(user.password);
     const prepared = await prepareUser(user);

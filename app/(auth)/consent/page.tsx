@@ -46,7 +46,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
       description={<RegisteredBy owner={await findOwnerName(client.id)} />}
       footer={<Withdrawal />}
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {client.clientType === "public" && !assuresClientIdentity(redirectUri) && <UnprovenApp />}
         <SignedInAs user={session.user} csrf={csrf} authorizationRequest={requestId} />
         <RequestedScopes application={client.name} scopes={scopes} newScopes={newScopes} />

@@ -32,7 +32,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   const failed = await readLoginFlash(readOne(params, "attempt"));
   return (
     <AuthShell title={pending ? <SignInTo application={pending.client.name} /> : "Sign in to Latchkey"}>
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {session && pending && <AskedAgain username={session.user.username} application={pending.client.name} />}
         {!session && !(await hasAdministrator()) && <FirstAdministrator />}
         <LoginForm

@@ -29,7 +29,7 @@ export function RequestedScopes({ application, scopes, newScopes }: RequestedSco
         {someAreKnown && <p className="text-[0.8125rem] text-muted">{describeKnown(newScopes.length)}</p>}
       </div>
       {groups.map(({ kind, scopes: members }) => (
-        <div key={kind} className="grid gap-2.5">
+        <div key={kind} className="grid grid-cols-1 gap-2.5">
           {named && <h3 className="text-[0.8125rem] font-medium text-muted">{looks[kind].heading}</h3>}
           <IconList
             items={members.map(({ name, description }) => ({

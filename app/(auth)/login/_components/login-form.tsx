@@ -21,7 +21,7 @@ export type LoginFormProps = {
 export function LoginForm({ csrf, authorizationRequest, next, identifier, failed }: LoginFormProps) {
   const afterFailure = failed && { "aria-invalid": true, "aria-describedby": errorId };
   return (
-    <NativeForm action="/login/submit" csrf={csrf} className="grid gap-5">
+    <NativeForm action="/login/submit" csrf={csrf} className="grid grid-cols-1 gap-5">
       {authorizationRequest && <input type="hidden" name="authorization_request" value={authorizationRequest} />}
       {next && <input type="hidden" name="next" value={next} />}
       {failed && (

@@ -11,7 +11,7 @@ export default function SetupLinkNotFound() {
       title="This set-up link doesn’t work"
       description="It was used already, or it isn’t complete. Once there is an administrator, no set-up link works."
     >
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <p>Whoever runs the server can make an administrator at any time, on its machine:</p>
         <CodeBlock title="In the server’s folder" code="npm run createsuperuser" />
         <ButtonLink href="/login" variant="primary" size="lg" block>

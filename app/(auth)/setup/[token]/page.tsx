@@ -31,7 +31,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
       <NativeForm
         action={`/setup/${encodeURIComponent(token)}/submit`}
         csrf={await getCsrfToken()}
-        className="grid gap-5"
+        className="grid grid-cols-1 gap-5"
       >
         <TextField
           {...field("username")}

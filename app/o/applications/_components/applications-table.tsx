@@ -15,7 +15,7 @@ export function ApplicationsTable({ rows, showOwner }: { rows: readonly Applicat
       rowHeader: true,
       cell: (row) => (
         <span className="grid gap-0.5">
-          <TextLink href={applicationPath(row.id)} className="w-fit break-words">
+          <TextLink href={applicationPath(row.id)} className="w-fit wrap-anywhere">
             {row.name}
           </TextLink>
           <span className="flex items-center gap-1 font-normal text-muted">

@@ -18,7 +18,7 @@ export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldPr
   const [text, setText] = useState(initial);
   const warnings = findRedirectUriWarnings(splitRedirectUris(text));
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <TextAreaField
         {...field}
         onChange={(event) => {
@@ -47,7 +47,7 @@ export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldPr
         {warnings.map((warning) => (
           <p key={warning} className="flex gap-1.5 text-[0.8125rem] text-warning-text">
             <TriangleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-            <span className="min-w-0 break-words">{warning}</span>
+            <span className="min-w-0 wrap-anywhere">{warning}</span>
           </p>
         ))}
       </div>

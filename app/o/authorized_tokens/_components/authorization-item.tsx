@@ -12,7 +12,7 @@ export function AuthorizationItem({ authorization }: { authorization: Authorizat
       <Avatar name={name} kind="application" />
       <div className="grid min-w-0 flex-1 gap-3">
         <div className="grid gap-0.5">
-          <h2 className="text-[0.9375rem] font-semibold break-words">{name}</h2>
+          <h2 className="text-[0.9375rem] font-semibold wrap-anywhere">{name}</h2>
           <p className="text-[0.8125rem] text-muted">
             {owner ? `Registered by ${owner}` : "Registered by whoever runs this server"}
           </p>

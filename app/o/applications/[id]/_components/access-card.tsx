@@ -12,7 +12,7 @@ export function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
   return (
     <Card title="Redirect URIs" description="The only addresses that a code is sent to.">
       {uris.length > 0 ? (
-        <ul className="grid gap-2">
+        <ul className="grid grid-cols-1 gap-2">
           {uris.map((uri) => (
             <li
               key={uri}

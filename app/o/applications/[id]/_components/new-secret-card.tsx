@@ -21,7 +21,7 @@ export function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardP
   const lines = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ISSUER: issuer };
   return (
     <Card title={`New client secret: ${label}`} id="new-secret">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <Alert tone="warning" title="Store this secret now">
           The server keeps no copy that could be read. This browser shows it here until you say that you have stored it,
           for an hour at most.

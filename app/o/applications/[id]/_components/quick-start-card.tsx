@@ -12,7 +12,7 @@ export function QuickStartCard({ application, publicUrl }: { application: QuickS
       title="Quick start"
       description="Filled with this application's own values. Secret, code and tokens stand as variables of your shell."
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {authorizePath && (
           <>
             <CodeBlock title="Authorize link" code={`${publicUrl}${authorizePath}`} wrap />

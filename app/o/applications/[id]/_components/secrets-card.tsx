@@ -28,7 +28,7 @@ export function SecretsCard({ applicationId, secrets, children }: SecretsCardPro
       rowHeader: true,
       cell: ({ label, lastFour }) => (
         <span className="grid">
-          <span className="break-words">{label}</span>
+          <span className="wrap-anywhere">{label}</span>
           <span className="text-[0.8125rem] font-normal text-muted">
             ends in <code className="font-mono">…{lastFour}</code>
           </span>

@@ -38,15 +38,15 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
         description="This can't be undone. Its client id and its secrets stop working at once."
       />
       <Card title="What goes with it" tone="danger">
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           <LossList consequences={consequences} />
-          <NativeForm action={`${path}delete/submit`} csrf={await getCsrfToken()} className="grid gap-5">
+          <NativeForm action={`${path}delete/submit`} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
             <TextField
               name="confirmed_name"
               label="Type the name to confirm"
               hint={
                 <>
-                  The name is <strong className="font-semibold break-words text-text">{name}</strong>
+                  The name is <strong className="font-semibold wrap-anywhere text-text">{name}</strong>
                 </>
               }
               defaultValue={flash?.values.confirmed_name}

@@ -30,7 +30,7 @@ export default async function RevokeAuthorizationPage({ params }: { params: Prom
         description="It is cut off at once, wherever it is connected as you. If you use it again, it has to ask you again."
       />
       <Card title={`${name} would no longer be able to`} tone="danger">
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           <AllowedScopes scopes={scopes} />
           <NativeForm action={`${path}submit`} csrf={await getCsrfToken()}>
             <FormActions>

@@ -42,7 +42,7 @@ export default async function RevokeSecretPage({ params }: Props) {
         }
       />
       <Card tone="danger">
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           <KeyValueList
             items={[
               { label: "Ends in", value: `…${secret.lastFour}`, mono: true },
