@@ -57,7 +57,7 @@ test("case 45: Cancel is a 303 with access_denied, state and iss; nothing is rem
   expect((await person.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(consentPath);
 });
 
-test("cases 47 and 48, attack 18: what a form adds about redirect URI and scope counts for nothing", async ({
+test("cases 47 and 48, attack 18: a form or an address with something added is refused, and the stored request decides", async ({
   portal,
   person,
 }) => {
@@ -72,10 +72,19 @@ test("cases 47 and 48, attack 18: what a form adds about redirect URI and scope 
     const application = await portal.createApplication();
     const start = await person.get(authorizePath(authorizationOf(application, { scope: "read" })));
     const form = await person.openForm(start.headers.location ?? "", "/consent/submit");
-    const decided = await person.submit(form, { ...tampered, decision });
-    expect(decided.headers.location).toMatch(/^\/o\/authorize\?authorization_request=[^&]+$/);
-    const resumed = `${decided.headers.location}&${new URLSearchParams(tampered)}`;
-    const location = new URL((await person.get(resumed)).headers.location ?? "");
+    for (const [name, value] of Object.entries(tampered)) {
+      const refused = await person.submit(form, { [name]: value, decision });
+      expect(refused.status, name).toBe(400);
+      expect(refused.headers.location).toBeUndefined();
+    }
+
+    const decided = await person.submit(form, { decision });
+    const changed = await person.get(`${decided.headers.location}&${new URLSearchParams(tampered)}`);
+    expect(changed.status).toBe(400);
+    expect(changed.headers.location).toBeUndefined();
+    expect(await portal.countCodes(application)).toBe(0);
+
+    const location = new URL((await person.get(decided.headers.location ?? "")).headers.location ?? "");
     expect(location.href.split("?")[0]).toBe(application.redirectUri);
     expect(location.searchParams.get("state")).toBe("a state");
     const code = location.searchParams.get("code");

@@ -55,12 +55,10 @@ test("case 4: a restricted scope only goes to the application whose list names i
   expectOAuthError(await requestToken({ ...clientCredentials, scope: "read" }, basic(allowed)), 400, "invalid_scope");
 });
 
-test("case 19: a public client, which can't be registered for this grant, is an unauthorized_client", async ({
-  portal,
-}) => {
+test("case 19: a public client has not authenticated, which is invalid_client", async ({ portal }) => {
   const application = await portal.createPublicApplication();
   const answer = await requestToken({ ...clientCredentials, client_id: application.clientId });
-  expectOAuthError(answer, 400, "unauthorized_client");
+  expectOAuthError(answer, 401, "invalid_client");
 });
 
 test("the token stands for the application, for no person", async ({ portal }) => {

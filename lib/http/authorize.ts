@@ -3,7 +3,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { log } from "@/lib/log";
 import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "@/lib/oauth/authorize";
 import { forTheRecord } from "@/lib/oauth/context";
-import type { UntrustedRequestError } from "@/lib/oauth/errors";
+import { UntrustedRequestError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin } from "./client-origin";
 import { errorPageResponse } from "./html-page";
@@ -13,7 +13,10 @@ import { seeOther } from "./responses";
 /** Answers `/o/authorize`: the query of a GET, or the form of a POST (RFC 6749 §3.1). */
 export async function answerAuthorize(request: Request, query: string): Promise<Response> {
   const browser = await identifyBrowser();
-  const pending = new URLSearchParams(query).get("authorization_request");
+  const parameters = new URLSearchParams(query);
+  const pending = parameters.get("authorization_request");
+  // The stored request is what counts: anything beside its id was added by somebody else.
+  if (pending && parameters.size > 1) return explain(addressChanged(), request);
   const context = oauthServer(clientOrigin(request.headers));
   const outcome = pending
     ? await resumeAuthorization(context, pending, browser)
@@ -23,6 +26,10 @@ export async function answerAuthorize(request: Request, query: string): Promise<
     return seeOther(`/o/authorize?${query}`);
   }
   return toResponse(outcome, request);
+}
+
+function addressChanged(): UntrustedRequestError {
+  return new UntrustedRequestError("The address of this sign-in was changed on the way.", {});
 }
 
 async function identifyBrowser(): Promise<Browser> {

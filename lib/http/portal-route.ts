@@ -21,6 +21,7 @@ export function portalPost<Context>(
   return async (request, context) => {
     try {
       const form = Parameters.parse(await readFormText(request));
+      form.refuseRepeated();
       await assertOwnForm(request.headers, form.get("csrf"));
       return await handler(form, request, context);
     } catch (error) {

@@ -86,3 +86,11 @@ describe("RFC 6749 §3.1, §3.2: parameters MUST NOT be included more than once"
     expect(Parameters.parse("a=1").get("constructor")).toBeUndefined();
   });
 });
+
+describe("a form of our own", () => {
+  test("has the fields that it was given, and a field more is refused", () => {
+    const form = Parameters.parse("csrf=a&decision=allow");
+    expect(() => form.refuseOthersThan(["csrf", "decision", "authorization_request"])).not.toThrow();
+    expect(() => form.refuseOthersThan(["csrf"])).toThrow(InvalidRequestError);
+  });
+});

@@ -45,6 +45,13 @@ export class Parameters {
     return this.#values.has(name);
   }
 
+  /** For a form of our own, which sends known fields and nothing else: whoever adds one has tampered with it. */
+  refuseOthersThan(names: readonly string[]): void {
+    for (const name of this.#values.keys()) {
+      if (!names.includes(name)) throw new InvalidRequestError("The form has a field that does not belong to it.");
+    }
+  }
+
   get isEmpty(): boolean {
     return this.#values.size === 0;
   }

@@ -1,6 +1,12 @@
 import { authenticateClient } from "./client-auth";
 import type { OAuthContext } from "./context";
-import { InvalidRequestError, OAuthError, UnauthorizedClientError, UnsupportedGrantTypeError } from "./errors";
+import {
+  InvalidClientError,
+  InvalidRequestError,
+  OAuthError,
+  UnauthorizedClientError,
+  UnsupportedGrantTypeError,
+} from "./errors";
 import { exchangeAuthorizationCode } from "./grants/authorization-code";
 import { issueClientCredentials } from "./grants/client-credentials";
 import type { IssuedTokens } from "./grants/issue";
@@ -63,7 +69,7 @@ async function issueTokens(context: OAuthContext, request: TokenRequest): Promis
   const parameters = parseTokenRequest(request);
   const grantType = checkGrantType(parameters);
   const client = await authenticateClient(context.stores.clients, request.authorization, parameters, context.now());
-  if (!client.grantTypes.includes(grantType)) throw new UnauthorizedClientError();
+  checkGrantAllowed(client, grantType);
   return grants[grantType](context, client, parameters);
 }
 
@@ -84,6 +90,12 @@ function checkGrantType(parameters: Parameters): GrantType {
   if (grantType === undefined) throw new InvalidRequestError("The parameter grant_type is missing.");
   if (!Object.hasOwn(grants, grantType)) throw new UnsupportedGrantTypeError();
   return grantType as GrantType;
+}
+
+function checkGrantAllowed(client: Client, grantType: GrantType): void {
+  // RFC 6749 §4.4: for confidential clients only. A public client has not authenticated, which is invalid_client (§5.2).
+  if (grantType === "client_credentials" && client.clientType === "public") throw new InvalidClientError();
+  if (!client.grantTypes.includes(grantType)) throw new UnauthorizedClientError();
 }
 
 /** RFC 6749 §5.1, in the order of keys that clients of Django OAuth Toolkit have always seen. */

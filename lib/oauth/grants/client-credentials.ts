@@ -1,21 +1,16 @@
 import { checkResource } from "../checks/resource";
 import type { OAuthContext } from "../context";
-import { InvalidClientError } from "../errors";
 import type { Parameters } from "../parameters";
 import { resolveScopes } from "../scope";
 import type { Client } from "../types";
 import { type IssuedTokens, makeAccessToken } from "./issue";
 
-/**
- * RFC 6749 §4.4: for confidential clients only, and without a refresh token (§4.4.3). A public client has not
- * authenticated, which is `invalid_client` (§5.2).
- */
+/** RFC 6749 §4.4, without a refresh token (§4.4.3). Only confidential clients get this far. */
 export async function issueClientCredentials(
   context: OAuthContext,
   client: Client,
   parameters: Parameters,
 ): Promise<IssuedTokens> {
-  if (client.clientType !== "confidential") throw new InvalidClientError();
   checkResource(parameters);
   const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
   const { token, record } = makeAccessToken(

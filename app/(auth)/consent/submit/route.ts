@@ -14,6 +14,7 @@ const decisions = new Map([
 ] as const);
 
 export const POST = portalPost(async (form, request) => {
+  form.refuseOthersThan(["csrf", "authorization_request", "decision"]);
   const requestId = readAuthorizationRequestId(form);
   const decision = decisions.get(form.get("decision") as "allow" | "deny");
   if (!requestId || !decision) throw new InvalidRequestError("The form is incomplete.");
