@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { BrowserClient } from "../support/browser-client";
+import { authorizePath, BrowserClient } from "../support/browser-client";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectOAuthError } from "../support/expectations";
 import {
@@ -115,6 +115,23 @@ test("attack 28: once a revocation is answered, nothing of the family works, wha
       expect((await getResource(accessToken)).status).toBe(401);
       expectOAuthError(await requestToken(refreshOf(application, refreshToken)), 400, "invalid_grant");
     }
+  }
+});
+
+test("an authorization that races its withdrawal leaves no code that still works", async ({ portal, person }) => {
+  const application = await portal.createApplication();
+  const where = { applicationId: application.id, consumedAt: null };
+  for (let round = 0; round < 8; round++) {
+    // Asked once, so that the consent is remembered and the next request gets its code at once.
+    await person.obtainCode(authorizationOf(application));
+    const action = `/o/authorized_tokens/${application.id}/delete/submit`;
+    const form = await person.openForm(`/o/authorized_tokens/${application.id}/delete/`, action);
+    const [revoked] = await Promise.all([
+      person.submit(form, {}),
+      ...Array.from({ length: 4 }, () => person.get(authorizePath(authorizationOf(application)))),
+    ]);
+    expect(revoked.status).toBe(303);
+    expect(await portal.database.authorizationCode.count({ where })).toBe(0);
   }
 });
 

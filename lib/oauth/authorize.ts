@@ -131,8 +131,13 @@ async function decideNext(
     return wait("consent");
   }
   const { code, record } = makeCode(context, request, session);
-  if (newId !== null) await context.stores.codes.issue(record);
-  else if (!(await context.stores.codes.issueForRequest(record, request.idHash))) throw expired();
+  const condition = { whileConsented: !client.skipConsent };
+  const issued =
+    newId === null
+      ? await context.stores.codes.issueForRequest(record, request.idHash, condition)
+      : await context.stores.codes.issue(record, condition);
+  // Used up by a parallel request, or the consent was withdrawn since it was read.
+  if (!issued) throw expired();
   return { kind: "redirect", location: codeResponse(target, code), error: null };
 }
 

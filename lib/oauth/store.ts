@@ -71,10 +71,19 @@ export interface FoundAuthorizationCode extends AuthorizationCode {
   userDisabled: boolean;
 }
 
+/**
+ * `whileConsented`: a code is stored only while the person's remembered consent covers its scopes. A withdrawal at the
+ * same moment either comes first, and nothing is issued, or finds the code.
+ */
+export interface IssueCondition {
+  whileConsented: boolean;
+}
+
 export interface AuthorizationCodeStore {
-  issue(code: AuthorizationCode): Promise<void>;
-  /** Consumes the request and stores the code, both or neither. */
-  issueForRequest(code: AuthorizationCode, requestIdHash: string): Promise<boolean>;
+  /** False where the condition doesn't hold. */
+  issue(code: AuthorizationCode, condition: IssueCondition): Promise<boolean>;
+  /** Consumes the request and stores the code, both or, where the condition doesn't hold, neither. */
+  issueForRequest(code: AuthorizationCode, requestIdHash: string, condition: IssueCondition): Promise<boolean>;
   find(codeHash: string): Promise<FoundAuthorizationCode | null>;
   /** Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning. */
   redeem(

@@ -1,20 +1,33 @@
 import "server-only";
 import type { AuthorizationCodeStore } from "@/lib/oauth/store";
 import type { AuthorizationCode } from "@/lib/oauth/types";
-import type { PrismaClient } from "../client";
+import type { Prisma, PrismaClient } from "../client";
+
+/** Rolls the transaction back, so that the request stays. */
+class NotConsentedError extends Error {}
 
 export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
   return {
-    async issue(code) {
-      await prisma.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
-    },
-
-    async issueForRequest(code, requestIdHash) {
+    async issue(code, { whileConsented }) {
       return prisma.$transaction(async (tx) => {
-        const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash: requestIdHash } });
-        if (count !== 1) return false;
+        if (whileConsented && !(await holdConsent(tx, code))) return false;
         await tx.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
         return true;
+      });
+    },
+
+    async issueForRequest(code, requestIdHash, { whileConsented }) {
+      // The request before the consent, as when a decision is stored: two that meet wait for each other in one order.
+      const work = prisma.$transaction(async (tx) => {
+        const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash: requestIdHash } });
+        if (count !== 1) return false;
+        if (whileConsented && !(await holdConsent(tx, code))) throw new NotConsentedError();
+        await tx.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
+        return true;
+      });
+      return work.catch((error) => {
+        if (error instanceof NotConsentedError) return false;
+        throw error;
       });
     },
 
@@ -63,6 +76,16 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
       return count === 1;
     },
   };
+}
+
+/** Whether the consent covers the code; until the transaction ends it can't be withdrawn. */
+async function holdConsent(tx: Prisma.TransactionClient, code: AuthorizationCode): Promise<boolean> {
+  const held = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM consents
+    WHERE user_id = ${code.userId}::uuid AND application_id = ${code.applicationId}::uuid
+      AND scopes @> ${[...code.scopes]}::text[]
+    FOR SHARE`;
+  return held.length === 1;
 }
 
 function toRow(code: AuthorizationCode) {

@@ -9,7 +9,7 @@ import type {
   Stores,
 } from "../store";
 import type { Scope } from "../types";
-import { commit, insertion, Memory, type MemoryUser, type StoredClient, turn } from "./memory";
+import { commit, consentKey, insertion, Memory, type MemoryUser, type StoredClient, turn } from "./memory";
 import { createCodeStore, createTokenStore } from "./memory-token-store";
 
 /** The ports, and what a test may do behind their back. Saving again under the same id replaces. */
@@ -69,8 +69,6 @@ function createScopeStore(memory: Memory): ScopeStore {
     },
   };
 }
-
-const consentKey = (userId: string, applicationId: string) => `${userId} ${applicationId}`;
 
 function createConsentStore(memory: Memory): ConsentStore {
   return {

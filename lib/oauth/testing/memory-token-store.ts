@@ -1,6 +1,7 @@
+import { includesScopes } from "../scope";
 import type { AuthorizationCodeStore, RevocationReason, TokenStore } from "../store";
 import type { AuthorizationCode } from "../types";
-import { commit, insertion, type Memory, type StoredFamily, turn, type Write } from "./memory";
+import { commit, consentKey, insertion, type Memory, type StoredFamily, turn, type Write } from "./memory";
 
 export function createCodeStore(memory: Memory): AuthorizationCodeStore {
   const insertCode = (code: AuthorizationCode): Write => {
@@ -8,14 +9,18 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
     memory.user(code.userId);
     return insertion(memory.codes, code.codeHash, { ...code, consumedAt: null });
   };
+  const isConsented = ({ userId, applicationId, scopes }: AuthorizationCode): boolean =>
+    includesScopes(memory.consents.get(consentKey(userId, applicationId)) ?? [], scopes);
   return {
-    async issue(code) {
+    async issue(code, { whileConsented }) {
       await turn();
+      if (whileConsented && !isConsented(code)) return false;
       commit([insertCode(code)]);
+      return true;
     },
-    async issueForRequest(code, requestIdHash) {
+    async issueForRequest(code, requestIdHash, { whileConsented }) {
       await turn();
-      if (!memory.requests.has(requestIdHash)) return false;
+      if (!memory.requests.has(requestIdHash) || (whileConsented && !isConsented(code))) return false;
       commit([insertCode(code), () => memory.requests.delete(requestIdHash)]);
       return true;
     },

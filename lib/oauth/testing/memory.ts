@@ -79,3 +79,6 @@ export function insertion<Row>(table: Map<string, Row>, key: string, row: Row): 
 export function commit(writes: readonly Write[]): void {
   for (const write of writes) write();
 }
+
+/** The key of `Memory.consents`. */
+export const consentKey = (userId: string, applicationId: string) => `${userId} ${applicationId}`;

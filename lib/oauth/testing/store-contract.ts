@@ -1,6 +1,7 @@
 import { beforeAll, describe } from "vitest";
 import { describeAudit, describeClients, describeScopes } from "./contract/clients";
 import { describeCodes } from "./contract/codes";
+import { describeConsentedCodes } from "./contract/consented-codes";
 import type { StoreHarness } from "./contract/harness";
 import { describeConsents, describeRequests } from "./contract/requests";
 import { describeRevocation } from "./contract/revocation";
@@ -22,6 +23,7 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("authorization requests", () => describeRequests(current));
     describe("consents", () => describeConsents(current));
     describe("authorization codes", () => describeCodes(current));
+    describe("authorization codes while consented", () => describeConsentedCodes(current));
     describe("tokens", () => describeTokens(current));
     describe("revocation", () => describeRevocation(current));
     describe("audit log", () => describeAudit(current));

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
 import { digest } from "../../digest";
 import { buildCode, buildIssued, buildRequest, epoch } from "../builders";
-import { type CurrentHarness, countTrue, hardScopes, inParallel, seedCode, seedFamily, seedOwner } from "./harness";
+import {
+  type CurrentHarness,
+  countTrue,
+  hardScopes,
+  inParallel,
+  seedCode,
+  seedFamily,
+  seedOwner,
+  unconditionally,
+} from "./harness";
 
 export function describeCodes(harness: CurrentHarness): void {
   describeIssuing(harness);
@@ -31,13 +40,13 @@ function describeIssuing(harness: CurrentHarness): void {
   test("a disabled person's code says so", async () => {
     const [user, client] = [await harness().seed.user({ disabled: true }), await harness().seed.application()];
     const code = buildCode({ applicationId: client.id, userId: user.id });
-    await harness().stores.codes.issue(code);
+    await harness().stores.codes.issue(code, unconditionally);
     expect(await harness().stores.codes.find(code.codeHash)).toMatchObject({ userDisabled: true });
   });
 
   test("two codes can't share a hash", async () => {
     const { code } = await seedCode(harness());
-    await expect(harness().stores.codes.issue({ ...code, scopes: ["other"] })).rejects.toThrow();
+    await expect(harness().stores.codes.issue({ ...code, scopes: ["other"] }, unconditionally)).rejects.toThrow();
     expect(await harness().stores.codes.find(code.codeHash)).toMatchObject({ scopes: code.scopes });
   });
 
@@ -59,7 +68,7 @@ function describeIssuing(harness: CurrentHarness): void {
     await harness().stores.requests.create(request);
     const codes = Array.from({ length: 50 }, () => buildCode(owner));
     const answers = await inParallel(harness(), 50, (stores, index) =>
-      stores.codes.issueForRequest(codes[index] ?? buildCode(owner), request.idHash),
+      stores.codes.issueForRequest(codes[index] ?? buildCode(owner), request.idHash, unconditionally),
     );
     expect(countTrue(answers)).toBe(1);
     expect(await harness().stores.requests.find(request.idHash)).toBeNull();
@@ -71,7 +80,7 @@ function describeIssuing(harness: CurrentHarness): void {
     const { code, client } = await seedCode(harness());
     const request = buildRequest(client);
     await harness().stores.requests.create(request);
-    await expect(harness().stores.codes.issueForRequest(code, request.idHash)).rejects.toThrow();
+    await expect(harness().stores.codes.issueForRequest(code, request.idHash, unconditionally)).rejects.toThrow();
     expect(await harness().stores.requests.find(request.idHash)).toEqual(request);
   });
 
@@ -83,7 +92,7 @@ function describeIssuing(harness: CurrentHarness): void {
       await harness().stores.requests.create(request);
       const { stores, elsewhere } = harness();
       const [issued, discarded] = await Promise.all([
-        stores.codes.issueForRequest(code, request.idHash),
+        stores.codes.issueForRequest(code, request.idHash, unconditionally),
         elsewhere.requests.discard(request.idHash),
       ]);
       expect(countTrue([issued, discarded])).toBe(1);
@@ -199,7 +208,7 @@ function describeBurning(harness: CurrentHarness): void {
     const { code, applicationId, userId } = await seedCode(harness());
     const other = buildCode({ applicationId, userId });
     const { codes, tokens } = harness().stores;
-    await codes.issue(other);
+    await codes.issue(other, unconditionally);
     await codes.burn(code.codeHash, epoch);
     expect(await tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed")).toBe(false);
     expect(await codes.find(other.codeHash)).toMatchObject({ consumedAt: null });

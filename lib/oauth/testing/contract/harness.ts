@@ -1,6 +1,7 @@
-import type { AuditEvent, Stores } from "../../store";
-import type { AuthorizationCode, Client, Scope } from "../../types";
-import { buildCode, buildIssued } from "../builders";
+import { randomUUID } from "node:crypto";
+import type { AuditEvent, DecisionRecord, Stores } from "../../store";
+import type { AuthorizationCode, AuthorizationRequest, Client, Scope } from "../../types";
+import { buildCode, buildIssued, epoch } from "../builders";
 import type { MemoryUser, StoredClient } from "../memory";
 
 /** What an implementation brings to the suite. */
@@ -22,6 +23,9 @@ export interface StoreSeed {
   application(values?: Partial<StoredClient>): Promise<Client>;
   scope(scope: Scope): Promise<void>;
 }
+
+export const unconditionally = { whileConsented: false };
+export const whileConsented = { whileConsented: true };
 
 export type CurrentHarness = () => StoreHarness;
 
@@ -61,7 +65,7 @@ export async function seedOwner(harness: StoreHarness) {
 export async function seedCode(harness: StoreHarness, values: Partial<AuthorizationCode> = {}) {
   const owner = await seedOwner(harness);
   const code = buildCode(owner, values);
-  await harness.stores.codes.issue(code);
+  await harness.stores.codes.issue(code, unconditionally);
   return { ...owner, code };
 }
 
@@ -85,4 +89,24 @@ export async function isAnyUsable(
     access.some((token) => token && !token.revokedAt && !token.familyRevokedAt) ||
     refresh.some((token) => token && !token.rotatedAt && !token.familyRevokedAt)
   );
+}
+
+/** An approval of the request as it stands, unless `values` say otherwise. */
+export function buildDecision(
+  request: AuthorizationRequest,
+  userId: string,
+  values: Partial<DecisionRecord> = {},
+): DecisionRecord {
+  const { idHash, browserHash, applicationId, scopes } = request;
+  return {
+    idHash,
+    browserHash,
+    applicationId,
+    scopes,
+    userId,
+    sessionId: randomUUID(),
+    decision: "approved",
+    at: epoch,
+    ...values,
+  };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { digest, randomToken } from "../../digest";
-import type { DecisionRecord } from "../../store";
 import type { AuthorizationRequest } from "../../types";
-import { buildCode, buildRequest, epoch } from "../builders";
+import { buildCode, buildRequest } from "../builders";
 import {
+  buildDecision,
   type CurrentHarness,
   countTrue,
   hardScopes,
@@ -12,6 +12,7 @@ import {
   inParallel,
   type StoreHarness,
   seedOwner,
+  unconditionally,
 } from "./harness";
 
 async function seedRequest(harness: StoreHarness, values: Partial<AuthorizationRequest> = {}) {
@@ -19,25 +20,6 @@ async function seedRequest(harness: StoreHarness, values: Partial<AuthorizationR
   const request = buildRequest(owner.client, values);
   await harness.stores.requests.create(request);
   return { ...owner, request };
-}
-
-function buildDecision(
-  request: AuthorizationRequest,
-  userId: string,
-  values: Partial<DecisionRecord> = {},
-): DecisionRecord {
-  const { idHash, browserHash, applicationId, scopes } = request;
-  return {
-    idHash,
-    browserHash,
-    applicationId,
-    scopes,
-    userId,
-    sessionId: randomUUID(),
-    decision: "approved",
-    at: epoch,
-    ...values,
-  };
 }
 
 export function describeRequests(harness: CurrentHarness): void {
@@ -72,7 +54,7 @@ export function describeRequests(harness: CurrentHarness): void {
     expect(await requests.decide(buildDecision(request, user.id))).toBe(false);
     expect(await requests.discard(request.idHash)).toBe(false);
     const code = buildCode({ applicationId: client.id, userId: user.id });
-    expect(await codes.issueForRequest(code, request.idHash)).toBe(false);
+    expect(await codes.issueForRequest(code, request.idHash, unconditionally)).toBe(false);
     expect(await codes.find(code.codeHash)).toBeNull();
     expect(await harness().stores.consents.find(user.id, client.id)).toBeNull();
   });

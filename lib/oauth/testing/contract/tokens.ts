@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
 import { digest, randomToken } from "../../digest";
 import { buildAccessToken, buildCode, buildIssued, buildSuccessors, epoch } from "../builders";
-import { type CurrentHarness, countTrue, hardScopes, hardText, inParallel, seedFamily, seedOwner } from "./harness";
+import {
+  type CurrentHarness,
+  countTrue,
+  hardScopes,
+  hardText,
+  inParallel,
+  seedFamily,
+  seedOwner,
+  unconditionally,
+} from "./harness";
 
 const later = addSeconds(epoch, 3600.001);
 
@@ -93,7 +102,7 @@ function describeFinding(harness: CurrentHarness): void {
       const client = await seed.application({ disabled: !disabled });
       const code = buildCode({ applicationId: client.id, userId: user.id });
       const { accessToken, refreshToken, family } = buildIssued(code);
-      await stores.codes.issue(code);
+      await stores.codes.issue(code, unconditionally);
       await stores.codes.redeem(code.codeHash, { accessToken, refreshToken, family });
       const flags = { userDisabled: disabled, applicationDisabled: !disabled };
       expect(await stores.tokens.findAccessToken(accessToken.tokenHash)).toMatchObject(flags);

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { buildCode, buildRequest } from "../builders";
+import { buildDecision, type CurrentHarness, type StoreHarness, seedOwner, whileConsented } from "./harness";
+
+/** Codes that are issued only while the person allows it. */
+export function describeConsentedCodes(harness: CurrentHarness): void {
+  /** A person who has allowed an application `read`, by a request that is still there. */
+  async function seedConsent(current: StoreHarness) {
+    const owner = await seedOwner(current);
+    const request = buildRequest(owner.client, { scopes: ["read"] });
+    await current.stores.requests.create(request);
+    await current.stores.requests.decide(buildDecision(request, owner.userId, { scopes: ["read"] }));
+    return { ...owner, request };
+  }
+
+  test("while consented: a code is stored where the consent covers its scopes, and else nothing happens", async () => {
+    const { request, ...owner } = await seedConsent(harness());
+    const { codes, requests } = harness().stores;
+    const covered = buildCode(owner, { scopes: ["read"] });
+    const wider = buildCode(owner, { scopes: ["read", "write"] });
+    expect(await codes.issue(wider, whileConsented)).toBe(false);
+    expect(await codes.issueForRequest(wider, request.idHash, whileConsented)).toBe(false);
+    expect(await codes.find(wider.codeHash)).toBeNull();
+    expect(await requests.find(request.idHash)).not.toBeNull();
+
+    expect(await codes.issueForRequest(covered, request.idHash, whileConsented)).toBe(true);
+    expect(await codes.issue(buildCode(owner, { scopes: ["read"] }), whileConsented)).toBe(true);
+    expect(await codes.find(covered.codeHash)).not.toBeNull();
+    expect(await requests.find(request.idHash)).toBeNull();
+  });
+
+  test("while consented: someone else's consent and that for another application don't count", async () => {
+    const { userId, applicationId } = await seedConsent(harness());
+    const other = await seedOwner(harness());
+    for (const stranger of [
+      { userId, applicationId: other.applicationId },
+      { userId: other.userId, applicationId },
+    ]) {
+      expect(await harness().stores.codes.issue(buildCode(stranger, { scopes: ["read"] }), whileConsented)).toBe(false);
+    }
+  });
+}
