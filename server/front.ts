@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from "node:stream";
 
 const MAX_HEADER_BYTES = 32 * 1024;
+/** Longer than proxies and clients keep an idle connection: whoever closes first may cut off a request on its way. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Carries the client's address to the application. Whatever the client sends under this name is replaced. */
 export const REMOTE_ADDRESS_HEADER = "x-latchkey-remote-address";
@@ -22,20 +24,23 @@ export interface Front {
 
 /** The HTTP server in front of Next.js: refuses what is malformed and removes what only a proxy may say. */
 export function createFront({ handle, upgrade, logError }: FrontOptions): Front {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    const fault = findTargetFault(request.url ?? "");
-    if (fault) {
-      respond(response, 400, "invalid_request", fault);
-      return;
-    }
-    cleanHeaders(request);
-    handle(request, response).catch((error) => {
-      const reference = randomBytes(6).toString("hex");
-      logError(reference, error);
-      if (response.headersSent) response.destroy();
-      else respond(response, 500, "server_error", `Something failed on the server. Reference: ${reference}`);
-    });
-  });
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => {
+      const fault = findTargetFault(request.url ?? "");
+      if (fault) {
+        respond(response, 400, "invalid_request", fault);
+        return;
+      }
+      cleanHeaders(request);
+      handle(request, response).catch((error) => {
+        const reference = randomBytes(6).toString("hex");
+        logError(reference, error);
+        if (response.headersSent) response.destroy();
+        else respond(response, 500, "server_error", `Something failed on the server. Reference: ${reference}`);
+      });
+    },
+  );
 
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
