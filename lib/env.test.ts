@@ -119,11 +119,18 @@ describe("docs/configuration.md", () => {
   });
 
   test("gives the defaults that hold", () => {
-    const words: Record<string, string> = { none: "undefined", generated: "undefined", "0": "false" };
+    const words = new Map<unknown, string>([
+      [undefined, "none"],
+      [false, "0"],
+      [true, "1"],
+      ["", "none"],
+    ]);
     const defaults = parseEnvironment({});
     for (const { name, fallback } of rows) {
-      const expected = fallback.replace("PORT", String(defaults.PORT));
-      expect(`${name}=${defaults[name as keyof typeof defaults]}`).toBe(`${name}=${words[expected] ?? expected}`);
+      const value = defaults[name as keyof typeof defaults];
+      const word = words.get(Array.isArray(value) ? value.join() : value) ?? String(value);
+      const expected = fallback.replace("PORT", String(defaults.PORT)).replace("generated", "none");
+      expect(`${name}=${word}`).toBe(`${name}=${expected}`);
     }
   });
 

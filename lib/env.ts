@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseNetwork } from "@/lib/networks";
 
 /** The environment is not as it must be; the message names every variable at fault and the fix. */
 export class EnvironmentError extends Error {
@@ -21,10 +22,21 @@ function wholeNumber(minimum: number, maximum: number, fallback: number, unit = 
 
 const seconds = (fallback: number, maximum = 10 * YEAR) => wholeNumber(1, maximum, fallback, " seconds");
 
-const developmentSwitch = z
-  .enum(["0", "1", "false", "true"], { error: "must be 1 or 0" })
-  .prefault("0")
-  .transform((value) => value === "1" || value === "true");
+const onOrOff = (fallback: "0" | "1") =>
+  z
+    .enum(["0", "1", "false", "true"], { error: "must be 1 or 0" })
+    .prefault(fallback)
+    .transform((value) => value === "1" || value === "true");
+
+const networks = z
+  .string()
+  .prefault("")
+  .transform((value, context) => {
+    const list = value.split(/[\s,]+/).filter((network) => network !== "");
+    if (list.every((network) => parseNetwork(network) !== null)) return list;
+    context.addIssue("must be addresses or networks, separated by commas. Example: 10.0.0.0/8,fd00::/8");
+    return z.NEVER;
+  });
 
 const publicUrl = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null;
@@ -56,8 +68,8 @@ const variables = z.object({
     .regex(/^[\w.:-]+$/, "must be an address or host name to listen on. Example: 0.0.0.0")
     .prefault("127.0.0.1"),
   PUBLIC_URL: publicUrl.optional(),
-  ALLOW_INSECURE_HTTP: developmentSwitch,
-  ALLOW_HTTP_REDIRECT_URIS: developmentSwitch,
+  ALLOW_INSECURE_HTTP: onOrOff("0"),
+  ALLOW_HTTP_REDIRECT_URIS: onOrOff("0"),
   DATA_DIR: z.string().prefault(".data"),
   DATABASE_URL: z
     .string()
@@ -74,6 +86,17 @@ const variables = z.object({
   ACCESS_TOKEN_LIFETIME: seconds(36_000),
   REFRESH_TOKEN_IDLE_LIFETIME: seconds(2_592_000),
   REFRESH_TOKEN_LIFETIME: seconds(31_536_000),
+  // RFC 9700 §4.14.2: a replay outside of this window ends the family.
+  REFRESH_TOKEN_GRACE_PERIOD: wholeNumber(0, 60, 10, " seconds"),
+  // RFC 9126 §2.2: between 5 and 600 seconds.
+  PUSHED_AUTHORIZATION_REQUEST_LIFETIME: wholeNumber(5, 600, 60, " seconds"),
+  DEVICE_CODE_LIFETIME: seconds(1800, 60 * MINUTE),
+  DEVICE_POLLING_INTERVAL: wholeNumber(1, 60, 5, " seconds"),
+  REQUIRE_PUSHED_AUTHORIZATION_REQUESTS: onOrOff("0"),
+  REQUIRE_DPOP_NONCE: onOrOff("1"),
+  DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
+  TRUSTED_PROXIES: networks,
+  OUTBOUND_PRIVATE_NETWORKS: networks,
   SESSION_IDLE_LIFETIME: seconds(1_209_600),
   SESSION_LIFETIME: seconds(2_592_000),
   PASSWORD_HASH_COST: wholeNumber(10, 15, 12),

@@ -8,6 +8,10 @@ describe("an outage of the database", () => {
     ["a code of the network", { code: "ECONNREFUSED" }],
     ["a cause", new Error("query failed", { cause: Object.assign(new Error("x"), { code: "ECONNRESET" }) })],
     ["what the driver adapter reports", { code: "P2010", meta: { driverAdapterError: { cause: { code: "57P01" } } } }],
+    [
+      "a conflict of transactions",
+      { code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "40P01" } } } },
+    ],
     ["a message of the pool", new Error("timeout exceeded when trying to connect")],
   ])("is recognised by %s", (_name, error) => {
     expect(isDatabaseUnavailable(error)).toBe(true);

@@ -6,9 +6,6 @@ const unavailableCodes = new Set([
   "P1017", // connection closed
   "P2024", // no free connection in the pool
   "P2028", // transaction could not be started in time
-  "P2034", // write conflict or deadlock
-  "40001",
-  "40P01",
   "53300",
   "57P01",
   "57P02",
@@ -23,17 +20,37 @@ const unavailableCodes = new Set([
 const unavailableMessages =
   /connection terminated|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
 
+/** What PostgreSQL undoes for the sake of another transaction: serialization_failure and deadlock_detected. */
+const conflictCodes = new Set(["P2034", "40001", "40P01", "TransactionWriteConflict"]);
+
 /**
  * Whether an error says that the database can't answer at the moment: the caller should hear 503 and try again.
  * Looks at codes and causes only, so that no room but `lib/db` needs to know Prisma.
  */
-export function isDatabaseUnavailable(error: unknown, depth = 0): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return (
+    isConflict(error) ||
+    someCause(error, ({ codes, message }) => {
+      return codes.some((code) => unavailableCodes.has(code)) || unavailableMessages.test(message);
+    })
+  );
+}
+
+/** Whether a transaction was undone for the sake of another: done again it may well succeed. */
+export function isConflict(error: unknown): boolean {
+  return someCause(error, ({ codes }) => codes.some((code) => conflictCodes.has(code)));
+}
+
+/** However deep Prisma and its driver adapter have wrapped what happened. */
+function someCause(
+  error: unknown,
+  matches: (cause: { codes: string[]; message: string }) => boolean,
+  depth = 0,
+): boolean {
   if (typeof error !== "object" || error === null || depth > 5) return false;
-  const { code, cause, meta, message } = error as Record<string, unknown>;
-  if (typeof code === "string" && unavailableCodes.has(code)) return true;
-  if (typeof message === "string" && unavailableMessages.test(message)) return true;
-  if (typeof meta === "object" && meta !== null && "driverAdapterError" in meta) {
-    if (isDatabaseUnavailable(meta.driverAdapterError, depth + 1)) return true;
-  }
-  return isDatabaseUnavailable(cause, depth + 1);
+  const { code, originalCode, kind, cause, meta, message } = error as Record<string, unknown>;
+  const codes = [code, originalCode, kind].filter((one) => typeof one === "string");
+  if (matches({ codes, message: typeof message === "string" ? message : "" })) return true;
+  const adapterError = (meta as { driverAdapterError?: unknown } | null | undefined)?.driverAdapterError;
+  return someCause(adapterError, matches, depth + 1) || someCause(cause, matches, depth + 1);
 }
