@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { recordAuthentication } from "./authorization-decision";
 import { resumeAuthorization } from "./authorize";
-import { buildContext, registerClient } from "./testing/builders";
+import { buildContext, epoch, registerClient } from "./testing/builders";
 import {
   askConsent,
   buildPkce,
@@ -44,7 +44,10 @@ describe("consent is remembered per person, application and scopes", () => {
     const browser = signIn(context);
     await obtainCode(context, one.client, {}, browser);
     context.stores.saveUser({ id: "bob", username: "bob", disabled: false });
-    await askConsent(context, one.client, { ...browser, session: { id: randomUUID(), userId: "bob" } });
+    await askConsent(context, one.client, {
+      ...browser,
+      session: { id: randomUUID(), userId: "bob", authenticatedAt: epoch },
+    });
     await askConsent(context, other.client, browser);
   });
 
@@ -123,8 +126,8 @@ describe("OpenID Connect Core §3.1.2.1: prompt", () => {
     const browser = signIn(context);
     const requestId = pendingId(await sendAuthorization(context, client, browser, { prompt }), "login");
     expect(pendingId(await resumeAuthorization(context, requestId, browser), "login")).toBe(requestId);
-    const again = { ...browser, session: { id: randomUUID(), userId: context.user.id } };
-    await recordAuthentication(context, requestId, again.browserId, again.session);
+    const again = { ...browser, session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch } };
+    await recordAuthentication(context, requestId, again.browserId, again.session.id);
     expect((await resumeAuthorization(context, requestId, browser)).kind).toBe("login");
     expect(redirectParameters(await resumeAuthorization(context, requestId, again))).toHaveProperty("code");
   });
@@ -135,7 +138,7 @@ describe("OpenID Connect Core §3.1.2.1: prompt", () => {
     const browser = signIn(context);
     const outcome = await sendAuthorization(context, client, browser, { prompt: "login consent" });
     const requestId = pendingId(outcome, "login");
-    await recordAuthentication(context, requestId, browser.browserId, browser.session);
+    await recordAuthentication(context, requestId, browser.browserId, browser.session.id);
     expect(pendingId(await resumeAuthorization(context, requestId, browser), "consent")).toBe(requestId);
     expect(redirectParameters(await decide(context, requestId, browser))).toHaveProperty("code");
   });

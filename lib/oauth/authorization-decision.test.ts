@@ -30,8 +30,8 @@ describe("login and consent only come back to the dispatcher", () => {
     const anonymous = signedOut();
     const requestId = pendingId(await sendAuthorization(context, client, anonymous, { state: "s" }), "login");
     expect(pendingId(await resumeAuthorization(context, requestId, anonymous), "login")).toBe(requestId);
-    const browser = { ...anonymous, session: { id: randomUUID(), userId: context.user.id } };
-    await recordAuthentication(context, requestId, browser.browserId, browser.session);
+    const browser = { ...anonymous, session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch } };
+    await recordAuthentication(context, requestId, browser.browserId, browser.session.id);
     expect(pendingId(await resumeAuthorization(context, requestId, browser), "consent")).toBe(requestId);
     const parameters = redirectParameters(await decide(context, requestId, browser));
     expect(parameters).toEqual({ code: parameters.code, state: "s", iss: context.issuer });
@@ -90,7 +90,7 @@ describe("RFC 9700 §4.7: a request belongs to the browser that started it", () 
     await expect(answer(context, requestId, other)).rejects.toMatchObject(refused);
     const outcome = await resumeAuthorization(context, requestId, other);
     expect(outcome).toMatchObject({ kind: "error-page", error: refused });
-    await recordAuthentication(context, requestId, other.browserId, other.session);
+    await recordAuthentication(context, requestId, other.browserId, other.session.id);
     expect(await context.stores.requests.find(digest(requestId))).toMatchObject({
       decision: null,
       authenticatedSessionId: null,
@@ -115,7 +115,7 @@ describe("RFC 9700 §4.7: a request belongs to the browser that started it", () 
     const requestId = await askConsent(context, client, first);
     await answer(context, requestId, first);
     context.stores.saveUser({ id: "bob", username: "bob", disabled: false });
-    const second = { ...first, session: { id: randomUUID(), userId: "bob" } };
+    const second = { ...first, session: { id: randomUUID(), userId: "bob", authenticatedAt: epoch } };
     expect((await resumeAuthorization(context, requestId, second)).kind).toBe("error-page");
   });
 });

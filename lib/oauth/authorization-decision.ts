@@ -2,14 +2,17 @@ import { findPendingRequest } from "./authorize";
 import type { OAuthContext } from "./context";
 import { digest } from "./digest";
 import { UntrustedRequestError } from "./errors";
+import { toPermissions } from "./permission";
 import { includesScopes } from "./scope";
 import type { Client, Decision, Scope, Session } from "./types";
 
 export interface ConsentQuestion {
   /** Without the digests of its secrets: this goes to a page. */
-  client: Pick<Client, "id" | "clientId" | "name" | "clientType">;
+  client: Pick<Client, "id" | "clientId" | "name" | "clientType" | "registeredDynamically">;
   redirectUri: string;
   scopes: Scope[];
+  /** Identifiers of the APIs that the scopes are asked for; empty: nothing in particular. */
+  resources: readonly string[];
   /** Those that the person has not allowed this application before. */
   newScopes: string[];
 }
@@ -25,29 +28,31 @@ export async function describeConsent(
   const client = await context.stores.clients.find(request.clientId);
   if (!client || request.decision !== null) throw alreadyDecided();
   const known = await context.stores.scopes.list();
-  const consented = (await context.stores.consents.find(session.userId, client.id)) ?? [];
-  const { id, clientId, name, clientType } = client;
+  const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
+  const { id, clientId, name, clientType, registeredDynamically } = client;
+  const { redirectUri, resources } = request;
   return {
-    client: { id, clientId, name, clientType },
-    redirectUri: request.redirectUri,
+    client: { id, clientId, name, clientType, registeredDynamically },
+    redirectUri,
     scopes: request.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
-    newScopes: request.scopes.filter((name) => !includesScopes(consented, [name])),
+    resources,
+    newScopes: request.scopes.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
   };
 }
 
-/** Notes that someone signed in for this request; `prompt=login` waits for that. */
+/** Notes the session that someone signed in to for this request; `prompt` and `max_age` wait for that. */
 export async function recordAuthentication(
   context: OAuthContext,
   requestId: string,
   browserId: string,
-  session: Session,
+  sessionId: string,
 ): Promise<void> {
-  await context.stores.requests.recordAuthentication(digest(requestId), digest(browserId), session.id);
+  await context.stores.requests.recordAuthentication(digest(requestId), digest(browserId), sessionId);
 }
 
 /**
  * Notes what the person decided, once, and only in the browser that started the request (RFC 9700 §4.7). An approval is
- * remembered for this person, this application and these scopes.
+ * remembered for this person, this application, these scopes and the APIs they were asked for.
  */
 export async function decideAuthorization(
   context: OAuthContext,
@@ -63,7 +68,7 @@ export async function decideAuthorization(
     userId: session.userId,
     applicationId: request.applicationId,
     decision,
-    scopes: request.scopes,
+    scopes: toPermissions(request.scopes, request.resources),
     at,
   });
   if (!decided) throw alreadyDecided();
@@ -72,7 +77,7 @@ export async function decideAuthorization(
     at,
     userId: session.userId,
     applicationId: request.applicationId,
-    details: { scopes: request.scopes },
+    details: { scopes: request.scopes, ...(request.resources.length > 0 ? { resources: request.resources } : {}) },
   });
 }
 

@@ -1,45 +1,84 @@
 import { describe, expect, test } from "vitest";
 import { codeResponse, errorResponse } from "./authorization-response";
 import { AccessDeniedError } from "./errors";
+import type { ResponseMode } from "./types";
 
 const issuer = "https://id.example/o";
+const iss = "iss=https%3A%2F%2Fid.example%2Fo";
+
+function targetOf(redirectUri: string, responseMode: ResponseMode = "query", state: string | null = "s") {
+  return { redirectUri, responseMode, state, issuer };
+}
+
+/** The address of a response that is a redirect. */
+function locationOf(response: ReturnType<typeof codeResponse>): string {
+  if (response.kind !== "redirect") throw new Error("Expected a redirect");
+  return response.location;
+}
 
 describe("RFC 6749 §4.1.2 with RFC 9207 §2: the authorization response", () => {
   test.each([
-    ["https://app.example/cb", "https://app.example/cb?code=c&state=s&iss=https%3A%2F%2Fid.example%2Fo"],
-    ["https://app.example", "https://app.example?code=c&state=s&iss=https%3A%2F%2Fid.example%2Fo"],
-    [
-      "https://app.example/cb?a=%C3%A9&b",
-      "https://app.example/cb?a=%C3%A9&b&code=c&state=s&iss=https%3A%2F%2Fid.example%2Fo",
-    ],
-    ["https://app.example/cb?", "https://app.example/cb?code=c&state=s&iss=https%3A%2F%2Fid.example%2Fo"],
-    ["https://app.example/cb?a=1&", "https://app.example/cb?a=1&code=c&state=s&iss=https%3A%2F%2Fid.example%2Fo"],
-    ["com.example.app:/cb", "com.example.app:/cb?code=c&state=s&iss=https%3A%2F%2Fid.example%2Fo"],
+    ["https://app.example/cb", `https://app.example/cb?code=c&state=s&${iss}`],
+    ["https://app.example", `https://app.example?code=c&state=s&${iss}`],
+    ["https://app.example/cb?a=%C3%A9&b", `https://app.example/cb?a=%C3%A9&b&code=c&state=s&${iss}`],
+    ["https://app.example/cb?", `https://app.example/cb?code=c&state=s&${iss}`],
+    ["https://app.example/cb?a=1&", `https://app.example/cb?a=1&code=c&state=s&${iss}`],
+    ["com.example.app:/cb", `com.example.app:/cb?code=c&state=s&${iss}`],
   ])("%s is kept as it is", (redirectUri, location) => {
-    expect(codeResponse({ redirectUri, state: "s", issuer }, "c")).toBe(location);
+    expect(locationOf(codeResponse(targetOf(redirectUri), "c"))).toBe(location);
   });
 
   test("without a state there is none in the response", () => {
-    const location = codeResponse({ redirectUri: "https://app.example/cb", state: null, issuer }, "c");
+    const location = locationOf(codeResponse(targetOf("https://app.example/cb", "query", null), "c"));
     expect([...new URL(location).searchParams.keys()]).toEqual(["code", "iss"]);
   });
 
   test.each(["a b+c", "&code=evil", "x#y", "ü🗝", "%00", "\"'<>"])("the state %j comes back unchanged", (state) => {
-    const location = codeResponse({ redirectUri: "https://app.example/cb", state, issuer }, "c");
-    expect(new URL(location).searchParams.getAll("state")).toEqual([state]);
-    expect(new URL(location).searchParams.getAll("code")).toEqual(["c"]);
-    expect(location).toMatch(/^[\x21-\x7e]+$/);
+    for (const mode of ["query", "fragment"] as const) {
+      const location = locationOf(codeResponse(targetOf("https://app.example/cb", mode, state), "c"));
+      const { search, hash } = new URL(location);
+      const parameters = new URLSearchParams(mode === "query" ? search : hash.slice(1));
+      expect(parameters.getAll("state")).toEqual([state]);
+      expect(parameters.getAll("code")).toEqual(["c"]);
+      expect(location).toMatch(/^[\x21-\x7e]+$/);
+    }
+    const posted = codeResponse(targetOf("https://app.example/cb", "form_post", state), "c");
+    expect(posted).toEqual({
+      kind: "form-post",
+      action: "https://app.example/cb",
+      fields: { code: "c", state, iss: issuer },
+    });
   });
 
   test("an error carries code, description, state and issuer", () => {
-    const target = { redirectUri: "https://app.example/cb?a=1", state: "s", issuer };
-    const url = new URL(errorResponse(target, new AccessDeniedError()));
+    const url = new URL(locationOf(errorResponse(targetOf("https://app.example/cb?a=1"), new AccessDeniedError())));
     expect(Object.fromEntries(url.searchParams)).toEqual({
       a: "1",
       error: "access_denied",
       error_description: "The resource owner denied the request.",
       state: "s",
       iss: issuer,
+    });
+  });
+});
+
+describe("OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode §2: response_mode", () => {
+  test("fragment: behind the registered address, whose query stays", () => {
+    const location = locationOf(codeResponse(targetOf("https://app.example/cb?a=1", "fragment"), "c"));
+    expect(location).toBe(`https://app.example/cb?a=1#code=c&state=s&${iss}`);
+  });
+
+  test("form_post: the registered address with its query, and nothing of the answer in it", () => {
+    const action = "https://app.example/cb?a=1";
+    expect(errorResponse(targetOf(action, "form_post"), new AccessDeniedError())).toEqual({
+      kind: "form-post",
+      action,
+      fields: {
+        error: "access_denied",
+        error_description: "The resource owner denied the request.",
+        state: "s",
+        iss: issuer,
+      },
     });
   });
 });

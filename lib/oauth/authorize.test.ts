@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "./context";
 import { digest } from "./digest";
-import { buildContext, epoch, registerClient } from "./testing/builders";
+import { buildContext, epoch, registerApi, registerClient } from "./testing/builders";
 import {
   buildPkce,
   obtainCode,
@@ -20,15 +20,22 @@ describe("RFC 6749 §4.1.2.1: every other error goes to the client, with its sta
     ["RFC 9700 §2.1.2: response_type token", { response_type: "token" }, "unsupported_response_type"],
     ["hybrid response_type", { response_type: "code id_token" }, "unsupported_response_type"],
     ["response_type in another case", { response_type: "CODE" }, "unsupported_response_type"],
-    ["response_mode fragment", { response_mode: "fragment" }, "invalid_request"],
-    ["response_mode form_post", { response_mode: "form_post" }, "invalid_request"],
+    ["an unknown response_mode", { response_mode: "web_message" }, "invalid_request"],
+    ["response_mode in another case", { response_mode: "QUERY" }, "invalid_request"],
+    ["OpenID Connect Core §3.1.2.1: a negative max_age", { max_age: "-1" }, "invalid_request"],
+    ["max_age in words", { max_age: "soon" }, "invalid_request"],
+    ["max_age with a fraction", { max_age: "1.5" }, "invalid_request"],
+    ["max_age without end", { max_age: "9".repeat(11) }, "invalid_request"],
+    ["control character in ui_locales", { ui_locales: "de\u0000" }, "invalid_request"],
+    ["RFC 9449 §10: a malformed dpop_jkt", { dpop_jkt: "short" }, "invalid_request"],
+    ["dpop_jkt of other characters", { dpop_jkt: "+".repeat(43) }, "invalid_request"],
     ["OpenID Connect Core §6.1: request object", { request: "eyJ" }, "request_not_supported"],
     ["OpenID Connect Core §6.2: request_uri", { request_uri: "urn:x" }, "request_uri_not_supported"],
     ["unknown scope", { scope: "bogus" }, "invalid_scope"],
     ["scope with a NUL", { scope: "read\0" }, "invalid_scope"],
     ["scope that is restricted", { scope: "manage" }, "invalid_scope"],
     ["RFC 8707 §2: unknown resource", { resource: "https://api.example" }, "invalid_target"],
-    ["RFC 8707 §2: two resources", { resource: ["https://a.example", "https://b.example"] }, "invalid_target"],
+    ["RFC 8707 §2: two unknown resources", { resource: ["https://a.example", "https://b.example"] }, "invalid_target"],
     ["unknown prompt", { prompt: "create" }, "invalid_request"],
     ["OpenID Connect Core §3.1.2.1: prompt none with another", { prompt: "none login" }, "invalid_request"],
     ["unknown approval_prompt", { approval_prompt: "always" }, "invalid_request"],
@@ -102,6 +109,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
   test("waits for the login with everything that was asked, bound to the browser", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
+    const [photos, mail] = [registerApi(context), registerApi(context, { scopes: ["email"] })];
     const { challenge } = buildPkce();
     const browser = signedOut();
     const outcome = await sendAuthorization(context, client, browser, {
@@ -112,6 +120,11 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       prompt: "consent login consent",
       approval_prompt: "force",
       login_hint: "alice@example.test",
+      response_mode: "form_post",
+      max_age: "3600",
+      ui_locales: "de-CH de",
+      dpop_jkt: digest("a key"),
+      resource: [photos.identifier, mail.identifier, photos.identifier],
     });
     const requestId = pendingId(outcome, "login");
     expect(await context.stores.requests.find(digest(requestId))).toEqual({
@@ -122,11 +135,16 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       redirectUri: "https://app.example/callback",
       redirectUriSent: true,
       scopes: ["email", "read"],
+      resources: [photos.identifier, mail.identifier],
       state: "ünïcode ✓",
       codeChallenge: challenge,
+      dpopJkt: digest("a key"),
+      responseMode: "form_post",
+      maxAge: 3600,
       prompts: ["consent", "login"],
       approvalPrompt: "force",
       loginHint: "alice@example.test",
+      uiLocales: "de-CH de",
       createdAt: epoch,
       expiresAt: addSeconds(epoch, 600),
       authenticatedSessionId: null,
@@ -144,6 +162,10 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       scopes: ["read", "write"],
       state: null,
       codeChallenge: null,
+      dpopJkt: null,
+      resources: [],
+      responseMode: "query",
+      maxAge: null,
       approvalPrompt: "auto",
     });
   });
@@ -159,27 +181,27 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       prompt: "",
       code_challenge: "",
       request: "",
+      request_uri: "",
       resource: "",
+      response_mode: "",
+      max_age: "",
+      dpop_jkt: "",
     };
     const requestId = pendingId(await sendAuthorization(context, client, signIn(context), extra), "consent");
     const request = await context.stores.requests.find(digest(requestId));
     expect(request).toMatchObject({ scopes: ["read", "write"], state: null, codeChallenge: null, prompts: [] });
   });
 
-  test("response_mode query is what is done anyway", async () => {
-    const context = buildContext();
-    const { client } = registerClient(context);
-    const outcome = await sendAuthorization(context, client, signIn(context), { response_mode: "query" });
-    expect(pendingId(outcome, "consent")).toBeDefined();
-  });
-
-  test("the code is bound to client, person, session, redirect URI, scopes and challenge, for 60 s", async () => {
+  test("the code is bound to client, person, session, redirect URI, scopes, challenge, APIs and key, for 60 s", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const { challenge } = buildPkce();
     const browser = signIn(context);
     const pkce = { code_challenge: challenge, code_challenge_method: "S256" };
-    const code = await obtainCode(context, client, { ...pkce, scope: "read", redirect_uri: undefined }, browser);
+    const { identifier } = registerApi(context);
+    const bound = { resource: identifier, dpop_jkt: digest("a key") };
+    const request = { ...pkce, ...bound, scope: "read", redirect_uri: undefined };
+    const code = await obtainCode(context, client, request, browser);
     expect(code).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(await context.stores.codes.find(digest(code))).toEqual({
       codeHash: digest(code),
@@ -189,7 +211,9 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       redirectUri: "https://app.example/callback",
       redirectUriSent: false,
       scopes: ["read"],
+      resources: [identifier],
       codeChallenge: challenge,
+      dpopJkt: digest("a key"),
       createdAt: epoch,
       expiresAt: addSeconds(epoch, 60),
       consumedAt: null,

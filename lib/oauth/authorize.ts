@@ -1,7 +1,19 @@
-import { parseAuthorizationRequest, validateAuthorizationRequest } from "./authorization-request";
-import { codeResponse, errorResponse } from "./authorization-response";
+import { isApproved, wantsNewSignIn } from "./authorization-approval";
+import {
+  checkAuthorizationRequest,
+  makeAuthorizationRequest,
+  parseAuthorizationRequest,
+} from "./authorization-request";
+import {
+  type AuthorizationResponse,
+  type AuthorizationResponseTarget,
+  codeResponse,
+  errorResponse,
+} from "./authorization-response";
 import { assertEnabled, checkClient } from "./checks/client";
+import { checkPushed } from "./checks/pushed-request";
 import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
+import { findResponseMode } from "./checks/response-mode";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
 import {
@@ -13,38 +25,55 @@ import {
   UnauthorizedClientError,
   UntrustedRequestError,
 } from "./errors";
-import { assuresClientIdentity } from "./redirect-uri";
-import { includesScopes } from "./scope";
+import { takePushedRequest } from "./pushed-authorization";
 import type { AuthorizationCode, AuthorizationRequest, Client, Session } from "./types";
 
-/** What the dispatcher at `/o/authorize` does next. A redirect to an address that was not checked can't be expressed. */
+/** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
 export type AuthorizeOutcome =
   | { kind: "error-page"; error: UntrustedRequestError }
-  | { kind: "redirect"; location: string; error: OAuthError | null }
+  | (AuthorizationResponse & { error: OAuthError | null })
   | { kind: "login"; requestId: string }
-  | { kind: "consent"; requestId: string };
+  | { kind: "consent"; requestId: string }
+  /** Nothing was done: the same request is to come again from a browser that says which one it is. */
+  | { kind: "unknown-browser" };
 
 export interface Browser {
-  /** Random, from a cookie: what binds a pending request to the browser that started it. */
+  /**
+   * Random, from a cookie: what binds a pending request to the browser that started it. Empty where none came along, as
+   * with a POST from another site.
+   */
   browserId: string;
   session: Session | null;
 }
 
-/** The first visit: a raw query string or form body (RFC 6749 §4.1.1, §3.1). */
+/** A request on its way to an answer. */
+interface OpenRequest {
+  id: string;
+  request: AuthorizationRequest;
+  /** Whether it waits in storage; a new one is stored only if someone has to do something about it first. */
+  stored: boolean;
+}
+
+/** The first visit: a raw query string or form body (RFC 6749 §4.1.1, §3.1), or the reference to one (RFC 9126 §4). */
 export async function authorize(context: OAuthContext, query: string, browser: Browser): Promise<AuthorizeOutcome> {
   return toOutcome(async () => {
-    const parameters = parseAuthorizationRequest(query);
-    const client = await checkClient(context.stores.clients, parameters);
+    const sent = parseAuthorizationRequest(query);
+    const client = await checkClient(context.stores.clients, sent);
+    const requestUri = checkPushed(context, client, sent);
+    // Before anything is used up or stored.
+    if (browser.browserId === "") return { kind: "unknown-browser" };
+    // RFC 9126 §4 with RFC 9101 §5: of what stands beside a `request_uri` only the client counts.
+    const parameters = requestUri === null ? sent : await takePushedRequest(context, client, requestUri);
     const redirectUri = checkRedirectUri(client, parameters);
-    const target = {
+    const target = toTarget(context, {
       redirectUri: redirectUri.redirectUri,
+      responseMode: findResponseMode(parameters, redirectUri.redirectUri) ?? "query",
       state: parameters.get("state") ?? null,
-      issuer: context.issuer,
-    };
-    return redirectErrors(target, async () => {
-      const { browserId } = browser;
-      const { id, request } = await validateAuthorizationRequest(context, client, redirectUri, parameters, browserId);
-      return decideNext(context, client, request, browser, id);
+    });
+    return tellErrors(target, async () => {
+      const question = await checkAuthorizationRequest(context, client, redirectUri, parameters);
+      const { id, request } = makeAuthorizationRequest(context, question, browser.browserId);
+      return decideNext(context, client, { id, request, stored: false }, browser);
     });
   });
 }
@@ -61,10 +90,9 @@ export async function resumeAuthorization(
     if (!client) throw expired();
     assertEnabled(client, request.redirectUri);
     assertRegistered(client, request.redirectUri);
-    const target = { redirectUri: request.redirectUri, state: request.state, issuer: context.issuer };
-    return redirectErrors(target, () => {
+    return tellErrors(toTarget(context, request), () => {
       if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
-      return decideNext(context, client, request, browser, null, requestId);
+      return decideNext(context, client, { id: requestId, request, stored: true }, browser);
     });
   });
 }
@@ -94,27 +122,22 @@ function expired(): UntrustedRequestError {
   );
 }
 
-/**
- * The one place that decides the next step: login, consent, an error or a code. `newId` is the id of a request that is
- * not stored yet; it is stored only if someone has to do something about it first.
- */
+/** The one place that decides the next step: login, consent, an error or a code. */
 async function decideNext(
   context: OAuthContext,
   client: Client,
-  request: AuthorizationRequest,
+  { id, request, stored }: OpenRequest,
   browser: Browser,
-  newId: string | null,
-  storedId = "",
 ): Promise<AuthorizeOutcome> {
-  const target = { redirectUri: request.redirectUri, state: request.state, issuer: context.issuer };
+  const { requests, codes } = context.stores;
   const wait = async (kind: "login" | "consent"): Promise<AuthorizeOutcome> => {
-    if (newId !== null) await context.stores.requests.create(request);
-    return { kind, requestId: newId ?? storedId };
+    if (!stored) await requests.create(request);
+    return { kind, requestId: id };
   };
   const silent = request.prompts.includes("none");
 
   if (request.decision === "denied") {
-    if (!(await context.stores.requests.discard(request.idHash))) throw expired();
+    if (!(await requests.discard(request.idHash))) throw expired();
     throw new AccessDeniedError();
   }
   const { session } = browser;
@@ -122,7 +145,7 @@ async function decideNext(
     // Nothing more can be answered for this request: the consent page would only say so.
     throw expired();
   }
-  if (!session || wantsNewSignIn(request, session)) {
+  if (!session || wantsNewSignIn(request, session, context.now())) {
     if (silent) throw new LoginRequiredError();
     return wait("login");
   }
@@ -132,34 +155,12 @@ async function decideNext(
   }
   const { code, record } = makeCode(context, request, session);
   const condition = { whileConsented: !client.skipConsent };
-  const issued =
-    newId === null
-      ? await context.stores.codes.issueForRequest(record, request.idHash, condition)
-      : await context.stores.codes.issue(record, condition);
+  const issued = stored
+    ? await codes.issueForRequest(record, request.idHash, condition)
+    : await codes.issue(record, condition);
   // Used up by a parallel request, or the consent was withdrawn since it was read.
   if (!issued) throw expired();
-  return { kind: "redirect", location: codeResponse(target, code), error: null };
-}
-
-/** Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt`). */
-export function wantsNewSignIn(request: AuthorizationRequest, session: Pick<Session, "id">): boolean {
-  const asks = request.prompts.includes("login") || request.prompts.includes("select_account");
-  return asks && request.authenticatedSessionId !== session.id;
-}
-
-async function isApproved(
-  context: OAuthContext,
-  client: Client,
-  request: AuthorizationRequest,
-  session: Session,
-): Promise<boolean> {
-  if (request.decision === "approved") return true;
-  const asksForConsent = request.approvalPrompt === "force" || request.prompts.includes("consent");
-  if (asksForConsent) return false;
-  if (client.skipConsent) return true;
-  if (client.clientType === "public" && !assuresClientIdentity(request.redirectUri)) return false;
-  const consented = await context.stores.consents.find(session.userId, client.id);
-  return consented !== null && includesScopes(consented, request.scopes);
+  return { ...codeResponse(toTarget(context, request), code), error: null };
 }
 
 function makeCode(
@@ -177,23 +178,32 @@ function makeCode(
     redirectUri: request.redirectUri,
     redirectUriSent: request.redirectUriSent,
     scopes: request.scopes,
+    resources: request.resources,
     codeChallenge: request.codeChallenge,
+    dpopJkt: request.dpopJkt,
     createdAt,
     expiresAt: addSeconds(createdAt, context.lifetimes.authorizationCode),
   };
   return { code, record };
 }
 
+function toTarget(
+  { issuer }: OAuthContext,
+  { redirectUri, responseMode, state }: Omit<AuthorizationResponseTarget, "issuer">,
+): AuthorizationResponseTarget {
+  return { redirectUri, responseMode, state, issuer };
+}
+
 /** From here on the redirect URI is trusted, so an error goes to the client (RFC 6749 §4.1.2.1). */
-async function redirectErrors(
-  target: { redirectUri: string; state: string | null; issuer: string },
+async function tellErrors(
+  target: AuthorizationResponseTarget,
   step: () => Promise<AuthorizeOutcome>,
 ): Promise<AuthorizeOutcome> {
   try {
     return await step();
   } catch (error) {
     if (!(error instanceof OAuthError) || error instanceof UntrustedRequestError) throw error;
-    return { kind: "redirect", location: errorResponse(target, error), error };
+    return { ...errorResponse(target, error), error };
   }
 }
 

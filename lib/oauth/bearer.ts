@@ -1,11 +1,36 @@
 import type { OAuthContext } from "./context";
 import { digest } from "./digest";
-import { InsufficientScopeError, InvalidRequestError, InvalidTokenError, type OAuthError } from "./errors";
+import { checkDpopProof, dpopAlgorithms } from "./dpop";
+import {
+  InsufficientScopeError,
+  InvalidDpopProofError,
+  InvalidRequestError,
+  InvalidTokenError,
+  type OAuthError,
+  UseDpopNonceError,
+} from "./errors";
 import { formatScope, includesScopes } from "./scope";
 import type { FoundAccessToken } from "./store";
 
 /** How often, in milliseconds, the use of a token is written down. */
 const useResolution = 60_000;
+
+/** The parts of a request to a protected resource that decide about access. */
+export interface ResourceRequest {
+  authorization: string | null;
+  /** The `DPoP` header. */
+  dpop: string | null;
+  method: string;
+  /** Where clients send it: of the public origin, never of the `Host` header. */
+  uri: string;
+}
+
+/** What a token has to be good for. */
+export interface AccessRequirement {
+  scopes: readonly string[];
+  /** What the resource is called in the audience of tokens; without it a token restricted to any API is refused. */
+  resource?: string | undefined;
+}
 
 /** What a protected resource learns of the token that was presented. */
 export interface TokenInfo {
@@ -16,6 +41,9 @@ export interface TokenInfo {
   scopes: readonly string[];
   expiresAt: Date;
 }
+
+/** RFC 6750 §2.1 and RFC 9449 §7.1. */
+export type AccessScheme = "Bearer" | "DPoP";
 
 /** The one rule of what makes an access token good, whoever asks. */
 export function isActive(token: FoundAccessToken, now: Date): boolean {
@@ -29,21 +57,27 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
 }
 
 /**
- * Checks the `Authorization` header of a request to a protected resource (RFC 6750 §2.1). The token is taken from there
- * and from nowhere else: never from a query string or a form (RFC 9700 §4.3.2). Null where no token was presented.
+ * Checks the access token of a request to a protected resource: a bearer token (RFC 6750 §2.1) or one bound to a key,
+ * with a proof (RFC 9449 §7.1). The token is taken from the `Authorization` header and from nowhere else: never from a
+ * query string or a form (RFC 9700 §4.3.2). Null where no token was presented.
+ * @throws InvalidRequestError, InvalidTokenError, InvalidDpopProofError, UseDpopNonceError, InsufficientScopeError
  */
 export async function checkBearer(
   context: OAuthContext,
-  authorization: string | null,
-  requiredScopes: readonly string[],
+  request: ResourceRequest,
+  requirement: AccessRequirement,
 ): Promise<TokenInfo | null> {
-  if (authorization === null || !/^bearer(\s|$)/i.test(authorization)) return null;
-  const token = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
-  if (!token) throw new InvalidRequestError("The Authorization header is malformed.");
+  const scheme = findScheme(request.authorization);
+  if (scheme === null) return null;
+  const token = readToken(request.authorization);
   const found = await context.stores.tokens.findAccessToken(digest(token));
   const now = context.now();
   if (!found || !isActive(found, now)) throw new InvalidTokenError();
-  if (!includesScopes(found.scopes, requiredScopes)) throw new InsufficientScopeError(formatScope(requiredScopes));
+  await checkPossession(context, request, scheme, token, found.dpopJkt);
+  checkAudience(found, requirement.resource);
+  if (!includesScopes(found.scopes, requirement.scopes)) {
+    throw new InsufficientScopeError(formatScope(requirement.scopes));
+  }
   if (found.familyId && now.getTime() - (found.familyLastUsedAt?.getTime() ?? 0) >= useResolution) {
     await context.stores.tokens.recordUse(found.familyId, now);
   }
@@ -56,12 +90,66 @@ export async function checkBearer(
   };
 }
 
-/** RFC 6750 §3: without a token the challenge carries no error code. */
-export function bearerChallenge(error: OAuthError | null): string {
+/** The scheme by which a token is presented, in any case (RFC 9110 §11.1); null where none is. */
+export function findScheme(authorization: string | null): AccessScheme | null {
+  if (/^bearer(\s|$)/i.test(authorization ?? "")) return "Bearer";
+  return /^dpop(\s|$)/i.test(authorization ?? "") ? "DPoP" : null;
+}
+
+function readToken(authorization: string | null): string {
+  const token = /^[a-z]+ +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization ?? "")?.[1];
+  if (!token) throw new InvalidRequestError("The Authorization header is malformed.");
+  return token;
+}
+
+/**
+ * RFC 9449 §7.1, §7.2: a token that is bound to a key is no bearer token, or whoever steals it needs no key; one that is
+ * not bound proves nothing, so that it can't pass for one that is.
+ */
+async function checkPossession(
+  context: OAuthContext,
+  { dpop, method, uri }: ResourceRequest,
+  scheme: AccessScheme,
+  accessToken: string,
+  boundTo: string | null,
+): Promise<void> {
+  if ((scheme === "DPoP") !== (boundTo !== null)) throw new InvalidTokenError();
+  if (boundTo === null) return;
+  if (dpop === null) throw new InvalidDpopProofError("no proof");
+  const { jkt } = await checkDpopProof(context, { proof: dpop, method, uri, accessToken });
+  if (jkt !== boundTo) throw new InvalidTokenError();
+}
+
+/** RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing here. */
+function checkAudience({ audience }: FoundAccessToken, resource: string | undefined): void {
+  if (audience.length > 0 && (resource === undefined || !audience.includes(resource))) throw new InvalidTokenError();
+}
+
+/**
+ * Status and headers of a refusal (RFC 6750 §3, RFC 9449 §7.1); `error` is null where no token was presented, and then
+ * the challenge carries no error code. `resourceMetadata` is the URL of RFC 9728 §5.1.
+ */
+export function describeRefusal(
+  error: OAuthError | null,
+  scheme: AccessScheme | null,
+  resourceMetadata: string | null,
+): { status: number; headers: Record<string, string> } {
+  // RFC 9449 §7.1: at a resource these are 401; 400 is what the token endpoint says.
+  const isAboutProof = error instanceof InvalidDpopProofError || error instanceof UseDpopNonceError;
+  const status = isAboutProof ? 401 : (error?.status ?? 401);
+  // A client that came with a proof, or whose token is good but for the scope, is not helped by another scheme.
+  const offered: AccessScheme[] = status === 401 && scheme !== "DPoP" ? ["Bearer", "DPoP"] : [scheme ?? "Bearer"];
+  const challenges = offered.map((name) => formatChallenge(name, name === scheme ? error : null, resourceMetadata));
+  return { status, headers: { ...error?.headers, "WWW-Authenticate": challenges.join(", ") } };
+}
+
+function formatChallenge(scheme: AccessScheme, error: OAuthError | null, resourceMetadata: string | null): string {
   const parameters = ['realm="Latchkey"'];
   if (error) {
     parameters.push(`error="${error.error}"`, `error_description="${error.description}"`);
     if (error instanceof InsufficientScopeError) parameters.push(`scope="${error.requiredScope}"`);
   }
-  return `Bearer ${parameters.join(", ")}`;
+  if (scheme === "DPoP") parameters.push(`algs="${dpopAlgorithms.join(" ")}"`);
+  if (resourceMetadata !== null) parameters.push(`resource_metadata="${resourceMetadata}"`);
+  return `${scheme} ${parameters.join(", ")}`;
 }

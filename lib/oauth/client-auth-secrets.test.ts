@@ -4,10 +4,10 @@ import { addSeconds } from "./context";
 import { InvalidClientError } from "./errors";
 import { Parameters } from "./parameters";
 import { buildContext, buildSecret, epoch, registerClient, type TestContext } from "./testing/builders";
-import { basic, formEncode } from "./testing/flow";
+import { basic, buildClientRequest } from "./testing/flow";
 
 function authenticate(context: TestContext, authorization: string) {
-  return authenticateClient(context.stores.clients, authorization, Parameters.parse(""), context.now());
+  return authenticateClient(context, buildClientRequest({}, { authorization }), Parameters.parse(""));
 }
 
 describe("several secrets", () => {
@@ -34,10 +34,11 @@ describe("several secrets", () => {
     const context = buildContext();
     const { secret, record } = buildSecret({ expiresAt: epoch });
     const { client } = registerClient(context, { secrets: [record] });
-    const clients = { ...context.stores.clients, find: async () => client };
-    const parameters = Parameters.parse(formEncode({ client_id: client.clientId, client_secret: secret }));
-    await expect(authenticateClient(clients, null, parameters, epoch)).rejects.toThrow(InvalidClientError);
-    await expect(authenticateClient(clients, null, parameters, addSeconds(epoch, -1))).resolves.toBeDefined();
+    context.stores.clients.find = async () => client;
+    const header = basic(client.clientId, secret);
+    await expect(authenticate(context, header)).rejects.toThrow(InvalidClientError);
+    context.clock.advance(-1);
+    await expect(authenticate(context, header)).resolves.toBeDefined();
   });
 
   test("the same secret twice, once expired: the live one counts", async () => {

@@ -4,11 +4,11 @@ import { digest } from "./digest";
 import { InvalidClientError, InvalidRequestError } from "./errors";
 import { Parameters } from "./parameters";
 import { buildContext, buildSecret, registerClient, type TestContext } from "./testing/builders";
-import { basic, formEncode, type Wire } from "./testing/flow";
+import { basic, buildClientRequest, type Wire } from "./testing/flow";
 
 function authenticate(context: TestContext, authorization: string | null, body: Wire = {}) {
-  const parameters = Parameters.parse(formEncode(body));
-  return authenticateClient(context.stores.clients, authorization, parameters, context.now());
+  const request = buildClientRequest(body, { authorization });
+  return authenticateClient(context, request, Parameters.parse(request.body));
 }
 
 const rawBasic = (text: string | Uint8Array) => `Basic ${Buffer.from(text).toString("base64")}`;

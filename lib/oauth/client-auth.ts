@@ -1,46 +1,90 @@
+import { readAssertionSubject, verifyClientAssertion } from "./client-assertion";
+import type { ClientRequest } from "./client-request";
+import type { OAuthContext } from "./context";
 import { digest, equalDigests } from "./digest";
-import { InvalidClientError, InvalidRequestError } from "./errors";
+import { InvalidClientError, InvalidRequestError, TooManyRequestsError } from "./errors";
 import type { Parameters } from "./parameters";
-import type { ClientStore } from "./store";
-import type { Client, ClientSecret } from "./types";
+import type { AttemptRule } from "./store";
+import type { Client, ClientAuthMethod, ClientSecret } from "./types";
 
 /** How often, in milliseconds, the use of a secret is written down. */
 const useResolution = 60_000;
 
-interface PresentedCredentials {
-  clientId: string;
-  clientSecret: string | null;
-}
+/** Failures of one network at one client: from then on it is not listened to at all until the window ends. */
+const failuresAtClient: AttemptRule = { limit: 30, window: 300 };
+/** Failures of one network at any client: from then on each further one is told so; right credentials still pass. */
+const failuresFromNetwork: AttemptRule = { limit: 600, window: 300 };
+
+/** RFC 7523 §2.2. */
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+type Presented =
+  | { method: "none"; clientId: string }
+  | { method: "client_secret_basic" | "client_secret_post"; clientId: string; clientSecret: string }
+  | { method: "private_key_jwt"; clientId: string; assertion: string };
 
 /**
- * Authenticates the client of a token request (RFC 6749 §2.3, §3.2.1): HTTP Basic or the body, never both; a public
- * client by its `client_id` alone. Throws `invalid_request` on two methods at once and `invalid_client` on the rest.
+ * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
+ * client without a registered method by either secret method, or by its `client_id` alone where it is public. Throws
+ * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 where there were too many failures.
  */
 export async function authenticateClient(
-  clients: ClientStore,
-  authorization: string | null,
+  context: OAuthContext,
+  request: ClientRequest,
   parameters: Parameters,
-  now: Date,
 ): Promise<Client> {
-  const presented = readCredentials(authorization, parameters);
-  const client = isClientId(presented.clientId) ? await clients.find(presented.clientId) : null;
-  if (!client || client.disabled) throw new InvalidClientError();
-  if (client.clientType === "public") {
-    // A public client has no secret, so one that is presented can't be right.
-    if (presented.clientSecret !== null) throw new InvalidClientError();
-    return client;
+  const presented = readCredentials(request.authorization, parameters);
+  const now = context.now();
+  const atClient = [`client ${presented.clientId} from ${request.network}`, failuresAtClient] as const;
+  const [client, wait] = await Promise.all([
+    isClientId(presented.clientId) ? context.stores.clients.find(presented.clientId) : null,
+    context.stores.attempts.wait([atClient], now),
+  ]);
+  if (wait > 0) throw new TooManyRequestsError(wait);
+  try {
+    return await verify(context, client, presented, request, now);
+  } catch (error) {
+    if (!(error instanceof InvalidClientError)) throw error;
+    const counted = [atClient, [`clients from ${request.network}`, failuresFromNetwork] as const];
+    const retryAfter = await context.stores.attempts.count(counted, now);
+    if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
+    throw error;
   }
-  const secret = presented.clientSecret === null ? null : findMatchingSecret(client, presented.clientSecret, now);
-  if (!secret) throw new InvalidClientError();
-  if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
-    await clients.recordSecretUse(secret.id, now);
-  }
-  return client;
 }
 
 /** RFC 6749 Appendix A.1: `VSCHAR`. Anything else names no client. */
 export function isClientId(value: string): boolean {
   return /^[\x20-\x7e]{1,255}$/.test(value);
+}
+
+/** The methods that this client may use: the registered one, and only where none is registered a choice. */
+export function acceptedAuthMethods(
+  client: Pick<Client, "clientType" | "tokenEndpointAuthMethod">,
+): readonly ClientAuthMethod[] {
+  if (client.tokenEndpointAuthMethod) return [client.tokenEndpointAuthMethod];
+  return client.clientType === "public" ? ["none"] : ["client_secret_basic", "client_secret_post"];
+}
+
+async function verify(
+  context: OAuthContext,
+  client: Client | null,
+  presented: Presented,
+  request: ClientRequest,
+  now: Date,
+): Promise<Client> {
+  if (!client) throw new InvalidClientError("unknown client");
+  if (client.disabled) throw new InvalidClientError("disabled client");
+  if (!acceptedAuthMethods(client).includes(presented.method)) throw new InvalidClientError("other method registered");
+  if (presented.method === "private_key_jwt") {
+    await verifyClientAssertion(context, client, presented.assertion);
+  } else if (presented.method !== "none") {
+    const secret = findMatchingSecret(client, presented.clientSecret, now);
+    if (!secret) throw new InvalidClientError("wrong secret");
+    if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
+      await context.stores.clients.recordSecretUse(secret.id, now, request.ipAddress);
+    }
+  }
+  return client;
 }
 
 function findMatchingSecret(client: Client, presented: string, now: Date): ClientSecret | null {
@@ -49,15 +93,22 @@ function findMatchingSecret(client: Client, presented: string, now: Date): Clien
   return matching.find((secret) => !secret.expiresAt || secret.expiresAt > now) ?? null;
 }
 
-function readCredentials(authorization: string | null, parameters: Parameters): PresentedCredentials {
+function readCredentials(authorization: string | null, parameters: Parameters): Presented {
   const bodyId = parameters.get("client_id");
   const bodySecret = parameters.get("client_secret");
-  if (authorization === null) {
-    if (bodyId === undefined) throw new InvalidClientError();
-    return { clientId: bodyId, clientSecret: bodySecret ?? null };
-  }
+  const assertion = parameters.get("client_assertion");
   // RFC 6749 §2.3: MUST NOT use more than one authentication method in each request.
-  if (bodySecret !== undefined) throw new InvalidRequestError("More than one client authentication method was used.");
+  if ([authorization, bodySecret ?? null, assertion ?? null].filter((part) => part !== null).length > 1) {
+    throw new InvalidRequestError("More than one client authentication method was used.");
+  }
+  if (authorization !== null) return readBasic(authorization, bodyId);
+  if (assertion !== undefined) return readAssertion(assertion, parameters);
+  if (bodyId === undefined) throw new InvalidClientError("no client named");
+  if (bodySecret === undefined) return { method: "none", clientId: bodyId };
+  return { method: "client_secret_post", clientId: bodyId, clientSecret: bodySecret };
+}
+
+function readBasic(authorization: string, bodyId: string | undefined): Presented {
   const basic = parseBasic(authorization);
   if (bodyId !== undefined && bodyId !== basic.clientId) {
     throw new InvalidRequestError("The client_id differs from that of the Authorization header.");
@@ -65,17 +116,34 @@ function readCredentials(authorization: string | null, parameters: Parameters): 
   return basic;
 }
 
-/** RFC 7617 with the form-encoding of both halves that RFC 6749 §2.3.1 asks for; the scheme is read in any case. */
-function parseBasic(header: string): PresentedCredentials {
+/** RFC 7521 §4.2: the assertion names the client; a `client_id` beside it must be the same. */
+function readAssertion(assertion: string, parameters: Parameters): Presented {
+  const clientId = readAssertionSubject(assertion);
+  const named = parameters.get("client_id");
+  if (parameters.get("client_assertion_type") !== assertionType) throw new InvalidClientError("assertion type");
+  if (clientId === null || (named !== undefined && named !== clientId))
+    throw new InvalidClientError("assertion subject");
+  return { method: "private_key_jwt", clientId, assertion };
+}
+
+/**
+ * RFC 7617 with the form-encoding of both halves that RFC 6749 §2.3.1 asks for; the scheme is read in any case. An empty
+ * secret is none.
+ */
+function parseBasic(header: string): Presented {
   const credentials = /^basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header)?.[1];
-  if (!credentials) throw new InvalidClientError();
+  if (!credentials) throw new InvalidClientError("malformed Authorization header");
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(credentials, "base64"));
     const colon = text.indexOf(":");
-    if (colon < 0) throw new InvalidClientError();
-    return { clientId: decodeForm(text.slice(0, colon)), clientSecret: decodeForm(text.slice(colon + 1)) || null };
+    if (colon < 0) throw new InvalidClientError("no colon");
+    const clientId = decodeForm(text.slice(0, colon));
+    const clientSecret = decodeForm(text.slice(colon + 1));
+    return clientSecret === ""
+      ? { method: "none", clientId }
+      : { method: "client_secret_basic", clientId, clientSecret };
   } catch {
-    throw new InvalidClientError();
+    throw new InvalidClientError("malformed credentials");
   }
 }
 

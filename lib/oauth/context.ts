@@ -1,3 +1,4 @@
+import type { JSONWebKeySet, JWK } from "jose";
 import type { Stores } from "./store";
 import type { Lifetimes } from "./types";
 
@@ -8,6 +9,37 @@ export interface OAuthContext {
   /** `PUBLIC_URL` + `/o`: the `iss` of RFC 9207. */
   issuer: string;
   lifetimes: Lifetimes;
+  /** Whether every authorization request has to be pushed (RFC 9126 §5). */
+  requirePushedAuthorizationRequests: boolean;
+  /** RFC 8628 §3.2, in seconds. */
+  devicePollingInterval: number;
+  dpop: DpopPolicy;
+  keys: KeyRing;
+  remoteKeys: RemoteKeys;
+}
+
+export interface DpopPolicy {
+  /** What nonces are authenticated with, the same in every process. */
+  nonceKey: Uint8Array;
+  /** Whether a proof has to carry a nonce of this server (RFC 9449 §8). */
+  nonceRequired: boolean;
+}
+
+export const signingAlgorithms = ["RS256", "PS256", "ES256", "EdDSA"] as const;
+export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+
+/** The server's own keys. */
+export interface KeyRing {
+  /** The key that signs with this algorithm at the moment. */
+  signingKey(algorithm: SigningAlgorithm): Promise<{ kid: string; privateKey: CryptoKey }>;
+  /** Every key that anything still valid may be signed with (RFC 7517). */
+  publicKeys(): Promise<JWK[]>;
+}
+
+/** Keys that clients publish. */
+export interface RemoteKeys {
+  /** The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null where it can't be had. */
+  fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
 }
 
 export function addSeconds(at: Date, seconds: number): Date {

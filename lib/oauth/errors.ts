@@ -28,11 +28,12 @@ export class InvalidRequestError extends OAuthError {
   }
 }
 
-/** RFC 6749 §5.2: 401, and the challenge names the scheme that would be accepted. */
+/** RFC 6749 §5.2: 401, and the challenge names the scheme that would be accepted. `cause` is for the log alone. */
 export class InvalidClientError extends OAuthError {
-  constructor(description = "Client authentication failed.") {
-    super("invalid_client", description, {
+  constructor(cause?: string) {
+    super("invalid_client", "Client authentication failed.", {
       status: 401,
+      cause,
       headers: { "WWW-Authenticate": 'Basic realm="Latchkey", charset="UTF-8"' },
     });
   }
@@ -92,6 +93,54 @@ export class LoginRequiredError extends OAuthError {
 export class ConsentRequiredError extends OAuthError {
   constructor() {
     super("consent_required", "The resource owner has not consented.");
+  }
+}
+
+/** RFC 8628 §3.5: what a device hears while nobody has answered, too early, or too late. */
+export class AuthorizationPendingError extends OAuthError {
+  constructor() {
+    super("authorization_pending", "Nobody has answered yet.");
+  }
+}
+
+export class SlowDownError extends OAuthError {
+  constructor() {
+    super("slow_down", "Wait five seconds longer between requests.");
+  }
+}
+
+export class ExpiredTokenError extends OAuthError {
+  constructor() {
+    super("expired_token", "The device code has expired.");
+  }
+}
+
+/** RFC 9449 §5, §7.1. `cause` says what was wrong with the proof. */
+export class InvalidDpopProofError extends OAuthError {
+  constructor(cause: string) {
+    super("invalid_dpop_proof", "The DPoP proof is missing, malformed or not acceptable.", { cause });
+  }
+}
+
+/** RFC 9449 §8. */
+export class UseDpopNonceError extends OAuthError {
+  constructor(nonce: string) {
+    super("use_dpop_nonce", "The DPoP proof needs the nonce of the DPoP-Nonce header.", {
+      headers: { "DPoP-Nonce": nonce },
+    });
+  }
+}
+
+/** RFC 6585 §4. `retryAfter` is in seconds. */
+export class TooManyRequestsError extends OAuthError {
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super("invalid_request", "Too many requests. Try again later.", {
+      status: 429,
+      headers: { "Retry-After": String(retryAfter) },
+    });
+    this.retryAfter = retryAfter;
   }
 }
 

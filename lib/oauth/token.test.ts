@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { OAuthError } from "./errors";
 import { buildContext, registerClient } from "./testing/builders";
-import { basic, codeRequest, formEncode, obtainCode, sendTokenRequest, type Wire } from "./testing/flow";
+import {
+  basic,
+  buildClientRequest,
+  codeRequest,
+  formEncode,
+  obtainCode,
+  sendTokenRequest,
+  type Wire,
+} from "./testing/flow";
 import { answerTokenRequest } from "./token";
 
 const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
@@ -146,12 +154,7 @@ describe("RFC 6749 §5.2: errors of a token request", () => {
     const [one, other] = [registerClient(context), registerClient(context)];
     const code = await obtainCode(context, one.client);
     const errors: OAuthError[] = [];
-    const send = (body: Wire) =>
-      answerTokenRequest(
-        context,
-        { query: "", contentType: "application/x-www-form-urlencoded", authorization: null, body: formEncode(body) },
-        (error) => errors.push(error),
-      );
+    const send = (body: Wire) => answerTokenRequest(context, buildClientRequest(body), (error) => errors.push(error));
     const responses = [
       await send(codeRequest(one.client, one.secret, "unknown")),
       await send(codeRequest(other.client, other.secret, code)),

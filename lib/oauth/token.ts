@@ -1,88 +1,59 @@
-import { authenticateClient } from "./client-auth";
+import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
+import { checkDpopProof, dpopNonce } from "./dpop";
 import {
   InvalidClientError,
+  InvalidDpopProofError,
   InvalidRequestError,
-  OAuthError,
+  type OAuthError,
   UnauthorizedClientError,
   UnsupportedGrantTypeError,
 } from "./errors";
 import { exchangeAuthorizationCode } from "./grants/authorization-code";
 import { issueClientCredentials } from "./grants/client-credentials";
-import type { IssuedTokens } from "./grants/issue";
+import { exchangeDeviceCode } from "./grants/device-code";
+import type { IssuedTokens, TokenBinding } from "./grants/issue";
 import { exchangeRefreshToken } from "./grants/refresh-token";
-import { Parameters } from "./parameters";
+import type { Parameters } from "./parameters";
 import { formatScope } from "./scope";
-import type { Client, GrantType } from "./types";
+import { type Client, deviceCodeGrant, type GrantType } from "./types";
 
-/** The parts of a POST to `/o/token` that count (RFC 6749 §3.2). */
-export interface TokenRequest {
-  /** Without the leading `?`. */
-  query: string;
-  contentType: string | null;
-  authorization: string | null;
-  body: string;
-}
-
-export interface JsonResponse {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  body: Readonly<Record<string, unknown>>;
-}
-
-type Grant = (context: OAuthContext, client: Client, parameters: Parameters) => Promise<IssuedTokens>;
+type Grant = (
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+  binding: TokenBinding,
+) => Promise<IssuedTokens>;
 
 const grants: Readonly<Record<GrantType, Grant>> = {
   authorization_code: exchangeAuthorizationCode,
   client_credentials: issueClientCredentials,
   refresh_token: exchangeRefreshToken,
+  [deviceCodeGrant]: exchangeDeviceCode,
 };
 
-/** RFC 6749 §5.1: no response of this endpoint may be cached. */
-const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
-
-/**
- * Answers a token request: RFC 6749 §5.1 on success, §5.2 on every `OAuthError`. Whatever else goes wrong is thrown.
- * `onError` gets the error with its private cause, for the log.
- */
-export async function answerTokenRequest(
+/** Answers a token request: RFC 6749 §5.1 on success, §5.2 on every `OAuthError`. */
+export function answerTokenRequest(
   context: OAuthContext,
-  request: TokenRequest,
-  onError: (error: OAuthError) => void = () => {},
-): Promise<JsonResponse> {
-  try {
-    const issued = await issueTokens(context, request);
-    return { status: 200, headers: noStore, body: toTokenResponse(issued) };
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    onError(error);
-    return {
-      status: error.status,
-      headers: { ...noStore, ...error.headers },
-      body: { error: error.error, error_description: error.description },
-    };
-  }
+  request: ClientRequest,
+  onError?: (error: OAuthError) => void,
+): Promise<ProtocolResponse> {
+  return answerClientRequest(context, request, { check: checkGrantType, answer: answerToken }, onError);
 }
 
-/** The order of checks: the shape of the request, the grant type, the client, what the client may do, the grant itself. */
-async function issueTokens(context: OAuthContext, request: TokenRequest): Promise<IssuedTokens> {
-  const parameters = parseTokenRequest(request);
+async function answerToken(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+  request: ClientRequest,
+): Promise<ProtocolResponse> {
   const grantType = checkGrantType(parameters);
-  const client = await authenticateClient(context.stores.clients, request.authorization, parameters, context.now());
   checkGrantAllowed(client, grantType);
-  return grants[grantType](context, client, parameters);
-}
-
-function parseTokenRequest(request: TokenRequest): Parameters {
-  // RFC 6749 §2.3.1: credentials MUST NOT be in the request URI, where logs and proxies keep them.
-  if (request.query !== "") throw new InvalidRequestError("Parameters in the URL are not allowed.");
-  const mediaType = request.contentType?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/x-www-form-urlencoded") {
-    throw new InvalidRequestError("The body must be application/x-www-form-urlencoded.", { status: 415 });
-  }
-  const parameters = Parameters.parse(request.body);
-  parameters.refuseRepeated();
-  return parameters;
+  const binding = await checkBinding(context, client, request);
+  const issued = await grants[grantType](context, client, parameters, binding);
+  // RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try.
+  const headers = binding.dpopJkt === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) };
+  return { status: 200, headers, body: toTokenResponse(issued) };
 }
 
 function checkGrantType(parameters: Parameters): GrantType {
@@ -92,10 +63,22 @@ function checkGrantType(parameters: Parameters): GrantType {
   return grantType as GrantType;
 }
 
-function checkGrantAllowed(client: Client, grantType: GrantType): void {
+/** Also where a grant begins elsewhere, at the device authorization endpoint. */
+export function checkGrantAllowed(client: Client, grantType: GrantType): void {
   // RFC 6749 §4.4: for confidential clients only. A public client has not authenticated, which is invalid_client (§5.2).
-  if (grantType === "client_credentials" && client.clientType === "public") throw new InvalidClientError();
+  if (grantType === "client_credentials" && client.clientType === "public")
+    throw new InvalidClientError("public client");
   if (!client.grantTypes.includes(grantType)) throw new UnauthorizedClientError();
+}
+
+/** RFC 9449 §5: the key that the tokens will be bound to; none where the client may and does go without. */
+async function checkBinding(context: OAuthContext, client: Client, { dpop }: ClientRequest): Promise<TokenBinding> {
+  if (dpop === null) {
+    if (client.dpopBoundAccessTokens) throw new InvalidDpopProofError("no proof, but the client is registered for one");
+    return { dpopJkt: null };
+  }
+  const { jkt } = await checkDpopProof(context, { proof: dpop, method: "POST", uri: `${context.issuer}/token` });
+  return { dpopJkt: jkt };
 }
 
 /** RFC 6749 §5.1, in the order of keys that clients of Django OAuth Toolkit have always seen. */
@@ -103,7 +86,7 @@ function toTokenResponse(issued: IssuedTokens): Record<string, unknown> {
   return {
     access_token: issued.accessToken,
     expires_in: issued.expiresIn,
-    token_type: "Bearer",
+    token_type: issued.dpopJkt === null ? "Bearer" : "DPoP",
     scope: formatScope(issued.scopes),
     ...(issued.refreshToken === null ? {} : { refresh_token: issued.refreshToken }),
   };

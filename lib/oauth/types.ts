@@ -1,9 +1,18 @@
+import type { JSONWebKeySet } from "jose";
+
 /** The records the protocol works on. Times are `Date`; `*Hash` fields are unpadded base64url SHA-256 digests. */
 
-export const grantTypes = ["authorization_code", "client_credentials", "refresh_token"] as const;
+/** RFC 8628 §3.4. */
+export const deviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code";
+
+export const grantTypes = ["authorization_code", "client_credentials", "refresh_token", deviceCodeGrant] as const;
 export type GrantType = (typeof grantTypes)[number];
 
 export type ClientType = "confidential" | "public";
+
+/** RFC 7591 §2 `token_endpoint_auth_method`. No client_secret_jwt: secrets are kept as digests only (docs/adr/0014). */
+export const clientAuthMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"] as const;
+export type ClientAuthMethod = (typeof clientAuthMethods)[number];
 
 export interface ClientSecret {
   id: string;
@@ -24,6 +33,19 @@ export interface Client {
   redirectUris: readonly string[];
   requirePkce: boolean;
   skipConsent: boolean;
+  /** Null: either secret method where it is confidential, none where it is public. */
+  tokenEndpointAuthMethod: ClientAuthMethod | null;
+  /** Public keys of `private_key_jwt`; at most one of these is there. */
+  jwks: JSONWebKeySet | null;
+  jwksUri: string | null;
+  /** RFC 9126 §6. */
+  requirePushedAuthorizationRequests: boolean;
+  /** RFC 9449 §5.2. */
+  dpopBoundAccessTokens: boolean;
+  /** Origins whose scripts may read answers meant for this client. */
+  allowedOrigins: readonly string[];
+  /** It registered itself (RFC 7591), so nobody here vouches for what it says of itself. */
+  registeredDynamically: boolean;
   disabled: boolean;
   /** The live ones only: neither revoked nor, at the time of reading, known to be expired. */
   secrets: readonly ClientSecret[];
@@ -37,11 +59,27 @@ export interface Scope {
   isRestricted: boolean;
 }
 
+/** A protected resource that tokens can be restricted to (RFC 8707). */
+export interface Api {
+  id: string;
+  /** The `resource` of a request and the `aud` of a token. */
+  identifier: string;
+  scopes: readonly string[];
+  tokenFormat: "opaque" | "jwt";
+  /** Seconds; null: the server's own. */
+  accessTokenLifetime: number | null;
+}
+
 /** The signed-in person as the caller's session layer vouches for them. */
 export interface Session {
   id: string;
   userId: string;
+  /** When they last proved who they are. */
+  authenticatedAt: Date;
 }
+
+export const responseModes = ["query", "fragment", "form_post"] as const;
+export type ResponseMode = (typeof responseModes)[number];
 
 export type Decision = "approved" | "denied";
 
@@ -56,11 +94,19 @@ export interface AuthorizationRequest {
   /** Whether the client named the redirect URI: then the token request must repeat it (RFC 6749 §4.1.3). */
   redirectUriSent: boolean;
   scopes: readonly string[];
+  /** RFC 8707; empty: nothing in particular. */
+  resources: readonly string[];
   state: string | null;
   codeChallenge: string | null;
+  /** RFC 9449 §10. */
+  dpopJkt: string | null;
+  responseMode: ResponseMode;
+  /** Seconds. */
+  maxAge: number | null;
   prompts: readonly string[];
   approvalPrompt: "auto" | "force";
   loginHint: string | null;
+  uiLocales: string | null;
   createdAt: Date;
   expiresAt: Date;
   authenticatedSessionId: string | null;
@@ -76,18 +122,49 @@ export interface AuthorizationCode {
   redirectUri: string;
   redirectUriSent: boolean;
   scopes: readonly string[];
+  resources: readonly string[];
   codeChallenge: string | null;
+  /** RFC 9449 §10: whoever redeems it proves possession of this key. */
+  dpopJkt: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
 
-/** What descends from one authorization code; revoking it ends every token in it (RFC 9700 §4.14.2). */
+/** RFC 9126. */
+export interface PushedAuthorizationRequest {
+  /** Of the `request_uri`. */
+  idHash: string;
+  applicationId: string;
+  /** Form-encoded, without the client's credentials. */
+  parameters: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** A device that waits for someone to allow it (RFC 8628). */
+export interface DeviceAuthorization {
+  deviceCodeHash: string;
+  userCodeHash: string;
+  applicationId: string;
+  scopes: readonly string[];
+  resources: readonly string[];
+  createdAt: Date;
+  expiresAt: Date;
+  /** Seconds between two polls. */
+  pollingInterval: number;
+}
+
+/** What descends from one authorization code or device code; revoking it ends every token in it (RFC 9700 §4.14.2). */
 export interface TokenFamily {
   id: string;
   applicationId: string;
   userId: string;
   sessionId: string | null;
+  /** Of the authorization code or the device code. */
   codeHash: string;
+  resources: readonly string[];
+  /** RFC 9449 §5: the key that the refresh tokens of a public client are bound to. */
+  dpopJkt: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -99,6 +176,12 @@ export interface AccessToken {
   userId: string | null;
   familyId: string | null;
   scopes: readonly string[];
+  /** Identifiers of the APIs it is restricted to; empty: nothing in particular. */
+  audience: readonly string[];
+  /** RFC 9449 §6.1. */
+  dpopJkt: string | null;
+  /** A UUID that names the token without giving it away. */
+  jti: string;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -107,6 +190,7 @@ export interface RefreshToken {
   tokenHash: string;
   familyId: string;
   scopes: readonly string[];
+  jti: string;
   createdAt: Date;
   /** Idle lifetime of this very token, never past the family's end. */
   expiresAt: Date;
@@ -119,4 +203,8 @@ export interface Lifetimes {
   accessToken: number;
   refreshTokenIdle: number;
   refreshToken: number;
+  /** How long a rotated refresh token gives its client the same successor again. */
+  refreshTokenGrace: number;
+  pushedAuthorizationRequest: number;
+  deviceCode: number;
 }

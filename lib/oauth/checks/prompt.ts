@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 
-const knownPrompts = new Set(["none", "login", "consent", "select_account"]);
+export const knownPrompts: readonly string[] = ["none", "login", "consent", "select_account"];
 
 export interface CheckedPrompt {
   prompts: readonly string[];
@@ -11,7 +11,7 @@ export interface CheckedPrompt {
 /** OpenID Connect Core §3.1.2.1 `prompt`, and the `approval_prompt` of Django OAuth Toolkit. */
 export function checkPrompt(parameters: Parameters): CheckedPrompt {
   const prompts = [...new Set((parameters.get("prompt") ?? "").split(" ").filter((value) => value !== ""))];
-  if (!prompts.every((prompt) => knownPrompts.has(prompt))) {
+  if (!prompts.every((prompt) => knownPrompts.includes(prompt))) {
     throw new InvalidRequestError("The parameter prompt has a value that is not supported.");
   }
   if (prompts.includes("none") && prompts.length > 1) {

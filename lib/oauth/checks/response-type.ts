@@ -12,11 +12,9 @@ export function checkResponseType(client: Client, parameters: Parameters): void 
 
 /** Parameters of extensions that this server does not offer are refused in the words of those extensions. */
 export function checkUnsupported(parameters: Parameters): void {
-  const responseMode = parameters.get("response_mode");
-  if (responseMode !== undefined && responseMode !== "query") {
-    throw new InvalidRequestError("Only the response mode query is supported.");
-  }
   // OpenID Connect Core §6.1, §6.2.
   if (parameters.has("request")) throw new OAuthError("request_not_supported", "Request objects are not supported.");
-  if (parameters.has("request_uri")) throw new OAuthError("request_uri_not_supported", "request_uri is not supported.");
+  if (parameters.has("request_uri")) {
+    throw new OAuthError("request_uri_not_supported", "Only a request_uri of this server is supported.");
+  }
 }

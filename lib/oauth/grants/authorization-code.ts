@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { checkResource } from "../checks/resource";
-import { addSeconds, type OAuthContext } from "../context";
+import type { OAuthContext } from "../context";
 import { digest } from "../digest";
-import { InvalidGrantError, InvalidRequestError } from "../errors";
+import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 import { verifiesCodeChallenge } from "../pkce";
+import { narrowResources, restrictScopes } from "../resource-indicators";
 import type { FoundAuthorizationCode } from "../store";
-import type { Client } from "../types";
-import { type IssuedTokens, makeAccessToken, makeRefreshToken } from "./issue";
+import type { Api, Client } from "../types";
+import { type IssuedTokens, makeAccessToken, makeFamily, makeRefreshToken, type TokenBinding } from "./issue";
 
 /**
  * RFC 6749 §4.1.3: find, check everything, consume, issue. Two things end more than the request: a wrong verifier burns
@@ -19,19 +18,28 @@ export async function exchangeAuthorizationCode(
   context: OAuthContext,
   client: Client,
   parameters: Parameters,
+  binding: TokenBinding,
 ): Promise<IssuedTokens> {
   const code = parameters.get("code");
   if (code === undefined) throw new InvalidRequestError("The parameter code is missing.");
-  checkResource(parameters);
   const found = await context.stores.codes.find(digest(code));
   if (!found) throw new InvalidGrantError("unknown code");
   if (found.applicationId !== client.id) throw new InvalidGrantError("code of another client");
   checkRepeatedRedirectUri(found, parameters);
+  checkDpopBinding(found, binding);
   await checkCodeVerifier(context, found, parameters);
+  const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   if (found.consumedAt) return refuseReplay(context, found);
   if (found.expiresAt <= context.now()) throw new InvalidGrantError("expired code");
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
-  return redeem(context, client, found);
+  return redeem(context, client, found, apis, binding);
+}
+
+/** RFC 9449 §10: a code that is bound to a key goes to whoever proves possession of it. */
+function checkDpopBinding(found: FoundAuthorizationCode, binding: TokenBinding): void {
+  if (found.dpopJkt === null || found.dpopJkt === binding.dpopJkt) return;
+  if (binding.dpopJkt === null) throw new InvalidDpopProofError("no proof for a bound code");
+  throw new InvalidGrantError("code of another key");
 }
 
 /** RFC 6749 §4.1.3; PKCE protects the code as well, so with it the parameter may be left out (OAuth 2.1 §10.2). */
@@ -62,23 +70,21 @@ async function checkCodeVerifier(
   throw new InvalidGrantError(verifier === undefined ? "no code verifier" : "wrong code verifier");
 }
 
-async function redeem(context: OAuthContext, client: Client, found: FoundAuthorizationCode): Promise<IssuedTokens> {
+async function redeem(
+  context: OAuthContext,
+  client: Client,
+  found: FoundAuthorizationCode,
+  apis: readonly Api[],
+  binding: TokenBinding,
+): Promise<IssuedTokens> {
   const createdAt = context.now();
-  const { applicationId, userId, sessionId, codeHash, scopes } = found;
-  const family = {
-    id: randomUUID(),
-    applicationId,
-    userId,
-    sessionId,
-    codeHash,
-    createdAt,
-    expiresAt: addSeconds(createdAt, context.lifetimes.refreshToken),
-  };
-  const access = makeAccessToken(context, { applicationId, userId, familyId: family.id, scopes }, createdAt);
+  const family = makeFamily(context, client, found, binding, createdAt);
+  const scopes = restrictScopes(apis, found.scopes);
+  const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, createdAt);
   const refresh = client.grantTypes.includes("refresh_token")
-    ? makeRefreshToken(context, { familyId: family.id, scopes }, family.expiresAt, createdAt)
+    ? makeRefreshToken(context, { familyId: family.id, scopes: found.scopes }, family.expiresAt, createdAt)
     : null;
-  const redeemed = await context.stores.codes.redeem(codeHash, {
+  const redeemed = await context.stores.codes.redeem(found.codeHash, {
     family,
     accessToken: access.record,
     refreshToken: refresh?.record ?? null,
@@ -86,9 +92,10 @@ async function redeem(context: OAuthContext, client: Client, found: FoundAuthori
   if (!redeemed) return refuseReplay(context, found);
   return {
     accessToken: access.token,
-    expiresIn: context.lifetimes.accessToken,
+    expiresIn: access.expiresIn,
     scopes,
     refreshToken: refresh?.token ?? null,
+    dpopJkt: binding.dpopJkt,
   };
 }
 

@@ -53,7 +53,7 @@ describe("RFC 6749 §4.4: client credentials", () => {
   });
 
   test.each([["https://api.example"], [["https://a.example", "https://b.example"]], ["nope"]])(
-    "RFC 8707 §2: resource %j is an invalid_target",
+    "RFC 8707 §2: resource %j, which nobody registered, is an invalid_target",
     async (resource) => {
       const context = buildContext();
       const { client, secret } = registerMachine(context);

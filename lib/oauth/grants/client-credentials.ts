@@ -1,23 +1,25 @@
-import { checkResource } from "../checks/resource";
 import type { OAuthContext } from "../context";
 import type { Parameters } from "../parameters";
+import { resolveResources, restrictScopes } from "../resource-indicators";
 import { resolveScopes } from "../scope";
 import type { Client } from "../types";
-import { type IssuedTokens, makeAccessToken } from "./issue";
+import { type IssuedTokens, makeAccessToken, type TokenBinding } from "./issue";
 
 /** RFC 6749 §4.4, without a refresh token (§4.4.3). Only confidential clients get this far. */
 export async function issueClientCredentials(
   context: OAuthContext,
   client: Client,
   parameters: Parameters,
+  binding: TokenBinding,
 ): Promise<IssuedTokens> {
-  checkResource(parameters);
-  const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
-  const { token, record } = makeAccessToken(
+  const apis = await resolveResources(context, parameters.getAll("resource"));
+  const requested = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  const scopes = restrictScopes(apis, requested);
+  const { token, record, expiresIn } = await makeAccessToken(
     context,
-    { applicationId: client.id, userId: null, familyId: null, scopes },
+    { client, family: null, scopes, apis, binding },
     context.now(),
   );
   await context.stores.tokens.issue(record);
-  return { accessToken: token, expiresIn: context.lifetimes.accessToken, scopes, refreshToken: null };
+  return { accessToken: token, expiresIn, scopes, refreshToken: null, dpopJkt: binding.dpopJkt };
 }

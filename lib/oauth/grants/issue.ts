@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { addSeconds, type OAuthContext } from "../context";
 import { digest, randomToken } from "../digest";
-import type { AccessToken, RefreshToken } from "../types";
+import { signAccessToken } from "../jwt-access-token";
+import type { AccessToken, Api, Client, RefreshToken, TokenFamily } from "../types";
 
 /** What a grant hands back: the tokens in clear, for the response only. */
 export interface IssuedTokens {
@@ -9,16 +11,60 @@ export interface IssuedTokens {
   expiresIn: number;
   scopes: readonly string[];
   refreshToken: string | null;
+  /** Whether the access token needs a proof (RFC 9449 §5). */
+  dpopJkt: string | null;
 }
 
-export function makeAccessToken(
+/** What the request has proved beside the client: the key of its DPoP proof. */
+export interface TokenBinding {
+  dpopJkt: string | null;
+}
+
+export interface AccessTokenGrant {
+  client: Pick<Client, "id" | "clientId">;
+  /** Null for the client's own token (RFC 6749 §4.4). */
+  family: Pick<TokenFamily, "id" | "userId" | "expiresAt"> | null;
+  scopes: readonly string[];
+  /** What it is restricted to (RFC 8707); empty: nothing in particular. */
+  apis: readonly Api[];
+  binding: TokenBinding;
+}
+
+export interface MadeAccessToken {
+  token: string;
+  record: AccessToken;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/**
+ * An access token, opaque unless every API it is for wants a JWT. It lives as long as the strictest of them allows, and
+ * no longer than its family.
+ */
+export async function makeAccessToken(
   context: OAuthContext,
-  grant: Pick<AccessToken, "applicationId" | "userId" | "familyId" | "scopes">,
+  grant: AccessTokenGrant,
   createdAt: Date,
-): { token: string; record: AccessToken } {
-  const token = randomToken();
-  const expiresAt = addSeconds(createdAt, context.lifetimes.accessToken);
-  return { token, record: { ...grant, tokenHash: digest(token), createdAt, expiresAt } };
+): Promise<MadeAccessToken> {
+  const { client, family, scopes, apis, binding } = grant;
+  const lifetime = Math.min(...apis.map((api) => api.accessTokenLifetime ?? context.lifetimes.accessToken));
+  const wanted = addSeconds(createdAt, Number.isFinite(lifetime) ? lifetime : context.lifetimes.accessToken);
+  const expiresAt = family && family.expiresAt < wanted ? family.expiresAt : wanted;
+  const record: Omit<AccessToken, "tokenHash"> = {
+    applicationId: client.id,
+    userId: family?.userId ?? null,
+    familyId: family?.id ?? null,
+    scopes,
+    audience: apis.map(({ identifier }) => identifier),
+    dpopJkt: binding.dpopJkt,
+    jti: randomUUID(),
+    createdAt,
+    expiresAt,
+  };
+  const isJwt = apis.length > 0 && apis.every(({ tokenFormat }) => tokenFormat === "jwt");
+  const token = isJwt ? await signAccessToken(context, record, client.clientId) : randomToken();
+  const expiresIn = Math.floor((expiresAt.getTime() - createdAt.getTime()) / 1000);
+  return { token, record: { ...record, tokenHash: digest(token) }, expiresIn };
 }
 
 /** The token's idle lifetime starts now and never reaches past the end of its family (RFC 9700 §4.14.2). */
@@ -31,5 +77,28 @@ export function makeRefreshToken(
   const token = randomToken();
   const idleUntil = addSeconds(createdAt, context.lifetimes.refreshTokenIdle);
   const expiresAt = idleUntil < familyExpiresAt ? idleUntil : familyExpiresAt;
-  return { token, record: { ...grant, tokenHash: digest(token), createdAt, expiresAt } };
+  return { token, record: { ...grant, tokenHash: digest(token), jti: randomUUID(), createdAt, expiresAt } };
+}
+
+/** The family that begins with the redemption of an authorization code or a device code. */
+export function makeFamily(
+  context: OAuthContext,
+  client: Client,
+  granted: Pick<TokenFamily, "userId" | "sessionId" | "codeHash" | "resources">,
+  binding: TokenBinding,
+  createdAt: Date,
+): TokenFamily {
+  const { userId, sessionId, codeHash, resources } = granted;
+  return {
+    id: randomUUID(),
+    applicationId: client.id,
+    userId,
+    sessionId,
+    codeHash,
+    resources,
+    // RFC 9449 §5: a public client's refresh tokens are bound to its key; those of others are to their credentials.
+    dpopJkt: client.clientType === "public" ? binding.dpopJkt : null,
+    createdAt,
+    expiresAt: addSeconds(createdAt, context.lifetimes.refreshToken),
+  };
 }

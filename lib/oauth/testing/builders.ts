@@ -7,11 +7,14 @@ import type {
   AuthorizationRequest,
   Client,
   ClientSecret,
+  DeviceAuthorization,
   Lifetimes,
   RefreshToken,
   Scope,
   TokenFamily,
 } from "../types";
+import { testKeyRing } from "./key-ring";
+import type { StoredApi } from "./memory";
 import { createMemoryStores, type MemoryStores } from "./memory-store";
 
 /** When every test begins, unless it sets the clock. */
@@ -24,6 +27,9 @@ export const lifetimes: Lifetimes = {
   accessToken: 36_000,
   refreshTokenIdle: 30 * 86_400,
   refreshToken: 365 * 86_400,
+  refreshTokenGrace: 10,
+  pushedAuthorizationRequest: 60,
+  deviceCode: 1800,
 };
 
 /** Those of the walk-through, and one that only some applications may have. */
@@ -67,6 +73,11 @@ export function buildContext(values: Partial<Lifetimes> = {}): TestContext {
     now: clock.now,
     issuer: "https://id.example/o",
     lifetimes: { ...lifetimes, ...values },
+    requirePushedAuthorizationRequests: false,
+    devicePollingInterval: 5,
+    dpop: { nonceKey: new TextEncoder().encode("a key of 32 bytes for the nonces"), nonceRequired: false },
+    keys: testKeyRing,
+    remoteKeys: { fetch: async () => null },
   };
 }
 
@@ -89,6 +100,13 @@ export function buildClient(values: Partial<Client> = {}): Client {
     redirectUris: ["https://app.example/callback"],
     requirePkce: false,
     skipConsent: false,
+    tokenEndpointAuthMethod: null,
+    jwks: null,
+    jwksUri: null,
+    requirePushedAuthorizationRequests: false,
+    dpopBoundAccessTokens: false,
+    allowedOrigins: [],
+    registeredDynamically: false,
     disabled: false,
     secrets: [],
     ...values,
@@ -103,6 +121,25 @@ export function registerClient(context: TestContext, values: Partial<Client> = {
   return { client, secret };
 }
 
+export function buildApi(values: Partial<StoredApi> = {}): StoredApi {
+  return {
+    id: randomUUID(),
+    identifier: `https://api.example/${randomUUID()}`,
+    scopes: ["read", "write"],
+    tokenFormat: "opaque",
+    accessTokenLifetime: null,
+    resourceServerIds: [],
+    ...values,
+  };
+}
+
+/** An API that the context's stores know. */
+export function registerApi(context: TestContext, values: Partial<StoredApi> = {}): StoredApi {
+  const api = buildApi(values);
+  context.stores.saveApi(api);
+  return api;
+}
+
 type Owner = Pick<Client, "id" | "clientId">;
 
 export function buildRequest(client: Owner, values: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
@@ -115,11 +152,16 @@ export function buildRequest(client: Owner, values: Partial<AuthorizationRequest
     redirectUri: "https://app.example/callback",
     redirectUriSent: true,
     scopes: ["read"],
+    resources: [],
     state: "af0ifjsldkj",
     codeChallenge: null,
+    dpopJkt: null,
+    responseMode: "query",
+    maxAge: null,
     prompts: [],
     approvalPrompt: "auto",
     loginHint: null,
+    uiLocales: null,
     createdAt,
     expiresAt: addSeconds(createdAt, lifetimes.authorizationRequest),
     authenticatedSessionId: null,
@@ -142,17 +184,40 @@ export function buildCode(
     redirectUri: "https://app.example/callback",
     redirectUriSent: true,
     scopes: ["read"],
+    resources: [],
     codeChallenge: null,
+    dpopJkt: null,
     createdAt,
     expiresAt: addSeconds(createdAt, lifetimes.authorizationCode),
     ...values,
   };
 }
 
-export function buildFamily(code: AuthorizationCode, values: Partial<TokenFamily> = {}): TokenFamily {
-  const { applicationId, userId, sessionId, codeHash, createdAt } = code;
+export function buildDevice(applicationId: string, values: Partial<DeviceAuthorization> = {}): DeviceAuthorization {
+  const createdAt = values.createdAt ?? epoch;
+  return {
+    deviceCodeHash: digest(randomToken()),
+    userCodeHash: digest(randomToken()),
+    applicationId,
+    scopes: ["read"],
+    resources: [],
+    createdAt,
+    expiresAt: addSeconds(createdAt, lifetimes.deviceCode),
+    pollingInterval: 5,
+    ...values,
+  };
+}
+
+type RedeemedCode = Pick<
+  AuthorizationCode,
+  "applicationId" | "userId" | "sessionId" | "codeHash" | "resources" | "createdAt"
+>;
+
+export function buildFamily(code: RedeemedCode, values: Partial<TokenFamily> = {}): TokenFamily {
+  const { applicationId, userId, sessionId, codeHash, resources, createdAt } = code;
   const expiresAt = addSeconds(createdAt, lifetimes.refreshToken);
-  return { id: randomUUID(), applicationId, userId, sessionId, codeHash, createdAt, expiresAt, ...values };
+  const granted = { applicationId, userId, sessionId, codeHash, resources, dpopJkt: null };
+  return { id: randomUUID(), ...granted, createdAt, expiresAt, ...values };
 }
 
 /** A member of the family or, without one, the client's own token. */
@@ -167,6 +232,9 @@ export function buildAccessToken(
     userId: owner.family?.userId ?? null,
     familyId: owner.family?.id ?? null,
     scopes: ["read"],
+    audience: [],
+    dpopJkt: null,
+    jti: randomUUID(),
     createdAt,
     expiresAt: addSeconds(createdAt, lifetimes.accessToken),
     ...values,
@@ -179,6 +247,7 @@ export function buildRefreshToken(family: TokenFamily, values: Partial<RefreshTo
     tokenHash: digest(randomToken()),
     familyId: family.id,
     scopes: ["read"],
+    jti: randomUUID(),
     createdAt,
     expiresAt: addSeconds(createdAt, lifetimes.refreshTokenIdle),
     ...values,
@@ -186,7 +255,7 @@ export function buildRefreshToken(family: TokenFamily, values: Partial<RefreshTo
 }
 
 /** What `redeem` stores for a code. */
-export function buildIssued(code: AuthorizationCode) {
+export function buildIssued(code: RedeemedCode) {
   const family = buildFamily(code);
   return {
     family,
@@ -200,5 +269,6 @@ export function buildSuccessors(family: TokenFamily, createdAt: Date = addSecond
   return {
     accessToken: buildAccessToken({ applicationId: family.applicationId, family }, { createdAt }),
     refreshToken: buildRefreshToken(family, { createdAt }),
+    sealed: { text: "sealed", expiresAt: addSeconds(createdAt, lifetimes.refreshTokenGrace) },
   };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { decideAuthorization } from "../authorization-decision";
 import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "../authorize";
-import { checkBearer } from "../bearer";
+import { checkBearer, type ResourceRequest } from "../bearer";
+import type { ClientRequest, ProtocolResponse } from "../client-request";
 import { digest, randomToken } from "../digest";
 import { InvalidTokenError, type UntrustedRequestError } from "../errors";
-import { answerTokenRequest, type JsonResponse } from "../token";
-import type { Client, Decision, Session } from "../types";
+import { answerTokenRequest } from "../token";
+import type { Client, Decision, Lifetimes, Session } from "../types";
 import { buildContext, registerClient, type TestContext } from "./builders";
 
 /** Parameters by name; `undefined` leaves one out, a list repeats it. */
@@ -25,7 +26,10 @@ export interface SignedInBrowser extends Browser {
 }
 
 export function signIn(context: TestContext): SignedInBrowser {
-  return { browserId: randomToken(), session: { id: randomUUID(), userId: context.user.id } };
+  return {
+    browserId: randomToken(),
+    session: { id: randomUUID(), userId: context.user.id, authenticatedAt: context.now() },
+  };
 }
 
 export function signedOut(): Browser {
@@ -123,15 +127,30 @@ export function basic(id: string, secret: string): string {
 export function sendTokenRequest(
   context: TestContext,
   parameters: Wire,
-  request: { query?: string; contentType?: string | null; authorization?: string | null; body?: string } = {},
-): Promise<JsonResponse> {
-  return answerTokenRequest(context, {
+  request: Partial<ClientRequest> = {},
+): Promise<TokenResponse> {
+  return answerTokenRequest(context, buildClientRequest(parameters, request)) as Promise<TokenResponse>;
+}
+
+/** The token endpoint always answers with JSON. */
+export interface TokenResponse extends ProtocolResponse {
+  body: Readonly<Record<string, unknown>>;
+}
+
+/** A form post from the network `192.0.2.1`, as any endpoint for clients gets it. */
+export function buildClientRequest(parameters: Wire, values: Partial<ClientRequest> = {}): ClientRequest {
+  return {
     query: "",
     contentType: "application/x-www-form-urlencoded",
     authorization: null,
     body: formEncode(parameters),
-    ...request,
-  });
+    dpop: null,
+    accept: null,
+    origin: null,
+    ipAddress: "192.0.2.1",
+    network: "192.0.2.1",
+    ...values,
+  };
 }
 
 /** The body's credentials and the code grant. */
@@ -159,7 +178,7 @@ export interface Tokens {
   scope: string;
 }
 
-export function readTokens(response: JsonResponse): Tokens {
+export function readTokens(response: TokenResponse): Tokens {
   const { access_token: accessToken, refresh_token: refreshToken, scope } = response.body;
   if (response.status !== 200) throw new Error(`Expected tokens: ${JSON.stringify(response)}`);
   return { accessToken: String(accessToken), refreshToken: String(refreshToken), scope: String(scope) };
@@ -188,10 +207,16 @@ export async function refusal(context: TestContext, body: Wire): Promise<unknown
   return response.body.error;
 }
 
+/** `GET https://id.example/resource` with a bearer token. */
+export function buildResourceRequest(accessToken: string, values: Partial<ResourceRequest> = {}): ResourceRequest {
+  const uri = "https://id.example/resource";
+  return { authorization: `Bearer ${accessToken}`, dpop: null, method: "GET", uri, ...values };
+}
+
 /** Whether a protected resource would accept the access token now. */
 export async function isGood(context: TestContext, { accessToken }: Pick<Tokens, "accessToken">): Promise<boolean> {
   try {
-    return (await checkBearer(context, `Bearer ${accessToken}`, [])) !== null;
+    return (await checkBearer(context, buildResourceRequest(accessToken), { scopes: [] })) !== null;
   } catch (error) {
     if (error instanceof InvalidTokenError) return false;
     throw error;
@@ -199,8 +224,8 @@ export async function isGood(context: TestContext, { accessToken }: Pick<Tokens,
 }
 
 /** A context with a client that has obtained tokens, and what it does with its refresh tokens. */
-export async function arrangeRefresh(parameters: Wire = {}) {
-  const context = buildContext();
+export async function arrangeRefresh(parameters: Wire = {}, lifetimes: Partial<Lifetimes> = {}) {
+  const context = buildContext(lifetimes);
   const { client, secret } = registerClient(context);
   const tokens = await obtainTokens(context, client, secret, parameters);
   const request = (refreshToken: string, more: Wire = {}) => ({

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { buildClient, buildRequest } from "./builders";
+import { buildApi, buildClient, buildRequest } from "./builders";
 import { createMemoryStores } from "./memory-store";
 import { describeStoreContract } from "./store-contract";
 
@@ -23,6 +23,11 @@ describeStoreContract("memory", async () => {
       },
       async scope(scope) {
         stores.saveScope(scope);
+      },
+      async api(values) {
+        const api = buildApi(values);
+        stores.saveApi(api);
+        return api;
       },
     },
     readAuditEvents: async (reference) => stores.auditEvents().filter((event) => event.reference === reference),

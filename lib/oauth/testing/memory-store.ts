@@ -9,13 +9,31 @@ import type {
   Stores,
 } from "../store";
 import type { Scope } from "../types";
-import { commit, consentKey, insertion, Memory, type MemoryUser, type StoredClient, turn } from "./memory";
+import {
+  addConsent,
+  commit,
+  consentKey,
+  insertion,
+  Memory,
+  type MemoryUser,
+  type StoredApi,
+  type StoredClient,
+  turn,
+} from "./memory";
+import { createDeviceStore } from "./memory-devices-store";
+import {
+  createApiStore,
+  createAttemptStore,
+  createPushedRequestStore,
+  createUsedJtiStore,
+} from "./memory-small-stores";
 import { createCodeStore, createTokenStore } from "./memory-token-store";
 
 /** The ports, and what a test may do behind their back. Saving again under the same id replaces. */
 export interface MemoryStores extends Stores {
   saveClient(client: StoredClient): void;
   saveScope(scope: Scope): void;
+  saveApi(api: StoredApi): void;
   saveUser(user: MemoryUser): void;
   auditEvents(): AuditEvent[];
   findRevocationReason(familyId: string): RevocationReason | null;
@@ -31,9 +49,15 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     requests: createRequestStore(memory),
     codes: createCodeStore(memory),
     tokens: createTokenStore(memory),
+    apis: createApiStore(memory),
+    pushedRequests: createPushedRequestStore(memory),
+    devices: createDeviceStore(memory),
+    usedJtis: createUsedJtiStore(memory),
+    attempts: createAttemptStore(memory),
     audit: createAuditLog(memory),
     saveClient: (client) => void memory.clients.set(client.id, structuredClone(client)),
     saveScope: (scope) => void memory.scopes.set(scope.name, structuredClone(scope)),
+    saveApi: (api) => void memory.apis.set(api.id, structuredClone(api)),
     saveUser: (user) => void memory.users.set(user.id, structuredClone(user)),
     auditEvents: () => structuredClone(memory.auditEvents),
     findRevocationReason: (familyId) => memory.families.get(familyId)?.revokedReason ?? null,
@@ -51,6 +75,10 @@ function createClientStore(memory: Memory): ClientStore {
         (secret) => !secret.revokedAt && !(secret.expiresAt && secret.expiresAt <= memory.now()),
       );
       return { ...client, secrets: live.map(({ revokedAt, ...secret }) => secret) };
+    },
+    async isAllowedOrigin(origin) {
+      await turn();
+      return [...memory.clients.values()].some((client) => !client.disabled && client.allowedOrigins.includes(origin));
     },
     async recordSecretUse(secretId, at) {
       await turn();
@@ -101,10 +129,7 @@ function createRequestStore(memory: Memory): AuthorizationRequestStore {
       await turn();
       const request = memory.requests.get(idHash);
       if (request?.browserHash !== browserHash || request.decision !== null || request.expiresAt <= at) return false;
-      if (decision === "approved") {
-        const key = consentKey(memory.user(userId).id, memory.client(applicationId).id);
-        memory.consents.set(key, [...new Set([...(memory.consents.get(key) ?? []), ...scopes])]);
-      }
+      if (decision === "approved") addConsent(memory, userId, applicationId, scopes);
       request.decision = decision;
       request.decidedBySessionId = sessionId;
       return true;

@@ -1,7 +1,10 @@
+import { toPermissions } from "../permission";
 import { includesScopes } from "../scope";
 import type { AuthorizationCodeStore, RevocationReason, TokenStore } from "../store";
-import type { AuthorizationCode } from "../types";
+import type { AccessToken, AuthorizationCode } from "../types";
 import { commit, consentKey, insertion, type Memory, type StoredFamily, turn, type Write } from "./memory";
+
+const unrotated = { rotatedAt: null, sealedSuccessor: null };
 
 export function createCodeStore(memory: Memory): AuthorizationCodeStore {
   const insertCode = (code: AuthorizationCode): Write => {
@@ -9,8 +12,8 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
     memory.user(code.userId);
     return insertion(memory.codes, code.codeHash, { ...code, consumedAt: null });
   };
-  const isConsented = ({ userId, applicationId, scopes }: AuthorizationCode): boolean =>
-    includesScopes(memory.consents.get(consentKey(userId, applicationId)) ?? [], scopes);
+  const isConsented = ({ userId, applicationId, scopes, resources }: AuthorizationCode): boolean =>
+    includesScopes(memory.consents.get(consentKey(userId, applicationId)) ?? [], toPermissions(scopes, resources));
   return {
     async issue(code, { whileConsented }) {
       await turn();
@@ -29,19 +32,14 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
       const code = memory.codes.get(codeHash);
       return code ? { ...structuredClone(code), userDisabled: memory.user(code.userId).disabled } : null;
     },
-    async redeem(codeHash, { family, accessToken, refreshToken }) {
+    async redeem(codeHash, issued) {
       await turn();
       const code = memory.codes.get(codeHash);
       if (!code || code.consumedAt) return false;
-      const { createdAt: lastUsedAt } = family;
       commit([
-        insertion(memory.families, family.id, { ...family, lastUsedAt, revokedAt: null, revokedReason: null }),
-        insertion(memory.accessTokens, accessToken.tokenHash, { ...accessToken, revokedAt: null }),
-        ...(refreshToken
-          ? [insertion(memory.refreshTokens, refreshToken.tokenHash, { ...refreshToken, rotatedAt: null })]
-          : []),
+        ...insertIssued(memory, issued),
         () => {
-          code.consumedAt = family.createdAt;
+          code.consumedAt = issued.family.createdAt;
         },
       ]);
       return true;
@@ -56,6 +54,21 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
   };
 }
 
+/** What a redemption stores. The family counts as used from its beginning. */
+export function insertIssued(
+  memory: Memory,
+  { family, accessToken, refreshToken }: Parameters<AuthorizationCodeStore["redeem"]>[1],
+): Write[] {
+  const { createdAt: lastUsedAt } = family;
+  return [
+    insertion(memory.families, family.id, { ...family, lastUsedAt, revokedAt: null, revokedReason: null }),
+    insertion(memory.accessTokens, accessToken.tokenHash, { ...accessToken, revokedAt: null }),
+    ...(refreshToken
+      ? [insertion(memory.refreshTokens, refreshToken.tokenHash, { ...refreshToken, ...unrotated })]
+      : []),
+  ];
+}
+
 export function createTokenStore(memory: Memory): TokenStore {
   const revoke = (family: StoredFamily | undefined, at: Date, reason: RevocationReason): boolean => {
     if (!family || family.revokedAt) return false;
@@ -63,9 +76,9 @@ export function createTokenStore(memory: Memory): TokenStore {
     family.revokedReason = reason;
     return true;
   };
-  const dropAccessTokens = (familyId: string): void => {
+  const supersede = ({ familyId, audience, createdAt }: AccessToken): void => {
     for (const token of memory.accessTokens.values()) {
-      if (token.familyId === familyId) memory.accessTokens.delete(token.tokenHash);
+      if (token.familyId === familyId && token.audience.join(" ") === audience.join(" ")) token.revokedAt ??= createdAt;
     }
   };
   return {
@@ -96,11 +109,20 @@ export function createTokenStore(memory: Memory): TokenStore {
       await turn();
       const token = memory.refreshTokens.get(tokenHash);
       if (!token) return null;
-      const { applicationId, userId, expiresAt, revokedAt } = memory.family(token.familyId);
-      const family = { applicationId, userId, familyExpiresAt: expiresAt, familyRevokedAt: revokedAt };
-      return structuredClone({ ...token, ...family, userDisabled: memory.user(userId).disabled });
+      const { applicationId, userId, resources, dpopJkt, expiresAt, revokedAt } = memory.family(token.familyId);
+      const family = {
+        applicationId,
+        userId,
+        resources,
+        dpopJkt,
+        familyExpiresAt: expiresAt,
+        familyRevokedAt: revokedAt,
+      };
+      const { clientId, disabled: applicationDisabled } = memory.client(applicationId);
+      const { username, disabled: userDisabled } = memory.user(userId);
+      return structuredClone({ ...token, ...family, clientId, applicationDisabled, username, userDisabled });
     },
-    async rotate(tokenHash, { accessToken, refreshToken }) {
+    async rotate(tokenHash, { accessToken, refreshToken, sealed }) {
       await turn();
       const token = memory.refreshTokens.get(tokenHash);
       if (!token || token.rotatedAt) return false;
@@ -108,12 +130,20 @@ export function createTokenStore(memory: Memory): TokenStore {
       if (family.revokedAt) return false;
       const successors = [
         insertion(memory.accessTokens, accessToken.tokenHash, { ...accessToken, revokedAt: null }),
-        insertion(memory.refreshTokens, refreshToken.tokenHash, { ...refreshToken, rotatedAt: null }),
+        insertion(memory.refreshTokens, refreshToken.tokenHash, { ...refreshToken, ...unrotated }),
       ];
+      token.sealedSuccessor = sealed?.text ?? null;
       token.rotatedAt = refreshToken.createdAt;
       family.lastUsedAt = refreshToken.createdAt;
-      dropAccessTokens(token.familyId);
+      supersede(accessToken);
       commit(successors);
+      return true;
+    },
+    async revokeAccessToken(tokenHash, at) {
+      await turn();
+      const token = memory.accessTokens.get(tokenHash);
+      if (!token || token.revokedAt || token.familyId !== null) return false;
+      token.revokedAt = at;
       return true;
     },
     async revokeFamily(familyId, at, reason) {

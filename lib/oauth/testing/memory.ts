@@ -1,10 +1,14 @@
 import type { AuditEvent, RevocationReason } from "../store";
 import type {
   AccessToken,
+  Api,
   AuthorizationCode,
   AuthorizationRequest,
   Client,
   ClientSecret,
+  Decision,
+  DeviceAuthorization,
+  PushedAuthorizationRequest,
   RefreshToken,
   Scope,
   TokenFamily,
@@ -21,10 +25,24 @@ export interface StoredClient extends Client {
   secrets: readonly (ClientSecret & { revokedAt?: Date | null })[];
 }
 
+export interface StoredApi extends Api {
+  resourceServerIds: readonly string[];
+}
+
 export interface StoredFamily extends TokenFamily {
   lastUsedAt: Date;
   revokedAt: Date | null;
   revokedReason: RevocationReason | null;
+}
+
+export interface StoredDevice extends DeviceAuthorization {
+  lastPolledAt: Date | null;
+  verificationHash: string | null;
+  browserHash: string | null;
+  decision: Decision | null;
+  userId: string | null;
+  sessionId: string | null;
+  consumedAt: Date | null;
 }
 
 /** The rows, as a database has them; `user`, `client` and `family` follow a foreign key. */
@@ -38,7 +56,12 @@ export class Memory {
   readonly codes = new Map<string, AuthorizationCode & { consumedAt: Date | null }>();
   readonly families = new Map<string, StoredFamily>();
   readonly accessTokens = new Map<string, AccessToken & { revokedAt: Date | null }>();
-  readonly refreshTokens = new Map<string, RefreshToken & { rotatedAt: Date | null }>();
+  readonly refreshTokens = new Map<string, RefreshToken & { rotatedAt: Date | null; sealedSuccessor: string | null }>();
+  readonly apis = new Map<string, StoredApi>();
+  readonly pushedRequests = new Map<string, PushedAuthorizationRequest>();
+  readonly devices = new Map<string, StoredDevice>();
+  readonly usedJtis = new Set<string>();
+  readonly attempts = new Map<string, { attempts: number; endsAt: Date }>();
   readonly auditEvents: AuditEvent[] = [];
 
   constructor(now: () => Date) {
@@ -82,3 +105,9 @@ export function commit(writes: readonly Write[]): void {
 
 /** The key of `Memory.consents`. */
 export const consentKey = (userId: string, applicationId: string) => `${userId} ${applicationId}`;
+
+/** What was allowed before stays allowed. */
+export function addConsent(memory: Memory, userId: string, applicationId: string, scopes: readonly string[]): void {
+  const key = consentKey(memory.user(userId).id, memory.client(applicationId).id);
+  memory.consents.set(key, [...new Set([...(memory.consents.get(key) ?? []), ...scopes])]);
+}

@@ -1,8 +1,13 @@
 import { beforeAll, describe } from "vitest";
+import { describeApis } from "./contract/apis";
+import { describeAttempts, describeUsedJtis } from "./contract/attempts";
 import { describeAudit, describeClients, describeScopes } from "./contract/clients";
 import { describeCodes } from "./contract/codes";
 import { describeConsentedCodes } from "./contract/consented-codes";
+import { describeDeviceDecisions } from "./contract/device-decisions";
+import { describeDevicePolling, describeDevices } from "./contract/devices";
 import type { StoreHarness } from "./contract/harness";
+import { describePushedRequests } from "./contract/pushed-requests";
 import { describeConsents, describeRequests } from "./contract/requests";
 import { describeRevocation } from "./contract/revocation";
 import { describeTokens } from "./contract/tokens";
@@ -20,12 +25,19 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     });
     describe("clients", () => describeClients(current));
     describe("scopes", () => describeScopes(current));
+    describe("APIs", () => describeApis(current));
     describe("authorization requests", () => describeRequests(current));
+    describe("pushed authorization requests", () => describePushedRequests(current));
     describe("consents", () => describeConsents(current));
     describe("authorization codes", () => describeCodes(current));
     describe("authorization codes while consented", () => describeConsentedCodes(current));
+    describe("device authorizations", () => describeDevices(current));
+    describe("decisions on devices", () => describeDeviceDecisions(current));
+    describe("the polling of devices", () => describeDevicePolling(current));
     describe("tokens", () => describeTokens(current));
     describe("revocation", () => describeRevocation(current));
+    describe("used jtis", () => describeUsedJtis(current));
+    describe("attempts", () => describeAttempts(current));
     describe("audit log", () => describeAudit(current));
   });
 }

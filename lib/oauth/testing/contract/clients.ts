@@ -62,13 +62,36 @@ export function describeClients(harness: CurrentHarness): void {
     const { seed, stores, elsewhere } = harness();
     const [used, other] = [buildSecret().record, buildSecret().record];
     const client = await seed.application({ secrets: [used, other] });
-    await stores.clients.recordSecretUse(used.id, epoch);
+    await stores.clients.recordSecretUse(used.id, epoch, "192.0.2.1");
     const found = await elsewhere.clients.find(client.clientId);
     expect(found?.secrets).toEqual(expect.arrayContaining([{ ...used, lastUsedAt: epoch }, other]));
   });
 
   test("recordSecretUse of a secret that is gone is no error", async () => {
-    await expect(harness().stores.clients.recordSecretUse(randomUUID(), epoch)).resolves.toBeUndefined();
+    await expect(harness().stores.clients.recordSecretUse(randomUUID(), epoch, null)).resolves.toBeUndefined();
+  });
+
+  test("isAllowedOrigin: of an enabled application, and exactly the same", async () => {
+    const { seed, stores, elsewhere } = harness();
+    const host = `${randomUUID()}.example`;
+    const [origin, disabled] = [`https://${host}`, `https://disabled.${host}`];
+    await seed.application({ allowedOrigins: [origin, `http://localhost:3000/${host}`] });
+    await seed.application({ allowedOrigins: [disabled], disabled: true });
+    expect(await stores.clients.isAllowedOrigin(origin)).toBe(true);
+    expect(await elsewhere.clients.isAllowedOrigin(origin)).toBe(true);
+    const others = [
+      disabled,
+      `http://${host}`,
+      `${origin}/`,
+      `${origin}:443`,
+      origin.toUpperCase(),
+      `https://a.${host}`,
+    ];
+    for (const other of [...others, `${origin}.evil.example`, "https://%", "%", "{}", "null", "", "*", hardText]) {
+      expect(await stores.clients.isAllowedOrigin(other), other).toBe(false);
+    }
+    await seed.application({ allowedOrigins: [disabled] });
+    expect(await stores.clients.isAllowedOrigin(disabled)).toBe(true);
   });
 }
 

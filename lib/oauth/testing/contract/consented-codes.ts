@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toPermissions } from "../../permission";
 import { buildCode, buildRequest } from "../builders";
 import { buildDecision, type CurrentHarness, type StoreHarness, seedOwner, whileConsented } from "./harness";
 
@@ -27,6 +28,21 @@ export function describeConsentedCodes(harness: CurrentHarness): void {
     expect(await codes.issue(buildCode(owner, { scopes: ["read"] }), whileConsented)).toBe(true);
     expect(await codes.find(covered.codeHash)).not.toBeNull();
     expect(await requests.find(request.idHash)).toBeNull();
+  });
+
+  test("while consented: what was allowed at one API is neither allowed at another nor everywhere", async () => {
+    const owner = await seedOwner(harness());
+    const [photos, mail] = ["https://photos.example/", "urn:example:mail"];
+    const request = buildRequest(owner.client, { scopes: ["read"], resources: [photos] });
+    const { codes, requests } = harness().stores;
+    await requests.create(request);
+    await requests.decide(buildDecision(request, owner.userId, { scopes: toPermissions(["read"], [photos]) }));
+    for (const resources of [[], [mail], [photos, mail]]) {
+      expect(await codes.issue(buildCode(owner, { scopes: ["read"], resources }), whileConsented)).toBe(false);
+    }
+    const covered = buildCode(owner, { scopes: ["read"], resources: [photos] });
+    expect(await codes.issueForRequest(covered, request.idHash, whileConsented)).toBe(true);
+    expect(await codes.find(covered.codeHash)).toMatchObject({ resources: [photos] });
   });
 
   test("while consented: someone else's consent and that for another application don't count", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AuditEvent, DecisionRecord, Stores } from "../../store";
 import type { AuthorizationCode, AuthorizationRequest, Client, Scope } from "../../types";
 import { buildCode, buildIssued, epoch } from "../builders";
-import type { MemoryUser, StoredClient } from "../memory";
+import type { MemoryUser, StoredApi, StoredClient } from "../memory";
 
 /** What an implementation brings to the suite. */
 export interface StoreHarness {
@@ -22,6 +22,7 @@ export interface StoreSeed {
   user(values?: Partial<MemoryUser>): Promise<MemoryUser>;
   application(values?: Partial<StoredClient>): Promise<Client>;
   scope(scope: Scope): Promise<void>;
+  api(values?: Partial<StoredApi>): Promise<StoredApi>;
 }
 
 export const unconditionally = { whileConsented: false };

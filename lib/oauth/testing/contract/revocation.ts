@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
-import { buildSuccessors, epoch } from "../builders";
-import { type CurrentHarness, countTrue, inParallel, isAnyUsable, seedFamily } from "./harness";
+import { digest, randomToken } from "../../digest";
+import type { AccessToken } from "../../types";
+import { buildAccessToken, buildSuccessors, epoch } from "../builders";
+import { type CurrentHarness, countTrue, inParallel, isAnyUsable, type StoreHarness, seedFamily } from "./harness";
 
 const later = addSeconds(epoch, 3600.001);
 
@@ -68,4 +70,36 @@ export function describeRevocation(harness: CurrentHarness): void {
       expect(await stores.tokens.rotate(next.refreshToken.tokenHash, buildSuccessors(family))).toBe(false);
     }
   });
+
+  test("revokeAccessToken ends a client's own token, and that one only", async () => {
+    const [one, other] = [await seedOwnToken(harness()), await seedOwnToken(harness())];
+    const { tokens } = harness().stores;
+    expect(await tokens.revokeAccessToken(one.tokenHash, later)).toBe(true);
+    const found = harness().elsewhere.tokens;
+    expect(await found.findAccessToken(one.tokenHash)).toMatchObject({ revokedAt: later });
+    expect(await found.findAccessToken(other.tokenHash)).toMatchObject({ revokedAt: null });
+    expect(await tokens.revokeAccessToken(one.tokenHash, epoch)).toBe(false);
+    expect(await found.findAccessToken(one.tokenHash)).toMatchObject({ revokedAt: later });
+  });
+
+  test("revokeAccessToken leaves a family's token and an unknown one alone", async () => {
+    const { accessToken } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    expect(await tokens.revokeAccessToken(accessToken.tokenHash, later)).toBe(false);
+    expect(await tokens.revokeAccessToken(digest(randomToken()), later)).toBe(false);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ revokedAt: null });
+  });
+
+  test("of 50 parallel revocations of a client's own token exactly one is answered true", async () => {
+    const { tokenHash } = await seedOwnToken(harness());
+    const answers = await inParallel(harness(), 50, ({ tokens }) => tokens.revokeAccessToken(tokenHash, later));
+    expect(countTrue(answers)).toBe(1);
+  });
+}
+
+async function seedOwnToken(harness: StoreHarness): Promise<AccessToken> {
+  const { id: applicationId } = await harness.seed.application();
+  const token = buildAccessToken({ applicationId });
+  await harness.stores.tokens.issue(token);
+  return token;
 }

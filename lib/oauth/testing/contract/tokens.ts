@@ -68,13 +68,19 @@ function describeFinding(harness: CurrentHarness): void {
   });
 
   test("a refresh token comes back with its family", async () => {
-    const { refreshToken, family } = await seedFamily(harness());
+    const { refreshToken, family, client, user } = await seedFamily(harness());
     expect(await harness().elsewhere.tokens.findRefreshToken(refreshToken.tokenHash)).toEqual({
       ...refreshToken,
       rotatedAt: null,
+      sealedSuccessor: null,
       applicationId: family.applicationId,
+      clientId: client.clientId,
+      applicationDisabled: false,
       userId: family.userId,
+      username: user.username,
       userDisabled: false,
+      resources: family.resources,
+      dpopJkt: family.dpopJkt,
       familyExpiresAt: family.expiresAt,
       familyRevokedAt: null,
     });
@@ -121,16 +127,54 @@ function describeFinding(harness: CurrentHarness): void {
 }
 
 function describeRotating(harness: CurrentHarness): void {
-  test("rotate marks the token, drops the family's earlier access tokens and stores the successors", async () => {
+  test("rotate marks the token, revokes the family's earlier access tokens and stores the successors", async () => {
     const { refreshToken, accessToken, family } = await seedFamily(harness());
     const next = buildSuccessors(family);
     const { tokens } = harness().elsewhere;
     expect(await harness().stores.tokens.rotate(refreshToken.tokenHash, next)).toBe(true);
     expect((await tokens.findRefreshToken(refreshToken.tokenHash))?.rotatedAt).toBeInstanceOf(Date);
-    expect(await tokens.findAccessToken(accessToken.tokenHash)).toBeNull();
+    const superseded = { revokedAt: next.refreshToken.createdAt, familyId: family.id };
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject(superseded);
     expect(await tokens.findAccessToken(next.accessToken.tokenHash)).toMatchObject(next.accessToken);
     const successor = await tokens.findRefreshToken(next.refreshToken.tokenHash);
     expect(successor).toMatchObject({ ...next.refreshToken, rotatedAt: null, familyExpiresAt: family.expiresAt });
+  });
+
+  test("rotate keeps the sealed answer beside the token that it replaced, if there is one", async () => {
+    const { refreshToken, family } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    const next = buildSuccessors(family);
+    await tokens.rotate(refreshToken.tokenHash, { ...next, sealed: { ...next.sealed, text: "the answer" } });
+    await tokens.rotate(next.refreshToken.tokenHash, { ...buildSuccessors(family), sealed: null });
+    const { elsewhere } = harness();
+    expect(await elsewhere.tokens.findRefreshToken(refreshToken.tokenHash)).toMatchObject({
+      sealedSuccessor: "the answer",
+    });
+    expect(await elsewhere.tokens.findRefreshToken(next.refreshToken.tokenHash)).toMatchObject({
+      sealedSuccessor: null,
+    });
+  });
+
+  test("RFC 8707: rotate revokes the access tokens for the same audience, and leaves those for another", async () => {
+    const { refreshToken, accessToken, family } = await seedFamily(harness());
+    const { tokens } = harness().stores;
+    const audience = ["https://api.example/b", "https://api.example/a"];
+    const [first, second] = [buildSuccessors(family), buildSuccessors(family)];
+    first.accessToken.audience = audience;
+    second.accessToken.audience = audience;
+    await tokens.rotate(refreshToken.tokenHash, first);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ revokedAt: null });
+    expect(await tokens.findAccessToken(first.accessToken.tokenHash)).toMatchObject({ audience });
+    await tokens.rotate(first.refreshToken.tokenHash, second);
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ revokedAt: null });
+    expect(await tokens.findAccessToken(first.accessToken.tokenHash)).toMatchObject({ revokedAt: expect.any(Date) });
+  });
+
+  test("what restricts a token comes back with it: audience, key and jti", async () => {
+    const { applicationId } = await seedOwner(harness());
+    const token = buildAccessToken({ applicationId }, { audience: ["urn:a", hardText], dpopJkt: "a thumbprint" });
+    await harness().stores.tokens.issue(token);
+    expect(await harness().elsewhere.tokens.findAccessToken(token.tokenHash)).toMatchObject(token);
   });
 
   test("rotate leaves other families and the client's own tokens alone", async () => {

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { authorize, resumeAuthorization } from "./authorize";
+import { randomToken } from "./digest";
+import { buildContext, registerClient } from "./testing/builders";
+import {
+  buildPkce,
+  codeRequest,
+  decide,
+  formEncode,
+  pageError,
+  pendingId,
+  redirectParameters,
+  sendTokenRequest,
+  signedOut,
+  signIn,
+} from "./testing/flow";
+import { follow, obtainRequestUri, requestOf } from "./testing/pushing";
+
+describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
+  test("stands for the request, which goes its whole way", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const { verifier, challenge } = buildPkce();
+    const pkce = { code_challenge: challenge, code_challenge_method: "S256" };
+    const requestUri = await obtainRequestUri(context, client, secret, { scope: "read", ...pkce });
+    const browser = signIn(context);
+    const requestId = pendingId(await follow(context, client, requestUri, browser), "consent");
+    const { code, ...rest } = redirectParameters(await decide(context, requestId, browser));
+    expect(rest).toEqual({ state: "pushed", iss: context.issuer });
+    const tokens = await sendTokenRequest(context, {
+      ...codeRequest(client, secret, code ?? ""),
+      code_verifier: verifier,
+    });
+    expect(tokens).toMatchObject({ status: 200, body: { scope: "read" } });
+  });
+
+  test("whatever stands beside it is ignored, but for the client", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context, { skipConsent: true });
+    const requestUri = await obtainRequestUri(context, client, secret, { scope: "read" });
+    const beside = {
+      redirect_uri: "https://evil.example/",
+      response_type: "token",
+      response_mode: "fragment",
+      scope: "bogus",
+      state: "changed",
+      prompt: "none login",
+      request: "e30.e30.",
+    };
+    const outcome = await follow(context, client, requestUri, signIn(context), beside);
+    expect(outcome).toMatchObject({ location: expect.stringMatching(/^https:\/\/app\.example\/callback\?code=/) });
+    expect(redirectParameters(outcome)).toMatchObject({ state: "pushed" });
+  });
+
+  test("case 117: once; then a page, also for 50 at the same time", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const requestUri = await obtainRequestUri(context, client, secret);
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => follow(context, client, requestUri)));
+    expect(outcomes.filter(({ kind }) => kind === "consent")).toHaveLength(1);
+    for (const outcome of outcomes.filter(({ kind }) => kind !== "consent")) {
+      expect(pageError(outcome)).toMatchObject({ error: "invalid_request_uri", status: 400 });
+    }
+  });
+
+  test("case 117: another client's try is a page, and uses nothing up", async () => {
+    const context = buildContext();
+    const [one, other] = [registerClient(context), registerClient(context)];
+    const requestUri = await obtainRequestUri(context, one.client, one.secret);
+    pageError(await follow(context, other.client, requestUri));
+    pageError(await authorize(context, formEncode({ request_uri: requestUri }), signIn(context)));
+    expect(pendingId(await follow(context, one.client, requestUri), "consent")).toBeDefined();
+  });
+
+  test("case 117: it expires, from the very millisecond on", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const [first, second] = [
+      await obtainRequestUri(context, client, secret),
+      await obtainRequestUri(context, client, secret),
+    ];
+    context.clock.advance(59.999);
+    expect((await follow(context, client, first)).kind).toBe("consent");
+    context.clock.advance(0.001);
+    pageError(await follow(context, client, second));
+  });
+
+  test.each(["", "x", "\0", "a".repeat(10_000)])("an unknown one is a page: %j", async (id) => {
+    const context = buildContext();
+    const { client } = registerClient(context);
+    pageError(await follow(context, client, `urn:ietf:params:oauth:request_uri:${id}`));
+  });
+
+  test("a browser that does not say which one it is uses nothing up, and is asked again", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const requestUri = await obtainRequestUri(context, client, secret);
+    const unknown = { browserId: "", session: null };
+    expect(
+      await authorize(context, formEncode({ client_id: client.clientId, request_uri: requestUri }), unknown),
+    ).toEqual({
+      kind: "unknown-browser",
+    });
+    expect((await follow(context, client, requestUri)).kind).toBe("consent");
+  });
+
+  test("what was withdrawn since it was pushed counts", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const requestUri = await obtainRequestUri(context, client, secret);
+    context.stores.saveClient({ ...client, redirectUris: ["https://other.example/"] });
+    pageError(await follow(context, client, requestUri));
+  });
+
+  test("prompt=none and errors work as ever, with the pushed state", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const requestUri = await obtainRequestUri(context, client, secret, { prompt: "none", response_mode: "fragment" });
+    const outcome = await authorize(
+      context,
+      formEncode({ client_id: client.clientId, request_uri: requestUri }),
+      signedOut(),
+    );
+    expect(outcome).toMatchObject({ location: expect.stringMatching(/#error=login_required&.*&state=pushed&iss=/) });
+  });
+});
+
+describe("RFC 9126 §5, §6: where requests have to be pushed, no other path leads anywhere", () => {
+  for (const [name, everywhere, values] of [
+    ["by the client's registration", false, { requirePushedAuthorizationRequests: true }],
+    ["by the whole server", true, {}],
+  ] as const) {
+    test(`case 118, ${name}`, async () => {
+      const context = { ...buildContext(), requirePushedAuthorizationRequests: everywhere };
+      const { client, secret } = registerClient(context, { skipConsent: true, ...values });
+      const plain = { ...requestOf(client, secret), client_secret: undefined, code_challenge: randomToken() };
+      for (const more of [{}, { prompt: "none" }, { request: "e30.e30." }, { request_uri: "https://app.example/r" }]) {
+        for (const browser of [signIn(context), signedOut(), { browserId: "", session: null }]) {
+          pageError(await authorize(context, formEncode({ ...plain, ...more }), browser));
+        }
+      }
+      const requestUri = await obtainRequestUri(context, client, secret);
+      expect(redirectParameters(await follow(context, client, requestUri))).toHaveProperty("code");
+    });
+  }
+
+  test("a request that waits already goes on", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context, { skipConsent: true });
+    const anonymous = signedOut();
+    const plain = { response_type: "code", client_id: client.clientId };
+    const requestId = pendingId(await authorize(context, formEncode(plain), anonymous), "login");
+    context.stores.saveClient({ ...client, requirePushedAuthorizationRequests: true });
+    const browser = { ...signIn(context), browserId: anonymous.browserId };
+    expect(redirectParameters(await resumeAuthorization(context, requestId, browser))).toHaveProperty("code");
+  });
+});

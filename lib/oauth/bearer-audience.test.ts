@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { checkBearer } from "./bearer";
+import { digest, randomToken } from "./digest";
+import { InsufficientScopeError, InvalidTokenError } from "./errors";
+import { buildAccessToken, buildContext, registerClient } from "./testing/builders";
+import { buildResourceRequest } from "./testing/flow";
+
+const resource = "https://id.example/resource";
+
+async function arrange(audience: string[]) {
+  const context = buildContext();
+  const { client } = registerClient(context);
+  const accessToken = randomToken();
+  const record = buildAccessToken({ applicationId: client.id }, { tokenHash: digest(accessToken), audience });
+  await context.stores.tokens.issue(record);
+  return (requirement: { scopes: string[]; resource?: string }) =>
+    checkBearer(context, buildResourceRequest(accessToken), requirement);
+}
+
+describe("RFC 9700 §4.9.1, RFC 8707 §2: the audience of a token", () => {
+  test.each([[[resource]], [["https://api.example", resource]], [[]]])("%j includes the resource", async (audience) => {
+    const check = await arrange(audience);
+    expect(await check({ scopes: [], resource })).not.toBeNull();
+  });
+
+  test.each([
+    "https://api.example",
+    "https://id.example",
+    "https://id.example/resource/",
+    "https://id.example/resource/more",
+    "https://id.example/Resource",
+    "http://id.example/resource",
+  ])("attack: %s doesn't, so that what leaks there is worth nothing here", async (other) => {
+    const check = await arrange([other]);
+    await expect(check({ scopes: [], resource })).rejects.toThrow(InvalidTokenError);
+  });
+
+  test("a resource without an identifier takes no token that is restricted to any", async () => {
+    const [restricted, unrestricted] = [await arrange([resource]), await arrange([])];
+    await expect(restricted({ scopes: [] })).rejects.toThrow(InvalidTokenError);
+    expect(await unrestricted({ scopes: [] })).not.toBeNull();
+  });
+
+  test("is told before the scope", async () => {
+    const [mine, another] = [await arrange([resource]), await arrange(["https://api.example"])];
+    await expect(mine({ scopes: ["write"], resource })).rejects.toThrow(InsufficientScopeError);
+    await expect(another({ scopes: ["write"], resource })).rejects.toThrow(InvalidTokenError);
+  });
+});

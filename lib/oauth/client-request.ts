@@ -1,0 +1,102 @@
+import { authenticateClient } from "./client-auth";
+import type { OAuthContext } from "./context";
+import { InvalidRequestError, OAuthError } from "./errors";
+import { Parameters } from "./parameters";
+import type { Client } from "./types";
+
+/** The parts that count of a POST by which a client speaks to the server directly (RFC 6749 §3.2 and those modelled on it). */
+export interface ClientRequest {
+  /** Without the leading `?`. */
+  query: string;
+  contentType: string | null;
+  authorization: string | null;
+  body: string;
+  /** The `DPoP` header; several are joined by commas, which no proof contains. */
+  dpop: string | null;
+  accept: string | null;
+  origin: string | null;
+  ipAddress: string | null;
+  /** What counts as one source: an IPv4 address or an IPv6 /64. */
+  network: string;
+}
+
+/** `body`: an object is sent as JSON, text as the headers say, null is an empty body. */
+export interface ProtocolResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: Readonly<Record<string, unknown>> | string | null;
+}
+
+export interface ClientEndpoint {
+  /** What can be told before anyone has authenticated. */
+  check?(parameters: Parameters): void;
+  /** Who asks; a client by its registered method where this is absent. */
+  authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<Client>;
+  answer(
+    context: OAuthContext,
+    client: Client,
+    parameters: Parameters,
+    request: ClientRequest,
+  ): Promise<ProtocolResponse>;
+}
+
+/** RFC 6749 §5.1: no response that carries tokens or tells of them may be cached. */
+export const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
+
+/** Headers of an answer that scripts of this client's origins may have to read. */
+const exposedHeaders = "DPoP-Nonce, WWW-Authenticate, Retry-After";
+
+/**
+ * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the
+ * client, the answer. Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
+ * the error with its private cause, for the log.
+ */
+export async function answerClientRequest(
+  context: OAuthContext,
+  request: ClientRequest,
+  endpoint: ClientEndpoint,
+  onError: (error: OAuthError) => void = () => {},
+): Promise<ProtocolResponse> {
+  let client: Client | null = null;
+  try {
+    const parameters = parseClientRequest(request);
+    endpoint.check?.(parameters);
+    client = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
+    return withCors(await endpoint.answer(context, client, parameters, request), request, client);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    onError(error);
+    return withCors(toErrorResponse(error), request, client);
+  }
+}
+
+export function toErrorResponse(error: OAuthError): ProtocolResponse {
+  return {
+    status: error.status,
+    headers: { ...noStore, ...error.headers },
+    body: { error: error.error, error_description: error.description },
+  };
+}
+
+function parseClientRequest(request: ClientRequest): Parameters {
+  // RFC 6749 §2.3.1: credentials MUST NOT be in the request URI, where logs and proxies keep them.
+  if (request.query !== "") throw new InvalidRequestError("Parameters in the URL are not allowed.");
+  const mediaType = request.contentType?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/x-www-form-urlencoded") {
+    throw new InvalidRequestError("The body must be application/x-www-form-urlencoded.", { status: 415 });
+  }
+  const parameters = Parameters.parse(request.body);
+  parameters.refuseRepeated();
+  return parameters;
+}
+
+/** RFC 9700 §2.6: scripts may read the answer where the client has named their origin. */
+function withCors(response: ProtocolResponse, { origin }: ClientRequest, client: Client | null): ProtocolResponse {
+  if (origin === null || !client?.allowedOrigins.includes(origin)) return response;
+  const cors = {
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Expose-Headers": exposedHeaders,
+    Vary: "Origin",
+  };
+  return { ...response, headers: { ...response.headers, ...cors } };
+}

@@ -1,0 +1,73 @@
+import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
+import { addSeconds, type OAuthContext } from "./context";
+import { digest, randomToken } from "./digest";
+import type { OAuthError } from "./errors";
+import type { Parameters } from "./parameters";
+import { resolveResources, restrictScopes } from "./resource-indicators";
+import { resolveScopes } from "./scope";
+import { checkGrantAllowed } from "./token";
+import { type Client, deviceCodeGrant } from "./types";
+import { formatUserCode, generateUserCode } from "./user-code";
+
+/** With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that chance is broken. */
+const maximumTries = 5;
+
+/** Answers a device authorization request (RFC 8628 §3.1, §3.2). */
+export function answerDeviceAuthorizationRequest(
+  context: OAuthContext,
+  request: ClientRequest,
+  onError?: (error: OAuthError) => void,
+): Promise<ProtocolResponse> {
+  return answerClientRequest(context, request, { answer: answerDeviceAuthorization }, onError);
+}
+
+async function answerDeviceAuthorization(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+): Promise<ProtocolResponse> {
+  checkGrantAllowed(client, deviceCodeGrant);
+  const apis = await resolveResources(context, parameters.getAll("resource"));
+  const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  // The device should hear now, not after someone has gone to the trouble of approving, that nothing would be left.
+  restrictScopes(apis, scopes);
+  const resources = apis.map(({ identifier }) => identifier);
+  const { deviceCode, userCode } = await issueCodes(context, client, { scopes, resources });
+  const verificationUri = `${context.issuer}/device`;
+  const shownCode = formatUserCode(userCode);
+  return {
+    status: 200,
+    headers: noStore,
+    // In the order of keys that clients of Django OAuth Toolkit have always seen.
+    body: {
+      verification_uri: verificationUri,
+      expires_in: context.lifetimes.deviceCode,
+      user_code: shownCode,
+      device_code: deviceCode,
+      interval: context.devicePollingInterval,
+      verification_uri_complete: `${verificationUri}?user_code=${shownCode}`,
+    },
+  };
+}
+
+async function issueCodes(
+  context: OAuthContext,
+  client: Client,
+  granted: { scopes: readonly string[]; resources: readonly string[] },
+): Promise<{ deviceCode: string; userCode: string }> {
+  const createdAt = context.now();
+  for (let tries = 0; tries < maximumTries; tries++) {
+    const [deviceCode, userCode] = [randomToken(), generateUserCode()];
+    const created = await context.stores.devices.create({
+      deviceCodeHash: digest(deviceCode),
+      userCodeHash: digest(userCode),
+      applicationId: client.id,
+      ...granted,
+      createdAt,
+      expiresAt: addSeconds(createdAt, context.lifetimes.deviceCode),
+      pollingInterval: context.devicePollingInterval,
+    });
+    if (created) return { deviceCode, userCode };
+  }
+  throw new Error("No free user code was found.");
+}

@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { z } from "zod";
+
+/** The answer to a refresh, as it is kept for the grace period. */
+const successorSchema = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: z.coerce.date(),
+  dpopJkt: z.string().nullable(),
+});
+export type Successor = z.output<typeof successorSchema>;
+
+const algorithm = "aes-256-gcm";
+const ivBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Encrypts the answer under the refresh token that it replaces, of which storage keeps the digest alone: whoever reads the
+ * database, and the server's own secret with it, still can't open it (docs/adr/0013).
+ */
+export function sealSuccessor(refreshToken: string, successor: Successor): string {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(algorithm, deriveKey(refreshToken), iv);
+  const text = Buffer.concat([cipher.update(JSON.stringify(successor), "utf8"), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url");
+}
+
+/** Opens what `sealSuccessor` made for this token. Throws where it was made for another or changed. */
+export function openSuccessor(refreshToken: string, sealed: string): Successor {
+  const bytes = Buffer.from(sealed, "base64url");
+  const decipher = createDecipheriv(algorithm, deriveKey(refreshToken), bytes.subarray(0, ivBytes));
+  decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+  const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
+  return successorSchema.parse(JSON.parse(text.toString("utf8")));
+}
+
+/** The token has 256 random bits, all that RFC 5869 asks of its input. */
+function deriveKey(refreshToken: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", refreshToken, "", "latchkey/refresh-successor", 32));
+}

@@ -1,0 +1,95 @@
+import { checkBearer, describeRefusal, findScheme, isActive } from "./bearer";
+import { acceptedAuthMethods, authenticateClient } from "./client-auth";
+import { answerClientRequest, type ClientRequest, type ProtocolResponse } from "./client-request";
+import type { OAuthContext } from "./context";
+import { InvalidClientError, InvalidRequestError, InvalidTokenError, OAuthError } from "./errors";
+import { describeToken, inactive, toIntrospectionResponse } from "./introspection-response";
+import { limitToCaller } from "./introspection-view";
+import type { Parameters } from "./parameters";
+import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
+import type { FoundRefreshToken } from "./store";
+import type { Client } from "./types";
+
+/** What an access token has to carry to ask about every token. */
+export const introspectionScope = "introspection";
+
+/**
+ * Answers an introspection request (RFC 7662 §2), signed where the caller wants it so (RFC 9701). Servers ask here, not
+ * scripts: no origin may read the answers, whatever the client has registered.
+ */
+export function answerIntrospectionRequest(
+  context: OAuthContext,
+  request: ClientRequest,
+  onError?: (error: OAuthError) => void,
+): Promise<ProtocolResponse> {
+  const endpoint = { check: readToken, authenticate: authenticateCaller, answer: answerIntrospection };
+  return answerClientRequest(context, { ...request, origin: null }, endpoint, onError);
+}
+
+/**
+ * RFC 7662 §2.1, §4: whoever asks has to be known, or tokens could be found by trying. A client by its own credentials, a
+ * public one, which has none, not at all; or whoever holds an access token with the scope for it.
+ */
+async function authenticateCaller(
+  context: OAuthContext,
+  request: ClientRequest,
+  parameters: Parameters,
+): Promise<Client> {
+  if (findScheme(request.authorization) !== null) return authenticateByToken(context, request, parameters);
+  const client = await authenticateClient(context, request, parameters);
+  if (acceptedAuthMethods(client).includes("none")) throw new InvalidClientError("public client");
+  return client;
+}
+
+/** Refusals are those of any protected resource (RFC 6750 §3, RFC 9449 §7.1): 401, 403 for the scope, with a challenge. */
+async function authenticateByToken(
+  context: OAuthContext,
+  request: ClientRequest,
+  parameters: Parameters,
+): Promise<Client> {
+  const { authorization, dpop } = request;
+  try {
+    if (parameters.has("client_secret") || parameters.has("client_assertion")) {
+      throw new InvalidRequestError("More than one authentication method was used.");
+    }
+    const presented = { authorization, dpop, method: "POST", uri: `${context.issuer}/introspect` };
+    const token = await checkBearer(context, presented, { scopes: [introspectionScope] });
+    const client = token && (await context.stores.clients.find(token.clientId));
+    if (!client) throw new InvalidTokenError();
+    return client;
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    const { status, headers } = describeRefusal(error, findScheme(authorization), null);
+    throw new OAuthError(error.error, error.description, { status, headers, cause: error.cause });
+  }
+}
+
+async function answerIntrospection(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+  request: ClientRequest,
+): Promise<ProtocolResponse> {
+  const caller = { client, seesEveryToken: findScheme(request.authorization) !== null };
+  const presented = await findPresentedToken(context, parameters);
+  const visible =
+    presented && isPresentedActive(presented, context.now()) && (await limitToCaller(context, caller, presented));
+  const introspection = visible ? describeToken(context, visible) : inactive;
+  return toIntrospectionResponse(context, client, introspection, request.accept);
+}
+
+function isPresentedActive(presented: PresentedToken, now: Date): boolean {
+  return presented.kind === "access_token" ? isActive(presented.token, now) : isRefreshable(presented.token, now);
+}
+
+/** Whether the next refresh would succeed. One that was rotated is used up, whatever the grace period still allows. */
+function isRefreshable(token: FoundRefreshToken, now: Date): boolean {
+  return (
+    token.rotatedAt === null &&
+    token.expiresAt > now &&
+    token.familyExpiresAt > now &&
+    token.familyRevokedAt === null &&
+    !token.applicationDisabled &&
+    !token.userDisabled
+  );
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { scopeOfPermission, toPermissions } from "./permission";
+
+const [photos, mail] = ["https://photos.example/", "urn:example:mail"];
+
+test.each([
+  [["read", "write"], [], ["read", "write"]],
+  [["read"], [photos], ["read https://photos.example/"]],
+  [
+    ["read", "write"],
+    [photos, mail],
+    [
+      "read https://photos.example/",
+      "read urn:example:mail",
+      "write https://photos.example/",
+      "write urn:example:mail",
+    ],
+  ],
+  [[], [photos], []],
+])("%j at %j is %j", (scopes, resources, permissions) => {
+  expect(toPermissions(scopes, resources)).toEqual(permissions);
+});
+
+test("every permission leads back to its scope", () => {
+  const scopes = ["read", "https://api.example/files:read", "{a,b}"];
+  for (const resources of [[], [photos]])
+    expect(toPermissions(scopes, resources).map(scopeOfPermission)).toEqual(scopes);
+});

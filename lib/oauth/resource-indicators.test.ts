@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { InvalidScopeError, InvalidTargetError } from "./errors";
+import { isResourceIndicator, narrowResources, resolveResources, restrictScopes } from "./resource-indicators";
+import { buildContext, registerApi } from "./testing/builders";
+
+describe("RFC 8707 §2: resource", () => {
+  test.each([
+    ["https://api.example", true],
+    ["https://api.example/v1?x=1", true],
+    ["urn:example:api", true],
+    ["api.example", false],
+    ["/api", false],
+    ["https://api.example/#", false],
+    ["https://api.example/#part", false],
+    ["https://api.example/a b", false],
+    ["https://", false],
+    ["", false],
+    [`https://api.example/${"x".repeat(2000)}`, false],
+  ])("%j may be one: %s", (value, expected) => {
+    expect(isResourceIndicator(value)).toBe(expected);
+  });
+
+  test("each is looked up as it is written, once, in the order of the request", async () => {
+    const context = buildContext();
+    const [one, other] = [registerApi(context), registerApi(context)];
+    const found = await resolveResources(context, [other.identifier, one.identifier, other.identifier]);
+    expect(found.map(({ identifier }) => identifier)).toEqual([other.identifier, one.identifier]);
+    expect(await resolveResources(context, [])).toEqual([]);
+  });
+
+  test("an unknown one among known ones, another spelling, and too many are an invalid_target", async () => {
+    const context = buildContext();
+    const api = registerApi(context, { identifier: "https://api.example/v1" });
+    const many = Array.from({ length: 21 }, () => registerApi(context).identifier);
+    for (const requested of [[api.identifier, "https://unknown.example"], ["https://API.example/v1"], ["x"], many]) {
+      await expect(resolveResources(context, requested)).rejects.toThrow(InvalidTargetError);
+    }
+  });
+
+  test("§2.2: what was granted is narrowed and never widened", async () => {
+    const context = buildContext();
+    const [one, other] = [registerApi(context), registerApi(context)];
+    const granted = [one.identifier];
+    expect(await narrowResources(context, granted, [])).toMatchObject([{ identifier: one.identifier }]);
+    expect(await narrowResources(context, granted, granted)).toMatchObject([{ identifier: one.identifier }]);
+    await expect(narrowResources(context, granted, [other.identifier])).rejects.toThrow(InvalidTargetError);
+    await expect(narrowResources(context, [], [one.identifier])).rejects.toThrow(InvalidTargetError);
+  });
+
+  test("a token for an API carries no scope that means nothing to it", () => {
+    const context = buildContext();
+    const reading = registerApi(context, { scopes: ["read"] });
+    const mailing = registerApi(context, { scopes: ["email"] });
+    expect(restrictScopes([reading], ["read", "write"])).toEqual(["read"]);
+    expect(restrictScopes([reading, mailing], ["email", "read", "write"])).toEqual(["email", "read"]);
+    expect(restrictScopes([], ["read", "write"])).toEqual(["read", "write"]);
+    expect(() => restrictScopes([mailing], ["read"])).toThrow(InvalidScopeError);
+  });
+});

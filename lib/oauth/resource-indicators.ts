@@ -1,0 +1,47 @@
+import type { OAuthContext } from "./context";
+import { InvalidScopeError, InvalidTargetError } from "./errors";
+import type { Api } from "./types";
+
+/** More than this in one request is no use and some cost. */
+const maximumResources = 20;
+
+/** RFC 8707 §2: an absolute URI without a fragment. */
+export function isResourceIndicator(value: string): boolean {
+  return (
+    /^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}#"<>\\^`{|}]+$/iu.test(value) && value.length <= 2000 && URL.canParse(value)
+  );
+}
+
+/** The APIs that a request names, each registered here. Throws `invalid_target` on any other. */
+export async function resolveResources(context: OAuthContext, requested: readonly string[]): Promise<Api[]> {
+  const identifiers = [...new Set(requested)];
+  if (identifiers.length === 0) return [];
+  if (identifiers.length > maximumResources || !identifiers.every(isResourceIndicator)) throw new InvalidTargetError();
+  const known = await context.stores.apis.find(identifiers);
+  return identifiers.map((identifier) => {
+    const api = known.find((candidate) => candidate.identifier === identifier);
+    if (!api) throw new InvalidTargetError();
+    return api;
+  });
+}
+
+/**
+ * The APIs that a token is for: of those that were granted the ones the request names, or else all of them. What was not
+ * granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2).
+ */
+export async function narrowResources(
+  context: OAuthContext,
+  granted: readonly string[],
+  requested: readonly string[],
+): Promise<Api[]> {
+  if (!requested.every((identifier) => granted.includes(identifier))) throw new InvalidTargetError();
+  return resolveResources(context, requested.length > 0 ? requested : granted);
+}
+
+/** Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if nothing is left. */
+export function restrictScopes(apis: readonly Api[], scopes: readonly string[]): string[] {
+  if (apis.length === 0) return [...scopes];
+  const understood = scopes.filter((scope) => apis.some((api) => api.scopes.includes(scope)));
+  if (understood.length === 0) throw new InvalidScopeError("No requested scope means anything to the resource.");
+  return understood;
+}
