@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { buildClient } from "@/lib/oauth/testing/builders";
+import { buildApi, buildClient } from "@/lib/oauth/testing/builders";
 import { describeStoreContract, type StoreHarness, type StoreSeed } from "@/lib/oauth/testing/store-contract";
-import { createPrismaClient, type PrismaClient } from "./client";
+import { createPrismaClient, type Prisma, type PrismaClient } from "./client";
 import { createPrismaStores } from "./oauth-store";
 
 /** What was seeded, so that no more than that is removed again: the database may hold other tests' rows. */
@@ -9,6 +9,7 @@ interface Seeded {
   userIds: string[];
   applicationIds: string[];
   scopeNames: string[];
+  apiIds: string[];
   auditReferences: string[];
 }
 
@@ -55,6 +56,13 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           grantTypes: [...client.grantTypes],
           allowedScopes: [...client.allowedScopes],
           disabledAt: client.disabled ? longAgo : null,
+          tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
+          jwks: (client.jwks as Prisma.InputJsonValue | null) ?? undefined,
+          jwksUri: client.jwksUri,
+          requirePushedAuthorizationRequests: client.requirePushedAuthorizationRequests,
+          dpopBoundAccessTokens: client.dpopBoundAccessTokens,
+          allowedOrigins: [...client.allowedOrigins],
+          registrationSource: client.registeredDynamically ? "dynamic" : "manual",
           redirectUris: { create: client.redirectUris.map((uri, position) => ({ uri, position })) },
           secrets: {
             create: client.secrets.map((secret) => ({ label: "seeded", lastFour: "last", ...secret })),
@@ -68,12 +76,27 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
       seeded.scopeNames.push(scope.name);
       await prisma.scope.create({ data: scope });
     },
+
+    async api(values) {
+      const api = buildApi(values);
+      const { resourceServerIds, ...columns } = api;
+      seeded.apiIds.push(api.id);
+      await prisma.api.create({
+        data: {
+          ...columns,
+          scopes: [...api.scopes],
+          name: "seeded",
+          resourceServers: { create: resourceServerIds.map((applicationId) => ({ applicationId })) },
+        },
+      });
+      return api;
+    },
   };
 }
 
 async function setUp(): Promise<StoreHarness> {
   const [prisma, otherPrisma] = [createPrismaClient(readDatabaseUrl()), createPrismaClient(readDatabaseUrl())];
-  const seeded: Seeded = { userIds: [], applicationIds: [], scopeNames: [], auditReferences: [] };
+  const seeded: Seeded = { userIds: [], applicationIds: [], scopeNames: [], apiIds: [], auditReferences: [] };
   return {
     stores: createPrismaStores(prisma),
     elsewhere: createPrismaStores(otherPrisma),
@@ -102,6 +125,7 @@ async function setUp(): Promise<StoreHarness> {
       await prisma.application.deleteMany({ where: { id: { in: seeded.applicationIds } } });
       await prisma.user.deleteMany({ where: { id: { in: seeded.userIds } } });
       await prisma.scope.deleteMany({ where: { name: { in: seeded.scopeNames } } });
+      await prisma.api.deleteMany({ where: { id: { in: seeded.apiIds } } });
       await prisma.auditEvent.deleteMany({ where: { reference: { in: seeded.auditReferences } } });
       await Promise.all([prisma.$disconnect(), otherPrisma.$disconnect()]);
     },

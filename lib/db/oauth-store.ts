@@ -2,15 +2,24 @@ import "server-only";
 import type { Stores } from "@/lib/oauth/store";
 import { createAuditLog } from "./audit-log";
 import type { PrismaClient } from "./client";
+import { createApiStore } from "./oauth/apis";
+import { createAttemptStore } from "./oauth/attempts";
 import { createClientStore } from "./oauth/clients";
 import { createCodeStore } from "./oauth/codes";
+import { createDeviceStore } from "./oauth/devices";
+import { createPushedRequestStore } from "./oauth/pushed-requests";
 import { createRequestStore } from "./oauth/requests";
 import { createTokenStore } from "./oauth/tokens";
+import { createUsedJtiStore } from "./oauth/used-jtis";
+import { retrying } from "./retry";
 
-/** The core's stores on PostgreSQL. Whatever is consumed once is consumed by one guarded statement. */
+/**
+ * The core's stores on PostgreSQL. Whatever is consumed once is consumed by one guarded statement; what a conflict has
+ * undone is done again.
+ */
 export function createPrismaStores(prisma: PrismaClient): Stores {
   return {
-    clients: createClientStore(prisma),
+    clients: retrying(createClientStore(prisma)),
     scopes: { list: () => prisma.scope.findMany({ orderBy: { name: "asc" } }) },
     consents: {
       async find(userId, applicationId) {
@@ -21,9 +30,14 @@ export function createPrismaStores(prisma: PrismaClient): Stores {
         return consent?.scopes ?? null;
       },
     },
-    requests: createRequestStore(prisma),
-    codes: createCodeStore(prisma),
-    tokens: createTokenStore(prisma),
+    requests: retrying(createRequestStore(prisma)),
+    codes: retrying(createCodeStore(prisma)),
+    tokens: retrying(createTokenStore(prisma)),
+    apis: retrying(createApiStore(prisma)),
+    pushedRequests: retrying(createPushedRequestStore(prisma)),
+    devices: retrying(createDeviceStore(prisma)),
+    usedJtis: retrying(createUsedJtiStore(prisma)),
+    attempts: retrying(createAttemptStore(prisma)),
     audit: createAuditLog(prisma),
   };
 }

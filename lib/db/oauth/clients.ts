@@ -16,6 +16,10 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
         SELECT a.id, a.client_id AS "clientId", a.name, a.client_type::text AS "clientType",
                a.grant_types AS "grantTypes", a.allowed_scopes AS "allowedScopes", a.require_pkce AS "requirePkce",
                a.skip_consent AS "skipConsent", a.disabled_at AS "disabledAt",
+               a.token_endpoint_auth_method AS "tokenEndpointAuthMethod", a.jwks, a.jwks_uri AS "jwksUri",
+               a.require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
+               a.dpop_bound_access_tokens AS "dpopBoundAccessTokens", a.allowed_origins AS "allowedOrigins",
+               a.registration_source = 'dynamic' AS "registeredDynamically",
                ARRAY(SELECT r.uri FROM redirect_uris r WHERE r.application_id = a.id ORDER BY r.position) AS "redirectUris",
                COALESCE((SELECT json_agg(json_build_object('id', s.id, 'hash', s.hash, 'expiresAt', s.expires_at,
                                                            'lastUsedAt', s.last_used_at) ORDER BY s.created_at)
@@ -36,8 +40,17 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
       };
     },
 
-    async recordSecretUse(secretId, at) {
-      await prisma.clientSecret.updateMany({ where: { id: secretId }, data: { lastUsedAt: at } });
+    async recordSecretUse(secretId, at, from) {
+      await prisma.clientSecret.updateMany({
+        where: { id: secretId },
+        data: { lastUsedAt: at, lastUsedFrom: from },
+      });
+    },
+
+    async isAllowedOrigin(origin) {
+      const found = await prisma.$queryRaw<unknown[]>`
+        SELECT 1 FROM applications WHERE allowed_origins @> ARRAY[${origin}] AND disabled_at IS NULL LIMIT 1`;
+      return found.length > 0;
     },
   };
 }

@@ -1,32 +1,36 @@
 import "server-only";
-import type { AuthorizationCodeStore } from "@/lib/oauth/store";
+import { toPermissions } from "@/lib/oauth/permission";
+import type { AuthorizationCodeStore, IssueCondition } from "@/lib/oauth/store";
 import type { AuthorizationCode } from "@/lib/oauth/types";
-import type { Prisma, PrismaClient } from "../client";
+import type { PrismaClient } from "../client";
+import { Prisma } from "../generated/client";
+import { holdSession } from "./hold-session";
+import { storeIssued } from "./store-issued";
 
 /** Rolls the transaction back, so that the request stays. */
-class NotConsentedError extends Error {}
+class NotAllowedError extends Error {}
 
 export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
   return {
-    async issue(code, { whileConsented }) {
+    async issue(code, condition) {
       return prisma.$transaction(async (tx) => {
-        if (whileConsented && !(await holdConsent(tx, code))) return false;
+        if (!(await holdGround(tx, code, condition))) return false;
         await tx.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
         return true;
       });
     },
 
-    async issueForRequest(code, requestIdHash, { whileConsented }) {
+    async issueForRequest(code, requestIdHash, condition) {
       // The request before the consent, as when a decision is stored: two that meet wait for each other in one order.
       const work = prisma.$transaction(async (tx) => {
         const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash: requestIdHash } });
         if (count !== 1) return false;
-        if (whileConsented && !(await holdConsent(tx, code))) throw new NotConsentedError();
+        if (!(await holdGround(tx, code, condition))) throw new NotAllowedError();
         await tx.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
         return true;
       });
       return work.catch((error) => {
-        if (error instanceof NotConsentedError) return false;
+        if (error instanceof NotAllowedError) return false;
         throw error;
       });
     },
@@ -41,31 +45,12 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
       return { ...code, userDisabled: user.disabledAt !== null };
     },
 
-    async redeem(codeHash, { family, accessToken, refreshToken }) {
-      // One statement, so one round trip and one commit: consumed if and only if the tokens are stored.
-      const consumed = await prisma.$queryRaw<unknown[]>`
-        WITH consumed AS (
-          UPDATE authorization_codes SET consumed_at = ${family.createdAt}::timestamptz
-          WHERE code_hash = ${codeHash} AND consumed_at IS NULL
-          RETURNING code_hash
-        ), family AS (
-          INSERT INTO token_families (id, application_id, user_id, session_id, code_hash, created_at, expires_at, last_used_at)
-          SELECT ${family.id}::uuid, ${family.applicationId}::uuid, ${family.userId}::uuid, ${family.sessionId}::uuid,
-                 code_hash, ${family.createdAt}::timestamptz, ${family.expiresAt}::timestamptz, ${family.createdAt}::timestamptz
-          FROM consumed
-        ), access AS (
-          INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, created_at, expires_at)
-          SELECT ${accessToken.tokenHash}, ${accessToken.applicationId}::uuid, ${accessToken.userId}::uuid, ${family.id}::uuid,
-                 ${[...accessToken.scopes]}::text[], ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
-          FROM consumed
-        ), refresh AS (
-          INSERT INTO refresh_tokens (token_hash, family_id, scopes, created_at, expires_at)
-          SELECT ${refreshToken?.tokenHash ?? null}, ${family.id}::uuid, ${[...(refreshToken?.scopes ?? [])]}::text[],
-                 ${family.createdAt}::timestamptz, ${refreshToken?.expiresAt ?? null}::timestamptz
-          FROM consumed WHERE ${refreshToken !== null}::boolean
-        )
-        SELECT 1 FROM consumed`;
-      return consumed.length === 1;
+    redeem(codeHash, issued) {
+      const consume = Prisma.sql`
+        UPDATE authorization_codes SET consumed_at = ${issued.family.createdAt}::timestamptz
+        WHERE code_hash = ${codeHash} AND consumed_at IS NULL
+        RETURNING code_hash`;
+      return storeIssued(prisma, consume, issued);
     },
 
     async burn(codeHash, at) {
@@ -78,16 +63,21 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
   };
 }
 
+/** Whether what the code stands on is there: the session that asks and, where it counts, the consent. */
+async function holdGround(tx: Prisma.TransactionClient, code: AuthorizationCode, { whileConsented }: IssueCondition) {
+  return (await holdSession(tx, code.sessionId)) && (!whileConsented || (await holdConsent(tx, code)));
+}
+
 /** Whether the consent covers the code; until the transaction ends it can't be withdrawn. */
 async function holdConsent(tx: Prisma.TransactionClient, code: AuthorizationCode): Promise<boolean> {
   const held = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM consents
     WHERE user_id = ${code.userId}::uuid AND application_id = ${code.applicationId}::uuid
-      AND scopes @> ${[...code.scopes]}::text[]
+      AND scopes @> ${toPermissions(code.scopes, code.resources)}::text[]
     FOR SHARE`;
   return held.length === 1;
 }
 
 function toRow(code: AuthorizationCode) {
-  return { ...code, scopes: [...code.scopes] };
+  return { ...code, scopes: [...code.scopes], resources: [...code.resources] };
 }

@@ -2,11 +2,13 @@ import "server-only";
 import type { AuthorizationRequestStore } from "@/lib/oauth/store";
 import type { AuthorizationRequest } from "@/lib/oauth/types";
 import type { PrismaClient } from "../client";
+import { rememberConsent } from "./remember-consent";
 
 export function createRequestStore(prisma: PrismaClient): AuthorizationRequestStore {
   return {
     async create({ clientId: _clientId, ...request }) {
-      const data = { ...request, scopes: [...request.scopes], prompts: [...request.prompts] };
+      const { scopes, resources, prompts } = request;
+      const data = { ...request, scopes: [...scopes], resources: [...resources], prompts: [...prompts] };
       await prisma.authorizationRequest.create({ data, select: { idHash: true } });
     },
 
@@ -16,10 +18,11 @@ export function createRequestStore(prisma: PrismaClient): AuthorizationRequestSt
         include: { application: { select: { clientId: true } } },
       });
       if (!row) return null;
-      const { application, approvalPrompt, ...request } = row;
+      const { application, approvalPrompt, responseMode, ...request } = row;
       return {
         ...request,
         approvalPrompt: approvalPrompt as AuthorizationRequest["approvalPrompt"],
+        responseMode: responseMode as AuthorizationRequest["responseMode"],
         clientId: application.clientId,
       };
     },
@@ -39,15 +42,7 @@ export function createRequestStore(prisma: PrismaClient): AuthorizationRequestSt
           data: { decision, decidedBySessionId: sessionId },
         });
         if (count !== 1) return false;
-        if (decision === "approved") {
-          // What was allowed before stays allowed: a request for less doesn't take the rest back.
-          await tx.$executeRaw`
-            INSERT INTO consents (user_id, application_id, scopes, created_at, updated_at)
-            VALUES (${userId}::uuid, ${applicationId}::uuid, ${[...scopes]}::text[], ${at}::timestamptz, ${at}::timestamptz)
-            ON CONFLICT (user_id, application_id) DO UPDATE
-            SET scopes = ARRAY(SELECT DISTINCT unnest(consents.scopes || EXCLUDED.scopes) ORDER BY 1),
-                updated_at = EXCLUDED.updated_at`;
-        }
+        if (decision === "approved") await rememberConsent(tx, { userId, applicationId, scopes, at });
         return true;
       });
     },

@@ -1,21 +1,30 @@
 import "server-only";
-import type { FoundAccessToken, FoundRefreshToken, TokenStore } from "@/lib/oauth/store";
+import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore } from "@/lib/oauth/store";
 import type { PrismaClient } from "../client";
 
 export function createTokenStore(prisma: PrismaClient): TokenStore {
+  const revokeFamily = async (where: { id: string } | { codeHash: string }, at: Date, reason: RevocationReason) => {
+    const { count } = await prisma.tokenFamily.updateMany({
+      where: { ...where, revokedAt: null },
+      data: { revokedAt: at, revokedReason: reason },
+    });
+    return count === 1;
+  };
   return {
     async issue(token) {
       await prisma.$executeRaw`
-        INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, created_at, expires_at)
+        INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
+                                   created_at, expires_at)
         VALUES (${token.tokenHash}, ${token.applicationId}::uuid, ${token.userId}::uuid, ${token.familyId}::uuid,
-                ${[...token.scopes]}::text[], ${token.createdAt}::timestamptz, ${token.expiresAt}::timestamptz)`;
+                ${[...token.scopes]}::text[], ${[...token.audience]}::text[], ${token.dpopJkt}, ${token.jti}::uuid,
+                ${token.createdAt}::timestamptz, ${token.expiresAt}::timestamptz)`;
     },
 
     async findAccessToken(tokenHash) {
       const [row] = await prisma.$queryRaw<FoundAccessToken[]>`
         SELECT t.token_hash AS "tokenHash", t.application_id AS "applicationId", t.user_id AS "userId",
-               t.family_id AS "familyId", t.scopes, t.created_at AS "createdAt", t.expires_at AS "expiresAt",
-               t.revoked_at AS "revokedAt", a.client_id AS "clientId", a.name AS "applicationName",
+               t.family_id AS "familyId", t.scopes, t.audience, t.dpop_jkt AS "dpopJkt", t.jti,
+               t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", a.client_id AS "clientId", a.name AS "applicationName",
                a.disabled_at IS NOT NULL AS "applicationDisabled", u.username,
                u.disabled_at IS NOT NULL AS "userDisabled", f.revoked_at AS "familyRevokedAt",
                f.last_used_at AS "familyLastUsedAt"
@@ -29,59 +38,67 @@ export function createTokenStore(prisma: PrismaClient): TokenStore {
 
     async findRefreshToken(tokenHash) {
       const [row] = await prisma.$queryRaw<FoundRefreshToken[]>`
-        SELECT t.token_hash AS "tokenHash", t.family_id AS "familyId", t.scopes, t.created_at AS "createdAt",
-               t.expires_at AS "expiresAt", t.rotated_at AS "rotatedAt", f.application_id AS "applicationId",
-               f.user_id AS "userId", u.disabled_at IS NOT NULL AS "userDisabled",
+        SELECT t.token_hash AS "tokenHash", t.family_id AS "familyId", t.scopes, t.jti, t.created_at AS "createdAt",
+               t.expires_at AS "expiresAt", t.rotated_at AS "rotatedAt", s.sealed AS "sealedSuccessor",
+               f.application_id AS "applicationId", a.client_id AS "clientId",
+               a.disabled_at IS NOT NULL AS "applicationDisabled", f.user_id AS "userId", u.username,
+               u.disabled_at IS NOT NULL AS "userDisabled", f.resources, f.dpop_jkt AS "dpopJkt",
                f.expires_at AS "familyExpiresAt", f.revoked_at AS "familyRevokedAt"
         FROM refresh_tokens t
         JOIN token_families f ON f.id = t.family_id
+        JOIN applications a ON a.id = f.application_id
         JOIN users u ON u.id = f.user_id
+        LEFT JOIN sealed_successors s ON s.token_hash = t.token_hash
         WHERE t.token_hash = ${tokenHash}`;
       return row ?? null;
     },
 
-    async rotate(tokenHash, { accessToken, refreshToken }) {
+    async rotate(tokenHash, { accessToken, refreshToken, sealed }) {
       const rotated = await prisma.$queryRaw<unknown[]>`
         WITH rotated AS (
-          UPDATE refresh_tokens t SET rotated_at = ${refreshToken.createdAt}::timestamptz
+          UPDATE refresh_tokens t
+          SET rotated_at = ${refreshToken.createdAt}::timestamptz
           FROM token_families f
           WHERE t.token_hash = ${tokenHash} AND t.rotated_at IS NULL AND f.id = t.family_id AND f.revoked_at IS NULL
           RETURNING t.family_id
         ), superseded AS (
-          DELETE FROM access_tokens WHERE family_id IN (SELECT family_id FROM rotated)
+          UPDATE access_tokens SET revoked_at = ${refreshToken.createdAt}::timestamptz
+          WHERE family_id IN (SELECT family_id FROM rotated) AND audience = ${[...accessToken.audience]}::text[]
+            AND revoked_at IS NULL
         ), used AS (
           UPDATE token_families SET last_used_at = ${refreshToken.createdAt}::timestamptz
           WHERE id IN (SELECT family_id FROM rotated)
         ), access AS (
-          INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, created_at, expires_at)
+          INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
+                                     created_at, expires_at)
           SELECT ${accessToken.tokenHash}, ${accessToken.applicationId}::uuid, ${accessToken.userId}::uuid, family_id,
-                 ${[...accessToken.scopes]}::text[], ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
+                 ${[...accessToken.scopes]}::text[], ${[...accessToken.audience]}::text[], ${accessToken.dpopJkt},
+                 ${accessToken.jti}::uuid, ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
           FROM rotated
         ), refresh AS (
-          INSERT INTO refresh_tokens (token_hash, family_id, scopes, created_at, expires_at)
-          SELECT ${refreshToken.tokenHash}, family_id, ${[...refreshToken.scopes]}::text[],
+          INSERT INTO refresh_tokens (token_hash, family_id, scopes, jti, created_at, expires_at)
+          SELECT ${refreshToken.tokenHash}, family_id, ${[...refreshToken.scopes]}::text[], ${refreshToken.jti}::uuid,
                  ${refreshToken.createdAt}::timestamptz, ${refreshToken.expiresAt}::timestamptz
           FROM rotated
+        ), sealed AS (
+          INSERT INTO sealed_successors (token_hash, sealed, expires_at)
+          SELECT ${tokenHash}, ${sealed?.text ?? null}, ${sealed?.expiresAt ?? null}::timestamptz
+          FROM rotated WHERE ${sealed !== null}::boolean
         )
         SELECT 1 FROM rotated`;
       return rotated.length === 1;
     },
 
-    async revokeFamily(familyId, at, reason) {
-      const { count } = await prisma.tokenFamily.updateMany({
-        where: { id: familyId, revokedAt: null },
-        data: { revokedAt: at, revokedReason: reason },
+    async revokeAccessToken(tokenHash, at) {
+      const { count } = await prisma.accessToken.updateMany({
+        where: { tokenHash, familyId: null, revokedAt: null },
+        data: { revokedAt: at },
       });
       return count === 1;
     },
 
-    async revokeFamilyOfCode(codeHash, at, reason) {
-      const { count } = await prisma.tokenFamily.updateMany({
-        where: { codeHash, revokedAt: null },
-        data: { revokedAt: at, revokedReason: reason },
-      });
-      return count === 1;
-    },
+    revokeFamily: (id, at, reason) => revokeFamily({ id }, at, reason),
+    revokeFamilyOfCode: (codeHash, at, reason) => revokeFamily({ codeHash }, at, reason),
 
     async recordUse(familyId, at) {
       await prisma.tokenFamily.updateMany({ where: { id: familyId }, data: { lastUsedAt: at } });

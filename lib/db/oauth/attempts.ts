@@ -1,0 +1,23 @@
+import "server-only";
+import { digest } from "@/lib/oauth/digest";
+import type { AttemptStore } from "@/lib/oauth/store";
+import type { PrismaClient } from "../client";
+import { countAttempt } from "../rate-limits";
+
+export function createAttemptStore(prisma: PrismaClient): AttemptStore {
+  return {
+    async wait(attempts, now) {
+      const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));
+      const rows = await prisma.rateLimit.findMany({
+        where: { keyHash: { in: [...rules.keys()] }, expiresAt: { gt: now } },
+        select: { keyHash: true, attempts: true, expiresAt: true },
+      });
+      const full = rows.filter((row) => row.attempts >= (rules.get(row.keyHash)?.limit ?? 0));
+      return Math.max(0, ...full.map((row) => Math.ceil((row.expiresAt.getTime() - now.getTime()) / 1000)));
+    },
+
+    async count(attempts, now) {
+      return Math.max(0, ...(await Promise.all(attempts.map(([key, rule]) => countAttempt(key, rule, now)))));
+    },
+  };
+}

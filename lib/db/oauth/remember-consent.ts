@@ -1,0 +1,16 @@
+import "server-only";
+import type { Prisma } from "../client";
+
+/** Adds to what the person has allowed the application. What was allowed before stays: a request for less takes nothing back. */
+export async function rememberConsent(
+  tx: Prisma.TransactionClient,
+  consent: { userId: string; applicationId: string; scopes: readonly string[]; at: Date },
+): Promise<void> {
+  const { userId, applicationId, scopes, at } = consent;
+  await tx.$executeRaw`
+    INSERT INTO consents (user_id, application_id, scopes, created_at, updated_at)
+    VALUES (${userId}::uuid, ${applicationId}::uuid, ${[...scopes]}::text[], ${at}::timestamptz, ${at}::timestamptz)
+    ON CONFLICT (user_id, application_id) DO UPDATE
+    SET scopes = ARRAY(SELECT DISTINCT unnest(consents.scopes || EXCLUDED.scopes) ORDER BY 1),
+        updated_at = EXCLUDED.updated_at`;
+}

@@ -1,0 +1,16 @@
+import "server-only";
+import { digest } from "@/lib/oauth/digest";
+import type { UsedJtiStore } from "@/lib/oauth/store";
+import type { PrismaClient } from "../client";
+
+export function createUsedJtiStore(prisma: PrismaClient): UsedJtiStore {
+  return {
+    async use(key, expiresAt) {
+      // The primary key decides between parallel uses, in whichever process.
+      const inserted = await prisma.$executeRaw`
+        INSERT INTO used_jtis (key_hash, expires_at) VALUES (${digest(key)}, ${expiresAt}::timestamptz)
+        ON CONFLICT (key_hash) DO NOTHING`;
+      return inserted === 1;
+    },
+  };
+}
