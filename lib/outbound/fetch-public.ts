@@ -1,0 +1,122 @@
+import { lookup } from "node:dns/promises";
+import * as http from "node:http";
+import * as https from "node:https";
+import { isIPv6, type LookupFunction } from "node:net";
+import { isInNetworks, parseAddress, parseNetworks } from "@/lib/networks";
+import { findFetchUrlProblem, toHost } from "./fetch-url";
+import { isPublicAddress } from "./public-address";
+
+const timeoutMs = 5_000;
+const maximumBytes = 64 * 1024;
+const jsonMediaType = /^application\/(?:[\w.-]+\+)?json$/;
+
+/** Nothing was fetched; the message says why, for the log. It is no news for whoever chose the URL. */
+export class FetchError extends Error {
+  override name = "FetchError";
+}
+
+export interface FetchOptions {
+  /** Addresses and networks that may be reached although they are not public, by plain http as well. */
+  privateNetworks: readonly string[];
+  /** Every address of a host name. */
+  resolve?: (hostname: string) => Promise<string[]>;
+  /** For everything together: name, connection, answer. */
+  timeout?: number;
+}
+
+/**
+ * Fetches JSON from a URL that somebody else chose, so that it can't be used to reach what only this server can
+ * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, 64 kB, five seconds. The
+ * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. Throws
+ * `FetchError`.
+ */
+export async function fetchPublicJson(url: string, options: FetchOptions): Promise<unknown> {
+  const problem = findFetchUrlProblem(url, options.privateNetworks);
+  if (problem) throw new FetchError(problem);
+  const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
+  try {
+    const target = new URL(url);
+    const addresses = await findAddresses(target, options, signal);
+    const response = await request(target, addresses, signal);
+    try {
+      return await readJson(response);
+    } finally {
+      response.destroy();
+    }
+  } catch (error) {
+    if (error instanceof FetchError) throw error;
+    if (signal.aborted) throw new FetchError("no complete answer in time");
+    throw new FetchError(error instanceof Error ? error.message : "failed", { cause: error });
+  }
+}
+
+async function findAddresses(target: URL, options: FetchOptions, signal: AbortSignal): Promise<string[]> {
+  const host = toHost(target.hostname);
+  const addresses = parseAddress(host) ? [host] : await resolve(host, options, signal);
+  const privateNetworks = parseNetworks(options.privateNetworks);
+  const isPermitted = (text: string) => {
+    const address = parseAddress(text);
+    if (!address) return false;
+    return isInNetworks(address, privateNetworks) || (target.protocol === "https:" && isPublicAddress(address));
+  };
+  // One bad address among good ones is a name that changes its mind.
+  if (addresses.length === 0 || !addresses.every(isPermitted)) throw new FetchError("an address that is not permitted");
+  return addresses;
+}
+
+async function resolve(host: string, options: FetchOptions, signal: AbortSignal): Promise<string[]> {
+  const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", reject, { once: true }));
+  return Promise.race([(options.resolve ?? resolveBySystem)(host), aborted]);
+}
+
+async function resolveBySystem(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
+
+function request(target: URL, addresses: string[], signal: AbortSignal): Promise<http.IncomingMessage> {
+  const send = target.protocol === "https:" ? https.request : http.request;
+  const options: https.RequestOptions = {
+    // An agent of its own: no connection that was opened for something else, no proxy from the environment.
+    agent: false,
+    lookup: answerWith(addresses),
+    signal,
+    maxHeaderSize: 16 * 1024,
+    headers: {
+      Accept: "application/jwk-set+json, application/json",
+      "Accept-Encoding": "identity",
+      "User-Agent": "Latchkey",
+    },
+  };
+  return new Promise((resolve, reject) => {
+    send(target, options, resolve).on("error", reject).end();
+  });
+}
+
+/** In place of another look at the DNS, which could answer differently this time. */
+function answerWith(addresses: string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  return (_hostname, { all }, callback) => {
+    if (all) callback(null, found);
+    else callback(null, found[0]?.address ?? "", found[0]?.family);
+  };
+}
+
+async function readJson(response: http.IncomingMessage): Promise<unknown> {
+  const { statusCode, headers } = response;
+  if (statusCode !== 200) throw new FetchError(`status ${statusCode}`);
+  const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!jsonMediaType.test(mediaType)) throw new FetchError("the answer is not JSON by its Content-Type");
+  if ((headers["content-encoding"] ?? "identity") !== "identity") throw new FetchError("the answer is compressed");
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maximumBytes) throw new FetchError(`more than ${maximumBytes} bytes`);
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    throw new FetchError("the answer is not JSON");
+  }
+}

@@ -1,0 +1,43 @@
+import { env } from "@/lib/env";
+import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/networks";
+import { isPublicAddress } from "./public-address";
+
+const maximumLength = 2000;
+
+/** Names that lead to this machine or into a network around it, wherever they are asked for (RFC 6761, RFC 6762, RFC 8375). */
+const privateName = /^(?:[^.]+|.+\.(?:localhost|local|internal|home\.arpa))$/;
+
+/**
+ * Why the server would never fetch this URL, as a sentence for a form; null where nothing speaks against it yet: what a
+ * name resolves to is looked at when it is fetched. `privateNetworks` are those of OUTBOUND_PRIVATE_NETWORKS.
+ */
+export function findFetchUrlProblem(
+  url: string,
+  privateNetworks: readonly string[] = env().OUTBOUND_PRIVATE_NETWORKS,
+): string | null {
+  if (url.length > maximumLength) return `The address may have at most ${maximumLength} characters.`;
+  // What one parser strips or mends, another may not: there must be one way only to read it.
+  if (!/^[\x21-\x7e]+$/.test(url) || /["<>\\^`{|}]/.test(url)) {
+    return "Spaces, control characters and letters outside ASCII must be percent-encoded.";
+  }
+  const parsed = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : null;
+  if (!parsed) return "Enter a complete address that starts with https://.";
+  if (/^https?:\/\/[^/?#]*@/i.test(url)) return "The address can't contain a user name or password (…@).";
+  if (url.includes("#")) return "The address can't have a fragment (#…).";
+  return findHostProblem(parsed, parseNetworks(privateNetworks));
+}
+
+function findHostProblem({ protocol, hostname }: URL, privateNetworks: Network[]): string | null {
+  const host = toHost(hostname);
+  const address = parseAddress(host);
+  const isAllowedPrivate = address ? isInNetworks(address, privateNetworks) : privateNetworks.length > 0;
+  if (isAllowedPrivate) return null;
+  if (protocol !== "https:") return "The address must start with https://.";
+  if (address ? isPublicAddress(address) : !privateName.test(host)) return null;
+  return "The address leads into a private network: the server only fetches from public addresses.";
+}
+
+/** The host of a parsed URL: without the brackets of an IPv6 address and the dot that ends a complete name. */
+export function toHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}

@@ -1,0 +1,147 @@
+import { compactVerify, importJWK, type JWK, SignJWT } from "jose";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
+import { signingAlgorithms } from "@/lib/oauth/context";
+import { SigningKeyError, StoredKeyRing } from "./signing-keys";
+
+const sealingKey = new Uint8Array(32).fill(7);
+
+/** A table that any number of processes may use, and how often it was read. */
+class Table implements SigningKeyStore {
+  rows: StoredSigningKey[] = [];
+  reads = 0;
+  failure: Error | null = null;
+
+  async list() {
+    this.reads += 1;
+    if (this.failure) throw this.failure;
+    return structuredClone(this.rows);
+  }
+
+  async addMissing(keys: readonly StoredSigningKey[]) {
+    const known = new Set(this.rows.map(({ algorithm }) => algorithm));
+    this.rows.push(...keys.filter(({ algorithm }) => !known.has(algorithm)));
+    return structuredClone(this.rows);
+  }
+}
+
+/** Made once: RSA keys take their time. */
+let made: readonly StoredSigningKey[];
+let table: Table;
+let seconds: number;
+const openRing = (key = sealingKey) => new StoredKeyRing({ store: table, sealingKey: key, now: () => seconds * 1000 });
+
+beforeAll(async () => {
+  table = new Table();
+  await openRing().publicKeys();
+  made = table.rows;
+});
+
+beforeEach(() => {
+  table = new Table();
+  table.rows = structuredClone([...made]);
+  seconds = 0;
+});
+
+test("an empty table gets one key for each algorithm, named by its RFC 7638 thumbprint", async () => {
+  table.rows = [];
+  const keys = await openRing().publicKeys();
+  expect(keys.map(({ alg }) => alg)).toEqual(signingAlgorithms);
+  expect(keys.map(({ kty, crv, use }) => [kty, crv, use])).toEqual([
+    ["RSA", undefined, "sig"],
+    ["RSA", undefined, "sig"],
+    ["EC", "P-256", "sig"],
+    ["OKP", "Ed25519", "sig"],
+  ]);
+  for (const { kid } of keys) expect(kid).toMatch(/^[\w-]{43}$/);
+  expect(new Set(keys.map(({ kid }) => kid)).size).toBe(4);
+  for (const { n } of keys.slice(0, 2)) expect(Buffer.from(n ?? "", "base64url").length * 8).toBe(2048);
+});
+
+test("nothing private is told, and nothing private is stored in clear (RFC 7517 §9.2)", async () => {
+  const keys = await openRing().publicKeys();
+  const allowed = ["kty", "kid", "alg", "use", "n", "e", "crv", "x", "y"];
+  for (const key of keys) expect(Object.keys(key).filter((name) => !allowed.includes(name))).toEqual([]);
+  for (const { sealedPrivate, publicJwk } of table.rows) {
+    expect(sealedPrivate).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(publicJwk.d).toBeUndefined();
+  }
+});
+
+test.each(signingAlgorithms)("what is signed with %s is verified with the published key of that kid", async (alg) => {
+  const [ring, other] = [openRing(), openRing()];
+  const { kid, privateKey } = await ring.signingKey(alg);
+  const jwt = await new SignJWT({ a: 1 }).setProtectedHeader({ alg, kid }).sign(privateKey);
+  const published = (await other.publicKeys()).find((key) => key.kid === kid);
+  await compactVerify(jwt, await importJWK(published as JWK, alg), { algorithms: [alg] });
+  // Whoever reads the memory of the process may sign, but nobody exports the key by mistake.
+  expect(privateKey.extractable).toBe(false);
+});
+
+test("rings that start at once have the same keys, and one ring makes no two sets", async () => {
+  table.rows = [];
+  const ring = openRing();
+  const sets = await Promise.all([
+    ring.publicKeys(),
+    ring.publicKeys(),
+    openRing().publicKeys(),
+    openRing().publicKeys(),
+  ]);
+  for (const set of sets) expect(set).toEqual(sets[0]);
+  expect(table.rows).toHaveLength(4);
+});
+
+test("only an algorithm that has no key gets one", async () => {
+  const [first, ...others] = table.rows;
+  table.rows = others;
+  const keys = await openRing().publicKeys();
+  expect(keys.map(({ kid }) => kid)).toEqual(expect.arrayContaining(others.map(({ kid }) => kid)));
+  expect(keys.filter(({ alg }) => alg === first?.algorithm)).toHaveLength(1);
+  expect(keys).toHaveLength(4);
+});
+
+test("the table is looked at again after a minute", async () => {
+  const ring = openRing();
+  await ring.publicKeys();
+  seconds = 59;
+  await ring.signingKey("ES256");
+  expect(table.reads).toBe(1);
+  seconds = 60;
+  table.rows.reverse();
+  expect((await ring.publicKeys()).map(({ alg }) => alg)).toEqual(signingAlgorithms.toReversed());
+  expect(table.reads).toBe(2);
+});
+
+test("an outage of the database is bridged with the keys that are known, and asked about every ten seconds", async () => {
+  const ring = openRing();
+  const keys = await ring.publicKeys();
+  table.failure = new Error("down");
+  for (seconds = 60; seconds < 80; seconds += 1) expect(await ring.publicKeys()).toEqual(keys);
+  expect(table.reads).toBe(3);
+  await expect(openRing().publicKeys()).rejects.toThrow("down");
+});
+
+test("a ring that could not be filled is filled later", async () => {
+  const ring = openRing();
+  table.failure = new Error("down");
+  await expect(ring.publicKeys()).rejects.toThrow("down");
+  table.failure = null;
+  expect(await ring.publicKeys()).toHaveLength(4);
+});
+
+test("another AUTH_SECRET: signing says what to do, the public keys are still told, and nothing is overwritten", async () => {
+  const keys = await openRing().publicKeys();
+  const rows = structuredClone(table.rows);
+  const ring = openRing(new Uint8Array(32).fill(8));
+  await expect(ring.signingKey("RS256")).rejects.toThrow(SigningKeyError);
+  await expect(ring.signingKey("RS256")).rejects.toThrow(/AUTH_SECRET is not the one/);
+  expect(await ring.publicKeys()).toEqual(keys);
+  expect(table.rows).toEqual(rows);
+});
+
+test("a private part that was put under another kid is not signed with", async () => {
+  const [first, second] = table.rows;
+  if (!first || !second) throw new Error("No keys were made.");
+  first.sealedPrivate = second.sealedPrivate;
+  await expect(openRing().signingKey(first.algorithm)).rejects.toThrow(/another key's/);
+});
