@@ -15,7 +15,15 @@ interface Opened {
   logged: unknown[];
 }
 
-async function openFront({ fails = false, upgrades = false, answerAfter = 0 } = {}): Promise<Opened> {
+interface Opening {
+  fails?: boolean;
+  upgrades?: boolean;
+  answerAfter?: number;
+  trustedProxies?: string[];
+}
+
+async function openFront(opening: Opening = {}): Promise<Opened> {
+  const { fails = false, upgrades = false, answerAfter = 0, trustedProxies = [] } = opening;
   const seenHeaders: IncomingHttpHeaders[] = [];
   const logged: unknown[] = [];
   front = createFront({
@@ -26,6 +34,7 @@ async function openFront({ fails = false, upgrades = false, answerAfter = 0 } = 
     },
     upgrade: upgrades ? (_request, socket) => socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n") : null,
     logError: (reference, error) => logged.push(reference, error),
+    trustedProxies,
   });
   front.server.listen(0, "127.0.0.1");
   await once(front.server, "listening");
@@ -86,6 +95,23 @@ test("what only a proxy may say is removed, and the client's address is the sock
       "x-request-id": "kept",
       "x-latchkey-remote-address": "127.0.0.1",
     },
+  ]);
+});
+
+test("a trusted proxy says who the client is, and nothing else", async () => {
+  const opened = await openFront({ trustedProxies: ["127.0.0.0/8"] });
+  await opened.send(
+    get(
+      "/",
+      "X-Forwarded-For: 198.51.100.7, 2001:DB8::0:9",
+      "X-Forwarded-For: 127.0.0.5",
+      "X-Forwarded-Host: evil.example",
+      "X-Forwarded-Proto: https",
+      "X-Latchkey-Remote-Address: 203.0.113.9",
+    ),
+  );
+  expect(opened.seenHeaders).toEqual([
+    { host: "localhost", connection: "close", "x-latchkey-remote-address": "2001:db8::9" },
   ]);
 });
 

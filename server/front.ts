@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { createClientAddressFinder, type FindClientAddress } from "./trusted-proxies";
 
 const MAX_HEADER_BYTES = 32 * 1024;
 /** Longer than proxies and clients keep an idle connection: whoever closes first may cut off a request on its way. */
@@ -14,6 +15,8 @@ export interface FrontOptions {
   /** Only development needs upgrades, for hot reload. */
   upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
   logError: (reference: string, error: unknown) => void;
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
 }
 
 export interface Front {
@@ -23,7 +26,8 @@ export interface Front {
 }
 
 /** The HTTP server in front of Next.js: refuses what is malformed and removes what only a proxy may say. */
-export function createFront({ handle, upgrade, logError }: FrontOptions): Front {
+export function createFront({ handle, upgrade, logError, trustedProxies }: FrontOptions): Front {
+  const findClientAddress = createClientAddressFinder(trustedProxies);
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
     (request, response) => {
@@ -32,7 +36,7 @@ export function createFront({ handle, upgrade, logError }: FrontOptions): Front 
         respond(response, 400, "invalid_request", fault);
         return;
       }
-      cleanHeaders(request);
+      cleanHeaders(request, findClientAddress);
       handle(request, response).catch((error) => {
         const reference = randomBytes(6).toString("hex");
         logError(reference, error);
@@ -51,7 +55,7 @@ export function createFront({ handle, upgrade, logError }: FrontOptions): Front 
     }
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
-    cleanHeaders(request);
+    cleanHeaders(request, findClientAddress);
     upgrade(request, socket, head);
   });
 
@@ -92,16 +96,17 @@ export function findTargetFault(target: string): string | null {
   return null;
 }
 
-/** No proxy is trusted: forwarding headers come from the client itself and would only deceive. */
-function cleanHeaders(request: IncomingMessage) {
-  const { headers } = request;
+/** The client's address is all that a trusted proxy may say; host and scheme are configuration (PUBLIC_URL). */
+function cleanHeaders(request: IncomingMessage, findClientAddress: FindClientAddress) {
+  const { headers, socket } = request;
+  // Several of them are joined in their order (RFC 9110 §5.3).
+  const forwardedFor = headers["x-forwarded-for"]?.toString();
   for (const name of Object.keys(headers)) {
     if (name.startsWith("x-forwarded-") || DECEIVING_HEADERS.has(name)) delete headers[name];
   }
   // Next.js answers a POST that asks for a page's payload by 307, which would post credentials again (RFC 9700 §4.12).
   if (request.method !== "GET" && request.method !== "HEAD") delete headers.rsc;
-  // An IPv4 client of a dual-stack socket is ::ffff:192.0.2.1.
-  headers[REMOTE_ADDRESS_HEADER] = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
+  headers[REMOTE_ADDRESS_HEADER] = findClientAddress(socket.remoteAddress, forwardedFor);
 }
 
 /** x-middleware-subrequest once let a client skip Next.js's middleware (CVE-2025-29927). */
