@@ -7,6 +7,7 @@ import { SetupError } from "./setup/run-program.mjs";
 const COMMANDS = {
   createsuperuser: "server/cli/createsuperuser.ts",
   createapplication: "server/cli/createapplication.ts",
+  cleartokens: "server/cli/cleartokens.ts",
   "db:diff": "server/create-migration.ts",
 };
 

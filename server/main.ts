@@ -45,10 +45,13 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
         handle: (request, response) => handle(request, response),
         upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
+        trustedProxies: configuration.TRUSTED_PROXIES,
       }),
     ),
   );
   shutdown.add(() => Promise.all(fronts.map((front) => front.drain(DRAIN_MS))));
+  const { startCleaning } = await import("./cleaning");
+  shutdown.add(startCleaning((error) => console.error("Cleaning the storage failed:", error)));
   await shutdown.checkpoint();
 
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

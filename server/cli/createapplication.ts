@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { RegistrationInput } from "@/lib/services/applications/register-application";
 import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
 import { withDatabase } from "./with-database";
@@ -6,8 +8,8 @@ import { withDatabase } from "./with-database";
 const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [options]
 
   CLIENT_TYPE            confidential or public
-  GRANT_TYPE             authorization-code or client-credentials; several separated by commas.
-                         authorization-code alone includes refresh-token.
+  GRANT_TYPE             authorization-code, device-code, client-credentials or refresh-token; several
+                         separated by commas. authorization-code or device-code alone includes refresh-token.
 
   --name NAME            what people see when they are asked for consent
   --redirect-uris URIS   separated by spaces or commas, or the option repeated
@@ -16,6 +18,13 @@ const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
   --skip-authorization   never ask for consent
   --user USER            the owner: username, e-mail address or id
   --scopes SCOPES        the only scopes it may ask for, separated by spaces or commas
+  --auth-method METHOD   client_secret_basic, client_secret_post, private_key_jwt or none; without it either
+                         of the first two, or none for a public client
+  --jwks-file FILE       its public keys, a JSON Web Key Set; for private_key_jwt
+  --jwks-uri URI         or the address where they are
+  --allowed-origins URIS whose scripts may fetch its tokens, separated by spaces or commas
+  --require-par          only pushed authorization requests
+  --dpop-bound           only sender-constrained tokens
   --json                 print one JSON object, for scripts
   --help                 print this`;
 
@@ -46,6 +55,12 @@ export const main = (args: string[]) =>
         clientId: values["client-id"],
         clientSecret: values["client-secret"],
         owner: values.user,
+        tokenEndpointAuthMethod: values["auth-method"] as RegistrationInput["tokenEndpointAuthMethod"],
+        jwks: values["jwks-file"] === undefined ? undefined : readText(values["jwks-file"]),
+        jwksUri: values["jwks-uri"],
+        allowedOrigins: splitList(values["allowed-origins"]),
+        requirePushedAuthorizationRequests: values["require-par"] ?? false,
+        dpopBoundAccessTokens: values["dpop-bound"] ?? false,
       }),
     );
     print(application, values.json ?? false);
@@ -64,6 +79,12 @@ function readArguments(args: string[]) {
         "skip-authorization": { type: "boolean" },
         user: { type: "string" },
         scopes: { type: "string", multiple: true },
+        "auth-method": { type: "string" },
+        "jwks-file": { type: "string" },
+        "jwks-uri": { type: "string" },
+        "allowed-origins": { type: "string", multiple: true },
+        "require-par": { type: "boolean" },
+        "dpop-bound": { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -73,34 +94,36 @@ function readArguments(args: string[]) {
   }
 }
 
-const GRANT_TYPES = ["authorization_code", "client_credentials", "refresh_token"] as const;
-type GrantType = (typeof GRANT_TYPES)[number];
+const GRANT_TYPES = {
+  "authorization-code": "authorization_code",
+  "device-code": "urn:ietf:params:oauth:grant-type:device_code",
+  "client-credentials": "client_credentials",
+  "refresh-token": "refresh_token",
+} as const;
+type GrantType = (typeof GRANT_TYPES)[keyof typeof GRANT_TYPES];
 
 function readGrantTypes(text: string): GrantType[] {
   const named = splitList([text]).map((name) => {
-    const found = GRANT_TYPES.find((grantType) => grantType === name.toLowerCase().replaceAll("-", "_"));
-    if (found) return found;
-    const known = GRANT_TYPES.map((grantType) => grantType.replaceAll("_", "-")).join(", ");
-    throw new UserError(`There is no grant type "${name}". There are: ${known}.`);
+    const wanted = name.toLowerCase().replaceAll("_", "-");
+    const found = Object.entries(GRANT_TYPES).find(([known]) => known === wanted);
+    if (found) return found[1];
+    throw new UserError(`There is no grant type "${name}". There are: ${Object.keys(GRANT_TYPES).join(", ")}.`);
   });
-  return named.length === 1 && named[0] === "authorization_code" ? [...named, "refresh_token"] : named;
+  const [only] = named;
+  const isAlone = named.length === 1 && only !== "client_credentials" && only !== "refresh_token";
+  return isAlone ? [...named, "refresh_token"] : named;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`The keys can't be read: ${(error as Error).message}`);
+  }
 }
 
 function splitList(values: string[] = []): string[] {
   return values.flatMap((value) => value.split(/[\s,]+/)).filter(Boolean);
-}
-
-interface Registration {
-  name: string;
-  clientType: "confidential" | "public";
-  grantTypes: GrantType[];
-  redirectUris: string[];
-  allowedScopes: string[];
-  skipConsent: boolean;
-  requirePkce: boolean;
-  clientId?: string | undefined;
-  clientSecret?: string | undefined;
-  owner?: string | undefined;
 }
 
 interface Registered {
@@ -108,7 +131,7 @@ interface Registered {
   clientSecret: string | null;
 }
 
-async function register(registration: Registration): Promise<Registered> {
+async function register(registration: RegistrationInput): Promise<Registered> {
   const { registerApplication } = await import("@/lib/services/applications/register-application");
   const { systemContext } = await import("@/lib/services/context");
   const { ServiceError } = await import("@/lib/services/errors");

@@ -1,0 +1,22 @@
+import { runCommand } from "../run-command";
+import { UserError } from "../user-error";
+import { withDatabase } from "./with-database";
+
+const USAGE = `Usage: npm run cleartokens
+
+Deletes expired codes, tokens, requests and sessions in small batches, and tells how many it were.
+A running server does the same in the background.`;
+
+export const main = (args: string[]) =>
+  runCommand(async () => {
+    if (args.includes("--help")) {
+      console.log(USAGE);
+      return;
+    }
+    if (args.length > 0) throw new UserError(USAGE);
+    const deleted = await withDatabase(async () => {
+      const { cleanStorage } = await import("@/lib/services/storage/clean-storage");
+      return cleanStorage();
+    });
+    for (const [table, count] of deleted) console.log(`${String(count).padStart(8)}  ${table}`);
+  });
