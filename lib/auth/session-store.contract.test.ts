@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { createSession, endSession, findSession } from "./session-store";
+import { createSession, endSession, findSession, PasswordChangedError } from "./session-store";
 
 const now = new Date("2026-01-01T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -24,6 +24,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await getPrisma().user.delete({ where: { id: userId } });
   await getPrisma().$disconnect();
+});
+
+test("a session is made only while the password is the one that was checked", async () => {
+  await getPrisma().userPassword.create({ data: { userId, hash: "the new one" } });
+  await expect(createSession(userId, origin, now, "the old one")).rejects.toThrow(PasswordChangedError);
+  const { token } = await createSession(userId, origin, now, "the new one");
+  expect(await findSession(token, now)).not.toBeNull();
 });
 
 describe("a session row", () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
 import { digest, randomToken } from "@/lib/oauth/digest";
@@ -17,10 +18,41 @@ export interface Origin {
   userAgent: string | null;
 }
 
-/** Makes a session row for someone who has just proved who they are. The token is for the cookie, the row keeps its digest. */
-export async function createSession(userId: string, origin: Origin, now: Date): Promise<{ id: string; token: string }> {
+/** Between its check and the session the password was changed, which ended every session there was. */
+export class PasswordChangedError extends Error {}
+
+/**
+ * Makes a session row for someone who has just proved who they are. The token is for the cookie, the row keeps its
+ * digest. With the hash of the password that was checked, only while it is still the person's: else throws
+ * `PasswordChangedError`.
+ */
+export async function createSession(
+  userId: string,
+  origin: Origin,
+  now: Date,
+  passwordHash: string | null = null,
+): Promise<{ id: string; token: string }> {
   const token = randomToken();
-  const { id } = await getPrisma().session.create({
+  const id = await getPrisma().$transaction(async (tx) => {
+    if (passwordHash !== null) {
+      // Held until the row is there: a change of the password waits, and ends this session with the others.
+      const held = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM user_passwords WHERE user_id = ${userId}::uuid AND hash = ${passwordHash} FOR SHARE`;
+      if (held.length === 0) throw new PasswordChangedError();
+    }
+    return insertSession(tx, userId, token, origin, now);
+  });
+  return { id, token };
+}
+
+async function insertSession(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  token: string,
+  origin: Origin,
+  now: Date,
+): Promise<string> {
+  const { id } = await tx.session.create({
     data: {
       tokenHash: digest(token),
       userId,
@@ -33,7 +65,7 @@ export async function createSession(userId: string, origin: Origin, now: Date): 
     },
     select: { id: true },
   });
-  return { id, token };
+  return id;
 }
 
 /** The live session of a token: not ended, not past its lifetimes, and of a person who isn't disabled. */

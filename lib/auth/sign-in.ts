@@ -5,7 +5,7 @@ import { toUserKey } from "@/lib/db/user-key";
 import { getCurrentSession } from "./current-session";
 import { signOut as dropCookie, signIn as keepInCookie } from "./next-auth";
 import { verifyPassword } from "./password";
-import { createSession, endSession, type Origin } from "./session-store";
+import { createSession, endSession, type Origin, PasswordChangedError } from "./session-store";
 import { SignInThrottle } from "./sign-in-throttle";
 
 /** Longer than any password may be: not worth hashing. */
@@ -39,7 +39,11 @@ export async function signInWithPassword(
   await throttle.succeeded();
   const previous = await getCurrentSession();
   if (previous) await endSession(previous.id, now);
-  const session = await createSession(user.id, origin, now);
+  const session = await createSession(user.id, origin, now, user.passwordHash).catch((error) => {
+    if (error instanceof PasswordChangedError) return null;
+    throw error;
+  });
+  if (!session) return null;
   await audit(user.id).record({
     type: "sign_in.succeeded",
     at: now,

@@ -2,8 +2,9 @@ import "server-only";
 import { createAuditLog } from "@/lib/db/audit-log";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
+import { retryConflicts } from "@/lib/db/retry";
 import type { AuditLog } from "@/lib/oauth/store";
-import { UnauthenticatedError } from "./errors";
+import { ForbiddenError, UnauthenticatedError } from "./errors";
 
 /** Who acts. Taken from the session, never from input. */
 export interface Actor {
@@ -34,6 +35,12 @@ export function isAdministrator(context: ServiceContext): boolean {
   return actor === "system" || actor?.isAdministrator === true;
 }
 
+/** For what only administrators do. Throws for everyone else, signed in or not. */
+export function requireAdministrator(context: ServiceContext): void {
+  requireActor(context);
+  if (!isAdministrator(context)) throw new ForbiddenError("Only administrators may do this.");
+}
+
 /** The signed-in person's id; null for the system. */
 export function actorId(context: ServiceContext): string | null {
   return context.actor && context.actor !== "system" ? context.actor.userId : null;
@@ -41,19 +48,15 @@ export function actorId(context: ServiceContext): string | null {
 
 export type Transaction = Prisma.TransactionClient;
 
-/** Runs `work` in one transaction, with an audit log that is part of it. */
+/** Runs `work` in one transaction, with an audit log that is part of it; again where a conflict has undone it. */
 export async function withTransaction<T>(
   context: ServiceContext,
   work: (tx: Transaction, audit: AuditLog) => Promise<T>,
 ): Promise<T> {
-  return getPrisma().$transaction((tx) =>
-    work(
-      tx,
-      createAuditLog(tx, {
-        actorId: actorId(context),
-        ipAddress: context.ipAddress ?? null,
-        userAgent: context.userAgent ?? null,
-      }),
-    ),
-  );
+  const origin = {
+    actorId: actorId(context),
+    ipAddress: context.ipAddress ?? null,
+    userAgent: context.userAgent ?? null,
+  };
+  return retryConflicts(() => getPrisma().$transaction((tx) => work(tx, createAuditLog(tx, origin))));
 }

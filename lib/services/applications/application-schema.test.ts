@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { deviceCodeGrant } from "@/lib/oauth/types";
 import { applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 
 const schema = applicationSchema({ allowHttp: false });
@@ -19,7 +20,20 @@ function fieldsAtFault(change: object): string[] {
 
 describe("the fields of an application", () => {
   test("the walk-through's are good", () => {
-    expect(schema.parse(webApp)).toEqual(webApp);
+    expect(schema.parse(webApp)).toEqual({
+      ...webApp,
+      tokenEndpointAuthMethod: null,
+      jwks: null,
+      jwksUri: null,
+      allowedOrigins: [],
+      requirePushedAuthorizationRequests: false,
+      dpopBoundAccessTokens: false,
+    });
+  });
+
+  test("a device needs no redirect URI, and may stay connected", () => {
+    const grantTypes = [deviceCodeGrant, "refresh_token"];
+    expect(schema.safeParse({ ...webApp, grantTypes, redirectUris: [] }).success).toBe(true);
   });
 
   test.each([
@@ -58,6 +72,71 @@ describe("the fields of an application", () => {
   });
 });
 
+const jwks = { keys: [{ kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", kid: "a" }] };
+const signed = { tokenEndpointAuthMethod: "private_key_jwt", jwks };
+const publicClient = { clientType: "public" };
+
+describe("how a client authenticates (RFC 7591 §2)", () => {
+  test.each([
+    ["a secret in the Basic header", { tokenEndpointAuthMethod: "client_secret_basic" }],
+    ["a secret in the body", { tokenEndpointAuthMethod: "client_secret_post" }],
+    ["no method, that is either of them", { tokenEndpointAuthMethod: null }],
+    ["assertions with keys", signed],
+    ["assertions with the keys' address", { ...signed, jwks: null, jwksUri: "https://a.example/jwks.json" }],
+    ["a public client without a method", publicClient],
+    ["a public client with none", { ...publicClient, tokenEndpointAuthMethod: "none" }],
+    ["keys that are not used for it", { tokenEndpointAuthMethod: "client_secret_basic", jwks }],
+  ])("%s will do", (_name, change) => {
+    expect(fieldsAtFault(change)).toEqual([]);
+  });
+
+  test.each([
+    ["a method that isn't offered", { tokenEndpointAuthMethod: "client_secret_jwt" }, "tokenEndpointAuthMethod"],
+    ["none for a confidential client", { tokenEndpointAuthMethod: "none" }, "tokenEndpointAuthMethod"],
+    [
+      "a secret of a public client",
+      { ...publicClient, tokenEndpointAuthMethod: "client_secret_post" },
+      "tokenEndpointAuthMethod",
+    ],
+    ["assertions of a public client", { ...publicClient, ...signed }, "tokenEndpointAuthMethod"],
+    ["keys of a public client", { ...publicClient, jwks }, "jwks"],
+    ["keys' address of a public client", { ...publicClient, jwksUri: "https://a.example/" }, "jwksUri"],
+    ["assertions without keys", { tokenEndpointAuthMethod: "private_key_jwt" }, "jwks"],
+    ["keys and their address", { ...signed, jwksUri: "https://a.example/" }, "jwksUri"],
+    ["keys over plain http", { ...signed, jwks: null, jwksUri: "http://a.example/" }, "jwksUri"],
+    ["credentials in the keys' address", { ...signed, jwks: null, jwksUri: "https://u:p@a.example/" }, "jwksUri"],
+    ["a fragment in the keys' address", { ...signed, jwks: null, jwksUri: "https://a.example/#k" }, "jwksUri"],
+  ])("%s is refused", (_name, change, field) => {
+    expect(fieldsAtFault(change)).toContain(field);
+  });
+});
+
+describe("origins whose scripts may read answers", () => {
+  test.each(["https://app.example", "https://app.example:8443", "http://localhost:3000", "http://[::1]:3000"])(
+    "%s will do",
+    (origin) => {
+      expect(schema.parse({ ...webApp, allowedOrigins: [origin, origin] }).allowedOrigins).toEqual([origin]);
+    },
+  );
+
+  test.each([
+    ["https://app.example/", "Leave out the slash at the end: https://app.example"],
+    ["https://app.example/path", "scheme, host and port, and nothing else: https://app.example"],
+    ["https://App.example", "https://app.example"],
+    ["https://app.example:443", "https://app.example"],
+    ["https://user@app.example", "https://app.example"],
+    ["http://app.example", "use https"],
+    ["https://*.example", "Wildcards"],
+    ["*", "complete origin"],
+    ["null", "complete origin"],
+    ["com.example.app://x", "begins with https"],
+    ["app.example", "complete origin"],
+  ])("%s is refused", (origin, reason) => {
+    const result = schema.safeParse({ ...webApp, allowedOrigins: [origin] });
+    expect(result.error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining(reason)]);
+  });
+});
+
 describe("client id and secret that someone brings along", () => {
   test.each(["a", "vW1RcAl7Mb0d5gyHNQIAcH110lWoOW2BmWJIero8", "my-app.example"])("the id %s will do", (id) => {
     expect(clientIdSchema.safeParse(id).success).toBe(true);
@@ -66,6 +145,13 @@ describe("client id and secret that someone brings along", () => {
   test.each(["", "with space", "with:colon", "über", "x".repeat(256), "a\u0000b"])("the id %j won't", (id) => {
     expect(clientIdSchema.safeParse(id).success).toBe(false);
   });
+
+  test.each(["0198c1b2-77aa-7c3e-9f00-1234567890ab", "0198C1B2-77AA-7C3E-9F00-1234567890AB"])(
+    "the id %s could be taken for a person's (RFC 9700 §4.15)",
+    (id) => {
+      expect(clientIdSchema.safeParse(id).success).toBe(false);
+    },
+  );
 
   test("a secret needs 32 characters", () => {
     expect(clientSecretSchema.safeParse("x".repeat(31)).success).toBe(false);

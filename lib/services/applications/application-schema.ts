@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { findRedirectUriProblem } from "@/lib/oauth/redirect-uri";
 import { scopeTokenPattern } from "@/lib/oauth/scope";
-import { grantTypes } from "@/lib/oauth/types";
+import { clientAuthMethods, deviceCodeGrant, grantTypes } from "@/lib/oauth/types";
+import { isUuid } from "../parse";
+import { findOriginProblem } from "./allowed-origin";
+import { findClientAuthenticationProblems } from "./client-authentication";
+import { clientJwksSchema } from "./client-keys";
 
 /**
  * The fields of an application, the same for the form in the browser, the form on the server and the command line.
@@ -30,9 +34,24 @@ export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
       allowedScopes: z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).transform(unique),
       requirePkce: z.boolean(),
       skipConsent: z.boolean(),
+      tokenEndpointAuthMethod: z
+        .enum(clientAuthMethods, { error: "Unknown authentication method." })
+        .nullable()
+        .default(null),
+      jwks: clientJwksSchema,
+      jwksUri: jwksUriSchema,
+      allowedOrigins: z
+        .array(allowedOrigin)
+        .max(20, "An application may have at most 20 origins.")
+        .transform(unique)
+        .default([]),
+      requirePushedAuthorizationRequests: z.boolean().default(false),
+      dpopBoundAccessTokens: z.boolean().default(false),
     })
-    .superRefine(({ clientType, grantTypes, redirectUris }, context) => {
+    .superRefine((application, context) => {
+      const { clientType, grantTypes, redirectUris } = application;
       const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+      for (const [field, message] of findClientAuthenticationProblems(application)) refuse(field, message);
       const usesCode = grantTypes.includes("authorization_code");
       if (usesCode && redirectUris.length === 0) {
         refuse("redirectUris", "The authorization code grant needs at least one redirect URI.");
@@ -40,16 +59,36 @@ export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
       if (clientType === "public" && grantTypes.includes("client_credentials")) {
         refuse("grantTypes", "A public client can't prove who it is, so it can't use client credentials.");
       }
-      if (grantTypes.includes("refresh_token") && !usesCode) {
-        refuse("grantTypes", "Refresh tokens go with the authorization code grant.");
+      if (grantTypes.includes("refresh_token") && !usesCode && !grantTypes.includes(deviceCodeGrant)) {
+        refuse("grantTypes", "Refresh tokens go with the authorization code grant or the device grant.");
       }
     });
 }
 
-/** RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. */
+const allowedOrigin = z.string().check((context) => {
+  const problem = findOriginProblem(context.value);
+  if (problem) {
+    context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
+  }
+});
+
+/** Where the keys are fetched from. Which hosts the server speaks to at all, only it knows (`check-jwks-uri.ts`). */
+const jwksUriSchema = z
+  .string()
+  .trim()
+  .max(2000, "The address may have at most 2000 characters.")
+  .nullish()
+  .transform((value) => value || null)
+  .refine((value) => value === null || isHttpsAddress(value), "Enter a complete https address, without a fragment.");
+
+/**
+ * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. People are UUIDs in `sub`, so no client
+ * may be one: its own tokens carry its id there (RFC 9700 §4.15).
+ */
 export const clientIdSchema = z
   .string()
-  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.");
+  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.")
+  .refine((value) => !isUuid(value), "A client id can't be a UUID: it could be taken for a person's id.");
 
 /**
  * A secret is stored as SHA-256, which protects only what can't be guessed: 32 characters is the least that a random
@@ -63,6 +102,12 @@ export const clientSecretSchema = z
 
 export type ApplicationFields = z.output<ReturnType<typeof applicationSchema>>;
 export type ApplicationInput = z.input<ReturnType<typeof applicationSchema>>;
+
+function isHttpsAddress(value: string): boolean {
+  if (!/^https:\/\/[\x21-\x7e]+$/.test(value) || value.includes("#") || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === "" && password === "";
+}
 
 function unique(values: string[]): string[] {
   return [...new Set(values)];

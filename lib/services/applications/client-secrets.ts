@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { generateClientSecret } from "@/lib/oauth/digest";
-import { type ServiceContext, withTransaction } from "../context";
+import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";
 import { whereApplication } from "./find-application";
 import { toSecretRow } from "./register-application";
+import { usesClientSecret } from "./uses-client-secret";
 
 /** So that a lost script can't fill the table, and no request compares with an endless list. */
 const maximumLiveSecrets = 10;
@@ -32,24 +33,51 @@ export async function addClientSecret(
   const clientSecret = generateClientSecret();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
-    const application = await tx.application.findFirst({ where, select: { clientType: true } });
-    if (!application) throw new NotFoundError("The application");
-    if (application.clientType === "public") {
-      throw new ValidationError({ label: ["A public client has no secret."] });
-    }
-    const live = { applicationId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
-    if ((await tx.clientSecret.count({ where: live })) >= maximumLiveSecrets) {
-      throw new ValidationError({ label: [`An application may have at most ${maximumLiveSecrets} live secrets.`] });
-    }
-    const expiresAt = expiresInDays === 0 ? null : new Date(at.getTime() + expiresInDays * 86_400_000);
-    const { id: secretId } = await tx.clientSecret.create({
-      data: { ...toSecretRow(clientSecret, label), applicationId, expiresAt, createdAt: at },
-      select: { id: true },
+    const application = await tx.application.findFirst({
+      where,
+      select: { clientType: true, tokenEndpointAuthMethod: true },
     });
+    if (!application) throw new NotFoundError("The application");
+    if (!usesClientSecret(application)) {
+      throw new ValidationError({ label: ["This application doesn't use a secret."] });
+    }
+    const expiresAt = toExpiry(expiresInDays, at);
+    const secretId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });
     const details = { secretId, label, expiresAt };
     await audit.record({ type: "client_secret.added", at, applicationId, details });
     return { secretId, clientSecret };
   });
+}
+
+/** Null where it never ends. */
+export function toExpiry(expiresInDays: number, at: Date): Date | null {
+  return expiresInDays === 0 ? null : new Date(at.getTime() + expiresInDays * 86_400_000);
+}
+
+/** Of the secrets that work. */
+export function whereLive(at: Date) {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
+}
+
+interface NewSecret {
+  applicationId: string;
+  clientSecret: string;
+  label: string;
+  expiresAt: Date | null;
+  at: Date;
+}
+
+/** Adds a secret within the limit, and returns its id. */
+export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<string> {
+  const { applicationId, clientSecret, label, expiresAt, at } = secret;
+  if ((await tx.clientSecret.count({ where: { applicationId, ...whereLive(at) } })) >= maximumLiveSecrets) {
+    throw new ValidationError({ label: [`An application may have at most ${maximumLiveSecrets} live secrets.`] });
+  }
+  const { id } = await tx.clientSecret.create({
+    data: { ...toSecretRow(clientSecret, label), applicationId, expiresAt, createdAt: at },
+    select: { id: true },
+  });
+  return id;
 }
 
 /** Ends a secret at once. Revoking one that is revoked already changes nothing. */

@@ -1,4 +1,5 @@
 import "server-only";
+import type { JSONWebKeySet } from "jose";
 import { getPrisma } from "@/lib/db/prisma";
 import type { ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
@@ -12,6 +13,8 @@ export interface ClientSecretSummary {
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
+  /** Network address of whoever used it last. */
+  lastUsedFrom: string | null;
   status: "active" | "expired" | "revoked";
 }
 
@@ -20,6 +23,13 @@ export interface ApplicationDetails extends ApplicationSummary {
   allowedScopes: string[];
   requirePkce: boolean;
   skipConsent: boolean;
+  /** Null: either secret method, or none for a public client. */
+  tokenEndpointAuthMethod: string | null;
+  jwks: JSONWebKeySet | null;
+  jwksUri: string | null;
+  allowedOrigins: string[];
+  requirePushedAuthorizationRequests: boolean;
+  dpopBoundAccessTokens: boolean;
   updatedAt: Date;
   /** The newest first; revoked ones stay listed. */
   secrets: ClientSecretSummary[];
@@ -28,6 +38,7 @@ export interface ApplicationDetails extends ApplicationSummary {
 export async function getApplication(context: ServiceContext, id: string): Promise<ApplicationDetails> {
   const row = await getPrisma().application.findFirst({
     where: whereApplication(context, id),
+    omit: { registrationTokenHash: true, metadata: true },
     include: {
       owner: { select: { username: true } },
       redirectUris: { orderBy: { position: "asc" }, select: { uri: true } },
@@ -36,9 +47,11 @@ export async function getApplication(context: ServiceContext, id: string): Promi
   });
   if (!row) throw new NotFoundError("The application");
   const now = context.now();
-  const { owner, redirectUris, secrets, disabledAt, ownerId: _ownerId, ...fields } = row;
+  const { owner, redirectUris, secrets, jwks, disabledAt, ownerId: _ownerId, ...fields } = row;
   return {
     ...fields,
+    // Written by nothing but `toApplicationColumns`, from keys that were checked.
+    jwks: jwks as unknown as JSONWebKeySet | null,
     disabled: disabledAt !== null,
     owner: owner?.username ?? null,
     redirectUris: redirectUris.map(({ uri }) => uri),

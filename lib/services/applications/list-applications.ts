@@ -13,6 +13,8 @@ export interface ApplicationSummary {
   clientType: "confidential" | "public";
   grantTypes: string[];
   disabled: boolean;
+  /** `dynamic`: a program registered it (RFC 7591). */
+  registrationSource: "manual" | "dynamic";
   owner: string | null;
   createdAt: Date;
 }
@@ -38,6 +40,7 @@ export async function listApplications(
       clientType: row.clientType,
       grantTypes: row.grantTypes,
       disabled: row.disabledAt !== null,
+      registrationSource: row.registrationSource,
       owner: row.owner?.username ?? null,
       createdAt: row.createdAt,
     })),

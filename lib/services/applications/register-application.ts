@@ -13,13 +13,16 @@ import {
 } from "../context";
 import { ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";
+import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
+import { checkJwksUri } from "./check-jwks-uri";
 import { checkPermittedFields } from "./check-permitted-fields";
+import { usesClientSecret } from "./uses-client-secret";
 
 export interface RegisteredApplication {
   id: string;
   clientId: string;
-  /** In clear, for this once; null for a public client. */
+  /** In clear, for this once; null for a client that has no use for one. */
   clientSecret: string | null;
 }
 
@@ -37,19 +40,18 @@ export async function registerApplication(
 ): Promise<RegisteredApplication> {
   requireActor(context);
   const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  checkJwksUri(fields);
   const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
-  const secret = fields.clientType === "confidential" ? clientSecret : null;
+  const secret = usesClientSecret(fields) ? clientSecret : null;
   return withTransaction(context, async (tx, audit) => {
     await checkPermittedFields(context, tx, fields);
     const ownerId = await resolveOwner(context, tx, owner);
-    const { redirectUris, ...columns } = fields;
     const application = await tx.application
       .create({
         data: {
-          ...columns,
+          ...toApplicationColumns(fields),
           clientId,
           ownerId,
-          redirectUris: { create: redirectUris.map((uri, position) => ({ uri, position })) },
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
         },
         select: { id: true },

@@ -3,7 +3,9 @@ import { env } from "@/lib/env";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
+import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema } from "./application-schema";
+import { checkJwksUri } from "./check-jwks-uri";
 import { checkPermittedFields } from "./check-permitted-fields";
 import { whereApplication } from "./find-application";
 
@@ -11,6 +13,7 @@ import { whereApplication } from "./find-application";
 export async function updateApplication(context: ServiceContext, id: string, input: ApplicationInput): Promise<void> {
   const where = whereApplication(context, id);
   const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  checkJwksUri(fields);
   await withTransaction(context, async (tx, audit) => {
     const before = await tx.application.findFirst({
       where,
@@ -18,11 +21,10 @@ export async function updateApplication(context: ServiceContext, id: string, inp
     });
     if (!before) throw new NotFoundError("The application");
     await checkPermittedFields(context, tx, fields, before);
-    const { redirectUris, ...columns } = fields;
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
-      data: { ...columns, redirectUris: { create: redirectUris.map((uri, position) => ({ uri, position })) } },
+      data: toApplicationColumns(fields),
       select: { id: true },
     });
     await audit.record({
@@ -30,7 +32,7 @@ export async function updateApplication(context: ServiceContext, id: string, inp
       at: context.now(),
       applicationId: id,
       details: {
-        before: { ...pick(before, columns), redirectUris: before.redirectUris.map(({ uri }) => uri) },
+        before: { ...pick(before, fields), redirectUris: before.redirectUris.map(({ uri }) => uri) },
         after: fields,
       },
     });

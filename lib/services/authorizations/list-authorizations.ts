@@ -1,5 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
+import { scopeOfPermission } from "@/lib/oauth/permission";
 import type { Scope } from "@/lib/oauth/types";
 import { actorId, type ServiceContext } from "../context";
 import { UnauthenticatedError } from "../errors";
@@ -8,6 +9,8 @@ export interface Authorization {
   applicationId: string;
   name: string;
   owner: string | null;
+  /** It registered itself (RFC 7591): nobody here vouches for its name. */
+  registeredDynamically: boolean;
   /** What the person allowed; empty where an administrator lets the application skip consent. */
   scopes: Scope[];
   authorizedAt: Date;
@@ -17,7 +20,7 @@ export interface Authorization {
 }
 
 interface Row extends Omit<Authorization, "scopes"> {
-  scopeNames: string[];
+  permissions: string[];
 }
 
 /** The applications that this person has authorized, the last used one first. */
@@ -27,7 +30,8 @@ export async function listAuthorizations(context: ServiceContext): Promise<Autho
   const prisma = getPrisma();
   const now = context.now();
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT a.id AS "applicationId", a.name, o.username AS owner, COALESCE(c.scopes, '{}') AS "scopeNames",
+    SELECT a.id AS "applicationId", a.name, o.username AS owner,
+           a.registration_source = 'dynamic' AS "registeredDynamically", COALESCE(c.scopes, '{}') AS permissions,
            COALESCE(c.created_at, f.first_at) AS "authorizedAt", f.last_used_at AS "lastUsedAt",
            COALESCE(f.live, false) AS "hasLiveTokens"
     FROM (SELECT application_id, scopes, created_at FROM consents WHERE user_id = ${userId}::uuid) c
@@ -40,10 +44,10 @@ export async function listAuthorizations(context: ServiceContext): Promise<Autho
     JOIN applications a ON a.id = COALESCE(c.application_id, f.application_id)
     LEFT JOIN users o ON o.id = a.owner_id
     ORDER BY COALESCE(f.last_used_at, c.created_at) DESC`;
-  const names = [...new Set(rows.flatMap((row) => row.scopeNames))];
+  const names = [...new Set(rows.flatMap((row) => row.permissions.map(scopeOfPermission)))];
   const scopes = await prisma.scope.findMany({ where: { name: { in: names } }, orderBy: { name: "asc" } });
-  return rows.map(({ scopeNames, ...row }) => ({
+  return rows.map(({ permissions, ...row }) => ({
     ...row,
-    scopes: scopes.filter((scope) => scopeNames.includes(scope.name)),
+    scopes: scopes.filter(({ name }) => permissions.some((permission) => scopeOfPermission(permission) === name)),
   }));
 }

@@ -4,7 +4,7 @@ import { actorId, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, UnauthenticatedError } from "../errors";
 import { isUuid } from "../parse";
 
-/** Takes back what this person allowed the application: consent, codes and tokens, at once. */
+/** Takes back what this person allowed the application: consent, codes, devices and tokens, at once. */
 export async function revokeAuthorization(context: ServiceContext, applicationId: string): Promise<void> {
   const userId = actorId(context);
   if (!userId) throw new UnauthenticatedError();
@@ -18,11 +18,17 @@ export async function revokeAuthorization(context: ServiceContext, applicationId
       where: { userId, applicationId, consumedAt: null },
       data: { consumedAt: at },
     });
+    // An approved device that hasn't fetched its tokens is like a code.
+    const devices = await tx.deviceAuthorization.updateMany({
+      where: { userId, applicationId, decision: "approved", consumedAt: null },
+      data: { consumedAt: at },
+    });
     const families = await tx.tokenFamily.updateMany({
       where: { userId, applicationId, revokedAt: null },
       data: { revokedAt: at, revokedReason: reason },
     });
-    if (consents.count + codes.count + families.count === 0) throw new NotFoundError("The authorization");
+    if (consents.count + codes.count + devices.count + families.count === 0)
+      throw new NotFoundError("The authorization");
     await audit.record({ type: "authorization.withdrawn", at, userId, applicationId });
   });
 }

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { isResourceIndicator } from "@/lib/oauth/resource-indicators";
+import { scopeTokenPattern } from "@/lib/oauth/scope";
+
+/**
+ * Seconds that an API may let its access tokens live. Under a minute, the clocks of two machines decide whether a token
+ * is good; beyond a day, nothing ends a JWT that was stolen (RFC 9700 §2.2.1).
+ */
+export const accessTokenLifetimes = { minimum: 60, maximum: 86_400 } as const;
+
+const lifetimeText = `Enter whole seconds from ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}, or nothing.`;
+
+/** What can be changed of an API, the same for the form in the browser and the form on the server. */
+export const apiSchema = z.object({
+  name: z
+    .string({ error: "Enter a name." })
+    .trim()
+    .min(1, "Enter a name.")
+    .max(100, "A name may have at most 100 characters.")
+    .regex(/^\P{C}*$/u, "A name can't contain control characters."),
+  scopes: z
+    .array(z.string().regex(scopeTokenPattern, "Unknown scope."))
+    .min(1, "Choose at least one scope: a token for this API carries no others.")
+    .transform(unique),
+  tokenFormat: z.enum(["opaque", "jwt"], { error: "Choose a token format." }),
+  /** Seconds; null: the server's own. */
+  accessTokenLifetime: z
+    .int(lifetimeText)
+    .min(accessTokenLifetimes.minimum, lifetimeText)
+    .max(accessTokenLifetimes.maximum, lifetimeText)
+    .nullable(),
+  /** Client ids. */
+  resourceServers: z
+    .array(z.string())
+    .max(100, "An API may have at most 100 applications as resource servers.")
+    .transform(unique),
+});
+
+/** The `resource` of a request and the `aud` of a token; it never changes. */
+export const apiIdentifierSchema = z
+  .string({ error: "Enter an identifier." })
+  .trim()
+  .check((context) => {
+    const problem = findApiIdentifierProblem(context.value);
+    if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
+  });
+
+export type ApiFields = z.output<typeof apiSchema>;
+export type ApiInput = z.input<typeof apiSchema>;
+
+const maximumLength = 500;
+const urnPattern = /^urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^#]+$/i;
+
+/** What is wrong with an API's identifier, in plain words; null for nothing. */
+export function findApiIdentifierProblem(value: string): string | null {
+  if (value === "") return "Enter an identifier.";
+  if (value.length > maximumLength) return `An identifier may have at most ${maximumLength} characters.`;
+  // RFC 8707 §2: "an absolute URI" that "MUST NOT include a fragment component".
+  if (value.includes("#")) return "An identifier can't have a fragment (#…).";
+  if (!/^[\x21-\x7e]+$/.test(value)) return "Use visible ASCII characters, without spaces.";
+  if (!isResourceIndicator(value)) return incomplete;
+  if (/^urn:/i.test(value)) return urnPattern.test(value) ? null : "A URN has the form urn:namespace:name.";
+  const { host, username, password } = new URL(value);
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || host === "") return incomplete;
+  if (username || password) return "An identifier can't have a user name or password.";
+  return null;
+}
+
+const incomplete = "Use a complete URI with scheme and host, like https://api.example.com, or a URN.";
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}

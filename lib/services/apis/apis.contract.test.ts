@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { getPrisma } from "@/lib/db/prisma";
+import { systemContext } from "../context";
+import { NotFoundError } from "../errors";
+import { createApi } from "./create-api";
+import { deleteApi } from "./delete-api";
+import { getApi } from "./get-api";
+import { listApis } from "./list-apis";
+import { updateApi } from "./update-api";
+
+const context = systemContext();
+const prisma = getPrisma();
+const suffix = randomUUID();
+const server = { clientId: `server-${suffix}`, name: "Orders server", grantTypes: [] };
+const fields = {
+  name: "Orders",
+  scopes: ["read"],
+  tokenFormat: "jwt" as const,
+  accessTokenLifetime: 300,
+  resourceServers: [server.clientId],
+};
+const identifierOf = (path: string) => `https://${suffix}.example/${path}`;
+const eventOf = (type: string, id: string) =>
+  prisma.auditEvent.findFirstOrThrow({ where: { type, details: { path: ["apiId"], equals: id } } });
+
+beforeAll(async () => {
+  await prisma.application.create({ data: { ...server, clientType: "confidential" } });
+  await prisma.application.create({
+    data: { ...server, clientId: `app-${suffix}`, name: "App", clientType: "public" },
+  });
+});
+
+afterAll(async () => {
+  await prisma.api.deleteMany({ where: { identifier: { contains: suffix } } });
+  await prisma.application.deleteMany({ where: { clientId: { endsWith: suffix } } });
+  await prisma.$disconnect();
+});
+
+describe("an API", () => {
+  test("is created, found, changed and deleted, each with an audit event", async () => {
+    const identifier = identifierOf("whole");
+    const id = await createApi(context, { identifier, ...fields });
+    expect(await getApi(context, id)).toMatchObject({
+      identifier,
+      ...fields,
+      resourceServers: [{ name: "Orders server", clientId: server.clientId, disabled: false }],
+    });
+    expect((await eventOf("api.created", id)).details).toEqual({ apiId: id, identifier, ...fields });
+
+    const after = { ...fields, tokenFormat: "opaque" as const, accessTokenLifetime: null, resourceServers: [] };
+    await updateApi(context, id, after);
+    expect(await getApi(context, id)).toMatchObject({ identifier, ...after });
+    expect((await eventOf("api.updated", id)).details).toEqual({ apiId: id, identifier, before: fields, after });
+
+    await deleteApi(context, id);
+    await expect(getApi(context, id)).rejects.toThrow(NotFoundError);
+    expect((await eventOf("api.deleted", id)).details).toEqual({ apiId: id, identifier, name: "Orders" });
+  });
+
+  test("has an identifier of its own", async () => {
+    const identifier = identifierOf("taken");
+    await createApi(context, { identifier, ...fields });
+    await expect(createApi(context, { identifier, ...fields })).rejects.toMatchObject({
+      fieldErrors: { identifier: ["There is an API with this identifier already."] },
+    });
+  });
+
+  test("has scopes and resource servers that exist and can prove who they are", async () => {
+    const wrong = { scopes: ["read", "nothing"], resourceServers: [`app-${suffix}`, "nobody"] };
+    await expect(createApi(context, { identifier: identifierOf("wrong"), ...fields, ...wrong })).rejects.toMatchObject({
+      fieldErrors: {
+        scopes: ["Unknown scope: nothing."],
+        resourceServers: [
+          "There is no application with the client id nobody.",
+          `app-${suffix} is a public client: it can't prove who it is.`,
+        ],
+      },
+    });
+    expect(await prisma.api.count({ where: { identifier: identifierOf("wrong") } })).toBe(0);
+  });
+
+  test("that isn't there is not found, whatever the id", async () => {
+    for (const id of [randomUUID(), "x", "a\0b"]) {
+      await expect(getApi(context, id)).rejects.toThrow(NotFoundError);
+      await expect(updateApi(context, id, fields)).rejects.toThrow(NotFoundError);
+      await expect(deleteApi(context, id)).rejects.toThrow(NotFoundError);
+    }
+  });
+
+  test("stands on the page of the list after the newer ones, with how many serve it", async () => {
+    const older = await createApi(context, { identifier: identifierOf("older"), ...fields });
+    const newer = await createApi(context, { identifier: identifierOf("newer"), ...fields, resourceServers: [] });
+    const { apis } = await listApis(context, { after: newer });
+    expect(apis[0]).toMatchObject({ id: older, resourceServerCount: 1 });
+    expect((await listApis(context, { after: "not an id" })).apis.map(({ id }) => id)).toContain(newer);
+  });
+});

@@ -1,0 +1,19 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+
+export interface NamedApi {
+  identifier: string;
+  /** Null where it is gone. */
+  name: string | null;
+}
+
+/** The APIs with these identifiers, in their order. For the consent page: told to anyone whom an application asks. */
+export async function findApiNames(identifiers: readonly string[]): Promise<NamedApi[]> {
+  if (identifiers.length === 0) return [];
+  const apis = await getPrisma().api.findMany({
+    where: { identifier: { in: [...identifiers] } },
+    select: { identifier: true, name: true },
+  });
+  const names = new Map(apis.map(({ identifier, name }) => [identifier, name]));
+  return identifiers.map((identifier) => ({ identifier, name: names.get(identifier) ?? null }));
+}

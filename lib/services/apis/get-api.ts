@@ -1,0 +1,46 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import { requireAdministrator, type ServiceContext } from "../context";
+import { NotFoundError } from "../errors";
+import { whereApi } from "./find-api";
+
+export interface ResourceServer {
+  id: string;
+  name: string;
+  clientId: string;
+  disabled: boolean;
+}
+
+export interface ApiDetails {
+  id: string;
+  identifier: string;
+  name: string;
+  scopes: string[];
+  tokenFormat: "opaque" | "jwt";
+  /** Seconds; null: the server's own. */
+  accessTokenLifetime: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  resourceServers: ResourceServer[];
+}
+
+export async function getApi(context: ServiceContext, id: string): Promise<ApiDetails> {
+  requireAdministrator(context);
+  const row = await getPrisma().api.findUnique({
+    where: whereApi(id),
+    include: {
+      resourceServers: {
+        select: { application: { select: { id: true, name: true, clientId: true, disabledAt: true } } },
+        orderBy: { application: { name: "asc" } },
+      },
+    },
+  });
+  if (!row) throw new NotFoundError("The API");
+  return {
+    ...row,
+    resourceServers: row.resourceServers.map(({ application: { disabledAt, ...application } }) => ({
+      ...application,
+      disabled: disabledAt !== null,
+    })),
+  };
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import type { Transaction } from "../context";
+import { ValidationError } from "../errors";
+import type { ApiFields } from "./api-schema";
+
+/** The ids of the applications that the fields name. Throws where a scope or a client id is not one of this server's. */
+export async function resolveReferences(
+  tx: Pick<Transaction, "scope" | "application">,
+  { scopes, resourceServers }: Pick<ApiFields, "scopes" | "resourceServers">,
+): Promise<string[]> {
+  const known = await tx.scope.findMany({ where: { name: { in: scopes } }, select: { name: true } });
+  const applications = await tx.application.findMany({
+    where: { clientId: { in: resourceServers } },
+    select: { id: true, clientId: true, clientType: true },
+  });
+  const unknownScopes = scopes.filter((name) => !known.some((scope) => scope.name === name));
+  const unknownClients = resourceServers.filter((id) => !applications.some(({ clientId }) => clientId === id));
+  // RFC 7662 §2.1: whoever introspects has to prove who they are.
+  const publicClients = applications.filter(({ clientType }) => clientType === "public");
+  const problems = {
+    scopes: unknownScopes.map((name) => `Unknown scope: ${name}.`),
+    resourceServers: [
+      ...unknownClients.map((id) => `There is no application with the client id ${id}.`),
+      ...publicClients.map(({ clientId }) => `${clientId} is a public client: it can't prove who it is.`),
+    ],
+  };
+  const found = Object.entries(problems).filter(([, messages]) => messages.length > 0);
+  if (found.length > 0) throw new ValidationError(Object.fromEntries(found));
+  return applications.map(({ id }) => id);
+}

@@ -1,0 +1,17 @@
+/**
+ * What is wrong with an origin whose scripts may read answers, as a sentence; null where nothing is. A browser sends an
+ * origin in one spelling (RFC 6454 §6.2), and that one is compared character by character.
+ */
+export function findOriginProblem(origin: string): string | null {
+  if (origin.length > 300 || !URL.canParse(origin)) return "Enter a complete origin, such as https://app.example.com.";
+  const url = new URL(origin);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "An origin begins with https://.";
+  if (`${url.origin}/` === origin) return `Leave out the slash at the end: ${url.origin}`;
+  if (url.origin !== origin) return `An origin is scheme, host and port, and nothing else: ${url.origin}`;
+  if (url.protocol === "http:" && !loopbackHosts.has(url.hostname)) {
+    return "Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https.";
+  }
+  return url.hostname.includes("*") ? "Wildcards (*) are not allowed: list each origin in full." : null;
+}
+
+const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);

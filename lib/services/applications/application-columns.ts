@@ -1,0 +1,13 @@
+import "server-only";
+import type { Prisma } from "@/lib/db/client";
+import { jsonNull } from "@/lib/db/json-null";
+import type { ApplicationFields } from "./application-schema";
+
+/** The fields as they are written to the row, with its redirect URIs in their order. */
+export function toApplicationColumns({ redirectUris, jwks, ...columns }: ApplicationFields) {
+  return {
+    ...columns,
+    jwks: jwks ? ({ ...jwks } as Prisma.InputJsonObject) : jsonNull,
+    redirectUris: { create: redirectUris.map((uri, position) => ({ uri, position })) },
+  };
+}

@@ -1,0 +1,129 @@
+import type { JSONWebKeySet, JWK } from "jose";
+import { z } from "zod";
+
+/**
+ * The public keys with which a client signs its assertions (RFC 7591 §2 `jwks`, RFC 7523 §2.2). Free of Node.js: the
+ * form in the browser reads them with the very rules that the server applies.
+ */
+
+const maximumKeys = 20;
+const maximumText = 64 * 1024;
+
+/** RFC 7518 §6.2.2, §6.3.2, §6.4.1 and RFC 8037 §2: whoever has one of these has the private key. */
+const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+/** Octets of a coordinate (RFC 7518 §6.2.1.2) or of the key (RFC 8037 §2), and what the key signs with. */
+const curves: Record<string, { kty: string; octets: number; algorithms: string[] }> = {
+  "P-256": { kty: "EC", octets: 32, algorithms: ["ES256"] },
+  "P-384": { kty: "EC", octets: 48, algorithms: ["ES384"] },
+  "P-521": { kty: "EC", octets: 66, algorithms: ["ES512"] },
+  Ed25519: { kty: "OKP", octets: 32, algorithms: ["EdDSA", "Ed25519"] },
+  X25519: { kty: "OKP", octets: 32, algorithms: [] },
+};
+const rsaAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];
+
+/** What is kept of a key: everything else that may stand in a JWK means nothing here. */
+const keptMembers = ["kty", "crv", "x", "y", "n", "e", "kid", "use", "key_ops", "alg"] as const;
+
+/** JSON text or an object, a JWK Set or a single key, to a set of public keys; null and blank text: none. */
+export const clientJwksSchema = z
+  .union([z.string(), z.custom<object>((value) => typeof value === "object" && value !== null)], {
+    error: "Give a JSON Web Key Set.",
+  })
+  .nullish()
+  .transform((value, context): JSONWebKeySet | null => {
+    if (value === null || value === undefined || (typeof value === "string" && value.trim() === "")) return null;
+    const read = readKeys(value);
+    if (typeof read !== "string") return read;
+    context.addIssue({ code: "custom", message: read });
+    return z.NEVER;
+  });
+
+/** The set, or what is wrong with it as a sentence. */
+function readKeys(value: string | object): JSONWebKeySet | string {
+  if (typeof value === "string" && value.length > maximumText) return "The key set may have at most 64 kB.";
+  const parsed = typeof value === "string" ? parseJson(value) : value;
+  const set = isRecord(parsed) && "kty" in parsed ? { keys: [parsed] } : parsed;
+  if (!isRecord(set) || !Array.isArray(set.keys)) return 'Paste a JSON Web Key Set: {"keys": [ … ]}.';
+  if (set.keys.length > maximumKeys) return `An application may have at most ${maximumKeys} keys.`;
+  const keys: JWK[] = [];
+  for (const [index, key] of set.keys.entries()) {
+    const problem = isRecord(key) ? findKeyProblem(key) : "It is no JSON object.";
+    if (problem) return `Key ${nameKey(key, index)}: ${problem}`;
+    const jwk = keepPublicMembers(key);
+    if (jwk.kid !== undefined && keys.some(({ kid }) => kid === jwk.kid)) return `Two keys have the kid ${jwk.kid}.`;
+    keys.push(jwk);
+  }
+  return keys.some(isSigningKey) ? { keys } : "There is no key in it that signatures can be verified with.";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function nameKey(key: unknown, index: number): string {
+  const kid = isRecord(key) ? key.kid : undefined;
+  return typeof kid === "string" && kid.length <= 60 ? kid : `${index + 1}`;
+}
+
+function findKeyProblem(key: Record<string, unknown>): string | null {
+  if (key.kty === "oct") return "It is a shared secret. Use a key pair, and give only its public half.";
+  if (privateMembers.some((member) => Object.hasOwn(key, member))) {
+    return "It contains the private key. Make a new pair, and give only its public half.";
+  }
+  if (!isText(key.kid, 255) || !isText(key.use, 20) || !isText(key.alg, 40)) return "kid, use and alg must be text.";
+  if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.every((name) => isText(name, 40)))) {
+    return "key_ops must be a list of texts.";
+  }
+  return key.kty === "RSA" ? findRsaProblem(key) : findCurveProblem(key);
+}
+
+function isText(value: unknown, maximum: number): boolean {
+  return value === undefined || (typeof value === "string" && value.length <= maximum && /^\P{C}+$/u.test(value));
+}
+
+/** Below 2048 bits a key isn't safe (RFC 7518 §3.3); far above, each verification would cost the server too much. */
+function findRsaProblem({ n, e }: Record<string, unknown>): string | null {
+  const bits = countOctets(n) * 8;
+  if (bits < 2048 || bits > 8192) return "An RSA key needs 2048 to 8192 bits.";
+  const exponent = countOctets(e);
+  return exponent < 1 || exponent > 4 ? "The public exponent e is malformed." : null;
+}
+
+function findCurveProblem({ kty, crv, x, y }: Record<string, unknown>): string | null {
+  const curve = typeof crv === "string" && Object.hasOwn(curves, crv) ? curves[crv] : undefined;
+  if (!curve || curve.kty !== kty) return `Use RSA, or one of the curves ${Object.keys(curves).join(", ")}.`;
+  const coordinates = kty === "EC" ? [x, y] : [x];
+  return coordinates.every((value) => countOctets(value) === curve.octets)
+    ? null
+    : `It isn't a point of the curve ${crv}.`;
+}
+
+/** How many octets a base64url text stands for; 0 where it is none. */
+function countOctets(value: unknown): number {
+  return typeof value === "string" && /^[\w-]+$/.test(value) ? Math.floor((value.length * 3) / 4) : 0;
+}
+
+function keepPublicMembers(key: Record<string, unknown>): JWK {
+  const kept = keptMembers.filter((name) => key[name] !== undefined).map((name) => [name, key[name]]);
+  return Object.fromEntries(kept) as JWK;
+}
+
+/** RFC 7517 §4.2, §4.3, §4.4. */
+function isSigningKey({ kty, crv, use, key_ops, alg }: JWK): boolean {
+  const algorithms = kty === "RSA" ? rsaAlgorithms : (curves[crv ?? ""]?.algorithms ?? []);
+  return (
+    algorithms.length > 0 &&
+    (use === undefined || use === "sig") &&
+    (key_ops === undefined || key_ops.includes("verify")) &&
+    (alg === undefined || algorithms.includes(alg))
+  );
+}

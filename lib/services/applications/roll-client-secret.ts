@@ -1,0 +1,53 @@
+import "server-only";
+import { z } from "zod";
+import { generateClientSecret } from "@/lib/oauth/digest";
+import { type ServiceContext, withTransaction } from "../context";
+import { NotFoundError } from "../errors";
+import { isUuid, parseInput } from "../parse";
+import { insertSecret, newSecretSchema, toExpiry, whereLive } from "./client-secrets";
+import { whereApplication } from "./find-application";
+
+const rollSchema = z.object({
+  /** Hours that the old secret goes on working: none, one, a day, a week, 30 days. */
+  overlapHours: z
+    .string()
+    .regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working.")
+    .transform(Number),
+  expiresInDays: newSecretSchema.shape.expiresInDays,
+});
+
+/**
+ * Replaces a live secret: makes a new one under the same label and gives the old one its end, in one step. A secret that
+ * was to end anyway ends no later than that.
+ */
+export async function rollClientSecret(
+  context: ServiceContext,
+  applicationId: string,
+  secretId: string,
+  input: z.input<typeof rollSchema>,
+): Promise<{ label: string; clientSecret: string }> {
+  const where = whereApplication(context, applicationId);
+  if (!isUuid(secretId)) throw new NotFoundError("The client secret");
+  const { overlapHours, expiresInDays } = parseInput(rollSchema, input);
+  const clientSecret = generateClientSecret();
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const live = { id: secretId, ...whereLive(at) };
+    const old = await tx.clientSecret.findFirst({ where: { ...live, application: where }, omit: { hash: true } });
+    if (!old) throw new NotFoundError("The live client secret");
+    const { label } = old;
+    const oldEndsAt = earlier(new Date(at.getTime() + overlapHours * 3_600_000), old.expiresAt);
+    // Guarded: a revocation at the same moment counts, and nothing is made in its place.
+    const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });
+    if (count === 0) throw new NotFoundError("The live client secret");
+    const expiresAt = toExpiry(expiresInDays, at);
+    const newId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });
+    const details = { secretId: newId, label, expiresAt, replacedSecretId: secretId, replacedEndsAt: oldEndsAt };
+    await audit.record({ type: "client_secret.rolled", at, applicationId, details });
+    return { label, clientSecret };
+  });
+}
+
+function earlier(a: Date, b: Date | null): Date {
+  return b && b < a ? b : a;
+}

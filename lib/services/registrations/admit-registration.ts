@@ -1,0 +1,48 @@
+import "server-only";
+import { toNetwork } from "@/lib/auth/network";
+import { getPrisma } from "@/lib/db/prisma";
+import { countAttempt } from "@/lib/db/rate-limits";
+import { env } from "@/lib/env";
+import { digest } from "@/lib/oauth/digest";
+import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/errors";
+import type { ServiceContext, Transaction } from "../context";
+
+/** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */
+const unvouchedAttempts = { limit: 20, window: 3600 };
+
+/**
+ * Lets a registration go on, or not (RFC 7591 §3): by an initial access token, which is not spent yet, or, where anyone
+ * may register, by how many attempts came from its network.
+ * @throws InvalidTokenError, TooManyRequestsError
+ */
+export async function admitRegistration(context: ServiceContext, token: string | null): Promise<void> {
+  if (token === null && env().DYNAMIC_REGISTRATION !== "open") throw new InvalidTokenError();
+  const now = context.now();
+  const isVouchedFor = token !== null && (await isGood(token, now));
+  if (isVouchedFor) return;
+  const network = context.ipAddress ? toNetwork(context.ipAddress) : "unknown";
+  const retryAfter = await countAttempt(`registration|${network}`, unvouchedAttempts, now);
+  if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
+  // Open to all is no reason to overlook a token that is wrong.
+  if (token !== null) throw new InvalidTokenError();
+}
+
+async function isGood(token: string, now: Date): Promise<boolean> {
+  const row = await getPrisma().initialAccessToken.findUnique({ where: { tokenHash: digest(token) } });
+  return row !== null && row.revokedAt === null && row.expiresAt > now && row.uses < row.maximumUses;
+}
+
+/**
+ * Counts one use and returns the token's id. One guarded statement, so that no number of parallel registrations, in
+ * whichever process, passes beyond the token's maximum.
+ * @throws InvalidTokenError where it is used up, expired, revoked or unknown by now
+ */
+export async function spendInitialAccessToken(tx: Transaction, token: string, at: Date): Promise<string> {
+  const [spent] = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE initial_access_tokens SET uses = uses + 1, last_used_at = ${at}::timestamptz
+    WHERE token_hash = ${digest(token)} AND uses < maximum_uses
+      AND revoked_at IS NULL AND expires_at > ${at}::timestamptz
+    RETURNING id`;
+  if (!spent) throw new InvalidTokenError();
+  return spent.id;
+}

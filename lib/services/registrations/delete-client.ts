@@ -1,0 +1,22 @@
+import "server-only";
+import { digest } from "@/lib/oauth/digest";
+import { InvalidTokenError } from "@/lib/oauth/errors";
+import { type ServiceContext, withTransaction } from "../context";
+import { findRegisteredClient } from "./registered-client";
+
+/** Deletes a client at its own request, with its secrets, codes and tokens (RFC 7592 §2.3). */
+export async function deleteClient(context: ServiceContext, clientId: string, token: string | null): Promise<void> {
+  const { id, name } = await findRegisteredClient(clientId, token);
+  await withTransaction(context, async (tx, audit) => {
+    const { count } = await tx.application.deleteMany({
+      where: { id, registrationTokenHash: digest(token ?? ""), disabledAt: null },
+    });
+    if (count !== 1) throw new InvalidTokenError();
+    await audit.record({
+      type: "application.deleted",
+      at: context.now(),
+      applicationId: id,
+      details: { source: "dynamic", name, clientId },
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import "server-only";
+import { z } from "zod";
+import { getPrisma } from "@/lib/db/prisma";
+import { addSeconds } from "@/lib/oauth/context";
+import { digest, randomToken } from "@/lib/oauth/digest";
+import { actorId, requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { NotFoundError } from "../errors";
+import { isUuid, parseInput } from "../parse";
+
+const pageSize = 50;
+const day = 86_400;
+
+export const newInitialAccessTokenSchema = z.object({
+  label: z
+    .string("Enter a label.")
+    .trim()
+    .min(1, "Enter a label, such as who gets the token.")
+    .max(60, "A label may have at most 60 characters.")
+    .regex(/^\P{C}*$/u, "A label can't contain control characters."),
+  maximumUses: z.coerce
+    .number("Enter a number.")
+    .int("Enter a whole number.")
+    .min(1, "A token must allow at least one registration.")
+    .max(1000, "A token may allow at most 1000 registrations."),
+  expiresInDays: z.coerce
+    .number("Choose when the token ends.")
+    .int("Choose when the token ends.")
+    .min(1, "A token lives for at least a day.")
+    .max(365, "A token lives for at most a year."),
+});
+
+export interface InitialAccessTokenSummary {
+  id: string;
+  label: string;
+  /** The username of whoever made it; null where a command did, or the account is gone. */
+  createdBy: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  maximumUses: number;
+  uses: number;
+  lastUsedAt: Date | null;
+  status: "active" | "used_up" | "expired" | "revoked";
+}
+
+/** Makes a token with which a program may register applications (RFC 7591 §3); in clear for this once. */
+export async function createInitialAccessToken(
+  context: ServiceContext,
+  input: z.input<typeof newInitialAccessTokenSchema>,
+): Promise<{ id: string; token: string }> {
+  requireAdministrator(context);
+  const { label, maximumUses, expiresInDays } = parseInput(newInitialAccessTokenSchema, input);
+  const token = randomToken();
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const expiresAt = addSeconds(at, expiresInDays * day);
+    const { id } = await tx.initialAccessToken.create({
+      data: { tokenHash: digest(token), label, maximumUses, expiresAt, createdAt: at, createdById: actorId(context) },
+      select: { id: true },
+    });
+    const details = { tokenId: id, label, maximumUses, expiresAt };
+    await audit.record({ type: "initial_access_token.created", at, details });
+    return { id, token };
+  });
+}
+
+/** A page of the tokens, the newest first. `after` is the `next` of the page before. */
+export async function listInitialAccessTokens(
+  context: ServiceContext,
+  { after }: { after?: string | undefined } = {},
+): Promise<{ tokens: InitialAccessTokenSummary[]; next: string | null }> {
+  requireAdministrator(context);
+  const rows = await getPrisma().initialAccessToken.findMany({
+    ...(after && isUuid(after) ? { where: { id: { lt: after } } } : {}),
+    orderBy: { id: "desc" },
+    take: pageSize + 1,
+    ...columns,
+  });
+  const page = rows.slice(0, pageSize);
+  return {
+    tokens: page.map((row) => summarise(row, context.now())),
+    next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+export async function getInitialAccessToken(context: ServiceContext, id: string): Promise<InitialAccessTokenSummary> {
+  requireAdministrator(context);
+  const row = isUuid(id) ? await getPrisma().initialAccessToken.findUnique({ where: { id }, ...columns }) : null;
+  if (!row) throw new NotFoundError("The initial access token");
+  return summarise(row, context.now());
+}
+
+/** Ends a token at once; what was registered with it stays. Revoking one that is revoked already changes nothing. */
+export async function revokeInitialAccessToken(context: ServiceContext, id: string): Promise<void> {
+  requireAdministrator(context);
+  if (!isUuid(id)) throw new NotFoundError("The initial access token");
+  await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const token = await tx.initialAccessToken.findUnique({ where: { id }, select: { label: true } });
+    if (!token) throw new NotFoundError("The initial access token");
+    const { count } = await tx.initialAccessToken.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: at },
+    });
+    if (count === 0) return;
+    const details = { tokenId: id, label: token.label };
+    await audit.record({ type: "initial_access_token.revoked", at, details });
+  });
+}
+
+const columns = { omit: { tokenHash: true }, include: { createdBy: { select: { username: true } } } } as const;
+
+interface Row extends Omit<InitialAccessTokenSummary, "createdBy" | "status"> {
+  createdBy: { username: string } | null;
+  revokedAt: Date | null;
+}
+
+function summarise({ createdBy, revokedAt, ...row }: Row, now: Date): InitialAccessTokenSummary {
+  return { ...row, createdBy: createdBy?.username ?? null, status: describeStatus({ ...row, revokedAt }, now) };
+}
+
+function describeStatus(
+  { revokedAt, expiresAt, uses, maximumUses }: Pick<Row, "revokedAt" | "expiresAt" | "uses" | "maximumUses">,
+  now: Date,
+): InitialAccessTokenSummary["status"] {
+  if (revokedAt) return "revoked";
+  if (uses >= maximumUses) return "used_up";
+  return expiresAt <= now ? "expired" : "active";
+}

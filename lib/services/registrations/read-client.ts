@@ -1,0 +1,13 @@
+import "server-only";
+import type { ServiceContext } from "../context";
+import { type ClientInformation, findRegisteredClient, toClientInformation } from "./registered-client";
+
+/** What a client is registered as (RFC 7592 §2.1). Its secret was shown when it was made, and never again. */
+export async function readClient(
+  context: ServiceContext,
+  clientId: string,
+  token: string | null,
+): Promise<ClientInformation> {
+  const client = await findRegisteredClient(clientId, token);
+  return toClientInformation(client, context.now(), { registrationToken: token ?? "", clientSecret: null });
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/digest";
+import { toApplicationColumns } from "../applications/application-columns";
+import { toSecretRow } from "../applications/register-application";
+import { usesClientSecret } from "../applications/uses-client-secret";
+import { type ServiceContext, withTransaction } from "../context";
+import { admitRegistration, spendInitialAccessToken } from "./admit-registration";
+import { readMetadata, toApplicationFields } from "./check-metadata";
+import { type ClientInformation, clientRecord, toClientInformation } from "./registered-client";
+
+/**
+ * Registers the application that a program describes (RFC 7591 §3). `initialAccessToken` is null where it sent none.
+ * @throws InvalidTokenError, TooManyRequestsError, InvalidRedirectUriError, InvalidClientMetadataError
+ */
+export async function registerClient(
+  context: ServiceContext,
+  initialAccessToken: string | null,
+  body: unknown,
+): Promise<ClientInformation> {
+  await admitRegistration(context, initialAccessToken);
+  const metadata = readMetadata(body);
+  const clientId = generateClientId();
+  const registrationToken = randomToken();
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const fields = await toApplicationFields(context, tx, { metadata, clientId });
+    // Only now: a registration that is refused costs no use.
+    const tokenId = initialAccessToken === null ? null : await spendInitialAccessToken(tx, initialAccessToken, at);
+    const clientSecret = usesClientSecret(fields) ? generateClientSecret() : null;
+    const client = await tx.application.create({
+      data: {
+        ...toApplicationColumns(fields),
+        clientId,
+        createdAt: at,
+        registrationSource: "dynamic",
+        registrationTokenHash: digest(registrationToken),
+        metadata: metadata.description,
+        ...(clientSecret === null ? {} : { secrets: { create: toSecretRow(clientSecret, "First secret") } }),
+      },
+      ...clientRecord,
+    });
+    await audit.record({
+      type: "application.registered",
+      at,
+      applicationId: client.id,
+      details: { source: "dynamic", initialAccessTokenId: tokenId, clientId, ...fields, ...metadata.description },
+    });
+    return toClientInformation(client, at, { registrationToken, clientSecret });
+  });
+}

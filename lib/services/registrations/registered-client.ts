@@ -1,0 +1,80 @@
+import "server-only";
+import type { JSONWebKeySet } from "jose";
+import type { Prisma } from "@/lib/db/client";
+import { getPrisma } from "@/lib/db/prisma";
+import { env } from "@/lib/env";
+import { readClientDescription, writeClientMetadata } from "@/lib/oauth/client-metadata";
+import { digest } from "@/lib/oauth/digest";
+import { InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
+import type { ClientAuthMethod } from "@/lib/oauth/types";
+import { usesClientSecret } from "../applications/uses-client-secret";
+
+/** What is read of a client that registered itself. */
+export const clientRecord = {
+  include: {
+    redirectUris: { orderBy: { position: "asc" }, select: { uri: true } },
+    secrets: { where: { revokedAt: null }, orderBy: { createdAt: "asc" } },
+  },
+} as const satisfies Prisma.ApplicationDefaultArgs;
+
+export type ClientRecord = Prisma.ApplicationGetPayload<typeof clientRecord>;
+
+/** RFC 7591 §3.2.1, RFC 7592 §3: a client as the wire tells of it. */
+export type ClientInformation = Readonly<Record<string, unknown>>;
+
+/**
+ * The client that a registration access token belongs to, if that is the one it names (RFC 7592 §2). Whoever has been
+ * disabled reads and changes nothing, or could bring itself back.
+ * @throws InvalidTokenError, OAuthError `access_denied`
+ */
+export async function findRegisteredClient(clientId: string, token: string | null): Promise<ClientRecord> {
+  const client =
+    token === null
+      ? null
+      : await getPrisma().application.findUnique({ where: { registrationTokenHash: digest(token) }, ...clientRecord });
+  if (client?.clientId !== clientId) throw new InvalidTokenError();
+  if (client.disabledAt !== null) {
+    throw new OAuthError("access_denied", "This client has been disabled.", { status: 403 });
+  }
+  return client;
+}
+
+/** `clientSecret` is in clear and only there where it has been made by this very request. */
+export function toClientInformation(
+  record: ClientRecord,
+  now: Date,
+  credentials: { registrationToken: string; clientSecret: string | null },
+): ClientInformation {
+  const { clientId, createdAt, redirectUris, jwks, tokenEndpointAuthMethod, metadata } = record;
+  return {
+    client_id: clientId,
+    ...(credentials.clientSecret === null ? {} : { client_secret: credentials.clientSecret }),
+    client_id_issued_at: toSeconds(createdAt),
+    ...(usesClientSecret(record) ? { client_secret_expires_at: findSecretsEnd(record, now) } : {}),
+    registration_access_token: credentials.registrationToken,
+    registration_client_uri: `${env().PUBLIC_URL}/o/register/${clientId}`,
+    ...writeClientMetadata({
+      ...record,
+      redirectUris: redirectUris.map(({ uri }) => uri),
+      tokenEndpointAuthMethod: tokenEndpointAuthMethod as ClientAuthMethod | null,
+      jwks: jwks as JSONWebKeySet | null,
+      description: readClientDescription(metadata),
+    }),
+  };
+}
+
+/** The secrets that work at this moment. */
+export function findLiveSecrets({ secrets }: Pick<ClientRecord, "secrets">, now: Date): ClientRecord["secrets"] {
+  return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+}
+
+/** When the client is left without a secret; 0: never (RFC 7591 §3.2.1). */
+function findSecretsEnd({ secrets }: Pick<ClientRecord, "secrets">, now: Date): number {
+  const ends = findLiveSecrets({ secrets }, now).map(({ expiresAt }) => expiresAt);
+  if (ends.includes(null)) return 0;
+  return Math.max(toSeconds(now), ...ends.map((end) => toSeconds(end ?? now)));
+}
+
+function toSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

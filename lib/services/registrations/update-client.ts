@@ -1,0 +1,124 @@
+import "server-only";
+import { z } from "zod";
+import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata";
+import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/digest";
+import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/errors";
+import { toApplicationColumns } from "../applications/application-columns";
+import { toSecretRow } from "../applications/register-application";
+import { usesClientSecret } from "../applications/uses-client-secret";
+import { type ServiceContext, type Transaction, withTransaction } from "../context";
+import { readMetadata, toApplicationFields } from "./check-metadata";
+import {
+  type ClientInformation,
+  type ClientRecord,
+  clientRecord,
+  findLiveSecrets,
+  findRegisteredClient,
+  toClientInformation,
+} from "./registered-client";
+
+/**
+ * Replaces what a client is registered as by what it sends now, and its registration access token by another
+ * (RFC 7592 §2.2). Of parallel updates with one token exactly one is accepted.
+ * @throws InvalidTokenError, InvalidRequestError, InvalidRedirectUriError, InvalidClientMetadataError
+ */
+export async function updateClient(
+  context: ServiceContext,
+  clientId: string,
+  token: string | null,
+  body: unknown,
+): Promise<ClientInformation> {
+  const { id } = await findRegisteredClient(clientId, token);
+  const metadata = readMetadata(body);
+  const { client_secret: claimedSecret } = readIdentity(body, clientId);
+  const registrationToken = randomToken();
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    await rotateRegistrationToken(tx, id, token ?? "", registrationToken);
+    const before = await tx.application.findUniqueOrThrow({ where: { id }, ...clientRecord });
+    checkSecret(before, claimedSecret, at);
+    const beforeFields = { ...before, redirectUris: before.redirectUris.map(({ uri }) => uri) };
+    const fields = await toApplicationFields(context, tx, { metadata, clientId }, beforeFields);
+    const clientSecret = await replaceSecrets(tx, before, usesClientSecret(fields), at);
+    await tx.redirectUri.deleteMany({ where: { applicationId: id } });
+    const after = await tx.application.update({
+      where: { id },
+      data: { ...toApplicationColumns(fields), metadata: metadata.description },
+      ...clientRecord,
+    });
+    await audit.record({
+      type: "application.updated",
+      at,
+      applicationId: id,
+      details: {
+        source: "dynamic",
+        before: { ...pick(beforeFields, fields), metadata: before.metadata },
+        after: { ...fields, metadata: metadata.description },
+      },
+    });
+    return toClientInformation(after, at, { registrationToken, clientSecret });
+  });
+}
+
+const identitySchema = z.object({ client_id: z.string(), client_secret: z.string().nullish() });
+
+/** RFC 7592 §2.2: the request names the client it is about, and leaves out what only the server says. */
+const saidByServer = [
+  "registration_access_token",
+  "registration_client_uri",
+  "client_secret_expires_at",
+  "client_id_issued_at",
+];
+
+function readIdentity(body: unknown, clientId: string): z.output<typeof identitySchema> {
+  const identity = identitySchema.safeParse(body);
+  if (!identity.success || identity.data.client_id !== clientId) {
+    throw new InvalidClientMetadataError("client_id must be the one that this client has.");
+  }
+  const intruder = saidByServer.find((name) => Object.hasOwn(Object(body), name));
+  if (intruder) throw new InvalidRequestError(`An update must not include ${intruder}.`);
+  return identity.data;
+}
+
+/** The guarded statement takes the row's lock: what is read of the client afterwards is as current as it can be. */
+async function rotateRegistrationToken(tx: Transaction, id: string, token: string, next: string): Promise<void> {
+  const { count } = await tx.application.updateMany({
+    where: { id, registrationTokenHash: digest(token), disabledAt: null },
+    data: { registrationTokenHash: digest(next) },
+  });
+  if (count !== 1) throw new InvalidTokenError();
+}
+
+/** RFC 7592 §2.2: a secret in the request must be the client's own; it can't choose another. */
+function checkSecret(client: ClientRecord, claimed: string | null | undefined, now: Date): void {
+  if (claimed === null || claimed === undefined) return;
+  const hash = digest(claimed);
+  if (!findLiveSecrets(client, now).some((secret) => equalDigests(secret.hash, hash))) {
+    throw new InvalidClientMetadataError("client_secret must be the one that this client has.");
+  }
+}
+
+/**
+ * A client that begins to authenticate by secret gets one, in clear for this once; one that ceases to loses all it had.
+ * One that goes on with secrets keeps what it has: an update is no way around a secret that was revoked here.
+ */
+async function replaceSecrets(
+  tx: Transaction,
+  before: ClientRecord,
+  needsSecret: boolean,
+  at: Date,
+): Promise<string | null> {
+  const neededSecret = usesClientSecret(before);
+  if (neededSecret && !needsSecret) {
+    await tx.clientSecret.updateMany({ where: { applicationId: before.id, revokedAt: null }, data: { revokedAt: at } });
+  }
+  if (neededSecret || !needsSecret) return null;
+  const clientSecret = generateClientSecret();
+  const row = { ...toSecretRow(clientSecret, "Made at an update"), applicationId: before.id, createdAt: at };
+  await tx.clientSecret.create({ data: row, select: { id: true } });
+  return clientSecret;
+}
+
+function pick<T extends object>(from: T, like: object): Partial<T> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => key in like)) as Partial<T>;
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { forgetPermissions } from "../authorizations/forget-permissions";
+import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { NotFoundError, ValidationError } from "../errors";
+import { whereScope } from "./find-scope";
+import { introspectionScope } from "./scope-schema";
+
+/**
+ * Deletes a scope and takes its name from every application, API and consent, so that a later scope of the same name
+ * begins without any. Tokens keep what they were issued with until they end.
+ */
+export async function deleteScope(context: ServiceContext, name: string): Promise<void> {
+  requireAdministrator(context);
+  const where = whereScope(name);
+  if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
+  await withTransaction(context, async (tx, audit) => {
+    const scope = await tx.scope.findUnique({ where });
+    if (!scope) throw new NotFoundError("The scope");
+    // An empty list means every scope that isn't restricted: taking the last name away would widen what they may have.
+    const dependent = await tx.application.count({ where: { allowedScopes: { equals: [name] } } });
+    if (dependent > 0) {
+      throw new ValidationError({ name: ["Applications that name no other scope depend on it. Change them first."] });
+    }
+    const applications = await tx.$executeRaw`
+      UPDATE applications SET allowed_scopes = array_remove(allowed_scopes, ${name})
+      WHERE ${name} = ANY(allowed_scopes) AND cardinality(allowed_scopes) > 1`;
+    const apis = await tx.$executeRaw`
+      UPDATE apis SET scopes = array_remove(scopes, ${name}) WHERE ${name} = ANY(scopes)`;
+    await forgetPermissions(tx, { scope: name });
+    await tx.scope.delete({ where });
+    const { description, isDefault, isRestricted } = scope;
+    await audit.record({
+      type: "scope.deleted",
+      at: context.now(),
+      details: { scope: name, description, isDefault, isRestricted, applications, apis },
+    });
+  });
+}

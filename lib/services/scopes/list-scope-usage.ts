@@ -1,0 +1,50 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import type { Scope } from "@/lib/oauth/types";
+import { requireAdministrator, type ServiceContext } from "../context";
+import { scopeNameSchema } from "./scope-schema";
+
+const pageSize = 50;
+
+export interface ScopeUsage extends Scope {
+  /** How many applications name it in their list of allowed scopes. */
+  applicationCount: number;
+  /** The names of the APIs that it means something to. */
+  apiNames: string[];
+}
+
+/** A page of the scopes by name, with where each is used. `after` is the `next` of the page before. */
+export async function listScopeUsage(
+  context: ServiceContext,
+  { after }: { after?: string | undefined } = {},
+): Promise<{ scopes: ScopeUsage[]; next: string | null }> {
+  requireAdministrator(context);
+  const prisma = getPrisma();
+  const cursor = scopeNameSchema.safeParse(after);
+  const rows = await prisma.scope.findMany({
+    where: cursor.success ? { name: { gt: cursor.data } } : {},
+    orderBy: { name: "asc" },
+    take: pageSize + 1,
+  });
+  const page = rows.slice(0, pageSize);
+  const names = page.map(({ name }) => name);
+  const [counts, apis] = await Promise.all([
+    prisma.$queryRaw<{ name: string; count: number }[]>`
+      SELECT named.scope AS name, count(*)::int AS count
+      FROM applications, unnest(allowed_scopes) AS named (scope)
+      WHERE named.scope = ANY(${names}) GROUP BY named.scope`,
+    prisma.api.findMany({
+      where: { scopes: { hasSome: names } },
+      select: { name: true, scopes: true },
+      orderBy: { name: "asc" },
+    }),
+  ]);
+  return {
+    scopes: page.map((scope) => ({
+      ...scope,
+      applicationCount: counts.find(({ name }) => name === scope.name)?.count ?? 0,
+      apiNames: apis.filter(({ scopes }) => scopes.includes(scope.name)).map(({ name }) => name),
+    })),
+    next: rows.length > pageSize ? (names.at(-1) ?? null) : null,
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { scopeNameSchema, scopeSchema } from "./scope-schema";
+
+describe("the name of a scope (RFC 6749 §3.3)", () => {
+  test.each(["read", "photos:read", "https://api.example/scope", "..", "a/b?c%d", "!#[]~", "x".repeat(100)])(
+    "%s will do",
+    (name) => {
+      expect(scopeNameSchema.parse(name)).toBe(name);
+    },
+  );
+
+  test.each(["", "   ", "two words", 'quo"te', "back\\slash", "über", "a\u0000b", "a\u007fb", "x".repeat(101)])(
+    "%j won't",
+    (name) => {
+      expect(scopeNameSchema.safeParse(name).success).toBe(false);
+    },
+  );
+
+  test("space around it is no part of it", () => {
+    expect(scopeNameSchema.parse(" read\n")).toBe("read");
+  });
+});
+
+describe("what a scope says", () => {
+  const scope = { description: "See your photos", isDefault: false, isRestricted: true };
+
+  test("a plain sentence is good, and space around it is dropped", () => {
+    expect(scopeSchema.parse({ ...scope, description: "  See your photos " })).toEqual(scope);
+  });
+
+  test.each(["", "  ", "a\u0007b", "x".repeat(201)])("%j is refused", (description) => {
+    expect(scopeSchema.safeParse({ ...scope, description }).success).toBe(false);
+  });
+});

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { scopeTokenPattern } from "@/lib/oauth/scope";
+
+/** What can be changed of a scope, the same for the form in the browser and the form on the server. */
+export const scopeSchema = z.object({
+  description: z
+    .string({ error: "Say in plain words what it allows." })
+    .trim()
+    .min(1, "Say in plain words what it allows.")
+    .max(200, "A description may have at most 200 characters.")
+    .regex(/^\P{C}*$/u, "A description can't contain control characters."),
+  isDefault: z.boolean(),
+  isRestricted: z.boolean(),
+});
+
+/** RFC 6749 §3.3; it never changes, as applications, tokens and consents refer to it. */
+export const scopeNameSchema = z
+  .string({ error: "Enter a name." })
+  .trim()
+  .min(1, { error: "Enter a name.", abort: true })
+  .max(100, "A name may have at most 100 characters.")
+  .regex(scopeTokenPattern, 'Use visible ASCII characters, without spaces, " and \\.');
+
+export type ScopeInput = z.input<typeof scopeSchema>;
+
+/**
+ * Makes a token good for asking this server about any token (RFC 7662 §2.1), which is why it can be neither deleted nor
+ * given to everyone.
+ */
+export const introspectionScope = "introspection";
+
+/** The scopes that are there from the start and that the sample API and the documentation speak of. */
+export const sampleScopes: readonly string[] = ["read", "write"];

@@ -1,0 +1,24 @@
+import "server-only";
+import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { NotFoundError, ValidationError } from "../errors";
+import { parseInput } from "../parse";
+import { whereScope } from "./find-scope";
+import { introspectionScope, type ScopeInput, scopeSchema } from "./scope-schema";
+
+/** Replaces what a scope says and who gets it, for what is granted from now on; its name never changes. */
+export async function updateScope(context: ServiceContext, name: string, input: ScopeInput): Promise<void> {
+  requireAdministrator(context);
+  const where = whereScope(name);
+  const after = parseInput(scopeSchema, input);
+  if (name === introspectionScope && (after.isDefault || !after.isRestricted)) {
+    throw new ValidationError({
+      isRestricted: ["Whoever has this scope may ask about any token, so it stays restricted and is never a default."],
+    });
+  }
+  await withTransaction(context, async (tx, audit) => {
+    const before = await tx.scope.findUnique({ where, omit: { name: true } });
+    if (!before) throw new NotFoundError("The scope");
+    await tx.scope.update({ where, data: after });
+    await audit.record({ type: "scope.updated", at: context.now(), details: { scope: name, before, after } });
+  });
+}

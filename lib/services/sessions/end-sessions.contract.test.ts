@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSession } from "@/lib/auth/session-store";
+import { createPrismaStores } from "@/lib/db/oauth-store";
+import { getPrisma } from "@/lib/db/prisma";
+import { addSeconds } from "@/lib/oauth/context";
+import { buildCode, buildDevice } from "@/lib/oauth/testing/builders";
+import { endOtherSessions } from "./end-sessions";
+
+/** What an ended session can no longer bring about, whatever was under way. */
+
+const prisma = getPrisma();
+const stores = createPrismaStores(prisma);
+const unconditionally = { whileConsented: false };
+let owner = { userId: "", applicationId: "" };
+let sessionId = "";
+
+beforeEach(async () => {
+  const name = randomUUID();
+  const user = await prisma.user.create({ data: { username: name, usernameKey: name, email: name, emailKey: name } });
+  const application = await prisma.application.create({
+    data: { clientId: name, name, clientType: "confidential", grantTypes: [] },
+  });
+  owner = { userId: user.id, applicationId: application.id };
+  sessionId = (await createSession(user.id, { ipAddress: null, userAgent: null }, new Date())).id;
+});
+
+afterEach(async () => {
+  await prisma.application.delete({ where: { id: owner.applicationId } });
+  await prisma.auditEvent.deleteMany({ where: { userId: owner.userId } });
+  await prisma.user.delete({ where: { id: owner.userId } });
+});
+
+const endAll = () =>
+  endOtherSessions(
+    { actor: { userId: owner.userId, isAdministrator: false }, now: () => new Date() },
+    "00000000-0000-4000-8000-000000000000",
+  );
+
+function newCode() {
+  const createdAt = new Date();
+  return buildCode(owner, { sessionId, createdAt, expiresAt: addSeconds(createdAt, 60) });
+}
+
+test("no authorization code", async () => {
+  expect(await stores.codes.issue(newCode(), unconditionally)).toBe(true);
+  await endAll();
+  expect(await stores.codes.issue(newCode(), unconditionally)).toBe(false);
+});
+
+test("no approval of a device", async () => {
+  const at = new Date();
+  const claim = async () => {
+    const device = buildDevice(owner.applicationId, { createdAt: at, expiresAt: addSeconds(at, 60) });
+    const verificationHash = randomUUID();
+    await stores.devices.create(device);
+    await stores.devices.claim(device.userCodeHash, verificationHash, "browser", at);
+    const decision = { verificationHash, browserHash: "browser", sessionId, userId: owner.userId, at };
+    return stores.devices.decide({ ...decision, decision: "approved" });
+  };
+  expect(await claim()).toBe(true);
+  await endAll();
+  expect(await claim()).toBe(false);
+});
+
+test("a code that is issued while its session ends is either refused or used up", async () => {
+  for (let round = 0; round < 20; round++) {
+    const session = await createSession(owner.userId, { ipAddress: null, userAgent: null }, new Date());
+    sessionId = session.id;
+    await Promise.all([...[1, 2, 3].map(() => stores.codes.issue(newCode(), unconditionally)), endAll()]);
+    const open = { userId: owner.userId, consumedAt: null };
+    expect(await prisma.authorizationCode.count({ where: open })).toBe(0);
+  }
+});

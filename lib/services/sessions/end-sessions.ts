@@ -1,0 +1,68 @@
+import "server-only";
+import type { RevocationReason } from "@/lib/oauth/store";
+import { actorId, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { NotFoundError, UnauthenticatedError } from "../errors";
+import { isUuid } from "../parse";
+
+/**
+ * Signs this person out of one session, from another: whoever sits there may be somebody else, so what applications got
+ * from there ends too. Signing out of one's own browser is another thing and leaves them alone (`signOut`).
+ */
+export async function endSession(context: ServiceContext, sessionId: string): Promise<void> {
+  const userId = actorId(context);
+  if (!userId) throw new UnauthenticatedError();
+  if (!isUuid(sessionId)) throw new NotFoundError("The session");
+  await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const ended = await endSessionsOf(tx, { userId, id: sessionId }, at);
+    if (ended.length === 0) throw new NotFoundError("The session");
+    await revokeWhatBeganIn(tx, { userId, sessionId }, at, "session_ended");
+    await audit.record({ type: "session.ended", at, userId, details: { sessionId } });
+  });
+}
+
+/** The same for every session but the one that asks. */
+export async function endOtherSessions(context: ServiceContext, currentSessionId: string): Promise<void> {
+  const userId = actorId(context);
+  if (!userId) throw new UnauthenticatedError();
+  await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const sessionIds = await endSessionsOf(tx, { userId, id: { not: currentSessionId } }, at);
+    if (sessionIds.length === 0) return;
+    await revokeWhatBeganIn(tx, { userId, sessionId: { in: sessionIds } }, at, "session_ended");
+    await audit.record({ type: "session.others_ended", at, userId, details: { sessionIds } });
+  });
+}
+
+/** Ends the sessions that are not over yet, and returns their ids. */
+export async function endSessionsOf(
+  tx: Transaction,
+  where: { userId: string; id?: string | { not: string } },
+  at: Date,
+): Promise<string[]> {
+  const rows = await tx.session.updateManyAndReturn({
+    where: { ...where, endedAt: null },
+    data: { endedAt: at },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Revokes the token families of a person, and takes the codes and approved devices that could still become some. */
+export async function revokeWhatBeganIn(
+  tx: Transaction,
+  where: { userId: string; sessionId?: string | { in: string[] } },
+  at: Date,
+  reason: RevocationReason,
+): Promise<void> {
+  // Codes first: one that is being redeemed now has either lost, or its family is seen by the last statement.
+  await tx.authorizationCode.updateMany({ where: { ...where, consumedAt: null }, data: { consumedAt: at } });
+  await tx.deviceAuthorization.updateMany({
+    where: { ...where, decision: "approved", consumedAt: null },
+    data: { consumedAt: at },
+  });
+  await tx.tokenFamily.updateMany({
+    where: { ...where, revokedAt: null },
+    data: { revokedAt: at, revokedReason: reason },
+  });
+}

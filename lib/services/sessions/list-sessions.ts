@@ -1,0 +1,35 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import { env } from "@/lib/env";
+import { actorId, type ServiceContext } from "../context";
+import { UnauthenticatedError } from "../errors";
+
+export interface SessionSummary {
+  id: string;
+  createdAt: Date;
+  /** Written down about once a minute. */
+  lastSeenAt: Date;
+  ipAddress: string | null;
+  userAgent: string | null;
+}
+
+/** Enough for anyone's devices; the ones that are left out haven't been seen for the longest time. */
+const maximumListed = 100;
+
+/** Where this person is signed in at the moment, the last seen first. */
+export async function listSessions(context: ServiceContext): Promise<SessionSummary[]> {
+  const userId = actorId(context);
+  if (!userId) throw new UnauthenticatedError();
+  return getPrisma().session.findMany({
+    where: { userId, ...whereLiveSession(context.now()) },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    take: maximumListed,
+    select: { id: true, createdAt: true, lastSeenAt: true, ipAddress: true, userAgent: true },
+  });
+}
+
+/** Neither ended, nor past its lifetime, nor idle for too long: what `findSession` accepts. */
+function whereLiveSession(now: Date) {
+  const idleSince = new Date(now.getTime() - env().SESSION_IDLE_LIFETIME * 1000);
+  return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } };
+}
