@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
 
 /** After these, a form's redirects end at the application that asked, wherever that is. */
-const leadsToApplications = /^\/(login|consent)(\/|$)/;
+const leadsToApplications = /^\/(login|consent|o\/authorize)(\/|$)/;
 
 /** Not /o/authorized_tokens: with `no-referrer` its forms would come with `Origin: null`. */
 const authorizationEndpoint = /^\/o\/authorize(\/|$)/;
@@ -49,5 +49,7 @@ function isReading(request: NextRequest): boolean {
 
 export const config = {
   // Files, and the endpoints that no browser page answers at.
-  matcher: ["/((?!_next/static|_next/image|icon.svg|o/token|resource).*)"],
+  matcher: [
+    "/((?!_next/static|_next/image|icon.svg|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register)|resource)(?:/|$)).*)",
+  ],
 };

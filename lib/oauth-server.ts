@@ -2,8 +2,11 @@ import "server-only";
 import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
+import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
 import type { OAuthContext } from "@/lib/oauth/context";
+import { getRemoteKeys } from "@/lib/outbound/remote-keys";
+import { getKeyRing } from "@/lib/signing-keys";
 
 /**
  * The authorization server: the pure core with the Prisma stores, the clock, the issuer and the configured lifetimes.
@@ -22,6 +25,14 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
       accessToken: settings.ACCESS_TOKEN_LIFETIME,
       refreshTokenIdle: settings.REFRESH_TOKEN_IDLE_LIFETIME,
       refreshToken: settings.REFRESH_TOKEN_LIFETIME,
+      refreshTokenGrace: settings.REFRESH_TOKEN_GRACE_PERIOD,
+      pushedAuthorizationRequest: settings.PUSHED_AUTHORIZATION_REQUEST_LIFETIME,
+      deviceCode: settings.DEVICE_CODE_LIFETIME,
     },
+    requirePushedAuthorizationRequests: settings.REQUIRE_PUSHED_AUTHORIZATION_REQUESTS,
+    devicePollingInterval: settings.DEVICE_POLLING_INTERVAL,
+    dpop: { nonceKey: deriveKey("dpop-nonce"), nonceRequired: settings.REQUIRE_DPOP_NONCE },
+    keys: getKeyRing(),
+    remoteKeys: getRemoteKeys(),
   };
 }

@@ -2,7 +2,7 @@ import { protect } from "@/lib/http/protect";
 import { formatScope } from "@/lib/oauth/scope";
 
 /** The sample protected API: what the token that was presented stands for. */
-export const GET = protect({ scopes: ["read"] }, async (_request, token) =>
+export const GET = protect({ scopes: ["read"], resource: "/resource" }, async (_request, token) =>
   Response.json(
     {
       user: token.user,

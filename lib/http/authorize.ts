@@ -3,10 +3,12 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { log } from "@/lib/log";
 import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "@/lib/oauth/authorize";
 import { forTheRecord } from "@/lib/oauth/context";
-import { UntrustedRequestError } from "@/lib/oauth/errors";
+import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin } from "./client-origin";
+import { formPostResponse } from "./form-post";
 import { errorPageResponse } from "./html-page";
+import { toOAuthSession } from "./oauth-session";
 import { newReference } from "./reference";
 import { seeOther } from "./responses";
 
@@ -21,28 +23,33 @@ export async function answerAuthorize(request: Request, query: string): Promise<
   const outcome = pending
     ? await resumeAuthorization(context, pending, browser)
     : await authorize(context, query, browser);
-  if (request.method === "POST" && browser.browserId === "" && outcome.kind !== "error-page") {
-    // A cross-site POST carries no Lax cookie: asked again by GET, the browser says who it is (OpenID Connect Core §3.1.2.1).
-    return seeOther(`/o/authorize?${query}`);
-  }
-  return toResponse(outcome, request);
+  return toResponse(outcome, request, parameters);
 }
 
 function addressChanged(): UntrustedRequestError {
   return new UntrustedRequestError("The address of this sign-in was changed on the way.", {});
 }
 
-async function identifyBrowser(): Promise<Browser> {
-  const session = await getCurrentSession();
-  return { browserId: await getBrowserId(), session: session && { id: session.id, userId: session.user.id } };
+function cookieMissing(): UntrustedRequestError {
+  return new UntrustedRequestError("Your browser did not send a cookie that this sign-in needs.", {});
 }
 
-async function toResponse(outcome: AuthorizeOutcome, request: Request): Promise<Response> {
+async function identifyBrowser(): Promise<Browser> {
+  const session = await getCurrentSession();
+  return { browserId: await getBrowserId(), session: session && toOAuthSession(session) };
+}
+
+async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: URLSearchParams): Promise<Response> {
   switch (outcome.kind) {
     case "redirect":
-      if (outcome.error)
-        log().info({ error: outcome.error.error, reason: outcome.error.description }, "authorization refused");
+      logRefusal(outcome.error);
       return seeOther(outcome.location);
+    case "form-post":
+      logRefusal(outcome.error);
+      return formPostResponse(outcome);
+    case "unknown-browser":
+      // A cross-site POST carries no Lax cookie. Asked again by GET, the browser has one.
+      return request.method === "POST" ? seeOther(`/o/authorize?${sent}`) : explain(cookieMissing(), request);
     case "login":
       return seeOther(`/login?authorization_request=${outcome.requestId}`);
     case "consent":
@@ -50,6 +57,10 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request): Promise<
     case "error-page":
       return explain(outcome.error, request);
   }
+}
+
+function logRefusal(error: OAuthError | null): void {
+  if (error) log().info({ error: error.error, reason: error.description }, "authorization refused");
 }
 
 /** The person reads what happened; the log line and the audit event with the same reference say what was sent and registered. */

@@ -1,4 +1,4 @@
-/** The few rules of the error page, over the tokens of `app/tokens.css`: the card of `components/layout/auth-shell.tsx` without Tailwind. */
+/** The few rules of the pages without React, over the tokens of `app/tokens.css`: the card of `components/layout/auth-shell.tsx` without Tailwind. */
 export const errorPageStyles = `
 *{box-sizing:border-box}
 body{margin:0;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;padding:2rem 1rem;background:var(--canvas);color:var(--text);font:0.875rem/1.5 var(--type-sans);-webkit-font-smoothing:antialiased}
@@ -10,7 +10,7 @@ h1{margin:0 0 0.375rem;font-size:1.25rem;line-height:1.75rem;font-weight:600;let
 p{margin:0 0 0.75rem;color:var(--text-muted);overflow-wrap:anywhere;text-wrap:pretty}
 .reference{margin:1.25rem 0 0;padding:0.75rem 0.875rem;border:1px solid var(--line);border-radius:var(--corner-md);background:var(--sunken);font-size:0.8125rem;text-align:left}
 code{font-family:var(--type-mono);font-variant-ligatures:none;color:var(--text);user-select:all}
-.start{display:block;margin-top:1.25rem;padding:0.6rem 1.25rem;border:1px solid var(--control-line);border-radius:var(--corner-md);background:var(--control);box-shadow:var(--lift-low);color:var(--text);font-size:0.9375rem;font-weight:500;text-decoration:none}
+.start{display:block;width:100%;cursor:pointer;font-family:inherit;line-height:1.5;margin-top:1.25rem;padding:0.6rem 1.25rem;border:1px solid var(--control-line);border-radius:var(--corner-md);background:var(--control);box-shadow:var(--lift-low);color:var(--text);font-size:0.9375rem;font-weight:500;text-decoration:none}
 .start:hover{background:var(--control-hover)}
 .start:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 @media (max-width:40rem){body{justify-content:flex-start}main{padding:1.75rem 1.25rem}}

@@ -22,39 +22,56 @@ export interface ErrorPage {
  * from `proxy.ts`, which sets the security headers of this response too.
  */
 export async function errorPageResponse(page: ErrorPage): Promise<Response> {
-  const theme = (await cookies()).get("theme")?.value;
-  const nonce = (await headers()).get(nonceHeader) ?? "";
-  return new Response(renderErrorPage(page, { theme, nonce }), {
-    status: page.status,
-    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", ...page.headers },
+  const html = renderErrorPage(page, await readPageFrame());
+  return htmlResponse(html, { status: page.status, headers: page.headers });
+}
+
+/** What a page takes over from the request. */
+export interface PageFrame {
+  theme?: string | undefined;
+  /** For its style and script, as the Content-Security-Policy has it. */
+  nonce: string;
+}
+
+export async function readPageFrame(): Promise<PageFrame> {
+  return { theme: (await cookies()).get("theme")?.value, nonce: (await headers()).get(nonceHeader) ?? "" };
+}
+
+export function htmlResponse(html: string, init: { status: number; headers?: Record<string, string> }): Response {
+  return new Response(html, {
+    status: init.status,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", ...init.headers },
   });
 }
 
-export function renderErrorPage(
-  page: ErrorPage,
-  { theme, nonce }: { theme?: string | undefined; nonce: string },
-): string {
-  const themeAttribute = theme === "light" || theme === "dark" ? ` data-theme="${theme}"` : "";
+export function renderErrorPage(page: ErrorPage, frame: PageFrame): string {
   const reference = page.reference
     ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Give it to whoever runs this server: it leads them to what happened.</p>`
     : "";
+  const content = `<p>${escapeHtml(page.explanation)}</p>
+<p>${escapeHtml(page.advice)}</p>
+${reference}
+<a class="start" href="/">Go to the start page</a>`;
+  return renderPage(page.title, content, frame);
+}
+
+/** The page around `content`, which is HTML; the title is text. */
+export function renderPage(title: string, content: string, { theme, nonce }: PageFrame): string {
+  const themeAttribute = theme === "light" || theme === "dark" ? ` data-theme="${theme}"` : "";
   return `<!doctype html>
 <html lang="en"${themeAttribute}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(page.title)} · Latchkey</title>
+<title>${escapeHtml(title)} · Latchkey</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style nonce="${escapeHtml(nonce)}">${tokens()}${errorPageStyles}</style>
 </head>
 <body>
 <main>
 ${brandMark}
-<h1>${escapeHtml(page.title)}</h1>
-<p>${escapeHtml(page.explanation)}</p>
-<p>${escapeHtml(page.advice)}</p>
-${reference}
-<a class="start" href="/">Go to the start page</a>
+<h1>${escapeHtml(title)}</h1>
+${content}
 </main>
 </body>
 </html>
@@ -64,7 +81,7 @@ ${reference}
 /** The mark of `components/layout/brand.tsx`. */
 const brandMark = `<svg viewBox="0 0 32 32" fill="none" aria-hidden="true"><rect class="tile" width="32" height="32" rx="8"/><g class="key" stroke-width="2.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.75" cy="10.5" r="3.75"/><path d="M13.75 14.25V25H22m-8.25-5h4.5"/></g></svg>`;
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

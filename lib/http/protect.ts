@@ -1,39 +1,76 @@
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { bearerChallenge, checkBearer, type TokenInfo } from "@/lib/oauth/bearer";
+import { checkBearer, describeRefusal, findScheme, type ResourceRequest, type TokenInfo } from "@/lib/oauth/bearer";
+import { dpopNonce } from "@/lib/oauth/dpop";
 import { OAuthError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
+import { findMetadataUrl, toResourceIdentifier } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 import { oauthErrorResponse } from "./responses";
 
+export interface Protection {
+  /** All of them are needed. */
+  scopes: readonly string[];
+  /**
+   * What the route belongs to: a path of this server as it is listed in `protected-resource-metadata.ts`, or the absolute
+   * URI under which an API is registered. Tokens that are restricted to other APIs are refused (RFC 8707 §2), and where
+   * nothing is named, all that are restricted to any.
+   */
+  resource?: string;
+}
+
 /**
- * Protects a route of an API by access token and scope (RFC 6750). This is how a project on top of Latchkey guards its
- * own routes:
+ * Protects a route of an API by access token and scope (RFC 6750), and by proof of possession where the token is bound
+ * to a key (RFC 9449). This is how a project on top of Latchkey guards its own routes:
  *
- *     export const GET = protect({ scopes: ["read"] }, async (request, token) => Response.json({ hello: token.user }));
+ *     export const GET = protect({ scopes: ["read"], resource: "/resource" }, async (request, token) =>
+ *       Response.json({ hello: token.user }),
+ *     );
  *
  * Without a good token the answer is 401, without the scopes 403, each with its challenge.
  */
 export function protect(
-  requirement: { scopes: readonly string[] },
+  { scopes, resource }: Protection,
   handler: (request: Request, token: TokenInfo) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
   return protocolRoute(async (request) => {
+    const context = oauthServer();
+    const presented = toResourceRequest(request);
+    const scheme = findScheme(presented.authorization);
+    const requirement = { scopes, resource: resource && toResourceIdentifier(resource) };
     try {
-      const token = await checkBearer(oauthServer(), request.headers.get("authorization"), requirement.scopes);
-      return token ? await handler(request, token) : refuse(null);
+      const token = await checkBearer(context, presented, requirement);
+      if (!token) return refuse(null);
+      const response = await handler(request, token);
+      return scheme === "DPoP" ? withNonce(response, dpopNonce(context)) : response;
     } catch (error) {
       if (error instanceof OAuthError) return refuse(error);
       throw error;
     }
+
+    function refuse(error: OAuthError | null): Response {
+      if (error) log().info({ error: error.error, reason: error.cause }, "access refused");
+      const { status, headers } = describeRefusal(error, scheme, findMetadataUrl(resource));
+      const description = error?.description ?? "An access token is needed.";
+      return oauthErrorResponse(status, error?.error ?? "unauthorized", description, headers);
+    }
   });
 }
 
-function refuse(error: OAuthError | null): Response {
-  if (error) log().info({ error: error.error }, "access refused");
-  return oauthErrorResponse(
-    error?.status ?? 401,
-    error?.error ?? "unauthorized",
-    error?.description ?? "An access token is needed.",
-    { "WWW-Authenticate": bearerChallenge(error) },
-  );
+/** The origin is the configured one: a proof for another server would fit a forged `Host` header. */
+function toResourceRequest({ headers, method, url }: Request): ResourceRequest {
+  return {
+    authorization: headers.get("authorization"),
+    dpop: headers.get("dpop"),
+    method,
+    uri: `${env().PUBLIC_URL}${new URL(url).pathname}`,
+  };
+}
+
+/** RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try. An old one must not come from a cache. */
+function withNonce(response: Response, nonce: string): Response {
+  const headers = new Headers(response.headers);
+  headers.set("DPoP-Nonce", nonce);
+  headers.set("Cache-Control", "no-store");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

@@ -1,14 +1,20 @@
-import type { JsonResponse } from "@/lib/oauth/token";
+import type { ProtocolResponse } from "@/lib/oauth/client-request";
 
 /** 303, so that a browser never posts a form's credentials on to the next page (RFC 9700 §4.12). */
 export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
 }
 
-export function jsonResponse({ status, headers, body }: JsonResponse): Response {
-  return new Response(JSON.stringify(body), {
+/** What the core answered: an object as JSON, text as its headers say, or an empty body. */
+export function protocolResponse({ status, headers, body }: ProtocolResponse): Response {
+  const isJson = body !== null && typeof body !== "string";
+  return new Response(isJson ? JSON.stringify(body) : body, {
     status,
-    headers: { "Content-Type": "application/json", "X-Content-Type-Options": "nosniff", ...headers },
+    headers: {
+      ...(isJson ? { "Content-Type": "application/json" } : {}),
+      "X-Content-Type-Options": "nosniff",
+      ...headers,
+    },
   });
 }
 
@@ -19,7 +25,7 @@ export function oauthErrorResponse(
   description: string,
   headers: Record<string, string> = {},
 ): Response {
-  return jsonResponse({
+  return protocolResponse({
     status,
     headers: { "Cache-Control": "no-store", Pragma: "no-cache", ...headers },
     body: { error, error_description: description },

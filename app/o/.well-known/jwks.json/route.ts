@@ -1,0 +1,17 @@
+import { publicPreflight } from "@/lib/http/cors";
+import { protocolRoute } from "@/lib/http/protocol-route";
+import { methodNotAllowed, protocolResponse } from "@/lib/http/responses";
+import { getKeyRing } from "@/lib/signing-keys";
+
+/** RFC 8414 §2 `jwks_uri`: public and the same for everyone, so any site's scripts and any cache may have it. */
+export const GET = protocolRoute(async () =>
+  protocolResponse({
+    status: 200,
+    headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
+    body: { keys: await getKeyRing().publicKeys() },
+  }),
+);
+
+const notAllowed = methodNotAllowed("GET", "HEAD", "OPTIONS");
+
+export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT, publicPreflight as OPTIONS };

@@ -1,0 +1,18 @@
+import { clientRoute } from "@/lib/http/client-route";
+import { methodNotAllowed } from "@/lib/http/responses";
+import { answerIntrospectionRequest } from "@/lib/oauth/introspection";
+
+/** RFC 7662, RFC 9701. */
+export const POST = clientRoute(answerIntrospectionRequest);
+
+// RFC 7662 §4: not by GET, or tokens would stand in URLs, which logs and caches keep.
+const notAllowed = methodNotAllowed("POST");
+
+export {
+  notAllowed as GET,
+  notAllowed as HEAD,
+  notAllowed as PUT,
+  notAllowed as PATCH,
+  notAllowed as DELETE,
+  notAllowed as OPTIONS,
+};

@@ -1,0 +1,19 @@
+import { registrationMethodNotAllowed, registrationRoute } from "@/lib/http/registration-route";
+import { registerClient } from "@/lib/services/registrations/register-client";
+
+/** RFC 7591 §3. */
+export const POST = registrationRoute(async ({ context, token, readJson }) => ({
+  status: 201,
+  body: await registerClient(context, token, await readJson()),
+}));
+
+const notAllowed = registrationMethodNotAllowed("POST");
+
+export {
+  notAllowed as GET,
+  notAllowed as HEAD,
+  notAllowed as PUT,
+  notAllowed as PATCH,
+  notAllowed as DELETE,
+  notAllowed as OPTIONS,
+};

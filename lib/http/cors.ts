@@ -1,0 +1,37 @@
+import { oauthServer } from "@/lib/oauth-server";
+import { protocolRoute } from "./protocol-route";
+
+/** Seconds; Chromium keeps the answer to a preflight no longer than this. */
+const maximumAge = "7200";
+
+/**
+ * Answers a browser that asks whether scripts of a page may talk to an endpoint that clients call directly (RFC 9700
+ * §2.6): yes where any application has named the page's origin. A preflight tells of no client, so which one it is for is
+ * looked at with the request itself, whose answer the script may read or not. Never for the authorization endpoint.
+ */
+export const preflight = protocolRoute(async (request) => {
+  const origin = request.headers.get("origin");
+  const isAllowed = origin !== null && (await oauthServer().stores.clients.isAllowedOrigin(origin));
+  if (!isAllowed) return noContent({ Vary: "Origin" });
+  return noContent({
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, DPoP",
+    "Access-Control-Max-Age": maximumAge,
+    Vary: "Origin",
+  });
+});
+
+/** The same for what is public and holds nothing of anyone: any page, whatever headers its scripts send along. */
+export function publicPreflight(): Response {
+  return noContent({
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": maximumAge,
+  });
+}
+
+function noContent(headers: Record<string, string>): Response {
+  return new Response(null, { status: 204, headers });
+}

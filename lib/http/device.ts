@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { DeviceClaim } from "@/lib/oauth/device-verification";
+import type { Decision } from "@/lib/oauth/types";
+import { formatUserCode, readUserCode } from "@/lib/oauth/user-code";
+import { readFlash, setFlash } from "./flash";
+import { errorPageResponse } from "./html-page";
+
+/** Where people enter the code of a device: the `verification_uri` (RFC 8628 §3.2). */
+export const devicePath = "/o/device";
+
+const confirmPath = `${devicePath}/confirm`;
+
+/** The page that asks about the device, for the browser that the claim was made in. */
+export function confirmationPath({ verification, userCode }: DeviceClaim): string {
+  return `${confirmPath}?${new URLSearchParams({ verification, user_code: userCode })}`;
+}
+
+/** The claim as pages and forms pass it on; null where it can't be one. */
+export function readDeviceClaim(read: (name: "verification" | "user_code") => string | undefined): DeviceClaim | null {
+  const verification = read("verification") ?? "";
+  const userCode = readUserCode(read("user_code") ?? "");
+  if (userCode === null || !/^[A-Za-z0-9_-]{43}$/.test(verification)) return null;
+  return { verification, userCode: formatUserCode(userCode) };
+}
+
+/** What the last page tells: it is only for who has just answered, so it comes from a cookie, not from the address. */
+const answerSchema = z.object({ application: z.string(), decision: z.enum(["approved", "denied"]) });
+
+export async function setDeviceAnswer(application: string, decision: Decision): Promise<void> {
+  await setFlash("device", { application, decision }, { path: devicePath, maxAge: 300 });
+}
+
+export async function readDeviceAnswer(): Promise<z.output<typeof answerSchema> | null> {
+  const answer = answerSchema.safeParse(await readFlash("device"));
+  return answer.success ? answer.data : null;
+}
+
+/** `retryAfter` is in seconds. */
+export function tooManyCodesPage(retryAfter: number): Promise<Response> {
+  const minutes = Math.ceil(retryAfter / 60);
+  return errorPageResponse({
+    status: 429,
+    title: "Too many codes",
+    explanation: "Too many codes were entered here or from this network.",
+    advice: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    headers: { "Retry-After": String(retryAfter) },
+  });
+}

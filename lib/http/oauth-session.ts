@@ -1,0 +1,7 @@
+import type { CurrentSession } from "@/lib/auth/session-store";
+import type { Session } from "@/lib/oauth/types";
+
+/** Who is signed in, in the protocol's terms. */
+export function toOAuthSession({ id, user, authenticatedAt }: CurrentSession): Session {
+  return { id, userId: user.id, authenticatedAt };
+}

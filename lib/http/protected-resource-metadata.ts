@@ -1,0 +1,60 @@
+import { env } from "@/lib/env";
+import { dpopAlgorithms } from "@/lib/oauth/dpop";
+import { oauthErrorResponse } from "./responses";
+
+/** What clients may read about a protected resource of this server (RFC 9728 §2). */
+interface ResourceDescription {
+  /** For people. */
+  name: string;
+  /** All that the resource understands; a route of it may ask for less. */
+  scopes: readonly string[];
+}
+
+/**
+ * The protected resources of this server, by path. A project that builds its own adds a line here and gives the path to
+ * `protect`: the metadata are published, and every challenge points to them.
+ */
+const protectedResources: ReadonlyMap<string, ResourceDescription> = new Map([
+  ["/resource", { name: "Sample resource", scopes: ["read"] }],
+]);
+
+const wellKnownPath = "/.well-known/oauth-protected-resource";
+
+/** What a resource is called in requests and in the audience of tokens (RFC 8707 §2): a path of this server, or any absolute URI. */
+export function toResourceIdentifier(resource: string): string {
+  return resource.startsWith("/") ? `${env().PUBLIC_URL}${resource}` : resource;
+}
+
+/** The identifiers of the protected resources of this server (RFC 9728 §4). */
+export function listResourceIdentifiers(): string[] {
+  return [...protectedResources.keys()].map(toResourceIdentifier);
+}
+
+/** The URL for `resource_metadata` in a challenge (RFC 9728 §3.1, §5.1); null where nothing is published. */
+export function findMetadataUrl(resource: string | undefined): string | null {
+  if (resource === undefined || !protectedResources.has(resource)) return null;
+  return `${env().PUBLIC_URL}${wellKnownPath}${resource}`;
+}
+
+/** Answers a request for metadata (RFC 9728 §3.1): 404 where no protected resource has this path. */
+export function answerMetadataRequest(request: Request): Response {
+  // Endpoints answer with and without a slash at the end.
+  const path = new URL(request.url).pathname.slice(wellKnownPath.length).replace(/\/$/, "");
+  const description = protectedResources.get(path);
+  if (!description) return oauthErrorResponse(404, "not_found", "No protected resource has this path.");
+  return Response.json(describeResource(path, description), {
+    // RFC 9728 §3.2. Nobody's secrets are in it: the scripts of every site may read it, and every cache may keep it.
+    headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
+  });
+}
+
+function describeResource(path: string, { name, scopes }: ResourceDescription): Record<string, unknown> {
+  return {
+    resource: toResourceIdentifier(path),
+    resource_name: name,
+    authorization_servers: [`${env().PUBLIC_URL}/o`],
+    scopes_supported: scopes,
+    bearer_methods_supported: ["header"],
+    dpop_signing_alg_values_supported: dpopAlgorithms,
+  };
+}

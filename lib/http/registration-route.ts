@@ -1,0 +1,104 @@
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata";
+import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
+import type { ServiceContext } from "@/lib/services/context";
+import { protocolRoute } from "./protocol-route";
+import { readFormText } from "./read-form";
+import { oauthErrorResponse, protocolResponse } from "./responses";
+import { serviceContext } from "./service-context";
+
+export interface RegistrationRequest {
+  /** Whoever asks is a program: nobody is signed in. */
+  context: ServiceContext;
+  /** The bearer token of the `Authorization` header (RFC 6750 §2.1); null where there is none. */
+  token: string | null;
+  /** The JSON of the body. Throws where it is none. */
+  readJson(): Promise<unknown>;
+}
+
+export interface RegistrationAnswer {
+  status: number;
+  body: Readonly<Record<string, unknown>> | null;
+}
+
+/** RFC 7591 §3.2.1: credentials must not be cached. No CORS: whoever registers keeps what scripts of a page can't. */
+const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
+
+/**
+ * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). `Context` is what Next.js hands a
+ * route beside the request. Where registration is off there is nothing at this address.
+ */
+export function registrationRoute<Context>(
+  answer: (request: RegistrationRequest, context: Context) => Promise<RegistrationAnswer>,
+): (request: Request, context: Context) => Promise<Response> {
+  return whereOffered((request, context) =>
+    protocolRoute(async () => {
+      try {
+        return protocolResponse({ ...(await answer(toRegistrationRequest(request), context)), headers: noStore });
+      } catch (error) {
+        if (error instanceof OAuthError) return refuse(request, error);
+        throw error;
+      }
+    })(request),
+  );
+}
+
+/** 405 where registration is offered, 404 where it is not: the address gives nothing away. */
+export function registrationMethodNotAllowed(...allowed: string[]) {
+  return whereOffered(async () =>
+    oauthErrorResponse(405, "invalid_request", "The method is not allowed.", { Allow: allowed.join(", ") }),
+  );
+}
+
+function whereOffered<Context>(
+  handler: (request: Request, context: Context) => Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) =>
+    env().DYNAMIC_REGISTRATION === "off"
+      ? oauthErrorResponse(404, "not_found", "Dynamic client registration is not offered.")
+      : handler(request, context);
+}
+
+function toRegistrationRequest(request: Request): RegistrationRequest {
+  return {
+    context: serviceContext(null, request.headers),
+    token: readBearerToken(request.headers.get("authorization")),
+    readJson: () => readJson(request),
+  };
+}
+
+/** A credential of any other form is one that isn't good, not one that isn't there. */
+function readBearerToken(authorization: string | null): string | null {
+  if (authorization === null) return null;
+  const token = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
+  if (!token) throw new InvalidTokenError();
+  return token;
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") {
+    throw new InvalidRequestError("The body must be application/json.", { status: 415 });
+  }
+  try {
+    return JSON.parse(await readFormText(request));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new InvalidClientMetadataError("The body must be JSON.");
+    throw error;
+  }
+}
+
+function refuse(request: Request, error: OAuthError): Response {
+  log().info({ error: error.error, reason: error.description }, "registration refused");
+  const challenge: Record<string, string> =
+    error.status === 401 ? { "WWW-Authenticate": toChallenge(request, error) } : {};
+  return oauthErrorResponse(error.status, error.error, error.description, { ...error.headers, ...challenge });
+}
+
+/** RFC 6750 §3: without a token the challenge names no error. */
+function toChallenge(request: Request, { error, description }: OAuthError): string {
+  const challenge = 'Bearer realm="Latchkey"';
+  if (!request.headers.has("authorization")) return challenge;
+  return `${challenge}, error="${error}", error_description="${description}"`;
+}

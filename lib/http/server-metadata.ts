@@ -1,0 +1,22 @@
+import { env } from "@/lib/env";
+import { describeServer } from "@/lib/oauth/metadata";
+import { oauthServer } from "@/lib/oauth-server";
+import { listResourceIdentifiers } from "./protected-resource-metadata";
+import { protocolRoute } from "./protocol-route";
+import { protocolResponse } from "./responses";
+
+/** Answers a request for the server's metadata (RFC 8414 §3): public, so any site's scripts and any cache may have it. */
+export const answerServerMetadataRequest = protocolRoute(async () => {
+  const { issuer, requirePushedAuthorizationRequests, stores } = oauthServer();
+  return protocolResponse({
+    status: 200,
+    headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
+    body: describeServer({
+      issuer,
+      requirePushedAuthorizationRequests,
+      scopes: await stores.scopes.list(),
+      offersRegistration: env().DYNAMIC_REGISTRATION !== "off",
+      protectedResources: listResourceIdentifiers(),
+    }),
+  });
+});
