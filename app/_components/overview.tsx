@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
 import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
 import { ApplicationLinks } from "./application-links";
+import { describeRegistrant } from "./describe-registrant";
 
 const shown = 4;
 
@@ -81,11 +82,11 @@ function AuthorizedCard({ authorizations }: { authorizations: readonly Authoriza
     >
       {some ? (
         <ApplicationLinks
-          items={authorizations.slice(0, shown).map(({ applicationId, name, owner }) => ({
-            id: applicationId,
+          items={authorizations.slice(0, shown).map((authorization) => ({
+            id: authorization.applicationId,
             href: "/o/authorized_tokens/",
-            name,
-            detail: owner ? `Registered by ${owner}` : "Registered by the people who run this server",
+            name: authorization.name,
+            detail: describeRegistrant(authorization),
           }))}
         />
       ) : (

@@ -8,9 +8,16 @@ const nav = [
   { href: "/o/authorized_tokens/", label: "Authorized applications" },
 ] as const;
 
+/** What only administrators see; the pages themselves refuse everyone else. */
+const administratorNav = [
+  { href: "/o/scopes/", label: "Scopes" },
+  { href: "/o/apis/", label: "APIs" },
+  { href: "/o/registration-tokens/", label: "Registration tokens" },
+] as const;
+
 export type PortalShellProps = Pick<AppShellProps, "width"> & {
   /** The navigation entry that this page belongs to; absent where it belongs to none. */
-  current?: (typeof nav)[number]["href"];
+  current?: (typeof nav | typeof administratorNav)[number]["href"];
   children: ReactNode;
 };
 
@@ -18,11 +25,12 @@ export type PortalShellProps = Pick<AppShellProps, "width"> & {
 export async function PortalShell({ current, width, children }: PortalShellProps) {
   const session = await getCurrentSession();
   if (!session) return <AppShell width={width}>{children}</AppShell>;
-  const { username, email } = session.user;
+  const { username, email, isAdministrator } = session.user;
+  const entries = isAdministrator ? [...nav, ...administratorNav] : nav;
   return (
     <AppShell
       width={width}
-      nav={nav.map((item) => ({ ...item, current: item.href === current }))}
+      nav={entries.map((item) => ({ ...item, current: item.href === current }))}
       account={{ name: username, email, csrf: await getCsrfToken() }}
     >
       {children}

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { serviceContext } from "@/lib/http/service-context";
 import type { ServiceContext } from "@/lib/services/context";
-import { NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
+import { ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
 
 /**
  * Runs the use case behind the page at `path` for whoever is signed in: nobody is sent to sign in and comes back, and
@@ -15,7 +15,7 @@ export async function loadPage<T>(path: string, load: (context: ServiceContext) 
     return await load(context);
   } catch (error) {
     if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
-    if (error instanceof NotFoundError) notFound();
+    if (error instanceof NotFoundError || error instanceof ForbiddenError) notFound();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, LogOut } from "lucide-react";
+import { ChevronDown, LogOut, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
@@ -12,6 +12,8 @@ export type Account = {
   links?: readonly { href: string; label: string; icon?: ReactNode }[];
   csrf: string;
 };
+
+const ownLinks = [{ href: "/account/", label: "Your account", icon: <UserRound aria-hidden /> }] as const;
 
 const entryClasses =
   "flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-left text-text transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:text-muted";
@@ -37,18 +39,16 @@ export function AccountMenu({ name, email, links = [], csrf }: Account) {
           {email && <p className="truncate text-[0.8125rem] text-muted">{email}</p>}
         </div>
       </div>
-      {links.length > 0 && (
-        <ul className="border-b border-line p-1.5">
-          {links.map((link) => (
-            <li key={link.href}>
-              <Link href={link.href} className={entryClasses}>
-                {link.icon}
-                {link.label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="border-b border-line p-1.5">
+        {[...ownLinks, ...links].map((link) => (
+          <li key={link.href}>
+            <Link href={link.href} className={entryClasses}>
+              {link.icon}
+              {link.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <NativeForm action="/logout/submit" csrf={csrf} className="p-1.5">
         <button type="submit" className={entryClasses}>
           <LogOut aria-hidden />

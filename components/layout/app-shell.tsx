@@ -29,7 +29,7 @@ export function AppShell({ nav = [], account, width = "wide", children }: AppShe
             <Brand />
           </Link>
           {nav.length > 0 && (
-            <nav aria-label="Main" className="max-md:hidden">
+            <nav aria-label="Main" className="max-lg:hidden">
               <ul className="flex gap-1">
                 {nav.map((item) => (
                   <NavLink key={item.href} item={item} />
@@ -65,7 +65,7 @@ export function AppShell({ nav = [], account, width = "wide", children }: AppShe
 
 function CollapsedNav({ nav }: { nav: readonly NavItem[] }) {
   return (
-    <div className="md:hidden">
+    <div className="lg:hidden">
       <Dropdown
         summaryClassName="grid size-11 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text"
         summary={
@@ -94,7 +94,7 @@ function NavLink({ item }: { item: NavItem }) {
         href={item.href}
         aria-current={item.current ? "page" : undefined}
         className={joinClasses(
-          "flex min-h-8 items-center rounded-md px-2.5 font-medium transition-colors hover:bg-hover hover:text-text max-md:min-h-11",
+          "flex min-h-8 items-center rounded-md px-2.5 font-medium transition-colors hover:bg-hover hover:text-text max-lg:min-h-11",
           item.current ? "bg-hover text-text" : "text-muted",
         )}
       >

@@ -5,19 +5,24 @@ import { ConnectionMark } from "@/components/layout/connection-mark";
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { toOAuthSession } from "@/lib/http/oauth-session";
 import { explainRefusal } from "@/lib/http/pending-request";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { describeConsent } from "@/lib/oauth/authorization-decision";
 import { assuresClientIdentity } from "@/lib/oauth/redirect-uri";
 import { oauthServer } from "@/lib/oauth-server";
+import { findApiNames } from "@/lib/services/apis/find-api-names";
 import { findOwnerName } from "@/lib/services/applications/find-owner-name";
 import { RequestRefused } from "../_components/request-refused";
 import { DecisionForm } from "./_components/decision-form";
 import { describeRedirectTarget } from "./_components/redirect-target";
+import { RegisteredBy } from "./_components/registered-by";
+import { RequestedApis } from "./_components/requested-apis";
 import { RequestedScopes } from "./_components/requested-scopes";
 import { SignedInAs } from "./_components/signed-in-as";
-import { UnprovenApp, WhatHappensNext } from "./_components/what-happens-next";
+import { SelfRegistered, UnprovenApp, WhatHappensNext } from "./_components/what-happens-next";
+import { Withdrawal } from "./_components/withdrawal";
 
 export const metadata: Metadata = { title: "Authorize an application" };
 
@@ -27,13 +32,15 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
     return <RequestRefused explanation="No application has asked for anything. Start from the application." />;
   const session = await getCurrentSession();
   if (!session) redirect(authorizePath(requestId));
-  const person = { id: session.id, userId: session.user.id };
   const browserId = await getBrowserId();
-  const question = await explainRefusal(() => describeConsent(oauthServer(), requestId, browserId, person));
+  const question = await explainRefusal(() =>
+    describeConsent(oauthServer(), requestId, browserId, toOAuthSession(session)),
+  );
   if ("explanation" in question) return <RequestRefused explanation={question.explanation} />;
 
-  const { client, redirectUri, scopes, newScopes } = question;
+  const { client, redirectUri, scopes, resources, newScopes } = question;
   const csrf = await getCsrfToken();
+  const request = { authorization_request: requestId };
   const target = describeRedirectTarget(redirectUri);
   return (
     <AuthShell
@@ -43,41 +50,23 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
           Authorize <bdi>{client.name}</bdi>?
         </>
       }
-      description={<RegisteredBy owner={await findOwnerName(client.id)} />}
+      description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
       footer={<Withdrawal />}
     >
       <div className="grid grid-cols-1 gap-5">
         {client.clientType === "public" && !assuresClientIdentity(redirectUri) && <UnprovenApp />}
-        <SignedInAs user={session.user} csrf={csrf} authorizationRequest={requestId} />
+        {client.registeredDynamically && <SelfRegistered application={client.name} />}
+        <SignedInAs user={session.user} csrf={csrf} signOutAction="/logout/submit" fields={request} />
         <RequestedScopes application={client.name} scopes={scopes} newScopes={newScopes} />
+        <RequestedApis apis={await findApiNames(resources)} />
         <WhatHappensNext target={target} />
-        <DecisionForm csrf={csrf} authorizationRequest={requestId} />
+        <DecisionForm
+          action="/consent/submit"
+          csrf={csrf}
+          fields={request}
+          labels={{ deny: "Cancel", allow: "Authorize" }}
+        />
       </div>
     </AuthShell>
-  );
-}
-
-function RegisteredBy({ owner }: { owner: string | null }) {
-  if (!owner) return "Registered by the people who run this server";
-  return (
-    <>
-      Registered by <bdi className="font-medium text-text">{owner}</bdi>
-    </>
-  );
-}
-
-function Withdrawal() {
-  return (
-    <>
-      You can withdraw this at any time under{" "}
-      {/* A plain link: the router must not fetch anything while a request waits for its answer. */}
-      <a
-        href="/o/authorized_tokens/"
-        className="rounded-sm py-1 font-medium text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"
-      >
-        Authorized applications
-      </a>
-      .
-    </>
   );
 }

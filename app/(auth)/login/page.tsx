@@ -10,7 +10,7 @@ import { readLoginFlash } from "@/lib/http/login-flash";
 import { type PendingRequest, readPendingRequest } from "@/lib/http/pending-request";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { wantsNewSignIn } from "@/lib/oauth/authorize";
+import { wantsNewSignIn } from "@/lib/oauth/authorization-approval";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { RequestRefused } from "../_components/request-refused";
 import { AskedAgain } from "./_components/asked-again";
@@ -26,7 +26,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
 
   const next = toLocalPath(readOne(params, "next"));
   const session = await getCurrentSession();
-  if (session && !(pending && wantsNewSignIn(pending.request, session))) {
+  if (session && !(pending && wantsNewSignIn(pending.request, session, new Date()))) {
     redirect(pending ? authorizePath(pending.id) : (next ?? "/"));
   }
   const failed = await readLoginFlash(readOne(params, "attempt"));

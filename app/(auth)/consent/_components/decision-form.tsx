@@ -2,16 +2,23 @@ import { Check, X } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 
+export type DecisionFormProps = {
+  action: string;
+  csrf: string;
+  /** What is being answered. */
+  fields: Readonly<Record<string, string>>;
+  labels: { deny: string; allow: string };
+};
+
 /** The two answers, alike in size and colour: nobody is steered to one of them. */
-export function DecisionForm({ csrf, authorizationRequest }: { csrf: string; authorizationRequest: string }) {
+export function DecisionForm({ action, csrf, fields, labels }: DecisionFormProps) {
   return (
-    <NativeForm action="/consent/submit" csrf={csrf} className="grid grid-cols-2 gap-3">
-      <input type="hidden" name="authorization_request" value={authorizationRequest} />
+    <NativeForm action={action} csrf={csrf} fields={fields} className="grid grid-cols-2 gap-3">
       <Button type="submit" name="decision" value="deny" size="lg" block icon={<X aria-hidden />}>
-        Cancel
+        {labels.deny}
       </Button>
       <Button type="submit" name="decision" value="allow" size="lg" block icon={<Check aria-hidden />}>
-        Authorize
+        {labels.allow}
       </Button>
     </NativeForm>
   );

@@ -5,11 +5,13 @@ import { Button } from "@/components/ui/button";
 export type SignedInAsProps = {
   user: { username: string; email: string };
   csrf: string;
-  authorizationRequest: string;
+  /** Signs out and goes on with the same request, which `fields` name. */
+  signOutAction: string;
+  fields: Readonly<Record<string, string>>;
 };
 
 /** Whose account it is about, and the way to use another one for the same request. */
-export function SignedInAs({ user, csrf, authorizationRequest }: SignedInAsProps) {
+export function SignedInAs({ user, csrf, signOutAction, fields }: SignedInAsProps) {
   return (
     <div className="flex items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 pr-2.5 pl-3">
       <Avatar name={user.username} />
@@ -20,8 +22,7 @@ export function SignedInAs({ user, csrf, authorizationRequest }: SignedInAsProps
         </p>
         <p className="truncate text-[0.8125rem] text-muted">{user.email}</p>
       </div>
-      <NativeForm action="/logout/submit" csrf={csrf} className="shrink-0">
-        <input type="hidden" name="authorization_request" value={authorizationRequest} />
+      <NativeForm action={signOutAction} csrf={csrf} fields={fields} className="shrink-0">
         <Button type="submit" size="sm">
           Not you?
         </Button>

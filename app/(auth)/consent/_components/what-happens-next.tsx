@@ -38,6 +38,15 @@ function Name({ children }: { children: string }) {
   return <strong className="font-medium wrap-anywhere text-text">{children}</strong>;
 }
 
+/** RFC 7591 §5: what such an application says of itself, its name included, nobody has looked at. */
+export function SelfRegistered({ application }: { application: string }) {
+  return (
+    <Alert tone="warning" title="Nobody here vouches for it">
+      Who is behind the name <bdi>{application}</bdi> has not been checked. Go on only if you know where it leads.
+    </Alert>
+  );
+}
+
 /** RFC 8252 §8.6: nothing stops another program on the device from taking the app's place. */
 export function UnprovenApp() {
   return (

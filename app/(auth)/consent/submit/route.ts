@@ -1,6 +1,7 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { clientOrigin } from "@/lib/http/client-origin";
+import { toOAuthSession } from "@/lib/http/oauth-session";
 import { portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
@@ -23,7 +24,7 @@ export const POST = portalPost(async (form, request) => {
     await decideAuthorization(oauthServer({ ...clientOrigin(request.headers), actorId: session.user.id }), {
       requestId,
       browserId: await getBrowserId(),
-      session: { id: session.id, userId: session.user.id },
+      session: toOAuthSession(session),
       decision,
     });
   }

@@ -22,7 +22,7 @@ export const POST = portalPost(async (form, request) => {
     return seeOther(`/login?${again}`);
   }
   if (!authorizationRequest) return seeOther(next ?? "/");
-  const session = { id: signedIn.sessionId, userId: signedIn.userId };
-  await recordAuthentication(oauthServer(origin), authorizationRequest, await getBrowserId(), session);
+  const browserId = await getBrowserId();
+  await recordAuthentication(oauthServer(origin), authorizationRequest, browserId, signedIn.sessionId);
   return seeOther(authorizePath(authorizationRequest));
 });

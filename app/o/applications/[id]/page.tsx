@@ -10,9 +10,10 @@ import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/form-flash";
 import { applicationPath, readSecretFlash } from "@/lib/http/secret-flash";
 import { getApplication } from "@/lib/services/applications/get-application";
+import { usesClientSecret } from "@/lib/services/applications/uses-client-secret";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
-import { RedirectUrisCard, ScopesCard } from "./_components/access-card";
+import { KeysCard, OriginsCard, RedirectUrisCard, ScopesCard } from "./_components/access-card";
 import { AddSecretForm } from "./_components/add-secret-form";
 import { ApplicationLine } from "./_components/application-line";
 import { DangerCard } from "./_components/danger-card";
@@ -69,8 +70,10 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
           <RedirectUrisCard uris={application.redirectUris} />
           <ScopesCard application={application} scopes={scopes} />
+          {(application.jwks || application.jwksUri) && <KeysCard application={application} />}
+          {application.allowedOrigins.length > 0 && <OriginsCard origins={application.allowedOrigins} />}
         </div>
-        {application.clientType === "confidential" && (
+        {usesClientSecret(application) && (
           <SecretsCard applicationId={id} secrets={application.secrets}>
             {newSecret ? (
               <p className="text-muted">Store the new secret above first; then another one can be added.</p>

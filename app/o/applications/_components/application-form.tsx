@@ -14,6 +14,7 @@ import { type ApplicationFieldName, type ApplicationValues, readApplicationValue
 import { ClientIdField } from "./client-id-field";
 import { ErrorLines } from "./error-lines";
 import { ErrorSummary } from "./error-summary";
+import { FieldStack } from "./field-stack";
 import { GrantFields } from "./grant-fields";
 import { RedirectUrisField } from "./redirect-uris-field";
 import type { ScopeChoice } from "./scope-choices";
@@ -33,6 +34,8 @@ export interface ApplicationFormProps {
 }
 
 const accepted: FormState = { values: {}, fieldErrors: {}, formError: null };
+
+const typedFields = ["name", "client_id", "redirect_uris", "jwks", "jwks_uri", "allowed_origins"] as const;
 
 /** How long someone must pause before what they are typing is judged. */
 const pauseMs = 500;
@@ -74,6 +77,17 @@ export function ApplicationForm(props: ApplicationFormProps) {
     if (Object.keys(rejection.errors).length > 0) focusFirstError(formRef.current);
   }, [rejection]);
 
+  // What was typed before this code had arrived is judged when it has.
+  const { trigger } = form;
+  useEffect(() => {
+    const typed = typedFields.filter((name) => {
+      const field = formRef.current?.elements.namedItem(name);
+      const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+      return isText && field.value !== field.defaultValue;
+    });
+    if (typed.length > 0) void trigger(typed);
+  }, [trigger]);
+
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (pending) return;
@@ -86,9 +100,11 @@ export function ApplicationForm(props: ApplicationFormProps) {
     const data = new FormData(event.currentTarget);
     startTransition(() => send(data));
   };
-  /** The choices decide which addresses are needed; a complaint about them may have become void. */
-  const recheckChoices = () =>
-    void form.trigger(["authorization_grant_type", ...(errors.redirect_uris ? ["redirect_uris" as const] : [])]);
+  /** The choices decide what else is needed; a complaint about that may have become void. */
+  const recheckChoices = () => {
+    const dependent = (["redirect_uris", "jwks", "jwks_uri"] as const).filter((name) => errors[name]);
+    void form.trigger(["authorization_grant_type", "token_endpoint_auth_method", ...dependent]);
+  };
 
   const errorOf = (name: ApplicationFieldName) => {
     const message = errors[name]?.message;
@@ -102,37 +118,49 @@ export function ApplicationForm(props: ApplicationFormProps) {
       <ErrorSummary {...rejection} isShown={isShown} />
       <Card>
         <Section title="Application" description="What people see when it asks for their consent.">
-          <TextField
-            {...form.register("name")}
-            id="name"
-            label="Name"
-            defaultValue={initial.name}
-            error={errorOf("name")}
-            required
-            autoComplete="off"
-          />
+          <FieldStack>
+            <TextField
+              {...form.register("name")}
+              id="name"
+              label="Name"
+              defaultValue={initial.name}
+              error={errorOf("name")}
+              required
+              autoComplete="off"
+            />
+          </FieldStack>
         </Section>
         {kind === "register" && (
           <Section title="Credentials" description="With these the application proves to this server who it is.">
-            <ClientIdField
-              field={form.register("client_id")}
-              initial={initial.client_id}
-              error={errorOf("client_id")}
-            />
-            <div className="group-has-[[value=public]:checked]/form:hidden">
-              <SecretInput initial={initial.client_secret} error={errorOf("client_secret")} />
-            </div>
+            <FieldStack>
+              <ClientIdField
+                field={form.register("client_id")}
+                initial={initial.client_id}
+                error={errorOf("client_id")}
+              />
+              <div className="group-has-[[value^=private]:checked]/form:hidden group-has-[[value=public]:checked]/form:hidden">
+                <SecretInput initial={initial.client_secret} error={errorOf("client_secret")} />
+              </div>
+            </FieldStack>
           </Section>
         )}
         <Section title="How it connects" description="Which kind of program it is, and for whom it acts.">
-          <GrantFields initial={initial} errorOf={errorOf} onChange={recheckChoices} />
-          <RedirectUrisField
-            field={form.register("redirect_uris")}
-            initial={initial.redirect_uris}
-            error={errorOf("redirect_uris")}
-          />
+          <FieldStack>
+            <GrantFields initial={initial} errorOf={errorOf} onChange={recheckChoices} />
+            <RedirectUrisField
+              field={form.register("redirect_uris")}
+              initial={initial.redirect_uris}
+              error={errorOf("redirect_uris")}
+            />
+          </FieldStack>
         </Section>
-        <AdvancedFields {...props} initial={initial} errorOf={errorOf} />
+        <AdvancedFields
+          {...props}
+          initial={initial}
+          field={(name) => form.register(name)}
+          errorOf={errorOf}
+          onChange={recheckChoices}
+        />
       </Card>
       <FormActions>
         <SubmitButton pending={pending} pendingLabel={kind === "register" ? "Registering…" : "Saving…"}>

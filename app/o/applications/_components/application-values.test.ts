@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deviceCodeGrant } from "@/lib/oauth/types";
 import { readApplicationValues, toApplicationInput, toFormErrors } from "./application-values";
 
 const sent: Record<string, string[]> = {
@@ -7,6 +8,9 @@ const sent: Record<string, string[]> = {
   authorization_grant_type: ["authorization_code", "refresh_token"],
   redirect_uris: ["https://a.example/cb\r\n  https://b.example/cb https://c.example/cb\n\n"],
   require_pkce: ["on"],
+  token_endpoint_auth_method: [""],
+  jwks: ["left from another choice"],
+  allowed_origins: ["https://a.example\r\nhttps://b.example"],
 };
 
 const values = readApplicationValues((name) => sent[name] ?? []);
@@ -20,12 +24,38 @@ test("redirect URIs are parted by lines and by spaces", () => {
     allowedScopes: [],
     requirePkce: true,
     skipConsent: false,
+    tokenEndpointAuthMethod: null,
+    jwks: null,
+    jwksUri: null,
+    allowedOrigins: ["https://a.example", "https://b.example"],
+    requirePushedAuthorizationRequests: false,
+    dpopBoundAccessTokens: false,
   });
 });
 
-test("the refresh token box means nothing without the authorization code", () => {
+test("keys count only where it authenticates with them, and a method only where it has a choice", () => {
+  const signing = {
+    ...values,
+    token_endpoint_auth_method: "private_key_jwt",
+    jwks: "{}",
+    jwks_uri: "https://a.example/",
+  };
+  expect(toApplicationInput(signing)).toMatchObject({
+    tokenEndpointAuthMethod: "private_key_jwt",
+    jwks: "{}",
+    jwksUri: "https://a.example/",
+  });
+  const withSecret = { ...signing, token_endpoint_auth_method: "client_secret_post" };
+  expect(toApplicationInput(withSecret)).toMatchObject({ jwks: null, jwksUri: null });
+  const isPublic = { ...signing, client_type: "public" };
+  expect(toApplicationInput(isPublic)).toMatchObject({ tokenEndpointAuthMethod: null, jwks: null, jwksUri: null });
+});
+
+test("the refresh token box means nothing without the authorization code or the device code", () => {
   const authorization_grant_type = ["refresh_token", "client_credentials"];
   expect(toApplicationInput({ ...values, authorization_grant_type }).grantTypes).toEqual(["client_credentials"]);
+  const device = [deviceCodeGrant, "refresh_token"];
+  expect(toApplicationInput({ ...values, authorization_grant_type: device }).grantTypes).toEqual(device);
 });
 
 test("errors come in the order of the form, under its names", () => {

@@ -5,6 +5,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { applicationPath } from "@/lib/http/secret-flash";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
 import { labelGrantType } from "./grant-types";
+import { RegisteredItself } from "./registered-itself";
 import { StatusBadge } from "./status-badge";
 
 /** The applications of one page of the list. */
@@ -32,12 +33,13 @@ export function ApplicationsTable({ rows, showOwner }: { rows: readonly Applicat
       header: "Grant types",
       cell: (row) => <span className="text-muted">{row.grantTypes.map(labelGrantType).join(", ")}</span>,
     },
-    ...(showOwner ? [{ header: "Owner", cell: (row: ApplicationSummary) => <Owner name={row.owner} /> }] : []),
+    ...(showOwner ? [{ header: "Owner", cell: (row: ApplicationSummary) => <Owner application={row} /> }] : []),
     { header: "Registered", cell: (row) => <RelativeTime date={row.createdAt} /> },
   ];
   return <DataTable caption="Applications" columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }
 
-function Owner({ name }: { name: string | null }) {
-  return <span className="block max-w-32 truncate lg:max-w-48">{name ?? "No owner"}</span>;
+function Owner({ application: { owner, registrationSource } }: { application: ApplicationSummary }) {
+  if (owner === null && registrationSource === "dynamic") return <RegisteredItself />;
+  return <span className="block max-w-32 truncate lg:max-w-48">{owner ?? "No owner"}</span>;
 }

@@ -1,4 +1,4 @@
-import type { GrantType } from "@/lib/oauth/types";
+import { deviceCodeGrant, type GrantType } from "@/lib/oauth/types";
 
 /** What each grant is for, in the words of people who register an application. */
 export const grantTypeTexts: Record<GrantType, { label: string; description: string }> = {
@@ -8,7 +8,11 @@ export const grantTypeTexts: Record<GrantType, { label: string; description: str
   },
   refresh_token: {
     label: "Refresh token",
-    description: "It stays connected without asking again. Only together with the authorization code.",
+    description: "It stays connected without asking again. Only with the authorization code or the device code.",
+  },
+  [deviceCodeGrant]: {
+    label: "Device code",
+    description: "People allow it on another screen: for TVs, consoles and command lines without a browser.",
   },
   client_credentials: {
     label: "Client credentials",
@@ -19,6 +23,7 @@ export const grantTypeTexts: Record<GrantType, { label: string; description: str
 /** In the order of the form: what belongs together stands together. */
 export const grantTypeChoices = [
   "authorization_code",
+  deviceCodeGrant,
   "refresh_token",
   "client_credentials",
 ] as const satisfies GrantType[];

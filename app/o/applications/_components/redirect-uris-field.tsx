@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { TextAreaField } from "@/components/ui/field";
-import { splitRedirectUris } from "./application-values";
+import { splitLines } from "./application-values";
 import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
 
 export interface RedirectUrisFieldProps {
@@ -16,7 +16,7 @@ export interface RedirectUrisFieldProps {
 /** The addresses that answers may be sent to, with a word about pairs that are easily taken for one. */
 export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldProps) {
   const [text, setText] = useState(initial);
-  const warnings = findRedirectUriWarnings(splitRedirectUris(text));
+  const warnings = findRedirectUriWarnings(splitLines(text));
   return (
     <div className="grid grid-cols-1 gap-2">
       <TextAreaField

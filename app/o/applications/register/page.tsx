@@ -9,6 +9,7 @@ import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { ApplicationForm } from "../_components/application-form";
+import { newApplicationValues } from "../_components/application-values";
 import { toScopeChoices } from "../_components/scope-choices";
 import { submitRegistration } from "../actions";
 
@@ -31,15 +32,9 @@ export default async function RegisterApplicationPage() {
         action={submitRegistration}
         csrf={await getCsrfToken()}
         initial={{
-          name: "",
+          ...newApplicationValues,
           client_id: generateClientId(),
           client_secret: generateClientSecret(),
-          client_type: "confidential",
-          authorization_grant_type: ["authorization_code", "refresh_token"],
-          redirect_uris: "",
-          allowed_scopes: [],
-          require_pkce: false,
-          skip_consent: false,
         }}
         scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}

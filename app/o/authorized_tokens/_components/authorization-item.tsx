@@ -1,3 +1,4 @@
+import { describeRegistrant } from "@/app/_components/describe-registrant";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/time";
@@ -6,16 +7,14 @@ import { AllowedScopes } from "./allowed-scopes";
 
 /** One application in the list: who it is, what it may do, since when, and the way to end it. */
 export function AuthorizationItem({ authorization }: { authorization: Authorization }) {
-  const { applicationId, name, owner, scopes, authorizedAt, lastUsedAt } = authorization;
+  const { applicationId, name, scopes, authorizedAt, lastUsedAt } = authorization;
   return (
     <li className="flex flex-col gap-4 px-4 py-5 sm:flex-row sm:items-start sm:px-5">
       <Avatar name={name} kind="application" />
       <div className="grid min-w-0 flex-1 gap-3">
         <div className="grid gap-0.5">
           <h2 className="text-[0.9375rem] font-semibold wrap-anywhere">{name}</h2>
-          <p className="text-[0.8125rem] text-muted">
-            {owner ? `Registered by ${owner}` : "Registered by whoever runs this server"}
-          </p>
+          <p className="text-[0.8125rem] text-muted">{describeRegistrant(authorization)}</p>
         </div>
         <AllowedScopes scopes={scopes} />
         <p className="text-[0.8125rem] text-muted">

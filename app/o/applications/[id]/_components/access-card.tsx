@@ -12,21 +12,62 @@ export function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
   return (
     <Card title="Redirect URIs" description="The only addresses that a code is sent to.">
       {uris.length > 0 ? (
-        <ul className="grid grid-cols-1 gap-2">
-          {uris.map((uri) => (
-            <li
-              key={uri}
-              className="flex min-w-0 items-center justify-between gap-2 rounded-md border border-line bg-sunken py-1 pr-1.5 pl-3"
-            >
-              <code className="min-w-0 font-mono text-[0.8125rem] break-all">{uri}</code>
-              <CopyButton value={uri} what={`redirect URI ${uri}`} iconOnly />
-            </li>
-          ))}
-        </ul>
+        <CopyList values={uris} what="redirect URI" />
       ) : (
         <p className="text-muted">None: no person is sent back to this application.</p>
       )}
     </Card>
+  );
+}
+
+/** Whose scripts may read what the token endpoint answers this application. */
+export function OriginsCard({ origins }: { origins: readonly string[] }) {
+  return (
+    <Card title="Allowed origins" description="Scripts from there may fetch this application's tokens (CORS).">
+      <CopyList values={origins} what="origin" />
+    </Card>
+  );
+}
+
+/** The public keys that it authenticates with, by their names; the address of the keys where it has one instead. */
+export function KeysCard({ application }: { application: ApplicationDetails }) {
+  const { jwks, jwksUri } = application;
+  return (
+    <Card title="Public keys" description="What it signs with one of these, it has said itself (private_key_jwt).">
+      {jwksUri !== null && <CopyList values={[jwksUri]} what="address of the keys" />}
+      {jwks && (
+        <ul className="grid grid-cols-1 gap-2">
+          {jwks.keys.map((key, index) => (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: a key needs no name, and the list is never reordered.
+              key={index}
+              className="flex min-w-0 flex-wrap items-center justify-between gap-2 rounded-md border border-line bg-sunken px-3 py-2"
+            >
+              <code className="min-w-0 font-mono text-[0.8125rem] break-all">{key.kid ?? "Without a kid"}</code>
+              <span className="text-[0.8125rem] text-muted">
+                {[key.crv ?? key.kty, key.alg, key.use].filter(Boolean).join(" · ")}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function CopyList({ values, what }: { values: readonly string[]; what: string }) {
+  return (
+    <ul className="grid grid-cols-1 gap-2">
+      {values.map((value) => (
+        <li
+          key={value}
+          className="flex min-w-0 items-center justify-between gap-2 rounded-md border border-line bg-sunken py-1 pr-1.5 pl-3"
+        >
+          <code className="min-w-0 font-mono text-[0.8125rem] break-all">{value}</code>
+          <CopyButton value={value} what={`${what} ${value}`} iconOnly />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,13 +4,7 @@ import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { FormFlash } from "@/lib/http/form-flash";
 import { applicationPath } from "@/lib/http/secret-flash";
-
-const lifetimes = [
-  { value: "0", label: "Never" },
-  { value: "30", label: "In 30 days" },
-  { value: "90", label: "In 90 days" },
-  { value: "365", label: "In a year" },
-] as const;
+import { secretLifetimes } from "./secret-lifetimes";
 
 export interface AddSecretFormProps {
   applicationId: string;
@@ -39,7 +33,7 @@ export function AddSecretForm({ applicationId, csrf, rejected }: AddSecretFormPr
       <SelectField
         name="expires_in_days"
         label="Expires"
-        options={lifetimes}
+        options={secretLifetimes}
         defaultValue={rejected?.values.expires_in_days ?? "0"}
         error={rejected?.fieldErrors.expiresInDays?.join(" ")}
       />

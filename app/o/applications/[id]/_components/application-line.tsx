@@ -1,13 +1,15 @@
 import { RelativeTime } from "@/components/ui/time";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import { RegisteredItself } from "../../_components/registered-itself";
 import { StatusBadge } from "../../_components/status-badge";
 
 /** Status, owner and dates in one line, for below the name. */
 export function ApplicationLine({ application }: { application: ApplicationDetails }) {
-  const { disabled, owner, createdAt, updatedAt } = application;
+  const { disabled, owner, registrationSource, createdAt, updatedAt } = application;
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-0.5">
       <StatusBadge disabled={disabled} />
+      {registrationSource === "dynamic" && <RegisteredItself />}
       <span>{owner === null ? "No owner" : `Owned by ${owner}`}</span>
       <span aria-hidden>·</span>
       <span>

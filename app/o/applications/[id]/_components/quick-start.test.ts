@@ -8,6 +8,9 @@ const application: QuickStartSubject = {
   grantTypes: ["authorization_code", "refresh_token"],
   redirectUris: ["https://app.example.com/callback?a=b&c=d", "https://other.example.com/"],
   requirePkce: false,
+  tokenEndpointAuthMethod: null,
+  requirePushedAuthorizationRequests: false,
+  dpopBoundAccessTokens: false,
 };
 const publicUrl = "http://127.0.0.1:8000";
 
@@ -75,4 +78,41 @@ test("no character of an id or an address reaches the shell unquoted", () => {
     "--data-urlencode",
     "code=c0de",
   ]);
+});
+
+test("a secret that belongs in the header goes there, form-encoded", () => {
+  const tokenEndpointAuthMethod = "client_secret_basic";
+  const { steps } = buildQuickStart({ ...application, clientId: 'a`b$c"d', tokenEndpointAuthMethod }, publicUrl);
+  const args = readArguments(steps[0]?.code ?? "", { CLIENT_SECRET: "s3cret", CODE: "c0de" });
+  expect(args.slice(1, 3)).toEqual(["-u", "a%60b%24c%22d:s3cret"]);
+  expect(args.join(" ")).not.toContain("client_secret=");
+});
+
+test("an application with a key of its own sends an assertion (RFC 7523 §2.2)", () => {
+  const subject = { ...application, tokenEndpointAuthMethod: "private_key_jwt" };
+  const args = readArguments(buildQuickStart(subject, publicUrl).steps[0]?.code ?? "", { CLIENT_ASSERTION: "a.b.c" });
+  expect(args).toContain("client_assertion=a.b.c");
+  expect(args).toContain("client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+  expect(args.join(" ")).not.toContain("CLIENT_SECRET");
+});
+
+test("where requests must be pushed, the link carries nothing but the reference (RFC 9126 §4)", () => {
+  const subject = { ...application, requirePushedAuthorizationRequests: true };
+  const { authorizePath, steps } = buildQuickStart(subject, publicUrl);
+  expect(authorizePath).toBeNull();
+  const [step] = steps;
+  const output = execFileSync("sh", ["-c", `curl() { :; }\n${step?.code}`], {
+    env: { NODE_ENV: "test", PATH: "/usr/bin:/bin", REQUEST_URI: "urn:example:x" },
+    encoding: "utf8",
+  });
+  expect(Object.fromEntries(new URL(output.trim()).searchParams)).toEqual({
+    client_id: "id",
+    request_uri: "urn:example:x",
+  });
+});
+
+test("where tokens are bound to a key, each request carries a proof (RFC 9449 §4)", () => {
+  const { steps } = buildQuickStart({ ...application, dpopBoundAccessTokens: true }, publicUrl);
+  for (const { code } of steps) expect(readArguments(code, { DPOP_PROOF: "p.r.f" })).toContain("DPoP: p.r.f");
+  expect(readArguments(steps.at(-1)?.code ?? "", { ACCESS_TOKEN: "t0ken" })).toContain("Authorization: DPoP t0ken");
 });

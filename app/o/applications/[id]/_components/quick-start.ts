@@ -6,6 +6,9 @@ export interface QuickStartSubject {
   grantTypes: readonly string[];
   redirectUris: readonly string[];
   requirePkce: boolean;
+  tokenEndpointAuthMethod: string | null;
+  requirePushedAuthorizationRequests: boolean;
+  dpopBoundAccessTokens: boolean;
 }
 
 export interface QuickStartStep {
@@ -19,16 +22,21 @@ export interface QuickStart {
   steps: QuickStartStep[];
 }
 
-/** Lines for a terminal that use this very application. Secret, code and tokens stand in variables of the shell. */
+/** Lines for a terminal that use this very application. Secret, code, tokens and proofs stand in variables of the shell. */
 export function buildQuickStart(application: QuickStartSubject, publicUrl: string): QuickStart {
   const { grantTypes, redirectUris } = application;
   const usesPkce = application.clientType === "public" || application.requirePkce;
+  const pushes = application.requirePushedAuthorizationRequests;
   const [redirectUri] = redirectUris;
   const usesCode = grantTypes.includes("authorization_code") && redirectUri !== undefined;
   const path = usesCode ? toAuthorizePath(application.clientId, redirectUri) : null;
   const request = (grant: string, fields: string[]) => curlToken(application, publicUrl, grant, fields);
   const steps: (QuickStartStep | false | null)[] = [
-    path !== null && usesPkce && { title: "Authorize link with PKCE", code: pkceLines(`${publicUrl}${path}`) },
+    usesCode &&
+      pushes && { title: "Push the authorization request", code: pushLines(application, publicUrl, redirectUri) },
+    path !== null &&
+      usesPkce &&
+      !pushes && { title: "Authorize link with PKCE", code: pkceLines(`${publicUrl}${path}`) },
     usesCode && {
       title: "Exchange the code",
       code: request("authorization_code", [
@@ -45,12 +53,10 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
       title: "Get a token for the application itself",
       code: request("client_credentials", []),
     },
-    {
-      title: "Call the sample API",
-      code: `curl -H "Authorization: Bearer $ACCESS_TOKEN" ${quoteForShell(`${publicUrl}/resource`)}`,
-    },
+    { title: "Call the sample API", code: curlResource(application, publicUrl) },
   ];
-  return { authorizePath: usesPkce ? null : path, steps: steps.filter((step) => step !== null && step !== false) };
+  const isPlainLink = !usesPkce && !pushes;
+  return { authorizePath: isPlainLink ? path : null, steps: steps.filter((step) => step !== null && step !== false) };
 }
 
 function toAuthorizePath(clientId: string, redirectUri: string): string {
@@ -58,26 +64,74 @@ function toAuthorizePath(clientId: string, redirectUri: string): string {
   return `/o/authorize/?${query}`;
 }
 
+const verifierLines = [
+  "CODE_VERIFIER=$(openssl rand -hex 32)",
+  `CODE_CHALLENGE=$(printf %s "$CODE_VERIFIER" | openssl dgst -sha256 -binary | openssl base64 -A | tr '+/' '-_' | tr -d '=')`,
+];
+
 /** RFC 7636 §4.1 and §4.2. In the query nothing is left unencoded that means something between double quotes. */
 function pkceLines(link: string): string {
+  return [...verifierLines, `echo "${link}&code_challenge=$CODE_CHALLENGE&code_challenge_method=S256"`].join("\n");
+}
+
+/** RFC 9126 §2 and §4: the request goes ahead, and the link carries only the reference to it. */
+function pushLines(application: QuickStartSubject, publicUrl: string, redirectUri: string): string {
+  const usesPkce = application.clientType === "public" || application.requirePkce;
+  const fields = [
+    "response_type=code",
+    `redirect_uri=${redirectUri}`,
+    ...(usesPkce ? ["code_challenge=$CODE_CHALLENGE", "code_challenge_method=S256"] : []),
+  ];
+  const query = new URLSearchParams({ client_id: application.clientId });
   return [
-    "CODE_VERIFIER=$(openssl rand -hex 32)",
-    `CODE_CHALLENGE=$(printf %s "$CODE_VERIFIER" | openssl dgst -sha256 -binary | openssl base64 -A | tr '+/' '-_' | tr -d '=')`,
-    `echo "${link}&code_challenge=$CODE_CHALLENGE&code_challenge_method=S256"`,
+    ...(usesPkce ? verifierLines : []),
+    curl(application, `${publicUrl}/o/par/`, fields),
+    "# with the request_uri of the answer:",
+    `echo "${publicUrl}/o/authorize/?${query}&request_uri=$REQUEST_URI"`,
   ].join("\n");
 }
 
-/** Credentials go in the body: unlike in the Basic header, curl encodes each of their characters there. */
 function curlToken(application: QuickStartSubject, publicUrl: string, grant: string, fields: string[]): string {
-  const credentials = [
-    `client_id=${application.clientId}`,
-    ...(application.clientType === "confidential" ? ["client_secret=$CLIENT_SECRET"] : []),
-  ];
+  return curl(application, `${publicUrl}/o/token/`, fields, [`-d grant_type=${grant}`, ...dpopProof(application)]);
+}
+
+function curlResource(application: QuickStartSubject, publicUrl: string): string {
+  const scheme = application.dpopBoundAccessTokens ? "DPoP" : "Bearer";
+  const options = [`-H "Authorization: ${scheme} $ACCESS_TOKEN"`, ...dpopProof(application)];
+  return `curl ${options.join(" ")} ${quoteForShell(`${publicUrl}/resource`)}`;
+}
+
+function curl(application: QuickStartSubject, url: string, fields: string[], options: string[] = []): string {
+  const { option, fields: credentials } = readCredentials(application);
   return [
-    `curl ${quoteForShell(`${publicUrl}/o/token/`)}`,
-    `-d grant_type=${grant}`,
+    `curl ${quoteForShell(url)}`,
+    ...option,
+    ...options,
     ...[...credentials, ...fields].map((field) => `--data-urlencode ${quoteField(field)}`),
   ].join(" \\\n  ");
+}
+
+/** RFC 9449 §4: made anew for each request. */
+function dpopProof(application: QuickStartSubject): string[] {
+  return application.dpopBoundAccessTokens ? ['-H "DPoP: $DPOP_PROOF"'] : [];
+}
+
+/** Where there is a choice credentials go in the body: unlike in the Basic header, curl encodes each of their characters there. */
+function readCredentials({ clientId, clientType, tokenEndpointAuthMethod }: QuickStartSubject): {
+  option: string[];
+  fields: string[];
+} {
+  if (clientType === "public") return { option: [], fields: [`client_id=${clientId}`] };
+  if (tokenEndpointAuthMethod === "client_secret_basic") {
+    // RFC 6749 §2.3.1: form-encoded, so nothing is left that means something between double quotes.
+    const encoded = new URLSearchParams({ id: clientId }).toString().slice("id=".length);
+    return { option: [`-u "${encoded}:$CLIENT_SECRET"`], fields: [] };
+  }
+  if (tokenEndpointAuthMethod === "private_key_jwt") {
+    const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    return { option: [], fields: [`client_assertion_type=${type}`, "client_assertion=$CLIENT_ASSERTION"] };
+  }
+  return { option: [], fields: [`client_id=${clientId}`, "client_secret=$CLIENT_SECRET"] };
 }
 
 /** Fields whose value is a variable stand between double quotes, so that the shell fills it in. */

@@ -38,21 +38,43 @@ export function SecretsCard({ applicationId, secrets, children }: SecretsCardPro
     { header: "Status", cell: ({ status }) => <Badge tone={looks[status].tone}>{looks[status].label}</Badge> },
     { header: "Created", cell: ({ createdAt }) => <RelativeTime date={createdAt} /> },
     { header: "Expires", cell: ({ expiresAt }) => (expiresAt ? <RelativeTime date={expiresAt} /> : "Never") },
-    { header: "Last used", cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime date={lastUsedAt} /> : "Never") },
+    {
+      header: "Last used",
+      cell: ({ lastUsedAt, lastUsedFrom }) =>
+        lastUsedAt ? (
+          <span className="grid max-sm:text-right">
+            <RelativeTime date={lastUsedAt} />
+            {lastUsedFrom && <span className="text-[0.8125rem] break-all text-muted">from {lastUsedFrom}</span>}
+          </span>
+        ) : (
+          "Never"
+        ),
+    },
     {
       header: "Actions",
       hideHeader: true,
       align: "end",
       cell: ({ id, label, lastFour, status }) =>
         status !== "revoked" && (
-          <ButtonLink
-            href={`${applicationPath(applicationId)}secrets/${id}/revoke/`}
-            variant="danger-quiet"
-            size="sm"
-            aria-label={`Revoke ${label}, ends in ${lastFour}`}
-          >
-            Revoke
-          </ButtonLink>
+          <span className="inline-flex flex-wrap justify-end gap-2">
+            {status === "active" && (
+              <ButtonLink
+                href={`${applicationPath(applicationId)}secrets/${id}/roll/`}
+                size="sm"
+                aria-label={`Roll ${label}, ends in ${lastFour}`}
+              >
+                Roll
+              </ButtonLink>
+            )}
+            <ButtonLink
+              href={`${applicationPath(applicationId)}secrets/${id}/revoke/`}
+              variant="danger-quiet"
+              size="sm"
+              aria-label={`Revoke ${label}, ends in ${lastFour}`}
+            >
+              Revoke
+            </ButtonLink>
+          </span>
         ),
     },
   ];
@@ -60,7 +82,7 @@ export function SecretsCard({ applicationId, secrets, children }: SecretsCardPro
     <Card
       id="secrets"
       title="Client secrets"
-      description="Each of the active ones works. To change a secret without an outage, add one, deploy it, then revoke the old one."
+      description="Each of the active ones works. Rolling makes a new one and lets the old one work until you have deployed it."
       flush
     >
       {secrets.length > 0 && (

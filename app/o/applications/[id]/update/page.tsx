@@ -10,6 +10,7 @@ import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../../load-page";
 import { ApplicationForm } from "../../_components/application-form";
+import { toApplicationValues } from "../../_components/application-values";
 import { toScopeChoices } from "../../_components/scope-choices";
 import { submitUpdate } from "../../actions";
 
@@ -37,17 +38,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         kind="update"
         action={submitUpdate.bind(null, id)}
         csrf={await getCsrfToken()}
-        initial={{
-          name: application.name,
-          client_id: application.clientId,
-          client_secret: "",
-          client_type: application.clientType,
-          authorization_grant_type: application.grantTypes,
-          redirect_uris: application.redirectUris.join("\n"),
-          allowed_scopes: application.allowedScopes,
-          require_pkce: application.requirePkce,
-          skip_consent: application.skipConsent,
-        }}
+        initial={toApplicationValues(application)}
         scopes={toScopeChoices(scopes, { administrator, allowed: application.allowedScopes })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
         offersSkipConsent={administrator || application.skipConsent}

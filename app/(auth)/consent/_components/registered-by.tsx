@@ -1,0 +1,18 @@
+import type { Client } from "@/lib/oauth/types";
+
+/** Who brought the application here: people decide by that. */
+export function RegisteredBy({
+  client,
+  owner,
+}: {
+  client: Pick<Client, "registeredDynamically">;
+  owner: string | null;
+}) {
+  if (client.registeredDynamically) return "It registered itself with this server";
+  if (!owner) return "Registered by the people who run this server";
+  return (
+    <>
+      Registered by <bdi className="font-medium text-text">{owner}</bdi>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { Server } from "lucide-react";
+import { IconList } from "@/components/ui/icon-list";
+import type { NamedApi } from "@/lib/services/apis/find-api-names";
+
+/** The APIs that the access is for (RFC 8707); what is allowed here is good nowhere else. */
+export function RequestedApis({ apis }: { apis: readonly NamedApi[] }) {
+  if (apis.length === 0) return null;
+  return (
+    <section className="grid gap-3" aria-labelledby="requested-apis">
+      <h2 id="requested-apis" className="font-semibold">
+        {apis.length === 1 ? "Only at this service:" : "Only at these services:"}
+      </h2>
+      <IconList
+        items={apis.map(({ identifier, name }) => ({
+          key: identifier,
+          icon: <Server aria-hidden />,
+          title: <bdi className="wrap-anywhere">{name ?? identifier}</bdi>,
+          description: name === null ? undefined : <span className="wrap-anywhere">{identifier}</span>,
+        }))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+/** Where an approval can be taken back. */
+export function Withdrawal() {
+  return (
+    <>
+      You can withdraw this at any time under{" "}
+      {/* A plain link: the router must not fetch anything while a request waits for its answer. */}
+      <a
+        href="/o/authorized_tokens/"
+        className="rounded-sm py-1 font-medium text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"
+      >
+        Authorized applications
+      </a>
+      .
+    </>
+  );
+}

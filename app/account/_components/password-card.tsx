@@ -1,0 +1,66 @@
+import { NativeForm } from "@/components/layout/native-form";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { PasswordField } from "@/components/ui/password-field";
+import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/password-policy";
+import type { FormFlash } from "@/lib/http/form-flash";
+
+export interface PasswordCardProps {
+  username: string;
+  csrf: string;
+  /** What was wrong when it was sent. */
+  rejected: FormFlash | null;
+  /** It was changed just now. */
+  changed: boolean;
+}
+
+/** Changes the password. Posted by the browser itself: no script ever holds what is typed. */
+export function PasswordCard({ username, csrf, rejected, changed }: PasswordCardProps) {
+  const { fieldErrors = {} } = rejected ?? {};
+  const field = (name: string, key: string) => ({
+    name,
+    error: fieldErrors[key]?.join(" "),
+    autoFocus: rejected !== null && Object.keys(fieldErrors)[0] === key,
+    required: true,
+  });
+  return (
+    <Card
+      id="password"
+      title="Password"
+      description="Changing it signs you out everywhere else, and every application has to ask you again."
+    >
+      <div className="grid grid-cols-1 gap-5">
+        {changed && (
+          <Alert tone="success" title="Your password was changed" announce>
+            You are signed out everywhere else, and what applications held for you has ended.
+          </Alert>
+        )}
+        <NativeForm
+          action="/account/password/submit"
+          csrf={csrf}
+          className="grid max-w-md grid-cols-1 gap-y-1.5 [&_[aria-live=polite]]:min-h-[1.375rem] [&_[aria-live=polite]:empty]:mt-0"
+        >
+          {/* For the password manager: which account this is about. */}
+          <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
+          <PasswordField
+            {...field("current_password", "currentPassword")}
+            label="Current password"
+            autoComplete="current-password"
+          />
+          <PasswordField
+            {...field("new_password", "newPassword")}
+            label="New password"
+            hint={`${minimumPasswordLength} to ${maximumPasswordLength} characters, any you like.`}
+            autoComplete="new-password"
+          />
+          <div className="grid sm:justify-start">
+            <Button type="submit" variant="primary">
+              Change password
+            </Button>
+          </div>
+        </NativeForm>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { clientOrigin } from "@/lib/http/client-origin";
+import { clearFlash, setFlash } from "@/lib/http/flash";
+import { setFormFlash } from "@/lib/http/form-flash";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { UnauthenticatedError, ValidationError } from "@/lib/services/errors";
+import { renewSession } from "@/lib/services/sessions/renew-session";
+import { changePassword } from "@/lib/services/users/change-password";
+
+export const POST = portalPost(async (form, request) => {
+  const session = await getCurrentSession();
+  if (!session) throw new UnauthenticatedError();
+  const [currentPassword = "", newPassword = ""] = [form.get("current_password"), form.get("new_password")];
+  try {
+    await changePassword(serviceContext(session, request.headers), { currentPassword, newPassword });
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    await setFormFlash("/account", error, {});
+    // Without a fragment: it would keep the browser from putting the focus into the field that is wrong.
+    return seeOther("/account/?rejected=password");
+  }
+  await clearFlash("form", "/account");
+  await renewSession(session.user.id, clientOrigin(request.headers));
+  await setFlash("notice", "password-changed", { path: "/account", maxAge: 60 });
+  return seeOther("/account/#password");
+});

@@ -1,0 +1,13 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { UnauthenticatedError } from "@/lib/services/errors";
+import { endOtherSessions } from "@/lib/services/sessions/end-sessions";
+
+export const POST = portalPost(async (_form, request) => {
+  const session = await getCurrentSession();
+  if (!session) throw new UnauthenticatedError();
+  await endOtherSessions(serviceContext(session, request.headers), session.id);
+  return seeOther("/account/#sessions");
+});

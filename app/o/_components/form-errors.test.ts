@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { findFormErrors, toFormErrors } from "./form-errors";
+
+test("the fields of a form are named in snake_case; several messages stand on a line each", () => {
+  expect(toFormErrors({ name: ["Enter a name."], accessTokenLifetime: ["One.", "Two."] })).toEqual({
+    name: { type: "rules", message: "Enter a name." },
+    access_token_lifetime: { type: "rules", message: "One.\nTwo." },
+  });
+});
+
+test("what the schema accepts has no errors, what it refuses has its messages", () => {
+  const schema = z.object({ tokenFormat: z.enum(["opaque"], { error: "Choose." }) });
+  expect(findFormErrors(schema, { tokenFormat: "opaque" })).toEqual({});
+  expect(findFormErrors(schema, {})).toEqual({ token_format: { type: "rules", message: "Choose." } });
+});
+
+test("what is no complaint about the input is not taken for one", () => {
+  const broken = z.string().transform(() => {
+    throw new TypeError("broken");
+  });
+  expect(() => findFormErrors(broken, "x")).toThrow(TypeError);
+});

@@ -1,0 +1,31 @@
+import type { FieldError } from "react-hook-form";
+import type { z } from "zod";
+import { ValidationError } from "@/lib/services/errors";
+import { parseInput } from "@/lib/services/parse";
+
+/** What is wrong with a form, by the names of its fields in the HTML. */
+export type FormErrors = Record<string, FieldError>;
+
+/**
+ * Messages by the use case's field names to errors of the form, whose fields have the same names in snake_case; several of
+ * one field stand on a line each.
+ */
+export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): FormErrors {
+  return Object.fromEntries(
+    Object.entries(fieldErrors).map(([name, messages]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      { type: "rules", message: messages.join("\n") },
+    ]),
+  );
+}
+
+/** Applies the server's own rules to what a form holds. */
+export function findFormErrors(schema: z.ZodType, input: unknown): FormErrors {
+  try {
+    parseInput(schema, input);
+    return {};
+  } catch (error) {
+    if (error instanceof ValidationError) return toFormErrors(error.fieldErrors);
+    throw error;
+  }
+}

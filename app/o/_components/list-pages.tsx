@@ -1,0 +1,23 @@
+import { ButtonLink } from "@/components/ui/button";
+
+export interface ListPagesProps {
+  /** The first page. */
+  path: string;
+  /** Whether this is a later one. */
+  isLater: boolean;
+  /** Where the next page begins; null on the last. */
+  next: string | null;
+  /** What the ways back to the first page and on to the next are called. */
+  labels: { first: string; next: string };
+}
+
+/** The ways through a list that is longer than a page. */
+export function ListPages({ path, isLater, next, labels }: ListPagesProps) {
+  if (!isLater && !next) return null;
+  return (
+    <nav aria-label="Pages of the list" className="flex justify-between gap-2 pt-4">
+      {isLater ? <ButtonLink href={path}>{labels.first}</ButtonLink> : <span />}
+      {next && <ButtonLink href={`${path}?after=${encodeURIComponent(next)}`}>{labels.next}</ButtonLink>}
+    </nav>
+  );
+}

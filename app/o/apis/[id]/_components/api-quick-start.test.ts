@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { buildApiQuickStart } from "./api-quick-start";
+
+const api = {
+  identifier: "https://api.example.com/?a=1&b=2",
+  scopes: ["read", "write"],
+  tokenFormat: "opaque" as const,
+};
+const titles = (subject: Parameters<typeof buildApiQuickStart>[0]) =>
+  buildApiQuickStart(subject, "https://id.example").map(({ title }) => title);
+
+describe("the lines of an API's quick start", () => {
+  test("name the API and its scopes; what the shell would read is quoted, its variables are filled in", () => {
+    const [first] = buildApiQuickStart(api, "https://id.example");
+    expect(first?.code).toBe(
+      [
+        "curl https://id.example/o/token/ \\",
+        "  --data-urlencode grant_type=client_credentials \\",
+        '  --data-urlencode "client_id=$CLIENT_ID" \\',
+        '  --data-urlencode "client_secret=$CLIENT_SECRET" \\',
+        "  --data-urlencode 'resource=https://api.example.com/?a=1&b=2' \\",
+        "  --data-urlencode 'scope=read write'",
+      ].join("\n"),
+    );
+  });
+
+  test("an identifier that looks like a variable is none", () => {
+    const [first] = buildApiQuickStart({ ...api, identifier: "api://$HOME" }, "https://id.example");
+    expect(first?.code).toContain("'resource=api://$HOME'");
+  });
+
+  test("only the API of JWTs has keys to check them with", () => {
+    const keys = "Keys that the signature is checked with";
+    expect(titles(api)).not.toContain(keys);
+    expect(titles({ ...api, tokenFormat: "jwt" })).toContain(keys);
+  });
+});

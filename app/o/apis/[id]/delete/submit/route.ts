@@ -1,0 +1,24 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { setFormFlash } from "@/lib/http/form-flash";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { deleteApi } from "@/lib/services/apis/delete-api";
+import { getApi } from "@/lib/services/apis/get-api";
+import { ValidationError } from "@/lib/services/errors";
+import { apiPath } from "../../../_components/api-path";
+
+/** Deletes only what was named: `confirmed_name` must be the API's name. */
+export const POST = portalPost(async (form, request, { params }: { params: Promise<{ id: string }> }) => {
+  const { id } = await params;
+  const context = serviceContext(await getCurrentSession(), request.headers);
+  const { name } = await getApi(context, id);
+  const typed = form.get("confirmed_name") ?? "";
+  if (typed.trim() !== name) {
+    const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
+    await setFormFlash(`/o/apis/${id}`, error, { confirmed_name: typed });
+    return seeOther(`${apiPath(id)}delete/?rejected=name`);
+  }
+  await deleteApi(context, id);
+  return seeOther("/o/apis/");
+});

@@ -1,0 +1,69 @@
+import { Pencil } from "lucide-react";
+import type { Metadata } from "next";
+import { cache } from "react";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/time";
+import { env } from "@/lib/env";
+import { getApi } from "@/lib/services/apis/get-api";
+import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { DeleteCard } from "../../_components/delete-card";
+import { loadPage } from "../../load-page";
+import { apiPath } from "../_components/api-path";
+import { ApiFactsCard } from "./_components/api-facts-card";
+import { ApiQuickStartCard } from "./_components/api-quick-start-card";
+import { ApiScopesCard } from "./_components/api-scopes-card";
+import { ResourceServersCard } from "./_components/resource-servers-card";
+
+type Props = { params: Promise<{ id: string }> };
+
+const load = cache((id: string) =>
+  loadPage(apiPath(id), async (context) => ({
+    api: await getApi(context, id),
+    scopes: await listScopes(context),
+  })),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { api } = await load((await params).id);
+  return { title: api.name };
+}
+
+export default async function ApiPage({ params }: Props) {
+  const { id } = await params;
+  const path = apiPath(id);
+  const { api, scopes } = await load(id);
+  return (
+    <PortalShell current="/o/apis/">
+      <PageHeader
+        breadcrumbs={[{ label: "APIs", href: "/o/apis/" }]}
+        title={api.name}
+        description={
+          <>
+            Created <RelativeTime date={api.createdAt} />
+          </>
+        }
+        actions={
+          <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
+            Edit
+          </ButtonLink>
+        }
+      />
+      <div className="grid grid-cols-1 gap-6">
+        <ApiFactsCard api={api} serverLifetime={env().ACCESS_TOKEN_LIFETIME} />
+        <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
+          <ApiScopesCard scopes={scopes.filter(({ name }) => api.scopes.includes(name))} />
+          <ResourceServersCard resourceServers={api.resourceServers} editHref={`${path}update/`} />
+        </div>
+        <ApiQuickStartCard api={api} publicUrl={env().PUBLIC_URL} />
+        <DeleteCard
+          title="Delete this API"
+          description="The next page says what is lost; nothing is deleted before."
+          href={`${path}delete/`}
+          label="Delete API…"
+        />
+      </div>
+    </PortalShell>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+import { getApi } from "@/lib/services/apis/get-api";
+import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { loadPage } from "../../../load-page";
+import { ApiForm } from "../../_components/api-form";
+import { apiPath } from "../../_components/api-path";
+import { submitApi } from "../../actions";
+
+export const metadata: Metadata = { title: "Edit API" };
+
+export default async function UpdateApiPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const path = apiPath(id);
+  const { api, scopes } = await loadPage(`${path}update/`, async (context) => ({
+    api: await getApi(context, id),
+    scopes: await listScopes(context),
+  }));
+  return (
+    <PortalShell current="/o/apis/">
+      <PageHeader
+        breadcrumbs={[
+          { label: "APIs", href: "/o/apis/" },
+          { label: api.name, href: path },
+        ]}
+        title={`Edit ${api.name}`}
+        description="The identifier stays the same."
+      />
+      <ApiForm
+        kind="update"
+        action={submitApi.bind(null, id)}
+        csrf={await getCsrfToken()}
+        initial={{
+          identifier: api.identifier,
+          name: api.name,
+          scopes: api.scopes,
+          token_format: api.tokenFormat,
+          access_token_lifetime: api.accessTokenLifetime?.toString() ?? "",
+          resource_servers: api.resourceServers.map(({ clientId }) => clientId).join("\n"),
+        }}
+        scopes={scopes}
+        serverLifetime={env().ACCESS_TOKEN_LIFETIME}
+        cancelHref={path}
+      />
+    </PortalShell>
+  );
+}

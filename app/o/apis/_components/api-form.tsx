@@ -1,0 +1,143 @@
+"use client";
+
+import { z } from "zod";
+import { ButtonLink } from "@/components/ui/button";
+import { Card, Section } from "@/components/ui/card";
+import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
+import { TextAreaField, TextField } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Scope } from "@/lib/oauth/types";
+import { accessTokenLifetimes, apiIdentifierSchema, apiSchema } from "@/lib/services/apis/api-schema";
+import { ErrorSummary } from "../../_components/error-summary";
+import { findFormErrors } from "../../_components/form-errors";
+import { type FormAction, useCheckedForm } from "../../_components/use-checked-form";
+import { type ApiValues, readApiValues, toApiInput } from "./api-values";
+import { formatLifetime, tokenFormatTexts } from "./token-formats";
+
+export interface ApiFormProps {
+  /** The identifier is chosen once; later it can't be changed. */
+  kind: "create" | "update";
+  action: FormAction;
+  csrf: string;
+  initial: ApiValues;
+  scopes: readonly Pick<Scope, "name" | "description">[];
+  /** Seconds: how long access tokens live by themselves. */
+  serverLifetime: number;
+  cancelHref: string;
+}
+
+const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });
+
+/** The fields of an API. */
+export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLifetime, cancelHref }: ApiFormProps) {
+  const isNew = kind === "create";
+  const form = useCheckedForm<ApiValues>({
+    action,
+    initial: given,
+    read: readApiValues,
+    check: (values) => findFormErrors(isNew ? newApiSchema : apiSchema, toApiInput(values)),
+  });
+  const { initial, field, errorOf } = form;
+  const scopesField = field("scopes");
+  return (
+    <form {...form.formProps} className="grid gap-6">
+      <input type="hidden" name="csrf" value={csrf} />
+      <ErrorSummary {...form.rejection} />
+      <Card>
+        <Section title="API" description="What tokens are asked for, and what stands in them as their audience.">
+          {isNew && (
+            <TextField
+              {...field("identifier")}
+              id="identifier"
+              label="Identifier"
+              hint={
+                <>
+                  A complete URI, exactly as applications send it as <code className="font-mono">resource</code>. For
+                  good: it can't be changed later.
+                </>
+              }
+              placeholder="https://api.example.com"
+              defaultValue={initial.identifier}
+              error={errorOf("identifier")}
+              required
+              mono
+              inputMode="url"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          )}
+          <TextField
+            {...field("name")}
+            id="name"
+            label="Name"
+            defaultValue={initial.name}
+            error={errorOf("name")}
+            required
+            autoComplete="off"
+          />
+          <CheckboxCards
+            name="scopes"
+            onChange={scopesField.onChange}
+            id="scopes"
+            label="Scopes"
+            hint="What means something to this API. A token for it carries no others."
+            choices={scopes.map(({ name, description }) => ({
+              value: name,
+              label: <code className="font-mono text-[0.8125rem] break-all">{name}</code>,
+              description,
+            }))}
+            columns={2}
+            defaultValue={initial.scopes}
+            error={errorOf("scopes")}
+          />
+        </Section>
+        <Section title="Access tokens" description="Counts for the tokens that are issued from then on.">
+          <RadioCards
+            name="token_format"
+            onChange={field("token_format").onChange}
+            id="token_format"
+            label="Token format"
+            choices={Object.entries(tokenFormatTexts).map(([value, texts]) => ({ value, ...texts }))}
+            columns={2}
+            defaultValue={initial.token_format}
+            error={errorOf("token_format")}
+          />
+          <TextField
+            {...field("access_token_lifetime")}
+            id="access_token_lifetime"
+            label="Access token lifetime in seconds"
+            hint={`From ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}. Empty: the server's own, ${serverLifetime} (${formatLifetime(serverLifetime)}).`}
+            defaultValue={initial.access_token_lifetime}
+            error={errorOf("access_token_lifetime")}
+            optional
+            inputMode="numeric"
+            autoComplete="off"
+          />
+        </Section>
+        <Section title="Resource servers" description="The API's own servers, as far as they ask about tokens.">
+          <TextAreaField
+            {...field("resource_servers")}
+            id="resource_servers"
+            label="Client ids"
+            hint="One to a line. These applications may ask this server about every token that is meant for the API."
+            defaultValue={initial.resource_servers}
+            error={errorOf("resource_servers")}
+            optional
+            mono
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Section>
+      </Card>
+      <FormActions>
+        <SubmitButton pending={form.pending} pendingLabel="Saving…">
+          {isNew ? "Create API" : "Save changes"}
+        </SubmitButton>
+        <ButtonLink href={cancelHref}>Cancel</ButtonLink>
+      </FormActions>
+    </form>
+  );
+}

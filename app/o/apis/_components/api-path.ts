@@ -1,0 +1,4 @@
+/** The page of one API. */
+export function apiPath(id: string): string {
+  return `/o/apis/${id}/`;
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+import { requireAdministrator } from "@/lib/services/context";
+import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { loadPage } from "../../load-page";
+import { ApiForm } from "../_components/api-form";
+import { submitNewApi } from "../actions";
+
+export const metadata: Metadata = { title: "Create an API" };
+
+export default async function CreateApiPage() {
+  const scopes = await loadPage("/o/apis/create/", async (context) => {
+    requireAdministrator(context);
+    return listScopes(context);
+  });
+  return (
+    <PortalShell current="/o/apis/">
+      <PageHeader
+        breadcrumbs={[{ label: "APIs", href: "/o/apis/" }]}
+        title="Create an API"
+        description="Applications can then ask for tokens that are good for it alone."
+      />
+      <ApiForm
+        kind="create"
+        action={submitNewApi}
+        csrf={await getCsrfToken()}
+        initial={{
+          identifier: "",
+          name: "",
+          scopes: [],
+          token_format: "opaque",
+          access_token_lifetime: "",
+          resource_servers: "",
+        }}
+        scopes={scopes}
+        serverLifetime={env().ACCESS_TOKEN_LIFETIME}
+        cancelHref="/o/apis/"
+      />
+    </PortalShell>
+  );
+}

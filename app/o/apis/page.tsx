@@ -1,0 +1,42 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { listApis } from "@/lib/services/apis/list-apis";
+import { ListPages } from "../_components/list-pages";
+import { loadPage } from "../load-page";
+import { ApisTable } from "./_components/apis-table";
+import { NoApis } from "./_components/no-apis";
+
+export const metadata: Metadata = { title: "APIs" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ApisPage({ searchParams }: Props) {
+  const { after } = await searchParams;
+  const cursor = typeof after === "string" ? after : undefined;
+  const { apis, next } = await loadPage("/o/apis/", (context) => listApis(context, { after: cursor }));
+  const create = (
+    <ButtonLink href="/o/apis/create/" variant="primary" icon={<Plus aria-hidden />}>
+      Create an API
+    </ButtonLink>
+  );
+  return (
+    <PortalShell current="/o/apis/">
+      <PageHeader
+        title="APIs"
+        description="What applications get tokens for: each with its scopes and its kind of token."
+        actions={apis.length > 0 && create}
+      />
+      <Card flush>
+        {apis.length > 0 && <ApisTable rows={apis} />}
+        {apis.length === 0 && !cursor && <NoApis create={create} />}
+        {apis.length === 0 && cursor && <EmptyState title="There are no older APIs" />}
+      </Card>
+      <ListPages path="/o/apis/" isLater={Boolean(cursor)} next={next} labels={{ first: "Newest", next: "Older" }} />
+    </PortalShell>
+  );
+}

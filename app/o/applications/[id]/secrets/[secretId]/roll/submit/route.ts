@@ -1,0 +1,28 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { setFormFlash } from "@/lib/http/form-flash";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { applicationPath, setSecretFlash } from "@/lib/http/secret-flash";
+import { serviceContext } from "@/lib/http/service-context";
+import { rollClientSecret } from "@/lib/services/applications/roll-client-secret";
+import { ValidationError } from "@/lib/services/errors";
+
+type Context = { params: Promise<{ id: string; secretId: string }> };
+
+export const POST = portalPost(async (form, request, { params }: Context) => {
+  const { id, secretId } = await params;
+  const context = serviceContext(await getCurrentSession(), request.headers);
+  const [overlapHours = "", expiresInDays = ""] = [form.get("overlap_hours"), form.get("expires_in_days")];
+  try {
+    const { label, clientSecret } = await rollClientSecret(context, id, secretId, {
+      overlapHours,
+      expiresInDays,
+    });
+    await setSecretFlash({ applicationId: id, label, clientSecret });
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    await setFormFlash(`/o/applications/${id}`, error, { overlap_hours: overlapHours, expires_in_days: expiresInDays });
+    return seeOther(`${applicationPath(id)}secrets/${secretId}/roll/?rejected=roll`);
+  }
+  return seeOther(applicationPath(id));
+});

@@ -1,0 +1,26 @@
+/** How an application proves who it is, in the words of people who register one; `""` is no method in particular. */
+export const authMethodTexts: Record<string, { label: string; description: string }> = {
+  "": {
+    label: "With its secret",
+    description: "In the header or in the body of a request, whichever it does. Right for most.",
+  },
+  client_secret_basic: {
+    label: "With its secret, in the header only",
+    description: "HTTP Basic: client_secret_basic.",
+  },
+  client_secret_post: {
+    label: "With its secret, in the body only",
+    description: "A field of the form: client_secret_post.",
+  },
+  private_key_jwt: {
+    label: "With its own key",
+    description:
+      "It signs who it is: private_key_jwt. This server has the public half only, and nothing worth stealing.",
+  },
+};
+
+/** What it does, for the page of an application. */
+export function describeAuthMethod(clientType: "confidential" | "public", method: string | null): string {
+  if (clientType === "public") return "None: it has no secret";
+  return authMethodTexts[method ?? ""]?.label ?? method ?? "";
+}

@@ -1,0 +1,26 @@
+import { joinClasses } from "@/components/ui/class-names";
+import { controlClasses, describeControl, FieldFrame } from "@/components/ui/field-frame";
+
+/** The field for the code on the device's screen: large, in capitals whatever is typed. */
+export function UserCodeField({ value, error }: { value: string; error: string | undefined }) {
+  const id = "user_code";
+  return (
+    <FieldFrame id={id} label="Code" hint="Eight letters. Capitals and the dash don’t matter." error={error}>
+      <input
+        {...describeControl(id, { hint: true, error })}
+        id={id}
+        name="user_code"
+        type="text"
+        required
+        // biome-ignore lint/a11y/noAutofocus: the one thing to do on the page.
+        autoFocus={value === ""}
+        defaultValue={value}
+        autoComplete="off"
+        autoCapitalize="characters"
+        autoCorrect="off"
+        spellCheck={false}
+        className={joinClasses(controlClasses, "min-h-11! text-center font-mono text-lg! tracking-[0.2em] uppercase")}
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { DecisionForm } from "@/app/(auth)/consent/_components/decision-form";
+import { RegisteredBy } from "@/app/(auth)/consent/_components/registered-by";
+import { RequestedApis } from "@/app/(auth)/consent/_components/requested-apis";
+import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scopes";
+import { SignedInAs } from "@/app/(auth)/consent/_components/signed-in-as";
+import { SelfRegistered } from "@/app/(auth)/consent/_components/what-happens-next";
+import { Withdrawal } from "@/app/(auth)/consent/_components/withdrawal";
+import { AuthShell } from "@/components/layout/auth-shell";
+import { ConnectionMark } from "@/components/layout/connection-mark";
+import { getBrowserId } from "@/lib/auth/browser";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { confirmationPath, devicePath, readDeviceClaim } from "@/lib/http/device";
+import { toOAuthSession } from "@/lib/http/oauth-session";
+import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { describeDevice } from "@/lib/oauth/device-verification";
+import { oauthServer } from "@/lib/oauth-server";
+import { findApiNames } from "@/lib/services/apis/find-api-names";
+import { findOwnerName } from "@/lib/services/applications/find-owner-name";
+import { ShownCode } from "../_components/shown-code";
+
+export const metadata: Metadata = { title: "Connect a device" };
+
+/** RFC 8628 §3.3.1, §5.4: asked every time, whatever was allowed before. */
+export default async function ConfirmDevicePage({ searchParams }: { searchParams: SearchParams }) {
+  const params = await searchParams;
+  const claim = readDeviceClaim((name) => readOne(params, name));
+  if (!claim) notFound();
+  const session = await getCurrentSession();
+  if (!session) redirect(`/login?${new URLSearchParams({ next: confirmationPath(claim) })}`);
+  const question = await describeDevice(oauthServer(), claim, await getBrowserId(), toOAuthSession(session));
+  if (!question) notFound();
+
+  const { client, userCode, scopes, resources, newScopes } = question;
+  const csrf = await getCsrfToken();
+  return (
+    <AuthShell
+      visual={<ConnectionMark name={client.name} />}
+      title={
+        <>
+          Connect <bdi>{client.name}</bdi> on your device?
+        </>
+      }
+      description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
+      footer={<Withdrawal />}
+    >
+      <div className="grid grid-cols-1 gap-5">
+        <ShownCode userCode={userCode} />
+        {client.registeredDynamically && <SelfRegistered application={client.name} />}
+        <SignedInAs
+          user={session.user}
+          csrf={csrf}
+          signOutAction={`${devicePath}/switch-account`}
+          fields={{ user_code: userCode }}
+        />
+        <RequestedScopes application={client.name} scopes={scopes} newScopes={newScopes} />
+        <RequestedApis apis={await findApiNames(resources)} />
+        <DecisionForm
+          action={`${devicePath}/confirm/submit`}
+          csrf={csrf}
+          fields={{ verification: claim.verification, user_code: userCode }}
+          labels={{ deny: "Deny", allow: "Allow" }}
+        />
+      </div>
+    </AuthShell>
+  );
+}

@@ -1,0 +1,35 @@
+import { getBrowserId } from "@/lib/auth/browser";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { clientOrigin } from "@/lib/http/client-origin";
+import { confirmationPath, devicePath, readDeviceClaim, setDeviceAnswer } from "@/lib/http/device";
+import { toOAuthSession } from "@/lib/http/oauth-session";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { decideDevice } from "@/lib/oauth/device-verification";
+import { InvalidRequestError } from "@/lib/oauth/errors";
+import { oauthServer } from "@/lib/oauth-server";
+import { NotFoundError } from "@/lib/services/errors";
+
+const decisions = new Map([
+  ["allow", "approved"],
+  ["deny", "denied"],
+] as const);
+
+export const POST = portalPost(async (form, request) => {
+  form.refuseOthersThan(["csrf", "verification", "user_code", "decision"]);
+  const claim = readDeviceClaim((name) => form.get(name));
+  const decision = decisions.get(form.get("decision") as "allow" | "deny");
+  if (!claim || !decision) throw new InvalidRequestError("The form is incomplete.");
+  const session = await getCurrentSession();
+  // Whoever was signed out meanwhile is sent to sign in from there.
+  if (!session) return seeOther(confirmationPath(claim));
+  const application = await decideDevice(oauthServer({ ...clientOrigin(request.headers), actorId: session.user.id }), {
+    claim,
+    browserId: await getBrowserId(),
+    session: toOAuthSession(session),
+    decision,
+  });
+  if (!application) throw new NotFoundError("A device that waits for your answer");
+  await setDeviceAnswer(application.name, decision);
+  return seeOther(`${devicePath}/done`);
+});

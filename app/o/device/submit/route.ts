@@ -1,0 +1,39 @@
+import { getBrowserId } from "@/lib/auth/browser";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { toNetwork } from "@/lib/auth/network";
+import { clientOrigin } from "@/lib/http/client-origin";
+import { confirmationPath, devicePath, tooManyCodesPage } from "@/lib/http/device";
+import { clearFlash } from "@/lib/http/flash";
+import { setFormFlash } from "@/lib/http/form-flash";
+import { toOAuthSession } from "@/lib/http/oauth-session";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { enterUserCode } from "@/lib/oauth/device-verification";
+import { TooManyRequestsError } from "@/lib/oauth/errors";
+import { oauthServer } from "@/lib/oauth-server";
+import { ValidationError } from "@/lib/services/errors";
+
+const refusal = "No device waits under this code. It may be mistyped, used or too old: look at your device again.";
+
+export const POST = portalPost(async (form, request) => {
+  form.refuseOthersThan(["csrf", "user_code"]);
+  const typed = form.get("user_code") ?? "";
+  const origin = clientOrigin(request.headers);
+  const session = await getCurrentSession();
+  const browser = {
+    browserId: await getBrowserId(),
+    session: session && toOAuthSession(session),
+    network: origin.ipAddress === null ? "unknown" : toNetwork(origin.ipAddress),
+  };
+  try {
+    const claim = await enterUserCode(oauthServer(origin), typed, browser);
+    if (!claim) throw new ValidationError({ user_code: [refusal] });
+    await clearFlash("form", devicePath);
+    return seeOther(confirmationPath(claim));
+  } catch (error) {
+    if (error instanceof TooManyRequestsError) return tooManyCodesPage(error.retryAfter);
+    if (!(error instanceof ValidationError)) throw error;
+    await setFormFlash(devicePath, error, { user_code: typed });
+    return seeOther(devicePath);
+  }
+});

@@ -1,0 +1,13 @@
+import { signOut } from "@/lib/auth/sign-in";
+import { clientOrigin } from "@/lib/http/client-origin";
+import { devicePath } from "@/lib/http/device";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+
+/** "Not you?": the code was entered by one person, so the next one enters it again, with it filled in. */
+export const POST = portalPost(async (form, request) => {
+  form.refuseOthersThan(["csrf", "user_code"]);
+  await signOut(clientOrigin(request.headers));
+  const next = `${devicePath}?${new URLSearchParams({ user_code: form.get("user_code") ?? "" })}`;
+  return seeOther(`/login?${new URLSearchParams({ next })}`);
+});

@@ -1,0 +1,11 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { portalPost } from "@/lib/http/portal-route";
+import { registrationTokensPath } from "@/lib/http/registration-token-flash";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { revokeInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+
+export const POST = portalPost(async (_form, request, { params }: { params: Promise<{ id: string }> }) => {
+  await revokeInitialAccessToken(serviceContext(await getCurrentSession(), request.headers), (await params).id);
+  return seeOther(registrationTokensPath);
+});

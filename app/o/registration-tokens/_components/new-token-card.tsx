@@ -1,0 +1,41 @@
+import { Check } from "lucide-react";
+import { NativeForm } from "@/components/layout/native-form";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code-block";
+import { SecretField } from "@/components/ui/secret-field";
+import { type RegistrationTokenFlash, registrationTokensPath } from "@/lib/http/registration-token-flash";
+
+export interface NewTokenCardProps {
+  flash: RegistrationTokenFlash;
+  publicUrl: string;
+  csrf: string;
+}
+
+/** A new token, while only this browser still has it in clear. */
+export function NewTokenCard({ flash: { label, token }, publicUrl, csrf }: NewTokenCardProps) {
+  const request = [
+    `curl ${publicUrl}/o/register/`,
+    `-H 'Authorization: Bearer ${token}'`,
+    "-H 'Content-Type: application/json'",
+    `-d '{"client_name": "My app", "redirect_uris": ["https://app.example.com/callback"]}'`,
+  ];
+  return (
+    <Card title={`New token: ${label}`} id="new-token">
+      <div className="grid grid-cols-1 gap-4">
+        <Alert tone="warning" title="Store this token now">
+          The server keeps no copy that could be read. This browser shows it here until you say that you have stored it,
+          for an hour at most.
+        </Alert>
+        <SecretField label="Initial access token" what="initial access token" value={token} />
+        <CodeBlock title="Register an application" code={request.join(" \\\n  ")} wrap />
+        <NativeForm action={`${registrationTokensPath}stored`} csrf={csrf}>
+          <Button type="submit" variant="primary" icon={<Check aria-hidden />}>
+            I have stored it
+          </Button>
+        </NativeForm>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,27 @@
+import { Alert } from "@/components/ui/alert";
+import type { Environment } from "@/lib/env";
+
+/** What a token is good for on this server as it is set up. */
+export function RegistrationNote({ mode }: { mode: Environment["DYNAMIC_REGISTRATION"] }) {
+  if (mode === "off") {
+    return (
+      <Alert tone="info" title="Dynamic registration is off">
+        Tokens can be prepared here, but no program can register anything yet. To offer it to whoever has a token, start
+        the server with <Setting value="token" />.
+      </Alert>
+    );
+  }
+  if (mode === "open") {
+    return (
+      <Alert tone="warning" title="Anyone can register applications">
+        This server runs with <Setting value="open" />, so that no token is needed. To ask for one, start it with{" "}
+        <Setting value="token" />.
+      </Alert>
+    );
+  }
+  return null;
+}
+
+function Setting({ value }: { value: string }) {
+  return <code className="font-mono text-[0.8125rem]">DYNAMIC_REGISTRATION={value}</code>;
+}

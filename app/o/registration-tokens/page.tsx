@@ -1,0 +1,68 @@
+import { KeyRound } from "lucide-react";
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+import { readFormFlash } from "@/lib/http/form-flash";
+import { readRegistrationTokenFlash, registrationTokensPath } from "@/lib/http/registration-token-flash";
+import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
+import { loadPage } from "../load-page";
+import { CreateTokenForm } from "./_components/create-token-form";
+import { NewTokenCard } from "./_components/new-token-card";
+import { RegistrationNote } from "./_components/registration-note";
+import { TokensTable } from "./_components/tokens-table";
+
+export const metadata: Metadata = { title: "Registration tokens" };
+
+export default async function RegistrationTokensPage({ searchParams }: { searchParams: SearchParams }) {
+  const params = await searchParams;
+  const after = readOne(params, "after");
+  const { tokens, next } = await loadPage(registrationTokensPath, (context) =>
+    listInitialAccessTokens(context, { after }),
+  );
+  const [csrf, newToken, flash] = await Promise.all([getCsrfToken(), readRegistrationTokenFlash(), readFormFlash()]);
+  const settings = env();
+  const rejected = readOne(params, "rejected") === "token" ? flash : null;
+  return (
+    <PortalShell current={registrationTokensPath}>
+      <PageHeader
+        title="Registration tokens"
+        description="With an initial access token a program registers applications by itself, as often and for as long as you allow."
+      />
+      <div className="grid grid-cols-1 gap-6">
+        <RegistrationNote mode={settings.DYNAMIC_REGISTRATION} />
+        {newToken && <NewTokenCard flash={newToken} publicUrl={settings.PUBLIC_URL} csrf={csrf} />}
+        <Card id="tokens" title="Initial access tokens" flush>
+          {tokens.length > 0 && <TokensTable tokens={tokens} />}
+          {tokens.length === 0 && (
+            <EmptyState
+              icon={<KeyRound aria-hidden />}
+              title={after ? "There are no older tokens" : "No token yet"}
+              description={
+                after ? undefined : "Create one for each program or person that is to register applications."
+              }
+            />
+          )}
+        </Card>
+        {(after || next) && (
+          <nav aria-label="Pages of the list" className="flex justify-between gap-2">
+            {after ? <ButtonLink href={registrationTokensPath}>Newest</ButtonLink> : <span />}
+            {next && <ButtonLink href={`${registrationTokensPath}?after=${next}`}>Older</ButtonLink>}
+          </nav>
+        )}
+        <Card id="new" title="New token">
+          {newToken ? (
+            <p className="text-muted">Store the new token above first; then another one can be created.</p>
+          ) : (
+            <CreateTokenForm csrf={csrf} rejected={rejected} />
+          )}
+        </Card>
+      </div>
+    </PortalShell>
+  );
+}

@@ -1,0 +1,9 @@
+import { portalPost } from "@/lib/http/portal-route";
+import { clearRegistrationTokenFlash, registrationTokensPath } from "@/lib/http/registration-token-flash";
+import { seeOther } from "@/lib/http/responses";
+
+/** "I have stored it": the only copy, in this browser's cookie, goes. */
+export const POST = portalPost(async () => {
+  await clearRegistrationTokenFlash();
+  return seeOther(registrationTokensPath);
+});

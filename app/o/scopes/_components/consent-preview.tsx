@@ -1,0 +1,19 @@
+import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scopes";
+
+/** The part of the consent screen that a description becomes, by the very component that renders it there. */
+export function ConsentPreview({ name, description }: { name: string; description: string }) {
+  const scope = {
+    name,
+    description: description.trim() || "Your description stands here",
+    isDefault: false,
+    isRestricted: false,
+  };
+  return (
+    <figure className="grid gap-1.5">
+      <figcaption className="text-[0.8125rem] text-muted">On the consent screen</figcaption>
+      <div className="rounded-md border border-line bg-sunken p-4">
+        <RequestedScopes application="Example application" scopes={[scope]} newScopes={[name]} />
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,46 @@
+import { Alert } from "@/components/ui/alert";
+import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
+import { sampleScopes } from "@/lib/services/scopes/scope-schema";
+import { Losses } from "../../_components/losses";
+import { countApplications } from "./scopes-table";
+
+/** What is lost together with a scope. */
+export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
+  const { name, applicationCount, apis, isOnlyDefault } = scope;
+  const emptied = apis.filter(({ isOnlyScope }) => isOnlyScope).map((api) => api.name);
+  return (
+    <>
+      <Losses
+        items={[
+          {
+            count: countApplications(applicationCount),
+            text: "named it in their lists of allowed scopes. It is taken from each list.",
+          },
+          {
+            count: apis.length === 1 ? "1 API" : `${apis.length} APIs`,
+            text: "understood it. New tokens for them no longer carry it.",
+          },
+        ]}
+      />
+      <p className="text-pretty">
+        Everyone who allowed it is asked again, should a scope of this name ever come back. Tokens that carry it are not
+        revoked: they keep it until they end, refreshed ones too. To end them at once, disable their applications.
+      </p>
+      {isOnlyDefault && (
+        <Alert tone="warning" title="This is the last default scope">
+          Without one, requests that name no scope will be refused.
+        </Alert>
+      )}
+      {emptied.length > 0 && (
+        <Alert tone="warning" title="It is all that some APIs understand">
+          No token can be issued for {emptied.join(", ")} until another scope is chosen there.
+        </Alert>
+      )}
+      {sampleScopes.includes(name) && (
+        <Alert tone="warning" title="This scope is there from the start">
+          The sample API of this server and the examples of its documentation speak of it; they stop working without.
+        </Alert>
+      )}
+    </>
+  );
+}

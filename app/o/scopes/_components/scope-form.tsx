@@ -1,0 +1,150 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
+import { Card, Section } from "@/components/ui/card";
+import { CheckboxField, TextField } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { scopeNameSchema, scopeSchema } from "@/lib/services/scopes/scope-schema";
+import { ErrorSummary } from "../../_components/error-summary";
+import { findFormErrors } from "../../_components/form-errors";
+import { type FormAction, useCheckedForm } from "../../_components/use-checked-form";
+import { ConsentPreview } from "./consent-preview";
+import { readScopeValues, type ScopeValues, toScopeInput } from "./scope-values";
+
+export interface ScopeFormProps {
+  /** The name is chosen once; later it can't be changed. */
+  kind: "create" | "update";
+  action: FormAction;
+  csrf: string;
+  initial: ScopeValues;
+  /** No other scope is a default. */
+  isOnlyDefault: boolean;
+  /** Who gets it is fixed: it stays restricted and no default. */
+  isFixed: boolean;
+}
+
+const newScopeSchema = z.object({ name: scopeNameSchema, ...scopeSchema.shape });
+
+/** The fields of a scope, with the sentence as people will read it. */
+export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, isFixed }: ScopeFormProps) {
+  const isNew = kind === "create";
+  const form = useCheckedForm<ScopeValues>({
+    action,
+    initial: given,
+    read: readScopeValues,
+    check: (values) => findFormErrors(isNew ? newScopeSchema : scopeSchema, toScopeInput(values)),
+  });
+  const { initial, field, errorOf } = form;
+  const [name, setName] = useState(initial.name);
+  const [description, setDescription] = useState(initial.description);
+  const nameField = field("name");
+  const descriptionField = field("description");
+  return (
+    <form {...form.formProps} className="group/form grid gap-6">
+      <input type="hidden" name="csrf" value={csrf} />
+      <ErrorSummary {...form.rejection} />
+      <Card>
+        <Section
+          title="What it allows"
+          description="A scope is what an application asks for, and what people agree to."
+        >
+          {isNew && (
+            <TextField
+              {...nameField}
+              onChange={(event) => {
+                setName(event.target.value);
+                return nameField.onChange(event);
+              }}
+              id="name"
+              label="Name"
+              hint="What applications send, like photos:read. For good: it can't be changed later."
+              defaultValue={initial.name}
+              error={errorOf("name")}
+              required
+              mono
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          )}
+          <TextField
+            {...descriptionField}
+            onChange={(event) => {
+              setDescription(event.target.value);
+              return descriptionField.onChange(event);
+            }}
+            id="description"
+            label="Description"
+            hint="What people may let an application do, in plain words: “See your photos”."
+            defaultValue={initial.description}
+            error={errorOf("description")}
+            required
+            autoComplete="off"
+          />
+          <ConsentPreview name={name} description={description} />
+        </Section>
+        <Section title="Who gets it" description="An application's own list of allowed scopes decides in the end.">
+          {isFixed ? <FixedAccess /> : <AccessFields form={form} isOnlyDefault={isOnlyDefault} />}
+        </Section>
+      </Card>
+      <FormActions>
+        <SubmitButton pending={form.pending} pendingLabel="Saving…">
+          {isNew ? "Create scope" : "Save changes"}
+        </SubmitButton>
+        <ButtonLink href="/o/scopes/">Cancel</ButtonLink>
+      </FormActions>
+    </form>
+  );
+}
+
+type AccessFieldsProps = {
+  form: Pick<ReturnType<typeof useCheckedForm<ScopeValues>>, "initial" | "errorOf">;
+  isOnlyDefault: boolean;
+};
+
+/** What unticking the last default means is shown by style sheet, so it needs no JavaScript. */
+function AccessFields({ form: { initial, errorOf }, isOnlyDefault }: AccessFieldsProps) {
+  return (
+    <>
+      <CheckboxField
+        id="is_default"
+        name="is_default"
+        label="Default"
+        hint="Granted when a request names no scope."
+        defaultChecked={initial.is_default}
+        error={errorOf("is_default")}
+      />
+      {isOnlyDefault && (
+        <div className="hidden group-has-[#is_default:not(:checked)]/form:block">
+          <Alert tone="warning" title="This is the last default scope">
+            Without one, requests that name no scope will be refused.
+          </Alert>
+        </div>
+      )}
+      <CheckboxField
+        id="is_restricted"
+        name="is_restricted"
+        label="Restricted"
+        hint="Only for applications whose list of allowed scopes names it; only administrators put it there."
+        defaultChecked={initial.is_restricted}
+        error={errorOf("is_restricted")}
+      />
+    </>
+  );
+}
+
+function FixedAccess() {
+  return (
+    <>
+      <input type="hidden" name="is_restricted" value="on" />
+      <Alert tone="info" title="Always restricted, never a default">
+        Whoever has this scope may ask this server about any token. Only applications whose list of allowed scopes names
+        it get it.
+      </Alert>
+    </>
+  );
+}

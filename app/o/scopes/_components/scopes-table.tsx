@@ -1,0 +1,56 @@
+import { Badge } from "@/components/ui/badge";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { TextLink } from "@/components/ui/link";
+import type { Scope } from "@/lib/oauth/types";
+import type { ScopeUsage } from "@/lib/services/scopes/list-scope-usage";
+import { scopePath } from "./scope-path";
+
+/** More names than this say less than their number. */
+const shownApis = 3;
+
+const columns: Column<ScopeUsage>[] = [
+  {
+    header: "Scope",
+    rowHeader: true,
+    cell: ({ name, description }) => (
+      <span className="grid gap-0.5">
+        <TextLink href={scopePath("update", name)} className="w-fit font-mono text-[0.8125rem] break-all">
+          {name}
+        </TextLink>
+        <span className="font-normal wrap-anywhere text-muted">{description}</span>
+      </span>
+    ),
+  },
+  { header: "Who gets it", cell: (scope) => <ScopeBadges scope={scope} /> },
+  { header: "APIs", cell: ({ apiNames }) => <span className="wrap-anywhere">{nameApis(apiNames)}</span> },
+  {
+    header: "Named by",
+    cell: ({ applicationCount }) => <span className="whitespace-nowrap">{countApplications(applicationCount)}</span>,
+  },
+];
+
+/** The scopes of one page of the list, with where each is used. */
+export function ScopesTable({ rows }: { rows: readonly ScopeUsage[] }) {
+  return <DataTable caption="Scopes" columns={columns} rows={rows} rowKey={({ name }) => name} />;
+}
+
+function ScopeBadges({ scope: { isDefault, isRestricted } }: { scope: Pick<Scope, "isDefault" | "isRestricted"> }) {
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {isDefault && <Badge tone="accent">Default</Badge>}
+      {isRestricted && <Badge tone="warning">Restricted</Badge>}
+      {!isDefault && !isRestricted && <span className="text-muted">On request</span>}
+    </span>
+  );
+}
+
+function nameApis(names: readonly string[]): string {
+  if (names.length === 0) return "None";
+  const rest = names.length - shownApis;
+  return rest > 0 ? `${names.slice(0, shownApis).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+/** "1 application", "3 applications". */
+export function countApplications(count: number): string {
+  return count === 1 ? "1 application" : `${count} applications`;
+}

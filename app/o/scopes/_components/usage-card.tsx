@@ -1,0 +1,39 @@
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { TextLink } from "@/components/ui/link";
+import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
+import { countApplications } from "./scopes-table";
+
+/** Where a scope is used. */
+export function UsageCard({ scope }: { scope: ScopeDetails }) {
+  const { apis, applicationCount, isRestricted } = scope;
+  return (
+    <Card title="Where it is used">
+      <KeyValueList
+        items={[
+          {
+            label: "APIs",
+            value:
+              apis.length === 0 ? (
+                "No API understands it."
+              ) : (
+                <span className="flex flex-wrap gap-x-3">
+                  {apis.map(({ id, name }) => (
+                    <TextLink key={id} href={`/o/apis/${id}/`}>
+                      {name}
+                    </TextLink>
+                  ))}
+                </span>
+              ),
+          },
+          {
+            label: "Applications",
+            value: `${countApplications(applicationCount)} ${applicationCount === 1 ? "names" : "name"} it${
+              isRestricted ? "." : "; those without a list of their own may ask for it too."
+            }`,
+          },
+        ]}
+      />
+    </Card>
+  );
+}

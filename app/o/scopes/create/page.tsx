@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { requireAdministrator } from "@/lib/services/context";
+import { loadPage } from "../../load-page";
+import { ScopeForm } from "../_components/scope-form";
+import { submitNewScope } from "../actions";
+
+export const metadata: Metadata = { title: "Create a scope" };
+
+export default async function CreateScopePage() {
+  await loadPage("/o/scopes/create/", async (context) => requireAdministrator(context));
+  return (
+    <PortalShell current="/o/scopes/">
+      <PageHeader
+        breadcrumbs={[{ label: "Scopes", href: "/o/scopes/" }]}
+        title="Create a scope"
+        description="One thing that an application may be allowed to do."
+      />
+      <ScopeForm
+        kind="create"
+        action={submitNewScope}
+        csrf={await getCsrfToken()}
+        initial={{ name: "", description: "", is_default: false, is_restricted: false }}
+        isOnlyDefault={false}
+        isFixed={false}
+      />
+    </PortalShell>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { getScope } from "@/lib/services/scopes/get-scope";
+import { introspectionScope } from "@/lib/services/scopes/scope-schema";
+import { DeleteCard } from "../../_components/delete-card";
+import { loadPage } from "../../load-page";
+import { ScopeForm } from "../_components/scope-form";
+import { readScopeName, scopePath } from "../_components/scope-path";
+import { UsageCard } from "../_components/usage-card";
+import { submitScope } from "../actions";
+
+export const metadata: Metadata = { title: "Edit scope" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function UpdateScopePage({ searchParams }: Props) {
+  const name = await readScopeName(searchParams);
+  const scope = await loadPage(scopePath("update", name), (context) => getScope(context, name));
+  const isFixed = name === introspectionScope;
+  return (
+    <PortalShell current="/o/scopes/">
+      <PageHeader
+        breadcrumbs={[{ label: "Scopes", href: "/o/scopes/" }]}
+        title={`Edit ${name}`}
+        description="Changes count for what is granted from now on. Whoever has allowed it already isn't asked again."
+      />
+      <div className="grid grid-cols-1 gap-6">
+        <ScopeForm
+          kind="update"
+          action={submitScope.bind(null, name)}
+          csrf={await getCsrfToken()}
+          initial={{
+            name,
+            description: scope.description,
+            is_default: scope.isDefault,
+            is_restricted: scope.isRestricted,
+          }}
+          isOnlyDefault={scope.isOnlyDefault}
+          isFixed={isFixed}
+        />
+        <UsageCard scope={scope} />
+        {!isFixed && (
+          <DeleteCard
+            title="Delete this scope"
+            description="The next page says what is lost; nothing is deleted before."
+            href={scopePath("delete", name)}
+            label="Delete scope…"
+          />
+        )}
+      </div>
+    </PortalShell>
+  );
+}
