@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { OwnInstallation, type OwnServer } from "@/e2e/support/own-server";
+import type { PrismaClient } from "@/lib/db/client";
+import type { AuthorizationCode, Client } from "@/lib/oauth/types";
+import { migrate } from "@/server/migrate";
+import { acquirePostgres, findFreePort, makeTemporaryDataDir } from "@/server/postgres";
+
+const authSecret = "a secret of the bench, of thirty-two characters";
+
+/** Several server processes over one PostgreSQL, with one person. */
+export interface Farm {
+  bases: string[];
+  pids: number[];
+  prisma: PrismaClient;
+  userId: string;
+  /** The nth server, round and round. */
+  base(index: number): string;
+  createClient(values?: Partial<Pick<Client, "grantTypes" | "tokenEndpointAuthMethod" | "jwks">>): Promise<FarmClient>;
+  /** A code as the authorization endpoint would have issued it. */
+  issueCode(client: FarmClient): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface FarmClient {
+  id: string;
+  clientId: string;
+  credentials: Record<string, string>;
+}
+
+export async function openFarm(processes: number): Promise<Farm> {
+  const dataDir = makeTemporaryDataDir("latchkey-farm-");
+  const postgres = await acquirePostgres(dataDir);
+  await migrate(postgres.url);
+  Object.assign(process.env, { DATABASE_URL: postgres.url, AUTH_SECRET: authSecret, NODE_ENV: "production" });
+  const installation = new OwnInstallation();
+  const publicUrl = `http://127.0.0.1:${await findFreePort()}`;
+  const servers: OwnServer[] = [];
+  for (let number = 0; number < processes; number++) {
+    const env = { DATABASE_URL: postgres.url, AUTH_SECRET: authSecret, LOG_LEVEL: "error" };
+    servers.push(await installation.start({ publicUrl, env }));
+  }
+  process.env.PUBLIC_URL = publicUrl;
+  const { getPrisma } = await import("@/lib/db/prisma");
+  const { createPrismaStores } = await import("@/lib/db/oauth-store");
+  const { buildCode } = await import("@/lib/oauth/testing/builders");
+  const { digest, generateClientSecret, randomToken } = await import("@/lib/oauth/digest");
+  const prisma = getPrisma();
+  const stores = createPrismaStores(prisma);
+  const { id: userId } = await prisma.user.create({
+    data: { username: "farm", usernameKey: "farm", email: "farm@example.test", emailKey: "farm@example.test" },
+  });
+  const bases = servers.map(({ baseUrl }) => baseUrl);
+  return {
+    bases,
+    pids: servers.map(({ pid }) => pid),
+    prisma,
+    userId,
+    base: (index) => bases[index % bases.length] ?? "",
+    async createClient({ grantTypes = ["authorization_code", "refresh_token"], tokenEndpointAuthMethod, jwks } = {}) {
+      const [clientId, secret] = [randomUUID(), generateClientSecret()];
+      const { id } = await prisma.application.create({
+        data: {
+          clientId,
+          name: "farm",
+          clientType: "confidential",
+          grantTypes: [...grantTypes],
+          tokenEndpointAuthMethod: tokenEndpointAuthMethod ?? null,
+          ...(jwks ? { jwks: JSON.parse(JSON.stringify(jwks)) } : {}),
+          secrets: { create: { label: "farm", hash: digest(secret), lastFour: "farm" } },
+        },
+      });
+      const credentials: Record<string, string> = jwks ? {} : { client_id: clientId, client_secret: secret };
+      return { id, clientId, credentials };
+    },
+    async issueCode(client) {
+      const [code, createdAt] = [randomToken(), new Date()];
+      const values: Partial<AuthorizationCode> = {
+        codeHash: digest(code),
+        sessionId: null,
+        redirectUriSent: false,
+        createdAt,
+        expiresAt: new Date(createdAt.getTime() + 600_000),
+      };
+      await stores.codes.issue(buildCode({ applicationId: client.id, userId }, values), { whileConsented: false });
+      return code;
+    },
+    async close() {
+      await installation.remove();
+      await prisma.$disconnect();
+      await postgres.release();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

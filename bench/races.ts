@@ -1,0 +1,36 @@
+import { parseArgs } from "node:util";
+import { openFarm } from "./farm";
+import { print } from "./outcome";
+import * as races from "./race-experiments";
+
+/**
+ * The races of the fault experiments at full scale: four server processes over one PostgreSQL. Prints what was sent, what
+ * was answered and whether the rule held; fails where one did not. `--scale=0.01` runs a hundredth of it.
+ */
+
+export async function main(args: string[]) {
+  const { values } = parseArgs({ args, options: { scale: { type: "string", default: "1" } } });
+  const scale = (full: number) => Math.max(2, Math.round(full * Number(values.scale)));
+  const farm = await openFarm(4);
+  let failed = 0;
+  try {
+    for (const run of [
+      () => races.redeem(farm, { codes: scale(100), parallel: scale(1000) }),
+      () => races.refresh(farm, { families: scale(100), parallel: scale(200) }),
+      () => races.revoke(farm, { rounds: scale(1000) }),
+      () => races.replayAssertion(farm, { rounds: scale(100), parallel: 100 }),
+      () => races.pollDevice(farm, { rounds: scale(100), pollers: 50 }),
+      () => races.hangUp(farm, { rounds: scale(1000) }),
+    ]) {
+      const startedAt = performance.now();
+      const outcome = await run();
+      const seconds = (performance.now() - startedAt) / 1000;
+      print(outcome, seconds);
+      if (outcome.violations.length > 0) failed += 1;
+    }
+  } finally {
+    await farm.close();
+  }
+  console.log(failed === 0 ? "\nEvery rule held." : `\n${failed} experiments broke their rule.`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,24 @@
+import path from "node:path";
+import { importTypeScript } from "../server/setup/import-typescript.mjs";
+import { prepare } from "../server/setup/prepare.mjs";
+
+/** `npm run bench -- NAME`: measures on a PostgreSQL and servers of its own. */
+
+/** @type {Record<string, string>} */
+const BENCHES = {
+  plans: "bench/plans.ts",
+  races: "bench/races.ts",
+  secrets: "bench/wrong-secrets.ts",
+};
+
+process.chdir(path.resolve(import.meta.dirname, ".."));
+const [name = "", ...args] = process.argv.slice(2);
+const file = BENCHES[name];
+if (!file) {
+  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join(" | ")}`);
+  process.exit(1);
+}
+await prepare({ build: name !== "plans", dev: true, report: (line) => console.error(line) });
+const { main } = await importTypeScript(file);
+await main(args);
+process.exit();
