@@ -172,7 +172,7 @@ test("the article, step by step", async ({ page, portal }) => {
     });
     const bad = await runCurl(`curl -i -X GET ${resource}`, shell);
     expect(bad.status).toBe(401);
-    expect(bad.body).toMatch(/^WWW-Authenticate: Bearer realm="Latchkey"\r$/im);
+    expect(bad.body).toMatch(/^WWW-Authenticate: Bearer realm="Latchkey", resource_metadata="[^"]+"/im);
   });
 
   await test.step("11 a second application, with client credentials, by the same form", async () => {

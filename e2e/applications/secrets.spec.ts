@@ -75,6 +75,82 @@ test("a secret is replaced without an outage: a second one, then the first revok
   await expect(page.getByText("It is the only active secret")).toBeVisible();
 });
 
+test("a secret is rolled: the new one is shown once, the old one gets its end in the same step", async ({
+  page,
+  portal,
+}) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner });
+  const getToken = (client_secret: string) =>
+    requestToken({ grant_type: "client_credentials", client_id: machine.clientId, client_secret });
+  expect((await getToken(machine.clientSecret)).status).toBe(200);
+  await signIn(page, owner);
+  await page.goto(applicationPath(machine));
+  const rows = page.getByRole("table", { name: "Client secrets" }).getByRole("row");
+  await expect(rows.filter({ hasText: "First secret" })).toContainText(/just now.*from 127\.0\.0\.1/);
+  await page.getByRole("link", { name: "Roll First secret" }).click();
+  await expect(page.getByRole("heading", { name: "Roll First secret" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("radio", { name: "In an hour" }).check();
+  await page.getByRole("button", { name: "Roll secret" }).click();
+
+  await expect(page.getByRole("heading", { name: "New client secret: First secret" })).toBeVisible();
+  const second = await secretField(page).inputValue();
+  noteSecret(second);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
+  await page.reload();
+  expect(await page.content()).not.toContain(second);
+  for (const secret of [machine.clientSecret, second]) expect((await getToken(secret)).status).toBe(200);
+  const old = rows.filter({ hasText: machine.clientSecret.slice(-4) });
+  await expect(old).toContainText("in 1 hour");
+
+  // The hour is over.
+  const where = { applicationId: machine.id, expiresAt: { not: null } };
+  await portal.database.clientSecret.updateMany({ where, data: { expiresAt: new Date(Date.now() - 1) } });
+  expect((await getToken(machine.clientSecret)).status).toBe(401);
+  await page.reload();
+  await expect(old).toContainText("Expired");
+  await expect(old.getByRole("link", { name: "Roll" })).toHaveCount(0);
+  const event = { type: "client_secret.rolled", applicationId: machine.id, actorId: owner.id };
+  expect(await portal.database.auditEvent.count({ where: event })).toBe(1);
+});
+
+test("a secret that was seen is rolled at once; a choice that isn't offered changes nothing", async ({
+  page,
+  portal,
+}) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner });
+  const { id: secretId } = await portal.database.clientSecret.findFirstOrThrow({
+    where: { applicationId: machine.id },
+  });
+  const path = `${applicationPath(machine)}secrets/${secretId}/roll/`;
+  const count = () => portal.database.clientSecret.count({ where: { applicationId: machine.id } });
+  await signIn(page, owner);
+  await page.goto(path);
+  for (const overlap_hours of ["", "8760", "-1"]) {
+    expect(await postByHand(page, `${path}submit`, { overlap_hours, expires_in_days: "0" })).toBe(303);
+  }
+  expect(await count()).toBe(1);
+  await page.goto(`${path}?rejected=roll`);
+  await expect(page.getByText("Choose when the old secret stops working.")).toBeVisible();
+  await page.getByRole("radio", { name: "Now" }).check();
+  await page.getByRole("button", { name: "Roll secret" }).click();
+  await expect(page.getByRole("heading", { name: "New client secret: First secret" })).toBeVisible();
+  noteSecret(await secretField(page).inputValue());
+  const answer = await requestToken({
+    grant_type: "client_credentials",
+    client_id: machine.clientId,
+    client_secret: machine.clientSecret,
+  });
+  expect(answer.status).toBe(401);
+  expect(await count()).toBe(2);
+  // What is over can't be rolled again.
+  expect(await postByHand(page, `${path}submit`, { overlap_hours: "0", expires_in_days: "0" })).toBe(404);
+});
+
 test("the eleventh live secret is refused with the reason, and the label comes back", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });

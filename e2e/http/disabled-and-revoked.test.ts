@@ -1,7 +1,11 @@
 import { expect } from "vitest";
 import { authorizePath, BrowserClient } from "../support/browser-client";
+import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectErrorPage, expectOAuthError } from "../support/expectations";
 import { readText } from "../support/html";
+import { isActive } from "../support/introspection-client";
+import type { Portal, TestApplication, TestUser } from "../support/portal";
+import { noteSecret } from "../support/secrets-seen";
 import {
   authorizationOf,
   credentialsOf,
@@ -10,6 +14,7 @@ import {
   obtainTokens,
   refreshOf,
   requestToken,
+  type TokenAnswer,
 } from "../support/token-client";
 import { test } from "../support/vitest";
 
@@ -134,4 +139,103 @@ test("a session past its lifetime, or idle for too long, is over", async ({ port
   expect(await isSignedIn()).toBe(true);
   await database.session.updateMany({ where, data: { expiresAt: new Date(Date.now() - 1) } });
   expect(await isSignedIn()).toBe(false);
+});
+
+interface Scene {
+  portal: Portal;
+  user: TestUser;
+  application: TestApplication;
+  /** Where the tokens come from. */
+  browser: BrowserClient;
+  /** The same person, signed in elsewhere. */
+  elsewhere: BrowserClient;
+}
+
+/** What ends an authorization, and how the client is told so when it refreshes. */
+const endings: [string, (scene: Scene) => Promise<unknown>, [status: number, error: string]][] = [
+  ["the person is disabled", ({ portal, user }) => portal.disableUser(user), [400, "invalid_grant"]],
+  [
+    "the application is disabled",
+    ({ portal, application }) => portal.disableApplication(application),
+    [401, "invalid_client"],
+  ],
+  [
+    "the password is changed",
+    async ({ elsewhere, user }) => {
+      const form = await elsewhere.openForm("/account/", "/account/password/submit");
+      const password = `${user.password}-changed`;
+      noteSecret(password);
+      const answer = await elsewhere.submit(form, { current_password: user.password, new_password: password });
+      expect(answer.headers.location).toBe("/account/#password");
+      expect((await elsewhere.get("/account/")).status).toBe(200);
+    },
+    [400, "invalid_grant"],
+  ],
+  [
+    "the session is ended from another one",
+    async ({ elsewhere, portal, user }) => {
+      const [first] = await portal.database.session.findMany({ where: { userId: user.id }, orderBy: { id: "asc" } });
+      const form = await elsewhere.openForm("/account/", "/account/sessions/end/submit");
+      expect((await elsewhere.submit(form, { session_id: first?.id ?? "" })).status).toBe(303);
+    },
+    [400, "invalid_grant"],
+  ],
+  [
+    "all other sessions are ended",
+    async ({ elsewhere }) => {
+      const form = await elsewhere.openForm("/account/", "/account/sessions/end-others/submit");
+      expect((await elsewhere.submit(form, {})).status).toBe(303);
+    },
+    [400, "invalid_grant"],
+  ],
+  [
+    "the consent is withdrawn",
+    async ({ browser, application }) => {
+      const path = `/o/authorized_tokens/${application.id}/delete/`;
+      expect((await browser.submit(await browser.openForm(path, `${path}submit`), {})).status).toBe(303);
+    },
+    [400, "invalid_grant"],
+  ],
+];
+
+for (const [what, end, [status, error]] of endings) {
+  test(`when ${what}, refresh, introspection, code and resource know it at once, in every process`, async ({
+    portal,
+  }) => {
+    const [user, application] = [await portal.createUser(), await portal.createApplication()];
+    const [browser, elsewhere] = [new BrowserClient(), new BrowserClient()];
+    await browser.signIn(user);
+    await elsewhere.signIn(user);
+    // One grant for each process: presenting a refresh token twice would end it anyway.
+    const grants = [await obtainTokens(browser, application), await obtainTokens(browser, application)];
+    const code = await browser.obtainCode(authorizationOf(application));
+    const bases = [baseUrl, secondBaseUrl];
+    const look = async ({ accessToken, refreshToken }: TokenAnswer) =>
+      Promise.all(
+        bases.flatMap((base) => [
+          getResource(accessToken, { base }).then((answer) => answer.status === 200),
+          isActive(application, accessToken, { base }),
+          isActive(application, refreshToken, { base }),
+        ]),
+      );
+    for (const grant of grants) expect(await look(grant)).toEqual(Array(6).fill(true));
+
+    await end({ portal, user, application, browser, elsewhere });
+    for (const grant of grants) expect(await look(grant)).toEqual(Array(6).fill(false));
+    for (const [index, { refreshToken }] of grants.entries()) {
+      const answer = await requestToken(refreshOf(application, refreshToken), { base: bases[index] });
+      expectOAuthError(answer, status, error);
+    }
+    expectOAuthError(await requestToken(exchangeOf(application, code), { base: secondBaseUrl }), status, error);
+  });
+}
+
+test("signing out of one's own browser leaves what applications hold", async ({ portal, browser }) => {
+  const [user, application] = [await portal.createUser(), await portal.createApplication()];
+  await browser.signIn(user);
+  const tokens = await obtainTokens(browser, application);
+  await browser.signOut();
+  for (const base of [baseUrl, secondBaseUrl])
+    expect((await getResource(tokens.accessToken, { base })).status).toBe(200);
+  expect((await requestToken(refreshOf(application, tokens.refreshToken))).status).toBe(200);
 });

@@ -48,7 +48,10 @@ test("the approval of one session is none for another in the same browser", asyn
   expect(await portal.countCodes(application)).toBe(0);
 });
 
-test("an answer given twice counts once, and the request is used up with the code", async ({ portal, person }) => {
+test("attack 20: an answer given twice counts once, and the request is used up with the code", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication();
   const form = await openConsent(person, authorizationOf(application));
   const decided = await person.submit(form, { decision: "allow" });
@@ -82,7 +85,10 @@ test("many resumptions of one approved request at once give one code", async ({ 
   expect(await portal.countCodes(application)).toBe(1);
 });
 
-test("consent without a sign-in leads to the login page and decides nothing", async ({ portal, browser }) => {
+test("attack 20: consent without a sign-in leads to the login page and decides nothing", async ({
+  portal,
+  browser,
+}) => {
   const application = await portal.createApplication();
   const start = await browser.get(authorizePath(authorizationOf(application)));
   const login = await browser.openForm(start.headers.location ?? "", "/login/submit");

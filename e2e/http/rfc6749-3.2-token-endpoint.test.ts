@@ -45,16 +45,13 @@ test("case 12: parameters in the URL are an invalid_request", async ({ portal })
   expectOAuthError(await postForm(`/o/token/?${encodeForm(form)}`, {}), 400, "invalid_request");
 });
 
-test.for(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])(
-  "case 13: %s is a 405 with Allow: POST",
-  async (method) => {
-    const answer = await send(method, "/o/token/", { headers: { Origin: "https://app.example.test" } });
-    expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
-    expect(answer.status).toBe(405);
-    expect(answer.headers.allow).toBe("POST");
-    expectNotCached(answer);
-  },
-);
+test.for(["GET", "HEAD", "PUT", "PATCH", "DELETE"])("case 13: %s is a 405 that names POST", async (method) => {
+  const answer = await send(method, "/o/token/", { headers: { Origin: "https://app.example.test" } });
+  expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+  expect(answer.status).toBe(405);
+  expect(answer.headers.allow).toBe("POST, OPTIONS");
+  expectNotCached(answer);
+});
 
 test.for([
   "application/json",

@@ -74,12 +74,13 @@ test.for([
   ["a challenge of 43 others", { code_challenge: "+".repeat(43), code_challenge_method: "S256" }, "invalid_request"],
   ["case 42: an unknown scope", { scope: "bogus" }, "invalid_scope"],
   ["case 42: a malformed scope", { scope: 'read"' }, "invalid_scope"],
-  ["case 23: a resource", { resource: "https://api.example.test" }, "invalid_target"],
+  ["case 23: an unknown resource", { resource: "https://api.example.test" }, "invalid_target"],
   ["an unknown prompt", { prompt: "perhaps" }, "invalid_request"],
   ["none with another prompt", { prompt: "none login" }, "invalid_request"],
   ["an unknown approval_prompt", { approval_prompt: "maybe" }, "invalid_request"],
-  ["response_mode=fragment", { response_mode: "fragment" }, "invalid_request"],
-  ["response_mode=form_post", { response_mode: "form_post" }, "invalid_request"],
+  ["an unknown response_mode", { response_mode: "web_message" }, "invalid_request"],
+  ["a max_age in words", { max_age: "soon" }, "invalid_request"],
+  ["a malformed dpop_jkt", { dpop_jkt: "short" }, "invalid_request"],
   ["a request object", { request: "e30.e30." }, "request_not_supported"],
   ["a request_uri", { request_uri: "https://app.example.test/r" }, "request_uri_not_supported"],
   ["case 52: nobody signed in, prompt=none", { prompt: "none" }, "login_required"],
@@ -178,8 +179,24 @@ test("a cross-site POST without cookies starts the request by GET, where the bro
   expect(answer.status).toBe(303);
   expect(answer.headers.location).toMatch(/^\/o\/authorize\?/);
   expect(answer.headers["set-cookie"]).toBeUndefined();
+  expect(await portal.database.authorizationRequest.count({ where: { applicationId: application.id } })).toBe(0);
   const next = await browser.get(answer.headers.location ?? "");
   expect(next.headers.location).toMatch(/^\/login\?authorization_request=/);
+});
+
+test("a cross-site POST whose bytes are not those of an address is one by GET all the same", async ({ portal }) => {
+  const { clientId } = await portal.createApplication();
+  const body = Buffer.from(`client_id=${clientId}&state=é\r\nX-Injected: 1&response_type=code`);
+  const answer = await send("POST", "/o/authorize/", { headers: { "Content-Type": formType }, body });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.location).toMatch(/^\/o\/authorize\?[\x21-\x7e]+$/);
+  expect(answer.headers["x-injected"]).toBeUndefined();
+});
+
+test("a GET whose cookie says nothing is a page, not a redirect to itself", async ({ portal, browser }) => {
+  const application = await portal.createApplication();
+  browser.setCookie("latchkey.browser", "");
+  expectErrorPage(await browser.get(authorizePath(authorizationOf(application))));
 });
 
 test("no CORS on the authorization endpoint (RFC 9700 §2.6)", async ({ portal }) => {

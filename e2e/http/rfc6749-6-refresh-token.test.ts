@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { secondBaseUrl } from "../support/environment";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
 import {
   authorizationOf,
@@ -43,11 +44,41 @@ test("cases 68 and 72, attack 30: a refresh token that comes back ends its famil
   expect(replays).toBe(1);
 });
 
+test("case 71: an answer that was lost is given again, by either server; later it would be a replay", async ({
+  portal,
+  person,
+}) => {
+  const application = await portal.createApplication();
+  const first = await obtainTokens(person, application);
+  const request = refreshOf(application, first.refreshToken);
+  const second = await requestToken(request);
+  const again = await requestToken(request, { base: secondBaseUrl });
+  expect(again.status).toBe(200);
+  expect(again.accessToken).toBe(second.accessToken);
+  expect(again.refreshToken).toBe(second.refreshToken);
+  expect((await getResource(again.accessToken)).status).toBe(200);
+  await portal.endGracePeriods(application);
+  expectOAuthError(await requestToken(request), 400, "invalid_grant");
+  expect((await getResource(again.accessToken)).status).toBe(401);
+});
+
+test("case 75: a token that was revoked meanwhile is not honoured in the grace period", async ({ portal, person }) => {
+  const application = await portal.createApplication();
+  const first = await obtainTokens(person, application);
+  await requestToken(refreshOf(application, first.refreshToken));
+  await portal.database.tokenFamily.updateMany({
+    where: { applicationId: application.id },
+    data: { revokedAt: new Date(), revokedReason: "token_revoked" },
+  });
+  expectOAuthError(await requestToken(refreshOf(application, first.refreshToken)), 400, "invalid_grant");
+});
+
 test("a replay ends its own family and no other of the same person", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const first = await obtainTokens(person, application);
   const other = await obtainTokens(person, application);
   await requestToken(refreshOf(application, first.refreshToken));
+  await portal.endGracePeriods(application);
   expectOAuthError(await requestToken(refreshOf(application, first.refreshToken)), 400, "invalid_grant");
   expect((await getResource(other.accessToken)).status).toBe(200);
 });
@@ -73,12 +104,19 @@ test("case 69: of two scopes, one", async ({ portal, person }) => {
   expect(JSON.parse((await getResource(second.accessToken)).text)).toMatchObject({ scope: "read" });
 });
 
-test("case 70, attack 29: another client, or none, gets nothing and ends nothing", async ({ portal, person }) => {
+test("case 70, attack 29: another client gets nothing, and the stolen token ends", async ({ portal, person }) => {
+  const application = await portal.createApplication();
+  for (const thief of [await portal.createApplication(), await portal.createPublicApplication()]) {
+    const { accessToken, refreshToken } = await obtainTokens(person, application);
+    expectOAuthError(await requestToken(refreshOf(thief, refreshToken)), 400, "invalid_grant");
+    expect((await getResource(accessToken)).status).toBe(401);
+    expectOAuthError(await requestToken(refreshOf(application, refreshToken)), 400, "invalid_grant");
+  }
+});
+
+test("attack 29: without the client's authentication it gets nothing and ends nothing", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { refreshToken } = await obtainTokens(person, application);
-  for (const thief of [await portal.createApplication(), await portal.createPublicApplication()]) {
-    expectOAuthError(await requestToken(refreshOf(thief, refreshToken)), 400, "invalid_grant");
-  }
   const anonymous = { grant_type: "refresh_token", refresh_token: refreshToken };
   expectOAuthError(await requestToken(anonymous), 401, "invalid_client");
   const unproven = { ...anonymous, client_id: application.clientId };
@@ -94,6 +132,7 @@ test("a public client refreshes by its id and is held to rotation too", async ({
   const first = await requestToken(exchangeOf(application, code, { code_verifier: verifier }));
   const second = await requestToken(refreshOf(application, first.refreshToken));
   expect(second.status).toBe(200);
+  await portal.endGracePeriods(application);
   expectOAuthError(await requestToken(refreshOf(application, first.refreshToken)), 400, "invalid_grant");
   expect((await getResource(second.accessToken)).status).toBe(401);
 });

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { baseUrl } from "../support/environment";
 import { expectNotCached } from "../support/expectations";
 import { formType, send, sendRaw } from "../support/http";
 import { credentialsOf, getResource, obtainTokens, parseJson, requestToken } from "../support/token-client";
@@ -38,7 +39,10 @@ test.for(["", "Basic YTpi", "Digest x", "Bearers x", "garbage"])(
   async (authorization) => {
     const answer = authorization === "" ? await send("GET", "/resource") : await getWith(authorization);
     expect(answer.status).toBe(401);
-    expect(answer.headers["www-authenticate"]).toBe('Bearer realm="Latchkey"');
+    expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="Latchkey", /);
+    // RFC 9449 §7.2: both schemes are offered.
+    expect(answer.headers["www-authenticate"]).toMatch(/, DPoP realm="Latchkey", algs="ES256 /);
+    expect(answer.headers["www-authenticate"]).not.toContain("error");
     expectNotCached(answer);
   },
 );
@@ -87,6 +91,19 @@ test("a token without the scope is a 403 that names it", async ({ portal }) => {
   expect(answer.status).toBe(403);
   expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="Latchkey", error="insufficient_scope", /);
   expect(answer.headers["www-authenticate"]).toContain('scope="read"');
+});
+
+test("a token that is restricted to another API is an invalid_token (RFC 9700 §4.9.1)", async ({ portal }) => {
+  const machine = await portal.createMachine();
+  const { accessToken } = await requestToken({ grant_type: "client_credentials", ...credentialsOf(machine) });
+  const restrict = (audience: string[]) =>
+    portal.database.accessToken.updateMany({ where: { applicationId: machine.id }, data: { audience } });
+  await restrict(["https://api.example.test"]);
+  const answer = await getResource(accessToken);
+  expect(answer.status).toBe(401);
+  expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="Latchkey", error="invalid_token", /);
+  await restrict(["https://api.example.test", `${baseUrl}/resource`]);
+  expect((await getResource(accessToken)).status).toBe(200);
 });
 
 test("a token in the query or in a form is not looked at (RFC 9700 §4.3.2)", async ({ portal }) => {

@@ -66,7 +66,7 @@ test.for(["", "none"])(
   },
 );
 
-test("case 35: of a loopback IP literal the port may be any, of localhost only the registered one", async ({
+test("case 35, attack 14: of a loopback IP literal the port may be any, of localhost only the registered one", async ({
   portal,
   browser,
 }) => {

@@ -10,6 +10,9 @@ interface Cookie {
   path: string;
 }
 
+/** A list where one of them is repeated, as `resource` may be. */
+export type AuthorizationParameters = Readonly<Record<string, string>> | URLSearchParams;
+
 export type Decision = "allow" | "deny";
 
 /** Pages and redirects between an authorization request and its response, by way of login and consent. */
@@ -61,9 +64,16 @@ export class BrowserClient {
     return this.post(form.action, { ...form.fields, ...fields }, headers);
   }
 
-  /** Submits a form whose action is a server action, as a browser without JavaScript does. */
-  async submitAction(path: string, fields: Readonly<Record<string, string | string[]>>): Promise<Answer> {
-    const page = await this.get(path);
+  /**
+   * Submits a form whose action is a server action, as a browser without JavaScript does. `reader` is who has opened the
+   * page that the form is on.
+   */
+  async submitAction(
+    path: string,
+    fields: Readonly<Record<string, string | string[]>>,
+    reader: BrowserClient = this,
+  ): Promise<Answer> {
+    const page = await reader.get(path);
     const form = readForms(page.text).find((candidate) => "$ACTION_KEY" in candidate.fields);
     if (!form) return fail(page, `no form with an action at ${path}`);
     const data = new FormData();
@@ -97,7 +107,7 @@ export class BrowserClient {
 
   /** Sends an authorization request, signs in and consents where asked, and returns where the browser is sent. */
   async authorize(
-    parameters: Readonly<Record<string, string>>,
+    parameters: AuthorizationParameters,
     { user, decision = "allow" }: { user?: TestUser; decision?: Decision } = {},
   ): Promise<URL> {
     let answer = await this.get(authorizePath(parameters));
@@ -111,7 +121,7 @@ export class BrowserClient {
 
   /** As `authorize`, for a request that ends in a code. */
   async obtainCode(
-    parameters: Readonly<Record<string, string>>,
+    parameters: AuthorizationParameters,
     options: { user?: TestUser; decision?: Decision } = {},
   ): Promise<string> {
     const location = await this.authorize(parameters, options);
@@ -158,7 +168,7 @@ export class BrowserClient {
   }
 }
 
-export function authorizePath(parameters: Readonly<Record<string, string>>): string {
+export function authorizePath(parameters: AuthorizationParameters): string {
   return `/o/authorize/?${new URLSearchParams(parameters)}`;
 }
 

@@ -26,12 +26,21 @@ export class OwnInstallation {
   readonly dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-own-"));
   readonly #servers: OwnServer[] = [];
 
-  /** `publicUrl` is the server's own address unless it is one of several. */
-  async start({ publicUrl }: { publicUrl?: string } = {}): Promise<OwnServer> {
+  /**
+   * `publicUrl` is the server's own address unless it is one of several. `env` sets variables; with a `DATABASE_URL` among
+   * them the server needs no PostgreSQL of its own.
+   */
+  async start({
+    publicUrl,
+    env = {},
+  }: {
+    publicUrl?: string;
+    env?: Partial<Record<(typeof variableNames)[number], string>>;
+  } = {}): Promise<OwnServer> {
     const port = await findFreePort();
     const baseUrl = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, ["server/start.mjs"], {
-      env: this.#environment({ PORT: String(port), PUBLIC_URL: publicUrl ?? baseUrl, LOG_LEVEL: "debug" }),
+      env: this.#environment({ PORT: String(port), PUBLIC_URL: publicUrl ?? baseUrl, LOG_LEVEL: "debug", ...env }),
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -1,5 +1,6 @@
 import { getPrisma } from "@/lib/db/prisma";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { createApi } from "@/lib/services/apis/create-api";
 import { addClientSecret } from "@/lib/services/applications/client-secrets";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
 import { type RegistrationInput, registerApplication } from "@/lib/services/applications/register-application";
@@ -26,6 +27,23 @@ export interface TestApplication {
   redirectUri: string;
 }
 
+export interface TestApi {
+  id: string;
+  name: string;
+  /** The `resource` of a request and the `aud` of a token. */
+  identifier: string;
+}
+
+export interface ApiOverrides {
+  identifier?: string;
+  name?: string;
+  scopes?: string[];
+  tokenFormat?: "opaque" | "jwt";
+  /** Seconds. */
+  lifetime?: number;
+  resourceServers?: readonly Pick<TestApplication, "clientId">[];
+}
+
 export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & { owner?: TestUser };
 
 /** Makes what a test needs through the project's own services, and takes it all away again. */
@@ -36,6 +54,7 @@ export class Portal {
   readonly #userIds: string[] = [];
   readonly #applicationIds: string[] = [];
   readonly #scopes: string[] = [];
+  readonly #apiIds: string[] = [];
 
   async createUser({ administrator = false, nameLength = 17 } = {}): Promise<TestUser> {
     const username = `user-${randomAlphanumeric(nameLength - 5).toLowerCase()}`;
@@ -112,6 +131,42 @@ export class Portal {
     return name;
   }
 
+  /** An API for `read` and `write` with opaque tokens of the server's own lifetime, unless `overrides` says otherwise. */
+  async createApi({ lifetime, resourceServers = [], ...overrides }: ApiOverrides = {}): Promise<TestApi> {
+    const unique = randomAlphanumeric(10);
+    const api = {
+      identifier: `https://api-${unique.toLowerCase()}.example.test/`,
+      name: `API ${unique}`,
+      scopes: ["read", "write"],
+      tokenFormat: "opaque" as const,
+      ...overrides,
+    };
+    const id = await createApi(this.context, {
+      ...api,
+      accessTokenLifetime: lifetime ?? null,
+      resourceServers: resourceServers.map(({ clientId }) => clientId),
+    });
+    this.#apiIds.push(id);
+    return { id, name: api.name, identifier: api.identifier };
+  }
+
+  /** Takes an API that something else has made away with the rest. */
+  adoptApi(id: string): void {
+    this.#apiIds.push(id);
+  }
+
+  /** Takes a scope that something else has made away with the rest. */
+  adoptScope(name: string): void {
+    this.#scopes.push(name);
+  }
+
+  /** Lets the grace period of every refresh so far be over. */
+  async endGracePeriods({ id }: TestApplication): Promise<void> {
+    await this.database.$executeRaw`
+      UPDATE refresh_tokens SET rotated_at = rotated_at - interval '1 minute'
+      WHERE rotated_at IS NOT NULL AND family_id IN (SELECT id FROM token_families WHERE application_id = ${id}::uuid)`;
+  }
+
   /** How many codes were ever issued for the application. */
   countCodes({ id }: TestApplication): Promise<number> {
     return this.database.authorizationCode.count({ where: { applicationId: id } });
@@ -125,10 +180,18 @@ export class Portal {
     });
     for (const { id } of owned) await deleteApplication(this.context, id);
     await database.user.deleteMany({ where: { id: { in: this.#userIds } } });
+    await database.api.deleteMany({ where: { id: { in: this.#apiIds } } });
     await database.scope.deleteMany({ where: { name: { in: this.#scopes } } });
     const applicationIds = [...this.#applicationIds, ...owned.map(({ id }) => id)];
     await database.auditEvent.deleteMany({
-      where: { OR: [{ applicationId: { in: applicationIds } }, { userId: { in: this.#userIds } }] },
+      where: {
+        OR: [
+          { applicationId: { in: applicationIds } },
+          { userId: { in: this.#userIds } },
+          ...this.#apiIds.map((id) => ({ details: { path: ["apiId"], equals: id } })),
+          ...this.#scopes.map((scope) => ({ details: { path: ["scope"], equals: scope } })),
+        ],
+      },
     });
   }
 }

@@ -1,0 +1,259 @@
+import type { Page } from "@playwright/test";
+import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { postByHand, readCode, runInShell } from "../applications/steps";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import type { Portal } from "../support/portal";
+import { noteSecret } from "../support/secrets-seen";
+import { expectFits, signInAdministrator } from "./steps";
+
+const apiUrl = /\/o\/apis\/[0-9a-f-]{36}\/$/;
+const create = (page: Page) => page.getByRole("button", { name: "Create API" }).click();
+const nameIdentifier = () => `https://api-${randomAlphanumeric(10).toLowerCase()}.example.test/v1`;
+
+/** The API of the page, which goes when the test ends. */
+function adopt(page: Page, portal: Portal): string {
+  const id = new URL(page.url()).pathname.split("/")[3] ?? "";
+  portal.adoptApi(id);
+  return id;
+}
+
+test("only an administrator has the way to the APIs", async ({ page, portal }) => {
+  const api = await portal.createApi();
+  await page.goto("/o/apis/");
+  await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fapis%2F$/);
+  await signIn(page, await portal.createUser());
+  for (const path of ["/o/apis/", "/o/apis/create/", `/o/apis/${api.id}/`, `/o/apis/${api.id}/delete/`]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+  }
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "APIs" })).toHaveCount(0);
+  expect(await postByHand(page, `/o/apis/${api.id}/delete/submit`, { confirmed_name: api.name })).toBe(403);
+  expect(await portal.database.api.count({ where: { id: api.id } })).toBe(1);
+});
+
+test("an API is created, described, changed and deleted", async ({ page, portal }) => {
+  const server = await portal.createMachine();
+  await signInAdministrator(page, portal);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "APIs" }).click();
+  await page.getByRole("link", { name: "Create an API" }).first().click();
+  await expect(page.getByRole("heading", { name: "Create an API", level: 1 })).toBeVisible();
+  await expectFits(page);
+  const identifier = nameIdentifier();
+  await page.getByLabel("Identifier").fill(identifier);
+  await page.getByLabel("Name").fill("Orders");
+  await page.getByRole("checkbox", { name: "read", exact: true }).check();
+  await page.getByRole("radio", { name: "JWT" }).check();
+  await page.getByLabel("Access token lifetime in seconds").fill("300");
+  await page.getByLabel("Client ids").fill(server.clientId);
+  await create(page);
+
+  await expect(page).toHaveURL(apiUrl);
+  const id = adopt(page, portal);
+  await expect(page.getByRole("heading", { name: "Orders", level: 1 })).toBeVisible();
+  await expect(page).toHaveTitle("Orders · Latchkey");
+  await expect(page.getByText("5 minutes")).toBeVisible();
+  await expect(page.getByRole("link", { name: server.name })).toBeVisible();
+  await expectFits(page);
+  expect(await portal.database.api.findUnique({ where: { id }, include: { resourceServers: true } })).toMatchObject({
+    identifier,
+    name: "Orders",
+    scopes: ["read"],
+    tokenFormat: "jwt",
+    accessTokenLifetime: 300,
+    resourceServers: [{ applicationId: server.id }],
+  });
+
+  await page.getByRole("link", { name: "Edit" }).click();
+  await expect(page.getByLabel("Identifier")).toHaveCount(0);
+  await expect(page.getByLabel("Client ids")).toHaveValue(server.clientId);
+  await expect(page.getByRole("radio", { name: "JWT" })).toBeChecked();
+  await expectFits(page);
+  await page.getByLabel("Name").fill("Orders 2");
+  await page.getByRole("radio", { name: "Opaque" }).check();
+  await page.getByLabel("Access token lifetime in seconds").fill("");
+  await page.getByLabel("Client ids").fill("");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("heading", { name: "Orders 2", level: 1 })).toBeVisible();
+  await expect(page.getByText("the server's own")).toBeVisible();
+  await expect(page.getByText("None yet.")).toBeVisible();
+
+  await page.getByRole("link", { name: "Delete API…" }).click();
+  await expect(page.getByText("they stay valid until they end")).toBeVisible();
+  await expectFits(page);
+  await page.getByLabel("Type the name to confirm").fill("Orders");
+  await page.getByRole("button", { name: "Delete API" }).click();
+  await expect(page.getByText("That is not its name. Nothing was deleted.")).toBeVisible();
+  await page.getByLabel("Type the name to confirm").fill("Orders 2");
+  await page.getByRole("button", { name: "Delete API" }).click();
+  await expect(page).toHaveURL(/\/o\/apis\/$/);
+  expect((await page.goto(`/o/apis/${id}/`))?.status()).toBe(404);
+});
+
+test("the lines of its page get a token for this API alone, and answer about it", async ({ page, portal }) => {
+  const server = await portal.createMachine();
+  const application = await portal.createMachine();
+  const api = await portal.createApi({ scopes: ["read"], lifetime: 120, resourceServers: [server] });
+  await signInAdministrator(page, portal);
+  await page.goto(`/o/apis/${api.id}/`);
+  const credentials = { CLIENT_ID: application.clientId, CLIENT_SECRET: application.clientSecret };
+  const token = JSON.parse(
+    await runInShell(await readCode(page, "Get a token for an application itself"), credentials),
+  );
+  noteSecret(token.access_token);
+  expect(token).toMatchObject({ token_type: "Bearer", scope: "read", expires_in: 120 });
+  const answer = await runInShell(await readCode(page, "Ask about a token, as a resource server"), {
+    CLIENT_ID: server.clientId,
+    CLIENT_SECRET: server.clientSecret,
+    ACCESS_TOKEN: token.access_token,
+  });
+  expect(JSON.parse(answer)).toMatchObject({ active: true, aud: [api.identifier], client_id: application.clientId });
+
+  const redirectUri = "https://app.example.test/callback?a=b";
+  const link = new URL(
+    await runInShell(await readCode(page, "Authorize link for a person"), {
+      CLIENT_ID: application.clientId,
+      REDIRECT_URI: redirectUri,
+    }),
+  );
+  expect(Object.fromEntries(link.searchParams)).toEqual({
+    response_type: "code",
+    client_id: application.clientId,
+    redirect_uri: redirectUri,
+    resource: api.identifier,
+    scope: "read",
+  });
+});
+
+test("what is wrong is said while typing, in a summary that leads to the field, and by the server", async ({
+  page,
+  portal,
+}) => {
+  await signInAdministrator(page, portal);
+  await page.goto("/o/apis/create/");
+  await create(page);
+  const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
+  await expect(summary.getByRole("link")).toHaveText([
+    "Enter an identifier.",
+    "Enter a name.",
+    "Choose at least one scope: a token for this API carries no others.",
+  ]);
+  await expect(page.getByLabel("Identifier")).toBeFocused();
+  await expectAccessible(page);
+  await summary.getByRole("link").last().click();
+  await expect(page.getByRole("group", { name: "Scopes" })).toBeFocused();
+  await page.getByRole("checkbox", { name: "read", exact: true }).check();
+  await expect(page.getByRole("group", { name: "Scopes" }).getByText("Choose at least one scope")).toHaveCount(0);
+
+  const identifier = page.getByLabel("Identifier");
+  for (const [typed, problem] of [
+    ["api.example.com", "Use a complete URI with scheme and host"],
+    ["https://api.example.com/#top", "An identifier can't have a fragment"],
+    ["https://me:secret@api.example.com/", "An identifier can't have a user name or password."],
+  ] as const) {
+    await identifier.fill(typed);
+    await expect(page.getByText(problem)).toBeVisible();
+  }
+  const taken = await portal.createApi();
+  await identifier.fill(taken.identifier);
+  await expect(identifier).not.toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Name").fill("Twice");
+  await page.getByLabel("Access token lifetime in seconds").fill("an hour");
+  await expect(page.getByText("Enter whole seconds from 60 to 86400, or nothing.")).toBeVisible();
+  await page.getByLabel("Access token lifetime in seconds").fill("3600");
+  await expect(page.getByText("Enter whole seconds from 60 to 86400, or nothing.")).toHaveCount(0);
+  await create(page);
+  await expect(page.getByRole("link", { name: "There is an API with this identifier already." })).toBeVisible();
+  await expect(identifier).toBeFocused();
+
+  const publicClient = await portal.createPublicApplication();
+  await identifier.fill(nameIdentifier());
+  await page.getByLabel("Client ids").fill(`${publicClient.clientId}\nnobody`);
+  await expect(identifier).not.toHaveAttribute("aria-invalid", "true");
+  await create(page);
+  await expect(page.getByRole("link", { name: "There is no application with the client id nobody." })).toBeVisible();
+  await expect(page.getByRole("link", { name: `${publicClient.clientId} is a public client` })).toBeVisible();
+  await expect(page.getByLabel("Client ids")).toBeFocused();
+  expect(await portal.database.api.count({ where: { name: "Twice" } })).toBe(0);
+});
+
+test("the whole form can be filled in by keyboard", async ({ page, portal }) => {
+  await signInAdministrator(page, portal);
+  await page.goto("/o/apis/create/");
+  await page.getByLabel("Identifier").focus();
+  await page.keyboard.type(nameIdentifier());
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("By keyboard");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.getByRole("radio", { name: "Opaque" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: "JWT" })).toBeChecked();
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Access token lifetime in seconds")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(apiUrl);
+  adopt(page, portal);
+});
+
+test("a long list goes page by page, the newest first", async ({ page, portal }) => {
+  const first = await portal.createApi({ name: "The first" });
+  for (let index = 0; index < 51; index++) await portal.createApi();
+  await signInAdministrator(page, portal);
+  const newest = await portal.createApi();
+  await page.goto(`/o/apis/?after=${newest.id}`);
+  const rows = page.getByRole("table", { name: "APIs" }).getByRole("row");
+  await expect(rows).toHaveCount(51);
+  await expect(page.getByText(first.identifier)).toHaveCount(0);
+  await expectFits(page);
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(rows.filter({ hasText: first.identifier })).toContainText("Opaque");
+  await page.getByRole("link", { name: "Newest" }).click();
+  await expect(page).toHaveURL(/\/o\/apis\/$/);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("an API is created, changed and deleted; what was typed comes back with what is wrong", async ({
+    page,
+    portal,
+  }) => {
+    await signInAdministrator(page, portal);
+    await page.goto("/o/apis/create/");
+    const identifier = nameIdentifier();
+    await page.getByLabel("Identifier").fill(identifier);
+    await page.getByLabel("Name").fill("Plain");
+    await page.getByRole("checkbox", { name: "write", exact: true }).check();
+    await page.getByRole("radio", { name: "JWT" }).check();
+    await page.getByLabel("Access token lifetime in seconds").fill("5");
+    await create(page);
+    await expect(page.getByRole("link", { name: /Enter whole seconds/ })).toHaveAttribute(
+      "href",
+      "#access_token_lifetime",
+    );
+    await expect(page.getByLabel("Access token lifetime in seconds")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByLabel("Identifier")).toHaveValue(identifier);
+    await expect(page.getByRole("checkbox", { name: "write", exact: true })).toBeChecked();
+    await expect(page.getByRole("radio", { name: "JWT" })).toBeChecked();
+    await page.getByLabel("Access token lifetime in seconds").fill("500");
+    await create(page);
+    await expect(page).toHaveURL(apiUrl);
+    const id = adopt(page, portal);
+    expect(await portal.database.api.findUnique({ where: { id } })).toMatchObject({
+      identifier,
+      scopes: ["write"],
+      tokenFormat: "jwt",
+      accessTokenLifetime: 500,
+    });
+
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByLabel("Name").fill("Plainer");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByRole("heading", { name: "Plainer", level: 1 })).toBeVisible();
+    await page.getByRole("link", { name: "Delete API…" }).click();
+    await page.getByLabel("Type the name to confirm").fill("Plainer");
+    await page.getByRole("button", { name: "Delete API" }).click();
+    await expect(page).toHaveURL(/\/o\/apis\/$/);
+    expect(await portal.database.api.count({ where: { id } })).toBe(0);
+  });
+});

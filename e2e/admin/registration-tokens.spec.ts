@@ -1,0 +1,166 @@
+import type { Page } from "@playwright/test";
+import { digest } from "@/lib/oauth/digest";
+import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { postByHand, readCode } from "../applications/steps";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import type { Portal } from "../support/portal";
+import { noteSecret } from "../support/secrets-seen";
+
+const path = "/o/registration-tokens/";
+
+function tokenField(page: Page) {
+  return page.getByRole("textbox", { name: "Initial access token" });
+}
+
+function findRow(page: Page, label: string) {
+  return page.getByRole("table", { name: "Initial access tokens" }).getByRole("row").filter({ hasText: label });
+}
+
+/** Signs in an administrator, whose tokens go with them. */
+async function openAsAdministrator(page: Page, portal: Portal): Promise<string> {
+  const administrator = await portal.createUser({ administrator: true });
+  await signIn(page, administrator);
+  await page.goto(path);
+  return administrator.username;
+}
+
+async function create(page: Page, label: string, uses: string, lifetime = "In 30 days"): Promise<string> {
+  await page.getByLabel("Label").fill(label);
+  await page.getByLabel("Registrations").fill(uses);
+  await page.getByLabel("Expires").selectOption(lifetime);
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("heading", { name: `New token: ${label}` })).toBeVisible();
+  const token = await tokenField(page).inputValue();
+  noteSecret(token);
+  return token;
+}
+
+test.afterEach(async ({ portal }) => {
+  await portal.database.auditEvent.deleteMany({ where: { type: { startsWith: "initial_access_token." } } });
+  await portal.database.initialAccessToken.deleteMany({ where: { label: { startsWith: "Test:" } } });
+});
+
+test("a token is shown until it is stored, listed with what is known of it, and revoked", async ({ page, portal }) => {
+  const username = await openAsAdministrator(page, portal);
+  await expect(page.getByText("Dynamic registration is off")).toBeVisible();
+  await expect(page.getByText("DYNAMIC_REGISTRATION=token")).toBeVisible();
+  await expectAccessible(page);
+
+  const label = `Test: pipeline of ${username}`;
+  const token = await create(page, label, "3");
+  expect(token).toMatch(/^[\w-]{43}$/);
+  expect(await readCode(page, "Register an application")).toContain(`Authorization: Bearer ${token}`);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(tokenField(page)).toHaveValue(token);
+  await expect(page.getByRole("button", { name: "Create token" })).toHaveCount(0);
+
+  const row = await portal.database.initialAccessToken.findFirstOrThrow({ where: { label } });
+  expect(row.tokenHash).toBe(digest(token));
+  expect(row.expiresAt.getTime() - row.createdAt.getTime()).toBe(30 * 86_400_000);
+
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  await expect(tokenField(page)).toHaveCount(0);
+  await page.reload();
+  expect(await page.content()).not.toContain(token);
+  await expect(findRow(page, label)).toContainText("Active");
+  await expect(findRow(page, label)).toContainText("0 of 3");
+  await expect(findRow(page, label)).toContainText("Never");
+  await expect(findRow(page, label)).toContainText(username);
+
+  await page.getByRole("link", { name: `Revoke ${label}` }).click();
+  await expect(page.getByRole("heading", { name: `Revoke ${label}?` })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(findRow(page, label)).toContainText("Active");
+  await page.getByRole("link", { name: `Revoke ${label}` }).click();
+  await page.getByRole("button", { name: "Revoke token" }).click();
+  await expect(findRow(page, label)).toContainText("Revoked");
+  await expect(page.getByRole("link", { name: `Revoke ${label}` })).toHaveCount(0);
+
+  const events = await portal.database.auditEvent.findMany({
+    where: { details: { path: ["tokenId"], equals: row.id } },
+    orderBy: { at: "asc" },
+  });
+  expect(events.map(({ type }) => type)).toEqual(["initial_access_token.created", "initial_access_token.revoked"]);
+  expect(JSON.stringify(events)).not.toContain(token);
+});
+
+test("another browser of the same person never shows it", async ({ browser, page, portal }) => {
+  const administrator = await portal.createUser({ administrator: true });
+  await signIn(page, administrator);
+  await page.goto(path);
+  const token = await create(page, "Test: elsewhere", "1");
+  const context = await browser.newContext();
+  const elsewhere = await context.newPage();
+  await signIn(elsewhere, administrator);
+  await elsewhere.goto(path);
+  await expect(findRow(elsewhere, "Test: elsewhere")).toBeVisible();
+  expect(await elsewhere.content()).not.toContain(token);
+  await context.close();
+});
+
+test("without JavaScript: what was wrong is said beside the field, and what was typed comes back", async ({
+  browser,
+  portal,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await openAsAdministrator(page, portal);
+  await page.getByLabel("Label").fill("Test: no script");
+  await page.getByLabel("Registrations").fill("5");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const token = await tokenField(page).inputValue();
+  noteSecret(token);
+  await page.getByRole("button", { name: "I have stored it" }).click();
+
+  expect(
+    await postByHand(page, `${path}submit`, { label: "Test: typed", maximum_uses: "0", expires_in_days: "7" }),
+  ).toBe(303);
+  await page.goto(`${path}?rejected=token#new`);
+  await expect(page.getByText("A token must allow at least one registration.")).toBeVisible();
+  await expect(page.getByLabel("Label")).toHaveValue("Test: typed");
+  await expect(page.getByLabel("Registrations")).toHaveValue("0");
+  expect(await portal.database.initialAccessToken.count({ where: { label: "Test: typed" } })).toBe(0);
+  await context.close();
+});
+
+test("nobody but an administrator sees, makes or revokes tokens", async ({ page, portal }) => {
+  const { id } = await createInitialAccessToken(portal.context, {
+    label: "Test: not yours",
+    maximumUses: 1,
+    expiresInDays: 1,
+  });
+  await page.goto(path);
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await signIn(page, await portal.createUser());
+  await expect(page.getByRole("heading", { name: "Registration tokens" })).toHaveCount(0);
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "Registration tokens" })).toHaveCount(0);
+  for (const hidden of [path, `${path}${id}/revoke/`]) {
+    expect((await page.goto(hidden))?.status()).toBe(404);
+  }
+  await page.goto("/");
+  const fields = { label: "Test: mine", maximum_uses: "1", expires_in_days: "1" };
+  expect(await postByHand(page, `${path}submit`, fields)).toBe(403);
+  expect(await postByHand(page, `${path}${id}/revoke/submit`)).toBe(403);
+  expect(await portal.database.initialAccessToken.count({ where: { label: "Test: mine" } })).toBe(0);
+  const row = await portal.database.initialAccessToken.findUniqueOrThrow({ where: { id } });
+  expect(row.revokedAt).toBeNull();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`${colorScheme}, from a desk to a phone: nothing is cut off, everything can be reached`, async ({
+    page,
+    portal,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await openAsAdministrator(page, portal);
+    await create(page, `Test: ${"long ".repeat(10)}`.trim(), "1000", "In a year");
+    for (const width of [1280, 1024, 768, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+    }
+  });
+}

@@ -1,0 +1,226 @@
+import type { Page } from "@playwright/test";
+import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import type { Portal } from "../support/portal";
+import { authorizationOf } from "../support/token-client";
+import { expectFits, signInAdministrator } from "./steps";
+
+const scopePath = (page: string, name: string) => `/o/scopes/${page}/?${new URLSearchParams({ name })}`;
+const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
+const create = (page: Page) => page.getByRole("button", { name: "Create scope" }).click();
+const preview = (page: Page) => page.getByRole("figure", { name: "On the consent screen" });
+
+/** A name that no other test has; the scope goes when the test ends. */
+function nameScope(portal: Portal, prefix = "photos:"): string {
+  const name = `${prefix}${randomAlphanumeric(8)}`;
+  portal.adoptScope(name);
+  return name;
+}
+
+test("only an administrator has the way to the scopes", async ({ page, portal }) => {
+  await page.goto("/o/scopes/");
+  await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fscopes%2F$/);
+  await signIn(page, await portal.createUser());
+  expect((await page.goto("/o/scopes/"))?.status()).toBe(404);
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "Scopes" })).toHaveCount(0);
+});
+
+test("a scope from its first sentence to the consent screen, and to its end", async ({ page, portal }) => {
+  const administrator = await portal.createUser({ administrator: true });
+  await signIn(page, administrator);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Scopes" }).click();
+  await expect(page.getByRole("heading", { name: "Scopes", level: 1 })).toBeVisible();
+  await expectFits(page);
+  await page.getByRole("link", { name: "Create a scope" }).click();
+  const name = nameScope(portal);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Description").fill("See your holiday photos");
+  await expect(preview(page)).toContainText("Example application will be able to:");
+  await expect(preview(page)).toContainText("See your holiday photos");
+  await expectFits(page);
+  await create(page);
+  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+  expect(await portal.database.scope.findUnique({ where: { name } })).toEqual({
+    name,
+    description: "See your holiday photos",
+    isDefault: false,
+    isRestricted: false,
+  });
+
+  const application = await portal.createApplication();
+  await page.goto(`/o/authorize/?${new URLSearchParams(authorizationOf(application, { scope: name }))}`);
+  await expect(page.getByText("See your holiday photos")).toBeVisible();
+
+  await page.goto(scopePath("update", name));
+  await page.getByLabel("Description").fill("See all your photos");
+  await page.getByRole("checkbox", { name: "Restricted" }).check();
+  await save(page);
+  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+  expect(await portal.database.scope.findUnique({ where: { name } })).toMatchObject({
+    description: "See all your photos",
+    isRestricted: true,
+  });
+
+  await page.goto(scopePath("update", name));
+  await page.getByRole("link", { name: "Delete scope…" }).click();
+  await page.getByLabel("Type the name to confirm").fill("photos");
+  await page.getByRole("button", { name: "Delete scope" }).click();
+  await expect(page.getByText("That is not its name. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByLabel("Type the name to confirm")).toHaveValue("photos");
+  await page.getByLabel("Type the name to confirm").fill(name);
+  await page.getByRole("button", { name: "Delete scope" }).click();
+  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+  expect((await page.goto(scopePath("update", name)))?.status()).toBe(404);
+});
+
+test("names that mean something in an address lead to their own scope", async ({ page, portal }) => {
+  await signInAdministrator(page, portal);
+  for (const prefix of ["../", "a/b?c=d&e#", "100%25+", "https://api.example/"]) {
+    const name = nameScope(portal, prefix);
+    await page.goto("/o/scopes/create/");
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Description").fill("Do something");
+    await create(page);
+    await expect(page).toHaveURL(/\/o\/scopes\/$/);
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { name: `Edit ${name}`, level: 1 })).toBeVisible();
+    await page.getByRole("link", { name: "Delete scope…" }).click();
+    await page.getByLabel("Type the name to confirm").fill(name);
+    await page.getByRole("button", { name: "Delete scope" }).click();
+    await expect(page).toHaveURL(/\/o\/scopes\/$/);
+    expect(await portal.database.scope.count({ where: { name } })).toBe(0);
+  }
+});
+
+test("what is wrong is said while typing, in a summary that leads to the field, and by the server", async ({
+  page,
+  portal,
+}) => {
+  await signInAdministrator(page, portal);
+  await page.goto("/o/scopes/create/");
+  await create(page);
+  const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
+  await expect(summary.getByRole("link")).toHaveText(["Enter a name.", "Say in plain words what it allows."]);
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await expectAccessible(page);
+  await summary.getByRole("link").last().click();
+  await expect(page.getByLabel("Description")).toBeFocused();
+  await page.getByLabel("Name").fill("two words");
+  await expect(page.getByText('Use visible ASCII characters, without spaces, " and \\.').last()).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveAttribute("aria-invalid", "true");
+
+  const taken = await portal.createScope();
+  await page.getByLabel("Name").fill(taken);
+  await page.getByLabel("Description").fill("Do it again");
+  await expect(page.getByLabel("Name")).not.toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Description").press("Enter");
+  await expect(page.getByRole("link", { name: "There is a scope with this name already." })).toBeVisible();
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await expect(page.getByLabel("Description")).toHaveValue("Do it again");
+});
+
+test("it says where a scope is used, and what is lost with it", async ({ page, portal }) => {
+  const name = await portal.createScope();
+  const application = await portal.createApplication({ allowedScopes: ["read", name] });
+  const api = await portal.createApi({ scopes: [name] });
+  await signInAdministrator(page, portal);
+  await page.goto(scopePath("update", name));
+  await expect(page.getByText("1 application names it")).toBeVisible();
+  await expect(page.getByRole("link", { name: api.name })).toHaveAttribute("href", `/o/apis/${api.id}/`);
+  await expectFits(page);
+  await page.getByRole("link", { name: "Delete scope…" }).click();
+  for (const loss of ["1 application", "1 API"]) await expect(page.getByText(loss, { exact: true })).toBeVisible();
+  await expect(page.getByText(`No token can be issued for ${api.name}`)).toBeVisible();
+  await expectFits(page);
+  await page.getByLabel("Type the name to confirm").fill(name);
+  await page.getByRole("button", { name: "Delete scope" }).click();
+  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+  const { allowedScopes } = await portal.database.application.findUniqueOrThrow({ where: { id: application.id } });
+  expect(allowedScopes).toEqual(["read"]);
+});
+
+test("a scope that is all an application names is not deleted from under it", async ({ page, portal }) => {
+  const name = await portal.createScope();
+  const application = await portal.createApplication({ allowedScopes: [name] });
+  await signInAdministrator(page, portal);
+  await page.goto(scopePath("delete", name));
+  await expect(page.getByText("Some applications depend on it")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Delete scope" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: application.name })).toHaveAttribute(
+    "href",
+    `/o/applications/${application.id}/update/`,
+  );
+  await expectFits(page);
+});
+
+test("the scopes that are there from the start", async ({ page, portal }) => {
+  await signInAdministrator(page, portal);
+  await page.goto(scopePath("delete", "read"));
+  await expect(page.getByText("This scope is there from the start")).toBeVisible();
+  await page.goto(scopePath("update", "introspection"));
+  await expect(page.getByText("Always restricted, never a default")).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Delete scope…" })).toHaveCount(0);
+  await expectAccessible(page);
+  await save(page);
+  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+  const { isRestricted } = await portal.database.scope.findUniqueOrThrow({ where: { name: "introspection" } });
+  expect(isRestricted).toBe(true);
+});
+
+test("a long list goes page by page", async ({ page, portal }) => {
+  const prefix = nameScope(portal, "zz-");
+  const names = Array.from({ length: 52 }, (_, index) => `${prefix}-${String(index).padStart(2, "0")}`);
+  for (const name of names) portal.adoptScope(name);
+  await portal.database.scope.createMany({ data: names.map((name) => ({ name, description: `Do ${name}` })) });
+  await signInAdministrator(page, portal);
+  await page.goto(`/o/scopes/?${new URLSearchParams({ after: prefix })}`);
+  const rows = page.getByRole("table", { name: "Scopes" }).getByRole("row");
+  await expect(rows).toHaveCount(51);
+  await expect(rows.nth(1)).toContainText(`${prefix}-00`);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(rows.nth(1)).toContainText(`${prefix}-50`);
+  await page.getByRole("link", { name: "First" }).click();
+  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a scope is created, changed and deleted; what was typed comes back with what is wrong", async ({
+    page,
+    portal,
+  }) => {
+    await signInAdministrator(page, portal);
+    const name = nameScope(portal);
+    await page.goto("/o/scopes/create/");
+    await page.getByLabel("Name").fill(name);
+    await page.getByRole("checkbox", { name: "Restricted" }).check();
+    await create(page);
+    await expect(page.getByRole("link", { name: "Say in plain words what it allows." })).toHaveAttribute(
+      "href",
+      "#description",
+    );
+    await expect(page.getByLabel("Description")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByLabel("Name")).toHaveValue(name);
+    await expect(page.getByRole("checkbox", { name: "Restricted" })).toBeChecked();
+    await page.getByLabel("Description").fill("See your photos");
+    await create(page);
+    await expect(page).toHaveURL(/\/o\/scopes\/$/);
+
+    await page.goto(scopePath("update", name));
+    await expect(preview(page)).toContainText("See your photos");
+    await page.getByRole("checkbox", { name: "Restricted" }).uncheck();
+    await save(page);
+    await expect(page).toHaveURL(/\/o\/scopes\/$/);
+    const { isRestricted } = await portal.database.scope.findUniqueOrThrow({ where: { name } });
+    expect(isRestricted).toBe(false);
+
+    await page.goto(scopePath("delete", name));
+    await page.getByLabel("Type the name to confirm").fill(name);
+    await page.getByRole("button", { name: "Delete scope" }).click();
+    await expect(page).toHaveURL(/\/o\/scopes\/$/);
+    expect(await portal.database.scope.count({ where: { name } })).toBe(0);
+  });
+});

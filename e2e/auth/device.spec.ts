@@ -1,0 +1,178 @@
+import type { Page } from "@playwright/test";
+import { createTv, forgetGuesses, pollOf, type StartedDevice, startDevice } from "../support/device-client";
+import { baseUrl } from "../support/environment";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import type { Portal, TestUser } from "../support/portal";
+import { requestToken } from "../support/token-client";
+
+/** The journeys of RFC 8628 §3.3: a device shows a code, a person enters it in a browser. */
+
+async function openDevicePage(page: Page, portal: Portal, user: TestUser): Promise<void> {
+  await forgetGuesses(portal, user);
+  await page.goto("/o/device");
+}
+
+async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel("Code").fill(code);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Signed in, with the question on the screen. */
+async function openQuestion(page: Page, portal: Portal, user: TestUser, { userCode }: StartedDevice): Promise<void> {
+  await signIn(page, user);
+  await openDevicePage(page, portal, user);
+  await enterCode(page, userCode);
+  await expect(page.getByRole("button", { name: "Allow" })).toBeVisible();
+}
+
+test("enter the code, sign in, compare, allow, and the device is connected", async ({ page, portal }) => {
+  const [owner, user] = [await portal.createUser(), await portal.createUser()];
+  const application = await createTv(portal, { owner });
+  const { deviceCode, userCode } = await startDevice(application);
+  await openDevicePage(page, portal, user);
+  await expect(page.getByLabel("Code")).toBeFocused();
+  await enterCode(page, userCode.toLowerCase().replace("-", ""));
+  await signIn(page, user);
+
+  const main = page.getByRole("main");
+  await expect(main.getByRole("heading", { level: 1 })).toHaveText(`Connect ${application.name} on your device?`);
+  await expect(main.getByText(`Registered by ${owner.username}`)).toBeVisible();
+  await expect(main.getByText("Only go on if this code is on your device’s screen")).toBeVisible();
+  await expect(main.getByText(userCode, { exact: true })).toBeVisible();
+  await expect(main.getByText(user.email)).toBeVisible();
+  await expect(main.getByRole("listitem")).toHaveText([
+    "See your information",
+    "Add, change and delete your information",
+  ]);
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(main.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
+  await expect(main.getByText("You can go back to your device.")).toBeVisible();
+  expect((await requestToken(pollOf(application, deviceCode))).status).toBe(200);
+
+  await main.getByRole("link", { name: "See authorized applications" }).click();
+  await expect(page.getByText(application.name)).toBeVisible();
+});
+
+test("the address with the code in it fills the field and asks all the same; Deny is final", async ({
+  page,
+  portal,
+}) => {
+  const [user, application] = [await portal.createUser(), await createTv(portal)];
+  const { deviceCode, userCode, body } = await startDevice(application);
+  await signIn(page, user);
+  await page.goto(String(body.verification_uri_complete));
+  await expect(page.getByLabel("Code")).toHaveValue(userCode);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Deny" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} was not connected`);
+  expect((await requestToken(pollOf(application, deviceCode))).body.error).toBe("access_denied");
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No device waits here");
+  await page.getByRole("link", { name: "Enter the code again" }).click();
+  await expect(page.getByLabel("Code")).toBeVisible();
+});
+
+test("a mistyped code is said to be so, beside what was typed", async ({ page, portal }) => {
+  await openDevicePage(page, portal, await portal.createUser());
+  await enterCode(page, "WDJB-MJH");
+  await expect(page.getByLabel("Code")).toHaveValue("WDJB-MJH");
+  await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/No device waits under this code/);
+  await page.goto("/o/device?user_code=BBBB-BBBB");
+  await expect(page.getByText("No device waits under this code")).toHaveCount(0);
+});
+
+test("Not you? lets someone else enter the same code", async ({ page, portal }) => {
+  const [user, other, application] = [await portal.createUser(), await portal.createUser(), await createTv(portal)];
+  const device = await startDevice(application);
+  await openQuestion(page, portal, user, device);
+  const question = page.url();
+  await page.getByRole("button", { name: "Not you?" }).click();
+  await signIn(page, other);
+  await expect(page.getByLabel("Code")).toHaveValue(device.userCode);
+  // What the first person had opened is theirs alone.
+  expect((await page.goto(question))?.status()).toBe(404);
+  await page.goBack();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText(other.email)).toBeVisible();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
+});
+
+test("another browser of the same person can't see the question", async ({ page, browser, portal }) => {
+  const [user, application] = [await portal.createUser(), await createTv(portal)];
+  await openQuestion(page, portal, user, await startDevice(application));
+  const elsewhere = await browser.newContext({ baseURL: baseUrl });
+  const otherPage = await elsewhere.newPage();
+  await signIn(otherPage, user);
+  expect((await otherPage.goto(page.url()))?.status()).toBe(404);
+  await expect(otherPage.getByText(application.name)).toHaveCount(0);
+  await elsewhere.close();
+});
+
+test("both answers weigh the same", async ({ page, portal }) => {
+  const [user, application] = [await portal.createUser(), await createTv(portal)];
+  await openQuestion(page, portal, user, await startDevice(application));
+  const looks = await Promise.all(
+    ["Deny", "Allow"].map(async (name) => {
+      const button = page.getByRole("button", { name });
+      const box = await button.boundingBox();
+      const look = await button.evaluate((element) => {
+        const { backgroundColor, color, borderColor, fontSize, fontWeight } = getComputedStyle(element);
+        return { backgroundColor, color, borderColor, fontSize, fontWeight };
+      });
+      return { ...look, width: Math.round(box?.width ?? 0), height: box?.height, top: box?.y };
+    }),
+  );
+  expect(looks[0]).toEqual(looks[1]);
+});
+
+const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> = {
+  "the page for the code": async (page, portal) => openDevicePage(page, portal, await portal.createUser()),
+  "the page for the code after a wrong one": async (page, portal) => {
+    await openDevicePage(page, portal, await portal.createUser());
+    await enterCode(page, "wrong");
+    await expect(page.getByText("No device waits under this code")).toBeVisible();
+  },
+  "the question": async (page, portal) => {
+    const application = await createTv(portal, { name: `Living room ${"W".repeat(60)}` });
+    await openQuestion(page, portal, await portal.createUser({ nameLength: 60 }), await startDevice(application));
+  },
+  "the end": async (page, portal) => {
+    await openQuestion(page, portal, await portal.createUser(), await startDevice(await createTv(portal)));
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText("You can go back to your device")).toBeVisible();
+  },
+  "a question that is gone": async (page, portal) => {
+    await signIn(page, await portal.createUser());
+    await page.goto("/o/device/confirm");
+  },
+};
+
+for (const [name, open] of Object.entries(screens)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`${name}, ${colorScheme}, from a desk to a phone`, async ({ page, portal }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await open(page, portal);
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    });
+  }
+}
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the whole way from the code to the end", async ({ page, portal }) => {
+    const [user, application] = [await portal.createUser(), await createTv(portal)];
+    const { deviceCode, userCode } = await startDevice(application);
+    await openDevicePage(page, portal, user);
+    await enterCode(page, userCode);
+    await signIn(page, user);
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
+    expect((await requestToken(pollOf(application, deviceCode))).status).toBe(200);
+  });
+});

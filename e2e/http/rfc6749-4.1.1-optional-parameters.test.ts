@@ -1,0 +1,69 @@
+import { expect } from "vitest";
+import { authorizePath, BrowserClient, findForm } from "../support/browser-client";
+import { expectErrorRedirect } from "../support/expectations";
+import { readText } from "../support/html";
+import { authorizationOf } from "../support/token-client";
+import { test } from "../support/vitest";
+
+const loginPath = /^\/login\?authorization_request=[A-Za-z0-9_-]{43}$/;
+const consentPath = /^\/consent\?authorization_request=[A-Za-z0-9_-]{43}$/;
+
+test("max_age: an older sign-in is asked for again, once; with prompt=none it is login_required", async ({
+  portal,
+}) => {
+  const [user, application] = [await portal.createUser(), await portal.createApplication({ skipConsent: true })];
+  const browser = new BrowserClient();
+  await browser.signIn(user);
+  const open = (more: Record<string, string>) => browser.get(authorizePath(authorizationOf(application, more)));
+  expect((await open({ max_age: "3600" })).headers.location).toContain("?code=");
+  expect((await open({ max_age: "0" })).headers.location).toMatch(loginPath);
+
+  const signedInAt = new Date(Date.now() - 3_601_000);
+  await portal.database.session.updateMany({ where: { userId: user.id }, data: { authenticatedAt: signedInAt } });
+  expectErrorRedirect(await open({ max_age: "3600", prompt: "none" }), application.redirectUri, "login_required");
+  expect((await open({})).headers.location).toContain("?code=");
+  for (const max_age of ["3600", "0"]) {
+    expect(await browser.obtainCode(authorizationOf(application, { max_age }), { user })).not.toBe("");
+  }
+});
+
+test("login_hint is what the form begins with, as text", async ({ portal, browser }) => {
+  const application = await portal.createApplication();
+  for (const login_hint of ["alice@example.test", `"><script>alert(1)</script>`]) {
+    const start = await browser.get(authorizePath(authorizationOf(application, { login_hint })));
+    const page = await browser.get(start.headers.location ?? "");
+    expect(findForm(page, "/login/submit")?.fields.identifier).toBe(login_hint);
+    expect(page.text).not.toContain("<script>alert");
+  }
+});
+
+test("ui_locales is accepted; what nobody knows is ignored", async ({ portal, person }) => {
+  const application = await portal.createApplication({ skipConsent: true });
+  const request = authorizationOf(application, {
+    ui_locales: "fr-CA fr en",
+    acr_values: "1",
+    nonce: "n",
+    colour: "blue",
+  });
+  expect((await person.get(authorizePath(request))).headers.location).toContain("?code=");
+});
+
+test("attack 21: an application that registered itself is asked about each time, and nobody vouches for it", async ({
+  portal,
+  person,
+}) => {
+  const application = await portal.createApplication();
+  const where = { id: application.id };
+  const data = { registrationSource: "dynamic" as const };
+  await portal.database.application.update({ where, data, select: { id: true } });
+  const request = authorizationOf(application);
+  await person.obtainCode(request);
+  const again = await person.get(authorizePath(request));
+  expect(again.headers.location).toMatch(consentPath);
+  const page = readText((await person.get(again.headers.location ?? "")).text);
+  expect(page).toContain("It registered itself with this server");
+  expect(page).toContain("Nobody here vouches for it");
+  expect(page).not.toContain("Registered by");
+  const silent = await person.get(authorizePath({ ...request, prompt: "none" }));
+  expectErrorRedirect(silent, application.redirectUri, "consent_required");
+});

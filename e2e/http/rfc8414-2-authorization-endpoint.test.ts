@@ -1,0 +1,74 @@
+import { expect } from "vitest";
+import { authorizePath } from "../support/browser-client";
+import { baseUrl } from "../support/environment";
+import { readForms } from "../support/html";
+import { noteSecret } from "../support/secrets-seen";
+import { metadata, readList } from "../support/server-metadata";
+import { authorizationOf, createPkcePair } from "../support/token-client";
+import { test } from "../support/vitest";
+
+/** RFC 8414 §2: what is advertised of the authorization endpoint, held against what it does. */
+
+test("response types: the one that is advertised, and no other", async ({ portal, person }) => {
+  const application = await portal.createApplication({ skipConsent: true });
+  for (const responseType of [...readList("response_types_supported"), "token", "id_token", "code token", "none"]) {
+    const request = authorizationOf(application, { response_type: responseType });
+    const { searchParams } = new URL((await person.get(authorizePath(request))).headers.location ?? "");
+    const isSupported = searchParams.has("code");
+    expect(isSupported, responseType).toBe(readList("response_types_supported").includes(responseType));
+    if (!isSupported) expect(searchParams.get("error")).toBe("unsupported_response_type");
+    // RFC 9207 §3 `authorization_response_iss_parameter_supported`.
+    expect(searchParams.get("iss")).toBe(metadata.issuer);
+    noteSecret(searchParams.get("code") ?? "");
+  }
+  expect(metadata.authorization_response_iss_parameter_supported).toBe(true);
+});
+
+test("response modes: each brings the code in its own way, and no other does", async ({ portal, person }) => {
+  const application = await portal.createApplication({ skipConsent: true });
+  const answer = (mode: string) => person.get(authorizePath(authorizationOf(application, { response_mode: mode })));
+  const modes: Record<string, () => Promise<string | null | undefined>> = {
+    query: async () => new URL((await answer("query")).headers.location ?? "").searchParams.get("code"),
+    fragment: async () => {
+      const { hash } = new URL((await answer("fragment")).headers.location ?? "");
+      return new URLSearchParams(hash.slice(1)).get("code");
+    },
+    form_post: async () => {
+      const form = readForms((await answer("form_post")).text).find(({ action }) => action === application.redirectUri);
+      return form?.method === "post" ? form.fields.code : null;
+    },
+  };
+  expect(readList("response_modes_supported").toSorted()).toEqual(Object.keys(modes).toSorted());
+  for (const [mode, readCode] of Object.entries(modes)) {
+    const code = await readCode();
+    expect(code, mode).toMatch(/^[\w-]{43}$/);
+    noteSecret(code ?? "");
+  }
+  for (const mode of ["web_message", "query.jwt"]) {
+    const { headers } = await answer(mode);
+    expect(new URL(headers.location ?? "").searchParams.get("error"), mode).toBe("invalid_request");
+  }
+});
+
+test("code challenge methods: S256, and neither plain nor anything else", async ({ portal, person }) => {
+  const application = await portal.createApplication({ skipConsent: true });
+  const { challenge } = createPkcePair();
+  for (const method of [...readList("code_challenge_methods_supported"), "plain", "S512"]) {
+    const request = authorizationOf(application, { code_challenge: challenge, code_challenge_method: method });
+    const { searchParams } = new URL((await person.get(authorizePath(request))).headers.location ?? "");
+    const isSupported = readList("code_challenge_methods_supported").includes(method);
+    expect(searchParams.get("error"), method).toBe(isSupported ? null : "invalid_request");
+    noteSecret(searchParams.get("code") ?? "");
+  }
+});
+
+test("prompts: each that is advertised is understood, and no other is", async ({ portal, person }) => {
+  const application = await portal.createApplication({ skipConsent: true });
+  for (const prompt of [...readList("prompt_values_supported"), "create", "sometimes"]) {
+    const { status, headers } = await person.get(authorizePath(authorizationOf(application, { prompt })));
+    expect(status).toBe(303);
+    const isSupported = readList("prompt_values_supported").includes(prompt);
+    expect(/error=invalid_request/.test(headers.location ?? ""), prompt).toBe(!isSupported);
+    noteSecret(new URL(headers.location ?? "", baseUrl).searchParams.get("code") ?? "");
+  }
+});

@@ -1,0 +1,116 @@
+import * as oauth4webapi from "oauth4webapi";
+import * as openidClient from "openid-client";
+import { expect } from "vitest";
+import { baseUrl, issuer } from "../support/environment";
+import { noteSecret } from "../support/secrets-seen";
+import { test } from "../support/vitest";
+
+/** Clients that others wrote, with DPoP: they make the proofs, and learn the nonces from the answers. */
+const metadata = {
+  issuer,
+  authorization_endpoint: `${issuer}/authorize/`,
+  token_endpoint: `${issuer}/token/`,
+  authorization_response_iss_parameter_supported: true,
+};
+const insecure = { [oauth4webapi.allowInsecureRequests]: true };
+const resource = new URL("/resource", baseUrl);
+
+function noteTokens(answer: { access_token: string; refresh_token?: string }): void {
+  noteSecret(answer.access_token);
+  noteSecret(answer.refresh_token ?? "");
+}
+
+/** As the library's documentation shows: an answer that asks for a nonce is the reason to ask once more. */
+async function withNonce<T>(attempt: () => Promise<T>): Promise<T> {
+  return attempt().catch((error: unknown) => {
+    if (!oauth4webapi.isDPoPNonceError(error)) throw error;
+    return attempt();
+  });
+}
+
+test.for(["ES256", "Ed25519", "PS256", "RS256"] as const)(
+  "oauth4webapi: client credentials and resource, bound to a key of %s",
+  async (algorithm, { portal }) => {
+    const machine = await portal.createMachine();
+    const client: oauth4webapi.Client = { client_id: machine.clientId };
+    const DPoP = oauth4webapi.DPoP(client, await oauth4webapi.generateKeyPair(algorithm));
+    const authentication = oauth4webapi.ClientSecretBasic(machine.clientSecret);
+    const parameters = new URLSearchParams({ scope: "read" });
+    let attempts = 0;
+    const tokens = await withNonce(async () => {
+      attempts += 1;
+      const response = await oauth4webapi.clientCredentialsGrantRequest(
+        ...([metadata, client, authentication, parameters, { DPoP, ...insecure }] as const),
+      );
+      return oauth4webapi.processClientCredentialsResponse(metadata, client, response);
+    });
+    noteTokens(tokens);
+    expect(tokens.token_type).toBe("dpop");
+    expect(attempts).toBe(2);
+    const request = (options: object) =>
+      oauth4webapi.protectedResourceRequest(
+        ...([tokens.access_token, "GET", resource, new Headers(), null, { ...insecure, ...options }] as const),
+      );
+    // The nonce of the token endpoint is good at the resource, which is of the same origin.
+    expect(await (await request({ DPoP })).json()).toMatchObject({ application: { client_id: machine.clientId } });
+    await expect(request({})).rejects.toThrow(oauth4webapi.WWWAuthenticateChallengeError);
+    const stranger = oauth4webapi.DPoP(client, await oauth4webapi.generateKeyPair(algorithm));
+    await expect(withNonce(() => request({ DPoP: stranger }))).rejects.toMatchObject({
+      cause: [{ scheme: "dpop", parameters: { error: "invalid_token" } }],
+    });
+  },
+);
+
+test("oauth4webapi: a public client's code with dpop_jkt, resource and refresh", async ({ portal, person, user }) => {
+  const application = await portal.createPublicApplication();
+  const client: oauth4webapi.Client = { client_id: application.clientId };
+  const DPoP = oauth4webapi.DPoP(client, await oauth4webapi.generateKeyPair("ES256"));
+  const options = { DPoP, ...insecure };
+  const verifier = oauth4webapi.generateRandomCodeVerifier();
+  noteSecret(verifier);
+  const state = oauth4webapi.generateRandomState();
+  const response = await person.authorize({
+    response_type: "code",
+    client_id: application.clientId,
+    redirect_uri: application.redirectUri,
+    code_challenge: await oauth4webapi.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: "S256",
+    dpop_jkt: await DPoP.calculateThumbprint(),
+    state,
+  });
+  const parameters = oauth4webapi.validateAuthResponse(metadata, client, response, state);
+  const none = oauth4webapi.None();
+  const first = await withNonce(async () => {
+    const exchange = await oauth4webapi.authorizationCodeGrantRequest(
+      ...([metadata, client, none, parameters, application.redirectUri, verifier, options] as const),
+    );
+    return oauth4webapi.processAuthorizationCodeResponse(metadata, client, exchange);
+  });
+  noteTokens(first);
+  expect(first.token_type).toBe("dpop");
+  const second = await withNonce(async () => {
+    const refresh = await oauth4webapi.refreshTokenGrantRequest(
+      ...([metadata, client, none, first.refresh_token ?? "", options] as const),
+    );
+    return oauth4webapi.processRefreshTokenResponse(metadata, client, refresh);
+  });
+  noteTokens(second);
+  const answer = await oauth4webapi.protectedResourceRequest(
+    ...([second.access_token, "GET", resource, new Headers(), null, options] as const),
+  );
+  expect(await answer.json()).toMatchObject({ user: { username: user.username } });
+});
+
+test("openid-client: client credentials and resource, nonces handled by itself", async ({ portal }) => {
+  const machine = await portal.createMachine();
+  const configuration = new openidClient.Configuration(metadata, machine.clientId, machine.clientSecret);
+  openidClient.allowInsecureRequests(configuration);
+  const DPoP = openidClient.getDPoPHandle(configuration, await openidClient.randomDPoPKeyPair("ES256"));
+  const tokens = await openidClient.clientCredentialsGrant(configuration, { scope: "read" }, { DPoP });
+  noteTokens(tokens);
+  expect(tokens.token_type).toBe("dpop");
+  const answer = await openidClient.fetchProtectedResource(
+    ...([configuration, tokens.access_token, resource, "GET", undefined, undefined, { DPoP }] as const),
+  );
+  expect(await answer.json()).toMatchObject({ application: { client_id: machine.clientId } });
+});

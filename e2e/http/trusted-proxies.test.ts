@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect } from "vitest";
+import { databaseUrl } from "../support/environment";
+import { OwnInstallation, type OwnServer } from "../support/own-server";
+import type { Portal, TestApplication } from "../support/portal";
+import { credentialsOf, requestToken } from "../support/token-client";
+import { test } from "../support/vitest";
+
+/** More wrong secrets than one network may send for one client. */
+const tooMany = 31;
+
+const installation = new OwnInstallation();
+/** The tests are its proxy: they speak to it from 127.0.0.1. */
+let behindProxy: OwnServer;
+
+beforeAll(async () => {
+  const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "", TRUSTED_PROXIES: "127.0.0.1" };
+  behindProxy = await installation.start({ env });
+});
+
+afterAll(() => installation.remove());
+
+/** Asks for a token through the proxy, or at the server that trusts none. */
+function ask(machine: TestApplication, forwardedFor: string | string[], { base = behindProxy.baseUrl } = {}) {
+  const request = { grant_type: "client_credentials", ...credentialsOf(machine) };
+  return requestToken(request, { base, headers: { "X-Forwarded-For": forwardedFor } });
+}
+
+/** The last answer to a row of wrong secrets. */
+async function guess(machine: TestApplication, forwardedFor: (index: number) => string, options?: { base: string }) {
+  const statuses: number[] = [];
+  for (let index = 0; index < tooMany; index += 1) {
+    const guessed = { ...machine, clientSecret: `guess ${index}` };
+    statuses.push((await ask(guessed, forwardedFor(index), options)).status);
+  }
+  expect(statuses.slice(0, -1)).toEqual(Array(tooMany - 1).fill(401));
+  return statuses.at(-1);
+}
+
+/** From where a secret is said to have been used. */
+async function readAddress(portal: Portal, { id }: TestApplication): Promise<string | null | undefined> {
+  const secret = await portal.database.clientSecret.findFirst({ where: { applicationId: id } });
+  return secret?.lastUsedFrom;
+}
+
+test.for<[what: string, header: string | string[], address: string]>([
+  ["the address that the proxy added", "203.0.113.9", "203.0.113.9"],
+  ["not what the client wrote before it", "198.51.100.7, 203.0.113.9", "203.0.113.9"],
+  ["not what the client sent as a header of its own", ["198.51.100.7", "203.0.113.9"], "203.0.113.9"],
+  ["an IPv6 address in its one spelling", "2001:0DB8:0:0::0009", "2001:db8::9"],
+  ["the proxy, where the entry is no address", "203.0.113.9, unknown", "127.0.0.1"],
+])("behind a trusted proxy the client is %s", async ([, header, address], { portal }) => {
+  const machine = await portal.createMachine();
+  expect((await ask(machine, header)).status).toBe(200);
+  expect(await readAddress(portal, machine)).toBe(address);
+});
+
+test("attack 52: without a trusted proxy the header changes nothing", async ({ portal }) => {
+  const { baseUrl: base } = await installation.start({
+    env: { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "" },
+  });
+  const machine = await portal.createMachine();
+  expect((await ask(machine, "203.0.113.9", { base })).status).toBe(200);
+  expect(await readAddress(portal, machine)).toBe("127.0.0.1");
+  expect(await guess(machine, (index) => `203.0.113.${index}`, { base })).toBe(429);
+});
+
+test("attack 52: behind one, what the client forges doesn't evade the limit, and its neighbours are not limited", async ({
+  portal,
+}) => {
+  const machine = await portal.createMachine();
+  expect(await guess(machine, (index) => `198.51.100.${index}, 10.0.0.${index}, 203.0.113.20`)).toBe(429);
+  expect((await ask(machine, "203.0.113.20")).status).toBe(429);
+  expect((await ask(machine, "203.0.113.21")).status).toBe(200);
+});
+
+test("attack 52: an IPv6 /64 counts as one, whatever address of it and however it is spelled", async ({ portal }) => {
+  const machine = await portal.createMachine();
+  const spell = (index: number) => {
+    const host = (0x1000 + index).toString(16);
+    return [`2001:db8:0:42::${host}`, `2001:0DB8:0000:0042:0:0:${host}:1`, `[2001:db8::42:${host}:0:0:2]:443`][
+      index % 3
+    ];
+  };
+  expect(await guess(machine, (index) => spell(index) ?? "")).toBe(429);
+  expect((await ask(machine, "2001:db8:0:42:ffff::")).status).toBe(429);
+  expect((await ask(machine, "2001:db8:0:43::1")).status).toBe(200);
+});

@@ -1,0 +1,61 @@
+import { type DpopKey, makeDpopKey, makeProof } from "@/lib/oauth/testing/dpop-proof";
+import { baseUrl } from "./environment";
+import { type Answer, encodeForm, formType, type Sending, send } from "./http";
+import { noteSecret } from "./secrets-seen";
+import { readTokenAnswer, type TokenAnswer } from "./token-client";
+
+interface Proving extends Sending {
+  /** Presented by the DPoP scheme, and hashed into the proof. */
+  accessToken?: string;
+  /** What the proof says other than it should; `undefined` leaves a claim out. */
+  claims?: Record<string, unknown>;
+}
+
+/** A client that has a key, and keeps the last nonce it was given as RFC 9449 §8.2 wants. */
+export class DpopClient {
+  readonly key: DpopKey;
+  nonce: string | undefined;
+
+  private constructor(key: DpopKey) {
+    this.key = key;
+  }
+
+  static async create(alg?: string): Promise<DpopClient> {
+    return new DpopClient(await makeDpopKey(alg));
+  }
+
+  /** A proof for `path` at the public origin, made now. */
+  async prove(method: string, path: string, { accessToken, claims }: Proving = {}): Promise<string> {
+    const target = { method, uri: `${baseUrl}${path}`, at: new Date(), accessToken, nonce: this.nonce };
+    const proof = await makeProof(this.key, target, claims);
+    noteSecret(proof);
+    return proof;
+  }
+
+  /** Sends a request with a proof, and once again where all that it lacked was the nonce. */
+  async send(method: string, path: string, proving: Proving = {}): Promise<Answer> {
+    const sent = this.nonce;
+    const answer = await this.#sendOnce(method, path, proving);
+    const isNonceDemanded = answer.status >= 400 && this.nonce !== sent;
+    return isNonceDemanded ? this.#sendOnce(method, path, proving) : answer;
+  }
+
+  async requestToken(fields: Readonly<Record<string, string>>, proving: Proving = {}): Promise<TokenAnswer> {
+    const form = { headers: { "Content-Type": formType, ...proving.headers }, body: encodeForm(fields) };
+    return readTokenAnswer(await this.send("POST", "/o/token/", { ...proving, ...form }));
+  }
+
+  getResource(accessToken: string, proving: Proving = {}): Promise<Answer> {
+    return this.send("GET", "/resource", { ...proving, accessToken });
+  }
+
+  async #sendOnce(method: string, path: string, proving: Proving): Promise<Answer> {
+    const { accessToken, claims, headers, ...sending } = proving;
+    const authorization = accessToken === undefined ? {} : { Authorization: `DPoP ${accessToken}` };
+    const proof = await this.prove(method, path, proving);
+    const answer = await send(method, path, { ...sending, headers: { ...authorization, DPoP: proof, ...headers } });
+    const nonce = answer.headers["dpop-nonce"];
+    if (typeof nonce === "string") this.nonce = nonce;
+    return answer;
+  }
+}

@@ -1,0 +1,182 @@
+import { expect } from "vitest";
+import { getPrisma } from "@/lib/db/prisma";
+import { forgetAttempts } from "@/lib/db/rate-limits";
+import { deleteApplication } from "@/lib/services/applications/delete-application";
+import { systemContext } from "@/lib/services/context";
+import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { databaseUrl } from "./environment";
+import { expectOAuthError } from "./expectations";
+import { type Answer, send } from "./http";
+import { OwnInstallation, type OwnServer } from "./own-server";
+import { noteSecret } from "./secrets-seen";
+import { basicAuthorization, parseJson, requestToken } from "./token-client";
+
+export interface RegistrationAnswer extends Answer {
+  body: Record<string, unknown>;
+  clientId: string;
+  clientSecret: string;
+  registrationToken: string;
+}
+
+export interface InitialAccessToken {
+  id: string;
+  token: string;
+}
+
+/** Enough to be registered with all defaults. */
+export const webApp = { client_name: "Registered by itself", redirect_uris: ["https://app.example.test/callback"] };
+
+export const machine = { client_name: "Machine", grant_types: ["client_credentials"] };
+
+/** RFC 6750 §3: 401 with a challenge. */
+export function expectInvalidToken(answer: Answer): void {
+  expectOAuthError(answer, 401, "invalid_token");
+  expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="Latchkey"/);
+}
+
+/** What a client may send back of what it was told (RFC 7592 §2.2). */
+export function toUpdate({ body }: RegistrationAnswer, change: object = {}): object {
+  const {
+    client_secret: _secret,
+    client_secret_expires_at: _end,
+    client_id_issued_at: _start,
+    registration_access_token: _token,
+    registration_client_uri: _uri,
+    ...metadata
+  } = body;
+  return { ...metadata, ...change };
+}
+
+/** Asks for a token of the client credentials grant at one of the other servers. */
+export function requestMachineToken({ clientId, clientSecret }: RegistrationAnswer) {
+  const headers = { Authorization: basicAuthorization(clientId, clientSecret) };
+  return requestToken({ grant_type: "client_credentials" }, { headers });
+}
+
+/**
+ * Two servers that let programs register, one with a token and one without, on the database of all other servers; and
+ * what registers at them. Takes away what it has made.
+ */
+export class RegistrationServers {
+  readonly database = getPrisma();
+  readonly #installation = new OwnInstallation();
+  readonly #context = systemContext();
+  readonly #clientIds: string[] = [];
+  readonly #tokenIds: string[] = [];
+  readonly #secrets: string[] = [];
+  readonly #servers: { token?: OwnServer; open?: OwnServer } = {};
+
+  /** Without `open` there is the one server only that asks for a token. */
+  async start({ open = true } = {}): Promise<void> {
+    const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "" };
+    for (const mode of open ? (["token", "open"] as const) : (["token"] as const)) {
+      this.#servers[mode] = await this.#installation.start({ env: { ...env, DYNAMIC_REGISTRATION: mode } });
+    }
+  }
+
+  /** Origin of the server that asks for a token. */
+  get tokenBase(): string {
+    return this.#servers.token?.baseUrl ?? "";
+  }
+
+  /** Origin of the server at which anyone may register. */
+  get openBase(): string {
+    return this.#servers.open?.baseUrl ?? "";
+  }
+
+  async createToken({ uses = 1000, label = "Tests" } = {}): Promise<InitialAccessToken> {
+    const created = await createInitialAccessToken(this.#context, { label, maximumUses: uses, expiresInDays: 1 });
+    this.#tokenIds.push(created.id);
+    this.#note(created.token);
+    return created;
+  }
+
+  /** Registers at the server that asks for a token unless `base` says otherwise. An object is sent as JSON. */
+  async register(
+    metadata: object | string,
+    { token, base = this.tokenBase, headers = {} }: { token?: string; base?: string; headers?: object } = {},
+  ): Promise<RegistrationAnswer> {
+    const answer = await send("POST", "/o/register/", {
+      base,
+      headers: { "Content-Type": "application/json", ...authorizationOf(token), ...headers },
+      body: typeof metadata === "string" ? metadata : JSON.stringify(metadata),
+    });
+    const read = this.#read(answer);
+    if (answer.status === 201) this.#clientIds.push(read.clientId);
+    return read;
+  }
+
+  /** Asks the client configuration endpoint (RFC 7592 §2). */
+  async manage(
+    method: "GET" | "PUT" | "DELETE",
+    clientId: string,
+    { token, body, base = this.tokenBase }: { token?: string; body?: object; base?: string } = {},
+  ): Promise<RegistrationAnswer> {
+    const answer = await send(method, `/o/register/${clientId}`, {
+      base,
+      headers: { ...(body ? { "Content-Type": "application/json" } : {}), ...authorizationOf(token) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return this.#read(answer);
+  }
+
+  /** For a client that another program has registered. */
+  adopt(clientId: string, ...secrets: string[]): void {
+    this.#clientIds.push(clientId);
+    for (const secret of secrets) this.#note(secret);
+  }
+
+  find(clientId: string) {
+    return this.database.application.findUnique({
+      where: { clientId },
+      include: { redirectUris: { orderBy: { position: "asc" } }, secrets: true },
+    });
+  }
+
+  /** Makes room for the attempts of this machine again. For the one file that uses them up. */
+  forgetAttempts(): Promise<void> {
+    return forgetAttempts("registration|127.0.0.1");
+  }
+
+  /** Secrets that one of these servers has printed; the search of the runner doesn't reach their logs. */
+  findPrintedSecrets(): string[] {
+    const output = Object.values(this.#servers)
+      .map((server) => server.output())
+      .join("\n");
+    return this.#secrets.filter((secret) => output.includes(secret)).map((secret) => `${secret.slice(0, 4)}…`);
+  }
+
+  async stop(): Promise<void> {
+    const { database } = this;
+    const left = await database.application.findMany({
+      where: { clientId: { in: this.#clientIds } },
+      select: { id: true },
+    });
+    for (const { id } of left) await deleteApplication(this.#context, id);
+    await database.initialAccessToken.deleteMany({ where: { id: { in: this.#tokenIds } } });
+    const paths = [...this.#clientIds.map((id) => ["clientId", id]), ...this.#tokenIds.map((id) => ["tokenId", id])];
+    for (const [name = "", equals] of paths) {
+      await database.auditEvent.deleteMany({ where: { details: { path: [name], equals } } });
+    }
+    await this.#installation.remove();
+  }
+
+  #read(answer: Answer): RegistrationAnswer {
+    const body = parseJson(answer.text);
+    const read = (name: string) => (typeof body[name] === "string" ? body[name] : "");
+    const [clientSecret, registrationToken] = [read("client_secret"), read("registration_access_token")];
+    this.#note(clientSecret);
+    this.#note(registrationToken);
+    return { ...answer, body, clientId: read("client_id"), clientSecret, registrationToken };
+  }
+
+  #note(secret: string): void {
+    if (secret === "") return;
+    this.#secrets.push(secret);
+    noteSecret(secret);
+  }
+}
+
+function authorizationOf(token: string | undefined): { Authorization?: string } {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}
