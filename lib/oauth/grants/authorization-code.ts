@@ -3,10 +3,11 @@ import { digest } from "../digest";
 import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 import { verifiesCodeChallenge } from "../pkce";
-import { narrowResources, restrictScopes } from "../resource-indicators";
+import { narrowResources } from "../resource-indicators";
 import type { FoundAuthorizationCode } from "../store";
-import type { Api, Client } from "../types";
-import { type IssuedTokens, makeAccessToken, makeFamily, makeRefreshToken, type TokenBinding } from "./issue";
+import type { Client } from "../types";
+import { beginFamily } from "./begin-family";
+import type { IssuedTokens, TokenBinding } from "./issue";
 
 /**
  * RFC 6749 §4.1.3: find, check everything, consume, issue. Two things end more than the request: a wrong verifier burns
@@ -32,7 +33,8 @@ export async function exchangeAuthorizationCode(
   if (found.consumedAt) return refuseReplay(context, found);
   if (found.expiresAt <= context.now()) throw new InvalidGrantError("expired code");
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
-  return redeem(context, client, found, apis, binding);
+  const issued = await beginFamily(context, client, found, { apis, binding }, context.stores.codes.redeem);
+  return issued ?? refuseReplay(context, found);
 }
 
 /** RFC 9449 §10: a code that is bound to a key goes to whoever proves possession of it. */
@@ -68,35 +70,6 @@ async function checkCodeVerifier(
   if (verifier !== undefined && verifiesCodeChallenge(verifier, found.codeChallenge)) return;
   if (!found.consumedAt) await context.stores.codes.burn(found.codeHash, context.now());
   throw new InvalidGrantError(verifier === undefined ? "no code verifier" : "wrong code verifier");
-}
-
-async function redeem(
-  context: OAuthContext,
-  client: Client,
-  found: FoundAuthorizationCode,
-  apis: readonly Api[],
-  binding: TokenBinding,
-): Promise<IssuedTokens> {
-  const createdAt = context.now();
-  const family = makeFamily(context, client, found, binding, createdAt);
-  const scopes = restrictScopes(apis, found.scopes);
-  const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, createdAt);
-  const refresh = client.grantTypes.includes("refresh_token")
-    ? makeRefreshToken(context, { familyId: family.id, scopes: found.scopes }, family.expiresAt, createdAt)
-    : null;
-  const redeemed = await context.stores.codes.redeem(found.codeHash, {
-    family,
-    accessToken: access.record,
-    refreshToken: refresh?.record ?? null,
-  });
-  if (!redeemed) return refuseReplay(context, found);
-  return {
-    accessToken: access.token,
-    expiresIn: access.expiresIn,
-    scopes,
-    refreshToken: refresh?.token ?? null,
-    dpopJkt: binding.dpopJkt,
-  };
 }
 
 /** RFC 6749 §4.1.2: deny the request and revoke what was issued for the code. */

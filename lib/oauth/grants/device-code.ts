@@ -9,10 +9,11 @@ import {
   SlowDownError,
 } from "../errors";
 import type { Parameters } from "../parameters";
-import { narrowResources, restrictScopes } from "../resource-indicators";
+import { narrowResources } from "../resource-indicators";
 import type { FoundDeviceAuthorization } from "../store";
 import type { Client } from "../types";
-import { type IssuedTokens, makeAccessToken, makeFamily, makeRefreshToken, type TokenBinding } from "./issue";
+import { beginFamily } from "./begin-family";
+import type { IssuedTokens, TokenBinding } from "./issue";
 
 /**
  * RFC 8628 §3.4, §3.5: what a device hears each time it asks. A code that comes back after its redemption revokes nothing: unlike an
@@ -37,26 +38,10 @@ export async function exchangeDeviceCode(
   if (userId === null) return keepWaiting(context, found, now);
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
-  const scopes = restrictScopes(apis, found.scopes);
-  const { sessionId, resources, deviceCodeHash: codeHash } = found;
-  const family = makeFamily(context, client, { userId, sessionId, codeHash, resources }, binding, now);
-  const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, now);
-  const refresh = client.grantTypes.includes("refresh_token")
-    ? makeRefreshToken(context, { familyId: family.id, scopes: found.scopes }, family.expiresAt, now)
-    : null;
-  const redeemed = await context.stores.devices.redeem(codeHash, {
-    family,
-    accessToken: access.record,
-    refreshToken: refresh?.record ?? null,
-  });
-  if (!redeemed) throw new InvalidGrantError("device code redeemed at the same moment");
-  return {
-    accessToken: access.token,
-    expiresIn: access.expiresIn,
-    scopes,
-    refreshToken: refresh?.token ?? null,
-    dpopJkt: binding.dpopJkt,
-  };
+  const granted = { ...found, userId, codeHash: found.deviceCodeHash };
+  const issued = await beginFamily(context, client, granted, { apis, binding }, context.stores.devices.redeem);
+  if (!issued) throw new InvalidGrantError("device code redeemed at the same moment");
+  return issued;
 }
 
 /** Only who asks while nobody has decided can ask too often: an answer that is there is never held back. */
