@@ -50,6 +50,6 @@ function isReading(request: NextRequest): boolean {
 export const config = {
   // Files, and the endpoints that no browser page answers at.
   matcher: [
-    "/((?!_next/static|_next/image|icon.svg|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register)|resource)(?:/|$)).*)",
+    "/((?!_next/static|_next/image|icon.svg|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register|userinfo)|resource)(?:/|$)).*)",
   ],
 };

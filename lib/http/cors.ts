@@ -1,3 +1,4 @@
+import { exposedHeaders } from "@/lib/oauth/client-request";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolRoute } from "./protocol-route";
 
@@ -30,6 +31,15 @@ export function publicPreflight(): Response {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": maximumAge,
   });
+}
+
+/** The answer for a script of an allowed origin, with the headers that clients have to read. */
+export function withCors(response: Response, origin: string): Response {
+  const headers = new Headers(response.headers);
+  headers.set("Access-Control-Allow-Origin", origin);
+  headers.set("Access-Control-Expose-Headers", exposedHeaders);
+  headers.append("Vary", "Origin");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
 function noContent(headers: Record<string, string>): Response {

@@ -16,6 +16,7 @@ interface ResourceDescription {
  */
 const protectedResources: ReadonlyMap<string, ResourceDescription> = new Map([
   ["/resource", { name: "Sample resource", scopes: ["read"] }],
+  ["/o/userinfo", { name: "Whom a token stands for", scopes: [] }],
 ]);
 
 const wellKnownPath = "/.well-known/oauth-protected-resource";
@@ -53,7 +54,7 @@ function describeResource(path: string, { name, scopes }: ResourceDescription): 
     resource: toResourceIdentifier(path),
     resource_name: name,
     authorization_servers: [`${env().PUBLIC_URL}/o`],
-    scopes_supported: scopes,
+    ...(scopes.length > 0 ? { scopes_supported: scopes } : {}),
     bearer_methods_supported: ["header"],
     dpop_signing_alg_values_supported: dpopAlgorithms,
   };

@@ -44,7 +44,7 @@ export interface ClientEndpoint {
 export const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
 
 /** Headers of an answer that scripts of this client's origins may have to read. */
-const exposedHeaders = "DPoP-Nonce, WWW-Authenticate, Retry-After";
+export const exposedHeaders = "DPoP-Nonce, WWW-Authenticate, Retry-After";
 
 /**
  * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the

@@ -1,0 +1,10 @@
+import { preflight } from "@/lib/http/cors";
+import { methodNotAllowed } from "@/lib/http/responses";
+import { answerUserinfo } from "@/lib/http/userinfo";
+
+/** OpenID Connect Core §5.3.1: by GET and by POST, the token in the header. */
+export { answerUserinfo as GET, answerUserinfo as POST, preflight as OPTIONS };
+
+const notAllowed = methodNotAllowed("GET", "POST", "OPTIONS");
+
+export { notAllowed as HEAD, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };
