@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
 import { baseUrl } from "./support/environment";
-import { expect, signIn, test } from "./support/playwright";
+import { expect, readHtml, signIn, test } from "./support/playwright";
 import type { TestUser } from "./support/portal";
 import { noteSecret } from "./support/secrets-seen";
 
@@ -128,7 +128,7 @@ test("the article, step by step", async ({ page, portal }) => {
     await page.getByRole("button", { name: /stored/ }).click();
     await expect(page.getByText(shell.SECRET ?? "", { exact: false })).toHaveCount(0);
     await page.reload();
-    expect(await page.content()).not.toContain(shell.SECRET);
+    expect(await readHtml(page)).not.toContain(shell.SECRET);
   });
 
   await test.step("7 the consent screen names web-app and says what read and write allow", async () => {

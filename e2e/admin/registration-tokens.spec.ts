@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { digest } from "@/lib/oauth/digest";
 import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { postByHand, readCode } from "../applications/steps";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, readHtml, signIn, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
@@ -62,7 +62,7 @@ test("a token is shown until it is stored, listed with what is known of it, and 
   await page.getByRole("button", { name: "I have stored it" }).click();
   await expect(tokenField(page)).toHaveCount(0);
   await page.reload();
-  expect(await page.content()).not.toContain(token);
+  expect(await readHtml(page)).not.toContain(token);
   await expect(findRow(page, label)).toContainText("Active");
   await expect(findRow(page, label)).toContainText("0 of 3");
   await expect(findRow(page, label)).toContainText("Never");
@@ -96,7 +96,7 @@ test("another browser of the same person never shows it", async ({ browser, page
   await signIn(elsewhere, administrator);
   await elsewhere.goto(path);
   await expect(findRow(elsewhere, "Test: elsewhere")).toBeVisible();
-  expect(await elsewhere.content()).not.toContain(token);
+  expect(await readHtml(elsewhere)).not.toContain(token);
   await context.close();
 });
 

@@ -1,6 +1,6 @@
 import { randomAlphanumeric } from "@/lib/oauth/digest";
 import { OwnInstallation } from "../support/own-server";
-import { expect, expectAccessible, test } from "../support/playwright";
+import { expect, expectAccessible, readHtml, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 
 // An installation of its own: an administrator of another test would void the link.
@@ -20,7 +20,7 @@ test("the one-time link makes the first administrator, once", async ({ page, bro
 
   await page.goto(server.baseUrl);
   await expect(page.getByText("There is no administrator yet")).toBeVisible();
-  expect(await page.content()).not.toContain(new URL(server.setupLink).pathname);
+  expect(await readHtml(page)).not.toContain(new URL(server.setupLink).pathname);
 
   await page.goto(server.setupLink);
   await expect(page.getByRole("heading", { level: 1, name: "Make the first administrator" })).toBeVisible();

@@ -23,8 +23,20 @@ export async function signIn(page: Page, user: Pick<TestUser, "username" | "pass
   await expect(page).not.toHaveURL(/\/login(\?|$)/);
 }
 
+/** The page's HTML. While the page is being replaced there is none to read, so it is read again until there is. */
+export async function readHtml(page: Page): Promise<string> {
+  let html = "";
+  await expect(async () => {
+    html = await page.content();
+  }).toPass();
+  return html;
+}
+
 /** WCAG 2.2 AA, as far as a machine can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Before its styles and fonts are there a page has other sizes and colours.
+  await page.waitForLoadState("load");
+  await page.waitForFunction(() => document.fonts.status === "loaded");
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const found = violations.map(

@@ -87,10 +87,28 @@ async function runBrowserTests({ bed, args, live, report }: StageContext): Promi
       live,
     });
     return count(outcome, () => {
-      const { stats, errors } = JSON.parse(readFileSync(file, "utf8"));
-      return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+      const { stats, errors, suites }: BrowserResults = JSON.parse(readFileSync(file, "utf8"));
+      for (const title of suites.flatMap(findFlaky)) report(`passed at the second try: ${title}`);
+      return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
     });
   });
+}
+
+interface BrowserResults {
+  stats: { expected: number; unexpected: number; flaky: number };
+  errors: unknown[];
+  suites: BrowserSuite[];
+}
+
+interface BrowserSuite {
+  file: string;
+  specs: { title: string; line: number; tests: { status: string }[] }[];
+  suites?: BrowserSuite[];
+}
+
+function findFlaky({ file, specs, suites = [] }: BrowserSuite): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky"));
+  return [...own.map(({ title, line }) => `${file}:${line} ${title}`), ...suites.flatMap(findFlaky)];
 }
 
 function runVitest(project: string, args: string[], options: RunOptions): Promise<StageResult> {
