@@ -1,17 +1,22 @@
 import { Alert } from "@/components/ui/alert";
-import type { FormErrors } from "./form-errors";
 
-export interface ErrorSummaryProps {
-  errors: FormErrors;
+export interface ErrorSummaryProps<Name extends string> {
+  /** By the names of the fields; several messages of one field stand on a line each. */
+  errors: { readonly [name in Name]?: { message?: string } };
   /** What concerns no single field. */
   formError: string | null;
+  /** Whether the form shows the field, so that a link can lead to it: all of them, unless told otherwise. */
+  isShown?: (name: Name) => boolean;
 }
 
 /** What is wrong with the form as it was sent, above it: each message leads to its field. */
-export function ErrorSummary({ errors, formError }: ErrorSummaryProps) {
-  const entries = Object.entries(errors).flatMap(([name, { message = "" }]) =>
-    message.split("\n").map((line) => ({ name, line })),
-  );
+export function ErrorSummary<Name extends string>({
+  errors,
+  formError,
+  isShown = () => true,
+}: ErrorSummaryProps<Name>) {
+  const names = Object.keys(errors) as Name[];
+  const entries = names.flatMap((name) => (errors[name]?.message?.split("\n") ?? []).map((line) => ({ name, line })));
   if (entries.length === 0 && !formError) return null;
   return (
     <Alert tone="danger" title="Nothing was saved yet" announce>
@@ -19,24 +24,19 @@ export function ErrorSummary({ errors, formError }: ErrorSummaryProps) {
       <ul className="grid gap-0.5">
         {entries.map(({ name, line }) => (
           <li key={`${name} ${line}`}>
-            <a
-              href={`#${name}`}
-              className="rounded-sm text-danger-text underline decoration-danger-line underline-offset-3 hover:decoration-current"
-            >
-              {line}
-            </a>
+            {isShown(name) ? (
+              <a
+                href={`#${name}`}
+                className="rounded-sm text-danger-text underline decoration-danger-line underline-offset-3 hover:decoration-current"
+              >
+                {line}
+              </a>
+            ) : (
+              line
+            )}
           </li>
         ))}
       </ul>
     </Alert>
   );
-}
-
-/** The messages of one field, each on its own line. */
-export function ErrorLines({ message }: { message: string }) {
-  return message.split("\n").map((line) => (
-    <span key={line} className="block">
-      {line}
-    </span>
-  ));
 }

@@ -12,7 +12,7 @@ import {
 } from "react";
 import { type FieldErrors, type FieldValues, type Path, type UseFormRegisterReturn, useForm } from "react-hook-form";
 import type { FormState } from "@/lib/http/form-action";
-import { ErrorLines } from "./error-summary";
+import { ErrorLines } from "./error-lines";
 import { type FormErrors, toFormErrors } from "./form-errors";
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;

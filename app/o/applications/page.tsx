@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { isAdministrator } from "@/lib/services/context";
+import { ListPages } from "../_components/list-pages";
 import { loadPage } from "../load-page";
 import { ApplicationsTable } from "./_components/applications-table";
 import { NoApplications } from "./_components/no-applications";
@@ -45,12 +46,12 @@ export default async function ApplicationsPage({ searchParams }: Props) {
         {applications.length === 0 && !cursor && <NoApplications username={username} register={register} />}
         {applications.length === 0 && cursor && <EmptyState title="There are no older applications" />}
       </Card>
-      {(cursor || next) && (
-        <nav aria-label="Pages of the list" className="flex justify-between gap-2 pt-4">
-          {cursor ? <ButtonLink href="/o/applications/">Newest</ButtonLink> : <span />}
-          {next && <ButtonLink href={`/o/applications/?after=${next}`}>Older</ButtonLink>}
-        </nav>
-      )}
+      <ListPages
+        path="/o/applications/"
+        isLater={Boolean(cursor)}
+        next={next}
+        labels={{ first: "Newest", next: "Older" }}
+      />
     </PortalShell>
   );
 }

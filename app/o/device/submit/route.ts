@@ -1,6 +1,6 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { toNetwork } from "@/lib/auth/network";
+import { toSource } from "@/lib/auth/network";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { confirmationPath, devicePath, tooManyCodesPage } from "@/lib/http/device";
 import { clearFlash } from "@/lib/http/flash";
@@ -23,7 +23,7 @@ export const POST = portalPost(async (form, request) => {
   const browser = {
     browserId: await getBrowserId(),
     session: session && toOAuthSession(session),
-    network: origin.ipAddress === null ? "unknown" : toNetwork(origin.ipAddress),
+    network: toSource(origin.ipAddress),
   };
   try {
     const claim = await enterUserCode(oauthServer(origin), typed, browser);

@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+
+/** The last card of a page, with what ends its subject or stops it for a while: one `DangerRow` each. */
+export function DangerZone({ children }: { children: ReactNode }) {
+  return (
+    <Card title="Danger zone" tone="danger" flush>
+      <div className="divide-y divide-line">{children}</div>
+    </Card>
+  );
+}
+
+export interface DangerRowProps {
+  /** "Delete this API". */
+  title: string;
+  description: string;
+  /** The one button. */
+  children: ReactNode;
+}
+
+/** What can be done, what comes of it, and the button that does it. */
+export function DangerRow({ title, description, children }: DangerRowProps) {
+  return (
+    <div className="flex flex-col gap-3 px-4 py-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8 sm:px-5">
+      <div className="grid gap-0.5">
+        <p className="font-medium">{title}</p>
+        <p className="text-[0.8125rem] text-muted">{description}</p>
+      </div>
+      <div className="grid shrink-0">{children}</div>
+    </div>
+  );
+}
