@@ -1,7 +1,17 @@
 import { hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 
-/** A 256-bit key for one purpose, so that no two uses of AUTH_SECRET share key material (RFC 5869). */
-export function deriveKey(purpose: "csrf" | "flash" | "signing-keys" | "dpop-nonce"): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", env().AUTH_SECRET, "", `latchkey/${purpose}`, 32));
+type Purpose = "csrf" | "flash" | "signing-keys" | "dpop-nonce";
+
+const derived = new Map<Purpose, Uint8Array>();
+
+/**
+ * A 256-bit key for one purpose, so that no two uses of AUTH_SECRET share key material (RFC 5869). Derived once:
+ * whoever asks gets the same bytes, to read only.
+ */
+export function deriveKey(purpose: Purpose): Uint8Array {
+  const key =
+    derived.get(purpose) ?? new Uint8Array(hkdfSync("sha256", env().AUTH_SECRET, "", `latchkey/${purpose}`, 32));
+  derived.set(purpose, key);
+  return key;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { toNetwork } from "./network";
+import { toSource } from "./network";
 
-describe("the network that counts as one source", () => {
+describe("what counts as one source", () => {
   test.each([
     ["203.0.113.7", "203.0.113.7"],
     ["::ffff:203.0.113.7", "203.0.113.7"],
@@ -10,7 +10,11 @@ describe("the network that counts as one source", () => {
     ["2001:db8::1", "2001:db8:0:0::/64"],
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
-  ])("%s is %s", (address, network) => {
-    expect(toNetwork(address)).toBe(network);
+  ])("%s is %s", (address, source) => {
+    expect(toSource(address)).toBe(source);
+  });
+
+  test("an address that nobody knows is one source", () => {
+    expect(toSource(null)).toBe("unknown");
   });
 });

@@ -1,10 +1,14 @@
 import { isIPv6 } from "node:net";
 
 /**
- * The network that counts as one source: an IPv4 address, or the /64 of an IPv6 address, which one subscriber has whole.
- * All spellings of an address give the same network.
+ * What counts as one source: an IPv4 address, or the /64 of an IPv6 address, which one subscriber has whole.
+ * All spellings of an address give the same source, and so do all requests whose address nobody knows.
  */
-export function toNetwork(address: string): string {
+export function toSource(ipAddress: string | null): string {
+  return ipAddress === null ? "unknown" : toNetwork(ipAddress);
+}
+
+function toNetwork(address: string): string {
   const plain = address.split("%")[0] ?? "";
   if (!isIPv6(plain)) return plain;
   const groups = expand(plain);

@@ -1,7 +1,8 @@
 import "server-only";
-import { countAttempt, forgetAttempts, type RateLimitRule, uncountAttempt } from "@/lib/db/rate-limits";
+import { countAttempt, forgetAttempts, uncountAttempt } from "@/lib/db/rate-limits";
 import { toUserKey } from "@/lib/db/user-key";
-import { toNetwork } from "./network";
+import type { AttemptRule } from "@/lib/oauth/store";
+import { toSource } from "./network";
 
 /** Too many failed attempts; `retryAfter` is in seconds. */
 export class TooManyAttemptsError extends Error {
@@ -15,11 +16,11 @@ export class TooManyAttemptsError extends Error {
 
 const window = 15 * 60;
 /** One source at one account: guessing. It doesn't lock the owner out, who comes from elsewhere. */
-const accountFromNetwork: RateLimitRule = { limit: 10, window };
+const accountFromNetwork: AttemptRule = { limit: 10, window };
 /** One source at many accounts: a list of stolen passwords. */
-const network: RateLimitRule = { limit: 100, window };
+const network: AttemptRule = { limit: 100, window };
 /** Many sources at one account: a botnet. */
-const account: RateLimitRule = { limit: 100, window };
+const account: AttemptRule = { limit: 100, window };
 
 /**
  * The brute force policy (ASVS 6.3.1): attempts are counted per account and network, per network, and per account, for
@@ -28,11 +29,11 @@ const account: RateLimitRule = { limit: 100, window };
  */
 export class SignInThrottle {
   readonly #personal: string;
-  readonly #shared: readonly (readonly [string, RateLimitRule])[];
+  readonly #shared: readonly (readonly [string, AttemptRule])[];
 
   constructor(identifier: string, ipAddress: string | null) {
     const name = toUserKey(identifier.trim());
-    const source = ipAddress === null ? "unknown" : toNetwork(ipAddress);
+    const source = toSource(ipAddress);
     this.#personal = `sign-in account ${name} from ${source}`;
     this.#shared = [
       [`sign-in from ${source}`, network],

@@ -1,19 +1,13 @@
 import "server-only";
 import { digest } from "@/lib/oauth/digest";
+import type { AttemptRule } from "@/lib/oauth/store";
 import { getPrisma } from "./prisma";
-
-export interface RateLimitRule {
-  /** Attempts that are let through in a window. */
-  limit: number;
-  /** Seconds. */
-  window: number;
-}
 
 /**
  * Counts an attempt under `key` and returns how many seconds the caller has to wait: 0 where it is let through. One
  * statement counts and tells, so that of any number of parallel attempts in any process no more than the limit pass.
  */
-export async function countAttempt(key: string, rule: RateLimitRule, now: Date): Promise<number> {
+export async function countAttempt(key: string, rule: AttemptRule, now: Date): Promise<number> {
   const windowStart = new Date(now.getTime() - rule.window * 1000);
   const windowEnd = new Date(now.getTime() + rule.window * 1000);
   const [row] = await getPrisma().$queryRaw<{ attempts: number; expiresAt: Date }[]>`

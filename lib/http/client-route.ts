@@ -1,4 +1,4 @@
-import { toNetwork } from "@/lib/auth/network";
+import { toSource } from "@/lib/auth/network";
 import { log } from "@/lib/log";
 import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/client-request";
 import type { OAuthContext } from "@/lib/oauth/context";
@@ -39,6 +39,6 @@ async function toClientRequest(request: Request): Promise<ClientRequest> {
     accept: headers.get("accept"),
     origin: headers.get("origin"),
     ipAddress,
-    network: ipAddress === null ? "unknown" : toNetwork(ipAddress),
+    network: toSource(ipAddress),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeWait } from "@/lib/describe-wait";
 import type { DeviceClaim } from "@/lib/oauth/device-verification";
 import type { Decision } from "@/lib/oauth/types";
 import { formatUserCode, readUserCode } from "@/lib/oauth/user-code";
@@ -37,12 +38,11 @@ export async function readDeviceAnswer(): Promise<z.output<typeof answerSchema> 
 
 /** `retryAfter` is in seconds. */
 export function tooManyCodesPage(retryAfter: number): Promise<Response> {
-  const minutes = Math.ceil(retryAfter / 60);
   return errorPageResponse({
     status: 429,
     title: "Too many codes",
     explanation: "Too many codes were entered here or from this network.",
-    advice: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    advice: `Try again in ${describeWait(retryAfter)}.`,
     headers: { "Retry-After": String(retryAfter) },
   });
 }

@@ -1,6 +1,7 @@
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { PasswordQueueFullError } from "@/lib/auth/password";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { describeWait } from "@/lib/describe-wait";
 import { isDatabaseUnavailable } from "@/lib/failures";
 import { log } from "@/lib/log";
 import { OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
@@ -70,12 +71,11 @@ function describeKnown(error: unknown): ErrorPage | null {
     };
   }
   if (error instanceof TooManyAttemptsError) {
-    const minutes = Math.ceil(error.retryAfter / 60);
     return {
       status: 429,
       title: "Too many attempts",
       explanation: "Signing in has failed too often, so it is paused for this name or this network.",
-      advice: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+      advice: `Try again in ${describeWait(error.retryAfter)}.`,
       headers: { "Retry-After": String(error.retryAfter) },
     };
   }

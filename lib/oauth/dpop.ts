@@ -4,6 +4,7 @@ import { z } from "zod";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, equalDigests } from "./digest";
 import { InvalidDpopProofError, UseDpopNonceError } from "./errors";
+import { privateMembers } from "./private-members";
 
 /**
  * What a proof may be signed with, for metadata and challenges: asymmetric and nothing else (RFC 9449 §4.3, §11.6). ES256
@@ -29,8 +30,6 @@ const clockSkew = 60;
 
 /** Seconds. A nonce is good for the rest of its window and the whole of the next. */
 const nonceWindow = 300;
-
-const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 const claimsSchema = z.object({
   jti: z.string().min(1).max(256),

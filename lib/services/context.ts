@@ -46,6 +46,13 @@ export function actorId(context: ServiceContext): string | null {
   return context.actor && context.actor !== "system" ? context.actor.userId : null;
 }
 
+/** The signed-in person's id, for things of their own. Throws for the system and where nobody is signed in. */
+export function requirePerson(context: ServiceContext): string {
+  const userId = actorId(context);
+  if (userId === null) throw new UnauthenticatedError();
+  return userId;
+}
+
 export type Transaction = Prisma.TransactionClient;
 
 /** Runs `work` in one transaction, with an audit log that is part of it; again where a conflict has undone it. */

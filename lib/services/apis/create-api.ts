@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
-import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
+import { refuseTaken } from "../refuse-taken";
 import { type ApiInput, apiIdentifierSchema, apiSchema } from "./api-schema";
 import { resolveReferences } from "./resolve-references";
 
@@ -25,7 +25,7 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
         },
         select: { id: true },
       })
-      .catch(refuseTakenIdentifier);
+      .catch(refuseTaken("identifier", "There is an API with this identifier already."));
     await audit.record({
       type: "api.created",
       at: context.now(),
@@ -36,10 +36,3 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
 }
 
 const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });
-
-function refuseTakenIdentifier(error: unknown): never {
-  if (error instanceof Error && "code" in error && error.code === "P2002") {
-    throw new ValidationError({ identifier: ["There is an API with this identifier already."] });
-  }
-  throw error;
-}

@@ -1,30 +1,27 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { requireAdministrator, type ServiceContext } from "../context";
-import { isUuid } from "../parse";
+import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
 import type { ApiDetails } from "./get-api";
-
-const pageSize = 50;
 
 export type ApiSummary = Omit<ApiDetails, "resourceServers" | "updatedAt"> & { resourceServerCount: number };
 
-/** A page of the APIs, the newest first. `after` is the `next` of the page before. */
+/** A page of the APIs, the newest first. */
 export async function listApis(
   context: ServiceContext,
-  { after }: { after?: string | undefined } = {},
+  { after }: PageInput = {},
 ): Promise<{ apis: ApiSummary[]; next: string | null }> {
   requireAdministrator(context);
-  // The ids are UUIDs of version 7, so their order is that of creation.
   const rows = await getPrisma().api.findMany({
-    where: after && isUuid(after) ? { id: { lt: after } } : {},
+    where: olderThan(after),
     orderBy: { id: "desc" },
-    take: pageSize + 1,
+    take: rowsForPage,
     omit: { updatedAt: true },
     include: { _count: { select: { resourceServers: true } } },
   });
-  const page = rows.slice(0, pageSize);
+  const { page, next } = toPage(rows, ({ id }) => id);
   return {
     apis: page.map(({ _count, ...api }) => ({ ...api, resourceServerCount: _count.resourceServers })),
-    next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+    next,
   };
 }

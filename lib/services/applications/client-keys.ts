@@ -1,5 +1,6 @@
 import type { JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
+import { privateMembers } from "@/lib/oauth/private-members";
 
 /**
  * The public keys with which a client signs its assertions (RFC 7591 §2 `jwks`, RFC 7523 §2.2). Free of Node.js: the
@@ -8,9 +9,6 @@ import { z } from "zod";
 
 const maximumKeys = 20;
 const maximumText = 64 * 1024;
-
-/** RFC 7518 §6.2.2, §6.3.2, §6.4.1 and RFC 8037 §2: whoever has one of these has the private key. */
-const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 /** Octets of a coordinate (RFC 7518 §6.2.1.2) or of the key (RFC 8037 §2), and what the key signs with. */
 const curves: Record<string, { kty: string; octets: number; algorithms: string[] }> = {

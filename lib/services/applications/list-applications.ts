@@ -1,10 +1,8 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { ServiceContext } from "../context";
-import { isUuid } from "../parse";
+import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
 import { visibleApplications } from "./find-application";
-
-const pageSize = 50;
 
 export interface ApplicationSummary {
   id: string;
@@ -19,19 +17,18 @@ export interface ApplicationSummary {
   createdAt: Date;
 }
 
-/** A page of the applications that the actor may see, the newest first. `after` is the `next` of the page before. */
+/** A page of the applications that the actor may see, the newest first. */
 export async function listApplications(
   context: ServiceContext,
-  { after }: { after?: string | undefined } = {},
+  { after }: PageInput = {},
 ): Promise<{ applications: ApplicationSummary[]; next: string | null }> {
-  // The ids are UUIDs of version 7, so their order is that of creation and one index serves both.
   const rows = await getPrisma().application.findMany({
-    where: { ...visibleApplications(context), ...(after && isUuid(after) ? { id: { lt: after } } : {}) },
+    where: { ...visibleApplications(context), ...olderThan(after) },
     orderBy: { id: "desc" },
-    take: pageSize + 1,
+    take: rowsForPage,
     include: { owner: { select: { username: true } } },
   });
-  const page = rows.slice(0, pageSize);
+  const { page, next } = toPage(rows, ({ id }) => id);
   return {
     applications: page.map((row) => ({
       id: row.id,
@@ -44,6 +41,6 @@ export async function listApplications(
       owner: row.owner?.username ?? null,
       createdAt: row.createdAt,
     })),
-    next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+    next,
   };
 }

@@ -13,6 +13,7 @@ import {
 } from "../context";
 import { ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";
+import { refuseTaken } from "../refuse-taken";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 import { checkJwksUri } from "./check-jwks-uri";
@@ -56,7 +57,7 @@ export async function registerApplication(
         },
         select: { id: true },
       })
-      .catch(refuseTakenClientId);
+      .catch(refuseTaken("clientId", "That client id is already taken."));
     await audit.record({
       type: "application.registered",
       at: context.now(),
@@ -91,11 +92,4 @@ async function resolveOwner(
   });
   if (!user) throw new ValidationError({ owner: [`There is no user ${owner}.`] });
   return user.id;
-}
-
-function refuseTakenClientId(error: unknown): never {
-  if (error instanceof Error && "code" in error && error.code === "P2002") {
-    throw new ValidationError({ clientId: ["That client id is already taken."] });
-  }
-  throw error;
 }

@@ -2,8 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { scopeOfPermission } from "@/lib/oauth/permission";
 import type { Scope } from "@/lib/oauth/types";
-import { actorId, type ServiceContext } from "../context";
-import { UnauthenticatedError } from "../errors";
+import { requirePerson, type ServiceContext } from "../context";
 
 export interface Authorization {
   applicationId: string;
@@ -25,8 +24,7 @@ interface Row extends Omit<Authorization, "scopes"> {
 
 /** The applications that this person has authorized, the last used one first. */
 export async function listAuthorizations(context: ServiceContext): Promise<Authorization[]> {
-  const userId = actorId(context);
-  if (!userId) throw new UnauthenticatedError();
+  const userId = requirePerson(context);
   const prisma = getPrisma();
   const now = context.now();
   const rows = await prisma.$queryRaw<Row[]>`

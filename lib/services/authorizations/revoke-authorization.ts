@@ -1,13 +1,12 @@
 import "server-only";
 import type { RevocationReason } from "@/lib/oauth/store";
-import { actorId, type ServiceContext, withTransaction } from "../context";
-import { NotFoundError, UnauthenticatedError } from "../errors";
+import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";
 
 /** Takes back what this person allowed the application: consent, codes, devices and tokens, at once. */
 export async function revokeAuthorization(context: ServiceContext, applicationId: string): Promise<void> {
-  const userId = actorId(context);
-  if (!userId) throw new UnauthenticatedError();
+  const userId = requirePerson(context);
   if (!isUuid(applicationId)) throw new NotFoundError("The authorization");
   const reason: RevocationReason = "authorization_withdrawn";
   await withTransaction(context, async (tx, audit) => {

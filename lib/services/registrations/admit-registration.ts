@@ -1,5 +1,5 @@
 import "server-only";
-import { toNetwork } from "@/lib/auth/network";
+import { toSource } from "@/lib/auth/network";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt } from "@/lib/db/rate-limits";
 import { env } from "@/lib/env";
@@ -20,8 +20,8 @@ export async function admitRegistration(context: ServiceContext, token: string |
   const now = context.now();
   const isVouchedFor = token !== null && (await isGood(token, now));
   if (isVouchedFor) return;
-  const network = context.ipAddress ? toNetwork(context.ipAddress) : "unknown";
-  const retryAfter = await countAttempt(`registration|${network}`, unvouchedAttempts, now);
+  const source = toSource(context.ipAddress ?? null);
+  const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts, now);
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
   // Open to all is no reason to overlook a token that is wrong.
   if (token !== null) throw new InvalidTokenError();

@@ -5,9 +5,9 @@ import { addSeconds } from "@/lib/oauth/context";
 import { digest, randomToken } from "@/lib/oauth/digest";
 import { actorId, requireAdministrator, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
+import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
 import { isUuid, parseInput } from "../parse";
 
-const pageSize = 50;
 const day = 86_400;
 
 export const newInitialAccessTokenSchema = z.object({
@@ -63,22 +63,22 @@ export async function createInitialAccessToken(
   });
 }
 
-/** A page of the tokens, the newest first. `after` is the `next` of the page before. */
+/** A page of the tokens, the newest first. */
 export async function listInitialAccessTokens(
   context: ServiceContext,
-  { after }: { after?: string | undefined } = {},
+  { after }: PageInput = {},
 ): Promise<{ tokens: InitialAccessTokenSummary[]; next: string | null }> {
   requireAdministrator(context);
   const rows = await getPrisma().initialAccessToken.findMany({
-    ...(after && isUuid(after) ? { where: { id: { lt: after } } } : {}),
+    where: olderThan(after),
     orderBy: { id: "desc" },
-    take: pageSize + 1,
+    take: rowsForPage,
     ...columns,
   });
-  const page = rows.slice(0, pageSize);
+  const { page, next } = toPage(rows, ({ id }) => id);
   return {
     tokens: page.map((row) => summarise(row, context.now())),
-    next: rows.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+    next,
   };
 }
 

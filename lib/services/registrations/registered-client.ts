@@ -6,6 +6,7 @@ import { env } from "@/lib/env";
 import { readClientDescription, writeClientMetadata } from "@/lib/oauth/client-metadata";
 import { digest } from "@/lib/oauth/digest";
 import { InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
+import { toNumericDate } from "@/lib/oauth/sign-jwt";
 import type { ClientAuthMethod } from "@/lib/oauth/types";
 import { usesClientSecret } from "../applications/uses-client-secret";
 
@@ -49,7 +50,7 @@ export function toClientInformation(
   return {
     client_id: clientId,
     ...(credentials.clientSecret === null ? {} : { client_secret: credentials.clientSecret }),
-    client_id_issued_at: toSeconds(createdAt),
+    client_id_issued_at: toNumericDate(createdAt),
     ...(usesClientSecret(record) ? { client_secret_expires_at: findSecretsEnd(record, now) } : {}),
     registration_access_token: credentials.registrationToken,
     registration_client_uri: `${env().PUBLIC_URL}/o/register/${clientId}`,
@@ -72,9 +73,5 @@ export function findLiveSecrets({ secrets }: Pick<ClientRecord, "secrets">, now:
 function findSecretsEnd({ secrets }: Pick<ClientRecord, "secrets">, now: Date): number {
   const ends = findLiveSecrets({ secrets }, now).map(({ expiresAt }) => expiresAt);
   if (ends.includes(null)) return 0;
-  return Math.max(toSeconds(now), ...ends.map((end) => toSeconds(end ?? now)));
-}
-
-function toSeconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000);
+  return Math.max(toNumericDate(now), ...ends.map((end) => toNumericDate(end ?? now)));
 }

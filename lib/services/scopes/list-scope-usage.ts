@@ -2,9 +2,8 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { Scope } from "@/lib/oauth/types";
 import { requireAdministrator, type ServiceContext } from "../context";
+import { type PageInput, rowsForPage, toPage } from "../page";
 import { scopeNameSchema } from "./scope-schema";
-
-const pageSize = 50;
 
 export interface ScopeUsage extends Scope {
   /** How many applications name it in their list of allowed scopes. */
@@ -13,10 +12,10 @@ export interface ScopeUsage extends Scope {
   apiNames: string[];
 }
 
-/** A page of the scopes by name, with where each is used. `after` is the `next` of the page before. */
+/** A page of the scopes by name, with where each is used. */
 export async function listScopeUsage(
   context: ServiceContext,
-  { after }: { after?: string | undefined } = {},
+  { after }: PageInput = {},
 ): Promise<{ scopes: ScopeUsage[]; next: string | null }> {
   requireAdministrator(context);
   const prisma = getPrisma();
@@ -24,9 +23,9 @@ export async function listScopeUsage(
   const rows = await prisma.scope.findMany({
     where: cursor.success ? { name: { gt: cursor.data } } : {},
     orderBy: { name: "asc" },
-    take: pageSize + 1,
+    take: rowsForPage,
   });
-  const page = rows.slice(0, pageSize);
+  const { page, next } = toPage(rows, ({ name }) => name);
   const names = page.map(({ name }) => name);
   const [counts, apis] = await Promise.all([
     prisma.$queryRaw<{ name: string; count: number }[]>`
@@ -45,6 +44,6 @@ export async function listScopeUsage(
       applicationCount: counts.find(({ name }) => name === scope.name)?.count ?? 0,
       apiNames: apis.filter(({ scopes }) => scopes.includes(scope.name)).map(({ name }) => name),
     })),
-    next: rows.length > pageSize ? (names.at(-1) ?? null) : null,
+    next,
   };
 }

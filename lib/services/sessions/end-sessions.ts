@@ -1,7 +1,7 @@
 import "server-only";
 import type { RevocationReason } from "@/lib/oauth/store";
-import { actorId, type ServiceContext, type Transaction, withTransaction } from "../context";
-import { NotFoundError, UnauthenticatedError } from "../errors";
+import { requirePerson, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";
 
 /**
@@ -9,8 +9,7 @@ import { isUuid } from "../parse";
  * from there ends too. Signing out of one's own browser is another thing and leaves them alone (`signOut`).
  */
 export async function endSession(context: ServiceContext, sessionId: string): Promise<void> {
-  const userId = actorId(context);
-  if (!userId) throw new UnauthenticatedError();
+  const userId = requirePerson(context);
   if (!isUuid(sessionId)) throw new NotFoundError("The session");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
@@ -23,8 +22,7 @@ export async function endSession(context: ServiceContext, sessionId: string): Pr
 
 /** The same for every session but the one that asks. */
 export async function endOtherSessions(context: ServiceContext, currentSessionId: string): Promise<void> {
-  const userId = actorId(context);
-  if (!userId) throw new UnauthenticatedError();
+  const userId = requirePerson(context);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const sessionIds = await endSessionsOf(tx, { userId, id: { not: currentSessionId } }, at);

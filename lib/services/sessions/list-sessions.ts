@@ -1,8 +1,7 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
-import { actorId, type ServiceContext } from "../context";
-import { UnauthenticatedError } from "../errors";
+import { requirePerson, type ServiceContext } from "../context";
 
 export interface SessionSummary {
   id: string;
@@ -18,8 +17,7 @@ const maximumListed = 100;
 
 /** Where this person is signed in at the moment, the last seen first. */
 export async function listSessions(context: ServiceContext): Promise<SessionSummary[]> {
-  const userId = actorId(context);
-  if (!userId) throw new UnauthenticatedError();
+  const userId = requirePerson(context);
   return getPrisma().session.findMany({
     where: { userId, ...whereLiveSession(context.now()) },
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],

@@ -1,7 +1,7 @@
 import "server-only";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
-import { insertUser, prepareUser, refuseTaken } from "../users/create-user";
+import { insertUser, prepareUser, refuseTakenUser } from "../users/create-user";
 import type { UserInput } from "../users/user-schema";
 import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
 
@@ -14,10 +14,8 @@ export async function createFirstAdministrator(
   // Before the password is hashed: nobody without a link may make the server work.
   if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This set-up link");
   const user = await prepareUser(input);
-  return refuseTaken(() =>
-    withTransaction(context, async (tx, audit) => {
-      await consumeSetupLink(tx, token, context.now());
-      return insertUser(context, tx, audit, user, true);
-    }),
-  );
+  return withTransaction(context, async (tx, audit) => {
+    await consumeSetupLink(tx, token, context.now());
+    return insertUser(context, tx, audit, user, true);
+  }).catch(refuseTakenUser);
 }

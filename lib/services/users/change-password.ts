@@ -4,8 +4,9 @@ import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { getPrisma } from "@/lib/db/prisma";
-import { actorId, type ServiceContext, withTransaction } from "../context";
-import { UnauthenticatedError, ValidationError } from "../errors";
+import { describeWait } from "@/lib/describe-wait";
+import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { endSessionsOf, revokeWhatBeganIn } from "../sessions/end-sessions";
 
@@ -22,8 +23,7 @@ export type PasswordChange = z.input<typeof passwordChangeSchema>;
  * a new session. Throws `ValidationError` by field.
  */
 export async function changePassword(context: ServiceContext, input: PasswordChange): Promise<void> {
-  const userId = actorId(context);
-  if (!userId) throw new UnauthenticatedError();
+  const userId = requirePerson(context);
   const { currentPassword, newPassword } = parseInput(passwordChangeSchema, input);
   const user = await getPrisma().user.findUniqueOrThrow({
     where: { id: userId },
@@ -69,8 +69,7 @@ async function isCurrentPassword(
     await throttle.countAttempt(context.now());
   } catch (error) {
     if (!(error instanceof TooManyAttemptsError)) throw error;
-    const minutes = Math.ceil(error.retryAfter / 60);
-    const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
+    const wait = describeWait(error.retryAfter);
     throw new ValidationError({ currentPassword: [`Too many attempts. Try again in ${wait}.`] });
   }
   if (!(await verifyPassword(password, hash))) return false;

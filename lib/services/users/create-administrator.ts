@@ -1,12 +1,12 @@
 import "server-only";
 import { isAdministrator, type ServiceContext, withTransaction } from "../context";
 import { ForbiddenError } from "../errors";
-import { insertUser, prepareUser, refuseTaken } from "./create-user";
+import { insertUser, prepareUser, refuseTakenUser } from "./create-user";
 import type { UserInput } from "./user-schema";
 
 /** What `npm run createsuperuser` does. Throws `ValidationError` by field. */
 export async function createAdministrator(context: ServiceContext, input: UserInput): Promise<{ id: string }> {
   if (!isAdministrator(context)) throw new ForbiddenError();
   const user = await prepareUser(input);
-  return refuseTaken(() => withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)));
+  return withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)).catch(refuseTakenUser);
 }

@@ -6,6 +6,7 @@ import type { AuditLog } from "@/lib/oauth/store";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
+import { refuseTaken } from "../refuse-taken";
 import { type UserInput, userSchema } from "./user-schema";
 
 export interface PreparedUser {
@@ -59,14 +60,5 @@ function takenError(keys: Keys, taken: Keys[]): ValidationError {
   });
 }
 
-/** Two people who take the same name at the same moment: the index decides, the second one is told. */
-export async function refuseTaken<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "P2002") {
-      throw new ValidationError({ username: ["That username or e-mail address is already taken."] });
-    }
-    throw error;
-  }
-}
+/** For the `catch` of a transaction that inserts a user: two people may take the same name at the same moment. */
+export const refuseTakenUser = refuseTaken("username", "That username or e-mail address is already taken.");

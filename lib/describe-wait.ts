@@ -1,0 +1,5 @@
+/** "a minute", "3 minutes": how long to wait, from seconds, rounded up so that nobody comes back too early. */
+export function describeWait(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+}

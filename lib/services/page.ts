@@ -1,0 +1,23 @@
+import { isUuid } from "./parse";
+
+const pageSize = 50;
+
+/** How many rows a query reads for a page: the one beyond it tells that there is another page. */
+export const rowsForPage = pageSize + 1;
+
+export interface PageInput {
+  /** The `next` of the page before; anything else begins at the first page. */
+  after?: string | undefined;
+}
+
+/** The condition that continues after an id, the newest first: the order of UUIDs of version 7 is that of creation. */
+export function olderThan(after: string | undefined): { id?: { lt: string } } {
+  return after !== undefined && isUuid(after) ? { id: { lt: after } } : {};
+}
+
+/** Makes a page of up to `rowsForPage` rows. `next` names its last row where more follow, and is null otherwise. */
+export function toPage<Row>(rows: Row[], name: (row: Row) => string): { page: Row[]; next: string | null } {
+  const page = rows.slice(0, pageSize);
+  const last = page.at(-1);
+  return { page, next: rows.length > pageSize && last !== undefined ? name(last) : null };
+}
