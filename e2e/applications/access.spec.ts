@@ -9,9 +9,7 @@ test("whoever is not signed in signs in first and comes back", async ({ page, po
   const paths = pages.map((name) => `${applicationPath(application)}${name}`);
   for (const path of [...paths, "/o/applications/", "/o/applications/register/", "/o/authorized_tokens/"]) {
     await page.goto(path);
-    const { pathname, searchParams } = new URL(page.url());
-    expect(pathname).toBe("/login");
-    expect(searchParams.get("next")).toBe(path);
+    await expect(page).toHaveURL(`/login?${new URLSearchParams({ next: path })}`);
   }
   await page.goto(applicationPath(application));
   await signIn(page, owner);

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, readHtml, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, goBack, readHtml, signIn, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
 import { applicationPath, applicationUrl, openRegistration, postByHand, readCode, secretField } from "./steps";
@@ -33,9 +33,11 @@ test("a secret is shown to the browser that made it, until it is stored", async 
   await page.getByRole("button", { name: "I have stored it" }).click();
   await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
   await page.reload();
-  await expect(page.getByRole("rowheader", { name: `ends in …${clientSecret.slice(-4)}` })).toBeVisible();
+  const row = page.getByRole("rowheader", { name: `ends in …${clientSecret.slice(-4)}` });
+  await expect(row).toBeVisible();
   expect(await readHtml(page)).not.toContain(clientSecret);
-  await page.goBack();
+  await goBack(page);
+  await expect(row).toBeVisible();
   expect(await readHtml(page)).not.toContain(clientSecret);
 });
 
@@ -55,6 +57,7 @@ test("a secret is replaced without an outage: a second one, then the first revok
   noteSecret(second);
   await expect(page.getByRole("button", { name: "Add secret" })).toHaveCount(0);
   await page.getByRole("button", { name: "I have stored it" }).click();
+  await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
 
   const rows = page.getByRole("table", { name: "Client secrets" }).getByRole("row");
   await expect(rows.filter({ hasText: "From December" })).toContainText("Active");

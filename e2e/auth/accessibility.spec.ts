@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, signIn, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
-import { codeChallenge, openConsent, requestOf } from "./authorization-requests";
+import { codeChallenge, expectResponse, openConsent, requestOf } from "./authorization-requests";
 
 const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> = {
   "the start page": (page) => page.goto("/"),
@@ -11,6 +11,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
     const application = await portal.createApplication({ owner: user });
     await openConsent(page, user, requestOf(application));
     await page.getByRole("button", { name: "Authorize" }).click();
+    await expectResponse(page, application);
     await page.goto("/");
     await expect(page.getByRole("link", { name: application.name })).toHaveCount(2);
   },

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { authorizePath } from "../support/browser-client";
 import { expect, signIn } from "../support/playwright";
 import type { TestApplication, TestUser } from "../support/portal";
@@ -33,4 +33,23 @@ export async function expectResponse(page: Page, application: TestApplication): 
   const { searchParams } = new URL(page.url());
   noteSecret(searchParams.get("code") ?? "");
   return searchParams;
+}
+
+/** None of the answers to a question is recommended by its looks. */
+export async function expectSameLooks(page: Page, names: readonly [string, string]): Promise<void> {
+  // The pointer lies where the last button was, which may be on one of these.
+  await page.mouse.move(0, 0);
+  await expect(async () => {
+    const [one, other] = await Promise.all(names.map((name) => readLooks(page.getByRole("button", { name }))));
+    expect(one).toEqual(other);
+  }).toPass({ timeout: 10_000 });
+}
+
+async function readLooks(button: Locator) {
+  const box = await button.boundingBox();
+  const look = await button.evaluate((element) => {
+    const { backgroundColor, color, borderColor, fontSize, fontWeight } = getComputedStyle(element);
+    return { backgroundColor, color, borderColor, fontSize, fontWeight };
+  });
+  return { ...look, width: Math.round(box?.width ?? 0), height: box?.height, top: box?.y };
 }

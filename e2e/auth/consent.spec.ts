@@ -1,6 +1,6 @@
 import { baseUrl, issuer } from "../support/environment";
-import { expect, signIn, test } from "../support/playwright";
-import { codeChallenge, expectResponse, openConsent, requestOf } from "./authorization-requests";
+import { expect, goBack, signIn, test } from "../support/playwright";
+import { codeChallenge, expectResponse, expectSameLooks, openConsent, requestOf } from "./authorization-requests";
 
 test("says who asks, who is asked, for what, and where it goes from there", async ({ page, portal }) => {
   const [owner, user] = [await portal.createUser(), await portal.createUser()];
@@ -23,18 +23,7 @@ test("says who asks, who is asked, for what, and where it goes from there", asyn
 
 test("both answers weigh the same", async ({ page, portal }) => {
   await openConsent(page, await portal.createUser(), requestOf(await portal.createApplication()));
-  const looks = await Promise.all(
-    ["Cancel", "Authorize"].map(async (name) => {
-      const button = page.getByRole("button", { name });
-      const box = await button.boundingBox();
-      const look = await button.evaluate((element) => {
-        const { backgroundColor, color, borderColor, fontSize, fontWeight } = getComputedStyle(element);
-        return { backgroundColor, color, borderColor, fontSize, fontWeight };
-      });
-      return { ...look, width: Math.round(box?.width ?? 0), height: box?.height, top: box?.y };
-    }),
-  );
-  expect(looks[0]).toEqual(looks[1]);
+  await expectSameLooks(page, ["Cancel", "Authorize"]);
 });
 
 test("Authorize leads back with a code, Cancel with access_denied", async ({ page, portal }) => {
@@ -133,7 +122,7 @@ test("going back after the answer, and answering a second time, are explained", 
   expect((await answer).status()).toBe(400);
   await expect(secondTab.getByText("has expired or was already completed")).toBeVisible();
 
-  await page.goBack();
+  await goBack(page);
   await expect(page.getByText("has expired or was already completed")).toBeVisible();
   await expect(page.getByRole("button", { name: "Authorize" })).toHaveCount(0);
 });

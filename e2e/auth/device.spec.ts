@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import { createTv, forgetGuesses, pollOf, type StartedDevice, startDevice } from "../support/device-client";
 import { baseUrl } from "../support/environment";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, goBack, signIn, test } from "../support/playwright";
 import type { Portal, TestUser } from "../support/portal";
 import { requestToken } from "../support/token-client";
+import { expectSameLooks } from "./authorization-requests";
 
 /** The journeys of RFC 8628 §3.3: a device shows a code, a person enters it in a browser. */
 
@@ -32,6 +33,7 @@ test("enter the code, sign in, compare, allow, and the device is connected", asy
   await openDevicePage(page, portal, user);
   await expect(page.getByLabel("Code")).toBeFocused();
   await enterCode(page, userCode.toLowerCase().replace("-", ""));
+  await expect(page).toHaveURL(/\/login\?/);
   await signIn(page, user);
 
   const main = page.getByRole("main");
@@ -66,7 +68,7 @@ test("the address with the code in it fills the field and asks all the same; Den
   await page.getByRole("button", { name: "Deny" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} was not connected`);
   expect((await requestToken(pollOf(application, deviceCode))).body.error).toBe("access_denied");
-  await page.goBack();
+  await goBack(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("No device waits here");
   await page.getByRole("link", { name: "Enter the code again" }).click();
   await expect(page.getByLabel("Code")).toBeVisible();
@@ -87,11 +89,12 @@ test("Not you? lets someone else enter the same code", async ({ page, portal }) 
   await openQuestion(page, portal, user, device);
   const question = page.url();
   await page.getByRole("button", { name: "Not you?" }).click();
+  await expect(page).toHaveURL(/\/login\?/);
   await signIn(page, other);
   await expect(page.getByLabel("Code")).toHaveValue(device.userCode);
   // What the first person had opened is theirs alone.
   expect((await page.goto(question))?.status()).toBe(404);
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText(other.email)).toBeVisible();
   await page.getByRole("button", { name: "Allow" }).click();
@@ -112,18 +115,7 @@ test("another browser of the same person can't see the question", async ({ page,
 test("both answers weigh the same", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
   await openQuestion(page, portal, user, await startDevice(application));
-  const looks = await Promise.all(
-    ["Deny", "Allow"].map(async (name) => {
-      const button = page.getByRole("button", { name });
-      const box = await button.boundingBox();
-      const look = await button.evaluate((element) => {
-        const { backgroundColor, color, borderColor, fontSize, fontWeight } = getComputedStyle(element);
-        return { backgroundColor, color, borderColor, fontSize, fontWeight };
-      });
-      return { ...look, width: Math.round(box?.width ?? 0), height: box?.height, top: box?.y };
-    }),
-  );
-  expect(looks[0]).toEqual(looks[1]);
+  await expectSameLooks(page, ["Deny", "Allow"]);
 });
 
 const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> = {
@@ -170,6 +162,7 @@ test.describe("without JavaScript", () => {
     const { deviceCode, userCode } = await startDevice(application);
     await openDevicePage(page, portal, user);
     await enterCode(page, userCode);
+    await expect(page).toHaveURL(/\/login\?/);
     await signIn(page, user);
     await page.getByRole("button", { name: "Allow" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);

@@ -37,7 +37,7 @@ test("form_post: from consent straight to the application, nothing to press and 
   await openConsent(page, user, requestOf(application, { response_mode: "form_post", state: "ünï ✓" }));
   await page.getByRole("button", { name: "Authorize" }).click();
   await expect(page.getByRole("heading", { name: "Back at the application" })).toBeVisible();
-  expect(page.url()).toBe(redirectUri);
+  await expect(page).toHaveURL(redirectUri);
   expect(received.map(({ method }) => method)).toEqual(["POST"]);
   const fields = Object.fromEntries(received[0]?.body ?? []);
   expect(fields).toEqual({ code: expect.any(String), state: "ünï ✓", iss: issuer });

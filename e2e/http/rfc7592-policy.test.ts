@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { describe, expect } from "vitest";
 import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";
 import { systemContext } from "@/lib/services/context";
 import { BrowserClient } from "../support/browser-client";
@@ -7,31 +7,15 @@ import { readText } from "../support/html";
 import {
   expectInvalidToken,
   machine,
-  type RegistrationAnswer,
-  RegistrationServers,
   requestMachineToken,
+  startRegistrationServers,
   toUpdate,
   webApp,
 } from "../support/registration";
 import { getResource, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-const servers = new RegistrationServers();
-/** Good for every registration of these tests. */
-let initialToken = "";
-
-beforeAll(async () => {
-  await servers.start();
-  ({ token: initialToken } = await servers.createToken());
-});
-
-afterAll(() => servers.stop());
-
-async function register(metadata: object = webApp): Promise<RegistrationAnswer> {
-  const answer = await servers.register(metadata, { token: initialToken });
-  expect(answer.status).toBe(201);
-  return answer;
-}
+const { servers, register } = startRegistrationServers();
 
 describe("§2.2: the rules are applied to the whole of what it becomes (attack 46)", () => {
   test("a machine can't turn public and keep its grant", async () => {

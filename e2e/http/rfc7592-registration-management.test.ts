@@ -1,40 +1,26 @@
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { describe, expect } from "vitest";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
 import { send } from "../support/http";
 import {
   expectInvalidToken,
   machine,
   type RegistrationAnswer,
-  RegistrationServers,
   requestMachineToken,
+  startRegistrationServers,
   toUpdate,
   webApp,
 } from "../support/registration";
 import { getResource } from "../support/token-client";
 import { test } from "../support/vitest";
 
-const servers = new RegistrationServers();
-/** Good for every registration of these tests. */
-let initialToken = "";
-
-beforeAll(async () => {
-  await servers.start();
-  ({ token: initialToken } = await servers.createToken());
-});
-
-afterAll(() => servers.stop());
-
-async function register(metadata: object = webApp): Promise<RegistrationAnswer> {
-  const answer = await servers.register(metadata, { token: initialToken });
-  expect(answer.status).toBe(201);
-  return answer;
-}
+const { servers, register } = startRegistrationServers();
 
 describe("§2: the registration access token", () => {
   test("absent, wrong, another client's, or an initial one: 401 with a challenge, and nothing changes", async () => {
     const client = await register();
     const other = await register();
     const before = await servers.find(client.clientId);
+    const { token: initialToken } = await servers.createToken();
     for (const token of [undefined, "wrong", other.registrationToken, initialToken, client.clientSecret]) {
       for (const method of ["GET", "DELETE"] as const) {
         expectInvalidToken(await servers.manage(method, client.clientId, { token }));

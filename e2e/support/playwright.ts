@@ -32,15 +32,38 @@ export async function readHtml(page: Page): Promise<string> {
   return html;
 }
 
+/**
+ * Goes back to a page that is to be loaded anew. Playwright's own way back is content with any entry that changes in the
+ * history, such as the one that a page replaces while it hydrates: what is read next may be the page one wanted to leave.
+ */
+export async function goBack(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await Promise.all([page.waitForEvent("load"), page.goBack()]);
+}
+
 /** WCAG 2.2 AA, as far as a machine can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Before its styles and fonts are there a page has other sizes and colours.
-  await page.waitForLoadState("load");
-  await page.waitForFunction(() => document.fonts.status === "loaded");
+  await settle(page);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(" | ")}`,
   );
   expect(found).toEqual([]);
+}
+
+/** Waits until nothing on the page changes its size, its place or its colour by itself any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  // The title of a page that another one turns into may come after its content.
+  await expect(page).toHaveTitle(/\S/);
+  // Of what is scrolled halfway under the bar that stays on top, a machine says that it is too small to hit.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await page.waitForFunction(
+    () =>
+      document.fonts.status === "loaded" &&
+      document
+        .getAnimations()
+        .every(({ playState, effect }) => playState !== "running" || effect?.getComputedTiming().endTime === Infinity),
+  );
 }

@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { forgetAttempts } from "@/lib/db/rate-limits";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
@@ -175,6 +175,27 @@ export class RegistrationServers {
     this.#secrets.push(secret);
     noteSecret(secret);
   }
+}
+
+/**
+ * Starts servers for all tests of a file and makes an initial access token that is good for all of their registrations.
+ * `register` uses it, and expects to be let in.
+ */
+export function startRegistrationServers() {
+  const servers = new RegistrationServers();
+  let initialToken = "";
+  beforeAll(async () => {
+    await servers.start();
+    ({ token: initialToken } = await servers.createToken());
+  });
+  afterAll(() => servers.stop());
+
+  async function register(metadata: object = webApp): Promise<RegistrationAnswer> {
+    const answer = await servers.register(metadata, { token: initialToken });
+    expect(answer.status).toBe(201);
+    return answer;
+  }
+  return { servers, register };
 }
 
 function authorizationOf(token: string | undefined): { Authorization?: string } {
