@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { recordAuthentication } from "./authorization-decision";
 import { resumeAuthorization } from "./authorize";
-import { buildContext, epoch, registerClient } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import {
   askConsent,
   buildPkce,
@@ -14,6 +14,7 @@ import {
   signedOut,
   signIn,
 } from "./testing/flow";
+import { buildContext, registerClient } from "./testing/test-context";
 
 describe("consent is remembered per person, application and scopes", () => {
   test("the same or less is not asked again, more is", async () => {
@@ -46,7 +47,7 @@ describe("consent is remembered per person, application and scopes", () => {
     context.stores.saveUser({ id: "bob", username: "bob", disabled: false });
     await askConsent(context, one.client, {
       ...browser,
-      session: { id: randomUUID(), userId: "bob", authenticatedAt: epoch },
+      session: { id: randomUUID(), userId: "bob", authenticatedAt: epoch, amr: ["pwd"] },
     });
     await askConsent(context, other.client, browser);
   });
@@ -117,20 +118,26 @@ describe("OpenID Connect Core §3.1.2.1: prompt", () => {
       prompt: "none",
       approval_prompt: "force",
     });
-    expect(redirectParameters(outcome)).toMatchObject({ error: "consent_required" });
+    expect(redirectParameters(outcome)).toMatchObject({ error: "interaction_required" });
   });
 
-  test.each(["login", "select_account"])("%s: signed in or not, login for this very request", async (prompt) => {
-    const context = buildContext();
-    const { client } = registerClient(context, { skipConsent: true });
-    const browser = signIn(context);
-    const requestId = pendingId(await sendAuthorization(context, client, browser, { prompt }), "login");
-    expect(pendingId(await resumeAuthorization(context, requestId, browser), "login")).toBe(requestId);
-    const again = { ...browser, session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch } };
-    await recordAuthentication(context, requestId, again.browserId, again.session.id);
-    expect((await resumeAuthorization(context, requestId, browser)).kind).toBe("login");
-    expect(redirectParameters(await resumeAuthorization(context, requestId, again))).toHaveProperty("code");
-  });
+  test.each(["login", "select_account", "create"])(
+    "%s: signed in or not, login for this very request",
+    async (prompt) => {
+      const context = buildContext();
+      const { client } = registerClient(context, { skipConsent: true });
+      const browser = signIn(context);
+      const requestId = pendingId(await sendAuthorization(context, client, browser, { prompt }), "login");
+      expect(pendingId(await resumeAuthorization(context, requestId, browser), "login")).toBe(requestId);
+      const again = {
+        ...browser,
+        session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch, amr: ["pwd"] },
+      };
+      await recordAuthentication(context, requestId, again.browserId, again.session.id);
+      expect((await resumeAuthorization(context, requestId, browser)).kind).toBe("login");
+      expect(redirectParameters(await resumeAuthorization(context, requestId, again))).toHaveProperty("code");
+    },
+  );
 
   test("login consent: first the one, then the other", async () => {
     const context = buildContext();

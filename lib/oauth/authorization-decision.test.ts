@@ -5,7 +5,7 @@ import { resumeAuthorization } from "./authorize";
 import { addSeconds } from "./context";
 import { digest, randomToken } from "./digest";
 import { UntrustedRequestError } from "./errors";
-import { buildContext, epoch, registerClient, scopes, type TestContext } from "./testing/builders";
+import { epoch, scopes } from "./testing/defaults";
 import {
   askConsent,
   decide,
@@ -17,6 +17,7 @@ import {
   signedOut,
   signIn,
 } from "./testing/flow";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 import type { Decision } from "./types";
 
 function answer(context: TestContext, requestId: string, browser: SignedInBrowser, decision: Decision = "approved") {
@@ -30,7 +31,10 @@ describe("login and consent only come back to the dispatcher", () => {
     const anonymous = signedOut();
     const requestId = pendingId(await sendAuthorization(context, client, anonymous, { state: "s" }), "login");
     expect(pendingId(await resumeAuthorization(context, requestId, anonymous), "login")).toBe(requestId);
-    const browser = { ...anonymous, session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch } };
+    const browser = {
+      ...anonymous,
+      session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch, amr: ["pwd"] },
+    };
     await recordAuthentication(context, requestId, browser.browserId, browser.session.id);
     expect(pendingId(await resumeAuthorization(context, requestId, browser), "consent")).toBe(requestId);
     const parameters = redirectParameters(await decide(context, requestId, browser));
@@ -115,7 +119,7 @@ describe("RFC 9700 §4.7: a request belongs to the browser that started it", () 
     const requestId = await askConsent(context, client, first);
     await answer(context, requestId, first);
     context.stores.saveUser({ id: "bob", username: "bob", disabled: false });
-    const second = { ...first, session: { id: randomUUID(), userId: "bob", authenticatedAt: epoch } };
+    const second = { ...first, session: { id: randomUUID(), userId: "bob", authenticatedAt: epoch, amr: ["pwd"] } };
     expect((await resumeAuthorization(context, requestId, second)).kind).toBe("error-page");
   });
 });

@@ -1,10 +1,11 @@
 import { findPendingRequest } from "./authorize";
+import type { Client } from "./client";
 import type { OAuthContext } from "./context";
 import { digest } from "./digest";
 import { UntrustedRequestError } from "./errors";
 import { toPermissions } from "./permission";
 import { includesScopes } from "./scope";
-import type { Client, Decision, Scope, Session } from "./types";
+import type { Decision, Scope, Session } from "./types";
 
 export interface ConsentQuestion {
   /** Without the digests of its secrets: this goes to a page. */

@@ -1,17 +1,22 @@
+import { checkAcrValues, checkEssentialAcr } from "./checks/acr-values";
 import { checkCodeChallenge } from "./checks/code-challenge";
+import { checkDisplay } from "./checks/display";
 import { checkDpopJkt } from "./checks/dpop-jkt";
 import { checkMaxAge } from "./checks/max-age";
 import { checkPrompt } from "./checks/prompt";
 import type { CheckedRedirectUri } from "./checks/redirect-uri";
+import { checkRequiredUser } from "./checks/required-user";
 import { checkResponseMode } from "./checks/response-mode";
-import { checkResponseType, checkUnsupported } from "./checks/response-type";
+import { checkResponseType } from "./checks/response-type";
 import { checkText } from "./checks/text";
+import type { Client } from "./client";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
+import { type ClaimsRequest, parseClaimsRequest } from "./openid/claims-request";
 import { Parameters } from "./parameters";
-import { resolveResources, restrictScopes } from "./resource-indicators";
+import { resolveResources, restrictRequest } from "./resource-indicators";
 import { resolveScopes } from "./scope";
-import type { AuthorizationRequest, Client } from "./types";
+import type { AuthorizationRequest } from "./types";
 
 /** What a client asks for, checked, before it is known at which browser. */
 export type AuthorizationQuestion = Omit<
@@ -37,20 +42,23 @@ export async function checkAuthorizationRequest(
   parameters: Parameters,
 ): Promise<AuthorizationQuestion> {
   const state = checkText(parameters, "state");
-  const responseMode = checkResponseMode(parameters, redirectUri.redirectUri);
-  checkUnsupported(parameters);
+  const responseMode = checkResponseMode(client, parameters, redirectUri.redirectUri);
   checkResponseType(client, parameters);
   const codeChallenge = checkCodeChallenge(client, parameters);
   const dpopJkt = checkDpopJkt(parameters);
   const { prompts, approvalPrompt } = checkPrompt(parameters);
-  const maxAge = checkMaxAge(parameters);
+  const maxAge = checkMaxAge(client, parameters);
+  const nonce = checkText(parameters, "nonce");
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
+  const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
+  checkEssentialAcr(claims);
   return {
     applicationId: client.id,
     clientId: client.clientId,
     ...redirectUri,
-    scopes: restrictScopes(apis, scopes),
+    scopes: restrictRequest(apis, scopes),
     resources: apis.map(({ identifier }) => identifier),
     state,
     codeChallenge,
@@ -61,16 +69,31 @@ export async function checkAuthorizationRequest(
     approvalPrompt,
     loginHint: checkText(parameters, "login_hint"),
     uiLocales: checkText(parameters, "ui_locales"),
+    nonce,
+    claims,
+    acrValues: checkAcrValues(client, parameters),
+    display: checkDisplay(parameters),
+    claimsLocales: checkText(parameters, "claims_locales"),
+    requiredUserId: await checkRequiredUser(context, client, parameters, claims),
   };
 }
 
-/** A question put to a browser. `id` is for the browser, the record holds its digest. */
+function checkClaims(parameters: Parameters): ClaimsRequest | null {
+  const text = checkText(parameters, "claims");
+  return text === null ? null : parseClaimsRequest(text);
+}
+
+/**
+ * A question put to a browser. `id` is for the browser, the record holds its digest. It names the pushed request that it
+ * is about, by the digest of its `request_uri`, for the moment when that is answered.
+ */
 export function makeAuthorizationRequest(
   context: OAuthContext,
   question: AuthorizationQuestion,
   browserId: string,
+  pushedHash: string | null = null,
 ): { id: string; request: AuthorizationRequest } {
-  const id = randomToken();
+  const id = pushedHash === null ? randomToken() : `${randomToken()}.${pushedHash}`;
   const createdAt = context.now();
   const request: AuthorizationRequest = {
     ...question,
@@ -83,4 +106,9 @@ export function makeAuthorizationRequest(
     decidedBySessionId: null,
   };
   return { id, request };
+}
+
+/** The digest that `makeAuthorizationRequest` put into the id. One that was changed leads to no request at all. */
+export function readPushedHash(id: string): string | null {
+  return id.split(".")[1] ?? null;
 }

@@ -1,12 +1,15 @@
+import type { Client } from "./client";
+import type { OAuthContext } from "./context";
 import type { OAuthError } from "./errors";
+import { findTransport, isSigned, signAuthorizationResponse } from "./jarm";
 import type { ResponseMode } from "./types";
 
-/** Where the answer goes and how, with the parameters of RFC 6749 §4.1.2 and the `iss` of RFC 9207 §2. */
+/** Where the answer goes and how. */
 export interface AuthorizationResponseTarget {
+  client: Pick<Client, "clientId" | "authorizationSignedResponseAlg">;
   redirectUri: string;
   responseMode: ResponseMode;
   state: string | null;
-  issuer: string;
 }
 
 /** What takes the browser back to the client: a redirect, or a form that it posts there. */
@@ -14,19 +17,37 @@ export type AuthorizationResponse =
   | { kind: "redirect"; location: string }
   | { kind: "form-post"; action: string; fields: Readonly<Record<string, string>> };
 
-export function codeResponse(target: AuthorizationResponseTarget, code: string): AuthorizationResponse {
-  return respond(target, { code });
+/** RFC 6749 §4.1.2; `extra` are the parameters of extensions that come with a success alone. */
+export function codeResponse(
+  context: OAuthContext,
+  target: AuthorizationResponseTarget,
+  code: string,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<AuthorizationResponse> {
+  return respond(context, target, { code, ...extra });
 }
 
 /** RFC 9207 §2: error responses carry the issuer as well. */
-export function errorResponse(target: AuthorizationResponseTarget, error: OAuthError): AuthorizationResponse {
-  return respond(target, { error: error.error, error_description: error.description });
+export function errorResponse(
+  context: OAuthContext,
+  target: AuthorizationResponseTarget,
+  error: OAuthError,
+): Promise<AuthorizationResponse> {
+  return respond(context, target, { error: error.error, error_description: error.description });
 }
 
-function respond(target: AuthorizationResponseTarget, own: Record<string, string>): AuthorizationResponse {
-  const { redirectUri, state, issuer: iss } = target;
-  const fields = { ...own, ...(state === null ? {} : { state }), iss };
-  switch (target.responseMode) {
+async function respond(
+  context: OAuthContext,
+  target: AuthorizationResponseTarget,
+  own: Readonly<Record<string, string>>,
+): Promise<AuthorizationResponse> {
+  const { client, redirectUri, responseMode, state } = target;
+  const plain = { ...own, ...(state === null ? {} : { state }) };
+  // A signed answer has its issuer inside (JARM §2.1), a plain one beside it (RFC 9207 §2).
+  const fields: Record<string, string> = isSigned(responseMode)
+    ? { response: await signAuthorizationResponse(context, client, plain) }
+    : { ...plain, iss: context.issuer };
+  switch (findTransport(responseMode)) {
     case "form_post":
       return { kind: "form-post", action: redirectUri, fields };
     case "fragment":

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { recordAuthentication } from "./authorization-decision";
 import { resumeAuthorization } from "./authorize";
-import { buildContext, registerClient } from "./testing/builders";
 import { pendingId, redirectParameters, sendAuthorization, signIn } from "./testing/flow";
+import { buildContext, registerClient } from "./testing/test-context";
 
 describe("OpenID Connect Core §3.1.2.1: max_age", () => {
   test("a sign-in younger than that is good enough, an older one is not", async () => {
@@ -28,7 +28,7 @@ describe("OpenID Connect Core §3.1.2.1: max_age", () => {
     expect((await resumeAuthorization(context, requestId, browser)).kind).toBe("login");
     const again = {
       ...browser,
-      session: { id: randomUUID(), userId: context.user.id, authenticatedAt: context.now() },
+      session: { id: randomUUID(), userId: context.user.id, authenticatedAt: context.now(), amr: ["pwd"] },
     };
     expect((await resumeAuthorization(context, requestId, again)).kind).toBe("login");
     await recordAuthentication(context, requestId, again.browserId, again.session.id);

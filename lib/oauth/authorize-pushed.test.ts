@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { authorize, resumeAuthorization } from "./authorize";
 import { randomToken } from "./digest";
-import { buildContext, registerClient } from "./testing/builders";
 import {
   buildPkce,
   codeRequest,
@@ -15,6 +14,7 @@ import {
   signIn,
 } from "./testing/flow";
 import { follow, obtainRequestUri, requestOf } from "./testing/pushing";
+import { buildContext, registerClient } from "./testing/test-context";
 
 describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
   test("stands for the request, which goes its whole way", async () => {
@@ -52,15 +52,62 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect(redirectParameters(outcome)).toMatchObject({ state: "pushed" });
   });
 
-  test("case 117: once; then a page, also for 50 at the same time", async () => {
+  test("case 117: one answer; then a page, also for 50 at the same time", async () => {
     const context = buildContext();
-    const { client, secret } = registerClient(context);
+    const { client, secret } = registerClient(context, { skipConsent: true });
     const requestUri = await obtainRequestUri(context, client, secret);
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => follow(context, client, requestUri)));
-    expect(outcomes.filter(({ kind }) => kind === "consent")).toHaveLength(1);
-    for (const outcome of outcomes.filter(({ kind }) => kind !== "consent")) {
+    outcomes.push(await follow(context, client, requestUri));
+    expect(outcomes.filter(({ kind }) => kind === "redirect")).toHaveLength(1);
+    for (const outcome of outcomes.filter(({ kind }) => kind !== "redirect")) {
       expect(pageError(outcome)).toMatchObject({ error: "invalid_request_uri", status: 400 });
     }
+  });
+
+  test("case 117: opened twice, in whichever browser, it goes on from either and is answered once", async () => {
+    for (const decision of ["approved", "denied"] as const) {
+      const context = buildContext();
+      const { client, secret } = registerClient(context);
+      const requestUri = await obtainRequestUri(context, client, secret);
+      const browsers = [signIn(context), signIn(context)] as const;
+      const open = async (browser: (typeof browsers)[number]) =>
+        pendingId(await follow(context, client, requestUri, browser), "consent");
+      const [first, second] = [await open(browsers[0]), await open(browsers[1])];
+      const answer = redirectParameters(await decide(context, second, browsers[1], decision));
+      expect(answer).toHaveProperty(decision === "approved" ? "code" : "error");
+      pageError(await decide(context, first, browsers[0]));
+      pageError(await follow(context, client, requestUri));
+    }
+  });
+
+  test("case 117: an error that reaches the client is an answer", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const requestUri = await obtainRequestUri(context, client, secret, { prompt: "none" });
+    expect(redirectParameters(await follow(context, client, requestUri))).toMatchObject({ error: "consent_required" });
+    pageError(await follow(context, client, requestUri));
+  });
+
+  test("case 117: the id of a waiting request can't be turned into that of another pushed one", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const browser = signIn(context);
+    const requestUri = await obtainRequestUri(context, client, secret);
+    const id = pendingId(await follow(context, client, requestUri, browser), "consent");
+    for (const changed of [id.split(".")[0] ?? "", `${id.split(".")[0]}.${randomToken()}`]) {
+      pageError(await resumeAuthorization(context, changed, browser));
+    }
+    expect(redirectParameters(await decide(context, id, browser))).toHaveProperty("code");
+  });
+
+  test("a sign-in that outlasts the request_uri still comes to its end", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const browser = signIn(context);
+    const requestUri = await obtainRequestUri(context, client, secret);
+    const id = pendingId(await follow(context, client, requestUri, browser), "consent");
+    context.clock.advance(300);
+    expect(redirectParameters(await decide(context, id, browser))).toHaveProperty("code");
   });
 
   test("case 117: another client's try is a page, and uses nothing up", async () => {

@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { describeConsent } from "./authorization-decision";
 import { digest } from "./digest";
-import { buildContext, registerApi, registerClient } from "./testing/builders";
 import {
   askConsent,
+  codeRequest,
   decide,
   obtainCode,
   redirectParameters,
   sendAuthorization,
+  sendTokenRequest,
   signedOut,
   signIn,
   type Wire,
 } from "./testing/flow";
+import { buildContext, registerApi, registerClient } from "./testing/test-context";
 
 /** A client, two APIs for `read` and `write`, and someone who is asked. */
 function arrange() {
@@ -98,8 +100,8 @@ describe("RFC 8707 §3: consent is for the APIs it was asked for", () => {
   });
 });
 
-describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about each time", () => {
-  test("silently it gets nothing, whatever was allowed before", async () => {
+describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about in each session", () => {
+  test("silently it gets nothing until a code was redeemed in the session, whatever was allowed before", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { registeredDynamically: true });
     const browser = signIn(context);
@@ -109,6 +111,21 @@ describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about
     expect(question).toMatchObject({ client: { registeredDynamically: true }, newScopes: [] });
     const silent = await sendAuthorization(context, client, browser, { prompt: "none" });
     expect(redirectParameters(silent)).toMatchObject({ error: "consent_required" });
+  });
+
+  test("in the session that allowed it, it is answered silently; not in another, not for more, not once withdrawn", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context, { registeredDynamically: true });
+    const browser = signIn(context);
+    const code = await obtainCode(context, client, { scope: "read" }, browser);
+    await sendTokenRequest(context, codeRequest(client, secret, code));
+    const ask = async (from: typeof browser, scope: string) =>
+      redirectParameters(await sendAuthorization(context, client, from, { prompt: "none", scope }));
+    expect(await ask(browser, "read")).toHaveProperty("code");
+    expect(await ask(browser, "read write")).toMatchObject({ error: "consent_required" });
+    expect(await ask(signIn(context), "read")).toMatchObject({ error: "consent_required" });
+    await context.stores.tokens.revokeFamilyOfCode(digest(code), context.now(), "authorization_withdrawn");
+    expect(await ask(browser, "read")).toMatchObject({ error: "consent_required" });
   });
 
   test("unless an administrator has decided otherwise for it", async () => {

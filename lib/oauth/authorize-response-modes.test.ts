@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { buildContext, registerClient } from "./testing/builders";
 import {
   askConsent,
   decide,
@@ -9,6 +8,7 @@ import {
   signedOut,
   signIn,
 } from "./testing/flow";
+import { buildContext, registerClient } from "./testing/test-context";
 
 const silent = { prompt: "none", state: "s" };
 
@@ -56,7 +56,7 @@ describe("response_mode: code and errors take the way that was asked for, from s
   test("an unknown mode is told in the default one", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
-    for (const response_mode of ["form_post.jwt", "jwt", "query fragment", "__proto__"]) {
+    for (const response_mode of ["web_message", "JWT", "query fragment", "__proto__"]) {
       const outcome = await sendAuthorization(context, client, signedOut(), { ...silent, response_mode });
       expect(redirectParameters(outcome)).toMatchObject({ error: "invalid_request", state: "s", iss: context.issuer });
     }

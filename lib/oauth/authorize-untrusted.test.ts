@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type AuthorizeOutcome, authorize } from "./authorize";
+import type { Client } from "./client";
 import { digest } from "./digest";
-import { buildContext, registerClient, type TestContext } from "./testing/builders";
 import { pageError, pendingId, sendAuthorization, signedOut, signIn, type Wire } from "./testing/flow";
-import type { Client } from "./types";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 /** Sends the request as somebody signed in and as somebody signed out: an error comes before the login. */
 async function sendAsEveryone(context: TestContext, client: Client, parameters: Wire): Promise<AuthorizeOutcome[]> {

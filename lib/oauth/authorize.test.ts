@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "./context";
 import { digest } from "./digest";
-import { buildContext, epoch, registerApi, registerClient } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import {
   buildPkce,
   obtainCode,
@@ -12,6 +12,7 @@ import {
   signIn,
   type Wire,
 } from "./testing/flow";
+import { buildContext, registerApi, registerClient } from "./testing/test-context";
 
 describe("RFC 6749 §4.1.2.1: every other error goes to the client, with its state and our issuer", () => {
   test.each([
@@ -29,14 +30,14 @@ describe("RFC 6749 §4.1.2.1: every other error goes to the client, with its sta
     ["control character in ui_locales", { ui_locales: "de\u0000" }, "invalid_request"],
     ["RFC 9449 §10: a malformed dpop_jkt", { dpop_jkt: "short" }, "invalid_request"],
     ["dpop_jkt of other characters", { dpop_jkt: "+".repeat(43) }, "invalid_request"],
-    ["OpenID Connect Core §6.1: request object", { request: "eyJ" }, "request_not_supported"],
-    ["OpenID Connect Core §6.2: request_uri", { request_uri: "urn:x" }, "request_uri_not_supported"],
+    ["OpenID Connect Core §6.1: request object", { request: "eyJ" }, "invalid_request_object"],
+    ["OpenID Connect Core §6.2: request_uri", { request_uri: "urn:x" }, "invalid_request_uri"],
     ["unknown scope", { scope: "bogus" }, "invalid_scope"],
     ["scope with a NUL", { scope: "read\0" }, "invalid_scope"],
     ["scope that is restricted", { scope: "manage" }, "invalid_scope"],
     ["RFC 8707 §2: unknown resource", { resource: "https://api.example" }, "invalid_target"],
     ["RFC 8707 §2: two unknown resources", { resource: ["https://a.example", "https://b.example"] }, "invalid_target"],
-    ["unknown prompt", { prompt: "create" }, "invalid_request"],
+    ["unknown prompt", { prompt: "perhaps" }, "invalid_request"],
     ["OpenID Connect Core §3.1.2.1: prompt none with another", { prompt: "none login" }, "invalid_request"],
     ["unknown approval_prompt", { approval_prompt: "always" }, "invalid_request"],
     ["control character in login_hint", { login_hint: "a\nb" }, "invalid_request"],
@@ -145,6 +146,12 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       approvalPrompt: "force",
       loginHint: "alice@example.test",
       uiLocales: "de-CH de",
+      nonce: null,
+      claims: null,
+      acrValues: [],
+      display: null,
+      claimsLocales: null,
+      requiredUserId: null,
       createdAt: epoch,
       expiresAt: addSeconds(epoch, 600),
       authenticatedSessionId: null,
@@ -214,6 +221,10 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       resources: [identifier],
       codeChallenge: challenge,
       dpopJkt: digest("a key"),
+      nonce: null,
+      claims: null,
+      authenticatedAt: browser.session.authenticatedAt,
+      amr: ["pwd"],
       createdAt: epoch,
       expiresAt: addSeconds(epoch, 60),
       consumedAt: null,

@@ -1,8 +1,10 @@
 import { isApproved, wantsNewSignIn } from "./authorization-approval";
+import { makeCode } from "./authorization-code";
 import {
   checkAuthorizationRequest,
   makeAuthorizationRequest,
   parseAuthorizationRequest,
+  readPushedHash,
 } from "./authorization-request";
 import {
   type AuthorizationResponse,
@@ -13,25 +15,35 @@ import {
 import { assertEnabled, checkClient } from "./checks/client";
 import { checkPushed } from "./checks/pushed-request";
 import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
-import { findResponseMode } from "./checks/response-mode";
-import { addSeconds, type OAuthContext } from "./context";
-import { digest, randomToken } from "./digest";
+import { defaultResponseMode, findResponseMode } from "./checks/response-mode";
+import { meetsSecurityProfile } from "./checks/security-profile";
+import type { Client } from "./client";
+import type { OAuthContext } from "./context";
+import { digest } from "./digest";
 import {
   AccessDeniedError,
   ConsentRequiredError,
+  InteractionRequiredError,
   InvalidRequestError,
   LoginRequiredError,
   OAuthError,
   UnauthorizedClientError,
   UntrustedRequestError,
 } from "./errors";
-import { takePushedRequest } from "./pushed-authorization";
-import type { AuthorizationCode, AuthorizationRequest, Client, Session } from "./types";
+import { findClient } from "./find-client";
+import { openRequest } from "./opened-request";
+import { toSessionState } from "./openid/session-state";
+import { spendPushedRequest } from "./pushed-authorization";
+import type { AuthorizationRequest, Session } from "./types";
 
 /** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
 export type AuthorizeOutcome =
   | { kind: "error-page"; error: UntrustedRequestError }
-  | (AuthorizationResponse & { error: OAuthError | null })
+  | (AuthorizationResponse & {
+      error: OAuthError | null;
+      /** The one origin that may have this answer in a frame, as nobody was asked anything (`prompt=none`). */
+      frameOrigin: string | null;
+    })
   | { kind: "login"; requestId: string }
   | { kind: "consent"; requestId: string }
   /** Nothing was done: the same request is to come again from a browser that says which one it is. */
@@ -44,6 +56,8 @@ export interface Browser {
    */
   browserId: string;
   session: Session | null;
+  /** What pages of applications watch for a change (OpenID Connect Session Management §3.2). */
+  browserState?: string;
 }
 
 /** A request on its way to an answer. */
@@ -52,6 +66,12 @@ interface OpenRequest {
   request: AuthorizationRequest;
   /** Whether it waits in storage; a new one is stored only if someone has to do something about it first. */
   stored: boolean;
+  target: Target;
+}
+
+interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts"> {
+  /** Digest of the `request_uri` where the request was pushed: there is one answer to it. */
+  pushedHash: string | null;
 }
 
 /** The first visit: a raw query string or form body (RFC 6749 §4.1.1, §3.1), or the reference to one (RFC 9126 §4). */
@@ -62,18 +82,21 @@ export async function authorize(context: OAuthContext, query: string, browser: B
     const requestUri = checkPushed(context, client, sent);
     // Before anything is used up or stored.
     if (browser.browserId === "") return { kind: "unknown-browser" };
-    // RFC 9126 §4 with RFC 9101 §5: of what stands beside a `request_uri` only the client counts.
-    const parameters = requestUri === null ? sent : await takePushedRequest(context, client, requestUri);
+    const { parameters, refusal, pushedHash } = await openRequest(context, client, sent, requestUri);
     const redirectUri = checkRedirectUri(client, parameters);
-    const target = toTarget(context, {
+    const target = {
+      client,
       redirectUri: redirectUri.redirectUri,
-      responseMode: findResponseMode(parameters, redirectUri.redirectUri) ?? "query",
+      responseMode: findResponseMode(client, parameters, redirectUri.redirectUri) ?? defaultResponseMode(client),
       state: parameters.get("state") ?? null,
-    });
-    return tellErrors(target, async () => {
+      prompts: [parameters.get("prompt") ?? ""],
+      pushedHash,
+    };
+    return tellErrors(context, target, async () => {
+      if (refusal) throw refusal;
       const question = await checkAuthorizationRequest(context, client, redirectUri, parameters);
-      const { id, request } = makeAuthorizationRequest(context, question, browser.browserId);
-      return decideNext(context, client, { id, request, stored: false }, browser);
+      const { id, request } = makeAuthorizationRequest(context, question, browser.browserId, pushedHash);
+      return decideNext(context, client, { id, request, stored: false, target }, browser);
     });
   });
 }
@@ -86,13 +109,15 @@ export async function resumeAuthorization(
 ): Promise<AuthorizeOutcome> {
   return toOutcome(async () => {
     const request = await findPendingRequest(context, requestId, browser.browserId);
-    const client = await context.stores.clients.find(request.clientId);
-    if (!client) throw expired();
+    const client = await findClient(context.stores.clients, request.clientId);
+    const pushedHash = readPushedHash(requestId);
+    if (!client || !meetsSecurityProfile(client, request, pushedHash)) throw expired();
     assertEnabled(client, request.redirectUri);
     assertRegistered(client, request.redirectUri);
-    return tellErrors(toTarget(context, request), () => {
+    const target = { ...request, client, pushedHash };
+    return tellErrors(context, target, () => {
       if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
-      return decideNext(context, client, { id: requestId, request, stored: true }, browser);
+      return decideNext(context, client, { id: requestId, request, stored: true, target }, browser);
     });
   });
 }
@@ -126,7 +151,7 @@ function expired(): UntrustedRequestError {
 async function decideNext(
   context: OAuthContext,
   client: Client,
-  { id, request, stored }: OpenRequest,
+  { id, request, stored, target }: OpenRequest,
   browser: Browser,
 ): Promise<AuthorizeOutcome> {
   const { requests, codes } = context.stores;
@@ -149,61 +174,55 @@ async function decideNext(
     if (silent) throw new LoginRequiredError();
     return wait("login");
   }
+  // Somebody has just signed in for this request, and is somebody else.
+  if (request.requiredUserId !== null && request.requiredUserId !== session.userId) throw new LoginRequiredError();
   if (!(await isApproved(context, client, request, session))) {
-    if (silent) throw new ConsentRequiredError();
+    if (silent) throw request.approvalPrompt === "force" ? new InteractionRequiredError() : new ConsentRequiredError();
     return wait("consent");
   }
-  const { code, record } = makeCode(context, request, session);
+  await spendPushedRequest(context, target.pushedHash);
+  const { code, record } = makeCode(context, client, request, session);
   const condition = { whileConsented: !client.skipConsent };
   const issued = stored
     ? await codes.issueForRequest(record, request.idHash, condition)
     : await codes.issue(record, condition);
   // Used up by a parallel request, or the consent was withdrawn since it was read.
   if (!issued) throw expired();
-  return { ...codeResponse(toTarget(context, request), code), error: null };
+  const response = await codeResponse(context, target, code, describeSession(request, browser));
+  return { ...response, error: null, frameOrigin: findFrameOrigin(request) };
 }
 
-function makeCode(
-  context: OAuthContext,
-  request: AuthorizationRequest,
-  session: Session,
-): { code: string; record: AuthorizationCode } {
-  const code = randomToken();
-  const createdAt = context.now();
-  const record: AuthorizationCode = {
-    codeHash: digest(code),
-    applicationId: request.applicationId,
-    userId: session.userId,
-    sessionId: session.id,
-    redirectUri: request.redirectUri,
-    redirectUriSent: request.redirectUriSent,
-    scopes: request.scopes,
-    resources: request.resources,
-    codeChallenge: request.codeChallenge,
-    dpopJkt: request.dpopJkt,
-    createdAt,
-    expiresAt: addSeconds(createdAt, context.lifetimes.authorizationCode),
-  };
-  return { code, record };
+/** OpenID Connect Session Management §2: what a page of the client finds out by that its person has signed out. */
+function describeSession(
+  { clientId, redirectUri, scopes }: AuthorizationRequest,
+  { browserState }: Browser,
+): Record<string, string> {
+  if (browserState === undefined || !scopes.includes("openid")) return {};
+  const { origin } = new URL(redirectUri);
+  return { session_state: toSessionState({ clientId, origin, browserState }) };
 }
 
-function toTarget(
-  { issuer }: OAuthContext,
-  { redirectUri, responseMode, state }: Omit<AuthorizationResponseTarget, "issuer">,
-): AuthorizationResponseTarget {
-  return { redirectUri, responseMode, state, issuer };
+/** Silent renewal happens in a frame of the client's own page, which is of the origin that the answer goes to. */
+function findFrameOrigin({
+  prompts,
+  redirectUri,
+}: Pick<AuthorizationRequest, "prompts" | "redirectUri">): string | null {
+  const { protocol, origin } = new URL(redirectUri);
+  return prompts.join() === "none" && /^https?:$/.test(protocol) ? origin : null;
 }
 
 /** From here on the redirect URI is trusted, so an error goes to the client (RFC 6749 §4.1.2.1). */
 async function tellErrors(
-  target: AuthorizationResponseTarget,
+  context: OAuthContext,
+  target: Target,
   step: () => Promise<AuthorizeOutcome>,
 ): Promise<AuthorizeOutcome> {
   try {
     return await step();
   } catch (error) {
     if (!(error instanceof OAuthError) || error instanceof UntrustedRequestError) throw error;
-    return { ...errorResponse(target, error), error };
+    await spendPushedRequest(context, target.pushedHash);
+    return { ...(await errorResponse(context, target, error)), error, frameOrigin: findFrameOrigin(target) };
   }
 }
 

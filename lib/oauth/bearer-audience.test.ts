@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { checkBearer } from "./bearer";
 import { digest, randomToken } from "./digest";
 import { InsufficientScopeError, InvalidTokenError } from "./errors";
-import { buildAccessToken, buildContext, registerClient } from "./testing/builders";
+import { buildAccessToken } from "./testing/builders";
 import { buildResourceRequest } from "./testing/flow";
+import { buildContext, registerClient } from "./testing/test-context";
 
 const resource = "https://id.example/resource";
 

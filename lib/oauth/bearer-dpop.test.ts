@@ -3,9 +3,10 @@ import { checkBearer, type ResourceRequest } from "./bearer";
 import { digest, randomToken } from "./digest";
 import { dpopNonce } from "./dpop";
 import { InsufficientScopeError, InvalidDpopProofError, InvalidTokenError, UseDpopNonceError } from "./errors";
-import { buildAccessToken, buildContext, registerClient } from "./testing/builders";
+import { buildAccessToken } from "./testing/builders";
 import { type DpopKey, makeDpopKey, makeProof } from "./testing/dpop-proof";
 import { buildResourceRequest } from "./testing/flow";
+import { buildContext, registerClient } from "./testing/test-context";
 
 const uri = "https://id.example/resource";
 

@@ -3,8 +3,9 @@ import { checkBearer } from "./bearer";
 import { addSeconds } from "./context";
 import { digest } from "./digest";
 import { InsufficientScopeError, InvalidRequestError, InvalidTokenError } from "./errors";
-import { buildContext, epoch, registerClient, type TestContext } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import { buildResourceRequest, obtainTokens, readTokens, sendTokenRequest } from "./testing/flow";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 async function arrange() {
   const context = buildContext();
@@ -29,6 +30,7 @@ describe("RFC 6750 §2.1: the token in the Authorization header", () => {
       applicationName: "web-app",
       user: context.user,
       scopes: ["read", "write"],
+      claims: null,
       expiresAt: addSeconds(epoch, 36_000),
     });
   });

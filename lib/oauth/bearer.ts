@@ -9,6 +9,7 @@ import {
   type OAuthError,
   UseDpopNonceError,
 } from "./errors";
+import type { ClaimsRequest } from "./openid/claims-request";
 import { formatScope, includesScopes } from "./scope";
 import type { FoundAccessToken } from "./store";
 
@@ -39,11 +40,22 @@ export interface TokenInfo {
   /** Null where the token stands for the application itself (RFC 6749 §4.4). */
   user: { id: string; username: string } | null;
   scopes: readonly string[];
+  /** What the grant asked of userinfo (OpenID Connect Core §5.5). */
+  claims: ClaimsRequest | null;
   expiresAt: Date;
 }
 
 /** RFC 6750 §2.1 and RFC 9449 §7.1. */
 export type AccessScheme = "Bearer" | "DPoP";
+
+/**
+ * How a token is to be presented, which is also its type (RFC 6749 §7.1, RFC 9449 §5). One that is bound to a key is no
+ * bearer token, or whoever steals it needs no key; one that is not bound proves nothing, so that it can't pass for one
+ * that is (RFC 9449 §7.2).
+ */
+export function toAccessScheme(dpopJkt: string | null): AccessScheme {
+  return dpopJkt === null ? "Bearer" : "DPoP";
+}
 
 /** The one rule of what makes an access token good, whoever asks. */
 export function isActive(token: FoundAccessToken, now: Date): boolean {
@@ -51,6 +63,8 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
     token.expiresAt > now &&
     token.revokedAt === null &&
     token.familyRevokedAt === null &&
+    // FAPI 2.0 Security Profile §5.3.2.1 no. 4: what was issued before the application had a profile doesn't count in it.
+    (token.securityProfile === null || token.dpopJkt !== null) &&
     !token.applicationDisabled &&
     !token.userDisabled
   );
@@ -73,7 +87,7 @@ export async function checkBearer(
   const found = await context.stores.tokens.findAccessToken(digest(token));
   const now = context.now();
   if (!found || !isActive(found, now)) throw new InvalidTokenError();
-  await checkPossession(context, request, scheme, token, found.dpopJkt);
+  await checkPossession(context, request, scheme, { ...found, token });
   checkAudience(found, requirement.resource);
   if (!includesScopes(found.scopes, requirement.scopes)) {
     throw new InsufficientScopeError(formatScope(requirement.scopes));
@@ -86,6 +100,7 @@ export async function checkBearer(
     applicationName: found.applicationName,
     user: found.userId === null ? null : { id: found.userId, username: found.username ?? "" },
     scopes: found.scopes,
+    claims: found.familyClaims,
     expiresAt: found.expiresAt,
   };
 }
@@ -102,21 +117,17 @@ function readToken(authorization: string | null): string {
   return token;
 }
 
-/**
- * RFC 9449 §7.1, §7.2: a token that is bound to a key is no bearer token, or whoever steals it needs no key; one that is
- * not bound proves nothing, so that it can't pass for one that is.
- */
+/** RFC 9449 §7.1: the scheme is the token's own, and a bound token comes with a proof of the key that it is bound to. */
 async function checkPossession(
   context: OAuthContext,
   { dpop, method, uri }: ResourceRequest,
   scheme: AccessScheme,
-  accessToken: string,
-  boundTo: string | null,
+  { token: accessToken, dpopJkt: boundTo, securityProfile }: FoundAccessToken & { token: string },
 ): Promise<void> {
-  if ((scheme === "DPoP") !== (boundTo !== null)) throw new InvalidTokenError();
+  if (scheme !== toAccessScheme(boundTo)) throw new InvalidTokenError();
   if (boundTo === null) return;
   if (dpop === null) throw new InvalidDpopProofError("no proof");
-  const { jkt } = await checkDpopProof(context, { proof: dpop, method, uri, accessToken });
+  const { jkt } = await checkDpopProof(context, { proof: dpop, method, uri, accessToken, securityProfile });
   if (jkt !== boundTo) throw new InvalidTokenError();
 }
 

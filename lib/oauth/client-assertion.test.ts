@@ -1,11 +1,11 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type ClientSigningAlgorithm, clientSigningAlgorithms } from "./algorithms";
+import type { Client } from "./client";
 import { readAssertionSubject, verifyClientAssertion } from "./client-assertion";
-import { type ClientSigningAlgorithm, clientSigningAlgorithms } from "./client-keys";
 import { InvalidClientError } from "./errors";
-import { buildContext, registerClient, type TestContext } from "./testing/builders";
-import type { Client } from "./types";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
 

@@ -1,9 +1,10 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader } from "jose";
 import { z } from "zod";
-import { clientSigningAlgorithms, findClientKeys } from "./client-keys";
+import { clientSigningAlgorithms } from "./algorithms";
+import type { Client } from "./client";
+import { findClientKeys } from "./client-keys";
 import { addSeconds, type OAuthContext } from "./context";
 import { InvalidClientError } from "./errors";
-import type { Client } from "./types";
 
 /** Seconds. An assertion is made for one request, not kept. */
 const longestLifetime = 300;
@@ -30,10 +31,8 @@ const headerSchema = z.object({
 const claimsSchema = z.object({
   iss: z.string(),
   sub: z.string(),
-  /**
-   * The issuer as a single string: an assertion that another server would take as well could be passed on by it
-   * (draft-ietf-oauth-rfc7523bis §3).
-   */
+  // A single string: an assertion that another server would take as well could be passed on by it
+  // (draft-ietf-oauth-rfc7523bis §3).
   aud: z.string(),
   jti: z.string().min(1),
   exp: z.number(),
@@ -69,6 +68,8 @@ export function readAssertionSubject(assertion: string): string | null {
 
 async function verifySignature(context: OAuthContext, client: Client, assertion: string): Promise<Claims> {
   const { alg, kid } = readHeader(assertion);
+  // OpenID Connect Dynamic Client Registration §2 `token_endpoint_auth_signing_alg`.
+  if ((client.tokenEndpointAuthSigningAlg ?? alg) !== alg) throw new InvalidClientError("assertion: another algorithm");
   const keys = await findClientKeys(context, client, { alg, kid });
   if (keys.length === 0) throw new InvalidClientError("assertion: no key of the client fits");
   for (const key of keys) {
@@ -101,7 +102,15 @@ function describe(error: unknown): string {
 
 function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: Claims): void {
   if (iss !== client.clientId || sub !== client.clientId) throw new InvalidClientError("assertion: iss or sub");
-  if (aud !== context.issuer) throw new InvalidClientError("assertion: aud");
+  if (!listAudiences(context, client).includes(aud)) throw new InvalidClientError("assertion: aud");
+}
+
+/**
+ * The issuer, as no other server can have a client believe that it is theirs. The token endpoint, which one can, counts
+ * only where this server is told so, and never in a security profile (FAPI 2.0 Security Profile §5.3.2.1).
+ */
+function listAudiences({ issuer, tokenEndpointAudience }: OAuthContext, { securityProfile }: Client): string[] {
+  return tokenEndpointAudience && securityProfile === null ? [issuer, `${issuer}/token/`] : [issuer];
 }
 
 function checkTime({ exp, nbf, iat }: Claims, now: number): void {

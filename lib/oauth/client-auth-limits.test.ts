@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { authenticateClient } from "./client-auth";
 import { InvalidClientError, TooManyRequestsError } from "./errors";
 import { Parameters } from "./parameters";
-import { buildContext, registerClient, type TestContext } from "./testing/builders";
 import { basic, buildClientRequest } from "./testing/flow";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, clientId: string, secret: string, network = "192.0.2.1") {
   const request = buildClientRequest({}, { authorization: basic(clientId, secret), network });

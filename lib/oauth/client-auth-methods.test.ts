@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { type ClientAuthMethod, clientAuthMethods } from "./client";
 import { acceptedAuthMethods, authenticateClient } from "./client-auth";
 import { InvalidClientError, InvalidRequestError } from "./errors";
 import { Parameters } from "./parameters";
-import { buildContext, registerClient, type TestContext } from "./testing/builders";
 import { basic, buildClientRequest, type Wire } from "./testing/flow";
-import { type ClientAuthMethod, clientAuthMethods } from "./types";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, body: Wire, authorization: string | null = null) {
   const request = buildClientRequest(body, { authorization });

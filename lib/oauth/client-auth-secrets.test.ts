@@ -3,8 +3,10 @@ import { authenticateClient } from "./client-auth";
 import { addSeconds } from "./context";
 import { InvalidClientError } from "./errors";
 import { Parameters } from "./parameters";
-import { buildContext, buildSecret, epoch, registerClient, type TestContext } from "./testing/builders";
+import { buildSecret } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import { basic, buildClientRequest } from "./testing/flow";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, authorization: string) {
   return authenticateClient(context, buildClientRequest({}, { authorization }), Parameters.parse(""));

@@ -3,8 +3,9 @@ import { authenticateClient, isClientId } from "./client-auth";
 import { digest } from "./digest";
 import { InvalidClientError, InvalidRequestError } from "./errors";
 import { Parameters } from "./parameters";
-import { buildContext, buildSecret, registerClient, type TestContext } from "./testing/builders";
+import { buildSecret } from "./testing/builders";
 import { basic, buildClientRequest, type Wire } from "./testing/flow";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, authorization: string | null, body: Wire = {}) {
   const request = buildClientRequest(body, { authorization });

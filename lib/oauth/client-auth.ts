@@ -1,11 +1,12 @@
+import type { Client, ClientAuthMethod, ClientSecret } from "./client";
 import { readAssertionSubject, verifyClientAssertion } from "./client-assertion";
 import type { ClientRequest } from "./client-request";
 import type { OAuthContext } from "./context";
 import { digest, equalDigests } from "./digest";
 import { InvalidClientError, InvalidRequestError, TooManyRequestsError } from "./errors";
+import { findClient } from "./find-client";
 import type { Parameters } from "./parameters";
 import type { AttemptRule } from "./store";
-import type { Client, ClientAuthMethod, ClientSecret } from "./types";
 
 /** How often, in milliseconds, the use of a secret is written down. */
 const useResolution = 60_000;
@@ -37,7 +38,7 @@ export async function authenticateClient(
   const now = context.now();
   const atClient = [`client ${presented.clientId} from ${request.network}`, failuresAtClient] as const;
   const [client, wait] = await Promise.all([
-    isClientId(presented.clientId) ? context.stores.clients.find(presented.clientId) : null,
+    isClientId(presented.clientId) ? findClient(context.stores.clients, presented.clientId) : null,
     context.stores.attempts.wait([atClient], now),
   ]);
   if (wait > 0) throw new TooManyRequestsError(wait);

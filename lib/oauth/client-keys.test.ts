@@ -1,7 +1,8 @@
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { findClientKeys, type KeyHint } from "./client-keys";
-import { buildClient, buildContext } from "./testing/builders";
+import { buildClient } from "./testing/builders";
+import { buildContext } from "./testing/test-context";
 
 const uri = "https://keys.example/jwks";
 const hint: KeyHint = { alg: "ES256", kid: "a" };

@@ -1,26 +1,9 @@
 import { importJWK, type JSONWebKeySet, type JWK } from "jose";
 import { z } from "zod";
+import { type ClientSigningAlgorithm, clientKeyTypes } from "./algorithms";
+import type { Client } from "./client";
 import type { OAuthContext } from "./context";
-import type { Client } from "./types";
-
-/** What clients may sign with, and the keys for it: asymmetric and nothing else (RFC 8725 §3.1, §3.2). */
-const keyTypes = {
-  RS256: "RSA",
-  RS384: "RSA",
-  RS512: "RSA",
-  PS256: "RSA",
-  PS384: "RSA",
-  PS512: "RSA",
-  ES256: "P-256",
-  ES384: "P-384",
-  ES512: "P-521",
-  EdDSA: "Ed25519",
-  Ed25519: "Ed25519",
-} as const;
-
-export type ClientSigningAlgorithm = keyof typeof keyTypes;
-/** For metadata (RFC 8414 §2 `token_endpoint_auth_signing_alg_values_supported`). */
-export const clientSigningAlgorithms = Object.keys(keyTypes) as ClientSigningAlgorithm[];
+import { allowsAlgorithm } from "./fapi";
 
 /** Without a `kid` more than one key may fit. Each that is tried costs a verification. */
 const maximumCandidates = 10;
@@ -51,9 +34,11 @@ export interface KeyHint {
 
 /**
  * The client's own keys that a signature with such a header may have been made with; usually one. Where none fits, a
- * `jwks_uri` is read again: the client may have changed its keys (RFC 7517 §4.5, OpenID Connect Core §10.1.1).
+ * `jwks_uri` is read again: the client may have changed its keys (RFC 7517 §4.5, OpenID Connect Core §10.1.1). None does
+ * for an algorithm that the client's security profile does not know.
  */
 export async function findClientKeys(context: OAuthContext, client: Client, hint: KeyHint): Promise<CryptoKey[]> {
+  if (!allowsAlgorithm(client.securityProfile, hint.alg)) return [];
   if (client.jwks) return importKeys(client.jwks, hint);
   if (client.jwksUri === null) return [];
   const known = await context.remoteKeys.fetch(client.jwksUri, { fresh: false });
@@ -73,7 +58,7 @@ function fits(jwk: JWK, { alg, kid }: KeyHint): boolean {
   const { data: key } = keySchema.safeParse(jwk);
   if (!key || (kid !== undefined && key.kid !== kid)) return false;
   if (key.alg !== undefined && fullySpecified(key.alg) !== fullySpecified(alg)) return false;
-  return keyTypes[alg] === (key.kty === "RSA" ? key.kty : key.crv);
+  return clientKeyTypes[alg] === (key.kty === "RSA" ? key.kty : key.crv);
 }
 
 /** RFC 9864 §2.2: with the only curve that is taken here, the two names mean the same. */

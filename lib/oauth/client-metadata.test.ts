@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  InvalidClientMetadataError,
-  InvalidRedirectUriError,
-  type RegisteredClient,
-  readClientDescription,
-  readClientMetadata,
-  toMetadataError,
-  writeClientMetadata,
-} from "./client-metadata";
+import { readClientDescription } from "./client-description";
+import { type RegisteredClient, readClientMetadata, writeClientMetadata } from "./client-metadata";
+import { InvalidClientMetadataError, InvalidRedirectUriError, toMetadataError } from "./client-metadata-errors";
 import { OAuthError } from "./errors";
 import { deviceCodeGrant } from "./types";
 
@@ -28,14 +22,11 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
     expect(readClientMetadata({ redirect_uris: ["https://app.example/cb"] })).toEqual({
       name: null,
       clientType: "confidential",
+      kind: null,
       grantTypes: ["authorization_code"],
       redirectUris: ["https://app.example/cb"],
       scopes: null,
       tokenEndpointAuthMethod: "client_secret_basic",
-      jwks: null,
-      jwksUri: null,
-      requirePushedAuthorizationRequests: false,
-      dpopBoundAccessTokens: false,
       description: {},
     });
   });
@@ -65,12 +56,12 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
     ).toEqual({
       name: "Web app",
       clientType: "confidential",
+      kind: null,
       grantTypes: ["authorization_code", "refresh_token"],
       redirectUris: webApp.redirect_uris,
       scopes: ["read", "write"],
       tokenEndpointAuthMethod: "private_key_jwt",
       jwks: { keys: [] },
-      jwksUri: null,
       requirePushedAuthorizationRequests: true,
       dpopBoundAccessTokens: true,
       description,
@@ -83,7 +74,8 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
 
   test("null and an empty scope are as good as nothing", () => {
     const body = { ...webApp, scope: " ", jwks: null, jwks_uri: "https://app.example/keys", logo_uri: null };
-    expect(readClientMetadata(body)).toMatchObject({ scopes: null, jwks: null, description: {} });
+    expect(readClientMetadata(body)).toMatchObject({ scopes: null, description: {} });
+    expect(readClientMetadata(body)).not.toHaveProperty("jwks");
   });
 
   test("unknown members are ignored, and with them whatever only people here decide (attack 21)", () => {
@@ -132,6 +124,104 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
   });
 });
 
+/** One of each member of OpenID Connect, by its name on the wire. */
+const openidMembers = {
+  subject_type: "pairwise",
+  sector_identifier_uri: "https://app.example/sector.json",
+  id_token_signed_response_alg: "ES256",
+  userinfo_signed_response_alg: "PS256",
+  request_object_signing_alg: "RS256",
+  token_endpoint_auth_signing_alg: "EdDSA",
+  request_uris: ["https://app.example/request.jwt#v1"],
+  default_max_age: 3600,
+  require_auth_time: true,
+  default_acr_values: ["1"],
+  initiate_login_uri: "https://app.example/start",
+  authorization_signed_response_alg: "EdDSA",
+  introspection_signed_response_alg: "ES256",
+  require_signed_request_object: true,
+  post_logout_redirect_uris: ["https://app.example/bye"],
+  backchannel_logout_uri: "https://app.example/back",
+  backchannel_logout_session_required: true,
+  frontchannel_logout_uri: "https://app.example/front",
+  frontchannel_logout_session_required: true,
+};
+
+describe("OpenID Connect Dynamic Client Registration §2", () => {
+  test("what a client says of OpenID, by our names; nothing where it says nothing", () => {
+    expect(readClientMetadata({ ...webApp, ...openidMembers })).toMatchObject({
+      subjectType: "pairwise",
+      sectorIdentifierUri: "https://app.example/sector.json",
+      idTokenSignedResponseAlg: "ES256",
+      userinfoSignedResponseAlg: "PS256",
+      requestObjectSigningAlg: "RS256",
+      tokenEndpointAuthSigningAlg: "EdDSA",
+      requestUris: ["https://app.example/request.jwt#v1"],
+      defaultMaxAge: 3600,
+      requireAuthTime: true,
+      defaultAcrValues: ["1"],
+      initiateLoginUri: "https://app.example/start",
+      authorizationSignedResponseAlg: "EdDSA",
+      introspectionSignedResponseAlg: "ES256",
+      requireSignedRequestObject: true,
+      postLogoutRedirectUris: ["https://app.example/bye"],
+      backchannelLogoutUri: "https://app.example/back",
+      backchannelLogoutSessionRequired: true,
+      frontchannelLogoutUri: "https://app.example/front",
+      frontchannelLogoutSessionRequired: true,
+    });
+    expect(readClientMetadata({ ...webApp, default_max_age: null })).not.toHaveProperty("defaultMaxAge");
+  });
+
+  test.each([
+    ["subject_type", 1],
+    ["sector_identifier_uri", ""],
+    ["id_token_signed_response_alg", ["RS256"]],
+    ["request_uris", "https://app.example/request.jwt"],
+    ["request_uris", [1]],
+    ["default_max_age", "3600"],
+    ["require_auth_time", "true"],
+    ["default_acr_values", "1"],
+    ["post_logout_redirect_uris", "https://app.example/bye"],
+    ["backchannel_logout_session_required", 1],
+  ])("%s of %j is of the wrong type", (member, value) => {
+    expect(read({ ...webApp, [member]: value })).toMatchObject({
+      error: "invalid_client_metadata",
+      description: expect.stringMatching(`^${member} must `),
+    });
+  });
+
+  test.each([
+    "id_token_encrypted_response_alg",
+    "id_token_encrypted_response_enc",
+    "userinfo_encrypted_response_alg",
+    "userinfo_encrypted_response_enc",
+    "request_object_encryption_alg",
+    "request_object_encryption_enc",
+    "authorization_encrypted_response_alg",
+    "authorization_encrypted_response_enc",
+    "introspection_encrypted_response_alg",
+    "introspection_encrypted_response_enc",
+  ])("%s is refused: a client that expects encryption wouldn't get it", (member) => {
+    expect(read({ ...webApp, [member]: "RSA-OAEP" })).toMatchObject({
+      error: "invalid_client_metadata",
+      description: expect.stringContaining(member),
+    });
+    expect(read({ ...webApp, [member]: null })).toBeNull();
+  });
+
+  test("application_type is web or native, and says what kind of application it is", () => {
+    expect(readClientMetadata({ ...webApp, application_type: "web" }).kind).toBe("web");
+    const native = { redirect_uris: ["com.example.app:/cb"], application_type: "native" };
+    expect(readClientMetadata(native).kind).toBe("native");
+    expect(read({ ...native, application_type: "web" })).toMatchObject({ error: "invalid_redirect_uri" });
+    expect(read({ ...webApp, application_type: "toaster" })).toEqual({
+      error: "invalid_client_metadata",
+      description: "application_type must be web or native.",
+    });
+  });
+});
+
 describe("RFC 7591 §2.1: response types follow from grant types", () => {
   test.each([
     [["authorization_code"], ["code"]],
@@ -172,9 +262,9 @@ describe("RFC 7591 §3.2.2: errors", () => {
 
 describe("RFC 7591 §3.2.1: what is registered", () => {
   const client: RegisteredClient = {
-    clientId: "abc",
     name: "Web app",
     clientType: "confidential",
+    kind: null,
     grantTypes: ["authorization_code", "refresh_token"],
     redirectUris: ["https://app.example/cb"],
     allowedScopes: ["read", "write"],
@@ -183,6 +273,25 @@ describe("RFC 7591 §3.2.1: what is registered", () => {
     jwksUri: null,
     requirePushedAuthorizationRequests: false,
     dpopBoundAccessTokens: true,
+    subjectType: "public",
+    sectorIdentifierUri: null,
+    idTokenSignedResponseAlg: "RS256",
+    userinfoSignedResponseAlg: null,
+    requestObjectSigningAlg: null,
+    tokenEndpointAuthSigningAlg: null,
+    requestUris: [],
+    defaultMaxAge: null,
+    requireAuthTime: false,
+    defaultAcrValues: [],
+    initiateLoginUri: null,
+    authorizationSignedResponseAlg: "RS256",
+    introspectionSignedResponseAlg: "RS256",
+    requireSignedRequestObject: false,
+    postLogoutRedirectUris: [],
+    backchannelLogoutUri: null,
+    backchannelLogoutSessionRequired: false,
+    frontchannelLogoutUri: null,
+    frontchannelLogoutSessionRequired: false,
     description: { contacts: ["me@app.example"], policy_uri: "https://app.example/privacy" },
   };
 
@@ -197,6 +306,14 @@ describe("RFC 7591 §3.2.1: what is registered", () => {
       scope: "read write",
       dpop_bound_access_tokens: true,
       require_pushed_authorization_requests: false,
+      subject_type: "public",
+      id_token_signed_response_alg: "RS256",
+      require_auth_time: false,
+      authorization_signed_response_alg: "RS256",
+      introspection_signed_response_alg: "RS256",
+      require_signed_request_object: false,
+      backchannel_logout_session_required: false,
+      frontchannel_logout_session_required: false,
       contacts: ["me@app.example"],
       policy_uri: "https://app.example/privacy",
     });
@@ -204,6 +321,14 @@ describe("RFC 7591 §3.2.1: what is registered", () => {
       name: client.name,
       scopes: client.allowedScopes,
       description: client.description,
+    });
+  });
+
+  test("with all of OpenID, too", () => {
+    const { jwks, jwksUri, ...asked } = readClientMetadata({ ...webApp, ...openidMembers, application_type: "web" });
+    expect(writeClientMetadata({ ...client, ...asked, name: "Web app" })).toMatchObject({
+      ...openidMembers,
+      application_type: "web",
     });
   });
 

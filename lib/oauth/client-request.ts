@@ -1,8 +1,9 @@
+import type { Client } from "./client";
 import { authenticateClient } from "./client-auth";
 import type { OAuthContext } from "./context";
 import { InvalidRequestError, OAuthError } from "./errors";
+import { readMediaType } from "./media-type";
 import { Parameters } from "./parameters";
-import type { Client } from "./types";
 
 /** The parts that count of a POST by which a client speaks to the server directly (RFC 6749 §3.2 and those modelled on it). */
 export interface ClientRequest {
@@ -27,9 +28,9 @@ export interface ProtocolResponse {
   body: Readonly<Record<string, unknown>> | string | null;
 }
 
-export interface ClientEndpoint {
-  /** What can be told before anyone has authenticated. */
-  check?(parameters: Parameters): void;
+export interface ClientEndpoint<Checked> {
+  /** What can be told before anyone has authenticated; `answer` gets what it found out. */
+  check(parameters: Parameters): Checked;
   /** Who asks; a client by its registered method where this is absent. */
   authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<Client>;
   answer(
@@ -37,32 +38,39 @@ export interface ClientEndpoint {
     client: Client,
     parameters: Parameters,
     request: ClientRequest,
+    checked: Checked,
   ): Promise<ProtocolResponse>;
 }
 
 /** RFC 6749 §5.1: no response that carries tokens or tells of them may be cached. */
 export const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
 
-/** Headers of an answer that scripts of this client's origins may have to read. */
-export const exposedHeaders = "DPoP-Nonce, WWW-Authenticate, Retry-After";
+/** For scripts of an origin that may read the answer (RFC 9700 §2.6), and those of its headers that clients have to. */
+export function corsHeaders(origin: string) {
+  return {
+    "Access-Control-Allow-Origin": origin,
+    "Access-Control-Expose-Headers": "DPoP-Nonce, WWW-Authenticate, Retry-After",
+    Vary: "Origin",
+  };
+}
 
 /**
  * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the
  * client, the answer. Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
  * the error with its private cause, for the log.
  */
-export async function answerClientRequest(
+export async function answerClientRequest<Checked>(
   context: OAuthContext,
   request: ClientRequest,
-  endpoint: ClientEndpoint,
+  endpoint: ClientEndpoint<Checked>,
   onError: (error: OAuthError) => void = () => {},
 ): Promise<ProtocolResponse> {
   let client: Client | null = null;
   try {
     const parameters = parseClientRequest(request);
-    endpoint.check?.(parameters);
+    const checked = endpoint.check(parameters);
     client = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
-    return withCors(await endpoint.answer(context, client, parameters, request), request, client);
+    return withCors(await endpoint.answer(context, client, parameters, request, checked), request, client);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     onError(error);
@@ -81,8 +89,7 @@ export function toErrorResponse(error: OAuthError): ProtocolResponse {
 function parseClientRequest(request: ClientRequest): Parameters {
   // RFC 6749 §2.3.1: credentials MUST NOT be in the request URI, where logs and proxies keep them.
   if (request.query !== "") throw new InvalidRequestError("Parameters in the URL are not allowed.");
-  const mediaType = request.contentType?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/x-www-form-urlencoded") {
+  if (readMediaType(request.contentType) !== "application/x-www-form-urlencoded") {
     throw new InvalidRequestError("The body must be application/x-www-form-urlencoded.", { status: 415 });
   }
   const parameters = Parameters.parse(request.body);
@@ -93,10 +100,5 @@ function parseClientRequest(request: ClientRequest): Parameters {
 /** RFC 9700 §2.6: scripts may read the answer where the client has named their origin. */
 function withCors(response: ProtocolResponse, { origin }: ClientRequest, client: Client | null): ProtocolResponse {
   if (origin === null || !client?.allowedOrigins.includes(origin)) return response;
-  const cors = {
-    "Access-Control-Allow-Origin": origin,
-    "Access-Control-Expose-Headers": exposedHeaders,
-    Vary: "Origin",
-  };
-  return { ...response, headers: { ...response.headers, ...cors } };
+  return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } };
 }

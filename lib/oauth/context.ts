@@ -1,4 +1,5 @@
 import type { JSONWebKeySet, JWK } from "jose";
+import type { SigningAlgorithm } from "./algorithms";
 import type { Stores } from "./store";
 import type { Lifetimes } from "./types";
 
@@ -11,11 +12,17 @@ export interface OAuthContext {
   lifetimes: Lifetimes;
   /** Whether every authorization request has to be pushed (RFC 9126 §5). */
   requirePushedAuthorizationRequests: boolean;
+  /**
+   * Whether a client assertion may name the token endpoint as its audience, as OpenID Connect Core §9 has it, and not the
+   * issuer alone.
+   */
+  tokenEndpointAudience: boolean;
   /** RFC 8628 §3.2, in seconds. */
   devicePollingInterval: number;
   dpop: DpopPolicy;
   keys: KeyRing;
   remoteKeys: RemoteKeys;
+  requestObjects: RequestObjects;
 }
 
 export interface DpopPolicy {
@@ -24,9 +31,6 @@ export interface DpopPolicy {
   /** Whether a proof has to carry a nonce of this server (RFC 9449 §8). */
   nonceRequired: boolean;
 }
-
-export const signingAlgorithms = ["RS256", "PS256", "ES256", "EdDSA"] as const;
-export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
 /** The server's own keys. */
 export interface KeyRing {
@@ -40,6 +44,14 @@ export interface KeyRing {
 export interface RemoteKeys {
   /** The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null where it can't be had. */
   fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
+}
+
+/** Which request objects are taken (RFC 9101 §5), and how those that clients publish are had. */
+export interface RequestObjects {
+  byValue: boolean;
+  byReference: boolean;
+  /** What is published at a `request_uri`; null where it can't be had. */
+  fetch(uri: string): Promise<string | null>;
 }
 
 export function addSeconds(at: Date, seconds: number): Date {

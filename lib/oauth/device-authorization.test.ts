@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { addSeconds } from "./context";
 import { answerDeviceAuthorizationRequest } from "./device-authorization";
 import { digest } from "./digest";
-import { buildContext, epoch, registerApi, registerClient } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import { arrangeDevice, registerTv, sendDeviceRequest, startDevice } from "./testing/device-flow";
 import { buildClientRequest } from "./testing/flow";
+import { buildContext, registerApi, registerClient } from "./testing/test-context";
 import { deviceCodeGrant } from "./types";
 
 describe("RFC 8628 §3.1, §3.2: the device authorization endpoint", () => {

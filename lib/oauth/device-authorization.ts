@@ -1,3 +1,4 @@
+import type { Client } from "./client";
 import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
@@ -6,7 +7,7 @@ import type { Parameters } from "./parameters";
 import { resolveResources, restrictScopes } from "./resource-indicators";
 import { resolveScopes } from "./scope";
 import { checkGrantAllowed } from "./token";
-import { type Client, deviceCodeGrant } from "./types";
+import { deviceCodeGrant } from "./types";
 import { formatUserCode, generateUserCode } from "./user-code";
 
 /** With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that chance is broken. */
@@ -18,7 +19,7 @@ export function answerDeviceAuthorizationRequest(
   request: ClientRequest,
   onError?: (error: OAuthError) => void,
 ): Promise<ProtocolResponse> {
-  return answerClientRequest(context, request, { answer: answerDeviceAuthorization }, onError);
+  return answerClientRequest(context, request, { check() {}, answer: answerDeviceAuthorization }, onError);
 }
 
 async function answerDeviceAuthorization(

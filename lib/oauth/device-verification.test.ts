@@ -4,9 +4,10 @@ import { addSeconds } from "./context";
 import { decideDevice, describeDevice, enterUserCode } from "./device-verification";
 import { digest, randomToken } from "./digest";
 import { TooManyRequestsError } from "./errors";
-import { epoch, registerApi, scopes, type TestContext } from "./testing/builders";
+import { epoch, scopes } from "./testing/defaults";
 import { answer, arrangeDevice, elsewhere, enter, network, poll, startDevice } from "./testing/device-flow";
 import { type SignedInBrowser, signedOut, signIn } from "./testing/flow";
+import { registerApi, type TestContext } from "./testing/test-context";
 import { generateUserCode } from "./user-code";
 
 const [read, write] = scopes;
@@ -15,7 +16,7 @@ const [read, write] = scopes;
 function signInAnother(context: TestContext): SignedInBrowser {
   const userId = randomUUID();
   context.stores.saveUser({ id: userId, username: "bob", disabled: false });
-  return { browserId: randomToken(), session: { id: randomUUID(), userId, authenticatedAt: epoch } };
+  return { browserId: randomToken(), session: { id: randomUUID(), userId, authenticatedAt: epoch, amr: ["pwd"] } };
 }
 
 describe("RFC 8628 §3.3: the person enters the code, compares it, and answers", () => {

@@ -1,11 +1,13 @@
 import type { Browser } from "./authorize";
+import type { Client } from "./client";
 import type { OAuthContext } from "./context";
+import type { FoundDeviceAuthorization } from "./device-store";
 import { digest, randomToken } from "./digest";
 import { TooManyRequestsError } from "./errors";
 import { toPermissions } from "./permission";
 import { includesScopes } from "./scope";
-import type { AttemptRule, FoundDeviceAuthorization } from "./store";
-import { type Client, type Decision, deviceCodeGrant, type Scope, type Session } from "./types";
+import type { AttemptRule } from "./store";
+import { type Decision, deviceCodeGrant, type Scope, type Session } from "./types";
 import { formatUserCode, readUserCode } from "./user-code";
 
 /** RFC 8628 §5.1. Every code counts, also a right one: what is counted before it is looked up can't be outrun. */
@@ -101,6 +103,8 @@ export async function decideDevice(
     browserHash,
     sessionId: session.id,
     userId: session.userId,
+    authenticatedAt: session.authenticatedAt,
+    amr: session.amr,
     decision,
     at,
   });

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { addSeconds } from "./context";
 import { checkDpopProof, dpopNonce } from "./dpop";
 import { InvalidDpopProofError, UseDpopNonceError } from "./errors";
-import { buildContext, epoch, type TestContext } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import { type DpopKey, makeDpopKey, makeProof } from "./testing/dpop-proof";
+import { buildContext, type TestContext } from "./testing/test-context";
 
 const uri = "https://id.example/o/token";
 
@@ -12,7 +13,8 @@ beforeAll(async () => {
   key = await makeDpopKey();
 });
 
-const check = (context: TestContext, proof: string) => checkDpopProof(context, { proof, method: "POST", uri });
+const check = (context: TestContext, proof: string) =>
+  checkDpopProof(context, { proof, method: "POST", uri, securityProfile: null });
 
 const prove = (context: TestContext, claims: Record<string, unknown> = {}, by = key) =>
   makeProof(by, { method: "POST", uri, at: context.now() }, claims);

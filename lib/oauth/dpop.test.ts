@@ -3,8 +3,9 @@ import { generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkDpopProof, type DpopRequest, dpopAlgorithms } from "./dpop";
 import { InvalidDpopProofError } from "./errors";
-import { buildContext, epoch, type TestContext } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import { type DpopKey, makeDpopKey, makeProof } from "./testing/dpop-proof";
+import { buildContext, type TestContext } from "./testing/test-context";
 
 const uri = "https://id.example/o/token";
 const target = { method: "POST", uri, at: epoch };
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 
 const check = (context: TestContext, proof: string, values: Partial<DpopRequest> = {}) =>
-  checkDpopProof(context, { proof, method: "POST", uri, ...values });
+  checkDpopProof(context, { proof, method: "POST", uri, securityProfile: null, ...values });
 
 /** Refused for this reason, and the `jti` is still there to be used. */
 async function expectRefused(proof: string, reason: RegExp, values: Partial<DpopRequest> = {}): Promise<void> {
@@ -202,8 +203,10 @@ describe("RFC 9449 §4.3, §11.1: in time", () => {
   });
 
   test("exp and nbf count where a client sends them", async () => {
-    await expectRefused(await makeProof(key, target, { exp: Math.floor(seconds) }), /"exp"/);
-    await expectRefused(await makeProof(key, target, { nbf: Math.floor(seconds) + 1 }), /"nbf"/);
+    await expectRefused(await makeProof(key, target, { exp: Math.floor(seconds) - 10 }), /"exp"/);
+    await expectRefused(await makeProof(key, target, { nbf: Math.floor(seconds) + 11 }), /"nbf"/);
+    const inTime = { nbf: Math.floor(seconds) + 10, exp: Math.floor(seconds) + 300 };
+    expect(await check(buildContext(), await makeProof(key, target, inTime))).toEqual({ jkt: key.jkt });
   });
 });
 

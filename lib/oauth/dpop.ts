@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify } from "jose";
 import { z } from "zod";
+import type { SecurityProfile } from "./client";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, equalDigests } from "./digest";
 import { InvalidDpopProofError, UseDpopNonceError } from "./errors";
+import { allowsAlgorithm } from "./fapi";
 import { privateMembers } from "./private-members";
 
 /**
@@ -50,6 +52,8 @@ export interface DpopRequest {
   uri: string;
   /** The access token that comes with the proof, at a protected resource. */
   accessToken?: string;
+  /** Of the client that proves. */
+  securityProfile: SecurityProfile | null;
 }
 
 /**
@@ -58,7 +62,7 @@ export interface DpopRequest {
  * @throws InvalidDpopProofError, and UseDpopNonceError where all but the nonce was right; neither uses up the `jti`
  */
 export async function checkDpopProof(context: OAuthContext, request: DpopRequest): Promise<{ jkt: string }> {
-  const { claims, jwk } = await verifyProof(request.proof, context.now());
+  const { claims, jwk } = await verifyProof(request, context.now());
   checkTarget(claims, request);
   checkAge(claims, context.now());
   if (request.accessToken !== undefined) checkTokenHash(claims, request.accessToken);
@@ -74,12 +78,14 @@ export function dpopNonce(context: OAuthContext): string {
 }
 
 /** The signature comes first: nothing that an unverified proof says is looked at or written down. */
-async function verifyProof(proof: string, now: Date): Promise<{ claims: Claims; jwk: JWK }> {
+async function verifyProof({ proof, securityProfile }: DpopRequest, now: Date): Promise<{ claims: Claims; jwk: JWK }> {
   if (proof.length > longestProof) throw new InvalidDpopProofError("too long");
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
     typ: "dpop+jwt",
-    algorithms: [...dpopAlgorithms],
+    algorithms: dpopAlgorithms.filter((algorithm) => allowsAlgorithm(securityProfile, algorithm)),
     currentDate: now,
+    // For `nbf` and `exp`, where a proof has them.
+    clockTolerance: furthestAhead,
   }).catch((error: unknown) => {
     throw new InvalidDpopProofError(error instanceof Error ? error.message : "not a JWT");
   });

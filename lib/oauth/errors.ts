@@ -96,6 +96,12 @@ export class ConsentRequiredError extends OAuthError {
   }
 }
 
+export class InteractionRequiredError extends OAuthError {
+  constructor() {
+    super("interaction_required", "The request asks for a page and for none.");
+  }
+}
+
 /** RFC 8628 §3.5: what a device hears while nobody has answered, too early, or too late. */
 export class AuthorizationPendingError extends OAuthError {
   constructor() {

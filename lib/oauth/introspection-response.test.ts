@@ -1,9 +1,11 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
 import { digest, randomToken } from "./digest";
-import { buildAccessToken, buildContext, epoch, registerClient, type TestContext } from "./testing/builders";
+import { buildAccessToken } from "./testing/builders";
+import { epoch } from "./testing/defaults";
 import { isGood, obtainTokens, readTokens, refreshRequest, sendTokenRequest, type Tokens } from "./testing/flow";
 import { type Caller, introspect, obtainOwnToken, registerInspector } from "./testing/introspect";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 const inactive = { active: false };
 const issuedAt = Math.floor(epoch.getTime() / 1000);
@@ -179,6 +181,13 @@ describe("RFC 9701: signed answers", () => {
       iat: issuedAt,
       token_introspection: await ask(tokens.accessToken),
     });
+  });
+
+  test("§6: by the algorithm that the caller is registered for, whatever the token's client is", async () => {
+    const { context, tokens } = await arrange();
+    const caller = registerClient(context, { introspectionSignedResponseAlg: "EdDSA" });
+    const { body } = await introspect(context, caller, tokens.accessToken, { accept: jwtType });
+    expect((await verify(context, caller, body)).protectedHeader.alg).toBe("EdDSA");
   });
 
   test("§8.1: it is no access token: no sub, no exp, a type of its own", async () => {

@@ -1,9 +1,11 @@
+import { toAccessScheme } from "./bearer";
+import type { Client } from "./client";
 import { noStore, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
+import { signsMessages } from "./fapi";
 import type { PresentedToken } from "./presented-token";
 import { formatScope } from "./scope";
 import { signJwt, toNumericDate } from "./sign-jwt";
-import type { Client } from "./types";
 
 export type Introspection = Readonly<Record<string, unknown>>;
 
@@ -13,22 +15,25 @@ export const inactive: Introspection = { active: false };
 /** RFC 9701 §5. */
 const jwtMediaType = "application/token-introspection+jwt";
 
-/** The claims of an active token (RFC 7662 §2.2), in the order of keys that users of Django OAuth Toolkit know, then the rest. */
-export function describeToken(context: OAuthContext, { kind, token }: PresentedToken): Introspection {
-  const { clientId, userId, username, scopes, createdAt, expiresAt, dpopJkt, jti } = token;
+/**
+ * The claims of an active token (RFC 7662 §2.2), in the order of keys that users of Django OAuth Toolkit know, then the
+ * rest. `subject` is whom it stands for, as the application knows them that it was issued to.
+ */
+export function describeToken(context: OAuthContext, { kind, token }: PresentedToken, subject: string): Introspection {
+  const { clientId, username, subjectType, scopes, createdAt, expiresAt, dpopJkt, jti } = token;
   const audience = kind === "access_token" ? token.audience : [];
   return {
     active: true,
     ...(scopes.length > 0 ? { scope: formatScope(scopes) } : {}),
     exp: toNumericDate(expiresAt),
     client_id: clientId,
-    ...(username === null ? {} : { username }),
+    // OpenID Connect Core §8.1: the same name everywhere would undo a subject that is another one elsewhere.
+    ...(username === null || subjectType === "pairwise" ? {} : { username }),
     ...(audience.length > 0 ? { aud: audience } : {}),
-    token_type: kind === "access_token" ? accessTokenType(dpopJkt) : refreshTokenType,
+    token_type: kind === "access_token" ? toAccessScheme(dpopJkt) : refreshTokenType,
     iat: toNumericDate(createdAt),
     nbf: toNumericDate(createdAt),
-    // RFC 9068 §2.2: a client's own token has the client for its subject.
-    sub: userId ?? clientId,
+    sub: subject,
     iss: context.issuer,
     jti,
     ...(dpopJkt === null ? {} : { cnf: { jkt: dpopJkt } }),
@@ -41,19 +46,19 @@ export function describeToken(context: OAuthContext, { kind, token }: PresentedT
  */
 const refreshTokenType = "N_A";
 
-function accessTokenType(dpopJkt: string | null): string {
-  return dpopJkt === null ? "Bearer" : "DPoP";
-}
-
-/** As JSON, or as a JWT that only this server can have signed where the caller asks for it (RFC 9701 §4, §5). */
+/**
+ * As JSON, or as a JWT that only this server can have signed: where the caller asks for it (RFC 9701 §4, §5), and always
+ * where its messages are signed (FAPI 2.0 Message Signing §5.5.1).
+ */
 export async function toIntrospectionResponse(
   context: OAuthContext,
   client: Client,
   introspection: Introspection,
   accept: string | null,
 ): Promise<ProtocolResponse> {
-  if (!prefersJwt(accept)) return { status: 200, headers: noStore, body: introspection };
+  if (!prefersJwt(accept) && !signsMessages(client)) return { status: 200, headers: noStore, body: introspection };
   const body = await signJwt(context, {
+    algorithm: client.introspectionSignedResponseAlg,
     typ: "token-introspection+jwt",
     payload: {
       iss: context.issuer,

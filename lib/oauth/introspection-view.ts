@@ -1,7 +1,7 @@
+import type { Client } from "./client";
 import type { OAuthContext } from "./context";
 import type { PresentedToken } from "./presented-token";
 import type { FoundAccessToken } from "./store";
-import type { Client } from "./types";
 
 /** Who asks about a token. */
 export interface IntrospectionCaller {

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { digest, randomToken } from "./digest";
 import { dpopNonce } from "./dpop";
-import { buildAccessToken, buildContext, registerApi, registerClient } from "./testing/builders";
+import { buildAccessToken } from "./testing/builders";
 import { type DpopKey, makeDpopKey, makeProof } from "./testing/dpop-proof";
 import { basic, obtainTokens } from "./testing/flow";
 import { introspect, obtainOwnToken, registerInspector, sendIntrospection } from "./testing/introspect";
+import { buildContext, registerApi, registerClient } from "./testing/test-context";
 
 const inactive = { active: false };
 const grantTypes = ["authorization_code", "refresh_token", "client_credentials"];

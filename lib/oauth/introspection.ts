@@ -1,17 +1,17 @@
 import { checkBearer, describeRefusal, findScheme, isActive } from "./bearer";
+import type { Client } from "./client";
 import { acceptedAuthMethods, authenticateClient } from "./client-auth";
 import { answerClientRequest, type ClientRequest, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
 import { InvalidClientError, InvalidRequestError, InvalidTokenError, OAuthError } from "./errors";
-import { describeToken, inactive, toIntrospectionResponse } from "./introspection-response";
+import { findClient } from "./find-client";
+import { describeToken, type Introspection, inactive, toIntrospectionResponse } from "./introspection-response";
 import { limitToCaller } from "./introspection-view";
+import { findSubject } from "./openid/subject";
 import type { Parameters } from "./parameters";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
+import { introspectionScope } from "./scope";
 import type { FoundRefreshToken } from "./store";
-import type { Client } from "./types";
-
-/** What an access token has to carry to ask about every token. */
-export const introspectionScope = "introspection";
 
 /**
  * Answers an introspection request (RFC 7662 §2), signed where the caller wants it so (RFC 9701). Servers ask here, not
@@ -54,7 +54,7 @@ async function authenticateByToken(
     }
     const presented = { authorization, dpop, method: "POST", uri: `${context.issuer}/introspect` };
     const token = await checkBearer(context, presented, { scopes: [introspectionScope] });
-    const client = token && (await context.stores.clients.find(token.clientId));
+    const client = token && (await findClient(context.stores.clients, token.clientId));
     if (!client) throw new InvalidTokenError();
     return client;
   } catch (error) {
@@ -74,8 +74,27 @@ async function answerIntrospection(
   const presented = await findPresentedToken(context, parameters);
   const visible =
     presented && isPresentedActive(presented, context.now()) && (await limitToCaller(context, caller, presented));
-  const introspection = visible ? describeToken(context, visible) : inactive;
+  const introspection = visible ? await describe(context, visible) : inactive;
   return toIntrospectionResponse(context, client, introspection, request.accept);
+}
+
+async function describe(context: OAuthContext, presented: PresentedToken): Promise<Introspection> {
+  const subject = await findTokenSubject(context, presented.token);
+  return subject === null ? inactive : describeToken(context, presented, subject);
+}
+
+/**
+ * Whom a token stands for: a person by the `sub` that the application knows which it was issued to, whoever asks (RFC 9068
+ * §6), a client's own token for the client (§2.2). Null where the application has gone this very moment.
+ */
+async function findTokenSubject(
+  context: OAuthContext,
+  { clientId, userId, subjectType }: PresentedToken["token"],
+): Promise<string | null> {
+  if (userId === null) return clientId;
+  if (subjectType === "public") return userId;
+  const client = await findClient(context.stores.clients, clientId);
+  return client && findSubject(context, client, userId);
 }
 
 function isPresentedActive(presented: PresentedToken, now: Date): boolean {

@@ -1,25 +1,31 @@
+import type { Client } from "./client";
 import type { OAuthContext } from "./context";
+import { holdAlgorithm } from "./fapi";
+import { findSubject, type SubjectClient } from "./openid/subject";
 import { formatScope } from "./scope";
-import { signJwt, toNumericDate } from "./sign-jwt";
+import { defaultSigningAlgorithm, signJwt, toNumericDate } from "./sign-jwt";
 import type { AccessToken } from "./types";
 
 /**
- * An access token that its API can check by itself (RFC 9068 §2). It is stored by its digest like every other, so that
+ * An access token that its API can check by itself (RFC 9068 §2). The person is whom the client knows them as: the APIs of
+ * two clients with pairwise subjects can't compare notes (§6). The token is stored by its digest like every other, so that
  * it can be revoked; who wants to know of that asks by introspection.
  */
-export function signAccessToken(
+export async function signAccessToken(
   context: OAuthContext,
   token: Omit<AccessToken, "tokenHash">,
-  clientId: string,
+  client: SubjectClient & Pick<Client, "securityProfile">,
 ): Promise<string> {
-  const { audience, createdAt, expiresAt, scopes, dpopJkt, jti } = token;
+  const { userId, audience, createdAt, expiresAt, scopes, dpopJkt, jti } = token;
   return signJwt(context, {
+    algorithm: holdAlgorithm(client.securityProfile, defaultSigningAlgorithm),
     typ: "at+jwt",
     payload: {
       iss: context.issuer,
-      sub: token.userId ?? clientId,
+      // §2.2: a client's own token has the client for its subject.
+      sub: userId === null ? client.clientId : await findSubject(context, client, userId),
       aud: audience.length === 1 ? audience[0] : [...audience],
-      client_id: clientId,
+      client_id: client.clientId,
       scope: formatScope(scopes),
       iat: toNumericDate(createdAt),
       exp: toNumericDate(expiresAt),

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { clientSigningAlgorithms, signingAlgorithms } from "./algorithms";
+import { displayValues } from "./checks/display";
 import { knownPrompts } from "./checks/prompt";
-import { clientSigningAlgorithms } from "./client-keys";
+import { clientAuthMethods } from "./client";
 import { dpopAlgorithms } from "./dpop";
 import { describeServer, type ServerFacts } from "./metadata";
-import { scopes } from "./testing/builders";
-import { clientAuthMethods, grantTypes, responseModes } from "./types";
+import { scopes } from "./testing/defaults";
+import { grantTypes, responseModes } from "./types";
 
 const facts: ServerFacts = {
   issuer: "https://id.example/o",
   requirePushedAuthorizationRequests: false,
+  requestObjects: { byValue: true, byReference: true },
   scopes,
   offersRegistration: false,
   protectedResources: ["https://id.example/resource"],
@@ -37,14 +40,55 @@ describe("RFC 8414 §2: the server's metadata", () => {
       revocation_endpoint_auth_signing_alg_values_supported: clientSigningAlgorithms,
       introspection_endpoint_auth_methods_supported: [...secretsAndKeys, "Bearer", "DPoP"],
       introspection_endpoint_auth_signing_alg_values_supported: clientSigningAlgorithms,
-      introspection_signing_alg_values_supported: ["RS256"],
+      introspection_signing_alg_values_supported: signingAlgorithms,
       code_challenge_methods_supported: ["S256"],
       authorization_response_iss_parameter_supported: true,
       dpop_signing_alg_values_supported: dpopAlgorithms,
       prompt_values_supported: knownPrompts,
       ui_locales_supported: ["en"],
       protected_resources: ["https://id.example/resource"],
+      userinfo_endpoint: "https://id.example/o/userinfo/",
+      end_session_endpoint: "https://id.example/o/logout/",
+      check_session_iframe: "https://id.example/o/check-session/",
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
+      subject_types_supported: ["public", "pairwise"],
+      id_token_signing_alg_values_supported: signingAlgorithms,
+      userinfo_signing_alg_values_supported: signingAlgorithms,
+      authorization_signing_alg_values_supported: signingAlgorithms,
+      request_object_signing_alg_values_supported: clientSigningAlgorithms,
+      acr_values_supported: ["1"],
+      display_values_supported: displayValues,
+      claim_types_supported: ["normal"],
+      claims_supported: expect.arrayContaining(["sub", "auth_time", "acr", "name", "email", "address", "updated_at"]),
+      claims_parameter_supported: true,
+      request_parameter_supported: true,
+      request_uri_parameter_supported: true,
+      require_request_uri_registration: true,
+      require_signed_request_object: false,
     });
+  });
+
+  test("OpenID Connect Discovery §3: what is REQUIRED is there, RS256 among the algorithms, no claim twice", () => {
+    const described = describeServer(facts);
+    for (const name of ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "response_types_supported"]) {
+      expect(described).toHaveProperty(name);
+    }
+    expect(described.subject_types_supported).toContain("public");
+    expect(described.id_token_signing_alg_values_supported).toContain("RS256");
+    const claims = described.claims_supported as string[];
+    expect(new Set(claims).size).toBe(claims.length);
+  });
+
+  test("request objects that are switched off are said to be, as silence would mean the opposite", () => {
+    const described = describeServer({ ...facts, requestObjects: { byValue: false, byReference: false } });
+    expect(described).toMatchObject({ request_parameter_supported: false, request_uri_parameter_supported: false });
+    expect(described).not.toHaveProperty("request_object_signing_alg_values_supported");
+    const byValue = describeServer({ ...facts, requestObjects: { byValue: true, byReference: false } });
+    expect(byValue.require_request_uri_registration).toBe(false);
+    expect(byValue.request_object_signing_alg_values_supported).toEqual(clientSigningAlgorithms);
   });
 
   test("a registration endpoint where programs may register, and whether requests have to be pushed", () => {

@@ -1,13 +1,17 @@
+import { clientSigningAlgorithms, signingAlgorithms } from "./algorithms";
+import { displayValues } from "./checks/display";
 import { knownPrompts } from "./checks/prompt";
-import { clientSigningAlgorithms } from "./client-keys";
+import { clientAuthMethods, subjectTypes } from "./client";
 import type { OAuthContext } from "./context";
 import { dpopAlgorithms } from "./dpop";
-import { defaultSigningAlgorithm } from "./sign-jwt";
-import { clientAuthMethods, grantTypes, responseModes, type Scope } from "./types";
+import { acrValues } from "./openid/acr";
+import { standardClaims } from "./openid/claims";
+import { grantTypes, responseModes, type Scope } from "./types";
 
 /** What the metadata tell of beside the protocol's own constants. */
 export interface ServerFacts extends Pick<OAuthContext, "issuer" | "requirePushedAuthorizationRequests"> {
   scopes: readonly Scope[];
+  requestObjects: Pick<OAuthContext["requestObjects"], "byValue" | "byReference">;
   /** Whether programs may register applications, by whatever token (RFC 7591). */
   offersRegistration: boolean;
   /** Identifiers of protected resources that publish metadata of their own (RFC 9728 §4). */
@@ -17,9 +21,12 @@ export interface ServerFacts extends Pick<OAuthContext, "issuer" | "requirePushe
 /** The languages of the pages. */
 const languages = ["en"];
 
+/** What the server says of a sign-in, beside what it can say of the person. */
+const protocolClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"];
+
 /**
- * The server's metadata (RFC 8414 §2 and the registrations of later RFCs), made of the lists that the checks themselves
- * use: what is advertised is what is done.
+ * The server's metadata (RFC 8414 §2, OpenID Connect Discovery §3 and later registrations), made of the lists that the
+ * checks themselves use: what is advertised is what is done.
  */
 export function describeServer(facts: ServerFacts): Record<string, unknown> {
   const { issuer } = facts;
@@ -42,7 +49,7 @@ export function describeServer(facts: ServerFacts): Record<string, unknown> {
     ...describeClientAuthentication("revocation_endpoint", clientAuthMethods),
     introspection_endpoint: `${issuer}/introspect/`,
     ...describeClientAuthentication("introspection_endpoint", introspectionAuthMethods),
-    introspection_signing_alg_values_supported: [defaultSigningAlgorithm],
+    introspection_signing_alg_values_supported: signingAlgorithms,
     pushed_authorization_request_endpoint: `${issuer}/par/`,
     require_pushed_authorization_requests: facts.requirePushedAuthorizationRequests,
     device_authorization_endpoint: `${issuer}/device-authorization/`,
@@ -50,6 +57,9 @@ export function describeServer(facts: ServerFacts): Record<string, unknown> {
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     dpop_signing_alg_values_supported: dpopAlgorithms,
     protected_resources: facts.protectedResources,
+    ...describeOpenId(facts),
+    ...describeRequestObjects(facts.requestObjects),
+    authorization_signing_alg_values_supported: signingAlgorithms,
   };
   // RFC 8414 §3.2: "Claims with zero elements MUST be omitted from the response."
   return Object.fromEntries(Object.entries(members).filter(([, value]) => !Array.isArray(value) || value.length > 0));
@@ -62,5 +72,37 @@ function describeClientAuthentication(endpoint: string, methods: readonly string
   return {
     [`${endpoint}_auth_methods_supported`]: methods,
     [`${endpoint}_auth_signing_alg_values_supported`]: clientSigningAlgorithms,
+  };
+}
+
+/** OpenID Connect Discovery §3; RP-Initiated Logout §2.1, Session Management §3.3, Back- and Front-Channel Logout. */
+function describeOpenId({ issuer }: ServerFacts): Record<string, unknown> {
+  return {
+    userinfo_endpoint: `${issuer}/userinfo/`,
+    end_session_endpoint: `${issuer}/logout/`,
+    check_session_iframe: `${issuer}/check-session/`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+    subject_types_supported: subjectTypes,
+    id_token_signing_alg_values_supported: signingAlgorithms,
+    userinfo_signing_alg_values_supported: signingAlgorithms,
+    acr_values_supported: acrValues,
+    display_values_supported: displayValues,
+    claim_types_supported: ["normal"],
+    claims_supported: [...protocolClaims, ...standardClaims],
+    claims_parameter_supported: true,
+  };
+}
+
+/** RFC 9101 §10.5. Said also where it is off: an absent `request_uri_parameter_supported` means that it is on. */
+function describeRequestObjects({ byValue, byReference }: ServerFacts["requestObjects"]): Record<string, unknown> {
+  return {
+    request_parameter_supported: byValue,
+    request_uri_parameter_supported: byReference,
+    require_request_uri_registration: byReference,
+    require_signed_request_object: false,
+    request_object_signing_alg_values_supported: byValue || byReference ? clientSigningAlgorithms : [],
   };
 }

@@ -45,11 +45,6 @@ describe("RFC 6749 §3.1: parameters without a value are treated as if they were
     expect(parameters.getAll("state")).toEqual([]);
   });
 
-  test("nothing but empty values is empty", () => {
-    expect(Parameters.parse("a=&b&&").isEmpty).toBe(true);
-    expect(Parameters.parse("a=1").isEmpty).toBe(false);
-  });
-
   test("an empty one beside a value doesn't count as a repetition", () => {
     const parameters = Parameters.parse("state=&state=x");
     expect(parameters.get("state")).toBe("x");

@@ -45,15 +45,16 @@ export class Parameters {
     return this.#values.has(name);
   }
 
+  /** Every name with each of its values. */
+  *entries(): Generator<[name: string, value: string]> {
+    for (const [name, list] of this.#values) for (const value of list) yield [name, value];
+  }
+
   /** For a form of our own, which sends known fields and nothing else: whoever adds one has tampered with it. */
   refuseOthersThan(names: readonly string[]): void {
     for (const name of this.#values.keys()) {
       if (!names.includes(name)) throw new InvalidRequestError("The form has a field that does not belong to it.");
     }
-  }
-
-  get isEmpty(): boolean {
-    return this.#values.size === 0;
   }
 
   /** RFC 6749 §3.1, §3.2: parameters MUST NOT be included more than once. */

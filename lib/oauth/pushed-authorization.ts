@@ -1,6 +1,7 @@
 import { checkAuthorizationRequest } from "./authorization-request";
 import { pushedRequestPrefix } from "./checks/pushed-request";
 import { type CheckedRedirectUri, checkRedirectUri } from "./checks/redirect-uri";
+import type { Client } from "./client";
 import {
   answerClientRequest,
   type ClientEndpoint,
@@ -11,12 +12,22 @@ import {
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
 import { checkDpopProof, dpopNonce } from "./dpop";
-import { InvalidDpopProofError, InvalidRequestError, type OAuthError, UntrustedRequestError } from "./errors";
+import {
+  type Diagnosis,
+  InvalidDpopProofError,
+  InvalidRequestError,
+  type OAuthError,
+  UntrustedRequestError,
+} from "./errors";
+import { limitLifetime } from "./fapi";
 import { Parameters } from "./parameters";
-import type { Client } from "./types";
+import { openRequestObject } from "./request-object";
 
 /** What authenticates the client is for this one request; nothing of it is kept. */
 const credentials = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
+
+/** Seconds that the clocks of our own processes may differ. */
+const clockSkew = 60;
 
 /** Answers a pushed authorization request (RFC 9126 §2): the client says what it wants before any browser is involved. */
 export function answerPushedAuthorizationRequest(
@@ -27,37 +38,59 @@ export function answerPushedAuthorizationRequest(
   return answerClientRequest(context, request, endpoint, onError);
 }
 
-const endpoint: ClientEndpoint = {
+const endpoint: ClientEndpoint<void> = {
   check(parameters) {
     // RFC 9126 §2.1.
     if (parameters.has("request_uri")) throw new InvalidRequestError("A pushed request can't have a request_uri.");
   },
   async answer(context, client, parameters, request) {
-    const proven = await checkBinding(context, parameters, request);
-    await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, parameters), parameters);
-    const requestUri = await store(context, client, request.body, proven);
+    const proven = await checkBinding(context, client, parameters, request);
+    // RFC 9126 §3: what a request object says is what was pushed.
+    const opened = await openRequestObject(context, client, parameters);
+    await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
+    const lifetime = limitLifetime(client, "pushedAuthorizationRequest", context.lifetimes.pushedAuthorizationRequest);
+    const requestUri = await store(context, client, opened, { jkt: proven, lifetime });
     return {
       status: 201,
       headers: proven === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) },
-      body: { request_uri: requestUri, expires_in: context.lifetimes.pushedAuthorizationRequest },
+      body: { request_uri: requestUri, expires_in: lifetime },
     };
   },
 };
 
 /**
- * The parameters of a pushed request, which only its client can use, and once (RFC 9126 §4, §7.3). They are checked
- * again like those of any other request: what they name may have been withdrawn meanwhile.
+ * The parameters of a pushed request, which only its client can use (RFC 9126 §4), and the digest that names it. They are
+ * checked again like those of any other request: what they name may have been withdrawn meanwhile.
  */
-export async function takePushedRequest(
+export async function findPushedRequest(
   context: OAuthContext,
   client: Client,
   requestUri: string,
-): Promise<Parameters> {
-  const taken = await context.stores.pushedRequests.take(digest(requestUri), client.id, context.now());
-  if (taken) return Parameters.parse(taken.parameters);
-  throw new UntrustedRequestError(
-    "This sign-in has expired or was already started once. Go back to the application and start again.",
-    { clientId: client.clientId, applicationId: client.id },
+): Promise<{ parameters: Parameters; pushedHash: string }> {
+  const found = await context.stores.pushedRequests.find(digest(requestUri), client.id, context.now());
+  if (found) return { parameters: Parameters.parse(found.parameters), pushedHash: found.idHash };
+  throw gone({ clientId: client.clientId, applicationId: client.id });
+}
+
+/**
+ * Uses a pushed request up, as its answer is about to leave: there is one answer, however often it was opened (RFC 9126
+ * §7.3). Not when it is opened: a browser that loads the address ahead, or a person who reloads the page, would have used
+ * it up for nothing (FAPI 2.0 Security Profile §5.3.2.2 note 3).
+ */
+export async function spendPushedRequest(context: OAuthContext, pushedHash: string | null): Promise<void> {
+  if (pushedHash === null) return;
+  const { pushedAuthorizationRequest, authorizationRequest } = context.lifetimes;
+  // By then nothing that was begun with it waits any more.
+  const forgottenAt = addSeconds(context.now(), pushedAuthorizationRequest + authorizationRequest + clockSkew);
+  const isFirst = await context.stores.usedJtis.use(`pushed request ${pushedHash}`, forgottenAt);
+  if (!isFirst) throw gone({});
+  await context.stores.pushedRequests.remove(pushedHash);
+}
+
+function gone(diagnosis: Diagnosis): UntrustedRequestError {
+  return new UntrustedRequestError(
+    "This sign-in has expired or was already completed. Go back to the application and start again.",
+    diagnosis,
     { error: "invalid_request_uri" },
   );
 }
@@ -65,17 +98,25 @@ export async function takePushedRequest(
 /** RFC 9449 §10.1: a proof binds the code to its key, as `dpop_jkt` does; where both are there, they agree. */
 async function checkBinding(
   context: OAuthContext,
+  { securityProfile }: Client,
   parameters: Parameters,
   { dpop }: ClientRequest,
 ): Promise<string | null> {
   if (dpop === null) return null;
-  const { jkt } = await checkDpopProof(context, { proof: dpop, method: "POST", uri: `${context.issuer}/par` });
+  const target = { method: "POST", uri: `${context.issuer}/par` };
+  const { jkt } = await checkDpopProof(context, { proof: dpop, ...target, securityProfile });
   if ((parameters.get("dpop_jkt") ?? jkt) !== jkt) throw new InvalidDpopProofError("key of another dpop_jkt");
   return jkt;
 }
 
-/** No person reads this answer, so it is in the client's terms (RFC 9126 §2.3). */
+/**
+ * No person reads this answer, so it is in the client's terms (RFC 9126 §2.3). Under a security profile there is no default
+ * to fall back to (FAPI 2.0 Security Profile §5.3.2.2 no. 6).
+ */
 function checkPushedRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
+  if (client.securityProfile !== null && !parameters.has("redirect_uri")) {
+    throw new InvalidRequestError("The parameter redirect_uri is missing.");
+  }
   try {
     return checkRedirectUri(client, parameters);
   } catch (error) {
@@ -84,8 +125,13 @@ function checkPushedRedirectUri(client: Client, parameters: Parameters): Checked
   }
 }
 
-async function store(context: OAuthContext, client: Client, body: string, jkt: string | null): Promise<string> {
-  const parameters = new URLSearchParams(body);
+async function store(
+  context: OAuthContext,
+  client: Client,
+  opened: Parameters,
+  { jkt, lifetime }: { jkt: string | null; lifetime: number },
+): Promise<string> {
+  const parameters = new URLSearchParams([...opened.entries()]);
   for (const name of credentials) parameters.delete(name);
   if (jkt !== null) parameters.set("dpop_jkt", jkt);
   const requestUri = `${pushedRequestPrefix}${randomToken()}`;
@@ -95,7 +141,7 @@ async function store(context: OAuthContext, client: Client, body: string, jkt: s
     applicationId: client.id,
     parameters: parameters.toString(),
     createdAt,
-    expiresAt: addSeconds(createdAt, context.lifetimes.pushedAuthorizationRequest),
+    expiresAt: addSeconds(createdAt, lifetime),
   });
   return requestUri;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidScopeError, InvalidTargetError } from "./errors";
 import { isResourceIndicator, narrowResources, resolveResources, restrictScopes } from "./resource-indicators";
-import { buildContext, registerApi } from "./testing/builders";
+import { buildContext, registerApi } from "./testing/test-context";
 
 describe("RFC 8707 §2: resource", () => {
   test.each([

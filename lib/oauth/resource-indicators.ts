@@ -1,5 +1,6 @@
 import type { OAuthContext } from "./context";
 import { InvalidScopeError, InvalidTargetError } from "./errors";
+import { openidScopes } from "./openid/claims";
 import type { Api } from "./types";
 
 /** More than this in one request is no use and some cost. */
@@ -36,6 +37,15 @@ export async function narrowResources(
 ): Promise<Api[]> {
   if (!requested.every((identifier) => granted.includes(identifier))) throw new InvalidTargetError();
   return resolveResources(context, requested.length > 0 ? requested : granted);
+}
+
+/**
+ * What is asked of a person with a request for these APIs: beside the scopes that mean something to one of them those of
+ * OpenID, which are about the ID token and no access token. Throws `invalid_scope` as `restrictScopes` does.
+ */
+export function restrictRequest(apis: readonly Api[], scopes: readonly string[]): string[] {
+  const understood = restrictScopes(apis, scopes);
+  return scopes.filter((scope) => understood.includes(scope) || openidScopes.includes(scope));
 }
 
 /** Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if nothing is left. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digest } from "./digest";
 import { answerRevocationRequest } from "./revocation";
-import { buildContext, registerClient, type TestContext } from "./testing/builders";
 import {
   basic,
   buildClientRequest,
@@ -13,6 +12,7 @@ import {
   sendTokenRequest,
   type Wire,
 } from "./testing/flow";
+import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 const grantTypes = ["authorization_code", "refresh_token", "client_credentials"];
 

@@ -1,9 +1,9 @@
+import type { Client } from "./client";
 import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
 import type { OAuthError } from "./errors";
 import type { Parameters } from "./parameters";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
-import type { Client } from "./types";
 
 /**
  * Answers a revocation request (RFC 7009 §2). Whoever gets the 200 can be sure that the token is worth nothing from now

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { InvalidScopeError } from "./errors";
 import { formatScope, includesScopes, isScopeAllowed, narrowScopes, parseScope, resolveScopes } from "./scope";
-import { buildClient, scopes } from "./testing/builders";
+import { buildClient } from "./testing/builders";
+import { scopes } from "./testing/defaults";
 
 describe("RFC 6749 §3.3: the scope parameter", () => {
   test.each([

@@ -1,8 +1,15 @@
+import type { Client } from "./client";
 import { InvalidScopeError } from "./errors";
-import type { Client, Scope } from "./types";
+import type { Scope } from "./types";
 
 /** RFC 6749 Appendix A.4: `NQCHAR`. */
 export const scopeTokenPattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/**
+ * Makes an access token good for asking this server about any token (RFC 7662 §2.1), which is why the scope can be neither
+ * deleted nor given to everyone.
+ */
+export const introspectionScope = "introspection";
 
 /** Splits a `scope` parameter; duplicates are dropped, order is kept. Throws `invalid_scope` on characters outside RFC 6749 §3.3. */
 export function parseScope(value: string): string[] {

@@ -1,5 +1,6 @@
 import { type JWTPayload, SignJWT } from "jose";
-import type { OAuthContext, SigningAlgorithm } from "./context";
+import type { SigningAlgorithm } from "./algorithms";
+import type { OAuthContext } from "./context";
 
 /** RFC 9068 §2.1: the algorithm that every resource server has to know. */
 export const defaultSigningAlgorithm: SigningAlgorithm = "RS256";

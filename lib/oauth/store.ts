@@ -1,16 +1,23 @@
 import type {
-  AccessToken,
-  Api,
-  AuthorizationCode,
-  AuthorizationRequest,
-  Client,
-  Decision,
-  DeviceAuthorization,
-  PushedAuthorizationRequest,
-  RefreshToken,
-  Scope,
-  TokenFamily,
-} from "./types";
+  AuthorizationCodeStore,
+  AuthorizationRequestStore,
+  ConsentStore,
+  PushedAuthorizationRequestStore,
+} from "./authorization-stores";
+import type { Client, SecurityProfile, SubjectType } from "./client";
+import type { DeviceAuthorizationStore } from "./device-store";
+import type { ClaimsRequest } from "./openid/claims-request";
+import type { PersonStore, SubjectStore } from "./openid/stores";
+import type { AccessToken, Api, RefreshToken, Scope } from "./types";
+
+export type {
+  AuthorizationCodeStore,
+  AuthorizationRequestStore,
+  FirstTokens,
+  IssueCondition,
+  PushedAuthorizationRequestStore,
+} from "./authorization-stores";
+export type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "./device-store";
 
 /**
  * What the core asks of storage. Every method that consumes something answers whether *this* call consumed it, and of
@@ -27,12 +34,15 @@ export interface Stores {
   apis: ApiStore;
   pushedRequests: PushedAuthorizationRequestStore;
   devices: DeviceAuthorizationStore;
+  people: PersonStore;
+  subjects: SubjectStore;
   usedJtis: UsedJtiStore;
   attempts: AttemptStore;
   audit: AuditLog;
 }
 
 export interface ClientStore {
+  /** As it is registered; the protocol goes by `findClient`. */
   find(clientId: string): Promise<Client | null>;
   /** Notes when and from which address a secret was last used; callers keep it to about once a minute. */
   recordSecretUse(secretId: string, at: Date, from: string | null): Promise<void>;
@@ -45,56 +55,6 @@ export interface ApiStore {
   find(identifiers: readonly string[]): Promise<Api[]>;
   /** Every one of `identifiers` is of an API that this application is registered as a server of. */
   isResourceServer(applicationId: string, identifiers: readonly string[]): Promise<boolean>;
-}
-
-export interface PushedAuthorizationRequestStore {
-  create(request: PushedAuthorizationRequest): Promise<void>;
-  /** Removes the request and hands it out, once; null where it is gone, expired or another application's, which changes nothing. */
-  take(idHash: string, applicationId: string, now: Date): Promise<PushedAuthorizationRequest | null>;
-}
-
-/** A device authorization with what the device's next answer depends on. */
-export interface FoundDeviceAuthorization extends DeviceAuthorization {
-  clientId: string;
-  lastPolledAt: Date | null;
-  decision: Decision | null;
-  userId: string | null;
-  sessionId: string | null;
-  userDisabled: boolean;
-  consumedAt: Date | null;
-}
-
-export interface DeviceDecisionRecord {
-  verificationHash: string;
-  browserHash: string;
-  sessionId: string;
-  userId: string;
-  decision: Decision;
-  at: Date;
-}
-
-export interface DeviceAuthorizationStore {
-  /** False where the user code is taken by one that has not expired; an expired one makes room. */
-  create(authorization: DeviceAuthorization): Promise<boolean>;
-  find(deviceCodeHash: string): Promise<FoundDeviceAuthorization | null>;
-  /** Notes a poll: true where it came no sooner than the interval allows, else the interval grows by five seconds (RFC 8628 §3.5). Of parallel polls one is answered true. */
-  recordPoll(deviceCodeHash: string, at: Date): Promise<boolean>;
-  /** Someone entered the user code: from here on `verificationHash` names it, in this browser, until it is entered again. Null where no undecided, unexpired one has this code. */
-  claim(
-    userCodeHash: string,
-    verificationHash: string,
-    browserHash: string,
-    at: Date,
-  ): Promise<FoundDeviceAuthorization | null>;
-  /** The undecided, unexpired one that was claimed so; null for any other browser. */
-  findClaimed(verificationHash: string, browserHash: string, at: Date): Promise<FoundDeviceAuthorization | null>;
-  /** Notes the person's decision, once. An approval adds the scopes at the resources to the remembered consent in the same transaction. */
-  decide(record: DeviceDecisionRecord): Promise<boolean>;
-  /** Consumes an approved device code and stores what is issued for it, all or nothing. */
-  redeem(
-    deviceCodeHash: string,
-    issued: { family: TokenFamily; accessToken: AccessToken; refreshToken: RefreshToken | null },
-  ): Promise<boolean>;
 }
 
 export interface UsedJtiStore {
@@ -121,76 +81,21 @@ export interface ScopeStore {
   list(): Promise<Scope[]>;
 }
 
-export interface ConsentStore {
-  /** What this person has allowed this application, as `toPermissions` writes it, or null where they never did. */
-  find(userId: string, applicationId: string): Promise<readonly string[] | null>;
-}
-
-export interface DecisionRecord {
-  idHash: string;
-  browserHash: string;
-  sessionId: string;
-  userId: string;
-  applicationId: string;
-  decision: Decision;
-  /** What an approval adds to the consent, as `toPermissions` writes it. */
-  scopes: readonly string[];
-  at: Date;
-}
-
-export interface AuthorizationRequestStore {
-  create(request: AuthorizationRequest): Promise<void>;
-  find(idHash: string): Promise<AuthorizationRequest | null>;
-  /** Notes that `sessionId` signed in for this request. False where the request is gone or another browser's. */
-  recordAuthentication(idHash: string, browserHash: string, sessionId: string): Promise<boolean>;
-  /**
-   * Notes the person's decision, once: a decided, expired or foreign request answers false and changes nothing.
-   * An approval adds the scopes to the remembered consent in the same transaction.
-   */
-  decide(record: DecisionRecord): Promise<boolean>;
-  /** Consumes the request without a code. */
-  discard(idHash: string): Promise<boolean>;
-}
-
-/** A code with what its redemption has to look at. */
-export interface FoundAuthorizationCode extends AuthorizationCode {
-  consumedAt: Date | null;
-  userDisabled: boolean;
-}
-
-/**
- * `whileConsented`: a code is stored only while the person's remembered consent covers its scopes at its resources. A
- * withdrawal at the same moment either comes first, and nothing is issued, or finds the code.
- */
-export interface IssueCondition {
-  whileConsented: boolean;
-}
-
-export interface AuthorizationCodeStore {
-  /** False where the condition doesn't hold, or the session has been ended. */
-  issue(code: AuthorizationCode, condition: IssueCondition): Promise<boolean>;
-  /** Consumes the request and stores the code, both or, where the condition doesn't hold, neither. */
-  issueForRequest(code: AuthorizationCode, requestIdHash: string, condition: IssueCondition): Promise<boolean>;
-  find(codeHash: string): Promise<FoundAuthorizationCode | null>;
-  /** Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning. */
-  redeem(
-    codeHash: string,
-    issued: { family: TokenFamily; accessToken: AccessToken; refreshToken: RefreshToken | null },
-  ): Promise<boolean>;
-  /** Consumes the code and issues nothing. */
-  burn(codeHash: string, at: Date): Promise<boolean>;
-}
-
 /** An access token with everything that decides whether it is active. */
 export interface FoundAccessToken extends AccessToken {
   revokedAt: Date | null;
   clientId: string;
   applicationName: string;
   applicationDisabled: boolean;
+  securityProfile: SecurityProfile | null;
+  /** How the application that it was issued to knows people. */
+  subjectType: SubjectType;
   username: string | null;
   userDisabled: boolean;
   familyRevokedAt: Date | null;
   familyLastUsedAt: Date | null;
+  /** What the grant asked of userinfo (OpenID Connect Core §5.5). */
+  familyClaims: ClaimsRequest | null;
 }
 
 /** A refresh token with everything that decides whether it may be exchanged. */
@@ -200,6 +105,7 @@ export interface FoundRefreshToken extends RefreshToken {
   sealedSuccessor: string | null;
   applicationId: string;
   clientId: string;
+  subjectType: SubjectType;
   applicationDisabled: boolean;
   userId: string;
   username: string;
@@ -208,6 +114,14 @@ export interface FoundRefreshToken extends RefreshToken {
   dpopJkt: string | null;
   familyExpiresAt: Date;
   familyRevokedAt: Date | null;
+  sessionId: string | null;
+  endsWithSession: boolean;
+  /** Its session has been ended or is past its lifetimes, or is no longer known. */
+  sessionEnded: boolean;
+  nonce: string | null;
+  claims: ClaimsRequest | null;
+  authenticatedAt: Date | null;
+  amr: readonly string[];
 }
 
 /** Why a family ended; kept on the row and in the audit log. */
@@ -239,6 +153,11 @@ export interface TokenStore {
     tokenHash: string,
     successors: { accessToken: AccessToken; refreshToken: RefreshToken; sealed: SealedSuccessor | null },
   ): Promise<boolean>;
+  /**
+   * The same for a refresh token that stays: moves the end of its idle lifetime to `expiresAt`, never back, and stores the
+   * access token beside those that are there. All or nothing; false where it was rotated or the family is revoked.
+   */
+  renew(tokenHash: string, renewal: { accessToken: AccessToken; expiresAt: Date }): Promise<boolean>;
   /** Ends a token that belongs to no family. True where this call ended it. */
   revokeAccessToken(tokenHash: string, at: Date): Promise<boolean>;
   /** Ends every token of the family, those being issued at this moment included. True where this call ended it. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { OAuthError } from "./errors";
-import { buildContext, registerClient } from "./testing/builders";
 import {
   basic,
   buildClientRequest,
@@ -10,6 +9,7 @@ import {
   sendTokenRequest,
   type Wire,
 } from "./testing/flow";
+import { buildContext, registerClient } from "./testing/test-context";
 import { answerTokenRequest } from "./token";
 
 const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };

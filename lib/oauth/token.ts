@@ -1,3 +1,5 @@
+import { toAccessScheme } from "./bearer";
+import type { Client } from "./client";
 import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
 import { checkDpopProof, dpopNonce } from "./dpop";
@@ -16,7 +18,7 @@ import type { IssuedTokens, TokenBinding } from "./grants/issue";
 import { exchangeRefreshToken } from "./grants/refresh-token";
 import type { Parameters } from "./parameters";
 import { formatScope } from "./scope";
-import { type Client, deviceCodeGrant, type GrantType } from "./types";
+import { deviceCodeGrant, type GrantType } from "./types";
 
 type Grant = (
   context: OAuthContext,
@@ -46,8 +48,8 @@ async function answerToken(
   client: Client,
   parameters: Parameters,
   request: ClientRequest,
+  grantType: GrantType,
 ): Promise<ProtocolResponse> {
-  const grantType = checkGrantType(parameters);
   checkGrantAllowed(client, grantType);
   const binding = await checkBinding(context, client, request);
   const issued = await grants[grantType](context, client, parameters, binding);
@@ -72,12 +74,21 @@ export function checkGrantAllowed(client: Client, grantType: GrantType): void {
 }
 
 /** RFC 9449 §5: the key that the tokens will be bound to; none where the client may and does go without. */
-async function checkBinding(context: OAuthContext, client: Client, { dpop }: ClientRequest): Promise<TokenBinding> {
+async function checkBinding(
+  context: OAuthContext,
+  { dpopBoundAccessTokens, securityProfile }: Client,
+  { dpop }: ClientRequest,
+): Promise<TokenBinding> {
   if (dpop === null) {
-    if (client.dpopBoundAccessTokens) throw new InvalidDpopProofError("no proof, but the client is registered for one");
+    if (dpopBoundAccessTokens) throw new InvalidDpopProofError("no proof, but the client is registered for one");
     return { dpopJkt: null };
   }
-  const { jkt } = await checkDpopProof(context, { proof: dpop, method: "POST", uri: `${context.issuer}/token` });
+  const { jkt } = await checkDpopProof(context, {
+    proof: dpop,
+    method: "POST",
+    uri: `${context.issuer}/token`,
+    securityProfile,
+  });
   return { dpopJkt: jkt };
 }
 
@@ -86,8 +97,9 @@ function toTokenResponse(issued: IssuedTokens): Record<string, unknown> {
   return {
     access_token: issued.accessToken,
     expires_in: issued.expiresIn,
-    token_type: issued.dpopJkt === null ? "Bearer" : "DPoP",
+    token_type: toAccessScheme(issued.dpopJkt),
     scope: formatScope(issued.scopes),
     ...(issued.refreshToken === null ? {} : { refresh_token: issued.refreshToken }),
+    ...(issued.idToken === null ? {} : { id_token: issued.idToken }),
   };
 }

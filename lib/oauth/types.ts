@@ -1,4 +1,4 @@
-import type { JSONWebKeySet } from "jose";
+import type { ClaimsRequest } from "./openid/claims-request";
 
 /** The records the protocol works on. Times are `Date`; `*Hash` fields are unpadded base64url SHA-256 digests. */
 
@@ -7,49 +7,6 @@ export const deviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
 export const grantTypes = ["authorization_code", "client_credentials", "refresh_token", deviceCodeGrant] as const;
 export type GrantType = (typeof grantTypes)[number];
-
-export type ClientType = "confidential" | "public";
-
-/** RFC 7591 §2 `token_endpoint_auth_method`. No client_secret_jwt: secrets are kept as digests only (docs/adr/0014). */
-export const clientAuthMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"] as const;
-export type ClientAuthMethod = (typeof clientAuthMethods)[number];
-
-export interface ClientSecret {
-  id: string;
-  hash: string;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-}
-
-/** A registered application as the protocol sees it (RFC 6749 §2). `id` is ours, `clientId` is the wire's. */
-export interface Client {
-  id: string;
-  clientId: string;
-  name: string;
-  clientType: ClientType;
-  grantTypes: readonly string[];
-  /** Empty: every scope that is not restricted. */
-  allowedScopes: readonly string[];
-  redirectUris: readonly string[];
-  requirePkce: boolean;
-  skipConsent: boolean;
-  /** Null: either secret method where it is confidential, none where it is public. */
-  tokenEndpointAuthMethod: ClientAuthMethod | null;
-  /** Public keys of `private_key_jwt`; at most one of these is there. */
-  jwks: JSONWebKeySet | null;
-  jwksUri: string | null;
-  /** RFC 9126 §6. */
-  requirePushedAuthorizationRequests: boolean;
-  /** RFC 9449 §5.2. */
-  dpopBoundAccessTokens: boolean;
-  /** Origins whose scripts may read answers meant for this client. */
-  allowedOrigins: readonly string[];
-  /** It registered itself (RFC 7591), so nobody here vouches for what it says of itself. */
-  registeredDynamically: boolean;
-  disabled: boolean;
-  /** The live ones only: neither revoked nor, at the time of reading, known to be expired. */
-  secrets: readonly ClientSecret[];
-}
 
 export interface Scope {
   name: string;
@@ -74,11 +31,21 @@ export interface Api {
 export interface Session {
   id: string;
   userId: string;
-  /** When they last proved who they are. */
+  /** When and how they last proved who they are (RFC 8176). */
   authenticatedAt: Date;
+  amr: readonly string[];
 }
 
-export const responseModes = ["query", "fragment", "form_post"] as const;
+/** Those ending in `jwt` are signed (JARM §2.3); `jwt` alone stands for `query.jwt`, as there is only `code`. */
+export const responseModes = [
+  "query",
+  "fragment",
+  "form_post",
+  "query.jwt",
+  "fragment.jwt",
+  "form_post.jwt",
+  "jwt",
+] as const;
 export type ResponseMode = (typeof responseModes)[number];
 
 export type Decision = "approved" | "denied";
@@ -107,6 +74,14 @@ export interface AuthorizationRequest {
   approvalPrompt: "auto" | "force";
   loginHint: string | null;
   uiLocales: string | null;
+  nonce: string | null;
+  /** OpenID Connect Core §5.5. */
+  claims: ClaimsRequest | null;
+  acrValues: readonly string[];
+  display: string | null;
+  claimsLocales: string | null;
+  /** Whom the answer has to be about: of `id_token_hint`, or of a `sub` that `claims` asks for. */
+  requiredUserId: string | null;
   createdAt: Date;
   expiresAt: Date;
   authenticatedSessionId: string | null;
@@ -126,6 +101,11 @@ export interface AuthorizationCode {
   codeChallenge: string | null;
   /** RFC 9449 §10: whoever redeems it proves possession of this key. */
   dpopJkt: string | null;
+  nonce: string | null;
+  claims: ClaimsRequest | null;
+  /** When and how the person had proved who they are; null in a code from before that was noted. */
+  authenticatedAt: Date | null;
+  amr: readonly string[];
   createdAt: Date;
   expiresAt: Date;
 }
@@ -165,6 +145,13 @@ export interface TokenFamily {
   resources: readonly string[];
   /** RFC 9449 §5: the key that the refresh tokens of a public client are bound to. */
   dpopJkt: string | null;
+  /** OpenID was asked for and `offline_access` was not: its refresh tokens end with the session (OpenID Connect Core §11). */
+  endsWithSession: boolean;
+  /** What each ID token of the family says again (OpenID Connect Core §12.2). */
+  nonce: string | null;
+  claims: ClaimsRequest | null;
+  authenticatedAt: Date | null;
+  amr: readonly string[];
   createdAt: Date;
   expiresAt: Date;
 }
@@ -201,6 +188,7 @@ export interface Lifetimes {
   authorizationRequest: number;
   authorizationCode: number;
   accessToken: number;
+  idToken: number;
   refreshTokenIdle: number;
   refreshToken: number;
   /** How long a rotated refresh token gives its client the same successor again. */

@@ -1,8 +1,9 @@
+import type { Client } from "../client";
 import { isClientId } from "../client-auth";
 import { UntrustedRequestError } from "../errors";
+import { findClient } from "../find-client";
 import type { Parameters } from "../parameters";
 import type { ClientStore } from "../store";
-import type { Client } from "../types";
 
 /** RFC 6749 §4.1.2.1: an invalid client identifier is told to the person, never by a redirect. */
 export async function checkClient(clients: ClientStore, parameters: Parameters): Promise<Client> {
@@ -13,7 +14,7 @@ export async function checkClient(clients: ClientStore, parameters: Parameters):
       redirectUri,
     });
   }
-  const client = isClientId(clientId) ? await clients.find(clientId) : null;
+  const client = isClientId(clientId) ? await findClient(clients, clientId) : null;
   if (!client) {
     throw new UntrustedRequestError("The application that sent you here is not registered with this server.", {
       clientId,

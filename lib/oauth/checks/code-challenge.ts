@@ -1,7 +1,7 @@
+import type { Client } from "../client";
 import { InvalidRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 import { isCodeChallenge } from "../pkce";
-import type { Client } from "../types";
 
 /**
  * RFC 7636 §4.4.1 and RFC 9700 §2.1.1: required of public clients and of those registered so, enforced wherever it is

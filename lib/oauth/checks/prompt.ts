@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 
-export const knownPrompts: readonly string[] = ["none", "login", "consent", "select_account"];
+export const knownPrompts: readonly string[] = ["none", "login", "consent", "select_account", "create"];
 
 export interface CheckedPrompt {
   prompts: readonly string[];

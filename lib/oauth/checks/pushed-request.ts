@@ -1,7 +1,7 @@
+import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { UntrustedRequestError } from "../errors";
 import type { Parameters } from "../parameters";
-import type { Client } from "../types";
 
 /** RFC 9126 §2.2: what the `request_uri` of every pushed request begins with. */
 export const pushedRequestPrefix = "urn:ietf:params:oauth:request_uri:";

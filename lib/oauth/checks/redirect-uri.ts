@@ -1,7 +1,7 @@
+import type { Client } from "../client";
 import { type Diagnosis, UntrustedRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 import { matchesRedirectUri } from "../redirect-uri";
-import type { Client } from "../types";
 
 export interface CheckedRedirectUri {
   redirectUri: string;

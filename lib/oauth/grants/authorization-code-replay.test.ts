@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../context";
-import { buildContext, epoch, registerClient } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import {
   codeRequest,
   isGood,
@@ -11,6 +11,7 @@ import {
   refusal,
   sendTokenRequest,
 } from "../testing/flow";
+import { buildContext, registerClient } from "../testing/test-context";
 
 describe("RFC 6749 §4.1.2, RFC 9700 §4.2.4: a code is used once", () => {
   test("the replay is refused, ends the tokens issued for it, and leaves one audit event", async () => {

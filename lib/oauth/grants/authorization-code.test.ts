@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../context";
 import { digest } from "../digest";
-import { buildContext, epoch, registerClient } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import {
   buildPkce,
   codeRequest,
@@ -11,6 +11,7 @@ import {
   refusal,
   sendTokenRequest,
 } from "../testing/flow";
+import { buildContext, registerClient } from "../testing/test-context";
 
 describe("RFC 6749 §4.1.3: redeeming a code", () => {
   test("the tokens carry what the person approved, in one family", async () => {

@@ -1,11 +1,11 @@
+import type { FoundAuthorizationCode } from "../authorization-stores";
+import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { digest } from "../digest";
 import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../errors";
 import type { Parameters } from "../parameters";
 import { verifiesCodeChallenge } from "../pkce";
 import { narrowResources } from "../resource-indicators";
-import type { FoundAuthorizationCode } from "../store";
-import type { Client } from "../types";
 import { beginFamily } from "./begin-family";
 import type { IssuedTokens, TokenBinding } from "./issue";
 
@@ -28,7 +28,7 @@ export async function exchangeAuthorizationCode(
   if (found.applicationId !== client.id) throw new InvalidGrantError("code of another client");
   checkRepeatedRedirectUri(found, parameters);
   checkDpopBinding(found, binding);
-  await checkCodeVerifier(context, found, parameters);
+  await checkCodeVerifier(context, client, found, parameters);
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   if (found.consumedAt) return refuseReplay(context, found);
   if (found.expiresAt <= context.now()) throw new InvalidGrantError("expired code");
@@ -59,12 +59,15 @@ function checkRepeatedRedirectUri(found: FoundAuthorizationCode, parameters: Par
 /** RFC 7636 §4.6; a verifier without a challenge is refused as well (RFC 9700 §4.8.2, downgrade). */
 async function checkCodeVerifier(
   context: OAuthContext,
+  client: Client,
   found: FoundAuthorizationCode,
   parameters: Parameters,
 ): Promise<void> {
   const verifier = parameters.get("code_verifier");
   if (found.codeChallenge === null) {
     if (verifier !== undefined) throw new InvalidGrantError("verifier without a challenge");
+    // FAPI 2.0 Security Profile §5.3.2.2 no. 5: it was issued before the client had a profile.
+    if (client.securityProfile !== null) throw new InvalidGrantError("code without a challenge");
     return;
   }
   if (verifier !== undefined && verifiesCodeChallenge(verifier, found.codeChallenge)) return;

@@ -1,13 +1,17 @@
+import type { AuthorizationCodeStore } from "../authorization-stores";
+import type { Client } from "../client";
 import type { OAuthContext } from "../context";
+import { signIdToken } from "../openid/id-token";
 import { restrictScopes } from "../resource-indicators";
-import type { AuthorizationCodeStore } from "../store";
-import type { Api, Client, TokenFamily } from "../types";
-import { type IssuedTokens, makeAccessToken, makeFamily, makeRefreshToken, type TokenBinding } from "./issue";
-
-/** What a person has granted by an authorization code or a device code. */
-export interface Granted extends Pick<TokenFamily, "userId" | "sessionId" | "codeHash" | "resources"> {
-  scopes: readonly string[];
-}
+import type { Api } from "../types";
+import {
+  type Granted,
+  type IssuedTokens,
+  makeAccessToken,
+  makeFamily,
+  makeRefreshToken,
+  type TokenBinding,
+} from "./issue";
 
 /**
  * The first tokens of a grant: a family, an access token for `apis` and, where the client may refresh, a refresh token.
@@ -21,19 +25,29 @@ export async function beginFamily(
   redeem: AuthorizationCodeStore["redeem"],
 ): Promise<IssuedTokens | null> {
   const createdAt = context.now();
+  const joinsSession = granted.scopes.includes("openid");
   const family = makeFamily(context, client, granted, binding, createdAt);
   const scopes = restrictScopes(apis, granted.scopes);
   const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, createdAt);
   const refresh = client.grantTypes.includes("refresh_token")
     ? makeRefreshToken(context, { familyId: family.id, scopes: granted.scopes }, family.expiresAt, createdAt)
     : null;
-  const issued = { family, accessToken: access.record, refreshToken: refresh?.record ?? null };
+  const issued = {
+    family,
+    accessToken: access.record,
+    refreshToken: refresh?.record ?? null,
+    joinsSession,
+  };
+  // Signed before the code is used up: a signature that fails costs nothing.
+  const authentication = { ...granted, accessToken: access.token };
+  const idToken = joinsSession ? await signIdToken(context, client, authentication, createdAt) : null;
   if (!(await redeem(granted.codeHash, issued))) return null;
   return {
     accessToken: access.token,
     expiresIn: access.expiresIn,
     scopes,
     refreshToken: refresh?.token ?? null,
+    idToken,
     dpopJkt: binding.dpopJkt,
   };
 }

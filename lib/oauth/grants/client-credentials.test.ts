@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Client } from "../client";
 import { addSeconds } from "../context";
 import { digest } from "../digest";
-import { buildContext, epoch, registerClient, type TestContext } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import { basic, readTokens, sendTokenRequest, type Wire } from "../testing/flow";
-import type { Client } from "../types";
+import { buildContext, registerClient, type TestContext } from "../testing/test-context";
 
 function registerMachine(context: TestContext, values: Partial<Client> = {}) {
   return registerClient(context, { grantTypes: ["client_credentials"], ...values });

@@ -1,8 +1,8 @@
+import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import type { Parameters } from "../parameters";
 import { resolveResources, restrictScopes } from "../resource-indicators";
 import { resolveScopes } from "../scope";
-import type { Client } from "../types";
 import { type IssuedTokens, makeAccessToken, type TokenBinding } from "./issue";
 
 /** RFC 6749 §4.4, without a refresh token (§4.4.3). Only confidential clients get this far. */
@@ -21,5 +21,5 @@ export async function issueClientCredentials(
     context.now(),
   );
   await context.stores.tokens.issue(record);
-  return { accessToken: token, expiresIn, scopes, refreshToken: null, dpopJkt: binding.dpopJkt };
+  return { accessToken: token, expiresIn, scopes, refreshToken: null, idToken: null, dpopJkt: binding.dpopJkt };
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../context";
 import { digest, randomToken } from "../digest";
-import { epoch, registerApi } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import { answer, arrangeDevice, poll, pollRequest, registerTv, startDevice } from "../testing/device-flow";
 import { type DpopKey, makeDpopKey, makeProof } from "../testing/dpop-proof";
 import { isGood, readTokens, refreshRequest, sendTokenRequest, signIn, type Wire } from "../testing/flow";
+import { registerApi } from "../testing/test-context";
 import { deviceCodeGrant } from "../types";
 
 describe("RFC 8628 §3.5: what a device hears", () => {

@@ -1,4 +1,6 @@
+import type { Client } from "../client";
 import type { OAuthContext } from "../context";
+import type { FoundDeviceAuthorization } from "../device-store";
 import { digest } from "../digest";
 import {
   AccessDeniedError,
@@ -10,8 +12,6 @@ import {
 } from "../errors";
 import type { Parameters } from "../parameters";
 import { narrowResources } from "../resource-indicators";
-import type { FoundDeviceAuthorization } from "../store";
-import type { Client } from "../types";
 import { beginFamily } from "./begin-family";
 import type { IssuedTokens, TokenBinding } from "./issue";
 
@@ -38,7 +38,7 @@ export async function exchangeDeviceCode(
   if (userId === null) return keepWaiting(context, found, now);
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
-  const granted = { ...found, userId, codeHash: found.deviceCodeHash };
+  const granted = { ...found, userId, codeHash: found.deviceCodeHash, nonce: null, claims: null };
   const issued = await beginFamily(context, client, granted, { apis, binding }, context.stores.devices.redeem);
   if (!issued) throw new InvalidGrantError("device code redeemed at the same moment");
   return issued;

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Client } from "../client";
 import { addSeconds, type OAuthContext } from "../context";
 import { digest, randomToken } from "../digest";
 import { signAccessToken } from "../jwt-access-token";
-import type { AccessToken, Api, Client, RefreshToken, TokenFamily } from "../types";
+import type { SubjectClient } from "../openid/subject";
+import type { AccessToken, Api, RefreshToken, TokenFamily } from "../types";
 
 /** What a grant hands back: the tokens in clear, for the response only. */
 export interface IssuedTokens {
@@ -11,6 +13,8 @@ export interface IssuedTokens {
   expiresIn: number;
   scopes: readonly string[];
   refreshToken: string | null;
+  /** Where OpenID was granted to a person's application (OpenID Connect Core §3.1.3.3). */
+  idToken: string | null;
   /** Whether the access token needs a proof (RFC 9449 §5). */
   dpopJkt: string | null;
 }
@@ -21,7 +25,7 @@ export interface TokenBinding {
 }
 
 export interface AccessTokenGrant {
-  client: Pick<Client, "id" | "clientId">;
+  client: Pick<Client, "id" | "securityProfile"> & SubjectClient;
   /** Null for the client's own token (RFC 6749 §4.4). */
   family: Pick<TokenFamily, "id" | "userId" | "expiresAt"> | null;
   scopes: readonly string[];
@@ -62,12 +66,17 @@ export async function makeAccessToken(
     expiresAt,
   };
   const isJwt = apis.length > 0 && apis.every(({ tokenFormat }) => tokenFormat === "jwt");
-  const token = isJwt ? await signAccessToken(context, record, client.clientId) : randomToken();
+  const token = isJwt ? await signAccessToken(context, record, client) : randomToken();
   const expiresIn = Math.floor((expiresAt.getTime() - createdAt.getTime()) / 1000);
   return { token, record: { ...record, tokenHash: digest(token) }, expiresIn };
 }
 
-/** The token's idle lifetime starts now and never reaches past the end of its family (RFC 9700 §4.14.2). */
+/** Idle lifetime starts now and never reaches past the end of the family (RFC 9700 §4.14.2). */
+export function findIdleEnd(context: OAuthContext, familyExpiresAt: Date, now: Date): Date {
+  const idleUntil = addSeconds(now, context.lifetimes.refreshTokenIdle);
+  return idleUntil < familyExpiresAt ? idleUntil : familyExpiresAt;
+}
+
 export function makeRefreshToken(
   context: OAuthContext,
   grant: Pick<RefreshToken, "familyId" | "scopes">,
@@ -75,20 +84,28 @@ export function makeRefreshToken(
   createdAt: Date,
 ): { token: string; record: RefreshToken } {
   const token = randomToken();
-  const idleUntil = addSeconds(createdAt, context.lifetimes.refreshTokenIdle);
-  const expiresAt = idleUntil < familyExpiresAt ? idleUntil : familyExpiresAt;
+  const expiresAt = findIdleEnd(context, familyExpiresAt, createdAt);
   return { token, record: { ...grant, tokenHash: digest(token), jti: randomUUID(), createdAt, expiresAt } };
+}
+
+/** What a person has granted by an authorization code or a device code. */
+export interface Granted
+  extends Pick<
+    TokenFamily,
+    "userId" | "sessionId" | "codeHash" | "resources" | "nonce" | "claims" | "authenticatedAt" | "amr"
+  > {
+  scopes: readonly string[];
 }
 
 /** The family that begins with the redemption of an authorization code or a device code. */
 export function makeFamily(
   context: OAuthContext,
   client: Client,
-  granted: Pick<TokenFamily, "userId" | "sessionId" | "codeHash" | "resources">,
+  granted: Granted,
   binding: TokenBinding,
   createdAt: Date,
 ): TokenFamily {
-  const { userId, sessionId, codeHash, resources } = granted;
+  const { userId, sessionId, codeHash, resources, nonce, claims, authenticatedAt, amr } = granted;
   return {
     id: randomUUID(),
     applicationId: client.id,
@@ -98,6 +115,11 @@ export function makeFamily(
     resources,
     // RFC 9449 §5: a public client's refresh tokens are bound to its key; those of others are to their credentials.
     dpopJkt: client.clientType === "public" ? binding.dpopJkt : null,
+    endsWithSession: granted.scopes.includes("openid") && !granted.scopes.includes("offline_access"),
+    nonce,
+    claims,
+    authenticatedAt,
+    amr,
     createdAt,
     expiresAt: addSeconds(createdAt, context.lifetimes.refreshToken),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digest } from "../digest";
-import { epoch } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import { arrangeRefresh, isGood, readTokens } from "../testing/flow";
 
 describe("a lost answer does not lose the session (docs/adr/0013)", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../context";
 import { digest } from "../digest";
-import { epoch, registerClient } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import {
   arrangeRefresh,
   buildClientRequest,
@@ -11,6 +11,7 @@ import {
   refreshRequest,
   sendTokenRequest,
 } from "../testing/flow";
+import { registerClient } from "../testing/test-context";
 import { answerTokenRequest } from "../token";
 
 /** No second chance: what came back without a grace period. */

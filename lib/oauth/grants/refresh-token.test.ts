@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkBearer } from "../bearer";
 import { addSeconds } from "../context";
 import { digest } from "../digest";
-import { buildContext, epoch, registerClient } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import {
   arrangeRefresh,
   buildResourceRequest,
@@ -12,6 +12,7 @@ import {
   refreshRequest,
   sendTokenRequest,
 } from "../testing/flow";
+import { buildContext, registerClient } from "../testing/test-context";
 
 const day = 86_400;
 

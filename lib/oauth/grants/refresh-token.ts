@@ -1,12 +1,21 @@
+import type { Client } from "../client";
 import { addSeconds, type OAuthContext } from "../context";
 import { digest } from "../digest";
 import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../errors";
+import { rotatesRefreshTokens } from "../fapi";
+import { signIdToken } from "../openid/id-token";
 import type { Parameters } from "../parameters";
 import { narrowResources, restrictScopes } from "../resource-indicators";
 import { narrowScopes } from "../scope";
 import type { FoundRefreshToken } from "../store";
-import type { Client } from "../types";
-import { type IssuedTokens, makeAccessToken, makeRefreshToken, type TokenBinding } from "./issue";
+import {
+  findIdleEnd,
+  type IssuedTokens,
+  type MadeAccessToken,
+  makeAccessToken,
+  makeRefreshToken,
+  type TokenBinding,
+} from "./issue";
 import { openSuccessor, type Successor, sealSuccessor } from "./sealed-successor";
 
 /** A refresh token that was presented, with all that its exchange looks at. */
@@ -20,7 +29,7 @@ interface Refresh {
 /**
  * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is exchanged once. One that comes back within the grace
  * period, from its own client, gets the answer that was lost; any other that comes back ends its family, because the
- * thief and the client can't be told apart (docs/adr/0013).
+ * thief and the client can't be told apart (docs/adr/0013). Under a security profile it stays (docs/adr/0025).
  */
 export async function exchangeRefreshToken(
   context: OAuthContext,
@@ -39,41 +48,76 @@ export async function exchangeRefreshToken(
   if (found.rotatedAt) return repeatAnswer(context, refresh);
   const now = context.now();
   if (found.expiresAt <= now) throw new InvalidGrantError("expired refresh token");
-  return rotate(context, refresh, parameters, now);
+  const answer = await makeAnswer(context, refresh, parameters, now);
+  return rotatesRefreshTokens(client) ? rotate(context, refresh, answer, now) : renew(context, refresh, answer, now);
 }
 
 function checkUsable(context: OAuthContext, { found, binding }: Refresh): void {
   if (found.familyRevokedAt) throw new InvalidGrantError("revoked family");
   if (found.familyExpiresAt <= context.now()) throw new InvalidGrantError("expired family");
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
+  if (found.endsWithSession && found.sessionEnded) throw new InvalidGrantError("ended session");
   // RFC 9449 §5: a public client's token is good only with the key it was issued for.
   if (found.dpopJkt === null || found.dpopJkt === binding.dpopJkt) return;
   if (binding.dpopJkt === null) throw new InvalidDpopProofError("no proof for a bound refresh token");
   throw new InvalidGrantError("refresh token of another key");
 }
 
-async function rotate(
+/** What a refresh yields, but for the refresh token. */
+interface Answer {
+  access: MadeAccessToken;
+  idToken: string | null;
+  /** Those of the grant, as far as they are asked for again; those of the access token are for its audience alone. */
+  granted: readonly string[];
+}
+
+async function makeAnswer(
   context: OAuthContext,
-  { token, found, client, binding }: Refresh,
+  { found, client, binding }: Refresh,
   parameters: Parameters,
   now: Date,
-): Promise<IssuedTokens> {
+): Promise<Answer> {
   const granted = narrowScopes(found.scopes, parameters.get("scope"));
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const scopes = restrictScopes(apis, granted);
   const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
   const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, now);
-  const refresh = makeRefreshToken(context, { familyId: family.id, scopes: granted }, family.expiresAt, now);
-  const successor: Successor = {
-    accessToken: access.token,
-    refreshToken: refresh.token,
-    scopes,
-    expiresAt: access.record.expiresAt,
-    dpopJkt: binding.dpopJkt,
-  };
+  const idToken = granted.includes("openid") ? await signAgain(context, client, found, access.token, now) : null;
+  return { access, idToken, granted };
+}
+
+function toSuccessor({ access, idToken }: Answer, refreshToken: string): Successor {
+  const { scopes, expiresAt, dpopJkt } = access.record;
+  return { accessToken: access.token, refreshToken, idToken, scopes: [...scopes], expiresAt, dpopJkt };
+}
+
+/** The same token is good again. What it has yielded before stays as well: instances of one client share the token. */
+async function renew(
+  context: OAuthContext,
+  { token, found }: Refresh,
+  answer: Answer,
+  now: Date,
+): Promise<IssuedTokens> {
+  const expiresAt = findIdleEnd(context, found.familyExpiresAt, now);
+  const renewal = { accessToken: answer.access.record, expiresAt };
+  if (!(await context.stores.tokens.renew(found.tokenHash, renewal))) {
+    throw new InvalidGrantError("family ended at the same moment");
+  }
+  return toIssuedTokens(toSuccessor(answer, token), now);
+}
+
+async function rotate(
+  context: OAuthContext,
+  { token, found, client, binding }: Refresh,
+  answer: Answer,
+  now: Date,
+): Promise<IssuedTokens> {
+  const scope = { familyId: found.familyId, scopes: answer.granted };
+  const refresh = makeRefreshToken(context, scope, found.familyExpiresAt, now);
+  const successor = toSuccessor(answer, refresh.token);
   const grace = context.lifetimes.refreshTokenGrace;
   const rotated = await context.stores.tokens.rotate(found.tokenHash, {
-    accessToken: access.record,
+    accessToken: answer.access.record,
     refreshToken: refresh.record,
     sealed: grace > 0 ? { text: sealSuccessor(token, successor), expiresAt: addSeconds(now, grace) } : null,
   });
@@ -103,9 +147,21 @@ async function repeatAnswer(context: OAuthContext, { token, found, binding }: Re
   return toIssuedTokens(successor, now);
 }
 
-function toIssuedTokens({ accessToken, refreshToken, scopes, expiresAt, dpopJkt }: Successor, now: Date): IssuedTokens {
+/** OpenID Connect Core §12.2: about the same sign-in as the first one, but for the nonce, which was for that one alone. */
+function signAgain(
+  context: OAuthContext,
+  client: Client,
+  found: FoundRefreshToken,
+  accessToken: string,
+  now: Date,
+): Promise<string> {
+  return signIdToken(context, client, { ...found, nonce: null, accessToken }, now);
+}
+
+function toIssuedTokens(successor: Successor, now: Date): IssuedTokens {
+  const { accessToken, refreshToken, idToken, scopes, expiresAt, dpopJkt } = successor;
   const expiresIn = Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
-  return { accessToken, refreshToken, scopes, expiresIn, dpopJkt };
+  return { accessToken, refreshToken, idToken, scopes, expiresIn, dpopJkt };
 }
 
 async function endFamily(context: OAuthContext, found: FoundRefreshToken, cause: string): Promise<never> {

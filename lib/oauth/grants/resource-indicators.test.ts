@@ -2,8 +2,9 @@ import { createLocalJWKSet, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../context";
 import { digest } from "../digest";
-import { buildContext, epoch, registerApi, registerClient, type TestContext } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import { codeRequest, obtainCode, readTokens, refreshRequest, sendTokenRequest, type Wire } from "../testing/flow";
+import { buildContext, registerApi, registerClient, type TestContext } from "../testing/test-context";
 
 function arrangeMachine() {
   const context = buildContext();
@@ -109,6 +110,20 @@ describe("RFC 9068: JWT access tokens", () => {
     const keys = createLocalJWKSet({ keys: await context.keys.publicKeys() });
     const { payload } = await jwtVerify(accessToken, keys, { currentDate: epoch });
     expect(payload).toMatchObject({ sub: context.user.id, client_id: client.clientId });
+  });
+
+  test("OpenID goes with it: an ID token in the answer, and nothing of it in the access token's scope", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    for (const name of ["openid", "email"]) {
+      context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
+    }
+    const { identifier } = registerApi(context);
+    const code = await obtainCode(context, client, { scope: "openid email read", resource: identifier });
+    const first = await sendTokenRequest(context, codeRequest(client, secret, code));
+    const { refreshToken } = readTokens(first);
+    const second = await sendTokenRequest(context, refreshRequest(client, secret, refreshToken));
+    for (const { body } of [first, second]) expect(body).toMatchObject({ scope: "read", id_token: expect.any(String) });
   });
 
   test("opaque where one of the APIs wants that, and where none is named", async () => {

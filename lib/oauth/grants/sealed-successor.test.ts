@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { randomToken } from "../digest";
-import { epoch } from "../testing/builders";
+import { epoch } from "../testing/defaults";
 import { openSuccessor, sealSuccessor } from "./sealed-successor";
 
 const successor = {
   accessToken: "access",
+  idToken: null,
   refreshToken: "refresh",
   scopes: ["read"],
   expiresAt: epoch,

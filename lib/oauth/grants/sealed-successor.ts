@@ -5,6 +5,8 @@ import { z } from "zod";
 const successorSchema = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
+  // Absent in an answer that was sealed before there were ID tokens.
+  idToken: z.string().nullable().default(null),
   scopes: z.array(z.string()),
   expiresAt: z.coerce.date(),
   dpopJkt: z.string().nullable(),

@@ -1,85 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { addSeconds, type OAuthContext } from "../context";
+import type { Client, ClientSecret } from "../client";
+import { addSeconds } from "../context";
 import { digest, generateClientId, generateClientSecret, randomToken } from "../digest";
 import type {
   AccessToken,
   AuthorizationCode,
   AuthorizationRequest,
-  Client,
-  ClientSecret,
   DeviceAuthorization,
-  Lifetimes,
   RefreshToken,
-  Scope,
   TokenFamily,
 } from "../types";
-import { testKeyRing } from "./key-ring";
+import { epoch, lifetimes } from "./defaults";
 import type { StoredApi } from "./memory";
-import { createMemoryStores, type MemoryStores } from "./memory-store";
-
-/** When every test begins, unless it sets the clock. */
-export const epoch = new Date("2031-05-06T07:08:09.123Z");
-
-/** The defaults of the server. */
-export const lifetimes: Lifetimes = {
-  authorizationRequest: 600,
-  authorizationCode: 60,
-  accessToken: 36_000,
-  refreshTokenIdle: 30 * 86_400,
-  refreshToken: 365 * 86_400,
-  refreshTokenGrace: 10,
-  pushedAuthorizationRequest: 60,
-  deviceCode: 1800,
-};
-
-/** Those of the walk-through, and one that only some applications may have. */
-export const scopes: readonly Scope[] = [
-  { name: "read", description: "See your data", isDefault: true, isRestricted: false },
-  { name: "write", description: "Change your data", isDefault: true, isRestricted: false },
-  { name: "email", description: "See your e-mail address", isDefault: false, isRestricted: false },
-  { name: "manage", description: "Manage this server", isDefault: false, isRestricted: true },
-];
-
-export class TestClock {
-  #now = epoch;
-  readonly now = () => this.#now;
-
-  set(at: Date): void {
-    this.#now = at;
-  }
-
-  advance(seconds: number): void {
-    this.#now = addSeconds(this.#now, seconds);
-  }
-}
-
-export interface TestContext extends OAuthContext {
-  stores: MemoryStores;
-  clock: TestClock;
-  user: { id: string; username: string };
-}
-
-/** A context on empty memory stores that know the scopes and one user, alice. */
-export function buildContext(values: Partial<Lifetimes> = {}): TestContext {
-  const clock = new TestClock();
-  const stores = createMemoryStores(clock.now);
-  for (const scope of scopes) stores.saveScope(scope);
-  const user = { id: randomUUID(), username: "alice" };
-  stores.saveUser({ ...user, disabled: false });
-  return {
-    stores,
-    clock,
-    user,
-    now: clock.now,
-    issuer: "https://id.example/o",
-    lifetimes: { ...lifetimes, ...values },
-    requirePushedAuthorizationRequests: false,
-    devicePollingInterval: 5,
-    dpop: { nonceKey: new TextEncoder().encode("a key of 32 bytes for the nonces"), nonceRequired: false },
-    keys: testKeyRing,
-    remoteKeys: { fetch: async () => null },
-  };
-}
 
 /** A secret in clear, as the client has it, with its record. */
 export function buildSecret(values: Partial<ClientSecret> = {}): { secret: string; record: ClientSecret } {
@@ -106,19 +38,30 @@ export function buildClient(values: Partial<Client> = {}): Client {
     requirePushedAuthorizationRequests: false,
     dpopBoundAccessTokens: false,
     allowedOrigins: [],
+    securityProfile: null,
+    idTokenSignedResponseAlg: "RS256",
+    userinfoSignedResponseAlg: null,
+    authorizationSignedResponseAlg: "RS256",
+    introspectionSignedResponseAlg: "RS256",
+    requestObjectSigningAlg: null,
+    tokenEndpointAuthSigningAlg: null,
+    requireSignedRequestObject: false,
+    requestUris: [],
+    subjectType: "public",
+    sectorIdentifierUri: null,
+    defaultMaxAge: null,
+    requireAuthTime: false,
+    defaultAcrValues: [],
+    postLogoutRedirectUris: [],
+    backchannelLogoutUri: null,
+    backchannelLogoutSessionRequired: false,
+    frontchannelLogoutUri: null,
+    frontchannelLogoutSessionRequired: false,
     registeredDynamically: false,
     disabled: false,
     secrets: [],
     ...values,
   };
-}
-
-/** A client that the context's stores know, with the secret that authenticates it; a public one has none. */
-export function registerClient(context: TestContext, values: Partial<Client> = {}): { client: Client; secret: string } {
-  const { secret, record } = buildSecret();
-  const client = buildClient({ secrets: values.clientType === "public" ? [] : [record], ...values });
-  context.stores.saveClient(client);
-  return { client, secret };
 }
 
 export function buildApi(values: Partial<StoredApi> = {}): StoredApi {
@@ -131,13 +74,6 @@ export function buildApi(values: Partial<StoredApi> = {}): StoredApi {
     resourceServerIds: [],
     ...values,
   };
-}
-
-/** An API that the context's stores know. */
-export function registerApi(context: TestContext, values: Partial<StoredApi> = {}): StoredApi {
-  const api = buildApi(values);
-  context.stores.saveApi(api);
-  return api;
 }
 
 type Owner = Pick<Client, "id" | "clientId">;
@@ -162,6 +98,12 @@ export function buildRequest(client: Owner, values: Partial<AuthorizationRequest
     approvalPrompt: "auto",
     loginHint: null,
     uiLocales: null,
+    nonce: null,
+    claims: null,
+    acrValues: [],
+    display: null,
+    claimsLocales: null,
+    requiredUserId: null,
     createdAt,
     expiresAt: addSeconds(createdAt, lifetimes.authorizationRequest),
     authenticatedSessionId: null,
@@ -187,6 +129,10 @@ export function buildCode(
     resources: [],
     codeChallenge: null,
     dpopJkt: null,
+    nonce: null,
+    claims: null,
+    authenticatedAt: createdAt,
+    amr: ["pwd"],
     createdAt,
     expiresAt: addSeconds(createdAt, lifetimes.authorizationCode),
     ...values,
@@ -217,12 +163,15 @@ export function buildFamily(code: RedeemedCode, values: Partial<TokenFamily> = {
   const { applicationId, userId, sessionId, codeHash, resources, createdAt } = code;
   const expiresAt = addSeconds(createdAt, lifetimes.refreshToken);
   const granted = { applicationId, userId, sessionId, codeHash, resources, dpopJkt: null };
-  return { id: randomUUID(), ...granted, createdAt, expiresAt, ...values };
+  const openid = { endsWithSession: false, nonce: null, claims: null, authenticatedAt: createdAt, amr: ["pwd"] };
+  return { id: randomUUID(), ...granted, ...openid, createdAt, expiresAt, ...values };
 }
+
+type FamilyMember = Pick<TokenFamily, "id" | "applicationId" | "userId" | "createdAt">;
 
 /** A member of the family or, without one, the client's own token. */
 export function buildAccessToken(
-  owner: { applicationId: string; family?: TokenFamily },
+  owner: { applicationId: string; family?: FamilyMember },
   values: Partial<AccessToken> = {},
 ): AccessToken {
   const createdAt = values.createdAt ?? owner.family?.createdAt ?? epoch;
@@ -241,7 +190,7 @@ export function buildAccessToken(
   };
 }
 
-export function buildRefreshToken(family: TokenFamily, values: Partial<RefreshToken> = {}): RefreshToken {
+export function buildRefreshToken(family: FamilyMember, values: Partial<RefreshToken> = {}): RefreshToken {
   const createdAt = values.createdAt ?? family.createdAt;
   return {
     tokenHash: digest(randomToken()),
@@ -261,11 +210,12 @@ export function buildIssued(code: RedeemedCode) {
     family,
     accessToken: buildAccessToken({ applicationId: code.applicationId, family }),
     refreshToken: buildRefreshToken(family),
+    joinsSession: false,
   };
 }
 
 /** What `rotate` stores for a refresh token of the family. */
-export function buildSuccessors(family: TokenFamily, createdAt: Date = addSeconds(family.createdAt, 60)) {
+export function buildSuccessors(family: FamilyMember, createdAt: Date = addSeconds(family.createdAt, 60)) {
   return {
     accessToken: buildAccessToken({ applicationId: family.applicationId, family }, { createdAt }),
     refreshToken: buildRefreshToken(family, { createdAt }),

@@ -1,8 +1,8 @@
+import type { Client } from "../client";
 import { answerDeviceAuthorizationRequest } from "../device-authorization";
 import { type DeviceClaim, decideDevice, enterUserCode } from "../device-verification";
 import { randomToken } from "../digest";
-import { type Client, type Decision, deviceCodeGrant } from "../types";
-import { buildContext, registerClient, type TestContext } from "./builders";
+import { type Decision, deviceCodeGrant } from "../types";
 import {
   buildClientRequest,
   type SignedInBrowser,
@@ -11,6 +11,7 @@ import {
   type TokenResponse,
   type Wire,
 } from "./flow";
+import { buildContext, registerClient, type TestContext } from "./test-context";
 
 export const network = "192.0.2.7";
 

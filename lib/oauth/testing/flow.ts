@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { decideAuthorization } from "../authorization-decision";
 import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "../authorize";
 import { checkBearer, type ResourceRequest } from "../bearer";
+import type { Client } from "../client";
 import type { ClientRequest, ProtocolResponse } from "../client-request";
 import { digest, randomToken } from "../digest";
 import { InvalidTokenError, type UntrustedRequestError } from "../errors";
 import { answerTokenRequest } from "../token";
-import type { Client, Decision, Lifetimes, Session } from "../types";
-import { buildContext, registerClient, type TestContext } from "./builders";
+import type { Decision, Lifetimes, Session } from "../types";
+import { buildContext, registerClient, type TestContext } from "./test-context";
 
 /** Parameters by name; `undefined` leaves one out, a list repeats it. */
 export type Wire = Record<string, string | readonly string[] | undefined>;
@@ -28,7 +29,7 @@ export interface SignedInBrowser extends Browser {
 export function signIn(context: TestContext): SignedInBrowser {
   return {
     browserId: randomToken(),
-    session: { id: randomUUID(), userId: context.user.id, authenticatedAt: context.now() },
+    session: { id: randomUUID(), userId: context.user.id, authenticatedAt: context.now(), amr: ["pwd"] },
   };
 }
 

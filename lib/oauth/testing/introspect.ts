@@ -1,8 +1,8 @@
+import type { Client } from "../client";
 import type { ClientRequest, ProtocolResponse } from "../client-request";
 import { answerIntrospectionRequest } from "../introspection";
-import type { Client } from "../types";
-import { registerClient, type TestContext } from "./builders";
 import { basic, buildClientRequest, readTokens, sendTokenRequest, type Wire } from "./flow";
+import { registerClient, type TestContext } from "./test-context";
 
 export interface Caller {
   client: Client;

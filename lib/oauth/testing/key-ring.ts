@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
-import { type KeyRing, type SigningAlgorithm, signingAlgorithms } from "../context";
+import { type SigningAlgorithm, signingAlgorithms } from "../algorithms";
+import type { KeyRing } from "../context";
 
 interface Key {
   kid: string;

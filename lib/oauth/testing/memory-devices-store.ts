@@ -1,5 +1,5 @@
+import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "../device-store";
 import { toPermissions } from "../permission";
-import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "../store";
 import { addConsent, commit, insertion, type Memory, type StoredDevice, turn } from "./memory";
 import { insertIssued } from "./memory-token-store";
 
@@ -10,6 +10,8 @@ const undecided = {
   decision: null,
   userId: null,
   sessionId: null,
+  authenticatedAt: null,
+  amr: [],
   consumedAt: null,
 };
 
@@ -66,7 +68,7 @@ export function createDeviceStore(memory: Memory): DeviceAuthorizationStore {
       const device = findClaimed(verificationHash, browserHash, at);
       return device ? toFound(device) : null;
     },
-    async decide({ verificationHash, browserHash, sessionId, userId, decision, at }) {
+    async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at }) {
       await turn();
       const device = findClaimed(verificationHash, browserHash, at);
       if (!device) return false;
@@ -74,7 +76,7 @@ export function createDeviceStore(memory: Memory): DeviceAuthorizationStore {
       if (decision === "approved") {
         addConsent(memory, userId, device.applicationId, toPermissions(device.scopes, device.resources));
       }
-      Object.assign(device, { decision, userId, sessionId });
+      Object.assign(device, { decision, userId, sessionId, authenticatedAt, amr });
       return true;
     },
     async redeem(deviceCodeHash, issued) {

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
+import type { PushedAuthorizationRequestStore } from "../authorization-stores";
 import { addSeconds } from "../context";
-import type { ApiStore, AttemptStore, PushedAuthorizationRequestStore, UsedJtiStore } from "../store";
+import type { PersonStore, SubjectStore } from "../openid/stores";
+import type { ApiStore, AttemptStore, UsedJtiStore } from "../store";
 import { commit, insertion, type Memory, turn } from "./memory";
 
 export function createApiStore(memory: Memory): ApiStore {
@@ -25,12 +28,14 @@ export function createPushedRequestStore(memory: Memory): PushedAuthorizationReq
       memory.client(request.applicationId);
       commit([insertion(memory.pushedRequests, request.idHash, request)]);
     },
-    async take(idHash, applicationId, now) {
+    async find(idHash, applicationId, now) {
       await turn();
       const request = memory.pushedRequests.get(idHash);
-      if (request?.applicationId !== applicationId || request.expiresAt <= now) return null;
+      return request?.applicationId === applicationId && request.expiresAt > now ? request : null;
+    },
+    async remove(idHash) {
+      await turn();
       memory.pushedRequests.delete(idHash);
-      return request;
     },
   };
 }
@@ -68,6 +73,33 @@ export function createAttemptStore(memory: Memory): AttemptStore {
         return counted.attempts > rule.limit ? secondsLeft(counted.endsAt, now) : 0;
       });
       return Math.max(0, ...waits);
+    },
+  };
+}
+
+export function createPersonStore(memory: Memory): PersonStore {
+  return {
+    async findClaims(userId) {
+      await turn();
+      const user = memory.users.get(userId);
+      return user ? structuredClone({ preferred_username: user.username, ...user.claims }) : null;
+    },
+  };
+}
+
+export function createSubjectStore(memory: Memory): SubjectStore {
+  return {
+    async findOrCreate(userId, sector) {
+      await turn();
+      const key = `${memory.user(userId).id} ${sector}`;
+      const subject = memory.subjects.get(key) ?? randomUUID();
+      memory.subjects.set(key, subject);
+      return subject;
+    },
+    async findUser(subject, sector) {
+      await turn();
+      const found = [...memory.subjects].find(([key, value]) => value === subject && key.endsWith(` ${sector}`));
+      return found?.[0].split(" ")[0] ?? null;
     },
   };
 }

@@ -1,13 +1,5 @@
-import type {
-  AuditEvent,
-  AuditLog,
-  AuthorizationRequestStore,
-  ClientStore,
-  ConsentStore,
-  RevocationReason,
-  ScopeStore,
-  Stores,
-} from "../store";
+import type { AuthorizationRequestStore, ConsentStore } from "../authorization-stores";
+import type { AuditEvent, AuditLog, ClientStore, RevocationReason, ScopeStore, Stores } from "../store";
 import type { Scope } from "../types";
 import {
   addConsent,
@@ -24,7 +16,9 @@ import { createDeviceStore } from "./memory-devices-store";
 import {
   createApiStore,
   createAttemptStore,
+  createPersonStore,
   createPushedRequestStore,
+  createSubjectStore,
   createUsedJtiStore,
 } from "./memory-small-stores";
 import { createCodeStore, createTokenStore } from "./memory-token-store";
@@ -35,6 +29,9 @@ export interface MemoryStores extends Stores {
   saveScope(scope: Scope): void;
   saveApi(api: StoredApi): void;
   saveUser(user: MemoryUser): void;
+  endSession(sessionId: string): void;
+  /** Ids of the applications that are told when the session ends. */
+  findParticipants(sessionId: string): string[];
   auditEvents(): AuditEvent[];
   findRevocationReason(familyId: string): RevocationReason | null;
 }
@@ -52,12 +49,19 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     apis: createApiStore(memory),
     pushedRequests: createPushedRequestStore(memory),
     devices: createDeviceStore(memory),
+    people: createPersonStore(memory),
+    subjects: createSubjectStore(memory),
     usedJtis: createUsedJtiStore(memory),
     attempts: createAttemptStore(memory),
     audit: createAuditLog(memory),
     saveClient: (client) => void memory.clients.set(client.id, structuredClone(client)),
     saveScope: (scope) => void memory.scopes.set(scope.name, structuredClone(scope)),
     saveApi: (api) => void memory.apis.set(api.id, structuredClone(api)),
+    endSession: (sessionId) => void memory.endedSessions.add(sessionId),
+    findParticipants: (sessionId) =>
+      [...memory.participants]
+        .map((entry) => entry.split(" "))
+        .flatMap(([id, other = ""]) => (id === sessionId ? [other] : [])),
     saveUser: (user) => void memory.users.set(user.id, structuredClone(user)),
     auditEvents: () => structuredClone(memory.auditEvents),
     findRevocationReason: (familyId) => memory.families.get(familyId)?.revokedReason ?? null,
@@ -103,6 +107,12 @@ function createConsentStore(memory: Memory): ConsentStore {
     async find(userId, applicationId) {
       await turn();
       return structuredClone(memory.consents.get(consentKey(userId, applicationId)) ?? null);
+    },
+    async isUsedInSession(sessionId, applicationId) {
+      await turn();
+      return [...memory.families.values()].some(
+        (family) => family.sessionId === sessionId && family.applicationId === applicationId && !family.revokedAt,
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
+import type { AuthorizationCodeStore } from "../authorization-stores";
 import { toPermissions } from "../permission";
 import { includesScopes } from "../scope";
-import type { AuthorizationCodeStore, RevocationReason, TokenStore } from "../store";
+import type { FirstTokens, RevocationReason, TokenStore } from "../store";
 import type { AccessToken, AuthorizationCode } from "../types";
 import { commit, consentKey, insertion, type Memory, type StoredFamily, turn, type Write } from "./memory";
 
@@ -57,7 +58,7 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
 /** What a redemption stores. The family counts as used from its beginning. */
 export function insertIssued(
   memory: Memory,
-  { family, accessToken, refreshToken }: Parameters<AuthorizationCodeStore["redeem"]>[1],
+  { family, accessToken, refreshToken, joinsSession }: FirstTokens,
 ): Write[] {
   const { createdAt: lastUsedAt } = family;
   return [
@@ -66,6 +67,11 @@ export function insertIssued(
     ...(refreshToken
       ? [insertion(memory.refreshTokens, refreshToken.tokenHash, { ...refreshToken, ...unrotated })]
       : []),
+    () => {
+      if (joinsSession && family.sessionId !== null) {
+        memory.participants.add(`${family.sessionId} ${family.applicationId}`);
+      }
+    },
   ];
 }
 
@@ -99,28 +105,33 @@ export function createTokenStore(memory: Memory): TokenStore {
         clientId: client.clientId,
         applicationName: client.name,
         applicationDisabled: client.disabled,
+        securityProfile: client.securityProfile,
+        subjectType: client.subjectType,
         username: user?.username ?? null,
         userDisabled: user?.disabled ?? false,
         familyRevokedAt: family?.revokedAt ?? null,
         familyLastUsedAt: family?.lastUsedAt ?? null,
+        familyClaims: family?.claims ?? null,
       });
     },
     async findRefreshToken(tokenHash) {
       await turn();
       const token = memory.refreshTokens.get(tokenHash);
       if (!token) return null;
-      const { applicationId, userId, resources, dpopJkt, expiresAt, revokedAt } = memory.family(token.familyId);
+      const stored = memory.family(token.familyId);
+      const { applicationId, userId, resources, dpopJkt, sessionId, endsWithSession } = stored;
+      const { nonce, claims, authenticatedAt, amr } = stored;
       const family = {
-        applicationId,
-        userId,
-        resources,
-        dpopJkt,
-        familyExpiresAt: expiresAt,
-        familyRevokedAt: revokedAt,
+        ...{ applicationId, userId, resources, dpopJkt, sessionId, endsWithSession },
+        ...{ nonce, claims, authenticatedAt, amr },
+        sessionEnded: sessionId === null || memory.endedSessions.has(sessionId),
+        familyExpiresAt: stored.expiresAt,
+        familyRevokedAt: stored.revokedAt,
       };
-      const { clientId, disabled: applicationDisabled } = memory.client(applicationId);
+      const { clientId, subjectType, disabled: applicationDisabled } = memory.client(applicationId);
       const { username, disabled: userDisabled } = memory.user(userId);
-      return structuredClone({ ...token, ...family, clientId, applicationDisabled, username, userDisabled });
+      const application = { clientId, subjectType, applicationDisabled };
+      return structuredClone({ ...token, ...family, ...application, username, userDisabled });
     },
     async rotate(tokenHash, { accessToken, refreshToken, sealed }) {
       await turn();
@@ -137,6 +148,17 @@ export function createTokenStore(memory: Memory): TokenStore {
       family.lastUsedAt = refreshToken.createdAt;
       supersede(accessToken);
       commit(successors);
+      return true;
+    },
+    async renew(tokenHash, { accessToken, expiresAt }) {
+      await turn();
+      const token = memory.refreshTokens.get(tokenHash);
+      if (!token || token.rotatedAt) return false;
+      const family = memory.family(token.familyId);
+      if (family.revokedAt) return false;
+      commit([insertion(memory.accessTokens, accessToken.tokenHash, { ...accessToken, revokedAt: null })]);
+      if (token.expiresAt < expiresAt) token.expiresAt = expiresAt;
+      family.lastUsedAt = accessToken.createdAt;
       return true;
     },
     async revokeAccessToken(tokenHash, at) {

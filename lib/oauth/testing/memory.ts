@@ -1,11 +1,11 @@
+import type { Client, ClientSecret } from "../client";
+import type { StandardClaims } from "../openid/standard-claims";
 import type { AuditEvent, RevocationReason } from "../store";
 import type {
   AccessToken,
   Api,
   AuthorizationCode,
   AuthorizationRequest,
-  Client,
-  ClientSecret,
   Decision,
   DeviceAuthorization,
   PushedAuthorizationRequest,
@@ -18,6 +18,7 @@ export interface MemoryUser {
   id: string;
   username: string;
   disabled: boolean;
+  claims?: StandardClaims;
 }
 
 /** A client as it is stored: with the secrets that no longer count. */
@@ -42,6 +43,8 @@ export interface StoredDevice extends DeviceAuthorization {
   decision: Decision | null;
   userId: string | null;
   sessionId: string | null;
+  authenticatedAt: Date | null;
+  amr: readonly string[];
   consumedAt: Date | null;
 }
 
@@ -61,6 +64,11 @@ export class Memory {
   readonly pushedRequests = new Map<string, PushedAuthorizationRequest>();
   readonly devices = new Map<string, StoredDevice>();
   readonly usedJtis = new Set<string>();
+  /** By `userId sector`. */
+  readonly subjects = new Map<string, string>();
+  readonly endedSessions = new Set<string>();
+  /** `sessionId applicationId`. */
+  readonly participants = new Set<string>();
   readonly attempts = new Map<string, { attempts: number; endsAt: Date }>();
   readonly auditEvents: AuditEvent[] = [];
 

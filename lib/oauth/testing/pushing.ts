@@ -1,8 +1,8 @@
 import { authorize } from "../authorize";
+import type { Client } from "../client";
 import { answerPushedAuthorizationRequest } from "../pushed-authorization";
-import type { Client } from "../types";
-import type { TestContext } from "./builders";
 import { buildClientRequest, formEncode, signIn, type Wire } from "./flow";
+import type { TestContext } from "./test-context";
 
 /** Sends a pushed authorization request (RFC 9126 §2.1). */
 export function push(context: TestContext, parameters: Wire, values: Parameters<typeof buildClientRequest>[1] = {}) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
-import { epoch } from "../builders";
+import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel } from "./harness";
 
 export function describeUsedJtis(harness: CurrentHarness): void {

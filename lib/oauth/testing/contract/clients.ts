@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { buildSecret, epoch } from "../builders";
+import { buildSecret } from "../builders";
+import { epoch } from "../defaults";
 import { type CurrentHarness, hardScopes, hardText } from "./harness";
 
 const longAgo = new Date("2001-02-03T04:05:06.789Z");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
 import { digest } from "../../digest";
-import { buildCode, buildIssued, buildRequest, epoch } from "../builders";
+import { buildCode, buildIssued, buildRequest } from "../builders";
+import { epoch } from "../defaults";
 import {
   type CurrentHarness,
   countTrue,

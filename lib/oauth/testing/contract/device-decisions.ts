@@ -81,7 +81,8 @@ function describeDeciding(harness: CurrentHarness): void {
     await devices.create(device);
     await devices.claim(device.userCodeHash, ...hashes, soon);
     const [verificationHash, browserHash] = hashes;
-    const answer = { sessionId: randomUUID(), userId: user.id, decision: "approved" as const, at: soon };
+    const proof = { sessionId: randomUUID(), authenticatedAt: soon, amr: ["pwd"] };
+    const answer = { ...proof, userId: user.id, decision: "approved" as const, at: soon };
     await devices.decide({ verificationHash, browserHash, ...answer });
     expect(await devices.find(device.deviceCodeHash)).toMatchObject({ userDisabled: true });
   });

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
+import type { DeviceDecisionRecord } from "../../device-store";
 import { digest, randomToken } from "../../digest";
-import type { DeviceDecisionRecord } from "../../store";
 import type { DeviceAuthorization } from "../../types";
-import { buildDevice, buildIssued, epoch } from "../builders";
+import { buildDevice, buildIssued } from "../builders";
+import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, hardScopes, inParallel, type StoreHarness, seedOwner } from "./harness";
 
 export const soon = addSeconds(epoch, 30);
@@ -13,6 +14,8 @@ export const untouched = {
   decision: null,
   userId: null,
   sessionId: null,
+  authenticatedAt: null,
+  amr: [],
   userDisabled: false,
   consumedAt: null,
 };
@@ -34,6 +37,8 @@ export async function seedClaimed(harness: StoreHarness, values: Partial<DeviceA
     browserHash,
     sessionId: randomUUID(),
     userId: seeded.userId,
+    authenticatedAt: soon,
+    amr: ["pwd"],
     decision: "approved",
     at: soon,
   };

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AuditEvent, DecisionRecord, Stores } from "../../store";
-import type { AuthorizationCode, AuthorizationRequest, Client, Scope } from "../../types";
-import { buildCode, buildIssued, epoch } from "../builders";
+import type { DecisionRecord } from "../../authorization-stores";
+import type { Client } from "../../client";
+import type { AuditEvent, Stores } from "../../store";
+import type { AuthorizationCode, AuthorizationRequest, Scope } from "../../types";
+import { buildCode, buildIssued } from "../builders";
+import { epoch } from "../defaults";
 import type { MemoryUser, StoredApi, StoredClient } from "../memory";
 
 /** What an implementation brings to the suite. */

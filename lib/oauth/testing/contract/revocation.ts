@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
 import { digest, randomToken } from "../../digest";
 import type { AccessToken } from "../../types";
-import { buildAccessToken, buildSuccessors, epoch } from "../builders";
+import { buildAccessToken, buildSuccessors } from "../builders";
+import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel, isAnyUsable, type StoreHarness, seedFamily } from "./harness";
 
 const later = addSeconds(epoch, 3600.001);

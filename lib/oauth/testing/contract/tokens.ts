@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addSeconds } from "../../context";
 import { digest, randomToken } from "../../digest";
-import { buildAccessToken, buildCode, buildIssued, buildSuccessors, epoch } from "../builders";
+import { buildAccessToken, buildCode, buildIssued, buildSuccessors } from "../builders";
+import { epoch } from "../defaults";
 import {
   type CurrentHarness,
   countTrue,
@@ -34,6 +35,17 @@ function describeFinding(harness: CurrentHarness): void {
     await expect(tokens.recordUse(randomUUID(), epoch)).resolves.toBeUndefined();
   });
 
+  test("a session uses an application from its first tokens on, until they are revoked as a whole", async () => {
+    const { family, client } = await seedFamily(harness());
+    const { tokens, consents } = harness().stores;
+    const sessionId = family.sessionId ?? "";
+    expect(await harness().elsewhere.consents.isUsedInSession(sessionId, client.id)).toBe(true);
+    expect(await consents.isUsedInSession(randomUUID(), client.id)).toBe(false);
+    expect(await consents.isUsedInSession(sessionId, randomUUID())).toBe(false);
+    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn");
+    expect(await consents.isUsedInSession(sessionId, client.id)).toBe(false);
+  });
+
   test("a client's own token comes back with its application and without a person", async () => {
     const client = await harness().seed.application({ name: hardText });
     const token = buildAccessToken({ applicationId: client.id }, { scopes: hardScopes });
@@ -44,15 +56,18 @@ function describeFinding(harness: CurrentHarness): void {
       clientId: client.clientId,
       applicationName: hardText,
       applicationDisabled: false,
+      securityProfile: null,
+      subjectType: "public",
       username: null,
       userDisabled: false,
       familyRevokedAt: null,
       familyLastUsedAt: null,
+      familyClaims: null,
     });
   });
 
   test("a person's token comes back with application, person and family", async () => {
-    const { accessToken, client, user } = await seedFamily(harness());
+    const { accessToken, family, client, user } = await seedFamily(harness());
     const found = await harness().elsewhere.tokens.findAccessToken(accessToken.tokenHash);
     expect(found).toEqual({
       ...accessToken,
@@ -60,21 +75,26 @@ function describeFinding(harness: CurrentHarness): void {
       clientId: client.clientId,
       applicationName: client.name,
       applicationDisabled: false,
+      securityProfile: null,
+      subjectType: "public",
       username: user.username,
       userDisabled: false,
       familyRevokedAt: null,
       familyLastUsedAt: found?.familyLastUsedAt,
+      familyClaims: family.claims,
     });
   });
 
   test("a refresh token comes back with its family", async () => {
     const { refreshToken, family, client, user } = await seedFamily(harness());
-    expect(await harness().elsewhere.tokens.findRefreshToken(refreshToken.tokenHash)).toEqual({
+    const found = await harness().elsewhere.tokens.findRefreshToken(refreshToken.tokenHash);
+    expect(found).toEqual({
       ...refreshToken,
       rotatedAt: null,
       sealedSuccessor: null,
       applicationId: family.applicationId,
       clientId: client.clientId,
+      subjectType: "public",
       applicationDisabled: false,
       userId: family.userId,
       username: user.username,
@@ -83,6 +103,13 @@ function describeFinding(harness: CurrentHarness): void {
       dpopJkt: family.dpopJkt,
       familyExpiresAt: family.expiresAt,
       familyRevokedAt: null,
+      sessionId: family.sessionId,
+      endsWithSession: family.endsWithSession,
+      sessionEnded: found?.sessionEnded,
+      nonce: family.nonce,
+      claims: family.claims,
+      authenticatedAt: family.authenticatedAt,
+      amr: family.amr,
     });
   });
 
@@ -109,7 +136,7 @@ function describeFinding(harness: CurrentHarness): void {
       const code = buildCode({ applicationId: client.id, userId: user.id });
       const { accessToken, refreshToken, family } = buildIssued(code);
       await stores.codes.issue(code, unconditionally);
-      await stores.codes.redeem(code.codeHash, { accessToken, refreshToken, family });
+      await stores.codes.redeem(code.codeHash, { accessToken, refreshToken, family, joinsSession: false });
       const flags = { userDisabled: disabled, applicationDisabled: !disabled };
       expect(await stores.tokens.findAccessToken(accessToken.tokenHash)).toMatchObject(flags);
       expect(await stores.tokens.findRefreshToken(refreshToken.tokenHash)).toMatchObject({ userDisabled: disabled });

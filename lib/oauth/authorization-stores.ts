@@ -1,0 +1,84 @@
+import type {
+  AccessToken,
+  AuthorizationCode,
+  AuthorizationRequest,
+  Decision,
+  PushedAuthorizationRequest,
+  RefreshToken,
+  TokenFamily,
+} from "./types";
+
+/** What is stored when an authorization code or a device code is redeemed, all or nothing. */
+export interface FirstTokens {
+  family: TokenFamily;
+  accessToken: AccessToken;
+  refreshToken: RefreshToken | null;
+  /** OpenID was asked for: the application is told when the session ends. */
+  joinsSession: boolean;
+}
+
+export interface PushedAuthorizationRequestStore {
+  create(request: PushedAuthorizationRequest): Promise<void>;
+  /** Null where it is gone, expired or another application's. */
+  find(idHash: string, applicationId: string, now: Date): Promise<PushedAuthorizationRequest | null>;
+  remove(idHash: string): Promise<void>;
+}
+
+export interface ConsentStore {
+  /** What this person has allowed this application, as `toPermissions` writes it, or null where they never did. */
+  find(userId: string, applicationId: string): Promise<readonly string[] | null>;
+  /** Whether tokens were issued to the application from this very session, and have not been revoked as a whole. */
+  isUsedInSession(sessionId: string, applicationId: string): Promise<boolean>;
+}
+
+export interface DecisionRecord {
+  idHash: string;
+  browserHash: string;
+  sessionId: string;
+  userId: string;
+  applicationId: string;
+  decision: Decision;
+  /** What an approval adds to the consent, as `toPermissions` writes it. */
+  scopes: readonly string[];
+  at: Date;
+}
+
+export interface AuthorizationRequestStore {
+  create(request: AuthorizationRequest): Promise<void>;
+  find(idHash: string): Promise<AuthorizationRequest | null>;
+  /** Notes that `sessionId` signed in for this request. False where the request is gone or another browser's. */
+  recordAuthentication(idHash: string, browserHash: string, sessionId: string): Promise<boolean>;
+  /**
+   * Notes the person's decision, once: a decided, expired or foreign request answers false and changes nothing.
+   * An approval adds the scopes to the remembered consent in the same transaction.
+   */
+  decide(record: DecisionRecord): Promise<boolean>;
+  /** Consumes the request without a code. */
+  discard(idHash: string): Promise<boolean>;
+}
+
+/** A code with what its redemption has to look at. */
+export interface FoundAuthorizationCode extends AuthorizationCode {
+  consumedAt: Date | null;
+  userDisabled: boolean;
+}
+
+/**
+ * `whileConsented`: a code is stored only while the person's remembered consent covers its scopes at its resources. A
+ * withdrawal at the same moment either comes first, and nothing is issued, or finds the code.
+ */
+export interface IssueCondition {
+  whileConsented: boolean;
+}
+
+export interface AuthorizationCodeStore {
+  /** False where the condition doesn't hold, or the session has been ended. */
+  issue(code: AuthorizationCode, condition: IssueCondition): Promise<boolean>;
+  /** Consumes the request and stores the code, both or, where the condition doesn't hold, neither. */
+  issueForRequest(code: AuthorizationCode, requestIdHash: string, condition: IssueCondition): Promise<boolean>;
+  find(codeHash: string): Promise<FoundAuthorizationCode | null>;
+  /** Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning. */
+  redeem(codeHash: string, issued: FirstTokens): Promise<boolean>;
+  /** Consumes the code and issues nothing. */
+  burn(codeHash: string, at: Date): Promise<boolean>;
+}

@@ -1,0 +1,22 @@
+import type { Client } from "../client";
+import { OAuthError } from "../errors";
+import { acrValues } from "../openid/acr";
+import { acceptableValues, type ClaimsRequest, findClaimRequest } from "../openid/claims-request";
+import type { Parameters } from "../parameters";
+import { checkText } from "./text";
+
+/** OpenID Connect Core §3.1.2.1: classes in order of preference, which are a wish and nothing more. */
+export function checkAcrValues(client: Client, parameters: Parameters): readonly string[] {
+  const asked = checkText(parameters, "acr_values");
+  return asked === null ? client.defaultAcrValues : asked.split(" ").filter((value) => value !== "");
+}
+
+/** OpenID Connect Core §5.5.1.1: an `acr` that is essential is a condition, and no sign-in here would meet another. */
+export function checkEssentialAcr(claims: ClaimsRequest | null): void {
+  const request = findClaimRequest(claims, "acr");
+  const acceptable = acceptableValues(request);
+  if (!request?.essential || acceptable === null) return;
+  if (acrValues.some((value) => acceptable.includes(value))) return;
+  // OpenID Connect Core Unmet Authentication Requirements §2.
+  throw new OAuthError("unmet_authentication_requirements", "None of the requested acr values can be met.");
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
+export type ClientDescription = z.output<typeof descriptionSchema>;
+
+const text = (maximum: number) =>
+  z
+    .string("must be a string")
+    .min(1, "must not be empty")
+    .max(maximum, `must have at most ${maximum} characters`)
+    .regex(/^\P{C}*$/u, "must not contain control characters");
+
+/** Shown to people as links and pictures: nothing that a browser runs, nothing that could be changed on its way. */
+const webAddress = text(2000).refine(isHttpsAddress, "must be an https address");
+
+export const descriptionSchema = z.object({
+  client_uri: webAddress.optional(),
+  logo_uri: webAddress.optional(),
+  tos_uri: webAddress.optional(),
+  policy_uri: webAddress.optional(),
+  contacts: z.array(text(254), "must be a list of strings").max(10, "must have at most 10 entries").optional(),
+  software_id: text(255).optional(),
+  software_version: text(255).optional(),
+});
+
+/** What was kept of a client's description; whatever else the column holds is not part of it. */
+export function readClientDescription(stored: unknown): ClientDescription {
+  return descriptionSchema.safeParse(stored).data ?? {};
+}
+
+function isHttpsAddress(value: string): boolean {
+  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === "" && password === "";
+}

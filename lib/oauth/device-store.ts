@@ -1,0 +1,48 @@
+import type { FirstTokens } from "./authorization-stores";
+import type { Decision, DeviceAuthorization } from "./types";
+
+/** A device authorization with what the device's next answer depends on. */
+export interface FoundDeviceAuthorization extends DeviceAuthorization {
+  clientId: string;
+  lastPolledAt: Date | null;
+  decision: Decision | null;
+  userId: string | null;
+  sessionId: string | null;
+  /** When and how the person who decided had proved who they are. */
+  authenticatedAt: Date | null;
+  amr: readonly string[];
+  userDisabled: boolean;
+  consumedAt: Date | null;
+}
+
+export interface DeviceDecisionRecord {
+  verificationHash: string;
+  browserHash: string;
+  sessionId: string;
+  authenticatedAt: Date;
+  amr: readonly string[];
+  userId: string;
+  decision: Decision;
+  at: Date;
+}
+
+export interface DeviceAuthorizationStore {
+  /** False where the user code is taken by one that has not expired; an expired one makes room. */
+  create(authorization: DeviceAuthorization): Promise<boolean>;
+  find(deviceCodeHash: string): Promise<FoundDeviceAuthorization | null>;
+  /** Notes a poll: true where it came no sooner than the interval allows, else the interval grows by five seconds (RFC 8628 §3.5). Of parallel polls one is answered true. */
+  recordPoll(deviceCodeHash: string, at: Date): Promise<boolean>;
+  /** Someone entered the user code: from here on `verificationHash` names it, in this browser, until it is entered again. Null where no undecided, unexpired one has this code. */
+  claim(
+    userCodeHash: string,
+    verificationHash: string,
+    browserHash: string,
+    at: Date,
+  ): Promise<FoundDeviceAuthorization | null>;
+  /** The undecided, unexpired one that was claimed so; null for any other browser. */
+  findClaimed(verificationHash: string, browserHash: string, at: Date): Promise<FoundDeviceAuthorization | null>;
+  /** Notes the person's decision, once. An approval adds the scopes at the resources to the remembered consent in the same transaction. */
+  decide(record: DeviceDecisionRecord): Promise<boolean>;
+  /** Consumes an approved device code and stores what is issued for it, all or nothing. */
+  redeem(deviceCodeHash: string, issued: FirstTokens): Promise<boolean>;
+}

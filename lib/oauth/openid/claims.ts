@@ -1,0 +1,50 @@
+import type { ClaimsRequest } from "./claims-request";
+import type { StandardClaims } from "./standard-claims";
+
+export type StandardClaim = keyof StandardClaims;
+
+/** What each scope asks for (OpenID Connect Core §5.4). */
+export const claimsOfScopes: Readonly<Record<string, readonly StandardClaim[]>> = {
+  profile: [
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+  ],
+  email: ["email", "email_verified"],
+  address: ["address"],
+  phone: ["phone_number", "phone_number_verified"],
+};
+
+/** OpenID Connect Core §3.1.2.1, §5.4, §11. */
+export const openidScopes: readonly string[] = ["openid", ...Object.keys(claimsOfScopes), "offline_access"];
+
+/** Every claim about a person that this server can make, `sub` aside. */
+export const standardClaims: readonly StandardClaim[] = Object.values(claimsOfScopes).flat();
+
+/**
+ * What an application gets to know of a person: the claims of the granted scopes and those that were asked for by name
+ * (OpenID Connect Core §5.5). Whether a claim was asked for as essential or with a value changes nothing: it is said as it
+ * is, or left out where it isn't known (§5.5.1).
+ */
+export function selectClaims(
+  person: StandardClaims,
+  wanted: { scopes: readonly string[]; requested: ClaimsRequest["userinfo"] },
+): StandardClaims {
+  const byScope = new Set(wanted.scopes.flatMap((scope) => claimsOfScopes[scope] ?? []));
+  const requested = wanted.requested ?? {};
+  const selected = standardClaims.filter((name) => byScope.has(name) || Object.hasOwn(requested, name));
+  return Object.fromEntries(
+    selected.flatMap((name) => (person[name] === undefined ? [] : [[name, person[name]]])),
+  ) as StandardClaims;
+}

@@ -1,0 +1,66 @@
+import {
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  type FlattenedJWSInput,
+  type JWSHeaderParameters,
+} from "jose";
+import { z } from "zod";
+import { signingAlgorithms } from "../algorithms";
+import type { Client } from "../client";
+import type { OAuthContext } from "../context";
+import { InvalidRequestError } from "../errors";
+import { findUserOfSubject } from "./subject";
+
+const claimsSchema = z.object({
+  iss: z.string(),
+  sub: z.string(),
+  aud: z.union([z.string(), z.array(z.string())]),
+  sid: z.string().optional(),
+  // A signed answer of userinfo has neither (OpenID Connect Core §5.3.2): it must not pass for an ID token.
+  iat: z.number(),
+  exp: z.number(),
+});
+
+/** What an ID token says, once it is known to be one of ours. */
+export interface IdTokenHint {
+  sub: string;
+  /** The clients that it was made for. */
+  audience: readonly string[];
+  sid: string | null;
+}
+
+/**
+ * Reads an ID token that this server has signed; it may have expired long ago (OpenID Connect Core §3.1.2.1,
+ * RP-Initiated Logout §2). No other kind of JWT passes for one, whatever its header says of keys (RFC 8725 §3.10, §3.11):
+ * null.
+ */
+export async function readIdTokenHint(context: OAuthContext, token: string): Promise<IdTokenHint | null> {
+  const keys = createLocalJWKSet({ keys: await context.keys.publicKeys() });
+  try {
+    const { alg, typ } = decodeProtectedHeader(token);
+    if (typ !== "JWT") return null;
+    const findKey = (header: JWSHeaderParameters, jws: FlattenedJWSInput) => keys(header, jws);
+    const { payload } = await compactVerify(token, findKey, {
+      algorithms: signingAlgorithms.filter((one) => one === alg),
+    });
+    const { iss, sub, aud, sid } = claimsSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
+    if (iss !== context.issuer) return null;
+    return { sub, audience: typeof aud === "string" ? [aud] : aud, sid: sid ?? null };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The person whom a client's ID token is about.
+ * @throws InvalidRequestError where it is none of ours, was made for another client, or is about nobody
+ */
+export async function findHintedUser(context: OAuthContext, client: Client, token: string): Promise<string> {
+  const hint = await readIdTokenHint(context, token);
+  if (!hint) throw new InvalidRequestError("The id_token_hint is not an ID token of this server.");
+  const { sub, audience } = hint;
+  const userId = audience.includes(client.clientId) ? await findUserOfSubject(context, client, sub) : null;
+  if (userId === null) throw new InvalidRequestError("The id_token_hint was not made for this client.");
+  return userId;
+}

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
+import { describe, expect, test } from "vitest";
+import { signingAlgorithms } from "../algorithms";
+import type { Client } from "../client";
+import { addSeconds } from "../context";
+import { epoch } from "../testing/defaults";
+import { codeRequest, obtainCode, refreshRequest, sendTokenRequest, signIn, type Wire } from "../testing/flow";
+import { buildContext, registerClient, type TestContext } from "../testing/test-context";
+import { toSid } from "./session-id";
+
+const seconds = Math.floor(epoch.getTime() / 1000);
+
+function arrange(values: Partial<Client> = {}) {
+  const context = buildContext();
+  for (const name of ["openid", "offline_access"]) {
+    context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
+  }
+  context.stores.saveUser({ ...context.user, disabled: false, claims: { email: "a@example.test", name: "Alice" } });
+  const { client, secret } = registerClient(context, values);
+  const browser = signIn(context);
+  const obtain = async (parameters: Wire = {}) => {
+    const code = await obtainCode(context, client, { scope: "openid", ...parameters }, browser);
+    const { body } = await sendTokenRequest(context, codeRequest(client, secret, code));
+    return body;
+  };
+  const refresh = async (token: unknown, more: Wire = {}) =>
+    sendTokenRequest(context, { ...refreshRequest(client, secret, String(token)), ...more });
+  return { context, client, browser, obtain, refresh };
+}
+
+async function verify(context: TestContext, jwt: unknown) {
+  const keys = createLocalJWKSet({ keys: await context.keys.publicKeys() });
+  return jwtVerify(String(jwt), keys, { currentDate: context.now() });
+}
+
+describe("OpenID Connect Core §2: the first ID token", () => {
+  test("its claims, by every algorithm of the server", async () => {
+    for (const algorithm of signingAlgorithms) {
+      const { context, client, browser, obtain } = arrange({ idTokenSignedResponseAlg: algorithm });
+      const body = await obtain({ nonce: "n-0S6_WzA2Mj" });
+      const { payload, protectedHeader } = await verify(context, body.id_token);
+      const hash = createHash(algorithm === "EdDSA" ? "sha512" : "sha256")
+        .update(String(body.access_token))
+        .digest();
+      expect(protectedHeader).toEqual({ typ: "JWT", alg: algorithm, kid: expect.any(String) });
+      expect(payload).toEqual({
+        iss: context.issuer,
+        sub: context.user.id,
+        aud: client.clientId,
+        azp: client.clientId,
+        iat: seconds,
+        exp: seconds + context.lifetimes.idToken,
+        auth_time: seconds,
+        nonce: "n-0S6_WzA2Mj",
+        acr: "1",
+        amr: ["pwd"],
+        at_hash: hash.subarray(0, hash.length / 2).toString("base64url"),
+        sid: toSid(browser.session.id, client.id),
+      } satisfies JWTPayload);
+    }
+  });
+
+  test("§5.5: claims are in it where they were asked for in it, and can't take the place of its own", async () => {
+    const { obtain } = arrange();
+    const claims = JSON.stringify({
+      id_token: { email: null, iss: { value: "https://evil.example" } },
+      userinfo: { name: null },
+    });
+    const payload = decodeJwt(String((await obtain({ claims })).id_token));
+    expect(payload).toMatchObject({ email: "a@example.test", iss: "https://id.example/o" });
+    expect(payload).not.toHaveProperty("name");
+  });
+
+  test("none without the scope openid", async () => {
+    expect(await arrange().obtain({ scope: "read" })).not.toHaveProperty("id_token");
+  });
+});
+
+describe("OpenID Connect Core §12.2: at refresh", () => {
+  test("the same sign-in without the nonce, later; repeated within the grace period as it was", async () => {
+    const { context, obtain, refresh } = arrange();
+    const first = await obtain({ scope: "openid offline_access", nonce: "once" });
+    context.clock.set(addSeconds(epoch, 60));
+    const { body } = await refresh(first.refresh_token);
+    const { nonce, at_hash, ...kept } = decodeJwt(String(first.id_token));
+    const { at_hash: renewed, ...again } = decodeJwt(String(body.id_token));
+    expect(nonce).toBe("once");
+    expect(again).toEqual({ ...kept, iat: seconds + 60, exp: seconds + 60 + context.lifetimes.idToken });
+    expect(renewed).not.toBe(at_hash);
+    expect((await refresh(first.refresh_token)).body.id_token).toBe(body.id_token);
+  });
+
+  test("none where the request leaves openid out", async () => {
+    const { obtain, refresh } = arrange();
+    const { refresh_token } = await obtain({ scope: "openid offline_access" });
+    const { status, body } = await refresh(refresh_token, { scope: "offline_access" });
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty("id_token");
+  });
+});

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import type { SigningAlgorithm } from "../algorithms";
+import { addSeconds, type OAuthContext } from "../context";
+import { signJwt, toNumericDate } from "../sign-jwt";
+
+/** OpenID Connect Back-Channel Logout §2.4: the member that tells a logout token from every other JWT. */
+export const backchannelLogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
+
+/** Seconds; §2.4 recommends two minutes at most, so that a captured one is soon worth nothing. */
+const lifetime = 120;
+
+/** Whom and what a logout token tells of. */
+export interface LogoutNotice {
+  clientId: string;
+  /** By which the client's ID tokens are signed: its logout tokens are signed the same way (§2.4). */
+  algorithm: SigningAlgorithm;
+  /** As the client knows the person. */
+  subject: string;
+  sid: string | null;
+}
+
+/**
+ * A logout token. Each attempt at a delivery gets one of its own: a receiver that remembers every `jti` would refuse the
+ * one whose first answer was lost on the way.
+ */
+export function signLogoutToken(context: OAuthContext, notice: LogoutNotice): Promise<string> {
+  const { clientId, algorithm, subject, sid } = notice;
+  const now = context.now();
+  const payload = {
+    iss: context.issuer,
+    sub: subject,
+    aud: clientId,
+    iat: toNumericDate(now),
+    exp: toNumericDate(addSeconds(now, lifetime)),
+    jti: randomUUID(),
+    events: { [backchannelLogoutEvent]: {} },
+    ...(sid === null ? {} : { sid }),
+  };
+  return signJwt(context, { algorithm, typ: "logout+jwt", payload });
+}

@@ -1,0 +1,122 @@
+import { SignJWT } from "jose";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Client } from "../client";
+import { addSeconds } from "../context";
+import { InvalidRequestError, UntrustedRequestError } from "../errors";
+import { signJwt } from "../sign-jwt";
+import { buildContext, registerClient, type TestContext } from "../testing/test-context";
+import type { Session } from "../types";
+import { signIdToken } from "./id-token";
+import { checkLogoutRequest, toFrontchannelLocation, toPostLogoutLocation } from "./logout";
+
+const uri = "https://app.example/bye?from=op";
+let context: TestContext;
+let client: Client;
+let session: Session;
+
+beforeEach(() => {
+  context = buildContext();
+  ({ client } = registerClient(context, { postLogoutRedirectUris: [uri, "com.example.app:/bye"] }));
+  const { id: userId } = context.user;
+  session = { id: crypto.randomUUID(), userId, authenticatedAt: context.now(), amr: ["pwd"] };
+});
+
+function idToken({ id = session.id, userId = session.userId, of = client } = {}): Promise<string> {
+  const authentication = { userId, sessionId: id, nonce: null, claims: null, authenticatedAt: context.now() };
+  return signIdToken(context, of, { ...authentication, amr: ["pwd"], accessToken: "x" }, context.now());
+}
+
+const check = (fields: Record<string, string>, who: Session | null = session) =>
+  checkLogoutRequest(context, new URLSearchParams(fields).toString(), who);
+
+const refuse = (fields: Record<string, string>) => expect(check(fields)).rejects.toBeInstanceOf(UntrustedRequestError);
+
+test("an ID token of this very session proves it, and leads back with the state", async () => {
+  const asked = await check({ id_token_hint: await idToken(), post_logout_redirect_uri: uri, state: "a b" });
+  expect(asked).toMatchObject({ client: { id: client.id }, hinted: true, proven: true });
+  expect(toPostLogoutLocation(asked)).toBe("https://app.example/bye?from=op&state=a+b");
+});
+
+test("RP-Initiated Logout §2: an expired ID token is as good", async () => {
+  const hint = await idToken();
+  context.clock.set(addSeconds(context.now(), 365 * 86_400));
+  expect(await check({ id_token_hint: hint })).toMatchObject({ proven: true, postLogoutRedirectUri: null });
+});
+
+test("a pairwise subject is found again", async () => {
+  const { client: pairwise } = registerClient(context, { subjectType: "pairwise" });
+  expect(await check({ id_token_hint: await idToken({ of: pairwise }) })).toMatchObject({ proven: true });
+});
+
+test("of another session, of another person, or at a browser without one it proves nothing", async () => {
+  const other = crypto.randomUUID();
+  expect((await check({ id_token_hint: await idToken({ id: other }) })).proven).toBe(false);
+  expect((await check({ id_token_hint: await idToken({ userId: other }) })).proven).toBe(false);
+  expect((await check({ id_token_hint: await idToken() }, null)).proven).toBe(false);
+});
+
+describe("is refused", () => {
+  test("an ID token that was changed", async () => {
+    const [header, payload, signature] = (await idToken()).split(".");
+    const changed = Buffer.from(payload ?? "", "base64url")
+      .toString()
+      .replace(session.userId, crypto.randomUUID());
+    await refuse({ id_token_hint: `${header}.${Buffer.from(changed).toString("base64url")}.${signature}` });
+    await refuse({ id_token_hint: `${header}.${payload}.` });
+    await refuse({ id_token_hint: "nonsense" });
+  });
+
+  test("attack: alg none, HS256, another kind of token of ours, another issuer's", async () => {
+    const payload = { iss: context.issuer, aud: client.clientId, sub: session.userId };
+    const none = Buffer.from(JSON.stringify({ alg: "none", typ: "JWT" })).toString("base64url");
+    await refuse({ id_token_hint: `${none}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.` });
+    const [jwk] = await context.keys.publicKeys();
+    const secret = new TextEncoder().encode(JSON.stringify(jwk));
+    const symmetric = new SignJWT(payload).setProtectedHeader({ alg: "HS256", typ: "JWT", kid: jwk?.kid });
+    await refuse({ id_token_hint: await symmetric.sign(secret) });
+    for (const typ of ["at+jwt", "logout+jwt"])
+      await refuse({ id_token_hint: await signJwt(context, { typ, payload }) });
+    const foreign = { ...payload, iss: "https://other.example" };
+    await refuse({ id_token_hint: await signJwt(context, { typ: "JWT", payload: foreign }) });
+  });
+
+  test("§2: a client_id that isn't of the ID token's client", async () => {
+    const { client: other } = registerClient(context);
+    await refuse({ id_token_hint: await idToken(), client_id: other.clientId });
+    await refuse({ client_id: "nobody" });
+  });
+
+  test("§3: an address that isn't registered letter by letter, however the client is known", async () => {
+    for (const wrong of [`${uri}&more=1`, "https://app.example/bye", "https://app.example/callback", `${uri}#x`]) {
+      await refuse({ id_token_hint: await idToken(), post_logout_redirect_uri: wrong });
+      await refuse({ client_id: client.clientId, post_logout_redirect_uri: wrong });
+    }
+  });
+
+  test("a repeated parameter", async () => {
+    await expect(checkLogoutRequest(context, "state=a&state=b", session)).rejects.toBeInstanceOf(InvalidRequestError);
+  });
+});
+
+test("without a client no address counts, nor one of a disabled client", async () => {
+  expect(await check({ post_logout_redirect_uri: uri, state: "a" })).toMatchObject({
+    client: null,
+    postLogoutRedirectUri: null,
+    proven: false,
+  });
+  const { client: disabled } = registerClient(context, { disabled: true, postLogoutRedirectUris: [uri] });
+  const asked = await check({ client_id: disabled.clientId, post_logout_redirect_uri: uri });
+  expect(toPostLogoutLocation(asked)).toBeNull();
+});
+
+test("a client_id alone is a claim, not a proof", async () => {
+  const asked = await check({ client_id: client.clientId, post_logout_redirect_uri: "com.example.app:/bye" });
+  expect(asked).toMatchObject({ client: { id: client.id }, hinted: false, proven: false });
+  expect(toPostLogoutLocation({ ...asked, state: "s" })).toBe("com.example.app:/bye?state=s");
+});
+
+test("Front-Channel Logout §2: iss and sid join the query that is registered", () => {
+  expect(toFrontchannelLocation("https://id.example/o", "https://app.example/out?a=1", "s")).toBe(
+    "https://app.example/out?a=1&iss=https%3A%2F%2Fid.example%2Fo&sid=s",
+  );
+});

@@ -1,0 +1,116 @@
+import type { Client } from "../client";
+import type { OAuthContext } from "../context";
+import { UntrustedRequestError } from "../errors";
+import { Parameters } from "../parameters";
+import type { Session } from "../types";
+import { readIdTokenHint } from "./id-token-hint";
+import { toSid } from "./session-id";
+import { findUserOfSubject } from "./subject";
+
+/** What the parameters of a logout request come to (OpenID Connect RP-Initiated Logout §2). */
+export interface LogoutRequest {
+  /** Who asks; null where the request doesn't say. */
+  client: Client | null;
+  /** Registered for this client, or null. */
+  postLogoutRedirectUri: string | null;
+  state: string | null;
+  /** An ID token of ours came along: that it was its client that asked needs no other proof. */
+  hinted: boolean;
+  /** The ID token is of the session at this very browser: nobody else could have asked, so nobody is asked. */
+  proven: boolean;
+}
+
+/**
+ * Reads a logout request, a query or a form body. Throws `UntrustedRequestError` where what it says contradicts itself or
+ * what is registered: then nothing is ended and nobody is sent anywhere (§4).
+ */
+export async function checkLogoutRequest(
+  context: OAuthContext,
+  text: string,
+  session: Session | null,
+): Promise<LogoutRequest> {
+  const parameters = Parameters.parse(text);
+  parameters.refuseRepeated();
+  const hint = await readHint(context, parameters.get("id_token_hint"));
+  const client = await findClient(context, hint, parameters.get("client_id"));
+  return {
+    client,
+    postLogoutRedirectUri: checkPostLogoutRedirectUri(client, parameters.get("post_logout_redirect_uri")),
+    state: parameters.get("state") ?? null,
+    hinted: hint !== null,
+    proven:
+      hint !== null &&
+      session !== null &&
+      hint.userId === session.userId &&
+      hint.sid === toSid(session.id, hint.client.id),
+  };
+}
+
+/** Where the browser goes once the session is over, with the `state` (§3); null where the request names no place. */
+export function toPostLogoutLocation({ postLogoutRedirectUri, state }: LogoutRequest): string | null {
+  if (postLogoutRedirectUri === null || state === null) return postLogoutRedirectUri;
+  return withQuery(postLogoutRedirectUri, { state });
+}
+
+/** The page of a client that ends its own session in a frame (OpenID Connect Front-Channel Logout §2). */
+export function toFrontchannelLocation(issuer: string, uri: string, sid: string): string {
+  return withQuery(uri, { iss: issuer, sid });
+}
+
+/** Whom an ID token was made for, whom it is about, and of which session it is. */
+interface Hint {
+  client: Client;
+  userId: string;
+  sid: string | null;
+}
+
+/** §2: an ID token that this server has issued, even where it has expired: people stay longer than it is valid. */
+async function readHint(context: OAuthContext, token: string | undefined): Promise<Hint | null> {
+  if (token === undefined) return null;
+  const hint = await readIdTokenHint(context, token);
+  // Ours are made for one client each.
+  const [clientId] = hint?.audience.length === 1 ? hint.audience : [];
+  const client = clientId === undefined ? null : await context.stores.clients.find(clientId);
+  const userId = hint && client ? await findUserOfSubject(context, client, hint.sub) : null;
+  if (!hint || !client || userId === null) {
+    throw new UntrustedRequestError("The application could not prove that it once signed you in here.", {});
+  }
+  return { client, userId, sid: hint.sid };
+}
+
+/** §2: a `client_id` beside a hint must be the one that the ID token was issued to. */
+async function findClient(
+  context: OAuthContext,
+  hint: Hint | null,
+  clientId: string | undefined,
+): Promise<Client | null> {
+  if (clientId === undefined) return hint?.client ?? null;
+  if (hint) {
+    if (hint.client.clientId === clientId) return hint.client;
+    throw new UntrustedRequestError("The application says that it is another one.", { clientId });
+  }
+  const client = await context.stores.clients.find(clientId);
+  if (!client) throw new UntrustedRequestError("The application is not registered with this server.", { clientId });
+  return client;
+}
+
+/**
+ * §3: only to an address that the client has registered, letter by letter. Where nothing says whose it is, nobody is
+ * sent there. A disabled application gets nobody back either.
+ */
+function checkPostLogoutRedirectUri(client: Client | null, sent: string | undefined): string | null {
+  if (sent === undefined || client === null || client.disabled) return null;
+  if (client.postLogoutRedirectUris.includes(sent)) return sent;
+  throw new UntrustedRequestError("The application asked to send you on to an address that it has not registered.", {
+    clientId: client.clientId,
+    applicationId: client.id,
+    redirectUri: sent,
+    registeredRedirectUris: client.postLogoutRedirectUris,
+  });
+}
+
+/** Keeps the registered query as it is. */
+function withQuery(uri: string, parameters: Record<string, string>): string {
+  const separator = uri.includes("?") ? "&" : "?";
+  return `${uri}${/[?&]$/.test(uri) ? "" : separator}${new URLSearchParams(parameters)}`;
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { type CurrentHarness, inParallel } from "./harness";
+
+export function describePeople(harness: CurrentHarness): void {
+  test("a person is known by their user name at least; nobody by another id", async () => {
+    const { seed, stores } = harness();
+    const user = await seed.user();
+    expect(await stores.people.findClaims(user.id)).toMatchObject({ preferred_username: user.username });
+    expect(await stores.people.findClaims(randomUUID())).toBeNull();
+  });
+
+  test("what is unknown is absent, never null", async () => {
+    const { seed, stores } = harness();
+    const claims = await stores.people.findClaims((await seed.user()).id);
+    expect(Object.values(claims ?? { none: null })).not.toContain(null);
+    expect(claims).not.toHaveProperty("address");
+    expect(claims).not.toHaveProperty("phone_number_verified");
+  });
+}
+
+export function describeSubjects(harness: CurrentHarness): void {
+  test("one subject for a person in a sector, others in other sectors and for other people", async () => {
+    const { seed, stores, elsewhere } = harness();
+    const [user, other] = [await seed.user(), await seed.user()];
+    const [sector, otherSector] = [`${randomUUID()}.example`, `${randomUUID()}.example`];
+    const subject = await stores.subjects.findOrCreate(user.id, sector);
+    expect(await elsewhere.subjects.findOrCreate(user.id, sector)).toBe(subject);
+    const others = [
+      await stores.subjects.findOrCreate(user.id, otherSector),
+      await stores.subjects.findOrCreate(other.id, sector),
+    ];
+    expect(new Set([subject, user.id, ...others]).size).toBe(4);
+  });
+
+  test("a subject leads back to its person, in its own sector alone", async () => {
+    const { seed, stores, elsewhere } = harness();
+    const user = await seed.user();
+    const sector = `${randomUUID()}.example`;
+    const subject = await stores.subjects.findOrCreate(user.id, sector);
+    expect(await elsewhere.subjects.findUser(subject, sector)).toBe(user.id);
+    expect(await stores.subjects.findUser(subject, `other.${sector}`)).toBeNull();
+    expect(await stores.subjects.findUser(user.id, sector)).toBeNull();
+    expect(await stores.subjects.findUser("no uuid", sector)).toBeNull();
+  });
+
+  test("parallel calls at first sight are answered the same", async () => {
+    const user = await harness().seed.user();
+    const sector = `${randomUUID()}.example`;
+    const subjects = await inParallel(harness(), 12, (stores) => stores.subjects.findOrCreate(user.id, sector));
+    expect(new Set(subjects).size).toBe(1);
+  });
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { addSeconds } from "../../context";
+import { digest, randomToken } from "../../digest";
+import { buildAccessToken, buildSuccessors } from "../builders";
+import { epoch } from "../defaults";
+import { type CurrentHarness, countTrue, inParallel, seedFamily } from "./harness";
+
+/** A refresh token that stays where it is (FAPI 2.0 Security Profile §5.3.2.1 no. 9). */
+export function describeRenewal(harness: CurrentHarness): void {
+  const seed = async () => {
+    const seeded = await seedFamily(harness());
+    const { applicationId, family } = seeded;
+    const expiresAt = addSeconds(family.expiresAt, -60);
+    const makeRenewal = () => ({ accessToken: buildAccessToken({ applicationId, family }), expiresAt });
+    return { ...seeded, expiresAt, makeRenewal, hash: seeded.refreshToken.tokenHash };
+  };
+
+  test("renew stores the access token beside the others and moves the end, and the token is good again", async () => {
+    const { hash, accessToken, expiresAt, makeRenewal, refreshToken } = await seed();
+    const { stores, elsewhere } = harness();
+    const renewals = [makeRenewal(), makeRenewal()];
+    for (const renewal of renewals) expect(await stores.tokens.renew(hash, renewal)).toBe(true);
+    for (const token of [accessToken, ...renewals.map((renewal) => renewal.accessToken)]) {
+      expect(await elsewhere.tokens.findAccessToken(token.tokenHash)).toMatchObject({ ...token, revokedAt: null });
+    }
+    const kept = { ...refreshToken, expiresAt, rotatedAt: null, sealedSuccessor: null };
+    expect(await elsewhere.tokens.findRefreshToken(hash)).toMatchObject(kept);
+  });
+
+  test("renew counts as a use of the family, and never moves the end back", async () => {
+    const { hash, makeRenewal, expiresAt, applicationId, family } = await seed();
+    const { tokens } = harness().stores;
+    await tokens.renew(hash, makeRenewal());
+    const later = addSeconds(epoch, 3600.001);
+    const accessToken = buildAccessToken({ applicationId, family }, { createdAt: later });
+    await tokens.renew(hash, { accessToken, expiresAt: later });
+    expect(await tokens.findRefreshToken(hash)).toMatchObject({ expiresAt });
+    expect(await tokens.findAccessToken(accessToken.tokenHash)).toMatchObject({ familyLastUsedAt: later });
+  });
+
+  test("of 50 parallel renewals each is answered true, and its access token exists", async () => {
+    const { hash, makeRenewal } = await seed();
+    const renewals = Array.from({ length: 50 }, makeRenewal);
+    const answers = await inParallel(harness(), 50, ({ tokens }, index) =>
+      tokens.renew(hash, renewals[index] ?? makeRenewal()),
+    );
+    expect(countTrue(answers)).toBe(50);
+    const { tokens } = harness().stores;
+    for (const { accessToken } of renewals) expect(await tokens.findAccessToken(accessToken.tokenHash)).not.toBeNull();
+  });
+
+  test("an unknown or rotated token, or one of a revoked family, is not renewed and yields nothing", async () => {
+    const { tokens } = harness().stores;
+    const [unknown, rotated, revoked] = [await seed(), await seed(), await seed()];
+    await tokens.rotate(rotated.hash, buildSuccessors(rotated.family));
+    await tokens.revokeFamily(revoked.family.id, epoch, "token_revoked");
+    for (const { hash, makeRenewal } of [{ ...unknown, hash: digest(randomToken()) }, rotated, revoked]) {
+      const renewal = makeRenewal();
+      expect(await tokens.renew(hash, renewal)).toBe(false);
+      expect(await tokens.findAccessToken(renewal.accessToken.tokenHash)).toBeNull();
+    }
+  });
+
+  test("renew is all or nothing: where the access token can't be stored, the end stays where it was", async () => {
+    const [one, other] = [await seed(), await seed()];
+    const { tokens } = harness().stores;
+    const renewal = one.makeRenewal();
+    const failing = { ...renewal, accessToken: { ...renewal.accessToken, tokenHash: other.accessToken.tokenHash } };
+    await expect(tokens.renew(one.hash, failing)).rejects.toThrow();
+    expect(await tokens.findRefreshToken(one.hash)).toMatchObject({ expiresAt: one.refreshToken.expiresAt });
+  });
+}
