@@ -84,6 +84,7 @@ const variables = z.object({
   AUTHORIZATION_CODE_LIFETIME: seconds(60, 10 * MINUTE),
   AUTHORIZATION_REQUEST_LIFETIME: seconds(3600),
   ACCESS_TOKEN_LIFETIME: seconds(36_000),
+  ID_TOKEN_LIFETIME: seconds(3600),
   REFRESH_TOKEN_IDLE_LIFETIME: seconds(2_592_000),
   REFRESH_TOKEN_LIFETIME: seconds(31_536_000),
   // RFC 9700 §4.14.2: a replay outside of this window ends the family.
@@ -94,9 +95,16 @@ const variables = z.object({
   DEVICE_POLLING_INTERVAL: wholeNumber(1, 60, 5, " seconds"),
   REQUIRE_PUSHED_AUTHORIZATION_REQUESTS: onOrOff("0"),
   REQUIRE_DPOP_NONCE: onOrOff("1"),
+  // OpenID Connect Core §9, against draft-ietf-oauth-rfc7523bis §3.
+  TOKEN_ENDPOINT_AUDIENCE: onOrOff("0"),
+  // RFC 9101 §5.1, §5.2.
+  REQUEST_PARAMETER: onOrOff("1"),
+  REQUEST_URI_PARAMETER: onOrOff("1"),
   DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
   TRUSTED_PROXIES: networks,
   OUTBOUND_PRIVATE_NETWORKS: networks,
+  // Longer than a new key has to be published for before it signs.
+  SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * YEAR, 7_776_000, " seconds"),
   SESSION_IDLE_LIFETIME: seconds(1_209_600),
   SESSION_LIFETIME: seconds(2_592_000),
   PASSWORD_HASH_COST: wholeNumber(10, 15, 12),

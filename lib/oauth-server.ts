@@ -6,6 +6,7 @@ import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
 import type { OAuthContext } from "@/lib/oauth/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
+import { fetchRequestObject } from "@/lib/outbound/request-objects";
 import { getKeyRing } from "@/lib/signing-keys";
 
 /**
@@ -23,6 +24,7 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
       authorizationRequest: settings.AUTHORIZATION_REQUEST_LIFETIME,
       authorizationCode: settings.AUTHORIZATION_CODE_LIFETIME,
       accessToken: settings.ACCESS_TOKEN_LIFETIME,
+      idToken: settings.ID_TOKEN_LIFETIME,
       refreshTokenIdle: settings.REFRESH_TOKEN_IDLE_LIFETIME,
       refreshToken: settings.REFRESH_TOKEN_LIFETIME,
       refreshTokenGrace: settings.REFRESH_TOKEN_GRACE_PERIOD,
@@ -30,9 +32,15 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
       deviceCode: settings.DEVICE_CODE_LIFETIME,
     },
     requirePushedAuthorizationRequests: settings.REQUIRE_PUSHED_AUTHORIZATION_REQUESTS,
+    tokenEndpointAudience: settings.TOKEN_ENDPOINT_AUDIENCE,
     devicePollingInterval: settings.DEVICE_POLLING_INTERVAL,
     dpop: { nonceKey: deriveKey("dpop-nonce"), nonceRequired: settings.REQUIRE_DPOP_NONCE },
     keys: getKeyRing(),
     remoteKeys: getRemoteKeys(),
+    requestObjects: {
+      byValue: settings.REQUEST_PARAMETER,
+      byReference: settings.REQUEST_URI_PARAMETER,
+      fetch: fetchRequestObject,
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { compactVerify, importJWK, type JWK, SignJWT } from "jose";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
-import { signingAlgorithms } from "@/lib/oauth/context";
-import { SigningKeyError, StoredKeyRing } from "./signing-keys";
+import type { NewSigningKey, SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
+import { signingAlgorithms } from "@/lib/oauth/algorithms";
+import { makeSigningKey, SigningKeyError } from "./sealed-signing-key";
+import { StoredKeyRing } from "./signing-keys";
 
 const sealingKey = new Uint8Array(32).fill(7);
 
@@ -15,26 +16,33 @@ class Table implements SigningKeyStore {
   async list() {
     this.reads += 1;
     if (this.failure) throw this.failure;
-    return structuredClone(this.rows);
+    return this.#answer();
   }
 
-  async addMissing(keys: readonly StoredSigningKey[]) {
+  async addMissing(keys: readonly NewSigningKey[]) {
     const known = new Set(this.rows.map(({ algorithm }) => algorithm));
-    this.rows.push(...keys.filter(({ algorithm }) => !known.has(algorithm)));
-    return structuredClone(this.rows);
+    const times = { createdAt: readClock(), signsFrom: readClock() };
+    this.rows.push(...keys.filter(({ algorithm }) => !known.has(algorithm)).map((key) => ({ ...key, ...times })));
+    return this.#answer();
+  }
+
+  #answer() {
+    return { keys: structuredClone(this.rows), at: readClock() };
   }
 }
 
 /** Made once: RSA keys take their time. */
 let made: readonly StoredSigningKey[];
 let table: Table;
-let seconds: number;
+let seconds = 0;
+/** The database's own clock, which is another than that of the processes. */
+const readClock = () => new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
 const openRing = (key = sealingKey) => new StoredKeyRing({ store: table, sealingKey: key, now: () => seconds * 1000 });
 
 beforeAll(async () => {
   table = new Table();
   await openRing().publicKeys();
-  made = table.rows;
+  made = table.rows.map((row) => ({ ...row, signsFrom: new Date(readClock().getTime() - 3_600_000) }));
 });
 
 beforeEach(() => {
@@ -144,4 +152,32 @@ test("a private part that was put under another kid is not signed with", async (
   if (!first || !second) throw new Error("No keys were made.");
   first.sealedPrivate = second.sealedPrivate;
   await expect(openRing().signingKey(first.algorithm)).rejects.toThrow(/another key's/);
+});
+
+test("a key that waits is published at once and signs from its time on, without the table being asked again", async () => {
+  const next = { ...(await makeSigningKey("ES256", sealingKey)), createdAt: readClock(), signsFrom: readClock() };
+  seconds = -30;
+  table.rows.push(next);
+  const ring = openRing();
+  expect((await ring.publicKeys()).map(({ kid }) => kid)).toContain(next.kid);
+  seconds = -0.001;
+  expect((await ring.signingKey("ES256")).kid).toBe(made.find(({ algorithm }) => algorithm === "ES256")?.kid);
+  seconds = 0;
+  expect((await ring.signingKey("ES256")).kid).toBe(next.kid);
+  expect((await ring.signingKey("RS256")).kid).not.toBe(next.kid);
+  expect(table.reads).toBe(1);
+});
+
+test("a ring that is told so reads the table at once, and a removed key is neither told nor signed with", async () => {
+  const ring = openRing();
+  const removed = await ring.signingKey("EdDSA");
+  const replacement = {
+    ...(await makeSigningKey("EdDSA", sealingKey)),
+    createdAt: readClock(),
+    signsFrom: readClock(),
+  };
+  table.rows = [...table.rows.filter(({ kid }) => kid !== removed.kid), replacement];
+  ring.expire();
+  expect((await ring.publicKeys()).map(({ kid }) => kid)).not.toContain(removed.kid);
+  expect((await ring.signingKey("EdDSA")).kid).toBe(replacement.kid);
 });

@@ -1,70 +1,70 @@
 import "server-only";
-import {
-  CompactEncrypt,
-  calculateJwkThumbprint,
-  compactDecrypt,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-} from "jose";
+import type { JWK } from "jose";
 import { getPrisma } from "@/lib/db/prisma";
-import { createSigningKeyStore, type SigningKeyStore, type StoredSigningKey } from "@/lib/db/signing-keys";
+import {
+  createSigningKeyStore,
+  type SigningKeySet,
+  type SigningKeyStore,
+  type StoredSigningKey,
+} from "@/lib/db/signing-keys";
 import { deriveKey } from "@/lib/derive-key";
-import { type KeyRing, type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/context";
+import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
+import type { KeyRing } from "@/lib/oauth/context";
+import { findSigner } from "@/lib/oauth/key-schedule";
+import { makeSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
 
 /** How long, in milliseconds, a process goes on with the keys it knows before it looks for others. */
 const reloadAfter = 60_000;
 /** The same after the database couldn't tell. */
 const retryAfter = 10_000;
 
-/** NIST SP 800-57: 112 bits of security, enough for signatures until 2030; each further bit makes signing slower. */
-const modulusLength = 2048;
-
-/** A private key is there and can't be read. */
-export class SigningKeyError extends Error {
-  override name = "SigningKeyError";
-}
-
 export interface KeyRingOptions {
   store: SigningKeyStore;
   /** 256 bits that private keys are encrypted under. */
   sealingKey: Uint8Array;
-  /** Milliseconds. */
+  /** Milliseconds since any moment; a clock that nobody sets. */
   now: () => number;
 }
 
+/** A set and the moment, on the ring's own clock, at which it was read. */
+interface KnownKeys extends SigningKeySet {
+  readAt: number;
+}
+
 /**
- * The server's keys, one per algorithm, made at the first use of an empty database. What is public can be told even where
- * AUTH_SECRET has changed and the private keys can't be read any more.
+ * The server's keys, at least one per algorithm, made at the first use of an empty database. Which of them signs is decided
+ * by the database's clock, so that all processes change over together. What is public can be told even where AUTH_SECRET has
+ * changed and the private keys can't be read any more.
  */
 export class StoredKeyRing implements KeyRing {
   readonly #options: KeyRingOptions;
   readonly #privateKeys = new Map<string, Promise<CryptoKey>>();
-  #known: StoredSigningKey[] | null = null;
+  #known: KnownKeys | null = null;
   #reloadAt = Number.NEGATIVE_INFINITY;
-  #loading: Promise<StoredSigningKey[]> | null = null;
+  #loading: Promise<KnownKeys> | null = null;
 
   constructor(options: KeyRingOptions) {
     this.#options = options;
   }
 
   async signingKey(algorithm: SigningAlgorithm): Promise<{ kid: string; privateKey: CryptoKey }> {
-    const key = (await this.#list()).find((candidate) => candidate.algorithm === algorithm);
+    const { keys, at, readAt } = await this.#list();
+    const key = findSigner(keys, algorithm, new Date(at.getTime() + this.#options.now() - readAt));
     if (!key) throw new SigningKeyError(`There is no signing key for ${algorithm}.`);
     return { kid: key.kid, privateKey: await this.#open(key) };
   }
 
   async publicKeys(): Promise<JWK[]> {
-    return (await this.#list()).map(({ kid, algorithm, publicJwk }) => ({
-      ...publicJwk,
-      kid,
-      alg: algorithm,
-      use: "sig",
-    }));
+    const { keys } = await this.#list();
+    return keys.map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: "sig" }));
   }
 
-  async #list(): Promise<StoredSigningKey[]> {
+  /** Has the keys read again at their next use: this process has just changed them. */
+  expire(): void {
+    this.#reloadAt = Number.NEGATIVE_INFINITY;
+  }
+
+  async #list(): Promise<KnownKeys> {
     if (this.#known && this.#options.now() < this.#reloadAt) return this.#known;
     this.#loading ??= this.#load().finally(() => {
       this.#loading = null;
@@ -72,64 +72,39 @@ export class StoredKeyRing implements KeyRing {
     return this.#loading;
   }
 
-  async #load(): Promise<StoredSigningKey[]> {
+  async #load(): Promise<KnownKeys> {
+    const { store, now } = this.#options;
     try {
-      const stored = await this.#options.store.list();
-      const missing = signingAlgorithms.filter((wanted) => !stored.some(({ algorithm }) => algorithm === wanted));
-      this.#known = missing.length === 0 ? stored : await this.#make(missing);
-      this.#reloadAt = this.#options.now() + reloadAfter;
+      const stored = await store.list();
+      const missing = signingAlgorithms.filter((wanted) => !stored.keys.some(({ algorithm }) => algorithm === wanted));
+      const set = missing.length === 0 ? stored : await this.#make(missing);
+      this.#known = { ...set, readAt: now() };
+      this.#forgetRemoved(set.keys);
+      this.#reloadAt = now() + reloadAfter;
     } catch (error) {
       // Keys live longer than most outages of a database.
       if (!this.#known) throw error;
-      this.#reloadAt = this.#options.now() + retryAfter;
+      this.#reloadAt = now() + retryAfter;
     }
     return this.#known;
   }
 
   /** Made before the store takes its lock; what another process has stored meanwhile wins. */
-  async #make(algorithms: readonly SigningAlgorithm[]): Promise<StoredSigningKey[]> {
+  async #make(algorithms: readonly SigningAlgorithm[]): Promise<SigningKeySet> {
     const { store, sealingKey } = this.#options;
-    return store.addMissing(await Promise.all(algorithms.map((algorithm) => makeKey(algorithm, sealingKey))));
+    return store.addMissing(await Promise.all(algorithms.map((algorithm) => makeSigningKey(algorithm, sealingKey))));
   }
 
   #open(key: StoredSigningKey): Promise<CryptoKey> {
-    const opened = this.#privateKeys.get(key.kid) ?? openKey(key, this.#options.sealingKey);
+    const opened = this.#privateKeys.get(key.kid) ?? openSigningKey(key, this.#options.sealingKey);
     this.#privateKeys.set(key.kid, opened);
     return opened;
   }
-}
 
-/** By WebCrypto, whose key generation and signing run beside the event loop. */
-async function makeKey(algorithm: SigningAlgorithm, sealingKey: Uint8Array): Promise<StoredSigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm, { modulusLength, extractable: true });
-  const [publicJwk, privateJwk] = await Promise.all([exportJWK(publicKey), exportJWK(privateKey)]);
-  const sealedPrivate = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(privateJwk)))
-    .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-    .encrypt(sealingKey);
-  return { kid: await calculateJwkThumbprint(publicJwk), algorithm, publicJwk, sealedPrivate };
-}
-
-async function openKey({ kid, algorithm, sealedPrivate }: StoredSigningKey, sealingKey: Uint8Array) {
-  const privateJwk = await unseal(sealedPrivate, sealingKey);
-  const privateKey = await importJWK(privateJwk, algorithm);
-  if (privateKey instanceof Uint8Array || (await calculateJwkThumbprint(privateJwk)) !== kid) {
-    throw new SigningKeyError(`The private part of the signing key ${kid} is another key's.`);
-  }
-  return privateKey;
-}
-
-async function unseal(sealedPrivate: string, sealingKey: Uint8Array): Promise<JWK> {
-  try {
-    const { plaintext } = await compactDecrypt(sealedPrivate, sealingKey, {
-      keyManagementAlgorithms: ["dir"],
-      contentEncryptionAlgorithms: ["A256GCM"],
-    });
-    return JSON.parse(new TextDecoder().decode(plaintext));
-  } catch {
-    throw new SigningKeyError(
-      "The signing keys can't be decrypted: AUTH_SECRET is not the one that they were stored under. Set it back, or " +
-        "delete the rows of the table signing_keys to have new ones made, which ends every JWT that was signed so far.",
-    );
+  #forgetRemoved(keys: readonly StoredSigningKey[]): void {
+    for (const kid of this.#privateKeys.keys()) {
+      if (!keys.some((key) => key.kid === kid)) this.#privateKeys.delete(kid);
+    }
   }
 }
 
@@ -137,7 +112,7 @@ async function unseal(sealedPrivate: string, sealingKey: Uint8Array): Promise<JW
 const holder = globalThis as typeof globalThis & { latchkeyKeyRing?: StoredKeyRing };
 
 /** The process's own key ring. */
-export function getKeyRing(): KeyRing {
+export function getKeyRing(): StoredKeyRing {
   holder.latchkeyKeyRing ??= new StoredKeyRing({
     store: createSigningKeyStore(getPrisma()),
     sealingKey: deriveKey("signing-keys"),

@@ -18,6 +18,7 @@ const expiringTables = {
   access_tokens: "0",
   refresh_tokens: "0",
   token_families: "0",
+  logout_deliveries: "1 hour",
   sessions: "30 days",
   initial_access_tokens: "30 days",
 } as const;

@@ -7,8 +7,10 @@ import { createAttemptStore } from "./oauth/attempts";
 import { createClientStore } from "./oauth/clients";
 import { createCodeStore } from "./oauth/codes";
 import { createDeviceStore } from "./oauth/devices";
+import { createPersonStore } from "./oauth/people";
 import { createPushedRequestStore } from "./oauth/pushed-requests";
 import { createRequestStore } from "./oauth/requests";
+import { createSubjectStore } from "./oauth/subjects";
 import { createTokenStore } from "./oauth/tokens";
 import { createUsedJtiStore } from "./oauth/used-jtis";
 import { retrying } from "./retry";
@@ -29,6 +31,10 @@ export function createPrismaStores(prisma: PrismaClient): Stores {
         });
         return consent?.scopes ?? null;
       },
+      async isUsedInSession(sessionId, applicationId) {
+        const where = { sessionId, applicationId, revokedAt: null };
+        return (await prisma.tokenFamily.findFirst({ where, select: { id: true } })) !== null;
+      },
     },
     requests: retrying(createRequestStore(prisma)),
     codes: retrying(createCodeStore(prisma)),
@@ -36,6 +42,8 @@ export function createPrismaStores(prisma: PrismaClient): Stores {
     apis: retrying(createApiStore(prisma)),
     pushedRequests: retrying(createPushedRequestStore(prisma)),
     devices: retrying(createDeviceStore(prisma)),
+    people: retrying(createPersonStore(prisma)),
+    subjects: retrying(createSubjectStore(prisma)),
     usedJtis: retrying(createUsedJtiStore(prisma)),
     attempts: retrying(createAttemptStore(prisma)),
     audit: createAuditLog(prisma),

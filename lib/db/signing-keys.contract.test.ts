@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { signingAlgorithms } from "@/lib/oauth/context";
-import { createPrismaClient } from "./client";
-import { createSigningKeyStore, type StoredSigningKey } from "./signing-keys";
+import { signingAlgorithms } from "@/lib/oauth/algorithms";
+import { createPrismaClient, type PrismaClient } from "./client";
+import { addSuccessors, createSigningKeyStore, type NewSigningKey, removeRetired } from "./signing-keys";
 
 const url = process.env.TEST_DATABASE_URL;
 if (!url) throw new Error("TEST_DATABASE_URL is not set: run this with `npm test -- --only=contract`.");
@@ -12,44 +12,128 @@ const clients = Array.from({ length: 8 }, () => createPrismaClient(url));
 const stores = clients.map(createSigningKeyStore);
 const [prisma] = clients;
 const [store] = stores;
+const applicationName = `Keys ${randomUUID()}`;
 
 // No other contract test has signing keys.
 beforeEach(() => prisma?.signingKey.deleteMany());
 afterAll(async () => {
   await prisma?.signingKey.deleteMany();
+  await prisma?.application.deleteMany({ where: { name: applicationName } });
   await Promise.all(clients.map((client) => client.$disconnect()));
 });
 
-function buildSet(): StoredSigningKey[] {
+function buildSet(): NewSigningKey[] {
   return signingAlgorithms.map((algorithm) => {
     const kid = randomUUID();
     return { kid, algorithm, publicJwk: { kty: "EC", crv: "P-256", x: kid, y: "y" }, sealedPrivate: `sealed ${kid}` };
   });
 }
 
-const byKid = (a: StoredSigningKey, b: StoredSigningKey) => a.kid.localeCompare(b.kid);
+const toKids = (keys: readonly NewSigningKey[] = []) => keys.map(({ kid }) => kid).toSorted();
+const hour = 3600;
+
+/** Keys of every algorithm that have been signing for so long. */
+async function storeSigning(seconds: number): Promise<NewSigningKey[]> {
+  const set = buildSet();
+  await store?.addMissing(set);
+  const since = new Date(Date.now() - seconds * 1000);
+  await prisma?.signingKey.updateMany({ data: { signsFrom: since, createdAt: since } });
+  return set;
+}
+
+const rotate = (client: PrismaClient, keys: NewSigningKey[], minimumAge = 0) =>
+  client.$transaction((tx) => addSuccessors(tx, keys, { lead: hour, minimumAge }));
+const retire = (retention: number) => clients[0]?.$transaction((tx) => removeRetired(tx, retention)) ?? [];
 
 test("of eight processes that start on an empty table one adds its set, and all go on with it", async () => {
   const sets = stores.map(buildSet);
   const answers = await Promise.all(stores.map((each, index) => each.addMissing(sets[index] ?? [])));
   const [first] = answers;
-  for (const answer of answers) expect(answer).toEqual(first);
-  expect(sets.filter((set) => set.some(({ kid }) => first?.some((key) => key.kid === kid)))).toHaveLength(1);
-  expect(first).toHaveLength(signingAlgorithms.length);
-  expect(await store?.list()).toEqual(first);
+  for (const { keys } of answers) expect(keys).toEqual(first?.keys);
+  expect(sets.filter((set) => set.some(({ kid }) => first?.keys.some((key) => key.kid === kid)))).toHaveLength(1);
+  expect(first?.keys).toHaveLength(signingAlgorithms.length);
+  expect((await store?.list())?.keys).toEqual(first?.keys);
 });
 
-test("keys come back as they were stored", async () => {
+test("keys come back as they were stored, to sign at once, with the database's time", async () => {
   const set = buildSet();
   await store?.addMissing(set);
-  expect((await stores[1]?.list())?.toSorted(byKid)).toEqual(set.toSorted(byKid));
+  const { keys = [], at = new Date(0) } = (await stores[1]?.list()) ?? {};
+  expect(toKids(keys)).toEqual(toKids(set));
+  for (const key of keys) {
+    expect(key).toMatchObject(set.find(({ kid }) => kid === key.kid) ?? {});
+    expect(key.signsFrom.getTime()).toBeLessThanOrEqual(at.getTime());
+  }
+  expect(Math.abs(at.getTime() - Date.now())).toBeLessThan(60_000);
 });
 
 test("an algorithm that has a key keeps it, one that has none gets one", async () => {
   const [present, ...missing] = buildSet();
   await store?.addMissing(present ? [present] : []);
   const [late, ...others] = buildSet();
-  const stored = (await store?.addMissing(late ? [late, ...others] : [])) ?? [];
-  expect(stored.map(({ kid }) => kid).toSorted()).toEqual([present, ...others].map((key) => key?.kid ?? "").toSorted());
+  const stored = (await store?.addMissing(late ? [late, ...others] : []))?.keys ?? [];
+  expect(toKids(stored)).toEqual(toKids(present ? [present, ...others] : []));
   expect(stored).toHaveLength(1 + missing.length);
 });
+
+test("of eight processes that rotate at once one adds its keys, which wait for their time", async () => {
+  const before = await storeSigning(hour);
+  const sets = clients.map(buildSet);
+  const answers = await Promise.all(clients.map((client, index) => rotate(client, sets[index] ?? [])));
+  const [winner, ...losers] = answers.toSorted((one, other) => other.length - one.length);
+  expect(winner).toHaveLength(signingAlgorithms.length);
+  expect(losers.flat()).toEqual([]);
+  const { keys = [], at = new Date(0) } = (await store?.list()) ?? {};
+  expect(toKids(keys)).toEqual(toKids([...before, ...(winner ?? [])]));
+  for (const { signsFrom } of winner ?? []) {
+    const wait = (signsFrom.getTime() - at.getTime()) / 1000;
+    expect(wait).toBeGreaterThan(hour - 60);
+    expect(wait).toBeLessThanOrEqual(hour);
+  }
+});
+
+test("a key gets a successor at the age that was asked for and not before", async () => {
+  await storeSigning(2 * hour);
+  const [set, client] = [buildSet(), clients[0]];
+  if (!client) throw new Error("There is no client.");
+  expect(await rotate(client, set, 3 * hour)).toEqual([]);
+  expect(await rotate(client, set.slice(0, 1), 2 * hour)).toHaveLength(1);
+});
+
+test("a key goes once it has been succeeded for long enough; one without a successor never does", async () => {
+  const old = await storeSigning(100 * hour);
+  expect(await retire(0)).toEqual([]);
+  const [successor] = await rotate(clients[0] as PrismaClient, buildSet().slice(0, 1));
+  expect(await retire(0)).toEqual([]);
+  const signsFrom = new Date(Date.now() - 10 * hour * 1000);
+  await prisma?.signingKey.update({ where: { kid: successor?.kid ?? "" }, data: { signsFrom } });
+  expect(await retire(11 * hour)).toEqual([]);
+  const retired = old.filter(({ algorithm }) => algorithm === successor?.algorithm);
+  expect(toKids(await retire(9 * hour))).toEqual(toKids(retired));
+  expect((await store?.list())?.keys).toHaveLength(signingAlgorithms.length);
+});
+
+test("a key stays while an access token for an API from its time lives, however long that is", async () => {
+  const [client] = clients;
+  if (!client) throw new Error("There is no client.");
+  await storeSigning(100 * hour);
+  const [successor] = await rotate(client, buildSet().slice(0, 1));
+  const signsFrom = new Date(Date.now() - 10 * hour * 1000);
+  await client.signingKey.update({ where: { kid: successor?.kid ?? "" }, data: { signsFrom } });
+  const token = await createToken(client, new Date(signsFrom.getTime() - 1000));
+  expect(await retire(9 * hour)).toEqual([]);
+  await client.accessToken.update({ where: { tokenHash: token }, data: { expiresAt: new Date(Date.now() - 1000) } });
+  expect(await retire(9 * hour)).toHaveLength(1);
+});
+
+async function createToken(client: PrismaClient, createdAt: Date): Promise<string> {
+  const application = await client.application.create({
+    data: { clientId: randomUUID(), name: applicationName, clientType: "confidential", grantTypes: [] },
+    select: { id: true },
+  });
+  const tokenHash = randomUUID();
+  const expiresAt = new Date(Date.now() + 1000 * hour * 1000);
+  const data = { tokenHash, applicationId: application.id, audience: ["https://api.example"], jti: randomUUID() };
+  await client.accessToken.create({ data: { ...data, scopes: [], createdAt, expiresAt } });
+  return tokenHash;
+}

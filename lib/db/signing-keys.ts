@@ -1,12 +1,13 @@
 import "server-only";
 import type { JWK } from "jose";
-import type { SigningAlgorithm } from "@/lib/oauth/context";
+import type { SigningAlgorithm } from "@/lib/oauth/algorithms";
+import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/key-schedule";
 import type { Prisma, PrismaClient } from "./client";
 
-/** Taken by whoever adds signing keys, so that several processes on an empty database make one set. */
+/** Taken by whoever adds or removes signing keys, so that any number of processes make one set. */
 const signingKeysLock = 7_206_001;
 
-export interface StoredSigningKey {
+export interface NewSigningKey {
   /** RFC 7638 thumbprint. */
   kid: string;
   algorithm: SigningAlgorithm;
@@ -15,40 +16,106 @@ export interface StoredSigningKey {
   sealedPrivate: string;
 }
 
-export interface SigningKeyStore {
-  /** All keys, the oldest first. */
-  list(): Promise<StoredSigningKey[]>;
-  /** Adds those keys whose algorithm has none yet, and answers as `list` does. Of parallel calls one adds. */
-  addMissing(keys: readonly StoredSigningKey[]): Promise<StoredSigningKey[]>;
+export interface StoredSigningKey extends NewSigningKey {
+  createdAt: Date;
+  signsFrom: Date;
 }
+
+export interface SigningKeySet {
+  /** The oldest first. */
+  keys: StoredSigningKey[];
+  /** When they were read, by the database's clock: all processes change keys at the same moment. */
+  at: Date;
+}
+
+export interface SigningKeyStore {
+  list(): Promise<SigningKeySet>;
+  /** Adds those keys whose algorithm has none yet, to sign at once, and answers as `list` does. Of parallel calls one adds. */
+  addMissing(keys: readonly NewSigningKey[]): Promise<SigningKeySet>;
+}
+
+type Transaction = Prisma.TransactionClient;
 
 export function createSigningKeyStore(prisma: PrismaClient): SigningKeyStore {
   return {
-    list: () => list(prisma),
+    list: () => readSigningKeys(prisma),
 
     addMissing(keys) {
       return prisma.$transaction(async (tx) => {
-        await tx.$executeRaw`SELECT pg_advisory_xact_lock(${signingKeysLock})`;
-        const known = new Set((await list(tx)).map(({ algorithm }) => algorithm));
-        await tx.signingKey.createMany({
-          data: keys
-            .filter(({ algorithm }) => !known.has(algorithm))
-            .map((key) => ({ ...key, publicJwk: key.publicJwk as Prisma.InputJsonObject })),
-        });
-        return list(tx);
+        await lockSigningKeys(tx);
+        const { keys: stored, at } = await readSigningKeys(tx);
+        const known = new Set(stored.map(({ algorithm }) => algorithm));
+        const missing = keys.filter(({ algorithm }) => !known.has(algorithm));
+        await insert(tx, missing, { createdAt: at, signsFrom: at });
+        return readSigningKeys(tx);
       });
     },
   };
 }
 
-async function list(prisma: Pick<PrismaClient, "signingKey">): Promise<StoredSigningKey[]> {
+export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | "$queryRaw">): Promise<SigningKeySet> {
+  // Asked for first: whatever is read afterwards is as new as that or newer.
+  const [clock] = await prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
   const rows = await prisma.signingKey.findMany({
-    select: { kid: true, algorithm: true, publicJwk: true, sealedPrivate: true },
-    orderBy: [{ createdAt: "asc" }, { kid: "asc" }],
+    orderBy: [{ signsFrom: "asc" }, { algorithm: "asc" }, { kid: "asc" }],
   });
-  return rows.map((row) => ({
+  const keys = rows.map((row) => ({
     ...row,
     algorithm: row.algorithm as SigningAlgorithm,
     publicJwk: row.publicJwk as unknown as JWK,
   }));
+  return { keys, at: clock?.at ?? new Date() };
+}
+
+/**
+ * Publishes those keys whose algorithm is due (`findDueAlgorithms`), to sign `lead` seconds from now, and returns them. Of
+ * parallel calls one adds.
+ */
+export async function addSuccessors(
+  tx: Transaction,
+  keys: readonly NewSigningKey[],
+  { lead, minimumAge }: { lead: number; minimumAge: number },
+): Promise<StoredSigningKey[]> {
+  await lockSigningKeys(tx);
+  const { keys: stored, at } = await readSigningKeys(tx);
+  const due = findDueAlgorithms(stored, at, minimumAge);
+  const times = { createdAt: at, signsFrom: new Date(at.getTime() + lead * 1000) };
+  const added = keys.filter(({ algorithm }) => due.includes(algorithm));
+  await insert(tx, added, times);
+  return added.map((key) => ({ ...key, ...times }));
+}
+
+/**
+ * Removes the keys that stopped signing more than `retention` seconds ago, and returns them. A key stays for as long as
+ * there is an access token from its time, as those may be JWTs with a lifetime of their own.
+ */
+export async function removeRetired(tx: Transaction, retention: number): Promise<StoredSigningKey[]> {
+  await lockSigningKeys(tx);
+  const { keys, at } = await readSigningKeys(tx);
+  const removed: StoredSigningKey[] = [];
+  for (const key of keys) {
+    const successor = findSuccessor(keys, key);
+    if (!successor || successor.signsFrom.getTime() + retention * 1000 > at.getTime()) continue;
+    const lasting = await tx.accessToken.findFirst({
+      where: { createdAt: { lt: successor.signsFrom }, expiresAt: { gt: at }, audience: { isEmpty: false } },
+      select: { tokenHash: true },
+    });
+    if (!lasting) removed.push(key);
+  }
+  await tx.signingKey.deleteMany({ where: { kid: { in: removed.map(({ kid }) => kid) } } });
+  return removed;
+}
+
+async function lockSigningKeys(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${signingKeysLock})`;
+}
+
+async function insert(
+  tx: Transaction,
+  keys: readonly NewSigningKey[],
+  times: Pick<StoredSigningKey, "createdAt" | "signsFrom">,
+): Promise<void> {
+  await tx.signingKey.createMany({
+    data: keys.map((key) => ({ ...key, ...times, publicJwk: key.publicJwk as Prisma.InputJsonObject })),
+  });
 }

@@ -143,7 +143,7 @@ test.each([
   ["no type", {}, "{}", "not JSON by its Content-Type"],
   ["a compressed body", { ...json, "Content-Encoding": "gzip" }, "{}", "compressed"],
   ["a body that is not JSON", json, "{", "not JSON"],
-  ["a body that is not UTF-8", json, Buffer.from([0x22, 0xff, 0x22]), "not JSON"],
+  ["a body that is not UTF-8", json, Buffer.from([0x22, 0xff, 0x22]), "not text in UTF-8"],
 ])("%s is refused", async (_what, headers, body, reason) => {
   const { url } = await serve((_request, response) => response.writeHead(200, headers).end(body));
   expect(await refusal(url, thisMachine)).toContain(reason);

@@ -24,22 +24,48 @@ export interface FetchOptions {
   timeout?: number;
 }
 
+/** What is sent: never anything of the person or of this server but what is said here. */
+export interface Outgoing {
+  method: "GET" | "POST";
+  headers: Record<string, string>;
+  body?: string;
+}
+
 /**
- * Fetches JSON from a URL that somebody else chose, so that it can't be used to reach what only this server can
- * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, 64 kB, five seconds. The
+ * Fetches JSON from a URL that somebody else chose, under the guard of `exchangePublicly`: 64 kB at most. Throws
+ * `FetchError`.
+ */
+export function fetchPublicJson(url: string, options: FetchOptions): Promise<unknown> {
+  const headers = { Accept: "application/jwk-set+json, application/json" };
+  return exchangePublicly(url, options, { method: "GET", headers }, readJson);
+}
+
+/** The same for text, whatever type its sender gives it. Throws `FetchError`. */
+export function fetchPublicText(url: string, options: FetchOptions, accept: string): Promise<string> {
+  return exchangePublicly(url, options, { method: "GET", headers: { Accept: accept } }, readText);
+}
+
+/**
+ * Sends a request to a URL that somebody else chose, so that it can't be used to reach what only this server can
+ * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, five seconds. The
  * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. Throws
  * `FetchError`.
  */
-export async function fetchPublicJson(url: string, options: FetchOptions): Promise<unknown> {
+export async function exchangePublicly<T>(
+  url: string,
+  options: FetchOptions,
+  outgoing: Outgoing,
+  read: (response: http.IncomingMessage) => T | Promise<T>,
+): Promise<T> {
   const problem = findFetchUrlProblem(url, options.privateNetworks);
   if (problem) throw new FetchError(problem);
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
   try {
     const target = new URL(url);
     const addresses = await findAddresses(target, options, signal);
-    const response = await request(target, addresses, signal);
+    const response = await request(target, addresses, outgoing, signal);
     try {
-      return await readJson(response);
+      return await read(response);
     } finally {
       response.destroy();
     }
@@ -73,7 +99,12 @@ async function resolveBySystem(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
-function request(target: URL, addresses: string[], signal: AbortSignal): Promise<http.IncomingMessage> {
+function request(
+  target: URL,
+  addresses: string[],
+  { method, headers, body }: Outgoing,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
   const send = target.protocol === "https:" ? https.request : http.request;
   const options: https.RequestOptions = {
     // An agent of its own: no connection that was opened for something else, no proxy from the environment.
@@ -81,14 +112,11 @@ function request(target: URL, addresses: string[], signal: AbortSignal): Promise
     lookup: answerWith(addresses),
     signal,
     maxHeaderSize: 16 * 1024,
-    headers: {
-      Accept: "application/jwk-set+json, application/json",
-      "Accept-Encoding": "identity",
-      "User-Agent": "Latchkey",
-    },
+    method,
+    headers: { ...headers, "Accept-Encoding": "identity", "User-Agent": "Latchkey" },
   };
   return new Promise((resolve, reject) => {
-    send(target, options, resolve).on("error", reject).end();
+    send(target, options, resolve).on("error", reject).end(body);
   });
 }
 
@@ -102,21 +130,38 @@ function answerWith(addresses: string[]): LookupFunction {
 }
 
 async function readJson(response: http.IncomingMessage): Promise<unknown> {
+  const mediaType = response.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (response.statusCode === 200 && !jsonMediaType.test(mediaType)) {
+    throw new FetchError("the answer is not JSON by its Content-Type");
+  }
+  const text = await readText(response);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FetchError("the answer is not JSON");
+  }
+}
+
+async function readText(response: http.IncomingMessage): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await readBytes(response, maximumBytes));
+  } catch (error) {
+    if (error instanceof TypeError) throw new FetchError("the answer is not text in UTF-8");
+    throw error;
+  }
+}
+
+/** The whole of a successful answer, `maximum` bytes at most. */
+export async function readBytes(response: http.IncomingMessage, maximum: number): Promise<Buffer> {
   const { statusCode, headers } = response;
   if (statusCode !== 200) throw new FetchError(`status ${statusCode}`);
-  const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!jsonMediaType.test(mediaType)) throw new FetchError("the answer is not JSON by its Content-Type");
   if ((headers["content-encoding"] ?? "identity") !== "identity") throw new FetchError("the answer is compressed");
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maximumBytes) throw new FetchError(`more than ${maximumBytes} bytes`);
+    if (size > maximum) throw new FetchError(`more than ${maximum} bytes`);
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
-  } catch {
-    throw new FetchError("the answer is not JSON");
-  }
+  return Buffer.concat(chunks);
 }

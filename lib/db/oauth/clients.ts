@@ -1,6 +1,6 @@
 import "server-only";
+import type { Client } from "@/lib/oauth/client";
 import type { ClientStore } from "@/lib/oauth/store";
-import type { Client } from "@/lib/oauth/types";
 import type { PrismaClient } from "../client";
 
 interface ClientRow extends Omit<Client, "secrets" | "disabled"> {
@@ -20,6 +20,21 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
                a.require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
                a.dpop_bound_access_tokens AS "dpopBoundAccessTokens", a.allowed_origins AS "allowedOrigins",
                a.registration_source = 'dynamic' AS "registeredDynamically",
+               a.security_profile::text AS "securityProfile", a.subject_type::text AS "subjectType",
+               a.sector_identifier_uri AS "sectorIdentifierUri",
+               a.id_token_signed_response_alg AS "idTokenSignedResponseAlg",
+               a.userinfo_signed_response_alg AS "userinfoSignedResponseAlg",
+               a.authorization_signed_response_alg AS "authorizationSignedResponseAlg",
+               a.introspection_signed_response_alg AS "introspectionSignedResponseAlg",
+               a.request_object_signing_alg AS "requestObjectSigningAlg",
+               a.token_endpoint_auth_signing_alg AS "tokenEndpointAuthSigningAlg",
+               a.require_signed_request_object AS "requireSignedRequestObject", a.request_uris AS "requestUris",
+               a.default_max_age AS "defaultMaxAge", a.require_auth_time AS "requireAuthTime",
+               a.default_acr_values AS "defaultAcrValues", a.post_logout_redirect_uris AS "postLogoutRedirectUris",
+               a.backchannel_logout_uri AS "backchannelLogoutUri",
+               a.backchannel_logout_session_required AS "backchannelLogoutSessionRequired",
+               a.frontchannel_logout_uri AS "frontchannelLogoutUri",
+               a.frontchannel_logout_session_required AS "frontchannelLogoutSessionRequired",
                ARRAY(SELECT r.uri FROM redirect_uris r WHERE r.application_id = a.id ORDER BY r.position) AS "redirectUris",
                COALESCE((SELECT json_agg(json_build_object('id', s.id, 'hash', s.hash, 'expiresAt', s.expires_at,
                                                            'lastUsedAt', s.last_used_at) ORDER BY s.created_at)

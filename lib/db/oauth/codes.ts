@@ -4,6 +4,7 @@ import type { AuthorizationCodeStore, IssueCondition } from "@/lib/oauth/store";
 import type { AuthorizationCode } from "@/lib/oauth/types";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
+import { claimsColumn } from "./claims-column";
 import { holdSession } from "./hold-session";
 import { storeIssued } from "./store-issued";
 
@@ -42,7 +43,7 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
       });
       if (!row) return null;
       const { user, ...code } = row;
-      return { ...code, userDisabled: user.disabledAt !== null };
+      return { ...code, claims: claimsColumn.read(code.claims), userDisabled: user.disabledAt !== null };
     },
 
     redeem(codeHash, issued) {
@@ -79,5 +80,11 @@ async function holdConsent(tx: Prisma.TransactionClient, code: AuthorizationCode
 }
 
 function toRow(code: AuthorizationCode) {
-  return { ...code, scopes: [...code.scopes], resources: [...code.resources] };
+  return {
+    ...code,
+    scopes: [...code.scopes],
+    resources: [...code.resources],
+    amr: [...code.amr],
+    claims: claimsColumn.write(code.claims),
+  };
 }

@@ -22,7 +22,7 @@ export function createDeviceStore(prisma: PrismaClient): DeviceAuthorizationStor
           scopes = EXCLUDED.scopes, resources = EXCLUDED.resources, created_at = EXCLUDED.created_at,
           expires_at = EXCLUDED.expires_at, polling_interval = EXCLUDED.polling_interval, last_polled_at = NULL,
           verification_hash = NULL, browser_hash = NULL, decision = NULL, user_id = NULL, session_id = NULL,
-          consumed_at = NULL
+          authenticated_at = NULL, amr = '{}', consumed_at = NULL
         WHERE d.expires_at <= EXCLUDED.created_at`;
       return created === 1;
     },
@@ -54,12 +54,12 @@ export function createDeviceStore(prisma: PrismaClient): DeviceAuthorizationStor
     findClaimed: (verificationHash, browserHash, at) =>
       findDevice(prisma, { verificationHash, browserHash, ...undecided(at) }),
 
-    async decide({ verificationHash, browserHash, sessionId, userId, decision, at }) {
+    async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at }) {
       return prisma.$transaction(async (tx) => {
         if (!(await holdSession(tx, sessionId))) return false;
         const [decided] = await tx.deviceAuthorization.updateManyAndReturn({
           where: { verificationHash, browserHash, ...undecided(at) },
-          data: { decision, userId, sessionId },
+          data: { decision, userId, sessionId, authenticatedAt, amr: [...amr] },
           select: { applicationId: true, scopes: true, resources: true },
         });
         if (!decided) return false;

@@ -2,13 +2,20 @@ import "server-only";
 import type { AuthorizationRequestStore } from "@/lib/oauth/store";
 import type { AuthorizationRequest } from "@/lib/oauth/types";
 import type { PrismaClient } from "../client";
+import { claimsColumn } from "./claims-column";
 import { rememberConsent } from "./remember-consent";
 
 export function createRequestStore(prisma: PrismaClient): AuthorizationRequestStore {
   return {
     async create({ clientId: _clientId, ...request }) {
-      const { scopes, resources, prompts } = request;
-      const data = { ...request, scopes: [...scopes], resources: [...resources], prompts: [...prompts] };
+      const { scopes, resources, prompts, acrValues } = request;
+      const lists = {
+        scopes: [...scopes],
+        resources: [...resources],
+        prompts: [...prompts],
+        acrValues: [...acrValues],
+      };
+      const data = { ...request, ...lists, claims: claimsColumn.write(request.claims) };
       await prisma.authorizationRequest.create({ data, select: { idHash: true } });
     },
 
@@ -23,6 +30,7 @@ export function createRequestStore(prisma: PrismaClient): AuthorizationRequestSt
         ...request,
         approvalPrompt: approvalPrompt as AuthorizationRequest["approvalPrompt"],
         responseMode: responseMode as AuthorizationRequest["responseMode"],
+        claims: claimsColumn.read(request.claims),
         clientId: application.clientId,
       };
     },

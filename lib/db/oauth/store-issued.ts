@@ -1,8 +1,6 @@
 import "server-only";
-import type { AuthorizationCodeStore } from "@/lib/oauth/store";
+import type { FirstTokens } from "@/lib/oauth/store";
 import type { Prisma, PrismaClient } from "../client";
-
-type Issued = Parameters<AuthorizationCodeStore["redeem"]>[1];
 
 /**
  * Stores what is issued for a code, if `consume` consumes it: an UPDATE that returns the digest as `code_hash`, of one row
@@ -11,14 +9,17 @@ type Issued = Parameters<AuthorizationCodeStore["redeem"]>[1];
 export async function storeIssued(
   prisma: PrismaClient,
   consume: Prisma.Sql,
-  { family, accessToken, refreshToken }: Issued,
+  { family, accessToken, refreshToken, joinsSession }: FirstTokens,
 ): Promise<boolean> {
   const consumed = await prisma.$queryRaw<unknown[]>`
     WITH consumed AS (${consume}), family AS (
-      INSERT INTO token_families (id, application_id, user_id, session_id, code_hash, resources, dpop_jkt, created_at,
-                                  expires_at, last_used_at)
+      INSERT INTO token_families (id, application_id, user_id, session_id, code_hash, resources, dpop_jkt,
+                                  ends_with_session, nonce, claims, authenticated_at, amr, created_at, expires_at,
+                                  last_used_at)
       SELECT ${family.id}::uuid, ${family.applicationId}::uuid, ${family.userId}::uuid, ${family.sessionId}::uuid,
-             code_hash, ${[...family.resources]}::text[], ${family.dpopJkt}, ${family.createdAt}::timestamptz,
+             code_hash, ${[...family.resources]}::text[], ${family.dpopJkt}, ${family.endsWithSession}::boolean,
+             ${family.nonce}, ${family.claims && JSON.stringify(family.claims)}::jsonb,
+             ${family.authenticatedAt}::timestamptz, ${[...family.amr]}::text[], ${family.createdAt}::timestamptz,
              ${family.expiresAt}::timestamptz, ${family.createdAt}::timestamptz
       FROM consumed
     ), access AS (
@@ -33,6 +34,11 @@ export async function storeIssued(
       SELECT ${refreshToken?.tokenHash ?? null}, ${family.id}::uuid, ${[...(refreshToken?.scopes ?? [])]}::text[],
              ${refreshToken?.jti ?? null}::uuid, ${family.createdAt}::timestamptz, ${refreshToken?.expiresAt ?? null}::timestamptz
       FROM consumed WHERE ${refreshToken !== null}::boolean
+    ), participant AS (
+      INSERT INTO session_participants (session_id, application_id)
+      SELECT s.id, ${family.applicationId}::uuid FROM consumed, sessions s
+      WHERE ${joinsSession}::boolean AND s.id = ${family.sessionId}::uuid
+      ON CONFLICT DO NOTHING
     )
     SELECT 1 FROM consumed`;
   return consumed.length === 1;

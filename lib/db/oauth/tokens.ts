@@ -25,9 +25,9 @@ export function createTokenStore(prisma: PrismaClient): TokenStore {
         SELECT t.token_hash AS "tokenHash", t.application_id AS "applicationId", t.user_id AS "userId",
                t.family_id AS "familyId", t.scopes, t.audience, t.dpop_jkt AS "dpopJkt", t.jti,
                t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", a.client_id AS "clientId", a.name AS "applicationName",
-               a.disabled_at IS NOT NULL AS "applicationDisabled", u.username,
-               u.disabled_at IS NOT NULL AS "userDisabled", f.revoked_at AS "familyRevokedAt",
-               f.last_used_at AS "familyLastUsedAt"
+               a.disabled_at IS NOT NULL AS "applicationDisabled", a.security_profile::text AS "securityProfile",
+               a.subject_type::text AS "subjectType", u.username, u.disabled_at IS NOT NULL AS "userDisabled", f.revoked_at AS "familyRevokedAt",
+               f.last_used_at AS "familyLastUsedAt", f.claims AS "familyClaims"
         FROM access_tokens t
         JOIN applications a ON a.id = t.application_id
         LEFT JOIN users u ON u.id = t.user_id
@@ -40,15 +40,18 @@ export function createTokenStore(prisma: PrismaClient): TokenStore {
       const [row] = await prisma.$queryRaw<FoundRefreshToken[]>`
         SELECT t.token_hash AS "tokenHash", t.family_id AS "familyId", t.scopes, t.jti, t.created_at AS "createdAt",
                t.expires_at AS "expiresAt", t.rotated_at AS "rotatedAt", s.sealed AS "sealedSuccessor",
-               f.application_id AS "applicationId", a.client_id AS "clientId",
+               f.application_id AS "applicationId", a.client_id AS "clientId", a.subject_type::text AS "subjectType",
                a.disabled_at IS NOT NULL AS "applicationDisabled", f.user_id AS "userId", u.username,
                u.disabled_at IS NOT NULL AS "userDisabled", f.resources, f.dpop_jkt AS "dpopJkt",
-               f.expires_at AS "familyExpiresAt", f.revoked_at AS "familyRevokedAt"
+               f.expires_at AS "familyExpiresAt", f.revoked_at AS "familyRevokedAt", f.session_id AS "sessionId",
+               f.ends_with_session AS "endsWithSession", f.nonce, f.claims, f.authenticated_at AS "authenticatedAt", f.amr,
+               (n.id IS NULL OR n.ended_at IS NOT NULL OR n.expires_at <= now()) AS "sessionEnded"
         FROM refresh_tokens t
         JOIN token_families f ON f.id = t.family_id
         JOIN applications a ON a.id = f.application_id
         JOIN users u ON u.id = f.user_id
         LEFT JOIN sealed_successors s ON s.token_hash = t.token_hash
+        LEFT JOIN sessions n ON n.id = f.session_id
         WHERE t.token_hash = ${tokenHash}`;
       return row ?? null;
     },
@@ -87,6 +90,29 @@ export function createTokenStore(prisma: PrismaClient): TokenStore {
         )
         SELECT 1 FROM rotated`;
       return rotated.length === 1;
+    },
+
+    async renew(tokenHash, { accessToken, expiresAt }) {
+      const renewed = await prisma.$queryRaw<unknown[]>`
+        WITH renewed AS (
+          UPDATE refresh_tokens t
+          SET expires_at = GREATEST(t.expires_at, ${expiresAt}::timestamptz)
+          FROM token_families f
+          WHERE t.token_hash = ${tokenHash} AND t.rotated_at IS NULL AND f.id = t.family_id AND f.revoked_at IS NULL
+          RETURNING t.family_id
+        ), used AS (
+          UPDATE token_families SET last_used_at = ${accessToken.createdAt}::timestamptz
+          WHERE id IN (SELECT family_id FROM renewed)
+        ), access AS (
+          INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
+                                     created_at, expires_at)
+          SELECT ${accessToken.tokenHash}, ${accessToken.applicationId}::uuid, ${accessToken.userId}::uuid, family_id,
+                 ${[...accessToken.scopes]}::text[], ${[...accessToken.audience]}::text[], ${accessToken.dpopJkt},
+                 ${accessToken.jti}::uuid, ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
+          FROM renewed
+        )
+        SELECT 1 FROM renewed`;
+      return renewed.length === 1;
     },
 
     async revokeAccessToken(tokenHash, at) {

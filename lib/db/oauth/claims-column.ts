@@ -1,0 +1,10 @@
+import "server-only";
+import type { ClaimsRequest } from "@/lib/oauth/openid/claims-request";
+import type { Prisma } from "../client";
+import { jsonNull } from "../json-null";
+
+/** The `claims` parameter as a column: it is checked before it is written, and read as it was written. */
+export const claimsColumn = {
+  write: (claims: ClaimsRequest | null) => (claims as Prisma.InputJsonObject | null) ?? jsonNull,
+  read: (value: Prisma.JsonValue) => value as unknown as ClaimsRequest | null,
+};

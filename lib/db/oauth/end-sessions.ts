@@ -1,0 +1,122 @@
+import "server-only";
+import { addSeconds } from "@/lib/oauth/context";
+import { toSid } from "@/lib/oauth/openid/session-id";
+import { findSector } from "@/lib/oauth/openid/subject";
+import type { Prisma } from "../client";
+import { findOrCreateSubjects } from "./subjects";
+
+/** How long, in seconds, a receiver is given to take a logout token. */
+const deliveryLifetime = 24 * 3600;
+
+/** Seconds. Whoever was disabled longer ago has no session left: every pass ends those that there are. */
+const disabledWithin = 7 * 86_400;
+
+export interface SessionsToEnd {
+  id?: string | { not: string } | { in: string[] };
+  userId?: string;
+}
+
+/**
+ * Ends the sessions that are not over yet, with all that lives no longer than they do, and puts a logout token in line for
+ * every application that people had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the one way a
+ * session ends. Returns the ids of those that this call has ended.
+ */
+export async function endSessions(tx: Prisma.TransactionClient, where: SessionsToEnd, at: Date): Promise<string[]> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { ...where, endedAt: null },
+    data: { endedAt: at },
+    select: { id: true },
+  });
+  const ids = ended.map(({ id }) => id);
+  if (ids.length === 0) return ids;
+  await endBoundGrants(tx, ids, at);
+  await queueLogoutTokens(tx, ids, at);
+  return ids;
+}
+
+export interface LapsedSessions {
+  /** Those that were not seen since are over. */
+  idleSince: Date;
+  limit: number;
+}
+
+/**
+ * Ends sessions that are over without anyone having ended them: past their lifetime, not seen for too long, or of somebody
+ * who was disabled. Those that somebody else works on at this moment are left for the next time. Returns their ids.
+ */
+export async function endLapsedSessions(
+  tx: Prisma.TransactionClient,
+  { idleSince, limit }: LapsedSessions,
+  at: Date,
+): Promise<string[]> {
+  // Each part finds its own by an index, however many sessions there are; together they would be found by none.
+  const lapsed = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM sessions
+    WHERE ended_at IS NULL AND id IN (
+      (SELECT id FROM sessions WHERE ended_at IS NULL AND expires_at <= ${at}::timestamptz LIMIT ${limit})
+      UNION
+      (SELECT id FROM sessions WHERE ended_at IS NULL AND last_seen_at <= ${idleSince}::timestamptz LIMIT ${limit})
+      UNION
+      (SELECT s.id FROM users u JOIN sessions s ON s.user_id = u.id
+       WHERE u.disabled_at > ${addSeconds(at, -disabledWithin)}::timestamptz AND s.ended_at IS NULL LIMIT ${limit}))
+    LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+  return lapsed.length === 0 ? [] : endSessions(tx, { id: { in: lapsed.map(({ id }) => id) } }, at);
+}
+
+/**
+ * What OpenID was asked for and `offline_access` was not ends with the session (OpenID Connect Core §11). A code that
+ * nobody has redeemed yet could still make an application's session of one that is over.
+ */
+async function endBoundGrants(tx: Prisma.TransactionClient, ids: string[], at: Date): Promise<void> {
+  const pending = { sessionId: { in: ids }, scopes: { has: "openid" }, consumedAt: null };
+  // Codes first: one that is being redeemed now has either lost, or its family is seen by the last statement.
+  await tx.authorizationCode.updateMany({ where: pending, data: { consumedAt: at } });
+  await tx.deviceAuthorization.updateMany({ where: { ...pending, decision: "approved" }, data: { consumedAt: at } });
+  await tx.tokenFamily.updateMany({
+    where: { sessionId: { in: ids }, endsWithSession: true, revokedAt: null },
+    data: { revokedAt: at, revokedReason: "session_ended" },
+  });
+}
+
+async function queueLogoutTokens(tx: Prisma.TransactionClient, ids: string[], at: Date): Promise<void> {
+  const participants = await tx.sessionParticipant.findMany({
+    where: { sessionId: { in: ids }, application: { backchannelLogoutUri: { not: null } } },
+    select: {
+      sessionId: true,
+      session: { select: { userId: true } },
+      application: {
+        select: {
+          id: true,
+          clientId: true,
+          subjectType: true,
+          sectorIdentifierUri: true,
+          backchannelLogoutUri: true,
+          redirectUris: { select: { uri: true } },
+        },
+      },
+    },
+  });
+  const told = participants.map(({ sessionId, session, application }) => {
+    const { redirectUris, ...client } = application;
+    const sector = findSector({ ...client, redirectUris: redirectUris.map((redirect) => redirect.uri) });
+    return { sessionId, userId: session.userId, application, sector };
+  });
+  const pairwise = told.filter(({ application }) => application.subjectType === "pairwise");
+  const subjects = pairwise.length > 0 ? await findOrCreateSubjects(tx, pairwise) : [];
+  const findPairwise = (userId: string, sector: string): string => {
+    const found = subjects.find((row) => row.userId === userId && row.sector === sector);
+    if (!found) throw new Error("A pairwise subject was neither found nor made.");
+    return found.subject;
+  };
+  await tx.logoutDelivery.createMany({
+    data: told.map(({ sessionId, userId, application, sector }) => ({
+      applicationId: application.id,
+      uri: application.backchannelLogoutUri ?? "",
+      subject: application.subjectType === "pairwise" ? findPairwise(userId, sector) : userId,
+      sid: toSid(sessionId, application.id),
+      createdAt: at,
+      nextAttemptAt: at,
+      expiresAt: addSeconds(at, deliveryLifetime),
+    })),
+  });
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import type { SigningAlgorithm } from "@/lib/oauth/algorithms";
+import type { LogoutNotice } from "@/lib/oauth/openid/logout-token";
+import type { PrismaClient } from "../client";
+
+/** A logout token that is on its way to an application, or waits for that. */
+export interface LogoutDelivery extends LogoutNotice {
+  id: string;
+  applicationId: string;
+  uri: string;
+  /** This one counted. */
+  attempts: number;
+}
+
+export interface DeliveriesToTake {
+  limit: number;
+  /** Ids of applications that are busy with one already. */
+  except: readonly string[];
+  /** Whether those may be among them that have failed before. */
+  retries: boolean;
+}
+
+/** The line of logout tokens, shared by all processes. The database's clock decides. */
+export interface LogoutQueue {
+  /** Hands out what is due, one of an application at most, and keeps it from everyone else for `lease` seconds. */
+  take(wanted: DeliveriesToTake): Promise<LogoutDelivery[]>;
+  complete(id: string): Promise<void>;
+  /** Puts it off for so many seconds. False where it would be over by then: it is given up. */
+  postpone(id: string, seconds: number, problem: string): Promise<boolean>;
+}
+
+/** Longer than an attempt can take: whoever hasn't answered by then has crashed. */
+const lease = 30;
+
+export function createLogoutQueue(prisma: PrismaClient): LogoutQueue {
+  return {
+    async take({ limit, except, retries }) {
+      const rows = await prisma.$queryRaw<(Omit<LogoutDelivery, "algorithm"> & { algorithm: string })[]>`
+        UPDATE logout_deliveries d
+        SET attempts = d.attempts + 1, next_attempt_at = now() + make_interval(secs => ${lease}::int)
+        FROM applications a
+        WHERE a.id = d.application_id AND d.id = ANY (ARRAY(
+          SELECT id FROM logout_deliveries
+          WHERE next_attempt_at <= now() AND id IN (
+            SELECT DISTINCT ON (application_id) id FROM logout_deliveries
+            WHERE next_attempt_at <= now() AND expires_at > now()
+              AND application_id <> ALL (${[...except]}::uuid[]) AND (${retries}::boolean OR attempts = 0)
+            ORDER BY application_id, next_attempt_at, id)
+          ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+        RETURNING d.id, d.application_id AS "applicationId", d.uri, d.subject, d.sid, d.attempts,
+                  a.client_id AS "clientId", a.id_token_signed_response_alg AS "algorithm"`;
+      return rows.map((row) => ({ ...row, algorithm: row.algorithm as SigningAlgorithm }));
+    },
+
+    async complete(id) {
+      await prisma.logoutDelivery.deleteMany({ where: { id } });
+    },
+
+    async postpone(id, seconds, problem) {
+      const postponed = await prisma.$executeRaw`
+        UPDATE logout_deliveries
+        SET next_attempt_at = now() + make_interval(secs => ${seconds}::int), last_problem = ${problem}
+        WHERE id = ${id}::uuid AND expires_at > now() + make_interval(secs => ${seconds}::int)`;
+      if (postponed === 1) return true;
+      await prisma.logoutDelivery.deleteMany({ where: { id } });
+      return false;
+    },
+  };
+}

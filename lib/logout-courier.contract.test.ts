@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { decodeJwt } from "jose";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSession, endSession } from "@/lib/auth/session-store";
+import { createLogoutQueue, type LogoutDelivery } from "@/lib/db/oauth/logout-deliveries";
+import { getPrisma } from "@/lib/db/prisma";
+import { type CourierOptions, LogoutCourier } from "./logout-courier";
+import { signLogoutToken } from "./oauth/openid/logout-token";
+import { toSid } from "./oauth/openid/session-id";
+import { buildContext } from "./oauth/testing/test-context";
+import { postPublicForm } from "./outbound/post-public-form";
+
+const prisma = getPrisma();
+const context = buildContext();
+const servers: Server[] = [];
+const couriers: LogoutCourier[] = [];
+let userId = "";
+let applicationIds: string[] = [];
+
+beforeEach(async () => {
+  await prisma.logoutDelivery.deleteMany();
+  const name = randomUUID();
+  const data = { username: name, usernameKey: name, email: name, emailKey: name };
+  ({ id: userId } = await prisma.user.create({ data }));
+  applicationIds = [];
+});
+
+afterEach(async () => {
+  await Promise.all(couriers.splice(0).map((courier) => courier.stop()));
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await prisma.application.deleteMany({ where: { id: { in: applicationIds } } });
+  await prisma.user.delete({ where: { id: userId } });
+});
+
+/** A receiver on 127.0.0.1, with the `sid` of every logout token that has reached it. */
+async function receive(answer?: RequestListener): Promise<{ uri: string; sids: unknown[] }> {
+  const sids: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const token = new URLSearchParams(await readBody(request)).get("logout_token") ?? "";
+    sids.push(decodeJwt(token).sid);
+    if (answer) answer(request, response);
+    else response.writeHead(200, { "Cache-Control": "no-store" }).end();
+  });
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/logout`, sids };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function createApplication(backchannelLogoutUri: string): Promise<string> {
+  const name = randomUUID();
+  const { id } = await prisma.application.create({
+    data: { clientId: name, name, clientType: "confidential", grantTypes: [], backchannelLogoutUri },
+  });
+  applicationIds.push(id);
+  return id;
+}
+
+/** Somebody who has signed in to the applications; returns the session's id. */
+async function signInTo(...ids: string[]): Promise<string> {
+  const { id } = await createSession(userId, { ipAddress: null, userAgent: null }, new Date());
+  await prisma.sessionParticipant.createMany({
+    data: ids.map((applicationId) => ({ sessionId: id, applicationId })),
+  });
+  return id;
+}
+
+function startCourier(options: Partial<CourierOptions> = {}): LogoutCourier {
+  const courier = new LogoutCourier({
+    queue: createLogoutQueue(prisma),
+    async deliver(delivery: LogoutDelivery) {
+      const fields = { logout_token: await signLogoutToken({ ...context, now: () => new Date() }, delivery) };
+      await postPublicForm(delivery.uri, fields, { privateNetworks: ["127.0.0.1"], timeout: 1500 });
+    },
+    onProblem: async () => {},
+    onError: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+  couriers.push(courier);
+  return courier;
+}
+
+const listRows = () => prisma.logoutDelivery.findMany({ where: { applicationId: { in: applicationIds } } });
+
+async function until(check: () => boolean | Promise<boolean>, courier: LogoutCourier): Promise<void> {
+  for (let turn = 0; turn < 400 && !(await check()); turn += 1) {
+    await courier.run();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(await check()).toBe(true);
+}
+
+test("several workers at once deliver each row once", async () => {
+  const receivers = await Promise.all(Array.from({ length: 4 }, () => receive()));
+  const ids = await Promise.all(receivers.map(({ uri }) => createApplication(uri)));
+  const sessionIds: string[] = [];
+  for (let index = 0; index < 15; index += 1) sessionIds.push(await signInTo(...ids));
+  await Promise.all(sessionIds.map((id) => endSession(id, new Date())));
+  expect(await listRows()).toHaveLength(60);
+  const workers = Array.from({ length: 4 }, () => startCourier());
+  const [first] = workers;
+  if (!first) throw new Error("There is no worker.");
+  for (const worker of workers) void worker.run();
+  await until(async () => (await listRows()).length === 0, first);
+  receivers.forEach(({ sids }, index) => {
+    const expected = sessionIds.map((id) => toSid(id, ids[index] ?? ""));
+    expect(sids.toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+test("a session that ends twice at the same moment is told of once", async () => {
+  const { uri } = await receive();
+  const sessionId = await signInTo(await createApplication(uri));
+  await Promise.all([endSession(sessionId, new Date()), endSession(sessionId, new Date())]);
+  expect(await listRows()).toHaveLength(1);
+});
+
+test("a receiver that never answers delays no other", async () => {
+  const hanging = await receive(() => {});
+  const quick = await receive();
+  const ids = [await createApplication(hanging.uri), await createApplication(quick.uri)];
+  for (let index = 0; index < 5; index += 1) await endSession(await signInTo(...ids), new Date());
+  const courier = startCourier();
+  const startedAt = performance.now();
+  await until(() => quick.sids.length === 5, courier);
+  expect(performance.now() - startedAt).toBeLessThan(1500);
+  // One at a time goes to each.
+  expect(hanging.sids).toHaveLength(1);
+});
+
+test("what fails is tried again after ten seconds, then after twice as long", async () => {
+  let status = 500;
+  const { uri, sids } = await receive((_request, response) => response.writeHead(status).end());
+  const problems: unknown[] = [];
+  const courier = startCourier({ onProblem: async (_delivery, problem) => void problems.push(problem) });
+  await endSession(await signInTo(await createApplication(uri)), new Date());
+  for (const pause of [10, 20, 40]) {
+    const before = problems.length;
+    await until(() => problems.length > before, courier);
+    const [row] = await listRows();
+    expect(row?.lastProblem).toBe("status 500");
+    expect(Math.abs(Number(row?.nextAttemptAt) - Date.now() - pause * 1000)).toBeLessThan(3000);
+    await courier.run();
+    expect(problems).toHaveLength(before + 1);
+    await prisma.logoutDelivery.updateMany({ data: { nextAttemptAt: new Date(0) } });
+  }
+  status = 204;
+  await until(async () => (await listRows()).length === 0, courier);
+  expect(sids).toHaveLength(4);
+});
+
+test("what is not taken within a day is given up", async () => {
+  const { uri } = await receive((_request, response) => response.writeHead(400).end());
+  const problems: { givenUp: boolean }[] = [];
+  const courier = startCourier({ onProblem: async (_delivery, problem) => void problems.push(problem) });
+  await endSession(await signInTo(await createApplication(uri)), new Date());
+  await prisma.logoutDelivery.updateMany({ data: { expiresAt: new Date(Date.now() + 5000) } });
+  await until(() => problems.length === 1, courier);
+  expect(problems).toEqual([{ reason: "status 400", givenUp: true }]);
+  expect(await listRows()).toEqual([]);
+});
+
+test("what a crashed worker had taken comes back to the others", async () => {
+  const { uri, sids } = await receive();
+  await endSession(await signInTo(await createApplication(uri)), new Date());
+  const queue = createLogoutQueue(prisma);
+  expect(await queue.take({ limit: 5, except: [], retries: true })).toHaveLength(1);
+  expect(await queue.take({ limit: 5, except: [], retries: true })).toEqual([]);
+  await prisma.logoutDelivery.updateMany({ data: { nextAttemptAt: new Date(0) } });
+  await until(() => sids.length === 1, startCourier());
+});
+
+test("an application without a back-channel address gets nothing in line", async () => {
+  const id = await createApplication("http://127.0.0.1:9/");
+  await prisma.application.update({ where: { id }, data: { backchannelLogoutUri: null } });
+  await endSession(await signInTo(id), new Date());
+  expect(await listRows()).toEqual([]);
+});

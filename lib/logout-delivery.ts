@@ -1,0 +1,28 @@
+import "server-only";
+import { createLogoutQueue } from "@/lib/db/oauth/logout-deliveries";
+import { getPrisma } from "@/lib/db/prisma";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { LogoutCourier } from "@/lib/logout-courier";
+import { signLogoutToken } from "@/lib/oauth/openid/logout-token";
+import { oauthServer } from "@/lib/oauth-server";
+import { postPublicForm } from "@/lib/outbound/post-public-form";
+
+/** The courier with this server's queue, keys and guard against private addresses. */
+export function createLogoutCourier(): LogoutCourier {
+  const context = oauthServer();
+  return new LogoutCourier({
+    queue: createLogoutQueue(getPrisma()),
+    async deliver(delivery) {
+      const fields = { logout_token: await signLogoutToken(context, delivery) };
+      await postPublicForm(delivery.uri, fields, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS });
+    },
+    async onProblem({ applicationId, clientId, attempts }, { reason, givenUp }) {
+      log().warn({ clientId, attempts, reason }, givenUp ? "logout token given up" : "logout token not delivered");
+      if (!givenUp) return;
+      const details = { attempts, reason };
+      await context.stores.audit.record({ type: "logout.undelivered", at: context.now(), applicationId, details });
+    },
+    onError: (error) => log().error({ err: error }, "delivering logout tokens failed"),
+  });
+}

@@ -1,0 +1,97 @@
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { exchangePublicly, FetchError, readBytes } from "./fetch-public";
+import { findImageType } from "./image-type";
+
+export interface Logo {
+  /** Of the content itself, whatever its sender says. */
+  mediaType: string;
+  bytes: Buffer;
+}
+
+const minute = 60_000;
+const keptFor = 60 * minute;
+/** How long one that can't be had isn't asked for again. */
+const missedFor = 5 * minute;
+const maximumBytes = 256 * 1024;
+const maximumEntries = 50;
+
+interface Entry {
+  logo: Promise<Logo | null>;
+  /** Milliseconds. */
+  until: number;
+}
+
+export interface LogoOptions {
+  fetchBytes: (uri: string) => Promise<Buffer>;
+  /** Milliseconds. */
+  now: () => number;
+  onFailure: (uri: string, error: unknown) => void;
+}
+
+/**
+ * The logos of clients, in this process's memory: each fetched once an hour at most, the least recently used ones make
+ * room for others. Shown from here, so that nobody's browser tells the client of a sign-in that hasn't happened, nor loads
+ * anything on our pages from elsewhere (RFC 9700 §4.2.4).
+ */
+export class LogoCache {
+  readonly #entries = new Map<string, Entry>();
+  readonly #options: LogoOptions;
+
+  constructor(options: LogoOptions) {
+    this.#options = options;
+  }
+
+  /** Null where there is no picture to be had. */
+  find(uri: string): Promise<Logo | null> {
+    const now = this.#options.now();
+    const known = this.#entries.get(uri);
+    const entry = known && known.until > now ? known : this.#fetch(uri, now);
+    this.#entries.delete(uri);
+    this.#entries.set(uri, entry);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > maximumEntries && oldest !== undefined) this.#entries.delete(oldest);
+    return entry.logo;
+  }
+
+  #fetch(uri: string, now: number): Entry {
+    const entry: Entry = { logo: this.#read(uri), until: now + keptFor };
+    void entry.logo.then((logo) => {
+      if (logo === null) entry.until = this.#options.now() + missedFor;
+    });
+    return entry;
+  }
+
+  async #read(uri: string): Promise<Logo | null> {
+    try {
+      const bytes = await this.#options.fetchBytes(uri);
+      const mediaType = findImageType(bytes);
+      if (mediaType === null) throw new FetchError("not a picture that browsers show safely");
+      return { mediaType, bytes };
+    } catch (error) {
+      this.#options.onFailure(uri, error);
+      return null;
+    }
+  }
+}
+
+// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+const holder = globalThis as typeof globalThis & { latchkeyLogos?: LogoCache };
+
+/** The process's own cache. */
+export function getLogos(): LogoCache {
+  holder.latchkeyLogos ??= new LogoCache({
+    fetchBytes: (uri) =>
+      exchangePublicly(
+        uri,
+        { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS },
+        { method: "GET", headers: { Accept: "image/png, image/jpeg, image/gif, image/webp" } },
+        (response) => readBytes(response, maximumBytes),
+      ),
+    now: () => performance.now(),
+    // Without the query, where some keep a key of access.
+    onFailure: (uri, error) =>
+      log().warn({ uri: uri.split("?")[0], reason: String(error) }, "a client's logo could not be fetched"),
+  });
+  return holder.latchkeyLogos;
+}

@@ -1,0 +1,24 @@
+import { exchangePublicly, FetchError, type FetchOptions } from "./fetch-public";
+
+/**
+ * Posts a form to a URL that somebody else chose, under the guard of `exchangePublicly`. Of the answer only its status is
+ * looked at: throws `FetchError` unless it is one of success.
+ */
+export async function postPublicForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  options: FetchOptions,
+): Promise<void> {
+  const body = new URLSearchParams(fields).toString();
+  const headers = {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Content-Length": String(Buffer.byteLength(body)),
+  };
+  const status = await exchangePublicly(
+    url,
+    options,
+    { method: "POST", headers, body },
+    ({ statusCode }) => statusCode,
+  );
+  if (status === undefined || status < 200 || status > 299) throw new FetchError(`status ${status}`);
+}

@@ -1,0 +1,18 @@
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { FetchError, fetchPublicText } from "./fetch-public";
+
+/** RFC 9101 §5.2.3, and what was in use before it. */
+const accepted = "application/oauth-authz-req+jwt, application/jwt, text/plain;q=0.5";
+
+/** The request object that a client publishes, under the guard of `fetchPublicText`; null where it can't be had. */
+export async function fetchRequestObject(uri: string): Promise<string | null> {
+  try {
+    return await fetchPublicText(uri, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS }, accepted);
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    // Without the query, where some keep a key of access.
+    log().warn({ uri: uri.split("?")[0], reason: error.message }, "a request object could not be fetched");
+    return null;
+  }
+}

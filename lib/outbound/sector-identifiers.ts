@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { FetchError, fetchPublicJson } from "./fetch-public";
+
+const documentSchema = z.array(z.string());
+
+/**
+ * The redirect URIs that a `sector_identifier_uri` speaks for (OpenID Connect Dynamic Client Registration §5), under the
+ * guard of `fetchPublicJson`; null where there is no such list to be had.
+ */
+export async function fetchSectorIdentifier(uri: string): Promise<string[] | null> {
+  try {
+    const document = await fetchPublicJson(uri, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS });
+    const { data } = documentSchema.safeParse(document);
+    if (!data) throw new FetchError("not a list of strings");
+    return data;
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    // Without the query, where some keep a key of access.
+    log().warn({ uri: uri.split("?")[0], reason: error.message }, "a sector identifier could not be fetched");
+    return null;
+  }
+}
