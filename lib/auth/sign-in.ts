@@ -2,10 +2,11 @@ import "server-only";
 import { createAuditLog } from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import { toUserKey } from "@/lib/db/user-key";
+import { keepBrowserState } from "./browser-state";
 import { getCurrentSession } from "./current-session";
 import { signOut as dropCookie, signIn as keepInCookie } from "./next-auth";
 import { verifyPassword } from "./password";
-import { createSession, endSession, type Origin, PasswordChangedError } from "./session-store";
+import { createSession, endSession, type Origin, PasswordChangedError, replaceSession } from "./session-store";
 import { SignInThrottle } from "./sign-in-throttle";
 
 /** Longer than any password may be: not worth hashing. */
@@ -18,7 +19,8 @@ export interface SignedIn {
 
 /**
  * Signs in by username or e-mail address and password. Null where they don't fit, whatever the reason, and after the
- * same time. Throws `TooManyAttemptsError` after too many failures. Makes a new session and ends the one that this browser had (ASVS 7.2.4).
+ * same time. Throws `TooManyAttemptsError` after too many failures. The token that this browser had is worth nothing
+ * afterwards (ASVS 7.2.4), and where it was somebody else's, their session has ended.
  */
 export async function signInWithPassword(
   input: { identifier: string; password: string },
@@ -38,8 +40,10 @@ export async function signInWithPassword(
   }
   await throttle.succeeded();
   const previous = await getCurrentSession();
-  if (previous) await endSession(previous.id, now);
-  const session = await createSession(user.id, origin, now, user.passwordHash).catch((error) => {
+  const begun = previous
+    ? replaceSession(previous.id, user.id, origin, now, user.passwordHash)
+    : createSession(user.id, origin, now, user.passwordHash);
+  const session = await begun.catch((error) => {
     if (error instanceof PasswordChangedError) return null;
     throw error;
   });
@@ -51,11 +55,15 @@ export async function signInWithPassword(
     details: { sessionId: session.id },
   });
   await keepInCookie("credentials", { sessionToken: session.token, redirect: false });
+  await keepBrowserState(session.id);
   return { sessionId: session.id, userId: user.id };
 }
 
-/** Ends the session on the server and drops the cookie. */
-export async function signOut(origin: Origin): Promise<void> {
+/**
+ * Ends the session on the server and drops the cookie. `clientId` is of the application that asked for it. Returns the id
+ * of the session; null where nobody was signed in.
+ */
+export async function signOut(origin: Origin, clientId?: string): Promise<string | null> {
   const session = await getCurrentSession();
   if (session) {
     const now = new Date();
@@ -64,10 +72,12 @@ export async function signOut(origin: Origin): Promise<void> {
       type: "sign_out",
       at: now,
       userId: session.user.id,
-      details: { sessionId: session.id },
+      details: { sessionId: session.id, clientId },
     });
   }
   await dropCookie({ redirect: false });
+  await keepBrowserState(null);
+  return session?.id ?? null;
 }
 
 async function findUser(

@@ -11,6 +11,9 @@ import { deleteScope } from "./scopes/delete-scope";
 import { getScope } from "./scopes/get-scope";
 import { listScopeUsage } from "./scopes/list-scope-usage";
 import { updateScope } from "./scopes/update-scope";
+import { listSigningKeys } from "./signing-keys/list-signing-keys";
+import { removeRetiredSigningKeys } from "./signing-keys/remove-retired-signing-keys";
+import { rotateDueSigningKeys, rotateSigningKeys } from "./signing-keys/rotate-signing-keys";
 
 const id = "01890000-0000-7000-8000-000000000000";
 const scope = { name: "photos", description: "See your photos", isDefault: true, isRestricted: false };
@@ -34,6 +37,10 @@ const verbs: Record<string, (context: ServiceContext) => Promise<unknown>> = {
   createApi: (context) => createApi(context, api),
   updateApi: (context) => updateApi(context, id, api),
   deleteApi: (context) => deleteApi(context, id),
+  listSigningKeys: (context) => listSigningKeys(context),
+  rotateSigningKeys: (context) => rotateSigningKeys(context, { algorithms: ["RS256"] }),
+  rotateDueSigningKeys: (context) => rotateDueSigningKeys(context),
+  removeRetiredSigningKeys: (context) => removeRetiredSigningKeys(context),
 };
 
 // No database answers here: whoever were let through would meet another error.

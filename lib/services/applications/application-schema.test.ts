@@ -2,6 +2,30 @@ import { describe, expect, test } from "vitest";
 import { deviceCodeGrant } from "@/lib/oauth/types";
 import { applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 
+const openidDefaults = {
+  kind: null,
+  securityProfile: null,
+  idTokenSignedResponseAlg: "RS256",
+  userinfoSignedResponseAlg: null,
+  authorizationSignedResponseAlg: "RS256",
+  introspectionSignedResponseAlg: "RS256",
+  requestObjectSigningAlg: null,
+  tokenEndpointAuthSigningAlg: null,
+  requireSignedRequestObject: false,
+  requestUris: [],
+  subjectType: "public",
+  sectorIdentifierUri: null,
+  defaultMaxAge: null,
+  requireAuthTime: false,
+  defaultAcrValues: [],
+  initiateLoginUri: null,
+  postLogoutRedirectUris: [],
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  frontchannelLogoutUri: null,
+  frontchannelLogoutSessionRequired: false,
+};
+
 const schema = applicationSchema({ allowHttp: false });
 const webApp = {
   name: "web-app",
@@ -28,6 +52,7 @@ describe("the fields of an application", () => {
       allowedOrigins: [],
       requirePushedAuthorizationRequests: false,
       dpopBoundAccessTokens: false,
+      ...openidDefaults,
     });
   });
 
@@ -64,6 +89,14 @@ describe("the fields of an application", () => {
   test("plain http is let through by the development switch", () => {
     const open = applicationSchema({ allowHttp: true });
     expect(open.safeParse({ ...webApp, redirectUris: ["http://a.example/cb"] }).success).toBe(true);
+  });
+
+  test("all that is wrong is told at once, each field's own and what doesn't go together", () => {
+    expect(fieldsAtFault({ name: "", redirectUris: [], clientType: "public", jwks })).toEqual([
+      "name",
+      "jwks",
+      "redirectUris",
+    ]);
   });
 
   test("what is given twice counts once", () => {
@@ -108,6 +141,30 @@ describe("how a client authenticates (RFC 7591 §2)", () => {
     ["a fragment in the keys' address", { ...signed, jwks: null, jwksUri: "https://a.example/#k" }, "jwksUri"],
   ])("%s is refused", (_name, change, field) => {
     expect(fieldsAtFault(change)).toContain(field);
+  });
+});
+
+describe("security profiles", () => {
+  const profiled = { ...signed, tokenEndpointAuthMethod: null, securityProfile: "fapi2_message_signing" };
+
+  test("to choose one is to choose all that it asks for", () => {
+    expect(schema.parse({ ...webApp, ...profiled })).toMatchObject({
+      tokenEndpointAuthMethod: "private_key_jwt",
+      requirePkce: true,
+      requirePushedAuthorizationRequests: true,
+      dpopBoundAccessTokens: true,
+      requireSignedRequestObject: true,
+      idTokenSignedResponseAlg: "PS256",
+    });
+  });
+
+  test.each([
+    [{ tokenEndpointAuthMethod: "client_secret_basic" }, "tokenEndpointAuthMethod"],
+    [{ jwks: null }, "jwks"],
+    [{ redirectUris: ["http://localhost/callback"] }, "redirectUris"],
+    [{ grantTypes: ["authorization_code", deviceCodeGrant] }, "grantTypes"],
+  ])("%j goes with none", (change, field) => {
+    expect(fieldsAtFault({ ...profiled, ...change })).toContain(field);
   });
 });
 

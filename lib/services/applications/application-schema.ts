@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { clientAuthMethods } from "@/lib/oauth/client";
+import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/fapi";
 import { findRedirectUriProblem } from "@/lib/oauth/redirect-uri";
 import { scopeTokenPattern } from "@/lib/oauth/scope";
-import { clientAuthMethods, deviceCodeGrant, grantTypes } from "@/lib/oauth/types";
+import { deviceCodeGrant, grantTypes } from "@/lib/oauth/types";
 import { isUuid } from "../parse";
+import { optionalAddress, shorten } from "./addresses";
 import { findOriginProblem } from "./allowed-origin";
 import { findClientAuthenticationProblems } from "./client-authentication";
 import { clientJwksSchema } from "./client-keys";
+import { findOpenidProblems, openidFields, unique } from "./openid-fields";
 
 /**
  * The fields of an application, the same for the form in the browser, the form on the server and the command line.
@@ -18,51 +22,68 @@ export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
       context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
     }
   });
-  return z
-    .object({
-      name: z
-        .string({ error: "Enter a name." })
-        .trim()
-        .min(1, "Enter a name.")
-        .max(100, "A name may have at most 100 characters.")
-        .regex(/^\P{C}*$/u, "A name can't contain control characters."),
-      clientType: z.enum(["confidential", "public"], { error: "Choose a client type." }),
-      grantTypes: z
-        .array(z.enum(grantTypes, { error: "Unknown grant type." }))
-        .min(1, "Choose at least one grant type."),
-      redirectUris: z.array(redirectUri).max(50, "An application may have at most 50 redirect URIs.").transform(unique),
-      allowedScopes: z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).transform(unique),
-      requirePkce: z.boolean(),
-      skipConsent: z.boolean(),
-      tokenEndpointAuthMethod: z
-        .enum(clientAuthMethods, { error: "Unknown authentication method." })
-        .nullable()
-        .default(null),
-      jwks: clientJwksSchema,
-      jwksUri: jwksUriSchema,
-      allowedOrigins: z
-        .array(allowedOrigin)
-        .max(20, "An application may have at most 20 origins.")
-        .transform(unique)
-        .default([]),
-      requirePushedAuthorizationRequests: z.boolean().default(false),
-      dpopBoundAccessTokens: z.boolean().default(false),
-    })
-    .superRefine((application, context) => {
-      const { clientType, grantTypes, redirectUris } = application;
-      const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-      for (const [field, message] of findClientAuthenticationProblems(application)) refuse(field, message);
-      const usesCode = grantTypes.includes("authorization_code");
-      if (usesCode && redirectUris.length === 0) {
-        refuse("redirectUris", "The authorization code grant needs at least one redirect URI.");
-      }
-      if (clientType === "public" && grantTypes.includes("client_credentials")) {
-        refuse("grantTypes", "A public client can't prove who it is, so it can't use client credentials.");
-      }
-      if (grantTypes.includes("refresh_token") && !usesCode && !grantTypes.includes(deviceCodeGrant)) {
-        refuse("grantTypes", "Refresh tokens go with the authorization code grant or the device grant.");
-      }
-    });
+  return (
+    z
+      .object({
+        name: z
+          .string({ error: "Enter a name." })
+          .trim()
+          .min(1, "Enter a name.")
+          .max(100, "A name may have at most 100 characters.")
+          .regex(/^\P{C}*$/u, "A name can't contain control characters."),
+        clientType: z.enum(["confidential", "public"], { error: "Choose a client type." }),
+        grantTypes: z
+          .array(z.enum(grantTypes, { error: "Unknown grant type." }))
+          .min(1, "Choose at least one grant type."),
+        redirectUris: z
+          .array(redirectUri)
+          .max(50, "An application may have at most 50 redirect URIs.")
+          .transform(unique),
+        // Where a browser is sent after the sign-out, under the very rules of redirect URIs (RP-Initiated Logout §3.1).
+        postLogoutRedirectUris: z
+          .array(redirectUri)
+          .max(50, "An application may have at most 50 of these addresses.")
+          .transform(unique)
+          .default([]),
+        allowedScopes: z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).transform(unique),
+        requirePkce: z.boolean(),
+        skipConsent: z.boolean(),
+        tokenEndpointAuthMethod: z
+          .enum(clientAuthMethods, { error: "Unknown authentication method." })
+          .nullable()
+          .default(null),
+        jwks: clientJwksSchema,
+        jwksUri: optionalAddress(),
+        allowedOrigins: z
+          .array(allowedOrigin)
+          .max(20, "An application may have at most 20 origins.")
+          .transform(unique)
+          .default([]),
+        requirePushedAuthorizationRequests: z.boolean().default(false),
+        dpopBoundAccessTokens: z.boolean().default(false),
+        ...openidFields,
+      })
+      .superRefine((given, context) => {
+        const application = applySecurityProfile(given);
+        const { clientType, grantTypes, redirectUris } = application;
+        const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+        for (const [field, message] of findClientAuthenticationProblems(application)) refuse(field, message);
+        for (const [field, message] of findOpenidProblems(application)) refuse(field, message);
+        for (const [field, message] of findSecurityProfileProblems(application)) refuse(field, message);
+        const usesCode = grantTypes.includes("authorization_code");
+        if (usesCode && redirectUris.length === 0) {
+          refuse("redirectUris", "The authorization code grant needs at least one redirect URI.");
+        }
+        if (clientType === "public" && grantTypes.includes("client_credentials")) {
+          refuse("grantTypes", "A public client can't prove who it is, so it can't use client credentials.");
+        }
+        if (grantTypes.includes("refresh_token") && !usesCode && !grantTypes.includes(deviceCodeGrant)) {
+          refuse("grantTypes", "Refresh tokens go with the authorization code grant or the device grant.");
+        }
+      })
+      // Last, as nothing after a transformation is looked at once a field is wrong: all problems are told at once.
+      .transform(applySecurityProfile)
+  );
 }
 
 const allowedOrigin = z.string().check((context) => {
@@ -71,15 +92,6 @@ const allowedOrigin = z.string().check((context) => {
     context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
   }
 });
-
-/** Where the keys are fetched from. Which hosts the server speaks to at all, only it knows (`check-jwks-uri.ts`). */
-const jwksUriSchema = z
-  .string()
-  .trim()
-  .max(2000, "The address may have at most 2000 characters.")
-  .nullish()
-  .transform((value) => value || null)
-  .refine((value) => value === null || isHttpsAddress(value), "Enter a complete https address, without a fragment.");
 
 /**
  * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. People are UUIDs in `sub`, so no client
@@ -102,17 +114,3 @@ export const clientSecretSchema = z
 
 export type ApplicationFields = z.output<ReturnType<typeof applicationSchema>>;
 export type ApplicationInput = z.input<ReturnType<typeof applicationSchema>>;
-
-function isHttpsAddress(value: string): boolean {
-  if (!/^https:\/\/[\x21-\x7e]+$/.test(value) || value.includes("#") || !URL.canParse(value)) return false;
-  const { username, password } = new URL(value);
-  return username === "" && password === "";
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)];
-}
-
-function shorten(value: string): string {
-  return value.length > 80 ? `${value.slice(0, 79)}…` : value;
-}

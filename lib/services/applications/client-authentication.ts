@@ -1,4 +1,4 @@
-import type { Client } from "@/lib/oauth/types";
+import type { Client } from "@/lib/oauth/client";
 
 type Authentication = Pick<Client, "clientType" | "tokenEndpointAuthMethod" | "jwks" | "jwksUri">;
 

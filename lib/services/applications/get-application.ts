@@ -1,8 +1,8 @@
 import "server-only";
-import type { JSONWebKeySet } from "jose";
 import { getPrisma } from "@/lib/db/prisma";
 import type { ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
+import type { ApplicationFields } from "./application-schema";
 import { whereApplication } from "./find-application";
 import type { ApplicationSummary } from "./list-applications";
 
@@ -18,18 +18,7 @@ export interface ClientSecretSummary {
   status: "active" | "expired" | "revoked";
 }
 
-export interface ApplicationDetails extends ApplicationSummary {
-  redirectUris: string[];
-  allowedScopes: string[];
-  requirePkce: boolean;
-  skipConsent: boolean;
-  /** Null: either secret method, or none for a public client. */
-  tokenEndpointAuthMethod: string | null;
-  jwks: JSONWebKeySet | null;
-  jwksUri: string | null;
-  allowedOrigins: string[];
-  requirePushedAuthorizationRequests: boolean;
-  dpopBoundAccessTokens: boolean;
+export interface ApplicationDetails extends ApplicationSummary, Omit<ApplicationFields, keyof ApplicationSummary> {
   updatedAt: Date;
   /** The newest first; revoked ones stay listed. */
   secrets: ClientSecretSummary[];
@@ -47,11 +36,10 @@ export async function getApplication(context: ServiceContext, id: string): Promi
   });
   if (!row) throw new NotFoundError("The application");
   const now = context.now();
-  const { owner, redirectUris, secrets, jwks, disabledAt, ownerId: _ownerId, ...fields } = row;
+  const { owner, redirectUris, secrets, disabledAt, ownerId: _ownerId, ...fields } = row;
   return {
-    ...fields,
-    // Written by nothing but `toApplicationColumns`, from keys that were checked.
-    jwks: jwks as unknown as JSONWebKeySet | null,
+    // Written by nothing but `toApplicationColumns`, from fields that were checked.
+    ...(fields as typeof fields & ApplicationFields),
     disabled: disabledAt !== null,
     owner: owner?.username ?? null,
     redirectUris: redirectUris.map(({ uri }) => uri),

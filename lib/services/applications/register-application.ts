@@ -16,8 +16,9 @@ import { isUuid, parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
-import { checkJwksUri } from "./check-jwks-uri";
+import { checkFetchedAddresses } from "./check-fetched-addresses";
 import { checkPermittedFields } from "./check-permitted-fields";
+import { checkSectorIdentifier } from "./check-sector-identifier";
 import { usesClientSecret } from "./uses-client-secret";
 
 export interface RegisteredApplication {
@@ -41,9 +42,10 @@ export async function registerApplication(
 ): Promise<RegisteredApplication> {
   requireActor(context);
   const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
-  checkJwksUri(fields);
+  checkFetchedAddresses(fields);
   const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
   const secret = usesClientSecret(fields) ? clientSecret : null;
+  await checkSectorIdentifier(fields);
   return withTransaction(context, async (tx, audit) => {
     await checkPermittedFields(context, tx, fields);
     const ownerId = await resolveOwner(context, tx, owner);

@@ -5,15 +5,17 @@ import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema } from "./application-schema";
-import { checkJwksUri } from "./check-jwks-uri";
+import { checkFetchedAddresses } from "./check-fetched-addresses";
 import { checkPermittedFields } from "./check-permitted-fields";
+import { checkSectorIdentifier } from "./check-sector-identifier";
 import { whereApplication } from "./find-application";
 
 /** Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. */
 export async function updateApplication(context: ServiceContext, id: string, input: ApplicationInput): Promise<void> {
   const where = whereApplication(context, id);
   const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
-  checkJwksUri(fields);
+  checkFetchedAddresses(fields);
+  await checkSectorIdentifier(fields);
   await withTransaction(context, async (tx, audit) => {
     const before = await tx.application.findFirst({
       where,

@@ -10,6 +10,20 @@ import type { ServiceContext, Transaction } from "../context";
 /** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */
 const unvouchedAttempts = { limit: 20, window: 3600 };
 
+/** What one network may have fetched, by registrations and updates of however many clients. */
+const sectorFetches = { limit: 60, window: 3600 };
+
+/**
+ * Lets metadata go on that have this server ask another one: whoever is let in to register could else have it ask any host
+ * without end.
+ * @throws TooManyRequestsError
+ */
+export async function admitSectorFetch(context: ServiceContext): Promise<void> {
+  const source = toSource(context.ipAddress ?? null);
+  const retryAfter = await countAttempt(`sector identifier|${source}`, sectorFetches, context.now());
+  if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
+}
+
 /**
  * Lets a registration go on, or not (RFC 7591 §3): by an initial access token, which is not spent yet, or, where anyone
  * may register, by how many attempts came from its network.

@@ -18,7 +18,7 @@ export async function registerClient(
   body: unknown,
 ): Promise<ClientInformation> {
   await admitRegistration(context, initialAccessToken);
-  const metadata = readMetadata(body);
+  const metadata = await readMetadata(context, body);
   const clientId = generateClientId();
   const registrationToken = randomToken();
   return withTransaction(context, async (tx, audit) => {

@@ -1,13 +1,12 @@
 import "server-only";
-import type { JSONWebKeySet } from "jose";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
-import { readClientDescription, writeClientMetadata } from "@/lib/oauth/client-metadata";
+import { readClientDescription } from "@/lib/oauth/client-description";
+import { writeClientMetadata } from "@/lib/oauth/client-metadata";
 import { digest } from "@/lib/oauth/digest";
 import { InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
 import { toNumericDate } from "@/lib/oauth/sign-jwt";
-import type { ClientAuthMethod } from "@/lib/oauth/types";
 import { usesClientSecret } from "../applications/uses-client-secret";
 
 /** What is read of a client that registered itself. */
@@ -46,7 +45,7 @@ export function toClientInformation(
   now: Date,
   credentials: { registrationToken: string; clientSecret: string | null },
 ): ClientInformation {
-  const { clientId, createdAt, redirectUris, jwks, tokenEndpointAuthMethod, metadata } = record;
+  const { clientId, createdAt, redirectUris, metadata } = record;
   return {
     client_id: clientId,
     ...(credentials.clientSecret === null ? {} : { client_secret: credentials.clientSecret }),
@@ -57,8 +56,6 @@ export function toClientInformation(
     ...writeClientMetadata({
       ...record,
       redirectUris: redirectUris.map(({ uri }) => uri),
-      tokenEndpointAuthMethod: tokenEndpointAuthMethod as ClientAuthMethod | null,
-      jwks: jwks as JSONWebKeySet | null,
       description: readClientDescription(metadata),
     }),
   };

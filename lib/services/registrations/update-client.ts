@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata";
+import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
 import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/errors";
 import { toApplicationColumns } from "../applications/application-columns";
@@ -29,8 +29,8 @@ export async function updateClient(
   body: unknown,
 ): Promise<ClientInformation> {
   const { id } = await findRegisteredClient(clientId, token);
-  const metadata = readMetadata(body);
   const { client_secret: claimedSecret } = readIdentity(body, clientId);
+  const metadata = await readMetadata(context, body);
   const registrationToken = randomToken();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();

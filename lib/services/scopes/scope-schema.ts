@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopeTokenPattern } from "@/lib/oauth/scope";
+import { introspectionScope as requiredScope, scopeTokenPattern } from "@/lib/oauth/scope";
 
 /** What can be changed of a scope, the same for the form in the browser and the form on the server. */
 export const scopeSchema = z.object({
@@ -23,11 +23,8 @@ export const scopeNameSchema = z
 
 export type ScopeInput = z.input<typeof scopeSchema>;
 
-/**
- * Makes a token good for asking this server about any token (RFC 7662 §2.1), which is why it can be neither deleted nor
- * given to everyone.
- */
-export const introspectionScope = "introspection";
+/** The scope that can be neither deleted nor given to everyone. */
+export const introspectionScope = requiredScope;
 
 /** The scopes that are there from the start and that the sample API and the documentation speak of. */
 export const sampleScopes: readonly string[] = ["read", "write"];

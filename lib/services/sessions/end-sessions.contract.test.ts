@@ -55,8 +55,8 @@ test("no approval of a device", async () => {
     const verificationHash = randomUUID();
     await stores.devices.create(device);
     await stores.devices.claim(device.userCodeHash, verificationHash, "browser", at);
-    const decision = { verificationHash, browserHash: "browser", sessionId, userId: owner.userId, at };
-    return stores.devices.decide({ ...decision, decision: "approved" });
+    const proof = { sessionId, userId: owner.userId, authenticatedAt: at, amr: ["pwd"] };
+    return stores.devices.decide({ ...proof, verificationHash, browserHash: "browser", decision: "approved", at });
   };
   expect(await claim()).toBe(true);
   await endAll();

@@ -1,4 +1,5 @@
 import "server-only";
+import { endSessions } from "@/lib/db/oauth/end-sessions";
 import type { RevocationReason } from "@/lib/oauth/store";
 import { requirePerson, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
@@ -13,7 +14,7 @@ export async function endSession(context: ServiceContext, sessionId: string): Pr
   if (!isUuid(sessionId)) throw new NotFoundError("The session");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
-    const ended = await endSessionsOf(tx, { userId, id: sessionId }, at);
+    const ended = await endSessions(tx, { userId, id: sessionId }, at);
     if (ended.length === 0) throw new NotFoundError("The session");
     await revokeWhatBeganIn(tx, { userId, sessionId }, at, "session_ended");
     await audit.record({ type: "session.ended", at, userId, details: { sessionId } });
@@ -25,25 +26,11 @@ export async function endOtherSessions(context: ServiceContext, currentSessionId
   const userId = requirePerson(context);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
-    const sessionIds = await endSessionsOf(tx, { userId, id: { not: currentSessionId } }, at);
+    const sessionIds = await endSessions(tx, { userId, id: { not: currentSessionId } }, at);
     if (sessionIds.length === 0) return;
     await revokeWhatBeganIn(tx, { userId, sessionId: { in: sessionIds } }, at, "session_ended");
     await audit.record({ type: "session.others_ended", at, userId, details: { sessionIds } });
   });
-}
-
-/** Ends the sessions that are not over yet, and returns their ids. */
-export async function endSessionsOf(
-  tx: Transaction,
-  where: { userId: string; id?: string | { not: string } },
-  at: Date,
-): Promise<string[]> {
-  const rows = await tx.session.updateManyAndReturn({
-    where: { ...where, endedAt: null },
-    data: { endedAt: at },
-    select: { id: true },
-  });
-  return rows.map(({ id }) => id);
 }
 
 /** Revokes the token families of a person, and takes the codes and approved devices that could still become some. */

@@ -1,14 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { hashPassword, verifyPassword } from "@/lib/auth/password";
+import { hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
-import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
-import { describeWait } from "@/lib/describe-wait";
 import { requirePerson, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
-import { endSessionsOf, revokeWhatBeganIn } from "../sessions/end-sessions";
+import { revokeWhatBeganIn } from "../sessions/end-sessions";
+import { checkCurrentPassword } from "./check-current-password";
 
 const passwordChangeSchema = z.object({
   currentPassword: z.string().min(1, "Enter your current password.").max(1000, "This is not your password."),
@@ -32,12 +32,8 @@ export async function changePassword(context: ServiceContext, input: PasswordCha
   const problem = findPasswordProblem(newPassword, [user.username, user.email]);
   if (problem) throw new ValidationError({ newPassword: [problem] });
   const currentHash = user.password?.hash ?? null;
-  if (!(await isCurrentPassword(context, user.username, currentPassword, currentHash))) {
-    await withTransaction(context, (_tx, audit) =>
-      audit.record({ type: "password.change_refused", at: context.now(), userId }),
-    );
-    throw new ValidationError({ currentPassword: ["This is not your current password."] });
-  }
+  const holder = { userId, username: user.username, hash: currentHash };
+  await checkCurrentPassword(context, holder, currentPassword, "password.change_refused");
   if (newPassword === currentPassword) {
     throw new ValidationError({ newPassword: ["This is your password already: choose another one."] });
   }
@@ -51,28 +47,8 @@ export async function changePassword(context: ServiceContext, input: PasswordCha
       data: { hash },
     });
     if (count === 0) throw new ValidationError({ currentPassword: ["Your password was changed meanwhile."] });
-    const sessionIds = await endSessionsOf(tx, { userId }, at);
+    const sessionIds = await endSessions(tx, { userId }, at);
     await revokeWhatBeganIn(tx, { userId }, at, "password_changed");
     await audit.record({ type: "password.changed", at, userId, details: { endedSessions: sessionIds.length } });
   });
-}
-
-/** Someone else at an open session guesses here as they would at the sign-in: the same limits count. */
-async function isCurrentPassword(
-  context: ServiceContext,
-  username: string,
-  password: string,
-  hash: string | null,
-): Promise<boolean> {
-  const throttle = new SignInThrottle(username, context.ipAddress ?? null);
-  try {
-    await throttle.countAttempt(context.now());
-  } catch (error) {
-    if (!(error instanceof TooManyAttemptsError)) throw error;
-    const wait = describeWait(error.retryAfter);
-    throw new ValidationError({ currentPassword: [`Too many attempts. Try again in ${wait}.`] });
-  }
-  if (!(await verifyPassword(password, hash))) return false;
-  await throttle.succeeded();
-  return true;
 }

@@ -1,0 +1,21 @@
+import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import { toSid } from "@/lib/oauth/openid/session-id";
+
+/** A page of an application that ends its own session, and the `sid` by which it knows which. */
+export interface FrontchannelLogout {
+  uri: string;
+  sid: string;
+}
+
+/** Those of the applications that somebody had signed in to from this session. */
+export async function findFrontchannelLogouts(sessionId: string): Promise<FrontchannelLogout[]> {
+  const participants = await getPrisma().sessionParticipant.findMany({
+    where: { sessionId, application: { frontchannelLogoutUri: { not: null }, disabledAt: null } },
+    select: { application: { select: { id: true, frontchannelLogoutUri: true } } },
+    orderBy: { createdAt: "asc" },
+  });
+  return participants.flatMap(({ application: { id, frontchannelLogoutUri: uri } }) =>
+    uri === null ? [] : [{ uri, sid: toSid(sessionId, id) }],
+  );
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { checkFetchedAddresses } from "./check-fetched-addresses";
+
+const inside = "https://169.254.169.254/latest/meta-data/";
+
+describe("addresses that the server speaks to (attack 44)", () => {
+  test.each([
+    [{ jwksUri: inside }, "jwksUri"],
+    [{ sectorIdentifierUri: "https://localhost/sector.json" }, "sectorIdentifierUri"],
+    [{ backchannelLogoutUri: "https://10.0.0.1/logout" }, "backchannelLogoutUri"],
+    [{ backchannelLogoutUri: "http://app.example/logout" }, "backchannelLogoutUri"],
+    [{ requestUris: ["https://app.example/request.jwt", `${inside}#1`] }, "requestUris"],
+  ])("%j is refused", (addresses, field) => {
+    expect(() => checkFetchedAddresses(addresses)).toThrow(
+      expect.objectContaining({ fieldErrors: { [field]: [expect.any(String)] } }),
+    );
+  });
+
+  test("public ones on https will do, those of request objects with a fragment", () => {
+    const uri = "https://app.example/x";
+    const addresses = { jwksUri: uri, sectorIdentifierUri: uri, backchannelLogoutUri: uri, requestUris: [`${uri}#v2`] };
+    expect(() => checkFetchedAddresses(addresses)).not.toThrow();
+    expect(() => checkFetchedAddresses({ jwksUri: null, backchannelLogoutUri: null })).not.toThrow();
+  });
+});

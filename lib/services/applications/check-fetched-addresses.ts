@@ -1,0 +1,25 @@
+import "server-only";
+import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
+import { ValidationError } from "../errors";
+
+/** What the server itself fetches or posts to. */
+const fetched = ["jwksUri", "backchannelLogoutUri", "sectorIdentifierUri"] as const;
+
+type FetchedAddresses = Partial<Readonly<Record<(typeof fetched)[number], string | null>>> & {
+  requestUris?: readonly string[];
+};
+
+/** Refuses addresses that this server would never speak to. The form in the browser knows their shape only. */
+export function checkFetchedAddresses(fields: FetchedAddresses): void {
+  const problems: Record<string, string[]> = {};
+  for (const field of fetched) {
+    const address = fields[field];
+    const problem = address ? findFetchUrlProblem(address) : null;
+    if (problem) problems[field] = [problem];
+  }
+  // The fragment is never sent: it tells versions apart (OpenID Connect Core §6.2).
+  const requestUris = fields.requestUris ?? [];
+  const requestUriProblem = requestUris.map((uri) => findFetchUrlProblem(uri.split("#")[0] ?? "")).find(Boolean);
+  if (requestUriProblem) problems.requestUris = [requestUriProblem];
+  if (Object.keys(problems).length > 0) throw new ValidationError(problems);
+}

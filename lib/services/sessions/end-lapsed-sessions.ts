@@ -1,0 +1,27 @@
+import "server-only";
+import { endLapsedSessions } from "@/lib/db/oauth/end-sessions";
+import { env } from "@/lib/env";
+import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+
+/** Small enough that a transaction is over in milliseconds. */
+const batchSize = 100;
+
+/**
+ * Ends the sessions that `findSession` accepts no more and nobody has ended, so that what lives no longer than they do goes
+ * too and applications hear of it. Returns how many it were.
+ */
+export async function endAllLapsedSessions(
+  context: ServiceContext,
+  { isStopped = () => false }: { isStopped?: () => boolean } = {},
+): Promise<number> {
+  requireAdministrator(context);
+  let count = 0;
+  while (!isStopped()) {
+    const at = context.now();
+    const idleSince = new Date(at.getTime() - env().SESSION_IDLE_LIFETIME * 1000);
+    const ended = await withTransaction(context, (tx) => endLapsedSessions(tx, { idleSince, limit: batchSize }, at));
+    count += ended.length;
+    if (ended.length < batchSize) break;
+  }
+  return count;
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { removeRetired } from "@/lib/db/signing-keys";
+import { env } from "@/lib/env";
+import { publicationLead } from "@/lib/oauth/key-schedule";
+import { getKeyRing } from "@/lib/signing-keys";
+import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+
+/**
+ * How long, in seconds, a key is published after its last signature: an ID token may come back as `id_token_hint` for as long
+ * as its session lasts (OpenID Connect RP-Initiated Logout §2), and another process may have signed a little longer.
+ */
+export function signingKeyRetention(): number {
+  const { ACCESS_TOKEN_LIFETIME, ID_TOKEN_LIFETIME, SESSION_LIFETIME } = env();
+  return Math.max(ACCESS_TOKEN_LIFETIME, ID_TOKEN_LIFETIME, SESSION_LIFETIME) + publicationLead;
+}
+
+/** Deletes the keys that signed nothing that may still be valid. Returns their ids. */
+export async function removeRetiredSigningKeys(context: ServiceContext): Promise<string[]> {
+  requireAdministrator(context);
+  const removed = await withTransaction(context, async (tx, audit) => {
+    const retired = await removeRetired(tx, signingKeyRetention());
+    for (const { kid, algorithm } of retired) {
+      await audit.record({ type: "signing_key.removed", at: context.now(), details: { kid, algorithm } });
+    }
+    return retired;
+  });
+  if (removed.length > 0) getKeyRing().expire();
+  return removed.map(({ kid }) => kid);
+}

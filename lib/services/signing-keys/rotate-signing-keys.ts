@@ -1,0 +1,76 @@
+import "server-only";
+import { z } from "zod";
+import { getPrisma } from "@/lib/db/prisma";
+import { addSuccessors, readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
+import { deriveKey } from "@/lib/derive-key";
+import { env } from "@/lib/env";
+import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
+import { findDueAlgorithms, publicationLead } from "@/lib/oauth/key-schedule";
+import { makeSigningKey, SigningKeyError } from "@/lib/sealed-signing-key";
+import { getKeyRing } from "@/lib/signing-keys";
+import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { ServiceError } from "../errors";
+import { parseInput } from "../parse";
+
+const rotationSchema = z.object({
+  algorithms: z.array(z.enum(signingAlgorithms, "Choose an algorithm that this server signs with.")),
+});
+
+export type RotatedKey = Pick<StoredSigningKey, "kid" | "algorithm" | "signsFrom">;
+
+/**
+ * Publishes a new key for each of these algorithms, to sign once every copy of the published keys has ended. Returns the
+ * new keys; an algorithm whose next key waits already gets none.
+ */
+export async function rotateSigningKeys(
+  context: ServiceContext,
+  input: { algorithms: readonly string[] },
+): Promise<RotatedKey[]> {
+  requireAdministrator(context);
+  const { algorithms } = parseInput(rotationSchema, input);
+  return addKeys(context, { algorithms, minimumAge: 0, reason: "by_hand" });
+}
+
+/** The same for every algorithm whose key will be as old as SIGNING_KEY_ROTATION_PERIOD by the time the new one signs. */
+export async function rotateDueSigningKeys(context: ServiceContext): Promise<RotatedKey[]> {
+  requireAdministrator(context);
+  const minimumAge = env().SIGNING_KEY_ROTATION_PERIOD - publicationLead;
+  return addKeys(context, { algorithms: signingAlgorithms, minimumAge, reason: "schedule" });
+}
+
+interface Rotation {
+  algorithms: readonly SigningAlgorithm[];
+  minimumAge: number;
+  reason: "by_hand" | "schedule";
+}
+
+async function addKeys(context: ServiceContext, { algorithms, minimumAge, reason }: Rotation): Promise<RotatedKey[]> {
+  // What has no key at all gets one that signs at once, here as anywhere.
+  await getKeyRing().publicKeys();
+  const { keys, at } = await readSigningKeys(getPrisma());
+  const due = findDueAlgorithms(keys, at, minimumAge).filter((algorithm) => algorithms.includes(algorithm));
+  if (due.length === 0) return [];
+  await assertSecretIsShared(due);
+  // Before the transaction: RSA keys take their time. What another process has added meanwhile wins.
+  const made = await Promise.all(due.map((algorithm) => makeSigningKey(algorithm, deriveKey("signing-keys"))));
+  const added = await withTransaction(context, async (tx, audit) => {
+    const successors = await addSuccessors(tx, made, { lead: publicationLead, minimumAge });
+    for (const { kid, algorithm, signsFrom } of successors) {
+      const details = { kid, algorithm, signsFrom, reason };
+      await audit.record({ type: "signing_key.added", at: context.now(), details });
+    }
+    return successors;
+  });
+  getKeyRing().expire();
+  return added.map(({ kid, algorithm, signsFrom }) => ({ kid, algorithm, signsFrom }));
+}
+
+/** A process that can't open the keys of the others has another AUTH_SECRET: they could not open those that it adds. */
+async function assertSecretIsShared(algorithms: readonly SigningAlgorithm[]): Promise<void> {
+  try {
+    await Promise.all(algorithms.map((algorithm) => getKeyRing().signingKey(algorithm)));
+  } catch (error) {
+    if (error instanceof SigningKeyError) throw new ServiceError(error.message);
+    throw error;
+  }
+}

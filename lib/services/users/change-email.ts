@@ -1,0 +1,53 @@
+import "server-only";
+import { z } from "zod";
+import { getPrisma } from "@/lib/db/prisma";
+import { toUserKey } from "@/lib/db/user-key";
+import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { ValidationError } from "../errors";
+import { parseInput } from "../parse";
+import { refuseTaken } from "../refuse-taken";
+import { checkCurrentPassword } from "./check-current-password";
+import { emailSchema } from "./user-schema";
+
+const emailChangeSchema = z.object({
+  email: emailSchema,
+  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "This is not your current password."),
+});
+
+export type EmailChange = z.input<typeof emailChangeSchema>;
+
+const taken = "That e-mail address is already taken.";
+
+/**
+ * Changes the address of whoever is signed in, which also signs in: the password is asked for. A new one counts as not
+ * verified. Throws `ValidationError` by field.
+ */
+export async function changeEmail(context: ServiceContext, input: EmailChange): Promise<void> {
+  const userId = requirePerson(context);
+  const { email, currentPassword } = parseInput(emailChangeSchema, input);
+  const { username, password } = await getPrisma().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { username: true, password: { select: { hash: true } } },
+  });
+  const holder = { userId, username, hash: password?.hash ?? null };
+  // Before anything is said of other people's addresses.
+  await checkCurrentPassword(context, holder, currentPassword, "email.change_refused");
+  const emailKey = toUserKey(email);
+  await withTransaction(context, async (tx, audit) => {
+    const before = await tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { email: true, emailKey: true, emailVerified: true },
+    });
+    if (before.email === email) return;
+    // Either name signs in, so it must be free as the other kind too.
+    const others = await tx.user.count({
+      where: { id: { not: userId }, OR: [{ usernameKey: emailKey }, { emailKey }] },
+    });
+    if (others > 0) throw new ValidationError({ email: [taken] });
+    const emailVerified = before.emailVerified && before.emailKey === emailKey;
+    await tx.user
+      .update({ where: { id: userId }, data: { email, emailKey, emailVerified }, select: { id: true } })
+      .catch(refuseTaken("email", taken));
+    await audit.record({ type: "email.changed", at: context.now(), userId });
+  });
+}
