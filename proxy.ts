@@ -5,10 +5,10 @@ import { env } from "@/lib/env";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
 
 /** After these, a form's redirects end at the application that asked, wherever that is. */
-const leadsToApplications = /^\/(login|consent|o\/authorize)(\/|$)/;
+const leadsToApplications = /^\/(login|logout|consent|o\/authorize|o\/logout)(\/|$)/;
 
 /** Not /o/authorized_tokens: with `no-referrer` its forms would come with `Origin: null`. */
-const authorizationEndpoint = /^\/o\/authorize(\/|$)/;
+const authorizationEndpoint = /^\/o\/authorize\/?$/;
 
 /**
  * Headers and the browser's id, nothing else: every page, action and route decides itself who may do what. Whatever is
@@ -37,7 +37,11 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers: forwarded } });
   if (browserId) response.cookies.set(browserCookieName(), browserId, browserCookieOptions());
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  if (authorizationEndpoint.test(request.nextUrl.pathname)) response.headers.set("Referrer-Policy", "no-referrer");
+  if (authorizationEndpoint.test(request.nextUrl.pathname)) {
+    response.headers.set("Referrer-Policy", "no-referrer");
+    // It says itself who may frame what it answers: nobody, but for silent requests.
+    for (const name of ["Content-Security-Policy", "X-Frame-Options"]) response.headers.delete(name);
+  }
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
@@ -48,8 +52,8 @@ function isReading(request: NextRequest): boolean {
 }
 
 export const config = {
-  // Files, and the endpoints that no browser page answers at.
+  // Files, the endpoints that no browser page answers at, and pages that say themselves what may frame or be framed.
   matcher: [
-    "/((?!_next/static|_next/image|icon.svg|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register|userinfo)|resource)(?:/|$)).*)",
+    "/((?!_next/static|_next/image|icon.svg|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register|userinfo|logged-out|check-session|logo)|resource)(?:/|$)).*)",
   ],
 };

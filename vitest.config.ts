@@ -20,6 +20,8 @@ const generated = ["**/node_modules/**", ".next/**", ".data/**"];
 export default defineConfig({
   resolve: { alias },
   test: {
+    // It imports `next/server` without an extension, which only a bundler resolves.
+    server: { deps: { inline: ["next-auth"] } },
     projects: [
       {
         extends: true,

@@ -8,6 +8,7 @@ const COMMANDS = {
   createsuperuser: "server/cli/createsuperuser.ts",
   createapplication: "server/cli/createapplication.ts",
   cleartokens: "server/cli/cleartokens.ts",
+  rotatekeys: "server/cli/rotatekeys.ts",
   "db:diff": "server/create-migration.ts",
 };
 

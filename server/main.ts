@@ -52,6 +52,12 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   shutdown.add(() => Promise.all(fronts.map((front) => front.drain(DRAIN_MS))));
   const { startCleaning } = await import("./cleaning");
   shutdown.add(startCleaning((error) => console.error("Cleaning the storage failed:", error)));
+  const { startEndingSessions } = await import("./ending-sessions");
+  shutdown.add(startEndingSessions((error) => console.error("Ending sessions that are over failed:", error)));
+  const { startDelivering } = await import("./delivering");
+  shutdown.add(startDelivering());
+  const { startKeyRotation } = await import("./key-rotation");
+  shutdown.add(startKeyRotation((error) => console.error("Rotating the signing keys failed:", error)));
   await shutdown.checkpoint();
 
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

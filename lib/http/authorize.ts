@@ -1,4 +1,5 @@
 import { getBrowserId } from "@/lib/auth/browser";
+import { toBrowserState } from "@/lib/auth/browser-state";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { log } from "@/lib/log";
 import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "@/lib/oauth/authorize";
@@ -11,6 +12,7 @@ import { errorPageResponse } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
 import { newReference } from "./reference";
 import { seeOther } from "./responses";
+import { letFrame } from "./silent-frame";
 
 /** Answers `/o/authorize`: the query of a GET, or the form of a POST (RFC 6749 §3.1). */
 export async function answerAuthorize(request: Request, query: string): Promise<Response> {
@@ -36,17 +38,18 @@ function cookieMissing(): UntrustedRequestError {
 
 async function identifyBrowser(): Promise<Browser> {
   const session = await getCurrentSession();
-  return { browserId: await getBrowserId(), session: session && toOAuthSession(session) };
+  const browserState = toBrowserState(session?.id ?? null);
+  return { browserId: await getBrowserId(), session: session && toOAuthSession(session), browserState };
 }
 
 async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: URLSearchParams): Promise<Response> {
   switch (outcome.kind) {
     case "redirect":
       logRefusal(outcome.error);
-      return seeOther(outcome.location);
+      return letFrame(seeOther(outcome.location), request, outcome.frameOrigin);
     case "form-post":
       logRefusal(outcome.error);
-      return formPostResponse(outcome);
+      return letFrame(await formPostResponse(outcome), request, outcome.frameOrigin);
     case "unknown-browser":
       // A cross-site POST carries no Lax cookie. Asked again by GET, the browser has one.
       return request.method === "POST" ? seeOther(`/o/authorize?${sent}`) : explain(cookieMissing(), request);

@@ -1,4 +1,4 @@
-import { exposedHeaders } from "@/lib/oauth/client-request";
+import { corsHeaders } from "@/lib/oauth/client-request";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolRoute } from "./protocol-route";
 
@@ -36,9 +36,9 @@ export function publicPreflight(): Response {
 /** The answer for a script of an allowed origin, with the headers that clients have to read. */
 export function withCors(response: Response, origin: string): Response {
   const headers = new Headers(response.headers);
-  headers.set("Access-Control-Allow-Origin", origin);
-  headers.set("Access-Control-Expose-Headers", exposedHeaders);
-  headers.append("Vary", "Origin");
+  const { Vary: vary, ...cors } = corsHeaders(origin);
+  for (const [name, value] of Object.entries(cors)) headers.set(name, value);
+  headers.append("Vary", vary);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 

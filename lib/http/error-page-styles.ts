@@ -13,5 +13,9 @@ code{font-family:var(--type-mono);font-variant-ligatures:none;color:var(--text);
 .start{display:block;width:100%;cursor:pointer;font-family:inherit;line-height:1.5;margin-top:1.25rem;padding:0.6rem 1.25rem;border:1px solid var(--control-line);border-radius:var(--corner-md);background:var(--control);box-shadow:var(--lift-low);color:var(--text);font-size:0.9375rem;font-weight:500;text-decoration:none}
 .start:hover{background:var(--control-hover)}
 .start:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+.primary{border-color:transparent;background:var(--accent);color:var(--on-accent)}
+.primary:hover{background:var(--accent-hover)}
+.start + .start,form + .start{margin-top:0.625rem}
+iframe{position:absolute;width:0;height:0;border:0;visibility:hidden}
 @media (max-width:40rem){body{justify-content:flex-start}main{padding:1.75rem 1.25rem}}
 `;

@@ -2,6 +2,6 @@ import type { CurrentSession } from "@/lib/auth/session-store";
 import type { Session } from "@/lib/oauth/types";
 
 /** Who is signed in, in the protocol's terms. */
-export function toOAuthSession({ id, user, authenticatedAt }: CurrentSession): Session {
-  return { id, userId: user.id, authenticatedAt };
+export function toOAuthSession({ id, user, authenticatedAt, amr }: CurrentSession): Session {
+  return { id, userId: user.id, authenticatedAt, amr };
 }

@@ -1,7 +1,8 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { findPendingRequest } from "@/lib/oauth/authorize";
+import type { Client } from "@/lib/oauth/client";
 import { UntrustedRequestError } from "@/lib/oauth/errors";
-import type { AuthorizationRequest, Client } from "@/lib/oauth/types";
+import type { AuthorizationRequest } from "@/lib/oauth/types";
 import { oauthServer } from "@/lib/oauth-server";
 
 /** What a page in the middle of a flow shows: the request, or why there is none. */

@@ -1,7 +1,9 @@
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata";
+import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
+import { noStore } from "@/lib/oauth/client-request";
 import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
+import { readMediaType } from "@/lib/oauth/media-type";
 import type { ServiceContext } from "@/lib/services/context";
 import { protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
@@ -22,12 +24,10 @@ export interface RegistrationAnswer {
   body: Readonly<Record<string, unknown>> | null;
 }
 
-/** RFC 7591 §3.2.1: credentials must not be cached. No CORS: whoever registers keeps what scripts of a page can't. */
-const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
-
 /**
  * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). `Context` is what Next.js hands a
- * route beside the request. Where registration is off there is nothing at this address.
+ * route beside the request. Where registration is off there is nothing at this address. No CORS: whoever registers keeps what
+ * scripts of a page can't.
  */
 export function registrationRoute<Context>(
   answer: (request: RegistrationRequest, context: Context) => Promise<RegistrationAnswer>,
@@ -35,6 +35,7 @@ export function registrationRoute<Context>(
   return whereOffered((request, context) =>
     protocolRoute(async () => {
       try {
+        // RFC 7591 §3.2.1: credentials must not be cached.
         return protocolResponse({ ...(await answer(toRegistrationRequest(request), context)), headers: noStore });
       } catch (error) {
         if (error instanceof OAuthError) return refuse(request, error);
@@ -77,8 +78,7 @@ function readBearerToken(authorization: string | null): string | null {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/json") {
+  if (readMediaType(request.headers.get("content-type")) !== "application/json") {
     throw new InvalidRequestError("The body must be application/json.", { status: 415 });
   }
   try {

@@ -4,7 +4,7 @@ import type { Parameters } from "@/lib/oauth/parameters";
 /** The opaque id of a pending authorization request, as pages and forms pass it on. Undefined where there is none. */
 export function readAuthorizationRequestId(form: Parameters): string | undefined {
   const id = form.get("authorization_request");
-  if (id !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(id)) {
+  if (id !== undefined && !/^[A-Za-z0-9_-]{43}(\.[A-Za-z0-9_-]{43})?$/.test(id)) {
     throw new InvalidRequestError("The authorization_request is malformed.");
   }
   return id;

@@ -11,8 +11,10 @@ export function securityHeaders(options: {
   formAction: "'self'" | null;
   https: boolean;
   development: boolean;
+  /** Origins whose pages it shows in frames. */
+  frameSources?: readonly string[];
 }): Record<string, string> {
-  const { nonce, formAction, https, development } = options;
+  const { nonce, formAction, https, development, frameSources = [] } = options;
   const directives = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
@@ -22,7 +24,7 @@ export function securityHeaders(options: {
     `connect-src 'self'${development ? " ws:" : ""}`,
     "object-src 'none'",
     "base-uri 'none'",
-    "frame-src 'none'",
+    `frame-src ${frameSources.length > 0 ? frameSources.join(" ") : "'none'"}`,
     "frame-ancestors 'none'",
     ...(formAction ? [`form-action ${formAction}`] : []),
   ];

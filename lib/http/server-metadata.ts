@@ -5,15 +5,16 @@ import { listResourceIdentifiers } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 import { protocolResponse } from "./responses";
 
-/** Answers a request for the server's metadata (RFC 8414 §3): public, so any site's scripts and any cache may have it. */
+/** Answers a request for the server's metadata (RFC 8414 §3, OpenID Connect Discovery §4): public, so any site's scripts and any cache may have it. */
 export const answerServerMetadataRequest = protocolRoute(async () => {
-  const { issuer, requirePushedAuthorizationRequests, stores } = oauthServer();
+  const { issuer, requirePushedAuthorizationRequests, requestObjects, stores } = oauthServer();
   return protocolResponse({
     status: 200,
     headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
     body: describeServer({
       issuer,
       requirePushedAuthorizationRequests,
+      requestObjects,
       scopes: await stores.scopes.list(),
       offersRegistration: env().DYNAMIC_REGISTRATION !== "off",
       protectedResources: listResourceIdentifiers(),

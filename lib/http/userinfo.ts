@@ -1,21 +1,45 @@
-import { InvalidTokenError } from "@/lib/oauth/errors";
+import { InvalidRequestError } from "@/lib/oauth/errors";
+import { describePerson } from "@/lib/oauth/openid/userinfo";
+import { Parameters } from "@/lib/oauth/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { withCors } from "./cors";
 import { protect } from "./protect";
+import { protocolRoute } from "./protocol-route";
+import { readFormText } from "./read-form";
 
-/**
- * Answers `/o/userinfo`: whom the token that was presented stands for, by the `sub` that introspection and JWT access
- * tokens give (OpenID Connect Core §5.3.2). A token of an application itself stands for nobody.
- */
-const answer = protect({ scopes: [], resource: "/o/userinfo" }, async (_request, { user }) => {
-  if (!user) throw new InvalidTokenError();
-  return Response.json({ sub: user.id }, { headers: { "Cache-Control": "no-store" } });
+const noStore = { "Cache-Control": "no-store" };
+
+/** Answers `/o/userinfo`: whom the token that was presented stands for (OpenID Connect Core §5.3.2). */
+const answer = protect({ scopes: [], resource: "/o/userinfo" }, async (_request, token) => {
+  const described = await describePerson(oauthServer(), token);
+  if (described.kind === "json") return Response.json(described.claims, { headers: noStore });
+  return new Response(described.jwt, { headers: { ...noStore, "Content-Type": "application/jwt" } });
 });
 
 /** Scripts may read it where an application has named their origin (RFC 9700 §2.6). */
-export async function answerUserinfo(request: Request): Promise<Response> {
-  const response = await answer(request);
+export const answerUserinfo = protocolRoute(async (request) => {
+  const response = await answer(await readTokenFromForm(request));
   const origin = request.headers.get("origin");
   if (origin === null || !(await oauthServer().stores.clients.isAllowedOrigin(origin))) return response;
   return withCors(response, origin);
+});
+
+/**
+ * A token in the form of a POST is one in the header from here on: OpenID Connect Core §5.3.1 asks for RFC 6750 whole, and
+ * of that only the query string is ruled out (RFC 9700 §4.3.2).
+ */
+async function readTokenFromForm(request: Request): Promise<Request> {
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (request.method !== "POST" || type !== "application/x-www-form-urlencoded") return request;
+  const parameters = Parameters.parse(await readFormText(request));
+  parameters.refuseRepeated();
+  const token = parameters.get("access_token");
+  if (token === undefined) return request;
+  // As in the header: what can't be one there would be refused by `Headers` itself.
+  if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token)) throw new InvalidRequestError("The parameter access_token is malformed.");
+  const headers = new Headers(request.headers);
+  // RFC 6750 §2: one method at a time.
+  if (headers.has("authorization")) throw new InvalidRequestError("The access token must be sent in one way only.");
+  headers.set("authorization", `Bearer ${token}`);
+  return new Request(request.url, { method: "POST", headers });
 }

@@ -2,6 +2,7 @@ import { answerAuthorize } from "@/lib/http/authorize";
 import { toErrorPage } from "@/lib/http/portal-route";
 import { readFormText } from "@/lib/http/read-form";
 import { methodNotAllowed, oauthErrorResponse } from "@/lib/http/responses";
+import { withPagePolicy } from "@/lib/http/silent-frame";
 
 async function answer(request: Request, readQuery: () => string | Promise<string>): Promise<Response> {
   // A prefetch must not use up a code (docs/adr/0003).
@@ -9,9 +10,9 @@ async function answer(request: Request, readQuery: () => string | Promise<string
     return oauthErrorResponse(400, "invalid_request", "This address can't be fetched ahead.");
   }
   try {
-    return await answerAuthorize(request, await readQuery());
+    return withPagePolicy(await answerAuthorize(request, await readQuery()), request);
   } catch (error) {
-    return toErrorPage(error, request);
+    return withPagePolicy(await toErrorPage(error, request), request);
   }
 }
 

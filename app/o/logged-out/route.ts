@@ -1,0 +1,11 @@
+import { toErrorPage } from "@/lib/http/portal-route";
+import { answerSignedOut } from "@/lib/http/signed-out";
+
+/** The page after signing out, which tells the applications that listen in the browser. */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    return await answerSignedOut();
+  } catch (error) {
+    return toErrorPage(error, request);
+  }
+}

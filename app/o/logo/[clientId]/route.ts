@@ -1,0 +1,11 @@
+import { logoResponse } from "@/lib/http/client-logo";
+import { protocolRoute } from "@/lib/http/protocol-route";
+import { findClientLogo } from "@/lib/services/applications/find-client-logo";
+
+type Context = { params: Promise<{ clientId: string }> };
+
+/** The `logo_uri` of OpenID Connect Dynamic Client Registration §2, for the pages of this server. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { clientId } = await params;
+  return protocolRoute(async () => logoResponse(await findClientLogo(clientId)))(request);
+}

@@ -1,0 +1,94 @@
+import { getBrowserId } from "@/lib/auth/browser";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { getCurrentSession } from "@/lib/auth/current-session";
+import type { CurrentSession } from "@/lib/auth/session-store";
+import { signOut } from "@/lib/auth/sign-in";
+import { log } from "@/lib/log";
+import { forTheRecord } from "@/lib/oauth/context";
+import { UntrustedRequestError } from "@/lib/oauth/errors";
+import { checkLogoutRequest, type LogoutRequest, toPostLogoutLocation } from "@/lib/oauth/openid/logout";
+import type { Parameters } from "@/lib/oauth/parameters";
+import { oauthServer } from "@/lib/oauth-server";
+import { clientOrigin } from "./client-origin";
+import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
+import { toOAuthSession } from "./oauth-session";
+import { newReference } from "./reference";
+import { seeOther } from "./responses";
+import { leaveSignedOut } from "./signed-out";
+
+/** What the confirmation carries on of the request; who confirms it needs no hint. */
+const carried = ["client_id", "post_logout_redirect_uri", "state"] as const;
+
+/** Answers `/o/logout`: the query of a GET, or the form of a POST (OpenID Connect RP-Initiated Logout §2). */
+export async function answerLogout(request: Request, text: string): Promise<Response> {
+  // A cross-site POST carries no Lax cookie. Asked again by GET, the browser says whose session it is.
+  if (request.method === "POST" && (await getBrowserId()) === "") {
+    return seeOther(`/o/logout?${new URLSearchParams(text)}`);
+  }
+  const session = await getCurrentSession();
+  try {
+    const asked = await checkLogoutRequest(oauthServer(), text, session && toOAuthSession(session));
+    if (session && !asked.proven) return await askForConfirmation(asked, session);
+    return await end(request, asked, asked.hinted);
+  } catch (error) {
+    if (error instanceof UntrustedRequestError) return explain(error);
+    throw error;
+  }
+}
+
+/** Someone has confirmed what they were asked. What the form carries on is checked as if it came from anywhere. */
+export async function answerConfirmation(request: Request, form: Parameters): Promise<Response> {
+  form.refuseOthersThan(["csrf", ...carried]);
+  const fields = carried.flatMap((name) => {
+    const value = form.get(name);
+    return value === undefined ? [] : [[name, value] as [string, string]];
+  });
+  const asked = await checkLogoutRequest(oauthServer(), new URLSearchParams(fields).toString(), null);
+  return end(request, asked, true);
+}
+
+/**
+ * `leads`: the browser goes where the request says. A link that anybody could have made, at a browser where nobody is
+ * signed in, leads nowhere by itself (§6).
+ */
+async function end(request: Request, asked: LogoutRequest, leads: boolean): Promise<Response> {
+  const sessionId = await signOut(clientOrigin(request.headers), asked.client?.clientId);
+  return leaveSignedOut(sessionId, leads ? toPostLogoutLocation(asked) : null);
+}
+
+async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession): Promise<Response> {
+  const values = {
+    csrf: await getCsrfToken(),
+    client_id: asked.client?.clientId,
+    post_logout_redirect_uri: asked.postLogoutRedirectUri,
+    state: asked.postLogoutRedirectUri === null ? null : asked.state,
+  };
+  const inputs = Object.entries(values).map(([name, value]) =>
+    value ? `<input type="hidden" name="${name}" value="${escapeHtml(value)}">` : "",
+  );
+  const who = asked.client
+    ? `<strong>${escapeHtml(asked.client.name)}</strong> asks to sign you out of Latchkey.`
+    : "You were asked to sign out of Latchkey.";
+  const content = `<p>${who} You are signed in as <strong>${escapeHtml(user.username)}</strong>.</p>
+<form method="post" action="/o/logout/submit">
+${inputs.filter(Boolean).join("\n")}
+<button class="start primary" type="submit">Sign out</button>
+</form>
+<a class="start" href="/">Stay signed in</a>`;
+  return htmlResponse(renderPage("Sign out?", content, await readPageFrame()), { status: 200 });
+}
+
+/** Nobody is sent anywhere and nothing is ended; the log line with the reference says what was sent. */
+async function explain(error: UntrustedRequestError): Promise<Response> {
+  const reference = newReference();
+  const { clientId, redirectUri, registeredRedirectUris } = error.diagnosis;
+  const details = { clientId: forTheRecord(clientId), redirectUri: forTheRecord(redirectUri), registeredRedirectUris };
+  log().warn({ reference, reason: error.explanation, ...details }, "logout request refused");
+  return errorPageResponse({
+    status: error.status,
+    title: "This sign-out can't go on",
+    explanation: error.explanation,
+    advice: "Nothing was ended. To sign out all the same, go to the start page and choose Sign out there.",
+    reference,
+  });
+}

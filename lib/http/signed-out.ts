@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { findFrontchannelLogouts } from "@/lib/auth/frontchannel-logouts";
+import { env } from "@/lib/env";
+import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
+import { clearFlash, readFlash, setFlash } from "./flash";
+import { escapeHtml, htmlResponse, renderPage } from "./html-page";
+import { seeOther } from "./responses";
+import { securityHeaders } from "./security-headers";
+
+const path = "/o/logged-out";
+
+/** A cookie holds 4 kB, and sealing makes it longer. */
+const longestLocation = 2000;
+
+/** Seconds that the applications' pages get to end their sessions. */
+const patience = 5;
+
+/** Goes on as soon as every frame has loaded, or has had its time. */
+const script = `(function(){
+var left=document.querySelector("[data-frames]").getAttribute("data-frames"),gone=false;
+function go(){var link=document.getElementById("continue");if(!gone&&link){gone=true;location.replace(link.href)}}
+document.addEventListener("load",function(event){if(event.target.tagName==="IFRAME"&&--left===0)go()},true);
+})()`;
+
+const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable() });
+
+/**
+ * The answer after somebody has signed out: on to `next`, or the page that says so where there is none. Applications that
+ * want to hear of it through the browser are told on the way (OpenID Connect Front-Channel Logout §3).
+ */
+export async function leaveSignedOut(sessionId: string | null, next: string | null): Promise<Response> {
+  const logouts = sessionId === null ? [] : await findFrontchannelLogouts(sessionId);
+  if (next !== null && (logouts.length === 0 || next.length > longestLocation)) return seeOther(next);
+  await setFlash("signed-out", { sessionId: sessionId ?? "", next }, { path, maxAge: 120 });
+  return seeOther(path);
+}
+
+/** The page of `/o/logged-out`. It may frame pages of the applications that take part, and nobody may frame it. */
+export async function answerSignedOut(): Promise<Response> {
+  const { data } = flashSchema.safeParse(await readFlash("signed-out"));
+  // Whoever comes by chance may well be signed in.
+  if (!data) return seeOther("/");
+  await clearFlash("signed-out", path);
+  const { PUBLIC_URL } = env();
+  const logouts = data.sessionId !== "" ? await findFrontchannelLogouts(data.sessionId) : [];
+  const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(`${PUBLIC_URL}/o`, uri, sid));
+  const nonce = randomBytes(16).toString("base64");
+  const headers = {
+    ...securityHeaders({
+      nonce,
+      formAction: "'self'",
+      https: PUBLIC_URL.startsWith("https:"),
+      development: false,
+      frameSources: [...new Set(frames.map((frame) => new URL(frame).origin))],
+    }),
+    "Referrer-Policy": "no-referrer",
+    // Without scripts the browser goes on by itself all the same.
+    ...(data.next ? { Refresh: `${patience};url=${data.next}` } : {}),
+  };
+  const theme = (await cookies()).get("theme")?.value;
+  const html = renderPage("You are signed out", renderContent(frames, data.next, nonce), { theme, nonce });
+  return htmlResponse(html, { status: 200, headers });
+}
+
+function renderContent(frames: string[], next: string | null, nonce: string): string {
+  const explanation =
+    frames.length > 0
+      ? "The applications that you had signed in to from here are being told."
+      : "Nobody is signed in at this browser any more.";
+  const link = next ?? "/";
+  // Their pages may run scripts as their own, but never take this one away.
+  const iframes = frames.map(
+    (frame) =>
+      `<iframe title="Signing out" sandbox="allow-scripts allow-same-origin" src="${escapeHtml(frame)}"></iframe>`,
+  );
+  return `<p data-frames="${frames.length}">${explanation}</p>
+<a class="start" ${next === null ? "" : `id="continue" `}href="${escapeHtml(link)}">${next === null ? "Go to the start page" : "Continue"}</a>
+${frames.length > 0 && next !== null ? `<script nonce="${nonce}">${script}</script>` : ""}
+${iframes.join("\n")}`;
+}

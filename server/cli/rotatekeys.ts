@@ -1,0 +1,40 @@
+import { runCommand } from "../run-command";
+import { UserError } from "../user-error";
+import { withDatabase } from "./with-database";
+
+const USAGE = `Usage: npm run rotatekeys [-- ALGORITHM...]
+
+Publishes a new signing key for each of these algorithms, or for all. It signs as soon as every copy of the published
+keys has ended; what older keys have signed stays valid. A running server does the same by schedule.`;
+
+export const main = (args: string[]) =>
+  runCommand(async () => {
+    if (args.includes("--help")) {
+      console.log(USAGE);
+      return;
+    }
+    const { signingAlgorithms } = await import("@/lib/oauth/algorithms");
+    const algorithms =
+      args.length === 0 ? [...signingAlgorithms] : signingAlgorithms.filter((name) => args.includes(name));
+    const unknown = args.filter((name) => !signingAlgorithms.some((algorithm) => algorithm === name));
+    if (unknown.length > 0) {
+      throw new UserError(
+        `${unknown.join(", ")}: not an algorithm of this server (${signingAlgorithms.join(", ")})\n\n${USAGE}`,
+      );
+    }
+    const added = await withDatabase(async () => {
+      const [{ systemContext }, { rotateSigningKeys }] = await Promise.all([
+        import("@/lib/services/context"),
+        import("@/lib/services/signing-keys/rotate-signing-keys"),
+      ]);
+      return rotateSigningKeys(systemContext(), { algorithms });
+    });
+    for (const algorithm of algorithms) {
+      const key = added.find((candidate) => candidate.algorithm === algorithm);
+      console.log(
+        key
+          ? `${algorithm}  ${key.kid}  signs from ${key.signsFrom.toISOString()}`
+          : `${algorithm}  has a new key already, which does not sign yet`,
+      );
+    }
+  });
