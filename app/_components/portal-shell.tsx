@@ -13,6 +13,7 @@ const administratorNav = [
   { href: "/o/scopes/", label: "Scopes" },
   { href: "/o/apis/", label: "APIs" },
   { href: "/o/registration-tokens/", label: "Registration tokens" },
+  { href: "/o/signing-keys/", label: "Signing keys" },
 ] as const;
 
 export type PortalShellProps = Pick<AppShellProps, "width"> & {

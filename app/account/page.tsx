@@ -2,8 +2,6 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { loadPage } from "@/app/o/load-page";
-import { Card } from "@/components/ui/card";
-import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
@@ -11,36 +9,33 @@ import { readFlash } from "@/lib/http/flash";
 import { readFormFlash } from "@/lib/http/form-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listSessions } from "@/lib/services/sessions/list-sessions";
+import { getProfile } from "@/lib/services/users/get-profile";
 import { PasswordCard } from "./_components/password-card";
+import { ProfileCard } from "./_components/profile-card";
 import { SessionsCard } from "./_components/sessions-card";
 
 export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
-  const sessions = await loadPage("/account/", listSessions);
+  const [sessions, profile] = await loadPage("/account/", (context) =>
+    Promise.all([listSessions(context), getProfile(context)]),
+  );
   const current = await getCurrentSession();
   if (!current) redirect("/login?next=%2Faccount%2F");
   const rejected = readOne(await searchParams, "rejected") === "password" ? await readFormFlash() : null;
   // Not from the address, where anybody could have written it.
   const notice = rejected ? null : await readFlash("notice");
   const csrf = await getCsrfToken();
-  const { username, email, isAdministrator } = current.user;
+  const { username, isAdministrator } = current.user;
   return (
     <PortalShell width="narrow">
       <PageHeader title="Your account" description="Who you are here, your password, and where you are signed in." />
       <div className="grid grid-cols-1 gap-6">
-        <Card title="You">
-          <KeyValueList
-            items={[
-              { label: "Username", value: username },
-              { label: "E-mail address", value: email },
-              {
-                label: "Role",
-                value: isAdministrator ? "Administrator: manages every application on this server" : "User",
-              },
-            ]}
-          />
-        </Card>
+        <ProfileCard
+          profile={profile}
+          isAdministrator={isAdministrator}
+          done={notice === "profile-saved" || notice === "email-changed" ? notice : null}
+        />
         <PasswordCard username={username} csrf={csrf} rejected={rejected} changed={notice === "password-changed"} />
         <SessionsCard sessions={sessions} currentId={current.id} csrf={csrf} />
       </div>

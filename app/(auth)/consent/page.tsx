@@ -5,6 +5,7 @@ import { ConnectionMark } from "@/components/layout/connection-mark";
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { logoPath } from "@/lib/http/client-logo";
 import { toOAuthSession } from "@/lib/http/oauth-session";
 import { explainRefusal } from "@/lib/http/pending-request";
 import { authorizePath } from "@/lib/http/request-ids";
@@ -13,9 +14,12 @@ import { describeConsent } from "@/lib/oauth/authorization-decision";
 import { assuresClientIdentity } from "@/lib/oauth/redirect-uri";
 import { oauthServer } from "@/lib/oauth-server";
 import { findApiNames } from "@/lib/services/apis/find-api-names";
+import { findClientDescription } from "@/lib/services/applications/find-client-description";
 import { findOwnerName } from "@/lib/services/applications/find-owner-name";
+import { ClientLinks, hasClientLinks } from "../_components/client-links";
 import { RequestRefused } from "../_components/request-refused";
 import { DecisionForm } from "./_components/decision-form";
+import { describeOwnDetails } from "./_components/own-details";
 import { describeRedirectTarget } from "./_components/redirect-target";
 import { RegisteredBy } from "./_components/registered-by";
 import { RequestedApis } from "./_components/requested-apis";
@@ -39,12 +43,14 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   if ("explanation" in question) return <RequestRefused explanation={question.explanation} />;
 
   const { client, redirectUri, scopes, resources, newScopes } = question;
+  const claims = await oauthServer().stores.people.findClaims(session.user.id);
+  const said = await findClientDescription(client.clientId);
   const csrf = await getCsrfToken();
   const request = { authorization_request: requestId };
   const target = describeRedirectTarget(redirectUri);
   return (
     <AuthShell
-      visual={<ConnectionMark name={client.name} />}
+      visual={<ConnectionMark name={client.name} logo={said?.logo_uri && logoPath(client.clientId)} />}
       title={
         <>
           Authorize <bdi>{client.name}</bdi>?
@@ -57,9 +63,19 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
         {client.clientType === "public" && !assuresClientIdentity(redirectUri) && <UnprovenApp />}
         {client.registeredDynamically && <SelfRegistered application={client.name} />}
         <SignedInAs user={session.user} csrf={csrf} signOutAction="/logout/submit" fields={request} />
-        <RequestedScopes application={client.name} scopes={scopes} newScopes={newScopes} />
+        <RequestedScopes
+          application={client.name}
+          scopes={scopes}
+          newScopes={newScopes}
+          details={describeOwnDetails(session.user.username, claims ?? {})}
+        />
         <RequestedApis apis={await findApiNames(resources)} />
         <WhatHappensNext target={target} />
+        {said && hasClientLinks(said) && (
+          <p className="text-[0.8125rem] text-muted">
+            <ClientLinks application={client.name} description={said} />
+          </p>
+        )}
         <DecisionForm
           action="/consent/submit"
           csrf={csrf}

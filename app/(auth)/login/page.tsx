@@ -2,17 +2,23 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { FirstAdministrator } from "@/app/_components/first-administrator";
 import { AuthShell } from "@/components/layout/auth-shell";
+import { ConnectionMark } from "@/components/layout/connection-mark";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { CurrentSession } from "@/lib/auth/session-store";
+import { logoPath } from "@/lib/http/client-logo";
 import { toLocalPath } from "@/lib/http/local-path";
 import { readLoginFlash } from "@/lib/http/login-flash";
+import { toOAuthSession } from "@/lib/http/oauth-session";
 import { type PendingRequest, readPendingRequest } from "@/lib/http/pending-request";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { wantsNewSignIn } from "@/lib/oauth/authorization-approval";
+import { findClientDescription } from "@/lib/services/applications/find-client-description";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
+import { ClientLinks, hasClientLinks } from "../_components/client-links";
 import { RequestRefused } from "../_components/request-refused";
+import { AccountsAreGiven } from "./_components/accounts-are-given";
 import { AskedAgain } from "./_components/asked-again";
 import { LoginForm } from "./_components/login-form";
 
@@ -26,15 +32,27 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
 
   const next = toLocalPath(readOne(params, "next"));
   const session = await getCurrentSession();
-  if (session && !(pending && wantsNewSignIn(pending.request, session, new Date()))) {
+  if (session && !(pending && wantsNewSignIn(pending.request, toOAuthSession(session), new Date()))) {
     redirect(pending ? authorizePath(pending.id) : (next ?? "/"));
   }
   const failed = await readLoginFlash(readOne(params, "attempt"));
+  const said = pending && (await findClientDescription(pending.client.clientId));
   return (
-    <AuthShell title={pending ? <SignInTo application={pending.client.name} /> : "Sign in to Latchkey"}>
+    <AuthShell
+      visual={
+        pending && said?.logo_uri ? (
+          <ConnectionMark name={pending.client.name} logo={logoPath(pending.client.clientId)} />
+        ) : undefined
+      }
+      title={pending ? <SignInTo application={pending.client.name} /> : "Sign in to Latchkey"}
+      footer={
+        pending && said && hasClientLinks(said) && <ClientLinks application={pending.client.name} description={said} />
+      }
+    >
       <div className="grid grid-cols-1 gap-5">
         {session && pending && <AskedAgain username={session.user.username} application={pending.client.name} />}
         {!session && !(await hasAdministrator()) && <FirstAdministrator />}
+        {pending?.request.prompts.includes("create") && <AccountsAreGiven />}
         <LoginForm
           csrf={await getCsrfToken()}
           authorizationRequest={pending?.id}
@@ -50,7 +68,10 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
 /** Whoever only has to prove again that it is them need not type their name; `select_account` may mean another. */
 function suggestSelf(pending: PendingRequest | null, session: CurrentSession | null): string {
   if (pending?.kind !== "pending" || !session) return "";
-  return pending.request.prompts.includes("select_account") ? "" : session.user.username;
+  const { prompts, requiredUserId } = pending.request;
+  const meansAnother = prompts.includes("select_account") || prompts.includes("create");
+  // Nobody is told whom an application asks for, only that it is not them.
+  return meansAnother || (requiredUserId ?? session.user.id) !== session.user.id ? "" : session.user.username;
 }
 
 function SignInTo({ application }: { application: string }) {

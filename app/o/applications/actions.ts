@@ -4,7 +4,8 @@ import { type FormState, readTexts, runFormAction } from "@/lib/http/form-action
 import { applicationPath, setSecretFlash } from "@/lib/http/secret-flash";
 import { registerApplication } from "@/lib/services/applications/register-application";
 import { updateApplication } from "@/lib/services/applications/update-application";
-import { readApplicationValues, toApplicationInput } from "./_components/application-values";
+import { toApplicationInput } from "./_components/application-input";
+import { readApplicationValues } from "./_components/application-values";
 
 /** Registers the application of the form and leads to its page, which shows the secret for the last time. */
 export async function submitRegistration(_state: FormState, form: FormData): Promise<FormState> {

@@ -12,10 +12,16 @@ const looks: Record<ScopeKind, { heading: string; icon: ReactNode }> = {
   other: { heading: "Other access", icon: <KeyRound aria-hidden /> },
 };
 
-export type RequestedScopesProps = { application: string; scopes: readonly Scope[]; newScopes: readonly string[] };
+export type RequestedScopesProps = {
+  application: string;
+  scopes: readonly Scope[];
+  newScopes: readonly string[];
+  /** What a scope would show of this very person, by scope. */
+  details?: Readonly<Record<string, string>>;
+};
 
 /** What the application may do afterwards, as sentences. What the person has not allowed it before is marked. */
-export function RequestedScopes({ application, scopes, newScopes }: RequestedScopesProps) {
+export function RequestedScopes({ application, scopes, newScopes, details = {} }: RequestedScopesProps) {
   const groups = groupScopes(scopes);
   // A few sentences are read faster without headings between them.
   const named = groups.length > 1 && scopes.length > 4;
@@ -47,6 +53,7 @@ export function RequestedScopes({ application, scopes, newScopes }: RequestedSco
                   )}
                 </span>
               ),
+              description: details[name] && <bdi className="wrap-anywhere">{details[name]}</bdi>,
             }))}
           />
         </div>

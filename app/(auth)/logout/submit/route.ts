@@ -2,11 +2,11 @@ import { signOut } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
-import { seeOther } from "@/lib/http/responses";
+import { leaveSignedOut } from "@/lib/http/signed-out";
 
 /** Signs out; "not you?" on the consent page comes here too and goes on with the same request. */
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
-  await signOut(clientOrigin(request.headers));
-  return seeOther(authorizationRequest ? authorizePath(authorizationRequest) : "/");
+  const sessionId = await signOut(clientOrigin(request.headers));
+  return leaveSignedOut(sessionId, authorizationRequest ? authorizePath(authorizationRequest) : "/");
 });

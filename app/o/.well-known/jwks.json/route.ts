@@ -1,13 +1,14 @@
 import { publicPreflight } from "@/lib/http/cors";
 import { protocolRoute } from "@/lib/http/protocol-route";
 import { methodNotAllowed, protocolResponse } from "@/lib/http/responses";
+import { keySetMaxAge } from "@/lib/oauth/key-schedule";
 import { getKeyRing } from "@/lib/signing-keys";
 
 /** RFC 8414 §2 `jwks_uri`: public and the same for everyone, so any site's scripts and any cache may have it. */
 export const GET = protocolRoute(async () =>
   protocolResponse({
     status: 200,
-    headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
+    headers: { "Cache-Control": `public, max-age=${keySetMaxAge}`, "Access-Control-Allow-Origin": "*" },
     body: { keys: await getKeyRing().publicKeys() },
   }),
 );

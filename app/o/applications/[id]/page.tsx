@@ -9,18 +9,22 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/form-flash";
 import { applicationPath, readSecretFlash } from "@/lib/http/secret-flash";
+import { isScopeAllowed } from "@/lib/oauth/scope";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { usesClientSecret } from "@/lib/services/applications/uses-client-secret";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
+import { actsForPeople } from "../_components/grant-types";
 import { KeysCard, OriginsCard, RedirectUrisCard, ScopesCard } from "./_components/access-card";
 import { AddSecretForm } from "./_components/add-secret-form";
 import { ApplicationLine } from "./_components/application-line";
 import { DangerCard } from "./_components/danger-card";
+import { EndpointsCard } from "./_components/endpoints-card";
 import { FactsCard } from "./_components/facts-card";
 import { NewSecretCard } from "./_components/new-secret-card";
 import { QuickStartCard } from "./_components/quick-start-card";
 import { SecretsCard } from "./_components/secrets-card";
+import { SignInCard, SignOutCard } from "./_components/sign-in-and-out-cards";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -47,6 +51,8 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
   const [csrf, newSecret, flash] = await Promise.all([getCsrfToken(), readSecretFlash(id), readFormFlash()]);
   const publicUrl = env().PUBLIC_URL;
   const issuer = `${publicUrl}/o`;
+  const allowedScopes = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);
+  const usesOpenid = actsForPeople(application.grantTypes) && allowedScopes.includes("openid");
   return (
     <PortalShell current="/o/applications/">
       <PageHeader
@@ -67,11 +73,17 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         )}
         {newSecret && <NewSecretCard secret={newSecret} clientId={application.clientId} issuer={issuer} csrf={csrf} />}
         <FactsCard application={application} issuer={issuer} />
-        <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
-          <RedirectUrisCard uris={application.redirectUris} />
-          <ScopesCard application={application} scopes={scopes} />
-          {(application.jwks || application.jwksUri) && <KeysCard application={application} />}
-          {application.allowedOrigins.length > 0 && <OriginsCard origins={application.allowedOrigins} />}
+        <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-6">
+            <RedirectUrisCard uris={application.redirectUris} />
+            {(application.jwks || application.jwksUri) && <KeysCard application={application} />}
+            {application.allowedOrigins.length > 0 && <OriginsCard origins={application.allowedOrigins} />}
+            {usesOpenid && <SignInCard application={application} />}
+          </div>
+          <div className="grid grid-cols-1 gap-6">
+            <ScopesCard application={application} scopes={scopes} />
+            {usesOpenid && <SignOutCard application={application} />}
+          </div>
         </div>
         {usesClientSecret(application) && (
           <SecretsCard applicationId={id} secrets={application.secrets}>
@@ -82,7 +94,8 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
             )}
           </SecretsCard>
         )}
-        <QuickStartCard application={application} publicUrl={publicUrl} />
+        <QuickStartCard application={application} publicUrl={publicUrl} scopes={allowedScopes} />
+        <EndpointsCard application={application} issuer={issuer} />
         <DangerCard applicationId={id} disabled={application.disabled} csrf={csrf} />
       </div>
     </PortalShell>

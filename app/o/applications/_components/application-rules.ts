@@ -2,12 +2,9 @@ import type { FieldError, FieldErrors } from "react-hook-form";
 import { applicationSchema, clientIdSchema } from "@/lib/services/applications/application-schema";
 import { ValidationError } from "@/lib/services/errors";
 import { parseInput } from "@/lib/services/parse";
-import {
-  type ApplicationFieldName,
-  type ApplicationValues,
-  toApplicationInput,
-  toFormErrors,
-} from "./application-values";
+import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
+import { toApplicationInput } from "./application-input";
+import { toFormErrors } from "./application-values";
 
 export type ApplicationErrors = FieldErrors<ApplicationValues>;
 

@@ -1,66 +1,119 @@
 import { expect, test } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
-import { readApplicationValues, toApplicationInput, toFormErrors } from "./application-values";
+import { applicationSchema } from "@/lib/services/applications/application-schema";
+import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import { type ApplicationValues, fieldNames, toPropertyName } from "./application-fields";
+import { toApplicationInput } from "./application-input";
+import {
+  findUncommonFields,
+  newApplicationValues,
+  readApplicationValues,
+  toApplicationValues,
+  toFormErrors,
+} from "./application-values";
 
-const sent: Record<string, string[]> = {
-  name: ["web-app"],
-  client_type: ["confidential"],
-  authorization_grant_type: ["authorization_code", "refresh_token"],
-  redirect_uris: ["https://a.example/cb\r\n  https://b.example/cb https://c.example/cb\n\n"],
-  require_pkce: ["on"],
-  token_endpoint_auth_method: [""],
-  jwks: ["left from another choice"],
-  allowed_origins: ["https://a.example\r\nhttps://b.example"],
-};
+const credentials = { client_id: "id", client_secret: "secret" };
+const schema = applicationSchema({ allowHttp: false });
 
-const values = readApplicationValues((name) => sent[name] ?? []);
+/** An application that uses every field, as it is stored. */
+const everything = {
+  kind: "web",
+  name: "Everything",
+  clientId: "id",
+  clientType: "confidential",
+  grantTypes: ["authorization_code", "refresh_token"],
+  redirectUris: ["https://app.example.com/callback", "https://other.example.com/callback"],
+  allowedScopes: ["openid"],
+  skipConsent: true,
+  securityProfile: null,
+  tokenEndpointAuthMethod: "private_key_jwt",
+  tokenEndpointAuthSigningAlg: "ES256",
+  jwks: null,
+  jwksUri: "https://app.example.com/jwks.json",
+  allowedOrigins: ["https://app.example.com"],
+  requirePkce: true,
+  requirePushedAuthorizationRequests: true,
+  dpopBoundAccessTokens: true,
+  requireSignedRequestObject: true,
+  requestObjectSigningAlg: "PS256",
+  requestUris: ["https://app.example.com/request.jwt#1"],
+  idTokenSignedResponseAlg: "ES256",
+  userinfoSignedResponseAlg: "EdDSA",
+  authorizationSignedResponseAlg: "PS256",
+  introspectionSignedResponseAlg: "ES256",
+  defaultMaxAge: 600,
+  requireAuthTime: true,
+  defaultAcrValues: ["1"],
+  subjectType: "pairwise",
+  sectorIdentifierUri: "https://app.example.com/sector.json",
+  initiateLoginUri: "https://app.example.com/login",
+  postLogoutRedirectUris: ["https://app.example.com/bye"],
+  backchannelLogoutUri: "https://app.example.com/backchannel",
+  backchannelLogoutSessionRequired: true,
+  frontchannelLogoutUri: "https://app.example.com/frontchannel",
+  frontchannelLogoutSessionRequired: true,
+} satisfies Partial<ApplicationDetails>;
 
-test("redirect URIs are parted by lines and by spaces", () => {
-  expect(toApplicationInput(values)).toEqual({
-    name: "web-app",
-    clientType: "confidential",
-    grantTypes: ["authorization_code", "refresh_token"],
-    redirectUris: ["https://a.example/cb", "https://b.example/cb", "https://c.example/cb"],
-    allowedScopes: [],
-    requirePkce: true,
-    skipConsent: false,
-    tokenEndpointAuthMethod: null,
-    jwks: null,
-    jwksUri: null,
-    allowedOrigins: ["https://a.example", "https://b.example"],
-    requirePushedAuthorizationRequests: false,
-    dpopBoundAccessTokens: false,
+/** What a browser would send of a form that shows `values`. */
+function send(values: ApplicationValues): ApplicationValues {
+  return readApplicationValues((name) => {
+    const value = values[name];
+    if (typeof value === "boolean") return value ? ["on"] : [];
+    return Array.isArray(value) ? value : [value];
   });
+}
+
+test("whatever is stored of an application comes through the form unchanged", () => {
+  const { clientId: _clientId, ...stored } = everything;
+  const shown = toApplicationValues(everything as unknown as ApplicationDetails);
+  expect(schema.parse(toApplicationInput(send(shown)))).toEqual(stored);
 });
 
-test("keys count only where it authenticates with them, and a method only where it has a choice", () => {
-  const signing = {
-    ...values,
-    token_endpoint_auth_method: "private_key_jwt",
-    jwks: "{}",
-    jwks_uri: "https://a.example/",
-  };
-  expect(toApplicationInput(signing)).toMatchObject({
-    tokenEndpointAuthMethod: "private_key_jwt",
-    jwks: "{}",
-    jwksUri: "https://a.example/",
-  });
-  const withSecret = { ...signing, token_endpoint_auth_method: "client_secret_post" };
-  expect(toApplicationInput(withSecret)).toMatchObject({ jwks: null, jwksUri: null });
-  const isPublic = { ...signing, client_type: "public" };
-  expect(toApplicationInput(isPublic)).toMatchObject({ tokenEndpointAuthMethod: null, jwks: null, jwksUri: null });
+test("the form has every field of the schema: what it left out, saving would set back", () => {
+  const inForm = fieldNames.map(toPropertyName);
+  const inSchema = Object.keys(schema.parse(toApplicationInput(toApplicationValues(everything as never))));
+  expect(inSchema.filter((property) => !inForm.includes(property))).toEqual([]);
 });
 
-test("the refresh token box means nothing without the authorization code or the device code", () => {
-  const authorization_grant_type = ["refresh_token", "client_credentials"];
-  expect(toApplicationInput({ ...values, authorization_grant_type }).grantTypes).toEqual(["client_credentials"]);
-  const device = [deviceCodeGrant, "refresh_token"];
-  expect(toApplicationInput({ ...values, authorization_grant_type: device }).grantTypes).toEqual(device);
+test("a new application of each kind needs nothing but a name and, where people return, an address", () => {
+  for (const kind of ["web", "single_page", "native", "machine", "device"] as const) {
+    const values = {
+      ...newApplicationValues(kind, credentials),
+      name: "New",
+      redirect_uris: "https://app.example.com/callback",
+    };
+    expect(schema.safeParse(toApplicationInput(values)).error?.issues, kind).toBeUndefined();
+    expect(findUncommonFields(values), kind).toEqual([]);
+  }
+});
+
+test("what differs from a new application is uncommon, and grants where they are those of no kind", () => {
+  const values = newApplicationValues("web", credentials);
+  expect(findUncommonFields({ ...values, name: "A", redirect_uris: "https://a.example/" })).toEqual([]);
+  expect(findUncommonFields({ ...values, require_pkce: true, default_max_age: "60" })).toEqual([
+    "require_pkce",
+    "default_max_age",
+  ]);
+  const authorization_grant_type = ["authorization_code"];
+  expect(findUncommonFields({ ...values, authorization_grant_type })).toEqual(["authorization_grant_type"]);
+  expect(findUncommonFields({ ...values, kind: "", settings_of_kind: "", client_type: "public" })).toEqual([]);
+});
+
+test("origins that follow the addresses of a single-page app are not shown as if they had been typed", () => {
+  const application = {
+    ...everything,
+    kind: "single_page",
+    clientType: "public",
+    redirectUris: ["https://app.example.com/a", "https://app.example.com/b"],
+  } as unknown as ApplicationDetails;
+  expect(toApplicationValues(application).allowed_origins).toBe("");
+  const allowedOrigins = ["https://elsewhere.example.com"];
+  expect(toApplicationValues({ ...application, allowedOrigins }).allowed_origins).toBe("https://elsewhere.example.com");
 });
 
 test("errors come in the order of the form, under its names", () => {
-  expect(toFormErrors({ redirectUris: ["a", "b"], clientId: ["c"], elsewhere: ["d"] })).toEqual([
-    ["client_id", ["c"]],
+  expect(toFormErrors({ grantTypes: ["c"], redirectUris: ["a", "b"], elsewhere: ["d"], clientId: ["e"] })).toEqual([
     ["redirect_uris", ["a", "b"]],
+    ["client_id", ["e"]],
+    ["authorization_grant_type", ["c"]],
   ]);
 });

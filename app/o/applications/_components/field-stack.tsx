@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
  */
 export function FieldStack({ children }: { children: ReactNode }) {
   return (
-    <div className="-mb-3.5 grid min-w-0 grid-cols-1 gap-y-1 [&_[aria-live=polite]]:min-h-[1.375rem] [&_[aria-live=polite]:empty]:mt-0">
+    <div className="-mb-3.5 grid min-w-0 grid-cols-1 gap-y-2 [&_[aria-live=polite]]:min-h-[1.375rem] [&_[aria-live=polite]:empty]:mt-0">
       {children}
     </div>
   );

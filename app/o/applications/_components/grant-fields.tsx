@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
-import type { ApplicationFieldName, ApplicationValues } from "./application-values";
+import type { FormControls } from "./form-controls";
 import { grantTypeChoices, grantTypeTexts } from "./grant-types";
 
 const clientTypes = [
@@ -17,14 +16,8 @@ const clientTypes = [
   },
 ] as const;
 
-export interface GrantFieldsProps {
-  initial: ApplicationValues;
-  errorOf: (name: ApplicationFieldName) => ReactNode;
-  onChange: () => void;
-}
-
-/** Client type and grants. What one choice means for another is shown by style sheet, so it needs no JavaScript. */
-export function GrantFields({ initial, errorOf, onChange }: GrantFieldsProps) {
+/** Client type and grants: left as they are they follow the kind of application. */
+export function GrantFields({ initial, errorOf }: FormControls) {
   return (
     <>
       <RadioCards
@@ -35,9 +28,8 @@ export function GrantFields({ initial, errorOf, onChange }: GrantFieldsProps) {
         columns={2}
         defaultValue={initial.client_type}
         error={errorOf("client_type")}
-        onChange={onChange}
       />
-      <div className="hidden group-has-[[value=public]:checked]/form:block">
+      <div className="hidden pb-5 group-has-[[name^=client][value=public]:checked]/form:block">
         <Alert tone="info" title="A public client has no secret">
           Whoever has the program could read one. It must use PKCE (S256) with every authorization request instead.
         </Alert>
@@ -49,7 +41,6 @@ export function GrantFields({ initial, errorOf, onChange }: GrantFieldsProps) {
         choices={grantTypeChoices.map((value) => ({ value, ...grantTypeTexts[value] }))}
         defaultValue={initial.authorization_grant_type}
         error={errorOf("authorization_grant_type")}
-        onChange={onChange}
       />
     </>
   );

@@ -32,3 +32,8 @@ export const grantTypeChoices = [
 export function labelGrantType(grantType: string): string {
   return Object.hasOwn(grantTypeTexts, grantType) ? grantTypeTexts[grantType as GrantType].label : grantType;
 }
+
+/** Whether people sign in by it, here or on another screen. */
+export function actsForPeople(grantTypes: readonly string[]): boolean {
+  return grantTypes.includes("authorization_code") || grantTypes.includes(deviceCodeGrant);
+}

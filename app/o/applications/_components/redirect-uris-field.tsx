@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { TextAreaField } from "@/components/ui/field";
-import { splitLines } from "./application-values";
+import { splitLines } from "./application-fields";
 import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
 
 export interface RedirectUrisFieldProps {
@@ -29,9 +29,14 @@ export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldPr
         label="Redirect URIs"
         hint={
           <>
-            One to a line, complete and exactly as the application sends them: https, or http on this machine.{" "}
-            <span className="hidden group-has-[[value^=authorization]:not(:checked)]/form:inline">
-              May stay empty: only the authorization code needs one.
+            One to a line, complete and exactly as the application sends them: https, or http on this machine.
+            <span className="hidden group-has-[[value=native]:checked]/form:inline">
+              {" "}
+              An app may have a scheme of its own, such as com.example.app:/callback, and any port of 127.0.0.1.
+            </span>
+            <span className="hidden group-has-[[value^=single]:checked]/form:inline">
+              {" "}
+              Scripts from there may fetch its tokens.
             </span>
           </>
         }

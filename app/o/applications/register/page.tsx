@@ -3,20 +3,25 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
-
 import { generateClientId, generateClientSecret } from "@/lib/oauth/digest";
 import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { ApplicationForm } from "../_components/application-form";
+import { findKind } from "../_components/application-kinds";
 import { newApplicationValues } from "../_components/application-values";
 import { toScopeChoices } from "../_components/scope-choices";
 import { submitRegistration } from "../actions";
 
 export const metadata: Metadata = { title: "Register an application" };
 
-export default async function RegisterApplicationPage() {
-  const { administrator, scopes } = await loadPage("/o/applications/register/", async (context) => ({
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function RegisterApplicationPage({ searchParams }: Props) {
+  // A link may know already what is to be registered: /o/applications/register/?kind=machine.
+  const kind = findKind((await searchParams).kind);
+  const path = `/o/applications/register/${kind ? `?kind=${kind}` : ""}`;
+  const { administrator, scopes } = await loadPage(path, async (context) => ({
     administrator: isAdministrator(context),
     scopes: await listScopes(context),
   }));
@@ -25,17 +30,16 @@ export default async function RegisterApplicationPage() {
       <PageHeader
         breadcrumbs={[{ label: "Applications", href: "/o/applications/" }]}
         title="Register an application"
-        description="A name and a redirect URI are enough for a web application; everything else is filled in."
+        description="Say what it is, give it a name and where people return to: everything else is filled in."
       />
       <ApplicationForm
-        kind="register"
+        purpose="register"
         action={submitRegistration}
         csrf={await getCsrfToken()}
-        initial={{
-          ...newApplicationValues,
+        initial={newApplicationValues(kind ?? "web", {
           client_id: generateClientId(),
           client_secret: generateClientSecret(),
-        }}
+        })}
         scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
         offersSkipConsent={administrator}

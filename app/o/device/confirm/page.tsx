@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { DecisionForm } from "@/app/(auth)/consent/_components/decision-form";
+import { describeOwnDetails } from "@/app/(auth)/consent/_components/own-details";
 import { RegisteredBy } from "@/app/(auth)/consent/_components/registered-by";
 import { RequestedApis } from "@/app/(auth)/consent/_components/requested-apis";
 import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scopes";
@@ -34,6 +35,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   if (!question) notFound();
 
   const { client, userCode, scopes, resources, newScopes } = question;
+  const claims = await oauthServer().stores.people.findClaims(session.user.id);
   const csrf = await getCsrfToken();
   return (
     <AuthShell
@@ -55,7 +57,12 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
           signOutAction={`${devicePath}/switch-account`}
           fields={{ user_code: userCode }}
         />
-        <RequestedScopes application={client.name} scopes={scopes} newScopes={newScopes} />
+        <RequestedScopes
+          application={client.name}
+          scopes={scopes}
+          newScopes={newScopes}
+          details={describeOwnDetails(session.user.username, claims ?? {})}
+        />
         <RequestedApis apis={await findApiNames(resources)} />
         <DecisionForm
           action={`${devicePath}/confirm/submit`}

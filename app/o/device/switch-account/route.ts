@@ -2,12 +2,12 @@ import { signOut } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { devicePath } from "@/lib/http/device";
 import { portalPost } from "@/lib/http/portal-route";
-import { seeOther } from "@/lib/http/responses";
+import { leaveSignedOut } from "@/lib/http/signed-out";
 
 /** "Not you?": the code was entered by one person, so the next one enters it again, with it filled in. */
 export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);
-  await signOut(clientOrigin(request.headers));
+  const sessionId = await signOut(clientOrigin(request.headers));
   const next = `${devicePath}?${new URLSearchParams({ user_code: form.get("user_code") ?? "" })}`;
-  return seeOther(`/login?${new URLSearchParams({ next })}`);
+  return leaveSignedOut(sessionId, `/login?${new URLSearchParams({ next })}`);
 });

@@ -33,7 +33,7 @@ export function OriginsCard({ origins }: { origins: readonly string[] }) {
 export function KeysCard({ application }: { application: ApplicationDetails }) {
   const { jwks, jwksUri } = application;
   return (
-    <Card title="Public keys" description="What it signs with one of these, it has said itself (private_key_jwt).">
+    <Card title="Public keys" description="What is signed with one of these, the application has said itself.">
       {jwksUri !== null && <CopyList values={[jwksUri]} what="address of the keys" />}
       {jwks && (
         <ul className="grid grid-cols-1 gap-2">

@@ -1,31 +1,47 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import { kindTexts } from "../../_components/application-kinds";
 import { describeAuthMethod } from "../../_components/client-auth-methods";
 import { labelGrantType } from "../../_components/grant-types";
+import { securityProfileTexts } from "../../_components/security-profiles";
 
 /** The facts about an application that are looked up most. */
 export function FactsCard({ application, issuer }: { application: ApplicationDetails; issuer: string }) {
-  const { clientId, clientType, grantTypes, requirePkce, skipConsent, tokenEndpointAuthMethod } = application;
+  const { kind, securityProfile, clientId, clientType, grantTypes, requirePkce, skipConsent } = application;
+  const usesCode = grantTypes.includes("authorization_code");
   const needsPkce = requirePkce || clientType === "public";
+  const discovery = `${issuer}/.well-known/openid-configuration`;
   return (
     <Card title="Overview">
       <KeyValueList
         items={[
           { label: "Client id", value: clientId, mono: true, copy: clientId },
           { label: "Issuer", value: issuer, mono: true, copy: issuer },
+          { label: "Discovery", value: discovery, mono: true, copy: discovery },
+          ...(kind ? [{ label: "Kind", value: kindTexts[kind].label }] : []),
+          ...(securityProfile
+            ? [{ label: "Security profile", value: securityProfileTexts[securityProfile].label }]
+            : []),
           {
             label: "Client type",
             value: clientType === "public" ? "Public: others can look inside" : "Confidential: it runs on a server",
           },
-          { label: "Authentication", value: describeAuthMethod(clientType, tokenEndpointAuthMethod) },
+          { label: "Authentication", value: describeAuthMethod(clientType, application.tokenEndpointAuthMethod) },
           { label: "Authorization grant type", value: grantTypes.map(labelGrantType).join(", ") },
-          ...(grantTypes.includes("authorization_code")
+          ...(usesCode
             ? [
                 { label: "PKCE", value: needsPkce ? "Required (S256)" : "Optional, enforced when used" },
                 {
                   label: "Pushed requests (PAR)",
                   value: application.requirePushedAuthorizationRequests ? "Required" : "Optional",
+                },
+                ...(application.jwks || application.jwksUri
+                  ? [{ label: "Signed requests (JAR)", value: describeRequestObjects(application) }]
+                  : []),
+                {
+                  label: "Signed answers (JARM)",
+                  value: `${securityProfile === "fapi2_message_signing" ? "Always" : "Where it asks for them"}, with ${application.authorizationSignedResponseAlg}`,
                 },
                 { label: "Consent", value: skipConsent ? "Skipped: people are not asked" : "People are asked" },
               ]
@@ -40,4 +56,12 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
       />
     </Card>
   );
+}
+
+function describeRequestObjects({
+  requireSignedRequestObject,
+  requestObjectSigningAlg: algorithm,
+}: ApplicationDetails) {
+  const signedWith = algorithm ? `, with ${algorithm}` : "";
+  return `${requireSignedRequestObject ? "Required" : "Optional"}${signedWith}`;
 }

@@ -2,11 +2,21 @@ import { ArrowRight } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
-import { buildQuickStart, type QuickStartSubject } from "./quick-start";
+import { writeLibraryExample } from "./library-example";
+import { buildQuickStart } from "./quick-start";
+import type { QuickStartSubject } from "./quick-start-subject";
 
-/** The application's own link and curl lines, ready to use. */
-export function QuickStartCard({ application, publicUrl }: { application: QuickStartSubject; publicUrl: string }) {
+export interface QuickStartCardProps {
+  application: QuickStartSubject;
+  publicUrl: string;
+  /** All that it may ask for. */
+  scopes: readonly string[];
+}
+
+/** The application's own link, program and curl lines, ready to use. */
+export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCardProps) {
   const { authorizePath, steps } = buildQuickStart(application, publicUrl);
+  const example = writeLibraryExample(application, { issuer: `${publicUrl}/o`, scopes });
   return (
     <Card
       title="Quick start"
@@ -23,6 +33,7 @@ export function QuickStartCard({ application, publicUrl }: { application: QuickS
             </div>
           </>
         )}
+        <CodeBlock title={example.title} code={example.code} />
         {steps.map(({ title, code }) => (
           <CodeBlock key={title} title={title} code={code} />
         ))}

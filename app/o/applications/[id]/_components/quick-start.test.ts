@@ -1,16 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { buildQuickStart, type QuickStartSubject } from "./quick-start";
+import { deviceCodeGrant } from "@/lib/oauth/types";
+import { buildQuickStart } from "./quick-start";
+import type { QuickStartSubject } from "./quick-start-subject";
+import { plainApplication } from "./testing/plain-application";
 
 const application: QuickStartSubject = {
-  clientId: "id",
-  clientType: "confidential",
-  grantTypes: ["authorization_code", "refresh_token"],
+  ...plainApplication,
   redirectUris: ["https://app.example.com/callback?a=b&c=d", "https://other.example.com/"],
-  requirePkce: false,
-  tokenEndpointAuthMethod: null,
-  requirePushedAuthorizationRequests: false,
-  dpopBoundAccessTokens: false,
 };
 const publicUrl = "http://127.0.0.1:8000";
 
@@ -42,6 +39,30 @@ test("each grant has its line", () => {
     "Get a token for the application itself",
     "Call the sample API",
   ]);
+});
+
+test("a device asks for codes, and then whether someone has allowed it (RFC 8628 §3.1, §3.4)", () => {
+  const tv = { ...application, clientType: "public" as const, grantTypes: [deviceCodeGrant], redirectUris: [] };
+  const [ask, poll] = buildQuickStart(tv, publicUrl).steps;
+  expect(readArguments(ask?.code ?? "")).toEqual([
+    `${publicUrl}/o/device-authorization/`,
+    "--data-urlencode",
+    "client_id=id",
+  ]);
+  const args = readArguments(poll?.code ?? "", { DEVICE_CODE: "d3vice" });
+  expect(args).toContain(`grant_type=${deviceCodeGrant}`);
+  expect(args).toContain("device_code=d3vice");
+});
+
+test("where requests must be signed, nothing is shown that isn't (RFC 9101 §5)", () => {
+  const signing = { ...application, requireSignedRequestObject: true, requirePkce: true };
+  expect(buildQuickStart(signing, publicUrl).authorizePath).toBeNull();
+  expect(titlesOf(signing)).not.toContain("Authorize link with PKCE");
+  const pushing = { ...signing, requirePushedAuthorizationRequests: true };
+  const [push] = buildQuickStart(pushing, publicUrl).steps;
+  const args = readArguments(push?.code ?? "", { REQUEST_OBJECT: "a.b.c" }).join(" ");
+  expect(args).toContain("request=a.b.c");
+  expect(args).not.toContain("redirect_uri=");
 });
 
 test("where PKCE is required there is no plain link, and a public client sends no secret", () => {
@@ -81,7 +102,7 @@ test("no character of an id or an address reaches the shell unquoted", () => {
 });
 
 test("a secret that belongs in the header goes there, form-encoded", () => {
-  const tokenEndpointAuthMethod = "client_secret_basic";
+  const tokenEndpointAuthMethod = "client_secret_basic" as const;
   const { steps } = buildQuickStart({ ...application, clientId: 'a`b$c"d', tokenEndpointAuthMethod }, publicUrl);
   const args = readArguments(steps[0]?.code ?? "", { CLIENT_SECRET: "s3cret", CODE: "c0de" });
   expect(args.slice(1, 3)).toEqual(["-u", "a%60b%24c%22d:s3cret"]);
@@ -89,7 +110,7 @@ test("a secret that belongs in the header goes there, form-encoded", () => {
 });
 
 test("an application with a key of its own sends an assertion (RFC 7523 §2.2)", () => {
-  const subject = { ...application, tokenEndpointAuthMethod: "private_key_jwt" };
+  const subject = { ...application, tokenEndpointAuthMethod: "private_key_jwt" as const };
   const args = readArguments(buildQuickStart(subject, publicUrl).steps[0]?.code ?? "", { CLIENT_ASSERTION: "a.b.c" });
   expect(args).toContain("client_assertion=a.b.c");
   expect(args).toContain("client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer");

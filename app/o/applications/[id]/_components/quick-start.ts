@@ -1,15 +1,6 @@
+import { deviceCodeGrant } from "@/lib/oauth/types";
 import { quoteForShell } from "../../_components/quote-for-shell";
-
-export interface QuickStartSubject {
-  clientId: string;
-  clientType: "confidential" | "public";
-  grantTypes: readonly string[];
-  redirectUris: readonly string[];
-  requirePkce: boolean;
-  tokenEndpointAuthMethod: string | null;
-  requirePushedAuthorizationRequests: boolean;
-  dpopBoundAccessTokens: boolean;
-}
+import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface QuickStartStep {
   title: string;
@@ -26,9 +17,10 @@ export interface QuickStart {
 export function buildQuickStart(application: QuickStartSubject, publicUrl: string): QuickStart {
   const { grantTypes, redirectUris } = application;
   const usesPkce = application.clientType === "public" || application.requirePkce;
-  const pushes = application.requirePushedAuthorizationRequests;
+  const { requirePushedAuthorizationRequests: pushes, requireSignedRequestObject: signs } = application;
   const [redirectUri] = redirectUris;
   const usesCode = grantTypes.includes("authorization_code") && redirectUri !== undefined;
+  const usesDevice = grantTypes.includes(deviceCodeGrant);
   const path = usesCode ? toAuthorizePath(application.clientId, redirectUri) : null;
   const request = (grant: string, fields: string[]) => curlToken(application, publicUrl, grant, fields);
   const steps: (QuickStartStep | false | null)[] = [
@@ -36,7 +28,8 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
       pushes && { title: "Push the authorization request", code: pushLines(application, publicUrl, redirectUri) },
     path !== null &&
       usesPkce &&
-      !pushes && { title: "Authorize link with PKCE", code: pkceLines(`${publicUrl}${path}`) },
+      !pushes &&
+      !signs && { title: "Authorize link with PKCE", code: pkceLines(`${publicUrl}${path}`) },
     usesCode && {
       title: "Exchange the code",
       code: request("authorization_code", [
@@ -44,6 +37,14 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
         "code=$CODE",
         ...(usesPkce ? ["code_verifier=$CODE_VERIFIER"] : []),
       ]),
+    },
+    usesDevice && {
+      title: "Ask for the codes of a device",
+      code: curl(application, `${publicUrl}/o/device-authorization/`, []),
+    },
+    usesDevice && {
+      title: "Ask whether someone has allowed it",
+      code: request(deviceCodeGrant, ["device_code=$DEVICE_CODE"]),
     },
     grantTypes.includes("refresh_token") && {
       title: "Refresh the access token",
@@ -55,7 +56,7 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
     },
     { title: "Call the sample API", code: curlResource(application, publicUrl) },
   ];
-  const isPlainLink = !usesPkce && !pushes;
+  const isPlainLink = !usesPkce && !pushes && !signs;
   return { authorizePath: isPlainLink ? path : null, steps: steps.filter((step) => step !== null && step !== false) };
 }
 
@@ -77,14 +78,17 @@ function pkceLines(link: string): string {
 /** RFC 9126 §2 and §4: the request goes ahead, and the link carries only the reference to it. */
 function pushLines(application: QuickStartSubject, publicUrl: string, redirectUri: string): string {
   const usesPkce = application.clientType === "public" || application.requirePkce;
-  const fields = [
+  const plain = [
     "response_type=code",
     `redirect_uri=${redirectUri}`,
     ...(usesPkce ? ["code_challenge=$CODE_CHALLENGE", "code_challenge_method=S256"] : []),
   ];
+  // RFC 9101 §5: what would stand here stands in the signed object.
+  const fields = application.requireSignedRequestObject ? ["request=$REQUEST_OBJECT"] : plain;
   const query = new URLSearchParams({ client_id: application.clientId });
   return [
     ...(usesPkce ? verifierLines : []),
+    ...(application.requireSignedRequestObject ? ["# REQUEST_OBJECT: the request, signed by the application."] : []),
     curl(application, `${publicUrl}/o/par/`, fields),
     "# with the request_uri of the answer:",
     `echo "${publicUrl}/o/authorize/?${query}&request_uri=$REQUEST_URI"`,

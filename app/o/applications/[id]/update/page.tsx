@@ -3,7 +3,6 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
-
 import { applicationPath } from "@/lib/http/secret-flash";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { isAdministrator } from "@/lib/services/context";
@@ -35,7 +34,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         description="Changes take effect at once. The client id stays the same."
       />
       <ApplicationForm
-        kind="update"
+        purpose="update"
         action={submitUpdate.bind(null, id)}
         csrf={await getCsrfToken()}
         initial={toApplicationValues(application)}

@@ -1,0 +1,40 @@
+import { Fragment } from "react";
+import type { ClientDescription } from "@/lib/oauth/client-description";
+
+const links = [
+  ["client_uri", "Website"],
+  ["policy_uri", "Privacy policy"],
+  ["tos_uri", "Terms of service"],
+] as const;
+
+/** Whether there is anything to link to. */
+export function hasClientLinks(description: ClientDescription): boolean {
+  return links.some(([member]) => description[member] !== undefined);
+}
+
+/** What an application has to say to the people who sign in to it (OpenID Connect Dynamic Client Registration §2). */
+export function ClientLinks({ application, description }: { application: string; description: ClientDescription }) {
+  const given = links.flatMap(([member, label]) => {
+    const href = description[member];
+    return href === undefined ? [] : [{ href, label }];
+  });
+  return (
+    <>
+      <bdi>{application}</bdi>:{" "}
+      {given.map(({ href, label }, index) => (
+        <Fragment key={label}>
+          {index > 0 && " · "}
+          {/* In a tab of its own: the sign-in goes on here. */}
+          <a
+            href={href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="rounded-sm py-1 whitespace-nowrap font-medium text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"
+          >
+            {label}
+          </a>
+        </Fragment>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { describeOwnDetails } from "./own-details";
+
+test("a person reads what of theirs an application would see", () => {
+  const claims = {
+    given_name: "Zoë",
+    family_name: "Example",
+    email: "zoe@example.com",
+    phone_number: "+442079460018",
+    address: { formatted: "1 Main Street\nLondon" },
+  };
+  expect(describeOwnDetails("zoe", claims)).toEqual({
+    profile: "Zoë Example, zoe",
+    email: "zoe@example.com",
+    phone: "+442079460018",
+    address: "1 Main Street, London",
+  });
+});
+
+test("what they have not said is called so, and nothing is made up", () => {
+  expect(describeOwnDetails("zoe", { name: "Zoë", email: "zoe@example.com" })).toEqual({
+    profile: "Zoë, zoe",
+    email: "zoe@example.com",
+    phone: "You have given no number.",
+    address: "You have given no address.",
+  });
+  expect(describeOwnDetails("zoe", {}).profile).toBe("zoe");
+});

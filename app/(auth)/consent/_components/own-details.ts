@@ -1,0 +1,14 @@
+import type { StandardClaims } from "@/lib/oauth/openid/standard-claims";
+
+/** What a scope of OpenID Connect Core §5.4 would show of this very person, by scope; those that show nothing are left out. */
+export function describeOwnDetails(username: string, claims: StandardClaims): Readonly<Record<string, string>> {
+  const { name, given_name: givenName, family_name: familyName, address } = claims;
+  const fullName = name ?? [givenName, familyName].filter(Boolean).join(" ");
+  const details = {
+    profile: [fullName, username].filter(Boolean).join(", "),
+    email: claims.email,
+    phone: claims.phone_number ?? "You have given no number.",
+    address: address?.formatted?.replaceAll("\n", ", ") ?? "You have given no address.",
+  };
+  return Object.fromEntries(Object.entries(details).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}

@@ -1,0 +1,50 @@
+import { NativeForm } from "@/components/layout/native-form";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { FormActions } from "@/components/ui/form-actions";
+import { PasswordField } from "@/components/ui/password-field";
+import type { FormFlash } from "@/lib/http/form-flash";
+
+export interface EmailFormProps {
+  username: string;
+  csrf: string;
+  /** What was wrong when it was sent. */
+  rejected: FormFlash | null;
+}
+
+/** Changes the e-mail address. Posted by the browser itself: no script ever holds the password. */
+export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
+  const { fieldErrors = {}, values = {} } = rejected ?? {};
+  const field = (name: string, key: string) => ({
+    name,
+    error: fieldErrors[key]?.join(" "),
+    autoFocus: Object.keys(fieldErrors)[0] === key,
+    required: true,
+  });
+  return (
+    <NativeForm action="/account/email/submit" csrf={csrf} className="grid max-w-md grid-cols-1 gap-5">
+      {/* For the password manager: which account this is about. */}
+      <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
+      <TextField
+        {...field("email", "email")}
+        label="New e-mail address"
+        type="email"
+        defaultValue={values.email}
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <PasswordField
+        {...field("current_password", "currentPassword")}
+        label="Current password"
+        autoComplete="current-password"
+      />
+      <FormActions>
+        <Button type="submit" variant="primary">
+          Change e-mail address
+        </Button>
+        <ButtonLink href="/account/">Cancel</ButtonLink>
+      </FormActions>
+    </NativeForm>
+  );
+}

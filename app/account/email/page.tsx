@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { loadPage } from "@/app/o/load-page";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { readFormFlash } from "@/lib/http/form-flash";
+import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getProfile } from "@/lib/services/users/get-profile";
+import { EmailForm } from "./_components/email-form";
+
+export const metadata: Metadata = { title: "Your e-mail address" };
+
+export default async function EmailPage({ searchParams }: { searchParams: SearchParams }) {
+  const { username, email } = await loadPage("/account/email/", getProfile);
+  const rejected = readOne(await searchParams, "rejected") === "email" ? await readFormFlash() : null;
+  return (
+    <PortalShell width="narrow">
+      <PageHeader
+        breadcrumbs={[{ label: "Your account", href: "/account/" }]}
+        title="Your e-mail address"
+        description="You can sign in with it, and applications that you allow see it."
+      />
+      <Card title="Change it" description={<>It is {email} now.</>}>
+        <EmailForm username={username} csrf={await getCsrfToken()} rejected={rejected} />
+      </Card>
+    </PortalShell>
+  );
+}

@@ -1,0 +1,22 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { clearFlash, setFlash } from "@/lib/http/flash";
+import { setFormFlash } from "@/lib/http/form-flash";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { ValidationError } from "@/lib/services/errors";
+import { changeEmail } from "@/lib/services/users/change-email";
+
+export const POST = portalPost(async (form, request) => {
+  const [email = "", currentPassword = ""] = [form.get("email"), form.get("current_password")];
+  try {
+    await changeEmail(serviceContext(await getCurrentSession(), request.headers), { email, currentPassword });
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    await setFormFlash("/account/email", error, { email });
+    return seeOther("/account/email/?rejected=email");
+  }
+  await clearFlash("form", "/account/email");
+  await setFlash("notice", "email-changed", { path: "/account", maxAge: 60 });
+  return seeOther("/account/");
+});

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { loadPage } from "@/app/o/load-page";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { getProfile } from "@/lib/services/users/get-profile";
+import { submitProfile } from "../actions";
+import { ProfileForm } from "./_components/profile-form";
+import { toProfileValues } from "./_components/profile-values";
+import { listTimeZones } from "./_components/time-zones";
+
+export const metadata: Metadata = { title: "Your profile" };
+
+export default async function ProfilePage() {
+  const profile = await loadPage("/account/profile/", getProfile);
+  return (
+    <PortalShell>
+      <PageHeader
+        breadcrumbs={[{ label: "Your account", href: "/account/" }]}
+        title="Your profile"
+        description="What applications can learn about you, and only those that you allow. Say as much as you like."
+      />
+      <ProfileForm
+        action={submitProfile}
+        csrf={await getCsrfToken()}
+        initial={toProfileValues(profile)}
+        timeZones={listTimeZones(profile.zoneinfo)}
+      />
+    </PortalShell>
+  );
+}

@@ -1,0 +1,60 @@
+import { type ApplicationKind, applicationKinds } from "@/lib/oauth/client";
+import { deviceCodeGrant } from "@/lib/oauth/types";
+import type { ApplicationValues } from "./application-fields";
+
+/** What each kind of application is, in the words of people who register one. */
+export const kindTexts: Record<ApplicationKind, { label: string; description: string }> = {
+  web: { label: "Web application", description: "It runs on a server of yours, which can keep a secret." },
+  single_page: { label: "Single-page app", description: "It runs in the browser alone, where everyone can read it." },
+  native: {
+    label: "Native app",
+    description: "It is installed on phones or computers and opens the browser to sign in.",
+  },
+  machine: { label: "Machine", description: "A service, a job or a script: it acts for itself, without a person." },
+  device: { label: "Device", description: "A TV, a console or a command line: people allow it on another screen." },
+};
+
+type KindSettings = Pick<ApplicationValues, "client_type" | "authorization_grant_type">;
+
+const withCode = ["authorization_code", "refresh_token"];
+
+/**
+ * What a kind decides. Who has the program of a public client could read a secret in it (RFC 8252 §8.5, OAuth for
+ * Browser-Based Apps); it must use PKCE without being told here.
+ */
+export const kindSettings: Record<ApplicationKind, KindSettings> = {
+  web: { client_type: "confidential", authorization_grant_type: withCode },
+  single_page: { client_type: "public", authorization_grant_type: withCode },
+  native: { client_type: "public", authorization_grant_type: withCode },
+  machine: { client_type: "confidential", authorization_grant_type: ["client_credentials"] },
+  device: { client_type: "public", authorization_grant_type: [deviceCodeGrant, "refresh_token"] },
+};
+
+/** A kind by its name, as an address or a form may say it. */
+export function findKind(name: unknown): ApplicationKind | null {
+  return applicationKinds.find((kind) => kind === name) ?? null;
+}
+
+/**
+ * Where another kind was chosen than the settings were filled in for, and nobody changed those by hand, they become the ones
+ * of the chosen kind. The browser does it at once; without JavaScript the server does, when the form is sent.
+ */
+export function followKind(values: ApplicationValues): ApplicationValues {
+  const kind = findKind(values.kind);
+  if (!kind || values.kind === values.settings_of_kind) return values;
+  return { ...values, ...(hasSettingsOfKind(values) ? kindSettings[kind] : {}), settings_of_kind: kind };
+}
+
+/** Whether client type and grants are those of the kind they were filled in for; of any, where that is not known. */
+export function hasSettingsOfKind(values: ApplicationValues): boolean {
+  const kind = findKind(values.settings_of_kind);
+  const grants = new Set(values.authorization_grant_type);
+  return (kind ? [kind] : applicationKinds).some((known) => {
+    const { client_type, authorization_grant_type } = kindSettings[known];
+    return (
+      values.client_type === client_type &&
+      grants.size === authorization_grant_type.length &&
+      authorization_grant_type.every((grant) => grants.has(grant))
+    );
+  });
+}

@@ -1,0 +1,1 @@
+export const signingKeysPath = "/o/signing-keys/";

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { PortalShell } from "@/app/_components/portal-shell";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { AbsoluteTime } from "@/components/ui/time";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { env } from "@/lib/env";
+import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
+import { loadPage } from "../load-page";
+import { KeysTable } from "./_components/keys-table";
+import { RotationCard } from "./_components/rotation-card";
+import { signingKeysPath } from "./_components/signing-keys-path";
+
+export const metadata: Metadata = { title: "Signing keys" };
+
+export default async function SigningKeysPage({ searchParams }: { searchParams: SearchParams }) {
+  const keys = await loadPage(signingKeysPath, listSigningKeys);
+  const rotated = readOne(await searchParams, "rotated");
+  const next = keys.find(({ algorithm, status }) => algorithm === rotated && status === "next");
+  const { PUBLIC_URL: publicUrl, SIGNING_KEY_ROTATION_PERIOD: period } = env();
+  const address = `${publicUrl}/o/.well-known/jwks.json`;
+  return (
+    <PortalShell current={signingKeysPath}>
+      <PageHeader
+        title="Signing keys"
+        description="What this server signs ID tokens and other JWTs with. The private parts never leave it; anyone may read the public ones."
+      />
+      <div className="grid grid-cols-1 gap-6">
+        {next && (
+          <Alert tone="success" title={`A new key for ${next.algorithm} is published`} announce>
+            It signs from <AbsoluteTime date={next.signsFrom} />, when every copy of the published keys knows it.
+          </Alert>
+        )}
+        <Card id="published" title="Published keys" flush>
+          <KeysTable keys={keys} />
+        </Card>
+        <RotationCard keys={keys} period={period} csrf={await getCsrfToken()} />
+        <Card title="Where applications find them">
+          <KeyValueList items={[{ label: "JSON Web Key Set", value: address, mono: true, copy: address }]} />
+        </Card>
+      </div>
+    </PortalShell>
+  );
+}

@@ -1,0 +1,13 @@
+import { getCurrentSession } from "@/lib/auth/current-session";
+import { portalPost } from "@/lib/http/portal-route";
+import { seeOther } from "@/lib/http/responses";
+import { serviceContext } from "@/lib/http/service-context";
+import { rotateSigningKeys } from "@/lib/services/signing-keys/rotate-signing-keys";
+import { signingKeysPath } from "../../_components/signing-keys-path";
+
+export const POST = portalPost(async (form, request) => {
+  const context = serviceContext(await getCurrentSession(), request.headers);
+  const algorithm = form.get("algorithm") ?? "";
+  await rotateSigningKeys(context, { algorithms: [algorithm] });
+  return seeOther(`${signingKeysPath}?${new URLSearchParams({ rotated: algorithm })}`);
+});
