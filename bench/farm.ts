@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { OwnInstallation, type OwnServer } from "@/e2e/support/own-server";
 import type { PrismaClient } from "@/lib/db/client";
-import type { AuthorizationCode, Client } from "@/lib/oauth/types";
+import type { Client } from "@/lib/oauth/client";
+import type { AuthorizationCode } from "@/lib/oauth/types";
 import { migrate } from "@/server/migrate";
 import { acquirePostgres, findFreePort, makeTemporaryDataDir } from "@/server/postgres";
 
@@ -16,11 +17,15 @@ export interface Farm {
   userId: string;
   /** The nth server, round and round. */
   base(index: number): string;
-  createClient(values?: Partial<Pick<Client, "grantTypes" | "tokenEndpointAuthMethod" | "jwks">>): Promise<FarmClient>;
+  createClient(values?: FarmClientValues): Promise<FarmClient>;
   /** A code as the authorization endpoint would have issued it. */
-  issueCode(client: FarmClient): Promise<string>;
+  issueCode(client: FarmClient, scopes?: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
+
+export type FarmClientValues = Partial<
+  Pick<Client, "grantTypes" | "tokenEndpointAuthMethod" | "jwks" | "idTokenSignedResponseAlg">
+>;
 
 export interface FarmClient {
   id: string;
@@ -57,7 +62,8 @@ export async function openFarm(processes: number): Promise<Farm> {
     prisma,
     userId,
     base: (index) => bases[index % bases.length] ?? "",
-    async createClient({ grantTypes = ["authorization_code", "refresh_token"], tokenEndpointAuthMethod, jwks } = {}) {
+    async createClient({ tokenEndpointAuthMethod = null, jwks, ...values } = {}) {
+      const { grantTypes = ["authorization_code", "refresh_token"], idTokenSignedResponseAlg = "RS256" } = values;
       const [clientId, secret] = [randomUUID(), generateClientSecret()];
       const { id } = await prisma.application.create({
         data: {
@@ -65,7 +71,8 @@ export async function openFarm(processes: number): Promise<Farm> {
           name: "farm",
           clientType: "confidential",
           grantTypes: [...grantTypes],
-          tokenEndpointAuthMethod: tokenEndpointAuthMethod ?? null,
+          tokenEndpointAuthMethod,
+          idTokenSignedResponseAlg,
           ...(jwks ? { jwks: JSON.parse(JSON.stringify(jwks)) } : {}),
           secrets: { create: { label: "farm", hash: digest(secret), lastFour: "farm" } },
         },
@@ -73,11 +80,12 @@ export async function openFarm(processes: number): Promise<Farm> {
       const credentials: Record<string, string> = jwks ? {} : { client_id: clientId, client_secret: secret };
       return { id, clientId, credentials };
     },
-    async issueCode(client) {
+    async issueCode(client, scopes = ["read"]) {
       const [code, createdAt] = [randomToken(), new Date()];
       const values: Partial<AuthorizationCode> = {
         codeHash: digest(code),
         sessionId: null,
+        scopes,
         redirectUriSent: false,
         createdAt,
         expiresAt: new Date(createdAt.getTime() + 600_000),

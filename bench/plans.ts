@@ -72,8 +72,8 @@ async function fill(url: string): Promise<Map<string, number>> {
       SELECT DISTINCT ${id("user", "g % 50000")}, ${id("application", "g % 500")}, '{read,write}'::text[], now(), now()
       FROM generate_series(0, 49999) g;
     INSERT INTO authorization_codes (code_hash, application_id, user_id, redirect_uri, redirect_uri_sent, scopes,
-                                     created_at, expires_at, consumed_at)
-      SELECT ${hash("code", "g")}, ${owner}, 'https://app.example/', true, '{read}', ${times}, now()
+                                     session_id, created_at, expires_at, consumed_at)
+      SELECT ${hash("code", "g")}, ${owner}, 'https://app.example/', true, '{read}', ${id("session", "g % 100000")}, ${times}, now()
       FROM generate_series(0, 199999) g;
     INSERT INTO authorization_codes (code_hash, application_id, user_id, redirect_uri, redirect_uri_sent, scopes,
                                      created_at, expires_at)
@@ -88,6 +88,17 @@ async function fill(url: string): Promise<Map<string, number>> {
     INSERT INTO sessions (id, token_hash, user_id, authenticated_at, created_at, last_seen_at, expires_at)
       SELECT ${id("session", "g")}, ${hash("session", "g")}, ${id("user", "g % 50000")}, now(), now(), ${times}
       FROM generate_series(0, 99999) g;
+    INSERT INTO session_participants (session_id, application_id, created_at)
+      SELECT ${id("session", "g")}, ${id("application", "g % 500")}, now() FROM generate_series(0, 99999) g;
+    INSERT INTO pairwise_subjects (user_id, sector)
+      SELECT ${id("user", "g % 50000")}, 'sector-' || g / 50000 FROM generate_series(0, 99999) g;
+    INSERT INTO logout_deliveries (id, application_id, uri, subject, created_at, next_attempt_at, expires_at)
+      SELECT ${id("delivery", "g")}, ${id("application", "g % 500")}, 'https://app.example/', 'x', now(),
+             now() + (g - 100) * interval '1 second', now() + interval '1 day' FROM generate_series(0, 49999) g;
+    INSERT INTO device_authorizations (device_code_hash, user_code_hash, application_id, scopes, session_id, created_at,
+                                       expires_at, polling_interval)
+      SELECT ${hash("device", "g")}, ${hash("user code", "g")}, ${id("application", "g % 500")}, '{openid}',
+             ${id("session", "g")}, ${times}, 5 FROM generate_series(0, 49999) g;
     INSERT INTO sealed_successors (token_hash, sealed, expires_at)
       SELECT ${hash("sealed", "g")}, repeat('x', 300), now() + interval '10 seconds' FROM generate_series(0, 49999) g;
     INSERT INTO used_jtis (key_hash, expires_at)
@@ -122,12 +133,17 @@ async function listOperations(): Promise<Operation[]> {
   const { findSession } = await import("@/lib/auth/session-store");
   const prisma = getPrisma();
   const stores = createPrismaStores(prisma);
-  const [code, refresh, access] = await Promise.all([
+  const { endLapsedSessions, endSessions } = await import("@/lib/db/oauth/end-sessions");
+  const { createLogoutQueue } = await import("@/lib/db/oauth/logout-deliveries");
+  const queue = createLogoutQueue(prisma);
+  const [code, refresh, access, session] = await Promise.all([
     prisma.authorizationCode.findUniqueOrThrow({ where: { codeHash: "fresh-1" } }),
     prisma.refreshToken.findFirstOrThrow({ include: { family: true } }),
     prisma.accessToken.findFirstOrThrow(),
+    prisma.session.findFirstOrThrow({ where: { expiresAt: { gt: new Date() } } }),
   ]);
   const now = new Date();
+  const yesterday = new Date(now.getTime() - 86_400_000);
   const attempt = [["client x from 192.0.2.1", { limit: 30, window: 300 }]] as const;
   return [
     { name: "Find a client", run: () => stores.clients.find("client-7") },
@@ -142,6 +158,18 @@ async function listOperations(): Promise<Operation[]> {
     { name: "Revoke a family", run: () => stores.tokens.revokeFamily(refresh.familyId, now, "token_revoked") },
     { name: "Find a remembered consent", run: () => stores.consents.find(access.userId ?? "", access.applicationId) },
     { name: "Find a session", run: () => findSession("a token", now) },
+    {
+      name: "Whether a session is an application's",
+      run: () => stores.consents.isUsedInSession(session.id, access.applicationId),
+    },
+    { name: "Find what can be said of a person", run: () => stores.people.findClaims(session.userId) },
+    { name: "Find a pairwise subject", run: () => stores.subjects.findOrCreate(session.userId, "sector-0") },
+    { name: "End a session", run: () => prisma.$transaction((tx) => endSessions(tx, { id: session.id }, now)) },
+    {
+      name: "End lapsed sessions",
+      run: () => prisma.$transaction((tx) => endLapsedSessions(tx, { idleSince: yesterday, limit: 100 }, now)),
+    },
+    { name: "Take logout tokens to deliver", run: () => queue.take({ limit: 32, except: [], retries: true }) },
     { name: "Use a jti", run: () => stores.usedJtis.use("a jti", now) },
     { name: "Ask for the wait of a client", run: () => stores.attempts.wait(attempt, now) },
     { name: "Count a failed attempt", run: () => stores.attempts.count(attempt, now) },

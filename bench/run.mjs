@@ -6,6 +6,7 @@ import { prepare } from "../server/setup/prepare.mjs";
 
 /** @type {Record<string, string>} */
 const BENCHES = {
+  "id-tokens": "bench/id-tokens.ts",
   plans: "bench/plans.ts",
   races: "bench/races.ts",
   secrets: "bench/wrong-secrets.ts",

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { openFarm } from "./farm";
 import { post } from "./outcome";
+import { formatCost, inBatches, measureProcessorTime } from "./processor-time";
 
 /**
  * What a flood of wrong client secrets costs the server next to one of right ones: processor time of one server process
@@ -9,8 +9,6 @@ import { post } from "./outcome";
 
 const requests = 3000;
 const parallel = 20;
-/** Of /proc/PID/stat: clock ticks, 100 a second on every Linux that Node.js runs on. */
-const ticksPerSecond = 100;
 
 export async function main() {
   const farm = await openFarm(1);
@@ -34,7 +32,7 @@ export async function main() {
     for (const { name, secretOf } of kinds) {
       const cost = await measure(farm.base(0), farm.pids[0] ?? 0, secretOf);
       reference ||= cost;
-      console.log(`${(cost * 1000).toFixed(2).padStart(7)} ms  × ${(cost / reference).toFixed(2)}  ${name}`);
+      console.log(formatCost(name, cost, reference));
     }
   } finally {
     await farm.close();
@@ -47,18 +45,6 @@ async function measure(
   pid: number,
   fieldsOf: (index: number) => Record<string, string>,
 ): Promise<number> {
-  const before = readTicks(pid);
-  for (let index = 0; index < requests; index += parallel) {
-    await Promise.all(
-      Array.from({ length: parallel }, (_, offset) =>
-        post(base, "/o/token", { grant_type: "client_credentials", ...fieldsOf(index + offset) }),
-      ),
-    );
-  }
-  return (readTicks(pid) - before) / ticksPerSecond / requests;
-}
-
-function readTicks(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return Number(fields[11]) + Number(fields[12]);
+  const send = (index: number) => post(base, "/o/token", { grant_type: "client_credentials", ...fieldsOf(index) });
+  return (await measureProcessorTime(pid, () => inBatches(requests, parallel, send))) / requests;
 }

@@ -1,0 +1,93 @@
+import { type Farm, type FarmClient, openFarm } from "./farm";
+import { post } from "./outcome";
+import { formatCost, inBatches, measureProcessorTime } from "./processor-time";
+
+/**
+ * What the exchange of a code costs the server with an ID token next to one without: processor time of one server
+ * process per request, and how long another request waits meanwhile. All kinds take turns in one run, so that none has
+ * a warmer server than another.
+ */
+
+const rounds = 8;
+const requestsInRound = 100;
+const parallel = 20;
+const warmUp = 200;
+
+const kinds = [
+  { name: "a code without openid", scopes: ["read"], algorithm: "RS256" },
+  { name: "with openid, ID token by RS256", scopes: ["openid"], algorithm: "RS256" },
+  { name: "with openid, ID token by PS256", scopes: ["openid"], algorithm: "PS256" },
+  { name: "with openid, ID token by ES256", scopes: ["openid"], algorithm: "ES256" },
+  { name: "with openid, ID token by EdDSA", scopes: ["openid"], algorithm: "EdDSA" },
+] as const;
+
+interface Measured {
+  kind: (typeof kinds)[number];
+  client: FarmClient;
+  seconds: number;
+  waits: number[];
+}
+
+export async function main() {
+  const farm = await openFarm(1);
+  try {
+    const all: Measured[] = [];
+    for (const kind of kinds) {
+      const client = await farm.createClient({ idTokenSignedResponseAlg: kind.algorithm });
+      all.push({ kind, client, seconds: 0, waits: [] });
+    }
+    for (const measured of all) await (await prepare(farm, measured, warmUp))();
+    for (let round = 0; round < rounds; round++) {
+      console.log(`round ${round + 1} of ${rounds}`);
+      for (const measured of all) {
+        const exchangeAll = await prepare(farm, measured, requestsInRound);
+        measured.seconds += await measureProcessorTime(farm.pids[0] ?? 0, async () => {
+          const work = exchangeAll();
+          await Promise.all([work, watch(farm.base(0), work, measured.waits)]);
+        });
+      }
+    }
+    const [reference = 0] = all.map(({ seconds }) => seconds / (rounds * requestsInRound));
+    for (const { kind, seconds, waits } of all) {
+      const cost = formatCost(kind.name, seconds / (rounds * requestsInRound), reference);
+      const [half, most] = [0.5, 0.95].map((part) => percentile(waits, part).toFixed(1));
+      console.log(`${cost}; another request waits ${half} ms, at most ${most} ms in 95 of 100`);
+    }
+  } finally {
+    await farm.close();
+  }
+}
+
+/** Issues the codes, and returns what exchanges them all. */
+async function prepare(farm: Farm, { kind, client }: Measured, count: number): Promise<() => Promise<void>> {
+  const codes: string[] = [];
+  await inBatches(count, parallel, async () => {
+    codes.push(await farm.issueCode(client, kind.scopes));
+  });
+  const hasIdToken = kind.scopes[0] === "openid";
+  return () =>
+    inBatches(count, parallel, async () => {
+      const fields = { grant_type: "authorization_code", code: codes.pop() ?? "", ...client.credentials };
+      const answer = await post(farm.base(0), "/o/token", fields);
+      if (answer.status !== 200 || "id_token" in answer.body !== hasIdToken) {
+        throw new Error(`Unexpected answer: ${answer.status} ${answer.body.error}`);
+      }
+    });
+}
+
+/** How long the cheapest request takes while `work` goes on, in milliseconds, again and again. */
+async function watch(base: string, work: Promise<void>, waits: number[]): Promise<void> {
+  let isDone = false;
+  void work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    const startedAt = performance.now();
+    await fetch(`${base}/o/.well-known/jwks.json`).then((response) => response.text());
+    waits.push(performance.now() - startedAt);
+  }
+}
+
+function percentile(values: readonly number[], part: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+}
