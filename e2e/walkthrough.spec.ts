@@ -120,6 +120,9 @@ test("the article, step by step", async ({ page, portal }) => {
 
   await test.step("5 id and secret are on the form before it is saved", async () => {
     Object.assign(shell, await readCredentials(page));
+    await expect(page.getByLabel("Redirect URIs")).toBeVisible();
+    await expect(page.getByRole("term")).toHaveText(["Client type", "Authorization grant type"]);
+    await expect(page.getByRole("definition")).toHaveText(["Confidential", "Authorization code", "Refresh token"]);
   });
 
   await test.step("6 web-app is registered with the form's defaults", async () => {
@@ -178,8 +181,8 @@ test("the article, step by step", async ({ page, portal }) => {
   await test.step("11 a second application, with client credentials, by the same form", async () => {
     await page.goto("/o/applications/register/");
     Object.assign(shell, await readCredentials(page));
-    await page.getByRole("checkbox", { name: "Authorization code" }).uncheck();
-    await page.getByRole("checkbox", { name: "Client credentials" }).check();
+    await page.getByRole("radio", { name: "Machine" }).check();
+    await expect(page.getByRole("definition")).toHaveText(["Confidential", "Client credentials"]);
     await register(page, "backend-app");
   });
 

@@ -4,7 +4,7 @@ import { issuer } from "../support/environment";
 import { expect, expectAccessible, signIn, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
-import { applicationPath, applicationUrl, openRegistration, secretField } from "./steps";
+import { applicationPath, applicationUrl, chooseKind, openAdvanced, openRegistration, secretField } from "./steps";
 
 async function makeKey(kid: string) {
   const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
@@ -20,11 +20,11 @@ test("an application with a key of its own: registered without a secret, and get
   const { clientId } = await openRegistration(page);
   const { privateKey, publicJwk, privateJwk } = await makeKey("key-of-november");
   await page.getByLabel("Name").fill("nightly-export");
-  await page.getByRole("checkbox", { name: "Authorization code" }).uncheck();
-  await page.getByRole("checkbox", { name: "Client credentials" }).check();
-  await page.getByText("Advanced").click();
-  await expect(page.getByLabel("Public keys")).toBeHidden();
+  await chooseKind(page, "Machine");
+  await openAdvanced(page);
+  await expect(page.getByLabel("What it signs that with")).toBeHidden();
   await page.getByRole("radio", { name: "With its own key" }).check();
+  await expect(page.getByLabel("What it signs that with")).toBeVisible();
   await expect(secretField(page)).toBeHidden();
   await expectAccessible(page);
 
@@ -73,9 +73,7 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
   await signIn(page, owner);
   const edit = async () => {
     await page.goto(`${applicationPath(application)}update/`);
-    if (!(await page.getByRole("checkbox", { name: "Require PKCE" }).isVisible())) {
-      await page.getByText("Advanced").click();
-    }
+    await openAdvanced(page);
   };
   const save = async () => {
     await page.getByRole("button", { name: "Save changes" }).click();
@@ -100,12 +98,22 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
     jwksUri: null,
   });
   await edit();
-  await page.getByLabel("Public keys").fill("not JSON, and soon out of sight");
   await page.getByRole("radio", { name: "With its secret, in the header only" }).check();
   await save();
   await expect(page.getByText("With its secret, in the header only")).toBeVisible();
+  // The keys stay: what they sign may be its requests.
   expect(await portal.database.application.findUniqueOrThrow({ where })).toMatchObject({
     tokenEndpointAuthMethod: "client_secret_basic",
+    jwks: { keys: [publicJwk] },
+  });
+  await edit();
+  await page.getByLabel("Public keys").fill("not JSON, and soon out of sight");
+  await page.getByRole("radio", { name: "Public" }).check();
+  await expect(page.getByLabel("Public keys")).toBeHidden();
+  await save();
+  expect(await portal.database.application.findUniqueOrThrow({ where })).toMatchObject({
+    clientType: "public",
+    tokenEndpointAuthMethod: null,
     jwks: null,
   });
 });
@@ -115,7 +123,7 @@ test("origins and switches are saved, shown and come back; a slash too much is e
   const application = await portal.createApplication({ owner });
   await signIn(page, owner);
   await page.goto(`${applicationPath(application)}update/`);
-  await page.getByText("Advanced").click();
+  await openAdvanced(page);
   const origins = page.getByLabel("Allowed origins (CORS)");
   await origins.fill("https://app.example.com/");
   await expect(page.getByText("Leave out the slash at the end: https://app.example.com")).toBeVisible();
@@ -150,7 +158,8 @@ test("a client id that looks like a person's id is refused (RFC 9700 §4.15)", a
 test("an error of one line moves nothing that is below it", async ({ page, portal }) => {
   await signIn(page, await portal.createUser());
   await openRegistration(page);
-  const below = page.getByLabel("Redirect URIs");
+  const below = secretField(page);
+  await page.getByLabel("Client id").focus();
   const before = await below.boundingBox();
   await page.getByLabel("Client id").fill("with space");
   await expect(page.getByText("Use 1 to 255 visible ASCII characters")).toBeVisible();
@@ -166,7 +175,7 @@ test.describe("without JavaScript", () => {
     const { publicJwk, privateJwk } = await makeKey("one");
     await page.getByLabel("Name").fill("plain-app");
     await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb");
-    await page.getByText("Advanced").click();
+    await openAdvanced(page);
     await page.getByRole("radio", { name: "With its own key" }).check();
     await page.getByLabel("Public keys").fill(JSON.stringify(privateJwk));
     await page.getByRole("button", { name: "Register application" }).click();

@@ -1,7 +1,7 @@
 import { BrowserClient } from "../support/browser-client";
 import { expect, expectAccessible, signIn, test } from "../support/playwright";
 import { authorizationOf, exchangeOf, requestToken } from "../support/token-client";
-import { applicationPath, postByHand, secretField } from "./steps";
+import { applicationPath, openAdvanced, postByHand, secretField } from "./steps";
 
 test("the list: empty with a way on, then newest first, page by page", async ({ page, portal }) => {
   const owner = await portal.createUser();
@@ -56,7 +56,7 @@ test("an application is edited under the same rules", async ({ page, portal }) =
   await expect(page.getByRole("link", { name: /The scheme javascript: is not allowed/ })).toBeVisible();
   await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb");
   await expect(page.getByLabel("Redirect URIs")).not.toHaveAttribute("aria-invalid", "true");
-  await page.getByText("Advanced").click();
+  await openAdvanced(page);
   await page.getByRole("checkbox", { name: "Require PKCE" }).check();
   await page.getByRole("button", { name: "Save changes" }).click();
 

@@ -1,6 +1,8 @@
+import { exportJWK, generateKeyPair } from "jose";
+import { createTv, forgetGuesses } from "../support/device-client";
 import { expect, signIn, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
-import { applicationPath, readCode, runInShell } from "./steps";
+import { applicationPath, readCode, runInShell, runProgram } from "./steps";
 
 test("the link and the lines of the page work as they stand", async ({ page, portal }) => {
   const owner = await portal.createUser();
@@ -65,4 +67,76 @@ test("where PKCE is required, the lines make the link with a challenge", async (
   noteSecret(tokens.access_token);
   noteSecret(tokens.refresh_token);
   expect(tokens.token_type).toBe("Bearer");
+});
+
+/** Stands for the web server of the application: shows the link and takes the address that the browser comes back to. */
+const webServer = `
+console.log(link.href);
+const { text } = await import("node:stream/consumers");
+const currentUrl = new URL((await text(process.stdin)).trim());`;
+
+const fapi = {
+  securityProfile: "fapi2_message_signing",
+  tokenEndpointAuthMethod: "private_key_jwt",
+} as const;
+
+for (const profile of [{}, fapi]) {
+  test(`the program of a web application signs people in${profile === fapi ? ", by FAPI 2.0 with message signing too" : ""}`, async ({
+    page,
+    portal,
+  }) => {
+    const owner = await portal.createUser();
+    const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
+    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: "mine" }] };
+    const application = await portal.createApplication({ owner, ...profile, ...(profile === fapi ? { jwks } : {}) });
+    const PRIVATE_JWK = JSON.stringify({ ...(await exportJWK(privateKey)), kid: "mine" });
+    noteSecret(PRIVATE_JWK);
+    await signIn(page, owner);
+    await page.goto(applicationPath(application));
+    const program = (await readCode(page, "openid-client, on Node.js")).replace(
+      /^\/\/ It comes back to.*$/m,
+      webServer,
+    );
+    const environment = { PRIVATE_JWK, CLIENT_SECRET: application.clientSecret };
+    const lines = await runProgram(program, environment, async (line) => {
+      if (!line.startsWith("http")) return null;
+      await page.goto(line);
+      await page.getByRole("button", { name: "Authorize", exact: true }).click();
+      await expect(page).toHaveURL(/\/noexist\/callback\?/);
+      const { searchParams } = new URL(page.url());
+      noteSecret(searchParams.get("code") ?? searchParams.get("response") ?? "");
+      return page.url();
+    });
+    expect(lines.join("\n")).toContain(`sub: '${owner.id}'`);
+  });
+}
+
+test("the program of a machine gets a token", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner, dpopBoundAccessTokens: true });
+  await signIn(page, owner);
+  await page.goto(applicationPath(machine));
+  const program = await readCode(page, "openid-client, on Node.js");
+  expect(await runProgram(program, { CLIENT_SECRET: machine.clientSecret })).toEqual(["read write"]);
+});
+
+test("the program of a device waits until someone has allowed it", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const tv = await createTv(portal, { owner });
+  await signIn(page, owner);
+  await page.goto(applicationPath(tv));
+  const program = await readCode(page, "openid-client, on Node.js");
+  const lines = await runProgram(program, {}, async (line) => {
+    const [, address, code] = /^Open (\S+) and enter (\S+)$/.exec(line) ?? [];
+    if (!address || !code) return null;
+    noteSecret(code);
+    await forgetGuesses(portal, owner);
+    await page.goto(address);
+    await page.getByLabel("Code").fill(code);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page).toHaveURL(/\/o\/device\/done/);
+    return null;
+  });
+  expect(lines.at(-1)).toBe("openid profile email");
 });

@@ -1,9 +1,7 @@
-import type { Page } from "@playwright/test";
 import { expect, expectAccessible, signIn, test } from "../support/playwright";
-import { applicationUrl, openRegistration, readCsrf, secretField } from "./steps";
+import { applicationUrl, openAdvanced, openRegistration, readCsrf, register, secretField } from "./steps";
 
 const callback = "http://127.0.0.1:8000/noexist/callback";
-const register = (page: Page) => page.getByRole("button", { name: "Register application" }).click();
 
 test("a web application as in the walk-through: a name, an address, and the defaults", async ({ page, portal }) => {
   const user = await portal.createUser();
@@ -15,9 +13,10 @@ test("a web application as in the walk-through: a name, an address, and the defa
   const { clientId, clientSecret } = await openRegistration(page);
   expect(clientId).toMatch(/^[A-Za-z0-9]{40}$/);
   expect(clientSecret).toMatch(/^[A-Za-z0-9]{128}$/);
-  await expect(page.getByRole("group", { name: "Client type" }).getByRole("radio", { checked: true })).toHaveValue(
-    "confidential",
-  );
+  await expect(
+    page.getByRole("group", { name: "Kind of application" }).getByRole("radio", { checked: true }),
+  ).toHaveValue("web");
+  await expect(page.getByRole("definition")).toHaveText(["Confidential", "Authorization code", "Refresh token"]);
   await expectAccessible(page);
   await page.getByLabel("Name").fill("web-app");
   await page.getByLabel("Redirect URIs").fill(callback);
@@ -34,6 +33,7 @@ test("a web application as in the walk-through: a name, an address, and the defa
   });
   expect(saved).toMatchObject({
     name: "web-app",
+    kind: "web",
     ownerId: user.id,
     clientType: "confidential",
     grantTypes: ["authorization_code", "refresh_token"],
@@ -48,9 +48,10 @@ test("a machine needs no redirect URI", async ({ page, portal }) => {
   await signIn(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("nightly-export");
+  await openAdvanced(page);
   await page.getByRole("checkbox", { name: "Authorization code" }).uncheck();
   await page.getByRole("checkbox", { name: "Client credentials" }).check();
-  await expect(page.getByText("May stay empty")).toBeVisible();
+  await expect(page.getByLabel("Redirect URIs")).toBeHidden();
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
   const saved = await portal.database.application.findUniqueOrThrow({ where: { clientId } });
@@ -61,6 +62,7 @@ test("a public client gets no secret and is told about PKCE", async ({ page, por
   await signIn(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("reader");
+  await openAdvanced(page);
   await page.getByRole("radio", { name: "Public" }).check();
   await expect(secretField(page)).toBeHidden();
   await expect(page.getByText("It must use PKCE")).toBeVisible();
@@ -122,6 +124,7 @@ test("an incomplete form says what is missing, links to it and goes there", asyn
   await expectAccessible(page);
   await summary.getByRole("link").last().click();
   await expect(page.getByLabel("Redirect URIs")).toBeFocused();
+  await openAdvanced(page);
   await page.getByRole("radio", { name: "Public" }).check();
   await page.getByRole("checkbox", { name: "Client credentials" }).check();
   await expect(
@@ -153,7 +156,7 @@ test("only an administrator may let an application skip consent", async ({ page,
   const user = await portal.createUser();
   await signIn(page, user);
   await openRegistration(page);
-  await page.getByText("Advanced").click();
+  await openAdvanced(page);
   await expect(page.getByRole("checkbox", { name: "Require PKCE" })).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Skip consent" })).toHaveCount(0);
   await page.getByLabel("Name").fill("sly");
@@ -171,7 +174,7 @@ test("an administrator lets an application skip consent and limits its scopes", 
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("intranet");
   await page.getByLabel("Redirect URIs").fill(callback);
-  await page.getByText("Advanced").click();
+  await openAdvanced(page);
   await page.getByRole("checkbox", { name: "read", exact: true }).check();
   await page.getByRole("checkbox", { name: "Require PKCE" }).check();
   await page.getByRole("checkbox", { name: "Skip consent" }).check();
@@ -189,6 +192,7 @@ test.describe("without JavaScript", () => {
     const { clientId, clientSecret } = await openRegistration(page);
     await page.getByLabel("Name").fill("plain-app");
     await page.getByLabel("Redirect URIs").fill("http://app.example.com/cb https://app.example.com/cb");
+    await openAdvanced(page);
     await page.getByRole("checkbox", { name: "Client credentials" }).check();
     await page.getByRole("checkbox", { name: "Refresh token" }).uncheck();
     await register(page);
@@ -223,6 +227,7 @@ test.describe("without JavaScript", () => {
   test("the choice of a public client hides the secret", async ({ page, portal }) => {
     await signIn(page, await portal.createUser());
     await openRegistration(page);
+    await openAdvanced(page);
     await page.getByRole("radio", { name: "Public" }).check();
     await expect(secretField(page)).toBeHidden();
   });

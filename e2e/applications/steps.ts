@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "../support/playwright";
-import type { TestApplication } from "../support/portal";
+import type { Portal, TestApplication } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
 export const applicationPath = ({ id }: Pick<TestApplication, "id">) => `/o/applications/${id}/`;
@@ -23,6 +25,28 @@ export async function openRegistration(page: Page): Promise<{ clientId: string; 
   return { clientId, clientSecret };
 }
 
+/** Says what is being registered, by what its card is called. */
+export async function chooseKind(page: Page, kind: string): Promise<void> {
+  await page.getByRole("radio", { name: kind, exact: true }).check();
+}
+
+/** Opens what most applications need not see, unless it is open already. */
+export async function openAdvanced(page: Page): Promise<void> {
+  const group = page.getByRole("group", { name: /^Grants and client type/ });
+  if (!(await group.isVisible())) await page.getByText("Advanced", { exact: true }).click();
+  await expect(group).toBeVisible();
+}
+
+export const register = (page: Page) => page.getByRole("button", { name: "Register application" }).click();
+
+/** The row of the application with that client id. */
+export function findSaved({ database }: Portal, clientId: string) {
+  return database.application.findUniqueOrThrow({
+    where: { clientId },
+    include: { redirectUris: true, secrets: true },
+  });
+}
+
 /** The value of the hidden field that every form of this browser carries. */
 export async function readCsrf(page: Page): Promise<string> {
   return page.locator("input[name=csrf]").first().inputValue();
@@ -33,6 +57,30 @@ export async function postByHand(page: Page, path: string, fields: Record<string
   const form = { csrf: await readCsrf(page), ...fields };
   const headers = { Origin: new URL(page.url()).origin, "Sec-Fetch-Site": "same-origin" };
   return (await page.request.post(path, { form, headers, maxRedirects: 0 })).status();
+}
+
+/** Runs a program that a page shows, as a file beside this project's own would run; `feed` gets its lines and answers some. */
+export async function runProgram(
+  code: string,
+  variables: Record<string, string>,
+  feed: (line: string) => Promise<string | null> = async () => null,
+): Promise<string[]> {
+  const env = { ...process.env, ...variables, FORCE_COLOR: "0" };
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", code], { env, stdio: "pipe" });
+  let complaints = "";
+  child.stderr.on("data", (chunk) => {
+    complaints += chunk;
+  });
+  const ended = once(child, "close");
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    const answer = await feed(line);
+    if (answer !== null) child.stdin.end(`${answer}\n`);
+  }
+  const [status] = await ended;
+  if (status !== 0) throw new Error(`The program failed: ${complaints}`);
+  return lines;
 }
 
 /** Runs lines that a page shows in a real shell and returns what they print. */

@@ -1,5 +1,5 @@
 import { baseUrl, issuer } from "../support/environment";
-import { expect, goBack, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, goBack, signIn, test } from "../support/playwright";
 import { codeChallenge, expectResponse, expectSameLooks, openConsent, requestOf } from "./authorization-requests";
 
 test("says who asks, who is asked, for what, and where it goes from there", async ({ page, portal }) => {
@@ -193,4 +193,23 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Authorize" }).click();
     expect((await expectResponse(page, application)).has("code")).toBe(true);
   });
+});
+
+test("OpenID scopes: in plain words, with what of one's own would be seen", async ({ page, portal }) => {
+  const [user, application] = [await portal.createUser(), await portal.createApplication()];
+  await portal.database.user.update({
+    where: { id: user.id },
+    data: { name: "Zoë Example", streetAddress: "1 Main Street", locality: "London" },
+  });
+  const scope = "openid profile email address phone offline_access";
+  await openConsent(page, user, requestOf(application, { scope }));
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveText([
+    "Know who you are",
+    `See your name, picture and other details of your profile Zoë Example, ${user.username}`,
+    `See your e-mail address ${user.email}`,
+    "See your postal address 1 Main Street, London",
+    "See your phone number You have given no number.",
+    "Keep its access while you are signed out",
+  ]);
+  await expectAccessible(page);
 });

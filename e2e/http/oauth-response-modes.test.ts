@@ -89,9 +89,9 @@ test("an unknown mode, or a form for an app's own scheme, is an invalid_request 
   const application = await portal.createApplication();
   const native = await portal.createApplication({ redirectUris: ["com.example.app:/cb"] });
   const refusals = [
-    [application, "form_post.jwt"],
-    [application, "jwt"],
+    [application, "web_message"],
     [native, "form_post"],
+    [native, "form_post.jwt"],
   ] as const;
   for (const [asking, response_mode] of refusals) {
     const answer = await open(person, asking, { response_mode });

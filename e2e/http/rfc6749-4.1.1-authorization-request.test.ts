@@ -81,8 +81,8 @@ test.for([
   ["an unknown response_mode", { response_mode: "web_message" }, "invalid_request"],
   ["a max_age in words", { max_age: "soon" }, "invalid_request"],
   ["a malformed dpop_jkt", { dpop_jkt: "short" }, "invalid_request"],
-  ["a request object", { request: "e30.e30." }, "request_not_supported"],
-  ["a request_uri", { request_uri: "https://app.example.test/r" }, "request_uri_not_supported"],
+  ["a request object", { request: "e30.e30." }, "invalid_request_object"],
+  ["a request_uri that is not registered", { request_uri: "https://app.example.test/r" }, "invalid_request_uri"],
   ["case 52: nobody signed in, prompt=none", { prompt: "none" }, "login_required"],
 ] satisfies [string, Record<string, string>, string][])(
   "%s is an error redirect with state and iss",

@@ -4,7 +4,14 @@ import { digest } from "@/lib/oauth/digest";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
 import { readText } from "../support/html";
 import { send } from "../support/http";
-import { machine, RegistrationServers, requestMachineToken, webApp } from "../support/registration";
+import {
+  defaultMetadata,
+  defaultScope,
+  machine,
+  RegistrationServers,
+  requestMachineToken,
+  webApp,
+} from "../support/registration";
 import { test } from "../support/vitest";
 
 const servers = new RegistrationServers();
@@ -38,9 +45,8 @@ describe("§3.1, §3.2.1: what is registered", () => {
       grant_types: ["authorization_code"],
       response_types: ["code"],
       token_endpoint_auth_method: "client_secret_basic",
-      scope: "read write",
-      dpop_bound_access_tokens: false,
-      require_pushed_authorization_requests: false,
+      scope: defaultScope,
+      ...defaultMetadata,
     });
     expect(answer.body.client_id_issued_at).toBeGreaterThanOrEqual(startedAt);
     expect(answer.body.client_id_issued_at).toBeLessThanOrEqual(Date.now() / 1000);
@@ -213,7 +219,7 @@ describe("§3.2.2: what is refused (case 115)", () => {
     expectOAuthError(answer, 400, "invalid_client_metadata");
     // Nor does it come by asking for nothing.
     const asked = await servers.register(webApp, { token });
-    expect((await servers.find(asked.clientId))?.allowedScopes).toEqual(["read", "write"]);
+    expect((await servers.find(asked.clientId))?.allowedScopes).toEqual(defaultScope.split(" "));
   });
 });
 

@@ -4,14 +4,8 @@ import { systemContext } from "@/lib/services/context";
 import { BrowserClient } from "../support/browser-client";
 import { expectOAuthError } from "../support/expectations";
 import { readText } from "../support/html";
-import {
-  expectInvalidToken,
-  machine,
-  requestMachineToken,
-  startRegistrationServers,
-  toUpdate,
-  webApp,
-} from "../support/registration";
+import { startRegistrationServers } from "../support/registering";
+import { expectInvalidToken, machine, requestMachineToken, toUpdate, webApp } from "../support/registration";
 import { getResource, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 

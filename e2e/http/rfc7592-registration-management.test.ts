@@ -1,12 +1,14 @@
 import { describe, expect } from "vitest";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
 import { send } from "../support/http";
+import { startRegistrationServers } from "../support/registering";
 import {
+  defaultMetadata,
+  defaultScope,
   expectInvalidToken,
   machine,
   type RegistrationAnswer,
   requestMachineToken,
-  startRegistrationServers,
   toUpdate,
   webApp,
 } from "../support/registration";
@@ -123,9 +125,8 @@ describe("§2.2: updating (case 116)", () => {
       grant_types: body.grant_types,
       response_types: ["code"],
       token_endpoint_auth_method: "client_secret_basic",
-      scope: "read write",
-      dpop_bound_access_tokens: false,
-      require_pushed_authorization_requests: false,
+      scope: defaultScope,
+      ...defaultMetadata,
       policy_uri: body.policy_uri,
     });
     expect(answer.registrationToken).not.toBe(client.registrationToken);

@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { expect } from "vitest";
 import { authorizePath } from "../support/browser-client";
 import { baseUrl } from "../support/environment";
@@ -27,7 +28,7 @@ test("response types: the one that is advertised, and no other", async ({ portal
 test("response modes: each brings the code in its own way, and no other does", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const answer = (mode: string) => person.get(authorizePath(authorizationOf(application, { response_mode: mode })));
-  const modes: Record<string, () => Promise<string | null | undefined>> = {
+  const modes: Record<string, () => Promise<unknown>> = {
     query: async () => new URL((await answer("query")).headers.location ?? "").searchParams.get("code"),
     fragment: async () => {
       const { hash } = new URL((await answer("fragment")).headers.location ?? "");
@@ -37,14 +38,24 @@ test("response modes: each brings the code in its own way, and no other does", a
       const form = readForms((await answer("form_post")).text).find(({ action }) => action === application.redirectUri);
       return form?.method === "post" ? form.fields.code : null;
     },
+    // JARM §2.3: the same three ways, with one signed parameter.
+    jwt: async () => readSigned(new URL((await answer("jwt")).headers.location ?? "").search),
+    "query.jwt": async () => readSigned(new URL((await answer("query.jwt")).headers.location ?? "").search),
+    "fragment.jwt": async () =>
+      readSigned(new URL((await answer("fragment.jwt")).headers.location ?? "").hash.slice(1)),
+    "form_post.jwt": async () => {
+      const { text } = await answer("form_post.jwt");
+      const form = readForms(text).find(({ action }) => action === application.redirectUri);
+      return readSigned(new URLSearchParams(form?.fields).toString());
+    },
   };
   expect(readList("response_modes_supported").toSorted()).toEqual(Object.keys(modes).toSorted());
   for (const [mode, readCode] of Object.entries(modes)) {
     const code = await readCode();
     expect(code, mode).toMatch(/^[\w-]{43}$/);
-    noteSecret(code ?? "");
+    noteSecret(String(code));
   }
-  for (const mode of ["web_message", "query.jwt"]) {
+  for (const mode of ["web_message", "none.jwt"]) {
     const { headers } = await answer(mode);
     expect(new URL(headers.location ?? "").searchParams.get("error"), mode).toBe("invalid_request");
   }
@@ -72,3 +83,9 @@ test("prompts: each that is advertised is understood, and no other is", async ({
     noteSecret(new URL(headers.location ?? "", baseUrl).searchParams.get("code") ?? "");
   }
 });
+
+function readSigned(parameters: string): unknown {
+  const values = new URLSearchParams(parameters);
+  expect([...values.keys()]).toEqual(["response"]);
+  return decodeJwt(values.get("response") ?? "").code;
+}

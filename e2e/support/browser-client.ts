@@ -105,7 +105,10 @@ export class BrowserClient {
     await this.submit(form, {});
   }
 
-  /** Sends an authorization request, signs in and consents where asked, and returns where the browser is sent. */
+  /**
+   * Sends an authorization request, signs in and consents where asked, and returns where the browser is sent; what a form
+   * would post there (Form Post Response Mode §2) is in the query.
+   */
   async authorize(
     parameters: AuthorizationParameters,
     { user, decision = "allow" }: { user?: TestUser; decision?: Decision } = {},
@@ -113,6 +116,8 @@ export class BrowserClient {
     let answer = await this.get(authorizePath(parameters));
     for (let step = 0; step < longestWalk; step++) {
       const location = redirectOf(answer);
+      const posted = readForms(answer.text).find(({ action }) => action.startsWith("http"));
+      if (posted) return keepCode(new URL(`${posted.action}?${new URLSearchParams(posted.fields)}`));
       if (location?.startsWith("http") || (location && !location.startsWith("/"))) return keepCode(new URL(location));
       answer = location ? await this.get(location) : await this.#answerPage(answer, user, decision);
     }

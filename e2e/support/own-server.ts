@@ -7,6 +7,9 @@ import path from "node:path";
 import { variableNames } from "@/lib/env";
 import { waitFor } from "./wait-for";
 
+/** The server's own variables, and whom it trusts beside the authorities that Node.js knows. */
+export type ServerVariables = Partial<Record<(typeof variableNames)[number] | "NODE_EXTRA_CA_CERTS", string>>;
+
 /** A server process that a test may kill. */
 export interface OwnServer {
   baseUrl: string;
@@ -30,13 +33,7 @@ export class OwnInstallation {
    * `publicUrl` is the server's own address unless it is one of several. `env` sets variables; with a `DATABASE_URL` among
    * them the server needs no PostgreSQL of its own.
    */
-  async start({
-    publicUrl,
-    env = {},
-  }: {
-    publicUrl?: string;
-    env?: Partial<Record<(typeof variableNames)[number], string>>;
-  } = {}): Promise<OwnServer> {
+  async start({ publicUrl, env = {} }: { publicUrl?: string; env?: ServerVariables } = {}): Promise<OwnServer> {
     const port = await findFreePort();
     const baseUrl = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, ["server/start.mjs"], {
@@ -79,7 +76,18 @@ export class OwnInstallation {
 
   /** The process of its PostgreSQL server. */
   get postmasterPid(): number {
-    return Number(readFileSync(path.join(this.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+    return Number(this.#readPostmaster()[0]);
+  }
+
+  /** Of its PostgreSQL server, while a server runs on it. */
+  get databaseUrl(): string {
+    const password = readFileSync(path.join(this.dataDir, "secrets", "postgres-password"), "utf8").trim();
+    return `postgresql://latchkey:${password}@127.0.0.1:${this.#readPostmaster()[3]}/latchkey`;
+  }
+
+  /** Process, directory, start and port, a line for each. */
+  #readPostmaster(): string[] {
+    return readFileSync(path.join(this.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n");
   }
 
   /** Stops what runs and removes the data. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { expect } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { forgetAttempts } from "@/lib/db/rate-limits";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
@@ -7,7 +7,7 @@ import { createInitialAccessToken } from "@/lib/services/registrations/initial-a
 import { databaseUrl } from "./environment";
 import { expectOAuthError } from "./expectations";
 import { type Answer, send } from "./http";
-import { OwnInstallation, type OwnServer } from "./own-server";
+import { OwnInstallation, type OwnServer, type ServerVariables } from "./own-server";
 import { noteSecret } from "./secrets-seen";
 import { basicAuthorization, parseJson, requestToken } from "./token-client";
 
@@ -25,6 +25,23 @@ export interface InitialAccessToken {
 
 /** Enough to be registered with all defaults. */
 export const webApp = { client_name: "Registered by itself", redirect_uris: ["https://app.example.test/callback"] };
+
+/** What every client is told that it is registered with, having said nothing of it. */
+export const defaultMetadata = {
+  dpop_bound_access_tokens: false,
+  require_pushed_authorization_requests: false,
+  subject_type: "public",
+  id_token_signed_response_alg: "RS256",
+  require_auth_time: false,
+  authorization_signed_response_alg: "RS256",
+  introspection_signed_response_alg: "RS256",
+  require_signed_request_object: false,
+  backchannel_logout_session_required: false,
+  frontchannel_logout_session_required: false,
+};
+
+/** Of a client that people sign in to, and that names none. */
+export const defaultScope = "address email offline_access openid phone profile read write";
 
 export const machine = { client_name: "Machine", grant_types: ["client_credentials"] };
 
@@ -66,9 +83,9 @@ export class RegistrationServers {
   readonly #secrets: string[] = [];
   readonly #servers: { token?: OwnServer; open?: OwnServer } = {};
 
-  /** Without `open` there is the one server only that asks for a token. */
-  async start({ open = true } = {}): Promise<void> {
-    const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "" };
+  /** Without `open` there is the one server only that asks for a token. `variables` are for both. */
+  async start({ open = true, variables = {} }: { open?: boolean; variables?: ServerVariables } = {}): Promise<void> {
+    const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "", ...variables };
     for (const mode of open ? (["token", "open"] as const) : (["token"] as const)) {
       this.#servers[mode] = await this.#installation.start({ env: { ...env, DYNAMIC_REGISTRATION: mode } });
     }
@@ -138,6 +155,11 @@ export class RegistrationServers {
     return forgetAttempts("registration|127.0.0.1");
   }
 
+  /** The same for the sector identifiers that were fetched for this machine. */
+  forgetSectorFetches(): Promise<void> {
+    return forgetAttempts("sector identifier|127.0.0.1");
+  }
+
   /** Secrets that one of these servers has printed; the search of the runner doesn't reach their logs. */
   findPrintedSecrets(): string[] {
     const output = Object.values(this.#servers)
@@ -175,27 +197,6 @@ export class RegistrationServers {
     this.#secrets.push(secret);
     noteSecret(secret);
   }
-}
-
-/**
- * Starts servers for all tests of a file and makes an initial access token that is good for all of their registrations.
- * `register` uses it, and expects to be let in.
- */
-export function startRegistrationServers() {
-  const servers = new RegistrationServers();
-  let initialToken = "";
-  beforeAll(async () => {
-    await servers.start();
-    ({ token: initialToken } = await servers.createToken());
-  });
-  afterAll(() => servers.stop());
-
-  async function register(metadata: object = webApp): Promise<RegistrationAnswer> {
-    const answer = await servers.register(metadata, { token: initialToken });
-    expect(answer.status).toBe(201);
-    return answer;
-  }
-  return { servers, register };
 }
 
 function authorizationOf(token: string | undefined): { Authorization?: string } {

@@ -1,0 +1,183 @@
+import { exportJWK, generateKeyPair } from "jose";
+import { expectFits } from "../admin/steps";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import {
+  applicationPath,
+  applicationUrl,
+  chooseKind,
+  findSaved,
+  openAdvanced,
+  openRegistration,
+  register,
+  secretField,
+} from "./steps";
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("an error under Advanced opens it, and everything that was typed is still there", async ({ page, portal }) => {
+      await signIn(page, await portal.createUser());
+      const { clientId } = await openRegistration(page);
+      await chooseKind(page, "Single-page app");
+      await page.getByLabel("Name").fill("wrong at first");
+      await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
+      await openAdvanced(page);
+      await page.getByLabel("Longest time since the sign-in, in seconds").fill("an hour");
+      await page.getByLabel("Front-channel sign-out").fill("https://elsewhere.example.com/logout");
+      await page.getByRole("checkbox", { name: "Always tell the time of the sign-in" }).check();
+      await page.getByText("Advanced", { exact: true }).click();
+      await register(page);
+
+      const age = page.getByLabel("Longest time since the sign-in, in seconds");
+      await expect(page.getByRole("link", { name: "Enter a whole number of seconds." })).toHaveAttribute(
+        "href",
+        "#default_max_age",
+      );
+      await expect(page.getByRole("link", { name: /scheme, host and port of one of the redirect URIs/ })).toBeVisible();
+      await expect(age).toBeVisible();
+      await expect(age).toHaveValue("an hour");
+      await expect(age).toHaveAttribute("aria-invalid", "true");
+      if (javaScriptEnabled) await expect(age).toBeFocused();
+      await expect(page.getByRole("radio", { name: "Single-page app" })).toBeChecked();
+      await expect(page.getByLabel("Name")).toHaveValue("wrong at first");
+      await expect(page.getByRole("checkbox", { name: "Always tell the time of the sign-in" })).toBeChecked();
+      // The machine that judges it is a script.
+      if (javaScriptEnabled) await expectAccessible(page);
+
+      await age.fill("3600");
+      await page.getByLabel("Front-channel sign-out").fill("https://app.example.com/logout");
+      await register(page);
+      await expect(page).toHaveURL(applicationUrl);
+      expect(await findSaved(portal, clientId)).toMatchObject({
+        kind: "single_page",
+        clientType: "public",
+        allowedOrigins: ["https://app.example.com"],
+        defaultMaxAge: 3600,
+        requireAuthTime: true,
+        frontchannelLogoutUri: "https://app.example.com/logout",
+      });
+    });
+  });
+}
+
+/** What is typed, by the labels, and what is stored of it. */
+const typed: Record<string, string> = {
+  "Addresses of signed requests": "https://app.example.com/request.jwt#1",
+  "Sector identifier": "",
+  "Longest time since the sign-in, in seconds": "600",
+  "Authentication contexts asked for": "1",
+  "Where a sign-in can be started from outside": "https://app.example.com/login",
+  "Addresses after sign-out": "https://app.example.com/bye\nhttps://app.example.com/goodbye",
+  "Back-channel sign-out": "https://app.example.com/backchannel",
+  "Front-channel sign-out": "https://app.example.com/frontchannel",
+};
+const chosen: Record<string, string> = {
+  "What it signs requests with": "PS256",
+  "ID tokens signed with": "ES256",
+  "Userinfo signed with": "EdDSA",
+  "Authorization answers signed with": "PS256",
+  "Introspection answers signed with": "ES256",
+};
+
+test("everything under Advanced is stored, shown on the page of the application, and comes back", async ({
+  page,
+  portal,
+}) => {
+  await signIn(page, await portal.createUser());
+  const { clientId } = await openRegistration(page);
+  await page.getByLabel("Name").fill("particular");
+  await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
+  await openAdvanced(page);
+  await page.getByRole("radio", { name: "By an identifier of its own" }).check();
+  for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
+  for (const [label, value] of Object.entries(chosen)) await page.getByLabel(label).selectOption(value);
+  await page.getByRole("checkbox", { name: "Always tell the time of the sign-in" }).check();
+  await page.getByRole("checkbox", { name: "It must be told which session (back-channel)" }).check();
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+  const stored = {
+    subjectType: "pairwise",
+    sectorIdentifierUri: null,
+    requestUris: ["https://app.example.com/request.jwt#1"],
+    requestObjectSigningAlg: "PS256",
+    idTokenSignedResponseAlg: "ES256",
+    userinfoSignedResponseAlg: "EdDSA",
+    authorizationSignedResponseAlg: "PS256",
+    introspectionSignedResponseAlg: "ES256",
+    defaultMaxAge: 600,
+    requireAuthTime: true,
+    defaultAcrValues: ["1"],
+    initiateLoginUri: "https://app.example.com/login",
+    postLogoutRedirectUris: ["https://app.example.com/bye", "https://app.example.com/goodbye"],
+    backchannelLogoutUri: "https://app.example.com/backchannel",
+    backchannelLogoutSessionRequired: true,
+    frontchannelLogoutUri: "https://app.example.com/frontchannel",
+    frontchannelLogoutSessionRequired: false,
+  };
+  const { id, ...saved } = await findSaved(portal, clientId);
+  expect(saved).toMatchObject(stored);
+
+  for (const text of ["By an identifier of its own", "Signed with ES256", "600 seconds at most"]) {
+    await expect(page.getByText(text, { exact: true })).toBeVisible();
+  }
+  for (const address of ["bye", "goodbye", "backchannel", "frontchannel"]) {
+    await expect(page.getByText(`https://app.example.com/${address}`, { exact: true })).toBeVisible();
+  }
+  await expectFits(page);
+
+  await page.goto(`${applicationPath({ id })}update/`);
+  await expect(page.getByLabel("Back-channel sign-out")).toBeVisible();
+  for (const [label, text] of Object.entries(typed)) await expect(page.getByLabel(label)).toHaveValue(text);
+  for (const [label, value] of Object.entries(chosen)) await expect(page.getByLabel(label)).toHaveValue(value);
+  await expectFits(page);
+  await page.getByLabel("Name").fill("particular still");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("heading", { name: "particular still", level: 1 })).toBeVisible();
+  expect(await findSaved(portal, clientId)).toMatchObject(stored);
+});
+
+test("a security profile says what it sets, asks for nothing of that, and names what is against it", async ({
+  page,
+  portal,
+}) => {
+  await signIn(page, await portal.createUser());
+  const { clientId } = await openRegistration(page);
+  await page.getByLabel("Name").fill("bank");
+  await page.getByLabel("Redirect URIs").fill("https://bank.example.com/callback");
+  await openAdvanced(page);
+  await page.getByRole("radio", { name: "FAPI 2.0", exact: true }).check();
+  await expect(page.getByText("Every token is bound to a key of the application (DPoP).")).toBeVisible();
+  await expect(page.getByText("Authorization requests are signed by the application (JAR).")).toBeHidden();
+  await page.getByRole("radio", { name: "FAPI 2.0 with message signing" }).check();
+  await expect(page.getByText("Authorization requests are signed by the application (JAR).")).toBeVisible();
+  for (const name of ["Require PKCE", "Require pushed requests (PAR)", "Only signed requests (JAR)"]) {
+    await expect(page.getByRole("checkbox", { name })).toBeHidden();
+  }
+  await expect(secretField(page)).toBeHidden();
+  await expectFits(page);
+
+  await page.getByRole("radio", { name: "Public" }).check();
+  await expect(page.getByText("A FAPI 2.0 profile is for confidential clients")).toBeVisible();
+  await page.getByRole("radio", { name: "Confidential" }).check();
+  await expect(page.getByText("A FAPI 2.0 profile is for confidential clients")).toHaveCount(0);
+  await register(page);
+  await expect(page.getByLabel("Public keys")).toBeFocused();
+  const { publicKey } = await generateKeyPair("PS256");
+  await page.getByLabel("Public keys").fill(JSON.stringify({ keys: [await exportJWK(publicKey)] }));
+  await register(page);
+
+  await expect(page).toHaveURL(applicationUrl);
+  await expect(page.getByText("FAPI 2.0 with message signing", { exact: true })).toBeVisible();
+  await expect(page.getByText("Always, with PS256")).toBeVisible();
+  expect(await findSaved(portal, clientId)).toMatchObject({
+    securityProfile: "fapi2_message_signing",
+    tokenEndpointAuthMethod: "private_key_jwt",
+    requirePkce: true,
+    requirePushedAuthorizationRequests: true,
+    dpopBoundAccessTokens: true,
+    requireSignedRequestObject: true,
+    idTokenSignedResponseAlg: "PS256",
+    secrets: [],
+  });
+});

@@ -1,0 +1,36 @@
+import { baseUrl } from "../support/environment";
+import { expect, signIn, test } from "../support/playwright";
+import { noteSecret } from "../support/secrets-seen";
+import { authorizationOf } from "../support/token-client";
+
+const application = "https://app.example.test";
+
+test("OpenID Connect Core §3.1.2.1: a request that another site posts carries no cookie, and still signs in", async ({
+  page,
+  portal,
+}) => {
+  const user = await portal.createUser();
+  const registered = await portal.createApplication({ redirectUris: [`${application}/callback`], skipConsent: true });
+  const fields = authorizationOf(registered, { scope: "openid" });
+  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
+  const form = `<!doctype html><title>App</title><form method="post" action="${baseUrl}/o/authorize/">${inputs.join("")}<button>Sign in</button></form>`;
+  await page.route(`${application}/**`, (route) => route.fulfill({ contentType: "text/html", body: form }));
+  const post = async () => {
+    await page.goto(`${application}/`);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  const expectCode = async () => {
+    await page.waitForURL(`${application}/callback?**`);
+    const code = new URL(page.url()).searchParams.get("code") ?? "";
+    noteSecret(code);
+    expect(code).toMatch(/^[\w-]{43}$/);
+  };
+
+  await post();
+  await page.waitForURL(/\/login\?/);
+  await signIn(page, user);
+  await expectCode();
+  // Signed in already, which the cookie that is not sent would tell.
+  await post();
+  await expectCode();
+});

@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createSelfSigned } from "./self-signed";
+
+interface Document {
+  content: string | Buffer;
+  mediaType: string;
+}
+
+/** The web site of a client, on https on this machine: what it publishes for the server to fetch. */
+export class ClientSite {
+  readonly #documents = new Map<string, Document>();
+  readonly #fetched: string[] = [];
+  readonly #directory = mkdtempSync(path.join(tmpdir(), "latchkey-site-"));
+  readonly #server: Server;
+
+  constructor() {
+    const { key, cert } = createSelfSigned();
+    writeFileSync(this.certificate, cert);
+    this.#server = createServer({ key, cert }, (request, response) => {
+      const { url = "" } = request;
+      this.#fetched.push(url);
+      const document = this.#documents.get(url);
+      if (!document) response.writeHead(404).end();
+      else response.writeHead(200, { "Content-Type": document.mediaType }).end(document.content);
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+  }
+
+  /** For `NODE_EXTRA_CA_CERTS` of the servers that are to trust it. */
+  get certificate(): string {
+    return path.join(this.#directory, "certificate.pem");
+  }
+
+  url(at: string): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `https://127.0.0.1:${port}${at}`;
+  }
+
+  /** Publishes, or replaces, what is at that path; an object as JSON. Returns its address. */
+  publish(at: string, content: object | Buffer, mediaType = "application/json"): string {
+    this.#documents.set(at, { content: Buffer.isBuffer(content) ? content : JSON.stringify(content), mediaType });
+    return this.url(at);
+  }
+
+  /** How often it was asked for. */
+  count(at: string): number {
+    return this.#fetched.filter((url) => url === at).length;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
