@@ -4,9 +4,11 @@ import * as openidClient5 from "openid-client-5";
 import { expect } from "vitest";
 import type { BrowserClient } from "../support/browser-client";
 import { baseUrl, issuer } from "../support/environment";
+import { readUserinfo } from "../support/openid";
 import type { TestApplication } from "../support/portal";
 import { NextAuthVisitor } from "../support/relying-party";
 import { noteSecret } from "../support/secrets-seen";
+import { authorizationOf, refreshOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /** Relying parties that others wrote, told nothing but the issuer and their credentials: the rest is discovery's. */
@@ -142,29 +144,46 @@ function startNextAuth(application: TestApplication) {
         checks: ["pkce", "state", "nonce"],
         // Names and addresses are for userinfo to tell (OpenID Connect Core §5.4).
         idToken: false,
-        authorization: { params: { scope: "openid profile email" } },
+        authorization: { params: { scope } },
       },
     ],
     callbacks: {
-      jwt: ({ token, account }) => (account ? { ...token, idToken: account.id_token } : token),
-      session: ({ session, token }) => ({ ...session, idToken: token.idToken }),
+      // As next-auth's guide to refresh tokens has it; here every visit counts as late.
+      jwt: async ({ token, account }) => {
+        if (account) return { ...token, tokens: account };
+        const { refresh_token = "" } = token.tokens as { refresh_token?: string };
+        const answer = await requestToken(refreshOf(application, refresh_token));
+        return { ...token, tokens: answer.body, refreshed: answer.status };
+      },
+      session: ({ session, token: { tokens, refreshed } }) => ({ ...session, tokens, refreshed }),
     },
   });
   return new NextAuthVisitor(handlers, applicationOrigin);
 }
 
-test("next-auth: a person signs in to an application with it and out again", async ({ portal, person, user }) => {
-  const callback = `${applicationOrigin}/api/auth/callback/latchkey`;
-  const visitor = startNextAuth(await portal.createApplication({ redirectUris: [callback] }));
+test("next-auth: sign-in, refresh, sign-out at the application and here", async ({ portal, browser }) => {
+  const user = await portal.createUser();
+  await browser.signIn(user);
+  const [callback, bye] = [`${applicationOrigin}/api/auth/callback/latchkey`, `${applicationOrigin}/bye`];
+  const application = await portal.createApplication({ redirectUris: [callback], postLogoutRedirectUris: [bye] });
+  const visitor = startNextAuth(application);
   const started = await visitor.post("/api/auth/signin/latchkey", { callbackUrl: `${applicationOrigin}/welcome` });
   const sent = new URL(started.headers.get("location") ?? "");
   expect(sent.href.startsWith(`${baseUrl}/o/authorize/?`)).toBe(true);
-  const back = await visit(person, sent);
+  const back = await visit(browser, sent);
   const arrived = await visitor.get(`${back.pathname}${back.search}`);
   expect(arrived.headers.get("location")).toBe(`${applicationOrigin}/welcome`);
+
   const session = await visitor.session();
-  noteSecret(String(session?.idToken));
-  expect(session).toMatchObject({ user: { email: user.email } });
+  const tokens = session?.tokens as { access_token: string; refresh_token: string; id_token: string };
+  noteTokens(tokens);
+  expect(session).toMatchObject({ user: { email: user.email }, refreshed: 200 });
+  expect(await readUserinfo(tokens.access_token)).toMatchObject({ sub: user.id, email: user.email });
+
   await visitor.post("/api/auth/signout");
   expect(await visitor.session()).toBeNull();
+  const hint = { id_token_hint: tokens.id_token, post_logout_redirect_uri: bye };
+  expect(await endSession(browser, `${issuer}/logout?${new URLSearchParams(hint)}`)).toBe(bye);
+  const silent = authorizationOf(application, { scope: "openid", prompt: "none" });
+  expect((await browser.authorize(silent)).searchParams.get("error")).toBe("login_required");
 });
