@@ -29,11 +29,13 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(couriers.splice(0).map((courier) => courier.stop()));
+  const stopped = couriers.splice(0).map((courier) => courier.stop());
+  // First, as a courier that stops waits for what is under way.
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
   }
+  await Promise.all(stopped);
   await prisma.application.deleteMany({ where: { id: { in: applicationIds } } });
   await prisma.user.delete({ where: { id: userId } });
 });
@@ -77,12 +79,12 @@ async function signInTo(...ids: string[]): Promise<string> {
   return id;
 }
 
-function startCourier(options: Partial<CourierOptions> = {}): LogoutCourier {
+function startCourier(options: Partial<CourierOptions> = {}, timeout = 1500): LogoutCourier {
   const courier = new LogoutCourier({
     queue: createLogoutQueue(prisma),
     async deliver(delivery: LogoutDelivery) {
       const fields = { logout_token: await signLogoutToken({ ...context, now: () => new Date() }, delivery) };
-      await postPublicForm(delivery.uri, fields, { privateNetworks: ["127.0.0.1"], timeout: 1500 });
+      await postPublicForm(delivery.uri, fields, { privateNetworks: ["127.0.0.1"], timeout });
     },
     onProblem: async () => {},
     onError: (error) => {
@@ -134,11 +136,11 @@ test("a receiver that never answers delays no other", async () => {
   const quick = await receive();
   const ids = [await createApplication(hanging.uri), await createApplication(quick.uri)];
   for (let index = 0; index < 5; index += 1) await endSession(await signInTo(...ids), new Date());
-  const courier = startCourier();
-  const startedAt = performance.now();
+  const problems: unknown[] = [];
+  const courier = startCourier({ onProblem: async (_delivery, problem) => void problems.push(problem) }, 15_000);
   await until(() => quick.sids.length === 5, courier);
-  expect(performance.now() - startedAt).toBeLessThan(1500);
-  // One at a time goes to each.
+  // All of that while the first one was still being waited for; one at a time goes to each.
+  expect(problems).toEqual([]);
   expect(hanging.sids).toHaveLength(1);
 });
 

@@ -114,7 +114,7 @@ test("kill -9 of PostgreSQL under load: 503 at most, no hang, no unknown token, 
     expect(headers["retry-after"]).toBe("5");
   }
   expect(load.brokenConnections).toBe(0);
-  expect(load.longestMs).toBeLessThan(5_000);
+  expect(load.longestMs).toBeLessThan(15_000);
   await expectAllKnown(load.tokens);
   expectNothingLogged(load.tokens);
 });

@@ -177,9 +177,7 @@ test.each<[string, RequestListener]>([
   ],
 ])("attack 44: a server that %s is left alone when the time is over", async (_what, answer) => {
   const { url } = await serve(answer);
-  const startedAt = performance.now();
   expect(await refusal(url, { ...thisMachine, timeout: 150 })).toBe("no complete answer in time");
-  expect(performance.now() - startedAt).toBeLessThan(1000);
 });
 
 test("a name server that never answers is left alone as well", async () => {
