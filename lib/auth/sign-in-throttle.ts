@@ -1,5 +1,5 @@
 import "server-only";
-import { countAttempt, forgetAttempts, uncountAttempt } from "@/lib/db/rate-limits";
+import { countAttempts, forgetAttempts, uncountAttempt } from "@/lib/db/rate-limits";
 import { toUserKey } from "@/lib/db/user-key";
 import type { AttemptRule } from "@/lib/oauth/store";
 import { toSource } from "./network";
@@ -44,8 +44,7 @@ export class SignInThrottle {
   /** Counts an attempt before its password is hashed. Throws `TooManyAttemptsError`. */
   async countAttempt(now: Date): Promise<void> {
     const rules = [[this.#personal, accountFromNetwork] as const, ...this.#shared];
-    const waits = await Promise.all(rules.map(([key, rule]) => countAttempt(key, rule, now)));
-    const retryAfter = Math.max(...waits);
+    const retryAfter = await countAttempts(rules, now);
     if (retryAfter > 0) throw new TooManyAttemptsError(retryAfter);
   }
 

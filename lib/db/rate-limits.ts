@@ -1,33 +1,85 @@
 import "server-only";
 import { digest } from "@/lib/oauth/digest";
 import type { AttemptRule } from "@/lib/oauth/store";
+import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 
+/** A key and how often it may be attempted. A rule with a name somebody chose needs one of their network beside it. */
+export type Attempt = readonly [key: string, rule: AttemptRule];
+
+/** Counts an attempt under one key; the seconds to wait, 0 if it may go on. */
+export function countAttempt(key: string, rule: AttemptRule, now: Date): Promise<number> {
+  return countAttempts([[key, rule]], now);
+}
+
 /**
- * Counts an attempt under `key` and returns how many seconds the caller has to wait: 0 where it is let through. One
- * statement counts and tells, so that of any number of parallel attempts in any process no more than the limit pass.
+ * Counts one attempt under each key, or under none: an attempt that any rule refuses uses up no other rule and writes no
+ * row. So the rows that one network can cause are bounded by the rule for that network, whatever names it makes up.
+ * Returns the seconds to wait, 0 if the attempt may go on. Of any number of parallel attempts, in any process, no more
+ * than the limit go on.
  */
-export async function countAttempt(key: string, rule: AttemptRule, now: Date): Promise<number> {
-  const windowStart = new Date(now.getTime() - rule.window * 1000);
-  const windowEnd = new Date(now.getTime() + rule.window * 1000);
-  const [row] = await getPrisma().$queryRaw<{ attempts: number; expiresAt: Date }[]>`
-    INSERT INTO rate_limits AS r (key_hash, attempts, window_started_at, expires_at)
-    VALUES (${digest(key)}, 1, ${now}::timestamptz, ${windowEnd}::timestamptz)
-    ON CONFLICT (key_hash) DO UPDATE SET
-      attempts = CASE WHEN r.window_started_at <= ${windowStart}::timestamptz THEN 1 ELSE r.attempts + 1 END,
-      window_started_at = CASE WHEN r.window_started_at <= ${windowStart}::timestamptz
-                               THEN EXCLUDED.window_started_at ELSE r.window_started_at END,
-      expires_at = CASE WHEN r.window_started_at <= ${windowStart}::timestamptz
-                        THEN EXCLUDED.expires_at ELSE r.expires_at END
-    RETURNING attempts, expires_at AS "expiresAt"`;
-  if (!row || row.attempts <= rule.limit) return 0;
-  return Math.max(1, Math.ceil((row.expiresAt.getTime() - now.getTime()) / 1000));
+export async function countAttempts(attempts: readonly Attempt[], now: Date): Promise<number> {
+  const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));
+  // In one order, so that two calls never wait for each other.
+  const keyed = [...rules].sort(([a], [b]) => (a < b ? -1 : 1));
+  const outcomes = await count(keyed, now);
+  const refused = outcomes.filter(({ counted }) => !counted);
+  if (refused.length === 0) return 0;
+  // Rare: a parallel attempt took the last place under one of the keys after the others had been counted.
+  await uncount(outcomes.filter(({ counted }) => counted).map(({ keyHash }) => keyHash));
+  const waits = refused.flatMap(({ expiresAt }) => (expiresAt ? [expiresAt.getTime() - now.getTime()] : []));
+  // A row that a parallel attempt has just filled is not in this statement's snapshot: its window has just begun.
+  const windows = refused.map(({ keyHash }) => (rules.get(keyHash)?.window ?? 0) * 1000);
+  return Math.max(1, Math.ceil(Math.max(...(waits.length > 0 ? waits : windows)) / 1000));
+}
+
+interface Outcome {
+  keyHash: string;
+  counted: boolean;
+  /** Null if there is room under this key, and it was not counted because of another one. */
+  expiresAt: Date | null;
+}
+
+function count(rules: readonly Attempt[], now: Date): Promise<Outcome[]> {
+  const given = Prisma.join(
+    rules.map(
+      ([key, { limit, window }]) =>
+        Prisma.sql`(${key}::text, ${limit}::int, ${new Date(now.getTime() + window * 1000)}::timestamptz)`,
+    ),
+  );
+  // The guard of the update reads the row as it is once its lock is held, which decides between parallel attempts.
+  return getPrisma().$queryRaw<Outcome[]>`
+    WITH given (key_hash, maximum, ends_at) AS (VALUES ${given}),
+    taken AS (
+      SELECT r.key_hash, r.expires_at FROM given g JOIN rate_limits r ON r.key_hash = g.key_hash
+      WHERE r.expires_at > ${now}::timestamptz AND r.attempts >= g.maximum
+    ),
+    counted AS (
+      INSERT INTO rate_limits AS r (key_hash, attempts, window_started_at, expires_at)
+      SELECT key_hash, 1, ${now}::timestamptz, ends_at FROM given
+      WHERE NOT EXISTS (SELECT 1 FROM taken) ORDER BY key_hash
+      ON CONFLICT (key_hash) DO UPDATE SET
+        attempts = CASE WHEN r.expires_at <= ${now}::timestamptz THEN 1 ELSE r.attempts + 1 END,
+        window_started_at = CASE WHEN r.expires_at <= ${now}::timestamptz
+                                 THEN EXCLUDED.window_started_at ELSE r.window_started_at END,
+        expires_at = CASE WHEN r.expires_at <= ${now}::timestamptz THEN EXCLUDED.expires_at ELSE r.expires_at END
+      WHERE r.expires_at <= ${now}::timestamptz
+         OR r.attempts < (SELECT g.maximum FROM given g WHERE g.key_hash = r.key_hash)
+      RETURNING key_hash
+    )
+    SELECT g.key_hash AS "keyHash", c.key_hash IS NOT NULL AS counted, t.expires_at AS "expiresAt"
+    FROM given g LEFT JOIN counted c ON c.key_hash = g.key_hash LEFT JOIN taken t ON t.key_hash = g.key_hash`;
 }
 
 /** Takes back one attempt under `key`. */
 export async function uncountAttempt(key: string): Promise<void> {
+  await uncount([digest(key)]);
+}
+
+async function uncount(keyHashes: readonly string[]): Promise<void> {
+  if (keyHashes.length === 0) return;
   await getPrisma().rateLimit.updateMany({
-    where: { keyHash: digest(key), attempts: { gt: 0 } },
+    where: { keyHash: { in: [...keyHashes] }, attempts: { gt: 0 } },
     data: { attempts: { decrement: 1 } },
   });
 }

@@ -46,10 +46,24 @@ describe("OAuth 2.1 §7.2: guessing is limited", () => {
   test("600 failures of one network at many clients: each further one is told to wait, the right ones are served", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
-    for (let number = 0; number < 60; number++) await fail(context, `unknown-${number}`, 10);
-    await expect(authenticate(context, "another", "wrong")).rejects.toThrow(TooManyRequestsError);
+    const { client: another } = registerClient(context);
+    for (let number = 0; number < 60; number++) await fail(context, registerClient(context).client.clientId, 10);
+    await expect(authenticate(context, another.clientId, "wrong")).rejects.toThrow(TooManyRequestsError);
     await expect(authenticate(context, client.clientId, secret)).resolves.toBeDefined();
-    await expect(authenticate(context, "another", "wrong", "2001:db8::/64")).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, another.clientId, "wrong", "2001:db8::/64")).rejects.toThrow(InvalidClientError);
+  });
+
+  test("ids that name no client are counted under one key for each network, however many are made up", async () => {
+    const context = buildContext();
+    const keys = new Set<string>();
+    const { count } = context.stores.attempts;
+    context.stores.attempts.count = (attempts, now) => {
+      for (const [key] of attempts) keys.add(key);
+      return count(attempts, now);
+    };
+    for (let number = 0; number < 30; number++) await fail(context, `unknown-${number}`, 1);
+    await expect(authenticate(context, "unknown-30", "wrong")).rejects.toThrow(TooManyRequestsError);
+    expect(keys.size).toBe(2);
   });
 
   test("once blocked, a flood costs storage two reads and no write", async () => {

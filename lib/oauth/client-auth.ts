@@ -46,7 +46,9 @@ export async function authenticateClient(
     return await verify(context, client, presented, request, now);
   } catch (error) {
     if (!(error instanceof InvalidClientError)) throw error;
-    const counted = [atClient, [`clients from ${request.network}`, failuresFromNetwork] as const];
+    // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
+    const narrow = client ? atClient : ([`unknown client from ${request.network}`, failuresAtClient] as const);
+    const counted = [narrow, [`clients from ${request.network}`, failuresFromNetwork] as const];
     const retryAfter = await context.stores.attempts.count(counted, now);
     if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
     throw error;

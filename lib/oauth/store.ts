@@ -72,7 +72,10 @@ export interface AttemptRule {
 export interface AttemptStore {
   /** Seconds to wait before another attempt under any of these keys; 0 where there is room. Counts nothing. */
   wait(attempts: readonly (readonly [key: string, rule: AttemptRule])[], now: Date): Promise<number>;
-  /** Counts one attempt under each key; the seconds to wait, 0 where all are within their limits. */
+  /**
+   * Counts one attempt under each key, or under none: what one rule refuses uses up no other. The seconds to wait, 0 if
+   * all have room.
+   */
   count(attempts: readonly (readonly [key: string, rule: AttemptRule])[], now: Date): Promise<number>;
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { digest } from "@/lib/oauth/digest";
 import type { AttemptStore } from "@/lib/oauth/store";
 import type { PrismaClient } from "../client";
-import { countAttempt } from "../rate-limits";
+import { countAttempts } from "../rate-limits";
 
 export function createAttemptStore(prisma: PrismaClient): AttemptStore {
   return {
@@ -16,8 +16,6 @@ export function createAttemptStore(prisma: PrismaClient): AttemptStore {
       return Math.max(0, ...full.map((row) => Math.ceil((row.expiresAt.getTime() - now.getTime()) / 1000)));
     },
 
-    async count(attempts, now) {
-      return Math.max(0, ...(await Promise.all(attempts.map(([key, rule]) => countAttempt(key, rule, now)))));
-    },
+    count: countAttempts,
   };
 }

@@ -52,27 +52,31 @@ export function createUsedJtiStore(memory: Memory): UsedJtiStore {
 }
 
 export function createAttemptStore(memory: Memory): AttemptStore {
-  const secondsLeft = (endsAt: Date, now: Date) => Math.ceil((endsAt.getTime() - now.getTime()) / 1000);
+  const find = (key: string, now: Date) => {
+    const counted = memory.attempts.get(key);
+    return counted && counted.endsAt > now ? counted : null;
+  };
+  const findWait = (attempts: Parameters<AttemptStore["wait"]>[0], now: Date) => {
+    const waits = attempts.map(([key, rule]) => {
+      const counted = find(key, now);
+      return counted && counted.attempts >= rule.limit ? counted.endsAt.getTime() - now.getTime() : 0;
+    });
+    return Math.ceil(Math.max(0, ...waits) / 1000);
+  };
   return {
     async wait(attempts, now) {
       await turn();
-      const waits = attempts.map(([key, rule]) => {
-        const counted = memory.attempts.get(key);
-        return counted && counted.endsAt > now && counted.attempts >= rule.limit ? secondsLeft(counted.endsAt, now) : 0;
-      });
-      return Math.max(0, ...waits);
+      return findWait(attempts, now);
     },
     async count(attempts, now) {
       await turn();
-      const waits = attempts.map(([key, rule]) => {
-        const earlier = memory.attempts.get(key);
-        const counted =
-          earlier && earlier.endsAt > now ? earlier : { attempts: 0, endsAt: addSeconds(now, rule.window) };
-        counted.attempts += 1;
-        memory.attempts.set(key, counted);
-        return counted.attempts > rule.limit ? secondsLeft(counted.endsAt, now) : 0;
-      });
-      return Math.max(0, ...waits);
+      const wait = findWait(attempts, now);
+      if (wait > 0) return wait;
+      for (const [key, rule] of attempts) {
+        const { attempts: earlier, endsAt } = find(key, now) ?? { attempts: 0, endsAt: addSeconds(now, rule.window) };
+        memory.attempts.set(key, { attempts: earlier + 1, endsAt });
+      }
+      return 0;
     },
   };
 }

@@ -51,6 +51,28 @@ export function describeAttempts(harness: CurrentHarness): void {
     expect(await attempts.count([free], epoch)).toBe(0);
   });
 
+  test("what one key refuses counts under no other", async () => {
+    const { attempts } = harness().stores;
+    const [narrow, wide] = [[randomUUID(), rule] as const, [randomUUID(), { limit: 5, window: 60 }] as const];
+    for (let time = 0; time < 20; time++) await attempts.count([wide, narrow], epoch);
+    expect(await attempts.count([wide], epoch)).toBe(0);
+    expect(await attempts.count([wide], epoch)).toBe(0);
+    expect(await attempts.count([wide], epoch)).toBe(60);
+  });
+
+  test("of 60 parallel attempts from one network, each under a name of its own, only the counted ones count", async () => {
+    const network = [randomUUID(), { limit: 10, window: 60 }] as const;
+    const account = [randomUUID(), { limit: 40, window: 60 }] as const;
+    const waits = await inParallel(harness(), 60, (stores) =>
+      stores.attempts.count([[randomUUID(), rule], network, account], epoch),
+    );
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
+    expect(waits.filter((wait) => wait !== 0).every((wait) => wait === 60)).toBe(true);
+    // Thirty places are left under the other key, however the sixty met.
+    const rest = await inParallel(harness(), 40, (stores) => stores.attempts.count([account], epoch));
+    expect(rest.filter((wait) => wait === 0)).toHaveLength(30);
+  });
+
   test("of 50 parallel attempts no more than the limit are let through", async () => {
     const key = [[randomUUID(), { limit: 10, window: 60 }]] as const;
     const waits = await inParallel(harness(), 50, (stores) => stores.attempts.count(key, epoch));

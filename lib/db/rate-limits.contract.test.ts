@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, expect, test } from "vitest";
+import { digest } from "@/lib/oauth/digest";
+import { getPrisma } from "./prisma";
+import { countAttempt, countAttempts, forgetAttempts, uncountAttempt } from "./rate-limits";
+
+const now = new Date("2026-01-01T12:00:00Z");
+const prisma = getPrisma();
+const used: string[] = [];
+
+function newKey(): string {
+  const key = randomUUID();
+  used.push(key);
+  return key;
+}
+
+afterEach(async () => {
+  await prisma.rateLimit.deleteMany({ where: { keyHash: { in: used.splice(0).map(digest) } } });
+});
+
+const countRows = (keys: readonly string[]) =>
+  prisma.rateLimit.count({ where: { keyHash: { in: keys.map((key) => digest(key)) } } });
+
+test("a flood of made-up names from one network leaves no more rows than the network's limit", async () => {
+  const network = [newKey(), { limit: 20, window: 60 }] as const;
+  const names = Array.from({ length: 200 }, newKey);
+  const waits = await Promise.all(
+    names.map((name) => countAttempts([[name, { limit: 5, window: 900 }], network], now)),
+  );
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(20);
+  // A few more where parallel attempts met at the last place: each of them was taken back.
+  expect(await countRows(names)).toBeLessThanOrEqual(20 + 10);
+  const afterwards = Array.from({ length: 50 }, newKey);
+  for (const name of afterwards) await countAttempts([[name, { limit: 5, window: 900 }], network], now);
+  expect(await countRows(afterwards)).toBe(0);
+});
+
+test("an attempt that is refused changes nothing, so a full window ends when it was due", async () => {
+  const key = newKey();
+  const rule = { limit: 2, window: 60 };
+  for (let time = 0; time < 2; time++) await countAttempt(key, rule, now);
+  const before = await prisma.rateLimit.findUniqueOrThrow({ where: { keyHash: digest(key) } });
+  const waits = await Promise.all(Array.from({ length: 30 }, () => countAttempt(key, rule, now)));
+  expect(new Set(waits)).toEqual(new Set([60]));
+  expect(await prisma.rateLimit.findUniqueOrThrow({ where: { keyHash: digest(key) } })).toEqual(before);
+});
+
+test("one that is taken back makes room for one, and a forgotten key for all", async () => {
+  const key = newKey();
+  const rule = { limit: 3, window: 60 };
+  const attempt = () => countAttempt(key, rule, now);
+  for (let time = 0; time < 5; time++) await attempt();
+  await uncountAttempt(key);
+  expect([await attempt(), await attempt()]).toEqual([0, 60]);
+  await forgetAttempts(key);
+  expect([await attempt(), await attempt(), await attempt(), await attempt()]).toEqual([0, 0, 0, 60]);
+});
