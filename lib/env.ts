@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseNetwork } from "@/lib/networks";
+import { findHostProblem } from "@/lib/oauth/address-host";
 
 /** The environment is not as it must be; the message names every variable at fault and the fix. */
 export class EnvironmentError extends Error {
@@ -42,6 +43,10 @@ const publicUrl = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     context.addIssue("must be the address people reach this server at. Example: https://id.example.com");
+    return z.NEVER;
+  }
+  if (findHostProblem(url)) {
+    context.addIssue("must have a host of letters, digits, hyphens and single dots, or an IP address");
     return z.NEVER;
   }
   // Compared as text: the parser hides an empty query or fragment and a dot segment.

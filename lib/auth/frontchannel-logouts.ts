@@ -1,5 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
+import { toWebOrigin } from "@/lib/oauth/address-host";
 import { toSid } from "@/lib/oauth/openid/session-id";
 
 /** A page of an application that ends its own session, and the `sid` by which it knows which. */
@@ -8,7 +9,10 @@ export interface FrontchannelLogout {
   sid: string;
 }
 
-/** Those of the applications that somebody had signed in to from this session. */
+/**
+ * Those of the applications that somebody had signed in to from this session. An address that was registered before hosts
+ * were checked, and wouldn't be today, is left out: the page's policy couldn't name it.
+ */
 export async function findFrontchannelLogouts(sessionId: string): Promise<FrontchannelLogout[]> {
   const participants = await getPrisma().sessionParticipant.findMany({
     where: { sessionId, application: { frontchannelLogoutUri: { not: null }, disabledAt: null } },
@@ -16,6 +20,6 @@ export async function findFrontchannelLogouts(sessionId: string): Promise<Frontc
     orderBy: { createdAt: "asc" },
   });
   return participants.flatMap(({ application: { id, frontchannelLogoutUri: uri } }) =>
-    uri === null ? [] : [{ uri, sid: toSid(sessionId, id) }],
+    uri === null || toWebOrigin(uri) === null ? [] : [{ uri, sid: toSid(sessionId, id) }],
   );
 }

@@ -1,3 +1,4 @@
+import { isWebOrigin } from "@/lib/oauth/address-host";
 import { corsHeaders } from "@/lib/oauth/client-request";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolRoute } from "./protocol-route";
@@ -12,8 +13,7 @@ const maximumAge = "7200";
  */
 export const preflight = protocolRoute(async (request) => {
   const origin = request.headers.get("origin");
-  const isAllowed = origin !== null && (await oauthServer().stores.clients.isAllowedOrigin(origin));
-  if (!isAllowed) return noContent({ Vary: "Origin" });
+  if (origin === null || !(await isAllowedOrigin(origin))) return noContent({ Vary: "Origin" });
   return noContent({
     "Access-Control-Allow-Origin": origin,
     "Access-Control-Allow-Methods": "POST",
@@ -31,6 +31,11 @@ export function publicPreflight(): Response {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": maximumAge,
   });
+}
+
+/** Whether any application has named this origin. Junk reaches neither the database nor a header. */
+export async function isAllowedOrigin(origin: string): Promise<boolean> {
+  return isWebOrigin(origin) && oauthServer().stores.clients.isAllowedOrigin(origin);
 }
 
 /** The answer for a script of an allowed origin, with the headers that clients have to read. */

@@ -1,3 +1,5 @@
+import { isWebOrigin } from "@/lib/oauth/address-host";
+
 /** The request header in which `proxy.ts` tells a route handler the nonce of its response. */
 export const nonceHeader = "x-latchkey-nonce";
 
@@ -11,10 +13,11 @@ export function securityHeaders(options: {
   formAction: "'self'" | null;
   https: boolean;
   development: boolean;
-  /** Origins whose pages it shows in frames. */
+  /** Origins whose pages it shows in frames; what isn't one is left out. */
   frameSources?: readonly string[];
 }): Record<string, string> {
-  const { nonce, formAction, https, development, frameSources = [] } = options;
+  const { nonce, formAction, https, development } = options;
+  const frameSources = (options.frameSources ?? []).filter(isWebOrigin);
   const directives = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,

@@ -1,3 +1,5 @@
+import { isWebOrigin } from "@/lib/oauth/address-host";
+
 const policyHeader = "Content-Security-Policy";
 
 /**
@@ -6,8 +8,11 @@ const policyHeader = "Content-Security-Policy";
  */
 export function letFrame(response: Response, request: Request, origin: string | null): Response {
   const policy = request.headers.get(policyHeader);
-  if (origin === null || policy === null) return response;
-  response.headers.set(policyHeader, policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin}`));
+  if (origin === null || policy === null || !isWebOrigin(origin)) return response;
+  response.headers.set(
+    policyHeader,
+    policy.replace("frame-ancestors 'none'", () => `frame-ancestors ${origin}`),
+  );
   return response;
 }
 

@@ -2,7 +2,7 @@ import { InvalidRequestError } from "@/lib/oauth/errors";
 import { describePerson } from "@/lib/oauth/openid/userinfo";
 import { Parameters } from "@/lib/oauth/parameters";
 import { oauthServer } from "@/lib/oauth-server";
-import { withCors } from "./cors";
+import { isAllowedOrigin, withCors } from "./cors";
 import { protect } from "./protect";
 import { protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
@@ -20,7 +20,7 @@ const answer = protect({ scopes: [], resource: "/o/userinfo" }, async (_request,
 export const answerUserinfo = protocolRoute(async (request) => {
   const response = await answer(await readTokenFromForm(request));
   const origin = request.headers.get("origin");
-  if (origin === null || !(await oauthServer().stores.clients.isAllowedOrigin(origin))) return response;
+  if (origin === null || !(await isAllowedOrigin(origin))) return response;
   return withCors(response, origin);
 });
 

@@ -56,6 +56,23 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     pageError(await sendAuthorization(context, client, signedOut(), { client_id: clientId }));
   });
 
+  test("a redirect URI whose host wouldn't be accepted today is left out, and others go on working", async () => {
+    const context = buildContext();
+    const old = "https://a.example;sandbox/cb";
+    const { client } = registerClient(context, { redirectUris: [old, "https://app.example/callback"] });
+    for (const outcome of await sendAsEveryone(context, client, { redirect_uri: old })) {
+      expect(pageError(outcome)).toMatchObject({ error: "invalid_request", status: 400 });
+    }
+    const good = { redirect_uri: "https://app.example/callback", prompt: "none" };
+    expect(await sendAuthorization(context, client, signedOut(), good)).toMatchObject({
+      kind: "redirect",
+      frameOrigin: "https://app.example",
+    });
+    const { client: withOldOnly } = registerClient(context, { redirectUris: [old] });
+    const [outcome] = await sendAsEveryone(context, withOldOnly, { redirect_uri: undefined });
+    expect(outcome && pageError(outcome).status).toBe(400);
+  });
+
   test("the page's words reveal neither what was sent nor what is registered; the diagnosis does", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { redirectUris: ["https://secret.example/cb", "https://b.example/cb"] });

@@ -1,3 +1,4 @@
+import { toWebOrigin } from "./address-host";
 import { isApproved, wantsNewSignIn } from "./authorization-approval";
 import { makeCode } from "./authorization-code";
 import {
@@ -207,8 +208,7 @@ function findFrameOrigin({
   prompts,
   redirectUri,
 }: Pick<AuthorizationRequest, "prompts" | "redirectUri">): string | null {
-  const { protocol, origin } = new URL(redirectUri);
-  return prompts.join() === "none" && /^https?:$/.test(protocol) ? origin : null;
+  return prompts.join() === "none" ? toWebOrigin(redirectUri) : null;
 }
 
 /** From here on the redirect URI is trusted, so an error goes to the client (RFC 6749 §4.1.2.1). */

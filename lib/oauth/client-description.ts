@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findHostProblem } from "./address-host";
 
 /** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
 export type ClientDescription = z.output<typeof descriptionSchema>;
@@ -23,13 +24,20 @@ export const descriptionSchema = z.object({
   software_version: text(255).optional(),
 });
 
-/** What was kept of a client's description; whatever else the column holds is not part of it. */
+/**
+ * What was kept of a client's description. Whatever else the column holds is not part of it, and neither is a member that
+ * was stored under rules that have become stricter since.
+ */
 export function readClientDescription(stored: unknown): ClientDescription {
-  return descriptionSchema.safeParse(stored).data ?? {};
+  const { data, error } = descriptionSchema.safeParse(stored);
+  if (data) return data;
+  const refused = new Set(error.issues.map(({ path }) => path[0]));
+  const rest = Object.entries(Object(stored)).filter(([name]) => !refused.has(name));
+  return descriptionSchema.safeParse(Object.fromEntries(rest)).data ?? {};
 }
 
 function isHttpsAddress(value: string): boolean {
   if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(value) || !URL.canParse(value)) return false;
-  const { username, password } = new URL(value);
-  return username === "" && password === "";
+  const url = new URL(value);
+  return url.username === "" && url.password === "" && findHostProblem(url) === null;
 }

@@ -1,3 +1,4 @@
+import { isWebOrigin } from "./address-host";
 import type { Client } from "./client";
 import { authenticateClient } from "./client-auth";
 import type { OAuthContext } from "./context";
@@ -99,6 +100,6 @@ function parseClientRequest(request: ClientRequest): Parameters {
 
 /** RFC 9700 §2.6: scripts may read the answer where the client has named their origin. */
 function withCors(response: ProtocolResponse, { origin }: ClientRequest, client: Client | null): ProtocolResponse {
-  if (origin === null || !client?.allowedOrigins.includes(origin)) return response;
+  if (origin === null || !isWebOrigin(origin) || !client?.allowedOrigins.includes(origin)) return response;
   return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } };
 }

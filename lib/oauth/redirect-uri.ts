@@ -1,3 +1,5 @@
+import { findHostProblem } from "./address-host";
+
 /**
  * Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7). Free of Node.js, so that the
  * form in the browser checks with the very rules that the server applies.
@@ -40,12 +42,14 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
   if (url.hostname.includes(",") || /,[a-z][a-z0-9+.-]*:\/\//i.test(uri)) {
     return "Register each address on its own, not several with commas between them.";
   }
-  if (scheme !== "http" && scheme !== "https") return findPrivateSchemeProblem(uri, scheme);
+  if (scheme !== "http" && scheme !== "https") return findPrivateSchemeProblem(uri, scheme) ?? findHostProblem(url);
   if (!uri.startsWith(`${scheme}://`) || url.hostname === "")
     return "The address needs a host, such as https://app.example.com.";
   if (!uri.startsWith(url.origin)) return `Write the host as ${url.origin}.`;
   if (/(^|\/)(\.|%2e){1,2}(\/|\?|$)/i.test(uri.slice(url.origin.length)))
     return "The path can't contain . or .. segments.";
+  const hostProblem = findHostProblem(url);
+  if (hostProblem) return hostProblem;
   if (scheme === "http" && !loopbackHosts.has(url.hostname) && !policy.allowHttp) {
     return "Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https.";
   }

@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/networks";
+import { findHostProblem as findSpellingProblem } from "@/lib/oauth/address-host";
 import { isPublicAddress } from "./public-address";
 
 const maximumLength = 2000;
@@ -24,7 +25,7 @@ export function findFetchUrlProblem(
   if (!parsed) return "Enter a complete address that starts with https://.";
   if (/^https?:\/\/[^/?#]*@/i.test(url)) return "The address can't contain a user name or password (…@).";
   if (url.includes("#")) return "The address can't have a fragment (#…).";
-  return findHostProblem(parsed, parseNetworks(privateNetworks));
+  return findHostProblem(parsed, parseNetworks(privateNetworks)) ?? findSpellingProblem(parsed);
 }
 
 function findHostProblem({ protocol, hostname }: URL, privateNetworks: Network[]): string | null {

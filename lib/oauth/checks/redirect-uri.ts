@@ -1,3 +1,4 @@
+import { hasValidHost } from "../address-host";
 import type { Client } from "../client";
 import { type Diagnosis, UntrustedRequestError } from "../errors";
 import type { Parameters } from "../parameters";
@@ -16,7 +17,7 @@ export interface CheckedRedirectUri {
 export function checkRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
   const sent = parameters.get("redirect_uri");
   if (sent === undefined) {
-    const [only, ...others] = client.redirectUris;
+    const [only, ...others] = listUsable(client);
     if (only === undefined || others.length > 0) {
       throw new UntrustedRequestError(
         "The application did not say where to send you back to.",
@@ -31,11 +32,16 @@ export function checkRedirectUri(client: Client, parameters: Parameters): Checke
 
 /** Also when a pending request goes on: what it was stored with may have been withdrawn meanwhile. */
 export function assertRegistered(client: Client, redirectUri: string): void {
-  if (client.redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri))) return;
+  if (listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri))) return;
   throw new UntrustedRequestError(
     "The application asked to send you back to an address that it has not registered.",
     diagnose(client, redirectUri),
   );
+}
+
+/** An address that was registered before hosts were checked, and wouldn't be today, gets no answers. */
+function listUsable({ redirectUris }: Client): string[] {
+  return redirectUris.filter(hasValidHost);
 }
 
 function diagnose(client: Client, redirectUri: string | undefined): Diagnosis {

@@ -120,3 +120,9 @@ test("Front-Channel Logout §2: iss and sid join the query that is registered", 
     "https://app.example/out?a=1&iss=https%3A%2F%2Fid.example%2Fo&sid=s",
   );
 });
+
+test("an address whose host wouldn't be accepted today counts as not registered", async () => {
+  const old = "https://a.example;sandbox/bye";
+  ({ client } = registerClient(context, { postLogoutRedirectUris: [old] }));
+  await refuse({ client_id: client.clientId, post_logout_redirect_uri: old });
+});

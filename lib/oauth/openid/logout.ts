@@ -1,3 +1,4 @@
+import { hasValidHost } from "../address-host";
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { UntrustedRequestError } from "../errors";
@@ -100,7 +101,8 @@ async function findClient(
  */
 function checkPostLogoutRedirectUri(client: Client | null, sent: string | undefined): string | null {
   if (sent === undefined || client === null || client.disabled) return null;
-  if (client.postLogoutRedirectUris.includes(sent)) return sent;
+  // An address that was registered before hosts were checked, and wouldn't be today, counts as not registered.
+  if (client.postLogoutRedirectUris.includes(sent) && hasValidHost(sent)) return sent;
   throw new UntrustedRequestError("The application asked to send you on to an address that it has not registered.", {
     clientId: client.clientId,
     applicationId: client.id,

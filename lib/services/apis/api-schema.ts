@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findHostProblem } from "@/lib/oauth/address-host";
 import { isResourceIndicator } from "@/lib/oauth/resource-indicators";
 import { scopeTokenPattern } from "@/lib/oauth/scope";
 
@@ -60,10 +61,10 @@ export function findApiIdentifierProblem(value: string): string | null {
   if (!/^[\x21-\x7e]+$/.test(value)) return "Use visible ASCII characters, without spaces.";
   if (!isResourceIndicator(value)) return incomplete;
   if (/^urn:/i.test(value)) return urnPattern.test(value) ? null : "A URN has the form urn:namespace:name.";
-  const { host, username, password } = new URL(value);
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || host === "") return incomplete;
-  if (username || password) return "An identifier can't have a user name or password.";
-  return null;
+  const url = new URL(value);
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || url.host === "") return incomplete;
+  if (url.username || url.password) return "An identifier can't have a user name or password.";
+  return findHostProblem(url);
 }
 
 const incomplete = "Use a complete URI with scheme and host, like https://api.example.com, or a URN.";

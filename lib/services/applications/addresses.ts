@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findHostProblem } from "@/lib/oauth/address-host";
 
 const maximumLength = 2000;
 
@@ -11,7 +12,11 @@ export function webAddress({ http = false, fragment = false }: { http?: boolean;
     .refine(
       (value) => isWebAddress(value, { http, fragment }),
       `Enter a complete ${http ? "http or https" : "https"} address${fragment ? "" : ", without a fragment"}.`,
-    );
+    )
+    .check(({ value, issues }) => {
+      const problem = URL.canParse(value) ? findHostProblem(new URL(value)) : null;
+      if (problem) issues.push({ code: "custom", message: problem, input: value });
+    });
 }
 
 /** A field that may be left empty; null where it is. */

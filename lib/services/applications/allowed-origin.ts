@@ -1,3 +1,5 @@
+import { findHostProblem } from "@/lib/oauth/address-host";
+
 /**
  * What is wrong with an origin whose scripts may read answers, as a sentence; null where nothing is. A browser sends an
  * origin in one spelling (RFC 6454 §6.2), and that one is compared character by character.
@@ -11,7 +13,8 @@ export function findOriginProblem(origin: string): string | null {
   if (url.protocol === "http:" && !loopbackHosts.has(url.hostname)) {
     return "Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https.";
   }
-  return url.hostname.includes("*") ? "Wildcards (*) are not allowed: list each origin in full." : null;
+  if (url.hostname.includes("*")) return "Wildcards (*) are not allowed: list each origin in full.";
+  return findHostProblem(url);
 }
 
 const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);

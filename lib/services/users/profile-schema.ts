@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findHostProblem } from "@/lib/oauth/address-host";
 
 /**
  * What a person says of themselves (OpenID Connect Core §5.1), the same for the form in the browser and the form on the
@@ -74,8 +75,8 @@ function address() {
 /** Applications make links and pictures of these: nothing that a browser runs. */
 function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[^\s"<>\\^`{|}]+$/.test(value) || !URL.canParse(value)) return false;
-  const { username, password } = new URL(value);
-  return username === "" && password === "";
+  const url = new URL(value);
+  return url.username === "" && url.password === "" && findHostProblem(url) === null;
 }
 
 function isBirthdate(value: string | null): boolean {
