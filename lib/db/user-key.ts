@@ -2,3 +2,25 @@
 export function toUserKey(value: string): string {
   return value.normalize("NFKC").toLowerCase();
 }
+
+/** Control characters, invisible formatting characters (zero-width, direction) and halves of surrogate pairs. */
+const forbidden = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** No name has them. They are refused, never dropped: dropping them would give one account endless spellings. */
+export function hasForbiddenCharacter(typed: string): boolean {
+  return forbidden.test(typed);
+}
+
+/** Far above the longest key that a username or an e-mail address can have. */
+const maximumKeyLength = 1000;
+
+/**
+ * What someone typed to say who they are, as the one key under which accounts are looked up and attempts are counted.
+ * Null if no account can have such a name.
+ */
+export function toSignInKey(typed: string): string | null {
+  if (hasForbiddenCharacter(typed)) return null;
+  // Folding turns some characters into spaces, so it comes before trimming.
+  const key = toUserKey(typed.normalize("NFKC").trim());
+  return key === "" || key.length > maximumKeyLength ? null : key;
+}

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { toUserKey } from "@/lib/db/user-key";
+import { toSignInKey } from "@/lib/db/user-key";
 import { env } from "@/lib/env";
 import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/digest";
 import {
@@ -87,7 +87,7 @@ async function resolveOwner(
   owner: string | undefined,
 ): Promise<string | null> {
   if (owner === undefined || !isAdministrator(context)) return actorId(context);
-  const key = toUserKey(owner.trim());
+  const key = toSignInKey(owner) ?? "";
   const user = await tx.user.findFirst({
     where: { OR: [{ usernameKey: key }, { emailKey: key }, ...(isUuid(owner) ? [{ id: owner }] : [])] },
     select: { id: true },

@@ -21,6 +21,16 @@ describe("a person's names", () => {
     // A full-width at sign folds to @ (security: look-alike addresses).
     { username: "someone\uff20else.example" },
     { username: "a\u0000b" },
+    // Not padding that may be dropped.
+    { username: "wiliam\t" },
+    { username: "\u000bwiliam" },
+    { username: "wil\u200biam" },
+    { username: "wiliam\ufeff" },
+    // A mark and a letter that nobody sees.
+    { username: "wiliam\ufe0f" },
+    { username: "wil\u3164iam" },
+    { email: "me@wiliam.dev\n" },
+    { email: "\u200eme@wiliam.dev" },
     { username: "x".repeat(151) },
     { email: "nobody" },
     { email: "a b@example.com" },

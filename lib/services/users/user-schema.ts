@@ -1,21 +1,30 @@
 import { z } from "zod";
-import { toUserKey } from "@/lib/db/user-key";
+import { hasForbiddenCharacter, toUserKey } from "@/lib/db/user-key";
 
-export const usernameSchema = z
-  .string({ error: "Enter a username." })
-  .transform((value) => value.normalize("NFKC").trim())
-  .pipe(
-    z
-      .string()
-      .min(1, "Enter a username.")
-      .max(150, "A username may have at most 150 characters.")
-      .regex(/^[\p{L}\p{M}\p{N}@.+_-]*$/u, "Use letters, digits and @ . + - _ only."),
-  );
+const usernameCharacters = "Use letters, digits and @ . + - _ only.";
 
-export const emailSchema = z
-  .string({ error: "Enter an e-mail address." })
-  .transform((value) => value.normalize("NFKC").trim())
-  .pipe(z.email("Enter a valid e-mail address.").max(254, "An e-mail address may have at most 254 characters."));
+/** Some letters and marks have no shape either: with one of them a name would look like another. */
+const visibleUsername = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}@.+_-])*$/u;
+
+export const usernameSchema = typed("Enter a username.", usernameCharacters).pipe(
+  z
+    .string()
+    .min(1, "Enter a username.")
+    .max(150, "A username may have at most 150 characters.")
+    .regex(visibleUsername, usernameCharacters),
+);
+
+export const emailSchema = typed("Enter an e-mail address.", "Enter a valid e-mail address.").pipe(
+  z.email("Enter a valid e-mail address.").max(254, "An e-mail address may have at most 254 characters."),
+);
+
+/** As folded as `toSignInKey` folds what is typed to sign in. Trimming would drop some control characters: they are refused. */
+function typed(missing: string, refused: string) {
+  return z
+    .string({ error: missing })
+    .refine((value) => !hasForbiddenCharacter(value), refused)
+    .transform((value) => value.normalize("NFKC").trim());
+}
 
 /**
  * Signing in takes either name, so a username may only look like an e-mail address where it is the person's own:
