@@ -3,30 +3,49 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { Piscina } from "piscina";
 import { env } from "@/lib/env";
+import { FairQueue } from "./fair-queue";
+import { planComparison, readHashCost, toWork } from "./hash-work";
 
-/** How many hashes may wait. Beyond that a sign-in is turned away instead of making everyone wait. */
-const maximumQueue = 100;
+/** Milliseconds that a hash may wait for its turn. Whoever would wait longer is told to come back. */
+const longestWait = 3000;
+/** Of a unit of bcrypt's work on a machine of 2020, until this one has been measured. */
+const expectedDuration = 0.07;
 
-/** More people are signing in than the server can hash passwords for; try again in a moment. */
-export class PasswordQueueFullError extends Error {}
+/** Who asks for a hash. Networks take turns; whoever has gone leaves the queue. */
+export interface HashRequester {
+  network: string;
+  signal?: AbortSignal | undefined;
+}
 
-const holder = globalThis as typeof globalThis & { latchkeyPasswordPool?: Piscina };
+/** Commands on the server's own machine. */
+const ownMachine: HashRequester = { network: "own machine" };
 
-function pool(): Piscina {
-  holder.latchkeyPasswordPool ??= new Piscina({
-    filename: path.join(process.cwd(), "lib/auth/password-worker.mjs"),
-    minThreads: 0,
-    maxThreads: env().PASSWORD_HASH_THREADS,
-    maxQueue: maximumQueue,
-    idleTimeout: 60_000,
-  });
-  return holder.latchkeyPasswordPool;
+interface Hashing {
+  threads: Piscina;
+  queue: FairQueue;
+}
+
+// Hot reload and bundles evaluate this module again; there must be one queue.
+const holder = globalThis as typeof globalThis & { latchkeyHashing?: Hashing };
+
+function hashing(): Hashing {
+  const slots = env().PASSWORD_HASH_THREADS;
+  holder.latchkeyHashing ??= {
+    threads: new Piscina({
+      filename: path.join(process.cwd(), "lib/auth/password-worker.mjs"),
+      minThreads: 0,
+      maxThreads: slots,
+      idleTimeout: 60_000,
+    }),
+    queue: new FairQueue({ slots, longestWait, expectedDuration }),
+  };
+  return holder.latchkeyHashing;
 }
 
 /** Ends the worker threads; the next hash starts new ones. */
 export async function closePasswordPool(): Promise<void> {
-  await holder.latchkeyPasswordPool?.destroy();
-  holder.latchkeyPasswordPool = undefined;
+  await holder.latchkeyHashing?.threads.destroy();
+  delete holder.latchkeyHashing;
 }
 
 /**
@@ -37,32 +56,33 @@ function toDigest(password: string): string {
   return createHash("sha384").update(password.normalize("NFC"), "utf8").digest("base64");
 }
 
-export async function hashPassword(password: string): Promise<string> {
-  return run({ kind: "hash", digest: toDigest(password), cost: env().PASSWORD_HASH_COST });
+/** @throws QueueBusyError, AbandonedError */
+export async function hashPassword(password: string, requester = ownMachine): Promise<string> {
+  const cost = env().PASSWORD_HASH_COST;
+  return run(toWork(cost), { kind: "hash", digest: toDigest(password), cost }, requester);
 }
 
 /**
- * Whether the password is the one that was hashed. Without a hash — an unknown name — it takes as long and says no, so
- * that the answer's time doesn't tell which accounts exist.
+ * Whether the password is the one that was hashed; false without a hash. It is as much work for every account and for
+ * none as one hash at `level`, so that the time of the answer doesn't tell which accounts exist.
+ * @throws QueueBusyError, AbandonedError
  */
-export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const matches = await run<boolean>({
-    kind: "compare",
-    digest: toDigest(password),
-    hash: hash ?? (await decoyHash()),
-  });
+export async function verifyPassword(
+  password: string,
+  hash: string | null,
+  { requester = ownMachine, level = 0 }: { requester?: HashRequester; level?: number } = {},
+): Promise<boolean> {
+  const { hashes, work } = planComparison(hash, Math.max(level, env().PASSWORD_HASH_COST));
+  const matches = await run<boolean>(work, { kind: "compare", digest: toDigest(password), hashes }, requester);
   return matches && hash !== null;
 }
 
-let decoy: Promise<string> | undefined;
-
-function decoyHash(): Promise<string> {
-  decoy ??= hashPassword("no account has this password");
-  return decoy;
+/** Whether the hash was made at another cost than the configured one, and so should be made anew when it next can be. */
+export function isHashOutdated(hash: string): boolean {
+  return readHashCost(hash) !== env().PASSWORD_HASH_COST;
 }
 
-async function run<T>(task: object): Promise<T> {
-  const threads = pool();
-  if (threads.queueSize >= maximumQueue) throw new PasswordQueueFullError();
-  return threads.run(task) as Promise<T>;
+function run<T>(work: number, task: object, { network, signal }: HashRequester): Promise<T> {
+  const { threads, queue } = hashing();
+  return queue.run<T>({ source: network, work, signal, start: () => threads.run(task) });
 }

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { AbandonedError, FairQueue, QueueBusyError } from "./fair-queue";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** A queue whose worker takes 100 ms for a unit of work, and the order in which it has begun. */
+function setUp({ slots = 1, expectedDuration = 100 } = {}) {
+  const queue = new FairQueue({ slots, longestWait: 3000, expectedDuration });
+  const begun: string[] = [];
+  const ask = (source: string, { work = 1, signal }: { work?: number; signal?: AbortSignal } = {}) =>
+    queue.run({
+      source,
+      work,
+      signal,
+      start: async () => {
+        begun.push(source);
+        const duration = work * 100;
+        await new Promise((resolve) => setTimeout(resolve, duration));
+        return { result: source, duration };
+      },
+    });
+  return { begun, ask };
+}
+
+const outcome = (promise: Promise<unknown>) => promise.catch((error) => error);
+
+describe("networks take turns", () => {
+  test("one job of another network waits for one job, not for all that came before", async () => {
+    const { begun, ask } = setUp();
+    const flood = Array.from({ length: 20 }, () => ask("flood"));
+    const others = [ask("first"), ask("second")];
+    await vi.runAllTimersAsync();
+    await Promise.all([...flood, ...others]);
+    expect(begun.slice(0, 5)).toEqual(["flood", "flood", "first", "second", "flood"]);
+  });
+
+  test("no more run at once than there are slots", async () => {
+    const { begun, ask } = setUp({ slots: 2 });
+    const jobs = ["a", "a", "a", "b"].map((source) => ask(source));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun).toEqual(["a", "a"]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(begun).toEqual(["a", "a", "a", "b"]);
+    await vi.runAllTimersAsync();
+    expect(await Promise.all(jobs)).toEqual(["a", "a", "a", "b"]);
+  });
+});
+
+describe("nobody waits for more than three seconds", () => {
+  test("of 400 at once, those that would are turned away at once; a right one elsewhere has its turn", async () => {
+    const { begun, ask } = setUp({ slots: 2 });
+    const flood = Array.from({ length: 400 }, () => outcome(ask("flood")));
+    const right = ask("elsewhere");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(begun).toContain("elsewhere");
+    await vi.runAllTimersAsync();
+    expect(await right).toBe("elsewhere");
+    const results = await Promise.all(flood);
+    const refused = results.filter((result) => result instanceof QueueBusyError);
+    // 2 at once, 100 ms each, for 3 seconds.
+    expect(results.length - refused.length).toBeGreaterThanOrEqual(58);
+    expect(results.length - refused.length).toBeLessThanOrEqual(63);
+    for (const { retryAfter } of refused) expect(retryAfter).toBeGreaterThanOrEqual(1);
+  });
+
+  test("many networks at once are bounded as one is", async () => {
+    const { begun, ask } = setUp();
+    const results = Promise.all(Array.from({ length: 400 }, (_, index) => outcome(ask(`network ${index}`))));
+    await vi.runAllTimersAsync();
+    expect((await results).filter((result) => result instanceof QueueBusyError)).toHaveLength(400 - begun.length);
+    expect(begun.length).toBeLessThan(35);
+  });
+
+  test("it learns how long a job takes, and turns away fewer on a fast machine", async () => {
+    const { ask } = setUp({ expectedDuration: 10_000 });
+    const askTwice = async () => {
+      const jobs = [ask("a"), outcome(ask("a"))];
+      await vi.runAllTimersAsync();
+      return (await Promise.all(jobs))[1];
+    };
+    expect(await askTwice()).toBeInstanceOf(QueueBusyError);
+    for (let round = 0; round < 20; round++) await askTwice();
+    expect(await askTwice()).toBe("a");
+  });
+
+  test("where the estimate was wrong, who has waited for three seconds is turned away then", async () => {
+    const { begun, ask } = setUp({ expectedDuration: 0 });
+    const [long, waiting] = [ask("a", { work: 100 }), outcome(ask("a"))];
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await waiting).toBeInstanceOf(QueueBusyError);
+    await vi.runAllTimersAsync();
+    await long;
+    expect(begun).toEqual(["a"]);
+  });
+});
+
+describe("who has gone leaves the queue", () => {
+  test("while waiting: the job never begins, and its network keeps its turn", async () => {
+    const { begun, ask } = setUp();
+    const controller = new AbortController();
+    const jobs = [ask("a"), outcome(ask("b", { signal: controller.signal })), ask("c")];
+    controller.abort();
+    await vi.runAllTimersAsync();
+    expect(await jobs[1]).toBeInstanceOf(AbandonedError);
+    expect(begun).toEqual(["a", "c"]);
+    await Promise.all(jobs);
+  });
+
+  test("before asking", async () => {
+    const { begun, ask } = setUp();
+    expect(await outcome(ask("a", { signal: AbortSignal.abort() }))).toBeInstanceOf(AbandonedError);
+    expect(begun).toEqual([]);
+  });
+});
+
+test("a job that fails takes no slot with it", async () => {
+  const queue = new FairQueue({ slots: 1, longestWait: 3000, expectedDuration: 1 });
+  const fail = () => Promise.reject(new Error("worker died"));
+  await expect(queue.run({ source: "a", work: 1, start: fail })).rejects.toThrow("worker died");
+  const start = async () => ({ result: "done", duration: 1 });
+  await expect(queue.run({ source: "a", work: 1, start })).resolves.toBe("done");
+});

@@ -1,0 +1,40 @@
+import bcrypt from "bcryptjs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { planComparison, readHashCost, toWork } from "./hash-work";
+
+const stored = (cost: number) => bcrypt.hashSync("x", 4).replace("$04$", `$${String(cost).padStart(2, "0")}$`);
+const sumOfWork = (hashes: readonly string[]) =>
+  hashes.reduce((total, hash) => total + toWork(readHashCost(hash) ?? 0), 0);
+
+describe("the work of hashing doesn't tell which accounts exist (ASVS 6.3.8)", () => {
+  test("no account, no password, an old hash and a new one: hashes of the same work", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 15 }), fc.integer({ min: 4, max: 15 }), (cost, level) => {
+        fc.pre(cost <= level);
+        for (const hash of [null, "not a hash", stored(cost)]) {
+          const { hashes, work } = planComparison(hash, level);
+          expect(sumOfWork(hashes)).toBe(toWork(level));
+          expect(work).toBe(toWork(level));
+        }
+      }),
+    );
+  });
+
+  test("the stored hash is the one that decides", () => {
+    const hash = stored(10);
+    expect(planComparison(hash, 12).hashes[0]).toBe(hash);
+    expect(planComparison(hash, 12).hashes).toHaveLength(3);
+  });
+
+  test("a hash that costs more than the level is compared, not cut", () => {
+    const hash = stored(14);
+    expect(planComparison(hash, 12)).toEqual({ hashes: [hash], work: toWork(14) });
+  });
+
+  test("a decoy is a hash that bcrypt works on", () => {
+    const [decoy] = planComparison(null, 4).hashes;
+    expect(bcrypt.getRounds(decoy)).toBe(4);
+    expect(bcrypt.compareSync("x", decoy)).toBe(false);
+  });
+});
