@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 
-type Purpose = "csrf" | "flash" | "signing-keys" | "dpop-nonce" | "browser-state";
+type Purpose = "csrf" | "flash" | "signing-keys" | "dpop-nonce" | "browser-state" | "known-browser";
 
 const derived = new Map<Purpose, Uint8Array>();
 

@@ -21,7 +21,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
     await page.getByLabel("Username or e-mail address").fill("nobody");
     await page.getByLabel("Password", { exact: true }).fill("wrong");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page.getByText("don’t belong together")).toBeVisible();
+    await expect(page.getByText("Incorrect username or password")).toBeVisible();
   },
   "the sign-in page for an application": async (page, portal) => page.goto(requestOf(await portal.createApplication())),
   "the consent page": async (page, portal) =>

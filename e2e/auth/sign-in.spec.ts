@@ -44,7 +44,7 @@ test("a failed attempt keeps the name, drops the password and says the same what
     await expect(identifierField(page)).toHaveValue(identifier);
     await expect(passwordField(page)).toHaveValue("");
     await expect(passwordField(page)).toBeFocused();
-    await expect(passwordField(page)).toHaveAccessibleDescription(/don’t belong together/);
+    await expect(passwordField(page)).toHaveAccessibleDescription(/Incorrect username or password/);
   }
   expect(messages[0]).toBe(messages[1]);
 
@@ -152,7 +152,7 @@ test.describe("without JavaScript", () => {
     await page.goto("/login");
     await expect(page.getByRole("button", { name: "Show password" })).toBeHidden();
     await trySigningIn(page, user.username, "not the password");
-    await expect(failure(page)).toContainText("don’t belong together");
+    await expect(failure(page)).toContainText("Incorrect username or password");
     await expect(passwordField(page)).toBeFocused();
     await signIn(page, user);
     await page.getByRole("banner").getByText(user.username).first().click();

@@ -25,16 +25,32 @@ const longestWalk = 8;
 export class BrowserClient {
   readonly base: string;
   readonly #origin: string;
+  readonly #headers: OutgoingHttpHeaders;
   readonly #cookies = new Map<string, Cookie>();
 
-  /** `origin` is what the browser calls the site, `base` the server of it that answers. */
-  constructor({ base = baseUrl, origin = baseUrl }: { base?: string; origin?: string } = {}) {
+  /**
+   * `origin` is what the browser calls the site, `base` the server of it that answers, `headers` what a proxy between them
+   * adds.
+   */
+  constructor({
+    base = baseUrl,
+    origin = baseUrl,
+    headers = {},
+  }: {
+    base?: string;
+    origin?: string;
+    headers?: OutgoingHttpHeaders;
+  } = {}) {
+    this.#headers = headers;
     this.base = base;
     this.#origin = origin;
   }
 
   async get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-    const answer = await send("GET", path, { base: this.base, headers: { ...this.#cookieHeader(path), ...headers } });
+    const answer = await send("GET", path, {
+      base: this.base,
+      headers: { ...this.#headers, ...this.#cookieHeader(path), ...headers },
+    });
     this.#keepCookies(answer, path);
     return answer;
   }
@@ -45,7 +61,8 @@ export class BrowserClient {
     fields: Readonly<Record<string, string>>,
     headers: OutgoingHttpHeaders = {},
   ): Promise<Answer> {
-    const said = { Origin: this.#origin, "Sec-Fetch-Site": "same-origin", ...this.#cookieHeader(path), ...headers };
+    const own = { Origin: this.#origin, "Sec-Fetch-Site": "same-origin" };
+    const said = { ...own, ...this.#headers, ...this.#cookieHeader(path), ...headers };
     const sent = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
     const answer = await postForm(path, fields, { base: this.base, headers: sent });
     this.#keepCookies(answer, path);
@@ -87,7 +104,7 @@ export class BrowserClient {
     const body = Buffer.from(await encoded.arrayBuffer());
     const answer = await send("POST", path, {
       base: this.base,
-      headers: { ...headers, ...this.#cookieHeader(path) },
+      headers: { ...headers, ...this.#headers, ...this.#cookieHeader(path) },
       body,
     });
     this.#keepCookies(answer, path);

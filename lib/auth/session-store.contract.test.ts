@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 test("a session is made only while the password is the one that was checked", async () => {
-  await getPrisma().userPassword.create({ data: { userId, hash: "the new one" } });
-  await expect(createSession(userId, origin, now, "the old one")).rejects.toThrow(PasswordChangedError);
-  const { token } = await createSession(userId, origin, now, "the new one");
+  const { generation } = await getPrisma().userPassword.create({ data: { userId, hash: "the new one" } });
+  await expect(createSession(userId, origin, now, randomUUID())).rejects.toThrow(PasswordChangedError);
+  const { token } = await createSession(userId, origin, now, generation);
   expect(await findSession(token, now)).not.toBeNull();
 });
 

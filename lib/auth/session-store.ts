@@ -32,17 +32,17 @@ export interface NewSession {
 }
 
 /**
- * Makes a session row for someone who has just proved who they are. With the hash of the password that was checked, only
- * while it is still the person's: else throws `PasswordChangedError`.
+ * Makes a session row for someone who has just proved who they are. With the generation of the password that was checked,
+ * only while it is still theirs: else throws `PasswordChangedError`.
  */
 export async function createSession(
   userId: string,
   origin: Origin,
   now: Date,
-  passwordHash: string | null = null,
+  passwordGeneration: string | null = null,
 ): Promise<NewSession> {
   return getPrisma().$transaction(async (tx) => {
-    if (passwordHash !== null) await holdPassword(tx, userId, passwordHash);
+    if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
     return insertSession(tx, userId, origin, now);
   });
 }
@@ -56,11 +56,11 @@ export async function replaceSession(
   userId: string,
   origin: Origin,
   now: Date,
-  passwordHash: string | null,
+  passwordGeneration: string | null,
 ): Promise<NewSession> {
   return retryConflicts(() =>
     getPrisma().$transaction(async (tx) => {
-      if (passwordHash !== null) await holdPassword(tx, userId, passwordHash);
+      if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
       const token = randomToken();
       const { count } = await tx.session.updateMany({
         where: { id: previousId, userId, endedAt: null },
@@ -74,9 +74,9 @@ export async function replaceSession(
 }
 
 /** Held until the transaction ends: a change of the password waits, and ends this session with the others. */
-async function holdPassword(tx: Prisma.TransactionClient, userId: string, hash: string): Promise<void> {
+async function holdPassword(tx: Prisma.TransactionClient, userId: string, generation: string): Promise<void> {
   const held = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM user_passwords WHERE user_id = ${userId}::uuid AND hash = ${hash} FOR SHARE`;
+    SELECT 1 FROM user_passwords WHERE user_id = ${userId}::uuid AND generation = ${generation}::uuid FOR SHARE`;
   if (held.length === 0) throw new PasswordChangedError();
 }
 

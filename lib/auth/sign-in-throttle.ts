@@ -1,6 +1,5 @@
 import "server-only";
-import { countAttempts, forgetAttempts, uncountAttempt } from "@/lib/db/rate-limits";
-import { toUserKey } from "@/lib/db/user-key";
+import { type Attempt, countAttempts, forgetAttempts, uncountAttempts } from "@/lib/db/rate-limits";
 import type { AttemptRule } from "@/lib/oauth/store";
 import { toSource } from "./network";
 
@@ -15,41 +14,59 @@ export class TooManyAttemptsError extends Error {
 }
 
 const window = 15 * 60;
-/** One source at one account: guessing. It doesn't lock the owner out, who comes from elsewhere. */
+/** One network at one account: guessing. It doesn't lock out the owner, who comes from elsewhere. */
 const accountFromNetwork: AttemptRule = { limit: 10, window };
-/** One source at many accounts: a list of stolen passwords. */
+/** One network at many accounts: a list of stolen passwords. */
 const network: AttemptRule = { limit: 100, window };
-/** Many sources at one account: a botnet. */
+/** Many networks at one account: a botnet. */
 const account: AttemptRule = { limit: 100, window };
+/** A browser that has signed in to the account before, in place of the limit for all networks. */
+const knownBrowser: AttemptRule = { limit: 10, window };
+
+export interface AttemptedSignIn {
+  /** Null if no account has the name. */
+  userId: string | null;
+  /** The name, as `toSignInKey` gives it; null for what no account can be called. */
+  name: string | null;
+  ipAddress: string | null;
+  /** What tells this browser, or its session, from others that have signed in to the account; null if it hasn't. */
+  knownBrowser: string | null;
+}
 
 /**
  * The brute force policy (ASVS 6.3.1): attempts are counted per account and network, per network, and per account, for
- * all processes together, and taken back when they succeed. The account counts by the name that was typed, whether it
- * exists or not.
+ * all processes together, and taken back when they succeed. What one limit refuses doesn't count against another. An
+ * account counts as one, by whichever of its names it was attempted; an unknown name counts as an account does.
  */
 export class SignInThrottle {
-  readonly #personal: string;
-  readonly #shared: readonly (readonly [string, AttemptRule])[];
+  readonly #narrow: string;
+  readonly #attempts: readonly Attempt[];
 
-  constructor(identifier: string, ipAddress: string | null) {
-    const name = toUserKey(identifier.trim());
+  constructor({ userId, name, ipAddress, knownBrowser: browser }: AttemptedSignIn) {
+    const target = userId === null ? `name ${name ?? ""}` : `account ${userId}`;
     const source = toSource(ipAddress);
-    this.#personal = `sign-in account ${name} from ${source}`;
-    this.#shared = [
+    this.#narrow = `sign-in ${target} from ${source}`;
+    this.#attempts = [
+      [this.#narrow, accountFromNetwork],
       [`sign-in from ${source}`, network],
-      [`sign-in account ${name}`, account],
+      browser === null ? [`sign-in ${target}`, account] : [`sign-in ${target} at ${browser}`, knownBrowser],
     ];
   }
 
   /** Counts an attempt before its password is hashed. Throws `TooManyAttemptsError`. */
   async countAttempt(now: Date): Promise<void> {
-    const rules = [[this.#personal, accountFromNetwork] as const, ...this.#shared];
-    const retryAfter = await countAttempts(rules, now);
+    const retryAfter = await countAttempts(this.#attempts, now);
     if (retryAfter > 0) throw new TooManyAttemptsError(retryAfter);
   }
 
-  /** Whoever knows the password didn't guess. What others tried elsewhere still counts. */
+  /** Someone who knows the password didn't guess. What others tried elsewhere still counts. */
   async succeeded(): Promise<void> {
-    await Promise.all([forgetAttempts(this.#personal), ...this.#shared.map(([key]) => uncountAttempt(key))]);
+    const wider = this.#attempts.slice(1).map(([key]) => key);
+    await Promise.all([forgetAttempts(this.#narrow), uncountAttempts(wider)]);
+  }
+
+  /** The password was not compared after all. */
+  async giveBack(): Promise<void> {
+    await uncountAttempts(this.#attempts.map(([key]) => key));
   }
 }

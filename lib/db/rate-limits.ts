@@ -71,17 +71,17 @@ function count(rules: readonly Attempt[], now: Date): Promise<Outcome[]> {
     FROM given g LEFT JOIN counted c ON c.key_hash = g.key_hash LEFT JOIN taken t ON t.key_hash = g.key_hash`;
 }
 
-/** Takes back one attempt under `key`. */
-export async function uncountAttempt(key: string): Promise<void> {
-  await uncount([digest(key)]);
+/** Takes back one attempt under each key. No row is left of a key that has no other attempt. */
+export async function uncountAttempts(keys: readonly string[]): Promise<void> {
+  await uncount(keys.map(digest));
 }
 
 async function uncount(keyHashes: readonly string[]): Promise<void> {
-  if (keyHashes.length === 0) return;
-  await getPrisma().rateLimit.updateMany({
-    where: { keyHash: { in: [...keyHashes] }, attempts: { gt: 0 } },
-    data: { attempts: { decrement: 1 } },
-  });
+  // A statement each: one for all of them could lock their rows in another order than counting does.
+  const uncountOne = (keyHash: string) => getPrisma().$executeRaw`
+    WITH last_one AS (DELETE FROM rate_limits WHERE key_hash = ${keyHash} AND attempts <= 1)
+    UPDATE rate_limits SET attempts = attempts - 1 WHERE key_hash = ${keyHash} AND attempts > 1`;
+  await Promise.all(keyHashes.map(uncountOne));
 }
 
 /** Forgets every attempt under `key`. */

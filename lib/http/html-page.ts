@@ -14,6 +14,8 @@ export interface ErrorPage {
   /** Leads an administrator to the log line and the audit event. */
   reference?: string;
   headers?: Record<string, string>;
+  /** Where to go from here, instead of the start page. */
+  link?: { href: string; label: string };
 }
 
 /**
@@ -48,10 +50,11 @@ export function renderErrorPage(page: ErrorPage, frame: PageFrame): string {
   const reference = page.reference
     ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Give it to whoever runs this server: it leads them to what happened.</p>`
     : "";
+  const { href, label } = page.link ?? { href: "/", label: "Go to the start page" };
   const content = `<p>${escapeHtml(page.explanation)}</p>
 <p>${escapeHtml(page.advice)}</p>
 ${reference}
-<a class="start" href="/">Go to the start page</a>`;
+<a class="start" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
   return renderPage(page.title, content, frame);
 }
 

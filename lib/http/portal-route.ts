@@ -1,5 +1,5 @@
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
-import { PasswordQueueFullError } from "@/lib/auth/password";
+import { AbandonedError, QueueBusyError } from "@/lib/auth/fair-queue";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
 import { isDatabaseUnavailable } from "@/lib/failures";
@@ -34,7 +34,7 @@ export function portalPost<Context>(
 /** Answers with the page that an error deserves; the unexpected ones are logged under a reference. */
 export async function toErrorPage(error: unknown, request: Request): Promise<Response> {
   if (error instanceof UnauthenticatedError) return seeOther("/login");
-  const known = describeKnown(error);
+  const known = describeKnownError(error);
   if (known) return errorPageResponse(known);
   const reference = newReference();
   const unavailable = isDatabaseUnavailable(error);
@@ -59,7 +59,8 @@ const busy = {
   headers: { "Retry-After": "5" },
 };
 
-function describeKnown(error: unknown): ErrorPage | null {
+/** The page for an error that can be expected; null for any other. */
+export function describeKnownError(error: unknown): ErrorPage | null {
   const advice = "Go back and try again.";
   if (error instanceof CrossSiteRequestError) {
     return {
@@ -74,13 +75,18 @@ function describeKnown(error: unknown): ErrorPage | null {
     return {
       status: 429,
       title: "Too many attempts",
-      explanation: "Signing in has failed too often, so it is paused for this name or this network.",
+      explanation: "Sign-in is paused for this account or network after too many failed attempts.",
       advice: `Try again in ${describeWait(error.retryAfter)}.`,
       headers: { "Retry-After": String(error.retryAfter) },
     };
   }
-  if (error instanceof PasswordQueueFullError) {
-    return { ...busy, explanation: "Very many people are signing in right now." };
+  if (error instanceof QueueBusyError) {
+    const headers = { "Retry-After": String(error.retryAfter) };
+    return { ...busy, explanation: "Too many people are signing in right now.", headers };
+  }
+  // Nobody reads this: the browser has gone.
+  if (error instanceof AbandonedError) {
+    return { status: 400, title: "Request cancelled", explanation: "The request was cancelled.", advice };
   }
   if (error instanceof UntrustedRequestError) {
     return {

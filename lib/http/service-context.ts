@@ -5,5 +5,5 @@ import { clientOrigin } from "./client-origin";
 /** The context in which a use case runs for the person who is signed in at this browser, or for nobody. */
 export function serviceContext(session: CurrentSession | null, headers: Headers): ServiceContext {
   const actor = session && { userId: session.user.id, isAdministrator: session.user.isAdministrator };
-  return { actor, ...clientOrigin(headers), now: () => new Date() };
+  return { actor, ...clientOrigin(headers), sessionId: session?.id ?? null, now: () => new Date() };
 }

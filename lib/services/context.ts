@@ -17,6 +17,10 @@ export interface ServiceContext {
   actor: Actor | "system" | null;
   ipAddress?: string | null;
   userAgent?: string | null;
+  /** The session in which a person acts. */
+  sessionId?: string | null;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
   now: () => Date;
 }
 

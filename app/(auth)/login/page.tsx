@@ -35,7 +35,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   if (session && !(pending && wantsNewSignIn(pending.request, toOAuthSession(session), new Date()))) {
     redirect(pending ? authorizePath(pending.id) : (next ?? "/"));
   }
-  const failed = await readLoginFlash(readOne(params, "attempt"));
+  const attempt = await readLoginFlash(readOne(params, "attempt"));
   const said = pending && (await findClientDescription(pending.client.clientId));
   return (
     <AuthShell
@@ -57,8 +57,8 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           csrf={await getCsrfToken()}
           authorizationRequest={pending?.id}
           next={next}
-          identifier={failed?.identifier ?? pending?.request.loginHint ?? suggestSelf(pending, session)}
-          failed={failed !== null}
+          identifier={attempt?.identifier ?? pending?.request.loginHint ?? suggestSelf(pending, session)}
+          failed={attempt?.failed ?? false}
         />
       </div>
     </AuthShell>

@@ -2,6 +2,7 @@ import "server-only";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { insertUser, prepareUser, refuseTakenUser } from "../users/create-user";
+import { toHashRequester } from "../users/hash-requester";
 import type { UserInput } from "../users/user-schema";
 import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
 
@@ -13,7 +14,7 @@ export async function createFirstAdministrator(
 ): Promise<{ id: string }> {
   // Before the password is hashed: nobody without a link may make the server work.
   if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This set-up link");
-  const user = await prepareUser(input);
+  const user = await prepareUser(input, toHashRequester(context));
   return withTransaction(context, async (tx, audit) => {
     await consumeSetupLink(tx, token, context.now());
     return insertUser(context, tx, audit, user, true);

@@ -25,11 +25,8 @@ const taken = "That e-mail address is already taken.";
 export async function changeEmail(context: ServiceContext, input: EmailChange): Promise<void> {
   const userId = requirePerson(context);
   const { email, currentPassword } = parseInput(emailChangeSchema, input);
-  const { username, password } = await getPrisma().user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { username: true, password: { select: { hash: true } } },
-  });
-  const holder = { userId, username, hash: password?.hash ?? null };
+  const password = await getPrisma().userPassword.findUnique({ where: { userId }, select: { hash: true } });
+  const holder = { userId, hash: password?.hash ?? null };
   // Before anything is said of other people's addresses.
   await checkCurrentPassword(context, holder, currentPassword, "email.change_refused");
   const emailKey = toUserKey(email);

@@ -1,5 +1,7 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { KnownAccount } from "@/lib/auth/known-browser";
 import { hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
@@ -9,6 +11,7 @@ import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { revokeWhatBeganIn } from "../sessions/end-sessions";
 import { checkCurrentPassword } from "./check-current-password";
+import { toHashRequester } from "./hash-requester";
 
 const passwordChangeSchema = z.object({
   currentPassword: z.string().min(1, "Enter your current password.").max(1000, "This is not your password."),
@@ -19,36 +22,37 @@ export type PasswordChange = z.input<typeof passwordChangeSchema>;
 
 /**
  * Changes the password of whoever is signed in. Whoever knew the old one may have used it, so all sessions and all that
- * applications hold for this person end with it, in one transaction (ASVS 7.4.3); the caller gives the browser that asked
- * a new session. Throws `ValidationError` by field.
+ * applications hold for this person end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the account
+ * are so no longer. The caller gives the browser that asked a new session. Throws `ValidationError` by field.
  */
-export async function changePassword(context: ServiceContext, input: PasswordChange): Promise<void> {
+export async function changePassword(context: ServiceContext, input: PasswordChange): Promise<KnownAccount> {
   const userId = requirePerson(context);
   const { currentPassword, newPassword } = parseInput(passwordChangeSchema, input);
   const user = await getPrisma().user.findUniqueOrThrow({
     where: { id: userId },
-    select: { username: true, email: true, password: { select: { hash: true } } },
+    select: { username: true, email: true, password: { select: { hash: true, generation: true } } },
   });
   const problem = findPasswordProblem(newPassword, [user.username, user.email]);
   if (problem) throw new ValidationError({ newPassword: [problem] });
-  const currentHash = user.password?.hash ?? null;
-  const holder = { userId, username: user.username, hash: currentHash };
+  const holder = { userId, hash: user.password?.hash ?? null };
   await checkCurrentPassword(context, holder, currentPassword, "password.change_refused");
   if (newPassword === currentPassword) {
     throw new ValidationError({ newPassword: ["This is your password already: choose another one."] });
   }
   // Hashed before a transaction holds a connection.
-  const hash = await hashPassword(newPassword);
-  await withTransaction(context, async (tx, audit) => {
+  const hash = await hashPassword(newPassword, toHashRequester(context));
+  return withTransaction(context, async (tx, audit) => {
     const at = context.now();
-    // Guarded by the hash that was checked: of two changes at the same moment one counts.
+    const generation = randomUUID();
+    // Guarded by the password that was checked: of two changes at the same moment one counts.
     const { count } = await tx.userPassword.updateMany({
-      where: { userId, hash: currentHash ?? "" },
-      data: { hash },
+      where: { userId, generation: user.password?.generation ?? generation },
+      data: { hash, generation },
     });
     if (count === 0) throw new ValidationError({ currentPassword: ["Your password was changed meanwhile."] });
     const sessionIds = await endSessions(tx, { userId }, at);
     await revokeWhatBeganIn(tx, { userId }, at, "password_changed");
     await audit.record({ type: "password.changed", at, userId, details: { endedSessions: sessionIds.length } });
+    return { userId, passwordGeneration: generation };
   });
 }

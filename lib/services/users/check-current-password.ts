@@ -1,28 +1,32 @@
 import "server-only";
+import { AbandonedError, QueueBusyError } from "@/lib/auth/fair-queue";
 import { verifyPassword } from "@/lib/auth/password";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
 import { type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { toHashRequester } from "./hash-requester";
 
 export interface PasswordHolder {
   userId: string;
-  username: string;
   hash: string | null;
 }
 
 /**
- * Whoever sits at an open session proves that it is theirs, before something is changed that gives the account away. Guesses
- * count as at the sign-in, and each wrong one is recorded as an event of type `refusal`.
+ * Makes the person at an open session prove that it is theirs, before something is changed that gives the account away.
+ * Guesses count as at the sign-in, but a session is known to the account: the limit on attempts from everywhere is for
+ * strangers, so the session has one of its own. Each wrong guess is recorded as an event of type `refusal`.
  * @throws ValidationError for `currentPassword`
  */
 export async function checkCurrentPassword(
   context: ServiceContext,
-  { userId, username, hash }: PasswordHolder,
+  { userId, hash }: PasswordHolder,
   password: string,
   refusal: string,
 ): Promise<void> {
-  const throttle = new SignInThrottle(username, context.ipAddress ?? null);
+  const { ipAddress = null, sessionId = null } = context;
+  const knownBrowser = sessionId === null ? null : `session ${sessionId}`;
+  const throttle = new SignInThrottle({ userId, name: null, ipAddress, knownBrowser });
   try {
     await throttle.countAttempt(context.now());
   } catch (error) {
@@ -30,7 +34,12 @@ export async function checkCurrentPassword(
     const wait = describeWait(error.retryAfter);
     throw new ValidationError({ currentPassword: [`Too many attempts. Try again in ${wait}.`] });
   }
-  if (await verifyPassword(password, hash)) return throttle.succeeded();
+  const requester = toHashRequester(context);
+  const fits = await verifyPassword(password, hash, { requester }).catch(async (error) => {
+    if (error instanceof QueueBusyError || error instanceof AbandonedError) await throttle.giveBack();
+    throw error;
+  });
+  if (fits) return throttle.succeeded();
   await withTransaction(context, (_tx, audit) => audit.record({ type: refusal, at: context.now(), userId }));
   throw new ValidationError({ currentPassword: ["This is not your current password."] });
 }

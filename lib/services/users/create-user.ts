@@ -1,5 +1,5 @@
 import "server-only";
-import { hashPassword } from "@/lib/auth/password";
+import { type HashRequester, hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { toUserKey } from "@/lib/db/user-key";
 import type { AuditLog } from "@/lib/oauth/store";
@@ -16,11 +16,11 @@ export interface PreparedUser {
 }
 
 /** Checks the input and hashes the password: the slow part, done before a transaction holds a connection. */
-export async function prepareUser(input: UserInput): Promise<PreparedUser> {
+export async function prepareUser(input: UserInput, requester?: HashRequester): Promise<PreparedUser> {
   const { username, email, password } = parseInput(userSchema, input);
   const problem = findPasswordProblem(password, [username, email]);
   if (problem) throw new ValidationError({ password: [problem] });
-  return { username, email, passwordHash: await hashPassword(password) };
+  return { username, email, passwordHash: await hashPassword(password, requester) };
 }
 
 export async function insertUser(

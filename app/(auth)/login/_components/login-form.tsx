@@ -26,8 +26,8 @@ export function LoginForm({ csrf, authorizationRequest, next, identifier, failed
       {next && <input type="hidden" name="next" value={next} />}
       {failed && (
         <div id={errorId}>
-          <Alert tone="danger" announce title="That didn’t work">
-            The name and the password don’t belong together. Check both and try again.
+          <Alert tone="danger" announce title="Incorrect username or password">
+            Check both and try again.
           </Alert>
         </div>
       )}

@@ -1,28 +1,48 @@
 import { getBrowserId } from "@/lib/auth/browser";
+import { QueueBusyError } from "@/lib/auth/fair-queue";
 import { signInWithPassword } from "@/lib/auth/sign-in";
+import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { clientOrigin } from "@/lib/http/client-origin";
+import { errorPageResponse } from "@/lib/http/html-page";
 import { toLocalPath } from "@/lib/http/local-path";
 import { setLoginFlash } from "@/lib/http/login-flash";
-import { portalPost } from "@/lib/http/portal-route";
+import { describeKnownError, portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
 import { recordAuthentication } from "@/lib/oauth/authorization-decision";
+import type { Parameters } from "@/lib/oauth/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
-  const next = toLocalPath(form.get("next"));
   const identifier = form.get("identifier") ?? "";
   const origin = clientOrigin(request.headers);
-  const signedIn = await signInWithPassword({ identifier, password: form.get("password") ?? "" }, origin);
-  if (!signedIn) {
-    const again = new URLSearchParams({ attempt: await setLoginFlash(identifier) });
-    if (authorizationRequest) again.set("authorization_request", authorizationRequest);
-    if (next) again.set("next", next);
-    return seeOther(`/login?${again}`);
+  const credentials = { identifier, password: form.get("password") ?? "" };
+  try {
+    const signedIn = await signInWithPassword(credentials, origin, request.signal);
+    if (!signedIn) return seeOther(await toFormPath(form, { failed: true }));
+    if (!authorizationRequest) return seeOther(toLocalPath(form.get("next")) ?? "/");
+    const browserId = await getBrowserId();
+    await recordAuthentication(oauthServer(origin), authorizationRequest, browserId, signedIn.sessionId);
+    return seeOther(authorizePath(authorizationRequest));
+  } catch (error) {
+    const page = describeKnownError(error);
+    const isNotNow = error instanceof QueueBusyError || error instanceof TooManyAttemptsError;
+    if (!page || !isNotNow) throw error;
+    // Only this page can have the status; the form that it leads back to still has the name.
+    const link = { href: await toFormPath(form, { failed: false }), label: "Back to sign-in" };
+    return errorPageResponse({ ...page, link });
   }
-  if (!authorizationRequest) return seeOther(next ?? "/");
-  const browserId = await getBrowserId();
-  await recordAuthentication(oauthServer(origin), authorizationRequest, browserId, signedIn.sessionId);
-  return seeOther(authorizePath(authorizationRequest));
 });
+
+/** The form again, with what was typed. */
+async function toFormPath(form: Parameters, { failed }: { failed: boolean }): Promise<string> {
+  const authorizationRequest = readAuthorizationRequestId(form);
+  const next = toLocalPath(form.get("next"));
+  const query = new URLSearchParams({
+    attempt: await setLoginFlash({ identifier: form.get("identifier") ?? "", failed }),
+  });
+  if (authorizationRequest) query.set("authorization_request", authorizationRequest);
+  if (next) query.set("next", next);
+  return `/login?${query}`;
+}

@@ -10,7 +10,8 @@ import { changeEmail } from "@/lib/services/users/change-email";
 export const POST = portalPost(async (form, request) => {
   const [email = "", currentPassword = ""] = [form.get("email"), form.get("current_password")];
   try {
-    await changeEmail(serviceContext(await getCurrentSession(), request.headers), { email, currentPassword });
+    const context = { ...serviceContext(await getCurrentSession(), request.headers), signal: request.signal };
+    await changeEmail(context, { email, currentPassword });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     await setFormFlash("/account/email", error, { email });

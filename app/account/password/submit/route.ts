@@ -1,4 +1,5 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
+import type { KnownAccount } from "@/lib/auth/known-browser";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFlash, setFlash } from "@/lib/http/flash";
 import { setFormFlash } from "@/lib/http/form-flash";
@@ -13,8 +14,10 @@ export const POST = portalPost(async (form, request) => {
   const session = await getCurrentSession();
   if (!session) throw new UnauthenticatedError();
   const [currentPassword = "", newPassword = ""] = [form.get("current_password"), form.get("new_password")];
+  let account: KnownAccount;
   try {
-    await changePassword(serviceContext(session, request.headers), { currentPassword, newPassword });
+    const context = { ...serviceContext(session, request.headers), signal: request.signal };
+    account = await changePassword(context, { currentPassword, newPassword });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     await setFormFlash("/account", error, {});
@@ -22,7 +25,7 @@ export const POST = portalPost(async (form, request) => {
     return seeOther("/account/?rejected=password");
   }
   await clearFlash("form", "/account");
-  await renewSession(session.user.id, clientOrigin(request.headers));
+  await renewSession(account, clientOrigin(request.headers));
   await setFlash("notice", "password-changed", { path: "/account", maxAge: 60 });
   return seeOther("/account/#password");
 });

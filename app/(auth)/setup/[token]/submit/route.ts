@@ -1,3 +1,4 @@
+import { QueueBusyError } from "@/lib/auth/fair-queue";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFlash } from "@/lib/http/flash";
@@ -16,13 +17,20 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
     if (password !== (form.get("password_again") ?? "")) {
       throw new ValidationError({ password_again: ["The two passwords are not the same."] });
     }
-    await createFirstAdministrator(serviceContext(null, request.headers), token, { username, email, password });
+    const context = { ...serviceContext(null, request.headers), signal: request.signal };
+    await createFirstAdministrator(context, token, { username, email, password });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     await setFormFlash(path, error, { username, email });
     return seeOther(path);
   }
   await clearFlash("form", path);
-  await signInWithPassword({ identifier: username, password }, clientOrigin(request.headers));
+  try {
+    await signInWithPassword({ identifier: username, password }, clientOrigin(request.headers));
+  } catch (error) {
+    // The account exists by now, and the link is used up: what is left to do can be done at the sign-in page.
+    if (!(error instanceof QueueBusyError)) throw error;
+    return seeOther("/login");
+  }
   return seeOther("/");
 });

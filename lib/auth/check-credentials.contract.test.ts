@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import bcrypt from "bcryptjs";
+import pg from "pg";
+import { Piscina } from "piscina";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { getPrisma } from "@/lib/db/prisma";
+import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
+import { checkCredentials } from "./check-credentials";
+import { AbandonedError } from "./fair-queue";
+import { readHashCost, toWork } from "./hash-work";
+import { closePasswordPool, hashPassword } from "./password";
+import { TooManyAttemptsError } from "./sign-in-throttle";
+
+const prisma = getPrisma();
+const now = new Date();
+const run = Math.floor(Math.random() * 0xffff).toString(16);
+const password = "correct horse battery";
+const ids: string[] = [];
+let networks = 0;
+/** bcrypt over the digest of `password`, at cost 4: cheap, and lower than the configured 10. */
+let cheapHash = "";
+
+beforeAll(async () => {
+  const tasks = vi.spyOn(Piscina.prototype, "run");
+  expect(readHashCost(await hashPassword(password))).toBe(10);
+  const [task] = tasks.mock.calls[0] ?? [];
+  cheapHash = bcrypt.hashSync((task as { digest: string }).digest, 4);
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+afterAll(async () => {
+  await prisma.user.deleteMany({ where: { id: { in: ids } } });
+  await closePasswordPool();
+  await prisma.$disconnect();
+});
+
+interface Overrides {
+  hash?: string | null;
+  disabledAt?: Date;
+  username?: string;
+  email?: string;
+}
+
+async function createAccount({ hash = cheapHash, disabledAt, ...names }: Overrides = {}) {
+  const unique = `person-${randomUUID()}`;
+  const { username, email } = { username: unique, email: `${unique}@example.test`, ...names };
+  const user = await prisma.user.create({
+    data: {
+      username,
+      usernameKey: username,
+      email,
+      emailKey: email,
+      ...(disabledAt ? { disabledAt } : {}),
+      ...(hash === null ? {} : { password: { create: { hash } } }),
+    },
+  });
+  ids.push(user.id);
+  return user;
+}
+
+const nextNetwork = () => `2001:db8:${run}:${(networks++).toString(16)}::1`;
+
+function check(
+  identifier: string,
+  { typed = password, ipAddress = nextNetwork(), signal = undefined as AbortSignal | undefined } = {},
+) {
+  const attempt = { ipAddress, userAgent: null, signal, findKnownBrowser: async () => null, now };
+  return checkCredentials({ identifier, password: typed }, attempt);
+}
+
+/** What a sign-in costs: the statements that it sends, and the work of the hashes that it has compared or made. */
+async function measure(work: () => Promise<unknown>): Promise<{ statements: number; hashing: number }> {
+  const queries = vi.spyOn(pg.Client.prototype, "query");
+  const tasks = vi.spyOn(Piscina.prototype, "run");
+  await work();
+  const hashing = tasks.mock.calls.reduce((total, [task]) => {
+    const { hashes = [], cost } = task as { hashes?: string[]; cost?: number };
+    const costs = cost === undefined ? hashes.map((hash) => readHashCost(hash) ?? 0) : [cost];
+    return total + costs.reduce((sum, one) => sum + toWork(one), 0);
+  }, 0);
+  const statements = queries.mock.calls.length;
+  vi.restoreAllMocks();
+  return { statements, hashing };
+}
+
+describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
+  test("an old hash, a new one, none, a disabled account and a name that is nobody's: as much hashing and as many queries", async () => {
+    const old = await createAccount();
+    const renewed = await createAccount({ hash: await hashPassword(password) });
+    const without = await createAccount({ hash: null });
+    const disabled = await createAccount({ disabledAt: now });
+    await check("warms up whatever is kept");
+    const identifiers = [
+      old.username,
+      old.email,
+      renewed.username,
+      without.username,
+      disabled.username,
+      randomUUID(),
+      "with\u0007bell",
+      `${old.username}\u0000`,
+      "x".repeat(5000),
+      "",
+    ];
+    const costs = [];
+    for (const identifier of identifiers) {
+      costs.push(await measure(async () => expect(await check(identifier, { typed: "wrong" })).toBeNull()));
+    }
+    const [{ statements } = { statements: 0 }] = costs;
+    expect(statements).toBeGreaterThan(2);
+    expect(costs).toEqual(identifiers.map(() => ({ statements, hashing: toWork(10) })));
+    const right = await measure(async () => expect(await check(disabled.username)).toBeNull());
+    expect(right.hashing).toBe(toWork(10));
+  });
+
+  test("the common cost of stored hashes is read from the database", async () => {
+    await createAccount();
+    const rows = await prisma.userPassword.findMany({ select: { hash: true } });
+    const costs = rows.map(({ hash }) => readHashCost(hash)).filter((cost) => cost !== null);
+    const countOf = (cost: number) => costs.filter((other) => other === cost).length;
+    const common = await findCommonHashCost();
+    expect(countOf(common ?? 0)).toBe(Math.max(...costs.map(countOf)));
+  });
+});
+
+describe("a hash of another cost", () => {
+  test("is renewed when its person signs in, and the password stays the same to everything bound to it", async () => {
+    const user = await createAccount();
+    const before = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
+    expect(await check(user.username, { typed: "wrong" })).toBeNull();
+    expect(await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).toEqual(before);
+    expect(await check(user.username)).toEqual({ userId: user.id, passwordGeneration: before.generation });
+    const after = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
+    expect(readHashCost(after.hash)).toBe(10);
+    expect(after.generation).toBe(before.generation);
+    expect(await check(user.username)).toEqual({ userId: user.id, passwordGeneration: before.generation });
+    expect((await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).hash).toBe(after.hash);
+  });
+
+  test("of sign-ins at the same moment all succeed", async () => {
+    const user = await createAccount();
+    const all = await Promise.all(Array.from({ length: 4 }, () => check(user.username)));
+    expect(all.map((account) => account?.userId)).toEqual(Array(4).fill(user.id));
+  });
+});
+
+describe("one account counts as one (ASVS 6.3.1)", () => {
+  test("username and e-mail address, in any spelling, share their limits", async () => {
+    const [user, ipAddress] = [await createAccount(), nextNetwork()];
+    const spellings = [
+      user.username,
+      user.username.toUpperCase(),
+      `  ${user.username}\u00a0`,
+      `${" ".repeat(1500)}${user.username}`,
+      user.email,
+      user.email.toUpperCase(),
+      user.email.replace("@", "\uff20"),
+      user.username.replace("p", "\uff50"),
+      `\u3000${user.email}`,
+      user.email,
+    ];
+    for (const spelling of spellings) expect(await check(spelling, { typed: "wrong", ipAddress })).toBeNull();
+    for (const spelling of spellings)
+      await expect(check(spelling, { ipAddress })).rejects.toThrow(TooManyAttemptsError);
+    expect(await check(user.email)).toMatchObject({ userId: user.id });
+  });
+
+  test("spellings of an unknown name share theirs, as those of an account do", async () => {
+    const [name, ipAddress] = [`nobody-${randomUUID()}`, nextNetwork()];
+    for (let round = 0; round < 10; round++) {
+      const spelling = round % 2 === 0 ? name.toUpperCase() : ` ${name}`;
+      expect(await check(spelling, { ipAddress })).toBeNull();
+    }
+    await expect(check(name, { ipAddress })).rejects.toThrow(TooManyAttemptsError);
+  });
+
+  test("control characters find nobody, and don't count apart either", async () => {
+    const [user, ipAddress] = [await createAccount(), nextNetwork()];
+    for (let code = 0; code < 10; code++) {
+      expect(await check(`${user.username}${String.fromCharCode(code)}`, { ipAddress })).toBeNull();
+    }
+    await expect(check(`${user.username}\u000b`, { ipAddress })).rejects.toThrow(TooManyAttemptsError);
+    expect(await check(user.username, { ipAddress })).toMatchObject({ userId: user.id });
+  });
+
+  test("if the username of one account is the address of another, the username is meant", async () => {
+    const name = `${randomUUID()}@example.test`;
+    await createAccount({ email: name });
+    const withUsername = await createAccount({ username: name });
+    for (let round = 0; round < 3; round++) expect(await check(name)).toMatchObject({ userId: withUsername.id });
+  });
+});
+
+test("whoever has gone before the password was compared has made no attempt", async () => {
+  const [user, ipAddress] = [await createAccount(), nextNetwork()];
+  for (let round = 0; round < 12; round++) {
+    await expect(check(user.username, { ipAddress, signal: AbortSignal.abort() })).rejects.toThrow(AbandonedError);
+  }
+  expect(await check(user.username, { ipAddress })).toMatchObject({ userId: user.id });
+});

@@ -1,0 +1,84 @@
+import "server-only";
+import { createAuditLog } from "@/lib/db/audit-log";
+import { getPrisma } from "@/lib/db/prisma";
+import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
+import { toSignInKey } from "@/lib/db/user-key";
+import { commonHashCost } from "./common-hash-cost";
+import { AbandonedError, QueueBusyError } from "./fair-queue";
+import type { KnownAccount } from "./known-browser";
+import { toSource } from "./network";
+import { hashPassword, isHashOutdated, verifyPassword } from "./password";
+import type { Origin } from "./session-store";
+import { SignInThrottle } from "./sign-in-throttle";
+
+/** Longer than any password may be: not worth hashing. */
+const maximumPassword = 1000;
+
+export interface Credentials {
+  /** A username or an e-mail address, as typed. */
+  identifier: string;
+  password: string;
+}
+
+/** Where an attempt comes from. */
+export interface Attempt extends Origin {
+  /** Aborted when the browser has gone. */
+  signal?: AbortSignal | undefined;
+  /** The id of the browser at an account that it has signed in to before; null if it hasn't. */
+  findKnownBrowser: (account: KnownAccount) => Promise<string | null>;
+  now: Date;
+}
+
+/**
+ * The account with this name and password; null if they don't fit, whatever the reason, after the same queries and the
+ * same work of hashing. Throws `TooManyAttemptsError` after too many failures, `QueueBusyError` if too many others sign
+ * in, `AbandonedError` if the browser has gone before the password was compared.
+ */
+export async function checkCredentials(
+  { identifier, password }: Credentials,
+  attempt: Attempt,
+): Promise<KnownAccount | null> {
+  const { now, ipAddress, userAgent } = attempt;
+  const name = toSignInKey(identifier);
+  const account = await findSignInAccount(name);
+  const known = toKnownAccount(account);
+  const knownBrowser = known && (await attempt.findKnownBrowser(known));
+  const throttle = new SignInThrottle({ userId: account?.id ?? null, name, ipAddress, knownBrowser });
+  await throttle.countAttempt(now);
+  const hash = account?.passwordHash ?? null;
+  const requester = { network: toSource(ipAddress), signal: attempt.signal };
+  const level = await commonHashCost(now);
+  const fits =
+    password.length <= maximumPassword &&
+    (await verifyPassword(password, hash, { requester, level }).catch(async (error) => {
+      if (error instanceof QueueBusyError || error instanceof AbandonedError) await throttle.giveBack();
+      throw error;
+    }));
+  if (!account || !known || !fits || account.disabled) {
+    const audit = createAuditLog(getPrisma(), { ipAddress, userAgent, actorId: null });
+    await audit.record({ type: "sign_in.failed", at: now, userId: account?.id ?? null });
+    return null;
+  }
+  await throttle.succeeded();
+  if (hash !== null && isHashOutdated(hash)) await renewHash(account.id, hash, password, requester);
+  return known;
+}
+
+function toKnownAccount(account: SignInAccount | null): KnownAccount | null {
+  if (!account?.passwordGeneration) return null;
+  return { userId: account.id, passwordGeneration: account.passwordGeneration };
+}
+
+/** The only moment at which the password is known. If the server is too busy now, the next sign-in does it. */
+async function renewHash(
+  userId: string,
+  before: string,
+  password: string,
+  requester: Parameters<typeof hashPassword>[1],
+): Promise<void> {
+  try {
+    await renewPasswordHash(userId, before, await hashPassword(password, requester));
+  } catch (error) {
+    if (!(error instanceof QueueBusyError)) throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { getPrisma } from "./prisma";
+
+/** An account as far as signing in is concerned. */
+export interface SignInAccount {
+  id: string;
+  disabled: boolean;
+  /** Null for an account without a password. */
+  passwordHash: string | null;
+  /** Changes with the password, but not when its hash is renewed. */
+  passwordGeneration: string | null;
+}
+
+/**
+ * The account with this username or e-mail address. If the username of one is the address of another, which no form
+ * allows, it is the one with the username. One statement, whether or not there is such an account: a second one for the
+ * password would tell by its time that there is. `key` is null for what can't be a name.
+ */
+export async function findSignInAccount(key: string | null): Promise<SignInAccount | null> {
+  const name = key ?? "";
+  const [account] = await getPrisma().$queryRaw<SignInAccount[]>`
+    SELECT u.id, u.disabled_at IS NOT NULL AS disabled, p.hash AS "passwordHash",
+      p.generation AS "passwordGeneration"
+    FROM users u LEFT JOIN user_passwords p ON p.user_id = u.id
+    WHERE u.username_key = ${name} OR u.email_key = ${name}
+    ORDER BY u.username_key = ${name} DESC LIMIT 1`;
+  return account ?? null;
+}
+
+/** Replaces a hash by one of the same password, unless the password has changed since. */
+export async function renewPasswordHash(userId: string, before: string, after: string): Promise<void> {
+  await getPrisma().userPassword.updateMany({ where: { userId, hash: before }, data: { hash: after } });
+}
+
+/** Enough to tell which cost is the most common one, whatever the size of the table. */
+const sampleSize = 10_000;
+
+/**
+ * bcrypt's cost in most of the stored hashes; null if there are none. Reads a sample of the table's pages, the size of
+ * which PostgreSQL's statistics give, so that it doesn't take longer for a large table.
+ */
+export async function findCommonHashCost(): Promise<number | null> {
+  const prisma = getPrisma();
+  const [table] = await prisma.$queryRaw<{ rows: number }[]>`
+    SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'user_passwords'::regclass`;
+  const percentage = Math.min(100, (100 * sampleSize) / Math.max(1, table?.rows ?? 0));
+  const [common] = await prisma.$queryRaw<{ cost: string }[]>`
+    SELECT substring(hash FROM 5 FOR 2) AS cost FROM user_passwords TABLESAMPLE SYSTEM (${percentage}::float4)
+    WHERE hash ~ '^[$]2[aby][$][0-9][0-9][$]'
+    GROUP BY 1 ORDER BY count(*) DESC, 1 DESC LIMIT 1`;
+  return common ? Number(common.cost) : null;
+}

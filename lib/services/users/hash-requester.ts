@@ -1,0 +1,9 @@
+import "server-only";
+import { toSource } from "@/lib/auth/network";
+import type { HashRequester } from "@/lib/auth/password";
+import type { ServiceContext } from "../context";
+
+/** Who asks for a hash in this context, for the queue in which networks take turns. */
+export function toHashRequester({ ipAddress = null, signal }: ServiceContext): HashRequester {
+  return { network: toSource(ipAddress), signal };
+}
