@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect } from "vitest";
+import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
+import { digest } from "@/lib/oauth/digest";
+import { BrowserClient } from "../support/browser-client";
+import { baseUrl, databaseUrl } from "../support/environment";
+import { readForms, readText } from "../support/html";
+import { type Answer, encodeForm, formType } from "../support/http";
+import { OwnInstallation, type OwnServer } from "../support/own-server";
+import type { TestUser } from "../support/portal";
+import { test } from "../support/vitest";
+import { waitFor } from "../support/wait-for";
+
+const installation = new OwnInstallation();
+/** The tests are its proxy, so that each browser has a network of its own. It hashes one password at a time. */
+let server: OwnServer;
+
+beforeAll(async () => {
+  const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "", TRUSTED_PROXIES: "127.0.0.1" };
+  const slow = { PASSWORD_HASH_COST: "12", PASSWORD_HASH_THREADS: "1" };
+  server = await installation.start({ publicUrl: baseUrl, env: { ...env, ...slow } });
+});
+
+afterAll(() => installation.remove());
+
+const run = Math.floor(Math.random() * 0xffff).toString(16);
+let networks = 0;
+const nextNetwork = () => `2001:db8:${run}:${(networks++).toString(16)}::1`;
+
+/** A browser without cookies in a network that no other is in. */
+function browserElsewhere(network = nextNetwork()): BrowserClient {
+  return new BrowserClient({ base: server.baseUrl, headers: { "X-Forwarded-For": network } });
+}
+
+async function tryToSignIn(browser: BrowserClient, identifier: string, password: string): Promise<Answer> {
+  const form = await browser.openForm("/login", "/login/submit");
+  return browser.submit(form, { identifier, password });
+}
+
+async function changeEmail(browser: BrowserClient, email: string, password: string): Promise<Answer> {
+  const form = await browser.openForm("/account/email/", "/account/email/submit");
+  return browser.submit(form, { email, current_password: password });
+}
+
+async function changePassword(browser: BrowserClient, password: string, next: string): Promise<Answer> {
+  const form = await browser.openForm("/account/", "/account/password/submit");
+  return browser.submit(form, { current_password: password, new_password: next });
+}
+
+/** The limits as a hundred wrong passwords from ten networks leave them, without the time that these take. */
+async function attackFromEverywhere({ id: userId }: TestUser): Promise<void> {
+  for (let network = 0; network < 10; network++) {
+    const throttle = new SignInThrottle({ userId, name: null, ipAddress: nextNetwork(), knownBrowser: null });
+    for (let attempt = 0; attempt < 10; attempt++) await throttle.countAttempt(new Date());
+  }
+}
+
+test("6.3.1: 105 wrong passwords from one network don't lock the owner out of another", async ({ portal }) => {
+  const user = await portal.createUser();
+  const attacker = browserElsewhere();
+  const form = await attacker.openForm("/login", "/login/submit");
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 105; attempt++) {
+    const identifier = attempt % 2 === 0 ? user.username : user.email.toUpperCase();
+    statuses.push((await attacker.submit(form, { identifier, password: `guess ${attempt}` })).status);
+  }
+  expect(statuses).toEqual([...Array(10).fill(303), ...Array(95).fill(429)]);
+  const refused = await attacker.submit(form, { identifier: user.username, password: user.password });
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+
+  const owner = browserElsewhere();
+  expect((await tryToSignIn(owner, user.email, user.password)).headers.location).toBe("/");
+  expect((await changeEmail(owner, `new-${user.email}`, user.password)).headers.location).toBe("/account/");
+});
+
+test("6.3.1: under attack from everywhere, the owner signs in where they have before, and changes address and password", async ({
+  portal,
+}) => {
+  const user = await portal.createUser();
+  const owner = browserElsewhere();
+  await owner.signIn(user);
+  await owner.signOut();
+  const known = owner.cookie("latchkey.known") ?? "";
+  await attackFromEverywhere(user);
+
+  expect((await tryToSignIn(browserElsewhere(), user.username, user.password)).status).toBe(429);
+  const moved = browserElsewhere();
+  moved.setCookie("latchkey.known", known);
+  // It passes that limit only: not the password, and no other account's limit.
+  const wrong = await tryToSignIn(moved, user.username, "a guess");
+  expect(wrong.headers.location).toMatch(/^\/login\?attempt=/);
+  const other = await portal.createUser();
+  await attackFromEverywhere(other);
+  expect((await tryToSignIn(moved, other.username, other.password)).status).toBe(429);
+  expect((await tryToSignIn(moved, user.username, user.password)).headers.location).toBe("/");
+
+  const email = `new-${user.email}`;
+  expect((await changeEmail(moved, email, user.password)).headers.location).toBe("/account/");
+  const password = `${user.password} and more`;
+  expect((await changePassword(moved, user.password, password)).headers.location).toBe("/account/#password");
+  await moved.signOut();
+  // The browser that has changed the password is known; what was known before is so no longer.
+  const before = browserElsewhere();
+  before.setCookie("latchkey.known", known);
+  expect((await tryToSignIn(before, user.username, password)).status).toBe(429);
+  expect((await tryToSignIn(moved, user.username, password)).headers.location).toBe("/");
+});
+
+test("6.3.1: a session that someone else guesses the password in has a limit too", async ({ portal }) => {
+  const user = await portal.createUser();
+  const browser = browserElsewhere();
+  await browser.signIn(user);
+  for (let attempt = 0; attempt < 10; attempt++) await changeEmail(browser, `new-${user.email}`, `guess ${attempt}`);
+  await changeEmail(browser, `new-${user.email}`, user.password);
+  expect(readText((await browser.get("/account/email/?rejected=email")).text)).toContain("Too many attempts");
+});
+
+test("6.3.1: the cookie of a known browser is kept from scripts and other sites", async ({ portal }) => {
+  const user = await portal.createUser();
+  const answer = await tryToSignIn(browserElsewhere(), user.username, user.password);
+  const cookie = (answer.headers["set-cookie"] ?? []).find((line) => line.startsWith("latchkey.known="));
+  expect(cookie).toMatch(/; HttpOnly/i);
+  expect(cookie).toMatch(/; SameSite=Lax/i);
+  expect(cookie).not.toContain(user.id);
+});
+
+/** So many browsers of one network with the sign-in form open. */
+async function openForms(network: string, count: number) {
+  const browsers = Array.from({ length: count }, () => browserElsewhere(network));
+  const open = async (browser: BrowserClient) => ({
+    browser,
+    form: await browser.openForm("/login?next=/account/", "/login/submit"),
+  });
+  return Promise.all(browsers.map(open));
+}
+
+test("6.3.1: of forty sign-ins at once from one network some are told to come back; one from elsewhere has its turn", async ({
+  portal,
+}) => {
+  const user = await portal.createUser();
+  const crowd = await openForms(nextNetwork(), 40);
+  const [owner, ...flood] = await Promise.all([
+    tryToSignIn(browserElsewhere(), user.username, user.password),
+    ...crowd.map(async ({ browser, form }) => {
+      const identifier = `nobody-${randomUUID()}`;
+      return { browser, identifier, answer: await browser.submit(form, { identifier, password: "a guess" }) };
+    }),
+  ]);
+  expect(owner?.headers.location).toBe("/");
+  const refused = flood.find(({ answer }) => answer.status === 503);
+  if (!refused) throw new Error("nobody was told to come back");
+  expect(Number(refused.answer.headers["retry-after"])).toBeGreaterThan(0);
+  expect(readText(refused.answer.text)).toContain("Too many people are signing in right now");
+
+  // The way back has the name that was typed, and no message that it was wrong.
+  const back = /href="(\/login\?[^"]+)"/.exec(refused.answer.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  const page = await refused.browser.get(back);
+  expect(readForms(page.text).find(({ action }) => action === "/login/submit")?.fields).toMatchObject({
+    next: "/account/",
+    identifier: refused.identifier,
+  });
+  expect(readText(page.text)).not.toContain("Incorrect username or password");
+});
+
+test("6.3.1: browsers that have gone leave the queue, and their attempts don't count", async ({ portal }) => {
+  const user = await portal.createUser();
+  const network = nextNetwork();
+  const [[first], owner] = [await openForms(network, 1), browserElsewhere(network)];
+  const ownersForm = await owner.openForm("/login", "/login/submit");
+  const { hostname, port, host } = new URL(server.baseUrl);
+  const body = encodeForm({ ...first?.form.fields, identifier: user.username, password: "a guess" });
+  const head = [
+    "POST /login/submit HTTP/1.1",
+    `Host: ${host}`,
+    `Origin: ${baseUrl}`,
+    `X-Forwarded-For: ${network}`,
+    `Cookie: latchkey.browser=${first?.browser.cookie("latchkey.browser")}`,
+    `Content-Type: ${formType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ].join("\r\n");
+  const sockets = Array.from({ length: 8 }, () => connect(Number(port), hostname));
+  for (const socket of sockets) socket.write(`${head}\r\n\r\n${body}`);
+  const keyHash = digest(`sign-in account ${user.id} from ${network.replace("::1", "::/64")}`);
+  const countAttempts = async () => (await portal.database.rateLimit.findUnique({ where: { keyHash } }))?.attempts;
+  await waitFor("eight attempts", async () => (await countAttempts()) === 8);
+  for (const socket of sockets) socket.destroy();
+
+  // This one waits in the same line: when it is through, nothing is left of those before it.
+  const answer = await owner.submit(ownersForm, { identifier: user.username, password: `not ${user.password}` });
+  expect(answer.status).toBe(303);
+  const where = { userId: user.id, type: "sign_in.failed" };
+  expect(await portal.database.auditEvent.count({ where })).toBeLessThan(8);
+  expect(await countAttempts()).toBe(await portal.database.auditEvent.count({ where }));
+});
