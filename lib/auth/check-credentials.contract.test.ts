@@ -24,6 +24,7 @@ beforeAll(async () => {
   const tasks = vi.spyOn(Piscina.prototype, "run");
   expect(readHashCost(await hashPassword(password))).toBe(10);
   const [task] = tasks.mock.calls[0] ?? [];
+  tasks.mockRestore();
   cheapHash = bcrypt.hashSync((task as { digest: string }).digest, 4);
 });
 
