@@ -106,8 +106,12 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect(again.claims).toMatchObject({ sub: claims.sub, auth_time: claims.auth_time });
     const other = await party(portal);
     await other.browser.signIn(other.user);
-    const foreign = { ...rp.request({ prompt: "none", id_token_hint: idToken }) };
-    expect((await other.browser.authorize(foreign)).searchParams.get("error")).toBe("login_required");
+    const foreign = rp.request({ prompt: "none", id_token_hint: idToken });
+    const ask = async () => (await other.browser.authorize(foreign)).searchParams.get("error");
+    // Who is signed in is not told before they have consented to anything.
+    expect(await ask()).toBe("consent_required");
+    await other.browser.obtainCode(rp.request());
+    expect(await ask()).toBe("login_required");
   });
 
   test("oidcc-ensure-registered-redirect-uri: a page, and no redirect", async ({ portal }) => {

@@ -85,3 +85,18 @@ test("§5.5.1.1: an acr that must be and can't be had is said so, a wish is not"
   expect(await ask({ values: ["phr"] })).toContain("?code=");
   expect(await ask({ essential: true, values: ["phr", "1"] })).toContain("?code=");
 });
+
+test("§3.1.2.6: prompt=none doesn't tell an application without consent who is signed in", async ({
+  portal,
+  person,
+  user,
+}) => {
+  const application = await portal.createApplication();
+  const other = await portal.createUser();
+  const ask = (id: string) =>
+    locate(person, application, { prompt: "none", claims: JSON.stringify({ id_token: { sub: { value: id } } }) });
+  for (const { id } of [user, other]) expect(await ask(id)).toContain("error=consent_required");
+  await person.obtainCode(authorizationOf(application, openid));
+  expect(await ask(user.id)).toContain("?code=");
+  expect(await ask(other.id)).toContain("error=login_required");
+});

@@ -16,9 +16,17 @@ export function wantsNewSignIn(
 ): boolean {
   // Whatever was asked for, this session began for this very request.
   if (request.authenticatedSessionId === session.id) return false;
-  if (request.requiredUserId !== null && request.requiredUserId !== session.userId) return true;
+  if (!isRequiredUser(request, session)) return true;
   if (promptsForSignIn.some((prompt) => request.prompts.includes(prompt))) return true;
   return request.maxAge !== null && now.getTime() - session.authenticatedAt.getTime() >= request.maxAge * 1000;
+}
+
+/** Whether the answer may be about the user at this session (OpenID Connect Core §3.1.2.1 `id_token_hint`, §5.5.1 `sub`). */
+export function isRequiredUser(
+  { requiredUserId }: Pick<AuthorizationRequest, "requiredUserId">,
+  { userId }: Pick<Session, "userId">,
+): boolean {
+  return requiredUserId === null || requiredUserId === userId;
 }
 
 /**

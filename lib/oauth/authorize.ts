@@ -1,5 +1,5 @@
 import { toWebOrigin } from "./address-host";
-import { isApproved, wantsNewSignIn } from "./authorization-approval";
+import { isApproved, isRequiredUser, wantsNewSignIn } from "./authorization-approval";
 import { makeCode } from "./authorization-code";
 import {
   checkAuthorizationRequest,
@@ -148,7 +148,11 @@ function expired(): UntrustedRequestError {
   );
 }
 
-/** The one place that decides the next step: login, consent, an error or a code. */
+/**
+ * The one place that decides the next step: login, consent, an error or a code. Consent is decided before anything that
+ * distinguishes users or their sign-ins (`id_token_hint`, `sub` in `claims`, `max_age`): a client that the user never
+ * approved must not learn from the error who is signed in or since when (OpenID Connect Core §3.1.2.6, §17.1).
+ */
 async function decideNext(
   context: OAuthContext,
   client: Client,
@@ -171,16 +175,18 @@ async function decideNext(
     // Nothing more can be answered for this request: the consent page would only say so.
     throw expired();
   }
-  if (!session || wantsNewSignIn(request, session, context.now())) {
+  if (!session) {
     if (silent) throw new LoginRequiredError();
     return wait("login");
   }
-  // Somebody has just signed in for this request, and is somebody else.
-  if (request.requiredUserId !== null && request.requiredUserId !== session.userId) throw new LoginRequiredError();
+  const needsSignIn = wantsNewSignIn(request, session, context.now());
+  if (needsSignIn && !silent) return wait("login");
   if (!(await isApproved(context, client, request, session))) {
     if (silent) throw request.approvalPrompt === "force" ? new InteractionRequiredError() : new ConsentRequiredError();
     return wait("consent");
   }
+  // Silently nobody can be asked; otherwise, someone else has just signed in for this request.
+  if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
   await spendPushedRequest(context, target.pushedHash);
   const { code, record } = makeCode(context, client, request, session);
   const condition = { whileConsented: !client.skipConsent };
