@@ -53,6 +53,8 @@ export async function registerApplication(
       .create({
         data: {
           ...toApplicationColumns(fields),
+          // Whoever registers it with an administrator's rights vouches for it (RFC 9700 §4.11.2).
+          redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? isAdministrator(context),
           clientId,
           ownerId,
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
