@@ -79,7 +79,7 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: str
 }
 
 function logRefusal(error: OAuthError | null): void {
-  if (error) log().info({ error: error.error, reason: error.description }, "authorization refused");
+  if (error) log().info({ error: error.error, reason: error.cause ?? error.description }, "authorization refused");
 }
 
 /** The person reads what happened; the log line and the audit event with the same reference say what was sent and registered. */
