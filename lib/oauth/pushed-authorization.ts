@@ -49,9 +49,9 @@ const endpoint: ClientEndpoint<void> = {
     return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
   },
   async answer(context, client, { parameters, dpopJkt }) {
-    checkProvenKey(parameters, dpopJkt);
-    // RFC 9126 §3: what a request object says is what was pushed.
+    // RFC 9126 §3: what a request object says is what was pushed. Nothing is compared with what stands beside it.
     const opened = await openRequestObject(context, client, parameters);
+    checkProvenKey(opened, dpopJkt);
     await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
     const lifetime = limitLifetime(client, "pushedAuthorizationRequest", context.lifetimes.pushedAuthorizationRequest);
     const requestUri = await store(context, client, opened, { dpopJkt, lifetime });
@@ -101,8 +101,8 @@ function gone(diagnosis: Diagnosis): UntrustedRequestError {
 }
 
 /** RFC 9449 §10.1: a proof binds the code to its key, as `dpop_jkt` does; if both are there, they agree. */
-function checkProvenKey(parameters: Parameters, dpopJkt: string | null): void {
-  const asked = parameters.get("dpop_jkt");
+function checkProvenKey(opened: Parameters, dpopJkt: string | null): void {
+  const asked = opened.get("dpop_jkt");
   if (dpopJkt === null || asked === undefined || asked === dpopJkt) return;
   throw new InvalidDpopProofError("key of another dpop_jkt");
 }
