@@ -21,6 +21,7 @@ const expiringTables = {
   logout_deliveries: "1 hour",
   sessions: "30 days",
   initial_access_tokens: "30 days",
+  reserved_client_ids: "0",
 } as const;
 
 export type ExpiringTable = keyof typeof expiringTables;

@@ -1,6 +1,7 @@
 import "server-only";
 import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { toApplicationColumns } from "../applications/application-columns";
+import { toClientIdKey } from "../applications/client-ids";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, withTransaction } from "../context";
@@ -31,6 +32,7 @@ export async function registerClient(
       data: {
         ...toApplicationColumns(fields),
         clientId,
+        clientIdKey: toClientIdKey(clientId),
         createdAt: at,
         registrationSource: "dynamic",
         registrationTokenHash: digest(registrationToken),
