@@ -1,6 +1,5 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { toSource } from "@/lib/auth/network";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { confirmationPath, devicePath, tooManyCodesPage } from "@/lib/http/device";
 import { clearFlash } from "@/lib/http/flash";
@@ -12,6 +11,7 @@ import { enterUserCode } from "@/lib/oauth/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { ValidationError } from "@/lib/services/errors";
+import { toSource } from "@/lib/source-network";
 
 const refusal = "No device waits under this code. It may be mistyped, used or too old: look at your device again.";
 

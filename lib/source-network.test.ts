@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toSource } from "./network";
+import { toSource } from "./source-network";
 
 describe("what counts as one source", () => {
   test.each([
