@@ -106,6 +106,9 @@ const variables = z.object({
   REQUEST_PARAMETER: onOrOff("1"),
   REQUEST_URI_PARAMETER: onOrOff("1"),
   DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
+  // Zero: they stay.
+  UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * YEAR, 2_592_000, " seconds"),
+  UNAUTHENTICATED_EVENT_LIFETIME: wholeNumber(3600, 10 * YEAR, 7_776_000, " seconds"),
   TRUSTED_PROXIES: networks,
   OUTBOUND_PRIVATE_NETWORKS: networks,
   // Longer than a new key has to be published for before it signs.
