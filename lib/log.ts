@@ -20,6 +20,10 @@ const SECRET_FIELDS = [
   "set-cookie",
 ];
 
+/** Characters. Whatever was sent may be in there; what is left is enough to find it. */
+const longestText = 1000;
+const longestStack = 4000;
+
 let logger: pino.Logger | undefined;
 
 /** The process's logger: one JSON object per line on standard output. */
@@ -28,8 +32,29 @@ export function log(): pino.Logger {
     level: env().LOG_LEVEL,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label) => ({ level: label }), log: boundTexts },
+    serializers: { err: serializeError },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`]), censor: "[secret]" },
   });
   return logger;
+}
+
+function boundTexts(fields: Record<string, unknown>): Record<string, unknown> {
+  const bound = ([name, value]: [string, unknown]) => [
+    name,
+    typeof value === "string" ? cut(value, longestText) : value,
+  ];
+  return Object.fromEntries(Object.entries(fields).map(bound));
+}
+
+/** Errors of the database quote the statement with all its values. */
+function serializeError(error: unknown): unknown {
+  const serialized: unknown = pino.stdSerializers.err(error as Error);
+  if (typeof serialized !== "object" || serialized === null) return serialized;
+  const { type, message, stack, code } = serialized as Record<string, unknown>;
+  return { type, message: cut(String(message), longestText), stack: cut(String(stack), longestStack), code };
+}
+
+function cut(text: string, maximum: number): string {
+  return text.length > maximum ? `${text.slice(0, maximum)}…` : text;
 }

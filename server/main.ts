@@ -39,6 +39,9 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(configuration.PUBLIC_URL), app.prepare()]));
   shutdown.add(() => app.close());
   const handle = app.getRequestHandler();
+  // Before the front: at the end it comes after the last request.
+  const { startRecordingSuppressed } = await import("./recording-suppressed");
+  shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
   const fronts = await shutdown.guard(
     listen(port, hostname, () =>
       createFront({

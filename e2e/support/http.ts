@@ -12,6 +12,8 @@ export interface Sending {
   base?: string;
   headers?: OutgoingHttpHeaders;
   body?: string | Buffer;
+  /** An address of this machine, such as 127.0.0.2, to count as another network. */
+  from?: string;
   /** Milliseconds without an answer after which it is an error. */
   timeout?: number;
 }
@@ -34,6 +36,7 @@ export function send(method: string, path: string, sending: Sending = {}): Promi
         port,
         method,
         path,
+        localAddress: sending.from,
         headers: { ...length, ...sending.headers },
         timeout: sending.timeout ?? 20_000,
       },

@@ -44,11 +44,7 @@ export interface ApiOverrides {
   resourceServers?: readonly Pick<TestApplication, "clientId">[];
 }
 
-export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & {
-  owner?: TestUser;
-  /** Who fills in the form; an administrator where it is left out. */
-  registrant?: TestUser;
-};
+export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & { owner?: TestUser };
 
 /** Makes what a test needs through the project's own services, and takes it all away again. */
 export class Portal {
@@ -73,7 +69,7 @@ export class Portal {
   }
 
   /** A confidential client of the authorization code grant with refresh tokens, unless `overrides` says otherwise. */
-  async createApplication({ owner, registrant, ...overrides }: ApplicationOverrides = {}): Promise<TestApplication> {
+  async createApplication({ owner, ...overrides }: ApplicationOverrides = {}): Promise<TestApplication> {
     const input = {
       name: `App ${randomAlphanumeric(10)}`,
       clientType: "confidential" as const,
@@ -84,14 +80,10 @@ export class Portal {
       skipConsent: false,
       ...overrides,
     };
-    const actor = registrant ? { userId: registrant.id, isAdministrator: false } : this.context.actor;
-    const { id, clientId, clientSecret } = await registerApplication(
-      { ...this.context, actor },
-      {
-        ...input,
-        ...(owner ? { owner: owner.id } : {}),
-      },
-    );
+    const { id, clientId, clientSecret } = await registerApplication(this.context, {
+      ...input,
+      ...(owner ? { owner: owner.id } : {}),
+    });
     this.#applicationIds.push(id);
     noteSecret(clientSecret ?? "");
     const [redirectUri = ""] = input.redirectUris;

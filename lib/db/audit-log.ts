@@ -1,5 +1,11 @@
 import "server-only";
+import { boundDetails } from "@/lib/bounded-details";
+import { BoundedRecords } from "@/lib/bounded-records";
+import { env } from "@/lib/env";
+import { addSeconds } from "@/lib/oauth/context";
 import type { AuditEvent, AuditLog } from "@/lib/oauth/store";
+import type { QuotaRules } from "@/lib/quota";
+import { toSource } from "@/lib/source-network";
 import type { Prisma, PrismaClient } from "./client";
 
 /** From where something was done, as far as the caller knows. */
@@ -9,24 +15,63 @@ export interface AuditOrigin {
   userAgent?: string | null;
 }
 
+type Writer = Pick<PrismaClient, "auditEvent">;
+
+const hour = 3600;
+
+/**
+ * Events that anybody can cause without a sign-in and as often as they like: so many an hour are recorded whole, the rest
+ * as a number. Those of clients that registered themselves are bounded where they are caused.
+ */
+const boundedEvents: Readonly<Record<string, QuotaRules>> = {
+  "authorization.refused": { window: hour, network: 60, client: 200, all: 500 },
+  "sign_in.failed": { window: hour, network: 120, all: 500 },
+};
+
+// Each bundle of routes may have a module of its own, and `server/` has another.
+const holder = globalThis as typeof globalThis & { latchkeyBoundedEvents?: BoundedRecords };
+
+function records(): BoundedRecords {
+  holder.latchkeyBoundedEvents ??= new BoundedRecords((type) => boundedEvents[type] ?? { window: hour, network: 0 });
+  return holder.latchkeyBoundedEvents;
+}
+
 /** Writes with the client or transaction that it is given, so that an event stands or falls with what it tells of. */
-export function createAuditLog(prisma: Pick<PrismaClient, "auditEvent">, origin: AuditOrigin = {}): AuditLog {
+export function createAuditLog(prisma: Writer, origin: AuditOrigin = {}): AuditLog {
   return {
     async record(event: AuditEvent) {
-      await prisma.auditEvent.create({
-        data: {
-          type: event.type,
-          at: event.at,
-          actorId: origin.actorId ?? null,
-          userId: event.userId ?? null,
-          applicationId: event.applicationId ?? null,
-          reference: event.reference ?? null,
-          ipAddress: origin.ipAddress ?? null,
-          userAgent: origin.userAgent?.slice(0, 300) ?? null,
-          details: (event.details ?? {}) as Prisma.InputJsonObject,
-        },
-        select: { id: true },
-      });
+      const source = { network: toSource(origin.ipAddress ?? null), client: event.applicationId };
+      if (event.type in boundedEvents && records().admit(event.type, source) !== "whole") return;
+      await prisma.auditEvent.create({ data: toRow(event, origin), select: { id: true } });
     },
+  };
+}
+
+/** Records the number of events that were not recorded whole, for each window that has ended, or for all. */
+export async function recordSuppressedEvents(prisma: Writer, options: { unfinished?: boolean } = {}): Promise<void> {
+  const at = new Date();
+  const rows = records()
+    .takeSummaries(options)
+    .map(({ kind, network, client, count, since }) =>
+      toRow({ type: kind, at, applicationId: client, details: { count, since } }, { ipAddress: network }),
+    );
+  if (rows.length > 0) await prisma.auditEvent.createMany({ data: rows });
+}
+
+function toRow(event: AuditEvent, { actorId = null, ipAddress = null, userAgent = null }: AuditOrigin) {
+  const details = event.details ?? {};
+  // A client that registered itself acts for nobody who is signed in here.
+  const isUnauthenticated = event.type in boundedEvents || (actorId === null && details.source === "dynamic");
+  return {
+    type: event.type,
+    at: event.at,
+    actorId,
+    userId: event.userId ?? null,
+    applicationId: event.applicationId ?? null,
+    reference: event.reference ?? null,
+    ipAddress,
+    userAgent: userAgent?.slice(0, 300) ?? null,
+    details: (isUnauthenticated ? boundDetails(details) : details) as Prisma.InputJsonObject,
+    expiresAt: isUnauthenticated ? addSeconds(event.at, env().UNAUTHENTICATED_EVENT_LIFETIME) : null,
   };
 }

@@ -1,18 +1,14 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { toBrowserState } from "@/lib/auth/browser-state";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { isOwnPost } from "@/lib/auth/own-origin";
-import { log } from "@/lib/log";
-import type { AuthorizeOutcome, Browser } from "@/lib/oauth/authorization-outcome";
-import { authorize, cancelAuthorization, resumeAuthorization } from "@/lib/oauth/authorize";
-import { forTheRecord } from "@/lib/oauth/context";
+import { logBounded } from "@/lib/bounded-log";
+import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "@/lib/oauth/authorize";
 import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
-import { withoutEffects } from "@/lib/oauth/without-effects";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientOrigin } from "./client-origin";
-import { formPostResponse, repostResponse } from "./form-post";
+import { clientOrigin, clientSource } from "./client-origin";
+import { describeDiagnosis } from "./diagnosis";
+import { formPostResponse } from "./form-post";
 import { errorPageResponse } from "./html-page";
-import { leaveResponse } from "./leave-page";
 import { toOAuthSession } from "./oauth-session";
 import { newReference } from "./reference";
 import { seeOther } from "./responses";
@@ -25,19 +21,11 @@ export async function answerAuthorize(request: Request, query: string): Promise<
   const pending = parameters.get("authorization_request");
   // The stored request is what counts: anything beside its id was added by somebody else.
   if (pending && parameters.size > 1) return explain(addressChanged(), request);
-  const server = oauthServer(clientOrigin(request.headers));
-  const context = request.method === "HEAD" ? withoutEffects(server) : server;
+  const context = oauthServer(clientOrigin(request.headers));
   const outcome = pending
     ? await resumeAuthorization(context, pending, browser)
     : await authorize(context, query, browser);
-  return toResponse(outcome, request, query);
-}
-
-/** Answers "Cancel" on the sign-in page of a pending request. */
-export async function answerCancellation(request: Request, requestId: string): Promise<Response> {
-  const browser = await identifyBrowser();
-  const context = oauthServer({ ...clientOrigin(request.headers), actorId: browser.session?.userId });
-  return toResponse(await cancelAuthorization(context, requestId, browser), request, "");
+  return toResponse(outcome, request, parameters);
 }
 
 function addressChanged(): UntrustedRequestError {
@@ -54,21 +42,17 @@ async function identifyBrowser(): Promise<Browser> {
   return { browserId: await getBrowserId(), session: session && toOAuthSession(session), browserState };
 }
 
-/** `sent` is the query or form body. */
-async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: string): Promise<Response> {
+async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: URLSearchParams): Promise<Response> {
   switch (outcome.kind) {
     case "redirect":
-      logRefusal(outcome.error);
+      logRefusal(outcome.error, request);
       return letFrame(seeOther(outcome.location), request, outcome.frameOrigin);
     case "form-post":
-      logRefusal(outcome.error);
+      logRefusal(outcome.error, request);
       return letFrame(await formPostResponse(outcome), request, outcome.frameOrigin);
-    case "leave":
-      logRefusal(outcome.error);
-      return leaveResponse(outcome);
     case "unknown-browser":
-      if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request);
-      return letFrame(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
+      // A cross-site POST carries no Lax cookie. Asked again by GET, the browser has one.
+      return request.method === "POST" ? seeOther(`/o/authorize?${sent}`) : explain(cookieMissing(), request);
     case "login":
       return seeOther(`/login?authorization_request=${outcome.requestId}`);
     case "consent":
@@ -78,14 +62,25 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: str
   }
 }
 
-function logRefusal(error: OAuthError | null): void {
-  if (error) log().info({ error: error.error, reason: error.cause ?? error.description }, "authorization refused");
+function logRefusal(error: OAuthError | null, { headers }: Request): void {
+  if (!error) return;
+  logBounded("info", { error: error.error, reason: error.description }, "authorization refused", clientSource(headers));
 }
 
 /** The person reads what happened; the log line and the audit event with the same reference say what was sent and registered. */
 async function explain(error: UntrustedRequestError, request: Request): Promise<Response> {
   const reference = newReference();
-  if (request.method !== "HEAD") await recordRefusal(error, request, reference);
+  const { applicationId = null } = error.diagnosis;
+  const details = { error: error.error, reason: error.explanation, ...describeDiagnosis(error.diagnosis) };
+  const source = { ...clientSource(request.headers), client: applicationId };
+  logBounded("warn", { reference, ...details }, "authorization request refused", source);
+  await oauthServer(clientOrigin(request.headers)).stores.audit.record({
+    type: "authorization.refused",
+    at: new Date(),
+    applicationId,
+    reference,
+    details,
+  });
   const advice =
     "Go back to the application and try again. If it happens again, tell the people who run the application.";
   return errorPageResponse({
@@ -94,24 +89,5 @@ async function explain(error: UntrustedRequestError, request: Request): Promise<
     explanation: error.explanation,
     advice,
     reference,
-  });
-}
-
-async function recordRefusal(error: UntrustedRequestError, request: Request, reference: string): Promise<void> {
-  const { clientId, redirectUri, applicationId, registeredRedirectUris } = error.diagnosis;
-  const details = {
-    error: error.error,
-    reason: error.explanation,
-    clientId: forTheRecord(clientId),
-    redirectUri: forTheRecord(redirectUri),
-    registeredRedirectUris,
-  };
-  log().warn({ reference, ...details }, "authorization request refused");
-  await oauthServer(clientOrigin(request.headers)).stores.audit.record({
-    type: "authorization.refused",
-    at: new Date(),
-    applicationId: applicationId ?? null,
-    reference,
-    details,
   });
 }

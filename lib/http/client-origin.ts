@@ -1,4 +1,12 @@
+import type { Source } from "@/lib/quota";
+import { toSource } from "@/lib/source-network";
+
 /** From where a request came: the address of the socket, or what a trusted proxy says (`server/trusted-proxies.ts`). */
 export function clientOrigin(headers: Headers): { ipAddress: string | null; userAgent: string | null } {
   return { ipAddress: headers.get("x-latchkey-remote-address"), userAgent: headers.get("user-agent") };
+}
+
+/** The network that a request counts for, wherever what one source may cause is bounded. */
+export function clientSource(headers: Headers): Source & { network: string } {
+  return { network: toSource(clientOrigin(headers).ipAddress) };
 }

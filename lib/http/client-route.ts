@@ -1,10 +1,9 @@
-import { toSource } from "@/lib/auth/network";
-import { log } from "@/lib/log";
+import { logBounded } from "@/lib/bounded-log";
 import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/client-request";
 import type { OAuthContext } from "@/lib/oauth/context";
 import type { OAuthError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientOrigin } from "./client-origin";
+import { clientOrigin, clientSource } from "./client-origin";
 import { protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
 import { protocolResponse } from "./responses";
@@ -20,9 +19,11 @@ export function clientRoute(answer: Answer): (request: Request) => Promise<Respo
   return protocolRoute(async (request) => {
     const { pathname } = new URL(request.url);
     const context = oauthServer(clientOrigin(request.headers));
-    const response = await answer(context, await toClientRequest(request), ({ error, cause, description }) =>
-      log().info({ error, path: pathname, reason: cause ?? description }, "request of a client refused"),
-    );
+    const source = clientSource(request.headers);
+    const response = await answer(context, await toClientRequest(request), ({ error, cause, description }) => {
+      const fields = { error, path: pathname, reason: cause ?? description };
+      logBounded("info", fields, "request of a client refused", source);
+    });
     return protocolResponse(response);
   });
 }
@@ -39,6 +40,6 @@ async function toClientRequest(request: Request): Promise<ClientRequest> {
     accept: headers.get("accept"),
     origin: headers.get("origin"),
     ipAddress,
-    network: toSource(ipAddress),
+    ...clientSource(headers),
   };
 }

@@ -2,10 +2,11 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { logBounded } from "@/lib/bounded-log";
 import { isDatabaseUnavailable } from "@/lib/failures";
-import { log } from "@/lib/log";
 import type { ServiceContext } from "@/lib/services/context";
 import { ServiceError } from "@/lib/services/errors";
+import { clientSource } from "./client-origin";
 import { newReference } from "./reference";
 import { serviceContext } from "./service-context";
 
@@ -31,7 +32,7 @@ export async function runFormAction(
     await assertOwnForm(requestHeaders, readText(form, "csrf"));
     path = await work(serviceContext(await getCurrentSession(), requestHeaders));
   } catch (error) {
-    return { values: keepValues(form), ...describe(error) };
+    return { values: keepValues(form), ...describe(error, requestHeaders) };
   }
   redirect(path);
 }
@@ -52,7 +53,7 @@ function keepValues(form: FormData): Record<string, string[]> {
   return Object.fromEntries(names.map((name) => [name, readTexts(form, name)]));
 }
 
-function describe(error: unknown): Pick<FormState, "fieldErrors" | "formError"> {
+function describe(error: unknown, requestHeaders: Headers): Pick<FormState, "fieldErrors" | "formError"> {
   if (error instanceof ServiceError) {
     const { fieldErrors } = error;
     return { fieldErrors, formError: Object.keys(fieldErrors).length === 0 ? error.message : null };
@@ -61,7 +62,7 @@ function describe(error: unknown): Pick<FormState, "fieldErrors" | "formError"> 
     return { fieldErrors: {}, formError: "The page had been open for too long. Send the form again." };
   }
   const reference = newReference();
-  log().error({ reference, err: error }, "form action failed");
+  logBounded("error", { reference, err: error }, "form action failed", clientSource(requestHeaders));
   const reason = isDatabaseUnavailable(error) ? "The server can't reach its database." : "Something went wrong.";
   return { fieldErrors: {}, formError: `${reason} Nothing was saved: try again in a moment. Reference ${reference}.` };
 }

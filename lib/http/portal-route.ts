@@ -1,12 +1,13 @@
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { AbandonedError, QueueBusyError } from "@/lib/auth/fair-queue";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { logBounded } from "@/lib/bounded-log";
 import { describeWait } from "@/lib/describe-wait";
 import { isDatabaseUnavailable } from "@/lib/failures";
-import { log } from "@/lib/log";
 import { OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
 import { Parameters } from "@/lib/oauth/parameters";
 import { ForbiddenError, NotFoundError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";
+import { clientSource } from "./client-origin";
 import { type ErrorPage, errorPageResponse } from "./html-page";
 import { readFormText } from "./read-form";
 import { describePath, newReference } from "./reference";
@@ -38,7 +39,8 @@ export async function toErrorPage(error: unknown, request: Request): Promise<Res
   if (known) return errorPageResponse(known);
   const reference = newReference();
   const unavailable = isDatabaseUnavailable(error);
-  log().error({ reference, path: describePath(request), err: error }, "request failed");
+  const fields = { reference, path: describePath(request), err: error };
+  logBounded("error", fields, "request failed", clientSource(request.headers));
   return errorPageResponse(
     unavailable
       ? { ...busy, explanation: "The server can't reach its database at the moment.", reference }

@@ -1,9 +1,10 @@
+import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import { checkBearer, describeRefusal, findScheme, type ResourceRequest, type TokenInfo } from "@/lib/oauth/bearer";
 import { dpopNonce } from "@/lib/oauth/dpop";
 import { OAuthError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
+import { clientSource } from "./client-origin";
 import { findMetadataUrl, toResourceIdentifier } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 import { oauthErrorResponse } from "./responses";
@@ -49,7 +50,10 @@ export function protect(
     }
 
     function refuse(error: OAuthError | null): Response {
-      if (error) log().info({ error: error.error, reason: error.cause }, "access refused");
+      if (error) {
+        const fields = { error: error.error, reason: error.cause };
+        logBounded("info", fields, "access refused", clientSource(request.headers));
+      }
       const { status, headers } = describeRefusal(error, scheme, findMetadataUrl(resource));
       const description = error?.description ?? "An access token is needed.";
       return oauthErrorResponse(status, error?.error ?? "unauthorized", description, headers);

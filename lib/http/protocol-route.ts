@@ -1,6 +1,7 @@
+import { logBounded } from "@/lib/bounded-log";
 import { isDatabaseUnavailable } from "@/lib/failures";
-import { log } from "@/lib/log";
 import { OAuthError } from "@/lib/oauth/errors";
+import { clientSource } from "./client-origin";
 import { describePath, newReference } from "./reference";
 import { oauthErrorResponse } from "./responses";
 
@@ -21,11 +22,11 @@ export function protocolRoute(handler: Handler): Handler {
       const reference = newReference();
       const path = describePath(request);
       if (isDatabaseUnavailable(error)) {
-        log().error({ reference, path, err: error }, "database unavailable");
+        logBounded("error", { reference, path, err: error }, "database unavailable", clientSource(request.headers));
         const description = "The server can not answer at the moment.";
         return oauthErrorResponse(503, "temporarily_unavailable", description, { "Retry-After": "5" });
       }
-      log().error({ reference, path, err: error }, "request failed");
+      logBounded("error", { reference, path, err: error }, "request failed", clientSource(request.headers));
       return oauthErrorResponse(500, "server_error", `Something went wrong. Reference ${reference}`);
     }
   };

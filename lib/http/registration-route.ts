@@ -1,14 +1,18 @@
+import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
 import { noStore } from "@/lib/oauth/client-request";
 import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
 import { readMediaType } from "@/lib/oauth/media-type";
 import type { ServiceContext } from "@/lib/services/context";
+import { clientSource } from "./client-origin";
 import { protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
 import { oauthErrorResponse, protocolResponse } from "./responses";
 import { serviceContext } from "./service-context";
+
+/** Metadata with fifty addresses and several keys has a quarter of this. What is registered is stored as it is. */
+const maximumBytes = 32 * 1024;
 
 export interface RegistrationRequest {
   /** Whoever asks is a program: nobody is signed in. */
@@ -82,7 +86,10 @@ async function readJson(request: Request): Promise<unknown> {
     throw new InvalidRequestError("The body must be application/json.", { status: 415 });
   }
   try {
-    return JSON.parse(await readFormText(request));
+    const text = await readFormText(request);
+    if (Buffer.byteLength(text) > maximumBytes)
+      throw new InvalidRequestError("The body is too large.", { status: 413 });
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) throw new InvalidClientMetadataError("The body must be JSON.");
     throw error;
@@ -90,7 +97,8 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 function refuse(request: Request, error: OAuthError): Response {
-  log().info({ error: error.error, reason: error.description }, "registration refused");
+  const fields = { error: error.error, reason: error.description };
+  logBounded("info", fields, "registration refused", clientSource(request.headers));
   const challenge: Record<string, string> =
     error.status === 401 ? { "WWW-Authenticate": toChallenge(request, error) } : {};
   return oauthErrorResponse(error.status, error.error, error.description, { ...error.headers, ...challenge });

@@ -166,7 +166,7 @@ export class InsufficientScopeError extends OAuthError {
   }
 }
 
-/** What was sent and what was registered: for the log and the audit event, never for the page. */
+/** What was sent and what was registered: for the log and the audit event, which bound it, never for the page. */
 export interface Diagnosis {
   clientId?: string | undefined;
   applicationId?: string | undefined;

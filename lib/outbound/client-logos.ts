@@ -1,6 +1,7 @@
+import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import { exchangePublicly, FetchError, readBytes } from "./fetch-public";
+import { toHost } from "./host";
 import { findImageType } from "./image-type";
 
 export interface Logo {
@@ -90,8 +91,10 @@ export function getLogos(): LogoCache {
       ),
     now: () => performance.now(),
     // Without the query, where some keep a key of access.
-    onFailure: (uri, error) =>
-      log().warn({ uri: uri.split("?")[0], reason: String(error) }, "a client's logo could not be fetched"),
+    onFailure: (uri, error) => {
+      const fields = { uri: uri.split("?")[0], reason: String(error) };
+      logBounded("warn", fields, "a client's logo could not be fetched", toHost(uri));
+    },
   });
   return holder.latchkeyLogos;
 }

@@ -1,9 +1,10 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
+import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import type { RemoteKeys } from "@/lib/oauth/context";
 import { FetchError, fetchPublicJson } from "./fetch-public";
+import { toHost } from "./host";
 
 const second = 1000;
 const minute = 60 * second;
@@ -105,8 +106,10 @@ export function getRemoteKeys(): RemoteKeys {
     fetchJson: (uri) => fetchPublicJson(uri, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS }),
     now: () => performance.now(),
     // Without the query, where some keep a key of access.
-    onFailure: (uri, error) =>
-      log().warn({ uri: uri.split("?")[0], reason: String(error) }, "keys of a client could not be fetched"),
+    onFailure: (uri, error) => {
+      const fields = { uri: uri.split("?")[0], reason: String(error) };
+      logBounded("warn", fields, "keys of a client could not be fetched", toHost(uri));
+    },
   });
   return holder.latchkeyRemoteKeys;
 }

@@ -1,6 +1,7 @@
+import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import { FetchError, fetchPublicText } from "./fetch-public";
+import { toHost } from "./host";
 
 /** RFC 9101 §5.2.3, and what was in use before it. */
 const accepted = "application/oauth-authz-req+jwt, application/jwt, text/plain;q=0.5";
@@ -12,7 +13,8 @@ export async function fetchRequestObject(uri: string): Promise<string | null> {
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     // Without the query, where some keep a key of access.
-    log().warn({ uri: uri.split("?")[0], reason: error.message }, "a request object could not be fetched");
+    const fields = { uri: uri.split("?")[0], reason: error.message };
+    logBounded("warn", fields, "a request object could not be fetched", toHost(uri));
     return null;
   }
 }

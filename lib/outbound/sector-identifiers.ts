@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import { FetchError, fetchPublicJson } from "./fetch-public";
+import { toHost } from "./host";
 
 const documentSchema = z.array(z.string());
 
@@ -18,7 +19,8 @@ export async function fetchSectorIdentifier(uri: string): Promise<string[] | nul
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     // Without the query, where some keep a key of access.
-    log().warn({ uri: uri.split("?")[0], reason: error.message }, "a sector identifier could not be fetched");
+    const fields = { uri: uri.split("?")[0], reason: error.message };
+    logBounded("warn", fields, "a sector identifier could not be fetched", toHost(uri));
     return null;
   }
 }

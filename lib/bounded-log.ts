@@ -1,0 +1,38 @@
+import { BoundedRecords } from "./bounded-records";
+import { log } from "./log";
+import type { QuotaRules, Source } from "./quota";
+
+/** Lines of one kind in ten minutes. */
+const rules: QuotaRules = { window: 600, network: 100, client: 300, all: 1000 };
+
+// Each bundle of routes may have a module of its own, and `server/` has another.
+const holder = globalThis as typeof globalThis & { latchkeyBoundedLog?: BoundedRecords };
+
+function records(): BoundedRecords {
+  holder.latchkeyBoundedLog ??= new BoundedRecords(() => rules);
+  return holder.latchkeyBoundedLog;
+}
+
+/**
+ * Logs what a request without authentication can cause. Past the bounds of its network, its client or of all together,
+ * lines of this kind, which is the message, are counted, and their number is logged when the window ends.
+ */
+export function logBounded(
+  level: "info" | "warn" | "error",
+  fields: Readonly<Record<string, unknown>>,
+  message: string,
+  source: Source,
+): void {
+  const admission = records().admit(message, source);
+  if (admission === "whole") log()[level](fields, message);
+  if (admission === "first counted") {
+    log().warn({ of: message, ...source }, "too many log lines of one kind, the next ones are counted");
+  }
+}
+
+/** Logs how many lines were left out in windows that have ended, or in all. */
+export function logSuppressed(options: { unfinished?: boolean } = {}): void {
+  for (const { kind, ...suppressed } of records().takeSummaries(options)) {
+    log().warn({ of: kind, ...suppressed }, "log lines left out");
+  }
+}

@@ -1,0 +1,17 @@
+import { forTheRecord } from "@/lib/oauth/context";
+import type { Diagnosis } from "@/lib/oauth/errors";
+import { findNearest } from "@/lib/oauth/nearest";
+
+/** What was sent and registered, for the log and the audit event: nothing in it is longer for a longer request. */
+export function describeDiagnosis({ clientId, redirectUri, registeredRedirectUris }: Diagnosis) {
+  return {
+    clientId: forTheRecord(clientId),
+    redirectUri: forTheRecord(redirectUri),
+    ...(registeredRedirectUris === undefined
+      ? {}
+      : {
+          nearestRedirectUri: forTheRecord(findNearest(redirectUri ?? "", registeredRedirectUris) ?? undefined),
+          registeredRedirectUris: registeredRedirectUris.length,
+        }),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Source } from "@/lib/quota";
+
+/** The host that was called: what is logged of it is bounded as what a network causes is. */
+export function toHost(uri: string): Source {
+  return { network: URL.canParse(uri) ? new URL(uri).host : "unknown" };
+}

@@ -1,0 +1,10 @@
+import "server-only";
+import { logSuppressed } from "@/lib/bounded-log";
+import { recordSuppressedEvents } from "@/lib/db/audit-log";
+import { getPrisma } from "@/lib/db/prisma";
+
+/** Tells how many log lines and audit events were left out, for each window that has ended, or for all. */
+export async function recordSuppressed(options: { unfinished?: boolean } = {}): Promise<void> {
+  logSuppressed(options);
+  await recordSuppressedEvents(getPrisma(), options);
+}
