@@ -173,7 +173,7 @@ async function listOperations(): Promise<Operation[]> {
     { name: "Use a jti", run: () => stores.usedJtis.use("a jti", now) },
     { name: "Ask for the wait of a client", run: () => stores.attempts.wait(attempt, now) },
     { name: "Count a failed attempt", run: () => stores.attempts.count(attempt, now) },
-    { name: "Delete a batch of ended rows", run: () => deleteExpiredRows("used_jtis", 500) },
+    { name: "Delete a batch of ended rows", run: () => deleteExpiredRows("used_jtis") },
   ];
 }
 

@@ -3,29 +3,39 @@ import { cleanStorage } from "@/lib/services/storage/clean-storage";
 /** Answers kept for the grace period of a refresh should not outlive it by much. */
 const SHORT_PERIOD_MS = 10_000;
 const FULL_PERIOD_MS = 60_000;
-/** 10,000 rows of a table a minute and process; a backlog of more goes with `npm run cleartokens`. */
-const BATCHES_PER_PASS = 20;
 
 /**
- * Lets ended rows go in the background for as long as the server runs. Several processes may do so at once: each takes
- * rows that no other works on. Returns what stops it.
+ * Deletes ended rows in the background for as long as the server runs: each pass goes on until none are left, however
+ * many a flood has added. Several processes may do so at once: each takes rows that no other works on. Returns what stops
+ * it.
  */
 export function startCleaning(logError: (error: unknown) => void): () => Promise<void> {
   let isStopped = false;
-  let pass: Promise<unknown> = Promise.resolve();
-  const run = (tables?: readonly ["sealed_successors"]) => {
-    pass = pass
-      .then(() => cleanStorage({ tables, maximumBatches: BATCHES_PER_PASS, isStopped: () => isStopped }))
-      .catch(logError);
-  };
-  const timers = [
-    setInterval(() => run(["sealed_successors"]), SHORT_PERIOD_MS),
-    setInterval(() => run(), FULL_PERIOD_MS),
+  const clean = (tables?: readonly ["sealed_successors"]) =>
+    cleanStorage({ tables, gently: true, isStopped: () => isStopped }).catch(logError);
+  const stops = [
+    repeat(SHORT_PERIOD_MS, () => clean(["sealed_successors"])),
+    // Beside the other one, which must not wait for a long pass.
+    repeat(FULL_PERIOD_MS, () => clean()),
   ];
-  run();
   return async () => {
     isStopped = true;
-    for (const timer of timers) clearInterval(timer);
-    await pass;
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}
+
+/** Runs `pass` now and then in each period, never two at a time. */
+function repeat(period: number, pass: () => Promise<unknown>): () => Promise<unknown> {
+  let running: Promise<unknown> | null = null;
+  const run = () => {
+    running ??= pass().finally(() => {
+      running = null;
+    });
+  };
+  const timer = setInterval(run, period);
+  run();
+  return async () => {
+    clearInterval(timer);
+    await running;
   };
 }

@@ -1,40 +1,66 @@
 import "server-only";
+import { env } from "@/lib/env";
 import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 
+interface Ending {
+  /** How long a row is kept after it has ended. */
+  kept: string;
+  /** Rows of one statement: small enough that it is over in milliseconds. */
+  batch: number;
+}
+
+const atOnce: Ending = { kept: "0", batch: 500 };
+
 /**
- * Tables whose rows end, and how long a row is kept after that. A code is kept for a day, so that a late replay is still
- * known for one; a device hears for a day that its code has expired (RFC 8628 §3.5). Order counts: what refers to a row
- * goes before it.
+ * Tables whose rows end. A code is kept for a day, so that a late replay is still recognised; a device hears for some
+ * minutes that its code has expired (RFC 8628 §3.5), which it learns at its next poll. Order counts: what refers to a row
+ * goes before it. An application takes with it whatever refers to it, so it goes with few others.
  */
 const expiringTables = {
-  sealed_successors: "0",
-  used_jtis: "0",
-  rate_limits: "0",
-  pushed_authorization_requests: "0",
-  authorization_requests: "0",
-  authorization_codes: "1 day",
-  device_authorizations: "1 day",
-  access_tokens: "0",
-  refresh_tokens: "0",
-  token_families: "0",
-  logout_deliveries: "1 hour",
-  sessions: "30 days",
-  initial_access_tokens: "30 days",
-  reserved_client_ids: "0",
-} as const;
+  sealed_successors: atOnce,
+  used_jtis: atOnce,
+  rate_limits: atOnce,
+  pushed_authorization_requests: atOnce,
+  authorization_requests: atOnce,
+  authorization_codes: { kept: "1 day", batch: 500 },
+  device_authorizations: { kept: "10 minutes", batch: 500 },
+  access_tokens: atOnce,
+  refresh_tokens: atOnce,
+  token_families: atOnce,
+  logout_deliveries: { kept: "1 hour", batch: 500 },
+  sessions: { kept: "30 days", batch: 500 },
+  initial_access_tokens: { kept: "30 days", batch: 500 },
+  applications: { kept: "0", batch: 50 },
+  audit_events: atOnce,
+} as const satisfies Record<string, Ending>;
 
 export type ExpiringTable = keyof typeof expiringTables;
 export const expiringTableNames = Object.keys(expiringTables) as ExpiringTable[];
 
 /**
- * Deletes at most `limit` rows that have ended, the oldest first, and returns how many it were. Rows that somebody works
- * on at this moment are left for the next time, so that nobody waits for the cleaning. The database's clock decides.
+ * Deletes some rows that have ended, the oldest first, and returns how many, and whether there may be more. Rows that
+ * anyone works on at this moment are left for the next time, so that nobody waits for the cleaning. The database's clock
+ * decides.
  */
-export async function deleteExpiredRows(table: ExpiringTable, limit: number): Promise<number> {
+export async function deleteExpiredRows(table: ExpiringTable): Promise<{ deleted: number; isLast: boolean }> {
+  const { kept, batch } = expiringTables[table];
   const name = Prisma.raw(table);
-  return getPrisma().$executeRaw`
+  const ended = Prisma.sql`
     DELETE FROM ${name} WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM ${name} WHERE expires_at < now() - ${expiringTables[table]}::interval
-      ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))`;
+      SELECT ctid FROM ${name} WHERE expires_at < now() - ${kept}::interval
+      ORDER BY expires_at LIMIT ${batch} FOR UPDATE SKIP LOCKED))`;
+  const deleted = await getPrisma().$executeRaw(table === "applications" ? recordDeletion(ended) : ended);
+  return { deleted, isLast: deleted < batch };
+}
+
+/** An application that nobody used: the audit log tells for a while that it was there. */
+function recordDeletion(ended: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH ended AS (${ended} RETURNING id, client_id, name)
+    INSERT INTO audit_events (id, at, type, application_id, details, expires_at)
+    SELECT gen_random_uuid(), now(), 'application.expired', id,
+           jsonb_build_object('source', 'dynamic', 'clientId', client_id, 'name', name),
+           now() + ${env().UNAUTHENTICATED_EVENT_LIFETIME} * interval '1 second'
+    FROM ended`;
 }

@@ -59,17 +59,100 @@ test("what has ended goes, in more batches than one; what has not stays", async 
   expect(await countJtis()).toBe(3);
 });
 
-test("a pass ends after the batches that it was given, and at once when it is stopped", async () => {
+test("a pass goes on until nothing is left, also beyond one turn of a table, and ends at once when it is stopped", async () => {
   await prisma.usedJti.createMany({
-    data: Array.from({ length: 1100 }, (_, index) => ({
+    data: Array.from({ length: 12_000 }, (_, index) => ({
       keyHash: `${prefix}${index}`,
       expiresAt: fromNow(-day * 400),
     })),
   });
   await cleanStorage({ tables: ["used_jtis"], isStopped: () => true });
-  expect(await countJtis()).toBe(1100);
-  await cleanStorage({ tables: ["used_jtis"], maximumBatches: 1 });
-  expect(await countJtis()).toBe(600);
+  expect(await countJtis()).toBe(12_000);
+  await cleanStorage({ tables: ["used_jtis", "rate_limits"], gently: true });
+  expect(await countJtis()).toBe(0);
+});
+
+test("a table that fills up faster than it is cleaned doesn't hold up the others", async () => {
+  const keyHash = `${prefix}another`;
+  const refill = () =>
+    prisma.usedJti.createMany({
+      data: Array.from({ length: 500 }, () => ({
+        keyHash: `${prefix}${randomUUID()}`,
+        expiresAt: fromNow(-day * 400),
+      })),
+    });
+  for (let batch = 0; batch < 21; batch++) await refill();
+  await prisma.rateLimit.create({
+    data: { keyHash, attempts: 1, windowStartedAt: fromNow(-day), expiresAt: fromNow(-1000) },
+  });
+  // It is stopped in the second turn of the first table: by then the second table has had its own.
+  let batches = 0;
+  await cleanStorage({ tables: ["used_jtis", "rate_limits"], isStopped: () => ++batches > 25 });
+  expect(await prisma.rateLimit.findUnique({ where: { keyHash } })).toBeNull();
+  await cleanStorage({ tables: ["used_jtis"] });
+});
+
+test("a device authorization goes minutes after it has ended", async () => {
+  const device = (age: number) => ({
+    deviceCodeHash: randomUUID(),
+    userCodeHash: randomUUID(),
+    applicationId,
+    scopes: [],
+    createdAt: fromNow(-day),
+    expiresAt: fromNow(-age),
+    pollingInterval: 5,
+  });
+  const [recent, old] = [device(5 * 60_000), device(11 * 60_000)];
+  await prisma.deviceAuthorization.createMany({ data: [recent, old] });
+  await cleanStorage({ tables: ["device_authorizations"] });
+  const left = await prisma.deviceAuthorization.findMany({ where: { applicationId } });
+  expect(left).toMatchObject([{ deviceCodeHash: recent.deviceCodeHash }]);
+});
+
+test("an application that nobody has used goes with what belongs to it, and the audit log tells of it for a while", async () => {
+  const register = (expiresAt: Date | null) =>
+    prisma.application.create({
+      data: {
+        clientId: `${prefix}${randomUUID()}`,
+        name: "Registered by itself",
+        clientType: "public",
+        grantTypes: [],
+        registrationSource: "dynamic",
+        expiresAt,
+        redirectUris: { create: { uri: "https://app.example/", position: 0 } },
+      },
+    });
+  const [unused, waiting, used] = [await register(fromNow(-1000)), await register(fromNow(day)), await register(null)];
+  await cleanStorage({ tables: ["applications"] });
+  const ids = [unused.id, waiting.id, used.id];
+  const left = await prisma.application.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  const events = await prisma.auditEvent.findMany({ where: { applicationId: { in: ids } } });
+  await prisma.application.deleteMany({ where: { id: { in: ids } } });
+  await prisma.auditEvent.deleteMany({ where: { applicationId: { in: ids } } });
+  expect(left.map(({ id }) => id).sort()).toEqual([waiting.id, used.id].sort());
+  expect(events).toMatchObject([
+    {
+      type: "application.expired",
+      applicationId: unused.id,
+      details: { clientId: unused.clientId, source: "dynamic" },
+    },
+  ]);
+  expect(events[0]?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 80 * day);
+});
+
+test("an audit event goes only if it was given an end", async () => {
+  const event = (type: string, expiresAt: Date | null) => ({ type, applicationId, at: fromNow(-day), expiresAt });
+  await prisma.auditEvent.createMany({
+    data: [
+      event("authorization.refused", fromNow(-1000)),
+      event("authorization.refused", fromNow(day)),
+      event("application.updated", null),
+    ],
+  });
+  await cleanStorage({ tables: ["audit_events"] });
+  const left = await prisma.auditEvent.findMany({ where: { applicationId }, orderBy: { type: "asc" } });
+  await prisma.auditEvent.deleteMany({ where: { applicationId } });
+  expect(left).toMatchObject([{ type: "application.updated" }, { type: "authorization.refused" }]);
 });
 
 test("a family goes with all its tokens, and only when it has ended", async () => {

@@ -1,29 +1,46 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { deleteExpiredRows, type ExpiringTable, expiringTableNames } from "@/lib/db/expired-rows";
 
-/** Small enough that a statement is over in milliseconds. */
-const batchSize = 500;
+/** After so many batches of one table the others have their turn: rows that keep coming must not hold them up. */
+const batchesInTurn = 20;
 
 export interface CleaningOptions {
   tables?: readonly ExpiringTable[];
-  /** Batches of a table in one pass: a big backlog is worked off in several. */
-  maximumBatches?: number;
+  /** Pauses after each batch for as long as it took, so that half of the time at least is left to requests. */
+  gently?: boolean;
   /** Asked between two batches. */
   isStopped?: () => boolean;
 }
 
-/** Deletes rows that have ended, table by table in batches. Returns how many went, by table. */
+/** Deletes rows that have ended, in batches, until there are none. Returns how many went, by table. */
 export async function cleanStorage(options: CleaningOptions = {}): Promise<Map<ExpiringTable, number>> {
-  const { tables = expiringTableNames, maximumBatches = Number.POSITIVE_INFINITY, isStopped = () => false } = options;
-  const deleted = new Map<ExpiringTable, number>();
-  for (const table of tables) {
-    let count = 0;
-    for (let batch = 0; batch < maximumBatches && !isStopped(); batch++) {
-      const size = await deleteExpiredRows(table, batchSize);
-      count += size;
-      if (size < batchSize) break;
+  const { tables = expiringTableNames, gently = false, isStopped = () => false } = options;
+  const deleted = new Map<ExpiringTable, number>(tables.map((table) => [table, 0]));
+  let left = tables;
+  while (left.length > 0 && !isStopped()) {
+    const unfinished: ExpiringTable[] = [];
+    for (const table of left) {
+      const turn = await cleanTable(table, { gently, isStopped });
+      deleted.set(table, (deleted.get(table) ?? 0) + turn.deleted);
+      if (!turn.isLast) unfinished.push(table);
     }
-    deleted.set(table, count);
+    left = unfinished;
   }
   return deleted;
+}
+
+async function cleanTable(
+  table: ExpiringTable,
+  { gently, isStopped }: Required<Pick<CleaningOptions, "gently" | "isStopped">>,
+): Promise<{ deleted: number; isLast: boolean }> {
+  let deleted = 0;
+  for (let batch = 0; batch < batchesInTurn && !isStopped(); batch++) {
+    const startedAt = performance.now();
+    const done = await deleteExpiredRows(table);
+    deleted += done.deleted;
+    if (done.isLast) return { deleted, isLast: true };
+    if (gently) await sleep(performance.now() - startedAt);
+  }
+  return { deleted, isLast: false };
 }
