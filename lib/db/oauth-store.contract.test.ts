@@ -56,6 +56,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           grantTypes: [...client.grantTypes],
           allowedScopes: [...client.allowedScopes],
           disabledAt: client.disabled ? longAgo : null,
+          expiresAt: client.expiresAt,
           tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
           jwks: (client.jwks as Prisma.InputJsonValue | null) ?? undefined,
           jwksUri: client.jwksUri,

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-
+import { authenticateClient } from "./client-auth";
 import { addSeconds } from "./context";
 import { InvalidClientError } from "./errors";
-import { authenticateFully } from "./testing/authenticate";
+import { Parameters } from "./parameters";
 import { buildSecret } from "./testing/builders";
 import { epoch } from "./testing/defaults";
 import { basic, buildClientRequest } from "./testing/flow";
 import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, authorization: string) {
-  return authenticateFully(context, buildClientRequest({}, { authorization }));
+  return authenticateClient(context, buildClientRequest({}, { authorization }), Parameters.parse(""));
 }
 
 describe("several secrets", () => {

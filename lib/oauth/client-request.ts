@@ -1,8 +1,7 @@
 import { isWebOrigin } from "./address-host";
 import type { Client } from "./client";
-import { type AuthenticatedClient, authenticateClient } from "./client-auth";
+import { authenticateClient } from "./client-auth";
 import type { OAuthContext } from "./context";
-import type { VerifiedDpopProof } from "./dpop";
 import { InvalidRequestError, OAuthError } from "./errors";
 import { readMediaType } from "./media-type";
 import { Parameters } from "./parameters";
@@ -33,20 +32,15 @@ export interface ProtocolResponse {
 export interface ClientEndpoint<Checked> {
   /** What can be told before anyone has authenticated; `answer` gets what it found out. */
   check(parameters: Parameters): Checked;
-  /** Who asks; by default a client, by its registered method. */
-  authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<AuthenticatedClient>;
-  /** The DPoP proof of the request, at endpoints that take one; null if there is none and none is required. */
-  verifyProof?(context: OAuthContext, client: Client, request: ClientRequest): Promise<VerifiedDpopProof | null>;
-  answer(context: OAuthContext, client: Client, call: ClientCall<Checked>): Promise<ProtocolResponse>;
-}
-
-/** A request whose client has authenticated. */
-export interface ClientCall<Checked> {
-  request: ClientRequest;
-  parameters: Parameters;
-  checked: Checked;
-  /** Thumbprint of the key that the DPoP proof was made with; null without one. */
-  dpopJkt: string | null;
+  /** Who asks; a client by its registered method where this is absent. */
+  authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<Client>;
+  answer(
+    context: OAuthContext,
+    client: Client,
+    parameters: Parameters,
+    request: ClientRequest,
+    checked: Checked,
+  ): Promise<ProtocolResponse>;
 }
 
 /** RFC 6749 §5.1: no response that carries tokens or tells of them may be cached. */
@@ -63,8 +57,7 @@ export function corsHeaders(origin: string) {
 
 /**
  * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the
- * client, its DPoP proof, the answer. Nothing is used up before both the client and the proof are verified: asked for a
- * nonce, the client sends the same assertion again (RFC 9449 §8). Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
+ * client, the answer. Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
  * the error with its private cause, for the log.
  */
 export async function answerClientRequest<Checked>(
@@ -77,13 +70,8 @@ export async function answerClientRequest<Checked>(
   try {
     const parameters = parseClientRequest(request);
     const checked = endpoint.check(parameters);
-    const authenticated = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
-    client = authenticated.client;
-    const proof = (await endpoint.verifyProof?.(context, client, request)) ?? null;
-    await authenticated.consume();
-    await proof?.consume();
-    const call = { request, parameters, checked, dpopJkt: proof?.jkt ?? null };
-    return withCors(await endpoint.answer(context, client, call), request, client);
+    client = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
+    return withCors(await endpoint.answer(context, client, parameters, request, checked), request, client);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     onError(error);

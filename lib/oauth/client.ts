@@ -38,11 +38,6 @@ export interface Client {
   redirectUris: readonly string[];
   requirePkce: boolean;
   skipConsent: boolean;
-  /**
-   * An administrator vouches for where it leads, so an error may redirect there before anyone has signed in (RFC 9700
-   * §4.11.2). Never set for an application that registered itself, unless an administrator did.
-   */
-  redirectsBeforeSignIn: boolean;
   /** Null: either secret method where it is confidential, none where it is public. */
   tokenEndpointAuthMethod: ClientAuthMethod | null;
   /** Public keys of `private_key_jwt`; at most one of these is there. */
@@ -85,6 +80,8 @@ export interface Client {
   /** It registered itself (RFC 7591), so nobody here vouches for what it says of itself. */
   registeredDynamically: boolean;
   disabled: boolean;
+  /** It registered itself and has not been used yet: when it is deleted, unless it is used before. Null: it stays. */
+  expiresAt: Date | null;
   /** The live ones only: neither revoked nor, at the time of reading, known to be expired. */
   secrets: readonly ClientSecret[];
 }

@@ -46,6 +46,8 @@ export interface ClientStore {
   find(clientId: string): Promise<Client | null>;
   /** Notes when and from which address a secret was last used; callers keep it to about once a minute. */
   recordSecretUse(secretId: string, at: Date, from: string | null): Promise<void>;
+  /** It is used: a client that registered itself doesn't expire any more. False if it has been deleted. */
+  keep(applicationId: string): Promise<boolean>;
   /** Whether any enabled application allows scripts of this origin. */
   isAllowedOrigin(origin: string): Promise<boolean>;
 }

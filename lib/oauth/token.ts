@@ -1,14 +1,8 @@
 import { toAccessScheme } from "./bearer";
 import type { Client } from "./client";
-import {
-  answerClientRequest,
-  type ClientCall,
-  type ClientRequest,
-  noStore,
-  type ProtocolResponse,
-} from "./client-request";
+import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
-import { dpopNonce, type VerifiedDpopProof, verifyDpopProof } from "./dpop";
+import { checkDpopProof, dpopNonce } from "./dpop";
 import {
   InvalidClientError,
   InvalidDpopProofError,
@@ -46,19 +40,21 @@ export function answerTokenRequest(
   request: ClientRequest,
   onError?: (error: OAuthError) => void,
 ): Promise<ProtocolResponse> {
-  const endpoint = { check: checkGrantType, verifyProof, answer: answerToken };
-  return answerClientRequest(context, request, endpoint, onError);
+  return answerClientRequest(context, request, { check: checkGrantType, answer: answerToken }, onError);
 }
 
 async function answerToken(
   context: OAuthContext,
   client: Client,
-  { parameters, checked: grantType, dpopJkt }: ClientCall<GrantType>,
+  parameters: Parameters,
+  request: ClientRequest,
+  grantType: GrantType,
 ): Promise<ProtocolResponse> {
   checkGrantAllowed(client, grantType);
-  const issued = await grants[grantType](context, client, parameters, { dpopJkt });
+  const binding = await checkBinding(context, client, request);
+  const issued = await grants[grantType](context, client, parameters, binding);
   // RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try.
-  const headers = dpopJkt === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) };
+  const headers = binding.dpopJkt === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) };
   return { status: 200, headers, body: toTokenResponse(issued) };
 }
 
@@ -78,17 +74,22 @@ export function checkGrantAllowed(client: Client, grantType: GrantType): void {
 }
 
 /** RFC 9449 §5: the key that the tokens will be bound to; none where the client may and does go without. */
-async function verifyProof(
+async function checkBinding(
   context: OAuthContext,
   { dpopBoundAccessTokens, securityProfile }: Client,
   { dpop }: ClientRequest,
-): Promise<VerifiedDpopProof | null> {
+): Promise<TokenBinding> {
   if (dpop === null) {
     if (dpopBoundAccessTokens) throw new InvalidDpopProofError("no proof, but the client is registered for one");
-    return null;
+    return { dpopJkt: null };
   }
-  const target = { method: "POST", uri: `${context.issuer}/token` };
-  return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
+  const { jkt } = await checkDpopProof(context, {
+    proof: dpop,
+    method: "POST",
+    uri: `${context.issuer}/token`,
+    securityProfile,
+  });
+  return { dpopJkt: jkt };
 }
 
 /** RFC 6749 §5.1, in the order of keys that clients of Django OAuth Toolkit have always seen. */

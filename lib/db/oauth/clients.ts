@@ -15,8 +15,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
       const [row] = await prisma.$queryRaw<ClientRow[]>`
         SELECT a.id, a.client_id AS "clientId", a.name, a.client_type::text AS "clientType",
                a.grant_types AS "grantTypes", a.allowed_scopes AS "allowedScopes", a.require_pkce AS "requirePkce",
-               a.skip_consent AS "skipConsent", a.redirects_before_sign_in AS "redirectsBeforeSignIn",
-               a.disabled_at AS "disabledAt",
+               a.skip_consent AS "skipConsent", a.disabled_at AS "disabledAt", a.expires_at AS "expiresAt",
                a.token_endpoint_auth_method AS "tokenEndpointAuthMethod", a.jwks, a.jwks_uri AS "jwksUri",
                a.require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
                a.dpop_bound_access_tokens AS "dpopBoundAccessTokens", a.allowed_origins AS "allowedOrigins",
@@ -54,6 +53,14 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
           lastUsedAt: secret.lastUsedAt === null ? null : new Date(secret.lastUsedAt),
         })),
       };
+    },
+
+    async keep(applicationId) {
+      const { count } = await prisma.application.updateMany({
+        where: { id: applicationId },
+        data: { expiresAt: null },
+      });
+      return count === 1;
     },
 
     async recordSecretUse(secretId, at, from) {

@@ -7,6 +7,9 @@ export async function rememberConsent(
   consent: { userId: string; applicationId: string; scopes: readonly string[]; at: Date },
 ): Promise<void> {
   const { userId, applicationId, scopes, at } = consent;
+  // Used: an application that registered itself stays from now on.
+  await tx.$executeRaw`
+    UPDATE applications SET expires_at = NULL WHERE id = ${applicationId}::uuid AND expires_at IS NOT NULL`;
   await tx.$executeRaw`
     INSERT INTO consents (user_id, application_id, scopes, created_at, updated_at)
     VALUES (${userId}::uuid, ${applicationId}::uuid, ${[...scopes]}::text[], ${at}::timestamptz, ${at}::timestamptz)

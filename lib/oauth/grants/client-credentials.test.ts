@@ -71,6 +71,18 @@ describe("RFC 6749 §4.4: client credentials", () => {
     expect(response).toMatchObject({ status: 401, body: { error: "invalid_client" } });
   });
 
+  test("the first token of a client that registered itself keeps it; a deleted one gets none", async () => {
+    const context = buildContext();
+    const { client, secret } = registerMachine(context, { registeredDynamically: true, expiresAt: context.now() });
+    const body = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
+    const { keep } = context.stores.clients;
+    context.stores.clients.keep = async () => false;
+    expect(await sendTokenRequest(context, body)).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    context.stores.clients.keep = keep;
+    expect((await sendTokenRequest(context, body)).status).toBe(200);
+    expect((await context.stores.clients.find(client.clientId))?.expiresAt).toBeNull();
+  });
+
   test("two requests get two tokens, both good", async () => {
     const context = buildContext();
     const { client, secret } = registerMachine(context);

@@ -1,5 +1,6 @@
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
+import { InvalidClientError } from "../errors";
 import type { Parameters } from "../parameters";
 import { resolveResources, restrictScopes } from "../resource-indicators";
 import { resolveScopes } from "../scope";
@@ -20,6 +21,10 @@ export async function issueClientCredentials(
     { client, family: null, scopes, apis, binding },
     context.now(),
   );
+  // The first token of a client that registered itself: from now on it stays.
+  if (client.expiresAt !== null && !(await context.stores.clients.keep(client.id))) {
+    throw new InvalidClientError("expired client");
+  }
   await context.stores.tokens.issue(record);
   return { accessToken: token, expiresIn, scopes, refreshToken: null, idToken: null, dpopJkt: binding.dpopJkt };
 }

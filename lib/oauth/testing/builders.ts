@@ -32,7 +32,6 @@ export function buildClient(values: Partial<Client> = {}): Client {
     redirectUris: ["https://app.example/callback"],
     requirePkce: false,
     skipConsent: false,
-    redirectsBeforeSignIn: true,
     tokenEndpointAuthMethod: null,
     jwks: null,
     jwksUri: null,
@@ -60,6 +59,7 @@ export function buildClient(values: Partial<Client> = {}): Client {
     frontchannelLogoutSessionRequired: false,
     registeredDynamically: false,
     disabled: false,
+    expiresAt: null,
     secrets: [],
     ...values,
   };

@@ -84,6 +84,12 @@ function createClientStore(memory: Memory): ClientStore {
       await turn();
       return [...memory.clients.values()].some((client) => !client.disabled && client.allowedOrigins.includes(origin));
     },
+    async keep(applicationId) {
+      await turn();
+      const client = memory.clients.get(applicationId);
+      if (client) client.expiresAt = null;
+      return client !== undefined;
+    },
     async recordSecretUse(secretId, at) {
       await turn();
       for (const client of memory.clients.values()) {

@@ -116,6 +116,8 @@ export const consentKey = (userId: string, applicationId: string) => `${userId} 
 
 /** What was allowed before stays allowed. */
 export function addConsent(memory: Memory, userId: string, applicationId: string, scopes: readonly string[]): void {
-  const key = consentKey(memory.user(userId).id, memory.client(applicationId).id);
+  const client = memory.client(applicationId);
+  const key = consentKey(memory.user(userId).id, client.id);
+  client.expiresAt = null;
   memory.consents.set(key, [...new Set([...(memory.consents.get(key) ?? []), ...scopes])]);
 }

@@ -3,7 +3,7 @@ import type { Transaction } from "../context";
 import { ValidationError } from "../errors";
 import type { ApiFields } from "./api-schema";
 
-/** The ids of the applications that the fields name. Throws where a scope or a client id is not one of this server's. */
+/** The ids of the applications that the fields name, which stay from now on. Throws where a scope or a client id is not one of this server's. */
 export async function resolveReferences(
   tx: Pick<Transaction, "scope" | "application">,
   { scopes, resourceServers }: Pick<ApiFields, "scopes" | "resourceServers">,
@@ -26,5 +26,8 @@ export async function resolveReferences(
   };
   const found = Object.entries(problems).filter(([, messages]) => messages.length > 0);
   if (found.length > 0) throw new ValidationError(Object.fromEntries(found));
-  return applications.map(({ id }) => id);
+  const ids = applications.map(({ id }) => id);
+  // Named here by an administrator: one that registered itself stays, used or not.
+  await tx.application.updateMany({ where: { id: { in: ids }, expiresAt: { not: null } }, data: { expiresAt: null } });
+  return ids;
 }

@@ -41,6 +41,7 @@ export async function addClientSecret(
     if (!usesClientSecret(application)) {
       throw new ValidationError({ label: ["This application doesn't use a secret."] });
     }
+    await keepApplication(tx, applicationId);
     const expiresAt = toExpiry(expiresInDays, at);
     const secretId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });
     const details = { secretId, label, expiresAt };
@@ -57,6 +58,11 @@ export function toExpiry(expiresInDays: number, at: Date): Date | null {
 /** Of the secrets that work. */
 export function whereLive(at: Date) {
   return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
+}
+
+/** One that registered itself expires if it isn't used; not once someone here has changed it. */
+export async function keepApplication(tx: Transaction, id: string): Promise<void> {
+  await tx.application.updateMany({ where: { id, expiresAt: { not: null } }, data: { expiresAt: null } });
 }
 
 interface NewSecret {
@@ -100,6 +106,7 @@ export async function revokeClientSecret(
       data: { revokedAt: at },
     });
     if (count === 0) return;
+    await keepApplication(tx, applicationId);
     const details = { secretId, label: secret.label };
     await audit.record({ type: "client_secret.revoked", at, applicationId, details });
   });

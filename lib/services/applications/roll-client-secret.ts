@@ -4,7 +4,7 @@ import { generateClientSecret } from "@/lib/oauth/digest";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid, parseInput } from "../parse";
-import { insertSecret, newSecretSchema, toExpiry, whereLive } from "./client-secrets";
+import { insertSecret, keepApplication, newSecretSchema, toExpiry, whereLive } from "./client-secrets";
 import { whereApplication } from "./find-application";
 
 const rollSchema = z.object({
@@ -40,6 +40,7 @@ export async function rollClientSecret(
     // Guarded: a revocation at the same moment counts, and nothing is made in its place.
     const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });
     if (count === 0) throw new NotFoundError("The live client secret");
+    await keepApplication(tx, applicationId);
     const expiresAt = toExpiry(expiresInDays, at);
     const newId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });
     const details = { secretId: newId, label, expiresAt, replacedSecretId: secretId, replacedEndsAt: oldEndsAt };

@@ -1,4 +1,5 @@
 import "server-only";
+import { describeChanges } from "@/lib/bounded-details";
 import { env } from "@/lib/env";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
@@ -26,21 +27,15 @@ export async function updateApplication(context: ServiceContext, id: string, inp
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
-      data: toApplicationColumns(fields),
+      // Someone here cares for it, so it stays, used or not.
+      data: { ...toApplicationColumns(fields), expiresAt: null },
       select: { id: true },
     });
     await audit.record({
       type: "application.updated",
       at: context.now(),
       applicationId: id,
-      details: {
-        before: { ...pick(before, fields), redirectUris: before.redirectUris.map(({ uri }) => uri) },
-        after: fields,
-      },
+      details: describeChanges({ ...before, redirectUris: before.redirectUris.map(({ uri }) => uri) }, fields),
     });
   });
-}
-
-function pick<T extends object>(from: T, like: object): Partial<T> {
-  return Object.fromEntries(Object.entries(from).filter(([key]) => key in like)) as Partial<T>;
 }

@@ -1,10 +1,10 @@
 import "server-only";
-import { toSource } from "@/lib/auth/network";
 import { getPrisma } from "@/lib/db/prisma";
-import { countAttempt } from "@/lib/db/rate-limits";
+import { countAttempt, countAttempts } from "@/lib/db/rate-limits";
 import { env } from "@/lib/env";
 import { digest } from "@/lib/oauth/digest";
 import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/errors";
+import { toSource } from "@/lib/source-network";
 import type { ServiceContext, Transaction } from "../context";
 
 /** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */
@@ -12,6 +12,26 @@ const unvouchedAttempts = { limit: 20, window: 3600 };
 
 /** What one network may have fetched, by registrations and updates of however many clients. */
 const sectorFetches = { limit: 60, window: 3600 };
+
+/** Updates by one client, and from one network by however many: each writes the whole application and an audit event. */
+const updatesOfClient = { limit: 60, window: 3600 };
+const updatesFromNetwork = { limit: 300, window: 3600 };
+
+/**
+ * Lets an update go on that is about to be written, or not: the client has shown its registration access token.
+ * @throws TooManyRequestsError
+ */
+export async function admitUpdate(context: ServiceContext, applicationId: string): Promise<void> {
+  const source = toSource(context.ipAddress ?? null);
+  const retryAfter = await countAttempts(
+    [
+      [`registration update of ${applicationId}`, updatesOfClient],
+      [`registration update|${source}`, updatesFromNetwork],
+    ],
+    context.now(),
+  );
+  if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
+}
 
 /**
  * Lets metadata go on that have this server ask another one: whoever is let in to register could else have it ask any host

@@ -1,13 +1,20 @@
 import "server-only";
+import { env } from "@/lib/env";
+import { addSeconds } from "@/lib/oauth/context";
 import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { toApplicationColumns } from "../applications/application-columns";
-import { toClientIdKey } from "../applications/client-ids";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, withTransaction } from "../context";
 import { admitRegistration, spendInitialAccessToken } from "./admit-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import { type ClientInformation, clientRecord, toClientInformation } from "./registered-client";
+
+/** When it is deleted if nobody has used it; null if unused ones stay. */
+function toUnusedEnd(at: Date): Date | null {
+  const lifetime = env().UNUSED_CLIENT_LIFETIME;
+  return lifetime === 0 ? null : addSeconds(at, lifetime);
+}
 
 /**
  * Registers the application that a program describes (RFC 7591 §3). `initialAccessToken` is null where it sent none.
@@ -32,9 +39,9 @@ export async function registerClient(
       data: {
         ...toApplicationColumns(fields),
         clientId,
-        clientIdKey: toClientIdKey(clientId),
         createdAt: at,
         registrationSource: "dynamic",
+        expiresAt: toUnusedEnd(at),
         registrationTokenHash: digest(registrationToken),
         metadata: metadata.description,
         ...(clientSecret === null ? {} : { secrets: { create: toSecretRow(clientSecret, "First secret") } }),

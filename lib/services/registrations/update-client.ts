@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { describeChanges } from "@/lib/bounded-details";
+import { descriptionSchema, readClientDescription } from "@/lib/oauth/client-description";
 import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
 import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/errors";
@@ -7,6 +9,7 @@ import { toApplicationColumns } from "../applications/application-columns";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
+import { admitUpdate } from "./admit-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import {
   type ClientInformation,
@@ -20,7 +23,7 @@ import {
 /**
  * Replaces what a client is registered as by what it sends now, and its registration access token by another
  * (RFC 7592 §2.2). Of parallel updates with one token exactly one is accepted.
- * @throws InvalidTokenError, InvalidRequestError, InvalidRedirectUriError, InvalidClientMetadataError
+ * @throws InvalidTokenError, TooManyRequestsError, InvalidRequestError, InvalidRedirectUriError, InvalidClientMetadataError
  */
 export async function updateClient(
   context: ServiceContext,
@@ -31,6 +34,7 @@ export async function updateClient(
   const { id } = await findRegisteredClient(clientId, token);
   const { client_secret: claimedSecret } = readIdentity(body, clientId);
   const metadata = await readMetadata(context, body);
+  await admitUpdate(context, id);
   const registrationToken = randomToken();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
@@ -52,13 +56,18 @@ export async function updateClient(
       applicationId: id,
       details: {
         source: "dynamic",
-        before: { ...pick(beforeFields, fields), metadata: before.metadata },
-        after: { ...fields, metadata: metadata.description },
+        ...describeChanges(
+          { ...beforeFields, ...readClientDescription(before.metadata) },
+          { ...fields, ...noDescription, ...metadata.description },
+        ),
       },
     });
     return toClientInformation(after, at, { registrationToken, clientSecret });
   });
 }
+
+/** So that a member that is no longer said is told of as one that changed. */
+const noDescription = Object.fromEntries(Object.keys(descriptionSchema.shape).map((name) => [name, null]));
 
 const identitySchema = z.object({ client_id: z.string(), client_secret: z.string().nullish() });
 
@@ -117,8 +126,4 @@ async function replaceSecrets(
   const row = { ...toSecretRow(clientSecret, "Made at an update"), applicationId: before.id, createdAt: at };
   await tx.clientSecret.create({ data: row, select: { id: true } });
   return clientSecret;
-}
-
-function pick<T extends object>(from: T, like: object): Partial<T> {
-  return Object.fromEntries(Object.entries(from).filter(([key]) => key in like)) as Partial<T>;
 }

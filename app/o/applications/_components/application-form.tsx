@@ -26,24 +26,19 @@ export interface ApplicationFormProps {
   initial: ApplicationValues;
   scopes: readonly ScopeChoice[];
   allowHttp: boolean;
-  /** Whether the reader may change what only administrators decide. */
-  administrator: boolean;
+  /** Whether the form offers to skip consent. */
+  offersSkipConsent: boolean;
   cancelHref: string;
 }
 
 /** The fields of an application: its kind first, then what such a kind needs, and everything else under Advanced. */
 export function ApplicationForm(props: ApplicationFormProps) {
-  const { purpose, allowHttp, scopes, administrator } = props;
+  const { purpose, allowHttp, scopes, offersSkipConsent } = props;
   const isNew = purpose === "register";
   const form = useApplicationForm(props.action, props.initial, { allowHttp, withClientId: isNew });
   const { initial, field, errorOf } = form;
-  // Who isn't one may give up what one has allowed.
-  const offers = {
-    skip_consent: administrator || props.initial.skip_consent,
-    redirects_before_sign_in: administrator || props.initial.redirects_before_sign_in,
-  };
   const isShown = (name: ApplicationFieldName) =>
-    offers[name as keyof typeof offers] !== false &&
+    (name !== "skip_consent" || offersSkipConsent) &&
     // How a client authenticates that can't at all is no question of the form.
     (name !== "token_endpoint_auth_method" || !errorOf("client_type"));
   return (
@@ -88,7 +83,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
             </FieldStack>
           </Section>
         )}
-        <AdvancedFields form={form} scopes={scopes} offers={offers} />
+        <AdvancedFields form={form} scopes={scopes} offersSkipConsent={offersSkipConsent} />
       </Card>
       <FormActions>
         <SubmitButton pending={form.pending} pendingLabel={isNew ? "Registering…" : "Saving…"}>

@@ -36,17 +36,13 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         purpose="register"
         action={submitRegistration}
         csrf={await getCsrfToken()}
-        initial={{
-          ...newApplicationValues(kind ?? "web", {
-            client_id: generateClientId(),
-            client_secret: generateClientSecret(),
-          }),
-          // Whoever registers an application with an administrator's rights vouches for it, unless they say otherwise.
-          redirects_before_sign_in: administrator,
-        }}
+        initial={newApplicationValues(kind ?? "web", {
+          client_id: generateClientId(),
+          client_secret: generateClientSecret(),
+        })}
         scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
-        administrator={administrator}
+        offersSkipConsent={administrator}
         cancelHref="/o/applications/"
       />
     </PortalShell>

@@ -32,7 +32,6 @@ export function describeClients(harness: CurrentHarness): void {
       ],
       requirePkce: true,
       skipConsent: true,
-      redirectsBeforeSignIn: true,
     });
     expect(await stores.clients.find(client.clientId)).toEqual({ ...client, secrets: [] });
   });
@@ -46,6 +45,16 @@ export function describeClients(harness: CurrentHarness): void {
   test("a disabled client is found, and says so", async () => {
     const client = await harness().seed.application({ disabled: true });
     expect(await harness().stores.clients.find(client.clientId)).toMatchObject({ id: client.id, disabled: true });
+  });
+
+  test("one that registered itself expires, until it is used", async () => {
+    const { seed, stores } = harness();
+    const { clientId, id } = await seed.application({ registeredDynamically: true, expiresAt: farAway });
+    expect(await stores.clients.find(clientId)).toMatchObject({ expiresAt: farAway });
+    expect(await stores.clients.keep(id)).toBe(true);
+    expect(await stores.clients.find(clientId)).toMatchObject({ expiresAt: null });
+    expect(await stores.clients.keep(id)).toBe(true);
+    expect(await stores.clients.keep(randomUUID())).toBe(false);
   });
 
   test("the live secrets are listed, revoked and expired ones are not", async () => {

@@ -173,6 +173,20 @@ export function describeConsents(harness: CurrentHarness): void {
     expect(await find(randomUUID(), randomUUID())).toBeNull();
   });
 
+  test("an application that registered itself stays once it was allowed something, not for a denial", async () => {
+    const { seed, stores } = harness();
+    const user = await seed.user();
+    const client = await seed.application({ registeredDynamically: true, expiresAt: new Date("2120-01-01T00:00:00Z") });
+    const decide = async (decision: "approved" | "denied") => {
+      const request = buildRequest(client);
+      await stores.requests.create(request);
+      await stores.requests.decide(buildDecision(request, user.id, { decision }));
+      return (await stores.clients.find(client.clientId))?.expiresAt;
+    };
+    expect(await decide("denied")).toEqual(client.expiresAt);
+    expect(await decide("approved")).toBeNull();
+  });
+
   test("a denial is not a consent, and takes none back", async () => {
     const { request, user, client } = await seedRequest(harness(), { scopes: ["read"] });
     const { requests, consents } = harness().stores;
