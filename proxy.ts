@@ -54,6 +54,6 @@ function isReading(request: NextRequest): boolean {
 export const config = {
   // Files, the endpoints that no browser page answers at, and pages that say themselves what may frame or be framed.
   matcher: [
-    "/((?!_next/static|_next/image|icon.svg|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register|userinfo|logged-out|check-session|logo)|resource)(?:/|$)).*)",
+    "/((?!_next/static|_next/image|icon.svg|favicon.ico|icon-192.png|icon-512.png|apple-touch-icon.png|manifest.webmanifest|robots.txt|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register|userinfo|logged-out|check-session|logo)|resource)(?:/|$)).*)",
   ],
 };

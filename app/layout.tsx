@@ -27,6 +27,8 @@ export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
   description: "Sign in once, and decide which applications may act for you.",
   applicationName: "Latchkey",
+  manifest: "/manifest.webmanifest",
+  icons: { apple: "/apple-touch-icon.png" },
   robots: { index: false, follow: false },
   // Phones would turn runs of digits in client ids into links.
   formatDetection: { telephone: false, email: false, address: false },

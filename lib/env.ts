@@ -105,6 +105,14 @@ const variables = z.object({
   // RFC 9101 §5.1, §5.2.
   REQUEST_PARAMETER: onOrOff("1"),
   REQUEST_URI_PARAMETER: onOrOff("1"),
+  // RFC 9116 §2.5.3. One line, or it could add fields of its own.
+  SECURITY_CONTACT: z
+    .string()
+    .regex(
+      /^(https:\/\/|mailto:|tel:)[\x21-\x7e]{1,500}$/,
+      "must be an https:, mailto: or tel: address. Example: mailto:security@example.com",
+    )
+    .optional(),
   DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
   // Zero: they stay.
   UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * YEAR, 2_592_000, " seconds"),
