@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { browserCookieName, browserCookieOptions } from "@/lib/auth/browser-cookie";
+import { isOwnPost } from "@/lib/auth/own-origin";
 import { env } from "@/lib/env";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
 
@@ -28,7 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next.js reads the nonce for its own scripts from here.
   forwarded.set("content-security-policy", headers["Content-Security-Policy"] ?? "");
 
-  const needsBrowserId = isReading(request) && !request.cookies.has(browserCookieName());
+  const needsBrowserId = sendsItsCookies(request) && !request.cookies.has(browserCookieName());
   const browserId = needsBrowserId ? randomBytes(32).toString("base64url") : null;
   if (browserId) {
     const cookie = `${browserCookieName()}=${browserId}`;
@@ -47,8 +48,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** A cross-site POST carries no Lax cookie although the browser has one: it must not be given another. */
-function isReading(request: NextRequest): boolean {
-  return request.method === "GET";
+function sendsItsCookies({ method, headers }: NextRequest): boolean {
+  return method === "GET" || method === "HEAD" || (method === "POST" && isOwnPost(headers));
 }
 
 export const config = {

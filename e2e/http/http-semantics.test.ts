@@ -81,20 +81,25 @@ test("attack 12: issuer and redirects don't follow Host or forwarding headers", 
   }
 });
 
-test.for(["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])(
-  "%s at /o/authorize is a 405 that names GET and POST",
+test.for(["PUT", "PATCH", "DELETE", "OPTIONS"])(
+  "%s at /o/authorize is a 405 that names GET, HEAD and POST",
   async (method) => {
     const answer = await send(method, "/o/authorize/");
     expect(answer.status).toBe(405);
-    expect(answer.headers.allow).toBe("GET, POST");
+    expect(answer.headers.allow).toBe("GET, HEAD, POST");
   },
 );
 
-test("HEAD at /o/authorize issues no code, and neither do prefetches", async ({ portal, person }) => {
+test("RFC 9110 §9.3.2: HEAD at /o/authorize answers as GET and issues no code, and neither do prefetches", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication({ skipConsent: true });
   const path = authorizePath(authorizationOf(application));
   const cookies = { Cookie: `${await sessionCookies(person)}` };
-  expect((await send("HEAD", path, { headers: cookies })).status).toBe(405);
+  const head = await send("HEAD", path, { headers: cookies });
+  expect([head.status, head.text]).toEqual([303, ""]);
+  expect(head.headers.location).toContain(`${application.redirectUri}?code=`);
   expect((await send("OPTIONS", path, { headers: cookies })).status).toBe(405);
   const ahead = [{ "Sec-Purpose": "prefetch" }, { "Sec-Purpose": "prefetch;prerender" }];
   for (const headers of ahead) expect((await person.get(path, headers)).status).toBe(400);

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { BrowserClient, findForm } from "../support/browser-client";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectErrorPage, expectOAuthError } from "../support/expectations";
-import { type HtmlForm, readText } from "../support/html";
-import type { Answer } from "../support/http";
+import { type HtmlForm, readForms, readText } from "../support/html";
+import { type Answer, send } from "../support/http";
 import { askSilently, createRelyingParty, isSignedIn, locationOf, logoutPath, signInTo } from "../support/logout";
 import { authorizationOf, exchangeOf, getResource, refreshOf, requestToken } from "../support/token-client";
 import { test as base } from "../support/vitest";
@@ -203,21 +203,28 @@ test("case 112: a hint of another session: asks; of nobody's at this browser: le
   expect(await isSignedIn(person)).toBe(true);
 });
 
-test("RP-Initiated Logout §2: by POST; a cross-site one, which carries no cookie, is asked again by GET", async ({
+test("RP-Initiated Logout §2: by POST; a cross-site one, which carries no cookie, is posted again by a page of ours", async ({
   portal,
   guest,
 }) => {
   const party = await createRelyingParty(portal);
   const { idToken } = await signInTo(guest, party);
-  const fields = { id_token_hint: idToken, post_logout_redirect_uri: party.postLogoutRedirectUri, state: "s" };
+  const fields = {
+    id_token_hint: idToken,
+    post_logout_redirect_uri: party.postLogoutRedirectUri,
+    state: "s",
+    ui_locales: "x".repeat(40_000),
+  };
   const crossSite = await guest.post("/o/logout", fields, {
     Origin: "https://app.example.test",
     "Sec-Fetch-Site": "cross-site",
     Cookie: undefined,
   });
-  expect(locationOf(crossSite)).toBe(`/o/logout?${new URLSearchParams(fields)}`);
+  expectStatus(crossSite, 200);
   expect(crossSite.headers["set-cookie"]).toBeUndefined();
-  expect(locationOf(await guest.post("/o/logout/", fields))).toBe(`${party.postLogoutRedirectUri}?state=s`);
+  const [form] = readForms(crossSite.text);
+  expect(form).toMatchObject({ action: "/o/logout", fields });
+  expect(locationOf(await guest.post("/o/logout/", form?.fields ?? {}))).toBe(`${party.postLogoutRedirectUri}?state=s`);
   expect(await isSignedIn(guest)).toBe(false);
 });
 
@@ -236,6 +243,17 @@ test("proving again who one is keeps the session that applications know", async 
   await guest.authorize(authorizationOf(party, { scope: "openid", prompt: "login" }), { user });
   expect((await requestToken(refreshOf(party, refreshToken))).status).toBe(200);
   expect(locationOf(await guest.get(logoutPath({ id_token_hint: idToken })))).toBe("/o/logged-out");
+});
+
+test("RFC 9110 §9.3.2: HEAD answers as GET and ends nothing", async ({ portal, guest }) => {
+  const party = await createRelyingParty(portal);
+  const { idToken } = await signInTo(guest, party);
+  const parameters = { id_token_hint: idToken, post_logout_redirect_uri: party.postLogoutRedirectUri };
+  const cookie = ["latchkey.browser", "authjs.session-token"].map((name) => `${name}=${guest.cookie(name)}`).join("; ");
+  const head = await send("HEAD", logoutPath(parameters), { headers: { Cookie: cookie } });
+  expect(locationOf(head)).toBe(party.postLogoutRedirectUri);
+  expect(head.headers["set-cookie"]).toBeUndefined();
+  expect(await isSignedIn(guest)).toBe(true);
 });
 
 test("a prefetch ends nothing", async ({ portal, guest }) => {

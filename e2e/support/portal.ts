@@ -44,7 +44,11 @@ export interface ApiOverrides {
   resourceServers?: readonly Pick<TestApplication, "clientId">[];
 }
 
-export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & { owner?: TestUser };
+export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & {
+  owner?: TestUser;
+  /** Who fills in the form; an administrator where it is left out. */
+  registrant?: TestUser;
+};
 
 /** Makes what a test needs through the project's own services, and takes it all away again. */
 export class Portal {
@@ -69,7 +73,7 @@ export class Portal {
   }
 
   /** A confidential client of the authorization code grant with refresh tokens, unless `overrides` says otherwise. */
-  async createApplication({ owner, ...overrides }: ApplicationOverrides = {}): Promise<TestApplication> {
+  async createApplication({ owner, registrant, ...overrides }: ApplicationOverrides = {}): Promise<TestApplication> {
     const input = {
       name: `App ${randomAlphanumeric(10)}`,
       clientType: "confidential" as const,
@@ -80,10 +84,14 @@ export class Portal {
       skipConsent: false,
       ...overrides,
     };
-    const { id, clientId, clientSecret } = await registerApplication(this.context, {
-      ...input,
-      ...(owner ? { owner: owner.id } : {}),
-    });
+    const actor = registrant ? { userId: registrant.id, isAdministrator: false } : this.context.actor;
+    const { id, clientId, clientSecret } = await registerApplication(
+      { ...this.context, actor },
+      {
+        ...input,
+        ...(owner ? { owner: owner.id } : {}),
+      },
+    );
     this.#applicationIds.push(id);
     noteSecret(clientSecret ?? "");
     const [redirectUri = ""] = input.redirectUris;

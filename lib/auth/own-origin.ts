@@ -15,3 +15,12 @@ export function isOwnOrigin(headers: Headers): boolean {
   const origin = headers.get("origin");
   return origin === null || ownOrigins(env().PUBLIC_URL).includes(origin);
 }
+
+/**
+ * Whether a browser says that a page of ours made this POST. Unlike `isOwnOrigin` it takes silence for no: this is for
+ * what only such a page may set off.
+ */
+export function isOwnPost(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  return site === null ? isOwnOrigin(headers) && headers.has("origin") : site === "same-origin";
+}

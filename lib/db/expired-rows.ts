@@ -32,6 +32,7 @@ const expiringTables = {
   sessions: { kept: "30 days", batch: 500 },
   initial_access_tokens: { kept: "30 days", batch: 500 },
   applications: { kept: "0", batch: 50 },
+  reserved_client_ids: atOnce,
   audit_events: atOnce,
 } as const satisfies Record<string, Ending>;
 

@@ -1,14 +1,18 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { toBrowserState } from "@/lib/auth/browser-state";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { isOwnPost } from "@/lib/auth/own-origin";
 import { logBounded } from "@/lib/bounded-log";
-import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "@/lib/oauth/authorize";
+import type { AuthorizeOutcome, Browser } from "@/lib/oauth/authorization-outcome";
+import { authorize, cancelAuthorization, resumeAuthorization } from "@/lib/oauth/authorize";
 import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
+import { withoutEffects } from "@/lib/oauth/without-effects";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "./client-origin";
 import { describeDiagnosis } from "./diagnosis";
-import { formPostResponse } from "./form-post";
+import { formPostResponse, repostResponse } from "./form-post";
 import { errorPageResponse } from "./html-page";
+import { leaveResponse } from "./leave-page";
 import { toOAuthSession } from "./oauth-session";
 import { newReference } from "./reference";
 import { seeOther } from "./responses";
@@ -21,11 +25,19 @@ export async function answerAuthorize(request: Request, query: string): Promise<
   const pending = parameters.get("authorization_request");
   // The stored request is what counts: anything beside its id was added by somebody else.
   if (pending && parameters.size > 1) return explain(addressChanged(), request);
-  const context = oauthServer(clientOrigin(request.headers));
+  const server = oauthServer(clientOrigin(request.headers));
+  const context = request.method === "HEAD" ? withoutEffects(server) : server;
   const outcome = pending
     ? await resumeAuthorization(context, pending, browser)
     : await authorize(context, query, browser);
-  return toResponse(outcome, request, parameters);
+  return toResponse(outcome, request, query);
+}
+
+/** Answers "Cancel" on the sign-in page of a pending request. */
+export async function answerCancellation(request: Request, requestId: string): Promise<Response> {
+  const browser = await identifyBrowser();
+  const context = oauthServer({ ...clientOrigin(request.headers), actorId: browser.session?.userId });
+  return toResponse(await cancelAuthorization(context, requestId, browser), request, "");
 }
 
 function addressChanged(): UntrustedRequestError {
@@ -42,7 +54,8 @@ async function identifyBrowser(): Promise<Browser> {
   return { browserId: await getBrowserId(), session: session && toOAuthSession(session), browserState };
 }
 
-async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: URLSearchParams): Promise<Response> {
+/** `sent` is the query or form body. */
+async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: string): Promise<Response> {
   switch (outcome.kind) {
     case "redirect":
       logRefusal(outcome.error, request);
@@ -50,9 +63,12 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: URL
     case "form-post":
       logRefusal(outcome.error, request);
       return letFrame(await formPostResponse(outcome), request, outcome.frameOrigin);
+    case "leave":
+      logRefusal(outcome.error, request);
+      return leaveResponse(outcome);
     case "unknown-browser":
-      // A cross-site POST carries no Lax cookie. Asked again by GET, the browser has one.
-      return request.method === "POST" ? seeOther(`/o/authorize?${sent}`) : explain(cookieMissing(), request);
+      if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request);
+      return letFrame(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
     case "login":
       return seeOther(`/login?authorization_request=${outcome.requestId}`);
     case "consent":
@@ -64,12 +80,26 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: URL
 
 function logRefusal(error: OAuthError | null, { headers }: Request): void {
   if (!error) return;
-  logBounded("info", { error: error.error, reason: error.description }, "authorization refused", clientSource(headers));
+  const fields = { error: error.error, reason: error.cause ?? error.description };
+  logBounded("info", fields, "authorization refused", clientSource(headers));
 }
 
 /** The person reads what happened; the log line and the audit event with the same reference say what was sent and registered. */
 async function explain(error: UntrustedRequestError, request: Request): Promise<Response> {
   const reference = newReference();
+  if (request.method !== "HEAD") await recordRefusal(error, request, reference);
+  const advice =
+    "Go back to the application and try again. If it happens again, tell the people who run the application.";
+  return errorPageResponse({
+    status: error.status,
+    title: "This sign-in can't go on",
+    explanation: error.explanation,
+    advice,
+    reference,
+  });
+}
+
+async function recordRefusal(error: UntrustedRequestError, request: Request, reference: string): Promise<void> {
   const { applicationId = null } = error.diagnosis;
   const details = { error: error.error, reason: error.explanation, ...describeDiagnosis(error.diagnosis) };
   const source = { ...clientSource(request.headers), client: applicationId };
@@ -80,14 +110,5 @@ async function explain(error: UntrustedRequestError, request: Request): Promise<
     applicationId,
     reference,
     details,
-  });
-  const advice =
-    "Go back to the application and try again. If it happens again, tell the people who run the application.";
-  return errorPageResponse({
-    status: error.status,
-    title: "This sign-in can't go on",
-    explanation: error.explanation,
-    advice,
-    reference,
   });
 }

@@ -1,29 +1,32 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { isOwnPost } from "@/lib/auth/own-origin";
 import type { CurrentSession } from "@/lib/auth/session-store";
 import { signOut } from "@/lib/auth/sign-in";
 import { logBounded } from "@/lib/bounded-log";
 import { UntrustedRequestError } from "@/lib/oauth/errors";
 import { checkLogoutRequest, type LogoutRequest, toPostLogoutLocation } from "@/lib/oauth/openid/logout";
-import type { Parameters } from "@/lib/oauth/parameters";
+import { Parameters } from "@/lib/oauth/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "./client-origin";
 import { describeDiagnosis } from "./diagnosis";
+import { repostResponse } from "./form-post";
 import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
 import { newReference } from "./reference";
 import { seeOther } from "./responses";
-import { leaveSignedOut } from "./signed-out";
+import { leaveSignedOut, signedOutPath } from "./signed-out";
 
 /** What the confirmation carries on of the request; who confirms it needs no hint. */
 const carried = ["client_id", "post_logout_redirect_uri", "state"] as const;
 
 /** Answers `/o/logout`: the query of a GET, or the form of a POST (OpenID Connect RP-Initiated Logout §2). */
 export async function answerLogout(request: Request, text: string): Promise<Response> {
-  // A cross-site POST carries no Lax cookie. Asked again by GET, the browser says whose session it is.
-  if (request.method === "POST" && (await getBrowserId()) === "") {
-    return seeOther(`/o/logout?${new URLSearchParams(text)}`);
+  // A cross-site POST carries no Lax cookie. Posted again by a page of ours, it says whose session it is.
+  if (request.method === "POST" && !isOwnPost(request.headers) && (await getBrowserId()) === "") {
+    Parameters.parse(text).refuseRepeated();
+    return repostResponse("/o/logout", text);
   }
   const session = await getCurrentSession();
   try {
@@ -52,8 +55,10 @@ export async function answerConfirmation(request: Request, form: Parameters): Pr
  * signed in, leads nowhere by itself (§6).
  */
 async function end(request: Request, asked: LogoutRequest, leads: boolean): Promise<Response> {
+  const location = leads ? toPostLogoutLocation(asked) : null;
+  if (request.method === "HEAD") return seeOther(location ?? signedOutPath);
   const sessionId = await signOut(clientOrigin(request.headers), asked.client?.clientId);
-  return leaveSignedOut(sessionId, leads ? toPostLogoutLocation(asked) : null);
+  return leaveSignedOut(sessionId, location);
 }
 
 async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession): Promise<Response> {

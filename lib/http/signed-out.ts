@@ -9,7 +9,7 @@ import { escapeHtml, htmlResponse, renderPage } from "./html-page";
 import { seeOther } from "./responses";
 import { securityHeaders } from "./security-headers";
 
-const path = "/o/logged-out";
+export const signedOutPath = "/o/logged-out";
 
 /** A cookie holds 4 kB, and sealing makes it longer. */
 const longestLocation = 2000;
@@ -33,8 +33,8 @@ const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable(
 export async function leaveSignedOut(sessionId: string | null, next: string | null): Promise<Response> {
   const logouts = sessionId === null ? [] : await findFrontchannelLogouts(sessionId);
   if (next !== null && (logouts.length === 0 || next.length > longestLocation)) return seeOther(next);
-  await setFlash("signed-out", { sessionId: sessionId ?? "", next }, { path, maxAge: 120 });
-  return seeOther(path);
+  await setFlash("signed-out", { sessionId: sessionId ?? "", next }, { path: signedOutPath, maxAge: 120 });
+  return seeOther(signedOutPath);
 }
 
 /** The page of `/o/logged-out`. It may frame pages of the applications that take part, and nobody may frame it. */
@@ -42,7 +42,7 @@ export async function answerSignedOut(): Promise<Response> {
   const { data } = flashSchema.safeParse(await readFlash("signed-out"));
   // Whoever comes by chance may well be signed in.
   if (!data) return seeOther("/");
-  await clearFlash("signed-out", path);
+  await clearFlash("signed-out", signedOutPath);
   const { PUBLIC_URL } = env();
   const logouts = data.sessionId !== "" ? await findFrontchannelLogouts(data.sessionId) : [];
   const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(`${PUBLIC_URL}/o`, uri, sid));

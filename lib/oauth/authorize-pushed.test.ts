@@ -147,6 +147,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
       await authorize(context, formEncode({ client_id: client.clientId, request_uri: requestUri }), unknown),
     ).toEqual({
       kind: "unknown-browser",
+      frameOrigin: null,
     });
     expect((await follow(context, client, requestUri)).kind).toBe("consent");
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AuthorizeOutcome, authorize } from "./authorize";
+import type { AuthorizeOutcome } from "./authorization-outcome";
+import { authorize } from "./authorize";
 import type { Client } from "./client";
 import { digest } from "./digest";
 import { pageError, pendingId, sendAuthorization, signedOut, signIn, type Wire } from "./testing/flow";

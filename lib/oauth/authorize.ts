@@ -1,18 +1,21 @@
-import { toWebOrigin } from "./address-host";
 import { isApproved, isRequiredUser, wantsNewSignIn } from "./authorization-approval";
 import { makeCode } from "./authorization-code";
+import {
+  type AuthorizeOutcome,
+  type Browser,
+  findFrameOrigin,
+  findSilentOrigin,
+  redirectErrors,
+  type Target,
+  toOutcome,
+} from "./authorization-outcome";
 import {
   checkAuthorizationRequest,
   makeAuthorizationRequest,
   parseAuthorizationRequest,
   readPushedHash,
 } from "./authorization-request";
-import {
-  type AuthorizationResponse,
-  type AuthorizationResponseTarget,
-  codeResponse,
-  errorResponse,
-} from "./authorization-response";
+import { codeResponse } from "./authorization-response";
 import { assertEnabled, checkClient } from "./checks/client";
 import { checkPushed } from "./checks/pushed-request";
 import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
@@ -25,9 +28,7 @@ import {
   AccessDeniedError,
   ConsentRequiredError,
   InteractionRequiredError,
-  InvalidRequestError,
   LoginRequiredError,
-  OAuthError,
   UnauthorizedClientError,
   UntrustedRequestError,
 } from "./errors";
@@ -35,31 +36,7 @@ import { findClient } from "./find-client";
 import { openRequest } from "./opened-request";
 import { toSessionState } from "./openid/session-state";
 import { spendPushedRequest } from "./pushed-authorization";
-import type { AuthorizationRequest, Session } from "./types";
-
-/** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
-export type AuthorizeOutcome =
-  | { kind: "error-page"; error: UntrustedRequestError }
-  | (AuthorizationResponse & {
-      error: OAuthError | null;
-      /** The one origin that may have this answer in a frame, as nobody was asked anything (`prompt=none`). */
-      frameOrigin: string | null;
-    })
-  | { kind: "login"; requestId: string }
-  | { kind: "consent"; requestId: string }
-  /** Nothing was done: the same request is to come again from a browser that says which one it is. */
-  | { kind: "unknown-browser" };
-
-export interface Browser {
-  /**
-   * Random, from a cookie: what binds a pending request to the browser that started it. Empty where none came along, as
-   * with a POST from another site.
-   */
-  browserId: string;
-  session: Session | null;
-  /** What pages of applications watch for a change (OpenID Connect Session Management §3.2). */
-  browserState?: string;
-}
+import type { AuthorizationRequest } from "./types";
 
 /** A request on its way to an answer. */
 interface OpenRequest {
@@ -70,11 +47,6 @@ interface OpenRequest {
   target: Target;
 }
 
-interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts"> {
-  /** Digest of the `request_uri` where the request was pushed: there is one answer to it. */
-  pushedHash: string | null;
-}
-
 /** The first visit: a raw query string or form body (RFC 6749 §4.1.1, §3.1), or the reference to one (RFC 9126 §4). */
 export async function authorize(context: OAuthContext, query: string, browser: Browser): Promise<AuthorizeOutcome> {
   return toOutcome(async () => {
@@ -82,7 +54,7 @@ export async function authorize(context: OAuthContext, query: string, browser: B
     const client = await checkClient(context.stores.clients, sent);
     const requestUri = checkPushed(context, client, sent);
     // Before anything is used up or stored.
-    if (browser.browserId === "") return { kind: "unknown-browser" };
+    if (browser.browserId === "") return { kind: "unknown-browser", frameOrigin: findSilentOrigin(client, sent) };
     const { parameters, refusal, pushedHash } = await openRequest(context, client, sent, requestUri);
     const redirectUri = checkRedirectUri(client, parameters);
     const target = {
@@ -93,7 +65,7 @@ export async function authorize(context: OAuthContext, query: string, browser: B
       prompts: [parameters.get("prompt") ?? ""],
       pushedHash,
     };
-    return tellErrors(context, target, async () => {
+    return redirectErrors(context, target, browser, async () => {
       if (refusal) throw refusal;
       const question = await checkAuthorizationRequest(context, client, redirectUri, parameters);
       const { id, request } = makeAuthorizationRequest(context, question, browser.browserId, pushedHash);
@@ -108,6 +80,41 @@ export async function resumeAuthorization(
   requestId: string,
   browser: Browser,
 ): Promise<AuthorizeOutcome> {
+  return withPendingRequest(context, requestId, browser, (client, pending) => {
+    if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
+    return decideNext(context, client, pending, browser);
+  });
+}
+
+/**
+ * The way back to the client for a person who doesn't want to sign in: consumes the request and answers it as Cancel on
+ * the consent page does (RFC 6749 §4.1.2.1).
+ */
+export async function cancelAuthorization(
+  context: OAuthContext,
+  requestId: string,
+  browser: Browser,
+): Promise<AuthorizeOutcome> {
+  return withPendingRequest(context, requestId, browser, async (client, { request }) => {
+    // Answered or cancelled in another tab at the same moment.
+    if (!(await context.stores.requests.discard(request.idHash))) throw expired();
+    await context.stores.audit.record({
+      type: "authorization.cancelled",
+      at: context.now(),
+      userId: browser.session?.userId ?? null,
+      applicationId: client.id,
+    });
+    throw new AccessDeniedError();
+  });
+}
+
+/** Goes on with a stored request under the rules of this moment: what it was stored with may have been withdrawn. */
+async function withPendingRequest(
+  context: OAuthContext,
+  requestId: string,
+  browser: Browser,
+  step: (client: Client, pending: OpenRequest) => Promise<AuthorizeOutcome>,
+): Promise<AuthorizeOutcome> {
   return toOutcome(async () => {
     const request = await findPendingRequest(context, requestId, browser.browserId);
     const client = await findClient(context.stores.clients, request.clientId);
@@ -116,10 +123,9 @@ export async function resumeAuthorization(
     assertEnabled(client, request.redirectUri);
     assertRegistered(client, request.redirectUri);
     const target = { ...request, client, pushedHash };
-    return tellErrors(context, target, () => {
-      if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
-      return decideNext(context, client, { id: requestId, request, stored: true, target }, browser);
-    });
+    return redirectErrors(context, target, browser, async () =>
+      step(client, { id: requestId, request, stored: true, target }),
+    );
   });
 }
 
@@ -207,41 +213,4 @@ function describeSession(
   if (browserState === undefined || !scopes.includes("openid")) return {};
   const { origin } = new URL(redirectUri);
   return { session_state: toSessionState({ clientId, origin, browserState }) };
-}
-
-/** Silent renewal happens in a frame of the client's own page, which is of the origin that the answer goes to. */
-function findFrameOrigin({
-  prompts,
-  redirectUri,
-}: Pick<AuthorizationRequest, "prompts" | "redirectUri">): string | null {
-  return prompts.join() === "none" ? toWebOrigin(redirectUri) : null;
-}
-
-/** From here on the redirect URI is trusted, so an error goes to the client (RFC 6749 §4.1.2.1). */
-async function tellErrors(
-  context: OAuthContext,
-  target: Target,
-  step: () => Promise<AuthorizeOutcome>,
-): Promise<AuthorizeOutcome> {
-  try {
-    return await step();
-  } catch (error) {
-    if (!(error instanceof OAuthError) || error instanceof UntrustedRequestError) throw error;
-    await spendPushedRequest(context, target.pushedHash);
-    return { ...(await errorResponse(context, target, error)), error, frameOrigin: findFrameOrigin(target) };
-  }
-}
-
-async function toOutcome(step: () => Promise<AuthorizeOutcome>): Promise<AuthorizeOutcome> {
-  try {
-    return await step();
-  } catch (error) {
-    if (error instanceof UntrustedRequestError) return { kind: "error-page", error };
-    // Repeated or undecodable parameters: what they say of client and redirect URI can't be relied on.
-    if (error instanceof InvalidRequestError) {
-      const explanation = "The application that sent you here made a request that can't be read.";
-      return { kind: "error-page", error: new UntrustedRequestError(explanation, {}) };
-    }
-    throw error;
-  }
 }

@@ -19,7 +19,7 @@ async function authenticate(
   const audience = { aud: aud ?? context.issuer };
   const claims = { iss: client.clientId, sub: client.clientId, ...audience, jti: randomUUID(), exp: now + 60 };
   const assertion = await new SignJWT(claims).setProtectedHeader({ alg: "ES256" }).sign(ec.privateKey);
-  await verifyClientAssertion(context, client, assertion);
+  await (await verifyClientAssertion(context, client, assertion)).consume();
 }
 
 test("OpenID Connect Dynamic Client Registration §2 token_endpoint_auth_signing_alg: any unless registered", async () => {
@@ -39,15 +39,18 @@ const aud = "https://id.example/o/token/";
 test("OpenID Connect Core §9: the token endpoint is an audience where the server is told so, beside the issuer", async () => {
   await authenticate({}, { aud, tokenEndpointAudience: true });
   await authenticate({}, { tokenEndpointAudience: true });
-  await expect(authenticate({}, { aud })).rejects.toMatchObject({ cause: "assertion: aud" });
+  const expected = "expected https://id.example/o";
+  await expect(authenticate({}, { aud })).rejects.toMatchObject({ cause: `assertion: aud ${aud}, ${expected}` });
   const elsewhere = { aud: "https://evil.example/o/token/", tokenEndpointAudience: true };
-  await expect(authenticate({}, elsewhere)).rejects.toMatchObject({ cause: "assertion: aud" });
+  await expect(authenticate({}, elsewhere)).rejects.toMatchObject({
+    cause: `assertion: aud ${elsewhere.aud}, ${expected} or ${aud}`,
+  });
 });
 
 test("FAPI 2.0 Security Profile §5.3.2.1: never in a security profile", async () => {
   const profile = { securityProfile: "fapi2_security" } as const;
   await authenticate(profile, { tokenEndpointAudience: true });
   await expect(authenticate(profile, { aud, tokenEndpointAudience: true })).rejects.toMatchObject({
-    cause: "assertion: aud",
+    cause: `assertion: aud ${aud}, expected https://id.example/o`,
   });
 });

@@ -110,12 +110,13 @@ describe("attack 35 and RFC 7523 §3: what doesn't", () => {
     ["another subject", () => ({ sub: "someone" }), "iss or sub"],
     ["no issuer", () => ({ iss: undefined }), "claims iss"],
     ["no subject", () => ({ sub: undefined }), "claims sub"],
-    ["no audience", () => ({ aud: undefined }), "claims aud"],
+    ["no audience", () => ({ aud: undefined }), "claims aud; aud has to be the string https://id.example/o"],
     ["the issuer in an array", () => ({ aud: [context.issuer] }), "claims aud"],
     ["the issuer and another server", () => ({ aud: [context.issuer, "https://evil.example"] }), "claims aud"],
-    ["the token endpoint", () => ({ aud: `${context.issuer}/token/` }), "assertion: aud"],
-    ["the issuer with a slash", () => ({ aud: `${context.issuer}/` }), "assertion: aud"],
-    ["another server", () => ({ aud: "https://evil.example/o" }), "assertion: aud"],
+    ["the token endpoint", () => ({ aud: `${context.issuer}/token/` }), "/token/, expected https://id.example/o"],
+    ["the issuer with a slash", () => ({ aud: `${context.issuer}/` }), "/o/, expected https://id.example/o"],
+    ["another server", () => ({ aud: "https://evil.example/o" }), "expected https://id.example/o"],
+    ["control characters", () => ({ aud: "a\n\u001bb" }), "assertion: aud a\ufffd\ufffdb, expected"],
     ["no exp", () => ({ exp: undefined }), "claims exp"],
     ["an exp that is text", () => ({ exp: String(seconds() + 60) }), "claims exp"],
     ["an exp that is over", () => ({ exp: seconds() - 30 }), "exp is over"],
@@ -214,22 +215,33 @@ describe("attack 35 and RFC 7523 §3: what doesn't", () => {
   });
 });
 
+/** Verifies an assertion and uses it up. */
+async function accept(assertion: string, by = client): Promise<void> {
+  await (await verifyClientAssertion(context, by, assertion)).consume();
+}
+
+test("a refusal never writes down more than 500 characters of an audience", async () => {
+  const cause = String(await refusal(sign(claims({ aud: "x".repeat(5000) }))));
+  expect(cause).toMatch(/^assertion: aud x{500}, expected https:\/\/id\.example\/o$/);
+});
+
 describe("RFC 7523 §3: the jti is good once", () => {
   test("a second time is a replay, in parallel as well", async () => {
     const assertion = await sign();
-    const results = await Promise.allSettled(
-      Array.from({ length: 50 }, () => verifyClientAssertion(context, client, assertion)),
-    );
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => accept(assertion)));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await refusal(assertion)).toBe("assertion: jti used before");
+    await expect(accept(assertion)).rejects.toMatchObject({
+      error: "invalid_client",
+      cause: "assertion: jti used before",
+    });
   });
 
   test("two clients don't share theirs", async () => {
     const neighbour = await registerKeys({ kid: "a" });
     const jti = "1";
-    await verifyClientAssertion(context, client, await sign(claims({ jti })));
+    await accept(await sign(claims({ jti })));
     const theirs = claims({ jti, iss: neighbour.clientId, sub: neighbour.clientId });
-    await verifyClientAssertion(context, neighbour, await sign(theirs));
+    await accept(await sign(theirs), neighbour);
   });
 
   test("an assertion that is refused doesn't use it up", async () => {
@@ -237,7 +249,7 @@ describe("RFC 7523 §3: the jti is good once", () => {
     await refusal(sign(claims({ jti }), {}, other.privateKey));
     await refusal(sign(claims({ jti, aud: "https://evil.example" })));
     await refusal(sign(claims({ jti, exp: seconds() - 60 })));
-    await verifyClientAssertion(context, client, await sign(claims({ jti })));
+    await accept(await sign(claims({ jti })));
   });
 
   test("it is remembered until no process takes the assertion any more", async () => {
@@ -247,7 +259,7 @@ describe("RFC 7523 §3: the jti is good once", () => {
       use: async (key, expiresAt) => uses.push([key, expiresAt]) === 1 && usedJtis.use(key, expiresAt),
     };
     const exp = Math.floor(seconds()) + 60;
-    await verifyClientAssertion(context, client, await sign(claims({ jti: "1", exp })));
+    await accept(await sign(claims({ jti: "1", exp })));
     expect(uses).toEqual([[`client assertion ${client.id} 1`, new Date((exp + 90) * 1000)]]);
   });
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clientSigningAlgorithms } from "./algorithms";
 import type { Client } from "./client";
 import { findClientKeys } from "./client-keys";
-import { addSeconds, type OAuthContext } from "./context";
+import { addSeconds, forTheRecord, type OAuthContext } from "./context";
 import { InvalidClientError } from "./errors";
 
 /** Seconds. An assertion is made for one request, not kept. */
@@ -41,18 +41,35 @@ const claimsSchema = z.object({
 });
 type Claims = z.output<typeof claimsSchema>;
 
+/** An assertion that has passed every check but one: whether it was used before. */
+export interface VerifiedClientAssertion {
+  /**
+   * Uses up its `jti`: each assertion is accepted once, whichever process it reaches.
+   * @throws InvalidClientError if it was used before
+   */
+  consume(): Promise<void>;
+}
+
 /**
- * Authenticates a client by a JWT that it has signed with its own key (RFC 7523 §3, RFC 7521 §4.2). Each assertion is good
- * once, whichever process it reaches; one that is refused is not used up.
+ * Authenticates a client by a JWT that it has signed with its own key (RFC 7523 §3, RFC 7521 §4.2), without using the
+ * assertion up.
  * @throws InvalidClientError, whose private cause says what was wrong
  */
-export async function verifyClientAssertion(context: OAuthContext, client: Client, assertion: string): Promise<void> {
+export async function verifyClientAssertion(
+  context: OAuthContext,
+  client: Client,
+  assertion: string,
+): Promise<VerifiedClientAssertion> {
   // The signature comes first: nothing that an unverified assertion says is looked at.
   const claims = await verifySignature(context, client, assertion);
   checkParties(context, client, claims);
   checkTime(claims, context.now().getTime() / 1000);
-  const forgottenAt = addSeconds(new Date(claims.exp * 1000), leeway + clockSkew);
-  const isFirst = await context.stores.usedJtis.use(`client assertion ${client.id} ${claims.jti}`, forgottenAt);
+  return { consume: () => consumeAssertion(context, client, claims) };
+}
+
+async function consumeAssertion(context: OAuthContext, client: Client, { jti, exp }: Claims): Promise<void> {
+  const forgottenAt = addSeconds(new Date(exp * 1000), leeway + clockSkew);
+  const isFirst = await context.stores.usedJtis.use(`client assertion ${client.id} ${jti}`, forgottenAt);
   if (!isFirst) throw new InvalidClientError("assertion: jti used before");
 }
 
@@ -74,7 +91,7 @@ async function verifySignature(context: OAuthContext, client: Client, assertion:
   if (keys.length === 0) throw new InvalidClientError("assertion: no key of the client fits");
   for (const key of keys) {
     const verified = await compactVerify(assertion, key, { algorithms: [alg] }).catch(() => null);
-    if (verified) return readClaims(verified.payload);
+    if (verified) return readClaims(verified.payload, listAudiences(context, client));
   }
   throw new InvalidClientError("assertion: signature");
 }
@@ -87,11 +104,13 @@ function readHeader(assertion: string): z.output<typeof headerSchema> {
   }
 }
 
-function readClaims(payload: Uint8Array): Claims {
+function readClaims(payload: Uint8Array, audiences: string[]): Claims {
   try {
     return claimsSchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload)));
   } catch (error) {
-    throw new InvalidClientError(`assertion: claims ${describe(error)}`);
+    const problem = describe(error);
+    const hint = problem.split(", ").includes("aud") ? `; aud has to be the string ${audiences.join(" or ")}` : "";
+    throw new InvalidClientError(`assertion: claims ${problem}${hint}`);
   }
 }
 
@@ -102,7 +121,9 @@ function describe(error: unknown): string {
 
 function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: Claims): void {
   if (iss !== client.clientId || sub !== client.clientId) throw new InvalidClientError("assertion: iss or sub");
-  if (!listAudiences(context, client).includes(aud)) throw new InvalidClientError("assertion: aud");
+  const audiences = listAudiences(context, client);
+  if (audiences.includes(aud)) return;
+  throw new InvalidClientError(`assertion: aud ${forTheRecord(aud)}, expected ${audiences.join(" or ")}`);
 }
 
 /**

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { authenticateClient } from "./client-auth";
+
 import { InvalidClientError, TooManyRequestsError } from "./errors";
-import { Parameters } from "./parameters";
+import { authenticateFully } from "./testing/authenticate";
 import { basic, buildClientRequest } from "./testing/flow";
 import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, clientId: string, secret: string, network = "192.0.2.1") {
   const request = buildClientRequest({}, { authorization: basic(clientId, secret), network });
-  return authenticateClient(context, request, Parameters.parse(""));
+  return authenticateFully(context, request);
 }
 
 async function fail(context: TestContext, clientId: string, times: number, network?: string) {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type ClientAuthMethod, clientAuthMethods } from "./client";
-import { acceptedAuthMethods, authenticateClient } from "./client-auth";
+import { acceptedAuthMethods } from "./client-auth";
 import { InvalidClientError, InvalidRequestError } from "./errors";
-import { Parameters } from "./parameters";
+import { authenticateFully } from "./testing/authenticate";
 import { basic, buildClientRequest, type Wire } from "./testing/flow";
 import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, body: Wire, authorization: string | null = null) {
   const request = buildClientRequest(body, { authorization });
-  return authenticateClient(context, request, Parameters.parse(request.body));
+  return authenticateFully(context, request);
 }
 
 describe("RFC 7591 §2: the registered method is the one that is accepted", () => {

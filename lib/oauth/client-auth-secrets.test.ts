@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { authenticateClient } from "./client-auth";
+
 import { addSeconds } from "./context";
 import { InvalidClientError } from "./errors";
-import { Parameters } from "./parameters";
+import { authenticateFully } from "./testing/authenticate";
 import { buildSecret } from "./testing/builders";
 import { epoch } from "./testing/defaults";
 import { basic, buildClientRequest } from "./testing/flow";
 import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, authorization: string) {
-  return authenticateClient(context, buildClientRequest({}, { authorization }), Parameters.parse(""));
+  return authenticateFully(context, buildClientRequest({}, { authorization }));
 }
 
 describe("several secrets", () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { authenticateClient, isClientId } from "./client-auth";
+import { isClientId } from "./client-auth";
 import { digest } from "./digest";
 import { InvalidClientError, InvalidRequestError } from "./errors";
-import { Parameters } from "./parameters";
+import { authenticateFully } from "./testing/authenticate";
 import { buildSecret } from "./testing/builders";
 import { basic, buildClientRequest, type Wire } from "./testing/flow";
 import { buildContext, registerClient, type TestContext } from "./testing/test-context";
 
 function authenticate(context: TestContext, authorization: string | null, body: Wire = {}) {
   const request = buildClientRequest(body, { authorization });
-  return authenticateClient(context, request, Parameters.parse(request.body));
+  return authenticateFully(context, request);
 }
 
 const rawBasic = (text: string | Uint8Array) => `Basic ${Buffer.from(text).toString("base64")}`;

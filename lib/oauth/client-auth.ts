@@ -24,6 +24,17 @@ type Presented =
   | { method: "client_secret_basic" | "client_secret_post"; clientId: string; clientSecret: string }
   | { method: "private_key_jwt"; clientId: string; assertion: string };
 
+/** A client that has proved who it is. */
+export interface AuthenticatedClient {
+  client: Client;
+  /**
+   * Uses up what may be presented once only (RFC 7523 §3 `jti`); does nothing for a secret. It comes after everything that
+   * the client could be asked to send again with the same credentials, like a DPoP nonce.
+   * @throws InvalidClientError if it was used before
+   */
+  consume(): Promise<void>;
+}
+
 /**
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
  * client without a registered method by either secret method, or by its `client_id` alone where it is public. Throws
@@ -33,7 +44,7 @@ export async function authenticateClient(
   context: OAuthContext,
   request: ClientRequest,
   parameters: Parameters,
-): Promise<Client> {
+): Promise<AuthenticatedClient> {
   const presented = readCredentials(request.authorization, parameters);
   const now = context.now();
   const atClient = [`client ${presented.clientId} from ${request.network}`, failuresAtClient] as const;
@@ -42,9 +53,7 @@ export async function authenticateClient(
     context.stores.attempts.wait([atClient], now),
   ]);
   if (wait > 0) throw new TooManyRequestsError(wait);
-  try {
-    return await verify(context, client, presented, request, now);
-  } catch (error) {
+  const countFailure = async (error: unknown): Promise<never> => {
     if (!(error instanceof InvalidClientError)) throw error;
     // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
     const narrow = client ? atClient : ([`unknown client from ${request.network}`, failuresAtClient] as const);
@@ -52,7 +61,9 @@ export async function authenticateClient(
     const retryAfter = await context.stores.attempts.count(counted, now);
     if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
     throw error;
-  }
+  };
+  const verified = await verify(context, client, presented, request, now).catch(countFailure);
+  return { client: verified.client, consume: () => verified.consume().catch(countFailure) };
 }
 
 /** RFC 6749 Appendix A.1: `VSCHAR`. Anything else names no client. */
@@ -74,20 +85,22 @@ async function verify(
   presented: Presented,
   request: ClientRequest,
   now: Date,
-): Promise<Client> {
+): Promise<AuthenticatedClient> {
   if (!client) throw new InvalidClientError("unknown client");
   if (client.disabled) throw new InvalidClientError("disabled client");
   if (!acceptedAuthMethods(client).includes(presented.method)) throw new InvalidClientError("other method registered");
   if (presented.method === "private_key_jwt") {
-    await verifyClientAssertion(context, client, presented.assertion);
-  } else if (presented.method !== "none") {
+    const { consume } = await verifyClientAssertion(context, client, presented.assertion);
+    return { client, consume };
+  }
+  if (presented.method !== "none") {
     const secret = findMatchingSecret(client, presented.clientSecret, now);
     if (!secret) throw new InvalidClientError("wrong secret");
     if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
       await context.stores.clients.recordSecretUse(secret.id, now, request.ipAddress);
     }
   }
-  return client;
+  return { client, consume: async () => {} };
 }
 
 function findMatchingSecret(client: Client, presented: string, now: Date): ClientSecret | null {

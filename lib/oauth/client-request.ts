@@ -1,7 +1,8 @@
 import { isWebOrigin } from "./address-host";
 import type { Client } from "./client";
-import { authenticateClient } from "./client-auth";
+import { type AuthenticatedClient, authenticateClient } from "./client-auth";
 import type { OAuthContext } from "./context";
+import type { VerifiedDpopProof } from "./dpop";
 import { InvalidRequestError, OAuthError } from "./errors";
 import { readMediaType } from "./media-type";
 import { Parameters } from "./parameters";
@@ -32,15 +33,20 @@ export interface ProtocolResponse {
 export interface ClientEndpoint<Checked> {
   /** What can be told before anyone has authenticated; `answer` gets what it found out. */
   check(parameters: Parameters): Checked;
-  /** Who asks; a client by its registered method where this is absent. */
-  authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<Client>;
-  answer(
-    context: OAuthContext,
-    client: Client,
-    parameters: Parameters,
-    request: ClientRequest,
-    checked: Checked,
-  ): Promise<ProtocolResponse>;
+  /** Who asks; by default a client, by its registered method. */
+  authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<AuthenticatedClient>;
+  /** The DPoP proof of the request, at endpoints that take one; null if there is none and none is required. */
+  verifyProof?(context: OAuthContext, client: Client, request: ClientRequest): Promise<VerifiedDpopProof | null>;
+  answer(context: OAuthContext, client: Client, call: ClientCall<Checked>): Promise<ProtocolResponse>;
+}
+
+/** A request whose client has authenticated. */
+export interface ClientCall<Checked> {
+  request: ClientRequest;
+  parameters: Parameters;
+  checked: Checked;
+  /** Thumbprint of the key that the DPoP proof was made with; null without one. */
+  dpopJkt: string | null;
 }
 
 /** RFC 6749 §5.1: no response that carries tokens or tells of them may be cached. */
@@ -57,7 +63,8 @@ export function corsHeaders(origin: string) {
 
 /**
  * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the
- * client, the answer. Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
+ * client, its DPoP proof, the answer. Nothing is used up before both the client and the proof are verified: asked for a
+ * nonce, the client sends the same assertion again (RFC 9449 §8). Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
  * the error with its private cause, for the log.
  */
 export async function answerClientRequest<Checked>(
@@ -70,8 +77,13 @@ export async function answerClientRequest<Checked>(
   try {
     const parameters = parseClientRequest(request);
     const checked = endpoint.check(parameters);
-    client = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
-    return withCors(await endpoint.answer(context, client, parameters, request, checked), request, client);
+    const authenticated = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
+    client = authenticated.client;
+    const proof = (await endpoint.verifyProof?.(context, client, request)) ?? null;
+    await authenticated.consume();
+    await proof?.consume();
+    const call = { request, parameters, checked, dpopJkt: proof?.jkt ?? null };
+    return withCors(await endpoint.answer(context, client, call), request, client);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     onError(error);

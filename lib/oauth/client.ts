@@ -38,6 +38,11 @@ export interface Client {
   redirectUris: readonly string[];
   requirePkce: boolean;
   skipConsent: boolean;
+  /**
+   * An administrator vouches for where it leads, so an error may redirect there before anyone has signed in (RFC 9700
+   * §4.11.2). Never set for an application that registered itself, unless an administrator did.
+   */
+  redirectsBeforeSignIn: boolean;
   /** Null: either secret method where it is confidential, none where it is public. */
   tokenEndpointAuthMethod: ClientAuthMethod | null;
   /** Public keys of `private_key_jwt`; at most one of these is there. */

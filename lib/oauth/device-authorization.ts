@@ -1,9 +1,14 @@
 import type { Client } from "./client";
-import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
+import {
+  answerClientRequest,
+  type ClientCall,
+  type ClientRequest,
+  noStore,
+  type ProtocolResponse,
+} from "./client-request";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
 import type { OAuthError } from "./errors";
-import type { Parameters } from "./parameters";
 import { resolveResources, restrictScopes } from "./resource-indicators";
 import { resolveScopes } from "./scope";
 import { checkGrantAllowed } from "./token";
@@ -25,7 +30,7 @@ export function answerDeviceAuthorizationRequest(
 async function answerDeviceAuthorization(
   context: OAuthContext,
   client: Client,
-  parameters: Parameters,
+  { parameters }: ClientCall<void>,
 ): Promise<ProtocolResponse> {
   checkGrantAllowed(client, deviceCodeGrant);
   const apis = await resolveResources(context, parameters.getAll("resource"));

@@ -1,4 +1,4 @@
-import type { Browser } from "./authorize";
+import type { Browser } from "./authorization-outcome";
 import type { Client } from "./client";
 import type { OAuthContext } from "./context";
 import type { FoundDeviceAuthorization } from "./device-store";

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify } from "jose";
 import { z } from "zod";
 import type { SecurityProfile } from "./client";
-import { addSeconds, type OAuthContext } from "./context";
+import { addSeconds, forTheRecord, type OAuthContext } from "./context";
 import { digest, equalDigests } from "./digest";
 import { InvalidDpopProofError, UseDpopNonceError } from "./errors";
 import { allowsAlgorithm } from "./fapi";
@@ -56,19 +56,35 @@ export interface DpopRequest {
   securityProfile: SecurityProfile | null;
 }
 
+/** A proof that has passed every check but one: whether it was used before. */
+export interface VerifiedDpopProof {
+  /** Thumbprint of the key that it proves possession of. */
+  jkt: string;
+  /**
+   * Uses up its `jti`: each proof is accepted once, whichever process it reaches.
+   * @throws InvalidDpopProofError if it was used before
+   */
+  consume(): Promise<void>;
+}
+
 /**
- * Checks a DPoP proof by every rule of RFC 9449 §4.3 and uses up its `jti`: the same proof is good once, whichever
- * process it reaches. `jkt` is the thumbprint of the key that it proves possession of.
- * @throws InvalidDpopProofError, and UseDpopNonceError where all but the nonce was right; neither uses up the `jti`
+ * Checks a DPoP proof by every rule of RFC 9449 §4.3 without using it up.
+ * @throws InvalidDpopProofError, and UseDpopNonceError if all but the nonce was right
  */
-export async function checkDpopProof(context: OAuthContext, request: DpopRequest): Promise<{ jkt: string }> {
+export async function verifyDpopProof(context: OAuthContext, request: DpopRequest): Promise<VerifiedDpopProof> {
   const { claims, jwk } = await verifyProof(request, context.now());
   checkTarget(claims, request);
   checkAge(claims, context.now());
   if (request.accessToken !== undefined) checkTokenHash(claims, request.accessToken);
   checkNonce(context, claims);
   const jkt = await calculateJwkThumbprint(jwk, "sha256");
-  await consumeProof(context, jkt, claims);
+  return { jkt, consume: () => consumeProof(context, jkt, claims) };
+}
+
+/** The same, and uses it up. A proof that is refused for any reason is not used up. */
+export async function checkDpopProof(context: OAuthContext, request: DpopRequest): Promise<{ jkt: string }> {
+  const { jkt, consume } = await verifyDpopProof(context, request);
+  await consume();
   return { jkt };
 }
 
@@ -103,8 +119,9 @@ async function verifyProof({ proof, securityProfile }: DpopRequest, now: Date): 
 
 function checkTarget({ htm, htu }: Claims, { method, uri }: DpopRequest): void {
   if (htm !== method) throw new InvalidDpopProofError("htm: for another method");
-  const target = normalizeUri(htu);
-  if (target === null || target !== normalizeUri(uri)) throw new InvalidDpopProofError("htu: for another URI");
+  const [target, expected] = [normalizeUri(htu), normalizeUri(uri)];
+  if (target !== null && target === expected) return;
+  throw new InvalidDpopProofError(`htu: ${forTheRecord(htu)}, expected ${expected}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { checkBearer, describeRefusal, findScheme, isActive } from "./bearer";
 import type { Client } from "./client";
-import { acceptedAuthMethods, authenticateClient } from "./client-auth";
-import { answerClientRequest, type ClientRequest, type ProtocolResponse } from "./client-request";
+import { type AuthenticatedClient, acceptedAuthMethods, authenticateClient } from "./client-auth";
+import { answerClientRequest, type ClientCall, type ClientRequest, type ProtocolResponse } from "./client-request";
 import type { OAuthContext } from "./context";
 import { InvalidClientError, InvalidRequestError, InvalidTokenError, OAuthError } from "./errors";
 import { findClient } from "./find-client";
@@ -34,11 +34,13 @@ async function authenticateCaller(
   context: OAuthContext,
   request: ClientRequest,
   parameters: Parameters,
-): Promise<Client> {
-  if (findScheme(request.authorization) !== null) return authenticateByToken(context, request, parameters);
-  const client = await authenticateClient(context, request, parameters);
-  if (acceptedAuthMethods(client).includes("none")) throw new InvalidClientError("public client");
-  return client;
+): Promise<AuthenticatedClient> {
+  if (findScheme(request.authorization) !== null) {
+    return { client: await authenticateByToken(context, request, parameters), consume: async () => {} };
+  }
+  const authenticated = await authenticateClient(context, request, parameters);
+  if (acceptedAuthMethods(authenticated.client).includes("none")) throw new InvalidClientError("public client");
+  return authenticated;
 }
 
 /** Refusals are those of any protected resource (RFC 6750 §3, RFC 9449 §7.1): 401, 403 for the scope, with a challenge. */
@@ -67,8 +69,7 @@ async function authenticateByToken(
 async function answerIntrospection(
   context: OAuthContext,
   client: Client,
-  parameters: Parameters,
-  request: ClientRequest,
+  { parameters, request }: ClientCall<void>,
 ): Promise<ProtocolResponse> {
   const caller = { client, seesEveryToken: findScheme(request.authorization) !== null };
   const presented = await findPresentedToken(context, parameters);

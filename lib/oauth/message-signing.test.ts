@@ -107,6 +107,37 @@ describe("FAPI 2.0 Message Signing §5.3.1: signed requests", () => {
   });
 });
 
+describe("RFC 9449 §10.1: a signed dpop_jkt at the pushed authorization request endpoint", () => {
+  const refused = { status: 400, body: { error: "invalid_dpop_proof" } };
+
+  test("that isn't of the proof's key is refused, whatever stands beside the request object", async () => {
+    const { push, signRequest, dpopKey } = await arrange();
+    const request = await signRequest({ dpop_jkt: digest("another key") });
+    expect(await push({ parameters: { request } })).toMatchObject(refused);
+    expect(await push({ parameters: { request, dpop_jkt: dpopKey.jkt } })).toMatchObject(refused);
+  });
+
+  test("of the proof's key is accepted, and one beside the request object counts for nothing", async () => {
+    const { context, push, signRequest, dpopKey, follow } = await arrange();
+    const request = await signRequest({ dpop_jkt: dpopKey.jkt });
+    expect(await push({ parameters: { request } })).toMatchObject({ status: 201 });
+    const answer = await push({ parameters: { request, dpop_jkt: digest("another key") } });
+    const { request_uri } = answer.body as Record<string, string>;
+    const { code } = await readSigned(context, await follow(request_uri ?? ""));
+    expect(await context.stores.codes.find(digest(String(code)))).toMatchObject({ dpopJkt: dpopKey.jkt });
+  });
+
+  test("without a proof the code is bound to it", async () => {
+    const { context, push, signRequest, follow } = await arrange();
+    const dpop_jkt = digest("a key");
+    const request = await signRequest({ dpop_jkt });
+    const answer = await push({ parameters: { request, dpop_jkt: "malformed" }, request: { dpop: null } });
+    const { request_uri } = answer.body as Record<string, string>;
+    const { code } = await readSigned(context, await follow(request_uri ?? ""));
+    expect(await context.stores.codes.find(digest(String(code)))).toMatchObject({ dpopJkt: dpop_jkt });
+  });
+});
+
 describe("FAPI 2.0 Message Signing §5.4.1: signed answers", () => {
   test.each(["query", "fragment", "form_post"])("the plain response mode %s is refused", async (response_mode) => {
     const { push } = await arrange();

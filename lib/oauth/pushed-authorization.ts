@@ -11,7 +11,7 @@ import {
 } from "./client-request";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
-import { checkDpopProof, dpopNonce } from "./dpop";
+import { dpopNonce, verifyDpopProof } from "./dpop";
 import {
   type Diagnosis,
   InvalidDpopProofError,
@@ -43,16 +43,21 @@ const endpoint: ClientEndpoint<void> = {
     // RFC 9126 §2.1.
     if (parameters.has("request_uri")) throw new InvalidRequestError("A pushed request can't have a request_uri.");
   },
-  async answer(context, client, parameters, request) {
-    const proven = await checkBinding(context, client, parameters, request);
-    // RFC 9126 §3: what a request object says is what was pushed.
+  async verifyProof(context, { securityProfile }, { dpop }) {
+    if (dpop === null) return null;
+    const target = { method: "POST", uri: `${context.issuer}/par` };
+    return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
+  },
+  async answer(context, client, { parameters, dpopJkt }) {
+    // RFC 9126 §3: what a request object says is what was pushed. Nothing is compared with what stands beside it.
     const opened = await openRequestObject(context, client, parameters);
+    checkProvenKey(opened, dpopJkt);
     await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
     const lifetime = limitLifetime(client, "pushedAuthorizationRequest", context.lifetimes.pushedAuthorizationRequest);
-    const requestUri = await store(context, client, opened, { jkt: proven, lifetime });
+    const requestUri = await store(context, client, opened, { dpopJkt, lifetime });
     return {
       status: 201,
-      headers: proven === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) },
+      headers: dpopJkt === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) },
       body: { request_uri: requestUri, expires_in: lifetime },
     };
   },
@@ -95,18 +100,11 @@ function gone(diagnosis: Diagnosis): UntrustedRequestError {
   );
 }
 
-/** RFC 9449 §10.1: a proof binds the code to its key, as `dpop_jkt` does; where both are there, they agree. */
-async function checkBinding(
-  context: OAuthContext,
-  { securityProfile }: Client,
-  parameters: Parameters,
-  { dpop }: ClientRequest,
-): Promise<string | null> {
-  if (dpop === null) return null;
-  const target = { method: "POST", uri: `${context.issuer}/par` };
-  const { jkt } = await checkDpopProof(context, { proof: dpop, ...target, securityProfile });
-  if ((parameters.get("dpop_jkt") ?? jkt) !== jkt) throw new InvalidDpopProofError("key of another dpop_jkt");
-  return jkt;
+/** RFC 9449 §10.1: a proof binds the code to its key, as `dpop_jkt` does; if both are there, they agree. */
+function checkProvenKey(opened: Parameters, dpopJkt: string | null): void {
+  const asked = opened.get("dpop_jkt");
+  if (dpopJkt === null || asked === undefined || asked === dpopJkt) return;
+  throw new InvalidDpopProofError("key of another dpop_jkt");
 }
 
 /**
@@ -129,11 +127,11 @@ async function store(
   context: OAuthContext,
   client: Client,
   opened: Parameters,
-  { jkt, lifetime }: { jkt: string | null; lifetime: number },
+  { dpopJkt, lifetime }: { dpopJkt: string | null; lifetime: number },
 ): Promise<string> {
   const parameters = new URLSearchParams([...opened.entries()]);
   for (const name of credentials) parameters.delete(name);
-  if (jkt !== null) parameters.set("dpop_jkt", jkt);
+  if (dpopJkt !== null) parameters.set("dpop_jkt", dpopJkt);
   const requestUri = `${pushedRequestPrefix}${randomToken()}`;
   const createdAt = context.now();
   await context.stores.pushedRequests.create({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clientSigningAlgorithms } from "./algorithms";
 import type { Client } from "./client";
 import { findClientKeys } from "./client-keys";
-import type { OAuthContext } from "./context";
+import { forTheRecord, type OAuthContext } from "./context";
 import { InvalidRequestError, OAuthError } from "./errors";
 import { Parameters } from "./parameters";
 
@@ -96,10 +96,12 @@ async function readRequestObject(context: OAuthContext, client: Client, object: 
   // RFC 9101 §10.8: what has been signed to authenticate the client asks for nothing.
   if (sub === client.clientId) throw new InvalidRequestObjectError("a client assertion");
   // An object without an audience could have been made for another server, but the specification leaves it out at will.
-  if (aud !== undefined && ![aud].flat().includes(context.issuer)) throw new InvalidRequestObjectError("aud");
+  if (aud !== undefined && ![aud].flat().includes(context.issuer)) {
+    throw new InvalidRequestObjectError(`aud ${forTheRecord(String(aud))}, expected ${context.issuer}`);
+  }
   const now = context.now().getTime() / 1000;
   checkTime(claims, now);
-  if (client.securityProfile !== null) checkSecurityProfile(claims, now);
+  if (client.securityProfile !== null) checkSecurityProfile(claims, now, context.issuer);
   return toParameters(client, claims);
 }
 
@@ -112,8 +114,8 @@ function checkTime({ exp, nbf, iat }: Claims, now: number): void {
 }
 
 /** FAPI 2.0 Message Signing §5.3.1 nos. 2 to 4: for this server, and good for an hour at most. */
-function checkSecurityProfile({ aud, exp, nbf }: Claims, now: number): void {
-  if (aud === undefined) throw new InvalidRequestObjectError("no aud");
+function checkSecurityProfile({ aud, exp, nbf }: Claims, now: number, issuer: string): void {
+  if (aud === undefined) throw new InvalidRequestObjectError(`no aud, expected ${issuer}`);
   if (nbf === undefined || nbf < now - longestLifetime)
     throw new InvalidRequestObjectError("nbf is missing or long over");
   if (exp === undefined || exp > nbf + longestLifetime)

@@ -1,8 +1,13 @@
 import type { Client } from "./client";
-import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
+import {
+  answerClientRequest,
+  type ClientCall,
+  type ClientRequest,
+  noStore,
+  type ProtocolResponse,
+} from "./client-request";
 import type { OAuthContext } from "./context";
 import type { OAuthError } from "./errors";
-import type { Parameters } from "./parameters";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
 
 /**
@@ -20,7 +25,7 @@ export function answerRevocationRequest(
 async function answerRevocation(
   context: OAuthContext,
   client: Client,
-  parameters: Parameters,
+  { parameters }: ClientCall<void>,
 ): Promise<ProtocolResponse> {
   const presented = await findPresentedToken(context, parameters);
   // RFC 7009 §2.1: another client's token is left alone.

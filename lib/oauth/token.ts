@@ -1,8 +1,14 @@
 import { toAccessScheme } from "./bearer";
 import type { Client } from "./client";
-import { answerClientRequest, type ClientRequest, noStore, type ProtocolResponse } from "./client-request";
+import {
+  answerClientRequest,
+  type ClientCall,
+  type ClientRequest,
+  noStore,
+  type ProtocolResponse,
+} from "./client-request";
 import type { OAuthContext } from "./context";
-import { checkDpopProof, dpopNonce } from "./dpop";
+import { dpopNonce, type VerifiedDpopProof, verifyDpopProof } from "./dpop";
 import {
   InvalidClientError,
   InvalidDpopProofError,
@@ -40,21 +46,19 @@ export function answerTokenRequest(
   request: ClientRequest,
   onError?: (error: OAuthError) => void,
 ): Promise<ProtocolResponse> {
-  return answerClientRequest(context, request, { check: checkGrantType, answer: answerToken }, onError);
+  const endpoint = { check: checkGrantType, verifyProof, answer: answerToken };
+  return answerClientRequest(context, request, endpoint, onError);
 }
 
 async function answerToken(
   context: OAuthContext,
   client: Client,
-  parameters: Parameters,
-  request: ClientRequest,
-  grantType: GrantType,
+  { parameters, checked: grantType, dpopJkt }: ClientCall<GrantType>,
 ): Promise<ProtocolResponse> {
   checkGrantAllowed(client, grantType);
-  const binding = await checkBinding(context, client, request);
-  const issued = await grants[grantType](context, client, parameters, binding);
+  const issued = await grants[grantType](context, client, parameters, { dpopJkt });
   // RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try.
-  const headers = binding.dpopJkt === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) };
+  const headers = dpopJkt === null ? noStore : { ...noStore, "DPoP-Nonce": dpopNonce(context) };
   return { status: 200, headers, body: toTokenResponse(issued) };
 }
 
@@ -74,22 +78,17 @@ export function checkGrantAllowed(client: Client, grantType: GrantType): void {
 }
 
 /** RFC 9449 §5: the key that the tokens will be bound to; none where the client may and does go without. */
-async function checkBinding(
+async function verifyProof(
   context: OAuthContext,
   { dpopBoundAccessTokens, securityProfile }: Client,
   { dpop }: ClientRequest,
-): Promise<TokenBinding> {
+): Promise<VerifiedDpopProof | null> {
   if (dpop === null) {
     if (dpopBoundAccessTokens) throw new InvalidDpopProofError("no proof, but the client is registered for one");
-    return { dpopJkt: null };
+    return null;
   }
-  const { jkt } = await checkDpopProof(context, {
-    proof: dpop,
-    method: "POST",
-    uri: `${context.issuer}/token`,
-    securityProfile,
-  });
-  return { dpopJkt: jkt };
+  const target = { method: "POST", uri: `${context.issuer}/token` };
+  return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
 }
 
 /** RFC 6749 §5.1, in the order of keys that clients of Django OAuth Toolkit have always seen. */

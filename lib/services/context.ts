@@ -39,6 +39,11 @@ export function isAdministrator(context: ServiceContext): boolean {
   return actor === "system" || actor?.isAdministrator === true;
 }
 
+/** On whose word something stands that the actor decides of an application that they may change. */
+export function toRole(context: ServiceContext): "owner" | "administrator" {
+  return isAdministrator(context) ? "administrator" : "owner";
+}
+
 /** For what only administrators do. Throws for everyone else, signed in or not. */
 export function requireAdministrator(context: ServiceContext): void {
   requireActor(context);

@@ -18,8 +18,10 @@ import { findClientDescription } from "@/lib/services/applications/find-client-d
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { ClientLinks, hasClientLinks } from "../_components/client-links";
 import { RequestRefused } from "../_components/request-refused";
+import { describeRedirectTarget } from "../consent/_components/redirect-target";
 import { AccountsAreGiven } from "./_components/accounts-are-given";
 import { AskedAgain } from "./_components/asked-again";
+import { CancelForm } from "./_components/cancel-form";
 import { LoginForm } from "./_components/login-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -35,6 +37,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   if (session && !(pending && wantsNewSignIn(pending.request, toOAuthSession(session), new Date()))) {
     redirect(pending ? authorizePath(pending.id) : (next ?? "/"));
   }
+  const csrf = await getCsrfToken();
   const attempt = await readLoginFlash(readOne(params, "attempt"));
   const said = pending && (await findClientDescription(pending.client.clientId));
   return (
@@ -54,12 +57,13 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
         {!session && !(await hasAdministrator()) && <FirstAdministrator />}
         {pending?.request.prompts.includes("create") && <AccountsAreGiven />}
         <LoginForm
-          csrf={await getCsrfToken()}
+          csrf={csrf}
           authorizationRequest={pending?.id}
           next={next}
           identifier={attempt?.identifier ?? pending?.request.loginHint ?? suggestSelf(pending, session)}
           failed={attempt?.failed ?? false}
         />
+        {pending && <CancelForm csrf={csrf} authorizationRequest={pending.id} destination={describeReturn(pending)} />}
       </div>
     </AuthShell>
   );
@@ -72,6 +76,13 @@ function suggestSelf(pending: PendingRequest | null, session: CurrentSession | n
   const meansAnother = prompts.includes("select_account") || prompts.includes("create");
   // Nobody is told whom an application asks for, only that it is not them.
   return meansAnother || (requiredUserId ?? session.user.id) !== session.user.id ? "" : session.user.username;
+}
+
+/** Where Cancel leads: an application that nobody vouches for by its host, as anyone can choose a name. */
+function describeReturn({ client, request }: Extract<PendingRequest, { kind: "pending" }>): string {
+  if (client.redirectsBeforeSignIn) return client.name;
+  const target = describeRedirectTarget(request.redirectUri);
+  return target.kind === "app" ? target.scheme : target.host;
 }
 
 function SignInTo({ application }: { application: string }) {

@@ -14,8 +14,8 @@ export interface DangerRowProps {
   /** "Delete this API". */
   title: string;
   description: string;
-  /** The one button. */
-  children: ReactNode;
+  /** The one button; none where it isn't theirs to do. */
+  children?: ReactNode;
 }
 
 /** What can be done, what comes of it, and the button that does it. */
@@ -26,7 +26,7 @@ export function DangerRow({ title, description, children }: DangerRowProps) {
         <p className="font-medium">{title}</p>
         <p className="text-[0.8125rem] text-muted">{description}</p>
       </div>
-      <div className="grid shrink-0">{children}</div>
+      {children && <div className="grid shrink-0">{children}</div>}
     </div>
   );
 }

@@ -20,10 +20,13 @@ export function GET(request: Request): Promise<Response> {
   return answer(request, () => new URL(request.url).search.slice(1));
 }
 
+/** As GET, with nothing ended (RFC 9110 §9.3.2). */
+export { GET as HEAD };
+
 export function POST(request: Request): Promise<Response> {
   return answer(request, () => readFormText(request));
 }
 
-const notAllowed = methodNotAllowed("GET", "POST");
+const notAllowed = methodNotAllowed("GET", "HEAD", "POST");
 
-export { notAllowed as HEAD, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE, notAllowed as OPTIONS };
+export { notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE, notAllowed as OPTIONS };

@@ -15,7 +15,8 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
       const [row] = await prisma.$queryRaw<ClientRow[]>`
         SELECT a.id, a.client_id AS "clientId", a.name, a.client_type::text AS "clientType",
                a.grant_types AS "grantTypes", a.allowed_scopes AS "allowedScopes", a.require_pkce AS "requirePkce",
-               a.skip_consent AS "skipConsent", a.disabled_at AS "disabledAt", a.expires_at AS "expiresAt",
+               a.skip_consent AS "skipConsent", a.redirects_before_sign_in AS "redirectsBeforeSignIn",
+               a.disabled_at AS "disabledAt", a.expires_at AS "expiresAt",
                a.token_endpoint_auth_method AS "tokenEndpointAuthMethod", a.jwks, a.jwks_uri AS "jwksUri",
                a.require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
                a.dpop_bound_access_tokens AS "dpopBoundAccessTokens", a.allowed_origins AS "allowedOrigins",

@@ -32,6 +32,7 @@ export function buildClient(values: Partial<Client> = {}): Client {
     redirectUris: ["https://app.example/callback"],
     requirePkce: false,
     skipConsent: false,
+    redirectsBeforeSignIn: true,
     tokenEndpointAuthMethod: null,
     jwks: null,
     jwksUri: null,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { decideAuthorization } from "../authorization-decision";
-import { type AuthorizeOutcome, authorize, type Browser, resumeAuthorization } from "../authorize";
+import type { AuthorizeOutcome, Browser } from "../authorization-outcome";
+import { authorize, resumeAuthorization } from "../authorize";
 import { checkBearer, type ResourceRequest } from "../bearer";
 import type { Client } from "../client";
 import type { ClientRequest, ProtocolResponse } from "../client-request";

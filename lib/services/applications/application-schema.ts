@@ -48,6 +48,8 @@ export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
         allowedScopes: z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).transform(unique),
         requirePkce: z.boolean(),
         skipConsent: z.boolean(),
+        // Absent: as it is; for a new application, whether an administrator registers it.
+        redirectsBeforeSignIn: z.boolean().optional(),
         tokenEndpointAuthMethod: z
           .enum(clientAuthMethods, { error: "Unknown authentication method." })
           .nullable()

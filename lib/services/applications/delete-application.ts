@@ -2,6 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
+import { reserveClientId } from "./client-ids";
 import { whereApplication } from "./find-application";
 
 /** Above this a number says only "or more": counting on would cost more than it tells. */
@@ -43,13 +44,18 @@ export async function describeDeletion(context: ServiceContext, id: string): Pro
   };
 }
 
-/** Deletes the application with its secrets, consents and tokens. The audit log keeps what happened. */
+/**
+ * Deletes the application with its secrets, consents and tokens. Its client id stays reserved, and the audit log keeps
+ * what happened.
+ */
 export async function deleteApplication(context: ServiceContext, id: string): Promise<void> {
   const where = whereApplication(context, id);
   await withTransaction(context, async (tx, audit) => {
     const application = await tx.application.findFirst({ where, select: { name: true, clientId: true } });
     if (!application) throw new NotFoundError("The application");
+    const at = context.now();
     await tx.application.delete({ where: { id }, select: { id: true } });
-    await audit.record({ type: "application.deleted", at: context.now(), applicationId: id, details: application });
+    await reserveClientId(tx, application.clientId, { at, selfDeleted: false });
+    await audit.record({ type: "application.deleted", at, applicationId: id, details: application });
   });
 }

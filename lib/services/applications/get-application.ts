@@ -4,7 +4,7 @@ import type { ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 import type { ApplicationFields } from "./application-schema";
 import { whereApplication } from "./find-application";
-import type { ApplicationSummary } from "./list-applications";
+import { type ApplicationSummary, isDisabledByAdministrator } from "./list-applications";
 
 export interface ClientSecretSummary {
   id: string;
@@ -27,7 +27,7 @@ export interface ApplicationDetails extends ApplicationSummary, Omit<Application
 export async function getApplication(context: ServiceContext, id: string): Promise<ApplicationDetails> {
   const row = await getPrisma().application.findFirst({
     where: whereApplication(context, id),
-    omit: { registrationTokenHash: true, metadata: true },
+    omit: { registrationTokenHash: true, metadata: true, clientIdKey: true },
     include: {
       owner: { select: { username: true } },
       redirectUris: { orderBy: { position: "asc" }, select: { uri: true } },
@@ -36,11 +36,12 @@ export async function getApplication(context: ServiceContext, id: string): Promi
   });
   if (!row) throw new NotFoundError("The application");
   const now = context.now();
-  const { owner, redirectUris, secrets, disabledAt, ownerId: _ownerId, ...fields } = row;
+  const { owner, redirectUris, secrets, disabledAt, disabledBy: _disabledBy, ownerId: _ownerId, ...fields } = row;
   return {
     // Written by nothing but `toApplicationColumns`, from fields that were checked.
     ...(fields as typeof fields & ApplicationFields),
     disabled: disabledAt !== null,
+    disabledByAdministrator: isDisabledByAdministrator(row),
     owner: owner?.username ?? null,
     redirectUris: redirectUris.map(({ uri }) => uri),
     secrets: secrets.map(({ revokedAt, applicationId: _applicationId, ...secret }) => ({

@@ -11,10 +11,17 @@ export interface ApplicationSummary {
   clientType: "confidential" | "public";
   grantTypes: string[];
   disabled: boolean;
+  /** Its owner can't enable it. */
+  disabledByAdministrator: boolean;
   /** `dynamic`: a program registered it (RFC 7591). */
   registrationSource: "manual" | "dynamic";
   owner: string | null;
   createdAt: Date;
+}
+
+/** Where nothing is known, as after a change in the database itself, it counts as an administrator's. */
+export function isDisabledByAdministrator(row: { disabledAt: Date | null; disabledBy: string | null }): boolean {
+  return row.disabledAt !== null && row.disabledBy !== "owner";
 }
 
 /** A page of the applications that the actor may see, the newest first. */
@@ -37,6 +44,7 @@ export async function listApplications(
       clientType: row.clientType,
       grantTypes: row.grantTypes,
       disabled: row.disabledAt !== null,
+      disabledByAdministrator: isDisabledByAdministrator(row),
       registrationSource: row.registrationSource,
       owner: row.owner?.username ?? null,
       createdAt: row.createdAt,

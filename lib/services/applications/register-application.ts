@@ -9,6 +9,7 @@ import {
   requireActor,
   type ServiceContext,
   type Transaction,
+  toRole,
   withTransaction,
 } from "../context";
 import { ValidationError } from "../errors";
@@ -19,6 +20,7 @@ import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretS
 import { checkFetchedAddresses } from "./check-fetched-addresses";
 import { checkPermittedFields } from "./check-permitted-fields";
 import { checkSectorIdentifier } from "./check-sector-identifier";
+import { refuseReservedClientId, toClientIdKey } from "./client-ids";
 import { usesClientSecret } from "./uses-client-secret";
 
 export interface RegisteredApplication {
@@ -53,13 +55,18 @@ export async function registerApplication(
       .create({
         data: {
           ...toApplicationColumns(fields),
+          // Whoever registers it with an administrator's rights vouches for it (RFC 9700 §4.11.2).
+          redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? isAdministrator(context),
           clientId,
+          clientIdKey: toClientIdKey(clientId),
+          securityProfileSetBy: fields.securityProfile && toRole(context),
           ownerId,
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
         },
         select: { id: true },
       })
-      .catch(refuseTaken("clientId", "That client id is already taken."));
+      .catch(refuseTaken("clientId", "That client ID is already taken. Upper and lower case count as the same."));
+    await refuseReservedClientId(tx, clientId, context.now());
     await audit.record({
       type: "application.registered",
       at: context.now(),

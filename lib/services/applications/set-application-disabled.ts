@@ -1,24 +1,49 @@
 import "server-only";
-import { type ServiceContext, withTransaction } from "../context";
-import { NotFoundError } from "../errors";
+import { isAdministrator, type ServiceContext, type Transaction, toRole, withTransaction } from "../context";
+import { ForbiddenError, NotFoundError } from "../errors";
 import { whereApplication } from "./find-application";
 
-/** Takes effect at once: every use of a token, code or secret looks at the application. */
+/**
+ * Takes effect at once: every use of a token, code or secret looks at the application. What an administrator disabled only
+ * an administrator enables; an administrator who disables what its owner has disabled already takes it over.
+ */
 export async function setApplicationDisabled(context: ServiceContext, id: string, disabled: boolean): Promise<void> {
   const where = whereApplication(context, id);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     if (!(await tx.application.findFirst({ where, select: { id: true } }))) throw new NotFoundError("The application");
-    const { count } = await tx.application.updateMany({
-      where: { id, disabledAt: disabled ? null : { not: null } },
-      // What an administrator has decided about an application stays with it, used or not.
-      data: { disabledAt: disabled ? at : null, expiresAt: null },
-    });
-    if (count === 0) return;
+    if (!(await (disabled ? disable(context, tx, id, at) : enable(context, tx, id)))) return;
     await audit.record({
       type: disabled ? "application.disabled" : "application.enabled",
       at,
       applicationId: id,
+      details: { by: toRole(context) },
     });
   });
+}
+
+/**
+ * One guarded statement each, so that an owner who enables can't overtake an administrator who disables. An application
+ * that registered itself stays from then on, used or not.
+ */
+async function disable(context: ServiceContext, tx: Transaction, id: string, at: Date): Promise<boolean> {
+  const disabledBy = toRole(context);
+  const takesOver = disabledBy === "administrator" ? [{ disabledBy: "owner" as const }] : [];
+  const { count } = await tx.application.updateMany({
+    where: { id, OR: [{ disabledAt: null }, ...takesOver] },
+    data: { disabledAt: at, disabledBy, expiresAt: null },
+  });
+  return count > 0;
+}
+
+async function enable(context: ServiceContext, tx: Transaction, id: string): Promise<boolean> {
+  const lifts = isAdministrator(context) ? {} : { disabledBy: "owner" as const };
+  const { count } = await tx.application.updateMany({
+    where: { id, disabledAt: { not: null }, ...lifts },
+    data: { disabledAt: null, disabledBy: null, expiresAt: null },
+  });
+  if (count === 0 && (await tx.application.count({ where: { id, disabledAt: { not: null } } })) > 0) {
+    throw new ForbiddenError("An administrator disabled this application, so only an administrator can enable it.");
+  }
+  return count > 0;
 }

@@ -14,7 +14,10 @@ import { parseInput } from "../parse";
 import { admitSectorFetch } from "./admit-registration";
 
 /** What only people here decide of an application: a client neither has a say in it nor loses it by a change of its own. */
-type DecidedHere = Pick<ApplicationFields, "requirePkce" | "skipConsent" | "allowedOrigins" | "securityProfile">;
+type DecidedHere = Pick<
+  ApplicationFields,
+  "requirePkce" | "skipConsent" | "redirectsBeforeSignIn" | "allowedOrigins" | "securityProfile"
+>;
 
 /** What the client is already. */
 export type Before = DecidedHere & { allowedScopes: string[]; redirectUris: readonly string[] };
@@ -22,6 +25,7 @@ export type Before = DecidedHere & { allowedScopes: string[]; redirectUris: read
 const nothingBefore: Before = {
   requirePkce: false,
   skipConsent: false,
+  redirectsBeforeSignIn: false,
   allowedOrigins: [],
   securityProfile: null,
   allowedScopes: [],
@@ -64,6 +68,7 @@ export function toApplicationFields(
       securityProfile: before.securityProfile,
       // An administrator has given this leave for the addresses of that time.
       skipConsent: before.skipConsent && isSameList(asked.redirectUris, before.redirectUris),
+      redirectsBeforeSignIn: before.redirectsBeforeSignIn && isSameList(asked.redirectUris, before.redirectUris),
     });
     await checkPermittedFields(context, tx, fields, before);
     return fields;

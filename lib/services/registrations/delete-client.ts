@@ -1,6 +1,7 @@
 import "server-only";
 import { digest } from "@/lib/oauth/digest";
 import { InvalidTokenError } from "@/lib/oauth/errors";
+import { reserveClientId } from "../applications/client-ids";
 import { type ServiceContext, withTransaction } from "../context";
 import { findRegisteredClient } from "./registered-client";
 
@@ -8,13 +9,15 @@ import { findRegisteredClient } from "./registered-client";
 export async function deleteClient(context: ServiceContext, clientId: string, token: string | null): Promise<void> {
   const { id, name } = await findRegisteredClient(clientId, token);
   await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
     const { count } = await tx.application.deleteMany({
       where: { id, registrationTokenHash: digest(token ?? ""), disabledAt: null },
     });
     if (count !== 1) throw new InvalidTokenError();
+    await reserveClientId(tx, clientId, { at, selfDeleted: true });
     await audit.record({
       type: "application.deleted",
-      at: context.now(),
+      at,
       applicationId: id,
       details: { source: "dynamic", name, clientId },
     });

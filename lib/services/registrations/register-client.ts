@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { addSeconds } from "@/lib/oauth/context";
 import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { toApplicationColumns } from "../applications/application-columns";
+import { toClientIdKey } from "../applications/client-ids";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, withTransaction } from "../context";
@@ -39,6 +40,7 @@ export async function registerClient(
       data: {
         ...toApplicationColumns(fields),
         clientId,
+        clientIdKey: toClientIdKey(clientId),
         createdAt: at,
         registrationSource: "dynamic",
         expiresAt: toUnusedEnd(at),

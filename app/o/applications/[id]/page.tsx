@@ -12,6 +12,7 @@ import { applicationPath, readSecretFlash } from "@/lib/http/secret-flash";
 import { isScopeAllowed } from "@/lib/oauth/scope";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { usesClientSecret } from "@/lib/services/applications/uses-client-secret";
+import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { actsForPeople } from "../_components/grant-types";
@@ -34,6 +35,7 @@ type Props = {
 const load = cache((id: string) =>
   loadPage(applicationPath(id), async (context) => ({
     application: await getApplication(context, id),
+    administrator: isAdministrator(context),
     scopes: await listScopes(context),
   })),
 );
@@ -46,7 +48,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, scopes } = await load(id);
+  const { application, administrator, scopes } = await load(id);
   const { rejected } = await searchParams;
   const [csrf, newSecret, flash] = await Promise.all([getCsrfToken(), readSecretFlash(id), readFormFlash()]);
   const publicUrl = env().PUBLIC_URL;
@@ -68,7 +70,10 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
       <div className="grid grid-cols-1 gap-6">
         {application.disabled && (
           <Alert tone="warning" title="This application is disabled">
-            Nobody can sign in with it, and its tokens are refused. It can be enabled at the end of this page.
+            Nobody can sign in with it, and its tokens are refused.{" "}
+            {application.disabledByAdministrator && !administrator
+              ? "An administrator disabled it, so only an administrator can enable it."
+              : "You can enable it at the end of this page."}
           </Alert>
         )}
         {newSecret && <NewSecretCard secret={newSecret} clientId={application.clientId} issuer={issuer} csrf={csrf} />}
@@ -96,7 +101,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         )}
         <QuickStartCard application={application} publicUrl={publicUrl} scopes={allowedScopes} />
         <EndpointsCard application={application} issuer={issuer} />
-        <DangerCard applicationId={id} disabled={application.disabled} csrf={csrf} />
+        <DangerCard application={application} administrator={administrator} csrf={csrf} />
       </div>
     </PortalShell>
   );

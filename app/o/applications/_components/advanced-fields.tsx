@@ -8,7 +8,7 @@ import { ClientAuthenticationFields } from "./client-authentication-fields";
 import { FieldStack } from "./field-stack";
 import type { FormControls } from "./form-controls";
 import { GrantFields } from "./grant-fields";
-import { PermissionFields } from "./permission-fields";
+import { type AdministratorSettings, PermissionFields } from "./permission-fields";
 import { RequestFields } from "./request-fields";
 import type { ScopeChoice } from "./scope-choices";
 import { SecurityProfileFields } from "./security-profile-fields";
@@ -19,11 +19,11 @@ import { confidentialOnly, peopleOnly } from "./visibility";
 export interface AdvancedFieldsProps {
   form: FormControls;
   scopes: readonly ScopeChoice[];
-  offersSkipConsent: boolean;
+  offers: AdministratorSettings;
 }
 
 /** What most applications leave as it is; open where this one doesn't. */
-export function AdvancedFields({ form, scopes, offersSkipConsent }: AdvancedFieldsProps) {
+export function AdvancedFields({ form, scopes, offers }: AdvancedFieldsProps) {
   const ref = useRef<HTMLDetailsElement>(null);
   const [isOpen, setIsOpen] = useState(() => findUncommonFields(form.initial).length > 0);
   // It may have been opened before this code had arrived; an error that is mended must not close it.
@@ -57,7 +57,7 @@ export function AdvancedFields({ form, scopes, offersSkipConsent }: AdvancedFiel
           <ClientAuthenticationFields {...form} />
         </Group>
         <Group title="Permissions" description="What it may do, and from where.">
-          <PermissionFields form={form} scopes={scopes} offersSkipConsent={offersSkipConsent} />
+          <PermissionFields form={form} scopes={scopes} offers={offers} />
         </Group>
         <Group title="Tokens and requests" description="What binds and signs what goes to and fro.">
           <RequestFields form={form} />

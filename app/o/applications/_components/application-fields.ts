@@ -23,6 +23,7 @@ const fields = {
   jwks_uri: "text",
   allowed_scopes: "texts",
   skip_consent: "switch",
+  redirects_before_sign_in: "switch",
   allowed_origins: "text",
   require_pkce: "switch",
   require_pushed_authorization_requests: "switch",

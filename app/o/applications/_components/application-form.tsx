@@ -26,19 +26,24 @@ export interface ApplicationFormProps {
   initial: ApplicationValues;
   scopes: readonly ScopeChoice[];
   allowHttp: boolean;
-  /** Whether the form offers to skip consent. */
-  offersSkipConsent: boolean;
+  /** Whether the reader may change what only administrators decide. */
+  administrator: boolean;
   cancelHref: string;
 }
 
 /** The fields of an application: its kind first, then what such a kind needs, and everything else under Advanced. */
 export function ApplicationForm(props: ApplicationFormProps) {
-  const { purpose, allowHttp, scopes, offersSkipConsent } = props;
+  const { purpose, allowHttp, scopes, administrator } = props;
   const isNew = purpose === "register";
   const form = useApplicationForm(props.action, props.initial, { allowHttp, withClientId: isNew });
   const { initial, field, errorOf } = form;
+  // Who isn't one may give up what one has allowed.
+  const offers = {
+    skip_consent: administrator || props.initial.skip_consent,
+    redirects_before_sign_in: administrator || props.initial.redirects_before_sign_in,
+  };
   const isShown = (name: ApplicationFieldName) =>
-    (name !== "skip_consent" || offersSkipConsent) &&
+    offers[name as keyof typeof offers] !== false &&
     // How a client authenticates that can't at all is no question of the form.
     (name !== "token_endpoint_auth_method" || !errorOf("client_type"));
   return (
@@ -83,7 +88,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
             </FieldStack>
           </Section>
         )}
-        <AdvancedFields form={form} scopes={scopes} offersSkipConsent={offersSkipConsent} />
+        <AdvancedFields form={form} scopes={scopes} offers={offers} />
       </Card>
       <FormActions>
         <SubmitButton pending={form.pending} pendingLabel={isNew ? "Registering…" : "Saving…"}>

@@ -23,6 +23,7 @@ export function toApplicationInput(values: ApplicationValues): ApplicationInput 
     redirectUris,
     allowedScopes: values.allowed_scopes,
     skipConsent: isForPeople && values.skip_consent,
+    redirectsBeforeSignIn: usesCode && values.redirects_before_sign_in,
     allowedOrigins: readOrigins(values, redirectUris),
     requirePkce: usesCode && values.require_pkce,
     dpopBoundAccessTokens: values.dpop_bound_access_tokens,

@@ -24,6 +24,7 @@ const everything = {
   redirectUris: ["https://app.example.com/callback", "https://other.example.com/callback"],
   allowedScopes: ["openid"],
   skipConsent: true,
+  redirectsBeforeSignIn: true,
   securityProfile: null,
   tokenEndpointAuthMethod: "private_key_jwt",
   tokenEndpointAuthSigningAlg: "ES256",

@@ -54,10 +54,12 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 
 /** The fields under Advanced that differ from what a new application of that kind has. */
 export function findUncommonFields(values: ApplicationValues): ApplicationFieldName[] {
-  const { client_type, authorization_grant_type } = values;
+  const { client_type, authorization_grant_type, redirects_before_sign_in } = values;
   const common: ApplicationValues = {
     ...newApplicationValues(findKind(values.kind) ?? "web", values),
     ...(hasSettingsOfKind(values) && { client_type, authorization_grant_type }),
+    // Follows from who registers it.
+    redirects_before_sign_in,
   };
   return advancedFieldNames.filter((name) => String(values[name]) !== String(common[name]));
 }

@@ -1,16 +1,20 @@
 import { CheckboxCards } from "@/components/ui/choice-cards";
 import { AddressListField, type FormControls, Switch } from "./form-controls";
 import type { ScopeChoice } from "./scope-choices";
-import { peopleOnly } from "./visibility";
+import { codeOnly, peopleOnly } from "./visibility";
+
+/** By field: whether the form shows it. */
+export type AdministratorSettings = Readonly<Record<"skip_consent" | "redirects_before_sign_in", boolean>>;
 
 export interface PermissionFieldsProps {
   form: FormControls;
   scopes: readonly ScopeChoice[];
-  offersSkipConsent: boolean;
+  /** What only administrators decide and this form offers all the same: to them, or because it can be taken back. */
+  offers: AdministratorSettings;
 }
 
 /** What the application may ask for, whether people are asked, and whose scripts may speak for it. */
-export function PermissionFields({ form, scopes, offersSkipConsent }: PermissionFieldsProps) {
+export function PermissionFields({ form, scopes, offers }: PermissionFieldsProps) {
   return (
     <>
       <CheckboxCards
@@ -28,13 +32,23 @@ export function PermissionFields({ form, scopes, offersSkipConsent }: Permission
         defaultValue={form.initial.allowed_scopes}
         error={form.errorOf("allowed_scopes")}
       />
-      {offersSkipConsent && (
+      {offers.skip_consent && (
         <div className={peopleOnly}>
           <Switch
             form={form}
             name="skip_consent"
             label="Skip consent"
             hint="Never ask people whether they allow it. For applications of your own organisation only."
+          />
+        </div>
+      )}
+      {offers.redirects_before_sign_in && (
+        <div className={codeOnly}>
+          <Switch
+            form={form}
+            name="redirects_before_sign_in"
+            label="Redirect errors before sign-in"
+            hint="Vouch for the redirect URIs: an invalid request returns to the application at once. Otherwise the browser first shows where it would go, as a link."
           />
         </div>
       )}

@@ -36,13 +36,17 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         purpose="register"
         action={submitRegistration}
         csrf={await getCsrfToken()}
-        initial={newApplicationValues(kind ?? "web", {
-          client_id: generateClientId(),
-          client_secret: generateClientSecret(),
-        })}
+        initial={{
+          ...newApplicationValues(kind ?? "web", {
+            client_id: generateClientId(),
+            client_secret: generateClientSecret(),
+          }),
+          // Whoever registers an application with an administrator's rights vouches for it, unless they say otherwise.
+          redirects_before_sign_in: administrator,
+        }}
         scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
-        offersSkipConsent={administrator}
+        administrator={administrator}
         cancelHref="/o/applications/"
       />
     </PortalShell>

@@ -32,6 +32,7 @@ export function describeClients(harness: CurrentHarness): void {
       ],
       requirePkce: true,
       skipConsent: true,
+      redirectsBeforeSignIn: true,
     });
     expect(await stores.clients.find(client.clientId)).toEqual({ ...client, secrets: [] });
   });

@@ -1,39 +1,53 @@
-import { NativeForm } from "@/components/layout/native-form";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { applicationPath } from "@/lib/http/secret-flash";
+import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { DangerRow, DangerZone } from "../../../_components/danger-zone";
+import { DisableForm } from "./disable-form";
 
 export interface DangerCardProps {
-  applicationId: string;
-  disabled: boolean;
+  application: Pick<ApplicationDetails, "id" | "disabled" | "disabledByAdministrator">;
+  /** Whether an administrator looks at it. */
+  administrator: boolean;
   csrf: string;
 }
 
 /** Where an application is stopped for a while, or for good. */
-export function DangerCard({ applicationId, disabled, csrf }: DangerCardProps) {
-  const path = applicationPath(applicationId);
+export function DangerCard({ application, administrator, csrf }: DangerCardProps) {
+  const { id, disabled, disabledByAdministrator } = application;
   return (
     <DangerZone>
-      <DangerRow
-        title={disabled ? "Enable this application" : "Disable this application"}
-        description={
-          disabled
-            ? "It may sign people in again, and its tokens that have not expired work again."
-            : "At once nobody can sign in with it and all its tokens are refused, until it is enabled again."
-        }
-      >
-        <NativeForm action={`${path}disable/submit`} csrf={csrf} className="grid">
-          <input type="hidden" name="disabled" value={disabled ? "false" : "true"} />
-          <Button type="submit" variant={disabled ? "secondary" : "danger-quiet"}>
-            {disabled ? "Enable application" : "Disable application"}
-          </Button>
-        </NativeForm>
-      </DangerRow>
+      {!disabled && (
+        <DangerRow
+          title="Disable this application"
+          description="Nobody can sign in with it and all its tokens are refused until it is enabled again. Takes effect at once."
+        >
+          <DisableForm applicationId={id} csrf={csrf} disable label="Disable application" />
+        </DangerRow>
+      )}
+      {disabled && disabledByAdministrator && !administrator && (
+        <DangerRow title="Disabled by an administrator" description="Only an administrator can enable it again." />
+      )}
+      {disabled && (administrator || !disabledByAdministrator) && (
+        <DangerRow
+          title="Enable this application"
+          description="Users can sign in with it again, and its tokens that haven't expired work again."
+        >
+          <DisableForm applicationId={id} csrf={csrf} disable={false} label="Enable application" />
+        </DangerRow>
+      )}
+      {disabled && administrator && !disabledByAdministrator && (
+        <DangerRow
+          title="Keep this application disabled"
+          description="Its owner disabled it and can enable it at any time. After this, only an administrator can."
+        >
+          <DisableForm applicationId={id} csrf={csrf} disable label="Keep disabled" />
+        </DangerRow>
+      )}
       <DangerRow
         title="Delete this application"
-        description="With its secrets, consents and tokens. The next page says how many; nothing is deleted before."
+        description="With its secrets, consents and tokens. The next page shows how many; nothing is deleted before you confirm."
       >
-        <ButtonLink href={`${path}delete/`} variant="danger-quiet">
+        <ButtonLink href={`${applicationPath(id)}delete/`} variant="danger-quiet">
           Delete application…
         </ButtonLink>
       </DangerRow>

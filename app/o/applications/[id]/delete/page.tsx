@@ -30,7 +30,7 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
           { label: name, href: path },
         ]}
         title={`Delete ${name}?`}
-        description="This can't be undone. Its client id and its secrets stop working at once."
+        description="This can't be undone. Its client ID and secrets stop working at once, and no other application can use the client ID again."
       />
       <Card title="What goes with it" tone="danger">
         <div className="grid grid-cols-1 gap-6">

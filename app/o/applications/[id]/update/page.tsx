@@ -40,7 +40,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         initial={toApplicationValues(application)}
         scopes={toScopeChoices(scopes, { administrator, allowed: application.allowedScopes })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
-        offersSkipConsent={administrator || application.skipConsent}
+        administrator={administrator}
         cancelHref={path}
       />
     </PortalShell>

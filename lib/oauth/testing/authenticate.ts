@@ -1,0 +1,12 @@
+import type { Client } from "../client";
+import { authenticateClient } from "../client-auth";
+import type { ClientRequest } from "../client-request";
+import { Parameters } from "../parameters";
+import type { TestContext } from "./test-context";
+
+/** Authenticates the client of a request, and uses up what can be presented once only. */
+export async function authenticateFully(context: TestContext, request: ClientRequest): Promise<Client> {
+  const { client, consume } = await authenticateClient(context, request, Parameters.parse(request.body));
+  await consume();
+  return client;
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getPrisma } from "@/lib/db/prisma";
+import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { systemContext, withTransaction } from "../context";
+import { ValidationError } from "../errors";
+import { cleanStorage } from "../storage/clean-storage";
+import { reserveClientId } from "./client-ids";
+import { deleteApplication } from "./delete-application";
+import { setApplicationDisabled } from "./set-application-disabled";
+import { type Actors, createActors, registerOwned, removeOwned } from "./testing/owned-applications";
+
+const prisma = getPrisma();
+const prefix = `Id-${randomAlphanumeric(10)}-`;
+const newId = () => `${prefix}${randomAlphanumeric(10)}`;
+const system = systemContext();
+let actors: Actors;
+
+beforeAll(async () => {
+  actors = await createActors();
+});
+
+afterAll(async () => {
+  await prisma.reservedClientId.deleteMany({ where: { clientId: { startsWith: prefix } } });
+  await removeOwned();
+});
+
+const spellings = (id: string) => [id, id.toUpperCase(), id.toLowerCase()];
+
+async function expectTaken(clientId: string): Promise<void> {
+  for (const spelling of spellings(clientId)) {
+    const refused = registerOwned(actors, { clientId: spelling });
+    await expect(refused, spelling).rejects.toThrow(ValidationError);
+  }
+}
+
+test("no new id differs from a live one by case alone", async () => {
+  const clientId = newId();
+  await registerOwned(actors, { clientId });
+  await expectTaken(clientId);
+});
+
+test.each([
+  ["its owner", () => actors.owner],
+  ["an administrator", () => actors.administrator],
+  ["a command", () => system],
+])("the id of an application that %s deleted stays reserved", async (_name, actor) => {
+  const clientId = newId();
+  const { id } = await registerOwned(actors, { clientId });
+  await deleteApplication(actor(), id);
+  await expectTaken(clientId);
+});
+
+test("deleting is no way around an administrator who disabled the application", async () => {
+  const clientId = newId();
+  const { id } = await registerOwned(actors, { clientId });
+  await setApplicationDisabled(actors.administrator, id, true);
+  await deleteApplication(actors.owner, id);
+  await expectTaken(clientId);
+});
+
+test("ids that differed by case alone before this was a rule stay, and keep others away", async () => {
+  const clientId = newId();
+  await registerOwned(actors, { clientId });
+  const { id } = await registerOwned(actors);
+  await prisma.application.update({ where: { id }, data: { clientId: clientId.toLowerCase(), clientIdKey: null } });
+  expect(await prisma.application.count({ where: { clientId: { in: spellings(clientId) } } })).toBe(2);
+  await deleteApplication(system, id);
+  await expectTaken(clientId);
+});
+
+test("an id that is being deleted is either live or reserved, at no moment free", async () => {
+  const clientId = newId();
+  const { id } = await registerOwned(actors, { clientId });
+  const outcomes = await Promise.allSettled([
+    deleteApplication(actors.owner, id),
+    ...Array.from({ length: 5 }, () => registerOwned(actors, { clientId })),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", ...Array(5).fill("rejected")]);
+});
+
+test("the id of a client that deleted itself is kept for 30 days: anyone could make as many as they like", async () => {
+  const [selfDeleted, ours] = [newId(), newId()];
+  const at = new Date(Date.now() - 29 * 86_400_000);
+  await withTransaction(system, async (tx) => {
+    await reserveClientId(tx, selfDeleted, { at, selfDeleted: true });
+    await reserveClientId(tx, ours, { at, selfDeleted: false });
+  });
+  await cleanStorage({ tables: ["reserved_client_ids"] });
+  await expectTaken(selfDeleted);
+  await prisma.reservedClientId.updateMany({ where: { clientId: selfDeleted }, data: { expiresAt: at } });
+  await registerOwned(actors, { clientId: selfDeleted });
+  await cleanStorage({ tables: ["reserved_client_ids"] });
+  const left = await prisma.reservedClientId.findMany({ where: { clientId: { in: [selfDeleted, ours] } } });
+  expect(left).toMatchObject([{ clientId: ours, expiresAt: null }]);
+});

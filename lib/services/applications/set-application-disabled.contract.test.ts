@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getPrisma } from "@/lib/db/prisma";
+import { type ServiceContext, systemContext } from "../context";
+import { ForbiddenError, NotFoundError } from "../errors";
+import { addClientSecret } from "./client-secrets";
+import { getApplication } from "./get-application";
+import { rollClientSecret } from "./roll-client-secret";
+import { setApplicationDisabled } from "./set-application-disabled";
+import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";
+import { updateApplication } from "./update-application";
+
+let actors: Actors;
+let owner: ServiceContext;
+let administrator: ServiceContext;
+
+beforeAll(async () => {
+  actors = await createActors();
+  ({ owner, administrator } = actors);
+});
+
+afterAll(removeOwned);
+
+const stateOf = async (id: string) => {
+  const { disabled, disabledByAdministrator } = await getApplication(systemContext(), id);
+  return { disabled, disabledByAdministrator };
+};
+const byOwner = { disabled: true, disabledByAdministrator: false };
+const byAdministrator = { disabled: true, disabledByAdministrator: true };
+const enabled = { disabled: false, disabledByAdministrator: false };
+
+test("an owner lifts what they did themselves", async () => {
+  const { id } = await registerOwned(actors);
+  await setApplicationDisabled(owner, id, true);
+  expect(await stateOf(id)).toEqual(byOwner);
+  await setApplicationDisabled(owner, id, false);
+  await setApplicationDisabled(owner, id, false);
+  expect(await stateOf(id)).toEqual(enabled);
+});
+
+test.each([
+  ["an administrator", () => administrator],
+  ["a command", systemContext],
+])("what %s disabled no owner enables, by whatever they change", async (_name, actor) => {
+  const { id } = await registerOwned(actors);
+  await setApplicationDisabled(actor(), id, true);
+  await expect(setApplicationDisabled(owner, id, false)).rejects.toThrow(ForbiddenError);
+  await setApplicationDisabled(owner, id, true);
+  await updateApplication(owner, id, { ...webApplication, requirePkce: true });
+  const { secretId } = await addClientSecret(owner, id, { label: "", expiresInDays: 0 });
+  await rollClientSecret(owner, id, secretId, { overlapHours: "0", expiresInDays: 0 });
+  expect(await stateOf(id)).toEqual(byAdministrator);
+  await setApplicationDisabled(administrator, id, false);
+  expect(await stateOf(id)).toEqual(enabled);
+  const events = await getPrisma().auditEvent.findMany({ where: { applicationId: id }, orderBy: { id: "asc" } });
+  const disabling = events.filter(({ type }) => /abled$/.test(type)).map(({ type, details }) => ({ type, details }));
+  expect(disabling).toEqual([
+    { type: "application.disabled", details: { by: "administrator" } },
+    { type: "application.enabled", details: { by: "administrator" } },
+  ]);
+});
+
+test("an administrator takes over what its owner disabled", async () => {
+  const { id } = await registerOwned(actors);
+  await setApplicationDisabled(owner, id, true);
+  await setApplicationDisabled(administrator, id, true);
+  await expect(setApplicationDisabled(owner, id, false)).rejects.toThrow(ForbiddenError);
+  expect(await stateOf(id)).toEqual(byAdministrator);
+});
+
+test("a row that doesn't say who, as after a change in the database, is an administrator's", async () => {
+  const { id } = await registerOwned(actors);
+  await getPrisma().application.update({ where: { id }, data: { disabledAt: new Date() } });
+  expect(await stateOf(id)).toEqual(byAdministrator);
+  await expect(setApplicationDisabled(owner, id, false)).rejects.toThrow(ForbiddenError);
+});
+
+test("an owner who enables never overtakes an administrator who disables", async () => {
+  const applications = await Promise.all(Array.from({ length: 10 }, () => registerOwned(actors)));
+  await Promise.all(
+    applications.map(async ({ id }) => {
+      await setApplicationDisabled(owner, id, true);
+      await Promise.allSettled([
+        setApplicationDisabled(owner, id, false),
+        setApplicationDisabled(administrator, id, true),
+        setApplicationDisabled(owner, id, false),
+      ]);
+      expect(await stateOf(id)).toEqual(byAdministrator);
+    }),
+  );
+});
+
+test("nobody else's", async () => {
+  const { id } = await registerOwned(actors);
+  const { owner: stranger } = await createActors();
+  await expect(setApplicationDisabled(stranger, id, true)).rejects.toThrow(NotFoundError);
+});

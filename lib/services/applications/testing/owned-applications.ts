@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { getPrisma } from "@/lib/db/prisma";
+import type { ServiceContext } from "../../context";
+import type { ApplicationInput } from "../application-schema";
+import { type RegisteredApplication, registerApplication } from "../register-application";
+
+const now = () => new Date();
+const prefix = `owned-${randomUUID()}`;
+
+/** An application as the form has it. */
+export const webApplication: ApplicationInput = {
+  name: prefix,
+  clientType: "confidential",
+  grantTypes: ["authorization_code", "refresh_token"],
+  redirectUris: ["https://app.example/callback"],
+  allowedScopes: ["openid", "read"],
+  requirePkce: false,
+  skipConsent: false,
+};
+
+export interface Actors {
+  owner: ServiceContext;
+  administrator: ServiceContext;
+}
+
+/** Someone who owns applications, and an administrator. */
+export async function createActors(): Promise<Actors> {
+  const [owner = "", administrator = ""] = await Promise.all(
+    [false, true].map(async (isAdministrator) => {
+      const name = `${prefix}-${randomUUID()}`;
+      const data = { username: name, usernameKey: name, email: name, emailKey: name, isAdministrator };
+      return (await getPrisma().user.create({ data, select: { id: true } })).id;
+    }),
+  );
+  return {
+    owner: { actor: { userId: owner, isAdministrator: false }, now },
+    administrator: { actor: { userId: administrator, isAdministrator: true }, now },
+  };
+}
+
+export function registerOwned(
+  { owner }: Actors,
+  change: Partial<ApplicationInput & { clientId: string }> = {},
+): Promise<RegisteredApplication> {
+  return registerApplication(owner, { ...webApplication, ...change });
+}
+
+export async function removeOwned(): Promise<void> {
+  const prisma = getPrisma();
+  await prisma.application.deleteMany({ where: { name: prefix } });
+  await prisma.user.deleteMany({ where: { username: { startsWith: prefix } } });
+  await prisma.$disconnect();
+}
