@@ -1,25 +1,131 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-
+import type { Client } from "./client";
+import type { ProtocolResponse } from "./client-request";
+import { answerDeviceAuthorizationRequest } from "./device-authorization";
+import { digest, generateClientSecret } from "./digest";
 import { InvalidClientError, TooManyRequestsError } from "./errors";
+import { answerIntrospectionRequest } from "./introspection";
+import { answerPushedAuthorizationRequest } from "./pushed-authorization";
+import { answerRevocationRequest } from "./revocation";
 import { authenticateFully } from "./testing/authenticate";
-import { basic, buildClientRequest } from "./testing/flow";
+import { buildSecret } from "./testing/builders";
+import { createFapiClient } from "./testing/fapi-client";
+import { basic, buildClientRequest, type Wire } from "./testing/flow";
 import { buildContext, registerClient, type TestContext } from "./testing/test-context";
+import { answerTokenRequest } from "./token";
+import { deviceCodeGrant } from "./types";
 
 function authenticate(context: TestContext, clientId: string, secret: string, network = "192.0.2.1") {
-  const request = buildClientRequest({}, { authorization: basic(clientId, secret), network });
-  return authenticateFully(context, request);
+  return authenticateFully(context, buildClientRequest({}, { authorization: basic(clientId, secret), network }));
 }
 
-async function fail(context: TestContext, clientId: string, times: number, network?: string) {
+async function fail(context: TestContext, clientId: string, times: number, network?: string, wrong = () => "wrong") {
   for (let time = 0; time < times; time++) {
-    await expect(authenticate(context, clientId, "wrong", network)).rejects.toThrow(InvalidClientError);
+    await expect(authenticate(context, clientId, wrong(), network)).rejects.toThrow(InvalidClientError);
   }
 }
 
-describe("OAuth 2.1 §7.2: guessing is limited", () => {
-  test("after 30 failures one network is not listened to at this client, until the window ends", async () => {
+/** A client whose secret somebody chose. */
+function registerChosen(context: TestContext, values: Partial<Client> = {}) {
+  const secret = "correct horse battery staple 2026";
+  const { record } = buildSecret({ hash: digest(secret) });
+  return { ...registerClient(context, { secrets: [record], ...values }), secret };
+}
+
+/** How often storage is asked about attempts, and how often it is told of one. */
+function countQueries(context: TestContext) {
+  const queries = { wait: 0, count: 0 };
+  const { wait, count } = context.stores.attempts;
+  context.stores.attempts = {
+    wait(...given) {
+      queries.wait += 1;
+      return wait(...given);
+    },
+    count(...given) {
+      queries.count += 1;
+      return count(...given);
+    },
+  };
+  return queries;
+}
+
+describe("OAuth 2.1 §7.2: right credentials that nobody can guess always pass", () => {
+  test("a generated secret, after any number of failures at this client from this network", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
+    await fail(context, client.clientId, 30);
+    for (const wrong of ["wrong", generateClientSecret()]) {
+      for (let time = 0; time < 40; time++) await authenticate(context, client.clientId, wrong).catch(() => {});
+      await expect(authenticate(context, client.clientId, wrong)).rejects.toThrow(TooManyRequestsError);
+    }
+    await expect(authenticate(context, client.clientId, secret)).resolves.toMatchObject({ id: client.id });
+  });
+
+  test("after 600 failures of the network at many clients", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    for (let number = 0; number < 20; number++) await fail(context, registerClient(context).client.clientId, 30);
+    await expect(authenticate(context, client.clientId, "wrong")).rejects.toThrow(TooManyRequestsError);
+    await expect(authenticate(context, client.clientId, secret)).resolves.toBeDefined();
+    await expect(authenticate(context, client.clientId, "wrong", "2001:db8::/64")).rejects.toThrow(InvalidClientError);
+  });
+
+  test("and cost no query about attempts", async () => {
+    const context = buildContext();
+    const { client, secret } = registerClient(context);
+    const queries = countQueries(context);
+    for (let time = 0; time < 40; time++) await authenticate(context, client.clientId, secret);
+    expect(queries).toEqual({ wait: 0, count: 0 });
+    await fail(context, client.clientId, 1);
+  });
+
+  test("an assertion, after any number of wrong ones", async () => {
+    const context = buildContext();
+    const { client, authenticate: sign } = await createFapiClient(context);
+    const send = async (claims?: Record<string, unknown>) =>
+      authenticateFully(context, buildClientRequest(await sign(claims)));
+    for (let time = 0; time < 30; time++) await expect(send({ aud: "x" })).rejects.toThrow(InvalidClientError);
+    await expect(send({ aud: "x" })).rejects.toThrow(TooManyRequestsError);
+    await expect(send()).resolves.toMatchObject({ id: client.id });
+  });
+
+  test("a public client, which has none to guess", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context, { clientType: "public" });
+    for (let time = 0; time < 40; time++) await authenticate(context, client.clientId, "wrong").catch(() => {});
+    const request = buildClientRequest({ client_id: client.clientId });
+    await expect(authenticateFully(context, request)).resolves.toMatchObject({ id: client.id });
+  });
+
+  type Answer = typeof answerTokenRequest;
+  test.each<[string, Answer, Wire, number]>([
+    ["token", answerTokenRequest, { grant_type: "client_credentials" }, 200],
+    ["introspection", answerIntrospectionRequest, { token: "x" }, 200],
+    ["revocation", answerRevocationRequest, { token: "x" }, 200],
+    ["device authorization", answerDeviceAuthorizationRequest, {}, 200],
+    ["pushed request", answerPushedAuthorizationRequest, { response_type: "code" }, 201],
+  ])(
+    "attack: a replica with an old secret doesn't shut the right one out of %s",
+    async (_name, answer, body, status) => {
+      const context = buildContext();
+      const grantTypes = ["authorization_code", "client_credentials", deviceCodeGrant];
+      const { client, secret } = registerClient(context, { grantTypes });
+      const send = (presented: string): Promise<ProtocolResponse> =>
+        answer(context, buildClientRequest(body, { authorization: basic(client.clientId, presented) }));
+      const old = generateClientSecret();
+      for (let time = 0; time < 30; time++) expect(await send(old)).toMatchObject({ status: 401 });
+      expect(await send(old)).toMatchObject({ status: 429, headers: { "Retry-After": "300" } });
+      expect(await send(secret)).toMatchObject({ status });
+    },
+  );
+});
+
+describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () => {
+  test("after 30 guesses from one network not even the right one is compared, until the window ends", async () => {
+    const context = buildContext();
+    const { client, secret } = registerChosen(context);
+    await expect(authenticate(context, client.clientId, secret)).resolves.toMatchObject({ id: client.id });
     await fail(context, client.clientId, 30);
     const refused = await authenticate(context, client.clientId, secret).catch((error) => error);
     expect(refused).toBeInstanceOf(TooManyRequestsError);
@@ -30,29 +136,49 @@ describe("OAuth 2.1 §7.2: guessing is limited", () => {
 
   test("the client goes on from elsewhere, and others from there", async () => {
     const context = buildContext();
-    const [one, other] = [registerClient(context), registerClient(context)];
+    const [one, other] = [registerChosen(context), registerChosen(context)];
     await fail(context, one.client.clientId, 30);
     await expect(authenticate(context, one.client.clientId, one.secret, "192.0.2.2")).resolves.toBeDefined();
     await expect(authenticate(context, other.client.clientId, other.secret)).resolves.toBeDefined();
   });
 
-  test("right credentials count for nothing", async () => {
+  test("attack: a network that has used up its own limit has no more guesses than others", async () => {
     const context = buildContext();
-    const { client, secret } = registerClient(context);
-    for (let time = 0; time < 40; time++) await authenticate(context, client.clientId, secret);
-    await fail(context, client.clientId, 1);
-  });
-
-  test("600 failures of one network at many clients: each further one is told to wait, the right ones are served", async () => {
-    const context = buildContext();
-    const { client, secret } = registerClient(context);
-    const { client: another } = registerClient(context);
-    for (let number = 0; number < 60; number++) await fail(context, registerClient(context).client.clientId, 10);
-    await expect(authenticate(context, another.clientId, "wrong")).rejects.toThrow(TooManyRequestsError);
+    const { client, secret } = registerChosen(context);
+    for (let number = 0; number < 20; number++) await fail(context, registerClient(context).client.clientId, 30);
     await expect(authenticate(context, client.clientId, secret)).resolves.toBeDefined();
-    await expect(authenticate(context, another.clientId, "wrong", "2001:db8::/64")).rejects.toThrow(InvalidClientError);
+    for (let time = 0; time < 30; time++) {
+      await expect(authenticate(context, client.clientId, `${time}`)).rejects.toThrow(TooManyRequestsError);
+    }
+    await expect(authenticate(context, client.clientId, secret)).rejects.toThrow(TooManyRequestsError);
   });
 
+  test("wrong secrets that nobody chose are no guesses", async () => {
+    const context = buildContext();
+    const { client, secret } = registerChosen(context);
+    await fail(context, client.clientId, 30, undefined, generateClientSecret);
+    await expect(authenticate(context, client.clientId, secret)).resolves.toBeDefined();
+  });
+
+  test("beside a generated one, which passes meanwhile", async () => {
+    const context = buildContext();
+    const generated = buildSecret();
+    const chosen = buildSecret({ hash: digest("a secret that somebody chose, once upon a time") });
+    const { client } = registerClient(context, { secrets: [chosen.record, generated.record] });
+    await fail(context, client.clientId, 30);
+    await expect(authenticate(context, client.clientId, generated.secret)).resolves.toBeDefined();
+  });
+
+  test("a right one costs one read about attempts and no write", async () => {
+    const context = buildContext();
+    const { client, secret } = registerChosen(context);
+    const queries = countQueries(context);
+    await authenticate(context, client.clientId, secret);
+    expect(queries).toEqual({ wait: 1, count: 0 });
+  });
+});
+
+describe("what failures cost", () => {
   test("ids that name no client are counted under one key for each network, however many are made up", async () => {
     const context = buildContext();
     const keys = new Set<string>();
@@ -66,13 +192,23 @@ describe("OAuth 2.1 §7.2: guessing is limited", () => {
     expect(keys.size).toBe(2);
   });
 
-  test("once blocked, a flood costs storage two reads and no write", async () => {
+  test("once blocked, a flood of guesses costs storage two reads and no write", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     await fail(context, client.clientId, 30);
-    context.stores.attempts.count = async () => {
-      throw new Error("counted");
-    };
-    await expect(authenticate(context, client.clientId, "wrong")).rejects.toThrow(TooManyRequestsError);
+    const queries = countQueries(context);
+    await expect(authenticate(context, client.clientId, randomUUID())).rejects.toThrow(TooManyRequestsError);
+    expect(queries).toEqual({ wait: 1, count: 0 });
+  });
+
+  test("of 60 wrong ones at the same time, 30 are answered 401 and the others 429", async () => {
+    const context = buildContext();
+    const { client } = registerChosen(context);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, index) => authenticate(context, client.clientId, `guess ${index}`)),
+    );
+    const errors = answers.map((answer) => (answer.status === "rejected" ? answer.reason.status : 200));
+    expect(errors.filter((status) => status === 401)).toHaveLength(30);
+    expect(errors.filter((status) => status === 429)).toHaveLength(30);
   });
 });

@@ -2,7 +2,7 @@ import type { Client, ClientAuthMethod, ClientSecret } from "./client";
 import { readAssertionSubject, verifyClientAssertion } from "./client-assertion";
 import type { ClientRequest } from "./client-request";
 import type { OAuthContext } from "./context";
-import { digest, equalDigests } from "./digest";
+import { digest, equalDigests, hasGeneratedForm } from "./digest";
 import { InvalidClientError, InvalidRequestError, TooManyRequestsError } from "./errors";
 import { findClient } from "./find-client";
 import type { Parameters } from "./parameters";
@@ -11,9 +11,9 @@ import type { AttemptRule } from "./store";
 /** How often, in milliseconds, the use of a secret is written down. */
 const useResolution = 60_000;
 
-/** Failures of one network at one client: from then on it is not listened to at all until the window ends. */
+/** Failures of one network at one client: from then on each further one is answered 429 until the window ends. */
 const failuresAtClient: AttemptRule = { limit: 30, window: 300 };
-/** Failures of one network at any client: from then on each further one is told so; right credentials still pass. */
+/** The same at any client. */
 const failuresFromNetwork: AttemptRule = { limit: 600, window: 300 };
 
 /** RFC 7523 §2.2. */
@@ -37,8 +37,10 @@ export interface AuthenticatedClient {
 
 /**
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
- * client without a registered method by either secret method, or by its `client_id` alone where it is public. Throws
- * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 where there were too many failures.
+ * client without a registered method by either secret method, or by its `client_id` alone if it is public. Throws
+ * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 after too many failures. Failures before
+ * don't matter to credentials that are right, except for secrets that somebody chose: how many of those can be tried is
+ * limited.
  */
 export async function authenticateClient(
   context: OAuthContext,
@@ -46,24 +48,52 @@ export async function authenticateClient(
   parameters: Parameters,
 ): Promise<AuthenticatedClient> {
   const presented = readCredentials(request.authorization, parameters);
-  const now = context.now();
-  const atClient = [`client ${presented.clientId} from ${request.network}`, failuresAtClient] as const;
-  const [client, wait] = await Promise.all([
-    isClientId(presented.clientId) ? findClient(context.stores.clients, presented.clientId) : null,
-    context.stores.attempts.wait([atClient], now),
-  ]);
-  if (wait > 0) throw new TooManyRequestsError(wait);
-  const countFailure = async (error: unknown): Promise<never> => {
-    if (!(error instanceof InvalidClientError)) throw error;
-    // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
-    const narrow = client ? atClient : ([`unknown client from ${request.network}`, failuresAtClient] as const);
-    const counted = [narrow, [`clients from ${request.network}`, failuresFromNetwork] as const];
-    const retryAfter = await context.stores.attempts.count(counted, now);
-    if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
-    throw error;
-  };
-  const verified = await verify(context, client, presented, request, now).catch(countFailure);
+  const client = isClientId(presented.clientId) ? await findClient(context.stores.clients, presented.clientId) : null;
+  const attempt = { client, presented, request, now: context.now() };
+  const countFailure = (error: unknown) => refuse(context, attempt, error);
+  const verified = await verify(context, attempt).catch(countFailure);
   return { client: verified.client, consume: () => verified.consume().catch(countFailure) };
+}
+
+interface Attempt {
+  /** Null if no client has the id. */
+  client: Client | null;
+  presented: Presented;
+  request: ClientRequest;
+  now: Date;
+}
+
+/** Counts a failure, and tells of it: that it is one, or that there were too many. */
+async function refuse(
+  { stores }: OAuthContext,
+  { client, presented, request, now }: Attempt,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof InvalidClientError)) throw error;
+  const fromNetwork = [`clients from ${request.network}`, failuresFromNetwork] as const;
+  let wait: number;
+  if (client && isGuess(presented)) {
+    // Counted even after the network's limit, which alone would let guesses be compared without end.
+    wait =
+      (await stores.attempts.count([guessesAt(client, request)], now)) ||
+      (await stores.attempts.count([fromNetwork], now));
+  } else {
+    // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
+    const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${request.network}`;
+    wait = await stores.attempts.count([[key, failuresAtClient], fromNetwork], now);
+  }
+  if (wait > 0) throw new TooManyRequestsError(wait);
+  throw error;
+}
+
+/** Apart from other failures: a replica with an old generated secret uses up no guess at a chosen one. */
+function guessesAt(client: Client, { network }: ClientRequest): readonly [key: string, rule: AttemptRule] {
+  return [`secret of client ${client.clientId} from ${network}`, failuresAtClient];
+}
+
+/** Whether a secret was presented that could be found by trying. */
+function isGuess(presented: Presented): boolean {
+  return "clientSecret" in presented && !hasGeneratedForm(presented.clientSecret);
 }
 
 /** RFC 6749 Appendix A.1: `VSCHAR`. Anything else names no client. */
@@ -79,13 +109,8 @@ export function acceptedAuthMethods(
   return client.clientType === "public" ? ["none"] : ["client_secret_basic", "client_secret_post"];
 }
 
-async function verify(
-  context: OAuthContext,
-  client: Client | null,
-  presented: Presented,
-  request: ClientRequest,
-  now: Date,
-): Promise<AuthenticatedClient> {
+async function verify(context: OAuthContext, attempt: Attempt): Promise<AuthenticatedClient> {
+  const { client, presented, request, now } = attempt;
   if (!client) throw new InvalidClientError("unknown client");
   if (client.disabled) throw new InvalidClientError("disabled client");
   if (!acceptedAuthMethods(client).includes(presented.method)) throw new InvalidClientError("other method registered");
@@ -94,6 +119,8 @@ async function verify(
     return { client, consume };
   }
   if (presented.method !== "none") {
+    const wait = isGuess(presented) ? await context.stores.attempts.wait([guessesAt(client, request)], now) : 0;
+    if (wait > 0) throw new TooManyRequestsError(wait);
     const secret = findMatchingSecret(client, presented.clientSecret, now);
     if (!secret) throw new InvalidClientError("wrong secret");
     if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {

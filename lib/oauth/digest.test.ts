@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import {
   digest,
   equalDigests,
   generateClientId,
   generateClientSecret,
+  hasGeneratedForm,
   randomAlphanumeric,
   randomToken,
 } from "./digest";
@@ -29,6 +31,27 @@ test("a token carries 256 bits in 43 characters that need no encoding anywhere",
 test("client ids have 40 characters and client secrets 128, alphanumeric", () => {
   expect(generateClientId()).toMatch(/^[A-Za-z0-9]{40}$/);
   expect(generateClientSecret()).toMatch(/^[A-Za-z0-9]{128}$/);
+});
+
+test("a secret that this server generates is told from one that somebody chose", () => {
+  const generated = generateClientSecret();
+  for (let time = 0; time < 1000; time++) expect(hasGeneratedForm(generateClientSecret())).toBe(true);
+  const hexadecimal = createHash("sha512").update("chosen").digest("hex");
+  expect(hexadecimal).toHaveLength(128);
+  for (const chosen of [
+    "",
+    "correct horse battery staple",
+    "x".repeat(128),
+    "password".repeat(16),
+    hexadecimal,
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".repeat(4),
+    generated.slice(1),
+    `${generated}a`,
+    `${generated}\n`,
+    `${generated.slice(1)}-`,
+  ]) {
+    expect(hasGeneratedForm(chosen)).toBe(false);
+  }
 });
 
 test("each of the 62 characters is about equally likely", () => {

@@ -36,3 +36,14 @@ export const generateClientId = () => randomAlphanumeric(40);
 
 /** 128 characters, about 762 bits: full entropy, so one SHA-256 protects it at rest (docs/adr/0004). */
 export const generateClientSecret = () => randomAlphanumeric(128);
+
+/** Of 62 characters, 128 random ones have about 54; hexadecimal has 16 and Base32 has 32. */
+const fewestCharacters = 33;
+
+/**
+ * Whether a client secret is of the form that this server generates, which nobody finds by trying. It is told by the
+ * secret that a client presents, not by a note beside the stored one: only the stored one itself can match (docs/adr/0030).
+ */
+export function hasGeneratedForm(secret: string): boolean {
+  return /^[A-Za-z0-9]{128}$/.test(secret) && new Set(secret).size >= fewestCharacters;
+}
