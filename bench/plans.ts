@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
+import { createPostgresClient } from "@/lib/db/postgres";
 import { migrate } from "@/server/migrate";
 import { acquirePostgres, makeTemporaryDataDir } from "@/server/postgres";
 
@@ -50,7 +50,7 @@ export async function main() {
 
 /** Some hundred megabytes, made by PostgreSQL itself. Returns the rows by table. */
 async function fill(url: string): Promise<Map<string, number>> {
-  const client = new pg.Client({ connectionString: url });
+  const client = createPostgresClient(url);
   await client.connect();
   const id = (kind: string, n: string) => `md5('${kind}' || (${n}))::uuid`;
   const hash = (kind: string, n: string) => `encode(sha256(('${kind}' || (${n}))::bytea), 'base64')`;
@@ -119,7 +119,7 @@ async function fill(url: string): Promise<Map<string, number>> {
     "auto_explain.log_timing = off",
     "auto_explain.log_buffers = off",
   ]) {
-    await client.query(`ALTER DATABASE ${pg.escapeIdentifier(new URL(url).pathname.slice(1))} SET ${setting}`);
+    await client.query(`ALTER DATABASE ${client.escapeIdentifier(new URL(url).pathname.slice(1))} SET ${setting}`);
   }
   await client.end();
   return new Map(rows.map(({ name, count }) => [name, count]));

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 import { NO_FILTER, readMigrations, withSchemaEngine } from "./schema-engine";
 import { UserError } from "./user-error";
 
@@ -11,7 +11,7 @@ const MIGRATION_LOCK = 52824539;
  * @returns the names of the migrations applied by this call
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = createPostgresClient(databaseUrl);
   try {
     await client.connect();
   } catch (error) {
@@ -39,7 +39,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 }
 
 /** Spares an ordinary start the quarter of a second in which the engine loads. */
-async function isUpToDate(client: pg.Client, names: string[]): Promise<boolean> {
+async function isUpToDate(client: PostgresClient, names: string[]): Promise<boolean> {
   const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
   if (table.rows[0]?.name == null) return names.length === 0;
   const rows = await client.query<{ migration_name: string; done: boolean }>(

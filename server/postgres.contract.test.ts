@@ -2,8 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createPostgresClient } from "@/lib/db/postgres";
 import { migrate } from "./migrate";
 import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
 import { isAlive } from "./setup/process-identity.mjs";
@@ -23,7 +23,7 @@ function readPostmasterPid(): number {
 }
 
 async function query(url: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = createPostgresClient(url);
   await client.connect();
   try {
     return (await client.query({ text: sql, rowMode: "array" })).rows.flat();

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { createPostgresClient } from "@/lib/db/postgres";
 import { ADMIN_ROLE, Cluster, type Postmaster } from "./postgres/cluster";
 import { readOrCreateSecret } from "./secrets";
 import { withLock } from "./setup/lock.mjs";
@@ -158,7 +158,7 @@ function buildUrl(role: string, password: string, port: number, database: string
 
 /** Creates the application's role and database where they are missing. */
 async function ensureDatabase(adminUrl: string, appPassword: string) {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = createPostgresClient(adminUrl);
   try {
     await client.connect();
     const roles = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [APP_ROLE]);

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
-import pg from "pg";
+import { createPostgresPool, createPrismaAdapter, type PostgresPool, type PostgresResult } from "@/lib/db/postgres";
 import { UserError } from "./user-error";
 
 /**
@@ -39,7 +38,7 @@ async function loadEngineModule() {
 export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngineModule();
   const { SchemaEngine } = await loading;
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = createPostgresPool({ connectionString: url });
   const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, createCatalogueAdapter(pool));
   try {
     return await work(engine);
@@ -58,9 +57,9 @@ const PG_TYPE = { char: 18, text: 25 };
  * Prisma's adapter for `pg`, mended for the engine: PostgreSQL's catalogue has one-byte `"char"` columns, which the
  * adapter (7.10.1) refuses as an unsupported type and the engine needs as characters.
  */
-function createCatalogueAdapter(pool: pg.Pool) {
+function createCatalogueAdapter(pool: PostgresPool) {
   const charColumns = new WeakMap<object, number[]>();
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>;
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<PostgresResult | PostgresResult[]>;
   pool.query = (async (...args: unknown[]) => {
     const outcome = await query(...args);
     for (const { rows, fields } of [outcome].flat()) {
@@ -71,7 +70,7 @@ function createCatalogueAdapter(pool: pg.Pool) {
     return outcome;
   }) as typeof pool.query;
 
-  const factory = new PrismaPg(pool);
+  const factory = createPrismaAdapter(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import bcrypt from "bcryptjs";
-import pg from "pg";
 import { Piscina } from "piscina";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
 import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
 import { checkCredentials } from "./check-credentials";
@@ -72,7 +72,7 @@ function check(
 
 /** What a sign-in costs: the statements that it sends, and the work of the hashes that it has compared or made. */
 async function measure(work: () => Promise<unknown>): Promise<{ statements: number; hashing: number }> {
-  const queries = vi.spyOn(pg.Client.prototype, "query");
+  const queries = vi.spyOn(PostgresClient.prototype, "query");
   const tasks = vi.spyOn(Piscina.prototype, "run");
   await work();
   const hashing = tasks.mock.calls.reduce((total, [task]) => {

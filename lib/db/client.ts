@@ -1,6 +1,6 @@
 import "server-only";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client";
+import { createPrismaAdapter } from "./postgres";
 
 export type { Prisma } from "./generated/client";
 export type { PrismaClient };
@@ -14,7 +14,7 @@ const poolSize = 10;
  */
 export function createPrismaClient(databaseUrl: string): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({
+    adapter: createPrismaAdapter({
       connectionString: databaseUrl,
       max: poolSize,
       connectionTimeoutMillis: 4_000,

@@ -4,7 +4,7 @@ import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 
 interface Ending {
-  /** How long a row is kept after it has ended. */
+  /** How long a row is kept after it has ended; in hours, as the length of a day depends on the time zone. */
   kept: string;
   /** Rows of one statement: small enough that it is over in milliseconds. */
   batch: number;
@@ -23,14 +23,14 @@ const expiringTables = {
   rate_limits: atOnce,
   pushed_authorization_requests: atOnce,
   authorization_requests: atOnce,
-  authorization_codes: { kept: "1 day", batch: 500 },
+  authorization_codes: { kept: "24 hours", batch: 500 },
   device_authorizations: { kept: "10 minutes", batch: 500 },
   access_tokens: atOnce,
   refresh_tokens: atOnce,
   token_families: atOnce,
   logout_deliveries: { kept: "1 hour", batch: 500 },
-  sessions: { kept: "30 days", batch: 500 },
-  initial_access_tokens: { kept: "30 days", batch: 500 },
+  sessions: { kept: "720 hours", batch: 500 },
+  initial_access_tokens: { kept: "720 hours", batch: 500 },
   applications: { kept: "0", batch: 50 },
   reserved_client_ids: atOnce,
   audit_events: atOnce,

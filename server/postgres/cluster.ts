@@ -32,6 +32,9 @@ const SETTINGS = [
   "fsync=on",
   "synchronous_commit=on",
   "full_page_writes=on",
+  // initdb takes the machine's zone over into postgresql.conf.
+  "timezone=UTC",
+  "log_timezone=UTC",
   // What an error line would quote (the statement, the key of a duplicate row) are other people's data.
   "log_min_error_statement=panic",
   "log_error_verbosity=terse",
@@ -75,6 +78,8 @@ export class Cluster {
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
+        "--set=timezone=UTC",
+        "--set=log_timezone=UTC",
       ]);
       if (code !== 0) throw new Error(`PostgreSQL could not initialise ${this.directory}:\n${output}`);
     } finally {

@@ -3,13 +3,33 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { createPostgresClient } from "@/lib/db/postgres";
 import { variableNames } from "@/lib/env";
 import { migrate } from "../migrate";
 import { acquirePostgres, findFreePort, makeTemporaryDataDir, type PostgresLease } from "../postgres";
 import { start, stop } from "./processes";
 
 const START_TIMEOUT_MS = 60_000;
+
+/** Where something runs: zones that neither the stored times nor the code may depend on (docs/adr/0027). */
+export interface Surroundings {
+  name: string;
+  /** Of the process, as `TZ`. */
+  processZone: string;
+  /** Of the database, for all its sessions. */
+  settings: { TimeZone: string; DateStyle: string };
+}
+
+export const contractSurroundings: Surroundings[] = [
+  { name: "east", processZone: "America/Los_Angeles", settings: { TimeZone: "Asia/Shanghai", DateStyle: "ISO, MDY" } },
+  { name: "west", processZone: "Asia/Kolkata", settings: { TimeZone: "America/New_York", DateStyle: "German, DMY" } },
+];
+
+const serverSurroundings: Surroundings = {
+  name: "servers",
+  processZone: "Asia/Shanghai",
+  settings: { TimeZone: "America/New_York", DateStyle: "SQL, DMY" },
+};
 
 /** What the tests run on: a throw-away PostgreSQL and, once asked for, two servers. Never anything of the user's. */
 export class TestBed {
@@ -31,15 +51,23 @@ export class TestBed {
   }
 
   /** A migrated database of its own, so that the store contract and the servers don't see each other's rows. */
-  async createContractEnvironment(): Promise<NodeJS.ProcessEnv> {
+  async createContractEnvironment({ name, processZone, settings }: Surroundings): Promise<NodeJS.ProcessEnv> {
     const { adminUrl, url } = await this.getPostgres();
-    const client = new pg.Client({ connectionString: adminUrl });
-    await client.connect();
-    await client.query("CREATE DATABASE contract OWNER latchkey");
-    await client.end();
-    const contractUrl = new URL("/contract", url).href;
+    const database = `contract_${name}`;
+    await this.administer(adminUrl, `CREATE DATABASE ${database} OWNER latchkey`, ...toStatements(database, settings));
+    const contractUrl = new URL(`/${database}`, url).href;
     await migrate(contractUrl);
-    return { ...withoutConfiguration(), TEST_DATABASE_URL: contractUrl };
+    return { ...withoutConfiguration(), TEST_DATABASE_URL: contractUrl, TZ: processZone };
+  }
+
+  private async administer(adminUrl: string, ...statements: string[]) {
+    const client = createPostgresClient(adminUrl);
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      await client.end();
+    }
   }
 
   /** The environment of the HTTP and browser tests; starts the servers at the first call. */
@@ -49,11 +77,14 @@ export class TestBed {
   }
 
   private async startServers(): Promise<NodeJS.ProcessEnv> {
-    const { url } = await this.getPostgres();
+    const { url, adminUrl } = await this.getPostgres();
+    const { processZone, settings } = serverSurroundings;
+    await this.administer(adminUrl, ...toStatements(new URL(url).pathname.slice(1), settings));
     const [port, secondPort] = [await findFreePort(), await findFreePort()];
     const baseUrl = `http://127.0.0.1:${port}`;
     const shared = {
       ...withoutConfiguration(),
+      TZ: processZone,
       DATABASE_URL: url,
       AUTH_SECRET: randomBytes(33).toString("base64url"),
       DATA_DIR: this.dataDir,
@@ -118,6 +149,10 @@ export class TestBed {
     await (await this.postgres)?.release();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+function toStatements(database: string, settings: Surroundings["settings"]): string[] {
+  return Object.entries(settings).map(([name, value]) => `ALTER DATABASE ${database} SET ${name} = '${value}'`);
 }
 
 /** Whoever runs the tests may have a server configured in the shell. */

@@ -1,0 +1,108 @@
+import "server-only";
+import type { EventEmitter } from "node:events";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlQueryable } from "@prisma/driver-adapter-utils";
+import pg from "pg";
+import { carryOffsets, parseInstant, parseInstants } from "./instants";
+
+/**
+ * The one door to PostgreSQL, for the application, the migrations, the commands and the tests: whatever comes through
+ * it means the same instant in every time zone (docs/adr/0027).
+ */
+
+export type PostgresPool = pg.Pool;
+export type PostgresResult = pg.QueryResult;
+
+const { TIMESTAMPTZ } = pg.types.builtins;
+const TIMESTAMPTZ_ARRAY = 1185;
+
+// By itself `pg` writes a Date in the zone of the process, to the minute.
+pg.defaults.parseInputDatesAsUTC = true;
+
+type TypeParsers = pg.CustomTypesConfig;
+type Query = (this: pg.Client, ...args: unknown[]) => unknown;
+
+/**
+ * A connection that reads instants by their offset. Where the database, the role or a pooler has set another DateStyle,
+ * in which PostgreSQL would leave the offset out, it asks for the ISO style before anything else.
+ */
+export class PostgresClient extends pg.Client {
+  #isIso = true;
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.setTypeParser(TIMESTAMPTZ, parseInstant);
+    this.setTypeParser(TIMESTAMPTZ_ARRAY as typeof TIMESTAMPTZ, parseInstants);
+    // PostgreSQL tells of the style when a connection begins and whenever it changes, and poolers pass that on.
+    const { connection } = this as unknown as { connection: EventEmitter };
+    connection.on("parameterStatus", ({ parameterName, parameterValue }: Record<string, string>) => {
+      if (parameterName === "DateStyle") this.#isIso = parameterValue?.startsWith("ISO") ?? false;
+    });
+  }
+
+  static {
+    // Assigned, as an override would have to repeat each of its overloads.
+    PostgresClient.prototype.query = function (this: PostgresClient, config: unknown, ...rest: unknown[]) {
+      // Queries of a connection run in the order in which they are given. If this one fails, so does the next.
+      void this.askForIso().catch(() => {});
+      const withParsers = hasTypes(config) ? { ...config, types: readOffsets(config.types) } : config;
+      return (pg.Client.prototype.query as Query).call(this, withParsers, ...rest);
+    } as typeof pg.Client.prototype.query;
+  }
+
+  async askForIso(): Promise<void> {
+    if (!this.#isIso) await (pg.Client.prototype.query as Query).call(this, "SET DateStyle = 'ISO'");
+  }
+}
+
+const poolOptions = {
+  Client: PostgresClient,
+  onConnect: (client: pg.ClientBase) => (client as PostgresClient).askForIso(),
+};
+
+function hasTypes(config: unknown): config is { types: TypeParsers } {
+  return typeof config === "object" && config !== null && "types" in config && !("submit" in config);
+}
+
+/** Prisma's adapter (7.10.1) takes instants as text and would put UTC in place of the offset, whatever it says. */
+function readOffsets(types: TypeParsers): TypeParsers {
+  const getTypeParser = (oid: number, format: "text" | "binary") => {
+    if (format === "binary") return types.getTypeParser(oid, format);
+    if (oid === TIMESTAMPTZ) return (text: string) => parseInstant(text).toISOString();
+    if (oid === TIMESTAMPTZ_ARRAY) return (text: string) => parseInstants(text).map((at) => at?.toISOString() ?? null);
+    return types.getTypeParser(oid, format);
+  };
+  return { getTypeParser: getTypeParser as TypeParsers["getTypeParser"] };
+}
+
+export function createPostgresClient(connectionString: string): PostgresClient {
+  return new PostgresClient({ connectionString });
+}
+
+export function createPostgresPool(config: pg.PoolConfig): PostgresPool {
+  return new pg.Pool({ ...config, ...poolOptions });
+}
+
+/** Prisma's adapter over a pool of such connections; give it its settings, or a pool that the caller ends. */
+export function createPrismaAdapter(poolOrConfig: PostgresPool | pg.PoolConfig): PrismaPg {
+  const factory = new PrismaPg(poolOrConfig instanceof pg.Pool ? poolOrConfig : { ...poolOrConfig, ...poolOptions });
+  const { connect, connectToShadowDb } = factory;
+  const sendOffsets = async (connecting: ReturnType<typeof connect>) => {
+    const adapter = sendingOffsets(await connecting);
+    const startTransaction = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (level) => sendingOffsets(await startTransaction(level));
+    return adapter;
+  };
+  factory.connect = () => sendOffsets(connect.call(factory));
+  factory.connectToShadowDb = () => sendOffsets(connectToShadowDb.call(factory));
+  return factory;
+}
+
+function sendingOffsets<T extends SqlQueryable>(queryable: T): T {
+  const queryRaw = queryable.queryRaw.bind(queryable);
+  const executeRaw = queryable.executeRaw.bind(queryable);
+  return Object.assign(queryable, {
+    queryRaw: (query: Parameters<typeof queryRaw>[0]) => queryRaw(carryOffsets(query)),
+    executeRaw: (query: Parameters<typeof executeRaw>[0]) => executeRaw(carryOffsets(query)),
+  });
+}
