@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isDatabaseUnavailable } from "./failures";
+import { isDatabaseUnavailable, UnavailableError } from "./failures";
 
 describe("an outage of the database", () => {
   test.each([
@@ -12,6 +12,12 @@ describe("an outage of the database", () => {
       "a conflict of transactions",
       { code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "40P01" } } } },
     ],
+    [
+      "a lock that could not be had",
+      { code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "55P03" } } } },
+    ],
+    ["what could not be looked up, whatever the reason", new UnavailableError("x", { cause: { code: "42P01" } })],
+    ["a server that has stopped answering", new Error("Query read timeout")],
     ["a message of the pool", new Error("timeout exceeded when trying to connect")],
   ])("is recognised by %s", (_name, error) => {
     expect(isDatabaseUnavailable(error)).toBe(true);

@@ -1,12 +1,24 @@
+/** Something needed for an answer can't be had at the moment: the caller should hear 503 and try again. */
+export class UnavailableError extends Error {
+  /** Not `instanceof`: the server and Next.js load this module each for itself. */
+  readonly code = "UNAVAILABLE";
+}
+
 /** Codes of Prisma, PostgreSQL and the network that mean "not now" rather than "never" or "your fault". */
 const unavailableCodes = new Set([
+  "UNAVAILABLE",
   "P1001", // can't reach the database
   "P1002", // reached, timed out
   "P1008", // operation timed out
   "P1017", // connection closed
   "P2024", // no free connection in the pool
   "P2028", // transaction could not be started in time
+  "25006", // a standby, or a primary that has just become one
+  "25P03", // the transaction was idle for too long
+  "53100",
+  "53200",
   "53300",
+  "55P03", // a lock could not be had
   "57P01",
   "57P02",
   "57P03",
@@ -18,7 +30,7 @@ const unavailableCodes = new Set([
 ]);
 
 const unavailableMessages =
-  /connection terminated|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
+  /connection terminated|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
 
 /** What PostgreSQL undoes for the sake of another transaction: serialization_failure and deadlock_detected. */
 const conflictCodes = new Set(["P2034", "40001", "40P01", "TransactionWriteConflict"]);

@@ -19,6 +19,8 @@ export function createPrismaClient(databaseUrl: string): PrismaClient {
       max: poolSize,
       connectionTimeoutMillis: 4_000,
       statement_timeout: 10_000,
+      // PostgreSQL keeps the limit above; a machine that hangs keeps none.
+      query_timeout: 12_000,
       idle_in_transaction_session_timeout: 10_000,
     }),
   });
