@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { browserCookieName, browserCookieOptions } from "@/lib/auth/browser-cookie";
+import { browserCookieAttributes, cookieAttributes, hostCookieName, stateCookieAttributes } from "@/lib/auth/cookies";
+import { type MovedCookies, moveFormerCookies } from "@/lib/auth/former-cookies";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import { env } from "@/lib/env";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
@@ -15,7 +16,7 @@ const authorizationEndpoint = /^\/o\/authorize\/?$/;
  * Headers and the browser's id, nothing else: every page, action and route decides itself who may do what. Whatever is
  * said here could be skipped without letting anyone in.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64");
   const settings = env();
   const headers = securityHeaders({
@@ -29,14 +30,13 @@ export function proxy(request: NextRequest): NextResponse {
   // Next.js reads the nonce for its own scripts from here.
   forwarded.set("content-security-policy", headers["Content-Security-Policy"] ?? "");
 
-  const needsBrowserId = sendsItsCookies(request) && !request.cookies.has(browserCookieName());
-  const browserId = needsBrowserId ? randomBytes(32).toString("base64url") : null;
-  if (browserId) {
-    const cookie = `${browserCookieName()}=${browserId}`;
-    forwarded.set("cookie", [request.headers.get("cookie"), cookie].filter(Boolean).join("; "));
+  const given = await giveCookies(request);
+  if (given.length > 0) {
+    const sent = given.filter(({ value }) => value !== "").map(({ name, value }) => `${name}=${value}`);
+    forwarded.set("cookie", [request.headers.get("cookie"), ...sent].filter(Boolean).join("; "));
   }
   const response = NextResponse.next({ request: { headers: forwarded } });
-  if (browserId) response.cookies.set(browserCookieName(), browserId, browserCookieOptions());
+  for (const cookie of given) response.cookies.set(cookie);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   if (authorizationEndpoint.test(request.nextUrl.pathname)) {
     response.headers.set("Referrer-Policy", "no-referrer");
@@ -50,6 +50,27 @@ export function proxy(request: NextRequest): NextResponse {
 /** A cross-site POST carries no Lax cookie although the browser has one: it must not be given another. */
 function sendsItsCookies({ method, headers }: NextRequest): boolean {
   return method === "GET" || method === "HEAD" || (method === "POST" && isOwnPost(headers));
+}
+
+/** What a browser without an id gets: one, or what it had under former names. The page sees them as if it had sent them. */
+async function giveCookies(request: NextRequest) {
+  const name = hostCookieName("browser");
+  if (request.cookies.has(name)) return [];
+  const moved = await moveFormerCookies((former) => request.cookies.get(former)?.value);
+  if (!moved && !sendsItsCookies(request)) return [];
+  const value = moved?.browserId ?? randomBytes(32).toString("base64url");
+  const given = [{ name, value, ...browserCookieAttributes() }];
+  return moved ? [...given, ...describeMoved(moved)] : given;
+}
+
+function describeMoved({ session, state, obsolete }: MovedCookies) {
+  const { SESSION_LIFETIME: maxAge } = env();
+  const sealed = session && { name: hostCookieName("session"), value: session.sealed, maxAge: session.maxAge };
+  return [
+    ...(sealed ? [{ ...sealed, ...cookieAttributes() }] : []),
+    ...(state ? [{ name: hostCookieName("state"), value: state, maxAge, ...stateCookieAttributes() }] : []),
+    ...obsolete.map((former) => ({ name: former, value: "", maxAge: 0, ...cookieAttributes() })),
+  ];
 }
 
 export const config = {

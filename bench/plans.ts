@@ -157,7 +157,7 @@ async function listOperations(): Promise<Operation[]> {
     },
     { name: "Revoke a family", run: () => stores.tokens.revokeFamily(refresh.familyId, now, "token_revoked") },
     { name: "Find a remembered consent", run: () => stores.consents.find(access.userId ?? "", access.applicationId) },
-    { name: "Find a session", run: () => findSession("a token", now) },
+    { name: "Find a session", run: () => findSession("a token", "a browser", now) },
     {
       name: "Whether a session is an application's",
       run: () => stores.consents.isUsedInSession(session.id, access.applicationId),

@@ -72,7 +72,7 @@ async function createApplication(backchannelLogoutUri: string): Promise<string> 
 
 /** Somebody who has signed in to the applications; returns the session's id. */
 async function signInTo(...ids: string[]): Promise<string> {
-  const { id } = await createSession(userId, { ipAddress: null, userAgent: null }, new Date());
+  const { id } = await createSession(userId, { ipAddress: null, userAgent: null, browserId: "browser" }, new Date());
   await prisma.sessionParticipant.createMany({
     data: ids.map((applicationId) => ({ sessionId: id, applicationId })),
   });

@@ -1,5 +1,7 @@
+import { type HostCookie, hostCookieName } from "@/lib/auth/cookies";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
 import { BrowserClient } from "../support/browser-client";
+import { baseUrl } from "../support/environment";
 import { expect, expectAccessible, signIn, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { getResource, obtainTokens, refreshOf, requestToken } from "../support/token-client";
@@ -35,9 +37,9 @@ test("changing the password keeps this browser signed in, and no other, and no t
   await elsewhere.signIn(user);
   const tokens = await obtainTokens(elsewhere, application);
   await signIn(page, user);
-  const cookieOf = async () =>
-    (await page.context().cookies()).find(({ name }) => name.endsWith("session-token"))?.value ?? "";
-  const before = await cookieOf();
+  const cookieOf = async (cookie: HostCookie) =>
+    (await page.context().cookies()).find(({ name }) => name === hostCookieName(cookie, baseUrl))?.value ?? "";
+  const before = await cookieOf("session");
   const password = newPassword();
 
   await page.goto("/account/");
@@ -63,9 +65,10 @@ test("changing the password keeps this browser signed in, and no other, and no t
   expect((await requestToken(refreshOf(application, tokens.refreshToken))).body.error).toBe("invalid_grant");
   expect((await elsewhere.get("/account/")).status).not.toBe(200);
   const stolen = new BrowserClient();
-  stolen.setCookie("authjs.session-token", before);
+  stolen.setCookie("session", before);
+  stolen.setCookie("browser", await cookieOf("browser"));
   expect((await stolen.get("/account/")).status).not.toBe(200);
-  expect(await cookieOf()).not.toBe(before);
+  expect(await cookieOf("session")).not.toBe(before);
   await page.reload();
   await expect(page.getByRole("heading", { name: "Your account", level: 1 })).toBeVisible();
   await expect(new BrowserClient().signIn(user)).rejects.toThrow("not signed in");

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect } from "vitest";
+import { hostCookieName } from "@/lib/auth/cookies";
 import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
 import { digest } from "@/lib/oauth/digest";
 import { BrowserClient } from "../support/browser-client";
@@ -82,12 +83,12 @@ test("6.3.1: under attack from everywhere, the owner signs in where they have be
   const owner = browserElsewhere();
   await owner.signIn(user);
   await owner.signOut();
-  const known = owner.cookie("latchkey.known") ?? "";
+  const known = owner.cookie("known") ?? "";
   await attackFromEverywhere(user);
 
   expect((await tryToSignIn(browserElsewhere(), user.username, user.password)).status).toBe(429);
   const moved = browserElsewhere();
-  moved.setCookie("latchkey.known", known);
+  moved.setCookie("known", known);
   // It passes that limit only: not the password, and no other account's limit.
   const wrong = await tryToSignIn(moved, user.username, "a guess");
   expect(wrong.headers.location).toMatch(/^\/login\?attempt=/);
@@ -103,7 +104,7 @@ test("6.3.1: under attack from everywhere, the owner signs in where they have be
   await moved.signOut();
   // The browser that has changed the password is known; what was known before is so no longer.
   const before = browserElsewhere();
-  before.setCookie("latchkey.known", known);
+  before.setCookie("known", known);
   expect((await tryToSignIn(before, user.username, password)).status).toBe(429);
   expect((await tryToSignIn(moved, user.username, password)).headers.location).toBe("/");
 });
@@ -127,7 +128,9 @@ test("6.3.1: a session that someone else guesses the password in has a limit too
 test("6.3.1: the cookie of a known browser is kept from scripts and other sites", async ({ portal }) => {
   const user = await portal.createUser();
   const answer = await tryToSignIn(browserElsewhere(), user.username, user.password);
-  const cookie = (answer.headers["set-cookie"] ?? []).find((line) => line.startsWith("latchkey.known="));
+  const cookie = (answer.headers["set-cookie"] ?? []).find((line) =>
+    line.startsWith(`${hostCookieName("known", baseUrl)}=`),
+  );
   expect(cookie).toMatch(/; HttpOnly/i);
   expect(cookie).toMatch(/; SameSite=Lax/i);
   expect(cookie).not.toContain(user.id);
@@ -183,7 +186,7 @@ test("6.3.1: browsers that have gone leave the queue, and their attempts don't c
     `Host: ${host}`,
     `Origin: ${baseUrl}`,
     `X-Forwarded-For: ${network}`,
-    `Cookie: latchkey.browser=${first?.browser.cookie("latchkey.browser")}`,
+    `Cookie: ${hostCookieName("browser", baseUrl)}=${first?.browser.cookie("browser")}`,
     `Content-Type: ${formType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
   ].join("\r\n");

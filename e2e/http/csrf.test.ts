@@ -62,12 +62,12 @@ test("the login form: nobody is signed in by another site (login CSRF)", async (
   const credentials = { identifier: user.username, password: user.password };
   for (const [, headers] of foreign) {
     expect((await browser.submit(form, credentials, headers)).status).toBe(403);
-    expect(browser.cookie("session-token")).toBeUndefined();
+    expect(browser.cookie("session")).toBeUndefined();
   }
   expect((await browser.submit(form, { ...credentials, csrf: "x" })).status).toBe(403);
   const withoutCookies = new BrowserClient();
   expect((await withoutCookies.submit(form, credentials)).status).toBe(403);
-  expect(withoutCookies.cookie("session-token")).toBeUndefined();
+  expect(withoutCookies.cookie("session")).toBeUndefined();
 });
 
 test("signing out", async ({ person }) => {

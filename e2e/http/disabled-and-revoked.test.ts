@@ -107,7 +107,7 @@ test("a session that was ended on the server is over, whatever cookie the browse
   const [user, application] = [await portal.createUser(), await portal.createApplication({ skipConsent: true })];
   await browser.signIn(user);
   const stolen = new BrowserClient();
-  stolen.setCookie("authjs.session-token", browser.cookie("session-token") ?? "");
+  stolen.copyCookies(browser);
   expect((await stolen.get("/o/applications/")).status).toBe(200);
   await browser.signOut();
   expect((await stolen.get("/o/applications/")).status).not.toBe(200);
@@ -118,7 +118,7 @@ test("signing in makes a new session and ends the one before", async ({ portal, 
   const user = await portal.createUser();
   await browser.signIn(user);
   const before = new BrowserClient();
-  before.setCookie("authjs.session-token", browser.cookie("session-token") ?? "");
+  before.copyCookies(browser);
   const { csrf = "" } = (await browser.openForm("/", "/logout/submit")).fields;
   await browser.post("/login/submit", { csrf, identifier: user.username, password: user.password });
   expect((await before.get("/o/applications/")).status).not.toBe(200);

@@ -1,10 +1,14 @@
 import { expect } from "vitest";
+import { hostCookieName, pathCookieName } from "@/lib/auth/cookies";
 import { baseUrl } from "../support/environment";
 import { type Answer, formType, send, sendRaw } from "../support/http";
 import { credentialsOf, parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /** Attack 39 and the issue's list: whatever is sent, the answer is a 4xx in the protocol's terms, and never a 500. */
+
+const [browserCookie, sessionCookie] = [hostCookieName("browser", baseUrl), hostCookieName("session", baseUrl)];
+const [formCookie, secretCookie] = [pathCookieName("form", baseUrl), pathCookieName("secret", baseUrl)];
 
 const endpoints = [
   { method: "POST", path: "/o/token" },
@@ -52,10 +56,13 @@ const headerSets: readonly (readonly [string, Record<string, string>])[] = [
   ["Authorization of 16 kB", { "Content-Type": formType, Authorization: `Bearer ${"x".repeat(16_000)}` }],
   [
     "cookies that are none",
-    { "Content-Type": formType, Cookie: "=; ;;; latchkey.browser=\u00ff; authjs.session-token=.." },
+    { "Content-Type": formType, Cookie: `=; ;;; ${browserCookie}=\u00ff; ${sessionCookie}=..` },
   ],
-  ["a session that nobody sealed", { "Content-Type": formType, Cookie: `authjs.session-token=${"x".repeat(3000)}` }],
-  ["a flash that nobody sealed", { "Content-Type": formType, Cookie: "latchkey.form=x; latchkey.secret=a.b.c.d.e" }],
+  [
+    "a session that nobody sealed",
+    { "Content-Type": formType, Cookie: `${browserCookie}=x; ${sessionCookie}=${"x".repeat(3000)}` },
+  ],
+  ["a flash that nobody sealed", { "Content-Type": formType, Cookie: `${formCookie}=x; ${secretCookie}=a.b.c.d.e` }],
   ["origins that are none", { "Content-Type": formType, Origin: "\u00ff", Referer: "::::", "Sec-Fetch-Site": "?" }],
 ];
 

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { hostCookieName } from "@/lib/auth/cookies";
 import { authorizePath, BrowserClient } from "../support/browser-client";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
@@ -143,5 +144,6 @@ test("what one server issues the other one knows, and a flow may change servers 
 
 /** The Cookie header with which `browser` would ask. */
 async function sessionCookies(browser: BrowserClient): Promise<string> {
-  return `latchkey.browser=${browser.cookie("browser")}; authjs.session-token=${browser.cookie("session-token")}`;
+  const pair = (cookie: "browser" | "session") => `${hostCookieName(cookie, baseUrl)}=${browser.cookie(cookie)}`;
+  return `${pair("browser")}; ${pair("session")}`;
 }

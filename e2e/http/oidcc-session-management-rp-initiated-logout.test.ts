@@ -9,7 +9,7 @@ import { test } from "../support/vitest";
 /** What the frame answers a page of the application, by what it sees at the browser (Session Management §3.2). */
 function isUnchanged(browser: BrowserClient, party: RelyingParty, sessionState: string): boolean {
   const [digest, salt] = sessionState.split(".");
-  const seen = [party.clientId, new URL(party.redirectUri).origin, browser.cookie("latchkey.state") ?? "", salt];
+  const seen = [party.clientId, new URL(party.redirectUri).origin, browser.cookie("state") ?? "", salt];
   return createHash("sha256").update(seen.join(" ")).digest("base64url") === digest;
 }
 

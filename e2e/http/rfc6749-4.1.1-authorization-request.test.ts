@@ -223,7 +223,7 @@ test("a POST from a page of ours never goes round in circles", async ({ portal }
 
 test("a GET whose cookie says nothing is a page, not a redirect to itself", async ({ portal, browser }) => {
   const application = await portal.createApplication();
-  browser.setCookie("latchkey.browser", "");
+  browser.setCookie("browser", "");
   expectErrorPage(await browser.get(authorizePath(authorizationOf(application))));
 });
 

@@ -78,17 +78,16 @@ test("attack 43, case 86: another browser and another person find nothing, and c
   const { deviceCode, userCode } = await startDevice(application);
   const confirmation = await openConfirmation(person, userCode);
   const form = await person.openForm(confirmation, "/o/device/confirm/submit");
-  const stranger = new BrowserClient();
-  await stranger.signIn(await portal.createUser());
+  const stranger = await portal.createUser();
   // The stranger's own browser, and the stranger at the person's browser.
-  const elsewhere = stranger.cookie("latchkey.browser") ?? "";
-  const own = await stranger.openForm("/o/device", "/o/device/submit");
-  for (const browserId of [elsewhere, person.cookie("latchkey.browser") ?? ""]) {
-    stranger.setCookie("latchkey.browser", browserId);
-    expect((await stranger.get(confirmation)).status).toBe(404);
-    const csrf = browserId === elsewhere ? (own.fields.csrf ?? "") : (form.fields.csrf ?? "");
+  const [elsewhere, shared] = [new BrowserClient(), new BrowserClient()];
+  shared.setCookie("browser", person.cookie("browser") ?? "");
+  for (const browser of [elsewhere, shared]) {
+    await browser.signIn(stranger);
+    expect((await browser.get(confirmation)).status).toBe(404);
+    const { csrf = "" } = (await browser.openForm("/o/device", "/o/device/submit")).fields;
     for (const decision of ["allow", "deny"]) {
-      expect((await stranger.submit(form, { decision, csrf })).status).toBe(404);
+      expect((await browser.submit(form, { decision, csrf })).status).toBe(404);
     }
   }
   expectOAuthError(await requestToken(pollOf(application, deviceCode)), 400, "authorization_pending");

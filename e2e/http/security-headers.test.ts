@@ -1,5 +1,7 @@
 import { expect } from "vitest";
+import { hostCookieName } from "@/lib/auth/cookies";
 import { authorizePath } from "../support/browser-client";
+import { baseUrl } from "../support/environment";
 import type { Answer } from "../support/http";
 import { authorizationOf } from "../support/token-client";
 import { test } from "../support/vitest";
@@ -100,11 +102,11 @@ test("cookies are HttpOnly and SameSite=Lax, but for the one that frames watch, 
   const signedIn = await browser.submit(form, { identifier: user.username, password: user.password });
   const cookies = [page, signedIn].flatMap(({ headers }) => headers["set-cookie"] ?? []);
   const names = cookies.map((cookie) => cookie.split("=")[0]);
-  expect(names).toContain("latchkey.browser");
-  expect(names.some((name) => name?.endsWith("session-token"))).toBe(true);
+  expect(names).toContain(hostCookieName("browser", baseUrl));
+  expect(names).toContain(hostCookieName("session", baseUrl));
   for (const cookie of cookies) {
     // OpenID Connect Session Management §3.2: the script of our own frame reads it.
-    if (!cookie.startsWith("latchkey.state=")) expect(cookie).toMatch(/; HttpOnly/i);
+    if (!cookie.startsWith(`${hostCookieName("state", baseUrl)}=`)) expect(cookie).toMatch(/; HttpOnly/i);
     expect(cookie).toMatch(/; SameSite=Lax/i);
   }
 });

@@ -54,7 +54,7 @@ test("two links, used many times at once at both servers, make one administrator
     if (username === winner?.username) continue;
     const form = await browser.openForm("/login", "/login/submit");
     await browser.submit(form, { identifier: username, password });
-    expect(browser.cookie("session-token")).toBeUndefined();
+    expect(browser.cookie("session")).toBeUndefined();
   }
 
   // Both links are used up, at both servers.

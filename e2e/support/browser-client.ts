@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
+import { type HostCookie, hostCookieName } from "@/lib/auth/cookies";
 import { baseUrl } from "./environment";
 import { type HtmlForm, readForms } from "./html";
 import { type Answer, postForm, send } from "./http";
@@ -160,13 +161,28 @@ export class BrowserClient {
     return fail(page, login ? "asked to sign in" : "neither a redirect nor a form");
   }
 
-  /** The value of a cookie, by the end of its name: https puts prefixes before it. */
-  cookie(name: string): string | undefined {
-    return [...this.#cookies].find(([key]) => key.endsWith(name))?.[1].value;
+  /** The value of a cookie of the server. */
+  cookie(cookie: HostCookie): string | undefined {
+    return this.#cookies.get(hostCookieName(cookie, this.#origin))?.value;
   }
 
-  setCookie(name: string, value: string): void {
-    this.#cookies.set(name, { value, path: "/" });
+  setCookie(cookie: HostCookie, value: string): void {
+    this.#cookies.set(hostCookieName(cookie, this.#origin), { value, path: "/" });
+  }
+
+  /** Has all that the other has, under the names that they have there. */
+  copyCookies(other: BrowserClient): void {
+    for (const [name, cookie] of other.#cookies) this.#cookies.set(name, cookie);
+  }
+
+  /** As another server of the domain might, under whatever name. */
+  plantCookie(name: string, value: string, path = "/"): void {
+    this.#cookies.set(name, { value, path });
+  }
+
+  /** Every cookie that it has, by name. */
+  get jar(): ReadonlyMap<string, Readonly<Cookie>> {
+    return this.#cookies;
   }
 
   #cookieHeader(path: string): OutgoingHttpHeaders {

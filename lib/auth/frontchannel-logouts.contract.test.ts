@@ -17,7 +17,11 @@ test("an address that was stored before hosts were checked doesn't get onto the 
   const good = "https://app.example/signed-out";
   const data = { username: name, usernameKey: name, email: name, emailKey: name };
   const { id: userId } = await prisma.user.create({ data });
-  const { id: sessionId } = await createSession(userId, { ipAddress: null, userAgent: null }, new Date());
+  const { id: sessionId } = await createSession(
+    userId,
+    { ipAddress: null, userAgent: null, browserId: "browser" },
+    new Date(),
+  );
   for (const frontchannelLogoutUri of [good, "https://a.example;sandbox/signed-out"]) {
     const application = { clientId: randomUUID(), name, clientType: "public" } as const;
     await prisma.application.create({

@@ -1,56 +1,44 @@
 import "server-only";
-import NextAuth, { type DefaultSession } from "next-auth";
+import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
-import { type CurrentSession, findSession } from "./session-store";
+import { cookieAttributes, type HostCookie, hostCookieName } from "./cookies";
 
 declare module "next-auth" {
   interface User {
     sessionToken?: string;
-  }
-  interface Session extends DefaultSession {
-    current?: CurrentSession;
   }
 }
 
 declare module "@auth/core/jwt" {
   interface JWT {
     sessionToken?: string;
-    current?: CurrentSession;
   }
 }
 
 /**
- * next-auth keeps the browser's cookie: encrypted, HttpOnly, SameSite=Lax. What it holds is the token of a session row,
- * and the row decides on every use. Its own routes are not mounted, so there is no way to sign in but `sign-in.ts`.
+ * next-auth seals the browser's cookie: encrypted, HttpOnly, SameSite=Lax. What it holds is the token of a session row, which
+ * `session-cookie.ts` takes out again: next-auth turns any error in its callbacks into "nobody is signed in", so it doesn't look
+ * sessions up (docs/adr/0035). Its own routes are not mounted, so there is no way to sign in but `sign-in.ts`.
  */
-export const { auth, signIn, signOut } = NextAuth(() => {
+export const { signIn } = NextAuth(() => {
   const { AUTH_SECRET, PUBLIC_URL, SESSION_LIFETIME } = env();
+  const cookie = (name: HostCookie) => ({ name: hostCookieName(name), options: cookieAttributes() });
   return {
     secret: AUTH_SECRET,
     trustHost: true,
     useSecureCookies: PUBLIC_URL.startsWith("https:"),
+    cookies: { sessionToken: cookie("session"), callbackUrl: cookie("callback"), csrfToken: cookie("csrf") },
     session: { strategy: "jwt", maxAge: SESSION_LIFETIME },
     pages: { signIn: "/login", error: "/login" },
     providers: [
       Credentials({
         credentials: { sessionToken: {} },
-        async authorize({ sessionToken }) {
-          if (typeof sessionToken !== "string") return null;
-          const session = await findSession(sessionToken, new Date());
-          return session && { id: session.user.id, sessionToken };
-        },
+        authorize: ({ sessionToken }) => (typeof sessionToken === "string" ? { sessionToken } : null),
       }),
     ],
     callbacks: {
-      async jwt({ token, user }) {
-        if (user?.sessionToken) return { sub: token.sub, sessionToken: user.sessionToken };
-        const current = token.sessionToken ? await findSession(token.sessionToken, new Date()) : null;
-        return current && { sub: token.sub, sessionToken: token.sessionToken, current };
-      },
-      session({ session, token }) {
-        return token.current ? { ...session, current: token.current } : session;
-      },
+      jwt: ({ token, user }) => (user?.sessionToken ? { sessionToken: user.sessionToken } : token),
     },
     logger: { error() {}, warn() {} },
   };

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { createSession, endSession, findSession, PasswordChangedError } from "./session-store";
+import { createSession, endSession, findSession, PasswordChangedError, replaceSession } from "./session-store";
 
 const now = new Date("2026-01-01T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const day = 86_400;
-const origin = { ipAddress: "203.0.113.7", userAgent: "x".repeat(500) };
+const browserId = "this browser";
+const origin = { ipAddress: "203.0.113.7", userAgent: "x".repeat(500), browserId };
 const userId = randomUUID();
 const name = `session-${userId}`;
 
@@ -30,19 +31,19 @@ test("a session is made only while the password is the one that was checked", as
   const { generation } = await getPrisma().userPassword.create({ data: { userId, hash: "the new one" } });
   await expect(createSession(userId, origin, now, randomUUID())).rejects.toThrow(PasswordChangedError);
   const { token } = await createSession(userId, origin, now, generation);
-  expect(await findSession(token, now)).not.toBeNull();
+  expect(await findSession(token, browserId, now)).not.toBeNull();
 });
 
 describe("a session row", () => {
   test("is found by its token, and by nothing that is stored", async () => {
     const { id, token } = await createSession(userId, origin, now);
-    expect(await findSession(token, now)).toMatchObject({
+    expect(await findSession(token, browserId, now)).toMatchObject({
       id,
       authenticatedAt: now,
       user: { id: userId, username: name },
     });
     const { tokenHash } = await getPrisma().session.findUniqueOrThrow({ where: { id } });
-    expect(await findSession(tokenHash, now)).toBeNull();
+    expect(await findSession(tokenHash, browserId, now)).toBeNull();
     expect(tokenHash).not.toContain(token);
   });
 
@@ -55,22 +56,57 @@ describe("a session row", () => {
   test("ended on the server, it is gone for whoever holds the cookie (ASVS 7.4.1)", async () => {
     const { id, token } = await createSession(userId, origin, now);
     await endSession(id, now);
-    expect(await findSession(token, now)).toBeNull();
+    expect(await findSession(token, browserId, now)).toBeNull();
   });
 
   test("ends after two weeks without use, and after thirty days in any case (ASVS 7.3)", async () => {
     const idle = await createSession(userId, origin, now);
-    expect(await findSession(idle.token, later(14 * day))).toBeNull();
+    expect(await findSession(idle.token, browserId, later(14 * day))).toBeNull();
     const used = await createSession(userId, origin, now);
-    for (const days of [10, 20, 29]) expect(await findSession(used.token, later(days * day))).not.toBeNull();
-    expect(await findSession(used.token, later(30 * day))).toBeNull();
+    for (const days of [10, 20, 29]) expect(await findSession(used.token, browserId, later(days * day))).not.toBeNull();
+    expect(await findSession(used.token, browserId, later(30 * day))).toBeNull();
   });
 
   test("of a disabled person is no session (ASVS 7.4.2)", async () => {
     const { token } = await createSession(userId, origin, now);
     await getPrisma().user.update({ where: { id: userId }, data: { disabledAt: now } });
-    expect(await findSession(token, now)).toBeNull();
+    expect(await findSession(token, browserId, now)).toBeNull();
     await getPrisma().user.update({ where: { id: userId }, data: { disabledAt: null } });
-    expect(await findSession(token, now)).not.toBeNull();
+    expect(await findSession(token, browserId, now)).not.toBeNull();
+  });
+
+  test("belongs to the browser that it began in: its cookie is worth nothing in another", async () => {
+    const { id, token } = await createSession(userId, origin, now);
+    expect(await findSession(token, "another browser", now)).toBeNull();
+    expect(await findSession(token, "", now)).toBeNull();
+    expect(await findSession(token, browserId, now)).not.toBeNull();
+    const { browserHash } = await getPrisma().session.findUniqueOrThrow({ where: { id } });
+    expect(browserHash).not.toContain(browserId);
+
+    const elsewhere = { ...origin, browserId: "another browser" };
+    const again = await replaceSession(id, userId, elsewhere, now, null);
+    expect(again.id).toBe(id);
+    expect(await findSession(again.token, browserId, now)).toBeNull();
+    expect(await findSession(again.token, "another browser", now)).not.toBeNull();
+  });
+
+  test("from before that rule belongs to the first browser that shows it", async () => {
+    const { id, token } = await createSession(userId, origin, now);
+    await getPrisma().session.update({ where: { id }, data: { browserHash: null } });
+    const finders = ["one browser", "one browser", "another browser"].map((browser) =>
+      findSession(token, browser, now),
+    );
+    const found = (await Promise.all(finders)).map((session) => session?.id);
+    expect([
+      [id, id, undefined],
+      [undefined, undefined, id],
+    ]).toContainEqual(found);
+  });
+
+  test("ends, or doesn't, together with what is recorded of it", async () => {
+    const { id, token } = await createSession(userId, origin, now);
+    const fail = () => Promise.reject(new Error("not recorded"));
+    await expect(endSession(id, now, fail)).rejects.toThrow("not recorded");
+    expect(await findSession(token, browserId, now)).not.toBeNull();
   });
 });

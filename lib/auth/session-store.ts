@@ -22,6 +22,11 @@ export interface Origin {
   userAgent: string | null;
 }
 
+/** Where a session begins: it belongs to that browser, and in no other is its cookie worth anything. */
+export interface BrowserOrigin extends Origin {
+  browserId: string;
+}
+
 /** Between its check and the session the password was changed, which ended every session there was. */
 export class PasswordChangedError extends Error {}
 
@@ -31,19 +36,25 @@ export interface NewSession {
   token: string;
 }
 
+/** Written in the transaction that a session begins or ends in. */
+export type Alongside = (tx: Prisma.TransactionClient, sessionId: string) => Promise<void>;
+
 /**
  * Makes a session row for someone who has just proved who they are. With the generation of the password that was checked,
  * only while it is still theirs: else throws `PasswordChangedError`.
  */
 export async function createSession(
   userId: string,
-  origin: Origin,
+  origin: BrowserOrigin,
   now: Date,
   passwordGeneration: string | null = null,
+  alongside?: Alongside,
 ): Promise<NewSession> {
   return getPrisma().$transaction(async (tx) => {
     if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
-    return insertSession(tx, userId, origin, now);
+    const session = await insertSession(tx, userId, origin, now);
+    await alongside?.(tx, session.id);
+    return session;
   });
 }
 
@@ -54,23 +65,39 @@ export async function createSession(
 export async function replaceSession(
   previousId: string,
   userId: string,
-  origin: Origin,
+  origin: BrowserOrigin,
   now: Date,
   passwordGeneration: string | null,
+  alongside?: Alongside,
 ): Promise<NewSession> {
   return retryConflicts(() =>
     getPrisma().$transaction(async (tx) => {
       if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
-      const token = randomToken();
-      const { count } = await tx.session.updateMany({
-        where: { id: previousId, userId, endedAt: null },
-        data: { tokenHash: digest(token), authenticatedAt: now, ...beginning(origin, now) },
-      });
-      if (count === 1) return { id: previousId, token };
-      await endSessions(tx, { id: previousId }, now);
-      return insertSession(tx, userId, origin, now);
+      let session = await renewToken(tx, previousId, userId, origin, now);
+      if (!session) {
+        await endSessions(tx, { id: previousId }, now);
+        session = await insertSession(tx, userId, origin, now);
+      }
+      await alongside?.(tx, session.id);
+      return session;
     }),
   );
+}
+
+/** Null if the session has ended or is somebody else's. */
+async function renewToken(
+  tx: Prisma.TransactionClient,
+  id: string,
+  userId: string,
+  origin: BrowserOrigin,
+  now: Date,
+): Promise<NewSession | null> {
+  const token = randomToken();
+  const { count } = await tx.session.updateMany({
+    where: { id, userId, endedAt: null },
+    data: { tokenHash: digest(token), authenticatedAt: now, ...beginning(origin, now) },
+  });
+  return count === 1 ? { id, token } : null;
 }
 
 /** Held until the transaction ends: a change of the password waits, and ends this session with the others. */
@@ -83,7 +110,7 @@ async function holdPassword(tx: Prisma.TransactionClient, userId: string, genera
 async function insertSession(
   tx: Prisma.TransactionClient,
   userId: string,
-  origin: Origin,
+  origin: BrowserOrigin,
   now: Date,
 ): Promise<NewSession> {
   const token = randomToken();
@@ -95,8 +122,9 @@ async function insertSession(
 }
 
 /** What every sign-in sets anew. */
-function beginning(origin: Origin, now: Date) {
+function beginning(origin: BrowserOrigin, now: Date) {
   return {
+    browserHash: digest(origin.browserId),
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + env().SESSION_LIFETIME * 1000),
     ipAddress: origin.ipAddress,
@@ -104,23 +132,63 @@ function beginning(origin: Origin, now: Date) {
   };
 }
 
-/** The live session of a token: not ended, not past its lifetimes, and of a person who isn't disabled. */
-export async function findSession(token: string, now: Date): Promise<CurrentSession | null> {
-  const prisma = getPrisma();
-  const row = await prisma.session.findUnique({
-    where: { tokenHash: digest(token) },
-    include: { user: { omit: { usernameKey: true, emailKey: true } } },
-  });
-  if (!row || row.endedAt || row.expiresAt <= now || row.user.disabledAt) return null;
-  const idle = now.getTime() - row.lastSeenAt.getTime();
-  if (idle >= env().SESSION_IDLE_LIFETIME * 1000) return null;
-  if (idle >= seenResolution) await prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } });
-  const { id, username, email, isAdministrator } = row.user;
-  const { id: sessionId, authenticatedAt, amr } = row;
-  return { id: sessionId, authenticatedAt, amr, user: { id, username, email, isAdministrator } };
+interface SessionRow {
+  id: string;
+  authenticated_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  amr: string[];
+  browser_hash: string | null;
+  user_id: string;
+  username: string;
+  email: string;
+  is_administrator: boolean;
 }
 
-/** Ends a session on the server, with what lives no longer than it: whoever still holds its cookie is signed out. */
-export async function endSession(id: string, now: Date): Promise<void> {
-  await retryConflicts(() => getPrisma().$transaction((tx) => endSessions(tx, { id }, now)));
+/**
+ * The live session of a token, at the browser that it began in: not ended, not past its lifetimes, and of a person who isn't
+ * disabled. One statement, as every page asks.
+ */
+export async function findSession(token: string, browserId: string, now: Date): Promise<CurrentSession | null> {
+  const [row] = await getPrisma().$queryRaw<SessionRow[]>`
+    SELECT s.id, s.authenticated_at, s.last_seen_at, s.expires_at, s.amr, s.browser_hash,
+      u.id AS user_id, u.username, u.email, u.is_administrator
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = ${digest(token)} AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
+  if (!row || row.expires_at <= now) return null;
+  const idle = now.getTime() - row.last_seen_at.getTime();
+  if (idle >= env().SESSION_IDLE_LIFETIME * 1000) return null;
+  const browserHash = digest(browserId);
+  if (row.browser_hash !== null && row.browser_hash !== browserHash) return null;
+  if (row.browser_hash === null && !(await bindToBrowser(row.id, browserHash))) return null;
+  if (idle >= seenResolution) {
+    await getPrisma().session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } });
+  }
+  const { user_id: id, username, email, is_administrator: isAdministrator } = row;
+  return {
+    id: row.id,
+    authenticatedAt: row.authenticated_at,
+    amr: row.amr,
+    user: { id, username, email, isAdministrator },
+  };
+}
+
+/** For sessions that are older than this rule (docs/adr/0035): the first browser that shows one has it. */
+async function bindToBrowser(id: string, browserHash: string): Promise<boolean> {
+  const { count } = await getPrisma().session.updateMany({
+    // Two requests of one browser may meet here.
+    where: { id, OR: [{ browserHash: null }, { browserHash }] },
+    data: { browserHash },
+  });
+  return count === 1;
+}
+
+/** Ends a session on the server, with what lives no longer than it: whoever still has its cookie is signed out. */
+export async function endSession(id: string, now: Date, alongside?: Alongside): Promise<void> {
+  await retryConflicts(() =>
+    getPrisma().$transaction(async (tx) => {
+      const ended = await endSessions(tx, { id }, now);
+      if (ended.length > 0) await alongside?.(tx, id);
+    }),
+  );
 }

@@ -1,13 +1,19 @@
 import "server-only";
 import { createAuditLog } from "@/lib/db/audit-log";
-import { getPrisma } from "@/lib/db/prisma";
-import { keepBrowserState } from "./browser-state";
+import { getBrowserId } from "./browser";
 import { type Credentials, checkCredentials } from "./check-credentials";
 import { getCurrentSession } from "./current-session";
 import type { KnownAccount } from "./known-browser";
 import { getKnownBrowser, keepKnownBrowser } from "./known-browser-cookie";
-import { signOut as dropCookie, signIn as keepInCookie } from "./next-auth";
-import { createSession, endSession, type Origin, PasswordChangedError, replaceSession } from "./session-store";
+import { dropSession, keepSession } from "./session-cookie";
+import {
+  type Alongside,
+  createSession,
+  endSession,
+  type Origin,
+  PasswordChangedError,
+  replaceSession,
+} from "./session-store";
 
 export interface SignedIn {
   sessionId: string;
@@ -30,43 +36,44 @@ export async function signInWithPassword(
   if (!account) return null;
   const { userId, passwordGeneration } = account;
   const previous = await getCurrentSession();
+  const browser = { ...origin, browserId: await getBrowserId() };
+  const record: Alongside = (tx, sessionId) =>
+    createAuditLog(tx, { ...origin, actorId: userId }).record({
+      type: "sign_in.succeeded",
+      at: now,
+      userId,
+      details: { sessionId },
+    });
   const begun = previous
-    ? replaceSession(previous.id, userId, origin, now, passwordGeneration)
-    : createSession(userId, origin, now, passwordGeneration);
+    ? replaceSession(previous.id, userId, browser, now, passwordGeneration, record)
+    : createSession(userId, browser, now, passwordGeneration, record);
   const session = await begun.catch((error) => {
     if (error instanceof PasswordChangedError) return null;
     throw error;
   });
   if (!session) return null;
-  await createAuditLog(getPrisma(), { ...origin, actorId: userId }).record({
-    type: "sign_in.succeeded",
-    at: now,
-    userId,
-    details: { sessionId: session.id },
-  });
-  await keepInCookie("credentials", { sessionToken: session.token, redirect: false });
-  await keepBrowserState(session.id);
+  await keepSession(session);
   await keepKnownBrowser(account, now);
   return { sessionId: session.id, userId };
 }
 
 /**
- * Ends the session on the server and drops the cookie. `clientId` is of the application that asked for it. Returns the id
- * of the session; null where nobody was signed in.
+ * Ends the session on the server, and only then drops its cookie: if it can't be looked up or ended this throws, and the browser
+ * keeps it. `clientId` is of the application that asked for it. Returns the id of the session; null if nobody was signed in.
  */
 export async function signOut(origin: Origin, clientId?: string): Promise<string | null> {
   const session = await getCurrentSession();
   if (session) {
     const now = new Date();
-    await endSession(session.id, now);
-    await createAuditLog(getPrisma(), { ...origin, actorId: session.user.id }).record({
-      type: "sign_out",
-      at: now,
-      userId: session.user.id,
-      details: { sessionId: session.id, clientId },
-    });
+    await endSession(session.id, now, (tx) =>
+      createAuditLog(tx, { ...origin, actorId: session.user.id }).record({
+        type: "sign_out",
+        at: now,
+        userId: session.user.id,
+        details: { sessionId: session.id, clientId },
+      }),
+    );
   }
-  await dropCookie({ redirect: false });
-  await keepBrowserState(null);
+  await dropSession();
   return session?.id ?? null;
 }

@@ -1,13 +1,15 @@
 import { createContext, runInContext } from "node:vm";
 import { expect, test } from "vitest";
+import { hostCookieName } from "@/lib/auth/cookies";
 import { toSessionState } from "@/lib/oauth/openid/session-state";
 import { checkSessionResponse } from "./check-session";
 
 const origin = "https://app.example";
+const stateCookie = hostCookieName("state");
 const subject = { clientId: "a-client", origin, browserState: "signed-in_1" };
 
 /** Loads the frame as a browser without any of the newer interfaces would, and asks it. */
-async function ask(message: unknown, { cookie = "theme=dark; latchkey.state=signed-in_1", from = origin } = {}) {
+async function ask(message: unknown, { cookie = `theme=dark; ${stateCookie}=signed-in_1`, from = origin } = {}) {
   const html = await checkSessionResponse().text();
   const script = /<script>(.*)<\/script>/s.exec(html)?.[1] ?? "";
   let listener: (event: unknown) => void = () => {};
@@ -34,7 +36,7 @@ test("unchanged while the state is the one of the answer, however long what is d
 test("changed for another session, nobody's, another client, another origin", async () => {
   const state = toSessionState(subject);
   const message = `a-client ${state}`;
-  expect(await ask(message, { cookie: "latchkey.state=signed-in_2" })).toEqual([["changed", origin]]);
+  expect(await ask(message, { cookie: `${stateCookie}=signed-in_2` })).toEqual([["changed", origin]]);
   expect(await ask(message, { cookie: "" })).toEqual([["changed", origin]]);
   expect(await ask(`b-client ${state}`)).toEqual([["changed", origin]]);
   expect(await ask(message, { from: "https://other.example" })).toEqual([["changed", "https://other.example"]]);

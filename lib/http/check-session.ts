@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { browserStateCookieName } from "@/lib/auth/browser-state";
+import { hostCookieName } from "@/lib/auth/cookies";
 import { checkSessionScript } from "./check-session-script";
 
 /**
@@ -7,7 +7,7 @@ import { checkSessionScript } from "./check-session-script";
  * yes or no to who knows a `session_state`, so any page may frame it. In the language of old browsers.
  */
 export function checkSessionResponse(): Response {
-  const script = checkSessionScript(browserStateCookieName());
+  const script = checkSessionScript(hostCookieName("state"));
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = `default-src 'none'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Session</title></head><body><script>${script}</script></body></html>`;

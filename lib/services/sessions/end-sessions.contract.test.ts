@@ -22,7 +22,7 @@ beforeEach(async () => {
     data: { clientId: name, name, clientType: "confidential", grantTypes: [] },
   });
   owner = { userId: user.id, applicationId: application.id };
-  sessionId = (await createSession(user.id, { ipAddress: null, userAgent: null }, new Date())).id;
+  sessionId = (await createSession(user.id, { ipAddress: null, userAgent: null, browserId: "browser" }, new Date())).id;
 });
 
 afterEach(async () => {
@@ -65,7 +65,11 @@ test("no approval of a device", async () => {
 
 test("a code that is issued while its session ends is either refused or used up", async () => {
   for (let round = 0; round < 20; round++) {
-    const session = await createSession(owner.userId, { ipAddress: null, userAgent: null }, new Date());
+    const session = await createSession(
+      owner.userId,
+      { ipAddress: null, userAgent: null, browserId: "browser" },
+      new Date(),
+    );
     sessionId = session.id;
     await Promise.all([...[1, 2, 3].map(() => stores.codes.issue(newCode(), unconditionally)), endAll()]);
     const open = { userId: owner.userId, consumedAt: null };

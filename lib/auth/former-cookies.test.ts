@@ -1,0 +1,56 @@
+import { encode } from "next-auth/jwt";
+import { describe, expect, test } from "vitest";
+import { env } from "@/lib/env";
+import { hostCookieName } from "./cookies";
+import { formerCookieNames, moveFormerCookies } from "./former-cookies";
+import { openSealedToken } from "./session-cookie";
+
+const former = formerCookieNames();
+const browserId = "b".repeat(43);
+const seal = (salt = former.session, secret = env().AUTH_SECRET) =>
+  encode({ token: { sessionToken: "a-token" }, secret, salt, maxAge: 3600 });
+const move = (cookies: Record<string, string>) => moveFormerCookies((name) => cookies[name]);
+
+test("the names that browsers have from before", () => {
+  expect(formerCookieNames("https://id.example")).toEqual({
+    session: "__Secure-authjs.session-token",
+    callback: "__Secure-authjs.callback-url",
+    browser: "__Host-latchkey.browser",
+    state: "__Host-latchkey.state",
+  });
+});
+
+describe("cookies under their former names", () => {
+  test("go on under the present ones, sealed anew for as long as they had left", async () => {
+    const moved = await move({
+      [former.browser]: browserId,
+      [former.session]: await seal(),
+      [former.state]: "a-state",
+    });
+    expect(moved).toMatchObject({ browserId, state: "a-state" });
+    expect(await openSealedToken(moved?.session?.sealed ?? "")).toBe("a-token");
+    expect(moved?.session?.maxAge).toBeGreaterThan(3500);
+    expect(moved?.session?.maxAge).toBeLessThanOrEqual(3600);
+    expect(moved?.obsolete).toContain(former.session);
+  });
+
+  test("a session is not moved into a browser that never was here, or has been since: another host may have set it", async () => {
+    expect(await move({ [former.session]: await seal() })).toBeNull();
+    const since = { [hostCookieName("browser")]: browserId };
+    expect(await move({ ...since, [former.browser]: browserId, [former.session]: await seal() })).toBeNull();
+    expect(await move({ [former.browser]: "not an id", [former.session]: await seal() })).toBeNull();
+  });
+
+  test("what another server on this host has sealed is left for it", async () => {
+    const foreign = await seal(former.session, "a secret of another server, as long as it must be");
+    const moved = await move({ [former.browser]: browserId, [former.session]: foreign });
+    expect(moved).toEqual({ browserId, session: null, state: null, obsolete: [] });
+  });
+
+  test("a cookie that was sealed for another name is no session", async () => {
+    expect(
+      (await move({ [former.browser]: browserId, [former.session]: await seal(former.callback) }))?.session,
+    ).toBeNull();
+    expect(await openSealedToken(await seal())).toBeNull();
+  });
+});
