@@ -5,7 +5,7 @@ import { loadPage } from "@/app/o/load-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { readFlash } from "@/lib/http/flash";
+import { readAccountNotice } from "@/lib/http/account-notice";
 import { readFormFlash } from "@/lib/http/form-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listSessions } from "@/lib/services/sessions/list-sessions";
@@ -22,9 +22,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   );
   const current = await getCurrentSession();
   if (!current) redirect("/login?next=%2Faccount%2F");
-  const rejected = readOne(await searchParams, "rejected") === "password" ? await readFormFlash() : null;
-  // Not from the address, where anybody could have written it.
-  const notice = rejected ? null : await readFlash("notice");
+  const rejected = readOne(await searchParams, "rejected") === "password" ? await readFormFlash("/account") : null;
+  const notice = rejected ? null : await readAccountNotice();
   const csrf = await getCsrfToken();
   const { username, isAdministrator } = current.user;
   return (

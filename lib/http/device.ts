@@ -3,7 +3,7 @@ import { describeWait } from "@/lib/describe-wait";
 import type { DeviceClaim } from "@/lib/oauth/device-verification";
 import type { Decision } from "@/lib/oauth/types";
 import { formatUserCode, readUserCode } from "@/lib/oauth/user-code";
-import { readFlash, setFlash } from "./flash";
+import { type Flash, readFlash, setFlash } from "./flash";
 import { errorPageResponse } from "./html-page";
 
 /** Where people enter the code of a device: the `verification_uri` (RFC 8628 §3.2). */
@@ -27,12 +27,14 @@ export function readDeviceClaim(read: (name: "verification" | "user_code") => st
 /** What the last page tells: it is only for who has just answered, so it comes from a cookie, not from the address. */
 const answerSchema = z.object({ application: z.string(), decision: z.enum(["approved", "denied"]) });
 
+const answerFlash: Flash = { name: "device", path: devicePath, maxAge: 300 };
+
 export async function setDeviceAnswer(application: string, decision: Decision): Promise<void> {
-  await setFlash("device", { application, decision }, { path: devicePath, maxAge: 300 });
+  await setFlash(answerFlash, { application, decision });
 }
 
 export async function readDeviceAnswer(): Promise<z.output<typeof answerSchema> | null> {
-  const answer = answerSchema.safeParse(await readFlash("device"));
+  const answer = answerSchema.safeParse(await readFlash(answerFlash));
   return answer.success ? answer.data : null;
 }
 

@@ -1,51 +1,80 @@
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { cookies } from "next/headers";
+import { getBrowserId } from "@/lib/auth/browser";
+import { cookieAttributes, pathCookieName } from "@/lib/auth/cookies";
+import { getCurrentSession } from "@/lib/auth/current-session";
 import { deriveKey } from "@/lib/derive-key";
-import { env } from "@/lib/env";
+import { digest } from "@/lib/oauth/digest";
 
 /**
  * What a form has to tell the page that its 303 leads to, for a few minutes: encrypted in a cookie of this browser, kept
- * nowhere else.
+ * nowhere else. Only the session that it was set in can read it, so it ends with that session (docs/adr/0035).
  */
-export interface FlashOptions {
-  /** The only path that gets the cookie. */
+export interface Flash {
+  name: string;
+  /** The only path that gets the cookie; it says what the value is about where there are several of a kind. */
   path: string;
   /** Seconds. */
   maxAge: number;
+  /** For values that are set or read while people sign in or out: they belong to the browser, whoever is signed in. */
+  outlivesSession?: boolean;
 }
 
-export async function setFlash(name: string, value: unknown, { path, maxAge }: FlashOptions): Promise<void> {
-  const payload = { value, expires: Date.now() + maxAge * 1000 };
-  const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(payload)))
+interface Sealed {
+  value: unknown;
+  purpose: string;
+  holder: string;
+  expires: number;
+}
+
+export async function setFlash(flash: Flash, value: unknown): Promise<void> {
+  const { path, maxAge } = flash;
+  const content: Sealed = {
+    value,
+    purpose: toPurpose(flash),
+    holder: await identifyHolder(flash),
+    expires: Date.now() + maxAge * 1000,
+  };
+  const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
     .encrypt(deriveKey("flash"));
-  (await cookies()).set(cookieName(name), sealed, { ...cookieOptions(), path, maxAge });
+  (await cookies()).set(cookieName(flash), sealed, { ...cookieAttributes(), path, maxAge });
 }
 
-/** The value, or null where there is none, it has expired, or someone else made it. The caller parses it. */
-export async function readFlash(name: string): Promise<unknown> {
-  const sealed = (await cookies()).get(cookieName(name))?.value;
-  if (!sealed) return null;
+/** The value; null if there is none, it has expired, or it was set for another page, session or browser. The caller parses it. */
+export async function readFlash(flash: Flash): Promise<unknown> {
+  const sealed = (await cookies()).get(cookieName(flash))?.value;
+  const content = sealed ? await open(sealed) : null;
+  if (!content || content.purpose !== toPurpose(flash) || content.expires <= Date.now()) return null;
+  return content.holder === (await identifyHolder(flash)) ? content.value : null;
+}
+
+export async function clearFlash(flash: Flash): Promise<void> {
+  (await cookies()).set(cookieName(flash), "", { ...cookieAttributes(), path: flash.path, maxAge: 0 });
+}
+
+async function open(sealed: string): Promise<Sealed | null> {
   try {
     const { plaintext } = await compactDecrypt(sealed, deriveKey("flash"), {
       keyManagementAlgorithms: ["dir"],
       contentEncryptionAlgorithms: ["A256GCM"],
     });
-    const { value, expires } = JSON.parse(new TextDecoder().decode(plaintext)) as { value: unknown; expires: number };
-    return expires > Date.now() ? value : null;
+    return JSON.parse(new TextDecoder().decode(plaintext)) as Sealed;
   } catch {
     return null;
   }
 }
 
-export async function clearFlash(name: string, path: string): Promise<void> {
-  (await cookies()).set(cookieName(name), "", { ...cookieOptions(), path, maxAge: 0 });
+async function identifyHolder({ outlivesSession }: Flash): Promise<string> {
+  const session = outlivesSession ? null : await getCurrentSession();
+  return session ? `session ${session.id}` : `browser ${digest(await getBrowserId())}`;
 }
 
-function cookieName(name: string): string {
-  return `latchkey.${name}`;
+function toPurpose({ name, path }: Flash): string {
+  return `${name} ${path}`;
 }
 
-function cookieOptions() {
-  return { httpOnly: true, sameSite: "lax", secure: env().PUBLIC_URL.startsWith("https:") } as const;
+/** With the path in it, as a browser sends the cookies of a path to all below it. */
+function cookieName(flash: Flash): string {
+  return pathCookieName(`${flash.name}-${digest(toPurpose(flash)).slice(0, 8)}`);
 }

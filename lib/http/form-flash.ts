@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ValidationError } from "@/lib/services/errors";
-import { readFlash, setFlash } from "./flash";
+import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /** What a rejected form gets back: what was typed, and what is wrong with it, by field. Never a password. */
 const formFlashSchema = z.object({
@@ -10,6 +10,7 @@ const formFlashSchema = z.object({
 
 export type FormFlash = z.output<typeof formFlashSchema>;
 
+/** `path` is that of the page with the form, without a slash at its end: cookies of it reach both forms of the address then. */
 export async function setFormFlash(
   path: string,
   error: ValidationError,
@@ -17,10 +18,18 @@ export async function setFormFlash(
 ): Promise<void> {
   // A cookie holds 4 kB; nobody's name is that long.
   const kept = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 254)]));
-  await setFlash("form", { values: kept, fieldErrors: error.fieldErrors }, { path, maxAge: 120 });
+  await setFlash(formFlash(path), { values: kept, fieldErrors: error.fieldErrors });
 }
 
-export async function readFormFlash(): Promise<FormFlash | null> {
-  const flash = formFlashSchema.safeParse(await readFlash("form"));
+export async function readFormFlash(path: string): Promise<FormFlash | null> {
+  const flash = formFlashSchema.safeParse(await readFlash(formFlash(path)));
   return flash.success ? flash.data : null;
+}
+
+export async function clearFormFlash(path: string): Promise<void> {
+  await clearFlash(formFlash(path));
+}
+
+function formFlash(path: string): Flash {
+  return { name: "form", path, maxAge: 120 };
 }

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { randomToken } from "@/lib/oauth/digest";
-import { readFlash, setFlash } from "./flash";
+import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /** What the login page has to know after an attempt; `attempt` ties it to the page that the answer leads to. */
 const loginFlashSchema = z.object({ attempt: z.string(), identifier: z.string(), failed: z.boolean() });
 
 export type LoginFlash = Omit<z.output<typeof loginFlashSchema>, "attempt">;
+
+/** Nobody need be signed in yet; somebody who is may be asked again who they are. */
+const flash: Flash = { name: "login", path: "/login", maxAge: 300, outlivesSession: true };
 
 /**
  * Keeps what was typed, except the password, and returns the value of the `attempt` parameter. `failed` is false if the
@@ -13,12 +16,17 @@ export type LoginFlash = Omit<z.output<typeof loginFlashSchema>, "attempt">;
  */
 export async function setLoginFlash({ identifier, failed }: LoginFlash): Promise<string> {
   const attempt = randomToken().slice(0, 16);
-  await setFlash("login", { attempt, identifier: identifier.slice(0, 254), failed }, { path: "/login", maxAge: 300 });
+  await setFlash(flash, { attempt, identifier: identifier.slice(0, 254), failed });
   return attempt;
 }
 
 /** The attempt that this page comes after; null if there was none. */
 export async function readLoginFlash(attempt: string | undefined): Promise<LoginFlash | null> {
-  const flash = loginFlashSchema.safeParse(await readFlash("login"));
-  return flash.success && flash.data.attempt === attempt ? flash.data : null;
+  const { data } = loginFlashSchema.safeParse(await readFlash(flash));
+  return data && data.attempt === attempt ? data : null;
+}
+
+/** Once somebody has signed in, nobody needs to see what was typed before. */
+export async function clearLoginFlash(): Promise<void> {
+  await clearFlash(flash);
 }

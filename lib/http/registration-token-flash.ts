@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { clearFlash, readFlash, setFlash } from "./flash";
+import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /**
  * A new initial access token between its making and "I have stored it": as a client secret is, only in an encrypted
- * cookie of the browser that made it, for an hour at most (docs/adr/0010).
+ * cookie of the browser that made it, for that session, for an hour at most (docs/adr/0010).
  */
 const registrationTokenFlashSchema = z.object({ label: z.string(), token: z.string() });
 
@@ -14,14 +14,16 @@ export const registrationTokensPath = "/o/registration-tokens/";
 /** Without the slash at its end: a cookie's path covers both forms of the address that way (RFC 6265 §5.1.4). */
 export const registrationTokensFlashPath = registrationTokensPath.slice(0, -1);
 
-export async function setRegistrationTokenFlash(flash: RegistrationTokenFlash): Promise<void> {
-  await setFlash("registration-token", flash, { path: registrationTokensFlashPath, maxAge: 3600 });
+const flash: Flash = { name: "registration-token", path: registrationTokensFlashPath, maxAge: 3600 };
+
+export async function setRegistrationTokenFlash(token: RegistrationTokenFlash): Promise<void> {
+  await setFlash(flash, token);
 }
 
 export async function readRegistrationTokenFlash(): Promise<RegistrationTokenFlash | null> {
-  return registrationTokenFlashSchema.safeParse(await readFlash("registration-token")).data ?? null;
+  return registrationTokenFlashSchema.safeParse(await readFlash(flash)).data ?? null;
 }
 
 export async function clearRegistrationTokenFlash(): Promise<void> {
-  await clearFlash("registration-token", registrationTokensFlashPath);
+  await clearFlash(flash);
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { findFrontchannelLogouts } from "@/lib/auth/frontchannel-logouts";
 import { env } from "@/lib/env";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
-import { clearFlash, readFlash, setFlash } from "./flash";
+import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 import { escapeHtml, htmlResponse, renderPage } from "./html-page";
 import { seeOther } from "./responses";
 import { securityHeaders } from "./security-headers";
@@ -24,6 +24,9 @@ function go(){var link=document.getElementById("continue");if(!gone&&link){gone=
 document.addEventListener("load",function(event){if(event.target.tagName==="IFRAME"&&--left===0)go()},true);
 })()`;
 
+/** The one who had the session is gone when it is set, and somebody may have signed in when it is read. */
+const flash: Flash = { name: "signed-out", path: signedOutPath, maxAge: 120, outlivesSession: true };
+
 const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable() });
 
 /**
@@ -33,18 +36,19 @@ const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable(
 export async function leaveSignedOut(sessionId: string | null, next: string | null): Promise<Response> {
   const logouts = sessionId === null ? [] : await findFrontchannelLogouts(sessionId);
   if (next !== null && (logouts.length === 0 || next.length > longestLocation)) return seeOther(next);
-  await setFlash("signed-out", { sessionId: sessionId ?? "", next }, { path: signedOutPath, maxAge: 120 });
+  await setFlash(flash, { sessionId: sessionId ?? "", next });
   return seeOther(signedOutPath);
 }
 
 /** The page of `/o/logged-out`. It may frame pages of the applications that take part, and nobody may frame it. */
 export async function answerSignedOut(): Promise<Response> {
-  const { data } = flashSchema.safeParse(await readFlash("signed-out"));
+  const { data } = flashSchema.safeParse(await readFlash(flash));
   // Whoever comes by chance may well be signed in.
   if (!data) return seeOther("/");
-  await clearFlash("signed-out", signedOutPath);
   const { PUBLIC_URL } = env();
   const logouts = data.sessionId !== "" ? await findFrontchannelLogouts(data.sessionId) : [];
+  // Not before: if the applications can't be looked up the page can be loaded again.
+  await clearFlash(flash);
   const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(`${PUBLIC_URL}/o`, uri, sid));
   const nonce = randomBytes(16).toString("base64");
   const headers = {

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Your e-mail address" };
 
 export default async function EmailPage({ searchParams }: { searchParams: SearchParams }) {
   const { username, email } = await loadPage("/account/email/", getProfile);
-  const rejected = readOne(await searchParams, "rejected") === "email" ? await readFormFlash() : null;
+  const rejected = readOne(await searchParams, "rejected") === "email" ? await readFormFlash("/account/email") : null;
   return (
     <PortalShell width="narrow">
       <PageHeader

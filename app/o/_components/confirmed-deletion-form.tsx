@@ -5,7 +5,7 @@ import { FormActions } from "@/components/ui/form-actions";
 import { readFormFlash } from "@/lib/http/form-flash";
 
 export interface ConfirmedDeletionFormProps {
-  /** Where the form is posted to. */
+  /** Where the form is posted to: the path of its page, and `/submit`. */
   action: string;
   csrf: string;
   /** Sent along under its name: which one it is, where the address doesn't say it. */
@@ -21,7 +21,7 @@ export interface ConfirmedDeletionFormProps {
 /** Deletes what is named: the name has to be typed. */
 export async function ConfirmedDeletionForm(props: ConfirmedDeletionFormProps) {
   const { action, csrf, hidden = {}, name, rejected, label, cancelHref } = props;
-  const flash = rejected ? await readFormFlash() : null;
+  const flash = rejected ? await readFormFlash(action.replace(/\/submit$/, "")) : null;
   return (
     <NativeForm action={action} csrf={csrf} className="grid grid-cols-1 gap-5">
       {Object.entries(hidden).map(([field, value]) => (

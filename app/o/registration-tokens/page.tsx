@@ -8,7 +8,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/form-flash";
-import { readRegistrationTokenFlash, registrationTokensPath } from "@/lib/http/registration-token-flash";
+import {
+  readRegistrationTokenFlash,
+  registrationTokensFlashPath,
+  registrationTokensPath,
+} from "@/lib/http/registration-token-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
 import { loadPage } from "../load-page";
@@ -25,7 +29,11 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
   const { tokens, next } = await loadPage(registrationTokensPath, (context) =>
     listInitialAccessTokens(context, { after }),
   );
-  const [csrf, newToken, flash] = await Promise.all([getCsrfToken(), readRegistrationTokenFlash(), readFormFlash()]);
+  const [csrf, newToken, flash] = await Promise.all([
+    getCsrfToken(),
+    readRegistrationTokenFlash(),
+    readFormFlash(registrationTokensFlashPath),
+  ]);
   const settings = env();
   const rejected = readOne(params, "rejected") === "token" ? flash : null;
   return (

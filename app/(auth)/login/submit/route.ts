@@ -5,7 +5,7 @@ import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { errorPageResponse } from "@/lib/http/html-page";
 import { toLocalPath } from "@/lib/http/local-path";
-import { setLoginFlash } from "@/lib/http/login-flash";
+import { clearLoginFlash, setLoginFlash } from "@/lib/http/login-flash";
 import { describeKnownError, portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
@@ -21,6 +21,7 @@ export const POST = portalPost(async (form, request) => {
   try {
     const signedIn = await signInWithPassword(credentials, origin, request.signal);
     if (!signedIn) return seeOther(await toFormPath(form, { failed: true }));
+    await clearLoginFlash();
     if (!authorizationRequest) return seeOther(toLocalPath(form.get("next")) ?? "/");
     const browserId = await getBrowserId();
     await recordAuthentication(oauthServer(origin), authorizationRequest, browserId, signedIn.sessionId);

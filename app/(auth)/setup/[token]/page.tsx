@@ -15,7 +15,10 @@ export const metadata: Metadata = { title: "Make the first administrator" };
 export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   if (!(await isSetupLinkUsable(token))) notFound();
-  const { values, fieldErrors } = (await readFormFlash()) ?? { values: {}, fieldErrors: {} };
+  const { values, fieldErrors } = (await readFormFlash(`/setup/${encodeURIComponent(token)}`)) ?? {
+    values: {},
+    fieldErrors: {},
+  };
   const firstAtFault = ["username", "email", "password", "password_again"].find((name) => fieldErrors[name]);
   const field = (name: string) => ({
     name,

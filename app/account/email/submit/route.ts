@@ -1,6 +1,6 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { clearFlash, setFlash } from "@/lib/http/flash";
-import { setFormFlash } from "@/lib/http/form-flash";
+import { setAccountNotice } from "@/lib/http/account-notice";
+import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
@@ -17,7 +17,7 @@ export const POST = portalPost(async (form, request) => {
     await setFormFlash("/account/email", error, { email });
     return seeOther("/account/email/?rejected=email");
   }
-  await clearFlash("form", "/account/email");
-  await setFlash("notice", "email-changed", { path: "/account", maxAge: 60 });
+  await clearFormFlash("/account/email");
+  await setAccountNotice("email-changed");
   return seeOther("/account/");
 });

@@ -1,8 +1,8 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { KnownAccount } from "@/lib/auth/known-browser";
+import { setAccountNotice } from "@/lib/http/account-notice";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { clearFlash, setFlash } from "@/lib/http/flash";
-import { setFormFlash } from "@/lib/http/form-flash";
+import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
@@ -24,8 +24,8 @@ export const POST = portalPost(async (form, request) => {
     // Without a fragment: it would keep the browser from putting the focus into the field that is wrong.
     return seeOther("/account/?rejected=password");
   }
-  await clearFlash("form", "/account");
+  await clearFormFlash("/account");
   await renewSession(account, clientOrigin(request.headers));
-  await setFlash("notice", "password-changed", { path: "/account", maxAge: 60 });
+  await setAccountNotice("password-changed");
   return seeOther("/account/#password");
 });

@@ -50,7 +50,11 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
   const path = applicationPath(id);
   const { application, administrator, scopes } = await load(id);
   const { rejected } = await searchParams;
-  const [csrf, newSecret, flash] = await Promise.all([getCsrfToken(), readSecretFlash(id), readFormFlash()]);
+  const [csrf, newSecret, flash] = await Promise.all([
+    getCsrfToken(),
+    readSecretFlash(id),
+    readFormFlash(`/o/applications/${id}`),
+  ]);
   const publicUrl = env().PUBLIC_URL;
   const issuer = `${publicUrl}/o`;
   const allowedScopes = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);

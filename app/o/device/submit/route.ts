@@ -2,8 +2,7 @@ import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { confirmationPath, devicePath, tooManyCodesPage } from "@/lib/http/device";
-import { clearFlash } from "@/lib/http/flash";
-import { setFormFlash } from "@/lib/http/form-flash";
+import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { toOAuthSession } from "@/lib/http/oauth-session";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
@@ -28,7 +27,7 @@ export const POST = portalPost(async (form, request) => {
   try {
     const claim = await enterUserCode(oauthServer(origin), typed, browser);
     if (!claim) throw new ValidationError({ user_code: [refusal] });
-    await clearFlash("form", devicePath);
+    await clearFormFlash(devicePath);
     return seeOther(confirmationPath(claim));
   } catch (error) {
     if (error instanceof TooManyRequestsError) return tooManyCodesPage(error.retryAfter);

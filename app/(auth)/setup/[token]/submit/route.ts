@@ -1,8 +1,7 @@
 import { QueueBusyError } from "@/lib/auth/fair-queue";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { clearFlash } from "@/lib/http/flash";
-import { setFormFlash } from "@/lib/http/form-flash";
+import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
@@ -24,7 +23,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
     await setFormFlash(path, error, { username, email });
     return seeOther(path);
   }
-  await clearFlash("form", path);
+  await clearFormFlash(path);
   try {
     await signInWithPassword({ identifier: username, password }, clientOrigin(request.headers));
   } catch (error) {

@@ -15,7 +15,7 @@ export const POST = portalPost(async (form, request) => {
   const typed = form.get("confirmed_name") ?? "";
   if (typed.trim() !== name) {
     const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
-    await setFormFlash("/o/scopes", error, { confirmed_name: typed });
+    await setFormFlash("/o/scopes/delete", error, { confirmed_name: typed });
     return seeOther(`${scopePath("delete", name)}&rejected=name`);
   }
   await deleteScope(context, name);

@@ -16,7 +16,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const typed = form.get("confirmed_name") ?? "";
   if (typed.trim() !== name) {
     const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
-    await setFormFlash(`/o/apis/${id}`, error, { confirmed_name: typed });
+    await setFormFlash(`/o/apis/${id}/delete`, error, { confirmed_name: typed });
     return seeOther(`${apiPath(id)}delete/?rejected=name`);
   }
   await deleteApi(context, id);

@@ -16,7 +16,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const typed = form.get("confirmed_name") ?? "";
   if (typed.trim() !== name) {
     const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
-    await setFormFlash(`/o/applications/${id}`, error, { confirmed_name: typed });
+    await setFormFlash(`/o/applications/${id}/delete`, error, { confirmed_name: typed });
     return seeOther(`${applicationPath(id)}delete/?rejected=name`);
   }
   await deleteApplication(context, id);

@@ -35,13 +35,14 @@ type Props = { params: Promise<{ id: string; secretId: string }>; searchParams: 
 export default async function RollSecretPage({ params, searchParams }: Props) {
   const { id, secretId } = await params;
   const path = applicationPath(id);
-  const { application, secret } = await loadPage(`${path}secrets/${secretId}/roll/`, async (context) => {
+  const ownPath = `${path}secrets/${secretId}/roll`;
+  const { application, secret } = await loadPage(`${ownPath}/`, async (context) => {
     const application = await getApplication(context, id);
     const secret = application.secrets.find((candidate) => candidate.id === secretId && candidate.status === "active");
     if (!secret) throw new NotFoundError("The client secret");
     return { application, secret };
   });
-  const flash = (await searchParams).rejected === "roll" ? await readFormFlash() : null;
+  const flash = (await searchParams).rejected === "roll" ? await readFormFlash(ownPath) : null;
   return (
     <PortalShell current="/o/applications/" width="narrow">
       <PageHeader

@@ -21,8 +21,9 @@ export const POST = portalPost(async (form, request, { params }: Context) => {
     await setSecretFlash({ applicationId: id, label, clientSecret });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    await setFormFlash(`/o/applications/${id}`, error, { overlap_hours: overlapHours, expires_in_days: expiresInDays });
-    return seeOther(`${applicationPath(id)}secrets/${secretId}/roll/?rejected=roll`);
+    const page = `/o/applications/${id}/secrets/${secretId}/roll`;
+    await setFormFlash(page, error, { overlap_hours: overlapHours, expires_in_days: expiresInDays });
+    return seeOther(`${page}/?rejected=roll`);
   }
   return seeOther(applicationPath(id));
 });

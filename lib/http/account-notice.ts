@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { type Flash, readFlash, setFlash } from "./flash";
+
+/** What the account page says after a form on it. In no address, where anybody could write it. */
+const accountNoticeSchema = z.enum(["profile-saved", "email-changed", "password-changed"]);
+
+export type AccountNotice = z.output<typeof accountNoticeSchema>;
+
+const flash: Flash = { name: "notice", path: "/account", maxAge: 60 };
+
+export function setAccountNotice(notice: AccountNotice): Promise<void> {
+  return setFlash(flash, notice);
+}
+
+export async function readAccountNotice(): Promise<AccountNotice | null> {
+  return accountNoticeSchema.safeParse(await readFlash(flash)).data ?? null;
+}
