@@ -38,14 +38,15 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: upgrades });
   const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(configuration.PUBLIC_URL), app.prepare()]));
   shutdown.add(() => app.close());
-  const handle = app.getRequestHandler();
+  const { withOutageAnswers } = await import("./outage-answers");
+  const handle = withOutageAnswers(app.getRequestHandler(), configuration.PUBLIC_URL);
   // Before the front: at the end it comes after the last request.
   const { startRecordingSuppressed } = await import("./recording-suppressed");
   shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
   const fronts = await shutdown.guard(
     listen(port, hostname, () =>
       createFront({
-        handle: (request, response) => handle(request, response),
+        handle,
         upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
         trustedProxies: configuration.TRUSTED_PROXIES,

@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { noteUnavailable } from "@/lib/answering";
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { logBounded } from "@/lib/bounded-log";
@@ -63,6 +64,8 @@ function describe(error: unknown, requestHeaders: Headers): Pick<FormState, "fie
   }
   const reference = newReference();
   logBounded("error", { reference, err: error }, "form action failed", clientSource(requestHeaders));
-  const reason = isDatabaseUnavailable(error) ? "The server can't reach its database." : "Something went wrong.";
+  const isOutage = isDatabaseUnavailable(error);
+  if (isOutage) noteUnavailable();
+  const reason = isOutage ? "The server can't reach its database." : "Something went wrong.";
   return { fieldErrors: {}, formError: `${reason} Nothing was saved: try again in a moment. Reference ${reference}.` };
 }

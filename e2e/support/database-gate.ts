@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { databaseUrl } from "./environment";
+
+/** A way to the database that a test can close or block, for one server alone. */
+export class DatabaseGate {
+  readonly #sockets = new Set<Socket>();
+  #server: Server | null = null;
+  #port = 0;
+  #isFrozen = false;
+
+  /** Lets connections through. */
+  async open(): Promise<void> {
+    this.#server = createServer((inner) => this.#join(inner)).listen(this.#port, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Nothing listens any more, and every connection breaks: the database is down. */
+  async close(): Promise<void> {
+    const closed = this.#server && once(this.#server, "close");
+    this.#server?.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+    this.#server = null;
+  }
+
+  /** Connections stay open and nothing comes back: the database's machine hangs. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  thaw(): void {
+    this.#isFrozen = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
+  /** `parameters` are options of the client, such as its timeouts. */
+  url(parameters: Record<string, string>): string {
+    const url = new URL(databaseUrl);
+    url.hostname = "127.0.0.1";
+    url.port = String(this.#port);
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    return url.href;
+  }
+
+  #join(inner: Socket): void {
+    const { hostname, port } = new URL(databaseUrl);
+    const outer = connect(Number(port), hostname);
+    const ends = [inner, outer];
+    for (const [from, to] of [ends, ends.toReversed()] as [Socket, Socket][]) {
+      this.#sockets.add(from);
+      from.on("data", (chunk) => to.write(chunk));
+      from.on("error", () => from.destroy());
+      from.on("close", () => {
+        this.#sockets.delete(from);
+        to.destroy();
+      });
+      if (this.#isFrozen) from.pause();
+    }
+  }
+}

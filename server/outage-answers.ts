@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { whileAnswering } from "@/lib/answering";
+import { renderErrorPage } from "@/lib/http/html-page";
+import { securityHeaders } from "@/lib/http/security-headers";
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Seconds. */
+const retryAfter = "5";
+
+/** What describes a body that is not sent. */
+const bodyHeaders = ["Content-Encoding", "Content-Length", "ETag", "Link", "Vary"];
+
+const outagePage = {
+  status: 503,
+  title: "Try again in a moment",
+  explanation: "The server can't reach its database at the moment.",
+  advice: "Wait a few seconds, then reload the page.",
+};
+
+/**
+ * Next.js answers a page that failed with 500, whatever the reason, and the payload of one with 200. If the reason is an outage
+ * the answer is 503 with `Retry-After` (RFC 9110 §15.6.4): such a page is replaced by one that needs neither the database nor
+ * scripts. A form that comes back with what was typed keeps its content.
+ */
+export function withOutageAnswers(handle: Handle, publicUrl: string): Handle {
+  return (request, response) => {
+    const answering = { isUnavailable: false };
+    rewrite(request, response, () => answering.isUnavailable, publicUrl);
+    return whileAnswering(answering, () => handle(request, response));
+  };
+}
+
+/** `ServerResponse` has its head written by any of four methods, so all of them are asked to wait for the decision. */
+function rewrite(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isUnavailable: () => boolean,
+  publicUrl: string,
+): void {
+  const { writeHead, write, end, flushHeaders } = response;
+  // The payload of a page begins before the page is known to fail, so it is held back. A script reads it as a whole anyway.
+  const held: Uint8Array[] = [];
+  let isHeld = request.method === "GET" && request.headers.rsc !== undefined;
+  let isDecided = false;
+  let isReplaced = false;
+
+  /** Before the first byte. Whether something else has been answered, so that what follows is dropped. */
+  function decide(): boolean {
+    // Writing the head is asked about again by Node.js itself.
+    if (isDecided || response.headersSent || !isUnavailable()) return isReplaced;
+    isDecided = true;
+    const { statusCode } = response;
+    if (statusCode === 200 || statusCode >= 500) {
+      response.statusCode = 503;
+      response.setHeader("Retry-After", retryAfter);
+    }
+    isReplaced = statusCode >= 500 || (statusCode === 200 && isHeld);
+    if (isReplaced) answerWithPage();
+    return isReplaced;
+  }
+
+  function answerWithPage(): void {
+    const nonce = randomBytes(16).toString("base64");
+    const https = publicUrl.startsWith("https:");
+    for (const name of bodyHeaders) response.removeHeader(name);
+    const security = securityHeaders({ nonce, formAction: "'self'", https, development: false });
+    const type = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
+    for (const [name, value] of Object.entries({ ...security, ...type })) response.setHeader(name, value);
+    writeHead.call(response, 503);
+    const page = renderErrorPage(outagePage, { nonce, theme: readTheme(request) });
+    // Without the encoding Node.js takes a function for it.
+    Reflect.apply(end, response, [page, "utf8"]);
+  }
+
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    response.statusCode = status;
+    if (isHeld) {
+      const headers = rest.findLast((argument) => typeof argument === "object") as OutgoingHttpHeaders | undefined;
+      for (const [name, value] of Object.entries(headers ?? {}))
+        if (value !== undefined) response.setHeader(name, value);
+      return response;
+    }
+    if (!decide()) Reflect.apply(writeHead, response, [response.statusCode, ...rest]);
+    return response;
+  };
+  response.flushHeaders = () => {
+    if (!isHeld && !decide()) flushHeaders.call(response);
+  };
+  response.write = (...chunk: unknown[]) => {
+    if (isHeld) held.push(toBytes(chunk));
+    else if (!decide()) return Reflect.apply(write, response, chunk);
+    return true;
+  };
+  response.end = (...chunk: unknown[]) => {
+    if (decide()) return response;
+    isHeld = false;
+    for (const bytes of held.splice(0)) Reflect.apply(write, response, [bytes]);
+    return Reflect.apply(end, response, chunk);
+  };
+}
+
+function toBytes([chunk, encoding]: unknown[]): Uint8Array {
+  if (typeof chunk !== "string") return chunk as Uint8Array;
+  return Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
+}
+
+function readTheme({ headers }: IncomingMessage): string | undefined {
+  return /(?:^|; )theme=(light|dark)(?:;|$)/.exec(headers.cookie ?? "")?.[1];
+}
