@@ -119,6 +119,10 @@ const variables = z.object({
   UNAUTHENTICATED_EVENT_LIFETIME: wholeNumber(3600, 10 * YEAR, 7_776_000, " seconds"),
   TRUSTED_PROXIES: networks,
   OUTBOUND_PRIVATE_NETWORKS: networks,
+  MAX_CONNECTIONS: wholeNumber(10, 1_000_000, 10_000),
+  MAX_CONNECTIONS_PER_NETWORK: wholeNumber(1, 1_000_000, 1000),
+  MAX_REQUESTS: wholeNumber(1, 100_000, 128),
+  MAX_REQUESTS_PER_NETWORK: wholeNumber(1, 100_000, 48),
   // Longer than a new key has to be published for before it signs.
   SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * YEAR, 7_776_000, " seconds"),
   SESSION_IDLE_LIFETIME: seconds(1_209_600),

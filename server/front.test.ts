@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
-import { createFront, type Front, findTargetFault } from "./front";
+import { createFront, type Front, type FrontLimits } from "./front";
+import { findTargetFault } from "./front/request-faults";
 
 let front: Front | undefined;
 
@@ -20,21 +22,34 @@ interface Opening {
   upgrades?: boolean;
   answerAfter?: number;
   trustedProxies?: string[];
+  https?: boolean;
+  limits?: Partial<FrontLimits>;
+  timeouts?: { headers: number; request: number };
+  status?: number;
+  headers?: Record<string, string>;
+  read?: (body: string) => void;
 }
 
+const generous: FrontLimits = { connections: 100, connectionsPerNetwork: 100, requests: 100, requestsPerNetwork: 100 };
+
 async function openFront(opening: Opening = {}): Promise<Opened> {
-  const { fails = false, upgrades = false, answerAfter = 0, trustedProxies = [] } = opening;
+  const { fails = false, upgrades = false, answerAfter = 0, trustedProxies = [], https = false } = opening;
   const seenHeaders: IncomingHttpHeaders[] = [];
   const logged: unknown[] = [];
   front = createFront({
     handle: async (request, response) => {
       seenHeaders.push(request.headers);
+      if (opening.read) opening.read(await text(request));
       if (fails) throw new Error("the database password is hunter2");
+      response.writeHead(opening.status ?? 200, opening.headers);
       setTimeout(() => response.end("fine"), answerAfter);
     },
     upgrade: upgrades ? (_request, socket) => socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n") : null,
     logError: (reference, error) => logged.push(reference, error),
     trustedProxies,
+    https,
+    limits: { ...generous, ...opening.limits },
+    ...(opening.timeouts ? { timeouts: opening.timeouts } : {}),
   });
   front.server.listen(0, "127.0.0.1");
   await once(front.server, "listening");
@@ -169,4 +184,192 @@ test("draining waits no longer than it may", async () => {
   await expect.poll(() => opened.seenHeaders.length).toBe(1);
   await front?.drain(50);
   expect(["", "ECONNRESET"]).toContain(await request);
+});
+
+test.each(["TRACE", "PROPFIND", "LINK", "M-SEARCH"])(
+  "%s is a 405 before Next.js (RFC 9110 §15.5.6)",
+  async (method) => {
+    const opened = await openFront();
+    const answer = await opened.send(get("/").replace("GET", method));
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toContain("Allow: GET, HEAD, POST\r\n");
+    expect(opened.seenHeaders).toEqual([]);
+  },
+);
+
+test("CONNECT is a 405 as well", async () => {
+  const opened = await openFront();
+  expect(await opened.send("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n")).toMatch(/^HTTP\/1\.1 405 /);
+});
+
+test.each([
+  ["two hosts", ["Host: evil.example"]],
+  ["two that are the same", ["Host: localhost"]],
+])("RFC 9112 §3.2: %s are refused", async (_what, more) => {
+  const opened = await openFront();
+  expect(await opened.send(get("/", ...more))).toMatch(/^HTTP\/1\.1 400 /);
+  expect(opened.seenHeaders).toEqual([]);
+});
+
+test.each(["", "a b", "a/b", "user@a", "a:port", "a;b", "a'b"])(
+  "RFC 9112 §3.2: the host %j is refused",
+  async (host) => {
+    const opened = await openFront();
+    expect(await opened.send(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
+  },
+);
+
+test.each(["localhost:8000", "[::1]:8000", "id.example.com", "127.0.0.1"])("%s is a fair host", async (host) => {
+  const opened = await openFront();
+  expect(await opened.send(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each([
+  "x",
+  "%5B",
+  "[]",
+  "{}",
+  encodeURIComponent('["",{"children":7}]'),
+  "%zz",
+  encodeURIComponent(`[${"[".repeat(500)}`),
+])("the router state %j is refused", async (state) => {
+  const opened = await openFront();
+  expect(await opened.send(get("/", `Next-Router-State-Tree: ${state}`))).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test("the router state of a page of ours is let through", async () => {
+  const opened = await openFront();
+  const state = [
+    "",
+    { children: ["o", { children: [["id", "1", "d"], { children: ["__PAGE__", {}] }] }] },
+    null,
+    null,
+    true,
+  ];
+  const header = `Next-Router-State-Tree: ${encodeURIComponent(JSON.stringify(state))}`;
+  expect(await opened.send(get("/", header))).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("RFC 6797: HSTS and nosniff stand on every answer, the front's own and those without a request too", async () => {
+  const opened = await openFront({ https: true });
+  const requests = [get("/"), get("/%zz"), get("/").replace("GET", "TRACE"), "GARBAGE\r\n\r\n"];
+  for (const request of [...requests, get("/", `X-Long: ${"a".repeat(64 * 1024)}`)]) {
+    const answer = await opened.send(request);
+    expect(answer).toContain("Strict-Transport-Security: max-age=31536000");
+    expect(answer).toContain("X-Content-Type-Options: nosniff");
+  }
+});
+
+test("without https nothing is said of it", async () => {
+  const opened = await openFront();
+  expect(await opened.send(get("/"))).not.toContain("Strict-Transport-Security");
+});
+
+test("a request whose body doesn't arrive gets 408", async () => {
+  const opened = await openFront({ timeouts: { headers: 50, request: 100 }, answerAfter: 60_000 });
+  expect(await opened.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab")).toMatch(/HTTP\/1\.1 408 /);
+});
+
+test("a head that doesn't arrive gets 408", async () => {
+  const opened = await openFront({ timeouts: { headers: 50, request: 100 } });
+  expect(await opened.send("GET / HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+test("connections beyond the limit get 503, and room is given back", async () => {
+  const opened = await openFront({ limits: { connectionsPerNetwork: 1 }, answerAfter: 100 });
+  const first = opened.send(get("/"));
+  await expect.poll(() => opened.seenHeaders.length).toBe(1);
+  expect(await opened.send(get("/"))).toMatch(/^HTTP\/1\.1 503 .*Retry-After: \d/s);
+  expect(await first).toMatch(/^HTTP\/1\.1 200 /);
+  await expect.poll(() => opened.send(get("/"))).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("a trusted proxy speaks for many: the limit of one network doesn't hold for its connections", async () => {
+  const opened = await openFront({
+    limits: { connectionsPerNetwork: 1 },
+    trustedProxies: ["127.0.0.1"],
+    answerAfter: 50,
+  });
+  const answers = await Promise.all([opened.send(get("/")), opened.send(get("/"))]);
+  for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("a network that fills its share leaves the rest to others", async () => {
+  const opened = await openFront({
+    limits: { requests: 3, requestsPerNetwork: 2 },
+    trustedProxies: ["127.0.0.1"],
+    answerAfter: 300,
+  });
+  const from = (address: string) => opened.send(get("/", `X-Forwarded-For: ${address}`));
+  const flood = Array.from({ length: 6 }, () => from("203.0.113.9"));
+  await expect.poll(() => opened.seenHeaders.length).toBe(2);
+  const other = from("198.51.100.7");
+  await expect.poll(() => opened.seenHeaders.at(-1)?.["x-latchkey-remote-address"]).toBe("198.51.100.7");
+  for (const answer of await Promise.all([...flood, other])) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("a 429 is given again to the same request until its Retry-After is over, and to no other", async () => {
+  const opened = await openFront({ status: 429, headers: { "Retry-After": "60" } });
+  const request = (authorization: string, path = "/o/token") =>
+    opened.send(get(path, `Authorization: Basic ${authorization}`));
+  await request("d3Jvbmc=");
+  expect(await request("d3Jvbmc=")).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 60\r\n/s);
+  expect(opened.seenHeaders).toHaveLength(1);
+  await request("cmlnaHQ=");
+  await request("d3Jvbmc=", "/o/introspect");
+  await opened.send(get("/o/token"));
+  expect(opened.seenHeaders).toHaveLength(4);
+});
+
+test.each([
+  ["PUT", "/login", "GET, HEAD, POST"],
+  ["DELETE", "/o/applications/", "GET, HEAD, POST"],
+  ["OPTIONS", "/account", "GET, HEAD, POST"],
+  ["POST", "/favicon.ico", "GET, HEAD"],
+  ["DELETE", "/_next/static/chunks/x.js", "GET, HEAD"],
+])("%s %s is a 405 that names what would do", async (method, path, allow) => {
+  const opened = await openFront();
+  const answer = await opened.send(get(path).replace("GET", method));
+  expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+  expect(answer).toContain(`Allow: ${allow}\r\n`);
+});
+
+test.each(["/o/token", "/o/register/abc/", "/resource", "/.well-known/openid-configuration/o", "/o/authorize/"])(
+  "%s says itself which methods it has",
+  async (path) => {
+    const opened = await openFront();
+    expect(await opened.send(get(path).replace("GET", "DELETE"))).toMatch(/^HTTP\/1\.1 200 /);
+  },
+);
+
+function multipart(body: string, boundary = "x"): string {
+  const type = `multipart/form-data; boundary=${boundary}`;
+  return `POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+const field = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nvalue\r\n--x--\r\n';
+
+test("a multipart form arrives whole at the application", async () => {
+  const bodies: string[] = [];
+  const opened = await openFront({ read: (body) => bodies.push(body) });
+  expect(await opened.send(multipart(field))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(bodies).toEqual([field]);
+  expect(opened.seenHeaders[0]).toMatchObject({ host: "a", "content-length": String(field.length) });
+});
+
+test.each([
+  ["no parts", "O", "x"],
+  ["a part without headers", "--x\r\nno headers", "x"],
+  ["another boundary", field, "y"],
+])("a multipart form with %s gets 400", async (_what, body, boundary) => {
+  const opened = await openFront();
+  expect(await opened.send(multipart(body, boundary))).toMatch(/^HTTP\/1\.1 400 /);
+  expect(opened.seenHeaders).toEqual([]);
+});
+
+test("a multipart form beyond 256 kB gets 413", async () => {
+  const opened = await openFront();
+  expect(await opened.send(multipart(field.replace("value", "v".repeat(300_000))))).toMatch(/^HTTP\/1\.1 413 /);
 });

@@ -1,14 +1,40 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { createClientAddressFinder, type FindClientAddress } from "./trusted-proxies";
+import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/fair-queue";
+import { toSource } from "@/lib/source-network";
+import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
+import { cleanHeaders } from "./front/client-headers";
+import { limitConnections } from "./front/connection-limits";
+import { isMultipart, readMultipart } from "./front/multipart";
+import { RememberedRefusals } from "./front/remembered-refusals";
+import { findRequestFault } from "./front/request-faults";
+import { createClientAddressFinder } from "./trusted-proxies";
 
 const MAX_HEADER_BYTES = 32 * 1024;
 /** Longer than proxies and clients keep an idle connection: whoever closes first may cut off a request on its way. */
 const KEEP_ALIVE_MS = 75_000;
+/** For the head of a request, and for all of it: no form of ours takes half a minute on any line. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+/** How often these are looked at. */
+const CHECK_MS = 1000;
+/** Without a byte in either direction: someone who doesn't read the answer. Longer than any answer takes. */
+const SILENCE_MS = 60_000;
+/** For a request's turn. */
+const LONGEST_WAIT_MS = 3000;
+const EXPECTED_REQUEST_MS = 20;
+/** For someone who has been told that the server is busy. */
+const RETRY_SECONDS = 2;
 
-/** Carries the client's address to the application. Whatever the client sends under this name is replaced. */
-export const REMOTE_ADDRESS_HEADER = "x-latchkey-remote-address";
+export interface FrontLimits {
+  /** Connections, in all and from one network. */
+  connections: number;
+  connectionsPerNetwork: number;
+  /** Requests that the application works on at the same time, in all and from one network. */
+  requests: number;
+  requestsPerNetwork: number;
+}
 
 export interface FrontOptions {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -17,6 +43,11 @@ export interface FrontOptions {
   logError: (reference: string, error: unknown) => void;
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
+  /** Whether people reach the server by https, whatever the last proxy speaks. */
+  https: boolean;
+  limits: FrontLimits;
+  /** Milliseconds for the head of a request, and for all of it. */
+  timeouts?: { headers: number; request: number };
 }
 
 export interface Front {
@@ -25,45 +56,124 @@ export interface Front {
   drain(milliseconds: number): Promise<void>;
 }
 
-/** The HTTP server in front of Next.js: refuses what is malformed and removes what only a proxy may say. */
-export function createFront({ handle, upgrade, logError, trustedProxies }: FrontOptions): Front {
+const badRequest = (description: string): Refusal => ({ status: 400, error: "invalid_request", description });
+
+const busy = (retryAfter: number): Refusal => ({
+  status: 503,
+  error: "temporarily_unavailable",
+  description: "The server is busy. Try again in a moment.",
+  headers: { "Retry-After": String(retryAfter) },
+});
+
+/**
+ * The HTTP server in front of Next.js: refuses what is malformed, removes what only a proxy may say, and shares the
+ * application out among the networks that ask for it.
+ */
+export function createFront(options: FrontOptions): Front {
+  const { handle, upgrade, logError, trustedProxies, limits } = options;
   const findClientAddress = createClientAddressFinder(trustedProxies);
+  const always = answerHeaders(options);
+  const refused = new RememberedRefusals();
+  const turns = new FairQueue({
+    slots: limits.requests,
+    slotsPerSource: limits.requestsPerNetwork,
+    longestWait: LONGEST_WAIT_MS,
+    expectedDuration: EXPECTED_REQUEST_MS,
+  });
+
   const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
-    (request, response) => {
-      const fault = findTargetFault(request.url ?? "");
-      if (fault) {
-        respond(response, 400, "invalid_request", fault);
-        return;
-      }
-      cleanHeaders(request, findClientAddress);
-      handle(request, response).catch((error) => {
-        const reference = randomBytes(6).toString("hex");
-        logError(reference, error);
-        if (response.headersSent) response.destroy();
-        else respond(response, 500, "server_error", `Something failed on the server. Reference: ${reference}`);
-      });
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: options.timeouts?.headers ?? HEADERS_MS,
+      requestTimeout: options.timeouts?.request ?? REQUEST_MS,
+      connectionsCheckingInterval: CHECK_MS,
     },
+    (request, response) => {
+      for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+      const fault = findRequestFault(request);
+      if (fault) return respond(response, { ...fault, error: "invalid_request" });
+
+      // Several of them are joined in their order (RFC 9110 §5.3).
+      const forwardedFor = request.headers["x-forwarded-for"]?.toString();
+      const clientAddress = findClientAddress(request.socket.remoteAddress, forwardedFor);
+      cleanHeaders(request, clientAddress);
+      const network = toSource(clientAddress);
+      const key = refused.keyOf(request, network);
+      const wait = key === null ? 0 : refused.wait(key);
+      if (wait > 0) return respond(response, tooManyRequests(wait));
+      if (key !== null) response.once("finish", () => rememberRefusal(refused, key, response));
+      void answer(request, response, network);
+    },
+  );
+  server.setTimeout(SILENCE_MS);
+
+  async function answer(request: IncomingMessage, response: ServerResponse, network: string): Promise<void> {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    try {
+      await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(request, response) });
+    } catch (error) {
+      if (error instanceof AbandonedError) return;
+      if (error instanceof QueueBusyError) return respond(response, busy(Math.max(error.retryAfter, RETRY_SECONDS)));
+      const reference = randomBytes(6).toString("hex");
+      logError(reference, error);
+      if (response.headersSent) response.destroy();
+      else {
+        const description = `Something failed on the server. Reference: ${reference}`;
+        respond(response, { status: 500, error: "server_error", description });
+      }
+    }
+  }
+
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isMultipart(request)) return handle(request, response);
+    const form = await readMultipart(request);
+    if (form === "too-large") return respond(response, { ...badRequest("The form is too large."), status: 413 });
+    if (form === null) return respond(response, badRequest("The form can't be read."));
+    return handle(form, response);
+  }
+
+  /** A request is under way until its answer has been sent, or nobody is there to get it. */
+  async function time(request: IncomingMessage, response: ServerResponse) {
+    const startedAt = performance.now();
+    const closed = new Promise<void>((resolve) => response.once("close", resolve));
+    await pass(request, response);
+    if (!response.writableFinished && !response.destroyed) await closed;
+    return { result: undefined, duration: performance.now() - startedAt };
+  }
+
+  limitConnections(
+    server,
+    { total: limits.connections, perNetwork: limits.connectionsPerNetwork },
+    trustedProxies,
+    (socket) => refuse(socket, busy(RETRY_SECONDS), always),
   );
 
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     if (!upgrade) {
-      refuse(socket, 400, "This server speaks plain HTTP/1.1 only.");
+      refuse(socket, badRequest("This server speaks plain HTTP/1.1 only."), always);
       return;
     }
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
-    cleanHeaders(request, findClientAddress);
+    cleanHeaders(request, findClientAddress(request.socket.remoteAddress, undefined));
     upgrade(request, socket, head);
+  });
+  server.on("connect", (_request, socket) => {
+    socket.on("error", () => socket.destroy());
+    refuse(
+      socket,
+      { ...badRequest("The method is not allowed."), status: 405, headers: { Allow: "GET, POST" } },
+      always,
+    );
   });
 
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else if (error.code === "HPE_HEADER_OVERFLOW") refuse(socket, 431, "The request headers are too large.");
-    else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") refuse(socket, 408, "The request took too long to arrive.");
-    else refuse(socket, 400, "The request is not valid HTTP.");
+    else refuse(socket, describeClientError(error.code), always);
   });
 
   return {
@@ -82,50 +192,22 @@ export function createFront({ handle, upgrade, logError, trustedProxies }: Front
   };
 }
 
-/** What is wrong with a request target, or null. Only the origin form (RFC 9112 §3.2.1) is for a server like this. */
-export function findTargetFault(target: string): string | null {
-  if (!target.startsWith("/")) return "The request target must be a path.";
-  const [path = "", ...query] = target.split("?");
-  try {
-    if (decodeURIComponent(path).includes("\0")) return "The path contains a NUL byte.";
-    // Next.js mends a broken query before a route sees it, and then it is no longer what was sent.
-    decodeURIComponent(query.join("?"));
-  } catch {
-    return "The request target contains malformed percent-encoding.";
-  }
-  return null;
+function tooManyRequests(retryAfter: number): Refusal {
+  return {
+    status: 429,
+    error: "temporarily_unavailable",
+    description: "Too many failed attempts. Try again later.",
+    headers: { "Retry-After": String(retryAfter) },
+  };
 }
 
-/** The client's address is all that a trusted proxy may say; host and scheme are configuration (PUBLIC_URL). */
-function cleanHeaders(request: IncomingMessage, findClientAddress: FindClientAddress) {
-  const { headers, socket } = request;
-  // Several of them are joined in their order (RFC 9110 §5.3).
-  const forwardedFor = headers["x-forwarded-for"]?.toString();
-  for (const name of Object.keys(headers)) {
-    if (name.startsWith("x-forwarded-") || DECEIVING_HEADERS.has(name)) delete headers[name];
-  }
-  // Next.js answers a POST that asks for a page's payload by 307, which would post credentials again (RFC 9700 §4.12).
-  if (request.method !== "GET" && request.method !== "HEAD") delete headers.rsc;
-  headers[REMOTE_ADDRESS_HEADER] = findClientAddress(socket.remoteAddress, forwardedFor);
+function rememberRefusal(refused: RememberedRefusals, key: string, response: ServerResponse): void {
+  if (response.statusCode === 429) refused.remember(key, Number(response.getHeader("retry-after")));
 }
 
-/** x-middleware-subrequest once let a client skip Next.js's middleware (CVE-2025-29927). */
-const DECEIVING_HEADERS = new Set(["forwarded", "x-real-ip", "x-middleware-subrequest"]);
-
-function respond(response: ServerResponse, status: number, error: string, description: string) {
-  response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-  response.end(JSON.stringify({ error, error_description: description }));
-}
-
-/** Answers on a connection that has no request object yet, and closes it. */
-function refuse(socket: Duplex, status: number, description: string) {
-  const body = JSON.stringify({ error: "invalid_request", error_description: description });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "Content-Type: application/json",
-    "Cache-Control: no-store",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "Connection: close",
-  ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+function describeClientError(code: string | undefined): Refusal {
+  if (code === "HPE_HEADER_OVERFLOW") return { ...badRequest("The request headers are too large."), status: 431 };
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return { ...badRequest("The request took too long to arrive."), status: 408 };
+  return badRequest("The request is not valid HTTP.");
 }

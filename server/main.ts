@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import path from "node:path";
 import next from "next";
 import { parseEnvironment } from "@/lib/env";
+import { captureConsole } from "./capture-console";
 import { configure } from "./configure";
 import { createFront, type Front } from "./front";
 import { migrate } from "./migrate";
@@ -50,6 +51,13 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
         upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
         trustedProxies: configuration.TRUSTED_PROXIES,
+        https: configuration.PUBLIC_URL.startsWith("https:"),
+        limits: {
+          connections: configuration.MAX_CONNECTIONS,
+          connectionsPerNetwork: configuration.MAX_CONNECTIONS_PER_NETWORK,
+          requests: configuration.MAX_REQUESTS,
+          requestsPerNetwork: configuration.MAX_REQUESTS_PER_NETWORK,
+        },
       }),
     ),
   );
@@ -71,6 +79,8 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     postgres ? `  Data:   ${path.resolve(configuration.DATA_DIR)}` : "  Data:   the PostgreSQL server of DATABASE_URL",
   );
   report("  Stop:   Ctrl-C\n");
+  // What comes from here on is for programs; what came before is for whoever started the server.
+  if (!dev) captureConsole();
   await shutdown.allowAnytime();
 }
 

@@ -1,4 +1,5 @@
 import { isTheme, type Theme, themeCookieName } from "@/components/layout/theme";
+import { cookieAttributes } from "@/lib/auth/cookies";
 import { readFormText } from "@/lib/http/read-form";
 import { seeOther } from "@/lib/http/responses";
 import { OAuthError } from "@/lib/oauth/errors";
@@ -32,5 +33,5 @@ function refuse(status: number, reason: string): Response {
 
 function serializeThemeCookie(theme: Theme): string {
   const [value, maxAge] = theme === "system" ? ["", 0] : [theme, yearInSeconds];
-  return `${themeCookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`;
+  return `${themeCookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${cookieAttributes().secure ? "; Secure" : ""}`;
 }

@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import { hostCookieName } from "@/lib/auth/cookies";
 import { authorizePath, BrowserClient } from "../support/browser-client";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
@@ -97,7 +96,7 @@ test("RFC 9110 §9.3.2: HEAD at /o/authorize answers as GET and issues no code, 
 }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const path = authorizePath(authorizationOf(application));
-  const cookies = { Cookie: `${await sessionCookies(person)}` };
+  const cookies = person.cookieHeader(path);
   const head = await send("HEAD", path, { headers: cookies });
   expect([head.status, head.text]).toEqual([303, ""]);
   expect(head.headers.location).toContain(`${application.redirectUri}?code=`);
@@ -141,9 +140,3 @@ test("what one server issues the other one knows, and a flow may change servers 
   expectOAuthError(await requestToken(exchangeOf(application, code), elsewhere), 400, "invalid_grant");
   expect((await getResource(answer.accessToken)).status).toBe(401);
 });
-
-/** The Cookie header with which `browser` would ask. */
-async function sessionCookies(browser: BrowserClient): Promise<string> {
-  const pair = (cookie: "browser" | "session") => `${hostCookieName(cookie, baseUrl)}=${browser.cookie(cookie)}`;
-  return `${pair("browser")}; ${pair("session")}`;
-}

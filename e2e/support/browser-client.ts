@@ -50,7 +50,7 @@ export class BrowserClient {
   async get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
     const answer = await send("GET", path, {
       base: this.base,
-      headers: { ...this.#headers, ...this.#cookieHeader(path), ...headers },
+      headers: { ...this.#headers, ...this.cookieHeader(path), ...headers },
     });
     this.#keepCookies(answer, path);
     return answer;
@@ -63,7 +63,7 @@ export class BrowserClient {
     headers: OutgoingHttpHeaders = {},
   ): Promise<Answer> {
     const own = { Origin: this.#origin, "Sec-Fetch-Site": "same-origin" };
-    const said = { ...own, ...this.#headers, ...this.#cookieHeader(path), ...headers };
+    const said = { ...own, ...this.#headers, ...this.cookieHeader(path), ...headers };
     const sent = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
     const answer = await postForm(path, fields, { base: this.base, headers: sent });
     this.#keepCookies(answer, path);
@@ -105,7 +105,7 @@ export class BrowserClient {
     const body = Buffer.from(await encoded.arrayBuffer());
     const answer = await send("POST", path, {
       base: this.base,
-      headers: { ...headers, ...this.#headers, ...this.#cookieHeader(path) },
+      headers: { ...headers, ...this.#headers, ...this.cookieHeader(path) },
       body,
     });
     this.#keepCookies(answer, path);
@@ -185,7 +185,8 @@ export class BrowserClient {
     return this.#cookies;
   }
 
-  #cookieHeader(path: string): OutgoingHttpHeaders {
+  /** The Cookie header with which it asks for `path`. */
+  cookieHeader(path: string): OutgoingHttpHeaders {
     const [pathname = ""] = path.split("?");
     const sent = [...this.#cookies].filter(([, cookie]) => matchesPath(pathname, cookie.path));
     return sent.length === 0 ? {} : { Cookie: sent.map(([name, { value }]) => `${name}=${value}`).join("; ") };

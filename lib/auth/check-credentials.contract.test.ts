@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
 import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
+import { AbandonedError } from "@/lib/fair-queue";
 import { checkCredentials } from "./check-credentials";
-import { AbandonedError } from "./fair-queue";
 import { readHashCost, toWork } from "./hash-work";
 import { closePasswordPool, hashPassword } from "./password";
 import { TooManyAttemptsError } from "./sign-in-throttle";

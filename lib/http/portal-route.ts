@@ -1,9 +1,9 @@
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
-import { AbandonedError, QueueBusyError } from "@/lib/auth/fair-queue";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { logBounded } from "@/lib/bounded-log";
 import { describeWait } from "@/lib/describe-wait";
 import { isDatabaseUnavailable } from "@/lib/failures";
+import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
 import { OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
 import { Parameters } from "@/lib/oauth/parameters";
 import { ForbiddenError, NotFoundError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";

@@ -27,6 +27,9 @@ async function* readChunks(request: Request): AsyncGenerator<Uint8Array> {
   if (!reader) return;
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } catch {
+    // The other side has hung up: nothing of ours has failed, and nobody reads this.
+    throw new InvalidRequestError("The body did not arrive whole.");
   } finally {
     reader.releaseLock();
   }

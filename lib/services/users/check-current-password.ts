@@ -1,8 +1,8 @@
 import "server-only";
-import { AbandonedError, QueueBusyError } from "@/lib/auth/fair-queue";
 import { verifyPassword } from "@/lib/auth/password";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
+import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
 import { type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { toHashRequester } from "./hash-requester";

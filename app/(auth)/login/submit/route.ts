@@ -1,7 +1,7 @@
 import { getBrowserId } from "@/lib/auth/browser";
-import { QueueBusyError } from "@/lib/auth/fair-queue";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { QueueBusyError } from "@/lib/fair-queue";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { errorPageResponse } from "@/lib/http/html-page";
 import { toLocalPath } from "@/lib/http/local-path";

@@ -1,5 +1,5 @@
-import { QueueBusyError } from "@/lib/auth/fair-queue";
 import { signInWithPassword } from "@/lib/auth/sign-in";
+import { QueueBusyError } from "@/lib/fair-queue";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { portalPost } from "@/lib/http/portal-route";

@@ -121,3 +121,25 @@ test("a job that fails takes no slot with it", async () => {
   const start = async () => ({ result: "done", duration: 1 });
   await expect(queue.run({ source: "a", work: 1, start })).resolves.toBe("done");
 });
+
+test("a source never runs more jobs at once than it may, and leaves the rest of the slots to others", async () => {
+  const queue = new FairQueue({ slots: 4, slotsPerSource: 2, longestWait: 3000, expectedDuration: 100 });
+  const begun: string[] = [];
+  const ask = (source: string) =>
+    queue.run({
+      source,
+      work: 1,
+      start: async () => {
+        begun.push(source);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return { result: source, duration: 100 };
+      },
+    });
+  const jobs = ["a", "a", "a", "a", "b", "b", "c"].map(ask);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(begun).toEqual(["a", "a", "b", "b"]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(begun).toEqual(["a", "a", "b", "b", "a", "c", "a"]);
+  await vi.runAllTimersAsync();
+  await Promise.all(jobs);
+});

@@ -30,6 +30,8 @@ interface WaitingJob extends Job<unknown> {
 export interface FairQueueOptions {
   /** Jobs that run at the same time. */
   slots: number;
+  /** Jobs of one source that run at the same time; without a number, as many as there are slots. */
+  slotsPerSource?: number;
   /** Milliseconds that a job may wait. */
   longestWait: number;
   /** Milliseconds that one unit of work takes, until jobs have been measured. */
@@ -45,6 +47,8 @@ export class FairQueue {
   readonly #options: FairQueueOptions;
   /** Jobs that wait, by source. Whose turn it is comes first; no list is empty. */
   readonly #waiting = new Map<string, WaitingJob[]>();
+  /** Jobs that run, by source. */
+  readonly #runningOf = new Map<string, number>();
   #running = 0;
   #runningWork = 0;
   #durationOfUnit: number;
@@ -57,12 +61,17 @@ export class FairQueue {
   /** @throws QueueBusyError, AbandonedError; neither job has begun */
   run<T>(job: Job<T>): Promise<T> {
     if (job.signal?.aborted) return Promise.reject(new AbandonedError());
-    if (this.#running < this.#options.slots) return this.#begin(job);
+    if (this.#hasRoom(job.source)) return this.#begin(job);
     const wait = this.#estimateWait(job.source);
     if (wait > this.#options.longestWait) return Promise.reject(this.#toBusyError(wait));
     return new Promise<T>((resolve, reject) => {
       this.#enqueue(job, { resolve: (result) => resolve(result as T), reject });
     });
+  }
+
+  #hasRoom(source: string): boolean {
+    const { slots, slotsPerSource = slots } = this.#options;
+    return this.#running < slots && (this.#runningOf.get(source) ?? 0) < slotsPerSource;
   }
 
   #enqueue(job: Job<unknown>, settle: WaitingJob["settle"]): void {
@@ -95,6 +104,7 @@ export class FairQueue {
 
   async #begin<T>(job: Job<T>): Promise<T> {
     this.#running += 1;
+    this.#runningOf.set(job.source, (this.#runningOf.get(job.source) ?? 0) + 1);
     this.#runningWork += job.work;
     try {
       const { result, duration } = await job.start();
@@ -102,15 +112,18 @@ export class FairQueue {
       return result;
     } finally {
       this.#running -= 1;
+      const left = (this.#runningOf.get(job.source) ?? 1) - 1;
+      if (left > 0) this.#runningOf.set(job.source, left);
+      else this.#runningOf.delete(job.source);
       this.#runningWork -= job.work;
       this.#beginNext();
     }
   }
 
   #beginNext(): void {
-    const [next] = this.#waiting;
-    if (!next || this.#running >= this.#options.slots) return;
-    const [source, queue] = next;
+    const source = this.#findNextSource();
+    const queue = source === undefined ? undefined : this.#waiting.get(source);
+    if (source === undefined || !queue) return;
     const job = queue.shift();
     // To the end of the line: it is the next source's turn.
     this.#waiting.delete(source);
@@ -120,6 +133,11 @@ export class FairQueue {
     this.#begin(job).then(job.settle.resolve, job.settle.reject);
   }
 
+  #findNextSource(): string | undefined {
+    for (const source of this.#waiting.keys()) if (this.#hasRoom(source)) return source;
+    return undefined;
+  }
+
   /** Milliseconds until a further job of this source begins: of each other source as many go first as of its own. */
   #estimateWait(source: string): number {
     const own = this.#waiting.get(source) ?? [];
@@ -127,7 +145,8 @@ export class FairQueue {
     for (const [other, queue] of this.#waiting) {
       if (other !== source) work += sum(queue.slice(0, own.length + 1));
     }
-    return (work * this.#durationOfUnit) / this.#options.slots;
+    const { slots, slotsPerSource = slots } = this.#options;
+    return (work * this.#durationOfUnit) / Math.min(slots, slotsPerSource);
   }
 
   #toBusyError(wait: number): QueueBusyError {

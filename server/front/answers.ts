@@ -1,0 +1,43 @@
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Fault } from "./request-faults";
+
+/** A year, as hstspreload.org asks for at least. */
+const strictTransportSecurity = "max-age=31536000";
+
+/** What every answer of this server carries, whoever gives it (RFC 6797 §6.1, Fetch §3.6). */
+export function answerHeaders({ https }: { https: boolean }): Record<string, string> {
+  return {
+    "X-Content-Type-Options": "nosniff",
+    ...(https ? { "Strict-Transport-Security": strictTransportSecurity } : {}),
+  };
+}
+
+/** An error in OAuth's terms (RFC 6749 §5.2), as most of what calls this server understands them. */
+export interface Refusal extends Fault {
+  error: string;
+}
+
+export function respond(response: ServerResponse, { status, error, description, headers }: Refusal): void {
+  response.writeHead(status, { ...headers, "Content-Type": "application/json", "Cache-Control": "no-store" });
+  response.end(toBody(error, description));
+}
+
+/** Answers on a connection that has no request object yet, and closes it. */
+export function refuse(socket: Duplex, refusal: Refusal, always: Readonly<Record<string, string>>): void {
+  const body = toBody(refusal.error, refusal.description);
+  const headers = {
+    ...always,
+    ...refusal.headers,
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "Content-Length": String(Buffer.byteLength(body)),
+    Connection: "close",
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`, ...lines, "", body].join("\r\n"));
+}
+
+function toBody(error: string, description: string): string {
+  return JSON.stringify({ error, error_description: description });
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from "node:http";
+
+/** Why a request is refused before the application sees it; `description` is for whoever sent it. */
+export interface Fault {
+  status: number;
+  description: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Endpoints that programs call say themselves what they answer to. */
+const endpoint =
+  /^\/(?:resource|(?:o\/)?\.well-known\/.*|o\/(?:authorize|logout|token|revoke_token|introspect|par|device-authorization|userinfo|check-session|register(?:\/[^/]+)?))\/?$/;
+/** Files, which are only read: Next.js answers anything else by 500. */
+const file = /^\/(?:_next\/.*|[^/]+\.[a-z]+)$/;
+
+/** The methods of a path (RFC 9110 §9.1); pages and their forms know no others than browsers send. */
+function findMethods(path: string): readonly string[] {
+  if (endpoint.test(path)) return ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+  return file.test(path) ? ["GET", "HEAD"] : ["GET", "HEAD", "POST"];
+}
+
+/** The first rule that the request breaks, or null. */
+export function findRequestFault(request: IncomingMessage): Fault | null {
+  return findMethodFault(request) ?? findHostFault(request) ?? findTarget(request) ?? findRouterFault(request);
+}
+
+/** RFC 9110 §15.5.6. Next.js answers TRACE by 500, and any other method at a page by the page. */
+function findMethodFault({ method = "", url = "" }: IncomingMessage): Fault | null {
+  const methods = findMethods(url.split("?")[0] ?? "");
+  if (methods.includes(method)) return null;
+  return { status: 405, description: "The method is not allowed.", headers: { Allow: methods.join(", ") } };
+}
+
+/** RFC 9112 §3.2: exactly one, and a host. Node.js itself would take the first of several, a proxy perhaps the last. */
+function findHostFault({ rawHeaders, headers }: IncomingMessage): Fault | null {
+  const sent = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
+  const isHost = /^(?:[A-Za-z0-9._~%-]+|\[[A-Fa-f0-9:.]+\])(?::\d{1,5})?$/.test(headers.host ?? "");
+  return sent.length === 1 && isHost ? null : { status: 400, description: "The request must name one host." };
+}
+
+function findTarget({ url = "" }: IncomingMessage): Fault | null {
+  const description = findTargetFault(url);
+  return description === null ? null : { status: 400, description };
+}
+
+/** What is wrong with a request target, or null. Only the origin form (RFC 9112 §3.2.1) is for a server like this. */
+export function findTargetFault(target: string): string | null {
+  if (!target.startsWith("/")) return "The request target must be a path.";
+  const [path = "", ...query] = target.split("?");
+  try {
+    if (decodeURIComponent(path).includes("\0")) return "The path contains a NUL byte.";
+    // Next.js mends a broken query before a route sees it, and then it is no longer what was sent.
+    decodeURIComponent(query.join("?"));
+  } catch {
+    return "The request target contains malformed percent-encoding.";
+  }
+  return null;
+}
+
+const longestRouterHeader = 8 * 1024;
+
+/** Next.js parses the state of its router without a guard: what isn't JSON would be answered by 500. */
+function findRouterFault({ headers }: IncomingMessage): Fault | null {
+  const state = headers["next-router-state-tree"]?.toString();
+  if (state === undefined || (state.length <= longestRouterHeader && isRouterState(state))) return null;
+  return { status: 400, description: "The Next-Router-State-Tree header is malformed." };
+}
+
+/** A tuple that begins with the name of a segment, or with a dynamic segment, and its parallel routes. */
+function isRouterState(text: string): boolean {
+  try {
+    return isSegment(JSON.parse(decodeURIComponent(text)), 0);
+  } catch {
+    return false;
+  }
+}
+
+const deepestSegment = 50;
+
+function isSegment(value: unknown, depth: number): boolean {
+  if (!Array.isArray(value) || depth > deepestSegment) return false;
+  const [name, children] = value;
+  const isDynamic = Array.isArray(name) && name.length >= 3 && name.length <= 5 && typeof name[0] === "string";
+  if (typeof name !== "string" && !isDynamic) return false;
+  if (typeof children !== "object" || children === null || Array.isArray(children)) return false;
+  return Object.values(children).every((child) => isSegment(child, depth + 1));
+}
