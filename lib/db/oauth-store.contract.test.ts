@@ -43,7 +43,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
 
     async application(values) {
       const client = buildClient(values);
-      const { id, clientId, name, clientType, requirePkce, skipConsent } = client;
+      const { id, clientId, name, clientType, requirePkce, skipConsent, redirectsBeforeSignIn } = client;
       seeded.applicationIds.push(id);
       await prisma.application.create({
         data: {
@@ -53,6 +53,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           clientType,
           requirePkce,
           skipConsent,
+          redirectsBeforeSignIn,
           grantTypes: [...client.grantTypes],
           allowedScopes: [...client.allowedScopes],
           disabledAt: client.disabled ? longAgo : null,
