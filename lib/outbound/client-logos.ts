@@ -1,6 +1,8 @@
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { exchangePublicly, FetchError, readBytes } from "./fetch-public";
+import { BoundedCache } from "./bounded-cache";
+import { FetchError, OutboundBusyError } from "./fetch-error";
+import { exchangePublicly, readBytes } from "./fetch-public";
 import { toHost } from "./host";
 import { findImageType } from "./image-type";
 
@@ -16,9 +18,14 @@ const keptFor = 60 * minute;
 const missedFor = 5 * minute;
 const maximumBytes = 256 * 1024;
 const maximumEntries = 50;
+/** Bytes of all logos together. */
+const maximumSize = 8 * 1024 * 1024;
 
 interface Entry {
-  logo: Promise<Logo | null>;
+  /** Null before the first fetch. */
+  logo: Promise<Logo | null> | null;
+  /** Bytes. */
+  size: number;
   /** Milliseconds. */
   until: number;
 }
@@ -36,40 +43,36 @@ export interface LogoOptions {
  * anything on our pages from elsewhere (RFC 9700 §4.2.4).
  */
 export class LogoCache {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new BoundedCache<Entry>({ maximumEntries, maximumSize, sizeOf: ({ size }) => size });
   readonly #options: LogoOptions;
 
   constructor(options: LogoOptions) {
     this.#options = options;
   }
 
-  /** Null where there is no picture to be had. */
+  /** Null if there is no picture to be had. */
   find(uri: string): Promise<Logo | null> {
-    const now = this.#options.now();
-    const known = this.#entries.get(uri);
-    const entry = known && known.until > now ? known : this.#fetch(uri, now);
-    this.#entries.delete(uri);
-    this.#entries.set(uri, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maximumEntries && oldest !== undefined) this.#entries.delete(oldest);
+    const entry = this.#entries.use(uri, () => ({ logo: null, size: 0, until: Number.NEGATIVE_INFINITY }));
+    if (entry.logo === null || entry.until <= this.#options.now()) {
+      entry.until = this.#options.now() + keptFor;
+      entry.logo = this.#fetch(uri, entry);
+    }
     return entry.logo;
   }
 
-  #fetch(uri: string, now: number): Entry {
-    const entry: Entry = { logo: this.#read(uri), until: now + keptFor };
-    void entry.logo.then((logo) => {
-      if (logo === null) entry.until = this.#options.now() + missedFor;
-    });
-    return entry;
-  }
-
-  async #read(uri: string): Promise<Logo | null> {
+  async #fetch(uri: string, entry: Entry): Promise<Logo | null> {
     try {
       const bytes = await this.#options.fetchBytes(uri);
       const mediaType = findImageType(bytes);
       if (mediaType === null) throw new FetchError("not a picture that browsers show safely");
+      entry.size = bytes.length;
+      this.#entries.trim();
       return { mediaType, bytes };
     } catch (error) {
+      const now = this.#options.now();
+      // Nobody was asked if there was no place for the call.
+      entry.until = error instanceof OutboundBusyError ? now : now + missedFor;
+      entry.size = 0;
       this.#options.onFailure(uri, error);
       return null;
     }

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { FetchError, type FetchOptions, fetchPublicJson } from "./fetch-public";
+import { FetchError } from "./fetch-error";
+import { type FetchOptions, fetchPublicJson } from "./fetch-public";
 
 const thisMachine = { privateNetworks: ["127.0.0.1"] };
 const json = { "Content-Type": "application/json" };

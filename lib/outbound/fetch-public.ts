@@ -3,17 +3,14 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
 import { isInNetworks, parseAddress, parseNetworks } from "@/lib/networks";
+import { FetchError } from "./fetch-error";
 import { findFetchUrlProblem, toHost } from "./fetch-url";
+import { type Cause, getOutboundCalls, type OutboundCalls } from "./outbound-calls";
 import { isPublicAddress } from "./public-address";
 
 const timeoutMs = 5_000;
 const maximumBytes = 64 * 1024;
 const jsonMediaType = /^application\/(?:[\w.-]+\+)?json$/;
-
-/** Nothing was fetched; the message says why, for the log. It is no news for whoever chose the URL. */
-export class FetchError extends Error {
-  override name = "FetchError";
-}
 
 export interface FetchOptions {
   /** Addresses and networks that may be reached although they are not public, by plain http as well. */
@@ -22,6 +19,10 @@ export interface FetchOptions {
   resolve?: (hostname: string) => Promise<string[]>;
   /** For everything together: name, connection, answer. */
   timeout?: number;
+  /** Decides how many of such calls there may be; what anyone can cause unless something else is said. */
+  cause?: Cause;
+  /** Those of this process unless others are given. */
+  calls?: OutboundCalls;
 }
 
 /** What is sent: never anything of the person or of this server but what is said here. */
@@ -48,8 +49,8 @@ export function fetchPublicText(url: string, options: FetchOptions, accept: stri
 /**
  * Sends a request to a URL that somebody else chose, so that it can't be used to reach what only this server can
  * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, five seconds. The
- * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. Throws
- * `FetchError`.
+ * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. It takes one of
+ * the places that there are for such calls. Throws `FetchError` and `OutboundBusyError`.
  */
 export async function exchangePublicly<T>(
   url: string,
@@ -59,10 +60,13 @@ export async function exchangePublicly<T>(
 ): Promise<T> {
   const problem = findFetchUrlProblem(url, options.privateNetworks);
   if (problem) throw new FetchError(problem);
+  const target = new URL(url);
+  const release = await (options.calls ?? getOutboundCalls()).take(target.host, options.cause ?? "anyone");
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
+  // A look at the DNS goes on in a thread of its own after nobody waits for it any more, and holds its place until then.
+  const lookup = startLookup(target, options);
   try {
-    const target = new URL(url);
-    const addresses = await findAddresses(target, options, signal);
+    const addresses = await findAddresses(target, options, lookup, signal);
     const response = await request(target, addresses, outgoing, signal);
     try {
       return await read(response);
@@ -73,12 +77,24 @@ export async function exchangePublicly<T>(
     if (error instanceof FetchError) throw error;
     if (signal.aborted) throw new FetchError("no complete answer in time");
     throw new FetchError(error instanceof Error ? error.message : "failed", { cause: error });
+  } finally {
+    void lookup.then(release, release);
   }
 }
 
-async function findAddresses(target: URL, options: FetchOptions, signal: AbortSignal): Promise<string[]> {
-  const host = toHost(target.hostname);
-  const addresses = parseAddress(host) ? [host] : await resolve(host, options, signal);
+async function startLookup({ hostname }: URL, options: FetchOptions): Promise<string[]> {
+  const host = toHost(hostname);
+  return parseAddress(host) ? [host] : (options.resolve ?? resolveBySystem)(host);
+}
+
+async function findAddresses(
+  target: URL,
+  options: FetchOptions,
+  lookup: Promise<string[]>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", reject, { once: true }));
+  const addresses = await Promise.race([lookup, aborted]);
   const privateNetworks = parseNetworks(options.privateNetworks);
   const isPermitted = (text: string) => {
     const address = parseAddress(text);
@@ -88,11 +104,6 @@ async function findAddresses(target: URL, options: FetchOptions, signal: AbortSi
   // One bad address among good ones is a name that changes its mind.
   if (addresses.length === 0 || !addresses.every(isPermitted)) throw new FetchError("an address that is not permitted");
   return addresses;
-}
-
-async function resolve(host: string, options: FetchOptions, signal: AbortSignal): Promise<string[]> {
-  const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", reject, { once: true }));
-  return Promise.race([(options.resolve ?? resolveBySystem)(host), aborted]);
 }
 
 async function resolveBySystem(host: string): Promise<string[]> {
@@ -142,7 +153,8 @@ async function readJson(response: http.IncomingMessage): Promise<unknown> {
   }
 }
 
-async function readText(response: http.IncomingMessage): Promise<string> {
+/** The whole of a successful answer as text, whatever type its sender gives it: 64 kB at most. */
+export async function readText(response: http.IncomingMessage): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await readBytes(response, maximumBytes));
   } catch (error) {

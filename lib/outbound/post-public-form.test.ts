@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { FetchError, type FetchOptions } from "./fetch-public";
+import { FetchError } from "./fetch-error";
+import type { FetchOptions } from "./fetch-public";
 import { postPublicForm } from "./post-public-form";
 
 const thisMachine = { privateNetworks: ["127.0.0.1"] };

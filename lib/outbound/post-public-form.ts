@@ -1,8 +1,9 @@
-import { exchangePublicly, FetchError, type FetchOptions } from "./fetch-public";
+import { FetchError } from "./fetch-error";
+import { exchangePublicly, type FetchOptions } from "./fetch-public";
 
 /**
  * Posts a form to a URL that somebody else chose, under the guard of `exchangePublicly`. Of the answer only its status is
- * looked at: throws `FetchError` unless it is one of success.
+ * looked at: throws `FetchError` unless it is one of success. If too many calls are under way it waits its turn.
  */
 export async function postPublicForm(
   url: string,
@@ -16,7 +17,7 @@ export async function postPublicForm(
   };
   const status = await exchangePublicly(
     url,
-    options,
+    { cause: "delivery", ...options },
     { method: "POST", headers, body },
     ({ statusCode }) => statusCode,
   );

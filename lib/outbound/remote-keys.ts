@@ -3,7 +3,10 @@ import { z } from "zod";
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
 import type { RemoteKeys } from "@/lib/oauth/context";
-import { FetchError, fetchPublicJson } from "./fetch-public";
+import { BoundedCache } from "./bounded-cache";
+import { pauseAfter } from "./failure-pause";
+import { FetchError, OutboundBusyError } from "./fetch-error";
+import { fetchPublicJson } from "./fetch-public";
 import { toHost } from "./host";
 
 const second = 1000;
@@ -15,14 +18,16 @@ const freshFor = 5 * minute;
 const usableFor = 60 * minute;
 /** An unknown `kid` costs the sender nothing: it must not make this server hammer another one. */
 const betweenFreshFetches = 30 * second;
-const firstPause = 10 * second;
-const longestPause = 5 * minute;
 const maximumEntries = 500;
+/** Characters of all sets together. */
+const maximumSize = 8 * 1024 * 1024;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 interface Entry {
   keys: JSONWebKeySet | null;
+  /** Of the set as JSON. */
+  size: number;
   fetchedAt: number;
   attemptedAt: number;
   /** In a row. */
@@ -42,7 +47,7 @@ export interface RemoteKeyOptions {
  * for less and less often where fetching fails. The least recently used ones make room for others.
  */
 export class RemoteKeyCache implements RemoteKeys {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new BoundedCache<Entry>({ maximumEntries, maximumSize, sizeOf: ({ size }) => size });
   readonly #options: RemoteKeyOptions;
 
   constructor(options: RemoteKeyOptions) {
@@ -50,7 +55,7 @@ export class RemoteKeyCache implements RemoteKeys {
   }
 
   async fetch(uri: string, { fresh }: { fresh: boolean }): Promise<JSONWebKeySet | null> {
-    const entry = this.#use(uri);
+    const entry = this.#entries.use(uri, makeEntry);
     if (!entry.pending && this.#isDue(entry, fresh)) {
       entry.pending = this.#refresh(uri, entry).finally(() => {
         entry.pending = null;
@@ -60,29 +65,14 @@ export class RemoteKeyCache implements RemoteKeys {
     return this.#options.now() - entry.fetchedAt < usableFor ? entry.keys : null;
   }
 
-  /** The entry, moved to the end of the map, which is ordered by the last use. */
-  #use(uri: string): Entry {
-    const entry = this.#entries.get(uri) ?? {
-      keys: null,
-      fetchedAt: Number.NEGATIVE_INFINITY,
-      attemptedAt: Number.NEGATIVE_INFINITY,
-      failures: 0,
-      pending: null,
-    };
-    this.#entries.delete(uri);
-    this.#entries.set(uri, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maximumEntries && oldest !== undefined) this.#entries.delete(oldest);
-    return entry;
-  }
-
   #isDue({ attemptedAt, failures }: Entry, fresh: boolean): boolean {
-    const pause = failures === 0 ? freshFor : Math.min(firstPause * 2 ** (failures - 1), longestPause);
+    const pause = failures === 0 ? freshFor : pauseAfter(failures);
     const wait = fresh ? Math.max(betweenFreshFetches, failures === 0 ? 0 : pause) : pause;
     return this.#options.now() - attemptedAt >= wait;
   }
 
   async #refresh(uri: string, entry: Entry): Promise<void> {
+    const before = entry.attemptedAt;
     entry.attemptedAt = this.#options.now();
     try {
       const { data } = keySetSchema.safeParse(await this.#options.fetchJson(uri));
@@ -90,11 +80,20 @@ export class RemoteKeyCache implements RemoteKeys {
       entry.keys = data;
       entry.fetchedAt = entry.attemptedAt;
       entry.failures = 0;
+      entry.size = JSON.stringify(data).length;
+      this.#entries.trim();
     } catch (error) {
-      entry.failures += 1;
+      // Then nobody was asked.
+      if (error instanceof OutboundBusyError) entry.attemptedAt = before;
+      else entry.failures += 1;
       this.#options.onFailure(uri, error);
     }
   }
+}
+
+function makeEntry(): Entry {
+  const never = Number.NEGATIVE_INFINITY;
+  return { keys: null, size: 0, fetchedAt: never, attemptedAt: never, failures: 0, pending: null };
 }
 
 // Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.

@@ -1,6 +1,7 @@
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { FetchError, fetchPublicText } from "./fetch-public";
+import { FetchError } from "./fetch-error";
+import { fetchPublicText } from "./fetch-public";
 import { toHost } from "./host";
 
 /** RFC 9101 §5.2.3, and what was in use before it. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { FetchError, fetchPublicJson } from "./fetch-public";
+import { FetchError } from "./fetch-error";
+import { fetchPublicJson } from "./fetch-public";
 import { toHost } from "./host";
 
 const documentSchema = z.array(z.string());
@@ -12,7 +13,10 @@ const documentSchema = z.array(z.string());
  */
 export async function fetchSectorIdentifier(uri: string): Promise<string[] | null> {
   try {
-    const document = await fetchPublicJson(uri, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS });
+    const document = await fetchPublicJson(uri, {
+      privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS,
+      cause: "change",
+    });
     const { data } = documentSchema.safeParse(document);
     if (!data) throw new FetchError("not a list of strings");
     return data;

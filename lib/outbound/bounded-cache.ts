@@ -1,0 +1,40 @@
+export interface CacheBounds<Entry> {
+  maximumEntries: number;
+  /** Of all entries together, in the unit of `sizeOf`. */
+  maximumSize: number;
+  sizeOf: (entry: Entry) => number;
+}
+
+/** A cache with an end: the entries that were used last, within bounds on their number and on what they hold together. */
+export class BoundedCache<Entry> {
+  /** Ordered by the last use. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #bounds: CacheBounds<Entry>;
+
+  constructor(bounds: CacheBounds<Entry>) {
+    this.#bounds = bounds;
+  }
+
+  /** The entry, or the one that `make` makes in its place; now the one that was used last. */
+  use(key: string, make: () => Entry): Entry {
+    const entry = this.#entries.get(key) ?? make();
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (this.#entries.size > this.#bounds.maximumEntries) this.#dropOldest();
+    return entry;
+  }
+
+  /** Drops what is too much, after an entry has grown. */
+  trim(): void {
+    let size = 0;
+    for (const entry of this.#entries.values()) size += this.#bounds.sizeOf(entry);
+    while (size > this.#bounds.maximumSize && this.#entries.size > 0) size -= this.#bounds.sizeOf(this.#dropOldest());
+  }
+
+  #dropOldest(): Entry {
+    const [oldest] = this.#entries;
+    if (!oldest) throw new Error("The cache is empty.");
+    this.#entries.delete(oldest[0]);
+    return oldest[1];
+  }
+}

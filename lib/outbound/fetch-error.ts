@@ -1,0 +1,13 @@
+/** Nothing was fetched; the message says why, for the log. It is no news for whoever chose the URL. */
+export class FetchError extends Error {
+  override name = "FetchError";
+}
+
+/** No place was free for another call. It says nothing about the receiver, which was not asked. */
+export class OutboundBusyError extends FetchError {
+  override name = "OutboundBusyError";
+
+  constructor() {
+    super("too many calls are under way");
+  }
+}

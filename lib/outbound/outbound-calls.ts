@@ -1,0 +1,119 @@
+import { OutboundBusyError } from "./fetch-error";
+
+/** What a call is made for. */
+export type Cause =
+  /** A request that anyone can send. */
+  | "anyone"
+  /** A change that somebody was admitted to make, and that can be retried. */
+  | "change"
+  /** Something that has happened here, which a receiver has to hear of. */
+  | "delivery";
+
+interface Share {
+  /** Calls under way at once, of one process, everything in this room together. */
+  inAll: number;
+  /** To one host, so that a slow one leaves places for the others. */
+  toHost: number;
+  /** Whether a call waits for a place; else it is refused at once. */
+  waits: boolean;
+}
+
+/** There are always places for deliveries, whatever strangers cause. */
+const shares: Readonly<Record<Cause, Share>> = {
+  anyone: { inAll: 48, toHost: 4, waits: false },
+  change: { inAll: 48, toHost: 4, waits: true },
+  delivery: { inAll: 64, toHost: 8, waits: true },
+};
+
+/** Milliseconds that a call waits for a place; with the call itself less than what a queue of deliveries reserves it for. */
+const longestWait = 10_000;
+/** Calls that wait. */
+const maximumWaiting = 256;
+
+interface Waiting {
+  host: string;
+  cause: Cause;
+  start(): void;
+}
+
+/** The calls to other servers that are under way: in all, and to each host. */
+export class OutboundCalls {
+  readonly #toHost = new Map<string, number>();
+  readonly #waiting: Waiting[] = [];
+  #underWay = 0;
+
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /**
+   * Takes a place for a call to `host`; what is returned gives it back and may be called again.
+   * @throws OutboundBusyError
+   */
+  async take(host: string, cause: Cause): Promise<() => void> {
+    // Nobody overtakes one that waits for the same host for the same cause.
+    const isLineEmpty = !this.#waiting.some((waiting) => waiting.host === host && waiting.cause === cause);
+    if (isLineEmpty && this.#hasRoom(host, cause)) this.#start(host);
+    else if (shares[cause].waits) await this.#wait(host, cause);
+    else throw new OutboundBusyError();
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#end(host);
+    };
+  }
+
+  #hasRoom(host: string, cause: Cause): boolean {
+    const { inAll, toHost } = shares[cause];
+    return this.#underWay < inAll && (this.#toHost.get(host) ?? 0) < toHost;
+  }
+
+  #start(host: string): void {
+    this.#underWay += 1;
+    this.#toHost.set(host, (this.#toHost.get(host) ?? 0) + 1);
+  }
+
+  #end(host: string): void {
+    this.#underWay -= 1;
+    const others = (this.#toHost.get(host) ?? 1) - 1;
+    if (others > 0) this.#toHost.set(host, others);
+    else this.#toHost.delete(host);
+    // The first that may go on: one for a host that is busy doesn't hold up those behind it.
+    const index = this.#waiting.findIndex((waiting) => this.#hasRoom(waiting.host, waiting.cause));
+    if (index >= 0) this.#waiting[index]?.start();
+  }
+
+  #wait(host: string, cause: Cause): Promise<void> {
+    if (this.#waiting.length >= maximumWaiting) throw new OutboundBusyError();
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        clearTimeout(timer);
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      };
+      const waiting: Waiting = {
+        host,
+        cause,
+        start: () => {
+          leave();
+          this.#start(host);
+          resolve();
+        },
+      };
+      const timer = setTimeout(() => {
+        leave();
+        reject(new OutboundBusyError());
+      }, longestWait);
+      this.#waiting.push(waiting);
+    });
+  }
+}
+
+// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+const holder = globalThis as typeof globalThis & { latchkeyOutboundCalls?: OutboundCalls };
+
+/** The process's own. */
+export function getOutboundCalls(): OutboundCalls {
+  holder.latchkeyOutboundCalls ??= new OutboundCalls();
+  return holder.latchkeyOutboundCalls;
+}
