@@ -6,7 +6,7 @@ import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
 import type { OAuthContext } from "@/lib/oauth/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
-import { fetchRequestObject } from "@/lib/outbound/request-objects";
+import { getRequestObjects } from "@/lib/outbound/request-objects";
 import { getKeyRing } from "@/lib/signing-keys";
 
 /**
@@ -40,7 +40,7 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
     requestObjects: {
       byValue: settings.REQUEST_PARAMETER,
       byReference: settings.REQUEST_URI_PARAMETER,
-      fetch: fetchRequestObject,
+      fetch: (uri, applicationId) => getRequestObjects().fetch(uri, applicationId),
     },
   };
 }

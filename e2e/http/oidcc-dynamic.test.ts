@@ -120,7 +120,17 @@ test("oidcc-request-uri-signed-rs256: what is published there counts, with the v
     const [, payload = ""] = String(tokens.body.id_token).split(".");
     expect(parseJson(Buffer.from(payload, "base64url").toString()).nonce).toBe("inside");
   }
-  expect(site.count("/signed.jwt")).toBeGreaterThanOrEqual(2);
+  expect(site.count("/signed.jwt")).toBe(1);
+});
+
+test("attack: 40 anonymous requests make the server call a request_uri once", async () => {
+  const application = await createClient({ jwks, request_uris: [site.url("/flooded.jwt")] });
+  const request_uri = site.publish("/flooded.jwt", Buffer.from(await signRequest(application)), "application/jwt");
+  const query = new URLSearchParams({ client_id: application.clientId, request_uri });
+  const ask = () => fetch(`${servers.tokenBase}/o/authorize?${query}`, { redirect: "manual" });
+  const answers = await Promise.all(Array.from({ length: 40 }, ask));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+  expect(site.count("/flooded.jwt")).toBe(1);
 });
 
 test("OpenID Connect Core §6.2: an address that isn't registered is not fetched", async ({ user }) => {

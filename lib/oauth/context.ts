@@ -50,8 +50,11 @@ export interface RemoteKeys {
 export interface RequestObjects {
   byValue: boolean;
   byReference: boolean;
-  /** What is published at a `request_uri`; null where it can't be had. */
-  fetch(uri: string): Promise<string | null>;
+  /**
+   * What is published at a `request_uri`, from a cache if its fragment allows it (OpenID Connect Core §6.2); null if it
+   * can't be had. `applicationId` is of the client that has registered the address, which has a limit of its own.
+   */
+  fetch(uri: string, applicationId: string): Promise<string | null>;
 }
 
 export function addSeconds(at: Date, seconds: number): Date {

@@ -155,13 +155,23 @@ describe("RFC 9101 §5.2, OpenID Connect Core §6.2: request objects by referenc
     return fetched;
   }
 
-  test("one that is registered is fetched, without its fragment", async () => {
+  test("one that is registered is fetched, whatever its fragment, which names a version", async () => {
     const { context, client } = arrange({ requestUris: [published] });
     const fetched = publish(context, `${await signRequestObject(context, client, keys)}\n`);
     for (const request_uri of [published, `${published}#version`]) {
       expect(await ask(context, client, { request_uri })).toMatchObject({ code: expect.any(String), state: "inside" });
     }
-    expect(fetched).toEqual([published, published]);
+    expect(fetched).toEqual([published, `${published}#version`]);
+  });
+
+  test("RFC 9101 §6: one from a cache is verified each time, its times included", async () => {
+    const { context, client } = arrange({ requestUris: [published] });
+    publish(context, await signRequestObject(context, client, keys, { exp: context.now().getTime() / 1000 + 60 }));
+    expect(await ask(context, client, { request_uri: published })).toHaveProperty("code");
+    context.clock.advance(100);
+    expect(await ask(context, client, { request_uri: published })).toMatchObject(refused);
+    publish(context, await signRequestObject(context, client, foreign));
+    expect(await ask(context, client, { request_uri: published })).toMatchObject(refused);
   });
 
   test.each([

@@ -80,7 +80,7 @@ async function findRequestObject(context: OAuthContext, client: Client, sent: Pa
   // OpenID Connect Core §6.2: a fragment names a version of what is published.
   const [address = ""] = requestUri.split("#");
   const isRegistered = client.requestUris.some((registered) => registered.split("#")[0] === address);
-  const fetched = isRegistered ? await context.requestObjects.fetch(address) : null;
+  const fetched = isRegistered ? await context.requestObjects.fetch(requestUri, client.id) : null;
   if (fetched === null) {
     throw new OAuthError("invalid_request_uri", "The request_uri is not registered or can't be fetched.");
   }

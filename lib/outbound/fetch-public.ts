@@ -41,11 +41,6 @@ export function fetchPublicJson(url: string, options: FetchOptions): Promise<unk
   return exchangePublicly(url, options, { method: "GET", headers }, readJson);
 }
 
-/** The same for text, whatever type its sender gives it. Throws `FetchError`. */
-export function fetchPublicText(url: string, options: FetchOptions, accept: string): Promise<string> {
-  return exchangePublicly(url, options, { method: "GET", headers: { Accept: accept } }, readText);
-}
-
 /**
  * Sends a request to a URL that somebody else chose, so that it can't be used to reach what only this server can
  * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, five seconds. The
