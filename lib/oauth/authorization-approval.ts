@@ -1,6 +1,6 @@
 import type { Client } from "./client";
 import type { OAuthContext } from "./context";
-import { toPermissions } from "./permission";
+import { listPermissions } from "./permission";
 import { assuresClientIdentity } from "./redirect-uri";
 import { includesScopes } from "./scope";
 import type { AuthorizationRequest, Session } from "./types";
@@ -48,5 +48,5 @@ export async function isApproved(
   // Nobody here knows who is behind it: the person's answer counts where they gave it, in this session.
   if (client.registeredDynamically && !(await consents.isUsedInSession(session.id, client.id))) return false;
   const permitted = await consents.find(session.userId, client.id);
-  return permitted !== null && includesScopes(permitted, toPermissions(request.scopes, request.resources));
+  return permitted !== null && includesScopes(permitted, listPermissions(request));
 }

@@ -3,7 +3,7 @@ import type { Client } from "./client";
 import type { OAuthContext } from "./context";
 import { digest } from "./digest";
 import { UntrustedRequestError } from "./errors";
-import { toPermissions } from "./permission";
+import { listConsentScopes, listPermissions, toPermissions } from "./permission";
 import { includesScopes } from "./scope";
 import type { Decision, Scope, Session } from "./types";
 
@@ -32,12 +32,13 @@ export async function describeConsent(
   const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
   const { id, clientId, name, clientType, registeredDynamically } = client;
   const { redirectUri, resources } = request;
+  const asked = listConsentScopes(request);
   return {
     client: { id, clientId, name, clientType, registeredDynamically },
     redirectUri,
-    scopes: request.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
+    scopes: asked.flatMap((name) => known.filter((scope) => scope.name === name)),
     resources,
-    newScopes: request.scopes.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
+    newScopes: asked.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
   };
 }
 
@@ -69,7 +70,7 @@ export async function decideAuthorization(
     userId: session.userId,
     applicationId: request.applicationId,
     decision,
-    scopes: toPermissions(request.scopes, request.resources),
+    scopes: listPermissions(request),
     at,
   });
   if (!decided) throw alreadyDecided();
@@ -78,7 +79,10 @@ export async function decideAuthorization(
     at,
     userId: session.userId,
     applicationId: request.applicationId,
-    details: { scopes: request.scopes, ...(request.resources.length > 0 ? { resources: request.resources } : {}) },
+    details: {
+      scopes: listConsentScopes(request),
+      ...(request.resources.length > 0 ? { resources: request.resources } : {}),
+    },
   });
 }
 

@@ -12,10 +12,11 @@ import { checkText } from "./checks/text";
 import type { Client } from "./client";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
+import { keepPermittedClaims } from "./openid/claim-permissions";
 import { type ClaimsRequest, parseClaimsRequest } from "./openid/claims-request";
 import { Parameters } from "./parameters";
 import { resolveResources, restrictRequest } from "./resource-indicators";
-import { resolveScopes } from "./scope";
+import { listAllowedScopes, resolveScopes } from "./scope";
 import type { AuthorizationRequest } from "./types";
 
 /** What a client asks for, checked, before it is known at which browser. */
@@ -50,7 +51,8 @@ export async function checkAuthorizationRequest(
   const maxAge = checkMaxAge(client, parameters);
   const nonce = checkText(parameters, "nonce");
   const apis = await resolveResources(context, parameters.getAll("resource"));
-  const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  const known = await context.stores.scopes.list();
+  const scopes = resolveScopes(client, known, parameters.get("scope"));
   // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
   const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
   checkEssentialAcr(claims);
@@ -70,7 +72,7 @@ export async function checkAuthorizationRequest(
     loginHint: checkText(parameters, "login_hint"),
     uiLocales: checkText(parameters, "ui_locales"),
     nonce,
-    claims,
+    claims: keepPermittedClaims(claims, listAllowedScopes(client, known)),
     acrValues: checkAcrValues(client, parameters),
     display: checkDisplay(parameters),
     claimsLocales: checkText(parameters, "claims_locales"),

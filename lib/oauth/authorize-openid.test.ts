@@ -110,6 +110,7 @@ describe("OpenID Connect Core §5.5: claims", () => {
 
   test("nonce and claims reach the code", async () => {
     const { context, send } = arrange();
+    context.stores.saveScope({ name: "profile", description: "See you", isDefault: false, isRestricted: false });
     const claims = { userinfo: { email: { essential: true }, picture: null } };
     const { code = "" } = redirectParameters(await send({ nonce: "n-0S6_WzA2Mj", claims: JSON.stringify(claims) }));
     expect(await context.stores.codes.find(digest(code))).toMatchObject({ nonce: "n-0S6_WzA2Mj", claims });

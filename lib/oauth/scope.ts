@@ -27,20 +27,26 @@ export function isScopeAllowed(client: Pick<Client, "allowedScopes">, scope: Sco
   return client.allowedScopes.length > 0 ? client.allowedScopes.includes(scope.name) : !scope.isRestricted;
 }
 
+/** The names of the scopes that the client may be granted. */
+export function listAllowedScopes(client: Pick<Client, "allowedScopes">, known: readonly Scope[]): Set<string> {
+  return new Set(known.filter((scope) => isScopeAllowed(client, scope)).map(({ name }) => name));
+}
+
 /**
  * The scopes that a request asks for, all of them known and allowed to the client. Where it names none, the default ones
  * (RFC 6749 §3.3).
  */
 export function resolveScopes(client: Client, known: readonly Scope[], requested: string | undefined): string[] {
-  const allowed = known.filter((scope) => isScopeAllowed(client, scope));
   if (requested === undefined) {
-    const defaults = allowed.filter((scope) => scope.isDefault).map((scope) => scope.name);
+    const defaults = known
+      .filter((scope) => scope.isDefault && isScopeAllowed(client, scope))
+      .map((scope) => scope.name);
     if (defaults.length === 0) throw new InvalidScopeError("The request must name a scope.");
     return defaults;
   }
   const names = parseScope(requested);
-  const allowedNames = new Set(allowed.map((scope) => scope.name));
-  if (!names.every((name) => allowedNames.has(name))) throw new InvalidScopeError();
+  const allowed = listAllowedScopes(client, known);
+  if (!names.every((name) => allowed.has(name))) throw new InvalidScopeError();
   return names;
 }
 

@@ -75,7 +75,7 @@ export interface AuthorizationRequest {
   loginHint: string | null;
   uiLocales: string | null;
   nonce: string | null;
-  /** OpenID Connect Core §5.5. */
+  /** OpenID Connect Core §5.5: those that the client may have, each covered by a scope that is asked consent for. */
   claims: ClaimsRequest | null;
   acrValues: readonly string[];
   display: string | null;

@@ -1,5 +1,5 @@
 import "server-only";
-import { toPermissions } from "@/lib/oauth/permission";
+import { listPermissions } from "@/lib/oauth/permission";
 import type { AuthorizationCodeStore, IssueCondition } from "@/lib/oauth/store";
 import type { AuthorizationCode } from "@/lib/oauth/types";
 import type { PrismaClient } from "../client";
@@ -74,7 +74,7 @@ async function holdConsent(tx: Prisma.TransactionClient, code: AuthorizationCode
   const held = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM consents
     WHERE user_id = ${code.userId}::uuid AND application_id = ${code.applicationId}::uuid
-      AND scopes @> ${toPermissions(code.scopes, code.resources)}::text[]
+      AND scopes @> ${listPermissions(code)}::text[]
     FOR SHARE`;
   return held.length === 1;
 }

@@ -1,5 +1,5 @@
 import type { AuthorizationCodeStore } from "../authorization-stores";
-import { toPermissions } from "../permission";
+import { listPermissions } from "../permission";
 import { includesScopes } from "../scope";
 import type { FirstTokens, RevocationReason, TokenStore } from "../store";
 import type { AccessToken, AuthorizationCode } from "../types";
@@ -13,8 +13,10 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
     memory.user(code.userId);
     return insertion(memory.codes, code.codeHash, { ...code, consumedAt: null });
   };
-  const isConsented = ({ userId, applicationId, scopes, resources }: AuthorizationCode): boolean =>
-    includesScopes(memory.consents.get(consentKey(userId, applicationId)) ?? [], toPermissions(scopes, resources));
+  const isConsented = (code: AuthorizationCode): boolean => {
+    const allowed = memory.consents.get(consentKey(code.userId, code.applicationId)) ?? [];
+    return includesScopes(allowed, listPermissions(code));
+  };
   return {
     async issue(code, { whileConsented }) {
       await turn();

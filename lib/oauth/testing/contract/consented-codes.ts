@@ -45,6 +45,19 @@ export function describeConsentedCodes(harness: CurrentHarness): void {
     expect(await codes.find(covered.codeHash)).toMatchObject({ resources: [photos] });
   });
 
+  test("while consented: claims requested by name need the consent that covers them", async () => {
+    const { request, ...owner } = await seedConsent(harness());
+    const { codes, requests } = harness().stores;
+    const code = buildCode(owner, { scopes: ["read"], claims: { id_token: { email: null } } });
+    expect(await codes.issue(code, whileConsented)).toBe(false);
+    expect(await codes.issueForRequest(code, request.idHash, whileConsented)).toBe(false);
+    const wider = buildRequest(owner.client, { scopes: ["read"], claims: code.claims });
+    await requests.create(wider);
+    await requests.decide(buildDecision(wider, owner.userId, { scopes: ["read", "email"] }));
+    expect(await codes.issueForRequest(code, wider.idHash, whileConsented)).toBe(true);
+    expect(await codes.find(code.codeHash)).toMatchObject({ scopes: ["read"], claims: code.claims });
+  });
+
   test("while consented: someone else's consent and that for another application don't count", async () => {
     const { userId, applicationId } = await seedConsent(harness());
     const other = await seedOwner(harness());
