@@ -118,6 +118,11 @@ for (const [what, { begin, isWhole }] of Object.entries(outages)) {
     // Next.js adds a parameter to the address that its own scripts ask with.
     const scripted = { RSC: "1", "Accept-Encoding": "gzip" };
     const payload = (await browser.get("/account/", scripted)).headers.location ?? "";
+    // The same browser at a server that the outage doesn't reach: there it can still open a form with a server action.
+    const elsewhere = new BrowserClient();
+    elsewhere.setCookie("browser", browser.cookie("browser") ?? "");
+    await elsewhere.signIn(user);
+    const profile = await elsewhere.get("/account/profile/");
     const end = await begin(portal);
     try {
       const answers: Record<string, Answer> = {};
@@ -128,6 +133,10 @@ for (const [what, { begin, isWhole }] of Object.entries(outages)) {
         ...paths.map((path) => ask(`GET ${path.split("?")[0]}`, browser.get(path))),
         ask("GET /account/ by a script", browser.get(payload, scripted)),
         ...forms.map(([path, fields]) => ask(`POST ${path}`, browser.post(path, { ...signOut, ...fields }))),
+        ask(
+          "a server action",
+          browser.submitAction("/account/profile/", { name: "New" }, { get: async () => profile }),
+        ),
         ...(isWhole ? [ask("nobody: GET /", visit().get("/")), ask("nobody: GET /login", visit().get("/login"))] : []),
       ]);
       expectUnavailable(answers);

@@ -89,7 +89,7 @@ export class BrowserClient {
   async submitAction(
     path: string,
     fields: Readonly<Record<string, string | string[]>>,
-    reader: BrowserClient = this,
+    reader: Pick<BrowserClient, "get"> = this,
   ): Promise<Answer> {
     const page = await reader.get(path);
     const form = readForms(page.text).find((candidate) => "$ACTION_KEY" in candidate.fields);
