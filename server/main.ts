@@ -5,7 +5,7 @@ import { parseEnvironment } from "@/lib/env";
 import { captureConsole } from "./capture-console";
 import { configure } from "./configure";
 import { createFront, type Front } from "./front";
-import { migrate } from "./migrate";
+import { prepareDatabase } from "./prepare-database";
 import { describePortInUse, listListenAddresses } from "./setup/check-port.mjs";
 import { createShutdown } from "./shutdown";
 import { UserError } from "./user-error";
@@ -24,13 +24,12 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const startedAt = Date.now();
   const shutdown = createShutdown(report);
 
-  const { configuration, postgres } = await shutdown.guard(configure(report));
+  const database = await shutdown.guard(configure(report));
+  const { configuration, postgres } = database;
   if (postgres) shutdown.add(() => postgres.release());
   await shutdown.checkpoint();
 
-  const databaseUrl = postgres?.url ?? configuration.DATABASE_URL ?? "";
-  const applied = await shutdown.guard(migrate(databaseUrl));
-  if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length > 1 ? "s" : ""}`);
+  await shutdown.guard(prepareDatabase(database, report));
   await shutdown.checkpoint();
 
   // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.

@@ -21,6 +21,8 @@ export interface PostgresLease {
   url: string;
   /** Connection URL of a role that may create databases; for set-up and tools. */
   adminUrl: string;
+  /** The time zone that the cluster's configuration names, whatever is set for its sessions. */
+  readConfiguredZone(): Promise<string | null>;
   /** Gives the share back; the last one to do so stops PostgreSQL. */
   release(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export async function acquirePostgres(dataDir: string, { report }: AcquireOption
   return {
     url: buildUrl(APP_ROLE, appPassword, postmaster.port, APP_DATABASE),
     adminUrl: buildUrl(ADMIN_ROLE, adminPassword, postmaster.port, "postgres"),
+    readConfiguredZone: () => readConfiguredZone(buildUrl(ADMIN_ROLE, adminPassword, postmaster.port, "postgres")),
     release() {
       released ??= release();
       return released;
@@ -173,6 +176,19 @@ async function ensureDatabase(adminUrl: string, appPassword: string) {
       "The database refuses the password kept in DATA_DIR/secrets: the folder `secrets` and the folder `postgres` " +
         "don't belong together. Restore both from the same backup.",
     );
+  } finally {
+    await client.end();
+  }
+}
+
+async function readConfiguredZone(adminUrl: string): Promise<string | null> {
+  const client = createPostgresClient(adminUrl);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ setting: string }>(
+      "SELECT setting FROM pg_file_settings WHERE lower(name) = 'timezone' ORDER BY seqno DESC LIMIT 1",
+    );
+    return rows[0]?.setting ?? null;
   } finally {
     await client.end();
   }
