@@ -20,7 +20,7 @@ function setUp({ slots = 1, expectedDuration = 100 } = {}) {
         return { result: source, duration };
       },
     });
-  return { begun, ask };
+  return { queue, begun, ask };
 }
 
 const outcome = (promise: Promise<unknown>) => promise.catch((error) => error);
@@ -111,6 +111,45 @@ describe("who has gone leaves the queue", () => {
     const { begun, ask } = setUp();
     expect(await outcome(ask("a", { signal: AbortSignal.abort() }))).toBeInstanceOf(AbandonedError);
     expect(begun).toEqual([]);
+  });
+});
+
+describe("a place that is taken before it is known what to do", () => {
+  const done = async () => ({ result: "done", duration: 100 });
+
+  test("counts as one who waits: of 400 who enter at once, those beyond three seconds are turned away before anything", () => {
+    const { queue } = setUp();
+    const entered = Array.from({ length: 400 }, () => {
+      try {
+        return queue.enter({ source: "flood", work: 1 });
+      } catch (error) {
+        expect(error).toBeInstanceOf(QueueBusyError);
+        return null;
+      }
+    });
+    expect(entered.filter((place) => place !== null)).toHaveLength(31);
+  });
+
+  test("holds nobody up who is ready, and is free again when it is left", async () => {
+    const { queue, ask } = setUp();
+    const places = Array.from({ length: 31 }, () => queue.enter({ source: "a", work: 1 }));
+    expect(() => queue.enter({ source: "a", work: 1 })).toThrow(QueueBusyError);
+    const job = ask("b");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await job).toBe("b");
+    for (const place of places) place.leave();
+    await expect(queue.enter({ source: "a", work: 1 }).run(done)).resolves.toBe("done");
+  });
+
+  test("is kept while its work is being prepared, and ends with whoever has gone", async () => {
+    const { queue } = setUp();
+    const slow = queue.enter({ source: "a", work: 1 });
+    const controller = new AbortController();
+    const gone = queue.enter({ source: "a", work: 1, signal: controller.signal });
+    controller.abort();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await slow.run(done)).toBe("done");
+    expect(await outcome(gone.run(done))).toBeInstanceOf(AbandonedError);
   });
 });
 

@@ -11,20 +11,42 @@ export class QueueBusyError extends Error {
 /** Whoever asked has gone before it was their turn. */
 export class AbandonedError extends Error {}
 
-export interface Job<T> {
+export interface Visitor {
   /** Who asks. Those who wait take turns by it. */
   source: string;
-  /** How much work it is, in any unit. */
+  /** How much work it will be, in any unit. */
   work: number;
-  /** Begins the work; `duration` of what it returns is in milliseconds. */
-  start: () => Promise<{ result: T; duration: number }>;
   /** Aborted when nobody waits for the result any more. */
   signal?: AbortSignal | undefined;
 }
 
-interface WaitingJob extends Job<unknown> {
-  settle: { resolve: (result: unknown) => void; reject: (error: unknown) => void };
-  leave: () => void;
+/** Does the work; `duration` of what it returns is in milliseconds. */
+export type Start<T> = () => Promise<{ result: T; duration: number }>;
+
+/** A place in the queue, taken before it is known what exactly there is to do. */
+export interface Place {
+  /**
+   * Does the work when it is its turn. `work` is how much it is by now.
+   * @throws QueueBusyError, AbandonedError; the work has not begun
+   */
+  run<T>(start: Start<T>, work?: number): Promise<T>;
+  /** Gives the place up, unless the work has begun. */
+  leave(): void;
+}
+
+interface Entry {
+  source: string;
+  work: number;
+  /** Begins the work; null while it isn't known what to do. */
+  begin: (() => void) | null;
+  /** Tells who waits that it won't begin. */
+  refuse: (error: Error) => void;
+  /** Why it won't begin, if it won't. */
+  refusal: Error | null;
+  /** When it has waited long enough. */
+  deadline?: NodeJS.Timeout;
+  /** Stops the clock and forgets the signal. */
+  release: () => void;
 }
 
 export interface FairQueueOptions {
@@ -32,21 +54,21 @@ export interface FairQueueOptions {
   slots: number;
   /** Jobs of one source that run at the same time; without a number, as many as there are slots. */
   slotsPerSource?: number;
-  /** Milliseconds that a job may wait. */
+  /** Milliseconds for which work may wait that is ready to begin. */
   longestWait: number;
   /** Milliseconds that one unit of work takes, until jobs have been measured. */
   expectedDuration: number;
 }
 
 /**
- * Runs a few jobs at a time and lets the others wait, but not for long: a job that would wait longer than `longestWait`,
- * by what earlier ones took, is turned away at once, and one that has waited for so long is turned away then. Sources take
- * turns, so that a thousand jobs of one delay another's single job by one job.
+ * Runs a few jobs at a time and lets the others wait, but not for long: one that would wait longer than `longestWait`, by
+ * what earlier ones took, is turned away as it enters, and one that has waited for so long is turned away then. Sources
+ * take turns, so that a thousand jobs of one delay another's single job by one job.
  */
 export class FairQueue {
   readonly #options: FairQueueOptions;
-  /** Jobs that wait, by source. Whose turn it is comes first; no list is empty. */
-  readonly #waiting = new Map<string, WaitingJob[]>();
+  /** Those who wait, by source. Whose turn it is comes first; no list is empty. */
+  readonly #waiting = new Map<string, Entry[]>();
   /** Jobs that run, by source. */
   readonly #runningOf = new Map<string, number>();
   #running = 0;
@@ -58,15 +80,39 @@ export class FairQueue {
     this.#durationOfUnit = options.expectedDuration;
   }
 
-  /** @throws QueueBusyError, AbandonedError; neither job has begun */
-  run<T>(job: Job<T>): Promise<T> {
-    if (job.signal?.aborted) return Promise.reject(new AbandonedError());
-    if (this.#hasRoom(job.source)) return this.#begin(job);
-    const wait = this.#estimateWait(job.source);
-    if (wait > this.#options.longestWait) return Promise.reject(this.#toBusyError(wait));
-    return new Promise<T>((resolve, reject) => {
-      this.#enqueue(job, { resolve: (result) => resolve(result as T), reject });
-    });
+  /**
+   * Takes a place before what comes before the work is done, so that nothing is done for those who would not have a turn.
+   * @throws QueueBusyError, AbandonedError
+   */
+  enter({ source, work, signal }: Visitor): Place {
+    if (signal?.aborted) throw new AbandonedError();
+    const wait = this.#estimateWait(source);
+    if (wait > this.#options.longestWait) throw toBusyError(wait);
+    const entry: Entry = { source, work, begin: null, refuse: () => {}, refusal: null, release: () => {} };
+    const abandon = () => this.#refuse(entry, new AbandonedError());
+    signal?.addEventListener("abort", abandon, { once: true });
+    entry.release = () => {
+      clearTimeout(entry.deadline);
+      signal?.removeEventListener("abort", abandon);
+    };
+    const entries = this.#waiting.get(source);
+    if (entries) entries.push(entry);
+    else this.#waiting.set(source, [entry]);
+    return {
+      run: (start, exactWork = work) => this.#await(entry, start, exactWork),
+      leave: () => this.#remove(entry),
+    };
+  }
+
+  /**
+   * Enters with all that there is to do.
+   * @throws QueueBusyError, AbandonedError; the work has not begun
+   */
+  async run<T>({ start, ...visitor }: Visitor & { start: Start<T> }): Promise<T> {
+    if (visitor.signal?.aborted) throw new AbandonedError();
+    return this.#hasRoom(visitor.source)
+      ? this.#begin(visitor.source, start, visitor.work)
+      : this.enter(visitor).run(start);
   }
 
   #hasRoom(source: string): boolean {
@@ -74,86 +120,80 @@ export class FairQueue {
     return this.#running < slots && (this.#runningOf.get(source) ?? 0) < slotsPerSource;
   }
 
-  #enqueue(job: Job<unknown>, settle: WaitingJob["settle"]): void {
-    const drop = (error: Error) => {
-      waiting.leave();
-      this.#remove(waiting);
-      settle.reject(error);
-    };
-    const abandon = () => drop(new AbandonedError());
-    const deadline = setTimeout(
-      () => drop(this.#toBusyError(this.#estimateWait(job.source))),
-      this.#options.longestWait,
-    );
-    job.signal?.addEventListener("abort", abandon, { once: true });
-    const leave = () => {
-      clearTimeout(deadline);
-      job.signal?.removeEventListener("abort", abandon);
-    };
-    const waiting: WaitingJob = { ...job, settle, leave };
-    const queue = this.#waiting.get(job.source);
-    if (queue) queue.push(waiting);
-    else this.#waiting.set(job.source, [waiting]);
+  #await<T>(entry: Entry, start: Start<T>, work: number): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (entry.refusal) throw entry.refusal;
+      const expire = () => this.#refuse(entry, toBusyError(this.#estimateWait(entry.source)));
+      entry.deadline = setTimeout(expire, this.#options.longestWait);
+      entry.work = work;
+      entry.refuse = reject;
+      entry.begin = () => this.#begin(entry.source, start, work).then(resolve, reject);
+      this.#beginNext();
+    });
   }
 
-  #remove(job: WaitingJob): void {
-    const left = (this.#waiting.get(job.source) ?? []).filter((other) => other !== job);
-    if (left.length > 0) this.#waiting.set(job.source, left);
-    else this.#waiting.delete(job.source);
+  #refuse(entry: Entry, error: Error): void {
+    this.#remove(entry);
+    entry.refusal = error;
+    entry.refuse(error);
   }
 
-  async #begin<T>(job: Job<T>): Promise<T> {
+  #remove(entry: Entry): void {
+    entry.release();
+    const left = (this.#waiting.get(entry.source) ?? []).filter((other) => other !== entry);
+    if (left.length > 0) this.#waiting.set(entry.source, left);
+    else this.#waiting.delete(entry.source);
+  }
+
+  async #begin<T>(source: string, start: Start<T>, work: number): Promise<T> {
     this.#running += 1;
-    this.#runningOf.set(job.source, (this.#runningOf.get(job.source) ?? 0) + 1);
-    this.#runningWork += job.work;
+    this.#runningOf.set(source, (this.#runningOf.get(source) ?? 0) + 1);
+    this.#runningWork += work;
     try {
-      const { result, duration } = await job.start();
-      this.#durationOfUnit += (duration / job.work - this.#durationOfUnit) / 8;
+      const { result, duration } = await start();
+      this.#durationOfUnit += (duration / work - this.#durationOfUnit) / 8;
       return result;
     } finally {
       this.#running -= 1;
-      const left = (this.#runningOf.get(job.source) ?? 1) - 1;
-      if (left > 0) this.#runningOf.set(job.source, left);
-      else this.#runningOf.delete(job.source);
-      this.#runningWork -= job.work;
+      const left = (this.#runningOf.get(source) ?? 1) - 1;
+      if (left > 0) this.#runningOf.set(source, left);
+      else this.#runningOf.delete(source);
+      this.#runningWork -= work;
       this.#beginNext();
     }
   }
 
+  /** Begins what is ready, the first of each source in turn, while slots are free. */
   #beginNext(): void {
-    const source = this.#findNextSource();
-    const queue = source === undefined ? undefined : this.#waiting.get(source);
-    if (source === undefined || !queue) return;
-    const job = queue.shift();
-    // To the end of the line: it is the next source's turn.
-    this.#waiting.delete(source);
-    if (queue.length > 0) this.#waiting.set(source, queue);
-    if (!job) return;
-    job.leave();
-    this.#begin(job).then(job.settle.resolve, job.settle.reject);
-  }
-
-  #findNextSource(): string | undefined {
-    for (const source of this.#waiting.keys()) if (this.#hasRoom(source)) return source;
-    return undefined;
+    for (const [source, entries] of this.#waiting) {
+      if (!this.#hasRoom(source)) continue;
+      const next = entries.find(({ begin }) => begin !== null);
+      if (!next?.begin) continue;
+      this.#remove(next);
+      // To the end of the line: it is the next source's turn.
+      const left = this.#waiting.get(source);
+      this.#waiting.delete(source);
+      if (left) this.#waiting.set(source, left);
+      next.begin();
+    }
   }
 
   /** Milliseconds until a further job of this source begins: of each other source as many go first as of its own. */
   #estimateWait(source: string): number {
     const own = this.#waiting.get(source) ?? [];
     let work = this.#runningWork / 2 + sum(own);
-    for (const [other, queue] of this.#waiting) {
-      if (other !== source) work += sum(queue.slice(0, own.length + 1));
+    for (const [other, entries] of this.#waiting) {
+      if (other !== source) work += sum(entries.slice(0, own.length + 1));
     }
     const { slots, slotsPerSource = slots } = this.#options;
     return (work * this.#durationOfUnit) / Math.min(slots, slotsPerSource);
   }
-
-  #toBusyError(wait: number): QueueBusyError {
-    return new QueueBusyError(Math.max(1, Math.ceil(wait / 1000)));
-  }
 }
 
-function sum(jobs: readonly WaitingJob[]): number {
-  return jobs.reduce((total, job) => total + job.work, 0);
+function toBusyError(wait: number): QueueBusyError {
+  return new QueueBusyError(Math.max(1, Math.ceil(wait / 1000)));
+}
+
+function sum(entries: readonly Entry[]): number {
+  return entries.reduce((total, { work }) => total + work, 0);
 }

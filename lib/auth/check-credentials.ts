@@ -3,11 +3,11 @@ import { createAuditLog } from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
 import { toSignInKey } from "@/lib/db/user-key";
-import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, type Place, QueueBusyError } from "@/lib/fair-queue";
 import { toSource } from "@/lib/source-network";
 import { commonHashCost } from "./common-hash-cost";
 import type { KnownAccount } from "./known-browser";
-import { hashPassword, isHashOutdated, verifyPassword } from "./password";
+import { enterHashQueue, type HashRequester, hashPassword, isHashOutdated, verifyPassword } from "./password";
 import type { Origin } from "./session-store";
 import { SignInThrottle } from "./sign-in-throttle";
 
@@ -34,10 +34,26 @@ export interface Attempt extends Origin {
  * same work of hashing. Throws `TooManyAttemptsError` after too many failures, `QueueBusyError` if too many others sign
  * in, `AbandonedError` if the browser has gone before the password was compared.
  */
-export async function checkCredentials(
+export async function checkCredentials(credentials: Credentials, attempt: Attempt): Promise<KnownAccount | null> {
+  const requester = { network: toSource(attempt.ipAddress), signal: attempt.signal };
+  // First of all: the database isn't asked for those who would have no turn.
+  const place = enterHashQueue(requester);
+  try {
+    const checked = await compare(credentials, attempt, place);
+    if (!checked) return null;
+    const { account, hash } = checked;
+    if (isHashOutdated(hash)) await renewHash(account.userId, hash, credentials.password, requester);
+    return account;
+  } finally {
+    place.leave();
+  }
+}
+
+async function compare(
   { identifier, password }: Credentials,
   attempt: Attempt,
-): Promise<KnownAccount | null> {
+  place: Place,
+): Promise<{ account: KnownAccount; hash: string } | null> {
   const { now, ipAddress, userAgent } = attempt;
   const name = toSignInKey(identifier);
   const account = await findSignInAccount(name);
@@ -46,22 +62,20 @@ export async function checkCredentials(
   const throttle = new SignInThrottle({ userId: account?.id ?? null, name, ipAddress, knownBrowser });
   await throttle.countAttempt(now);
   const hash = account?.passwordHash ?? null;
-  const requester = { network: toSource(ipAddress), signal: attempt.signal };
   const level = await commonHashCost(now);
   const fits =
     password.length <= maximumPassword &&
-    (await verifyPassword(password, hash, { requester, level }).catch(async (error) => {
+    (await verifyPassword(password, hash, { place, level }).catch(async (error) => {
       if (error instanceof QueueBusyError || error instanceof AbandonedError) await throttle.giveBack();
       throw error;
     }));
-  if (!account || !known || !fits || account.disabled) {
+  if (!known || !fits || hash === null || account?.disabled) {
     const audit = createAuditLog(getPrisma(), { ipAddress, userAgent, actorId: null });
     await audit.record({ type: "sign_in.failed", at: now, userId: account?.id ?? null });
     return null;
   }
   await throttle.succeeded();
-  if (hash !== null && isHashOutdated(hash)) await renewHash(account.id, hash, password, requester);
-  return known;
+  return { account: known, hash };
 }
 
 function toKnownAccount(account: SignInAccount | null): KnownAccount | null {
@@ -70,12 +84,7 @@ function toKnownAccount(account: SignInAccount | null): KnownAccount | null {
 }
 
 /** The only moment at which the password is known. If the server is too busy now, the next sign-in does it. */
-async function renewHash(
-  userId: string,
-  before: string,
-  password: string,
-  requester: Parameters<typeof hashPassword>[1],
-): Promise<void> {
+async function renewHash(userId: string, before: string, password: string, requester: HashRequester): Promise<void> {
   try {
     await renewPasswordHash(userId, before, await hashPassword(password, requester));
   } catch (error) {

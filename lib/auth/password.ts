@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { Piscina } from "piscina";
 import { env } from "@/lib/env";
-import { FairQueue } from "@/lib/fair-queue";
+import { FairQueue, type Place } from "@/lib/fair-queue";
 import { planComparison, readHashCost, toWork } from "./hash-work";
 
 /** Milliseconds that a hash may wait for its turn. Whoever would wait longer is told to come back. */
@@ -56,10 +56,19 @@ function toDigest(password: string): string {
   return createHash("sha384").update(password.normalize("NFC"), "utf8").digest("base64");
 }
 
+/**
+ * Takes a place in the queue, before the database is asked for the hash. The caller gives it up again.
+ * @throws QueueBusyError, AbandonedError
+ */
+export function enterHashQueue({ network, signal }: HashRequester): Place {
+  return hashing().queue.enter({ source: network, work: toWork(env().PASSWORD_HASH_COST), signal });
+}
+
 /** @throws QueueBusyError, AbandonedError */
 export async function hashPassword(password: string, requester = ownMachine): Promise<string> {
   const cost = env().PASSWORD_HASH_COST;
-  return run(toWork(cost), { kind: "hash", digest: toDigest(password), cost }, requester);
+  const task = { kind: "hash", digest: toDigest(password), cost };
+  return enterHashQueue(requester).run(() => hashing().threads.run(task));
 }
 
 /**
@@ -70,19 +79,15 @@ export async function hashPassword(password: string, requester = ownMachine): Pr
 export async function verifyPassword(
   password: string,
   hash: string | null,
-  { requester = ownMachine, level = 0 }: { requester?: HashRequester; level?: number } = {},
+  { place = enterHashQueue(ownMachine), level = 0 }: { place?: Place; level?: number } = {},
 ): Promise<boolean> {
   const { hashes, work } = planComparison(hash, Math.max(level, env().PASSWORD_HASH_COST));
-  const matches = await run<boolean>(work, { kind: "compare", digest: toDigest(password), hashes }, requester);
+  const task = { kind: "compare", digest: toDigest(password), hashes };
+  const matches = await place.run<boolean>(() => hashing().threads.run(task), work);
   return matches && hash !== null;
 }
 
 /** Whether the hash was made at another cost than the configured one, and so should be made anew when it next can be. */
 export function isHashOutdated(hash: string): boolean {
   return readHashCost(hash) !== env().PASSWORD_HASH_COST;
-}
-
-function run<T>(work: number, task: object, { network, signal }: HashRequester): Promise<T> {
-  const { threads, queue } = hashing();
-  return queue.run<T>({ source: network, work, signal, start: () => threads.run(task) });
 }

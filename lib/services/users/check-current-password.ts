@@ -1,8 +1,8 @@
 import "server-only";
-import { verifyPassword } from "@/lib/auth/password";
+import { enterHashQueue, verifyPassword } from "@/lib/auth/password";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
-import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, type Place, QueueBusyError } from "@/lib/fair-queue";
 import { type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { toHashRequester } from "./hash-requester";
@@ -24,6 +24,21 @@ export async function checkCurrentPassword(
   password: string,
   refusal: string,
 ): Promise<void> {
+  const place = enterHashQueue(toHashRequester(context));
+  try {
+    await check(context, { userId, hash }, password, refusal, place);
+  } finally {
+    place.leave();
+  }
+}
+
+async function check(
+  context: ServiceContext,
+  { userId, hash }: PasswordHolder,
+  password: string,
+  refusal: string,
+  place: Place,
+): Promise<void> {
   const { ipAddress = null, sessionId = null } = context;
   const knownBrowser = sessionId === null ? null : `session ${sessionId}`;
   const throttle = new SignInThrottle({ userId, name: null, ipAddress, knownBrowser });
@@ -34,8 +49,7 @@ export async function checkCurrentPassword(
     const wait = describeWait(error.retryAfter);
     throw new ValidationError({ currentPassword: [`Too many attempts. Try again in ${wait}.`] });
   }
-  const requester = toHashRequester(context);
-  const fits = await verifyPassword(password, hash, { requester }).catch(async (error) => {
+  const fits = await verifyPassword(password, hash, { place }).catch(async (error) => {
     if (error instanceof QueueBusyError || error instanceof AbandonedError) await throttle.giveBack();
     throw error;
   });

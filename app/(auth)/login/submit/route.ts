@@ -1,12 +1,10 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { signInWithPassword } from "@/lib/auth/sign-in";
-import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { QueueBusyError } from "@/lib/fair-queue";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { errorPageResponse } from "@/lib/http/html-page";
 import { toLocalPath } from "@/lib/http/local-path";
 import { clearLoginFlash, setLoginFlash } from "@/lib/http/login-flash";
-import { describeKnownError, portalPost } from "@/lib/http/portal-route";
+import { notNowResponse } from "@/lib/http/not-now";
+import { portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
 import { recordAuthentication } from "@/lib/oauth/authorization-decision";
@@ -27,12 +25,10 @@ export const POST = portalPost(async (form, request) => {
     await recordAuthentication(oauthServer(origin), authorizationRequest, browserId, signedIn.sessionId);
     return seeOther(authorizePath(authorizationRequest));
   } catch (error) {
-    const page = describeKnownError(error);
-    const isNotNow = error instanceof QueueBusyError || error instanceof TooManyAttemptsError;
-    if (!page || !isNotNow) throw error;
-    // Only this page can have the status; the form that it leads back to still has the name.
-    const link = { href: await toFormPath(form, { failed: false }), label: "Back to sign-in" };
-    return errorPageResponse({ ...page, link });
+    return notNowResponse(error, async () => ({
+      href: await toFormPath(form, { failed: false }),
+      label: "Back to sign-in",
+    }));
   }
 });
 

@@ -1,6 +1,7 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { setAccountNotice } from "@/lib/http/account-notice";
 import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
+import { notNowResponse } from "@/lib/http/not-now";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
@@ -13,9 +14,15 @@ export const POST = portalPost(async (form, request) => {
     const context = { ...serviceContext(await getCurrentSession(), request.headers), signal: request.signal };
     await changeEmail(context, { email, currentPassword });
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    await setFormFlash("/account/email", error, { email });
-    return seeOther("/account/email/?rejected=email");
+    const path = "/account/email/?rejected=email";
+    if (error instanceof ValidationError) {
+      await setFormFlash("/account/email", error, { email });
+      return seeOther(path);
+    }
+    return notNowResponse(error, async () => {
+      await setFormFlash("/account/email", new ValidationError({}), { email });
+      return { href: path, label: "Back to the form" };
+    });
   }
   await clearFormFlash("/account/email");
   await setAccountNotice("email-changed");

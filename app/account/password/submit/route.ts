@@ -3,6 +3,7 @@ import type { KnownAccount } from "@/lib/auth/known-browser";
 import { setAccountNotice } from "@/lib/http/account-notice";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
+import { notNowResponse } from "@/lib/http/not-now";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
@@ -19,7 +20,9 @@ export const POST = portalPost(async (form, request) => {
     const context = { ...serviceContext(session, request.headers), signal: request.signal };
     account = await changePassword(context, { currentPassword, newPassword });
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
+    if (!(error instanceof ValidationError)) {
+      return notNowResponse(error, async () => ({ href: "/account/#password", label: "Back to the form" }));
+    }
     await setFormFlash("/account", error, {});
     // Without a fragment: it would keep the browser from putting the focus into the field that is wrong.
     return seeOther("/account/?rejected=password");

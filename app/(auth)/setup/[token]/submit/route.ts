@@ -1,7 +1,9 @@
 import { signInWithPassword } from "@/lib/auth/sign-in";
+import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { QueueBusyError } from "@/lib/fair-queue";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
+import { notNowResponse } from "@/lib/http/not-now";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
@@ -19,16 +21,21 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
     const context = { ...serviceContext(null, request.headers), signal: request.signal };
     await createFirstAdministrator(context, token, { username, email, password });
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    await setFormFlash(path, error, { username, email });
-    return seeOther(path);
+    if (error instanceof ValidationError) {
+      await setFormFlash(path, error, { username, email });
+      return seeOther(path);
+    }
+    return notNowResponse(error, async () => {
+      await setFormFlash(path, new ValidationError({}), { username, email });
+      return { href: path, label: "Back to the form" };
+    });
   }
   await clearFormFlash(path);
   try {
     await signInWithPassword({ identifier: username, password }, clientOrigin(request.headers));
   } catch (error) {
     // The account exists by now, and the link is used up: what is left to do can be done at the sign-in page.
-    if (!(error instanceof QueueBusyError)) throw error;
+    if (!(error instanceof QueueBusyError || error instanceof TooManyAttemptsError)) throw error;
     return seeOther("/login");
   }
   return seeOther("/");

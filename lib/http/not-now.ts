@@ -1,0 +1,19 @@
+import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { QueueBusyError } from "@/lib/fair-queue";
+import { type ErrorPage, errorPageResponse } from "./html-page";
+import { describeKnownError } from "./portal-route";
+
+/**
+ * Answers a form whose password was not even compared: too many others sign in (503), or too many attempts have failed
+ * (429). Only an error page can have the status, so it leads back to the form, for which `keep` has kept what was typed.
+ * Throws any other error again.
+ */
+export async function notNowResponse(
+  error: unknown,
+  keep: () => Promise<NonNullable<ErrorPage["link"]>>,
+): Promise<Response> {
+  const page = describeKnownError(error);
+  const isNotNow = error instanceof QueueBusyError || error instanceof TooManyAttemptsError;
+  if (!page || !isNotNow) throw error;
+  return errorPageResponse({ ...page, link: await keep() });
+}
