@@ -1,3 +1,4 @@
+import { checkLengths } from "./authorization-parameters";
 import { checkAcrValues, checkEssentialAcr } from "./checks/acr-values";
 import { checkCodeChallenge } from "./checks/code-challenge";
 import { checkDisplay } from "./checks/display";
@@ -42,6 +43,7 @@ export async function checkAuthorizationRequest(
   redirectUri: CheckedRedirectUri,
   parameters: Parameters,
 ): Promise<AuthorizationQuestion> {
+  checkLengths(parameters);
   const state = checkText(parameters, "state");
   const responseMode = checkResponseMode(client, parameters, redirectUri.redirectUri);
   checkResponseType(client, parameters);

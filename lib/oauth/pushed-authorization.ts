@@ -1,3 +1,5 @@
+import { admit } from "./admission";
+import { formatAuthorizationRequest } from "./authorization-parameters";
 import { checkAuthorizationRequest } from "./authorization-request";
 import { pushedRequestPrefix } from "./checks/pushed-request";
 import { type CheckedRedirectUri, checkRedirectUri } from "./checks/redirect-uri";
@@ -22,9 +24,6 @@ import {
 import { limitLifetime } from "./fapi";
 import { Parameters } from "./parameters";
 import { openRequestObject } from "./request-object";
-
-/** What authenticates the client is for this one request; nothing of it is kept. */
-const credentials = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
 /** Seconds that the clocks of our own processes may differ. */
 const clockSkew = 60;
@@ -129,15 +128,18 @@ async function store(
   opened: Parameters,
   { dpopJkt, lifetime }: { dpopJkt: string | null; lifetime: number },
 ): Promise<string> {
-  const parameters = new URLSearchParams([...opened.entries()]);
-  for (const name of credentials) parameters.delete(name);
+  const parameters = new URLSearchParams(formatAuthorizationRequest(opened));
+  // Of this one request; nothing else that authenticates the client is a parameter of the authorization request.
+  parameters.delete("client_id");
   if (dpopJkt !== null) parameters.set("dpop_jkt", dpopJkt);
+  const text = parameters.toString();
+  admit(context, "pushed_request", client, text.length);
   const requestUri = `${pushedRequestPrefix}${randomToken()}`;
   const createdAt = context.now();
   await context.stores.pushedRequests.create({
     idHash: digest(requestUri),
     applicationId: client.id,
-    parameters: parameters.toString(),
+    parameters: text,
     createdAt,
     expiresAt: addSeconds(createdAt, lifetime),
   });
