@@ -8,10 +8,13 @@ import type { OAuthContext } from "@/lib/oauth/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
 import { getRequestObjects } from "@/lib/outbound/request-objects";
 import { getKeyRing } from "@/lib/signing-keys";
+import { toSource } from "@/lib/source-network";
+import { admitFrom } from "@/lib/stranger-quotas";
 
 /**
  * The authorization server: the pure core with the Prisma stores, the clock, the issuer and the configured lifetimes.
- * The one place that puts them together. `origin` goes into the audit events of this request.
+ * The one place that puts them together. `origin` is where
+ * this request came from: it goes into its audit events, and what strangers have stored counts for its network.
  */
 export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
   const settings = env();
@@ -34,6 +37,7 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
     requirePushedAuthorizationRequests: settings.REQUIRE_PUSHED_AUTHORIZATION_REQUESTS,
     tokenEndpointAudience: settings.TOKEN_ENDPOINT_AUDIENCE,
     devicePollingInterval: settings.DEVICE_POLLING_INTERVAL,
+    admit: admitFrom(origin.ipAddress === undefined ? null : toSource(origin.ipAddress)),
     dpop: { nonceKey: deriveKey("dpop-nonce"), nonceRequired: settings.REQUIRE_DPOP_NONCE },
     keys: getKeyRing(),
     remoteKeys: getRemoteKeys(),

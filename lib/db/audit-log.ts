@@ -25,6 +25,7 @@ const hour = 3600;
  */
 const boundedEvents: Readonly<Record<string, QuotaRules>> = {
   "authorization.refused": { window: hour, network: 60, client: 200, all: 500 },
+  "authorization.cancelled": { window: hour, network: 60, client: 200, all: 500 },
   "sign_in.failed": { window: hour, network: 120, all: 500 },
 };
 

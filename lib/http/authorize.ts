@@ -96,6 +96,7 @@ async function explain(error: UntrustedRequestError, request: Request): Promise<
     explanation: error.explanation,
     advice,
     reference,
+    headers: { ...error.headers },
   });
 }
 

@@ -1,3 +1,4 @@
+import { findWait } from "./admission";
 import { isApproved, isRequiredUser, wantsNewSignIn } from "./authorization-approval";
 import { makeCode } from "./authorization-code";
 import {
@@ -154,6 +155,17 @@ function expired(): UntrustedRequestError {
   );
 }
 
+/** Nobody has authenticated: so many requests wait of one network and for one client, whichever it is. */
+function admitRequest(context: OAuthContext, client: Client, request: AuthorizationRequest): void {
+  const wait = findWait(context, "authorization_request", client, JSON.stringify(request).length);
+  if (wait === 0) return;
+  throw new UntrustedRequestError(
+    "Too many sign-ins were started from your network, or for this application. Wait a few minutes.",
+    { clientId: client.clientId, applicationId: client.id },
+    { error: "temporarily_unavailable", status: 429, headers: { "Retry-After": String(wait) } },
+  );
+}
+
 /**
  * The one place that decides the next step: login, consent, an error or a code. Consent is decided before anything that
  * distinguishes users or their sign-ins (`id_token_hint`, `sub` in `claims`, `max_age`): a client that the user never
@@ -167,7 +179,10 @@ async function decideNext(
 ): Promise<AuthorizeOutcome> {
   const { requests, codes } = context.stores;
   const wait = async (kind: "login" | "consent"): Promise<AuthorizeOutcome> => {
-    if (!stored) await requests.create(request);
+    if (!stored) {
+      admitRequest(context, client, request);
+      await requests.create(request);
+    }
     return { kind, requestId: id };
   };
   const silent = request.prompts.includes("none");

@@ -1,4 +1,5 @@
 import { isWebOrigin } from "./address-host";
+import { admit } from "./admission";
 import type { Client } from "./client";
 import { type AuthenticatedClient, authenticateClient } from "./client-auth";
 import type { OAuthContext } from "./context";
@@ -80,6 +81,8 @@ export async function answerClientRequest<Checked>(
     const authenticated = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
     client = authenticated.client;
     const proof = (await endpoint.verifyProof?.(context, client, request)) ?? null;
+    // Each of them is remembered for a while, by a row of its own.
+    if (proof !== null || client.tokenEndpointAuthMethod === "private_key_jwt") admit(context, "proof", client);
     await authenticated.consume();
     await proof?.consume();
     const call = { request, parameters, checked, dpopJkt: proof?.jkt ?? null };

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet, JWK } from "jose";
+import type { AdmittedKind } from "./admission";
 import type { SigningAlgorithm } from "./algorithms";
 import type { Stores } from "./store";
 import type { Lifetimes } from "./types";
@@ -19,6 +20,11 @@ export interface OAuthContext {
   tokenEndpointAudience: boolean;
   /** RFC 8628 §3.2, in seconds. */
   devicePollingInterval: number;
+  /**
+   * Takes a place for something that is about to be stored for this client and the network of the request; the seconds to
+   * wait, 0 if there was room.
+   */
+  admit: (kind: AdmittedKind, applicationId: string, weight: number) => number;
   dpop: DpopPolicy;
   keys: KeyRing;
   remoteKeys: RemoteKeys;

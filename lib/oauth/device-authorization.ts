@@ -1,3 +1,4 @@
+import { admit } from "./admission";
 import type { Client } from "./client";
 import {
   answerClientRequest,
@@ -38,6 +39,7 @@ async function answerDeviceAuthorization(
   // The device should hear now, not after someone has gone to the trouble of approving, that nothing would be left.
   restrictScopes(apis, scopes);
   const resources = apis.map(({ identifier }) => identifier);
+  admit(context, "device_authorization", client, resources.join().length + scopes.join().length);
   const { deviceCode, userCode } = await issueCodes(context, client, { scopes, resources });
   const verificationUri = `${context.issuer}/device`;
   const shownCode = formatUserCode(userCode);

@@ -183,8 +183,12 @@ export class UntrustedRequestError extends OAuthError {
   readonly explanation: string;
   readonly diagnosis: Diagnosis;
 
-  constructor(explanation: string, diagnosis: Diagnosis, options: { error?: string; status?: number } = {}) {
-    super(options.error ?? "invalid_request", explanation, { status: options.status ?? 400 });
+  constructor(
+    explanation: string,
+    diagnosis: Diagnosis,
+    options: { error?: string; status?: number; headers?: Record<string, string> } = {},
+  ) {
+    super(options.error ?? "invalid_request", explanation, { ...options, status: options.status ?? 400 });
     this.explanation = explanation;
     this.diagnosis = diagnosis;
   }

@@ -8,6 +8,7 @@ export function withoutEffects(context: OAuthContext): OAuthContext {
   const { requests, codes, pushedRequests } = context.stores;
   return {
     ...context,
+    admit: () => 0,
     stores: {
       ...context.stores,
       requests: {

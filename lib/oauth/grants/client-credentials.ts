@@ -1,3 +1,4 @@
+import { admit } from "../admission";
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { InvalidClientError } from "../errors";
@@ -21,6 +22,7 @@ export async function issueClientCredentials(
     { client, family: null, scopes, apis, binding },
     context.now(),
   );
+  admit(context, "token", client);
   // The first token of a client that registered itself: from now on it stays.
   if (client.expiresAt !== null && !(await context.stores.clients.keep(client.id))) {
     throw new InvalidClientError("expired client");

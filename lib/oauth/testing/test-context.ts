@@ -44,6 +44,7 @@ export function buildContext(values: Partial<Lifetimes> = {}): TestContext {
     requirePushedAuthorizationRequests: false,
     tokenEndpointAudience: false,
     devicePollingInterval: 5,
+    admit: () => 0,
     dpop: { nonceKey: new TextEncoder().encode("a key of 32 bytes for the nonces"), nonceRequired: false },
     keys: testKeyRing,
     remoteKeys: { fetch: async () => null },

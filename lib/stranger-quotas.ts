@@ -1,0 +1,37 @@
+import type { AdmittedKind } from "@/lib/oauth/admission";
+import { Quota, type QuotaRules } from "./quota";
+
+const minute = 60;
+
+/**
+ * What one network and one client can have stored without a sign-in, in each process. Generous: a large office or a mobile
+ * carrier is one network. There is no bound in all, or a botnet could keep everybody out. The unit of requests is 1,024
+ * characters: an ordinary one counts as one.
+ */
+const rules: Readonly<Record<AdmittedKind, QuotaRules>> = {
+  authorization_request: { window: 10 * minute, network: 5000, client: 50_000 },
+  pushed_request: { window: minute, network: 1000, client: 10_000 },
+  device_authorization: { window: 10 * minute, network: 1000, client: 10_000 },
+  // The `jti` of a DPoP proof or a client assertion.
+  proof: { window: minute, network: 1000, client: 10_000 },
+  // Of a client that registered itself, for itself.
+  token: { window: 10 * minute, network: 1000, client: 300 },
+};
+
+// Each bundle of routes may have a module of its own.
+const holder = globalThis as typeof globalThis & { latchkeyQuotas?: Map<AdmittedKind, Quota> };
+
+/** Takes one place for something that is about to be stored; the seconds to wait, 0 if there was room. */
+export type Admit = (kind: AdmittedKind, client: string, weight: number) => number;
+
+/** The port of the core for requests from this network; null if nobody outside has asked. */
+export function admitFrom(network: string | null): Admit {
+  return (kind, client, weight) => findQuota(kind).take({ network, client }, weight)?.retryAfter ?? 0;
+}
+
+function findQuota(kind: AdmittedKind): Quota {
+  holder.latchkeyQuotas ??= new Map();
+  const quota = holder.latchkeyQuotas.get(kind) ?? new Quota(rules[kind]);
+  holder.latchkeyQuotas.set(kind, quota);
+  return quota;
+}
