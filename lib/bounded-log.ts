@@ -15,18 +15,20 @@ function records(): BoundedRecords {
 
 /**
  * Logs what a request without authentication can cause. Past the bounds of its network, its client or of all together,
- * lines of this kind, which is the message, are counted, and their number is logged when the window ends.
+ * lines of this kind are counted, and their number is logged when the window ends. The kind is the message, unless that
+ * holds what was sent.
  */
 export function logBounded(
-  level: "info" | "warn" | "error",
+  level: "debug" | "info" | "warn" | "error",
   fields: Readonly<Record<string, unknown>>,
   message: string,
   source: Source,
+  kind = message,
 ): void {
-  const admission = records().admit(message, source);
+  const admission = records().admit(kind, source);
   if (admission === "whole") log()[level](fields, message);
   if (admission === "first counted") {
-    log().warn({ of: message, ...source }, "too many log lines of one kind, the next ones are counted");
+    log().warn({ of: kind, ...source }, "too many log lines of one kind, the next ones are counted");
   }
 }
 
