@@ -42,11 +42,10 @@ test("messages that hold what was sent are of one kind", () => {
 });
 
 test("an error has a bounded message and stack, whatever the database quotes in it", () => {
-  const error = Object.assign(new Error(`Invalid query: ${"x".repeat(1_000_000)}`), {
-    code: "P2010",
-    meta: "y".repeat(9),
-  });
+  const error = new Error(`Invalid query: ${"x".repeat(1_000_000)}`);
   logBounded("error", { err: error }, "failed", { network: "192.0.2.3" });
   expect(written.length).toBeLessThan(6000);
-  expect(readLines()[0]).toMatchObject({ err: { type: "Error", code: "P2010" } });
+  expect(readLines()[0]).toMatchObject({
+    err: { type: "Error", message: expect.stringMatching(/^Invalid query: x+…$/) },
+  });
 });

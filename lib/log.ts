@@ -51,8 +51,8 @@ function boundTexts(fields: Record<string, unknown>): Record<string, unknown> {
 function serializeError(error: unknown): unknown {
   const serialized: unknown = pino.stdSerializers.err(error as Error);
   if (typeof serialized !== "object" || serialized === null) return serialized;
-  const { type, message, stack, code } = serialized as Record<string, unknown>;
-  return { type, message: cut(String(message), longestText), stack: cut(String(stack), longestStack), code };
+  const { type, message, stack } = serialized as Record<string, unknown>;
+  return { type, message: cut(String(message), longestText), stack: cut(String(stack), longestStack) };
 }
 
 function cut(text: string, maximum: number): string {
