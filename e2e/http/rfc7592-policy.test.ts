@@ -49,34 +49,54 @@ describe("§2.2: the rules are applied to the whole of what it becomes (attack 4
     expect(read.body).not.toHaveProperty("client_secret");
   });
 
-  test("what people here have decided stays, but leave to skip consent goes with the addresses it was given for", async ({
-    portal,
-  }) => {
+  test("what an administrator granted stays until the client changes what it was granted for", async ({ portal }) => {
     const restricted = await portal.createScope({ isRestricted: true });
     const client = await register();
     const decided = {
       requirePkce: true,
       skipConsent: true,
+      redirectsBeforeSignIn: true,
       allowedOrigins: ["https://app.example.test"],
       allowedScopes: ["read", restricted],
     };
     const where = { clientId: client.clientId };
     await servers.database.application.update({ where, data: decided, select: { id: true } });
 
-    const same = toUpdate(client, { client_name: "Renamed", scope: `read ${restricted}`, skip_consent: false });
+    const scope = `read ${restricted}`;
+    const same = toUpdate(client, { client_name: "Renamed", scope, skip_consent: false });
     const kept = await servers.manage("PUT", client.clientId, { token: client.registrationToken, body: same });
     expect(kept.status).toBe(200);
+    expect(kept.body).not.toHaveProperty("ended_permissions");
     expect(await servers.find(client.clientId)).toMatchObject(decided);
 
-    const moved = toUpdate(client, { redirect_uris: ["https://elsewhere.example.test/callback"], scope: "read" });
+    const moved = toUpdate(client, { redirect_uris: ["https://elsewhere.example.test/callback"], scope });
     const changed = await servers.manage("PUT", client.clientId, { token: kept.registrationToken, body: moved });
-    expect(changed.status).toBe(200);
-    expect(await servers.find(client.clientId)).toMatchObject({ requirePkce: true, skipConsent: false });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { scope: "read", ended_permissions: ["skip_consent", "redirects_before_sign_in", "scope"] },
+    });
+    const left = { requirePkce: true, skipConsent: false, redirectsBeforeSignIn: false, allowedScopes: ["read"] };
+    expect(await servers.find(client.clientId)).toMatchObject(left);
 
-    // What it has given up it doesn't get back by itself.
-    const greedy = toUpdate(client, { scope: `read ${restricted}` });
+    // What has ended doesn't come back by itself.
+    const greedy = toUpdate(client, { scope });
     const refused = await servers.manage("PUT", client.clientId, { token: changed.registrationToken, body: greedy });
     expectOAuthError(refused, 400, "invalid_client_metadata");
+  });
+
+  test.each([
+    ["another method of authentication", { token_endpoint_auth_method: "client_secret_post" }],
+    ["turning public", { token_endpoint_auth_method: "none" }],
+    ["another grant", { grant_types: ["authorization_code", "refresh_token"] }],
+    ["another scope", { scope: "read write" }],
+  ])("%s ends skipping consent as well", async (_name, change) => {
+    const client = await register({ ...webApp, scope: "read" });
+    const where = { clientId: client.clientId };
+    await servers.database.application.update({ where, data: { skipConsent: true }, select: { id: true } });
+    const body = toUpdate(client, { scope: "read", ...change });
+    const answer = await servers.manage("PUT", client.clientId, { token: client.registrationToken, body });
+    expect(answer).toMatchObject({ status: 200, body: { ended_permissions: ["skip_consent"] } });
+    expect(await servers.find(client.clientId)).toMatchObject({ skipConsent: false });
   });
 
   test("a secret that was revoked here is not replaced by an update", async () => {

@@ -55,6 +55,17 @@ describe("login and consent only come back to the dispatcher", () => {
     });
   });
 
+  test("RFC 6749 §3.3: a scope that the client may no longer ask for isn't granted to a request that has waited", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context);
+    const browser = signIn(context);
+    const requestId = await askConsent(context, client, browser, { scope: "email read" });
+    await answer(context, requestId, browser);
+    context.stores.saveClient({ ...client, allowedScopes: ["read"] });
+    const outcome = await resumeAuthorization(context, requestId, browser);
+    expect(redirectParameters(outcome)).toMatchObject({ error: "invalid_scope" });
+  });
+
   test("RFC 6749 §4.1.2.1: Cancel is access_denied, with state and issuer, and the request is over", async () => {
     const context = buildContext();
     const { client } = registerClient(context);

@@ -29,6 +29,7 @@ import {
   AccessDeniedError,
   ConsentRequiredError,
   InteractionRequiredError,
+  InvalidScopeError,
   LoginRequiredError,
   UnauthorizedClientError,
   UntrustedRequestError,
@@ -37,6 +38,7 @@ import { findClient } from "./find-client";
 import { openRequest } from "./opened-request";
 import { toSessionState } from "./openid/session-state";
 import { spendPushedRequest } from "./pushed-authorization";
+import { allowsScopes } from "./scope";
 import type { AuthorizationRequest } from "./types";
 
 /** A request on its way to an answer. */
@@ -81,8 +83,11 @@ export async function resumeAuthorization(
   requestId: string,
   browser: Browser,
 ): Promise<AuthorizeOutcome> {
-  return withPendingRequest(context, requestId, browser, (client, pending) => {
+  return withPendingRequest(context, requestId, browser, async (client, pending) => {
     if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
+    if (!allowsScopes(client, await context.stores.scopes.list(), pending.request.scopes)) {
+      throw new InvalidScopeError("A requested scope is no longer allowed.");
+    }
     return decideNext(context, client, pending, browser);
   });
 }

@@ -6,6 +6,7 @@ import { registerApplication } from "@/lib/services/applications/register-applic
 import { updateApplication } from "@/lib/services/applications/update-application";
 import { toApplicationInput } from "./_components/application-input";
 import { readApplicationValues } from "./_components/application-values";
+import { toEndedQuery } from "./[id]/_components/privilege-alerts";
 
 /** Registers the application of the form and leads to its page, which shows the secret for the last time. */
 export async function submitRegistration(_state: FormState, form: FormData): Promise<FormState> {
@@ -25,7 +26,7 @@ export async function submitRegistration(_state: FormState, form: FormData): Pro
 export async function submitUpdate(id: string, _state: FormState, form: FormData): Promise<FormState> {
   return runFormAction(form, async (context) => {
     const values = readApplicationValues((name) => readTexts(form, name));
-    await updateApplication(context, id, toApplicationInput(values));
-    return applicationPath(id);
+    const ended = await updateApplication(context, id, toApplicationInput(values));
+    return `${applicationPath(id)}${toEndedQuery(ended)}`;
   });
 }

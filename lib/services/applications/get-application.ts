@@ -5,6 +5,7 @@ import { NotFoundError } from "../errors";
 import type { ApplicationFields } from "./application-schema";
 import { whereApplication } from "./find-application";
 import { type ApplicationSummary, isDisabledByAdministrator } from "./list-applications";
+import { isSetByAdministrator } from "./permit-fields";
 
 export interface ClientSecretSummary {
   id: string;
@@ -20,6 +21,8 @@ export interface ClientSecretSummary {
 
 export interface ApplicationDetails extends ApplicationSummary, Omit<ApplicationFields, keyof ApplicationSummary> {
   updatedAt: Date;
+  /** Its owner can't change the security profile. */
+  securityProfileLocked: boolean;
   /** The newest first; revoked ones stay listed. */
   secrets: ClientSecretSummary[];
 }
@@ -42,6 +45,7 @@ export async function getApplication(context: ServiceContext, id: string): Promi
     ...(fields as typeof fields & ApplicationFields),
     disabled: disabledAt !== null,
     disabledByAdministrator: isDisabledByAdministrator(row),
+    securityProfileLocked: isSetByAdministrator(row),
     owner: owner?.username ?? null,
     redirectUris: redirectUris.map(({ uri }) => uri),
     secrets: secrets.map(({ revokedAt, applicationId: _applicationId, ...secret }) => ({

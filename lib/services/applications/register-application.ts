@@ -9,7 +9,6 @@ import {
   requireActor,
   type ServiceContext,
   type Transaction,
-  toRole,
   withTransaction,
 } from "../context";
 import { ValidationError } from "../errors";
@@ -18,9 +17,9 @@ import { refuseTaken } from "../refuse-taken";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
-import { checkPermittedFields } from "./check-permitted-fields";
 import { checkSectorIdentifier } from "./check-sector-identifier";
 import { refuseReservedClientId, toClientIdKey } from "./client-ids";
+import { permitFields } from "./permit-fields";
 import { usesClientSecret } from "./uses-client-secret";
 
 export interface RegisteredApplication {
@@ -49,7 +48,7 @@ export async function registerApplication(
   const secret = usesClientSecret(fields) ? clientSecret : null;
   await checkSectorIdentifier(fields);
   return withTransaction(context, async (tx, audit) => {
-    await checkPermittedFields(context, tx, fields);
+    const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
     const ownerId = await resolveOwner(context, tx, owner);
     const application = await tx.application
       .create({
@@ -59,7 +58,7 @@ export async function registerApplication(
           redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? isAdministrator(context),
           clientId,
           clientIdKey: toClientIdKey(clientId),
-          securityProfileSetBy: fields.securityProfile && toRole(context),
+          securityProfileSetBy,
           ownerId,
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
         },

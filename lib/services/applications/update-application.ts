@@ -1,41 +1,63 @@
 import "server-only";
 import { describeChanges } from "@/lib/bounded-details";
 import { env } from "@/lib/env";
-import { type ServiceContext, withTransaction } from "../context";
+import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema } from "./application-schema";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
-import { checkPermittedFields } from "./check-permitted-fields";
 import { checkSectorIdentifier } from "./check-sector-identifier";
+import { endScopes } from "./end-scopes";
 import { whereApplication } from "./find-application";
+import { type PermittedBefore, permitFields } from "./permit-fields";
+import { type EndedPrivileges, hasEnded } from "./privileges";
 
-/** Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. */
-export async function updateApplication(context: ServiceContext, id: string, input: ApplicationInput): Promise<void> {
+/**
+ * Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. Returns
+ * which of the administrator's privileges the change has ended.
+ */
+export async function updateApplication(
+  context: ServiceContext,
+  id: string,
+  input: ApplicationInput,
+): Promise<EndedPrivileges> {
   const where = whereApplication(context, id);
-  const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
-  checkFetchedAddresses(fields);
-  await checkSectorIdentifier(fields);
-  await withTransaction(context, async (tx, audit) => {
-    const before = await tx.application.findFirst({
+  const sent = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  checkFetchedAddresses(sent);
+  await checkSectorIdentifier(sent);
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    await lockApplication(tx, id);
+    const row = await tx.application.findFirst({
       where,
       include: { redirectUris: { orderBy: { position: "asc" } } },
     });
-    if (!before) throw new NotFoundError("The application");
-    await checkPermittedFields(context, tx, fields, before);
+    if (!row) throw new NotFoundError("The application");
+    const before = { ...row, redirectUris: row.redirectUris.map(({ uri }) => uri) };
+    // Left out, this one stays as it is.
+    const redirectsBeforeSignIn = sent.redirectsBeforeSignIn ?? before.redirectsBeforeSignIn;
+    const asked = { ...sent, redirectsBeforeSignIn };
+    const { fields, securityProfileSetBy, ended } = await permitFields(context, tx, asked, before as PermittedBefore);
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
       // Someone here cares for it, so it stays, used or not.
-      data: { ...toApplicationColumns(fields), expiresAt: null },
+      data: { ...toApplicationColumns(fields), securityProfileSetBy, expiresAt: null },
       select: { id: true },
     });
+    await endScopes(tx, id, ended.restrictedScopes, at);
     await audit.record({
       type: "application.updated",
-      at: context.now(),
+      at,
       applicationId: id,
-      details: describeChanges({ ...before, redirectUris: before.redirectUris.map(({ uri }) => uri) }, fields),
+      details: { ...describeChanges(before, fields), ...(hasEnded(ended) ? { ended } : {}) },
     });
+    return ended;
   });
+}
+
+/** Of changes at the same moment each sees the one before it whole. Tokens are issued meanwhile. */
+async function lockApplication(tx: Transaction, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM applications WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }

@@ -6,31 +6,15 @@ import { openidScopes } from "@/lib/oauth/openid/claims";
 import { deviceCodeGrant } from "@/lib/oauth/types";
 import { type ApplicationFields, applicationSchema } from "../applications/application-schema";
 import { checkFetchedAddresses } from "../applications/check-fetched-addresses";
-import { checkPermittedFields } from "../applications/check-permitted-fields";
 import { checkSectorIdentifier } from "../applications/check-sector-identifier";
+import { type PermittedBefore, type PermittedFields, permitFields } from "../applications/permit-fields";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { admitSectorFetch } from "./admit-registration";
 
-/** What only people here decide of an application: a client neither has a say in it nor loses it by a change of its own. */
-type DecidedHere = Pick<
-  ApplicationFields,
-  "requirePkce" | "skipConsent" | "redirectsBeforeSignIn" | "allowedOrigins" | "securityProfile"
->;
-
-/** What the client is already. */
-export type Before = DecidedHere & { allowedScopes: string[]; redirectUris: readonly string[] };
-
-const nothingBefore: Before = {
-  requirePkce: false,
-  skipConsent: false,
-  redirectsBeforeSignIn: false,
-  allowedOrigins: [],
-  securityProfile: null,
-  allowedScopes: [],
-  redirectUris: [],
-};
+/** What the client is already. People here decide some of it: a client has no say in that, and can only lose it. */
+export type Before = PermittedBefore & Pick<ApplicationFields, "requirePkce" | "allowedOrigins">;
 
 /**
  * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims. Throws
@@ -54,8 +38,8 @@ export function toApplicationFields(
   context: ServiceContext,
   tx: Transaction,
   { metadata, clientId }: { metadata: ClientMetadata; clientId: string },
-  before: Before = nothingBefore,
-): Promise<ApplicationFields> {
+  before: Before | null,
+): Promise<PermittedFields> {
   const { description: _description, scopes, name, ...asked } = metadata;
   return withMetadataErrors(async () => {
     const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), {
@@ -63,15 +47,13 @@ export function toApplicationFields(
       // RFC 7591 §2: what people are shown where a client has no name.
       name: name ?? clientId,
       allowedScopes: scopes ?? (await listDefaultScopes(tx, asked)),
-      requirePkce: before.requirePkce,
-      allowedOrigins: before.allowedOrigins,
-      securityProfile: before.securityProfile,
-      // An administrator has given this leave for the addresses of that time.
-      skipConsent: before.skipConsent && isSameList(asked.redirectUris, before.redirectUris),
-      redirectsBeforeSignIn: before.redirectsBeforeSignIn && isSameList(asked.redirectUris, before.redirectUris),
+      requirePkce: before?.requirePkce ?? false,
+      allowedOrigins: before?.allowedOrigins ?? [],
+      securityProfile: before?.securityProfile ?? null,
+      skipConsent: before?.skipConsent ?? false,
+      redirectsBeforeSignIn: before?.redirectsBeforeSignIn ?? false,
     });
-    await checkPermittedFields(context, tx, fields, before);
-    return fields;
+    return permitFields(context, tx, fields, before);
   });
 }
 
@@ -100,8 +82,4 @@ async function listDefaultScopes(
     select: { name: true },
   });
   return scopes.map(({ name }) => name);
-}
-
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

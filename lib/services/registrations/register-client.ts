@@ -32,7 +32,7 @@ export async function registerClient(
   const registrationToken = randomToken();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
-    const fields = await toApplicationFields(context, tx, { metadata, clientId });
+    const { fields } = await toApplicationFields(context, tx, { metadata, clientId }, null);
     // Only now: a registration that is refused costs no use.
     const tokenId = initialAccessToken === null ? null : await spendInitialAccessToken(tx, initialAccessToken, at);
     const clientSecret = usesClientSecret(fields) ? generateClientSecret() : null;

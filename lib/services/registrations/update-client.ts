@@ -2,15 +2,17 @@ import "server-only";
 import { z } from "zod";
 import { describeChanges } from "@/lib/bounded-details";
 import { descriptionSchema, readClientDescription } from "@/lib/oauth/client-description";
-import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
+import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/client-metadata-errors";
 import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/errors";
 import { toApplicationColumns } from "../applications/application-columns";
+import { endScopes } from "../applications/end-scopes";
+import { type EndedPrivileges, hasEnded } from "../applications/privileges";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { admitUpdate } from "./admit-registration";
-import { readMetadata, toApplicationFields } from "./check-metadata";
+import { type Before, readMetadata, toApplicationFields } from "./check-metadata";
 import {
   type ClientInformation,
   type ClientRecord,
@@ -42,7 +44,7 @@ export async function updateClient(
     const before = await tx.application.findUniqueOrThrow({ where: { id }, ...clientRecord });
     checkSecret(before, claimedSecret, at);
     const beforeFields = { ...before, redirectUris: before.redirectUris.map(({ uri }) => uri) };
-    const fields = await toApplicationFields(context, tx, { metadata, clientId }, beforeFields);
+    const { fields, ended } = await toApplicationFields(context, tx, { metadata, clientId }, beforeFields as Before);
     const clientSecret = await replaceSecrets(tx, before, usesClientSecret(fields), at);
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     const after = await tx.application.update({
@@ -50,6 +52,7 @@ export async function updateClient(
       data: { ...toApplicationColumns(fields), metadata: metadata.description },
       ...clientRecord,
     });
+    await endScopes(tx, id, ended.restrictedScopes, at);
     await audit.record({
       type: "application.updated",
       at,
@@ -60,14 +63,22 @@ export async function updateClient(
           { ...beforeFields, ...readClientDescription(before.metadata) },
           { ...fields, ...noDescription, ...metadata.description },
         ),
+        ...(hasEnded(ended) ? { ended } : {}),
       },
     });
-    return toClientInformation(after, at, { registrationToken, clientSecret });
+    return { ...toClientInformation(after, at, { registrationToken, clientSecret }), ...tellEnded(ended) };
   });
 }
 
 /** So that a member that is no longer said is told of as one that changed. */
 const noDescription = Object.fromEntries(Object.keys(descriptionSchema.shape).map((name) => [name, null]));
+
+/** RFC 7591 §3.2.1 lets a server say more than was asked: a member of our own, which clients ignore that don't know it. */
+function tellEnded(ended: EndedPrivileges): ClientInformation {
+  if (!hasEnded(ended)) return {};
+  const scopes = ended.restrictedScopes.length > 0 ? ["allowedScopes"] : [];
+  return { ended_permissions: [...ended.fields, ...scopes].map(toWireName) };
+}
 
 const identitySchema = z.object({ client_id: z.string(), client_secret: z.string().nullish() });
 

@@ -23,6 +23,7 @@ import { DangerCard } from "./_components/danger-card";
 import { EndpointsCard } from "./_components/endpoints-card";
 import { FactsCard } from "./_components/facts-card";
 import { NewSecretCard } from "./_components/new-secret-card";
+import { EndedPrivilegesAlert } from "./_components/privilege-alerts";
 import { QuickStartCard } from "./_components/quick-start-card";
 import { SecretsCard } from "./_components/secrets-card";
 import { SignInCard, SignOutCard } from "./_components/sign-in-and-out-cards";
@@ -49,7 +50,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
   const { application, administrator, scopes } = await load(id);
-  const { rejected } = await searchParams;
+  const { rejected, ended } = await searchParams;
   const [csrf, newSecret, flash] = await Promise.all([
     getCsrfToken(),
     readSecretFlash(id),
@@ -72,6 +73,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         }
       />
       <div className="grid grid-cols-1 gap-6">
+        <EndedPrivilegesAlert ended={ended} />
         {application.disabled && (
           <Alert tone="warning" title="This application is disabled">
             Nobody can sign in with it, and its tokens are refused.{" "}

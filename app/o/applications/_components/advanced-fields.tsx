@@ -20,10 +20,11 @@ export interface AdvancedFieldsProps {
   form: FormControls;
   scopes: readonly ScopeChoice[];
   offers: AdministratorSettings;
+  locksProfile: boolean;
 }
 
 /** What most applications leave as it is; open where this one doesn't. */
-export function AdvancedFields({ form, scopes, offers }: AdvancedFieldsProps) {
+export function AdvancedFields({ form, scopes, offers, locksProfile }: AdvancedFieldsProps) {
   const ref = useRef<HTMLDetailsElement>(null);
   const [isOpen, setIsOpen] = useState(() => findUncommonFields(form.initial).length > 0);
   // It may have been opened before this code had arrived; an error that is mended must not close it.
@@ -44,7 +45,7 @@ export function AdvancedFields({ form, scopes, offers }: AdvancedFieldsProps) {
       </summary>
       <div className="grid divide-y divide-line pt-2 pb-3 [&>*]:py-6 [&>:last-child]:pb-0">
         <Group title="Security profile" description="One choice that makes many of those below.">
-          <SecurityProfileFields {...form} />
+          <SecurityProfileFields form={form} locked={locksProfile} />
         </Group>
         <Group title="Grants and client type" description="Left as they are, they follow from the kind of application.">
           <GrantFields {...form} />

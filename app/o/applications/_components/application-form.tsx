@@ -28,6 +28,8 @@ export interface ApplicationFormProps {
   allowHttp: boolean;
   /** Whether the reader may change what only administrators decide. */
   administrator: boolean;
+  /** An administrator has set the security profile, and somebody else reads the form. */
+  locksProfile?: boolean;
   cancelHref: string;
 }
 
@@ -88,7 +90,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
             </FieldStack>
           </Section>
         )}
-        <AdvancedFields form={form} scopes={scopes} offers={offers} />
+        <AdvancedFields form={form} scopes={scopes} offers={offers} locksProfile={props.locksProfile ?? false} />
       </Card>
       <FormActions>
         <SubmitButton pending={form.pending} pendingLabel={isNew ? "Registering…" : "Saving…"}>

@@ -6,7 +6,8 @@ import { securityProfileTexts } from "./security-profiles";
 import { messageSigningOnly, profileOnly } from "./visibility";
 
 /** One choice that makes many others: the form says which, and leaves them out. */
-export function SecurityProfileFields({ initial, errorOf }: FormControls) {
+export function SecurityProfileFields({ form, locked }: { form: FormControls; locked: boolean }) {
+  const { initial, errorOf } = form;
   const { fapi2_security: base, fapi2_message_signing: signing } = securityProfileTexts;
   return (
     <>
@@ -14,6 +15,7 @@ export function SecurityProfileFields({ initial, errorOf }: FormControls) {
         id="security_profile"
         name="security_profile"
         label="Profile"
+        hint={locked ? "An administrator set this profile. Only an administrator can change or remove it." : undefined}
         choices={[
           { value: "", label: "None", description: "What is chosen here, and nothing more. Right for most." },
           ...Object.entries(securityProfileTexts).map(([value, { label, description }]) => ({
@@ -21,7 +23,7 @@ export function SecurityProfileFields({ initial, errorOf }: FormControls) {
             label,
             description,
           })),
-        ]}
+        ].map((choice) => ({ ...choice, disabled: locked && choice.value !== initial.security_profile }))}
         defaultValue={initial.security_profile}
         error={errorOf("security_profile")}
       />

@@ -12,6 +12,7 @@ import { ApplicationForm } from "../../_components/application-form";
 import { toApplicationValues } from "../../_components/application-values";
 import { toScopeChoices } from "../../_components/scope-choices";
 import { submitUpdate } from "../../actions";
+import { PrivilegesNotice } from "../_components/privilege-alerts";
 
 export const metadata: Metadata = { title: "Edit application" };
 
@@ -33,6 +34,16 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         title={`Edit ${application.name}`}
         description="Changes take effect at once. The client id stays the same."
       />
+      {!administrator && (
+        <div className="pb-6">
+          <PrivilegesNotice
+            application={application}
+            restrictedScopes={scopes
+              .filter(({ name, isRestricted }) => isRestricted && application.allowedScopes.includes(name))
+              .map(({ name }) => name)}
+          />
+        </div>
+      )}
       <ApplicationForm
         purpose="update"
         action={submitUpdate.bind(null, id)}
@@ -41,6 +52,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         scopes={toScopeChoices(scopes, { administrator, allowed: application.allowedScopes })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
         administrator={administrator}
+        locksProfile={application.securityProfileLocked && !administrator}
         cancelHref={path}
       />
     </PortalShell>

@@ -1,0 +1,93 @@
+import "server-only";
+import { isAdministrator, type ServiceContext, type Transaction, toRole } from "../context";
+import { ValidationError } from "../errors";
+import type { ApplicationFields } from "./application-schema";
+import { type EndedPrivileges, keepPrivileges, type PrivilegedFields, privilegeFields } from "./privileges";
+
+/** The application as it is, and on whose word its security profile stands. */
+export type PermittedBefore = PrivilegedFields & { securityProfileSetBy: "owner" | "administrator" | null };
+
+export interface PermittedFields {
+  fields: ApplicationFields;
+  securityProfileSetBy: "owner" | "administrator" | null;
+  /** What the application had and has no longer. */
+  ended: EndedPrivileges;
+}
+
+const refusals = {
+  skipConsent: "Only an administrator can let an application skip consent.",
+  redirectsBeforeSignIn: "Only an administrator can let an application be redirected to before sign-in.",
+};
+
+/**
+ * What depends on who asks. Only an administrator gives an application privileges: anyone else keeps those that it has
+ * already, until they change what these were given for. A security profile that an administrator set is theirs to change.
+ *
+ * `before` is null for a new application. Otherwise its row is locked: what an administrator gives at this moment was
+ * given either before this change, which then ends it, or after it, for what they didn't see before.
+ * @throws ValidationError
+ */
+export async function permitFields(
+  context: ServiceContext,
+  tx: Pick<Transaction, "scope">,
+  fields: ApplicationFields,
+  before: PermittedBefore | null,
+): Promise<PermittedFields> {
+  const names = [...new Set([...fields.allowedScopes, ...(before?.allowedScopes ?? [])])];
+  const known = await tx.scope.findMany({ where: { name: { in: names } } });
+  const unknown = fields.allowedScopes.filter((name) => !known.some((scope) => scope.name === name));
+  if (unknown.length > 0) throw new ValidationError({ allowedScopes: [`Unknown scope: ${unknown.join(", ")}.`] });
+  const restricted = known.filter((scope) => scope.isRestricted).map(({ name }) => name);
+  const permitted = isAdministrator(context) ? fields : refuseOrKeep(fields, before, restricted);
+  return {
+    fields: permitted,
+    securityProfileSetBy: decideWhoSet(context, permitted, before),
+    ended: {
+      fields: privilegeFields.filter((field) => before?.[field] && !permitted[field]),
+      restrictedScopes: restricted.filter(
+        (name) => before?.allowedScopes.includes(name) && !permitted.allowedScopes.includes(name),
+      ),
+    },
+  };
+}
+
+function refuseOrKeep(
+  fields: ApplicationFields,
+  before: PermittedBefore | null,
+  restricted: readonly string[],
+): ApplicationFields {
+  for (const field of privilegeFields) {
+    if (fields[field] && !before?.[field]) throw new ValidationError({ [field]: [refusals[field]] });
+  }
+  if (fields.allowedScopes.some((name) => restricted.includes(name) && !before?.allowedScopes.includes(name))) {
+    throw new ValidationError({ allowedScopes: ["Only an administrator can allow a restricted scope."] });
+  }
+  if (before === null) return fields;
+  if (isSetByAdministrator(before) && fields.securityProfile !== before.securityProfile) {
+    const message = "An administrator set this security profile. Only an administrator can change or remove it.";
+    throw new ValidationError({ securityProfile: [message] });
+  }
+  const kept = keepPrivileges(before, fields, restricted);
+  // Without any, the application could ask for every scope that isn't restricted: more than anyone has chosen.
+  if (kept.allowedScopes.length === 0 && fields.allowedScopes.length > 0) {
+    const scopes = fields.allowedScopes.join(", ");
+    throw new ValidationError({
+      allowedScopes: [`This change ends an administrator's permission for ${scopes}. Choose another scope instead.`],
+    });
+  }
+  return kept;
+}
+
+/** A profile that nobody is known to have set counts as an administrator's. */
+export function isSetByAdministrator(row: Pick<PermittedBefore, "securityProfile" | "securityProfileSetBy">): boolean {
+  return row.securityProfile !== null && row.securityProfileSetBy !== "owner";
+}
+
+function decideWhoSet(
+  context: ServiceContext,
+  { securityProfile }: ApplicationFields,
+  before: PermittedBefore | null,
+): PermittedFields["securityProfileSetBy"] {
+  if (securityProfile === null) return null;
+  return before?.securityProfile === securityProfile ? before.securityProfileSetBy : toRole(context);
+}

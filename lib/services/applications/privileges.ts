@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ApplicationFields } from "./application-schema";
+
+/** What only an administrator gives an application, beside restricted scopes. */
+export const privilegeFields = ["skipConsent", "redirectsBeforeSignIn"] as const;
+export type PrivilegeField = (typeof privilegeFields)[number];
+
+/** An application as far as its privileges depend on it. */
+export type PrivilegedFields = Pick<ApplicationFields, PrivilegeField | "allowedScopes" | "securityProfile"> &
+  GrantedFor;
+
+/** What an administrator looked at when they gave a privilege: who gets what, where it goes, and how they prove it. */
+interface GrantedFor {
+  redirectUris: readonly string[];
+  allowedScopes: readonly string[];
+  clientType: string;
+  grantTypes: readonly string[];
+  tokenEndpointAuthMethod: string | null;
+  tokenEndpointAuthSigningAlg: string | null;
+  jwks: unknown;
+  jwksUri: string | null;
+}
+
+/** The privileges that a change took away, for whoever made it and for the audit log. */
+export interface EndedPrivileges {
+  fields: PrivilegeField[];
+  restrictedScopes: string[];
+}
+
+export const nothingEnded: EndedPrivileges = { fields: [], restrictedScopes: [] };
+
+export function hasEnded({ fields, restrictedScopes }: EndedPrivileges): boolean {
+  return fields.length > 0 || restrictedScopes.length > 0;
+}
+
+/**
+ * What is left of an application's privileges after a change by anyone but an administrator: none that was given for what
+ * has changed. Rolling a secret is no such change: it is made here, for the same owner. Neither are the name and the
+ * addresses of a sign-out: nothing of a user's goes there that the application hasn't got.
+ */
+export function keepPrivileges<Fields extends PrivilegedFields>(
+  before: PrivilegedFields,
+  fields: Fields,
+  restrictedScopes: readonly string[],
+): Fields {
+  const isMoved = !isSameSet(before.redirectUris, fields.redirectUris);
+  const isChanged = isMoved || !isDeepStrictEqual(summarise(before), summarise(fields));
+  const isKept = (name: string) => !isChanged || !restrictedScopes.includes(name);
+  return {
+    ...fields,
+    skipConsent: fields.skipConsent && !isChanged,
+    // Given for the redirect URIs alone.
+    redirectsBeforeSignIn: !isMoved && fields.redirectsBeforeSignIn,
+    allowedScopes: fields.allowedScopes.filter(isKept),
+  };
+}
+
+/** In one spelling: the order of a list means nothing, nor does an algorithm that nothing is signed with. */
+function summarise(fields: PrivilegedFields): unknown {
+  const method = fields.tokenEndpointAuthMethod ?? (fields.clientType === "public" ? "none" : null);
+  return {
+    scopes: [...fields.allowedScopes].sort(),
+    clientType: fields.clientType,
+    grantTypes: [...fields.grantTypes].sort(),
+    method,
+    algorithm: method === "private_key_jwt" ? fields.tokenEndpointAuthSigningAlg : null,
+    jwks: fields.jwks,
+    jwksUri: fields.jwksUri,
+  };
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return isDeepStrictEqual([...new Set(a)].sort(), [...new Set(b)].sort());
+}
