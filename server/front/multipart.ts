@@ -1,9 +1,12 @@
 import { IncomingMessage } from "node:http";
+import { isEndpoint } from "./request-faults";
 
 /** The largest form of ours has some ten thousand characters; Next.js itself would take a megabyte. */
 const maximumBytes = 256 * 1024;
 
-export function isMultipart({ method, headers }: IncomingMessage): boolean {
+/** Whether Next.js will parse the body as the form of a page. */
+export function isMultipart({ method, url = "", headers }: IncomingMessage): boolean {
+  if (isEndpoint(url.split("?")[0] ?? "")) return false;
   return method === "POST" && /^multipart\/form-data\b/i.test(headers["content-type"] ?? "");
 }
 

@@ -16,8 +16,8 @@ test("a refusal is remembered for as long as it said, and no longer", () => {
   expect(refused.wait(key)).toBe(0);
 });
 
-test("without credentials in the header there is nothing to tell a request by", () => {
-  expect(new RememberedRefusals().keyOf(request(), "192.0.2.1")).toBeNull();
+test.each([undefined, "Bearer eA", "DPoP eA"])("%s says too little of why a request was refused", (authorization) => {
+  expect(new RememberedRefusals().keyOf(request(authorization), "192.0.2.1")).toBeNull();
 });
 
 test("what a refusal says can't make it last for ever", () => {

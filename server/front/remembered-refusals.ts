@@ -8,8 +8,9 @@ const longestMemory = 15 * 60;
 
 /**
  * Remembers a 429 for its `Retry-After`, so that the same request is refused again without Next.js and the database. The
- * same: from the same network, to the same path, with the same credentials in its `Authorization` header. Others from that
- * network, who may well have the right ones, are not affected.
+ * same: from the same network, to the same path, with the same client id and secret in its `Authorization` header. Others
+ * from that network, who may well have the right ones, are not affected. A bearer token is no such credential: what is
+ * asked with it, in the body, may be the reason of the refusal.
  */
 export class RememberedRefusals {
   readonly #until = new Map<string, number>();
@@ -19,10 +20,10 @@ export class RememberedRefusals {
     this.#now = now;
   }
 
-  /** What stands for the request; null if it has no credentials to tell it by. */
+  /** What stands for the request; null if it has no client credentials to tell it by. */
   keyOf({ method, url = "", headers }: IncomingMessage, network: string): string | null {
     const { authorization } = headers;
-    if (authorization === undefined) return null;
+    if (!/^basic /i.test(authorization ?? "")) return null;
     const [path] = url.split("?");
     // A digest: the credentials themselves are kept nowhere.
     return createHash("sha256")

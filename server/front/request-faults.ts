@@ -10,12 +10,18 @@ export interface Fault {
 /** Endpoints that programs call say themselves what they answer to. */
 const endpoint =
   /^\/(?:resource|(?:o\/)?\.well-known\/.*|o\/(?:authorize|logout|token|revoke_token|introspect|par|device-authorization|userinfo|check-session|register(?:\/[^/]+)?))\/?$/;
+
+/** Whether programs call this path, which reads its body itself. */
+export function isEndpoint(path: string): boolean {
+  return endpoint.test(path);
+}
+
 /** Files, which are only read: Next.js answers anything else by 500. */
 const file = /^\/(?:_next\/.*|[^/]+\.[a-z]+)$/;
 
 /** The methods of a path (RFC 9110 §9.1); pages and their forms know no others than browsers send. */
 function findMethods(path: string): readonly string[] {
-  if (endpoint.test(path)) return ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+  if (isEndpoint(path)) return ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
   return file.test(path) ? ["GET", "HEAD"] : ["GET", "HEAD", "POST"];
 }
 
