@@ -1,8 +1,10 @@
 import { decodeJwt } from "jose";
 import { expect } from "vitest";
 import { BrowserClient } from "../support/browser-client";
+import { answerDevice } from "../support/device-client";
 import { expectOAuthError } from "../support/expectations";
-import { postForm } from "../support/http";
+import { postForm, send } from "../support/http";
+import { bearer } from "../support/openid";
 import { startRegistrationWithSite, toTestApplication } from "../support/registering";
 import { toUpdate } from "../support/registration";
 import { authorizationOf, credentialsOf, exchangeOf, parseJson, requestToken } from "../support/token-client";
@@ -106,4 +108,46 @@ test("OpenID Connect Core §8.1: one sub in a sector, another outside, and in ev
   }
   expect(subjects[1]).toBe(subjects[0]);
   expect(subjects[2]).not.toBe(subjects[0]);
+});
+
+test("OpenID Connect Core §8.1: naming a sector, by list or by host, doesn't give a device its subjects", async ({
+  user,
+}) => {
+  const browser = new BrowserClient({ base: servers.tokenBase, origin: servers.tokenBase });
+  await browser.signIn(user);
+  const at = { base: servers.tokenBase };
+  const sector_identifier_uri = site.publish("/victim", [one]);
+  const victim = toTestApplication(await register({ ...pairwise, redirect_uris: [one], sector_identifier_uri }));
+  const code = await browser.obtainCode(authorizationOf(victim, { scope: "openid" }));
+  const subject = decodeJwt(String((await requestToken(exchangeOf(victim, code), at)).body.id_token)).sub;
+  const device = "urn:ietf:params:oauth:grant-type:device_code";
+  const named = [
+    { redirect_uris: [], grant_types: [device], sector_identifier_uri },
+    { redirect_uris: [one], grant_types: ["authorization_code", device], sector_identifier_uri },
+    { redirect_uris: [two], grant_types: ["authorization_code", device] },
+  ];
+  const subjects = new Set([user.id, subject]);
+  for (const metadata of named) {
+    const application = toTestApplication(await register({ ...pairwise, ...metadata }));
+    const credentials = credentialsOf(application);
+    const asked = parseJson((await postForm("/o/device-authorization/", { ...credentials, scope: "openid" }, at)).text);
+    await answerDevice(browser, String(asked.user_code));
+    const poll = { ...credentials, grant_type: device, device_code: String(asked.device_code) };
+    const { body } = await requestToken(poll, at);
+    subjects.add(decodeJwt(String(body.id_token)).sub);
+  }
+  expect(subjects.size).toBe(2 + named.length);
+});
+
+test("RFC 7592 §2.2: a client that moves to another sector keeps no token from before", async ({ user }) => {
+  const browser = new BrowserClient({ base: servers.tokenBase, origin: servers.tokenBase });
+  await browser.signIn(user);
+  const at = { base: servers.tokenBase };
+  const client = await register({ ...pairwise, redirect_uris: [two] });
+  const application = toTestApplication(client);
+  const code = await browser.obtainCode(authorizationOf(application, { scope: "openid" }));
+  const { accessToken } = await requestToken(exchangeOf(application, code), at);
+  const body = toUpdate(client, { redirect_uris: [one] });
+  expect((await servers.manage("PUT", client.clientId, { token: client.registrationToken, body })).status).toBe(200);
+  expect((await send("GET", "/o/userinfo", { ...at, ...bearer(accessToken) })).status).toBe(401);
 });

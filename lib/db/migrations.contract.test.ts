@@ -94,3 +94,46 @@ test("claims that were granted by name without consent go with the upgrade, the 
   expect(rows).toHaveLength(expected.size);
   for (const { id, claims } of rows) expect(claims).toEqual(expected.get(id));
 });
+
+test("an application that becomes a sector of its own keeps its users' subjects if it shared them with none", async () => {
+  const { client, migrate } = await openSchemaBefore("20261126101001_sectors_of_their_own");
+  const device = "urn:ietf:params:oauth:grant-type:device_code";
+  const user = await insertUser(client);
+  const stranger = await insertUser(client);
+  const register = async (clientId: string, redirectUris: string[], row: Record<string, unknown> = {}) => {
+    const pairwise = { client_id: clientId, subject_type: "pairwise", grant_types: ["authorization_code", device] };
+    const application_id = await insertApplication(client, { ...pairwise, ...row });
+    for (const [position, uri] of redirectUris.entries()) {
+      await insert(client, "redirect_uris", { application_id, uri, position });
+    }
+    const times = { created_at: new Date(), expires_at: new Date(), last_used_at: new Date() };
+    await insert(client, "token_families", { application_id, user_id: user, code_hash: clientId, ...times });
+  };
+  const web = { grant_types: ["authorization_code"] };
+  await register("tv", [], { grant_types: [device], sector_identifier_uri: "https://TV.example:8443/sector.json" });
+  await register("both", ["https://both.example/cb", "https://both.example:444/cb"]);
+  await register("native", ["http://[::1]:80/cb"], web);
+  await register("web", ["https://web.example/cb"], web);
+  await register("shared", ["https://shared.example/cb"]);
+  await register("sibling", ["https://shared.example/other"], web);
+  const hosts = ["tv.example", "both.example", "[::1]", "web.example", "shared.example"];
+  for (const [userId, sector] of [...hosts.map((host) => [user, host]), [stranger, "both.example"]]) {
+    await client.query("INSERT INTO pairwise_subjects (user_id, sector) VALUES ($1, $2)", [userId, sector]);
+  }
+  const read = async () => {
+    const { rows } = await client.query("SELECT subject, user_id, sector FROM pairwise_subjects");
+    return new Map(rows.map((row) => [row.subject, `${row.user_id === user ? "user" : "stranger"} ${row.sector}`]));
+  };
+  const before = await read();
+  await migrate();
+  const after = await read();
+  const moves = new Map([...before].map(([subject, sector]) => [sector, after.get(subject)]));
+  expect(Object.fromEntries(moves)).toEqual({
+    "user tv.example": "user client tv",
+    "user both.example": "user client both",
+    "stranger both.example": "stranger both.example",
+    "user [::1]": "user client native",
+    "user web.example": "user web.example",
+    "user shared.example": "user shared.example",
+  });
+});

@@ -1,9 +1,21 @@
 import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
+import type { Client } from "./client";
 import { findSubject } from "./openid/subject";
-import { obtainTokens, readTokens, refreshRequest, sendTokenRequest } from "./testing/flow";
+import { learn } from "./testing/claims-flow";
+import { answer, poll, registerTv, startDevice } from "./testing/device-flow";
+import {
+  codeRequest,
+  obtainCode,
+  obtainTokens,
+  readTokens,
+  refreshRequest,
+  refusal,
+  sendTokenRequest,
+} from "./testing/flow";
 import { introspect, obtainOwnToken } from "./testing/introspect";
 import { buildContext, registerApi, registerClient } from "./testing/test-context";
+import { deviceCodeGrant } from "./types";
 
 const grantTypes = ["authorization_code", "refresh_token", "client_credentials"];
 
@@ -47,4 +59,38 @@ test("a pairwise client's own token stands for the client", async () => {
   const { context, owner } = await arrange();
   const { body } = await introspect(context, owner, await obtainOwnToken(context, owner));
   expect(body).toMatchObject({ active: true, sub: owner.client.clientId });
+});
+
+test("OpenID Connect Core §8.1: a device is given no subject of a sector that its client only names", async () => {
+  const context = buildContext();
+  context.stores.saveScope({ name: "openid", description: "Sign you in", isDefault: false, isRestricted: false });
+  const victim = registerClient(context, { subjectType: "pairwise" }).client;
+  const subject = await findSubject(context, victim, context.user.id);
+  const named: Partial<Client>[] = [
+    { redirectUris: [], sectorIdentifierUri: "https://app.example/sector.json" },
+    { redirectUris: victim.redirectUris },
+    { redirectUris: victim.redirectUris, grantTypes: ["authorization_code", deviceCodeGrant, "refresh_token"] },
+  ];
+  for (const values of named) {
+    const { client } = registerTv(context, { subjectType: "pairwise", ...values });
+    const { deviceCode, userCode } = await startDevice(context, client, { scope: "openid" });
+    await answer(context, userCode);
+    const response = await poll(context, client, deviceCode);
+    const { idToken, userinfo } = await learn(context, response);
+    expect(idToken.sub).toBe(userinfo.sub);
+    expect([subject, context.user.id]).not.toContain(idToken.sub);
+  }
+});
+
+test("a code that went to a redirect URI since withdrawn is not redeemed", async () => {
+  const context = buildContext();
+  const { client, secret } = registerClient(context, {
+    redirectUris: ["https://evil.example/cb", "http://127.0.0.1/cb"],
+  });
+  const listening = { redirect_uri: "http://127.0.0.1:50001/cb" };
+  const codes = [await obtainCode(context, client), await obtainCode(context, client, listening)];
+  context.stores.saveClient({ ...client, redirectUris: ["https://app.example/callback", "http://127.0.0.1/cb"] });
+  const [withdrawn, kept] = codes.map((code) => codeRequest(client, secret, code));
+  expect(await refusal(context, withdrawn ?? {})).toBe("invalid_grant");
+  expect((await sendTokenRequest(context, { ...kept, ...listening })).status).toBe(200);
 });

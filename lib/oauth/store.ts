@@ -136,7 +136,8 @@ export type RevocationReason =
   | "authorization_withdrawn"
   | "token_revoked"
   | "session_ended"
-  | "password_changed";
+  | "password_changed"
+  | "sector_changed";
 
 export interface SealedSuccessor {
   text: string;

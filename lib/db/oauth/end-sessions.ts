@@ -90,6 +90,7 @@ async function queueLogoutTokens(tx: Prisma.TransactionClient, ids: string[], at
           clientId: true,
           subjectType: true,
           sectorIdentifierUri: true,
+          grantTypes: true,
           backchannelLogoutUri: true,
           redirectUris: { select: { uri: true } },
         },

@@ -32,11 +32,15 @@ export function checkRedirectUri(client: Client, parameters: Parameters): Checke
 
 /** Also when a pending request goes on: what it was stored with may have been withdrawn meanwhile. */
 export function assertRegistered(client: Client, redirectUri: string): void {
-  if (listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri))) return;
+  if (isRegistered(client, redirectUri)) return;
   throw new UntrustedRequestError(
     "The application asked to send you back to an address that it has not registered.",
     diagnose(client, redirectUri),
   );
+}
+
+export function isRegistered(client: Client, redirectUri: string): boolean {
+  return listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri));
 }
 
 /** An address that was registered before hosts were checked, and wouldn't be today, gets no answers. */

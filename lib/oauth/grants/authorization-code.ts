@@ -1,4 +1,5 @@
 import type { FoundAuthorizationCode } from "../authorization-stores";
+import { isRegistered } from "../checks/redirect-uri";
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { digest } from "../digest";
@@ -33,6 +34,8 @@ export async function exchangeAuthorizationCode(
   if (found.consumedAt) return refuseReplay(context, found);
   if (found.expiresAt <= context.now()) throw new InvalidGrantError("expired code");
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
+  // Perhaps the client has moved to another sector since, whose subjects this code must not reveal (Core §8.1).
+  if (!isRegistered(client, found.redirectUri)) throw new InvalidGrantError("code of a withdrawn redirect URI");
   const issued = await beginFamily(context, client, found, { apis, binding }, context.stores.codes.redeem);
   return issued ?? refuseReplay(context, found);
 }

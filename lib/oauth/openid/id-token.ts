@@ -7,12 +7,9 @@ import { toAcr } from "./acr";
 import { selectClaims } from "./claims";
 import { halfHash } from "./hash";
 import { toSid } from "./session-id";
-import { findSubject } from "./subject";
+import { findSubject, type SubjectClient } from "./subject";
 
-export type IdTokenClient = Pick<
-  Client,
-  "id" | "clientId" | "idTokenSignedResponseAlg" | "subjectType" | "sectorIdentifierUri" | "redirectUris"
->;
+export type IdTokenClient = SubjectClient & Pick<Client, "id" | "idTokenSignedResponseAlg">;
 
 /** What an ID token tells of: who signed in, when and how, and what they allowed. */
 export interface Authentication

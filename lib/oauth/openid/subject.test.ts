@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildClient } from "../testing/builders";
 import { buildContext } from "../testing/test-context";
-import { findSector, findSubject, findUserOfSubject } from "./subject";
+import { deviceCodeGrant } from "../types";
+import { entersOtherSector, findSector, findSubject, findUserOfSubject } from "./subject";
 
 test("a public subject is the person's id, for every client", async () => {
   const context = buildContext();
@@ -33,4 +34,48 @@ test("the sector: of its identifier, else the one host, else the client itself",
   expect(findSector(buildClient({ redirectUris, sectorIdentifierUri }))).toBe("s.example");
   const [one, other] = [buildClient({ redirectUris }), buildClient({ redirectUris })];
   expect(findSector(one)).not.toBe(findSector(other));
+});
+
+describe("OpenID Connect Core §8.1: a sector takes a redirect URI in use, where only its host's owner gets the code", () => {
+  const victim = "https://victim.example/callback";
+  const sectorIdentifierUri = "https://victim.example/sector.json";
+  const code = "authorization_code";
+
+  test.each([
+    ["no redirect URI", { redirectUris: [], grantTypes: [deviceCodeGrant], sectorIdentifierUri }],
+    ["no redirect URI, but the code grant", { redirectUris: [], sectorIdentifierUri }],
+    ["a redirect URI that no grant uses", { redirectUris: [victim], grantTypes: ["client_credentials"] }],
+    ["the device grant alone", { redirectUris: [victim], grantTypes: [deviceCodeGrant, "refresh_token"] }],
+    ["the device grant beside the code grant", { redirectUris: [victim], grantTypes: [code, deviceCodeGrant] }],
+    [
+      "the same in a listed sector",
+      { redirectUris: [victim], grantTypes: [code, deviceCodeGrant], sectorIdentifierUri },
+    ],
+    ["a private-use scheme that names a host", { redirectUris: ["com.evil.app://victim.example/callback"] }],
+    ["a private-use scheme", { redirectUris: ["com.victim.app:/callback"], sectorIdentifierUri }],
+    ["a loopback port", { redirectUris: ["http://127.0.0.1/callback"], sectorIdentifierUri }],
+    ["one that any app may take among others", { redirectUris: [victim, "http://[::1]/cb"], sectorIdentifierUri }],
+    ["plain http", { redirectUris: ["http://victim.example/callback"] }],
+    ["several hosts", { redirectUris: [victim, "https://evil.example/callback"] }],
+  ])("%s: a sector of its own", (_name, values) => {
+    const [one, other] = [buildClient(values), buildClient(values)];
+    expect(findSector(one)).toBe(`client ${one.clientId}`);
+    expect(findSector(other)).not.toBe(findSector(one));
+  });
+
+  test("no client's own sector has the name of a host", () => {
+    expect(findSector(buildClient({ clientId: "victim.example", redirectUris: [] }))).toBe("client victim.example");
+    expect(URL.canParse("https://client victim.example/")).toBe(false);
+  });
+
+  test("a change enters another sector where the subjects are others than before", () => {
+    const before = buildClient({ subjectType: "pairwise" });
+    const moved = { ...before, redirectUris: [victim] };
+    expect(entersOtherSector(before, moved)).toBe(true);
+    expect(entersOtherSector(before, { ...before, redirectUris: ["https://app.example/other"] })).toBe(false);
+    expect(entersOtherSector({ ...moved, subjectType: "public" }, moved)).toBe(true);
+    expect(entersOtherSector(before, { ...moved, subjectType: "public" })).toBe(false);
+    expect(entersOtherSector({ ...moved, grantTypes: [code, deviceCodeGrant] }, moved)).toBe(true);
+    expect(entersOtherSector(moved, { ...moved, sectorIdentifierUri })).toBe(false);
+  });
 });

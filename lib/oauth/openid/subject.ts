@@ -1,23 +1,53 @@
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
+import { assuresClientIdentity } from "../redirect-uri";
+import { deviceCodeGrant } from "../types";
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What a client's subjects depend on. */
-export type SubjectClient = Pick<Client, "clientId" | "subjectType" | "sectorIdentifierUri" | "redirectUris">;
+export type SubjectClient = Pick<
+  Client,
+  "clientId" | "subjectType" | "sectorIdentifierUri" | "redirectUris" | "grantTypes"
+>;
+
+type SectorClient = Omit<SubjectClient, "subjectType">;
 
 /**
- * The applications that know a person by the same pairwise subject: those of one sector identifier, else of the one host
- * that all redirect URIs have (OpenID Connect Core §8.1). An application without either is a sector of its own.
+ * The applications that know a user by the same pairwise subject: those of one sector identifier, else of the one host
+ * that all redirect URIs have (OpenID Connect Core §8.1). An application that has neither, or that could get tokens without
+ * receiving a code there, is a sector of its own (docs/adr/0028).
  */
-export function findSector(client: SubjectClient): string {
+export function findSector(client: SectorClient): string {
+  // No host has a space in it.
+  const own = `client ${client.clientId}`;
+  if (!provesSector(client)) return own;
   if (client.sectorIdentifierUri !== null) return new URL(client.sectorIdentifierUri).hostname;
   const [host, ...others] = listHosts(client.redirectUris);
-  // No host has a space in it.
-  return host && others.length === 0 ? host : `client ${client.clientId}`;
+  return host !== undefined && others.length === 0 ? host : own;
 }
 
-/** The different hosts of redirect URIs, ports aside; an app's own scheme has none, which is one of its own: "". */
+/**
+ * Whether every token about a user takes a code that went to one of the redirect URIs, and whether these are where only
+ * their host's owner receives it. Naming a foreign host or its list proves nothing: a device gets its tokens elsewhere, and
+ * any app on the user's device may listen at a loopback port or a private-use scheme, whose "host" anyone can choose.
+ */
+export function provesSector({ grantTypes, redirectUris }: Pick<Client, "grantTypes" | "redirectUris">): boolean {
+  return (
+    grantTypes.includes("authorization_code") &&
+    !grantTypes.includes(deviceCodeGrant) &&
+    redirectUris.length > 0 &&
+    redirectUris.every(assuresClientIdentity)
+  );
+}
+
+/** Whether the client would know users by subjects that it had no right to while it was `before`. */
+export function entersOtherSector(before: SubjectClient, after: SubjectClient): boolean {
+  if (after.subjectType === "public") return false;
+  return before.subjectType === "public" || findSector(before) !== findSector(after);
+}
+
+/** The different hosts of redirect URIs, ports aside. */
 export function listHosts(redirectUris: readonly string[]): string[] {
   return [...new Set(redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).hostname))];
 }

@@ -34,6 +34,10 @@ describe("what an application says of OpenID Connect", () => {
         sectorIdentifierUri: "https://app.example/sector.json",
       },
     ],
+    [
+      "pairwise subjects on a host and a loopback port, a sector of its own in any case",
+      { subjectType: "pairwise", redirectUris: [...webApp.redirectUris, "http://127.0.0.1/callback"] },
+    ],
     ["an age of zero, that is a fresh sign-in each time", { defaultMaxAge: 0 }],
     ["its own scheme after the sign-out", { postLogoutRedirectUris: ["com.example.app:/signed-out"] }],
     ["a front channel on the origin of a redirect URI", { frontchannelLogoutUri: "https://app.example/out?x=1" }],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ClientSigningAlgorithm, clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/algorithms";
 import type { Client } from "@/lib/oauth/client";
 import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/client";
-import { listHosts } from "@/lib/oauth/openid/subject";
+import { listHosts, provesSector } from "@/lib/oauth/openid/subject";
 import { optionalAddress, webAddress } from "./addresses";
 
 const serverAlgorithm = z.enum(signingAlgorithms, { error: "Choose one of the algorithms the server signs with." });
@@ -57,6 +57,7 @@ export const openidFields = {
 type OpenidRules = Pick<
   Client,
   | "redirectUris"
+  | "grantTypes"
   | "jwks"
   | "jwksUri"
   | "subjectType"
@@ -73,6 +74,7 @@ export function findOpenidProblems(client: OpenidRules): [keyof OpenidRules, str
       // OpenID Connect Core §8.1.
       client.subjectType === "pairwise" &&
         client.sectorIdentifierUri === null &&
+        provesSector(client) &&
         listHosts(client.redirectUris).length > 1 &&
         "Pairwise subjects need a sector identifier where the redirect URIs are on several hosts.",
     ],

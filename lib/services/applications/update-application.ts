@@ -8,6 +8,7 @@ import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema } from "./application-schema";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
 import { checkSectorIdentifier } from "./check-sector-identifier";
+import { endGrantsOfOtherSector } from "./end-grants-of-sector";
 import { endScopes } from "./end-scopes";
 import { whereApplication } from "./find-application";
 import { type PermittedBefore, permitFields } from "./permit-fields";
@@ -39,6 +40,8 @@ export async function updateApplication(
     const redirectsBeforeSignIn = sent.redirectsBeforeSignIn ?? before.redirectsBeforeSignIn;
     const asked = { ...sent, redirectsBeforeSignIn };
     const { fields, securityProfileSetBy, ended } = await permitFields(context, tx, asked, before as PermittedBefore);
+    const after = { ...fields, clientId: before.clientId };
+    const endedGrants = await endGrantsOfOtherSector(tx, { applicationId: id, before, after, at });
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
@@ -51,7 +54,11 @@ export async function updateApplication(
       type: "application.updated",
       at,
       applicationId: id,
-      details: { ...describeChanges(before, fields), ...(hasEnded(ended) ? { ended } : {}) },
+      details: {
+        ...describeChanges(before, fields),
+        ...(hasEnded(ended) ? { ended } : {}),
+        ...(endedGrants === null ? {} : { endedGrants }),
+      },
     });
     return ended;
   });

@@ -6,6 +6,7 @@ import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/client-metad
 import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/errors";
 import { toApplicationColumns } from "../applications/application-columns";
+import { endGrantsOfOtherSector } from "../applications/end-grants-of-sector";
 import { endScopes } from "../applications/end-scopes";
 import { type EndedPrivileges, hasEnded } from "../applications/privileges";
 import { toSecretRow } from "../applications/register-application";
@@ -46,6 +47,12 @@ export async function updateClient(
     const beforeFields = { ...before, redirectUris: before.redirectUris.map(({ uri }) => uri) };
     const { fields, ended } = await toApplicationFields(context, tx, { metadata, clientId }, beforeFields as Before);
     const clientSecret = await replaceSecrets(tx, before, usesClientSecret(fields), at);
+    const endedGrants = await endGrantsOfOtherSector(tx, {
+      applicationId: id,
+      before: beforeFields,
+      after: { ...fields, clientId },
+      at,
+    });
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     const after = await tx.application.update({
       where: { id },
@@ -64,6 +71,7 @@ export async function updateClient(
           { ...fields, ...noDescription, ...metadata.description },
         ),
         ...(hasEnded(ended) ? { ended } : {}),
+        ...(endedGrants === null ? {} : { endedGrants }),
       },
     });
     return { ...toClientInformation(after, at, { registrationToken, clientSecret }), ...tellEnded(ended) };

@@ -23,7 +23,7 @@ export function SignInFields({ form }: { form: FormControls }) {
           form={form}
           name="sector_identifier_uri"
           label="Sector identifier"
-          hint="Applications of one sector know people by the same identifier. An address with the JSON list of all their redirect URIs; needed where those are on several hosts."
+          hint="Applications in one sector know users by the same identifier. Enter the address of a JSON list of all their redirect URIs; required if those are on several hosts. An application with the device grant, or with redirect URIs other than https, is always a sector of its own."
           placeholder="https://example.com/sector.json"
         />
       </div>

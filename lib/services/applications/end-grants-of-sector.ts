@@ -1,0 +1,34 @@
+import "server-only";
+import { entersOtherSector, type SubjectClient } from "@/lib/oauth/openid/subject";
+import type { RevocationReason } from "@/lib/oauth/store";
+import type { Transaction } from "../context";
+
+interface SectorChange {
+  applicationId: string;
+  before: SubjectClient;
+  after: SubjectClient;
+  at: Date;
+}
+
+/**
+ * Ends what an application holds when a change takes it into another sector (OpenID Connect Core §8.1): with tokens that it
+ * got elsewhere, it could read there by what subject its users are known. They sign in again, which takes a code that goes
+ * to the new sector's host. Answers how many grants were ended; null if the sector is the same.
+ */
+export async function endGrantsOfOtherSector(tx: Transaction, change: SectorChange): Promise<number | null> {
+  const { applicationId, before, after, at } = change;
+  if (!entersOtherSector(before, after)) return null;
+  const unused = { where: { applicationId, consumedAt: null }, data: { consumedAt: at } };
+  // Codes first: one that is being redeemed now has either lost, or its family is seen by the statement after.
+  await tx.authorizationCode.updateMany(unused);
+  // Undecided ones as well: the decision may be on its way.
+  await tx.deviceAuthorization.updateMany(unused);
+  const reason: RevocationReason = "sector_changed";
+  const { count } = await tx.tokenFamily.updateMany({
+    where: { applicationId, revokedAt: null },
+    data: { revokedAt: at, revokedReason: reason },
+  });
+  // A logout token names the user as well (Back-Channel Logout §2.4).
+  await tx.sessionParticipant.deleteMany({ where: { applicationId } });
+  return count;
+}
