@@ -36,9 +36,10 @@ import {
 } from "./errors";
 import { findClient } from "./find-client";
 import { openRequest } from "./opened-request";
+import { keepPermittedClaims } from "./openid/claim-permissions";
 import { toSessionState } from "./openid/session-state";
 import { spendPushedRequest } from "./pushed-authorization";
-import { allowsScopes } from "./scope";
+import { listAllowedScopes } from "./scope";
 import type { AuthorizationRequest } from "./types";
 
 /** A request on its way to an answer. */
@@ -85,10 +86,12 @@ export async function resumeAuthorization(
 ): Promise<AuthorizeOutcome> {
   return withPendingRequest(context, requestId, browser, async (client, pending) => {
     if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
-    if (!allowsScopes(client, await context.stores.scopes.list(), pending.request.scopes)) {
+    const allowed = listAllowedScopes(client, await context.stores.scopes.list());
+    if (!pending.request.scopes.every((name) => allowed.has(name))) {
       throw new InvalidScopeError("A requested scope is no longer allowed.");
     }
-    return decideNext(context, client, pending, browser);
+    const request = { ...pending.request, claims: keepPermittedClaims(pending.request.claims, allowed) };
+    return decideNext(context, client, { ...pending, request }, browser);
   });
 }
 

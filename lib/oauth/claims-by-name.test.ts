@@ -107,6 +107,14 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     expect(listReleased(await learn(code))).toEqual(["email"]);
   });
 
+  test("what the client may no longer have when the answer comes is left out", async () => {
+    const { context, client, browser, learn } = arrange();
+    const requestId = await askConsent(context, client, browser, { scope: "openid", claims });
+    context.stores.saveClient({ ...client, allowedScopes: ["openid", "email"] });
+    const { code = "" } = redirectParameters(await decide(context, requestId, browser));
+    expect(listReleased(await learn(code))).toEqual(["email"]);
+  });
+
   test("no scope of that name at this server, no claim", async () => {
     // Beside `email`, which every test context knows.
     const context = buildClaimsContext(["openid", "profile"]);

@@ -32,16 +32,6 @@ export function listAllowedScopes(client: Pick<Client, "allowedScopes">, known: 
   return new Set(known.filter((scope) => isScopeAllowed(client, scope)).map(({ name }) => name));
 }
 
-/** Whether the client may be granted all of these, as when a request goes on that has waited for somebody. */
-export function allowsScopes(
-  client: Pick<Client, "allowedScopes">,
-  known: readonly Scope[],
-  names: readonly string[],
-): boolean {
-  const allowed = listAllowedScopes(client, known);
-  return names.every((name) => allowed.has(name));
-}
-
 /**
  * The scopes that a request asks for, all of them known and allowed to the client. Where it names none, the default ones
  * (RFC 6749 §3.3).

@@ -32,6 +32,10 @@ export const openidScopes: readonly string[] = ["openid", ...Object.keys(claimsO
 /** Every claim about a person that this server can make, `sub` aside. */
 export const standardClaims: readonly StandardClaim[] = Object.values(claimsOfScopes).flat();
 
+export function listClaimsOfScopes(scopes: readonly string[]): StandardClaim[] {
+  return scopes.flatMap((scope) => (Object.hasOwn(claimsOfScopes, scope) ? (claimsOfScopes[scope] ?? []) : []));
+}
+
 /**
  * What an application gets to know of a person: the claims of the granted scopes and those that were asked for by name
  * (OpenID Connect Core §5.5). Whether a claim was asked for as essential or with a value changes nothing: it is said as it
@@ -41,7 +45,7 @@ export function selectClaims(
   person: StandardClaims,
   wanted: { scopes: readonly string[]; requested: ClaimsRequest["userinfo"] },
 ): StandardClaims {
-  const byScope = new Set(wanted.scopes.flatMap((scope) => claimsOfScopes[scope] ?? []));
+  const byScope = new Set(listClaimsOfScopes(wanted.scopes));
   const requested = wanted.requested ?? {};
   const selected = standardClaims.filter((name) => byScope.has(name) || Object.hasOwn(requested, name));
   return Object.fromEntries(

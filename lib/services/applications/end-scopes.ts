@@ -1,4 +1,5 @@
 import "server-only";
+import { listClaimsOfScopes } from "@/lib/oauth/openid/claims";
 import type { Transaction } from "../context";
 
 /**
@@ -20,8 +21,23 @@ export async function endScopes(
     where: { applicationId, revokedAt: null, OR: [{ refreshTokens: withScope }, { accessTokens: withScope }] },
     data: { revokedAt: at, revokedReason: "scope_ended" },
   });
+  await endClaims(tx, applicationId, listClaimsOfScopes(scopes), at);
   await tx.accessToken.updateMany({
     where: { applicationId, familyId: null, revokedAt: null, scopes: { hasSome: ended } },
     data: { revokedAt: at },
   });
+}
+
+/** The same for grants with these claims by name, whose scopes no token carries (OpenID Connect Core §5.5). */
+async function endClaims(tx: Transaction, applicationId: string, names: readonly string[], at: Date): Promise<void> {
+  if (names.length === 0) return;
+  const claims = [...names];
+  await tx.$executeRaw`
+    DELETE FROM authorization_codes
+    WHERE application_id = ${applicationId}::uuid AND consumed_at IS NULL
+      AND (claims->'userinfo' ?| ${claims}::text[] OR claims->'id_token' ?| ${claims}::text[])`;
+  await tx.$executeRaw`
+    UPDATE token_families SET revoked_at = ${at}::timestamptz, revoked_reason = 'scope_ended'
+    WHERE application_id = ${applicationId}::uuid AND revoked_at IS NULL
+      AND (claims->'userinfo' ?| ${claims}::text[] OR claims->'id_token' ?| ${claims}::text[])`;
 }
