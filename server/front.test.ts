@@ -373,3 +373,20 @@ test("a multipart form beyond 256 kB gets 413", async () => {
   const opened = await openFront();
   expect(await opened.send(multipart(field.replace("value", "v".repeat(300_000))))).toMatch(/^HTTP\/1\.1 413 /);
 });
+
+test.each(["/|,/|", "x", "", "https://"])(
+  "RFC 6454 §7.1: the origin %j is refused at pages and left to endpoints",
+  async (origin) => {
+    const opened = await openFront();
+    expect(await opened.send(get("/account", `Origin: ${origin}`))).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await opened.send(get("/o/token", `Origin: ${origin}`))).toMatch(/^HTTP\/1\.1 200 /);
+  },
+);
+
+test.each(["null", "https://app.example.com", "http://127.0.0.1:8000"])(
+  "the origin %s is let through",
+  async (origin) => {
+    const opened = await openFront();
+    expect(await opened.send(get("/account", `Origin: ${origin}`))).toMatch(/^HTTP\/1\.1 200 /);
+  },
+);

@@ -110,7 +110,7 @@ test("a link may know what is to be registered, and nonsense in it is no error",
 test("origins of a single-page app follow its addresses", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({
-    owner,
+    registrant: owner,
     kind: "single_page",
     clientType: "public",
     redirectUris: ["https://app.example.com/callback"],

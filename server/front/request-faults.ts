@@ -27,7 +27,13 @@ function findMethods(path: string): readonly string[] {
 
 /** The first rule that the request breaks, or null. */
 export function findRequestFault(request: IncomingMessage): Fault | null {
-  return findMethodFault(request) ?? findHostFault(request) ?? findTarget(request) ?? findRouterFault(request);
+  return (
+    findMethodFault(request) ??
+    findHostFault(request) ??
+    findTarget(request) ??
+    findOriginFault(request) ??
+    findRouterFault(request)
+  );
 }
 
 /** RFC 9110 §15.5.6. Next.js answers TRACE by 500, and any other method at a page by the page. */
@@ -61,6 +67,13 @@ export function findTargetFault(target: string): string | null {
     return "The request target contains malformed percent-encoding.";
   }
   return null;
+}
+
+/** RFC 6454 §7.1. Next.js parses the origin of a form without a guard; endpoints compare it and need none. */
+function findOriginFault({ url = "", headers: { origin } }: IncomingMessage): Fault | null {
+  if (origin === undefined || origin === "null" || URL.canParse(origin) || isEndpoint(url.split("?")[0] ?? ""))
+    return null;
+  return { status: 400, description: "The Origin header is malformed." };
 }
 
 const longestRouterHeader = 8 * 1024;
