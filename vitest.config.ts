@@ -56,6 +56,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "system",
+          include: ["e2e/system/**/*.test.ts"],
+          exclude: generated,
+          // They start servers, proxies and databases of their own: more at once only slow each other down.
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -14,7 +14,7 @@ export async function runTests(args: string[]): Promise<never> {
     ?.slice("--only=".length)
     .split(",");
   const passedOn = args.filter((arg) => arg !== "--" && !arg.startsWith("--only="));
-  const wanted = stages.filter((stage) => !only || only.includes(stage.name));
+  const wanted = stages.filter(({ name, isOptional }) => only?.includes(name) ?? !isOptional);
   const selected = stages.filter(({ name }) =>
     wanted.some((stage) => stage.name === name || stage.needs.includes(name)),
   );
@@ -38,14 +38,16 @@ export async function runTests(args: string[]): Promise<never> {
 
   const total = { passed: 0, failed: 0 };
   const failedStages = new Set<string>();
-  const add = (name: string, startedAt: number, { passed, failed, output }: StageResult) => {
+  const add = (name: string, startedAt: number, { passed, failed, unable, output }: StageResult) => {
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) {
       failedStages.add(name);
       report(output.trimEnd());
     }
-    report(`${name}: ${passed} passed, ${failed} failed (${((Date.now() - startedAt) / 1000).toFixed(1)} s)\n`);
+    const others = unable === undefined ? "" : `, ${unable} could not run here`;
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+    report(`${name}: ${passed} passed, ${failed} failed${others} (${seconds} s)\n`);
   };
 
   for (const stage of selected) {

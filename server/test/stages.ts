@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { prepare } from "../setup/prepare.mjs";
@@ -10,6 +10,8 @@ import { contractSurroundings, type TestBed } from "./test-bed";
 export interface StageResult {
   passed: number;
   failed: number;
+  /** Parts whose programs this machine lacks; see e2e/support/needs.ts. */
+  unable?: number;
   /** What to show when something failed. */
   output: string;
 }
@@ -27,6 +29,8 @@ export interface Stage {
   name: string;
   /** Stages without whose success this one makes no sense. */
   needs: string[];
+  /** Runs only where it is named: it needs more than Node.js and a browser. */
+  isOptional?: true;
   run(context: StageContext): Promise<StageResult>;
 }
 
@@ -52,6 +56,7 @@ export const stages: Stage[] = [
     run: async ({ bed, live, args }) => runVitest("http", args, { live, env: await bed.getServerEnvironment() }),
   },
   { name: "e2e", needs: ["build"], run: runBrowserTests },
+  { name: "system", needs: ["build"], isOptional: true, run: runSystemTests },
 ];
 
 /** A tool that says yes or no counts as one test. */
@@ -127,6 +132,21 @@ interface BrowserSuite {
 function findFlaky({ file, specs, suites = [] }: BrowserSuite): string[] {
   const own = specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky"));
   return [...own.map(({ title, line }) => `${file}:${line} ${title}`), ...suites.flatMap(findFlaky)];
+}
+
+/** Tests with programs of the system. A part whose programs aren't there says so in a line. */
+async function runSystemTests({ bed, live, args, report }: StageContext): Promise<StageResult> {
+  const servers = await bed.getServerEnvironment();
+  return withResultsFile(async (file) => {
+    const unableFile = `${file}.unable`;
+    writeFileSync(unableFile, "");
+    // Debian keeps daemons where only root's PATH leads.
+    const env = { ...servers, COULD_NOT_RUN: unableFile, PATH: `${servers.PATH}:/usr/local/sbin:/usr/sbin:/sbin` };
+    const result = await runVitest("system", args, { live, env });
+    const unable = readFileSync(unableFile, "utf8").split("\n").filter(Boolean);
+    for (const line of unable) report(`could not run here: ${line}`);
+    return { ...result, unable: unable.length };
+  });
 }
 
 function runVitest(project: string, args: string[], options: RunOptions): Promise<StageResult> {

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { describe } from "vitest";
+
+/** What a part of the system tests may need beside Node.js and PostgreSQL: a command that succeeds where it is there. */
+const probes = {
+  nginx: ["nginx", "-v"],
+  pgbouncer: ["pgbouncer", "--version"],
+  faketime: ["faketime", "--version"],
+  // Being installed is not enough: a container may forbid new namespaces.
+  unshare: ["unshare", "--pid", "--net", "--fork", "--mount-proc", "true"],
+  python3: ["python3", "--version"],
+} as const satisfies Record<string, readonly [command: string, ...args: string[]]>;
+
+export type Program = keyof typeof probes;
+
+/**
+ * A part of the system tests that needs these programs: `needs("nginx")("behind a proxy", () => { test(…) })`. Where one
+ * of them can't run, neither can the part: the runner says so and counts it apart, never as passed.
+ */
+export function needs(...programs: readonly Program[]): (title: string, tests: () => void) => void {
+  const missing = programs.filter((name) => !canRun(probes[name]));
+  return (title, tests) => {
+    if (missing.length > 0) report(`${title}: needs ${missing.join(" and ")}`);
+    describe.runIf(missing.length === 0)(title, tests);
+  };
+}
+
+function canRun([command, ...args]: readonly [string, ...string[]]): boolean {
+  return spawnSync(command, args, { stdio: "ignore", timeout: 20_000 }).status === 0;
+}
+
+/** The runner (server/test/stages.ts) reads a line for each part from this file. */
+function report(line: string): void {
+  const file = process.env.COULD_NOT_RUN;
+  if (file) appendFileSync(file, `${line}\n`);
+  else process.stderr.write(`could not run here: ${line}\n`);
+}

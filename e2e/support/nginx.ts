@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { send } from "./http";
+import { waitFor } from "./wait-for";
+
+/** nginx in front of a server, with everything it writes in a folder of its own. */
+export class Nginx {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-nginx-"));
+  #process: ChildProcess | null = null;
+
+  /** Serves `http://127.0.0.1:port`; `location` is what stands in its one location, such as a `proxy_pass`. */
+  async start({ port, location }: { port: number; location: string }): Promise<void> {
+    const inFolder = (name: string) => path.join(this.#folder, name);
+    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+      .map((kind) => `${kind}_temp_path ${inFolder(kind)};`)
+      .join("\n  ");
+    const configuration = `
+daemon off;
+worker_processes 1;
+pid ${inFolder("pid")};
+error_log ${inFolder("error.log")};
+events {}
+http {
+  access_log off;
+  ${temporary}
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      ${location}
+    }
+  }
+}
+`;
+    writeFileSync(inFolder("nginx.conf"), configuration);
+    const child = spawn("nginx", ["-e", inFolder("error.log"), "-c", inFolder("nginx.conf")], { stdio: "ignore" });
+    this.#process = child;
+    await waitFor("nginx", async () => {
+      if (child.exitCode !== null) throw new Error(`nginx did not start:\n${readFileSync(inFolder("error.log"))}`);
+      return send("GET", "/", { base: `http://127.0.0.1:${port}` }).catch(() => null);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGQUIT");
+      await once(child, "exit");
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
