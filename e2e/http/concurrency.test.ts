@@ -12,6 +12,7 @@ import {
   requestToken,
   type TokenAnswer,
 } from "../support/token-client";
+import { untilAdmitted } from "../support/until-admitted";
 import { test } from "../support/vitest";
 
 /** Attacks 26 to 28 and the fault experiments F1 to F3, at two server processes over one PostgreSQL. */
@@ -22,7 +23,9 @@ const parallel = 200;
 function flood(fields: Record<string, string>, count = parallel): Promise<TokenAnswer[]> {
   const bases = [baseUrl, secondBaseUrl];
   return Promise.all(
-    Array.from({ length: count }, (_, index) => requestToken(fields, { base: bases[index % 2] ?? baseUrl })),
+    Array.from({ length: count }, (_, index) => {
+      return untilAdmitted(() => requestToken(fields, { base: bases[index % 2] ?? baseUrl }));
+    }),
   );
 }
 

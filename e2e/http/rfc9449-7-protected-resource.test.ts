@@ -5,6 +5,7 @@ import { expectNotCached } from "../support/expectations";
 import { type Answer, send } from "../support/http";
 import type { Portal } from "../support/portal";
 import { credentialsOf, getResource, parseJson, requestToken } from "../support/token-client";
+import { untilAdmitted } from "../support/until-admitted";
 import { test } from "../support/vitest";
 
 async function arrange(portal: Portal, scope = "read") {
@@ -114,7 +115,9 @@ test("RFC 9449 §11.1, F4: the same proof 100 times at once, at two servers, is 
     DPoP: await client.prove("GET", "/resource", { accessToken }),
   };
   const bases = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? baseUrl : secondBaseUrl));
-  const answers = await Promise.all(bases.map((base) => send("GET", "/resource", { base, headers })));
+  const answers = await Promise.all(
+    bases.map((base) => untilAdmitted(() => send("GET", "/resource", { base, headers }))),
+  );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   const refused = answers.filter(({ status }) => status !== 200);
   for (const answer of refused) expectRefused(answer, "invalid_dpop_proof");
