@@ -13,11 +13,12 @@ import { checkText } from "./checks/text";
 import type { Client } from "./client";
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
+import { resolveUserScopes } from "./ignored-scopes";
 import { keepPermittedClaims } from "./openid/claim-permissions";
 import { type ClaimsRequest, parseClaimsRequest } from "./openid/claims-request";
 import { Parameters } from "./parameters";
 import { resolveResources, restrictRequest } from "./resource-indicators";
-import { listAllowedScopes, resolveScopes } from "./scope";
+import { listAllowedScopes } from "./scope";
 import type { AuthorizationRequest } from "./types";
 
 /** What a client asks for, checked, before it is known at which browser. */
@@ -54,7 +55,7 @@ export async function checkAuthorizationRequest(
   const nonce = checkText(parameters, "nonce");
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const known = await context.stores.scopes.list();
-  const scopes = resolveScopes(client, known, parameters.get("scope"));
+  const scopes = resolveUserScopes(client, known, parameters.get("scope"));
   // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
   const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
   checkEssentialAcr(claims);

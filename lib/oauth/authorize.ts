@@ -35,6 +35,7 @@ import {
   UntrustedRequestError,
 } from "./errors";
 import { findClient } from "./find-client";
+import { leaveOutIgnored } from "./ignored-scopes";
 import { openRequest } from "./opened-request";
 import { keepPermittedClaims } from "./openid/claim-permissions";
 import { toSessionState } from "./openid/session-state";
@@ -86,11 +87,13 @@ export async function resumeAuthorization(
 ): Promise<AuthorizeOutcome> {
   return withPendingRequest(context, requestId, browser, async (client, pending) => {
     if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
-    const allowed = listAllowedScopes(client, await context.stores.scopes.list());
-    if (!pending.request.scopes.every((name) => allowed.has(name))) {
+    const known = await context.stores.scopes.list();
+    const allowed = listAllowedScopes(client, known);
+    const scopes = leaveOutIgnored(pending.request.scopes, known, allowed);
+    if (!scopes.every((name) => allowed.has(name))) {
       throw new InvalidScopeError("A requested scope is no longer allowed.");
     }
-    const request = { ...pending.request, claims: keepPermittedClaims(pending.request.claims, allowed) };
+    const request = { ...pending.request, scopes, claims: keepPermittedClaims(pending.request.claims, allowed) };
     return decideNext(context, client, { ...pending, request }, browser);
   });
 }

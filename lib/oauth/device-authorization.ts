@@ -10,8 +10,8 @@ import {
 import { addSeconds, type OAuthContext } from "./context";
 import { digest, randomToken } from "./digest";
 import type { OAuthError } from "./errors";
+import { resolveUserScopes } from "./ignored-scopes";
 import { resolveResources, restrictScopes } from "./resource-indicators";
-import { resolveScopes } from "./scope";
 import { checkGrantAllowed } from "./token";
 import { deviceCodeGrant } from "./types";
 import { formatUserCode, generateUserCode } from "./user-code";
@@ -35,7 +35,7 @@ async function answerDeviceAuthorization(
 ): Promise<ProtocolResponse> {
   checkGrantAllowed(client, deviceCodeGrant);
   const apis = await resolveResources(context, parameters.getAll("resource"));
-  const scopes = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  const scopes = resolveUserScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
   // The device should hear now, not after someone has gone to the trouble of approving, that nothing would be left.
   restrictScopes(apis, scopes);
   const resources = apis.map(({ identifier }) => identifier);

@@ -3,10 +3,10 @@ import { addSeconds, type OAuthContext } from "../context";
 import { digest } from "../digest";
 import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../errors";
 import { rotatesRefreshTokens } from "../fapi";
+import { narrowUserScopes } from "../ignored-scopes";
 import { signIdToken } from "../openid/id-token";
 import type { Parameters } from "../parameters";
 import { narrowResources, restrictScopes } from "../resource-indicators";
-import { narrowScopes } from "../scope";
 import type { FoundRefreshToken } from "../store";
 import {
   findIdleEnd,
@@ -77,7 +77,11 @@ async function makeAnswer(
   parameters: Parameters,
   now: Date,
 ): Promise<Answer> {
-  const granted = narrowScopes(found.scopes, parameters.get("scope"));
+  const requested = parameters.get("scope");
+  const granted =
+    requested === undefined
+      ? [...found.scopes]
+      : narrowUserScopes(client, await context.stores.scopes.list(), { granted: found.scopes, requested });
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const scopes = restrictScopes(apis, granted);
   const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };

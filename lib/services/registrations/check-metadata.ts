@@ -2,6 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { type ClientMetadata, readClientMetadata } from "@/lib/oauth/client-metadata";
 import { toMetadataError } from "@/lib/oauth/client-metadata-errors";
+import { leaveOutIgnored } from "@/lib/oauth/ignored-scopes";
 import { openidScopes } from "@/lib/oauth/openid/claims";
 import { deviceCodeGrant } from "@/lib/oauth/types";
 import { type ApplicationFields, applicationSchema } from "../applications/application-schema";
@@ -46,7 +47,7 @@ export function toApplicationFields(
       ...asked,
       // RFC 7591 §2: what people are shown where a client has no name.
       name: name ?? clientId,
-      allowedScopes: scopes ?? (await listDefaultScopes(tx, asked)),
+      allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
       requirePkce: before?.requirePkce ?? false,
       allowedOrigins: before?.allowedOrigins ?? [],
       securityProfile: before?.securityProfile ?? null,
@@ -64,6 +65,13 @@ async function withMetadataErrors<T>(check: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof ValidationError ? toMetadataError(error.fieldErrors) : error;
   }
+}
+
+/** RFC 7591 §2 `scope`: a client registers the list that it will send, so what is ignored there is left out here. */
+async function leaveOutIgnoredScopes(tx: Transaction, names: string[], before: Before | null): Promise<string[]> {
+  const known = await tx.scope.findMany({ where: { name: { in: names } } });
+  const unrestricted = known.filter(({ isRestricted }) => !isRestricted).map(({ name }) => name);
+  return leaveOutIgnored(names, known, new Set([...unrestricted, ...(before?.allowedScopes ?? [])]));
 }
 
 /**
