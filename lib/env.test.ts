@@ -92,6 +92,26 @@ describe("parseEnvironment", () => {
     }
   });
 
+  test("names a fault of one variable and a contradiction among others at once", () => {
+    const source = { NODE_ENV: "production", PORT: "x", DATABASE_URL: "postgresql://db/latchkey?schema=own" };
+    const message = messageOf({ ...source, PUBLIC_URL: "http://id.example.com", SESSION_LIFETIME: "60" });
+    for (const part of [
+      "PORT must be a whole number",
+      "DATABASE_URL has the parameter schema",
+      "AUTH_SECRET must be given with a DATABASE_URL",
+      "PUBLIC_URL must start with https://",
+      "SESSION_IDLE_LIFETIME must not be longer",
+    ]) {
+      expect(message).toContain(`  ${part}`);
+    }
+    expect(messageOf({ ...source, AUTH_SECRET: "short" })).not.toContain("AUTH_SECRET must be given");
+  });
+
+  test("names every fault of DATABASE_URL", () => {
+    const message = messageOf({ DATABASE_URL: "postgresql:///latchkey?schema=own&sslmode=yes&connect_timeout=5s" });
+    expect(message.match(/ {2}DATABASE_URL (has|names)/g)).toHaveLength(4);
+  });
+
   test("limits the life of a code to ten minutes", () => {
     expect(parseEnvironment({ AUTHORIZATION_CODE_LIFETIME: "600" }).AUTHORIZATION_CODE_LIFETIME).toBe(600);
     expect(messageOf({ AUTHORIZATION_CODE_LIFETIME: "601" })).toContain("from 1 to 600 seconds");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readDatabaseUrl } from "@/lib/database-url";
 import { parseNetwork } from "@/lib/networks";
 import { findHostProblem } from "@/lib/oauth/address-host";
 
@@ -63,6 +64,10 @@ function dropDefaultPort(url: URL) {
   return (port: string) => (url.port === "" ? "" : port);
 }
 
+const databaseUrl = z.string().superRefine((value, context) => {
+  for (const message of readDatabaseUrl(value).problems ?? []) context.addIssue({ code: "custom", message });
+});
+
 const variables = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"], { error: "must be development, production or test" })
@@ -76,13 +81,7 @@ const variables = z.object({
   ALLOW_INSECURE_HTTP: onOrOff("0"),
   ALLOW_HTTP_REDIRECT_URIS: onOrOff("0"),
   DATA_DIR: z.string().prefault(".data"),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol),
-      "must be the URL of a PostgreSQL database. Example: postgresql://user:password@db.example.com:5432/latchkey",
-    )
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
   AUTH_SECRET: z.string().min(32, "must have 32 characters or more. Make one with: openssl rand -base64 33").optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
   // RFC 6749 §4.1.2: an authorization code should live ten minutes at most.
@@ -148,38 +147,39 @@ export type Environment = Configuration & { DATABASE_URL: string; AUTH_SECRET: s
  */
 export function parseEnvironment(source: Record<string, string | undefined>): Configuration {
   const given = Object.fromEntries(variableNames.map((name) => [name, source[name]?.trim() || undefined]));
-  const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    throw toEnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  const problems: string[] = [];
+  const values: Partial<Variables> = {};
+  // Each by itself, so that one fault hides no other.
+  for (const name of variableNames) {
+    const parsed = variables.shape[name].safeParse(given[name]);
+    if (parsed.success) Object.assign(values, { [name]: parsed.data });
+    else problems.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
   }
-  const configuration = {
-    ...parsed.data,
-    PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://127.0.0.1:${parsed.data.PORT}`,
-  };
-  const contradictions = findContradictions(configuration);
-  if (contradictions.length > 0) throw toEnvironmentError(contradictions);
-  return configuration;
+  problems.push(...findContradictions(given, values));
+  if (problems.length > 0) throw toEnvironmentError(problems);
+  const configuration = values as Variables;
+  return { ...configuration, PUBLIC_URL: configuration.PUBLIC_URL ?? `http://127.0.0.1:${configuration.PORT}` };
 }
 
-function findContradictions(configuration: Configuration): string[] {
+/** Of those that are right by themselves. */
+function findContradictions(given: Record<string, string | undefined>, values: Partial<Variables>): string[] {
   const found = [];
-  const { protocol, hostname } = new URL(configuration.PUBLIC_URL);
+  const { protocol, hostname } = new URL(values.PUBLIC_URL ?? "http://127.0.0.1");
   // RFC 6749 §3.1 and §3.2: credentials and codes pass these endpoints.
-  if (protocol === "http:" && !isLoopback(hostname) && !configuration.ALLOW_INSECURE_HTTP) {
+  if (protocol === "http:" && !isLoopback(hostname) && values.ALLOW_INSECURE_HTTP === false) {
     found.push(
       "PUBLIC_URL must start with https://, unless it is this very machine. To try without: ALLOW_INSECURE_HTTP=1",
     );
   }
-  if (configuration.NODE_ENV === "production" && configuration.DATABASE_URL && !configuration.AUTH_SECRET) {
+  if (values.NODE_ENV === "production" && given.DATABASE_URL && !given.AUTH_SECRET) {
     found.push(
       "AUTH_SECRET must be given with a DATABASE_URL, the same for every server on it. Make one with: openssl rand -base64 33",
     );
   }
   for (const name of ["REFRESH_TOKEN", "SESSION"] as const) {
-    if (configuration[`${name}_IDLE_LIFETIME`] > configuration[`${name}_LIFETIME`]) {
-      found.push(
-        `${name}_IDLE_LIFETIME must not be longer than ${name}_LIFETIME (${configuration[`${name}_LIFETIME`]})`,
-      );
+    const [idle, whole] = [values[`${name}_IDLE_LIFETIME`], values[`${name}_LIFETIME`]];
+    if (idle !== undefined && whole !== undefined && idle > whole) {
+      found.push(`${name}_IDLE_LIFETIME must not be longer than ${name}_LIFETIME (${whole})`);
     }
   }
   return found;
@@ -204,9 +204,10 @@ export function env(): Environment {
 function complete(configuration: Configuration): Environment {
   const { DATABASE_URL, AUTH_SECRET } = configuration;
   if (!DATABASE_URL || !AUTH_SECRET) {
-    throw toEnvironmentError([
-      `${DATABASE_URL ? "AUTH_SECRET" : "DATABASE_URL"} is not set: \`npm start\` and \`npm run dev\` set it, other ways to start don't`,
-    ]);
+    const missing = Object.entries({ DATABASE_URL, AUTH_SECRET }).flatMap(([name, value]) => (value ? [] : [name]));
+    throw toEnvironmentError(
+      missing.map((name) => `${name} is not set: \`npm start\` and \`npm run dev\` set it, other ways to start don't`),
+    );
   }
   return { ...configuration, DATABASE_URL, AUTH_SECRET };
 }

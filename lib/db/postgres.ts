@@ -3,6 +3,7 @@ import type { EventEmitter } from "node:events";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlQueryable } from "@prisma/driver-adapter-utils";
 import pg from "pg";
+import { preferTls, readConnectionString, silenceDriver } from "./connection-settings";
 import { carryOffsets, parseInstant, parseInstants } from "./instants";
 
 /**
@@ -18,6 +19,7 @@ const TIMESTAMPTZ_ARRAY = 1185;
 
 // By itself `pg` writes a Date in the zone of the process, to the minute.
 pg.defaults.parseInputDatesAsUTC = true;
+silenceDriver();
 
 type TypeParsers = pg.CustomTypesConfig;
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
@@ -29,12 +31,13 @@ type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 export class PostgresClient extends pg.Client {
   #isIso = true;
 
-  constructor(config?: string | pg.ClientConfig) {
+  constructor(config: pg.ClientConfig & { prefersTls?: boolean } = {}) {
     super(config);
     this.setTypeParser(TIMESTAMPTZ, parseInstant);
     this.setTypeParser(TIMESTAMPTZ_ARRAY as typeof TIMESTAMPTZ, parseInstants);
     // PostgreSQL tells of the style when a connection begins and whenever it changes, and poolers pass that on.
     const { connection } = this as unknown as { connection: EventEmitter };
+    if (config.prefersTls) preferTls(connection);
     connection.on("parameterStatus", ({ parameterName, parameterValue }: Record<string, string>) => {
       if (parameterName === "DateStyle") this.#isIso = parameterValue?.startsWith("ISO") ?? false;
     });
@@ -76,16 +79,18 @@ function readOffsets(types: TypeParsers): TypeParsers {
 }
 
 export function createPostgresClient(connectionString: string): PostgresClient {
-  return new PostgresClient({ connectionString });
+  return new PostgresClient(readConnectionString({ connectionString }));
 }
 
 export function createPostgresPool(config: pg.PoolConfig): PostgresPool {
-  return new pg.Pool({ ...config, ...poolOptions });
+  return new pg.Pool({ ...readConnectionString(config), ...poolOptions });
 }
 
 /** Prisma's adapter over a pool of such connections; give it its settings, or a pool that the caller ends. */
 export function createPrismaAdapter(poolOrConfig: PostgresPool | pg.PoolConfig): PrismaPg {
-  const factory = new PrismaPg(poolOrConfig instanceof pg.Pool ? poolOrConfig : { ...poolOrConfig, ...poolOptions });
+  const factory = new PrismaPg(
+    poolOrConfig instanceof pg.Pool ? poolOrConfig : { ...readConnectionString(poolOrConfig), ...poolOptions },
+  );
   const { connect, connectToShadowDb } = factory;
   const sendOffsets = async (connecting: ReturnType<typeof connect>) => {
     const adapter = sendingOffsets(await connecting);

@@ -1,0 +1,238 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * DATABASE_URL as PostgreSQL's own programs write it (PostgreSQL 18, §32.1.1.2), read here and not by the driver: that
+ * one ignores what it doesn't know, and refuses a socket whose folder stands in the query.
+ */
+
+export interface TlsFiles {
+  /** PEM texts. */
+  ca?: string;
+  cert?: string;
+  key?: string;
+  /** False: the server's certificate may be anyone's. */
+  rejectUnauthorized?: false;
+}
+
+/** How to connect, in the driver's names. */
+export interface DatabaseSettings {
+  /** A host name, an address, or the folder of a Unix socket. */
+  host: string;
+  port?: number;
+  user?: string;
+  password?: string;
+  database?: string;
+  /** False: without TLS. Undefined: as the environment variable PGSSLMODE says, without TLS if it says nothing. */
+  ssl?: false | TlsFiles;
+  /** Whether a server without TLS is spoken to all the same. */
+  prefersTls: boolean;
+  sslnegotiation?: "postgres" | "direct";
+  application_name?: string;
+  fallback_application_name?: string;
+  options?: string;
+  /** Milliseconds, all of them. */
+  statement_timeout?: number;
+  query_timeout?: number;
+  lock_timeout?: number;
+  idle_in_transaction_session_timeout?: number;
+  connectionTimeoutMillis?: number;
+}
+
+export type ReadDatabaseUrl = { settings: DatabaseSettings; problems?: never } | { problems: string[] };
+
+const EXAMPLE = "postgresql://user:password@db.example.com:5432/latchkey";
+const NOT_A_URL = `must be the URL of a PostgreSQL database. Example: ${EXAMPLE}`;
+const NOT_READABLE =
+  "can't be read. The port is a number, an IPv6 address stands in brackets, and in user and password special characters are percent-encoded: %40 for @, %2F for /, %3A for :, %3F for ?, %23 for #";
+const SEVERAL_HOSTS =
+  "names several hosts: only one can be given. For a cluster give the address of the proxy in front of it";
+
+const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
+
+const SSL_MODES = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
+const TEXTS = ["application_name", "fallback_application_name", "options"] as const;
+const LIMITS = ["statement_timeout", "query_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] as const;
+const FILES = { sslrootcert: "ca", sslcert: "cert", sslkey: "key" } as const;
+const KNOWN = [
+  ...["host", "port", "user", "password", "sslmode", "ssl", ...Object.keys(FILES), "sslnegotiation"],
+  ...[...TEXTS, ...LIMITS, "connect_timeout"],
+];
+
+/**
+ * Reads a connection URL and the certificates that it names.
+ * @returns how to connect, or all that is wrong, each to be read after the name of the variable; no value is repeated, as
+ *   it may be a part of a password that isn't encoded
+ */
+export function readDatabaseUrl(text: string): ReadDatabaseUrl {
+  if (text.includes("#") && /^postgres(ql)?:/i.test(text)) return { problems: [NOT_READABLE] };
+  const parts = URL_PARTS.exec(text);
+  if (!parts) return { problems: [NOT_A_URL] };
+  const [, userInfo, authority = "", path = "", query = ""] = parts;
+  if (/@/.test(userInfo === undefined ? path + query : query)) return { problems: [NOT_READABLE] };
+
+  const problems: string[] = [];
+  const parameters = readParameters(query, problems);
+  const [user, password] = splitOnce(userInfo ?? "", ":");
+  const address = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority);
+  if (!address) return { problems: [authority.includes(",") ? SEVERAL_HOSTS : NOT_READABLE] };
+  const [, hostText = "", portText] = address;
+
+  const settings: DatabaseSettings = {
+    host: readHost(parameters.get("host") || decode(hostText), problems),
+    port: readPort(parameters.get("port") || portText, problems),
+    user: parameters.get("user") || decode(user) || undefined,
+    password: parameters.get("password") || decode(password) || undefined,
+    database: decode(path) || undefined,
+    prefersTls: false,
+    ...readTls(parameters, problems),
+  };
+  for (const name of TEXTS) settings[name] = parameters.get(name) || undefined;
+  for (const name of LIMITS) settings[name] = readNumber(name, parameters, "milliseconds", problems);
+  const patience = readNumber("connect_timeout", parameters, "seconds", problems);
+  settings.connectionTimeoutMillis = patience === undefined ? undefined : patience * 1000;
+  if (settings.host.startsWith("/")) refuseTlsOnSocket(settings, parameters, problems);
+  return problems.length > 0 ? { problems } : { settings };
+}
+
+function readParameters(query: string, problems: string[]): Map<string, string> {
+  const parameters = new Map<string, string>();
+  const unknown = new Set<string>();
+  for (const part of query.split("&")) {
+    if (part === "") continue;
+    const [name, value] = splitOnce(part.replaceAll("+", " "), "=").map(decode) as [string, string];
+    if (name === "schema") refuseSchema(value, problems);
+    else if (!KNOWN.includes(name)) unknown.add(/^\w{1,63}$/.test(name) ? name : "one that is not a name");
+    else if (parameters.has(name)) problems.push(`gives the parameter ${name} twice`);
+    else parameters.set(name, value);
+  }
+  if (unknown.size > 0) {
+    problems.push(
+      `has parameters that have no effect here: ${[...unknown].join(", ")}. Remove them. Known are ${KNOWN.join(", ")}`,
+    );
+  }
+  return parameters;
+}
+
+function refuseSchema(value: string, problems: string[]) {
+  // Prisma's default, which many URLs were copied with.
+  if (value === "public") return;
+  problems.push(
+    "has the parameter schema, which has no effect here: the tables are in the schema public. Remove it, and give this server a database of its own",
+  );
+}
+
+function readHost(host: string, problems: string[]): string {
+  const bare = host.replace(/^\[(.*)\]$/, "$1");
+  if (bare === "") {
+    problems.push(
+      "names no host: write one (localhost), or the folder of a Unix socket, percent-encoded or as ?host=/var/run/postgresql",
+    );
+  } else if (bare.includes(",")) {
+    problems.push(SEVERAL_HOSTS);
+  } else if (!bare.startsWith("/") && !/^[\w.:%-]+$/.test(bare)) {
+    problems.push("has a host that is neither a name nor an address nor the folder of a Unix socket");
+  } else if (bare.includes("\0")) {
+    problems.push("has a zero byte in its host");
+  }
+  return bare;
+}
+
+function readPort(text: string | undefined, problems: string[]): number | undefined {
+  if (!text) return undefined;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535) problems.push("has a port that is not from 1 to 65535");
+  return port;
+}
+
+function readNumber(name: string, parameters: Map<string, string>, unit: string, problems: string[]) {
+  const text = parameters.get(name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) problems.push(`has a ${name} that is not a whole number of ${unit}`);
+  return Number(text);
+}
+
+/** No mode verifies less than its name promises; `require` and `verify-ca` verify as much as `verify-full`. */
+function readTls(parameters: Map<string, string>, problems: string[]) {
+  const files = readFiles(parameters, problems);
+  const negotiation = parameters.get("sslnegotiation") || undefined;
+  if (negotiation !== undefined && !["postgres", "direct"].includes(negotiation)) {
+    problems.push("has an sslnegotiation that is neither postgres nor direct");
+  }
+  const needsTls = Object.keys(files).length > 0 || negotiation === "direct";
+  const mode = readMode(parameters, problems) ?? (needsTls ? "verify-full" : undefined);
+  if (mode === "disable" && needsTls) {
+    problems.push("turns TLS off and gives parameters of TLS: remove sslmode, or the others (ssl…)");
+  }
+  if (mode === "prefer" && negotiation === "direct") {
+    problems.push(
+      "has sslnegotiation=direct, which needs an sslmode that demands TLS: require, verify-ca or verify-full",
+    );
+  }
+  if (mode === undefined) return { ssl: undefined };
+  if (mode === "disable") return { ssl: false as const };
+  return {
+    ssl: mode === "no-verify" ? { ...files, rejectUnauthorized: false as const } : files,
+    prefersTls: mode === "prefer",
+    sslnegotiation: negotiation as DatabaseSettings["sslnegotiation"],
+  };
+}
+
+function readMode(parameters: Map<string, string>, problems: string[]): string | undefined {
+  const mode = parameters.get("sslmode") || undefined;
+  const ssl = parameters.get("ssl") || undefined;
+  if (mode !== undefined && !SSL_MODES.includes(mode)) {
+    problems.push(`has an unknown sslmode. It must be one of ${SSL_MODES.join(", ")}`);
+  }
+  if (mode !== undefined && ssl !== undefined) {
+    problems.push("has the parameters ssl and sslmode: remove ssl, which has no effect beside the other");
+  }
+  const modeOfSsl: Record<string, string> = { true: "verify-full", "1": "verify-full", "0": "disable" };
+  const given = mode ?? (ssl === undefined || ssl === "no-verify" ? ssl : modeOfSsl[ssl]);
+  if (ssl !== undefined && given === undefined) {
+    problems.push(`has an ssl that is not true. Write sslmode instead, one of ${SSL_MODES.join(", ")}`);
+  }
+  return given;
+}
+
+function readFiles(parameters: Map<string, string>, problems: string[]) {
+  const files: Omit<TlsFiles, "rejectUnauthorized"> = {};
+  for (const [name, member] of Object.entries(FILES)) {
+    const file = parameters.get(name);
+    // `system`: the authorities that Node.js knows (PostgreSQL 16), as without the parameter.
+    if (!file || (name === "sslrootcert" && file === "system")) continue;
+    try {
+      files[member] = readFileSync(file, "utf8");
+    } catch (error) {
+      files[member] = "";
+      problems.push(`names a file in ${name} that can't be read (${(error as NodeJS.ErrnoException).code})`);
+    }
+  }
+  if ((files.cert === undefined) !== (files.key === undefined)) {
+    problems.push("must have both sslcert and sslkey, or neither");
+  }
+  return files;
+}
+
+/** PostgreSQL has no TLS on sockets: nothing needs to be encrypted inside of a machine. */
+function refuseTlsOnSocket(settings: DatabaseSettings, parameters: Map<string, string>, problems: string[]) {
+  const names = ["sslmode", "ssl", ...Object.keys(FILES), "sslnegotiation"].filter((name) => parameters.get(name));
+  if (settings.ssl && !settings.prefersTls) {
+    problems.push(`names a Unix socket, which has no TLS: remove ${names.join(", ")}`);
+  }
+  settings.ssl = false;
+  settings.prefersTls = false;
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** A percent sign that encodes nothing stands for itself, as in a password that was never encoded. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
+  } catch {
+    return text;
+  }
+}
