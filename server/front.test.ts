@@ -22,7 +22,7 @@ interface Opening {
   upgrades?: boolean;
   answerAfter?: number;
   trustedProxies?: string[];
-  https?: boolean;
+  publicUrl?: string;
   limits?: Partial<FrontLimits>;
   timeouts?: { headers: number; request: number };
   status?: number;
@@ -33,7 +33,7 @@ interface Opening {
 const generous: FrontLimits = { connections: 100, connectionsPerNetwork: 100, requests: 100, requestsPerNetwork: 100 };
 
 async function openFront(opening: Opening = {}): Promise<Opened> {
-  const { fails = false, upgrades = false, answerAfter = 0, trustedProxies = [], https = false } = opening;
+  const { fails = false, upgrades = false, answerAfter = 0, trustedProxies = [] } = opening;
   const seenHeaders: IncomingHttpHeaders[] = [];
   const logged: unknown[] = [];
   front = createFront({
@@ -47,7 +47,7 @@ async function openFront(opening: Opening = {}): Promise<Opened> {
     upgrade: upgrades ? (_request, socket) => socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n") : null,
     logError: (reference, error) => logged.push(reference, error),
     trustedProxies,
-    https,
+    publicUrl: opening.publicUrl ?? "http://localhost",
     limits: { ...generous, ...opening.limits },
     ...(opening.timeouts ? { timeouts: opening.timeouts } : {}),
   });
@@ -128,6 +128,34 @@ test("a trusted proxy says who the client is, and nothing else", async () => {
   expect(opened.seenHeaders).toEqual([
     { host: "localhost", connection: "close", "x-latchkey-remote-address": "2001:db8::9" },
   ]);
+});
+
+test.each([
+  [
+    "that of PUBLIC_URL, whatever a proxy puts in its place",
+    "https://id.example.com",
+    "10.0.0.7:8000",
+    "id.example.com",
+  ],
+  ["that of PUBLIC_URL, without its default port", "https://id.example.com", "id.example.com:443", "id.example.com"],
+  ["that of PUBLIC_URL, in its port", "https://id.example.com:8443", "id.example.com", "id.example.com:8443"],
+  ["never a loopback name that PUBLIC_URL isn't", "https://id.example.com", "localhost:8000", "id.example.com"],
+  ["on loopback any name of it", "http://127.0.0.1:8000", "localhost:8000", "localhost:8000"],
+  ["on loopback none with another port", "http://127.0.0.1:8000", "localhost:8001", "127.0.0.1:8000"],
+])("the application's host is %s", async (_what, publicUrl, host, seen) => {
+  const opened = await openFront({ publicUrl });
+  await opened.send(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  expect(opened.seenHeaders.map((headers) => headers.host)).toEqual([seen]);
+});
+
+test.each([
+  ["http://localhost:8000", "localhost:8000"],
+  ["http://localhost:9000", "127.0.0.1:8000"],
+  ["https://evil.example", "127.0.0.1:8000"],
+])("on loopback a form from %s is compared with %s", async (origin, seen) => {
+  const opened = await openFront({ publicUrl: "http://127.0.0.1:8000" });
+  await opened.send(get("/", `Origin: ${origin}`).replace("Host: localhost", "Host: 127.0.0.1:9000"));
+  expect(opened.seenHeaders.map((headers) => headers.host)).toEqual([seen]);
 });
 
 test("a POST never asks Next.js for a page's payload", async () => {
@@ -253,7 +281,7 @@ test("the router state of a page of ours is let through", async () => {
 });
 
 test("RFC 6797: HSTS and nosniff stand on every answer, the front's own and those without a request too", async () => {
-  const opened = await openFront({ https: true });
+  const opened = await openFront({ publicUrl: "https://id.example.com" });
   const requests = [get("/"), get("/%zz"), get("/").replace("GET", "TRACE"), "GARBAGE\r\n\r\n"];
   for (const request of [...requests, get("/", `X-Long: ${"a".repeat(64 * 1024)}`)]) {
     const answer = await opened.send(request);
@@ -356,7 +384,7 @@ test("a multipart form arrives whole at the application", async () => {
   const opened = await openFront({ read: (body) => bodies.push(body) });
   expect(await opened.send(multipart(field))).toMatch(/^HTTP\/1\.1 200 /);
   expect(bodies).toEqual([field]);
-  expect(opened.seenHeaders[0]).toMatchObject({ host: "a", "content-length": String(field.length) });
+  expect(opened.seenHeaders[0]).toMatchObject({ host: "localhost", "content-length": String(field.length) });
 });
 
 test.each([

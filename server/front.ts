@@ -43,8 +43,8 @@ export interface FrontOptions {
   logError: (reference: string, error: unknown) => void;
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
-  /** Whether people reach the server by https, whatever the last proxy speaks. */
-  https: boolean;
+  /** How people reach the server, whatever a proxy before it says. */
+  publicUrl: string;
   limits: FrontLimits;
   /** Milliseconds for the head of a request, and for all of it. */
   timeouts?: { headers: number; request: number };
@@ -70,9 +70,9 @@ const busy = (retryAfter: number): Refusal => ({
  * application out among the networks that ask for it.
  */
 export function createFront(options: FrontOptions): Front {
-  const { handle, upgrade, logError, trustedProxies, limits } = options;
+  const { handle, upgrade, logError, trustedProxies, publicUrl, limits } = options;
   const findClientAddress = createClientAddressFinder(trustedProxies);
-  const always = answerHeaders(options);
+  const always = answerHeaders({ https: publicUrl.startsWith("https:") });
   const refused = new RememberedRefusals();
   const turns = new FairQueue({
     slots: limits.requests,
@@ -97,7 +97,7 @@ export function createFront(options: FrontOptions): Front {
       // Several of them are joined in their order (RFC 9110 §5.3).
       const forwardedFor = request.headers["x-forwarded-for"]?.toString();
       const clientAddress = findClientAddress(request.socket.remoteAddress, forwardedFor);
-      cleanHeaders(request, clientAddress);
+      cleanHeaders(request, clientAddress, publicUrl);
       const network = toSource(clientAddress);
       const key = refused.keyOf(request, network);
       const wait = key === null ? 0 : refused.wait(key);
@@ -159,7 +159,7 @@ export function createFront(options: FrontOptions): Front {
     }
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
-    cleanHeaders(request, findClientAddress(request.socket.remoteAddress, undefined));
+    cleanHeaders(request, findClientAddress(request.socket.remoteAddress, undefined), publicUrl);
     upgrade(request, socket, head);
   });
   server.on("connect", (_request, socket) => {

@@ -34,12 +34,13 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
 
   // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.
   const upgrades = createServer();
-  const { HOST: hostname, PORT: port } = configuration;
+  const { HOST: hostname, PORT: port, PUBLIC_URL: publicUrl } = configuration;
   const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: upgrades });
-  const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(configuration.PUBLIC_URL), app.prepare()]));
+  const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(publicUrl), app.prepare()]));
   shutdown.add(() => app.close());
   const { withOutageAnswers } = await import("./outage-answers");
-  const handle = withOutageAnswers(app.getRequestHandler(), configuration.PUBLIC_URL);
+  const { refuseForeignActions } = await import("./foreign-actions");
+  const handle = withOutageAnswers(refuseForeignActions(app.getRequestHandler(), publicUrl), publicUrl);
   // Before the front: at the end it comes after the last request.
   const { startRecordingSuppressed } = await import("./recording-suppressed");
   shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
@@ -50,7 +51,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
         upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
         trustedProxies: configuration.TRUSTED_PROXIES,
-        https: configuration.PUBLIC_URL.startsWith("https:"),
+        publicUrl,
         limits: {
           connections: configuration.MAX_CONNECTIONS,
           connectionsPerNetwork: configuration.MAX_CONNECTIONS_PER_NETWORK,
@@ -72,7 +73,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   await shutdown.checkpoint();
 
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  report(`\nLatchkey is ready (${seconds} s): ${configuration.PUBLIC_URL}`);
+  report(`\nLatchkey is ready (${seconds} s): ${publicUrl}`);
   for (const line of firstSteps) report(line);
   report(
     postgres ? `  Data:   ${path.resolve(configuration.DATA_DIR)}` : "  Data:   the PostgreSQL server of DATABASE_URL",

@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { whileAnswering } from "@/lib/answering";
-import { renderErrorPage } from "@/lib/http/html-page";
-import { securityHeaders } from "@/lib/http/security-headers";
+import { standalonePage } from "./standalone-page";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -62,16 +60,12 @@ function rewrite(
   }
 
   function answerWithPage(): void {
-    const nonce = randomBytes(16).toString("base64");
-    const https = publicUrl.startsWith("https:");
     for (const name of bodyHeaders) response.removeHeader(name);
-    const security = securityHeaders({ nonce, formAction: "'self'", https, development: false });
-    const type = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
-    for (const [name, value] of Object.entries({ ...security, ...type })) response.setHeader(name, value);
+    const { html, headers } = standalonePage(request, outagePage, publicUrl);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     writeHead.call(response, 503);
-    const page = renderErrorPage(outagePage, { nonce, theme: readTheme(request) });
     // Without the encoding Node.js takes a function for it.
-    Reflect.apply(end, response, [page, "utf8"]);
+    Reflect.apply(end, response, [html, "utf8"]);
   }
 
   response.writeHead = (status: number, ...rest: unknown[]) => {
@@ -104,8 +98,4 @@ function rewrite(
 function toBytes([chunk, encoding]: unknown[]): Uint8Array {
   if (typeof chunk !== "string") return chunk as Uint8Array;
   return Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
-}
-
-function readTheme({ headers }: IncomingMessage): string | undefined {
-  return /(?:^|; )theme=(light|dark)(?:;|$)/.exec(headers.cookie ?? "")?.[1];
 }

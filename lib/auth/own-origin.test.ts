@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isOwnOrigin, ownOrigins } from "./own-origin";
+import { findContradictingOrigin, isOwnOrigin, ownOrigins } from "./own-origin";
 
 describe("the origins of this server", () => {
   test("behind a name there is one", () => {
@@ -28,5 +28,21 @@ describe("a form's origin (ASVS 3.5.1)", () => {
     [{ "sec-fetch-site": "none" }, false],
   ])("%j: %s", (headers, expected) => {
     expect(isOwnOrigin(new Headers(headers as Record<string, string>))).toBe(expected);
+  });
+});
+
+describe("an origin that contradicts PUBLIC_URL", () => {
+  test.each([
+    [{ origin: "https://id.example.com" }, "https://id.example.com"],
+    [{ origin: "https://id.example.com", "sec-fetch-site": "same-origin" }, "https://id.example.com"],
+    [{ origin: "http://127.0.0.1:8001" }, "http://127.0.0.1:8001"],
+    [{ origin: "https://id.example.com", "sec-fetch-site": "cross-site" }, null],
+    [{ origin: "https://id.example.com/<b>" }, null],
+    [{ origin: `https://${"a".repeat(300)}` }, null],
+    [{ origin: "null" }, null],
+    [{ origin: "http://localhost:8000" }, null],
+    [{}, null],
+  ])("%j: %s", (headers, expected) => {
+    expect(findContradictingOrigin(new Headers(headers as Record<string, string>))).toBe(expected);
   });
 });

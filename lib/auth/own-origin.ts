@@ -24,3 +24,17 @@ export function isOwnPost(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
   return site === null ? isOwnOrigin(headers) && headers.has("origin") : site === "same-origin";
 }
+
+/** No origin of a page is longer: a host has 253 characters at most (RFC 1035 §2.3.4). */
+const longestOrigin = 300;
+
+/**
+ * The origin of a form that isn't ours although nothing says that another site has sent it: people may be reaching the
+ * server at an address that PUBLIC_URL doesn't name. Null if there is no such contradiction.
+ */
+export function findContradictingOrigin(headers: Headers): string | null {
+  const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
+  if (origin === null || origin.length > longestOrigin || (site !== null && site !== "same-origin")) return null;
+  const isSerialized = URL.canParse(origin) && new URL(origin).origin === origin;
+  return isSerialized && !ownOrigins(env().PUBLIC_URL).includes(origin) ? origin : null;
+}

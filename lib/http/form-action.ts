@@ -8,6 +8,7 @@ import { isDatabaseUnavailable } from "@/lib/failures";
 import type { ServiceContext } from "@/lib/services/context";
 import { ServiceError } from "@/lib/services/errors";
 import { clientSource } from "./client-origin";
+import { describeContradiction } from "./foreign-form";
 import { newReference } from "./reference";
 import { serviceContext } from "./service-context";
 
@@ -60,7 +61,9 @@ function describe(error: unknown, requestHeaders: Headers): Pick<FormState, "fie
     return { fieldErrors, formError: Object.keys(fieldErrors).length === 0 ? error.message : null };
   }
   if (error instanceof CrossSiteRequestError) {
-    return { fieldErrors: {}, formError: "The page had been open for too long. Send the form again." };
+    const contradiction = describeContradiction(requestHeaders);
+    const reason = contradiction && `${contradiction.explanation} ${contradiction.advice}`;
+    return { fieldErrors: {}, formError: reason ?? "The page had been open for too long. Send the form again." };
   }
   const reference = newReference();
   logBounded("error", { reference, err: error }, "form action failed", clientSource(requestHeaders));

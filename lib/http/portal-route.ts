@@ -8,6 +8,7 @@ import { OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
 import { Parameters } from "@/lib/oauth/parameters";
 import { ForbiddenError, NotFoundError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";
 import { clientSource } from "./client-origin";
+import { foreignFormPage } from "./foreign-form";
 import { type ErrorPage, errorPageResponse } from "./html-page";
 import { readFormText } from "./read-form";
 import { describePath, newReference } from "./reference";
@@ -35,7 +36,8 @@ export function portalPost<Context>(
 /** Answers with the page that an error deserves; the unexpected ones are logged under a reference. */
 export async function toErrorPage(error: unknown, request: Request): Promise<Response> {
   if (error instanceof UnauthenticatedError) return seeOther("/login");
-  const known = describeKnownError(error);
+  const isForeign = error instanceof CrossSiteRequestError;
+  const known = isForeign ? foreignFormPage(request.headers) : describeKnownError(error);
   if (known) return errorPageResponse(known);
   const reference = newReference();
   const unavailable = isDatabaseUnavailable(error);
@@ -64,15 +66,6 @@ const busy = {
 /** The page for an error that can be expected; null for any other. */
 export function describeKnownError(error: unknown): ErrorPage | null {
   const advice = "Go back and try again.";
-  if (error instanceof CrossSiteRequestError) {
-    return {
-      status: 403,
-      title: "This form can't be accepted",
-      explanation:
-        "It was not sent from a page of this server in this browser, or the page had been open for too long.",
-      advice: "Go back, reload the page and send the form again. Cookies must be allowed for this site.",
-    };
-  }
   if (error instanceof TooManyAttemptsError) {
     return {
       status: 429,

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { ownOrigins } from "@/lib/auth/own-origin";
 
 /** Carries the client's address to the application. What a client sends under this name is replaced. */
 export const REMOTE_ADDRESS_HEADER = "x-latchkey-remote-address";
@@ -7,11 +8,24 @@ export const REMOTE_ADDRESS_HEADER = "x-latchkey-remote-address";
 const DECEIVING_HEADERS = new Set(["forwarded", "x-real-ip", "x-middleware-subrequest"]);
 
 /** The client's address is all that a trusted proxy may say; host and scheme are configuration (PUBLIC_URL). */
-export function cleanHeaders({ headers, method }: IncomingMessage, clientAddress: string): void {
+export function cleanHeaders({ headers, method }: IncomingMessage, clientAddress: string, publicUrl: string): void {
   for (const name of Object.keys(headers)) {
     if (name.startsWith("x-forwarded-") || DECEIVING_HEADERS.has(name)) delete headers[name];
   }
   // Next.js answers a POST that asks for a page's payload by 307, which would post credentials again (RFC 9700 §4.12).
   if (method !== "GET" && method !== "HEAD") delete headers.rsc;
   headers[REMOTE_ADDRESS_HEADER] = clientAddress;
+  headers.host = findPublicHost(headers, publicUrl);
+}
+
+/**
+ * The host that the application sees. Next.js compares it with the origin of a form, and a proxy may have put the
+ * server's own address or another port in its place. On a loopback address all names of it are ours, and the browser
+ * says which one it uses.
+ */
+function findPublicHost({ host, origin }: IncomingHttpHeaders, publicUrl: string): string {
+  const own = ownOrigins(publicUrl);
+  if (origin !== undefined && own.includes(origin)) return new URL(origin).host;
+  const hosts = own.map((url) => new URL(url).host);
+  return hosts.find((known) => known === host) ?? new URL(publicUrl).host;
 }

@@ -1,0 +1,45 @@
+import { findContradictingOrigin } from "@/lib/auth/own-origin";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import type { ErrorPage } from "./html-page";
+
+/** The page for a form that no page of ours in this browser sent. Says so where the browser contradicts PUBLIC_URL. */
+export function foreignFormPage(headers: Headers): ErrorPage {
+  const contradiction = describeContradiction(headers);
+  return {
+    status: 403,
+    title: "This form can't be accepted",
+    explanation:
+      contradiction?.explanation ??
+      "It was not sent from a page of this server in this browser, or the page had been open for too long.",
+    advice:
+      contradiction?.advice ??
+      "Go back, reload the page and send the form again. Cookies must be allowed for this site.",
+  };
+}
+
+/** What to say of a form from an address that the configuration doesn't know; null if nothing contradicts it. */
+export function describeContradiction(headers: Headers): Pick<ErrorPage, "explanation" | "advice"> | null {
+  const origin = findContradictingOrigin(headers);
+  if (origin === null) return null;
+  const { PUBLIC_URL: publicUrl } = env();
+  logOnce(origin, publicUrl);
+  return {
+    explanation: `It came from a page at ${origin}, and the address of this server is ${publicUrl}.`,
+    advice: `Open ${publicUrl} and send the form there. If ${origin} is how people reach this server, its administrator has to set PUBLIC_URL to it.`,
+  };
+}
+
+/** Enough for every name that an installation has; strangers can name as many as they like. */
+const mostOrigins = 10;
+
+// Each bundle of routes may have a module of its own.
+const holder = globalThis as typeof globalThis & { latchkeyForeignOrigins?: Set<string> };
+
+function logOnce(origin: string, publicUrl: string): void {
+  holder.latchkeyForeignOrigins ??= new Set();
+  const seen = holder.latchkeyForeignOrigins;
+  if (seen.has(origin) || seen.size >= mostOrigins) return;
+  seen.add(origin);
+  log().warn({ origin, publicUrl }, "a form came from an address other than PUBLIC_URL; set it if people use that one");
+}

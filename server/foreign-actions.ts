@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ownOrigins } from "@/lib/auth/own-origin";
+import { foreignFormPage } from "@/lib/http/foreign-form";
+import { isMultipart } from "./front/multipart";
+import { standalonePage } from "./standalone-page";
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Next.js answers a server action that another origin posts with 500: it is a 403, and the page says why. */
+export function refuseForeignActions(handle: Handle, publicUrl: string): Handle {
+  return async (request, response) => {
+    if (!isForeignAction(request, publicUrl)) return handle(request, response);
+    const page = foreignFormPage(new Headers({ ...readOrigin(request) }));
+    const { html, headers } = standalonePage(request, page, publicUrl);
+    // The script of a page shows text as the reason, and of HTML that it was unexpected.
+    const isScript = request.headers["next-action"] !== undefined;
+    const body = isScript ? `${page.explanation} ${page.advice}` : html;
+    const type = isScript ? { "Content-Type": "text/plain; charset=utf-8" } : {};
+    response.writeHead(page.status, { ...headers, ...type }).end(body);
+  };
+}
+
+function isForeignAction(request: IncomingMessage, publicUrl: string): boolean {
+  const { method, headers } = request;
+  const isAction = method === "POST" && (headers["next-action"] !== undefined || isMultipart(request));
+  return isAction && headers.origin !== undefined && !ownOrigins(publicUrl).includes(headers.origin);
+}
+
+function readOrigin({ headers }: IncomingMessage): Record<string, string> {
+  const site = headers["sec-fetch-site"]?.toString();
+  return { origin: headers.origin ?? "", ...(site === undefined ? {} : { "sec-fetch-site": site }) };
+}

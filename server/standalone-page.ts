@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { type ErrorPage, renderErrorPage } from "@/lib/http/html-page";
+import { securityHeaders } from "@/lib/http/security-headers";
+
+/** An error page that is answered without Next.js, and the headers that it needs. */
+export function standalonePage(
+  request: IncomingMessage,
+  page: ErrorPage,
+  publicUrl: string,
+): { html: string; headers: Readonly<Record<string, string>> } {
+  const nonce = randomBytes(16).toString("base64");
+  const https = publicUrl.startsWith("https:");
+  const security = securityHeaders({ nonce, formAction: "'self'", https, development: false });
+  return {
+    html: renderErrorPage(page, { nonce, theme: readTheme(request) }),
+    headers: { ...security, "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+  };
+}
+
+function readTheme({ headers }: IncomingMessage): string | undefined {
+  return /(?:^|; )theme=(light|dark)(?:;|$)/.exec(headers.cookie ?? "")?.[1];
+}
