@@ -351,6 +351,51 @@ test("a 429 is given again to the same request until its Retry-After is over, an
   expect(opened.seenHeaders).toHaveLength(4);
 });
 
+/** RFC 9700 §2.6: the preflight promised that scripts may read the answer, whoever gives it. */
+const scripted = ["/o/token", "/o/revoke_token/", "/o/par", "/o/device-authorization", "/o/userinfo"];
+
+test.each(scripted)("scripts may read what the front itself refuses at %s", async (path) => {
+  const origin = "https://app.example";
+  const opened = await openFront({ status: 429, headers: { "Retry-After": "60" } });
+  const ask = (...headers: string[]) => opened.send(get(path, `Origin: ${origin}`, ...headers));
+  await ask("Authorization: Basic d3Jvbmc=");
+  const answers = [
+    await ask("Authorization: Basic d3Jvbmc="),
+    await opened.send(get(path, `Origin: ${origin}`).replace("GET", "TRACE")),
+    await opened.send(get(`${path}?%`, `Origin: ${origin}`)),
+  ];
+  expect(opened.seenHeaders).toHaveLength(1);
+  for (const answer of answers) {
+    expect(answer).toContain(`\r\nAccess-Control-Allow-Origin: ${origin}\r\n`);
+    expect(answer).toMatch(/\r\nAccess-Control-Expose-Headers: .*Retry-After\r\nVary: Origin\r\n/);
+  }
+});
+
+test("scripts may read that the server failed", async () => {
+  const opened = await openFront({ fails: true });
+  const answer = await opened.send(get("/o/token", "Origin: https://app.example"));
+  expect(answer).toMatch(/^HTTP\/1\.1 500 .*\r\nAccess-Control-Allow-Origin: https:\/\/app\.example\r\n/s);
+  const publicly = await opened.send(get("/.well-known/oauth-protected-resource/resource"));
+  expect(publicly).toMatch(/^HTTP\/1\.1 500 .*\r\nAccess-Control-Allow-Origin: \*\r\n/s);
+});
+
+test.each(["/o/authorize", "/o/introspect", "/login", "/o/tokens", "/o/token/more"])(
+  "no script may read a refusal at %s, where none is let in",
+  async (path) => {
+    const opened = await openFront({ fails: true });
+    const answer = await opened.send(get(path, "Origin: https://app.example"));
+    expect(answer).toMatch(/^HTTP\/1\.1 500 /);
+    expect(answer).not.toMatch(/access-control/i);
+  },
+);
+
+test("an Origin that no browser sends gets into no header", async () => {
+  const opened = await openFront({ fails: true });
+  for (const origin of ["null", "*", "https://app.example/", "https://a.example, https://b.example", "%"]) {
+    expect(await opened.send(get("/o/token", `Origin: ${origin}`)), origin).not.toMatch(/access-control/i);
+  }
+});
+
 test.each([
   ["PUT", "/login", "GET, HEAD, POST"],
   ["DELETE", "/o/applications/", "GET, HEAD, POST"],

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { authorizePath } from "../support/browser-client";
-import { type Answer, send } from "../support/http";
+import { type Answer, type Sending, send } from "../support/http";
 import { introspect, obtainOwnToken, revokeToken } from "../support/introspection-client";
 import {
   authorizationOf,
@@ -20,7 +20,7 @@ const createOrigin = () => `https://${randomUUID()}.example.test`;
 /** Next.js adds what its own pages vary by. */
 const variesByOrigin = expect.stringMatching(/(^|, )Origin(,|$)/);
 
-const endpoints = ["/o/token/", "/o/token", "/o/revoke_token/", "/o/par/"];
+const endpoints = ["/o/token/", "/o/token", "/o/revoke_token/", "/o/par/", "/o/device-authorization/"];
 
 function askAhead(path: string, origin: string | null, method = "POST"): Promise<Answer> {
   const headers = {
@@ -105,9 +105,81 @@ test("scripts of another application's origin, or of none, may not read the answ
     expect(corsHeadersOf(await revokeToken(machine, { token: "x" }, sending))).toEqual([]);
   }
   expect(corsHeadersOf(await requestToken(request))).toEqual([]);
-  // Whoever isn't the client learns nothing of its origins.
+  // Before the client is known, it is the same for every application's origin: nothing is learnt of which is whose.
   const unproven = { ...request, client_secret: "wrong" };
-  expect(corsHeadersOf(await requestToken(unproven, { headers: { Origin: origin } }))).toEqual([]);
+  for (const known of [origin, foreign]) {
+    const answer = await requestToken(unproven, { headers: { Origin: known } });
+    expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([401, known]);
+  }
+  expect(corsHeadersOf(await requestToken(unproven, { headers: { Origin: createOrigin() } }))).toEqual([]);
+});
+
+const form = { "Content-Type": "application/x-www-form-urlencoded" };
+
+/** What each endpoint refuses before it knows who asks. */
+const earlyErrors: Record<string, [status: number, method: string, sending: Sending]> = {
+  "a body of another type": [415, "POST", { headers: { "Content-Type": "application/json" }, body: "{}" }],
+  "a body without a type": [415, "POST", { body: "client_id=x" }],
+  "broken percent-encoding": [400, "POST", { headers: form, body: "client_id=%E0%A4%A" }],
+  "bytes that aren't UTF-8": [400, "POST", { headers: form, body: Buffer.from("client_id=\xff", "latin1") }],
+  "a repeated parameter": [400, "POST", { headers: form, body: "client_id=a&client_id=b&token=x&grant_type=y" }],
+  "two ways to authenticate": [
+    400,
+    "POST",
+    {
+      headers: { ...form, Authorization: "Basic YTpi" },
+      body: "client_secret=x&token=x&grant_type=authorization_code",
+    },
+  ],
+  "a body that is too large": [413, "POST", { headers: form, body: `client_id=${"a".repeat(200_000)}` }],
+  "an unknown client": [401, "POST", { headers: form, body: "client_id=unknown&token=x&grant_type=refresh_token" }],
+  "no client": [401, "POST", { headers: form, body: "token=x&grant_type=refresh_token" }],
+  "a malformed Authorization header": [
+    401,
+    "POST",
+    { headers: { ...form, Authorization: "Basic ?" }, body: "token=x&grant_type=refresh_token" },
+  ],
+  "another method": [405, "PUT", {}],
+  "a method that no endpoint knows": [405, "TRACE", {}],
+  GET: [405, "GET", {}],
+};
+
+test.for(endpoints)(
+  "%s: an error that is found before the client is known may be read where the preflight promised it",
+  async (path, { portal }) => {
+    const origin = createOrigin();
+    await portal.createPublicApplication({ allowedOrigins: [origin] });
+    const others = [createOrigin(), "null", `${origin}/`, `${origin}.evil.test`];
+    for (const [fault, [status, method, sending]] of Object.entries(earlyErrors)) {
+      const ask = (Origin: string) => send(method, path, { ...sending, headers: { ...sending.headers, Origin } });
+      const answer = await ask(origin);
+      expect([answer.status, answer.headers["access-control-allow-origin"]], fault).toEqual([status, origin]);
+      expect(answer.headers, fault).toMatchObject({
+        "access-control-expose-headers": "DPoP-Nonce, WWW-Authenticate, Retry-After",
+        vary: variesByOrigin,
+      });
+      // The front knows no application: what it says to everyone, any web page may read.
+      if (method === "TRACE") continue;
+      for (const other of others) expect(corsHeadersOf(await ask(other)), `${fault} ${other}`).toEqual([]);
+    }
+  },
+);
+
+test("what every site's scripts may read, they may read errors of", async () => {
+  const paths = [
+    ...["/o/.well-known/openid-configuration", "/.well-known/openid-configuration/o", "/o/.well-known/jwks.json"],
+    ...["/.well-known/oauth-authorization-server/o", "/o/.well-known/oauth-authorization-server"],
+    ...["/.well-known/oauth-protected-resource/resource"],
+  ];
+  const headers = { Origin: createOrigin() };
+  for (const path of paths) {
+    for (const method of ["POST", "PUT", "DELETE", "TRACE"]) {
+      const answer = await send(method, path, { headers });
+      expect([answer.status, answer.headers["access-control-allow-origin"]], `${method} ${path}`).toEqual([405, "*"]);
+    }
+  }
+  const unknown = await send("GET", "/.well-known/oauth-protected-resource/unknown", { headers });
+  expect([unknown.status, unknown.headers["access-control-allow-origin"]]).toEqual([404, "*"]);
 });
 
 test("B17: never at the authorization endpoint, nor where servers and people are", async ({ portal, person }) => {
@@ -126,6 +198,9 @@ test("B17: never at the authorization endpoint, nor where servers and people are
     await person.get("/o/applications/", headers),
     await introspect(application, await obtainOwnToken(application), { headers }),
     await introspect({ ...application, clientSecret: "wrong" }, "x", { headers }),
+    await send("POST", "/o/introspect/", { headers, body: "token=x" }),
+    await send("POST", "/o/introspect/", { headers: { ...headers, ...form }, body: "a".repeat(200_000) }),
+    await send("GET", "/o/introspect/", { headers }),
     await askAhead("/o/introspect/", origin),
   ];
   for (const answer of answers) expect(corsHeadersOf(answer)).toEqual([]);

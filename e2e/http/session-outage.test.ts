@@ -3,7 +3,7 @@ import { hostCookieName } from "@/lib/auth/cookies";
 import { authorizePath, BrowserClient } from "../support/browser-client";
 import { DatabaseGate } from "../support/database-gate";
 import { readForms } from "../support/html";
-import type { Answer } from "../support/http";
+import { type Answer, send } from "../support/http";
 import { OwnInstallation, type OwnServer } from "../support/own-server";
 import type { Portal } from "../support/portal";
 import { authorizationOf } from "../support/token-client";
@@ -155,6 +155,27 @@ for (const [what, { begin, isWhole }] of Object.entries(outages)) {
     expect(silent.searchParams.get("error")).toBe("login_required");
   });
 }
+
+test("RFC 9700 §2.6: scripts may read that there is an outage, when nothing can be looked up", async () => {
+  const origin = "https://app.example.test";
+  const headers = { Origin: origin, "Content-Type": "application/x-www-form-urlencoded" };
+  const body = "client_id=x&token=x&grant_type=client_credentials&access_token=x";
+  const paths = ["/o/token", "/o/revoke_token", "/o/par", "/o/device-authorization", "/o/userinfo"];
+  await gate.close();
+  try {
+    for (const path of paths) {
+      for (const method of ["POST", "OPTIONS"]) {
+        const answer = await send(method, path, { base: server.baseUrl, headers, body });
+        expect([answer.status, answer.headers["access-control-allow-origin"]], path).toEqual([503, origin]);
+        expect(answer.headers["access-control-expose-headers"]).toContain("Retry-After");
+      }
+    }
+    const silent = await send("POST", "/o/introspect", { base: server.baseUrl, headers, body });
+    expect([silent.status, silent.headers["access-control-allow-origin"]]).toEqual([503, undefined]);
+  } finally {
+    await gate.open();
+  }
+});
 
 test("an outage is told in the log, and not once for each request", () => {
   const lines = server

@@ -89,6 +89,18 @@ test("case 109, RFC 9700 §2.6: scripts of an application's origin may read the 
   expect(allowed.headers["access-control-expose-headers"]).toContain("DPoP-Nonce");
   const refused = await getUserinfo("no token", { headers: { Origin: origin } });
   expect([refused.status, refused.headers["access-control-allow-origin"]]).toEqual([400, origin]);
+  const form = { Origin: origin, "Content-Type": "application/x-www-form-urlencoded" };
+  for (const [status, body] of [
+    [400, "access_token=a&access_token=b"],
+    [400, "access_token=%E0%A4%A"],
+    [400, "access_token=a%20b"],
+    [413, `access_token=${"a".repeat(200_000)}`],
+  ] as const) {
+    const answer = await send("POST", "/o/userinfo", { headers: form, body });
+    expect([answer.status, answer.headers["access-control-allow-origin"]], body.slice(0, 40)).toEqual([status, origin]);
+  }
+  const unknownMethod = await send("PUT", "/o/userinfo", { headers: { Origin: origin } });
+  expect([unknownMethod.status, unknownMethod.headers["access-control-allow-origin"]]).toEqual([405, origin]);
   const other = await getUserinfo(accessToken, { headers: { Origin: "https://other.example.test" } });
   expect(other.headers["access-control-allow-origin"]).toBeUndefined();
   const preflight = await send("OPTIONS", "/o/userinfo", { headers: { Origin: origin } });

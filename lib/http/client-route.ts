@@ -4,7 +4,8 @@ import type { OAuthContext } from "@/lib/oauth/context";
 import type { OAuthError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "./client-origin";
-import { protocolRoute } from "./protocol-route";
+import { allowScripts } from "./cors";
+import { type Finish, type Handler, protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
 import { protocolResponse } from "./responses";
 
@@ -14,8 +15,11 @@ type Answer = (
   onError: (error: OAuthError) => void,
 ) => Promise<ProtocolResponse>;
 
-/** The handler of an endpoint that clients call directly; `answer` is its function in the core. */
-export function clientRoute(answer: Answer): (request: Request) => Promise<Response> {
+/**
+ * The handler of an endpoint that clients call directly; `answer` is its function in the core. What fails outside of it
+ * fails before the client is known.
+ */
+export function clientRoute(answer: Answer, finish: Finish = allowScripts): Handler {
   return protocolRoute(async (request) => {
     const { pathname } = new URL(request.url);
     const context = oauthServer(clientOrigin(request.headers));
@@ -25,7 +29,7 @@ export function clientRoute(answer: Answer): (request: Request) => Promise<Respo
       logBounded("info", fields, "request of a client refused", source);
     });
     return protocolResponse(response);
-  });
+  }, finish);
 }
 
 async function toClientRequest(request: Request): Promise<ClientRequest> {

@@ -2,6 +2,7 @@ import { isWebOrigin } from "@/lib/oauth/address-host";
 import { corsHeaders } from "@/lib/oauth/client-request";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolRoute } from "./protocol-route";
+import { methodNotAllowed } from "./responses";
 
 /** Seconds; Chromium keeps the answer to a preflight no longer than this. */
 const maximumAge = "7200";
@@ -21,7 +22,7 @@ export const preflight = protocolRoute(async (request) => {
     "Access-Control-Max-Age": maximumAge,
     Vary: "Origin",
   });
-});
+}, allowScripts);
 
 /** The same for what is public and holds nothing of anyone: any page, whatever headers its scripts send along. */
 export function publicPreflight(): Response {
@@ -33,17 +34,48 @@ export function publicPreflight(): Response {
   });
 }
 
+/**
+ * Lets scripts of any application's origin read an answer that is given before the client is known. During an outage no
+ * origin can be looked up; then any may read that there is one.
+ */
+export async function allowScripts(response: Response, request: Request): Promise<Response> {
+  const origin = request.headers.get("origin");
+  if (origin === null || !isWebOrigin(origin)) return response;
+  const mayRead = response.status >= 500 || (await isAllowedOrigin(origin).catch(() => false));
+  return mayRead ? withCors(response, origin) : response;
+}
+
+/** Lets any site's scripts read an error at an address that is public. */
+export function allowAnyone(response: Response): Response {
+  return withHeaders(response, { "Access-Control-Allow-Origin": "*" });
+}
+
+/** 405 at an endpoint that `preflight` answers for. */
+export function refuseOtherMethods(...allowed: string[]): (request: Request) => Promise<Response> {
+  return (request) => allowScripts(methodNotAllowed(...allowed)(), request);
+}
+
+/** 405 at an address that `publicPreflight` answers for. */
+export function refuseWriting(): Response {
+  return allowAnyone(methodNotAllowed("GET", "HEAD", "OPTIONS")());
+}
+
+/** The answer for a script of an allowed origin, with the headers that clients have to read. */
+export function withCors(response: Response, origin: string): Response {
+  const { Vary: vary, ...cors } = corsHeaders(origin);
+  const allowed = withHeaders(response, cors);
+  allowed.headers.append("Vary", vary);
+  return allowed;
+}
+
 /** Whether any application has named this origin. Junk reaches neither the database nor a header. */
 export async function isAllowedOrigin(origin: string): Promise<boolean> {
   return isWebOrigin(origin) && oauthServer().stores.clients.isAllowedOrigin(origin);
 }
 
-/** The answer for a script of an allowed origin, with the headers that clients have to read. */
-export function withCors(response: Response, origin: string): Response {
+function withHeaders(response: Response, added: Readonly<Record<string, string>>): Response {
   const headers = new Headers(response.headers);
-  const { Vary: vary, ...cors } = corsHeaders(origin);
-  for (const [name, value] of Object.entries(cors)) headers.set(name, value);
-  headers.append("Vary", vary);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 

@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import { dpopAlgorithms } from "@/lib/oauth/dpop";
+import { allowAnyone } from "./cors";
 import { oauthErrorResponse } from "./responses";
 
 /** What clients may read about a protected resource of this server (RFC 9728 §2). */
@@ -42,7 +43,7 @@ export function answerMetadataRequest(request: Request): Response {
   // Endpoints answer with and without a slash at the end.
   const path = new URL(request.url).pathname.slice(wellKnownPath.length).replace(/\/$/, "");
   const description = protectedResources.get(path);
-  if (!description) return oauthErrorResponse(404, "not_found", "No protected resource has this path.");
+  if (!description) return allowAnyone(oauthErrorResponse(404, "not_found", "No protected resource has this path."));
   return Response.json(describeResource(path, description), {
     // RFC 9728 §3.2. Nobody's secrets are in it: the scripts of every site may read it, and every cache may keep it.
     headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },

@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import { describeServer } from "@/lib/oauth/metadata";
 import { oauthServer } from "@/lib/oauth-server";
+import { allowAnyone } from "./cors";
 import { listResourceIdentifiers } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 import { protocolResponse } from "./responses";
@@ -20,4 +21,4 @@ export const answerServerMetadataRequest = protocolRoute(async () => {
       protectedResources: listResourceIdentifiers(),
     }),
   });
-});
+}, allowAnyone);

@@ -2,7 +2,7 @@ import { InvalidRequestError } from "@/lib/oauth/errors";
 import { describePerson } from "@/lib/oauth/openid/userinfo";
 import { Parameters } from "@/lib/oauth/parameters";
 import { oauthServer } from "@/lib/oauth-server";
-import { isAllowedOrigin, withCors } from "./cors";
+import { allowScripts, isAllowedOrigin, withCors } from "./cors";
 import { protect } from "./protect";
 import { protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
@@ -22,7 +22,7 @@ export const answerUserinfo = protocolRoute(async (request) => {
   const origin = request.headers.get("origin");
   if (origin === null || !(await isAllowedOrigin(origin))) return response;
   return withCors(response, origin);
-});
+}, allowScripts);
 
 /**
  * A token in the form of a POST is one in the header from here on: OpenID Connect Core §5.3.1 asks for RFC 6750 whole, and

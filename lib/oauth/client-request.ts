@@ -86,11 +86,11 @@ export async function answerClientRequest<Checked>(
     await authenticated.consume();
     await proof?.consume();
     const call = { request, parameters, checked, dpopJkt: proof?.jkt ?? null };
-    return withCors(await endpoint.answer(context, client, call), request, client);
+    return await withCors(context, await endpoint.answer(context, client, call), request, client);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     onError(error);
-    return withCors(toErrorResponse(error), request, client);
+    return withCors(context, toErrorResponse(error), request, client);
   }
 }
 
@@ -113,8 +113,18 @@ function parseClientRequest(request: ClientRequest): Parameters {
   return parameters;
 }
 
-/** RFC 9700 §2.6: scripts may read the answer where the client has named their origin. */
-function withCors(response: ProtocolResponse, { origin }: ClientRequest, client: Client | null): ProtocolResponse {
-  if (origin === null || !isWebOrigin(origin) || !client?.allowedOrigins.includes(origin)) return response;
-  return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } };
+/**
+ * RFC 9700 §2.6: scripts may read the answer if the client has named their origin. Until the client is known, the answer
+ * keeps to what the preflight said, which names no client either: the origin of any application. Otherwise a script would
+ * hear of a network failure when its request is malformed.
+ */
+async function withCors(
+  { stores }: OAuthContext,
+  response: ProtocolResponse,
+  { origin }: ClientRequest,
+  client: Client | null,
+): Promise<ProtocolResponse> {
+  if (origin === null || !isWebOrigin(origin)) return response;
+  const mayRead = client ? client.allowedOrigins.includes(origin) : await stores.clients.isAllowedOrigin(origin);
+  return mayRead ? { ...response, headers: { ...response.headers, ...corsHeaders(origin) } } : response;
 }

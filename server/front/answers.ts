@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Fault } from "./request-faults";
+import { scriptHeaders } from "./script-headers";
 
 /** A year, as hstspreload.org asks for at least. */
 const strictTransportSecurity = "max-age=31536000";
@@ -19,7 +20,8 @@ export interface Refusal extends Fault {
 }
 
 export function respond(response: ServerResponse, { status, error, description, headers }: Refusal): void {
-  response.writeHead(status, { ...headers, "Content-Type": "application/json", "Cache-Control": "no-store" });
+  const type = { "Content-Type": "application/json", "Cache-Control": "no-store" };
+  response.writeHead(status, { ...headers, ...scriptHeaders(response.req), ...type });
   response.end(toBody(error, description));
 }
 

@@ -1,12 +1,11 @@
 import { clientRoute } from "@/lib/http/client-route";
-import { preflight } from "@/lib/http/cors";
-import { methodNotAllowed } from "@/lib/http/responses";
+import { preflight, refuseOtherMethods } from "@/lib/http/cors";
 import { answerDeviceAuthorizationRequest } from "@/lib/oauth/device-authorization";
 
 /** RFC 8628 §3.1. */
 export const POST = clientRoute(answerDeviceAuthorizationRequest);
 
-const notAllowed = methodNotAllowed("POST", "OPTIONS");
+const notAllowed = refuseOtherMethods("POST", "OPTIONS");
 
 export {
   notAllowed as GET,

@@ -2,8 +2,8 @@ import { clientRoute } from "@/lib/http/client-route";
 import { methodNotAllowed } from "@/lib/http/responses";
 import { answerIntrospectionRequest } from "@/lib/oauth/introspection";
 
-/** RFC 7662, RFC 9701. */
-export const POST = clientRoute(answerIntrospectionRequest);
+/** RFC 7662, RFC 9701. Not for scripts: there is no preflight, and no origin may read an error either. */
+export const POST = clientRoute(answerIntrospectionRequest, (error) => error);
 
 // RFC 7662 §4: not by GET, or tokens would stand in URLs, which logs and caches keep.
 const notAllowed = methodNotAllowed("POST");

@@ -1,12 +1,11 @@
 import { clientRoute } from "@/lib/http/client-route";
-import { preflight } from "@/lib/http/cors";
-import { methodNotAllowed } from "@/lib/http/responses";
+import { preflight, refuseOtherMethods } from "@/lib/http/cors";
 import { answerPushedAuthorizationRequest } from "@/lib/oauth/pushed-authorization";
 
 /** RFC 9126. */
 export const POST = clientRoute(answerPushedAuthorizationRequest);
 
-const notAllowed = methodNotAllowed("POST", "OPTIONS");
+const notAllowed = refuseOtherMethods("POST", "OPTIONS");
 
 export {
   notAllowed as GET,

@@ -1,12 +1,11 @@
 import { clientRoute } from "@/lib/http/client-route";
-import { preflight } from "@/lib/http/cors";
-import { methodNotAllowed } from "@/lib/http/responses";
+import { preflight, refuseOtherMethods } from "@/lib/http/cors";
 import { answerRevocationRequest } from "@/lib/oauth/revocation";
 
 /** RFC 7009. */
 export const POST = clientRoute(answerRevocationRequest);
 
-const notAllowed = methodNotAllowed("POST", "OPTIONS");
+const notAllowed = refuseOtherMethods("POST", "OPTIONS");
 
 export {
   notAllowed as GET,

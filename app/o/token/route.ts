@@ -1,12 +1,11 @@
 import { clientRoute } from "@/lib/http/client-route";
-import { preflight } from "@/lib/http/cors";
-import { methodNotAllowed } from "@/lib/http/responses";
+import { preflight, refuseOtherMethods } from "@/lib/http/cors";
 import { answerTokenRequest } from "@/lib/oauth/token";
 
 /** RFC 6749 §3.2. */
 export const POST = clientRoute(answerTokenRequest);
 
-const notAllowed = methodNotAllowed("POST", "OPTIONS");
+const notAllowed = refuseOtherMethods("POST", "OPTIONS");
 
 export {
   notAllowed as GET,

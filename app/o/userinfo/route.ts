@@ -1,10 +1,9 @@
-import { preflight } from "@/lib/http/cors";
-import { methodNotAllowed } from "@/lib/http/responses";
+import { preflight, refuseOtherMethods } from "@/lib/http/cors";
 import { answerUserinfo } from "@/lib/http/userinfo";
 
 /** OpenID Connect Core §5.3.1: by GET and by POST, the token in the header. */
 export { answerUserinfo as GET, answerUserinfo as POST, preflight as OPTIONS };
 
-const notAllowed = methodNotAllowed("GET", "POST", "OPTIONS");
+const notAllowed = refuseOtherMethods("GET", "POST", "OPTIONS");
 
 export { notAllowed as HEAD, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };

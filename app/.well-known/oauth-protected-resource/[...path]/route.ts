@@ -1,10 +1,12 @@
-import { publicPreflight } from "@/lib/http/cors";
+import { publicPreflight, refuseWriting } from "@/lib/http/cors";
 import { answerMetadataRequest } from "@/lib/http/protected-resource-metadata";
-import { methodNotAllowed } from "@/lib/http/responses";
 
 /** RFC 9728 §3. */
-export { answerMetadataRequest as GET, publicPreflight as OPTIONS };
-
-const notAllowed = methodNotAllowed("GET", "HEAD", "OPTIONS");
-
-export { notAllowed as POST, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };
+export {
+  answerMetadataRequest as GET,
+  publicPreflight as OPTIONS,
+  refuseWriting as POST,
+  refuseWriting as PUT,
+  refuseWriting as PATCH,
+  refuseWriting as DELETE,
+};

@@ -1,18 +1,24 @@
-import { publicPreflight } from "@/lib/http/cors";
+import { allowAnyone, publicPreflight, refuseWriting } from "@/lib/http/cors";
 import { protocolRoute } from "@/lib/http/protocol-route";
-import { methodNotAllowed, protocolResponse } from "@/lib/http/responses";
+import { protocolResponse } from "@/lib/http/responses";
 import { keySetMaxAge } from "@/lib/oauth/key-schedule";
 import { getKeyRing } from "@/lib/signing-keys";
 
 /** RFC 8414 §2 `jwks_uri`: public and the same for everyone, so any site's scripts and any cache may have it. */
-export const GET = protocolRoute(async () =>
-  protocolResponse({
-    status: 200,
-    headers: { "Cache-Control": `public, max-age=${keySetMaxAge}`, "Access-Control-Allow-Origin": "*" },
-    body: { keys: await getKeyRing().publicKeys() },
-  }),
+export const GET = protocolRoute(
+  async () =>
+    protocolResponse({
+      status: 200,
+      headers: { "Cache-Control": `public, max-age=${keySetMaxAge}`, "Access-Control-Allow-Origin": "*" },
+      body: { keys: await getKeyRing().publicKeys() },
+    }),
+  allowAnyone,
 );
 
-const notAllowed = methodNotAllowed("GET", "HEAD", "OPTIONS");
-
-export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT, publicPreflight as OPTIONS };
+export {
+  publicPreflight as OPTIONS,
+  refuseWriting as DELETE,
+  refuseWriting as PATCH,
+  refuseWriting as POST,
+  refuseWriting as PUT,
+};
