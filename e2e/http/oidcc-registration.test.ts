@@ -133,6 +133,19 @@ describe("§2: application_type", () => {
     expect(await servers.find(client.clientId)).toMatchObject({ kind: "native", clientType: "public" });
   });
 
+  test.for([[["http://localhost:3118/callback"]], [["http://127.0.0.1/callback", "com.example.app:/callback"]]])(
+    "left out: a public client with %j alone is native, and is told so",
+    async ([redirect_uris = []]) => {
+      const client = await register({ redirect_uris, token_endpoint_auth_method: "none" });
+      expect(client.body).toMatchObject({ redirect_uris, application_type: "native" });
+      expect(await servers.find(client.clientId)).toMatchObject({ kind: "native", clientType: "public" });
+      const mixed = [...redirect_uris, "https://app.example.test/callback"];
+      for (const other of [{ redirect_uris }, { redirect_uris: mixed, token_endpoint_auth_method: "none" }]) {
+        expect((await register(other)).body).not.toHaveProperty("application_type");
+      }
+    },
+  );
+
   test.for([
     ["web", "com.example.app:/callback"],
     ["native", "http://app.example.test/callback"],

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { authorizePath } from "../support/browser-client";
-import { expectErrorPage } from "../support/expectations";
-import { authorizationOf } from "../support/token-client";
+import { expectErrorPage, expectOAuthError } from "../support/expectations";
+import { authorizationOf, createPkcePair, exchangeOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
 const registered = "https://app.example.com/a/callback?tenant=1&lang=en";
@@ -107,6 +107,30 @@ test("case 35, attack 14: of a loopback IP literal the port may be any, of local
     "http://[::2]:1/cb?x=1",
   ];
   for (const redirectUri of bad) expectErrorPage(await open(redirectUri));
+});
+
+test("RFC 9700 §2.1: a native application has any port of localhost, until its code is redeemed", async ({
+  portal,
+  browser,
+}) => {
+  const user = await portal.createUser();
+  const registered = "http://localhost:7000/cb";
+  const redirectUris = [registered];
+  const application = await portal.createPublicApplication({ kind: "native", redirectUris });
+  const { verifier, challenge } = createPkcePair();
+  const redirect_uri = "http://localhost:51004/cb";
+  const pkce = { code_challenge: challenge, code_challenge_method: "S256" };
+  const location = await browser.authorize({ ...authorizationOf(application), ...pkce, redirect_uri }, { user });
+  expect(location.origin).toBe("http://localhost:51004");
+  const code = location.searchParams.get("code") ?? "";
+  const exchange = { ...exchangeOf(application, code), redirect_uri, code_verifier: verifier };
+  // RFC 6749 §4.1.3: the one that was sent, not the one that is registered.
+  expectOAuthError(await requestToken({ ...exchange, redirect_uri: registered }), 400, "invalid_grant");
+  expect((await requestToken(exchange)).status).toBe(200);
+  for (const kind of ["single_page", "web"] as const) {
+    const exact = await portal.createPublicApplication({ kind, redirectUris });
+    expectErrorPage(await browser.get(authorizePath({ ...authorizationOf(exact), ...pkce, redirect_uri })));
+  }
 });
 
 test("case 56: an app's own scheme", async ({ portal, browser }) => {

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { DpopClient } from "../support/dpop";
 import { baseUrl, issuer, secondBaseUrl } from "../support/environment";
 import { send } from "../support/http";
-import { credentialsOf, getResource, parseJson, requestToken } from "../support/token-client";
+import { credentialsOf, getResource, obtainTokens, parseJson, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
 const metadataPath = "/.well-known/oauth-protected-resource/resource";
@@ -46,8 +46,35 @@ test("scripts of any site may read it and caches may keep it: it holds nothing o
 });
 
 test.for([
-  "/.well-known/oauth-protected-resource",
-  "/.well-known/oauth-protected-resource/",
+  ["/.well-known/oauth-protected-resource", "", ["read"]],
+  ["/.well-known/oauth-protected-resource/", "", ["read"]],
+  ["/.well-known/oauth-protected-resource/o", "/o", undefined],
+  ["/.well-known/oauth-protected-resource/o/", "/o", undefined],
+  ["/.well-known/oauth-protected-resource/o/userinfo", "/o/userinfo", undefined],
+] as const)("§3.3: %s is about the address that it was derived from", async ([path, resource, scopes]) => {
+  const answer = await send("GET", path, { headers: { Origin: "https://app.example.test" } });
+  expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([200, "*"]);
+  const metadata = parseJson(answer.text);
+  expect(metadata).toMatchObject({ resource: `${baseUrl}${resource}`, authorization_servers: [issuer] });
+  expect(metadata.scopes_supported).toEqual(scopes);
+});
+
+test("RFC 8707 §2: a token for the base that clients find there is good at the resources under it alone", async ({
+  portal,
+  person,
+}) => {
+  await portal.createApi({ identifier: `${baseUrl}/o`, scopes: ["openid", "read"] });
+  const tokenFor = async (resource: string) => {
+    const application = await portal.createApplication();
+    return (await obtainTokens(person, application, { resource, scope: "read openid" })).accessToken;
+  };
+  const ofIssuer = await tokenFor(`${baseUrl}/o`);
+  const userinfo = await send("GET", "/o/userinfo", { headers: { Authorization: `Bearer ${ofIssuer}` } });
+  expect(userinfo.status).toBe(200);
+  expect((await getResource(ofIssuer)).status).toBe(401);
+});
+
+test.for([
   "/.well-known/oauth-protected-resource/unknown",
   "/.well-known/oauth-protected-resource/resource/more",
   "/.well-known/oauth-protected-resource/__proto__",

@@ -54,6 +54,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           requirePkce,
           skipConsent,
           redirectsBeforeSignIn,
+          kind: client.kind,
           grantTypes: [...client.grantTypes],
           allowedScopes: [...client.allowedScopes],
           disabledAt: client.disabled ? longAgo : null,

@@ -5,7 +5,7 @@ import { dpopNonce } from "@/lib/oauth/dpop";
 import { OAuthError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientSource } from "./client-origin";
-import { findMetadataUrl, toResourceIdentifier } from "./protected-resource-metadata";
+import { findMetadataUrl, listAudiences } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 import { oauthErrorResponse } from "./responses";
 
@@ -38,7 +38,7 @@ export function protect(
     const context = oauthServer();
     const presented = toResourceRequest(request);
     const scheme = findScheme(presented.authorization);
-    const requirement = { scopes, resource: resource && toResourceIdentifier(resource) };
+    const requirement = { scopes, resource: resource === undefined ? undefined : listAudiences(resource) };
     try {
       const token = await checkBearer(context, presented, requirement);
       if (!token) return refuse(null);

@@ -20,11 +20,27 @@ const protectedResources: ReadonlyMap<string, ResourceDescription> = new Map([
   ["/o/userinfo", { name: "Whom a token stands for", scopes: [] }],
 ]);
 
+/**
+ * Whole paths under which those lie, for clients that look at the address of the server or of the issuer because nothing
+ * has challenged them. A token for one of these is good at every resource under it: the base is what a client should name
+ * that knows no better (RFC 8707 §2).
+ */
+const resourceBases: ReadonlyMap<string, ResourceDescription> = new Map([
+  ["", { name: "Latchkey", scopes: ["read"] }],
+  ["/o", { name: "Whom a token stands for", scopes: [] }],
+]);
+
 const wellKnownPath = "/.well-known/oauth-protected-resource";
 
 /** What a resource is called in requests and in the audience of tokens (RFC 8707 §2): a path of this server, or any absolute URI. */
 export function toResourceIdentifier(resource: string): string {
-  return resource.startsWith("/") ? `${env().PUBLIC_URL}${resource}` : resource;
+  return resource === "" || resource.startsWith("/") ? `${env().PUBLIC_URL}${resource}` : resource;
+}
+
+/** What a token may be restricted to that is good at this resource: the resource itself, or a base that it lies under. */
+export function listAudiences(resource: string): string[] {
+  const bases = [...resourceBases.keys()].filter((base) => resource.startsWith(`${base}/`));
+  return (protectedResources.has(resource) ? [resource, ...bases] : [resource]).map(toResourceIdentifier);
 }
 
 /** The identifiers of the protected resources of this server (RFC 9728 §4). */
@@ -42,7 +58,7 @@ export function findMetadataUrl(resource: string | undefined): string | null {
 export function answerMetadataRequest(request: Request): Response {
   // Endpoints answer with and without a slash at the end.
   const path = new URL(request.url).pathname.slice(wellKnownPath.length).replace(/\/$/, "");
-  const description = protectedResources.get(path);
+  const description = protectedResources.get(path) ?? resourceBases.get(path);
   if (!description) return allowAnyone(oauthErrorResponse(404, "not_found", "No protected resource has this path."));
   return Response.json(describeResource(path, description), {
     // RFC 9728 §3.2. Nobody's secrets are in it: the scripts of every site may read it, and every cache may keep it.

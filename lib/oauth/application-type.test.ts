@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { findApplicationTypeProblem, toApplicationKind, toApplicationType } from "./application-type";
+import {
+  findApplicationTypeProblem,
+  inferApplicationType,
+  toApplicationKind,
+  toApplicationType,
+} from "./application-type";
 import { deviceCodeGrant } from "./types";
 
 describe("OpenID Connect Dynamic Client Registration §2: redirect URIs of an application type", () => {
@@ -20,6 +25,29 @@ describe("OpenID Connect Dynamic Client Registration §2: redirect URIs of an ap
     ["native", ["http://localhost@evil.example/"]],
   ] as const)("%s: %j is refused", (type, redirectUris) => {
     expect(findApplicationTypeProblem(type, redirectUris)).toMatch(new RegExp(`^of a ${type} application `));
+  });
+});
+
+describe("RFC 8252 §7: the type of an application that doesn't say", () => {
+  test.each([
+    [["http://localhost:3118/callback"]],
+    [["http://127.0.0.1/cb", "http://[::1]/cb"]],
+    [["com.example.app:/cb"]],
+    [["cursor://anysphere.cursor-mcp/oauth/callback", "http://localhost/cb"]],
+  ])("a public client with %j is native", (redirectUris) => {
+    expect(inferApplicationType("public", redirectUris)).toBe("native");
+    expect(inferApplicationType("confidential", redirectUris)).toBeNull();
+  });
+
+  test.each([
+    [[]],
+    [["https://app.example/cb"]],
+    [["http://localhost/cb", "https://app.example/cb"]],
+    [["https://localhost/cb"]],
+    [["http://localhost.evil.example/cb"]],
+    [["http://127.0.0.2/cb"]],
+  ])("one with %j may be anything", (redirectUris) => {
+    expect(inferApplicationType("public", redirectUris)).toBeNull();
   });
 });
 

@@ -1,11 +1,11 @@
 import type { ApplicationKind, ClientType } from "./client";
+import { isLoopbackUri } from "./redirect-uri";
 import { deviceCodeGrant } from "./types";
 
 /** OpenID Connect Dynamic Client Registration §2 `application_type`. */
 export const applicationTypes = ["web", "native"] as const;
 export type ApplicationType = (typeof applicationTypes)[number];
 
-const loopbackUri = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?(?:[/?]|$)/;
 const webUri = /^https?:\/\//;
 
 /**
@@ -19,9 +19,18 @@ export function findApplicationTypeProblem(type: ApplicationType, redirectUris: 
       ? null
       : "of a web application must be web addresses: an app with a scheme of its own is of type native";
   }
-  return redirectUris.every((uri) => !uri.startsWith("http://") || loopbackUri.test(uri))
+  return redirectUris.every((uri) => !uri.startsWith("http://") || isLoopbackUri(uri))
     ? null
     : "of a native application may be on http only where they are on loopback";
+}
+
+/**
+ * The type of an application that doesn't say. OpenID's default is web, but a public client whose responses all stay on the
+ * device can only be a native one (RFC 8252 §7), and it needs the rules for those. Null: nothing is made up.
+ */
+export function inferApplicationType(clientType: ClientType, redirectUris: readonly string[]): ApplicationType | null {
+  if (clientType !== "public" || redirectUris.length === 0) return null;
+  return redirectUris.every((uri) => isLoopbackUri(uri) || !webUri.test(uri)) ? "native" : null;
 }
 
 /** What an application of this type is, by what it may do; null where it hasn't said. */

@@ -116,6 +116,15 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     pageError(await sendAuthorization(context, none.client, signedOut(), left));
   });
 
+  test("RFC 9700 §2.1: any port of localhost for a native application", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context, { kind: "native", redirectUris: ["http://localhost:8000/cb"] });
+    const redirect_uri = "http://localhost:51004/cb";
+    const id = pendingId(await sendAuthorization(context, client, signedOut(), { redirect_uri }), "login");
+    expect(await context.stores.requests.find(digest(id))).toMatchObject({ redirectUri: redirect_uri });
+    pageError(await sendAuthorization(context, client, signedOut(), { redirect_uri: "http://localhost:51004/other" }));
+  });
+
   test("RFC 8252 §7.3: any port of the loopback address, no other port of localhost", async () => {
     const context = buildContext();
     const redirectUris = ["http://127.0.0.1/cb", "http://localhost:8000/cb"];

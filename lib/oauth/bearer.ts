@@ -10,6 +10,7 @@ import {
   UseDpopNonceError,
 } from "./errors";
 import type { ClaimsRequest } from "./openid/claims-request";
+import { isSameResource } from "./resource-identifier";
 import { formatScope, includesScopes } from "./scope";
 import type { FoundAccessToken } from "./store";
 
@@ -29,8 +30,11 @@ export interface ResourceRequest {
 /** What a token has to be good for. */
 export interface AccessRequirement {
   scopes: readonly string[];
-  /** What the resource is called in the audience of tokens; without it a token restricted to any API is refused. */
-  resource?: string | undefined;
+  /**
+   * What the resource is called in the audience of tokens, where there are several any of them will do; without it a token
+   * restricted to any API is refused.
+   */
+  resource?: string | readonly string[] | undefined;
 }
 
 /** What a protected resource learns of the token that was presented. */
@@ -132,8 +136,10 @@ async function checkPossession(
 }
 
 /** RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing here. */
-function checkAudience({ audience }: FoundAccessToken, resource: string | undefined): void {
-  if (audience.length > 0 && (resource === undefined || !audience.includes(resource))) throw new InvalidTokenError();
+function checkAudience({ audience }: FoundAccessToken, resource: AccessRequirement["resource"]): void {
+  const names = resource === undefined ? [] : [resource].flat();
+  const isMeant = names.some((name) => audience.some((identifier) => isSameResource(identifier, name)));
+  if (audience.length > 0 && !isMeant) throw new InvalidTokenError();
 }
 
 /**

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { applicationTypes, findApplicationTypeProblem, toApplicationKind, toApplicationType } from "./application-type";
+import {
+  applicationTypes,
+  findApplicationTypeProblem,
+  inferApplicationType,
+  toApplicationKind,
+  toApplicationType,
+} from "./application-type";
 import type { ApplicationKind, ClientType } from "./client";
 import { type ClientDescription, descriptionSchema, readClientDescription } from "./client-description";
 import { type ClientMembers, memberSchema, type RegisteredMembers, readMembers, writeMembers } from "./client-members";
@@ -79,10 +85,10 @@ export function readClientMetadata(body: unknown): ClientMetadata {
     throw toMemberError(String(issue?.path[0] ?? "The body"), issue?.message ?? "is invalid");
   }
   const metadata = parsed.data;
-  const type = metadata.application_type ?? null;
+  const clientType = metadata.token_endpoint_auth_method === "none" ? "public" : "confidential";
+  const type = metadata.application_type ?? inferApplicationType(clientType, metadata.redirect_uris);
   const problem = type && findApplicationTypeProblem(type, metadata.redirect_uris);
   if (problem) throw new InvalidRedirectUriError(`redirect_uris ${problem}.`);
-  const clientType = metadata.token_endpoint_auth_method === "none" ? "public" : "confidential";
   const grantTypes = [...new Set(metadata.grant_types)];
   return {
     ...readMembers(metadata),

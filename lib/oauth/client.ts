@@ -32,6 +32,8 @@ export interface Client {
   clientId: string;
   name: string;
   clientType: ClientType;
+  /** Null: it never said. Decides nothing but the port of `localhost` in a redirect URI (RFC 8252 §7.3). */
+  kind: ApplicationKind | null;
   grantTypes: readonly string[];
   /** Empty: every scope that is not restricted. */
   allowedScopes: readonly string[];

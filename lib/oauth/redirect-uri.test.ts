@@ -110,7 +110,7 @@ describe("RFC 9700 §4.1.3: a redirect URI matches by exact string comparison", 
   const registered = "https://app.example.com/cb/in?tenant=a&lang=de";
 
   test("the registered one matches", () => {
-    expect(matchesRedirectUri(registered, registered)).toBe(true);
+    expect(matchesRedirectUri(registered, registered, null)).toBe(true);
   });
 
   test.each([
@@ -155,8 +155,24 @@ describe("RFC 9700 §4.1.3: a redirect URI matches by exact string comparison", 
     ["another registered one after a comma", `${registered},https://evil.example`],
     ["empty", ""],
   ])("%s: %j does not match", (_, sent) => {
-    expect(matchesRedirectUri(registered, sent)).toBe(false);
+    expect(matchesRedirectUri(registered, sent, "native")).toBe(false);
+    expect(matchesRedirectUri(registered, sent, "web")).toBe(false);
   });
+
+  test.each([
+    ["http://localhost/cb", "http://localhost:51004/cb"],
+    ["http://localhost:8080/cb?x=1", "http://localhost/cb?x=1"],
+    ["http://localhost", "http://localhost:1"],
+  ])(
+    "RFC 9700 §2.1: any port of localhost for a native application: %s and %s, exact for others",
+    (registered, sent) => {
+      expect(matchesRedirectUri(registered, sent, "native")).toBe(true);
+      for (const kind of ["web", "single_page", "machine", "device", null] as const) {
+        expect(matchesRedirectUri(registered, sent, kind), String(kind)).toBe(false);
+        expect(matchesRedirectUri(registered, registered, kind)).toBe(true);
+      }
+    },
+  );
 });
 
 describe("RFC 8252 §7.3: the port of a loopback address is chosen at the time of the request", () => {
@@ -169,7 +185,7 @@ describe("RFC 8252 §7.3: the port of a loopback address is chosen at the time o
     ["http://127.0.0.1", "http://127.0.0.1:5000"],
     ["http://[::1]/cb", "http://[::1]:49152/cb"],
   ])("%s matches %s", (registered, sent) => {
-    expect(matchesRedirectUri(registered, sent)).toBe(true);
+    expect(matchesRedirectUri(registered, sent, null)).toBe(true);
   });
 
   test.each([
@@ -190,19 +206,37 @@ describe("RFC 8252 §7.3: the port of a loopback address is chosen at the time o
     ["IPv6 for IPv4", "http://127.0.0.1/cb", "http://[::1]:5000/cb"],
     ["localhost for 127.0.0.1", "http://127.0.0.1/cb", "http://localhost:5000/cb"],
     ["127.0.0.1 for localhost", "http://localhost/cb", "http://127.0.0.1:5000/cb"],
-    [
-      "other port of localhost, which a resolver may send elsewhere",
-      "http://localhost:80/cb",
-      "http://localhost:81/cb",
-    ],
+    ["longer name than localhost", "http://localhost/cb", "http://localhost.evil.example:5000/cb"],
+    ["localhost as a user name", "http://localhost/cb", "http://localhost:80@evil.example/cb"],
+    ["another path at localhost", "http://localhost/cb", "http://localhost:5000/cb/"],
+    ["a fragment at localhost", "http://localhost/cb", "http://localhost:5000/cb#x"],
+    ["port past the end of localhost", "http://localhost/cb", "http://localhost:65536/cb"],
+    ["https at localhost", "http://localhost/cb", "https://localhost:5000/cb"],
+    ["another spelling of localhost", "http://localhost/cb", "http://LOCALHOST:5000/cb"],
     ["https", "http://127.0.0.1/cb", "https://127.0.0.1:5000/cb"],
     ["other port of https", "https://127.0.0.1/cb", "https://127.0.0.1:5000/cb"],
     ["line break", "http://127.0.0.1/cb", "http://127.0.0.1:5000/cb\n"],
     ["backslash", "http://127.0.0.1/cb", "http://127.0.0.1:5000\\cb"],
     ["other port elsewhere", "https://app.example/cb", "https://app.example:5000/cb"],
   ])("%s: %s does not match %j", (_, registered, sent) => {
-    expect(matchesRedirectUri(registered, sent)).toBe(false);
+    expect(matchesRedirectUri(registered, sent, "native")).toBe(false);
+    expect(matchesRedirectUri(registered, sent, "web")).toBe(false);
   });
+
+  test.each([
+    ["http://localhost/cb", "http://localhost:51004/cb"],
+    ["http://localhost:8080/cb?x=1", "http://localhost/cb?x=1"],
+    ["http://localhost", "http://localhost:1"],
+  ])(
+    "RFC 9700 §2.1: any port of localhost for a native application: %s and %s, exact for others",
+    (registered, sent) => {
+      expect(matchesRedirectUri(registered, sent, "native")).toBe(true);
+      for (const kind of ["web", "single_page", "machine", "device", null] as const) {
+        expect(matchesRedirectUri(registered, sent, kind), String(kind)).toBe(false);
+        expect(matchesRedirectUri(registered, registered, kind)).toBe(true);
+      }
+    },
+  );
 });
 
 test("RFC 8252 §8.6: only https says who receives the code", () => {

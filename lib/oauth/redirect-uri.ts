@@ -1,4 +1,5 @@
 import { findHostProblem } from "./address-host";
+import type { ApplicationKind } from "./client";
 
 /**
  * Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7). Free of Node.js, so that the
@@ -63,18 +64,25 @@ function findPrivateSchemeProblem(uri: string, scheme: string): string | null {
   return uri.length > scheme.length + 1 ? null : "The address needs a path, such as com.example.app:/callback.";
 }
 
-/** A URI with a loopback IP literal, in the parts `host` and `rest` (path and query). */
-const loopbackUri = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?((?:[/?].*)?)$/;
+/** A loopback URI, in the parts `host`, `port` and `rest` (path and query). */
+const loopbackUri = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?((?:[/?].*)?)$/;
+
+/** Whether a response to this address stays on the device, at a port that a program there listens on. */
+export function isLoopbackUri(uri: string): boolean {
+  return loopbackUri.test(uri);
+}
 
 /**
  * RFC 9700 §4.1.3: exact string comparison, with the one exception of RFC 8252 §7.3: the port of a loopback IP literal
- * is the native app's free choice at the time of the request.
+ * is the native app's free choice at the time of the request. `localhost` counts as such for a native app alone (RFC 9700
+ * §2.1): a web application in development has one port, and a resolver may lead the name elsewhere.
  */
-export function matchesRedirectUri(registered: string, sent: string): boolean {
+export function matchesRedirectUri(registered: string, sent: string, kind: ApplicationKind | null): boolean {
   if (registered === sent) return true;
   const left = loopbackUri.exec(registered);
   const right = loopbackUri.exec(sent);
   if (!left || !right || sent.includes("#")) return false;
+  if (left[1] === "localhost" && kind !== "native") return false;
   return left[1] === right[1] && left[3] === right[3] && Number(right[2] ?? 80) <= 65535;
 }
 

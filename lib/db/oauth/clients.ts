@@ -13,7 +13,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
     async find(clientId) {
       // One round trip for the client with its URIs and secrets: every token request begins with it.
       const [row] = await prisma.$queryRaw<ClientRow[]>`
-        SELECT a.id, a.client_id AS "clientId", a.name, a.client_type::text AS "clientType",
+        SELECT a.id, a.client_id AS "clientId", a.name, a.client_type::text AS "clientType", a.kind::text,
                a.grant_types AS "grantTypes", a.allowed_scopes AS "allowedScopes", a.require_pkce AS "requirePkce",
                a.skip_consent AS "skipConsent", a.redirects_before_sign_in AS "redirectsBeforeSignIn",
                a.disabled_at AS "disabledAt", a.expires_at AS "expiresAt",

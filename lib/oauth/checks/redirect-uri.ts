@@ -40,7 +40,7 @@ export function assertRegistered(client: Client, redirectUri: string): void {
 }
 
 export function isRegistered(client: Client, redirectUri: string): boolean {
-  return listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri));
+  return listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri, client.kind));
 }
 
 /** An address that was registered before hosts were checked, and wouldn't be today, gets no answers. */

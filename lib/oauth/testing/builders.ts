@@ -27,6 +27,7 @@ export function buildClient(values: Partial<Client> = {}): Client {
     clientId: generateClientId(),
     name: "web-app",
     clientType: "confidential",
+    kind: "web",
     grantTypes: ["authorization_code", "refresh_token"],
     allowedScopes: [],
     redirectUris: ["https://app.example/callback"],

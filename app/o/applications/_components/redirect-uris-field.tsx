@@ -32,7 +32,8 @@ export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldPr
             One to a line, complete and exactly as the application sends them: https, or http on this machine.
             <span className="hidden group-has-[[value=native]:checked]/form:inline">
               {" "}
-              An app may have a scheme of its own, such as com.example.app:/callback, and any port of 127.0.0.1.
+              An app may have a scheme of its own, such as com.example.app:/callback, and any port of 127.0.0.1 and
+              localhost.
             </span>
             <span className="hidden group-has-[[value^=single]:checked]/form:inline">
               {" "}
