@@ -24,12 +24,12 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const startedAt = Date.now();
   const shutdown = createShutdown(report);
 
-  const database = await shutdown.guard(configure(report));
+  const database = await shutdown.guard(configure(report), { toItsEnd: true });
   const { configuration, postgres } = database;
   if (postgres) shutdown.add(() => postgres.release());
   await shutdown.checkpoint();
 
-  await shutdown.guard(prepareDatabase(database, report));
+  await shutdown.guard(prepareDatabase(database, { report, signal: shutdown.signal }), { toItsEnd: true });
   await shutdown.checkpoint();
 
   // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.

@@ -1,6 +1,5 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 import { NO_FILTER, readMigrations, withSchemaEngine } from "./schema-engine";
-import { UserError } from "./user-error";
 
 /** Any number that nothing else locks in this database; spells "latchkey" on a telephone's keys. */
 const MIGRATION_LOCK = 52824539;
@@ -14,11 +13,6 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   const client = createPostgresClient(databaseUrl);
   try {
     await client.connect();
-  } catch (error) {
-    await client.end().catch(() => {});
-    throw new UserError(`The database can't be reached: ${(error as Error).message || error}. Check DATABASE_URL.`);
-  }
-  try {
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const migrationsList = readMigrations();
     if (

@@ -1,3 +1,6 @@
+import { abortable } from "./abortable";
+import { type AwaitOptions, awaitDatabase } from "./await-database";
+import { checkRights, refuseForeignSchema } from "./check-schema";
 import type { ConfiguredDatabase } from "./configure";
 import { migrate } from "./migrate";
 import { mendShiftedTimes } from "./shifted-times/mend-shifted-times";
@@ -5,14 +8,21 @@ import { mendShiftedTimes } from "./shifted-times/mend-shifted-times";
 /**
  * Brings the database to where this version can work on it: its tables, and what earlier versions left in them. Whatever
  * works on a database begins with this. Any number of processes may do so at once.
+ * @throws UserError if something is wrong that a person has to mend
  */
 export async function prepareDatabase(
   { configuration, postgres }: ConfiguredDatabase,
-  report: (line: string) => void,
+  { report, signal = new AbortController().signal }: Omit<AwaitOptions, "patience">,
 ): Promise<void> {
   const databaseUrl = postgres?.url ?? configuration.DATABASE_URL ?? "";
+  await awaitDatabase(databaseUrl, { report, signal });
+  await abortable(refuseForeignSchema(databaseUrl), signal);
+  // A migration that is cut off halfway needs a person's hand: it ends before a signal counts.
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length > 1 ? "s" : ""}`);
-  const mended = await mendShiftedTimes(databaseUrl, async () => (await postgres?.readConfiguredZone()) ?? null);
+  signal.throwIfAborted();
+  await abortable(checkRights(databaseUrl), signal);
+  const readZone = async () => (await postgres?.readConfiguredZone()) ?? null;
+  const mended = await abortable(mendShiftedTimes(databaseUrl, readZone), signal);
   if (mended) report(mended);
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
 import { createPostgresPool, createPrismaAdapter, type PostgresPool, type PostgresResult } from "@/lib/db/postgres";
+import { describeMissingRight } from "./database-faults";
 import { UserError } from "./user-error";
 
 /**
@@ -44,11 +45,17 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
     return await work(engine);
   } catch (error) {
     // A mistake in a migration or in the schema: the engine's message has its line, the trace only its machinery.
-    throw (error as Error).name === "SchemaConnectorError" ? new UserError((error as Error).message) : error;
+    throw (error as Error).name === "SchemaConnectorError" ? describeEngineError(error as Error) : error;
   } finally {
     engine.free();
     await pool.end();
   }
+}
+
+function describeEngineError({ message }: Error): UserError {
+  // The rest is where in the engine's own source it happened.
+  const [text = ""] = message.split(/\n\s+0: /);
+  return new UserError(/permission denied|must be owner/.test(text) ? `${describeMissingRight(text)}.` : text);
 }
 
 const PG_TYPE = { char: 18, text: 25 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isPlainError } from "./user-error";
+import { abortable } from "./abortable";
+import { describeFailure } from "./user-error";
 
 /** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
 const SAME_SIGNAL_MS = 1000;
@@ -12,8 +13,13 @@ export interface Shutdown {
   add(step: () => Promise<unknown>): void;
   /** Between two steps of starting: goes no further when a signal has come meanwhile. */
   checkpoint(): Promise<void>;
-  /** Waits for a step of starting; when it fails, undoes what was done so far and exits. */
-  guard<T>(step: Promise<T>): Promise<T>;
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits for a step of starting; when it fails or a signal comes, undoes what was done so far and exits. A step that must
+   * not be left halfway is waited for, signal or not: it looks at `signal` itself.
+   */
+  guard<T>(step: Promise<T>, options?: { toItsEnd?: boolean }): Promise<T>;
   /** Starting is over: from now on a signal stops at once. */
   allowAnytime(): Promise<void>;
 }
@@ -21,6 +27,7 @@ export interface Shutdown {
 /** Stops the process in good order on SIGINT, SIGTERM, SIGHUP or a failure nobody caught. */
 export function createShutdown(report: (line: string) => void): Shutdown {
   const undo: (() => Promise<unknown>)[] = [];
+  const signalled = new AbortController();
   let stopping: Promise<never> | null = null;
   let signalledAt: number | null = null;
   let isStarting = true;
@@ -43,6 +50,7 @@ export function createShutdown(report: (line: string) => void): Shutdown {
     }
     signalledAt = Date.now();
     report("\nStopping; press Ctrl-C again to quit at once");
+    signalled.abort();
     if (!isStarting) void stop(0);
   }
 
@@ -65,11 +73,13 @@ export function createShutdown(report: (line: string) => void): Shutdown {
       undo.push(step);
     },
     checkpoint,
-    async guard(step) {
+    signal: signalled.signal,
+    async guard(step, { toItsEnd = false } = {}) {
       try {
-        return await step;
+        return await (toItsEnd ? step : abortable(step, signalled.signal));
       } catch (error) {
-        console.error(isPlainError(error) ? error.message : error);
+        if (signalled.signal.aborted) return stop(0);
+        console.error(describeFailure(error));
         return stop(1);
       }
     },

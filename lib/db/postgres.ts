@@ -1,5 +1,6 @@
 import "server-only";
 import type { EventEmitter } from "node:events";
+import type { Duplex } from "node:stream";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlQueryable } from "@prisma/driver-adapter-utils";
 import pg from "pg";
@@ -51,6 +52,11 @@ export class PostgresClient extends pg.Client {
       const withParsers = hasTypes(config) ? { ...config, types: readOffsets(config.types) } : config;
       return (pg.Client.prototype.query as Query).call(this, withParsers, ...rest);
     } as typeof pg.Client.prototype.query;
+  }
+
+  /** Cuts the connection where it is, when it doesn't answer any more. */
+  abandon(): void {
+    (this as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
   }
 
   async askForIso(): Promise<void> {

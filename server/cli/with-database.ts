@@ -14,7 +14,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   process.once("SIGINT", onSignal);
   process.once("SIGTERM", onSignal);
   try {
-    await prepareDatabase(database, report);
+    await prepareDatabase(database, { report });
     return await work();
   } finally {
     // Loaded only now: it reads the configuration that has just been completed.

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { readDatabaseUrl } from "@/lib/database-url";
+import { createPostgresClient } from "@/lib/db/postgres";
+import { abortable } from "./abortable";
+import { type DatabaseFault, describeDatabaseFault } from "./database-faults";
+import { UserError } from "./user-error";
+
+export interface AwaitOptions {
+  /** Gets a line when there is something to wait for, and another when the reason changes. */
+  report: (line: string) => void;
+  /** Ends the waiting with its reason. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds; a minute if not given, as a database that starts beside the server may take. */
+  patience?: number;
+}
+
+const PAUSE_MS = 1000;
+/** The first attempt says soon that there is no answer, later ones give a slow network more time. */
+const ATTEMPTS_MS = [3000, 6000, 10_000];
+
+/**
+ * Waits until the database answers a query.
+ * @throws UserError at once if waiting can't help, or after a minute
+ */
+export async function awaitDatabase(url: string, { report, signal, patience = 60_000 }: AwaitOptions): Promise<void> {
+  const place = describePlace(url);
+  const deadline = performance.now() + patience;
+  let told = "";
+  for (let attempt = 0; ; attempt += 1) {
+    const limit = Math.min(ATTEMPTS_MS[attempt] ?? 10_000, Math.max(PAUSE_MS, deadline - performance.now()));
+    const fault = await attemptQuery(url, limit, signal);
+    if (!fault) {
+      if (told) report("The database answers");
+      return;
+    }
+    if (!fault.mayPass) throw new UserError(`${fault.message}.`);
+    if (performance.now() + PAUSE_MS >= deadline) {
+      const waited = Math.round(patience / 1000);
+      throw new UserError(`${fault.message} (${place}). Gave up after ${waited} seconds. Check DATABASE_URL.`);
+    }
+    if (fault.message !== told) report(`Waiting for the database at ${place}. ${fault.message}.`);
+    told = fault.message;
+    await sleep(PAUSE_MS, undefined, { signal });
+  }
+}
+
+/** @returns what was wrong, null if the database answered; throws what is no fault of it */
+async function attemptQuery(url: string, limit: number, signal?: AbortSignal): Promise<DatabaseFault | null> {
+  const client = createPostgresClient(url);
+  // After it was abandoned nobody else listens.
+  client.on("error", () => {});
+  const query = client.connect().then(() => client.query("SELECT 1"));
+  query.catch(() => {});
+  const over = AbortSignal.timeout(limit);
+  try {
+    await abortable(query, signal ? AbortSignal.any([signal, over]) : over);
+    await abortable(client.end(), over);
+    return null;
+  } catch (error) {
+    client.abandon();
+    signal?.throwIfAborted();
+    if (over.aborted) return { message: "It doesn't answer", mayPass: true };
+    const fault = describeDatabaseFault(error);
+    if (!fault) throw error;
+    return fault;
+  }
+}
+
+function describePlace(url: string): string {
+  const { settings } = { settings: undefined, ...readDatabaseUrl(url) };
+  if (!settings) return "DATABASE_URL";
+  const { host, port = 5432 } = settings;
+  if (host.startsWith("/")) return `${host}/.s.PGSQL.${port}`;
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,104 @@
+import { isDatabaseUnavailable } from "@/lib/failures";
+
+/** An error of the database as one sentence for whoever starts a server or a command. */
+export interface DatabaseFault {
+  /** Without a period at its end. */
+  message: string;
+  /** Whether waiting may help: the database starts, the network comes back. */
+  mayPass: boolean;
+}
+
+interface DriverError {
+  code?: unknown;
+  message?: unknown;
+  /** Of an error of the operating system: what failed. */
+  syscall?: unknown;
+  /** Of an error that PostgreSQL sent. */
+  severity?: unknown;
+  /** Of several addresses of one host, each with an error of its own. */
+  errors?: unknown;
+}
+
+/** System errors by what they mean to a person. None of them is for ever, but for a socket that may not be opened. */
+const NETWORK: Record<string, string> = {
+  ECONNREFUSED: "nothing listens there (connection refused)",
+  ECONNRESET: "the connection was cut",
+  EPIPE: "the connection was cut",
+  ETIMEDOUT: "no answer",
+  EHOSTUNREACH: "no route to this host",
+  EHOSTDOWN: "this host is down",
+  ENETUNREACH: "no route to this network",
+  ENETDOWN: "the network is down",
+  ENOTFOUND: "the name of the host isn't known",
+  EAI_AGAIN: "the name of the host can't be looked up at the moment",
+  ENOENT: "there is no such socket",
+};
+
+/** SQLSTATE, https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const REFUSALS: Record<string, (message: string) => string> = {
+  "28P01": (message) => `The database refuses user or password: ${message}. Check DATABASE_URL`,
+  "28000": (message) => `The database refuses the connection: ${message}. Check DATABASE_URL and pg_hba.conf`,
+  "3D000": (message) => `${capitalise(message)}. Create it (CREATE DATABASE …), or check DATABASE_URL`,
+  "42501": describeMissingRight,
+};
+
+/** @returns null if it is no error of the database or of the way there */
+export function describeDatabaseFault(error: unknown): DatabaseFault | null {
+  if (typeof error !== "object" || error === null) return null;
+  const { code, message: text, syscall, severity, errors } = error as DriverError;
+  if (Array.isArray(errors) && errors.length > 0) return describeDatabaseFault(errors[0]);
+  const message = typeof text === "string" ? text : "";
+  if (["connect", "getaddrinfo", "read", "write"].includes(String(syscall))) {
+    if (code === "EACCES" && syscall === "connect") {
+      return { message: "The socket of the database may not be opened by this user of the system", mayPass: false };
+    }
+    const network = NETWORK[String(code)];
+    if (network) return { message: `The database can't be reached: ${network}`, mayPass: true };
+  }
+  const refusal = REFUSALS[String(code)];
+  if (refusal) return { message: refusal(message), mayPass: false };
+  const tls = describeTlsFault(code, message);
+  if (tls) return { message: tls, mayPass: false };
+  if (message.includes("password must be a")) {
+    return { message: "The database demands a password, and DATABASE_URL has none", mayPass: false };
+  }
+  if (isDatabaseUnavailable(error) || isPoolerWaiting(code, message)) {
+    return { message: `The database doesn't work at the moment: ${message}`, mayPass: true };
+  }
+  if (severity === undefined) return null;
+  return { message: `The database answers with an error: ${message} (${code})`, mayPass: false };
+}
+
+/** PgBouncer, whose own errors are all of one code (08P01), while the PostgreSQL behind it is away. */
+function isPoolerWaiting(code: unknown, message: string): boolean {
+  return (
+    ["08P01", "08006", "58000"].includes(String(code)) &&
+    /query_wait_timeout|cannot connect to server|server (login|conn)|connect_timeout|client_login_timeout/.test(message)
+  );
+}
+
+function describeTlsFault(code: unknown, message: string): string | null {
+  if (message.includes("does not support SSL connections")) {
+    return "The database has no TLS, which DATABASE_URL demands: set up TLS there, or use sslmode=disable or sslmode=prefer";
+  }
+  // Names of OpenSSL's errors for chains, and Node.js's own.
+  const isTls = /CERT|SIGNATURE|^ERR_(TLS|SSL|OSSL)|SELF_SIGNED/.test(String(code));
+  if (!isTls && !message.includes("establishing an SSL connection")) return null;
+  return `The TLS of the database isn't trusted: ${message}. Name its authority with sslrootcert in DATABASE_URL; sslmode=no-verify takes any certificate`;
+}
+
+/** "permission denied for table users", "must be owner of table users". */
+export function describeMissingRight(message: string): string {
+  const grants: Record<string, string> = {
+    schema: "GRANT CREATE, USAGE ON SCHEMA public TO …",
+    database: "GRANT CONNECT ON DATABASE … TO …",
+    table: "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO …",
+  };
+  const kind = /permission denied for (schema|database|table|sequence|relation)/.exec(message)?.[1] ?? "";
+  const advice = grants[kind] ?? "Make the user of DATABASE_URL the owner of the database and of its tables";
+  return `The user of DATABASE_URL lacks a right: ${message}. ${kind in grants ? `As the owner: ${advice}` : advice}`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
