@@ -1,6 +1,6 @@
 import { compactVerify, importJWK, type JWK, SignJWT } from "jose";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { NewSigningKey, SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
+import type { NewSigningKey, SigningKeySet, SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
 import { signingAlgorithms } from "@/lib/oauth/algorithms";
 import { makeSigningKey, SigningKeyError } from "./sealed-signing-key";
 import { StoredKeyRing } from "./signing-keys";
@@ -127,6 +127,36 @@ test("an outage of the database is bridged with the keys that are known, and ask
   for (seconds = 60; seconds < 80; seconds += 1) expect(await ring.publicKeys()).toEqual(keys);
   expect(table.reads).toBe(3);
   await expect(openRing().publicKeys()).rejects.toThrow("down");
+});
+
+test("keys that are known are told a second after the table was asked in vain, and at once while that goes on", async () => {
+  let [read, pass] = [(_: SigningKeySet) => {}, () => {}];
+  const reading = new Promise<SigningKeySet>((resolve) => {
+    read = resolve;
+  });
+  const passing = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  const waits: number[] = [];
+  const wait = (milliseconds: number) => {
+    waits.push(milliseconds);
+    return passing;
+  };
+  const ring = new StoredKeyRing({ store: table, sealingKey, now: () => seconds * 1000, wait });
+  const keys = await ring.publicKeys();
+  const answer = table.list.bind(table);
+  table.list = () => reading;
+  seconds = 60;
+  const asked = ring.publicKeys();
+  expect(await Promise.race([asked, Promise.resolve("nothing yet")])).toBe("nothing yet");
+  pass();
+  expect(await asked).toEqual(keys);
+  expect(await ring.publicKeys()).toEqual(keys);
+  expect(waits).toEqual([1000]);
+  table.rows.reverse();
+  read(await answer());
+  await new Promise((resolve) => setImmediate(resolve));
+  expect((await ring.publicKeys()).map(({ kid }) => kid)).toEqual(keys.map(({ kid }) => kid).toReversed());
 });
 
 test("a ring that could not be filled is filled later", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import type { JWK } from "jose";
 import { getPrisma } from "@/lib/db/prisma";
 import {
@@ -17,6 +18,8 @@ import { makeSigningKey, openSigningKey, SigningKeyError } from "./sealed-signin
 const reloadAfter = 60_000;
 /** The same after the database couldn't tell. */
 const retryAfter = 10_000;
+/** How long it waits for them while it knows some: a database that hangs takes much longer to fail. */
+const patience = 1000;
 
 export interface KeyRingOptions {
   store: SigningKeyStore;
@@ -24,6 +27,8 @@ export interface KeyRingOptions {
   sealingKey: Uint8Array;
   /** Milliseconds since any moment; a clock that nobody sets. */
   now: () => number;
+  /** Resolves after so many milliseconds. */
+  wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** A set and the moment, on the ring's own clock, at which it was read. */
@@ -42,6 +47,8 @@ export class StoredKeyRing implements KeyRing {
   #known: KnownKeys | null = null;
   #reloadAt = Number.NEGATIVE_INFINITY;
   #loading: Promise<KnownKeys> | null = null;
+  /** Settled when the reading that is under way has taken too long to wait for. */
+  #tooLong: Promise<unknown> = Promise.resolve();
 
   constructor(options: KeyRingOptions) {
     this.#options = options;
@@ -66,10 +73,16 @@ export class StoredKeyRing implements KeyRing {
 
   async #list(): Promise<KnownKeys> {
     if (this.#known && this.#options.now() < this.#reloadAt) return this.#known;
-    this.#loading ??= this.#load().finally(() => {
+    this.#loading ??= this.#begin();
+    const known = this.#known;
+    return known ? Promise.race([this.#loading, this.#tooLong.then(() => known)]) : this.#loading;
+  }
+
+  #begin(): Promise<KnownKeys> {
+    if (this.#known) this.#tooLong = (this.#options.wait ?? waitUnreferenced)(patience);
+    return this.#load().finally(() => {
       this.#loading = null;
     });
-    return this.#loading;
   }
 
   async #load(): Promise<KnownKeys> {
@@ -107,6 +120,8 @@ export class StoredKeyRing implements KeyRing {
     }
   }
 }
+
+const waitUnreferenced = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false });
 
 // Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
 const holder = globalThis as typeof globalThis & { latchkeyKeyRing?: StoredKeyRing };
