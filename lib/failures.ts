@@ -30,7 +30,11 @@ const unavailableCodes = new Set([
 ]);
 
 const unavailableMessages =
-  /connection terminated|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
+  /connection terminated|is not queryable|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
+
+/** How a connection ends that was in use: PostgreSQL shut down or crashed, somebody ended it, or the network did. */
+const lostCodes = new Set(["57P01", "57P02", "ECONNRESET", "EPIPE", "ConnectionClosed"]);
+const lostMessages = /connection terminated unexpectedly|connection error and is not queryable/i;
 
 /** What PostgreSQL undoes for the sake of another transaction: serialization_failure and deadlock_detected. */
 const conflictCodes = new Set(["P2034", "40001", "40P01", "TransactionWriteConflict"]);
@@ -51,6 +55,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 /** Whether a transaction was undone for the sake of another: done again it may well succeed. */
 export function isConflict(error: unknown): boolean {
   return someCause(error, ({ codes }) => codes.some((code) => conflictCodes.has(code)));
+}
+
+/**
+ * Whether the connection broke under a query, which may have been carried out. One that got no answer in time doesn't
+ * count: it has waited long enough.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  return someCause(error, ({ codes, message }) => {
+    return codes.some((code) => lostCodes.has(code)) || lostMessages.test(message);
+  });
 }
 
 /** However deep Prisma and its driver adapter have wrapped what happened. */

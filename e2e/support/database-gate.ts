@@ -2,9 +2,17 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { databaseUrl } from "./environment";
 
+/** The two ends of a connection through the gate. */
+interface Pair {
+  /** What comes in on one end goes nowhere any more, its end included. */
+  isDead: boolean;
+}
+
 /** A way to the database that a test can close or block, for one server alone. */
 export class DatabaseGate {
   readonly #sockets = new Set<Socket>();
+  readonly #pairs = new Set<Pair>();
+  #isSwallowing = false;
   #server: Server | null = null;
   #port = 0;
   #isFrozen = false;
@@ -36,6 +44,22 @@ export class DatabaseGate {
     for (const socket of this.#sockets) socket.resume();
   }
 
+  /** Connections that are open die without a word, as when a firewall forgets them; new ones go through. */
+  forget(): void {
+    for (const pair of this.#pairs) pair.isDead = true;
+  }
+
+  /** Every packet is lost, and connections hear nothing of it: the network is broken. Those of before stay dead. */
+  swallow(): void {
+    this.#isSwallowing = true;
+    this.forget();
+  }
+
+  /** New connections go through again. */
+  restore(): void {
+    this.#isSwallowing = false;
+  }
+
   /** `parameters` are options of the client, such as its timeouts. */
   url(parameters: Record<string, string>): string {
     const url = new URL(databaseUrl);
@@ -49,13 +73,18 @@ export class DatabaseGate {
     const { hostname, port } = new URL(databaseUrl);
     const outer = connect(Number(port), hostname);
     const ends = [inner, outer];
+    const pair = { isDead: this.#isSwallowing };
+    this.#pairs.add(pair);
     for (const [from, to] of [ends, ends.toReversed()] as [Socket, Socket][]) {
       this.#sockets.add(from);
-      from.on("data", (chunk) => to.write(chunk));
+      from.on("data", (chunk) => {
+        if (!pair.isDead) to.write(chunk);
+      });
       from.on("error", () => from.destroy());
       from.on("close", () => {
         this.#sockets.delete(from);
-        to.destroy();
+        this.#pairs.delete(pair);
+        if (!pair.isDead) to.destroy();
       });
       if (this.#isFrozen) from.pause();
     }

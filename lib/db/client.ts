@@ -8,6 +8,17 @@ export type { PrismaClient };
 /** Connections of one process. Two cores answer no faster with more, and PostgreSQL allows 100 to all processes. */
 const poolSize = 10;
 
+/** Milliseconds that PostgreSQL may work on a statement. */
+const statementTimeout = 6000;
+/**
+ * Milliseconds after which a query without an answer is given up, with its connection: more than PostgreSQL allows itself,
+ * so that nothing is stored after its failure was reported, and less than the ten seconds in which the process has to be
+ * well again after its connections have died.
+ */
+const queryTimeout = 8000;
+/** Milliseconds without traffic, from a connection's point of view, after which it asks whether the other end is there. */
+const keepAliveDelay = 5000;
+
 /**
  * A client over one connection pool. A database that doesn't answer is reported as an error after seconds instead of
  * letting requests pile up.
@@ -18,9 +29,10 @@ export function createPrismaClient(databaseUrl: string): PrismaClient {
       connectionString: databaseUrl,
       max: poolSize,
       connectionTimeoutMillis: 4_000,
-      statement_timeout: 10_000,
-      // PostgreSQL keeps the limit above; a machine that hangs keeps none.
-      query_timeout: 12_000,
+      statement_timeout: statementTimeout,
+      query_timeout: queryTimeout,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveDelay,
       idle_in_transaction_session_timeout: 10_000,
     }),
   });

@@ -6,6 +6,7 @@ import type { SqlQueryable } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { preferTls, readConnectionString, silenceDriver } from "./connection-settings";
 import { carryOffsets, parseInstant, parseInstants } from "./instants";
+import { readingAgain } from "./reading-again";
 
 /**
  * The one door to PostgreSQL, for the application, the migrations, the commands and the tests: whatever comes through
@@ -24,13 +25,20 @@ silenceDriver();
 
 type TypeParsers = pg.CustomTypesConfig;
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
+type Callback = (error: unknown, result?: unknown) => void;
 
 /**
  * A connection that reads instants by their offset. Where the database, the role or a pooler has set another DateStyle,
  * in which PostgreSQL would leave the offset out, it asks for the ISO style before anything else.
+ *
+ * One on which a query meets `query_timeout` is closed: `pg` itself would go on waiting for the answer before it sends
+ * anything else, and after a transaction the pool would hand the connection out again.
  */
 export class PostgresClient extends pg.Client {
+  /** Called when a query had no answer within `query_timeout`. */
+  onSilence: () => void = () => {};
   #isIso = true;
+  #pending = 0;
 
   constructor(config: pg.ClientConfig & { prefersTls?: boolean } = {}) {
     super(config);
@@ -50,13 +58,46 @@ export class PostgresClient extends pg.Client {
       // Queries of a connection run in the order in which they are given. If this one fails, so does the next.
       void this.askForIso().catch(() => {});
       const withParsers = hasTypes(config) ? { ...config, types: readOffsets(config.types) } : config;
-      return (pg.Client.prototype.query as Query).call(this, withParsers, ...rest);
+      return this.#watch((...args) => (pg.Client.prototype.query as Query).call(this, ...args), [withParsers, ...rest]);
     } as typeof pg.Client.prototype.query;
   }
 
   /** Cuts the connection where it is, when it doesn't answer any more. */
   abandon(): void {
     (this as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
+  }
+
+  /** Whether nothing is under way on it, neither a query nor a transaction. */
+  get isIdle(): boolean {
+    return this.#pending === 0 && this.getTransactionStatus() === "I" && this.listenerCount("error") > 0;
+  }
+
+  /** Has its pool take an idle connection out at once, as if the other end had closed it. */
+  drop(): void {
+    this.emit("error", new Error("Connection terminated unexpectedly"));
+    this.abandon();
+  }
+
+  #watch(query: (...args: unknown[]) => unknown, args: unknown[]): unknown {
+    this.#pending += 1;
+    const settle = (error: unknown) => {
+      this.#pending -= 1;
+      if (!isReadTimeout(error)) return;
+      // From here on it takes no query, not even a ROLLBACK, and its pool doesn't take it back.
+      void this.end();
+      this.onSilence();
+    };
+    const callback = args.at(-1);
+    if (typeof callback === "function") {
+      const watched: Callback = (error, result) => {
+        settle(error);
+        callback(error, result);
+      };
+      return query(...args.slice(0, -1), watched);
+    }
+    const outcome = query(...args);
+    if (outcome instanceof Promise) outcome.then(() => settle(null), settle);
+    return outcome;
   }
 
   async askForIso(): Promise<void> {
@@ -68,6 +109,10 @@ const poolOptions = {
   Client: PostgresClient,
   onConnect: (client: pg.ClientBase) => (client as PostgresClient).askForIso(),
 };
+
+function isReadTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === "Query read timeout";
+}
 
 function hasTypes(config: unknown): config is { types: TypeParsers } {
   return typeof config === "object" && config !== null && "types" in config && !("submit" in config);
@@ -88,18 +133,36 @@ export function createPostgresClient(connectionString: string): PostgresClient {
   return new PostgresClient(readConnectionString({ connectionString }));
 }
 
+/**
+ * A pool of such connections. When one of them has died without a word, as behind a firewall that forgot it, the idle
+ * ones have probably died as well: they are closed rather than tried one by one.
+ */
 export function createPostgresPool(config: pg.PoolConfig): PostgresPool {
-  return new pg.Pool({ ...readConnectionString(config), ...poolOptions });
+  const pool = new pg.Pool({ ...readConnectionString(config), ...poolOptions });
+  const clients = new Set<PostgresClient>();
+  const closeIdle = () => {
+    for (const client of clients) if (client.isIdle) client.drop();
+  };
+  // It has lost an idle connection, and makes another when it needs one.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => {
+    const connected = client as unknown as PostgresClient;
+    connected.onSilence = closeIdle;
+    clients.add(connected);
+  });
+  pool.on("remove", (client) => clients.delete(client as unknown as PostgresClient));
+  return pool;
 }
 
 /** Prisma's adapter over a pool of such connections; give it its settings, or a pool that the caller ends. */
 export function createPrismaAdapter(poolOrConfig: PostgresPool | pg.PoolConfig): PrismaPg {
-  const factory = new PrismaPg(
-    poolOrConfig instanceof pg.Pool ? poolOrConfig : { ...readConnectionString(poolOrConfig), ...poolOptions },
-  );
+  const factory =
+    poolOrConfig instanceof pg.Pool
+      ? new PrismaPg(poolOrConfig)
+      : new PrismaPg(createPostgresPool(poolOrConfig), { disposeExternalPool: true });
   const { connect, connectToShadowDb } = factory;
   const sendOffsets = async (connecting: ReturnType<typeof connect>) => {
-    const adapter = sendingOffsets(await connecting);
+    const adapter = readingAgain(sendingOffsets(await connecting));
     const startTransaction = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (level) => sendingOffsets(await startTransaction(level));
     return adapter;

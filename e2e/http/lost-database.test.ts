@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { DatabaseGate } from "../support/database-gate";
+import { type Answer, send } from "../support/http";
+import { OwnInstallation, type OwnServer } from "../support/own-server";
+import type { Portal, TestApplication } from "../support/portal";
+import { credentialsOf, getResource, parseJson, requestToken } from "../support/token-client";
+import { test } from "../support/vitest";
+import { waitFor } from "../support/wait-for";
+
+/** RFC 9110 §15.6.4: the database can be lost without a word, and every request still gets its answer. */
+
+/** Milliseconds from the return of the network in which the server is well again. */
+const recovery = 10_000;
+/** Milliseconds in which every request is answered: for a connection, and for the answer to one query on it. */
+const longestWait = 15_000;
+
+/** Of the connections of this server alone. */
+const name = `lost-database-${process.pid}`;
+const gate = new DatabaseGate();
+const installation = new OwnInstallation();
+let server: OwnServer;
+
+beforeAll(async () => {
+  await gate.open();
+  const DATABASE_URL = gate.url({ application_name: name });
+  server = await installation.start({ env: { DATABASE_URL, AUTH_SECRET: process.env.AUTH_SECRET ?? "" } });
+});
+
+afterEach(() => {
+  gate.thaw();
+  gate.restore();
+});
+
+afterAll(async () => {
+  await installation.remove();
+  await gate.close();
+});
+
+function askForToken(machine: TestApplication) {
+  return requestToken({ grant_type: "client_credentials", ...credentialsOf(machine) }, { base: server.baseUrl });
+}
+
+function read(accessToken: string): Promise<Answer> {
+  return getResource(accessToken, { base: server.baseUrl });
+}
+
+/** One request of each kind: a read, a statement that stores, transactions, pages. */
+function askAll(machine: TestApplication, accessToken: string): Promise<Answer>[] {
+  const ask = (path: string) => send("GET", path, { base: server.baseUrl });
+  const authorize = `/o/authorize/?client_id=${machine.clientId}&response_type=code`;
+  const wrong = { ...machine, clientSecret: "wrong" };
+  return [read(accessToken), askForToken(machine), askForToken(wrong), ask("/login"), ask(authorize)];
+}
+
+async function statuses(answers: Promise<Answer>[]): Promise<number[]> {
+  return (await Promise.all(answers)).map(({ status }) => status);
+}
+
+/** Lets all connections of the pool be in use and then idle. */
+async function open(machine: TestApplication): Promise<string> {
+  const [answer] = await Promise.all(Array.from({ length: 24 }, () => askForToken(machine)));
+  if (!answer) throw new Error("There is no answer.");
+  expect(answer.status).toBe(200);
+  return answer.accessToken;
+}
+
+async function expectRecovery(machine: TestApplication, accessToken: string): Promise<void> {
+  const isWell = async () => (await read(accessToken)).status === 200;
+  await waitFor("an answer after the network's return", isWell, { timeout: recovery });
+  const answers = Array.from({ length: 8 }, () => askAll(machine, accessToken)).flat();
+  expect(await statuses(answers)).toEqual(Array.from({ length: 8 }, () => [200, 200, 401, 200, 400]).flat());
+}
+
+test("connections that died without a word are given up, and new ones answer within ten seconds", async ({
+  portal,
+}) => {
+  const machine = await portal.createMachine();
+  const accessToken = await open(machine);
+  gate.forget();
+  await expectRecovery(machine, accessToken);
+});
+
+const losses = {
+  "swallows every packet": { begin: () => gate.swallow(), end: () => gate.restore() },
+  "is frozen": { begin: () => gate.freeze(), end: () => gate.thaw() },
+};
+
+for (const [what, { begin, end }] of Object.entries(losses)) {
+  test(`while the database ${what}, every request is answered by 503 in time, and keys are published`, async ({
+    portal,
+  }) => {
+    const machine = await portal.createMachine();
+    const accessToken = await open(machine);
+    // From another network, as the front lets no more than 48 requests of one wait.
+    const askForKeys = () => send("GET", "/o/.well-known/jwks.json", { base: server.baseUrl, from: "127.0.0.2" });
+    await askForKeys();
+    begin();
+    const started = performance.now();
+    const asked = Array.from({ length: 12 }, () => askAll(machine, accessToken)).flat();
+    expect((await askForKeys()).status).toBe(200);
+    expect(new Set(await statuses(asked))).toEqual(new Set([503]));
+    expect(performance.now() - started).toBeLessThan(longestWait);
+    end();
+    await expectRecovery(machine, accessToken);
+  });
+}
+
+/** Ends the connections of the server that wait for a lock, as soon as there are some. */
+async function breakWaiting(portal: Portal): Promise<void> {
+  await waitFor("a query that waits for a lock", async () => {
+    const ended = await portal.database.$queryRaw<unknown[]>`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = ${name} AND wait_event_type = 'Lock'`;
+    return ended.length > 0;
+  });
+}
+
+test("a read whose connection is lost is done again, once", async ({ portal }) => {
+  const machine = await portal.createMachine();
+  const accessToken = await open(machine);
+  const answer = await portal.database.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE token_families IN ACCESS EXCLUSIVE MODE`;
+    const reading = read(accessToken);
+    await breakWaiting(portal);
+    return { reading };
+  });
+  expect((await answer.reading).status).toBe(200);
+});
+
+test("what stores something is not done again: 503, and nothing is stored", async ({ portal }) => {
+  const machine = await portal.createMachine();
+  const asked = await portal.database.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM applications WHERE id = ${machine.id}::uuid FOR UPDATE`;
+    const asking = askForToken(machine);
+    await breakWaiting(portal);
+    return { asking };
+  });
+  const { status, headers, text } = await asked.asking;
+  expect([status, headers["retry-after"], parseJson(text).error]).toEqual([503, "5", "temporarily_unavailable"]);
+  expect(await portal.database.accessToken.count({ where: { applicationId: machine.id } })).toBe(0);
+});
+
+test("a statement that waits too long ends in the database before its caller is told, so nothing comes later", async ({
+  portal,
+}) => {
+  const machine = await portal.createMachine();
+  const status = await portal.database.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT 1 FROM applications WHERE id = ${machine.id}::uuid FOR UPDATE`;
+      return (await askForToken(machine)).status;
+    },
+    { timeout: 30_000 },
+  );
+  expect(status).toBe(503);
+  expect((await askForToken(machine)).status).toBe(200);
+  expect(await portal.database.accessToken.count({ where: { applicationId: machine.id } })).toBe(1);
+});
