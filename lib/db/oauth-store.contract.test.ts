@@ -62,6 +62,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
           jwks: (client.jwks as Prisma.InputJsonValue | null) ?? undefined,
           jwksUri: client.jwksUri,
+          claimsInIdToken: client.claimsInIdToken,
           requirePushedAuthorizationRequests: client.requirePushedAuthorizationRequests,
           dpopBoundAccessTokens: client.dpopBoundAccessTokens,
           allowedOrigins: [...client.allowedOrigins],

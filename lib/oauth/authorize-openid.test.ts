@@ -23,7 +23,15 @@ function arrange(values: Partial<Client> = {}) {
 
 /** An ID token of the client about somebody. */
 function makeIdToken(context: TestContext, client: Client, userId: string): Promise<string> {
-  const authentication = { userId, sessionId: null, nonce: null, claims: null, authenticatedAt: null, amr: [] };
+  const authentication = {
+    userId,
+    sessionId: null,
+    nonce: null,
+    claims: null,
+    authenticatedAt: null,
+    amr: [],
+    scopes: [],
+  };
   return signIdToken(context, client, { ...authentication, accessToken: "token" }, context.now());
 }
 

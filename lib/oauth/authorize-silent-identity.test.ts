@@ -27,7 +27,16 @@ async function arrange() {
     signIdToken(
       context,
       client,
-      { userId, sessionId: null, nonce: null, claims: null, authenticatedAt: null, amr: [], accessToken: "token" },
+      {
+        userId,
+        sessionId: null,
+        nonce: null,
+        claims: null,
+        authenticatedAt: null,
+        amr: [],
+        scopes: [],
+        accessToken: "token",
+      },
       context.now(),
     );
   const bySubject = (value: string, member = "id_token") => JSON.stringify({ [member]: { sub: { value } } });

@@ -78,6 +78,11 @@ export interface Client {
   /** Seconds; null: no limit. */
   defaultMaxAge: number | null;
   requireAuthTime: boolean;
+  /**
+   * Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OpenID Connect Core §5.4).
+   * Has no name on the wire: a client that registers itself doesn't get it.
+   */
+  claimsInIdToken: boolean;
   defaultAcrValues: readonly string[];
   postLogoutRedirectUris: readonly string[];
   backchannelLogoutUri: string | null;

@@ -31,6 +31,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
                a.token_endpoint_auth_signing_alg AS "tokenEndpointAuthSigningAlg",
                a.require_signed_request_object AS "requireSignedRequestObject", a.request_uris AS "requestUris",
                a.default_max_age AS "defaultMaxAge", a.require_auth_time AS "requireAuthTime",
+               a.claims_in_id_token AS "claimsInIdToken",
                a.default_acr_values AS "defaultAcrValues", a.post_logout_redirect_uris AS "postLogoutRedirectUris",
                a.backchannel_logout_uri AS "backchannelLogoutUri",
                a.backchannel_logout_session_required AS "backchannelLogoutSessionRequired",

@@ -4,7 +4,7 @@ import { digest } from "../digest";
 import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../errors";
 import { rotatesRefreshTokens } from "../fapi";
 import { narrowUserScopes } from "../ignored-scopes";
-import { signIdToken } from "../openid/id-token";
+import { type Authentication, signIdToken } from "../openid/id-token";
 import type { Parameters } from "../parameters";
 import { narrowResources, restrictScopes } from "../resource-indicators";
 import type { FoundRefreshToken } from "../store";
@@ -86,7 +86,9 @@ async function makeAnswer(
   const scopes = restrictScopes(apis, granted);
   const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
   const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, now);
-  const idToken = granted.includes("openid") ? await signAgain(context, client, found, access.token, now) : null;
+  const idToken = granted.includes("openid")
+    ? await signAgain(context, client, { ...found, scopes: granted, accessToken: access.token }, now)
+    : null;
   return { access, idToken, granted };
 }
 
@@ -152,14 +154,8 @@ async function repeatAnswer(context: OAuthContext, { token, found, binding }: Re
 }
 
 /** OpenID Connect Core §12.2: about the same sign-in as the first one, but for the nonce, which was for that one alone. */
-function signAgain(
-  context: OAuthContext,
-  client: Client,
-  found: FoundRefreshToken,
-  accessToken: string,
-  now: Date,
-): Promise<string> {
-  return signIdToken(context, client, { ...found, nonce: null, accessToken }, now);
+function signAgain(context: OAuthContext, client: Client, authentication: Authentication, now: Date): Promise<string> {
+  return signIdToken(context, client, { ...authentication, nonce: null }, now);
 }
 
 function toIssuedTokens(successor: Successor, now: Date): IssuedTokens {

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function issue(of: Client, userId = context.user.id): Promise<string> {
   const authentication = { userId, sessionId, nonce: null, claims: null, authenticatedAt: context.now(), amr: ["pwd"] };
-  return signIdToken(context, of, { ...authentication, accessToken: "x" }, context.now());
+  return signIdToken(context, of, { ...authentication, scopes: [], accessToken: "x" }, context.now());
 }
 
 const read = (token: string) => readIdTokenHint(context, token);

@@ -2,18 +2,28 @@ import { createHash } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
 import { signingAlgorithms } from "../algorithms";
+import { checkBearer } from "../bearer";
 import type { Client } from "../client";
 import { addSeconds } from "../context";
 import { epoch } from "../testing/defaults";
-import { codeRequest, obtainCode, refreshRequest, sendTokenRequest, signIn, type Wire } from "../testing/flow";
+import {
+  buildResourceRequest,
+  codeRequest,
+  obtainCode,
+  refreshRequest,
+  sendTokenRequest,
+  signIn,
+  type Wire,
+} from "../testing/flow";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
 import { toSid } from "./session-id";
+import { describePerson } from "./userinfo";
 
 const seconds = Math.floor(epoch.getTime() / 1000);
 
 function arrange(values: Partial<Client> = {}) {
   const context = buildContext();
-  for (const name of ["openid", "offline_access"]) {
+  for (const name of ["openid", "offline_access", "profile", "email"]) {
     context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
   }
   context.stores.saveUser({ ...context.user, disabled: false, claims: { email: "a@example.test", name: "Alice" } });
@@ -74,6 +84,39 @@ describe("OpenID Connect Core §2: the first ID token", () => {
 
   test("none without the scope openid", async () => {
     expect(await arrange().obtain({ scope: "read" })).not.toHaveProperty("id_token");
+  });
+});
+
+describe("OpenID Connect Core §5.4: claims of the scopes", () => {
+  const scope = "openid profile email";
+
+  test("are at userinfo alone, unless the application is set up for clients that read only the ID token", async () => {
+    const { obtain } = arrange();
+    const claims = decodeJwt(String((await obtain({ scope })).id_token));
+    expect(claims).not.toHaveProperty("email");
+    expect(claims).not.toHaveProperty("name");
+  });
+
+  test("are in the ID token if it is, of the granted scopes and no others, at refresh as well", async () => {
+    const { obtain, refresh } = arrange({ claimsInIdToken: true });
+    const body = await obtain({ scope });
+    expect(decodeJwt(String(body.id_token))).toMatchObject({ email: "a@example.test", name: "Alice" });
+    const narrowed = await refresh(body.refresh_token, { scope: "openid email" });
+    const again = decodeJwt(String(narrowed.body.id_token));
+    expect(again).toMatchObject({ email: "a@example.test" });
+    expect(again).not.toHaveProperty("name");
+    const plain = decodeJwt(String((await obtain()).id_token));
+    expect(plain).not.toHaveProperty("email");
+  });
+
+  test("are what userinfo says, and never take the place of the token's own claims", async () => {
+    const { context, obtain, browser } = arrange({ claimsInIdToken: true });
+    const body = await obtain({ scope, claims: JSON.stringify({ id_token: { email: null } }) });
+    const token = await checkBearer(context, buildResourceRequest(String(body.access_token)), { scopes: [] });
+    const described = token && (await describePerson(context, token));
+    expect(decodeJwt(String(body.id_token))).toMatchObject(described?.kind === "json" ? described.claims : {});
+    expect(decodeJwt(String(body.id_token)).sub).toBe(browser.session.userId);
+    expect(described).toMatchObject({ claims: { email: "a@example.test", name: "Alice" } });
   });
 });
 

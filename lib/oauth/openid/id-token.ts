@@ -4,23 +4,24 @@ import { addSeconds, type OAuthContext } from "../context";
 import { signJwt, toNumericDate } from "../sign-jwt";
 import type { TokenFamily } from "../types";
 import { toAcr } from "./acr";
-import { selectClaims } from "./claims";
+import { listClaimsOfScopes, selectClaims } from "./claims";
 import { halfHash } from "./hash";
 import { toSid } from "./session-id";
 import { findSubject, type SubjectClient } from "./subject";
 
-export type IdTokenClient = SubjectClient & Pick<Client, "id" | "idTokenSignedResponseAlg">;
+export type IdTokenClient = SubjectClient & Pick<Client, "id" | "idTokenSignedResponseAlg" | "claimsInIdToken">;
 
 /** What an ID token tells of: who signed in, when and how, and what they allowed. */
 export interface Authentication
   extends Pick<TokenFamily, "userId" | "sessionId" | "nonce" | "claims" | "authenticatedAt" | "amr"> {
+  scopes: readonly string[];
   /** Issued in the same answer, to be bound to it by `at_hash`. */
   accessToken: string;
 }
 
 /**
- * OpenID Connect Core §2, §3.1.3.6. Claims of the scopes are for userinfo to tell (§5.4); here are only those that the
- * `claims` parameter asks for in the ID token.
+ * OpenID Connect Core §2, §3.1.3.6. Claims of the scopes are for userinfo to tell (§5.4); here are those that the `claims`
+ * parameter asks for in the ID token and, if the application is set up so, the claims of the granted scopes as well.
  */
 export async function signIdToken(
   context: OAuthContext,
@@ -32,7 +33,7 @@ export async function signIdToken(
   const algorithm = client.idTokenSignedResponseAlg;
   const acr = toAcr(amr);
   const payload: JWTPayload = {
-    ...(await findRequestedClaims(context, authentication)),
+    ...(await findUserClaims(context, client, authentication)),
     iss: context.issuer,
     sub: await findSubject(context, client, userId),
     aud: client.clientId,
@@ -48,11 +49,13 @@ export async function signIdToken(
   return signJwt(context, { algorithm, typ: "JWT", payload });
 }
 
-async function findRequestedClaims(
+async function findUserClaims(
   context: OAuthContext,
-  { userId, claims }: Pick<Authentication, "userId" | "claims">,
+  { claimsInIdToken }: IdTokenClient,
+  { userId, claims, scopes }: Pick<Authentication, "userId" | "claims" | "scopes">,
 ): Promise<object> {
-  if (!claims?.id_token) return {};
+  const wanted = { scopes: claimsInIdToken ? scopes : [], requested: claims?.id_token };
+  if (!wanted.requested && listClaimsOfScopes(wanted.scopes).length === 0) return {};
   const person = await context.stores.people.findClaims(userId);
-  return person ? selectClaims(person, { scopes: [], requested: claims.id_token }) : {};
+  return person ? selectClaims(person, wanted) : {};
 }

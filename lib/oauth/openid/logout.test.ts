@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function idToken({ id = session.id, userId = session.userId, of = client } = {}): Promise<string> {
   const authentication = { userId, sessionId: id, nonce: null, claims: null, authenticatedAt: context.now() };
-  return signIdToken(context, of, { ...authentication, amr: ["pwd"], accessToken: "x" }, context.now());
+  return signIdToken(context, of, { ...authentication, amr: ["pwd"], scopes: [], accessToken: "x" }, context.now());
 }
 
 const check = (fields: Record<string, string>, who: Session | null = session) =>

@@ -53,6 +53,7 @@ export function buildClient(values: Partial<Client> = {}): Client {
     sectorIdentifierUri: null,
     defaultMaxAge: null,
     requireAuthTime: false,
+    claimsInIdToken: false,
     defaultAcrValues: [],
     postLogoutRedirectUris: [],
     backchannelLogoutUri: null,

@@ -17,6 +17,7 @@ const openidDefaults = {
   sectorIdentifierUri: null,
   defaultMaxAge: null,
   requireAuthTime: false,
+  claimsInIdToken: false,
   defaultAcrValues: [],
   initiateLoginUri: null,
   postLogoutRedirectUris: [],

@@ -42,6 +42,7 @@ export const openidFields = {
     .nullable()
     .default(null),
   requireAuthTime: z.boolean().default(false),
+  claimsInIdToken: z.boolean().default(false),
   defaultAcrValues: z
     .array(z.string().regex(/^[\x21-\x7e]{1,255}$/, "An authentication context has no spaces."))
     .max(10, "At most 10 authentication contexts can be asked for.")

@@ -15,7 +15,7 @@ import { parseInput } from "../parse";
 import { admitSectorFetch } from "./admit-registration";
 
 /** What the client is already. People here decide some of it: a client has no say in that, and can only lose it. */
-export type Before = PermittedBefore & Pick<ApplicationFields, "requirePkce" | "allowedOrigins">;
+export type Before = PermittedBefore & Pick<ApplicationFields, "requirePkce" | "allowedOrigins" | "claimsInIdToken">;
 
 /**
  * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims. Throws
@@ -50,6 +50,7 @@ export function toApplicationFields(
       allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
       requirePkce: before?.requirePkce ?? false,
       allowedOrigins: before?.allowedOrigins ?? [],
+      claimsInIdToken: before?.claimsInIdToken ?? false,
       securityProfile: before?.securityProfile ?? null,
       skipConsent: before?.skipConsent ?? false,
       redirectsBeforeSignIn: before?.redirectsBeforeSignIn ?? false,

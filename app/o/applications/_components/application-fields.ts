@@ -9,6 +9,7 @@ const fields = {
   name: "text",
   /** One to a line; spaces part them too. So with every list of addresses. */
   redirect_uris: "text",
+  claims_in_id_token: "switch",
   client_id: "text",
   client_secret: "text",
   /** Empty: none. */

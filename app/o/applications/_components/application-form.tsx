@@ -11,12 +11,22 @@ import { AdvancedFields } from "./advanced-fields";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
 import { ClientIdField } from "./client-id-field";
 import { FieldStack } from "./field-stack";
+import { Switch } from "./form-controls";
+import { formatIdTokenReaders } from "./id-token-readers";
 import { KindFields } from "./kind-fields";
 import { RedirectUrisField } from "./redirect-uris-field";
 import type { ScopeChoice } from "./scope-choices";
 import { SecretInput } from "./secret-input";
 import { type ApplicationAction, useApplicationForm } from "./use-application-form";
-import { codeOnly, confidentialOnly, secretOnly, unlessKindWithoutCode, unlessKindWithoutSecret } from "./visibility";
+import {
+  codeOnly,
+  confidentialOnly,
+  peopleOnly,
+  secretOnly,
+  unlessKindWithoutCode,
+  unlessKindWithoutPeople,
+  unlessKindWithoutSecret,
+} from "./visibility";
 
 export interface ApplicationFormProps {
   /** Registering shows the client id and the secret; later neither can be changed here. */
@@ -76,6 +86,14 @@ export function ApplicationForm(props: ApplicationFormProps) {
                 field={field("redirect_uris")}
                 initial={initial.redirect_uris}
                 error={errorOf("redirect_uris")}
+              />
+            </div>
+            <div className={joinClasses(peopleOnly, unlessKindWithoutPeople)}>
+              <Switch
+                form={form}
+                name="claims_in_id_token"
+                label="Claims in the ID token"
+                hint={`For clients that read only the ID token and never ask userinfo: ${formatIdTokenReaders()}. It then contains the claims of the granted scopes, such as name and e-mail address.`}
               />
             </div>
           </FieldStack>

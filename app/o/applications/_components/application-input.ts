@@ -87,6 +87,7 @@ function readSubject(values: ApplicationValues) {
     idTokenSignedResponseAlg: values.id_token_signed_response_alg || undefined,
     userinfoSignedResponseAlg: values.userinfo_signed_response_alg || null,
     requireAuthTime: values.require_auth_time,
+    claimsInIdToken: values.claims_in_id_token,
     subjectType: values.subject_type || undefined,
     sectorIdentifierUri: values.sector_identifier_uri,
     postLogoutRedirectUris: splitLines(values.post_logout_redirect_uris),

@@ -43,6 +43,7 @@ const everything = {
   introspectionSignedResponseAlg: "ES256",
   defaultMaxAge: 600,
   requireAuthTime: true,
+  claimsInIdToken: true,
   defaultAcrValues: ["1"],
   subjectType: "pairwise",
   sectorIdentifierUri: "https://app.example.com/sector.json",

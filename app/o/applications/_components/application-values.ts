@@ -11,6 +11,7 @@ import {
 } from "./application-fields";
 import { originsOf } from "./application-input";
 import { findKind, followKind, hasSettingsOfKind, kindSettings } from "./application-kinds";
+import type { IdTokenReader } from "./id-token-readers";
 
 /** What the form of a new application begins with. */
 export function newApplicationValues(
@@ -28,6 +29,18 @@ export function newApplicationValues(
     authorization_signed_response_alg: "RS256",
     introspection_signed_response_alg: "RS256",
     subject_type: "public",
+  };
+}
+
+/** The same for a program that is known to read only the ID token. */
+export function newReaderValues(
+  { kind, redirectUri }: IdTokenReader,
+  credentials: Parameters<typeof newApplicationValues>[1],
+): ApplicationValues {
+  return {
+    ...newApplicationValues(kind, credentials),
+    redirect_uris: redirectUri ?? "",
+    claims_in_id_token: true,
   };
 }
 

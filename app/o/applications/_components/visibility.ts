@@ -35,6 +35,7 @@ export const unlessKindWithoutCode =
   "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden noscript:group-has-[[value=device]:checked:not([checked])]/form:hidden";
 export const unlessKindWithoutSecret =
   "noscript:group-has-[[value^=single]:checked:not([checked])]/form:hidden noscript:group-has-[[value=native]:checked:not([checked])]/form:hidden noscript:group-has-[[value=device]:checked:not([checked])]/form:hidden";
+export const unlessKindWithoutPeople = "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden";
 
 /** For what tells of the settings, while they are those of another kind. */
 export const unlessKindChanged = "noscript:group-has-[[name=kind]:checked:not([checked])]/form:hidden";

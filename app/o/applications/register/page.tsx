@@ -9,18 +9,26 @@ import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { ApplicationForm } from "../_components/application-form";
 import { findKind } from "../_components/application-kinds";
-import { newApplicationValues } from "../_components/application-values";
+import { newApplicationValues, newReaderValues } from "../_components/application-values";
+import { findIdTokenReader } from "../_components/id-token-readers";
+import { ReaderLinks } from "../_components/reader-links";
 import { toScopeChoices } from "../_components/scope-choices";
 import { submitRegistration } from "../actions";
 
 export const metadata: Metadata = { title: "Register an application" };
 
+const registerPath = "/o/applications/register/";
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function RegisterApplicationPage({ searchParams }: Props) {
   // A link may know already what is to be registered: /o/applications/register/?kind=machine.
-  const kind = findKind((await searchParams).kind);
-  const path = `/o/applications/register/${kind ? `?kind=${kind}` : ""}`;
+  const { kind: kindName, client } = await searchParams;
+  const kind = findKind(kindName);
+  const reader = findIdTokenReader(client);
+  const query = new URLSearchParams({ ...(kind && { kind }), ...(reader && { client: String(client) }) });
+  const credentials = { client_id: generateClientId(), client_secret: generateClientSecret() };
+  const path = `${registerPath}?${query}`;
   const { administrator, scopes } = await loadPage(path, async (context) => ({
     administrator: isAdministrator(context),
     scopes: await listScopes(context),
@@ -32,15 +40,15 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         title="Register an application"
         description="Say what it is, give it a name and where people return to: everything else is filled in."
       />
+      <ReaderLinks path={registerPath} chosen={reader} />
       <ApplicationForm
+        // Another link fills the form in anew.
+        key={String(query)}
         purpose="register"
         action={submitRegistration}
         csrf={await getCsrfToken()}
         initial={{
-          ...newApplicationValues(kind ?? "web", {
-            client_id: generateClientId(),
-            client_secret: generateClientSecret(),
-          }),
+          ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
           // Whoever registers an application with an administrator's rights vouches for it, unless they say otherwise.
           redirects_before_sign_in: administrator,
         }}

@@ -33,6 +33,7 @@ export function describeClients(harness: CurrentHarness): void {
       requirePkce: true,
       skipConsent: true,
       redirectsBeforeSignIn: true,
+      claimsInIdToken: true,
     });
     expect(await stores.clients.find(client.clientId)).toEqual({ ...client, secrets: [] });
   });

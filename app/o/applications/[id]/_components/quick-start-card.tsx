@@ -2,6 +2,8 @@ import { ArrowRight } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { actsForPeople } from "../../_components/grant-types";
+import { formatIdTokenReaders } from "../../_components/id-token-readers";
 import { writeLibraryExample } from "./library-example";
 import { buildQuickStart } from "./quick-start";
 import type { QuickStartSubject } from "./quick-start-subject";
@@ -34,10 +36,20 @@ export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCar
           </>
         )}
         <CodeBlock title={example.title} code={example.code} />
+        {actsForPeople(application.grantTypes) && (
+          <p className="text-[0.8125rem] text-muted">{describeClaims(application)}</p>
+        )}
         {steps.map(({ title, code }) => (
           <CodeBlock key={title} title={title} code={code} />
         ))}
       </div>
     </Card>
   );
+}
+
+/** Where a program finds what it may know of its users. */
+function describeClaims({ claimsInIdToken }: QuickStartSubject): string {
+  return claimsInIdToken
+    ? "ID tokens contain the claims of the granted scopes, such as name and e-mail address. Userinfo returns the same."
+    : `Name, e-mail address and other claims come from userinfo. ${formatIdTokenReaders()} read only the ID token: for them, edit the application and turn on “Claims in the ID token”.`;
 }

@@ -18,6 +18,7 @@ export type QuickStartSubject = Pick<
   | "dpopBoundAccessTokens"
   | "securityProfile"
   | "idTokenSignedResponseAlg"
+  | "claimsInIdToken"
   | "userinfoSignedResponseAlg"
   | "authorizationSignedResponseAlg"
 >;

@@ -12,6 +12,10 @@ export function SignInCard({ application }: { application: ApplicationDetails })
     subjectType === "pairwise" && sectorIdentifierUri !== null && address("Sector identifier", sectorIdentifierUri),
     { label: "ID tokens", value: `Signed with ${application.idTokenSignedResponseAlg}` },
     {
+      label: "Claims",
+      value: application.claimsInIdToken ? "In the ID token and at userinfo" : "At userinfo",
+    },
+    {
       label: "Userinfo",
       value: application.userinfoSignedResponseAlg
         ? `Signed with ${application.userinfoSignedResponseAlg}`

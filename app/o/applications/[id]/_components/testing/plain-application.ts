@@ -17,6 +17,7 @@ export const plainApplication: QuickStartSubject = {
   dpopBoundAccessTokens: false,
   securityProfile: null,
   idTokenSignedResponseAlg: "RS256",
+  claimsInIdToken: false,
   userinfoSignedResponseAlg: null,
   authorizationSignedResponseAlg: "RS256",
 };

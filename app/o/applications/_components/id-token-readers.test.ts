@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { applicationSchema } from "@/lib/services/applications/application-schema";
+import { toApplicationInput } from "./application-input";
+import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";
+import { findIdTokenReader, formatIdTokenReaders, idTokenReaders } from "./id-token-readers";
+
+const credentials = { client_id: "id", client_secret: "secret" };
+
+test("OpenID Connect Core §5.4: claims are in the ID token for clients that read nothing else, not for a kind as such", () => {
+  for (const kind of ["web", "single_page", "native", "machine", "device"] as const) {
+    expect(toApplicationInput(newApplicationValues(kind, credentials)).claimsInIdToken ?? false).toBe(false);
+  }
+  for (const name of Object.keys(idTokenReaders)) {
+    const reader = findIdTokenReader(name);
+    expect(reader, name).not.toBeNull();
+    const values = newReaderValues(reader ?? idTokenReaders.grafana, credentials);
+    const named = { ...values, name, redirect_uris: values.redirect_uris || "https://app.example.com/callback" };
+    const input = applicationSchema({ allowHttp: false }).parse(toApplicationInput(named));
+    expect(input).toMatchObject({ claimsInIdToken: true, kind: reader?.kind });
+    // The switch is not under Advanced, which stays closed.
+    expect(findUncommonFields(values)).toEqual([]);
+  }
+});
+
+test("a machine has no ID tokens, whatever was ticked", () => {
+  const values = { ...newApplicationValues("machine", credentials), claims_in_id_token: true };
+  expect(toApplicationInput(values).claimsInIdToken ?? false).toBe(false);
+});
+
+test("an unknown name in the link fills in nothing", () => {
+  for (const name of ["", "constructor", "__proto__", "Grafana", ["grafana"], undefined]) {
+    expect(findIdTokenReader(name)).toBeNull();
+  }
+  expect(formatIdTokenReaders()).toMatch(/^Matrix Synapse, .* and MinIO$/);
+});

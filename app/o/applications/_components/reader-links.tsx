@@ -1,0 +1,22 @@
+import { TextLink } from "@/components/ui/link";
+import { type IdTokenReader, idTokenReaders } from "./id-token-readers";
+
+/** Links that fill the form in for programs that are known to need more than the kind says. */
+export function ReaderLinks({ path, chosen }: { path: string; chosen: IdTokenReader | null }) {
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 pb-6 text-[0.8125rem] text-muted">
+      <span>Fill in the form for</span>
+      {Object.entries(idTokenReaders).map(([name, reader]) =>
+        reader === chosen ? (
+          <strong key={name} aria-current="true" className="font-semibold text-text">
+            {reader.label}
+          </strong>
+        ) : (
+          <TextLink key={name} href={`${path}?client=${name}`}>
+            {reader.label}
+          </TextLink>
+        ),
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+import { expectFits } from "../admin/steps";
+import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { applicationPath, applicationUrl, chooseKind, findSaved, openRegistration, register } from "./steps";
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("Claims in the ID token is off, visible without Advanced, and no matter of machines", async ({
+      page,
+      portal,
+    }) => {
+      await signIn(page, await portal.createUser());
+      await openRegistration(page);
+      const claims = page.getByRole("checkbox", { name: "Claims in the ID token" });
+      await expect(claims).toBeVisible();
+      await expect(claims).not.toBeChecked();
+      await chooseKind(page, "Machine");
+      await expect(claims).toBeHidden();
+      await chooseKind(page, "Device");
+      await expect(claims).toBeVisible();
+    });
+
+    test("a link fills the form in for a client that reads only the ID token", async ({ page, portal }) => {
+      await signIn(page, await portal.createUser());
+      await page.goto("/o/applications/register/");
+      await page.getByRole("link", { name: "Grafana" }).click();
+      await expect(page.getByLabel("Redirect URIs")).toHaveValue("https://grafana.example.com/login/generic_oauth");
+      await expect(page.getByRole("checkbox", { name: "Claims in the ID token" })).toBeChecked();
+      const clientId = await page.getByLabel("Client id").inputValue();
+      await page.getByLabel("Name").fill("dashboards");
+      await register(page);
+      await expect(page).toHaveURL(applicationUrl);
+      expect(await findSaved(portal, clientId)).toMatchObject({ claimsInIdToken: true, kind: "web" });
+      await expect(page.getByText("In the ID token and at userinfo")).toBeVisible();
+      await expect(page.getByText("ID tokens contain the claims of the granted scopes")).toBeVisible();
+    });
+  });
+}
+
+for (const width of [390, 1280]) {
+  test(`at ${width} px the form and the page of the application fit and are accessible`, async ({ page, portal }) => {
+    const user = await portal.createUser();
+    const application = await portal.createApplication({ owner: user });
+    await page.setViewportSize({ width, height: 900 });
+    await signIn(page, user);
+    for (const path of ["/o/applications/register/?client=synapse", applicationPath(application)]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(path);
+        await expectFits(page);
+        await expectAccessible(page);
+      }
+    }
+  });
+}
