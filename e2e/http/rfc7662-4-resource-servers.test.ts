@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { secondBaseUrl } from "../support/environment";
-import { encodeForm, formType, send } from "../support/http";
+import { type Answer, encodeForm, formType, postForm, send } from "../support/http";
 import { introspect, isActive, obtainOwnToken, revokeToken } from "../support/introspection-client";
-import { credentialsOf, parseJson } from "../support/token-client";
+import { credentialsOf, obtainTokens, parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
 test("attack 41: another application is told nothing, unless it serves the API that the token is for", async ({
@@ -27,6 +27,48 @@ test("attack 41: another application is told nothing, unless it serves the API t
     client_id: owner.clientId,
     aud: [api.identifier],
   });
+});
+
+test("with the scope introspection, by Basic, in the body or by a bearer token, a resource server sees access tokens for no API in particular, and never another API's", async ({
+  portal,
+  person,
+  user,
+}) => {
+  const application = await portal.createApplication();
+  const { accessToken, refreshToken } = await obtainTokens(person, application, { scope: "read" });
+  const owner = await portal.createMachine();
+  const server = await portal.createMachine({ allowedScopes: ["introspection", "read"] });
+  const own = await portal.createApi({ resourceServers: [server] });
+  const other = await portal.createApi();
+  const forOwn = await obtainOwnToken(owner, { resource: own.identifier });
+  const forOther = await obtainOwnToken(owner, { resource: other.identifier });
+  const bearer = await obtainOwnToken(server, { scope: "introspection" });
+  const ways: [string, (token: string) => Promise<Answer>][] = [
+    ["Basic", (token) => introspect(server, token)],
+    ["body", (token) => postForm("/o/introspect/", { token, ...credentialsOf(server) })],
+    ["bearer", (token) => postForm("/o/introspect/", { token }, { headers: { Authorization: `Bearer ${bearer}` } })],
+  ];
+  for (const [way, ask] of ways) {
+    const read = async (token: string) => parseJson((await ask(token)).text);
+    const scope = { active: true, scope: "read", client_id: application.clientId, username: user.username };
+    expect(await read(accessToken), way).toMatchObject(scope);
+    expect(await read(forOwn), way).toMatchObject({ active: true, aud: [own.identifier] });
+    for (const token of [forOther, refreshToken, "unknown"]) expect(await read(token), way).toEqual({ active: false });
+  }
+});
+
+test("only an administrator allows the scope introspection, and an application loses its view with it", async ({
+  portal,
+  user,
+}) => {
+  const owned = { owner: user, registrant: user, allowedScopes: ["introspection"] };
+  await expect(portal.createMachine(owned)).rejects.toThrow();
+  const token = await obtainOwnToken(await portal.createMachine());
+  const server = await portal.createMachine({ allowedScopes: ["introspection"] });
+  expect(await isActive(server, token)).toBe(true);
+  const where = { id: server.id };
+  await portal.database.application.update({ where, data: { allowedScopes: [] }, select: { id: true } });
+  expect(await isActive(server, token)).toBe(false);
 });
 
 test("RFC 9701 §5: of a token for two APIs, each server sees its own part", async ({ portal }) => {

@@ -1,27 +1,26 @@
 import type { Client } from "./client";
 import type { OAuthContext } from "./context";
 import type { PresentedToken } from "./presented-token";
+import { introspectionScope } from "./scope";
 import type { FoundAccessToken } from "./store";
-
-/** Who asks about a token. */
-export interface IntrospectionCaller {
-  client: Client;
-  /** It came with an access token for introspection instead of the client's own credentials. */
-  seesEveryToken: boolean;
-}
 
 /**
  * The token as this caller may see it; null where it is none of their business (RFC 7662 §2.2, §4). A client sees the
- * tokens that were issued to it, a resource server what is meant for its own APIs, and never a refresh token: that is
- * meant for this server alone, and a resource server that is told it was active might take it for an access token.
+ * tokens that were issued to it, a resource server what is meant for its own APIs. An access token that is meant for no
+ * API in particular is also seen by clients that an administrator has allowed to introspect: any resource server might be
+ * shown it. A refresh token is meant for this server alone, and a resource server that is told it was active might take it
+ * for an access token.
  */
 export async function limitToCaller(
   context: OAuthContext,
-  { client, seesEveryToken }: IntrospectionCaller,
+  client: Client,
   presented: PresentedToken,
 ): Promise<PresentedToken | null> {
-  if (seesEveryToken || presented.token.applicationId === client.id) return presented;
+  if (presented.token.applicationId === client.id) return presented;
   if (presented.kind === "refresh_token") return null;
+  // Restricted for ever, so that the list has it by an administrator's word alone.
+  if (presented.token.audience.length === 0)
+    return client.allowedScopes.includes(introspectionScope) ? presented : null;
   const token = await limitToServedApis(context, client, presented.token);
   return token && { kind: "access_token", token };
 }

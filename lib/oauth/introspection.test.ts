@@ -29,6 +29,12 @@ async function arrangeAudience() {
   return { context, owner, one, both, neither, files, mail, forBoth, forFiles };
 }
 
+async function arrangeWithTokens() {
+  const arranged = await arrangeAudience();
+  const { context, owner } = arranged;
+  return { ...arranged, tokens: await obtainTokens(context, owner.client, owner.secret) };
+}
+
 describe("RFC 7662 §2.1: who may ask", () => {
   test("case 99: without credentials, with wrong ones, and as a public client: 401 with a challenge", async () => {
     const { context, owner, tokens } = await arrange();
@@ -77,14 +83,22 @@ describe("RFC 7662 §2.1: who may ask", () => {
 });
 
 describe("RFC 7662 §2.1: by an access token with the scope introspection", () => {
-  test("case 100: it sees every token, refresh tokens too", async () => {
+  test("case 100: it shows access tokens for no API in particular, as its client's credentials do", async () => {
     const { context, owner, tokens } = await arrange();
-    const bearer = await obtainOwnToken(context, registerInspector(context), { scope: "introspection" });
-    const ask = (token: string) => sendIntrospection(context, { token }, { authorization: `Bearer ${bearer}` });
-    for (const token of [tokens.accessToken, tokens.refreshToken]) {
-      expect((await ask(token)).body).toMatchObject({ active: true, client_id: owner.client.clientId });
+    const inspector = registerInspector(context);
+    const authorization = `Bearer ${await obtainOwnToken(context, inspector, { scope: "introspection" })}`;
+    const mail = registerApi(context, { scopes: ["write"] });
+    const forMail = await obtainOwnToken(context, owner, { resource: mail.identifier });
+    const ways = [
+      (token: string) => sendIntrospection(context, { token }, { authorization }),
+      (token: string) => introspect(context, inspector, token),
+    ];
+    for (const ask of ways) {
+      expect((await ask(tokens.accessToken)).body).toMatchObject({ active: true, client_id: owner.client.clientId });
+      for (const token of [tokens.refreshToken, forMail, randomToken()]) {
+        expect((await ask(token)).body).toEqual(inactive);
+      }
     }
-    expect((await ask(randomToken())).body).toEqual(inactive);
   });
 
   test("case 100: without the scope it is a 403 that names the scope", async () => {
@@ -217,6 +231,26 @@ describe("RFC 7662 §4: what it is told", () => {
     const { body } = await introspect(context, one, token);
     expect(body).toMatchObject({ active: true, aud: [files.identifier] });
     expect(body).not.toHaveProperty("scope");
+  });
+
+  test("with the scope introspection a client sees access tokens without an audience and those of its APIs", async () => {
+    const { context, tokens, one, forBoth, files, forFiles, mail } = await arrangeWithTokens();
+    expect((await introspect(context, one, tokens.accessToken)).body).toEqual(inactive);
+    context.stores.saveClient({ ...one.client, allowedScopes: ["introspection"] });
+    const { body } = await introspect(context, one, tokens.accessToken);
+    expect(body).toMatchObject({ active: true, scope: "read write", token_type: "Bearer" });
+    expect(body).not.toHaveProperty("aud");
+    for (const token of [forBoth, forFiles]) {
+      expect((await introspect(context, one, token)).body).toMatchObject({ active: true, aud: [files.identifier] });
+    }
+    const forMail = await obtainOwnToken(context, registerClient(context, { grantTypes }), {
+      resource: mail.identifier,
+    });
+    expect((await introspect(context, one, forMail)).body).toEqual(inactive);
+    expect((await introspect(context, one, tokens.refreshToken)).body).toEqual(inactive);
+    // Every scope that isn't restricted is not this one.
+    context.stores.saveClient({ ...one.client, allowedScopes: [] });
+    expect((await introspect(context, one, tokens.accessToken)).body).toEqual(inactive);
   });
 
   test("a refresh token is none of a resource server's business", async () => {

@@ -28,7 +28,8 @@ export function answerIntrospectionRequest(
 
 /**
  * RFC 7662 §2.1, §4: whoever asks has to be known, or tokens could be found by trying. A client by its own credentials, a
- * public one, which has none, not at all; or whoever holds an access token with the scope for it.
+ * public one, which has none, not at all; or by an access token with the scope for it, which shows what the client sees
+ * that the token was issued to.
  */
 async function authenticateCaller(
   context: OAuthContext,
@@ -71,10 +72,9 @@ async function answerIntrospection(
   client: Client,
   { parameters, request }: ClientCall<void>,
 ): Promise<ProtocolResponse> {
-  const caller = { client, seesEveryToken: findScheme(request.authorization) !== null };
   const presented = await findPresentedToken(context, parameters);
   const visible =
-    presented && isPresentedActive(presented, context.now()) && (await limitToCaller(context, caller, presented));
+    presented && isPresentedActive(presented, context.now()) && (await limitToCaller(context, client, presented));
   const introspection = visible ? await describe(context, visible) : inactive;
   return toIntrospectionResponse(context, client, introspection, request.accept);
 }

@@ -6,8 +6,8 @@ import type { Scope } from "./types";
 export const scopeTokenPattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
- * Makes an access token good for asking this server about any token (RFC 7662 §2.1), which is why the scope can be neither
- * deleted nor given to everyone.
+ * Lets an application ask this server about every access token that is for no API in particular, by its own credentials
+ * or by an access token with this scope (RFC 7662 §2.1, §4), which is why it can be neither deleted nor given to everyone.
  */
 export const introspectionScope = "introspection";
 

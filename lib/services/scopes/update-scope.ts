@@ -12,7 +12,9 @@ export async function updateScope(context: ServiceContext, name: string, input: 
   const after = parseInput(scopeSchema, input);
   if (name === introspectionScope && (after.isDefault || !after.isRestricted)) {
     throw new ValidationError({
-      isRestricted: ["Whoever has this scope may ask about any token, so it stays restricted and is never a default."],
+      isRestricted: [
+        "Whoever has this scope may ask about access tokens of other applications, so it stays restricted and is never a default.",
+      ],
     });
   }
   await withTransaction(context, async (tx, audit) => {
