@@ -63,6 +63,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           jwks: (client.jwks as Prisma.InputJsonValue | null) ?? undefined,
           jwksUri: client.jwksUri,
           claimsInIdToken: client.claimsInIdToken,
+          ...(client.defaultApi === null ? {} : { defaultApi: { connect: { identifier: client.defaultApi } } }),
           requirePushedAuthorizationRequests: client.requirePushedAuthorizationRequests,
           dpopBoundAccessTokens: client.dpopBoundAccessTokens,
           allowedOrigins: [...client.allowedOrigins],

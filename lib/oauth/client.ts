@@ -54,6 +54,8 @@ export interface Client {
   requirePushedAuthorizationRequests: boolean;
   /** RFC 9449 §5.2. */
   dpopBoundAccessTokens: boolean;
+  /** Identifier of the API that its access tokens are for if a request names none; null: for nothing in particular. */
+  defaultApi: string | null;
   /** Origins whose scripts may read answers meant for this client. */
   allowedOrigins: readonly string[];
   /** What is asked of it as a whole; null: nothing beyond its own settings. */

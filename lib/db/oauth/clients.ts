@@ -20,6 +20,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
                a.token_endpoint_auth_method AS "tokenEndpointAuthMethod", a.jwks, a.jwks_uri AS "jwksUri",
                a.require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
                a.dpop_bound_access_tokens AS "dpopBoundAccessTokens", a.allowed_origins AS "allowedOrigins",
+               (SELECT d.identifier FROM apis d WHERE d.id = a.default_api_id) AS "defaultApi",
                a.registration_source = 'dynamic' AS "registeredDynamically",
                a.security_profile::text AS "securityProfile", a.subject_type::text AS "subjectType",
                a.sector_identifier_uri AS "sectorIdentifierUri",

@@ -1,8 +1,8 @@
+import { findTokenTarget } from "../access-token-target";
 import type { AuthorizationCodeStore } from "../authorization-stores";
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { signIdToken } from "../openid/id-token";
-import { restrictScopes } from "../resource-indicators";
 import type { Api } from "../types";
 import {
   type Granted,
@@ -27,8 +27,8 @@ export async function beginFamily(
   const createdAt = context.now();
   const joinsSession = granted.scopes.includes("openid");
   const family = makeFamily(context, client, granted, binding, createdAt);
-  const scopes = restrictScopes(apis, granted.scopes);
-  const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, createdAt);
+  const target = await findTokenTarget(context, client, { apis, scopes: granted.scopes, isForUser: true });
+  const access = await makeAccessToken(context, { client, family, ...target, binding }, createdAt);
   const refresh = client.grantTypes.includes("refresh_token")
     ? makeRefreshToken(context, { familyId: family.id, scopes: granted.scopes }, family.expiresAt, createdAt)
     : null;
@@ -45,7 +45,7 @@ export async function beginFamily(
   return {
     accessToken: access.token,
     expiresIn: access.expiresIn,
-    scopes,
+    scopes: target.scopes,
     refreshToken: refresh?.token ?? null,
     idToken,
     dpopJkt: binding.dpopJkt,

@@ -1,9 +1,10 @@
+import { findTokenTarget } from "../access-token-target";
 import { admit } from "../admission";
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { InvalidClientError } from "../errors";
 import type { Parameters } from "../parameters";
-import { resolveResources, restrictScopes } from "../resource-indicators";
+import { resolveResources } from "../resource-indicators";
 import { resolveScopes } from "../scope";
 import { type IssuedTokens, makeAccessToken, type TokenBinding } from "./issue";
 
@@ -16,10 +17,10 @@ export async function issueClientCredentials(
 ): Promise<IssuedTokens> {
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const requested = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
-  const scopes = restrictScopes(apis, requested);
+  const target = await findTokenTarget(context, client, { apis, scopes: requested, isForUser: false });
   const { token, record, expiresIn } = await makeAccessToken(
     context,
-    { client, family: null, scopes, apis, binding },
+    { client, family: null, ...target, binding },
     context.now(),
   );
   admit(context, "token", client);
@@ -28,5 +29,12 @@ export async function issueClientCredentials(
     throw new InvalidClientError("expired client");
   }
   await context.stores.tokens.issue(record);
-  return { accessToken: token, expiresIn, scopes, refreshToken: null, idToken: null, dpopJkt: binding.dpopJkt };
+  return {
+    accessToken: token,
+    expiresIn,
+    scopes: target.scopes,
+    refreshToken: null,
+    idToken: null,
+    dpopJkt: binding.dpopJkt,
+  };
 }

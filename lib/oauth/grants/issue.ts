@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { AccessTokenTarget } from "../access-token-target";
 import type { Client } from "../client";
 import { addSeconds, type OAuthContext } from "../context";
 import { digest, randomToken } from "../digest";
 import { signAccessToken } from "../jwt-access-token";
 import type { SubjectClient } from "../openid/subject";
-import type { AccessToken, Api, RefreshToken, TokenFamily } from "../types";
+import type { AccessToken, RefreshToken, TokenFamily } from "../types";
 
 /** What a grant hands back: the tokens in clear, for the response only. */
 export interface IssuedTokens {
@@ -24,13 +25,10 @@ export interface TokenBinding {
   dpopJkt: string | null;
 }
 
-export interface AccessTokenGrant {
+export interface AccessTokenGrant extends AccessTokenTarget {
   client: Pick<Client, "id" | "securityProfile"> & SubjectClient;
   /** Null for the client's own token (RFC 6749 §4.4). */
   family: Pick<TokenFamily, "id" | "userId" | "expiresAt"> | null;
-  scopes: readonly string[];
-  /** What it is restricted to (RFC 8707); empty: nothing in particular. */
-  apis: readonly Api[];
   binding: TokenBinding;
 }
 
@@ -50,7 +48,7 @@ export async function makeAccessToken(
   grant: AccessTokenGrant,
   createdAt: Date,
 ): Promise<MadeAccessToken> {
-  const { client, family, scopes, apis, binding } = grant;
+  const { client, family, scopes, apis, audience, binding } = grant;
   const lifetime = Math.min(...apis.map((api) => api.accessTokenLifetime ?? context.lifetimes.accessToken));
   const wanted = addSeconds(createdAt, Number.isFinite(lifetime) ? lifetime : context.lifetimes.accessToken);
   const expiresAt = family && family.expiresAt < wanted ? family.expiresAt : wanted;
@@ -59,7 +57,7 @@ export async function makeAccessToken(
     userId: family?.userId ?? null,
     familyId: family?.id ?? null,
     scopes,
-    audience: apis.map(({ identifier }) => identifier),
+    audience,
     dpopJkt: binding.dpopJkt,
     jti: randomUUID(),
     createdAt,

@@ -1,3 +1,4 @@
+import { findTokenTarget } from "../access-token-target";
 import type { Client } from "../client";
 import { addSeconds, type OAuthContext } from "../context";
 import { digest } from "../digest";
@@ -6,7 +7,7 @@ import { rotatesRefreshTokens } from "../fapi";
 import { narrowUserScopes } from "../ignored-scopes";
 import { type Authentication, signIdToken } from "../openid/id-token";
 import type { Parameters } from "../parameters";
-import { narrowResources, restrictScopes } from "../resource-indicators";
+import { narrowResources } from "../resource-indicators";
 import type { FoundRefreshToken } from "../store";
 import {
   findIdleEnd,
@@ -83,9 +84,9 @@ async function makeAnswer(
       ? [...found.scopes]
       : narrowUserScopes(client, await context.stores.scopes.list(), { granted: found.scopes, requested });
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
-  const scopes = restrictScopes(apis, granted);
+  const target = await findTokenTarget(context, client, { apis, scopes: granted, isForUser: true });
   const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
-  const access = await makeAccessToken(context, { client, family, scopes, apis, binding }, now);
+  const access = await makeAccessToken(context, { client, family, ...target, binding }, now);
   const idToken = granted.includes("openid")
     ? await signAgain(context, client, { ...found, scopes: granted, accessToken: access.token }, now)
     : null;

@@ -39,6 +39,7 @@ export function buildClient(values: Partial<Client> = {}): Client {
     jwksUri: null,
     requirePushedAuthorizationRequests: false,
     dpopBoundAccessTokens: false,
+    defaultApi: null,
     allowedOrigins: [],
     securityProfile: null,
     idTokenSignedResponseAlg: "RS256",

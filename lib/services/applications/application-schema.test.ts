@@ -53,6 +53,7 @@ describe("the fields of an application", () => {
       allowedOrigins: [],
       requirePushedAuthorizationRequests: false,
       dpopBoundAccessTokens: false,
+      defaultApi: null,
       ...openidDefaults,
     });
   });

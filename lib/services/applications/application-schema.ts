@@ -63,6 +63,13 @@ export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
           .default([]),
         requirePushedAuthorizationRequests: z.boolean().default(false),
         dpopBoundAccessTokens: z.boolean().default(false),
+        // The identifier of an API.
+        defaultApi: z
+          .string()
+          .trim()
+          .max(2000, "There is no API with this identifier.")
+          .nullish()
+          .transform((value) => value || null),
         ...openidFields,
       })
       .superRefine((given, context) => {

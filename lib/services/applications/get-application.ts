@@ -30,16 +30,26 @@ export interface ApplicationDetails extends ApplicationSummary, Omit<Application
 export async function getApplication(context: ServiceContext, id: string): Promise<ApplicationDetails> {
   const row = await getPrisma().application.findFirst({
     where: whereApplication(context, id),
-    omit: { registrationTokenHash: true, metadata: true, clientIdKey: true },
+    omit: { registrationTokenHash: true, metadata: true, clientIdKey: true, defaultApiId: true },
     include: {
       owner: { select: { username: true } },
+      defaultApi: { select: { identifier: true } },
       redirectUris: { orderBy: { position: "asc" }, select: { uri: true } },
       secrets: { orderBy: { createdAt: "desc" }, omit: { hash: true } },
     },
   });
   if (!row) throw new NotFoundError("The application");
   const now = context.now();
-  const { owner, redirectUris, secrets, disabledAt, disabledBy: _disabledBy, ownerId: _ownerId, ...fields } = row;
+  const {
+    owner,
+    redirectUris,
+    secrets,
+    defaultApi,
+    disabledAt,
+    disabledBy: _disabledBy,
+    ownerId: _ownerId,
+    ...fields
+  } = row;
   return {
     // Written by nothing but `toApplicationColumns`, from fields that were checked.
     ...(fields as typeof fields & ApplicationFields),
@@ -47,6 +57,7 @@ export async function getApplication(context: ServiceContext, id: string): Promi
     disabledByAdministrator: isDisabledByAdministrator(row),
     securityProfileLocked: isSetByAdministrator(row),
     owner: owner?.username ?? null,
+    defaultApi: defaultApi?.identifier ?? null,
     redirectUris: redirectUris.map(({ uri }) => uri),
     secrets: secrets.map(({ revokedAt, applicationId: _applicationId, ...secret }) => ({
       ...secret,

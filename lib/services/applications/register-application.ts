@@ -19,6 +19,7 @@ import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretS
 import { checkFetchedAddresses } from "./check-fetched-addresses";
 import { checkSectorIdentifier } from "./check-sector-identifier";
 import { refuseReservedClientId, toClientIdKey } from "./client-ids";
+import { findDefaultApiId } from "./default-api";
 import { permitFields } from "./permit-fields";
 import { usesClientSecret } from "./uses-client-secret";
 
@@ -49,6 +50,7 @@ export async function registerApplication(
   await checkSectorIdentifier(fields);
   return withTransaction(context, async (tx, audit) => {
     const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
+    const defaultApiId = await findDefaultApiId(tx, fields.defaultApi);
     const ownerId = await resolveOwner(context, tx, owner);
     const application = await tx.application
       .create({
@@ -59,6 +61,7 @@ export async function registerApplication(
           clientId,
           clientIdKey: toClientIdKey(clientId),
           securityProfileSetBy,
+          defaultApiId,
           ownerId,
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
         },

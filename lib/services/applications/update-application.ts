@@ -8,6 +8,7 @@ import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema } from "./application-schema";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
 import { checkSectorIdentifier } from "./check-sector-identifier";
+import { findDefaultApiId } from "./default-api";
 import { endGrantsOfOtherSector } from "./end-grants-of-sector";
 import { endScopes } from "./end-scopes";
 import { whereApplication } from "./find-application";
@@ -32,21 +33,26 @@ export async function updateApplication(
     await lockApplication(tx, id);
     const row = await tx.application.findFirst({
       where,
-      include: { redirectUris: { orderBy: { position: "asc" } } },
+      include: { redirectUris: { orderBy: { position: "asc" } }, defaultApi: { select: { identifier: true } } },
     });
     if (!row) throw new NotFoundError("The application");
-    const before = { ...row, redirectUris: row.redirectUris.map(({ uri }) => uri) };
+    const before = {
+      ...row,
+      redirectUris: row.redirectUris.map(({ uri }) => uri),
+      defaultApi: row.defaultApi?.identifier ?? null,
+    };
     // Left out, this one stays as it is.
     const redirectsBeforeSignIn = sent.redirectsBeforeSignIn ?? before.redirectsBeforeSignIn;
     const asked = { ...sent, redirectsBeforeSignIn };
     const { fields, securityProfileSetBy, ended } = await permitFields(context, tx, asked, before as PermittedBefore);
+    const defaultApiId = await findDefaultApiId(tx, fields.defaultApi);
     const after = { ...fields, clientId: before.clientId };
     const endedGrants = await endGrantsOfOtherSector(tx, { applicationId: id, before, after, at });
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
       // Someone here cares for it, so it stays, used or not.
-      data: { ...toApplicationColumns(fields), securityProfileSetBy, expiresAt: null },
+      data: { ...toApplicationColumns(fields), securityProfileSetBy, defaultApiId, expiresAt: null },
       select: { id: true },
     });
     await endScopes(tx, id, ended.restrictedScopes, at);

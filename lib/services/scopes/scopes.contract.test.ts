@@ -109,7 +109,7 @@ describe("changing a scope", () => {
   });
 
   test("the scope of introspection stays restricted and never becomes a default", async () => {
-    const description = "Ask this server about any token";
+    const description = "Ask this server about access tokens";
     for (const access of [
       { isDefault: true, isRestricted: true },
       { isDefault: false, isRestricted: false },

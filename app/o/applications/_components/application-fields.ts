@@ -29,6 +29,8 @@ const fields = {
   require_pkce: "switch",
   require_pushed_authorization_requests: "switch",
   dpop_bound_access_tokens: "switch",
+  /** The identifier of an API; empty: none. */
+  default_api: "text",
   require_signed_request_object: "switch",
   request_object_signing_alg: "text",
   request_uris: "text",

@@ -27,6 +27,7 @@ export function toApplicationInput(values: ApplicationValues): ApplicationInput 
     allowedOrigins: readOrigins(values, redirectUris),
     requirePkce: usesCode && values.require_pkce,
     dpopBoundAccessTokens: values.dpop_bound_access_tokens,
+    defaultApi: values.default_api,
     introspectionSignedResponseAlg: values.introspection_signed_response_alg || undefined,
     securityProfile: values.security_profile || null,
     ...(hasKeys ? readAuthentication(values) : {}),

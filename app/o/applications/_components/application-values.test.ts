@@ -34,6 +34,7 @@ const everything = {
   requirePkce: true,
   requirePushedAuthorizationRequests: true,
   dpopBoundAccessTokens: true,
+  defaultApi: "https://api.example.com/",
   requireSignedRequestObject: true,
   requestObjectSigningAlg: "PS256",
   requestUris: ["https://app.example.com/request.jwt#1"],

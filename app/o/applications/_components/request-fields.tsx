@@ -1,6 +1,6 @@
 import { joinClasses } from "@/components/ui/class-names";
 import { clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/algorithms";
-import { AddressListField, type FormControls, NameChoice, Switch } from "./form-controls";
+import { AddressField, AddressListField, type FormControls, NameChoice, Switch } from "./form-controls";
 import { codeOnly, confidentialOnly, peopleOnly, withoutMessageSigning, withoutProfile } from "./visibility";
 
 /** What requests must look like, and how tokens and answers are bound and signed. */
@@ -29,6 +29,13 @@ export function RequestFields({ form }: { form: FormControls }) {
           hint="Every token is bound to a key of the application: whoever steals one can't use it."
         />
       </div>
+      <AddressField
+        form={form}
+        name="default_api"
+        label="Default API"
+        hint="The identifier of an API. Requests that name no API (resource) get access tokens for this one, in its format, such as JWT. With the scope openid they work at userinfo as well."
+        placeholder="https://api.example.com"
+      />
       <div className={joinClasses("grid gap-y-2", codeOnly, confidentialOnly)}>
         <div className={withoutMessageSigning}>
           <Switch

@@ -34,6 +34,7 @@ export function describeClients(harness: CurrentHarness): void {
       skipConsent: true,
       redirectsBeforeSignIn: true,
       claimsInIdToken: true,
+      defaultApi: (await seed.api()).identifier,
     });
     expect(await stores.clients.find(client.clientId)).toEqual({ ...client, secrets: [] });
   });

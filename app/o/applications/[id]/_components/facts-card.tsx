@@ -46,6 +46,9 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
                 { label: "Consent", value: skipConsent ? "Skipped: people are not asked" : "People are asked" },
               ]
             : []),
+          ...(application.defaultApi === null
+            ? []
+            : [{ label: "Default API", value: application.defaultApi, mono: true, copy: application.defaultApi }]),
           {
             label: "Tokens",
             value: application.dpopBoundAccessTokens

@@ -14,11 +14,15 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const context = serviceContext(await getCurrentSession(), request.headers);
   const { name } = await getApi(context, id);
   const typed = form.get("confirmed_name") ?? "";
-  if (typed.trim() !== name) {
-    const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
+  try {
+    if (typed.trim() !== name) {
+      throw new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
+    }
+    await deleteApi(context, id);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
     await setFormFlash(`/o/apis/${id}/delete`, error, { confirmed_name: typed });
     return seeOther(`${apiPath(id)}delete/?rejected=name`);
   }
-  await deleteApi(context, id);
   return seeOther("/o/apis/");
 });

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getPrisma } from "@/lib/db/prisma";
+import { createApi } from "../apis/create-api";
+import { deleteApi } from "../apis/delete-api";
+import { systemContext } from "../context";
+import { ValidationError } from "../errors";
+import { getApplication } from "./get-application";
+import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";
+import { updateApplication } from "./update-application";
+
+const identifier = `https://${randomUUID()}.example/`;
+const prisma = getPrisma();
+let actors: Actors;
+let apiId: string;
+
+beforeAll(async () => {
+  actors = await createActors();
+  const fields = { name: "Default", scopes: ["read"], tokenFormat: "jwt" as const, accessTokenLifetime: null };
+  apiId = await createApi(systemContext(), { identifier, ...fields, resourceServers: [] });
+});
+
+afterAll(async () => {
+  await prisma.application.updateMany({ where: { defaultApi: { identifier } }, data: { defaultApiId: null } });
+  await prisma.api.deleteMany({ where: { identifier } });
+  await removeOwned();
+});
+
+test("an owner names the API by its identifier; the event says so; it can be taken back", async () => {
+  const { id } = await registerOwned(actors, { defaultApi: identifier });
+  const read = async () => (await getApplication(actors.owner, id)).defaultApi;
+  expect(await read()).toBe(identifier);
+  await updateApplication(actors.owner, id, webApplication);
+  expect(await read()).toBeNull();
+  await updateApplication(actors.owner, id, { ...webApplication, defaultApi: ` ${identifier} ` });
+  expect(await read()).toBe(identifier);
+  const events = await prisma.auditEvent.findMany({ where: { applicationId: id }, orderBy: { id: "asc" } });
+  expect(events.map(({ details }) => details)).toMatchObject([
+    { defaultApi: identifier },
+    { before: { defaultApi: identifier }, after: { defaultApi: null } },
+    { before: { defaultApi: null }, after: { defaultApi: identifier } },
+  ]);
+  await updateApplication(actors.owner, id, webApplication);
+});
+
+test.each([`${identifier}x`, "x", "https://nowhere.example/", "\u0000", "a".repeat(3000)])(
+  "an unknown identifier is refused",
+  async (defaultApi) => {
+    await expect(registerOwned(actors, { defaultApi })).rejects.toMatchObject({
+      fieldErrors: { defaultApi: ["There is no API with this identifier."] },
+    });
+  },
+);
+
+test("RFC 9700 §2.3: an API that is an application's default can't be deleted, or its tokens would be good everywhere", async () => {
+  const { id } = await registerOwned(actors, { defaultApi: identifier });
+  await expect(deleteApi(systemContext(), apiId)).rejects.toThrow(ValidationError);
+  const racing = Promise.allSettled([
+    updateApplication(actors.owner, id, webApplication).then(() =>
+      updateApplication(actors.owner, id, { ...webApplication, defaultApi: identifier }),
+    ),
+    deleteApi(systemContext(), apiId),
+  ]);
+  const settled = await racing;
+  for (const outcome of settled) {
+    if (outcome.status === "rejected") expect(outcome.reason).toBeInstanceOf(ValidationError);
+  }
+  expect(settled.some(({ status }) => status === "fulfilled")).toBe(true);
+});
