@@ -25,6 +25,8 @@ const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
   --allowed-origins URIS whose scripts may fetch its tokens, separated by spaces or commas
   --require-par          only pushed authorization requests
   --dpop-bound           only sender-constrained tokens
+  --default-api URI      the API that its access tokens are for if a request names none (resource)
+  --claims-in-id-token   for clients that read only the ID token, such as Grafana or Matrix Synapse
   --json                 print one JSON object, for scripts
   --help                 print this`;
 
@@ -61,6 +63,8 @@ export const main = (args: string[]) =>
         allowedOrigins: splitList(values["allowed-origins"]),
         requirePushedAuthorizationRequests: values["require-par"] ?? false,
         dpopBoundAccessTokens: values["dpop-bound"] ?? false,
+        defaultApi: values["default-api"],
+        claimsInIdToken: values["claims-in-id-token"] ?? false,
       }),
     );
     print(application, values.json ?? false);
@@ -85,6 +89,8 @@ function readArguments(args: string[]) {
         "allowed-origins": { type: "string", multiple: true },
         "require-par": { type: "boolean" },
         "dpop-bound": { type: "boolean" },
+        "default-api": { type: "string" },
+        "claims-in-id-token": { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
