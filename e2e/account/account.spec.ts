@@ -2,7 +2,7 @@ import { type HostCookie, hostCookieName } from "@/lib/auth/cookies";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
 import { BrowserClient } from "../support/browser-client";
 import { baseUrl } from "../support/environment";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, signIn, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { getResource, obtainTokens, refreshOf, requestToken } from "../support/token-client";
 
@@ -36,7 +36,7 @@ test("changing the password keeps this browser signed in, and no other, and no t
   const elsewhere = new BrowserClient();
   await elsewhere.signIn(user);
   const tokens = await obtainTokens(elsewhere, application);
-  await signIn(page, user);
+  await startSession(page, user);
   const cookieOf = async (cookie: HostCookie) =>
     (await page.context().cookies()).find(({ name }) => name === hostCookieName(cookie, baseUrl))?.value ?? "";
   const before = await cookieOf("session");
@@ -83,7 +83,7 @@ test("changing the password keeps this browser signed in, and no other, and no t
 
 test("guessing the current password is slowed down as at the sign-in", async ({ page, portal }) => {
   const user = await portal.createUser();
-  await signIn(page, user);
+  await startSession(page, user);
   await page.goto("/account/");
   for (let attempt = 0; attempt < 11; attempt++) {
     await page.getByLabel("Current password").fill(`guess ${attempt}`);
@@ -102,7 +102,7 @@ test("signing out another device ends it and what began there, and nothing else"
   const stolen = await obtainTokens(lost, application);
   await kept.signIn(user);
   const own = await obtainTokens(kept, application);
-  await signIn(page, user);
+  await startSession(page, user);
   await page.goto("/account/");
   const items = page.getByRole("list", { name: "Where you are signed in" }).getByRole("listitem");
   await expect(items).toHaveCount(3);
@@ -131,7 +131,7 @@ test("a session of someone else is not found", async ({ page, portal }) => {
   const browser = new BrowserClient();
   await browser.signIn(other);
   const { id } = await portal.database.session.findFirstOrThrow({ where: { userId: other.id } });
-  await signIn(page, user);
+  await startSession(page, user);
   await page.goto("/account/");
   const csrf = await page.locator("input[name=csrf]").first().inputValue();
   const headers = { Origin: new URL(page.url()).origin, "Sec-Fetch-Site": "same-origin" };
@@ -148,7 +148,7 @@ test.describe("without JavaScript", () => {
 
   test("the password is changed by the browser alone", async ({ page, portal }) => {
     const user = await portal.createUser();
-    await signIn(page, user);
+    await startSession(page, user);
     await page.goto("/account/");
     await page.getByLabel("Current password").fill(user.password);
     await page.getByLabel("New password").fill(newPassword());

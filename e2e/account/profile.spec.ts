@@ -1,6 +1,6 @@
 import { BrowserClient } from "../support/browser-client";
 import { send } from "../support/http";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import { authorizationOf, obtainTokens, parseJson } from "../support/token-client";
 
 const scope = "openid profile email address phone";
@@ -8,7 +8,7 @@ const scope = "openid profile email address phone";
 test("what one says of oneself is what an application that may see it learns", async ({ page, portal }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication({ skipConsent: true });
-  await signIn(page, user);
+  await startSession(page, user);
   await page.goto("/account/");
   await page.getByRole("link", { name: "Edit profile" }).click();
   await expect(page.getByRole("heading", { name: "Your profile", level: 1 })).toBeVisible();
@@ -78,7 +78,7 @@ test.describe("without JavaScript", () => {
 
   test("the profile is saved, and a wrong one comes back as it was typed", async ({ page, portal }) => {
     const user = await portal.createUser();
-    await signIn(page, user);
+    await startSession(page, user);
     await page.goto("/account/profile/");
     await page.getByLabel("Nickname").fill("zoe");
     await page.getByLabel("Website").fill("javascript:alert(1)");
@@ -100,7 +100,7 @@ test("changing the e-mail address asks for the password, and tells nothing of ot
 }) => {
   const [user, other] = [await portal.createUser(), await portal.createUser()];
   await portal.database.user.update({ where: { id: user.id }, data: { emailVerified: true } });
-  await signIn(page, user);
+  await startSession(page, user);
   await page.goto("/account/");
   await page.getByRole("link", { name: "Change", exact: true }).click();
   const change = async (email: string, password: string) => {

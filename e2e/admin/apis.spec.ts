@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
 import { postByHand, readCode, runInShell } from "../applications/steps";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 import { expectFits, signInAdministrator } from "./steps";
@@ -21,7 +21,7 @@ test("only an administrator has the way to the APIs", async ({ page, portal }) =
   const api = await portal.createApi();
   await page.goto("/o/apis/");
   await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fapis%2F$/);
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   for (const path of ["/o/apis/", "/o/apis/create/", `/o/apis/${api.id}/`, `/o/apis/${api.id}/delete/`]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
   }
@@ -34,6 +34,7 @@ test("only an administrator has the way to the APIs", async ({ page, portal }) =
 test("an API is created, described, changed and deleted", async ({ page, portal }) => {
   const server = await portal.createMachine();
   await signInAdministrator(page, portal);
+  await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "APIs" }).click();
   await page.getByRole("link", { name: "Create an API" }).first().click();
   await expect(page.getByRole("heading", { name: "Create an API", level: 1 })).toBeVisible();

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { digest } from "@/lib/oauth/digest";
 import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { postByHand, readCode } from "../applications/steps";
-import { expect, expectAccessible, readHtml, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, readHtml, signIn, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
@@ -19,7 +19,7 @@ function findRow(page: Page, label: string) {
 /** Signs in an administrator, whose tokens go with them. */
 async function openAsAdministrator(page: Page, portal: Portal): Promise<string> {
   const administrator = await portal.createUser({ administrator: true });
-  await signIn(page, administrator);
+  await startSession(page, administrator);
   await page.goto(path);
   return administrator.username;
 }
@@ -88,12 +88,12 @@ test("a token is shown until it is stored, listed with what is known of it, and 
 
 test("another browser of the same person never shows it", async ({ browser, page, portal }) => {
   const administrator = await portal.createUser({ administrator: true });
-  await signIn(page, administrator);
+  await startSession(page, administrator);
   await page.goto(path);
   const token = await create(page, "Test: elsewhere", "1");
   const context = await browser.newContext();
   const elsewhere = await context.newPage();
-  await signIn(elsewhere, administrator);
+  await startSession(elsewhere, administrator);
   await elsewhere.goto(path);
   await expect(findRow(elsewhere, "Test: elsewhere")).toBeVisible();
   expect(await readHtml(elsewhere)).not.toContain(token);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { authorizationOf } from "../support/token-client";
 import { expectFits, signInAdministrator } from "./steps";
@@ -20,7 +20,7 @@ function nameScope(portal: Portal, prefix = "photos:"): string {
 test("only an administrator has the way to the scopes", async ({ page, portal }) => {
   await page.goto("/o/scopes/");
   await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fscopes%2F$/);
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   expect((await page.goto("/o/scopes/"))?.status()).toBe(404);
   await page.goto("/");
   await expect(page.getByRole("link", { name: "Scopes" })).toHaveCount(0);
@@ -28,7 +28,8 @@ test("only an administrator has the way to the scopes", async ({ page, portal })
 
 test("a scope from its first sentence to the consent screen, and to its end", async ({ page, portal }) => {
   const administrator = await portal.createUser({ administrator: true });
-  await signIn(page, administrator);
+  await startSession(page, administrator);
+  await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Scopes" }).click();
   await expect(page.getByRole("heading", { name: "Scopes", level: 1 })).toBeVisible();
   await expectFits(page);

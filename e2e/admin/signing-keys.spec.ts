@@ -1,5 +1,5 @@
 import { baseUrl } from "../support/environment";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 
 const path = "/o/signing-keys/";
 const algorithms = ["RS256", "PS256", "ES256", "EdDSA"];
@@ -12,7 +12,7 @@ for (const [colorScheme, width] of [
     test.use({ colorScheme, viewport: { width, height: 900 } });
 
     test("an administrator sees every key that is published, and whose turn it is", async ({ page, portal }) => {
-      await signIn(page, await portal.createUser({ administrator: true }));
+      await startSession(page, await portal.createUser({ administrator: true }));
       await page.goto("/");
       await page.goto(path);
       await expect(page.getByRole("heading", { name: "Signing keys", level: 1 })).toBeVisible();
@@ -30,7 +30,7 @@ for (const [colorScheme, width] of [
 }
 
 test("nobody else finds the page, and nothing leads there", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await expect(page.getByRole("link", { name: "Signing keys" })).toHaveCount(0);
   const answer = await page.goto(path);
   expect(answer?.status()).toBe(404);

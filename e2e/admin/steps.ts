@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, signIn } from "../support/playwright";
+import { expect, expectAccessible, startSession } from "../support/playwright";
 import type { Portal } from "../support/portal";
 
 export async function signInAdministrator(page: Page, portal: Portal): Promise<void> {
-  await signIn(page, await portal.createUser({ administrator: true }));
+  await startSession(page, await portal.createUser({ administrator: true }));
 }
 
 /** What a phone shows is as wide as the phone, and neither there nor at a desk a machine finds anything to object to. */

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "../support/playwright";
+import { expect, signIn, startSession, test } from "../support/playwright";
 import { applicationPath, postByHand } from "./steps";
 
 const pages = ["", "update/", "delete/"];
@@ -20,7 +20,7 @@ test("an application of someone else is not found, on its pages and by its forms
   const application = await portal.createApplication({ owner: await portal.createUser() });
   const secret = await portal.database.clientSecret.findFirstOrThrow({ where: { applicationId: application.id } });
   const intruder = await portal.createUser();
-  await signIn(page, intruder);
+  await startSession(page, intruder);
   const path = applicationPath(application);
   const unknown = "/o/applications/01890000-0000-7000-8000-000000000000/";
   const revoke = `secrets/${secret.id}/revoke/`;
@@ -48,7 +48,7 @@ test("the form of one's own application can't be sent for another one", async ({
   const intruder = await portal.createUser();
   const own = await portal.createApplication({ owner: intruder });
   const other = await portal.createApplication({ owner: await portal.createUser() });
-  await signIn(page, intruder);
+  await startSession(page, intruder);
   await page.goto(`${applicationPath(own)}update/`);
   await page.route(`**${applicationPath(own)}update/`, async (route) => {
     const data = route.request().postData()?.replaceAll(own.id, other.id);
@@ -64,7 +64,7 @@ test("the form of one's own application can't be sent for another one", async ({
 test("a small form without the browser's token is refused", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(application));
   const path = `${applicationPath(application)}delete/submit`;
   expect(await postByHand(page, path, { csrf: "guessed", confirmed_name: application.name })).toBe(403);
@@ -75,7 +75,7 @@ test("an administrator sees and manages all applications, with their owners", as
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   const newer = await portal.createApplication();
-  await signIn(page, await portal.createUser({ administrator: true }));
+  await startSession(page, await portal.createUser({ administrator: true }));
   // From there on: what other tests register meanwhile would push it off the first page.
   await page.goto(`/o/applications/?after=${newer.id}`);
   const row = page.getByRole("row").filter({ hasText: application.name });

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from "jose";
 import { expectFits } from "../admin/steps";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import {
   applicationPath,
   applicationUrl,
@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("an error under Advanced opens it, and everything that was typed is still there", async ({ page, portal }) => {
-      await signIn(page, await portal.createUser());
+      await startSession(page, await portal.createUser());
       const { clientId } = await openRegistration(page);
       await chooseKind(page, "Single-page app");
       await page.getByLabel("Name").fill("wrong at first");
@@ -84,7 +84,7 @@ test("everything under Advanced is stored, shown on the page of the application,
   page,
   portal,
 }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("particular");
   await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
@@ -141,7 +141,7 @@ test("a security profile says what it sets, asks for nothing of that, and names 
   page,
   portal,
 }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("bank");
   await page.getByLabel("Redirect URIs").fill("https://bank.example.com/callback");

@@ -1,5 +1,5 @@
 import { BrowserClient } from "../support/browser-client";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import type { TestApplication, TestUser } from "../support/portal";
 import { getResource, obtainTokens, refreshOf, requestToken, type TokenAnswer } from "../support/token-client";
 
@@ -14,7 +14,7 @@ test("what a person allowed is listed, and revoked with its tokens", async ({ pa
   const user = await portal.createUser();
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
-  await signIn(page, user);
+  await startSession(page, user);
   await page.goto("/o/authorized_tokens");
   await expect(page.getByText("No application may act for you")).toBeVisible();
   await expectAccessible(page);
@@ -47,7 +47,7 @@ test("only one's own authorizations can be seen and revoked", async ({ page, por
   const user = await portal.createUser();
   const application = await portal.createApplication();
   const { accessToken } = await obtainTokensFor(user, application);
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await page.goto("/o/authorized_tokens/");
   await expect(page.getByText("No application may act for you")).toBeVisible();
   const response = await page.goto(`/o/authorized_tokens/${application.id}/delete/`);

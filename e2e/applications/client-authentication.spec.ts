@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { issuer } from "../support/environment";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
 import { applicationPath, applicationUrl, chooseKind, openAdvanced, openRegistration, secretField } from "./steps";
@@ -16,7 +16,7 @@ test("an application with a key of its own: registered without a secret, and get
   page,
   portal,
 }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   const { privateKey, publicJwk, privateJwk } = await makeKey("key-of-november");
   await page.getByLabel("Name").fill("nightly-export");
@@ -70,7 +70,7 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
   const application = await portal.createApplication({ owner });
   const { publicJwk } = await makeKey("one");
   const where = { id: application.id };
-  await signIn(page, owner);
+  await startSession(page, owner);
   const edit = async () => {
     await page.goto(`${applicationPath(application)}update/`);
     await openAdvanced(page);
@@ -121,7 +121,7 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
 test("origins and switches are saved, shown and come back; a slash too much is explained", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(`${applicationPath(application)}update/`);
   await openAdvanced(page);
   const origins = page.getByLabel("Allowed origins (CORS)");
@@ -149,14 +149,14 @@ test("origins and switches are saved, shown and come back; a slash too much is e
 });
 
 test("a client id that looks like a person's id is refused (RFC 9700 §4.15)", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByLabel("Client id").fill("0198c1b2-77aa-7c3e-9f00-1234567890ab");
   await expect(page.getByText("A client id can't be a UUID")).toBeVisible();
 });
 
 test("an error of one line moves nothing that is below it", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await openRegistration(page);
   const below = secretField(page);
   await page.getByLabel("Client id").focus();
@@ -170,7 +170,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("the key set comes back with what is wrong, in an open form", async ({ page, portal }) => {
-    await signIn(page, await portal.createUser());
+    await startSession(page, await portal.createUser());
     const { clientId } = await openRegistration(page);
     const { publicJwk, privateJwk } = await makeKey("one");
     await page.getByLabel("Name").fill("plain-app");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { deviceCodeGrant } from "@/lib/oauth/types";
 import { expectFits } from "../admin/steps";
-import { expect, signIn, test } from "../support/playwright";
+import { expect, signIn, startSession, test } from "../support/playwright";
 import {
   applicationPath,
   applicationUrl,
@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     for (const { label, redirectUri, settings, saved, origins } of kinds) {
       test(`${label}: a name and, where people return, an address are enough`, async ({ page, portal }) => {
-        await signIn(page, await portal.createUser());
+        await startSession(page, await portal.createUser());
         const { clientId, clientSecret } = await openRegistration(page);
         await chooseKind(page, label);
         if (javaScriptEnabled) await expect(settingsLine(page)).toHaveText([...settings]);
@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("settings follow the kind until somebody changes them by hand", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByRole("radio", { name: "Web application" }).focus();
   await page.keyboard.press("ArrowDown");
@@ -116,7 +116,7 @@ test("origins of a single-page app follow its addresses", async ({ page, portal 
     redirectUris: ["https://app.example.com/callback"],
     allowedOrigins: ["https://app.example.com"],
   });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(`${applicationPath(application)}update/`);
   await page.getByLabel("Redirect URIs").fill("https://staging.example.com/callback");
   await page.getByRole("button", { name: "Save changes" }).click();
@@ -128,7 +128,7 @@ test("origins of a single-page app follow its addresses", async ({ page, portal 
 test("an application without a kind is edited without one, and may get one", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   const edit = () => page.goto(`${applicationPath(application)}update/`);
   const save = async () => {
     await page.getByRole("button", { name: "Save changes" }).click();
@@ -148,7 +148,7 @@ test("an application without a kind is edited without one, and may get one", asy
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the form is fit for everybody, ${colorScheme}, from a desk to a phone`, async ({ page, portal }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await signIn(page, await portal.createUser({ administrator: true }));
+    await startSession(page, await portal.createUser({ administrator: true }));
     for (const { label } of kinds) {
       await openRegistration(page);
       await chooseKind(page, label);

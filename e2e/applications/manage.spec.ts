@@ -1,11 +1,11 @@
 import { BrowserClient } from "../support/browser-client";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import { authorizationOf, exchangeOf, requestToken } from "../support/token-client";
 import { applicationPath, openAdvanced, postByHand, secretField } from "./steps";
 
 test("the list: empty with a way on, then newest first, page by page", async ({ page, portal }) => {
   const owner = await portal.createUser();
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto("/o/applications");
   await expect(page.getByText("No application yet")).toBeVisible();
   await expect(page.getByText(`--user ${owner.username}`)).toBeVisible();
@@ -40,7 +40,7 @@ test("the list: empty with a way on, then newest first, page by page", async ({ 
 test("an application is edited under the same rules", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(application));
   await page.getByRole("link", { name: "Edit" }).click();
   await expect(page.getByLabel("Name")).toHaveValue(application.name);
@@ -72,7 +72,7 @@ test("disabling counts at once, and so does enabling", async ({ page, portal }) 
   const machine = await portal.createMachine({ owner });
   const { clientId: client_id, clientSecret: client_secret } = machine;
   const getToken = () => requestToken({ grant_type: "client_credentials", client_id, client_secret });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(machine));
   await page.getByRole("button", { name: "Disable application" }).click();
   await expect(page.getByText("This application is disabled")).toBeVisible();
@@ -90,7 +90,7 @@ test("deleting says what goes with it and wants the name typed", async ({ page, 
   expect(accessToken).not.toBe("");
   const remaining = () => portal.database.application.count({ where: { id: application.id } });
 
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(application));
   await page.getByRole("link", { name: "Delete application…" }).click();
   await expect(page.getByRole("heading", { name: "Delete Expendable?" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from "jose";
 import { createTv, forgetGuesses } from "../support/device-client";
-import { expect, signIn, test } from "../support/playwright";
+import { expect, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { applicationPath, readCode, runInShell, runProgram } from "./steps";
 
@@ -8,7 +8,7 @@ test("the link and the lines of the page work as they stand", async ({ page, por
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   const CLIENT_SECRET = application.clientSecret;
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(application));
   const exchange = await readCode(page, "Exchange the code");
   const refresh = await readCode(page, "Refresh the access token");
@@ -38,7 +38,7 @@ test("the link and the lines of the page work as they stand", async ({ page, por
 test("a machine's line gets a token", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(machine));
   await expect(page.getByRole("link", { name: "Try the authorize link" })).toHaveCount(0);
   const line = await readCode(page, "Get a token for the application itself");
@@ -50,7 +50,7 @@ test("a machine's line gets a token", async ({ page, portal }) => {
 test("where PKCE is required, the lines make the link with a challenge", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner, requirePkce: true });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(application));
   await expect(page.getByRole("link", { name: "Try the authorize link" })).toHaveCount(0);
   const lines = await readCode(page, "Authorize link with PKCE");
@@ -91,7 +91,7 @@ for (const profile of [{}, fapi]) {
     const application = await portal.createApplication({ owner, ...profile, ...(profile === fapi ? { jwks } : {}) });
     const PRIVATE_JWK = JSON.stringify({ ...(await exportJWK(privateKey)), kid: "mine" });
     noteSecret(PRIVATE_JWK);
-    await signIn(page, owner);
+    await startSession(page, owner);
     await page.goto(applicationPath(application));
     const program = (await readCode(page, "openid-client, on Node.js")).replace(
       /^\/\/ It comes back to.*$/m,
@@ -114,7 +114,7 @@ for (const profile of [{}, fapi]) {
 test("the program of a machine gets a token", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner, dpopBoundAccessTokens: true });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(machine));
   const program = await readCode(page, "openid-client, on Node.js");
   expect(await runProgram(program, { CLIENT_SECRET: machine.clientSecret })).toEqual(["read write"]);
@@ -123,7 +123,7 @@ test("the program of a machine gets a token", async ({ page, portal }) => {
 test("the program of a device waits until someone has allowed it", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const tv = await createTv(portal, { owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(tv));
   const program = await readCode(page, "openid-client, on Node.js");
   const lines = await runProgram(program, {}, async (line) => {

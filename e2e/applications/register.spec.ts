@@ -1,4 +1,4 @@
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, signIn, startSession, test } from "../support/playwright";
 import { applicationUrl, openAdvanced, openRegistration, readCsrf, register, secretField } from "./steps";
 
 const callback = "http://127.0.0.1:8000/noexist/callback";
@@ -45,7 +45,7 @@ test("a web application as in the walk-through: a name, an address, and the defa
 });
 
 test("a machine needs no redirect URI", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("nightly-export");
   await openAdvanced(page);
@@ -59,7 +59,7 @@ test("a machine needs no redirect URI", async ({ page, portal }) => {
 });
 
 test("a public client gets no secret and is told about PKCE", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("reader");
   await openAdvanced(page);
@@ -75,7 +75,7 @@ test("a public client gets no secret and is told about PKCE", async ({ page, por
 });
 
 test("another secret can be made before saving, and is the one that counts", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   const { clientSecret } = await openRegistration(page);
   await page.getByRole("button", { name: "Generate another" }).click();
   const field = secretField(page);
@@ -90,7 +90,7 @@ test("another secret can be made before saving, and is the one that counts", asy
 });
 
 test("redirect URIs are judged while they are typed", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await openRegistration(page);
   const uris = page.getByLabel("Redirect URIs");
   await uris.pressSequentially("http://app.example.com/callback");
@@ -112,7 +112,7 @@ test("redirect URIs are judged while they are typed", async ({ page, portal }) =
 });
 
 test("an incomplete form says what is missing, links to it and goes there", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser());
+  await startSession(page, await portal.createUser());
   await openRegistration(page);
   await register(page);
   const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
@@ -134,7 +134,7 @@ test("an incomplete form says what is missing, links to it and goes there", asyn
 
 test("sent twice, it is registered once and says so", async ({ page, portal }) => {
   const user = await portal.createUser();
-  await signIn(page, user);
+  await startSession(page, user);
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("first");
   await page.getByLabel("Redirect URIs").fill(callback);
@@ -154,7 +154,7 @@ test("sent twice, it is registered once and says so", async ({ page, portal }) =
 
 test("only an administrator may let an application skip consent", async ({ page, portal }) => {
   const user = await portal.createUser();
-  await signIn(page, user);
+  await startSession(page, user);
   await openRegistration(page);
   await openAdvanced(page);
   await expect(page.getByRole("checkbox", { name: "Require PKCE" })).toBeVisible();
@@ -170,7 +170,7 @@ test("only an administrator may let an application skip consent", async ({ page,
 });
 
 test("an administrator lets an application skip consent and limits its scopes", async ({ page, portal }) => {
-  await signIn(page, await portal.createUser({ administrator: true }));
+  await startSession(page, await portal.createUser({ administrator: true }));
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("intranet");
   await page.getByLabel("Redirect URIs").fill(callback);
@@ -188,7 +188,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("what was typed comes back with what is wrong, and then it is registered", async ({ page, portal }) => {
-    await signIn(page, await portal.createUser());
+    await startSession(page, await portal.createUser());
     const { clientId, clientSecret } = await openRegistration(page);
     await page.getByLabel("Name").fill("plain-app");
     await page.getByLabel("Redirect URIs").fill("http://app.example.com/cb https://app.example.com/cb");
@@ -225,7 +225,7 @@ test.describe("without JavaScript", () => {
   });
 
   test("the choice of a public client hides the secret", async ({ page, portal }) => {
-    await signIn(page, await portal.createUser());
+    await startSession(page, await portal.createUser());
     await openRegistration(page);
     await openAdvanced(page);
     await page.getByRole("radio", { name: "Public" }).check();
@@ -234,7 +234,7 @@ test.describe("without JavaScript", () => {
 
   test("a form that no page of this browser made is refused and keeps what was typed", async ({ page, portal }) => {
     const user = await portal.createUser();
-    await signIn(page, user);
+    await startSession(page, user);
     await openRegistration(page);
     expect(await readCsrf(page)).not.toBe("");
     // Without the browser's id nobody would be signed in either, so the token is what is wrong here.

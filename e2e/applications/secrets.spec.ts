@@ -1,11 +1,11 @@
-import { expect, expectAccessible, goBack, readHtml, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, goBack, readHtml, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
 import { applicationPath, applicationUrl, openRegistration, postByHand, readCode, secretField } from "./steps";
 
 test("a secret is shown to the browser that made it, until it is stored", async ({ browser, page, portal }) => {
   const user = await portal.createUser();
-  await signIn(page, user);
+  await startSession(page, user);
   const { clientId, clientSecret } = await openRegistration(page);
   await page.getByLabel("Name").fill("web-app");
   await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
@@ -23,7 +23,7 @@ test("a secret is shown to the browser that made it, until it is stored", async 
   for (const other of [user, administrator]) {
     const context = await browser.newContext();
     const elsewhere = await context.newPage();
-    await signIn(elsewhere, other);
+    await startSession(elsewhere, other);
     await elsewhere.goto(page.url());
     await expect(elsewhere.getByRole("heading", { name: "web-app", level: 1 })).toBeVisible();
     expect(await readHtml(elsewhere)).not.toContain(clientSecret);
@@ -46,7 +46,7 @@ test("a secret is replaced without an outage: a second one, then the first revok
   const machine = await portal.createMachine({ owner });
   const getToken = (client_secret: string) =>
     requestToken({ grant_type: "client_credentials", client_id: machine.clientId, client_secret });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(machine));
 
   await page.getByLabel("Label of another secret").fill("From December");
@@ -87,7 +87,7 @@ test("a secret is rolled: the new one is shown once, the old one gets its end in
   const getToken = (client_secret: string) =>
     requestToken({ grant_type: "client_credentials", client_id: machine.clientId, client_secret });
   expect((await getToken(machine.clientSecret)).status).toBe(200);
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(machine));
   const rows = page.getByRole("table", { name: "Client secrets" }).getByRole("row");
   await expect(rows.filter({ hasText: "First secret" })).toContainText(/just now.*from 127\.0\.0\.1/);
@@ -131,7 +131,7 @@ test("a secret that was seen is rolled at once; a choice that isn't offered chan
   });
   const path = `${applicationPath(machine)}secrets/${secretId}/roll/`;
   const count = () => portal.database.clientSecret.count({ where: { applicationId: machine.id } });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(path);
   for (const overlap_hours of ["", "8760", "-1"]) {
     expect(await postByHand(page, `${path}submit`, { overlap_hours, expires_in_days: "0" })).toBe(303);
@@ -158,7 +158,7 @@ test("the eleventh live secret is refused with the reason, and the label comes b
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
   for (let count = 1; count < 10; count++) await portal.addSecret(machine);
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(machine));
   await page.getByLabel("Label of another secret").fill("One too many");
   await page.getByRole("button", { name: "Add secret" }).click();
@@ -169,7 +169,7 @@ test("the eleventh live secret is refused with the reason, and the label comes b
 test("a public client has no secrets to manage", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createPublicApplication({ owner });
-  await signIn(page, owner);
+  await startSession(page, owner);
   await page.goto(applicationPath(application));
   await expect(page.getByRole("heading", { name: "Quick start" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);

@@ -1,11 +1,14 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { codeChallenge, expectResponse, openConsent, requestOf } from "./authorization-requests";
 
 const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> = {
   "the start page": (page) => page.goto("/"),
-  "the start page of someone new": async (page, portal) => signIn(page, await portal.createUser()),
+  "the start page of someone new": async (page, portal) => {
+    await startSession(page, await portal.createUser());
+    await page.goto("/");
+  },
   "the start page of someone with applications": async (page, portal) => {
     const user = await portal.createUser();
     const application = await portal.createApplication({ owner: user });
