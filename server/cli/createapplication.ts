@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { RegistrationInput } from "@/lib/services/applications/register-application";
 import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
+import { splitUris } from "./split-uris";
 import { withDatabase } from "./with-database";
 
 const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [options]
@@ -12,12 +13,13 @@ const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
                          separated by commas. authorization-code or device-code alone includes refresh-token.
 
   --name NAME            what people see when they are asked for consent
-  --redirect-uris URIS   separated by spaces or commas, or the option repeated
+  --redirect-uris URIS   separated by spaces, or the option repeated; a comma separates them only before the
+                         next one's scheme (…,https://…), as it may stand in an address
   --client-id ID         generated when not given
   --client-secret SECRET generated when not given
   --skip-authorization   never ask for consent
   --user USER            the owner: username, e-mail address or id
-  --scopes SCOPES        the only scopes it may ask for, separated by spaces or commas
+  --scopes SCOPES        the only scopes it may ask for, separated by spaces or commas, or the option repeated
   --auth-method METHOD   client_secret_basic, client_secret_post, private_key_jwt or none; without it either
                          of the first two, or none for a public client
   --jwks-file FILE       its public keys, a JSON Web Key Set; for private_key_jwt
@@ -49,7 +51,7 @@ export const main = (args: string[]) =>
         name: values.name ?? values["client-id"] ?? "Unnamed application",
         clientType,
         grantTypes: readGrantTypes(grantTypes),
-        redirectUris: splitList(values["redirect-uris"]),
+        redirectUris: splitUris(values["redirect-uris"]),
         allowedScopes: splitList(values.scopes),
         skipConsent: values["skip-authorization"] ?? false,
         // RFC 9700 §2.1.1: without a secret, PKCE is all that protects a code.
