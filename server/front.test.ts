@@ -14,6 +14,9 @@ interface Opened {
   /** Resolves to all that was answered when the server has closed the connection. */
   send(request: string): Promise<string>;
   seenHeaders: IncomingHttpHeaders[];
+  /** What the application got as `url`. */
+  seenTargets: (string | undefined)[];
+  port: number;
   logged: unknown[];
 }
 
@@ -35,10 +38,12 @@ const generous: FrontLimits = { connections: 100, connectionsPerNetwork: 100, re
 async function openFront(opening: Opening = {}): Promise<Opened> {
   const { fails = false, upgrades = false, answerAfter = 0, trustedProxies = [] } = opening;
   const seenHeaders: IncomingHttpHeaders[] = [];
+  const seenTargets: (string | undefined)[] = [];
   const logged: unknown[] = [];
   front = createFront({
     handle: async (request, response) => {
       seenHeaders.push(request.headers);
+      seenTargets.push(request.url);
       if (opening.read) opening.read(await text(request));
       if (fails) throw new Error("the database password is hunter2");
       response.writeHead(opening.status ?? 200, opening.headers);
@@ -56,6 +61,8 @@ async function openFront(opening: Opening = {}): Promise<Opened> {
   const { port } = front.server.address() as AddressInfo;
   return {
     seenHeaders,
+    seenTargets,
+    port,
     logged,
     async send(request) {
       const socket = connect(port, "127.0.0.1");
@@ -80,6 +87,85 @@ test.each(["/%", "/%zz", "/a%E2%82", "/%00", "/?a=%zz", "/?a=%FF", "http://local
     expect(findTargetFault(target)).not.toBeNull();
   },
 );
+
+test.each([
+  ["its authority", "http://localhost/o/token/?a=1&b=%20", "/o/token/?a=1&b=%20"],
+  ["its authority in capitals, with the port", "HTTP://LOCALHOST:80/a", "/a"],
+  ["no path", "http://localhost", "/"],
+  ["a query alone", "http://localhost?a=1", "/?a=1"],
+  ["dot segments, which nobody mends", "http://localhost/a/../b", "/a/../b"],
+])("RFC 9112 §3.2.2: a target in absolute form with %s is ours", async (_what, target, path) => {
+  const opened = await openFront();
+  expect(await opened.send(get(target).replace("Host: localhost", "Host: other.example"))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(opened.seenTargets).toEqual([path]);
+  expect(opened.seenHeaders.map(({ host }) => host)).toEqual(["localhost"]);
+});
+
+test("RFC 9112 §3.2.2: a target may name the address that the server listens on", async () => {
+  const opened = await openFront({ publicUrl: "https://id.example.com" });
+  for (const host of [`127.0.0.1:${opened.port}`, `localhost:${opened.port}`, "id.example.com"]) {
+    expect(await opened.send(get(`http://${host}/`))).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
+test.each([
+  ["http://evil.example/", 421],
+  ["http://localhost:81/", 421],
+  ["http://localhost.evil.example/", 421],
+  ["ftp://localhost/", 421],
+  ["http://localhost@evil.example/", 400],
+  ["http://user:secret@localhost/", 400],
+  ["http:///o/token", 400],
+  ["http://localhost/#fragment", 400],
+  ["http://localhost/%zz", 400],
+  ["localhost:80", 400],
+])("RFC 9110 §15.5.20: the target %s gets %i and never reaches the application", async (target, status) => {
+  const opened = await openFront();
+  expect(await opened.send(get(target))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"error":"invalid_request"`, "s"));
+  expect(opened.seenTargets).toEqual([]);
+});
+
+test("RFC 9112 §3.2: a target in absolute form needs a Host header all the same", async () => {
+  const opened = await openFront();
+  expect(await opened.send(get("http://localhost/").replace("Host: localhost\r\n", ""))).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test.each(["*", "http://localhost"])("RFC 9110 §9.3.7: OPTIONS %s says what the server knows", async (target) => {
+  const opened = await openFront();
+  const answer = await opened.send(get(target).replace("GET", "OPTIONS"));
+  expect(answer).toMatch(/^HTTP\/1\.1 204 /);
+  expect(answer).toContain("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+  expect(opened.seenTargets).toEqual([]);
+});
+
+test("RFC 9112 §3.2.4: the asterisk is for OPTIONS alone", async () => {
+  const opened = await openFront();
+  expect(await opened.send(get("*"))).toMatch(/^HTTP\/1\.1 405 .*Allow: OPTIONS/s);
+});
+
+test.each([
+  ["POST", "/o/token", "gzip"],
+  ["POST", "/o/register", "br"],
+  ["PUT", "/o/register/x", "deflate, gzip"],
+  ["POST", "/login/submit", "GZIP"],
+  ["POST", "/o/applications/register/", "unheard-of"],
+])("RFC 9110 §15.5.16: %s %s with Content-Encoding %s gets 415", async (method, path, coding) => {
+  const opened = await openFront();
+  const answer = await opened.send(
+    get(path, `Content-Encoding: ${coding}`, "Content-Length: 0").replace("GET", method),
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 415 .*"error":"invalid_request"/s);
+  expect(answer).toContain("Accept-Encoding: identity");
+  expect(opened.seenTargets).toEqual([]);
+});
+
+test.each(["identity", ""])("the Content-Encoding %j is none", async (coding) => {
+  const opened = await openFront();
+  const answer = await opened.send(
+    get("/o/token", `Content-Encoding: ${coding}`, "Content-Length: 0").replace("GET", "POST"),
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
 
 test("a malformed target gets 400 in OAuth's terms and never reaches the application", async () => {
   const opened = await openFront();

@@ -8,7 +8,8 @@ import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { isMultipart, readMultipart } from "./front/multipart";
 import { RememberedRefusals } from "./front/remembered-refusals";
-import { findRequestFault } from "./front/request-faults";
+import { everyMethod, findRequestFault } from "./front/request-faults";
+import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./trusted-proxies";
 
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -91,8 +92,10 @@ export function createFront(options: FrontOptions): Front {
     },
     (request, response) => {
       for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
-      const fault = findRequestFault(request);
+      const fault = toOriginForm(request, publicUrl) ?? findRequestFault(request);
       if (fault) return respond(response, { ...fault, error: "invalid_request" });
+
+      if (request.url === "*") return void response.writeHead(204, { Allow: everyMethod.join(", ") }).end();
 
       // Several of them are joined in their order (RFC 9110 §5.3).
       const forwardedFor = request.headers["x-forwarded-for"]?.toString();

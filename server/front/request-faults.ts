@@ -19,9 +19,13 @@ export function isEndpoint(path: string): boolean {
 /** Files, which are only read: Next.js answers anything else by 500. */
 const file = /^\/(?:_next\/.*|[^/]+\.[a-z]+)$/;
 
+/** Those that this server knows at all. */
+export const everyMethod = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 /** The methods of a path (RFC 9110 §9.1); pages and their forms know no others than browsers send. */
 function findMethods(path: string): readonly string[] {
-  if (isEndpoint(path)) return ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+  if (path === "*") return ["OPTIONS"];
+  if (isEndpoint(path)) return everyMethod;
   return file.test(path) ? ["GET", "HEAD"] : ["GET", "HEAD", "POST"];
 }
 
@@ -31,6 +35,7 @@ export function findRequestFault(request: IncomingMessage): Fault | null {
     findMethodFault(request) ??
     findHostFault(request) ??
     findTarget(request) ??
+    findCodingFault(request) ??
     findOriginFault(request) ??
     findRouterFault(request)
   );
@@ -51,11 +56,23 @@ function findHostFault({ rawHeaders, headers }: IncomingMessage): Fault | null {
 }
 
 function findTarget({ url = "" }: IncomingMessage): Fault | null {
+  // RFC 9112 §3.2.4: OPTIONS asks about the server as a whole.
+  if (url === "*") return null;
   const description = findTargetFault(url);
   return description === null ? null : { status: 400, description };
 }
 
-/** What is wrong with a request target, or null. Only the origin form (RFC 9112 §3.2.1) is for a server like this. */
+/** RFC 9110 §15.5.16. No body is decoded here: read as it stands, it would be a form without any known parameter. */
+function findCodingFault({ method = "", headers }: IncomingMessage): Fault | null {
+  const codings = (headers["content-encoding"] ?? "").split(",").map((coding) => coding.trim().toLowerCase());
+  if (["GET", "HEAD", "OPTIONS"].includes(method)) return null;
+  if (codings.every((coding) => coding === "" || coding === "identity")) return null;
+  // RFC 9110 §12.5.3: what would have been accepted.
+  const accepted = { "Accept-Encoding": "identity" };
+  return { status: 415, description: "The body must not have a Content-Encoding.", headers: accepted };
+}
+
+/** What is wrong with a request target in origin form (RFC 9112 §3.2.1), or null. */
 export function findTargetFault(target: string): string | null {
   if (!target.startsWith("/")) return "The request target must be a path.";
   const [path = "", ...query] = target.split("?");

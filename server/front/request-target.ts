@@ -1,0 +1,41 @@
+import type { IncomingMessage } from "node:http";
+import { ownOrigins } from "@/lib/auth/own-origin";
+import type { Fault } from "./request-faults";
+
+/**
+ * Turns a target in absolute form, which every server has to accept (RFC 9112 §3.2.2), into the origin form that the
+ * application knows. Its authority takes the place of the Host header. A target of another server is misdirected
+ * (RFC 9110 §15.5.20): this is no proxy.
+ */
+export function toOriginForm(request: IncomingMessage, publicUrl: string): Fault | null {
+  const { url = "", method } = request;
+  const [, scheme, authority = "", rest = ""] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)$/i.exec(url) ?? [];
+  if (scheme === undefined) return null;
+  const host = readHost(scheme, authority);
+  // RFC 9110 §4.2.4: a user name in it is an attempt to deceive.
+  if (host === null) return { status: 400, description: "The request target is malformed." };
+  if (!/^https?$/i.test(scheme) || !ownHosts(request, publicUrl).has(host)) {
+    return { status: 421, description: "The request target is not on this server." };
+  }
+  request.headers.host = host;
+  // RFC 9112 §3.2.4: without a path OPTIONS means the server as a whole.
+  if (rest === "" && method === "OPTIONS") request.url = "*";
+  else request.url = rest.startsWith("/") ? rest : `/${rest}`;
+  return null;
+}
+
+/** The host in its normal form, without the scheme's own port; null for what is none. */
+function readHost(scheme: string, authority: string): string | null {
+  const address = `${/^https?$/i.test(scheme) ? scheme : "http"}://${authority}`;
+  if (authority === "" || authority.includes("@") || !URL.canParse(address)) return null;
+  return new URL(address).host;
+}
+
+/** PUBLIC_URL's, and the socket's: who speaks to the server without its proxy may name it by that. */
+function ownHosts({ socket }: IncomingMessage, publicUrl: string): Set<string> {
+  const { localAddress = "", localPort } = socket;
+  const address = localAddress.replace(/^::ffff:(?=\d)/, "");
+  const local = `http://${address.includes(":") ? `[${address}]` : address}:${localPort}`;
+  const own = [...ownOrigins(publicUrl), ...(URL.canParse(local) ? ownOrigins(local) : [])];
+  return new Set(own.map((origin) => new URL(origin).host));
+}
