@@ -1,3 +1,4 @@
+import { findRequestedScope } from "./api-scopes";
 import { checkLengths } from "./authorization-parameters";
 import { checkAcrValues, checkEssentialAcr } from "./checks/acr-values";
 import { checkCodeChallenge } from "./checks/code-challenge";
@@ -55,7 +56,7 @@ export async function checkAuthorizationRequest(
   const nonce = checkText(parameters, "nonce");
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const known = await context.stores.scopes.list();
-  const scopes = resolveUserScopes(client, known, parameters.get("scope"));
+  const scopes = resolveUserScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
   // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
   const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
   checkEssentialAcr(claims);

@@ -14,7 +14,7 @@ async function arrange(audience: string[]) {
   const accessToken = randomToken();
   const record = buildAccessToken({ applicationId: client.id }, { tokenHash: digest(accessToken), audience });
   await context.stores.tokens.issue(record);
-  return (requirement: { scopes: string[]; resource?: string }) =>
+  return (requirement: { scopes: string[]; resource?: string | string[] }) =>
     checkBearer(context, buildResourceRequest(accessToken), requirement);
 }
 
@@ -34,6 +34,14 @@ describe("RFC 9700 §4.9.1, RFC 8707 §2: the audience of a token", () => {
   ])("attack: %s doesn't, so that what leaks there is worth nothing here", async (other) => {
     const check = await arrange([other]);
     await expect(check({ scopes: [], resource })).rejects.toThrow(InvalidTokenError);
+  });
+
+  test("RFC 3986 §6.2.3: a root URL with and without its slash, and any of several names", async () => {
+    const check = await arrange(["https://api.example/"]);
+    expect(await check({ scopes: [], resource: "https://api.example" })).not.toBeNull();
+    expect(await check({ scopes: [], resource: [resource, "https://api.example/"] })).not.toBeNull();
+    await expect(check({ scopes: [], resource: [resource, "https://api.example/more"] })).rejects.toThrow();
+    await expect(check({ scopes: [], resource: [] })).rejects.toThrow(InvalidTokenError);
   });
 
   test("a resource without an identifier takes no token that is restricted to any", async () => {

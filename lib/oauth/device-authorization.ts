@@ -1,4 +1,5 @@
 import { admit } from "./admission";
+import { findRequestedScope } from "./api-scopes";
 import type { Client } from "./client";
 import {
   answerClientRequest,
@@ -35,7 +36,8 @@ async function answerDeviceAuthorization(
 ): Promise<ProtocolResponse> {
   checkGrantAllowed(client, deviceCodeGrant);
   const apis = await resolveResources(context, parameters.getAll("resource"));
-  const scopes = resolveUserScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  const known = await context.stores.scopes.list();
+  const scopes = resolveUserScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
   // The device should hear now, not after someone has gone to the trouble of approving, that nothing would be left.
   restrictScopes(apis, scopes);
   const resources = apis.map(({ identifier }) => identifier);

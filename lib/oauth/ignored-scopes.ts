@@ -1,6 +1,6 @@
 import type { Client } from "./client";
 import { claimsOfScopes } from "./openid/claims";
-import { formatScope, listAllowedScopes, narrowScopes, parseScope, resolveScopes } from "./scope";
+import { formatScope, listAllowedScopes, narrowScopes, parseScope, resolveScopes, type ScopeHolder } from "./scope";
 import type { Scope } from "./types";
 
 /** Those that ask for nothing but claims about the user (OpenID Connect Core §5.4). */
@@ -31,7 +31,7 @@ export function resolveUserScopes(client: Client, known: readonly Scope[], reque
 
 /** `narrowScopes` for a client that sends its first list again: what was ignored then is ignored now. */
 export function narrowUserScopes(
-  client: Pick<Client, "allowedScopes">,
+  client: ScopeHolder,
   known: readonly Scope[],
   { granted, requested }: { granted: readonly string[]; requested: string },
 ): string[] {

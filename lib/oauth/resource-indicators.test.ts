@@ -37,6 +37,31 @@ describe("RFC 8707 §2: resource", () => {
     }
   });
 
+  test("RFC 3986 §6.2.3: a root URL is found with and without its slash, by the identifier that is registered", async () => {
+    const context = buildContext();
+    const bare = registerApi(context, { identifier: "https://bare.example" });
+    const slashed = registerApi(context, { identifier: "https://slashed.example/" });
+    registerApi(context, { identifier: "https://path.example/mcp" });
+    const requested = ["https://bare.example/", "https://slashed.example", "https://bare.example"];
+    expect((await resolveResources(context, requested)).map(({ identifier }) => identifier)).toEqual([
+      bare.identifier,
+      slashed.identifier,
+    ]);
+    expect(await narrowResources(context, [bare.identifier], ["https://bare.example/"])).toMatchObject([bare]);
+    await expect(resolveResources(context, ["https://path.example/mcp/"])).rejects.toThrow(InvalidTargetError);
+    await expect(narrowResources(context, [bare.identifier], ["https://slashed.example"])).rejects.toThrow();
+  });
+
+  test("of two that were registered as spellings of one, each is found as it is written", async () => {
+    const context = buildContext();
+    for (const identifier of ["https://twice.example/", "https://twice.example"]) {
+      registerApi(context, { identifier });
+    }
+    for (const identifier of ["https://twice.example", "https://twice.example/"]) {
+      expect(await resolveResources(context, [identifier])).toMatchObject([{ identifier }]);
+    }
+  });
+
   test("§2.2: what was granted is narrowed and never widened", async () => {
     const context = buildContext();
     const [one, other] = [registerApi(context), registerApi(context)];

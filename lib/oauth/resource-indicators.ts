@@ -1,6 +1,7 @@
 import type { OAuthContext } from "./context";
 import { InvalidScopeError, InvalidTargetError } from "./errors";
 import { openidScopes } from "./openid/claims";
+import { findOtherSpelling, isSameResource } from "./resource-identifier";
 import type { Api } from "./types";
 
 /** More than this in one request is no use and some cost. */
@@ -13,17 +14,24 @@ export function isResourceIndicator(value: string): boolean {
   );
 }
 
-/** The APIs that a request names, each registered here. Throws `invalid_target` on any other. */
+/**
+ * The APIs that a request names, each registered here, by the identifier that it is registered with. Throws `invalid_target`
+ * on any other.
+ */
 export async function resolveResources(context: OAuthContext, requested: readonly string[]): Promise<Api[]> {
   const identifiers = [...new Set(requested)];
   if (identifiers.length === 0) return [];
   if (identifiers.length > maximumResources || !identifiers.every(isResourceIndicator)) throw new InvalidTargetError();
-  const known = await context.stores.apis.find(identifiers);
-  return identifiers.map((identifier) => {
-    const api = known.find((candidate) => candidate.identifier === identifier);
+  const known = await context.stores.apis.find(
+    identifiers.flatMap((identifier) => [identifier, findOtherSpelling(identifier) ?? identifier]),
+  );
+  const named = identifiers.map((identifier) => {
+    const candidates = known.filter((api) => isSameResource(api.identifier, identifier));
+    const api = candidates.find((candidate) => candidate.identifier === identifier) ?? candidates[0];
     if (!api) throw new InvalidTargetError();
     return api;
   });
+  return [...new Map(named.map((api) => [api.id, api])).values()];
 }
 
 /**
@@ -35,7 +43,8 @@ export async function narrowResources(
   granted: readonly string[],
   requested: readonly string[],
 ): Promise<Api[]> {
-  if (!requested.every((identifier) => granted.includes(identifier))) throw new InvalidTargetError();
+  const isGranted = (identifier: string) => granted.some((other) => isSameResource(other, identifier));
+  if (!requested.every(isGranted)) throw new InvalidTargetError();
   return resolveResources(context, requested.length > 0 ? requested : granted);
 }
 

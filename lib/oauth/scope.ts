@@ -22,13 +22,20 @@ export function formatScope(scopes: readonly string[]): string {
   return scopes.join(" ");
 }
 
-/** Whether the client may be granted the scope. */
-export function isScopeAllowed(client: Pick<Client, "allowedScopes">, scope: Scope): boolean {
-  return client.allowedScopes.length > 0 ? client.allowedScopes.includes(scope.name) : !scope.isRestricted;
+/** What decides which scopes a client may be granted. */
+export type ScopeHolder = Pick<Client, "allowedScopes" | "registeredDynamically">;
+
+/**
+ * Whether the client may be granted the scope. What a client that registered itself has named is no limit: it would only
+ * register once more, and it learns of a scope when an API asks for it (RFC 6750 §3).
+ */
+export function isScopeAllowed({ allowedScopes, registeredDynamically }: ScopeHolder, scope: Scope): boolean {
+  if (allowedScopes.includes(scope.name)) return true;
+  return (allowedScopes.length === 0 || registeredDynamically) && !scope.isRestricted;
 }
 
 /** The names of the scopes that the client may be granted. */
-export function listAllowedScopes(client: Pick<Client, "allowedScopes">, known: readonly Scope[]): Set<string> {
+export function listAllowedScopes(client: ScopeHolder, known: readonly Scope[]): Set<string> {
   return new Set(known.filter((scope) => isScopeAllowed(client, scope)).map(({ name }) => name));
 }
 

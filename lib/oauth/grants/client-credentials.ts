@@ -1,5 +1,6 @@
 import { findTokenTarget } from "../access-token-target";
 import { admit } from "../admission";
+import { findRequestedScope } from "../api-scopes";
 import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { InvalidClientError } from "../errors";
@@ -16,7 +17,8 @@ export async function issueClientCredentials(
   binding: TokenBinding,
 ): Promise<IssuedTokens> {
   const apis = await resolveResources(context, parameters.getAll("resource"));
-  const requested = resolveScopes(client, await context.stores.scopes.list(), parameters.get("scope"));
+  const known = await context.stores.scopes.list();
+  const requested = resolveScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
   const target = await findTokenTarget(context, client, { apis, scopes: requested, isForUser: false });
   const { token, record, expiresIn } = await makeAccessToken(
     context,

@@ -66,6 +66,19 @@ describe("an API", () => {
     });
   });
 
+  test("RFC 3986 §6.2.3: has no twin that differs in the slash of a root URL alone", async () => {
+    const roots = [`https://bare-${suffix}.example`, `https://slashed-${suffix}.example/`];
+    for (const identifier of roots) await createApi(context, { identifier, ...fields });
+    for (const identifier of [`${roots[0]}/`, String(roots[1]).slice(0, -1)]) {
+      await expect(createApi(context, { identifier, ...fields })).rejects.toMatchObject({
+        fieldErrors: { identifier: ["There is an API with this identifier already."] },
+      });
+    }
+    for (const identifier of [identifierOf("twin"), identifierOf("twin/")]) {
+      await createApi(context, { identifier, ...fields });
+    }
+  });
+
   test("has scopes and resource servers that exist and can prove who they are", async () => {
     const wrong = { scopes: ["read", "nothing"], resourceServers: [`app-${suffix}`, "nobody"] };
     await expect(createApi(context, { identifier: identifierOf("wrong"), ...fields, ...wrong })).rejects.toMatchObject({

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { findOtherSpelling } from "@/lib/oauth/resource-identifier";
 import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
 import { type ApiInput, apiIdentifierSchema, apiSchema } from "./api-schema";
@@ -16,6 +18,11 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
   const { identifier, resourceServers, ...columns } = parseInput(newApiSchema, input);
   return withTransaction(context, async (tx, audit) => {
     const applicationIds = await resolveReferences(tx, { scopes: columns.scopes, resourceServers });
+    // RFC 3986 §6.2.3: a request can't tell the two spellings of a root URL apart.
+    const twin = findOtherSpelling(identifier);
+    if (twin !== null && (await tx.api.count({ where: { identifier: twin } })) > 0) {
+      throw new ValidationError({ identifier: [taken] });
+    }
     const { id } = await tx.api
       .create({
         data: {
@@ -25,7 +32,7 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
         },
         select: { id: true },
       })
-      .catch(refuseTaken("identifier", "There is an API with this identifier already."));
+      .catch(refuseTaken("identifier", taken));
     await audit.record({
       type: "api.created",
       at: context.now(),
@@ -34,5 +41,7 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
     return id;
   });
 }
+
+const taken = "There is an API with this identifier already.";
 
 const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });

@@ -13,7 +13,8 @@ export async function findDefaultApiId(tx: Transaction, identifier: string | nul
   const [api] = isResourceIndicator(identifier)
     ? await tx.$queryRaw<{ id: string }[]>`
         SELECT id FROM apis
-        WHERE identifier IN (${identifier}, ${findOtherSpelling(identifier) ?? identifier}) FOR KEY SHARE`
+        WHERE identifier IN (${identifier}, ${findOtherSpelling(identifier) ?? identifier})
+        ORDER BY identifier = ${identifier} DESC FOR KEY SHARE`
     : [];
   if (!api) throw new ValidationError({ defaultApi: ["There is no API with this identifier."] });
   return api.id;

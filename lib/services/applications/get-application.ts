@@ -21,6 +21,8 @@ export interface ClientSecretSummary {
 
 export interface ApplicationDetails extends ApplicationSummary, Omit<ApplicationFields, keyof ApplicationSummary> {
   updatedAt: Date;
+  /** It registered itself (RFC 7591). */
+  registeredDynamically: boolean;
   /** Its owner can't change the security profile. */
   securityProfileLocked: boolean;
   /** The newest first; revoked ones stay listed. */
@@ -53,6 +55,7 @@ export async function getApplication(context: ServiceContext, id: string): Promi
   return {
     // Written by nothing but `toApplicationColumns`, from fields that were checked.
     ...(fields as typeof fields & ApplicationFields),
+    registeredDynamically: row.registrationSource === "dynamic",
     disabled: disabledAt !== null,
     disabledByAdministrator: isDisabledByAdministrator(row),
     securityProfileLocked: isSetByAdministrator(row),

@@ -78,7 +78,7 @@ export function ScopesCard({ application, scopes }: { application: ApplicationDe
     <Card
       title="Allowed scopes"
       description={
-        application.allowedScopes.length > 0
+        application.allowedScopes.length > 0 && !application.registeredDynamically
           ? "All that the application may ask for."
           : "Every scope that isn't restricted, future ones too."
       }
