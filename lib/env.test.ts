@@ -30,6 +30,21 @@ describe("parseEnvironment", () => {
     expect(parseEnvironment({ PORT: "", PUBLIC_URL: " ", DATABASE_URL: "" })).toEqual(parseEnvironment({}));
   });
 
+  test.each([
+    ["cursor", ["cursor"]],
+    [" cursor, vscode-insiders  x1+y ", ["cursor", "vscode-insiders", "x1+y"]],
+    ["none", []],
+  ])("takes PRIVATE_URI_SCHEMES=%j", (PRIVATE_URI_SCHEMES, schemes) => {
+    expect(parseEnvironment({ PRIVATE_URI_SCHEMES })).toMatchObject({ PRIVATE_URI_SCHEMES: schemes });
+  });
+
+  test.each(["javascript", "cursor,data", "http", "https", "Cursor", "cursor:", "cursor://", "1a", "com.example.app"])(
+    "refuses PRIVATE_URI_SCHEMES=%s",
+    (PRIVATE_URI_SCHEMES) => {
+      expect(messageOf({ PRIVATE_URI_SCHEMES })).toContain("PRIVATE_URI_SCHEMES must be schemes of apps");
+    },
+  );
+
   test("derives PUBLIC_URL from PORT", () => {
     expect(parseEnvironment({ PORT: "9123" }).PUBLIC_URL).toBe("http://127.0.0.1:9123");
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readDatabaseUrl } from "@/lib/database-url";
 import { parseNetwork } from "@/lib/networks";
 import { findHostProblem } from "@/lib/oauth/address-host";
+import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/redirect-uri";
 
 /** The environment is not as it must be; the message names every variable at fault and the fix. */
 export class EnvironmentError extends Error {
@@ -37,6 +38,19 @@ const networks = z
     const list = value.split(/[\s,]+/).filter((network) => network !== "");
     if (list.every((network) => parseNetwork(network) !== null)) return list;
     context.addIssue("must be addresses or networks, separated by commas. Example: 10.0.0.0/8,fd00::/8");
+    return z.NEVER;
+  });
+
+/** RFC 3986 §3.1, without a dot: those with one need no leave. */
+const schemes = z
+  .string()
+  .prefault("cursor,raycast,vscode,vscode-insiders,vscodium,warp,windsurf,zed")
+  .transform((value, context) => {
+    const list = value.split(/[\s,]+/).filter((scheme) => scheme !== "" && scheme !== "none");
+    const findProblem = (scheme: string) =>
+      findRedirectUriProblem(`${scheme}:/x`, { allowHttp: false, privateSchemes: "any" });
+    if (list.every((scheme) => findUndottedScheme(`${scheme}:`) === scheme && !findProblem(scheme))) return list;
+    context.addIssue("must be schemes of apps in lower case, separated by commas, or none. Example: cursor,vscode");
     return z.NEVER;
   });
 
@@ -113,6 +127,8 @@ const variables = z.object({
     )
     .optional(),
   DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
+  REGISTRATIONS_PER_HOUR: wholeNumber(1, 1_000_000, 20),
+  PRIVATE_URI_SCHEMES: schemes,
   // Zero: they stay.
   UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * YEAR, 2_592_000, " seconds"),
   UNAUTHENTICATED_EVENT_LIFETIME: wholeNumber(3600, 10 * YEAR, 7_776_000, " seconds"),

@@ -1,5 +1,15 @@
 import { expect, expectAccessible, signIn, startSession, test } from "../support/playwright";
-import { applicationUrl, openAdvanced, openRegistration, readCsrf, register, secretField } from "./steps";
+import {
+  applicationPath,
+  applicationUrl,
+  chooseKind,
+  findSaved,
+  openAdvanced,
+  openRegistration,
+  readCsrf,
+  register,
+  secretField,
+} from "./steps";
 
 const callback = "http://127.0.0.1:8000/noexist/callback";
 
@@ -109,6 +119,46 @@ test("redirect URIs are judged while they are typed", async ({ page, portal }) =
   await expect(page.getByText("differ only in localhost and 127.0.0.1")).toBeVisible();
   await uris.fill("https://app.example.com/cb");
   await expect(page.getByText("differ only")).toHaveCount(0);
+});
+
+test("RFC 8252 §8.6: an administrator is warned of a scheme that any app can take, and decides", async ({
+  page,
+  portal,
+}) => {
+  await startSession(page, await portal.createUser({ administrator: true }));
+  const { clientId } = await openRegistration(page);
+  await chooseKind(page, "Native app");
+  await page.getByLabel("Name").fill("Editor");
+  const uris = page.getByLabel("Redirect URIs");
+  const warning = page.getByText("Any app on a device can take the scheme myapp: for itself.");
+  await uris.fill("cursor://host/callback\ncom.example.app:/callback");
+  await expect(page.getByText("Any app on a device can take")).toHaveCount(0);
+  await uris.fill("javascript:alert(1)");
+  await expect(page.getByText("The scheme javascript: is not allowed.")).toBeVisible();
+  await uris.fill("myapp://callback");
+  await expect(warning).toBeVisible();
+  await expect(uris).not.toHaveAttribute("aria-invalid");
+  await expectAccessible(page);
+  await register(page);
+  await expect(page).toHaveURL(applicationUrl);
+  const saved = await findSaved(portal, clientId);
+  expect(saved.redirectUris.map(({ uri }) => uri)).toEqual(["myapp://callback"]);
+  await page.goto(`${applicationPath(saved)}update/`);
+  await expect(warning).toBeVisible();
+});
+
+test("only administrators allow a scheme of one's own without a dot, unless it is well known", async ({
+  page,
+  portal,
+}) => {
+  await startSession(page, await portal.createUser());
+  await openRegistration(page);
+  await chooseKind(page, "Native app");
+  const uris = page.getByLabel("Redirect URIs");
+  await uris.fill("myapp://callback");
+  await expect(page.getByText("must be a reversed domain name")).toBeVisible();
+  await uris.fill("cursor://host/callback");
+  await expect(uris).not.toHaveAttribute("aria-invalid");
 });
 
 test("an incomplete form says what is missing, links to it and goes there", async ({ page, portal }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assuresClientIdentity, findRedirectUriProblem, matchesRedirectUri } from "./redirect-uri";
+import { assuresClientIdentity, findRedirectUriProblem, findUndottedScheme, matchesRedirectUri } from "./redirect-uri";
 
 const strict = { allowHttp: false };
 
@@ -103,6 +103,49 @@ describe("registering a redirect URI", () => {
     expect(findRedirectUriProblem("http://app.example.com/callback", lax)).toBeNull();
     expect(findRedirectUriProblem("http://app.example.com/callback#x", lax)).toMatch(/fragment/);
     expect(findRedirectUriProblem("javascript:alert(1)", lax)).toMatch(/not allowed/);
+  });
+});
+
+describe("RFC 8252 §7.1: schemes of apps without a dot", () => {
+  const listed = { allowHttp: false, privateSchemes: ["cursor", "vscode-insiders"] };
+  const any = { allowHttp: false, privateSchemes: "any" } as const;
+
+  test.each(["cursor://anysphere.cursor-mcp/oauth/callback", "vscode-insiders://host/cb", "cursor:/cb"])(
+    "%s is taken if its scheme is on the list",
+    (uri) => {
+      expect(findRedirectUriProblem(uri, listed)).toBeNull();
+      expect(findRedirectUriProblem(uri, any)).toBeNull();
+      expect(findRedirectUriProblem(uri, { allowHttp: false })).toMatch(/reversed domain name/);
+    },
+  );
+
+  test.each(["myapp:/cb", "vscode://host/cb", "x-cursor:/cb", "cursor2:/cb"])("%s needs an administrator", (uri) => {
+    expect(findRedirectUriProblem(uri, listed)).toMatch(/reversed domain name/);
+    expect(findRedirectUriProblem(uri, any)).toBeNull();
+  });
+
+  test.each(
+    "javascript:alert(1) data:text/html,x vbscript:x file:///etc/passwd blob:x filesystem:x about:blank view-source:x ws://h/ wss://h/ ftp://h/ mailto:a chrome://settings intent://x ms-msdt:/x search-ms:x ssh://h/ tel:1 urn:a:b localhost:3000/cb".split(
+      " ",
+    ),
+  )("attack 15: %s is refused to everyone", (uri) => {
+    const refused = { allowHttp: true, privateSchemes: "any" } as const;
+    expect(findRedirectUriProblem(uri, refused)).toMatch(/is not allowed/);
+    expect(findRedirectUriProblem(uri, { ...refused, privateSchemes: [uri.split(":")[0] ?? ""] })).not.toBeNull();
+  });
+
+  test.each(["http://app.example/", "myapp:", "MyApp:/cb", "myapp://a;b/cb", "myapp:/cb#x", "my_app:/cb"])(
+    "every other rule holds for an administrator's as well: %s",
+    (uri) => {
+      expect(findRedirectUriProblem(uri, any)).not.toBeNull();
+    },
+  );
+
+  test("the scheme of an address", () => {
+    expect(findUndottedScheme("cursor://x")).toBe("cursor");
+    for (const uri of ["https://x", "http://x", "com.example.app:/x", "x", "", "1a:/"]) {
+      expect(findUndottedScheme(uri)).toBeNull();
+    }
   });
 });
 

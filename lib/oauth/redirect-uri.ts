@@ -10,9 +10,12 @@ const maximumLength = 2000;
 
 /** Schemes that a browser runs, reads files with, or that can't take a response. */
 const refusedSchemes = new Set(
-  "javascript data vbscript file filesystem blob about view-source chrome chrome-extension ws wss ftp ftps mailto tel sms urn".split(
-    " ",
-  ),
+  (
+    "javascript livescript mocha vbscript data blob filesystem file about view-source resource res jar wyciwyg mhtml mk its " +
+    "chrome chrome-extension chrome-untrusted moz-extension safari-web-extension extension edge brave opera devtools " +
+    "intent android-app shell hcp search-ms search ms-msdt ms-officecmd ms-appinstaller ms-settings ms-its " +
+    "ws wss ftp ftps sftp ssh telnet smb nfs afp ldap ldaps gopher git rtsp mailto tel sms callto facetime sip sips urn cid mid localhost"
+  ).split(" "),
 );
 
 const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
@@ -20,6 +23,8 @@ const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
 export interface RedirectUriPolicy {
   /** The development switch: plain http to other hosts than loopback. */
   allowHttp: boolean;
+  /** Schemes without a dot that apps may have as their own; `any` that isn't refused outright. By default none. */
+  privateSchemes?: readonly string[] | "any";
 }
 
 /** What is wrong with a redirect URI that someone wants to register, as a sentence; null where nothing is. */
@@ -43,7 +48,8 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
   if (url.hostname.includes(",") || /,[a-z][a-z0-9+.-]*:\/\//i.test(uri)) {
     return "Register each address on its own, not several with commas between them.";
   }
-  if (scheme !== "http" && scheme !== "https") return findPrivateSchemeProblem(uri, scheme) ?? findHostProblem(url);
+  if (scheme !== "http" && scheme !== "https")
+    return findPrivateSchemeProblem(uri, scheme, policy) ?? findHostProblem(url);
   if (!uri.startsWith(`${scheme}://`) || url.hostname === "")
     return "The address needs a host, such as https://app.example.com.";
   if (!uri.startsWith(url.origin)) return `Write the host as ${url.origin}.`;
@@ -57,11 +63,26 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
   return null;
 }
 
-/** RFC 8252 §7.1: a private-use scheme is a domain name in reverse, which is what the dot stands for. */
-function findPrivateSchemeProblem(uri: string, scheme: string): string | null {
-  if (!scheme.includes("."))
-    return "An app's own scheme must be a reversed domain name, such as com.example.app:/callback.";
+/**
+ * RFC 8252 §7.1: a private-use scheme is a domain name in reverse, which is what the dot stands for. Well-known programs
+ * have others all the same, which only someone who knows them can tell from a name that was made up.
+ */
+function findPrivateSchemeProblem(
+  uri: string,
+  scheme: string,
+  { privateSchemes = [] }: RedirectUriPolicy,
+): string | null {
+  const isAllowed = scheme.includes(".") || privateSchemes === "any" || privateSchemes.includes(scheme);
+  if (!isAllowed) return unlistedScheme;
   return uri.length > scheme.length + 1 ? null : "The address needs a path, such as com.example.app:/callback.";
+}
+
+export const unlistedScheme = "An app's own scheme must be a reversed domain name, such as com.example.app:/callback.";
+
+/** The app's own scheme of an address if it is no domain name in reverse; null for every other address. */
+export function findUndottedScheme(uri: string): string | null {
+  const scheme = /^([a-z][a-z0-9+-]*):/.exec(uri)?.[1] ?? null;
+  return scheme === "http" || scheme === "https" ? null : scheme;
 }
 
 /** A loopback URI, in the parts `host`, `port` and `rest` (path and query). */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clientAuthMethods } from "@/lib/oauth/client";
 import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/fapi";
-import { findRedirectUriProblem } from "@/lib/oauth/redirect-uri";
+import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/redirect-uri";
 import { scopeTokenPattern } from "@/lib/oauth/scope";
 import { deviceCodeGrant, grantTypes } from "@/lib/oauth/types";
 import { isUuid } from "../parse";
@@ -13,11 +13,12 @@ import { findOpenidProblems, openidFields, unique } from "./openid-fields";
 
 /**
  * The fields of an application, the same for the form in the browser, the form on the server and the command line.
- * `allowHttp` is the development switch ALLOW_HTTP_REDIRECT_URIS.
+ * `allowHttp` is the development switch ALLOW_HTTP_REDIRECT_URIS. Which schemes an app may have depends on who asks, so
+ * the server takes any here, and `permitFields` decides.
  */
-export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
+export function applicationSchema(policy: RedirectUriPolicy) {
   const redirectUri = z.string().check((context) => {
-    const problem = findRedirectUriProblem(context.value, { allowHttp });
+    const problem = findRedirectUriProblem(context.value, policy);
     if (problem) {
       context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
     }
@@ -58,7 +59,7 @@ export function applicationSchema({ allowHttp }: { allowHttp: boolean }) {
         jwksUri: optionalAddress(),
         allowedOrigins: z
           .array(allowedOrigin)
-          .max(20, "An application may have at most 20 origins.")
+          .max(50, "An application may have at most 50 origins.")
           .transform(unique)
           .default([]),
         requirePushedAuthorizationRequests: z.boolean().default(false),

@@ -39,6 +39,31 @@ const stateOf = async (id: string) => {
   return { skipConsent, allowedScopes, redirectUris };
 };
 
+describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
+  const own = { ...webApplication, redirectUris: ["myapp://host/callback"] };
+
+  test("is an administrator's to allow, unless it is on the list", async () => {
+    const { id } = await registerOwned(actors);
+    for (const field of ["redirectUris", "postLogoutRedirectUris"] as const) {
+      await expect(
+        updateApplication(actors.owner, id, { ...webApplication, [field]: own.redirectUris }),
+      ).rejects.toMatchObject({
+        fieldErrors: { [field]: [expect.stringMatching(/^myapp:.* must be a reversed domain name/)] },
+      });
+    }
+    await updateApplication(actors.owner, id, { ...webApplication, redirectUris: ["cursor://x/cb"] });
+    await updateApplication(actors.administrator, id, own);
+    expect((await getApplication(system, id)).redirectUris).toEqual(own.redirectUris);
+  });
+
+  test("stays its owner's to use once it is allowed", async () => {
+    const { id } = await registerOwned(actors);
+    await updateApplication(actors.administrator, id, own);
+    await updateApplication(actors.owner, id, { ...own, redirectUris: [...own.redirectUris, "myapp://other"] });
+    await expect(updateApplication(actors.owner, id, { ...own, redirectUris: ["yourapp:/cb"] })).rejects.toThrow();
+  });
+});
+
 describe("what an administrator granted", () => {
   test("stays as long as its owner changes nothing that it was granted for", async () => {
     const id = await grantEverything();

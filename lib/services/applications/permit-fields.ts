@@ -1,6 +1,9 @@
 import "server-only";
+import { env } from "@/lib/env";
+import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/redirect-uri";
 import { isAdministrator, type ServiceContext, type Transaction, toRole } from "../context";
 import { ValidationError } from "../errors";
+import { shorten } from "./addresses";
 import type { ApplicationFields } from "./application-schema";
 import { type EndedPrivileges, keepPrivileges, type PrivilegedFields, privilegeFields } from "./privileges";
 
@@ -62,6 +65,7 @@ function refuseOrKeep(
   if (fields.allowedScopes.some((name) => restricted.includes(name) && !before?.allowedScopes.includes(name))) {
     throw new ValidationError({ allowedScopes: ["Only an administrator can allow a restricted scope."] });
   }
+  refuseOwnSchemes(fields, before);
   if (before === null) return fields;
   if (isSetByAdministrator(before) && fields.securityProfile !== before.securityProfile) {
     const message = "An administrator set this security profile. Only an administrator can change or remove it.";
@@ -76,6 +80,26 @@ function refuseOrKeep(
     });
   }
   return kept;
+}
+
+/** An administrator looks at an app's own scheme before they allow it; for others there is a list, and what is there stays. */
+function refuseOwnSchemes(fields: ApplicationFields, before: PermittedBefore | null): void {
+  const allowed = listPrivateSchemes(before);
+  for (const field of ["redirectUris", "postLogoutRedirectUris"] as const) {
+    const refused = fields[field].filter((uri) => {
+      const scheme = findUndottedScheme(uri);
+      return scheme !== null && !allowed.includes(scheme);
+    });
+    if (refused.length > 0) {
+      throw new ValidationError({ [field]: refused.map((uri) => `${shorten(uri)}: ${unlistedScheme}`) });
+    }
+  }
+}
+
+/** The schemes without a dot that anyone but an administrator may give an application. */
+export function listPrivateSchemes(before: Pick<PrivilegedFields, "redirectUris"> | null): string[] {
+  const present = (before?.redirectUris ?? []).map(findUndottedScheme).filter((scheme) => scheme !== null);
+  return [...new Set([...env().PRIVATE_URI_SCHEMES, ...present])];
 }
 
 /** A profile that nobody is known to have set counts as an administrator's. */

@@ -43,7 +43,10 @@ export async function registerApplication(
   input: RegistrationInput,
 ): Promise<RegisteredApplication> {
   requireActor(context);
-  const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  const fields = parseInput(
+    applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }),
+    input,
+  );
   checkFetchedAddresses(fields);
   const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
   const secret = usesClientSecret(fields) ? clientSecret : null;

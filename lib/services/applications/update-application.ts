@@ -25,7 +25,10 @@ export async function updateApplication(
   input: ApplicationInput,
 ): Promise<EndedPrivileges> {
   const where = whereApplication(context, id);
-  const sent = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), input);
+  const sent = parseInput(
+    applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }),
+    input,
+  );
   checkFetchedAddresses(sent);
   await checkSectorIdentifier(sent);
   return withTransaction(context, async (tx, audit) => {

@@ -36,6 +36,10 @@ export interface ApplicationFormProps {
   initial: ApplicationValues;
   scopes: readonly ScopeChoice[];
   allowHttp: boolean;
+  /** Schemes without a dot that are known well enough to need no warning. */
+  knownSchemes: readonly string[];
+  /** Those that anyone may give this app; an administrator may give others too. */
+  privateSchemes: readonly string[];
   /** Whether the reader may change what only administrators decide. */
   administrator: boolean;
   /** An administrator has set the security profile, and somebody else reads the form. */
@@ -45,9 +49,13 @@ export interface ApplicationFormProps {
 
 /** The fields of an application: its kind first, then what such a kind needs, and everything else under Advanced. */
 export function ApplicationForm(props: ApplicationFormProps) {
-  const { purpose, allowHttp, scopes, administrator } = props;
+  const { purpose, scopes, administrator } = props;
   const isNew = purpose === "register";
-  const form = useApplicationForm(props.action, props.initial, { allowHttp, withClientId: isNew });
+  const form = useApplicationForm(props.action, props.initial, {
+    allowHttp: props.allowHttp,
+    privateSchemes: administrator ? "any" : props.privateSchemes,
+    withClientId: isNew,
+  });
   const { initial, field, errorOf } = form;
   // Who isn't one may give up what one has allowed.
   const offers = {
@@ -86,6 +94,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
                 field={field("redirect_uris")}
                 initial={initial.redirect_uris}
                 error={errorOf("redirect_uris")}
+                knownSchemes={props.knownSchemes}
               />
             </div>
             <div className={joinClasses(peopleOnly, unlessKindWithoutPeople)}>

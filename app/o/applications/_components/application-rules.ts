@@ -11,6 +11,8 @@ export type ApplicationErrors = FieldErrors<ApplicationValues>;
 export interface ApplicationRules {
   /** The server's development switch for plain http redirect URIs. */
   allowHttp: boolean;
+  /** The schemes without a dot that the reader may give an app. */
+  privateSchemes: readonly string[] | "any";
   /** Whether the form has the client id, which can't be changed later. */
   withClientId: boolean;
 }

@@ -1,9 +1,27 @@
+import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/redirect-uri";
+
 /**
- * What is allowed and yet often a slip: addresses that look the same and, because redirect URIs are compared character
- * by character (RFC 9700 §2.1), are not. One sentence for each pair.
+ * What is allowed and yet often a slip. Addresses that look the same and, because redirect URIs are compared character by
+ * character (RFC 9700 §2.1), are not: one sentence for each pair. And schemes of apps that are no domain name in reverse,
+ * which nobody owns (RFC 8252 §7.1, §8.6); those of well-known apps are left out.
  */
-export function findRedirectUriWarnings(uris: readonly string[]): string[] {
+export function findRedirectUriWarnings(uris: readonly string[], knownSchemes: readonly string[] = []): string[] {
   const seen = [...new Set(uris)];
+  return [...findPairs(seen), ...findMadeUpSchemes(seen, knownSchemes)];
+}
+
+function findMadeUpSchemes(uris: readonly string[], known: readonly string[]): string[] {
+  const schemes = uris
+    .filter((uri) => findRedirectUriProblem(uri, { allowHttp: true, privateSchemes: "any" }) === null)
+    .map(findUndottedScheme)
+    .filter((scheme) => scheme !== null && !known.includes(scheme));
+  return [...new Set(schemes)].map(
+    (scheme) =>
+      `Any app on a device can take the scheme ${scheme}: for itself. A reversed domain name, such as com.example.app, is safer.`,
+  );
+}
+
+function findPairs(seen: readonly string[]): string[] {
   return seen.flatMap((uri, index) =>
     seen.slice(0, index).flatMap((earlier) => {
       const difference = findDifference(earlier, uri);

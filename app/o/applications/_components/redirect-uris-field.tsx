@@ -11,12 +11,14 @@ export interface RedirectUrisFieldProps {
   field: UseFormRegisterReturn;
   initial: string;
   error: ReactNode;
+  /** Schemes without a dot that need no warning. */
+  knownSchemes: readonly string[];
 }
 
 /** The addresses that answers may be sent to, with a word about pairs that are easily taken for one. */
-export function RedirectUrisField({ field, initial, error }: RedirectUrisFieldProps) {
+export function RedirectUrisField({ field, initial, error, knownSchemes }: RedirectUrisFieldProps) {
   const [text, setText] = useState(initial);
-  const warnings = findRedirectUriWarnings(splitLines(text));
+  const warnings = findRedirectUriWarnings(splitLines(text), knownSchemes);
   return (
     <div className="grid grid-cols-1 gap-2">
       <TextAreaField

@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/digest";
+import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
 import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
@@ -54,6 +55,8 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         }}
         scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
+        knownSchemes={env().PRIVATE_URI_SCHEMES}
+        privateSchemes={listPrivateSchemes(null)}
         administrator={administrator}
         cancelHref="/o/applications/"
       />

@@ -5,6 +5,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { applicationPath } from "@/lib/http/secret-flash";
 import { getApplication } from "@/lib/services/applications/get-application";
+import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
 import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../../load-page";
@@ -51,6 +52,8 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         initial={toApplicationValues(application)}
         scopes={toScopeChoices(scopes, { administrator, allowed: application.allowedScopes })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
+        knownSchemes={env().PRIVATE_URI_SCHEMES}
+        privateSchemes={listPrivateSchemes(application)}
         administrator={administrator}
         locksProfile={application.securityProfileLocked && !administrator}
         cancelHref={path}
