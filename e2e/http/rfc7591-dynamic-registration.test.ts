@@ -48,7 +48,7 @@ describe("§3: where it is offered", () => {
     },
   );
 
-  test("with and without the slash at the end; by POST only; no script of a page may read it", async () => {
+  test("with and without the slash at the end; by POST only; scripts of any page may register", async () => {
     const headers = {
       "Content-Type": "application/json",
       Authorization: `Bearer ${token}`,
@@ -59,12 +59,27 @@ describe("§3: where it is offered", () => {
       const answer = await send("POST", path, { base: servers.tokenBase, headers, body });
       expect(answer.status).toBe(201);
       servers.adopt(JSON.parse(answer.text).client_id, JSON.parse(answer.text).client_secret);
-      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
-      for (const method of ["GET", "PUT", "DELETE", "OPTIONS"]) {
-        const refusal = await send(method, path, { base: servers.tokenBase, headers });
-        expectOAuthError(refusal, 405, "invalid_request");
-        expect(refusal.headers.allow).toBe("POST");
-        expect(refusal.headers["access-control-allow-origin"]).toBeUndefined();
+      expect(answer.headers["access-control-allow-origin"]).toBe("*");
+      const preflight = await send("OPTIONS", path, { base: servers.tokenBase, headers: { Origin: headers.Origin } });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers).toMatchObject({
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": "POST",
+        "access-control-allow-headers": "Authorization, *",
+      });
+      const refusals = [
+        ...["GET", "PUT", "DELETE"].map((method) => [405, method, { headers }] as const),
+        [400, "POST", { headers, body: "{" }] as const,
+        [415, "POST", { headers: { ...headers, "Content-Type": "text/plain" }, body }] as const,
+        [413, "POST", { headers, body: "1".repeat(200_000) }] as const,
+        [401, "POST", { headers: { ...headers, Authorization: "Bearer unknown" }, body }] as const,
+        [401, "POST", { headers: { ...headers, Authorization: "Basic eA==" }, body }] as const,
+      ];
+      for (const [status, method, sending] of refusals) {
+        const refusal = await send(method, path, { base: servers.tokenBase, ...sending });
+        expect([refusal.status, refusal.headers["access-control-allow-origin"]]).toEqual([status, "*"]);
+        expect(refusal.headers["access-control-allow-credentials"]).toBeUndefined();
+        if (status === 405) expect(refusal.headers.allow).toBe("POST, OPTIONS");
       }
     }
   });
@@ -159,6 +174,20 @@ describe("open registration", () => {
     expect((await servers.register(webApp, { base, token })).status).toBe(201);
     await servers.forgetAttempts();
     expect((await servers.register(webApp, { base })).status).toBe(201);
+  });
+
+  test("the limit is a setting", async () => {
+    await servers.forgetAttempts();
+    const generous = new RegistrationServers();
+    await generous.start({ variables: { DYNAMIC_REGISTRATION: "open", REGISTRATIONS_PER_HOUR: "22" } });
+    try {
+      const base = generous.openBase;
+      for (let count = 0; count < 22; count++) expect((await generous.register({}, { base })).status).toBe(400);
+      expect((await generous.register({}, { base })).status).toBe(429);
+    } finally {
+      await servers.forgetAttempts();
+      await generous.stop();
+    }
   });
 });
 

@@ -52,18 +52,24 @@ describe("§2: the registration access token", () => {
     expectInvalidToken(await servers.manage("GET", client.clientId, { token: accessToken }));
   });
 
-  test("no other method, and no script of a page", async () => {
+  test("no other method; scripts of any page that has the token", async () => {
     const client = await register();
     const headers = { Authorization: `Bearer ${client.registrationToken}`, Origin: "https://a.example" };
     for (const path of [`/o/register/${client.clientId}`, `/o/register/${client.clientId}/`]) {
-      for (const method of ["POST", "PATCH", "OPTIONS"]) {
+      for (const method of ["POST", "PATCH"]) {
         const answer = await send(method, path, { base: servers.tokenBase, headers });
         expectOAuthError(answer, 405, "invalid_request");
-        expect(answer.headers.allow).toBe("GET, PUT, DELETE");
+        expect(answer.headers.allow).toBe("GET, PUT, DELETE, OPTIONS");
+        expect(answer.headers["access-control-allow-origin"]).toBe("*");
       }
+      const preflight = await send("OPTIONS", path, { base: servers.tokenBase, headers: { Origin: headers.Origin } });
+      expect([preflight.status, preflight.headers["access-control-allow-methods"]]).toEqual([204, "GET, PUT, DELETE"]);
+      const stranger = await send("GET", path, { base: servers.tokenBase, headers: { Origin: headers.Origin } });
+      expect([stranger.status, stranger.headers["access-control-allow-origin"]]).toEqual([401, "*"]);
+      expect(stranger.headers["access-control-expose-headers"]).toContain("WWW-Authenticate");
       const answer = await send("GET", path, { base: servers.tokenBase, headers });
       expect(answer.status).toBe(200);
-      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+      expect(answer.headers["access-control-allow-origin"]).toBe("*");
     }
   });
 

@@ -137,3 +137,39 @@ test("an application that becomes a sector of its own keeps its users' subjects 
     "user shared.example": "user shared.example",
   });
 });
+
+test("clients that registered themselves get the type and the origins that new ones get", async () => {
+  const { client, migrate } = await openSchemaBefore("20261126154600_self_registered_on_device");
+  const dynamic = { registration_source: "dynamic", client_type: "public" };
+  const cases: [row: object, redirectUris: string[], kind: string | null, origins: string[]][] = [
+    [dynamic, ["http://localhost:3118/cb"], "native", ["http://localhost:3118"]],
+    [dynamic, ["cursor://x/cb", "http://[::1]", "com.example.app:/cb"], "native", ["http://[::1]"]],
+    [dynamic, ["https://app.example/cb?x", "http://127.0.0.1/cb"], null, ["http://127.0.0.1", "https://app.example"]],
+    [dynamic, ["http://localhost.evil.example/cb"], null, []],
+    [{ ...dynamic, kind: "single_page" }, ["http://localhost/cb"], "single_page", ["http://localhost"]],
+    [
+      { ...dynamic, allowed_origins: ["https://b.example"] },
+      ["https://a.example/"],
+      null,
+      ["https://a.example", "https://b.example"],
+    ],
+    [dynamic, [], null, []],
+    [{ ...dynamic, client_type: "confidential" }, ["http://localhost/cb"], null, []],
+    [{ client_type: "public" }, ["http://localhost/cb"], null, []],
+  ];
+  const expected = new Map<string, unknown>();
+  for (const [row, redirectUris, kind, origins] of cases) {
+    const application_id = await insertApplication(client, { ...row });
+    for (const [position, uri] of redirectUris.entries()) {
+      await insert(client, "redirect_uris", { application_id, uri, position });
+    }
+    expected.set(application_id, { kind, origins });
+  }
+  await migrate();
+  const { rows } = await client.query<{ id: string; kind: string | null; allowed_origins: string[] }>(
+    "SELECT id, kind::text, allowed_origins FROM applications",
+  );
+  expect(new Map(rows.map(({ id, kind, allowed_origins }) => [id, { kind, origins: allowed_origins }]))).toEqual(
+    expected,
+  );
+});

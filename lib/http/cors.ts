@@ -1,5 +1,5 @@
 import { isWebOrigin } from "@/lib/oauth/address-host";
-import { corsHeaders } from "@/lib/oauth/client-request";
+import { corsHeaders, exposedHeaders } from "@/lib/oauth/client-request";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolRoute } from "./protocol-route";
 import { methodNotAllowed } from "./responses";
@@ -26,10 +26,15 @@ export const preflight = protocolRoute(async (request) => {
 
 /** The same for what is public and holds nothing of anyone: any page, whatever headers its scripts send along. */
 export function publicPreflight(): Response {
+  return anyonesPreflight(["GET", "HEAD"], "*");
+}
+
+/** Lets scripts of any page send these methods and headers; `*` stands for every header but `Authorization`. */
+export function anyonesPreflight(methods: readonly string[], headers: string): Response {
   return noContent({
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Allow-Methods": methods.join(", "),
+    "Access-Control-Allow-Headers": headers,
     "Access-Control-Max-Age": maximumAge,
   });
 }
@@ -45,9 +50,12 @@ export async function allowScripts(response: Response, request: Request): Promis
   return mayRead ? withCors(response, origin) : response;
 }
 
-/** Lets any site's scripts read an error at an address that is public. */
+/** Lets any site's scripts read an error at an address that any may ask. */
 export function allowAnyone(response: Response): Response {
-  return withHeaders(response, { "Access-Control-Allow-Origin": "*" });
+  return withHeaders(response, {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": exposedHeaders,
+  });
 }
 
 /** 405 at an endpoint that `preflight` answers for. */

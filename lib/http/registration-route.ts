@@ -1,15 +1,18 @@
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
 import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
-import { noStore } from "@/lib/oauth/client-request";
+import { exposedHeaders, noStore } from "@/lib/oauth/client-request";
 import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
 import { readMediaType } from "@/lib/oauth/media-type";
 import type { ServiceContext } from "@/lib/services/context";
 import { clientSource } from "./client-origin";
+import { allowAnyone, anyonesPreflight } from "./cors";
 import { protocolRoute } from "./protocol-route";
 import { readFormText } from "./read-form";
-import { oauthErrorResponse, protocolResponse } from "./responses";
+import { methodNotAllowed, oauthErrorResponse, protocolResponse } from "./responses";
 import { serviceContext } from "./service-context";
+
+const scriptHeaders = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposedHeaders };
 
 /** Metadata with fifty addresses and several keys has a quarter of this. What is registered is stored as it is. */
 const maximumBytes = 32 * 1024;
@@ -30,8 +33,9 @@ export interface RegistrationAnswer {
 
 /**
  * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). `Context` is what Next.js hands a
- * route beside the request. Where registration is off there is nothing at this address. No CORS: whoever registers keeps what
- * scripts of a page can't.
+ * route beside the request. Where registration is off there is nothing at this address. Scripts of any site may register and
+ * manage what they have registered: nothing here goes by a cookie, only by a token that its client was given, and a client
+ * that is unknown yet has no origin that could be known.
  */
 export function registrationRoute<Context>(
   answer: (request: RegistrationRequest, context: Context) => Promise<RegistrationAnswer>,
@@ -40,20 +44,24 @@ export function registrationRoute<Context>(
     protocolRoute(async () => {
       try {
         // RFC 7591 §3.2.1: credentials must not be cached.
-        return protocolResponse({ ...(await answer(toRegistrationRequest(request), context)), headers: noStore });
+        const answered = await answer(toRegistrationRequest(request), context);
+        return protocolResponse({ ...answered, headers: { ...noStore, ...scriptHeaders } });
       } catch (error) {
         if (error instanceof OAuthError) return refuse(request, error);
         throw error;
       }
-    })(request),
+    }, allowAnyone)(request),
   );
 }
 
 /** 405 where registration is offered, 404 where it is not: the address gives nothing away. */
 export function registrationMethodNotAllowed(...allowed: string[]) {
-  return whereOffered(async () =>
-    oauthErrorResponse(405, "invalid_request", "The method is not allowed.", { Allow: allowed.join(", ") }),
-  );
+  return whereOffered(async () => allowAnyone(methodNotAllowed(...allowed, "OPTIONS")()));
+}
+
+/** Answers a browser that asks for the scripts of a page, whichever it is. */
+export function registrationPreflight(...methods: string[]) {
+  return whereOffered(async () => anyonesPreflight(methods, "Authorization, *"));
 }
 
 function whereOffered<Context>(
@@ -61,7 +69,7 @@ function whereOffered<Context>(
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) =>
     env().DYNAMIC_REGISTRATION === "off"
-      ? oauthErrorResponse(404, "not_found", "Dynamic client registration is not offered.")
+      ? allowAnyone(oauthErrorResponse(404, "not_found", "Dynamic client registration is not offered."))
       : handler(request, context);
 }
 
@@ -101,7 +109,8 @@ function refuse(request: Request, error: OAuthError): Response {
   logBounded("info", fields, "registration refused", clientSource(request.headers));
   const challenge: Record<string, string> =
     error.status === 401 ? { "WWW-Authenticate": toChallenge(request, error) } : {};
-  return oauthErrorResponse(error.status, error.error, error.description, { ...error.headers, ...challenge });
+  const headers = { ...error.headers, ...challenge, ...scriptHeaders };
+  return oauthErrorResponse(error.status, error.error, error.description, headers);
 }
 
 /** RFC 6750 §3: without a token the challenge names no error. */

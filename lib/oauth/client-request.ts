@@ -53,11 +53,14 @@ export interface ClientCall<Checked> {
 /** RFC 6749 §5.1: no response that carries tokens or tells of them may be cached. */
 export const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
 
+/** The headers that clients have to read; beyond a few, a browser hides all others from scripts (Fetch §3.3.4). */
+export const exposedHeaders = "DPoP-Nonce, WWW-Authenticate, Retry-After";
+
 /** For scripts of an origin that may read the answer (RFC 9700 §2.6), and those of its headers that clients have to. */
 export function corsHeaders(origin: string) {
   return {
     "Access-Control-Allow-Origin": origin,
-    "Access-Control-Expose-Headers": "DPoP-Nonce, WWW-Authenticate, Retry-After",
+    "Access-Control-Expose-Headers": exposedHeaders,
     Vary: "Origin",
   };
 }

@@ -1,4 +1,4 @@
-import { registrationMethodNotAllowed, registrationRoute } from "@/lib/http/registration-route";
+import { registrationMethodNotAllowed, registrationPreflight, registrationRoute } from "@/lib/http/registration-route";
 import { registerClient } from "@/lib/services/registrations/register-client";
 
 /** RFC 7591 §3. */
@@ -7,13 +7,8 @@ export const POST = registrationRoute(async ({ context, token, readJson }) => ({
   body: await registerClient(context, token, await readJson()),
 }));
 
+export const OPTIONS = registrationPreflight("POST");
+
 const notAllowed = registrationMethodNotAllowed("POST");
 
-export {
-  notAllowed as GET,
-  notAllowed as HEAD,
-  notAllowed as PUT,
-  notAllowed as PATCH,
-  notAllowed as DELETE,
-  notAllowed as OPTIONS,
-};
+export { notAllowed as GET, notAllowed as HEAD, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };

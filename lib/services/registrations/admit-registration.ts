@@ -8,7 +8,7 @@ import { toSource } from "@/lib/source-network";
 import type { ServiceContext, Transaction } from "../context";
 
 /** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */
-const unvouchedAttempts = { limit: 20, window: 3600 };
+const unvouchedAttempts = () => ({ limit: env().REGISTRATIONS_PER_HOUR, window: 3600 });
 
 /** What one network may have fetched, by registrations and updates of however many clients. */
 const sectorFetches = { limit: 60, window: 3600 };
@@ -55,7 +55,7 @@ export async function admitRegistration(context: ServiceContext, token: string |
   const isVouchedFor = token !== null && (await isGood(token, now));
   if (isVouchedFor) return;
   const source = toSource(context.ipAddress ?? null);
-  const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts, now);
+  const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts(), now);
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
   // Open to all is no reason to overlook a token that is wrong.
   if (token !== null) throw new InvalidTokenError();

@@ -13,9 +13,11 @@ import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { admitSectorFetch } from "./admit-registration";
+import { followRedirectUris } from "./own-origins";
 
 /** What the client is already. People here decide some of it: a client has no say in that, and can only lose it. */
-export type Before = PermittedBefore & Pick<ApplicationFields, "requirePkce" | "allowedOrigins" | "claimsInIdToken">;
+export type Before = PermittedBefore &
+  Pick<ApplicationFields, "requirePkce" | "allowedOrigins" | "claimsInIdToken" | "clientType">;
 
 /**
  * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims. Throws
@@ -43,13 +45,13 @@ export function toApplicationFields(
 ): Promise<PermittedFields> {
   const { description: _description, scopes, name, ...asked } = metadata;
   return withMetadataErrors(async () => {
-    const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS }), {
+    const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }), {
       ...asked,
       // RFC 7591 §2: what people are shown where a client has no name.
       name: name ?? clientId,
       allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
       requirePkce: before?.requirePkce ?? false,
-      allowedOrigins: before?.allowedOrigins ?? [],
+      allowedOrigins: followRedirectUris(before, asked),
       claimsInIdToken: before?.claimsInIdToken ?? false,
       securityProfile: before?.securityProfile ?? null,
       skipConsent: before?.skipConsent ?? false,

@@ -1,4 +1,4 @@
-import { registrationMethodNotAllowed, registrationRoute } from "@/lib/http/registration-route";
+import { registrationMethodNotAllowed, registrationPreflight, registrationRoute } from "@/lib/http/registration-route";
 import { deleteClient } from "@/lib/services/registrations/delete-client";
 import { readClient } from "@/lib/services/registrations/read-client";
 import { updateClient } from "@/lib/services/registrations/update-client";
@@ -23,6 +23,8 @@ export const DELETE = registrationRoute<Context>(async ({ context, token }, { pa
   return { status: 204, body: null };
 });
 
+export const OPTIONS = registrationPreflight("GET", "PUT", "DELETE");
+
 const notAllowed = registrationMethodNotAllowed("GET", "PUT", "DELETE");
 
-export { notAllowed as HEAD, notAllowed as POST, notAllowed as PATCH, notAllowed as OPTIONS };
+export { notAllowed as HEAD, notAllowed as POST, notAllowed as PATCH };

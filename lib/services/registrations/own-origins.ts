@@ -1,0 +1,27 @@
+import { toWebOrigin } from "@/lib/oauth/address-host";
+import { findOriginProblem } from "../applications/allowed-origin";
+
+interface OriginsBefore {
+  clientType: string;
+  redirectUris: readonly string[];
+  allowedOrigins: readonly string[];
+}
+
+/**
+ * The origins whose scripts may read answers meant for a client that registers itself: for a public client those of its
+ * redirect URIs, where its codes go already. An update moves them along; what people here have added or taken away stays so.
+ */
+export function followRedirectUris(
+  before: OriginsBefore | null,
+  after: Pick<OriginsBefore, "clientType" | "redirectUris">,
+): string[] {
+  const [old, own] = [before ? listOwnOrigins(before) : [], listOwnOrigins(after)];
+  const kept = (before?.allowedOrigins ?? []).filter((origin) => own.includes(origin) || !old.includes(origin));
+  return [...new Set([...kept, ...own.filter((origin) => !old.includes(origin))])];
+}
+
+function listOwnOrigins({ clientType, redirectUris }: Pick<OriginsBefore, "clientType" | "redirectUris">): string[] {
+  if (clientType !== "public") return [];
+  const origins = redirectUris.map(toWebOrigin).filter((origin) => origin !== null);
+  return origins.filter((origin) => findOriginProblem(origin) === null);
+}
