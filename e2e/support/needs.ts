@@ -19,7 +19,11 @@ export type Program = keyof typeof probes;
  * of them can't run, neither can the part: the runner says so and counts it apart, never as passed.
  */
 export function needs(...programs: readonly Program[]): (title: string, tests: () => void) => void {
-  const missing = programs.filter((name) => !canRun(probes[name]));
+  return unless(programs.filter((name) => !canRun(probes[name])));
+}
+
+/** The same for what a part has to fetch before it can run; `missing` couldn't be had. */
+export function unless(missing: readonly string[]): (title: string, tests: () => void) => void {
   return (title, tests) => {
     if (missing.length > 0) report(`${title}: needs ${missing.join(" and ")}`);
     describe.runIf(missing.length === 0)(title, tests);
