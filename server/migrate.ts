@@ -1,33 +1,48 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
+import { abortable } from "./abortable";
+import { lockForTransaction } from "./database-lock";
 import { NO_FILTER, readMigrations, withSchemaEngine } from "./schema-engine";
 
 /** Any number that nothing else locks in this database; spells "latchkey" on a telephone's keys. */
 const MIGRATION_LOCK = 52824539;
+/** That of Prisma's own command line, which the engine would take for the session (`withSchemaEngine`). */
+const PRISMA_LOCK = 72707369;
+
+export interface MigrateOptions {
+  /** Hears what a long wait is for. */
+  report?: (line: string) => void;
+  /** Ends the wait for other processes, never a migration that has begun. */
+  signal?: AbortSignal;
+}
 
 /**
  * Applies the migrations of prisma/migrations that the database lacks. Safe to call from any number of processes at
- * once: the first works, the others wait.
+ * once: the first works, the others wait. Where nothing is to be done, nothing is locked.
  * @returns the names of the migrations applied by this call
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  { report = () => {}, signal = new AbortController().signal }: MigrateOptions = {},
+): Promise<string[]> {
   const client = createPostgresClient(databaseUrl);
   try {
     await client.connect();
-    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const migrationsList = readMigrations();
-    if (
-      await isUpToDate(
-        client,
-        migrationsList.migrationDirectories.map((directory) => directory.path),
-      )
-    )
-      return [];
+    const names = migrationsList.migrationDirectories.map((directory) => directory.path);
+    if (await isUpToDate(client, names)) return [];
+    await client.query("BEGIN");
+    for (const key of [MIGRATION_LOCK, PRISMA_LOCK]) {
+      const lock = { key, purpose: "migrate the database", databaseUrl, report };
+      await abortable(lockForTransaction(client, lock), signal);
+    }
+    if (await isUpToDate(client, names)) return [];
     const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
       engine.applyMigrations({ migrationsList, filters: NO_FILTER }),
     );
     return appliedMigrationNames;
   } finally {
-    // Ending the connection gives the advisory lock back.
+    // Gives the locks back, on a pooler's connection as well. A wait that was given up ends with the connection.
+    if (!signal.aborted) await client.query("ROLLBACK").catch(() => {});
     await client.end();
   }
 }

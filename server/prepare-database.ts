@@ -18,11 +18,11 @@ export async function prepareDatabase(
   await awaitDatabase(databaseUrl, { report, signal });
   await abortable(refuseForeignSchema(databaseUrl), signal);
   // A migration that is cut off halfway needs a person's hand: it ends before a signal counts.
-  const applied = await migrate(databaseUrl);
+  const applied = await migrate(databaseUrl, { report, signal });
   if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length > 1 ? "s" : ""}`);
   signal.throwIfAborted();
   await abortable(checkRights(databaseUrl), signal);
   const readZone = async () => (await postgres?.readConfiguredZone()) ?? null;
-  const mended = await abortable(mendShiftedTimes(databaseUrl, readZone), signal);
+  const mended = await abortable(mendShiftedTimes(databaseUrl, readZone, report), signal);
   if (mended) report(mended);
 }

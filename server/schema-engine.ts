@@ -58,6 +58,18 @@ function describeEngineError({ message }: Error): UserError {
   return new UserError(/permission denied|must be owner/.test(text) ? `${describeMissingRight(text)}.` : text);
 }
 
+/**
+ * The engine locks for the session, and a pooler in transaction mode would keep that session for others. Whoever applies
+ * migrations holds the same lock already, for a transaction (`migrate`).
+ */
+function withoutSessionLock([first, ...rest]: unknown[]): unknown[] {
+  const isObject = typeof first === "object" && first !== null && "text" in first;
+  const text = isObject ? first.text : first;
+  if (typeof text !== "string" || !text.startsWith("SELECT pg_advisory_lock(")) return [first, ...rest];
+  const instead = "SELECT NULL::text";
+  return [isObject ? { ...first, text: instead } : instead, ...rest];
+}
+
 const PG_TYPE = { char: 18, text: 25 };
 
 /**
@@ -68,7 +80,7 @@ function createCatalogueAdapter(pool: PostgresPool) {
   const charColumns = new WeakMap<object, number[]>();
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<PostgresResult | PostgresResult[]>;
   pool.query = (async (...args: unknown[]) => {
-    const outcome = await query(...args);
+    const outcome = await query(...withoutSessionLock(args));
     for (const { rows, fields } of [outcome].flat()) {
       const chars = [...fields.keys()].filter((index) => fields[index]?.dataTypeID === PG_TYPE.char);
       for (const field of fields) if (field.dataTypeID === PG_TYPE.char) field.dataTypeID = PG_TYPE.text;
@@ -82,6 +94,10 @@ function createCatalogueAdapter(pool: PostgresPool) {
   factory.connect = async () => {
     const adapter = await connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
+    // The adapter's own would send each statement by itself, behind a pooler on any of its connections, where what one of
+    // them makes for the session is missing for the next. Together they are one transaction (PostgreSQL 18, §55.2.2.1).
+    const { onError } = adapter as unknown as { onError: (error: unknown) => never };
+    adapter.executeScript = (script) => query(script).then(() => {}, onError.bind(adapter));
     adapter.queryRaw = async (sqlQuery) => {
       const result = await queryRaw(sqlQuery);
       for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;

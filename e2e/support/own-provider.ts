@@ -20,10 +20,13 @@ export class OwnProvider {
   #server: OwnServer | null = null;
   #database: PrismaClient | null = null;
 
-  async start(): Promise<void> {
+  /** On its own PostgreSQL, or on the database of another installation. */
+  async start({ databaseUrl }: { databaseUrl?: string } = {}): Promise<void> {
     const env = { DYNAMIC_REGISTRATION: "open", OUTBOUND_PRIVATE_NETWORKS: "127.0.0.1" };
-    this.#server = await this.#installation.start({ env });
-    this.#database = createPrismaClient(this.#installation.databaseUrl);
+    this.#server = await this.#installation.start({
+      env: databaseUrl ? { ...env, DATABASE_URL: databaseUrl } : env,
+    });
+    this.#database = createPrismaClient(databaseUrl ?? this.#installation.databaseUrl);
   }
 
   get baseUrl(): string {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -64,10 +64,10 @@ export class OwnInstallation {
   }
 
   /** Registers a client of the client credentials grant with the real command, beside whatever runs. */
-  createMachine(): { client_id: string; client_secret: string } {
+  createMachine(env: ServerVariables = {}): { client_id: string; client_secret: string } {
     const command = ["server/cli.mjs", "createapplication", "confidential", "client-credentials", "--json"];
     const printed = execFileSync(process.execPath, command, {
-      env: this.#environment({}),
+      env: this.#environment(env),
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -83,6 +83,20 @@ export class OwnInstallation {
   get databaseUrl(): string {
     const password = readFileSync(path.join(this.dataDir, "secrets", "postgres-password"), "utf8").trim();
     return `postgresql://latchkey:${password}@127.0.0.1:${this.#readPostmaster()[3]}/latchkey`;
+  }
+
+  /** As a role that may make databases. */
+  get administratorUrl(): string {
+    const url = new URL(this.databaseUrl);
+    url.username = "latchkey_admin";
+    url.password = readFileSync(path.join(this.dataDir, "secrets", "postgres-admin-password"), "utf8").trim();
+    return url.href;
+  }
+
+  /** Who runs its PostgreSQL server, which is never root. */
+  get postgresAccount(): { uid: number; gid: number } {
+    const { uid, gid } = statSync(path.join(this.dataDir, "postgres"));
+    return { uid, gid };
   }
 
   /** Process, directory, start and port, a line for each. */

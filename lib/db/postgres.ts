@@ -2,11 +2,19 @@ import "server-only";
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { SqlQueryable } from "@prisma/driver-adapter-utils";
+import type { SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { preferTls, readConnectionString, silenceDriver } from "./connection-settings";
 import { carryOffsets, parseInstant, parseInstants } from "./instants";
 import { readingAgain } from "./reading-again";
+import {
+  isLimited,
+  limitSession,
+  limitTransaction,
+  noStartupLimits,
+  readLimits,
+  type ServerLimits,
+} from "./server-limits";
 
 /**
  * The one door to PostgreSQL, for the application, the migrations, the commands and the tests: whatever comes through
@@ -26,6 +34,11 @@ silenceDriver();
 type TypeParsers = pg.CustomTypesConfig;
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 type Callback = (error: unknown, result?: unknown) => void;
+/** What the server, or a pooler in its place, said in its BackendKeyData. */
+type Keyed = { processID: number | null };
+
+/** Whether a connection of this process has turned out to be a pooler's. */
+let isPooled = false;
 
 /**
  * A connection that reads instants by their offset. Where the database, the role or a pooler has set another DateStyle,
@@ -39,9 +52,13 @@ export class PostgresClient extends pg.Client {
   onSilence: () => void = () => {};
   #isIso = true;
   #pending = 0;
+  #limits: ServerLimits | null;
 
   constructor(config: pg.ClientConfig & { prefersTls?: boolean } = {}) {
     super(config);
+    const limits = readLimits(config);
+    this.#limits = isLimited(limits) ? limits : null;
+    Object.assign((this as unknown as { connectionParameters: object }).connectionParameters, noStartupLimits);
     this.setTypeParser(TIMESTAMPTZ, parseInstant);
     this.setTypeParser(TIMESTAMPTZ_ARRAY as typeof TIMESTAMPTZ, parseInstants);
     // PostgreSQL tells of the style when a connection begins and whenever it changes, and poolers pass that on.
@@ -56,7 +73,7 @@ export class PostgresClient extends pg.Client {
     // Assigned, as an override would have to repeat each of its overloads.
     PostgresClient.prototype.query = function (this: PostgresClient, config: unknown, ...rest: unknown[]) {
       // Queries of a connection run in the order in which they are given. If this one fails, so does the next.
-      void this.askForIso().catch(() => {});
+      void this.prepare().catch(() => {});
       const withParsers = hasTypes(config) ? { ...config, types: readOffsets(config.types) } : config;
       return this.#watch((...args) => (pg.Client.prototype.query as Query).call(this, ...args), [withParsers, ...rest]);
     } as typeof pg.Client.prototype.query;
@@ -100,14 +117,22 @@ export class PostgresClient extends pg.Client {
     return outcome;
   }
 
-  async askForIso(): Promise<void> {
-    if (!this.#isIso) await (pg.Client.prototype.query as Query).call(this, "SET DateStyle = 'ISO'");
+  /** Asks for what the next query relies on. */
+  async prepare(): Promise<void> {
+    const query = pg.Client.prototype.query as Query;
+    const [limits, asked] = [this.#limits, []] as [ServerLimits | null, unknown[]];
+    this.#limits = null;
+    if (limits) asked.push(query.call(this, limitSession(limits, (this as unknown as Keyed).processID)));
+    if (!this.#isIso) asked.push(query.call(this, "SET DateStyle = 'ISO'"));
+    if (asked.length === 0) return;
+    const [limited] = (await Promise.all(asked)) as pg.QueryResult[];
+    if (limits && limited?.rowCount === 0) isPooled = true;
   }
 }
 
 const poolOptions = {
   Client: PostgresClient,
-  onConnect: (client: pg.ClientBase) => (client as PostgresClient).askForIso(),
+  onConnect: (client: pg.ClientBase) => (client as PostgresClient).prepare(),
 };
 
 function isReadTimeout(error: unknown): boolean {
@@ -156,6 +181,8 @@ export function createPostgresPool(config: pg.PoolConfig): PostgresPool {
 
 /** Prisma's adapter over a pool of such connections; give it its settings, or a pool that the caller ends. */
 export function createPrismaAdapter(poolOrConfig: PostgresPool | pg.PoolConfig): PrismaPg {
+  const settings = poolOrConfig instanceof pg.Pool ? {} : readConnectionString(poolOrConfig);
+  const limits = readLimits(settings);
   const factory =
     poolOrConfig instanceof pg.Pool
       ? new PrismaPg(poolOrConfig)
@@ -164,12 +191,27 @@ export function createPrismaAdapter(poolOrConfig: PostgresPool | pg.PoolConfig):
   const sendOffsets = async (connecting: ReturnType<typeof connect>) => {
     const adapter = readingAgain(sendingOffsets(await connecting));
     const startTransaction = adapter.startTransaction.bind(adapter);
-    adapter.startTransaction = async (level) => sendingOffsets(await startTransaction(level));
+    adapter.startTransaction = async (level) => {
+      const transaction = await startTransaction(level);
+      if (isPooled) await limit(transaction, limits);
+      return sendingOffsets(transaction);
+    };
     return adapter;
   };
   factory.connect = () => sendOffsets(connect.call(factory));
   factory.connectToShadowDb = () => sendOffsets(connectToShadowDb.call(factory));
   return factory;
+}
+
+async function limit(transaction: Transaction, limits: ServerLimits): Promise<void> {
+  if (!isLimited(limits)) return;
+  try {
+    await transaction.queryRaw(limitTransaction(limits));
+  } catch (error) {
+    await transaction.executeRaw({ sql: "ROLLBACK", args: [], argTypes: [] }).catch(() => {});
+    await transaction.rollback();
+    throw error;
+  }
 }
 
 function sendingOffsets<T extends SqlQueryable>(queryable: T): T {

@@ -1,4 +1,5 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
+import { lockForTransaction } from "../database-lock";
 import { type Evidence, explains, readEvidence, searchZone } from "./evidence";
 import { mendBySafeSide, mendByZone } from "./mend";
 
@@ -23,14 +24,14 @@ interface Outcome {
 export async function mendShiftedTimes(
   databaseUrl: string,
   readConfiguredZone: () => Promise<string | null>,
+  report: (line: string) => void = () => {},
 ): Promise<string | null> {
   const client = createPostgresClient(databaseUrl);
   await client.connect();
   try {
     if (await isDone(client)) return null;
     await client.query("BEGIN");
-    await client.query("SET LOCAL statement_timeout = 0");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [lock]);
+    await lockForTransaction(client, { key: lock, purpose: "correct times that are stored", databaseUrl, report });
     // As PostgreSQL shows it to every session of this database and role, ours included.
     const { rows } = await client.query<{ zone: string }>("SELECT current_setting('TimeZone') AS zone");
     const zones = [await readConfiguredZone(), rows[0]?.zone ?? null, "UTC"].filter((zone) => zone !== null);
@@ -41,7 +42,8 @@ export async function mendShiftedTimes(
     await client.query("COMMIT");
     return outcome?.message ?? null;
   } finally {
-    // What is not committed is rolled back with the connection.
+    // What is not committed is rolled back, on a pooler's connection as well.
+    await client.query("ROLLBACK").catch(() => {});
     await client.end();
   }
 }

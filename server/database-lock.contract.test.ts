@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
+import { lockForTransaction } from "./database-lock";
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
+const key = 8_150_001;
+
+let clients: PostgresClient[];
+
+beforeEach(async () => {
+  clients = [createPostgresClient(databaseUrl), createPostgresClient(databaseUrl)];
+  for (const client of clients) await client.connect();
+});
+
+afterEach(async () => {
+  for (const client of clients) await client.end();
+});
+
+/** Begins a transaction and takes the lock in it; `lines` is what it reported meanwhile. */
+function lock(client: PostgresClient | undefined, lines: string[], onReport = () => {}) {
+  if (!client) throw new Error("There are two clients.");
+  const report = (line: string) => {
+    lines.push(line);
+    onReport();
+  };
+  const wanted = { key, purpose: "migrate the database", databaseUrl, report, patience: 20 };
+  return client.query("BEGIN").then(() => lockForTransaction(client, wanted));
+}
+
+test("who waits for the lock says what for, and who holds it", async () => {
+  const [holder, waiter] = clients;
+  const lines: string[] = [];
+  await lock(holder, []);
+  const { rows } = (await holder?.query("SELECT pg_backend_pid() AS pid")) ?? { rows: [] };
+  await new Promise<void>((resolve, reject) => {
+    const release = () => void holder?.query("COMMIT");
+    lock(waiter, lines, release).then(resolve, reject);
+  });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("Waiting for another process to migrate the database.");
+  expect(lines[0]).toContain(`SELECT pg_terminate_backend(${rows[0]?.pid});`);
+});
+
+test("who doesn't wait says nothing, and the lock ends with the transaction", async () => {
+  const [holder, waiter] = clients;
+  const lines: string[] = [];
+  await lock(holder, lines);
+  await holder?.query("ROLLBACK");
+  await lock(waiter, lines);
+  const { rows } = (await waiter?.query("SELECT current_setting('statement_timeout') AS limit")) ?? { rows: [] };
+  expect(rows).toEqual([{ limit: "0" }]);
+  expect(lines).toEqual([]);
+});
