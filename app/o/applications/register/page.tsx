@@ -27,9 +27,9 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
   const { kind: kindName, client } = await searchParams;
   const kind = findKind(kindName);
   const reader = findIdTokenReader(client);
-  const query = new URLSearchParams({ ...(kind && { kind }), ...(reader && { client: String(client) }) });
+  const query = new URLSearchParams({ ...(kind && { kind }), ...(reader && { client: String(client) }) }).toString();
   const credentials = { client_id: generateClientId(), client_secret: generateClientSecret() };
-  const path = `${registerPath}?${query}`;
+  const path = `${registerPath}${query && `?${query}`}`;
   const { administrator, scopes } = await loadPage(path, async (context) => ({
     administrator: isAdministrator(context),
     scopes: await listScopes(context),
@@ -44,7 +44,7 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
       <ReaderLinks path={registerPath} chosen={reader} />
       <ApplicationForm
         // Another link fills the form in anew.
-        key={String(query)}
+        key={query}
         purpose="register"
         action={submitRegistration}
         csrf={await getCsrfToken()}
