@@ -1,3 +1,4 @@
+import { currentTime } from "./clock";
 import { Quota, type QuotaRules, type Source } from "./quota";
 
 /** What was not recorded one by one. */
@@ -25,7 +26,7 @@ export class BoundedRecords {
   readonly #now: () => number;
 
   /** `kind` names what happened and is never anything that was sent. */
-  constructor(rulesOf: (kind: string) => QuotaRules, now: () => number = Date.now) {
+  constructor(rulesOf: (kind: string) => QuotaRules, now: () => number = () => currentTime().getTime()) {
     this.#rulesOf = rulesOf;
     this.#now = now;
   }

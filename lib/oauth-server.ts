@@ -1,4 +1,5 @@
 import "server-only";
+import { currentTime } from "@/lib/clock";
 import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
@@ -21,7 +22,7 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
   const prisma = getPrisma();
   return {
     stores: { ...createPrismaStores(prisma), audit: createAuditLog(prisma, origin) },
-    now: () => new Date(),
+    now: currentTime,
     issuer: `${settings.PUBLIC_URL}/o`,
     lifetimes: {
       authorizationRequest: settings.AUTHORIZATION_REQUEST_LIFETIME,

@@ -42,7 +42,7 @@ export class Quota {
   readonly #rules: QuotaRules;
   readonly #now: () => number;
 
-  constructor(rules: QuotaRules, now: () => number = Date.now) {
+  constructor(rules: QuotaRules, now: () => number = () => performance.now()) {
     this.#rules = rules;
     this.#now = now;
   }

@@ -21,7 +21,7 @@ export function checkConfiguration() {
 
 /** Runs the server until a signal stops it. */
 export async function serve({ dev, report }: { dev: boolean; report: Report }) {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const shutdown = createShutdown(report);
 
   const database = await shutdown.guard(configure(report), { toItsEnd: true });
@@ -32,6 +32,11 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   await shutdown.guard(prepareDatabase(database, { report, signal: shutdown.signal }), { toItsEnd: true });
   await shutdown.checkpoint();
 
+  // Loaded only now, as everything that reads the configuration, which has just been completed.
+  const { startKeepingTime } = await import("./keeping-time");
+  const time = await shutdown.guard(startKeepingTime((error) => console.error("Asking for the time failed:", error)));
+  shutdown.add(time.stop);
+
   // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.
   const upgrades = createServer();
   const { HOST: hostname, PORT: port, PUBLIC_URL: publicUrl } = configuration;
@@ -40,7 +45,11 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   shutdown.add(() => app.close());
   const { withOutageAnswers } = await import("./outage-answers");
   const { refuseForeignActions } = await import("./foreign-actions");
-  const handle = withOutageAnswers(refuseForeignActions(app.getRequestHandler(), publicUrl), publicUrl);
+  const answer = withOutageAnswers(refuseForeignActions(app.getRequestHandler(), publicUrl), publicUrl);
+  const handle = async (...exchange: Parameters<typeof answer>) => {
+    await time.settle();
+    return answer(...exchange);
+  };
   // Before the front: at the end it comes after the last request.
   const { startRecordingSuppressed } = await import("./recording-suppressed");
   shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
@@ -72,7 +81,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   shutdown.add(startKeyRotation((error) => console.error("Rotating the signing keys failed:", error)));
   await shutdown.checkpoint();
 
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   report(`\nLatchkey is ready (${seconds} s): ${publicUrl}`);
   for (const line of firstSteps) report(line);
   report(

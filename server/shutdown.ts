@@ -45,10 +45,10 @@ export function createShutdown(report: (line: string) => void): Shutdown {
 
   function onSignal() {
     if (signalledAt !== null) {
-      if (Date.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
+      if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
       return;
     }
-    signalledAt = Date.now();
+    signalledAt = performance.now();
     report("\nStopping; press Ctrl-C again to quit at once");
     signalled.abort();
     if (!isStarting) void stop(0);

@@ -1,3 +1,4 @@
+import { currentTime } from "@/lib/clock";
 import { formatAbsolute, formatRelative } from "./time-format";
 
 export type RelativeTimeProps = { date: Date; now?: Date };
@@ -6,7 +7,7 @@ export type RelativeTimeProps = { date: Date; now?: Date };
  * "5 minutes ago", with the exact time as title. Server components only: in a client component the two renderings would
  * differ.
  */
-export function RelativeTime({ date, now = new Date() }: RelativeTimeProps) {
+export function RelativeTime({ date, now = currentTime() }: RelativeTimeProps) {
   return (
     <time dateTime={date.toISOString()} title={formatAbsolute(date)} className="whitespace-nowrap">
       {formatRelative(date, now)}

@@ -25,6 +25,12 @@ export function cookieAttributes(publicUrl = env().PUBLIC_URL) {
   return { httpOnly: true, sameSite: "lax", secure: isHttps(publicUrl), path: "/" } as const;
 }
 
+/**
+ * Seconds for which next-auth's seal holds. It measures by the machine's own clock, so that it must not be what ends a
+ * session: that is the session's row, by the database's clock (docs/adr/0042).
+ */
+export const sealLifetime = 10 * 365 * 24 * 3600;
+
 /** The id lives for a year: a session ends with it, so signing in sets it again. */
 export function browserCookieAttributes() {
   return { ...cookieAttributes(), maxAge: 31_536_000 };

@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { currentTime } from "@/lib/clock";
 import { UnavailableError } from "@/lib/failures";
 import { log } from "@/lib/log";
 import { getBrowserId } from "./browser";
@@ -34,7 +35,7 @@ async function lookUp(sealed: string, browserId: string): Promise<CurrentSession
   const token = await openSealedToken(sealed);
   if (token === null) return null;
   try {
-    return await findSession(token, browserId, new Date());
+    return await findSession(token, browserId, currentTime());
   } catch (error) {
     logOutage(error);
     throw new UnavailableError("The session could not be looked up.", { cause: error });

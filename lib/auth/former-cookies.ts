@@ -1,6 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
+import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { hostCookieName } from "./cookies";
+import { hostCookieName, sealLifetime } from "./cookies";
 
 /** The names that cookies had before they carried `__Host-` and the server's address (docs/adr/0035). */
 export function formerCookieNames(publicUrl = env().PUBLIC_URL) {
@@ -40,8 +41,8 @@ export async function moveFormerCookies(read: (name: string) => string | undefin
 async function sealAgain(sealed: string, formerName: string): Promise<MovedCookies["session"]> {
   const secret = env().AUTH_SECRET;
   const content = await decode({ token: sealed, secret, salt: formerName }).catch(() => null);
-  const maxAge = (content?.exp ?? 0) - Math.floor(Date.now() / 1000);
+  const maxAge = (content?.exp ?? 0) - Math.floor(currentTime().getTime() / 1000);
   if (!content?.sessionToken || maxAge <= 0) return null;
   const token = { sessionToken: content.sessionToken };
-  return { sealed: await encode({ token, secret, salt: hostCookieName("session"), maxAge }), maxAge };
+  return { sealed: await encode({ token, secret, salt: hostCookieName("session"), maxAge: sealLifetime }), maxAge };
 }

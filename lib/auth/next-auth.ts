@@ -2,7 +2,7 @@ import "server-only";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
-import { cookieAttributes, type HostCookie, hostCookieName } from "./cookies";
+import { cookieAttributes, type HostCookie, hostCookieName, sealLifetime } from "./cookies";
 
 declare module "next-auth" {
   interface User {
@@ -30,6 +30,7 @@ export const { signIn } = NextAuth(() => {
     useSecureCookies: PUBLIC_URL.startsWith("https:"),
     cookies: { sessionToken: cookie("session"), callbackUrl: cookie("callback"), csrfToken: cookie("csrf") },
     session: { strategy: "jwt", maxAge: SESSION_LIFETIME },
+    jwt: { maxAge: sealLifetime },
     pages: { signIn: "/login", error: "/login" },
     providers: [
       Credentials({

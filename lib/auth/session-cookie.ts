@@ -26,6 +26,9 @@ export async function openSealedToken(sealed: string): Promise<string | null> {
 /** Gives this browser a session that is in the database already. */
 export async function keepSession({ id, token }: NewSession): Promise<void> {
   await seal("credentials", { sessionToken: token, redirect: false });
+  // next-auth writes `Expires` by the machine's clock; `Max-Age` is measured by the browser's (RFC 6265 §5.2.2).
+  const [store, name] = [await cookies(), hostCookieName("session")];
+  store.set(name, store.get(name)?.value ?? "", { ...cookieAttributes(), maxAge: env().SESSION_LIFETIME });
   await extendBrowserId();
   await keepBrowserState(id);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { currentTime } from "@/lib/clock";
 import { createAuditLog } from "@/lib/db/audit-log";
 import { getBrowserId } from "./browser";
 import { type Credentials, checkCredentials } from "./check-credentials";
@@ -30,7 +31,7 @@ export async function signInWithPassword(
   origin: Origin,
   signal?: AbortSignal,
 ): Promise<SignedIn | null> {
-  const now = new Date();
+  const now = currentTime();
   const findKnownBrowser = (account: KnownAccount) => getKnownBrowser(account, now);
   const account = await checkCredentials(credentials, { ...origin, signal, findKnownBrowser, now });
   if (!account) return null;
@@ -64,7 +65,7 @@ export async function signInWithPassword(
 export async function signOut(origin: Origin, clientId?: string): Promise<string | null> {
   const session = await getCurrentSession();
   if (session) {
-    const now = new Date();
+    const now = currentTime();
     await endSession(session.id, now, (tx) =>
       createAuditLog(tx, { ...origin, actorId: session.user.id }).record({
         type: "sign_out",

@@ -1,6 +1,7 @@
 import "server-only";
 import { boundDetails } from "@/lib/bounded-details";
 import { BoundedRecords } from "@/lib/bounded-records";
+import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { addSeconds } from "@/lib/oauth/context";
 import type { AuditEvent, AuditLog } from "@/lib/oauth/store";
@@ -50,7 +51,7 @@ export function createAuditLog(prisma: Writer, origin: AuditOrigin = {}): AuditL
 
 /** Records the number of events that were not recorded whole, for each window that has ended, or for all. */
 export async function recordSuppressedEvents(prisma: Writer, options: { unfinished?: boolean } = {}): Promise<void> {
-  const at = new Date();
+  const at = currentTime();
   const rows = records()
     .takeSummaries(options)
     .map(({ kind, network, client, count, since }) =>

@@ -1,5 +1,6 @@
 import "server-only";
 import type { JWK } from "jose";
+import { currentTime } from "@/lib/clock";
 import type { SigningAlgorithm } from "@/lib/oauth/algorithms";
 import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/key-schedule";
 import type { Prisma, PrismaClient } from "./client";
@@ -64,7 +65,7 @@ export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | 
     algorithm: row.algorithm as SigningAlgorithm,
     publicJwk: row.publicJwk as unknown as JWK,
   }));
-  return { keys, at: clock?.at ?? new Date() };
+  return { keys, at: clock?.at ?? currentTime() };
 }
 
 /**

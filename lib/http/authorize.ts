@@ -3,6 +3,7 @@ import { toBrowserState } from "@/lib/auth/browser-state";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import { logBounded } from "@/lib/bounded-log";
+import { currentTime } from "@/lib/clock";
 import type { AuthorizeOutcome, Browser } from "@/lib/oauth/authorization-outcome";
 import { authorize, cancelAuthorization, resumeAuthorization } from "@/lib/oauth/authorize";
 import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/errors";
@@ -107,7 +108,7 @@ async function recordRefusal(error: UntrustedRequestError, request: Request, ref
   logBounded("warn", { reference, ...details }, "authorization request refused", source);
   await oauthServer(clientOrigin(request.headers)).stores.audit.record({
     type: "authorization.refused",
-    at: new Date(),
+    at: currentTime(),
     applicationId,
     reference,
     details,

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { getBrowserId } from "@/lib/auth/browser";
 import { cookieAttributes, pathCookieName } from "@/lib/auth/cookies";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { currentTime } from "@/lib/clock";
 import { deriveKey } from "@/lib/derive-key";
 import { digest } from "@/lib/oauth/digest";
 
@@ -33,7 +34,7 @@ export async function setFlash(flash: Flash, value: unknown): Promise<void> {
     value,
     purpose: toPurpose(flash),
     holder: await identifyHolder(flash),
-    expires: Date.now() + maxAge * 1000,
+    expires: currentTime().getTime() + maxAge * 1000,
   };
   const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
@@ -45,7 +46,7 @@ export async function setFlash(flash: Flash, value: unknown): Promise<void> {
 export async function readFlash(flash: Flash): Promise<unknown> {
   const sealed = (await cookies()).get(cookieName(flash))?.value;
   const content = sealed ? await open(sealed) : null;
-  if (!content || content.purpose !== toPurpose(flash) || content.expires <= Date.now()) return null;
+  if (!content || content.purpose !== toPurpose(flash) || content.expires <= currentTime().getTime()) return null;
   return content.holder === (await identifyHolder(flash)) ? content.value : null;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { currentTime } from "@/lib/clock";
 import { createAuditLog } from "@/lib/db/audit-log";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
@@ -26,7 +27,7 @@ export interface ServiceContext {
 
 /** For the commands of whoever runs the server. */
 export function systemContext(): ServiceContext {
-  return { actor: "system", now: () => new Date() };
+  return { actor: "system", now: currentTime };
 }
 
 export function requireActor(context: ServiceContext): Actor | "system" {

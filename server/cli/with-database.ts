@@ -15,6 +15,8 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   process.once("SIGTERM", onSignal);
   try {
     await prepareDatabase(database, { report });
+    const [{ getClock }, { readTime }] = await Promise.all([import("@/lib/clock"), import("@/lib/db/read-time")]);
+    await getClock().refresh(readTime);
     return await work();
   } finally {
     // Loaded only now: it reads the configuration that has just been completed.

@@ -125,8 +125,8 @@ export class Cluster {
     for (const [signal, milliseconds] of patience) {
       if (!isAlive(postmaster.pid, postmaster.startTime)) return;
       process.kill(postmaster.pid, signal);
-      const deadline = Date.now() + milliseconds;
-      while (Date.now() < deadline) {
+      const deadline = performance.now() + milliseconds;
+      while (performance.now() < deadline) {
         if (!isAlive(postmaster.pid, postmaster.startTime)) return;
         await sleep(20);
       }

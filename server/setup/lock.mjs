@@ -53,10 +53,10 @@ export async function withLock(directory, work, { onWait } = {}) {
       ticket.name !== ownName &&
       (ticket.number === null || ticket.number < number || (ticket.number === number && ticket.name < ownName));
 
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     let told = false;
     while (readTickets(directory).some(goesBeforeUs)) {
-      if (!told && Date.now() - startedAt > 1000) {
+      if (!told && performance.now() - startedAt > 1000) {
         told = true;
         onWait?.();
       }

@@ -107,9 +107,9 @@ export async function prepare({ build, dev = false, report }) {
 async function runSteps(steps, report) {
   for (const step of steps) {
     if (step.isDone()) continue;
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     report(`${step.doing} …`);
     await step.run();
-    report(`${step.done} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+    report(`${step.done} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   }
 }

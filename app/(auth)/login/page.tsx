@@ -6,6 +6,7 @@ import { ConnectionMark } from "@/components/layout/connection-mark";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { CurrentSession } from "@/lib/auth/session-store";
+import { currentTime } from "@/lib/clock";
 import { logoPath } from "@/lib/http/client-logo";
 import { toLocalPath } from "@/lib/http/local-path";
 import { readLoginFlash } from "@/lib/http/login-flash";
@@ -34,7 +35,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
 
   const next = toLocalPath(readOne(params, "next"));
   const session = await getCurrentSession();
-  if (session && !(pending && wantsNewSignIn(pending.request, toOAuthSession(session), new Date()))) {
+  if (session && !(pending && wantsNewSignIn(pending.request, toOAuthSession(session), currentTime()))) {
     redirect(pending ? authorizePath(pending.id) : (next ?? "/"));
   }
   const csrf = await getCsrfToken();

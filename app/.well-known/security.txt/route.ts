@@ -1,3 +1,4 @@
+import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { renderSecurityTxt } from "@/lib/http/security-txt";
 
@@ -5,7 +6,7 @@ import { renderSecurityTxt } from "@/lib/http/security-txt";
 export function GET(): Response {
   const { PUBLIC_URL, SECURITY_CONTACT } = env();
   if (!SECURITY_CONTACT) return new Response("Not found\n", { status: 404, headers: plainText });
-  return new Response(renderSecurityTxt(SECURITY_CONTACT, PUBLIC_URL, new Date()), { headers: plainText });
+  return new Response(renderSecurityTxt(SECURITY_CONTACT, PUBLIC_URL, currentTime()), { headers: plainText });
 }
 
 const plainText = { "Content-Type": "text/plain; charset=utf-8" };

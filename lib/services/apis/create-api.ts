@@ -28,6 +28,7 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
         data: {
           identifier,
           ...columns,
+          updatedAt: context.now(),
           resourceServers: { create: applicationIds.map((applicationId) => ({ applicationId })) },
         },
         select: { id: true },

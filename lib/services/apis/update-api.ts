@@ -23,6 +23,7 @@ export async function updateApi(context: ServiceContext, id: string, input: ApiI
       where,
       data: {
         ...columns,
+        updatedAt: context.now(),
         resourceServers: { deleteMany: {}, create: applicationIds.map((applicationId) => ({ applicationId })) },
       },
       select: { id: true },

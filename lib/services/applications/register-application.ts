@@ -66,6 +66,7 @@ export async function registerApplication(
           securityProfileSetBy,
           defaultApiId,
           ownerId,
+          updatedAt: context.now(),
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),
         },
         select: { id: true },

@@ -31,7 +31,7 @@ async function disable(context: ServiceContext, tx: Transaction, id: string, at:
   const takesOver = disabledBy === "administrator" ? [{ disabledBy: "owner" as const }] : [];
   const { count } = await tx.application.updateMany({
     where: { id, OR: [{ disabledAt: null }, ...takesOver] },
-    data: { disabledAt: at, disabledBy, expiresAt: null },
+    data: { disabledAt: at, disabledBy, expiresAt: null, updatedAt: at },
   });
   return count > 0;
 }
@@ -40,7 +40,7 @@ async function enable(context: ServiceContext, tx: Transaction, id: string): Pro
   const lifts = isAdministrator(context) ? {} : { disabledBy: "owner" as const };
   const { count } = await tx.application.updateMany({
     where: { id, disabledAt: { not: null }, ...lifts },
-    data: { disabledAt: null, disabledBy: null, expiresAt: null },
+    data: { disabledAt: null, disabledBy: null, expiresAt: null, updatedAt: context.now() },
   });
   if (count === 0 && (await tx.application.count({ where: { id, disabledAt: { not: null } } })) > 0) {
     throw new ForbiddenError("An administrator disabled this application, so only an administrator can enable it.");

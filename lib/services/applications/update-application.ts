@@ -55,7 +55,7 @@ export async function updateApplication(
     await tx.application.update({
       where: { id },
       // Someone here cares for it, so it stays, used or not.
-      data: { ...toApplicationColumns(fields), securityProfileSetBy, defaultApiId, expiresAt: null },
+      data: { ...toApplicationColumns(fields), securityProfileSetBy, defaultApiId, expiresAt: null, updatedAt: at },
       select: { id: true },
     });
     await endScopes(tx, id, ended.restrictedScopes, at);

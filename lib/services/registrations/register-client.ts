@@ -42,6 +42,7 @@ export async function registerClient(
         clientId,
         clientIdKey: toClientIdKey(clientId),
         createdAt: at,
+        updatedAt: at,
         registrationSource: "dynamic",
         expiresAt: toUnusedEnd(at),
         registrationTokenHash: digest(registrationToken),

@@ -56,7 +56,7 @@ export async function updateClient(
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     const after = await tx.application.update({
       where: { id },
-      data: { ...toApplicationColumns(fields), metadata: metadata.description },
+      data: { ...toApplicationColumns(fields), metadata: metadata.description, updatedAt: at },
       ...clientRecord,
     });
     await endScopes(tx, id, ended.restrictedScopes, at);

@@ -42,9 +42,10 @@ export async function changeEmail(context: ServiceContext, input: EmailChange): 
     });
     if (others > 0) throw new ValidationError({ email: [taken] });
     const emailVerified = before.emailVerified && before.emailKey === emailKey;
+    const at = context.now();
     await tx.user
-      .update({ where: { id: userId }, data: { email, emailKey, emailVerified }, select: { id: true } })
+      .update({ where: { id: userId }, data: { email, emailKey, emailVerified, updatedAt: at }, select: { id: true } })
       .catch(refuseTaken("email", taken));
-    await audit.record({ type: "email.changed", at: context.now(), userId });
+    await audit.record({ type: "email.changed", at, userId });
   });
 }

@@ -47,7 +47,7 @@ export async function changePassword(context: ServiceContext, input: PasswordCha
     // Guarded by the password that was checked: of two changes at the same moment one counts.
     const { count } = await tx.userPassword.updateMany({
       where: { userId, generation: user.password?.generation ?? generation },
-      data: { hash, generation },
+      data: { hash, generation, updatedAt: at },
     });
     if (count === 0) throw new ValidationError({ currentPassword: ["Your password was changed meanwhile."] });
     const sessionIds = await endSessions(tx, { userId }, at);

@@ -37,8 +37,16 @@ export async function insertUser(
     select: { usernameKey: true, emailKey: true },
   });
   if (taken.length > 0) throw takenError(keys, taken);
+  const updatedAt = context.now();
   const user = await tx.user.create({
-    data: { username, email, ...keys, isAdministrator, password: { create: { hash: passwordHash } } },
+    data: {
+      username,
+      email,
+      ...keys,
+      isAdministrator,
+      updatedAt,
+      password: { create: { hash: passwordHash, updatedAt } },
+    },
     select: { id: true },
   });
   await audit.record({

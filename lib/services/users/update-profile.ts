@@ -16,12 +16,13 @@ export async function updateProfile(context: ServiceContext, input: ProfileInput
     const changed = profileFields.filter((field) => before[field] !== fields[field]);
     // Applications take `updated_at` as a sign to read everything again.
     if (changed.length === 0) return;
+    const at = context.now();
     await tx.user.update({
       where: { id },
-      data: { ...fields, ...(changed.includes("phoneNumber") ? { phoneNumberVerified: false } : {}) },
+      data: { ...fields, updatedAt: at, ...(changed.includes("phoneNumber") ? { phoneNumberVerified: false } : {}) },
       select: { id: true },
     });
     // Whose log it is need not know what people are called and where they live.
-    await audit.record({ type: "profile.updated", at: context.now(), userId: id, details: { fields: changed } });
+    await audit.record({ type: "profile.updated", at, userId: id, details: { fields: changed } });
   });
 }

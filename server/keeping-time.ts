@@ -1,0 +1,80 @@
+import { type DatabaseClock, getClock } from "@/lib/clock";
+import { readTime } from "@/lib/db/read-time";
+import { log } from "@/lib/log";
+
+const PERIOD_MS = 60_000;
+/** A difference that no network explains. */
+const NOTABLE_MS = 5000;
+/** The same difference is worth a line of the log now and then. */
+const REMINDER_MS = 60 * 60_000;
+/** Milliseconds until a reading that failed is tried again for the sake of a request. */
+const RETRY_MS = 10_000;
+/** For how long a request waits after the machine's clock has jumped: without a database it is decided by what is known. */
+const DOUBT_MS = 3000;
+
+export interface TimeKeeping {
+  /** Resolves at once unless the machine's clock has jumped since the last reading; then when the time is known again. */
+  settle(): Promise<void> | null;
+  stop(): Promise<void>;
+}
+
+/**
+ * Learns the database's time, before anything is answered, and again every minute for as long as the server runs. Says in
+ * the log if the machine's own clock is far from it.
+ */
+export async function startKeepingTime(logError: (error: unknown) => void): Promise<TimeKeeping> {
+  const clock = getClock();
+  const report = createReporter(clock);
+  let reading: Promise<void> = Promise.resolve();
+  const refresh = () => {
+    reading = clock.refresh(readTime).then(report, logError);
+    return reading;
+  };
+  await clock.refresh(readTime);
+  report();
+  const timer = setInterval(refresh, PERIOD_MS);
+  let settling: Promise<void> | null = null;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  return {
+    settle() {
+      if (!clock.isDoubtful) return null;
+      if (performance.now() - triedAt < RETRY_MS) return settling;
+      triedAt = performance.now();
+      settling = waitFor(refresh()).finally(() => {
+        settling = null;
+      });
+      return settling;
+    },
+    async stop() {
+      clearInterval(timer);
+      await reading;
+    },
+  };
+}
+
+function waitFor(reading: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, DOUBT_MS);
+    void reading.finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function createReporter(clock: DatabaseClock): () => void {
+  let reported = 0;
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const { lead } = clock;
+    const isKnown = Math.abs(lead - reported) < NOTABLE_MS && performance.now() - reportedAt < REMINDER_MS;
+    if (Math.abs(lead) < NOTABLE_MS || isKnown) return;
+    reported = lead;
+    reportedAt = performance.now();
+    const difference = `${Math.round(Math.abs(lead) / 1000)} seconds ${lead > 0 ? "ahead of" : "behind"}`;
+    log().error(
+      { leadMs: Math.round(lead) },
+      `this machine's clock is ${difference} the database's: set them right (NTP); decisions go by the database's`,
+    );
+  };
+}
