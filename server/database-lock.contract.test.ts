@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 import { lockForTransaction } from "./database-lock";
+import { migrate } from "./migrate";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
 const key = 8_150_001;
@@ -50,4 +51,10 @@ test("who doesn't wait says nothing, and the lock ends with the transaction", as
   const { rows } = (await waiter?.query("SELECT current_setting('statement_timeout') AS limit")) ?? { rows: [] };
   expect(rows).toEqual([{ limit: "0" }]);
   expect(lines).toEqual([]);
+});
+
+test("where nothing is to migrate nobody is waited for, whatever a pooler's session still holds", async () => {
+  const [holder] = clients;
+  for (const stranded of [52824539, 72707369]) await holder?.query("SELECT pg_advisory_lock($1)", [stranded]);
+  expect(await migrate(databaseUrl)).toEqual([]);
 });

@@ -22,7 +22,7 @@ describe.each(pages)("%s", (page) => {
 });
 
 test("the systemd unit of docs/deployment.md starts the server again, however often it ends", () => {
-  const [, unit = ""] = /```ini\n([\s\S]*?)```/.exec(readFileSync("docs/deployment.md", "utf8")) ?? [];
+  const [, unit = ""] = /```ini\n(\[Unit\][\s\S]*?)```/.exec(readFileSync("docs/deployment.md", "utf8")) ?? [];
   const sections = new Map(unit.split(/^\[/m).map((section) => [section.split("]")[0], section]));
   // systemd.unit(5): five starts within ten seconds are the end otherwise.
   expect(sections.get("Unit")).toContain("\nStartLimitIntervalSec=0\n");
