@@ -24,7 +24,7 @@ export class OwnProvider {
   async start({ databaseUrl }: { databaseUrl?: string } = {}): Promise<void> {
     const env = { DYNAMIC_REGISTRATION: "open", OUTBOUND_PRIVATE_NETWORKS: "127.0.0.1" };
     this.#server = await this.#installation.start({
-      env: databaseUrl ? { ...env, DATABASE_URL: databaseUrl } : env,
+      env: databaseUrl ? { ...env, DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "" } : env,
     });
     this.#database = createPrismaClient(databaseUrl ?? this.#installation.databaseUrl);
   }
