@@ -3,14 +3,19 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
+import { refusalKey, refusedClients } from "@/lib/refused-clients";
 import { createFront, type Front, type FrontLimits } from "./front";
 import { findTargetFault } from "./front/request-faults";
 
 let front: Front | undefined;
 
-afterEach(() => front?.drain(0));
+afterEach(async () => {
+  await front?.drain(0);
+  Reflect.deleteProperty(globalThis, "latchkeyRefusedClients");
+});
 
 interface Opened {
+  port: number;
   /** Resolves to all that was answered when the server has closed the connection. */
   send(request: string): Promise<string>;
   seenHeaders: IncomingHttpHeaders[];
@@ -60,6 +65,7 @@ async function openFront(opening: Opening = {}): Promise<Opened> {
   await once(front.server, "listening");
   const { port } = front.server.address() as AddressInfo;
   return {
+    port,
     seenHeaders,
     seenTargets,
     port,
@@ -424,17 +430,74 @@ test("a network that fills its share leaves the rest to others", async () => {
   for (const answer of await Promise.all([...flood, other])) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test("a 429 is given again to the same request until its Retry-After is over, and to no other", async () => {
-  const opened = await openFront({ status: 429, headers: { "Retry-After": "60" } });
-  const request = (authorization: string, path = "/o/token") =>
-    opened.send(get(path, `Authorization: Basic ${authorization}`));
-  await request("d3Jvbmc=");
-  expect(await request("d3Jvbmc=")).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 60\r\n/s);
-  expect(opened.seenHeaders).toHaveLength(1);
-  await request("cmlnaHQ=");
-  await request("d3Jvbmc=", "/o/introspect");
-  await opened.send(get("/o/token"));
-  expect(opened.seenHeaders).toHaveLength(4);
+const post = (path: string, body: string, ...headers: string[]) =>
+  get(path, `Content-Length: ${body.length}`, ...headers).replace("GET", "POST") + body;
+const wrong = "client_id=a&client_secret=wrong";
+const postForm = (body: string, path = "/o/token", ...headers: string[]) =>
+  post(path, body, "Content-Type: application/x-www-form-urlencoded", ...headers);
+
+/** As the application does after too many failures. */
+function refuse(credentials: { authorization?: string; body?: string }, path = "/o/token"): void {
+  const attempt = { network: "127.0.0.1", path, authorization: null, body: "", ...credentials };
+  refusedClients().remember("127.0.0.1", refusalKey(attempt) ?? "", 60);
+}
+
+test("a 429 is given again to the same credentials, in the header or the body, and to no others", async () => {
+  const bodies: string[] = [];
+  const opened = await openFront({ read: (body) => bodies.push(body) });
+  refuse({ authorization: "Basic d3Jvbmc=" });
+  refuse({ body: wrong });
+  for (const request of [postForm("", "/o/token/", "Authorization: Basic d3Jvbmc="), postForm(`${wrong}&scope=read`)]) {
+    expect(await opened.send(request)).toMatch(/^HTTP\/1\.1 429 .*Retry-After: 60\r\n/s);
+  }
+  expect(bodies).toEqual([]);
+  const others = [
+    postForm("client_id=a&client_secret=right"),
+    postForm("client_id=b&client_secret=wrong"),
+    postForm("client_id=a"),
+    postForm("client_id=a&client_assertion=x.y.z"),
+    postForm(wrong, "/o/introspect"),
+    postForm(wrong, "/login/submit"),
+    postForm(wrong, "/o/token", "Authorization: Basic cmlnaHQ="),
+    postForm(`${wrong}&padding=${"x".repeat(17_000)}`),
+    post("/o/token", wrong, "Content-Type: text/plain"),
+  ];
+  for (const request of others) expect(await opened.send(request)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(bodies).toEqual(others.map((request) => request.split("\r\n\r\n")[1]));
+});
+
+test("another network with the same credentials is let through", async () => {
+  const opened = await openFront({ trustedProxies: ["127.0.0.1"] });
+  refuse({ body: wrong });
+  expect(await opened.send(postForm(wrong, "/o/token", "X-Forwarded-For: 192.0.2.7"))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await opened.send(postForm(wrong))).toMatch(/^HTTP\/1\.1 429 /);
+});
+
+test("a form that arrives in pieces, after `Expect: 100-continue`, reaches the application whole", async () => {
+  const bodies: string[] = [];
+  const opened = await openFront({ read: (body) => bodies.push(body) });
+  refuse({ body: wrong });
+  const form = "client_id=a&client_secret=right";
+  const [head, body = ""] = postForm(form, "/o/token", "Expect: 100-continue").split("\r\n\r\n");
+  const { port } = opened;
+  const socket = connect(port, "127.0.0.1");
+  const answer = text(socket);
+  socket.write(`${head}\r\n\r\n`);
+  socket.write(body.slice(0, 10), () => setImmediate(() => socket.write(body.slice(10))));
+  expect(await answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  expect(bodies).toEqual([form]);
+});
+
+test("a form that never arrives is answered by 408, and one that is broken off is nobody's", async () => {
+  const opened = await openFront({ timeouts: { headers: 200, request: 200 } });
+  refuse({ body: wrong });
+  const whole = postForm(wrong);
+  expect(await opened.send(whole.slice(0, -5))).toMatch(/^HTTP\/1\.1 408 /);
+  const { port } = opened;
+  const socket = connect(port, "127.0.0.1", () => socket.write(whole.slice(0, -5), () => socket.destroy()));
+  await once(socket, "close");
+  expect(await opened.send(get("/"))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(opened.logged).toEqual([]);
 });
 
 /** RFC 9700 §2.6: the preflight promised that scripts may read the answer, whoever gives it. */
@@ -442,15 +505,14 @@ const scripted = ["/o/token", "/o/revoke_token/", "/o/par", "/o/device-authoriza
 
 test.each(scripted)("scripts may read what the front itself refuses at %s", async (path) => {
   const origin = "https://app.example";
-  const opened = await openFront({ status: 429, headers: { "Retry-After": "60" } });
-  const ask = (...headers: string[]) => opened.send(get(path, `Origin: ${origin}`, ...headers));
-  await ask("Authorization: Basic d3Jvbmc=");
+  const opened = await openFront();
+  refuse({ authorization: "Basic d3Jvbmc=" }, path);
   const answers = [
-    await ask("Authorization: Basic d3Jvbmc="),
+    await opened.send(postForm("", path, `Origin: ${origin}`, "Authorization: Basic d3Jvbmc=")),
     await opened.send(get(path, `Origin: ${origin}`).replace("GET", "TRACE")),
     await opened.send(get(`${path}?%`, `Origin: ${origin}`)),
   ];
-  expect(opened.seenHeaders).toHaveLength(1);
+  expect(opened.seenHeaders).toHaveLength(0);
   for (const answer of answers) {
     expect(answer).toContain(`\r\nAccess-Control-Allow-Origin: ${origin}\r\n`);
     expect(answer).toMatch(/\r\nAccess-Control-Expose-Headers: .*Retry-After\r\nVary: Origin\r\n/);

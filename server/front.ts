@@ -7,8 +7,8 @@ import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { isMultipart, readMultipart } from "./front/multipart";
-import { RememberedRefusals } from "./front/remembered-refusals";
 import { everyMethod, findRequestFault } from "./front/request-faults";
+import { findRefusal } from "./front/refused-requests";
 import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./trusted-proxies";
 
@@ -74,7 +74,6 @@ export function createFront(options: FrontOptions): Front {
   const { handle, upgrade, logError, trustedProxies, publicUrl, limits } = options;
   const findClientAddress = createClientAddressFinder(trustedProxies);
   const always = answerHeaders({ https: publicUrl.startsWith("https:") });
-  const refused = new RememberedRefusals();
   const turns = new FairQueue({
     slots: limits.requests,
     slotsPerSource: limits.requestsPerNetwork,
@@ -101,12 +100,7 @@ export function createFront(options: FrontOptions): Front {
       const forwardedFor = request.headers["x-forwarded-for"]?.toString();
       const clientAddress = findClientAddress(request.socket.remoteAddress, forwardedFor);
       cleanHeaders(request, clientAddress, publicUrl);
-      const network = toSource(clientAddress);
-      const key = refused.keyOf(request, network);
-      const wait = key === null ? 0 : refused.wait(key);
-      if (wait > 0) return respond(response, tooManyRequests(wait));
-      if (key !== null) response.once("finish", () => rememberRefusal(refused, key, response));
-      void answer(request, response, network);
+      void answer(request, response, toSource(clientAddress));
     },
   );
   server.setTimeout(SILENCE_MS);
@@ -115,6 +109,8 @@ export function createFront(options: FrontOptions): Front {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
+      const wait = await findRefusal(request, network);
+      if (wait > 0) return respond(response, tooManyRequests(wait));
       await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(request, response) });
     } catch (error) {
       if (error instanceof AbandonedError) return;
@@ -202,10 +198,6 @@ function tooManyRequests(retryAfter: number): Refusal {
     description: "Too many failed attempts. Try again later.",
     headers: { "Retry-After": String(retryAfter) },
   };
-}
-
-function rememberRefusal(refused: RememberedRefusals, key: string, response: ServerResponse): void {
-  if (response.statusCode === 429) refused.remember(key, Number(response.getHeader("retry-after")));
 }
 
 function describeClientError(code: string | undefined): Refusal {

@@ -1,8 +1,10 @@
 import { expect } from "vitest";
+import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectOAuthError } from "../support/expectations";
 import { basicAuthorization, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
+import { waitFor } from "../support/wait-for";
 
 const machineRequest = { grant_type: "client_credentials" };
 
@@ -10,6 +12,10 @@ type Machine = { clientId: string; clientSecret: string };
 
 function send({ clientId }: Machine, secret: string, base = baseUrl) {
   return requestToken(machineRequest, { base, headers: { Authorization: basicAuthorization(clientId, secret) } });
+}
+
+function sendInBody({ clientId }: Machine, secret: string) {
+  return requestToken({ ...machineRequest, client_id: clientId, client_secret: secret });
 }
 
 /** 60 wrong secrets at both servers at the same time: the statuses. */
@@ -53,4 +59,44 @@ test("attack: wrong secrets don't shut out the right one that the server generat
       expect([endpoint, response.status]).toEqual([endpoint, 200]);
     }
   }
+});
+
+test("OAuth 2.1 §7.2: what is refused again and again in the body uses up nothing of what is right", async ({
+  portal,
+}) => {
+  const [machine, other] = [await portal.createMachine(), await portal.createMachine()];
+  const wrong = [...machine.clientSecret].toReversed().join("");
+  const refusals = [];
+  for (let attempt = 0; attempt < 40; attempt++) refusals.push(await sendInBody(machine, wrong));
+  expect(refusals.slice(0, 30).map(({ status }) => status)).toEqual(Array(30).fill(401));
+  for (const refused of refusals.slice(30)) {
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(300);
+  }
+  expect((await sendInBody(machine, machine.clientSecret)).status).toBe(200);
+  expect((await send(machine, machine.clientSecret)).status).toBe(200);
+  expect((await sendInBody(other, other.clientSecret)).status).toBe(200);
+  expect((await sendInBody(other, wrong)).status).toBe(401);
+});
+
+test("OAuth 2.1 §7.2: a public client's id that was refused too often is let in ten seconds after it is enabled again", async ({
+  portal,
+}) => {
+  const application = await portal.createPublicApplication();
+  await portal.disableApplication(application);
+  const ask = () => requestToken({ grant_type: "refresh_token", client_id: application.clientId, refresh_token: "x" });
+  const statuses = [];
+  for (let attempt = 0; attempt < 32; attempt++) statuses.push((await ask()).status);
+  expect(statuses.slice(-2)).toEqual([429, 429]);
+  await setApplicationDisabled(portal.context, application.id, false);
+  const answer = await waitFor(
+    "an answer of the grant",
+    async () => {
+      const { status, body } = await ask();
+      return status === 429 ? null : { status, error: body.error };
+    },
+    { timeout: 20_000, interval: 250 },
+  );
+  expect(answer).toEqual({ status: 400, error: "invalid_grant" });
 });

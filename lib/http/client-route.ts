@@ -1,8 +1,9 @@
 import { logBounded } from "@/lib/bounded-log";
 import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/client-request";
 import type { OAuthContext } from "@/lib/oauth/context";
-import type { OAuthError } from "@/lib/oauth/errors";
+import { type OAuthError, TooManyFailuresError } from "@/lib/oauth/errors";
 import { oauthServer } from "@/lib/oauth-server";
+import { refusalKey, refusedClients } from "@/lib/refused-clients";
 import { clientOrigin, clientSource } from "./client-origin";
 import { allowScripts } from "./cors";
 import { type Finish, type Handler, protocolRoute } from "./protocol-route";
@@ -24,12 +25,28 @@ export function clientRoute(answer: Answer, finish: Finish = allowScripts): Hand
     const { pathname } = new URL(request.url);
     const context = oauthServer(clientOrigin(request.headers));
     const source = clientSource(request.headers);
-    const response = await answer(context, await toClientRequest(request), ({ error, cause, description }) => {
+    const clientRequest = await toClientRequest(request);
+    let refusal: OAuthError | null = null;
+    const response = await answer(context, clientRequest, (thrown) => {
+      const { error, cause, description } = thrown;
+      refusal = thrown;
       const fields = { error, path: pathname, reason: cause ?? description };
       logBounded("info", fields, "request of a client refused", source);
     });
+    noteRefusal(clientRequest, pathname, refusal);
     return protocolResponse(response);
   }, finish);
+}
+
+/** Lets the front refuse the same credentials by itself for a while, or look at them no more. */
+function noteRefusal({ network, authorization, body }: ClientRequest, path: string, refusal: OAuthError | null): void {
+  const refusals = refusedClients();
+  const isRefused = refusal instanceof TooManyFailuresError;
+  if (!isRefused && !refusals.hasFrom(network)) return;
+  const key = refusalKey({ network, path, authorization, body });
+  if (key === null) return;
+  if (isRefused) refusals.remember(network, key, refusal.retryAfter);
+  else refusals.forget(key);
 }
 
 async function toClientRequest(request: Request): Promise<ClientRequest> {

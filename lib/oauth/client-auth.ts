@@ -3,7 +3,7 @@ import { readAssertionSubject, verifyClientAssertion } from "./client-assertion"
 import type { ClientRequest } from "./client-request";
 import type { OAuthContext } from "./context";
 import { digest, equalDigests, hasGeneratedForm } from "./digest";
-import { InvalidClientError, InvalidRequestError, TooManyRequestsError } from "./errors";
+import { InvalidClientError, InvalidRequestError, TooManyFailuresError } from "./errors";
 import { findClient } from "./find-client";
 import type { Parameters } from "./parameters";
 import type { AttemptRule } from "./store";
@@ -82,7 +82,7 @@ async function refuse(
     const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${request.network}`;
     wait = await stores.attempts.count([[key, failuresAtClient], fromNetwork], now);
   }
-  if (wait > 0) throw new TooManyRequestsError(wait);
+  if (wait > 0) throw new TooManyFailuresError(wait);
   throw error;
 }
 
@@ -120,7 +120,7 @@ async function verify(context: OAuthContext, attempt: Attempt): Promise<Authenti
   }
   if (presented.method !== "none") {
     const wait = isGuess(presented) ? await context.stores.attempts.wait([guessesAt(client, request)], now) : 0;
-    if (wait > 0) throw new TooManyRequestsError(wait);
+    if (wait > 0) throw new TooManyFailuresError(wait);
     const secret = findMatchingSecret(client, presented.clientSecret, now);
     if (!secret) throw new InvalidClientError("wrong secret");
     if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {

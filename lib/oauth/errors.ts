@@ -150,6 +150,9 @@ export class TooManyRequestsError extends OAuthError {
   }
 }
 
+/** After too many failed authentications: the same credentials would be refused again until `retryAfter` has passed. */
+export class TooManyFailuresError extends TooManyRequestsError {}
+
 /** RFC 6750 §3.1. */
 export class InvalidTokenError extends OAuthError {
   constructor() {

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { RememberedRefusals } from "./remembered-refusals";
+
+function open() {
+  const clock = { seconds: 0 };
+  return { clock, refused: new RememberedRefusals(() => clock.seconds * 1000) };
+}
+
+test("a refusal is remembered for as long as it said, and no longer", () => {
+  const { clock, refused } = open();
+  refused.remember("192.0.2.1", "key", 8);
+  expect([refused.wait("key"), refused.wait("another")]).toEqual([8, 0]);
+  clock.seconds = 7.5;
+  expect(refused.wait("key")).toBe(1);
+  clock.seconds = 8;
+  expect(refused.wait("key")).toBe(0);
+  expect(refused.hasFrom("192.0.2.1")).toBe(false);
+});
+
+test("every ten seconds one request finds out whether it still holds, and the others wait for its answer", () => {
+  const { clock, refused } = open();
+  refused.remember("192.0.2.1", "key", 300);
+  clock.seconds = 10;
+  expect([refused.wait("key"), refused.wait("key"), refused.wait("key")]).toEqual([0, 290, 290]);
+  clock.seconds = 20;
+  expect([refused.wait("key"), refused.wait("key")]).toEqual([0, 280]);
+  refused.forget("key");
+  expect(refused.wait("key")).toBe(0);
+});
+
+test("networks of which nothing is remembered are told apart", () => {
+  const { clock, refused } = open();
+  refused.remember("192.0.2.1", "a", 60);
+  refused.remember("192.0.2.1", "b", 5);
+  expect([refused.hasFrom("192.0.2.1"), refused.hasFrom("192.0.2.2")]).toEqual([true, false]);
+  clock.seconds = 59;
+  expect(refused.hasFrom("192.0.2.1")).toBe(true);
+});
+
+test("what a refusal says can't make it last for ever", () => {
+  const { clock, refused } = open();
+  for (const nonsense of [Number.NaN, -1, 0]) refused.remember("192.0.2.1", "key", nonsense);
+  expect([refused.wait("key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
+  refused.remember("192.0.2.1", "key", 1e12);
+  clock.seconds = 15 * 60;
+  expect([refused.wait("key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
+});
+
+test("it keeps ten thousand and forgets the oldest", () => {
+  const { refused } = open();
+  for (let index = 0; index <= 10_000; index++) refused.remember(`network ${index}`, String(index), 60);
+  expect(refused.wait("0")).toBe(0);
+  expect(refused.hasFrom("network 0")).toBe(false);
+  expect(refused.wait("1")).toBe(60);
+  expect(refused.wait("10000")).toBe(60);
+});
