@@ -138,6 +138,29 @@ test("6.3.1: the cookie of a known browser is kept from scripts and other sites"
   expect(cookie).not.toContain(user.id);
 });
 
+test("6.3.1: what was refused a moment ago is refused again with a page and a way back, and refuses nobody else", async ({
+  portal,
+}) => {
+  const [user, neighbour] = [await portal.createUser(), await portal.createUser()];
+  const network = nextNetwork();
+  const [guesser, neighbours] = [browserElsewhere(network), browserElsewhere(network)];
+  const guess = (browser: BrowserClient, identifier: string) => tryToSignIn(browser, identifier, "a guess");
+  for (let attempt = 0; attempt < 10; attempt++) await guess(guesser, user.username);
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const refused = await guess(guesser, user.username);
+    expect([refused.status, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+    const back = /href="(\/login\?[^"]+)"/.exec(refused.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    const form = await guesser.openForm(back, "/login/submit");
+    expect(form.fields.identifier).toBe(user.username);
+  }
+  // The limits are forgotten, but not by the process: within ten seconds of the refusal it doesn't even ask.
+  const keyHash = digest(`sign-in account ${user.id} from ${network.replace("::1", "::/64")}`);
+  await portal.database.rateLimit.deleteMany({ where: { keyHash } });
+  expect((await guess(guesser, user.username)).status).toBe(429);
+  await neighbours.signIn(neighbour);
+  await browserElsewhere().signIn(user);
+});
+
 /** So many browsers of one network with the sign-in form open. */
 async function openForms(network: string, count: number) {
   const browsers = Array.from({ length: count }, () => browserElsewhere(network));

@@ -1,11 +1,15 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
 import { createAuditLog } from "@/lib/db/audit-log";
+import { toSignInKey } from "@/lib/db/user-key";
+import { digest } from "@/lib/oauth/digest";
+import { RememberedRefusals } from "@/lib/remembered-refusals";
+import { toSource } from "@/lib/source-network";
 import { getBrowserId } from "./browser";
 import { type Credentials, checkCredentials } from "./check-credentials";
 import { getCurrentSession } from "./current-session";
 import type { KnownAccount } from "./known-browser";
-import { getKnownBrowser, keepKnownBrowser } from "./known-browser-cookie";
+import { getKnownBrowser, keepKnownBrowser, readKnownBrowserCookie } from "./known-browser-cookie";
 import { dropSession, keepSession } from "./session-cookie";
 import {
   type Alongside,
@@ -15,6 +19,7 @@ import {
   PasswordChangedError,
   replaceSession,
 } from "./session-store";
+import { TooManyAttemptsError } from "./sign-in-throttle";
 
 export interface SignedIn {
   sessionId: string;
@@ -33,7 +38,8 @@ export async function signInWithPassword(
 ): Promise<SignedIn | null> {
   const now = currentTime();
   const findKnownBrowser = (account: KnownAccount) => getKnownBrowser(account, now);
-  const account = await checkCredentials(credentials, { ...origin, signal, findKnownBrowser, now });
+  const check = () => checkCredentials(credentials, { ...origin, signal, findKnownBrowser, now });
+  const account = await unlessRefused(credentials.identifier, origin, check);
   if (!account) return null;
   const { userId, passwordGeneration } = account;
   const previous = await getCurrentSession();
@@ -56,6 +62,30 @@ export async function signInWithPassword(
   await keepSession(session);
   await keepKnownBrowser(account, now);
   return { sessionId: session.id, userId };
+}
+
+/** On `globalThis`, as each bundle of routes has this module for itself. */
+const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: RememberedRefusals };
+
+/**
+ * Checks, unless the same was refused a moment ago: the same name, from the same network and a browser that is known at the same
+ * accounts. So a flood past the limits costs no queries, and refuses nobody whom the limits would let in.
+ */
+async function unlessRefused<T>(identifier: string, { ipAddress }: Origin, check: () => Promise<T>): Promise<T> {
+  holder.latchkeyRefusedSignIns ??= new RememberedRefusals();
+  const refusals = holder.latchkeyRefusedSignIns;
+  const network = toSource(ipAddress);
+  const key = digest(JSON.stringify([network, toSignInKey(identifier), await readKnownBrowserCookie()]));
+  const wait = refusals.wait(key);
+  if (wait > 0) throw new TooManyAttemptsError(wait);
+  try {
+    const checked = await check();
+    refusals.forget(key);
+    return checked;
+  } catch (error) {
+    if (error instanceof TooManyAttemptsError) refusals.remember(network, key, error.retryAfter);
+    throw error;
+  }
 }
 
 /**
