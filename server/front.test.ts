@@ -500,6 +500,25 @@ test("a form that never arrives is answered by 408, and one that is broken off i
   expect(opened.logged).toEqual([]);
 });
 
+test.each([
+  { target: "/login/submit", accept: "text/html,*/*;q=0.8", type: "text/html; charset=utf-8" },
+  { target: "/o/authorize?client_id=a", accept: "text/html", type: "text/html; charset=utf-8" },
+  { target: "/o/token", accept: "text/html", type: "application/json" },
+  { target: "/login", accept: "*/*", type: "application/json" },
+])("who has no turn at $target gets $type", async ({ target, accept, type }) => {
+  const opened = await openFront({ answerAfter: 100_000, limits: { requests: 1, requestsPerNetwork: 1 } });
+  void opened.send(get("/"));
+  await expect.poll(() => opened.seenHeaders.length).toBe(1);
+  const answer = await opened.send(get(target, `Accept: ${accept}`));
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+  expect(answer).toMatch(/\r\nRetry-After: \d+\r\n/);
+  expect(answer).toContain(`\r\nContent-Type: ${type}\r\n`);
+  if (type !== "application/json") {
+    expect(answer).toContain("<h1>Try again in a moment</h1>");
+    expect(answer).toMatch(/\r\nContent-Security-Policy: .*frame-ancestors 'none'/);
+  }
+});
+
 /** RFC 9700 §2.6: the preflight promised that scripts may read the answer, whoever gives it. */
 const scripted = ["/o/token", "/o/revoke_token/", "/o/par", "/o/device-authorization", "/o/userinfo"];
 

@@ -7,9 +7,10 @@ import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { isMultipart, readMultipart } from "./front/multipart";
-import { everyMethod, findRequestFault } from "./front/request-faults";
 import { findRefusal } from "./front/refused-requests";
+import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
+import { standalonePage } from "./standalone-page";
 import { createClientAddressFinder } from "./trusted-proxies";
 
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -66,6 +67,13 @@ const busy = (retryAfter: number): Refusal => ({
   headers: { "Retry-After": String(retryAfter) },
 });
 
+const busyPage = {
+  status: 503,
+  title: "Try again in a moment",
+  explanation: "Too many people are using this server right now.",
+  advice: "Wait a few seconds, then reload this page. If you have just sent a form, that sends it again.",
+};
+
 /**
  * The HTTP server in front of Next.js: refuses what is malformed, removes what only a proxy may say, and shares the
  * application out among the networks that ask for it.
@@ -114,7 +122,7 @@ export function createFront(options: FrontOptions): Front {
       await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(request, response) });
     } catch (error) {
       if (error instanceof AbandonedError) return;
-      if (error instanceof QueueBusyError) return respond(response, busy(Math.max(error.retryAfter, RETRY_SECONDS)));
+      if (error instanceof QueueBusyError) return sayBusy(request, response, Math.max(error.retryAfter, RETRY_SECONDS));
       const reference = randomBytes(6).toString("hex");
       logError(reference, error);
       if (response.headersSent) response.destroy();
@@ -123,6 +131,15 @@ export function createFront(options: FrontOptions): Front {
         respond(response, { status: 500, error: "server_error", description });
       }
     }
+  }
+
+  /** Someone at a page gets a page: reloading it sends the form again, with all that was typed. */
+  function sayBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): void {
+    if (expectsPage(request)) {
+      const { headers, html } = standalonePage(request, busyPage, publicUrl);
+      response.writeHead(503, { ...headers, "Retry-After": String(retryAfter) });
+      response.end(html);
+    } else respond(response, busy(retryAfter));
   }
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -16,6 +16,13 @@ export function isEndpoint(path: string): boolean {
   return endpoint.test(path);
 }
 
+/** Whether a person waits for the answer: a browser that asks for a page, or sends the form of one. */
+export function expectsPage({ url = "", headers }: IncomingMessage): boolean {
+  const [path = ""] = url.split("?");
+  const isForPeople = !isEndpoint(path) || /^\/o\/(?:authorize|logout)\/?$/.test(path);
+  return isForPeople && !file.test(path) && /\btext\/html\b/i.test(headers.accept ?? "") && headers.rsc === undefined;
+}
+
 /** Files, which are only read: Next.js answers anything else by 500. */
 const file = /^\/(?:_next\/.*|[^/]+\.[a-z]+)$/;
 
