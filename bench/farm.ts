@@ -18,6 +18,8 @@ export interface Farm {
   /** The nth server, round and round. */
   base(index: number): string;
   createClient(values?: FarmClientValues): Promise<FarmClient>;
+  /** Somebody with a password. */
+  createUser(): Promise<{ username: string; password: string }>;
   /** A code as the authorization endpoint would have issued it. */
   issueCode(client: FarmClient, scopes?: readonly string[]): Promise<string>;
   close(): Promise<void>;
@@ -50,6 +52,9 @@ export async function openFarm(processes: number): Promise<Farm> {
   const { createPrismaStores } = await import("@/lib/db/oauth-store");
   const { buildCode } = await import("@/lib/oauth/testing/builders");
   const { digest, generateClientSecret, randomToken } = await import("@/lib/oauth/digest");
+  const { createAuditLog } = await import("@/lib/db/audit-log");
+  const { systemContext } = await import("@/lib/services/context");
+  const { insertUser, prepareUser } = await import("@/lib/services/users/create-user");
   const prisma = getPrisma();
   const stores = createPrismaStores(prisma);
   const { id: userId } = await prisma.user.create({
@@ -79,6 +84,13 @@ export async function openFarm(processes: number): Promise<Farm> {
       });
       const credentials: Record<string, string> = jwks ? {} : { client_id: clientId, client_secret: secret };
       return { id, clientId, credentials };
+    },
+    async createUser() {
+      const name = `farm-${randomUUID()}`;
+      const user = { username: name, email: `${name}@example.test`, password: randomToken() };
+      const prepared = await prepareUser(user);
+      await prisma.$transaction((tx) => insertUser(systemContext(), tx, createAuditLog(tx), prepared, false));
+      return user;
     },
     async issueCode(client, scopes = ["read"]) {
       const [code, createdAt] = [randomToken(), new Date()];

@@ -6,6 +6,7 @@ import { prepare } from "../server/setup/prepare.mjs";
 
 /** @type {Record<string, string>} */
 const BENCHES = {
+  floods: "bench/floods.ts",
   "id-tokens": "bench/id-tokens.ts",
   plans: "bench/plans.ts",
   races: "bench/races.ts",

@@ -18,7 +18,7 @@ export interface Sending {
   timeout?: number;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 
 /**
  * Sends the path as it is: unlike `fetch`, no normalising, no following, no headers of its own. Rejects where the
