@@ -15,7 +15,6 @@ afterEach(async () => {
 });
 
 interface Opened {
-  port: number;
   /** Resolves to all that was answered when the server has closed the connection. */
   send(request: string): Promise<string>;
   seenHeaders: IncomingHttpHeaders[];
@@ -65,7 +64,6 @@ async function openFront(opening: Opening = {}): Promise<Opened> {
   await once(front.server, "listening");
   const { port } = front.server.address() as AddressInfo;
   return {
-    port,
     seenHeaders,
     seenTargets,
     port,

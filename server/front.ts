@@ -208,11 +208,12 @@ export function createFront(options: FrontOptions): Front {
   };
 }
 
+/** The answer that is remembered (`TooManyFailuresError`). */
 function tooManyRequests(retryAfter: number): Refusal {
   return {
     status: 429,
-    error: "temporarily_unavailable",
-    description: "Too many failed attempts. Try again later.",
+    error: "invalid_request",
+    description: "Too many requests. Try again later.",
     headers: { "Retry-After": String(retryAfter) },
   };
 }

@@ -70,7 +70,7 @@ test("OAuth 2.1 §7.2: what is refused again and again in the body uses up nothi
   for (let attempt = 0; attempt < 40; attempt++) refusals.push(await sendInBody(machine, wrong));
   expect(refusals.slice(0, 30).map(({ status }) => status)).toEqual(Array(30).fill(401));
   for (const refused of refusals.slice(30)) {
-    expect(refused.status).toBe(429);
+    expectOAuthError(refused, 429, "invalid_request");
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
     expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(300);
   }
