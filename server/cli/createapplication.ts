@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { RegistrationInput } from "@/lib/services/applications/register-application";
 import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
+import { readSecret } from "./secret-input";
 import { splitUris } from "./split-uris";
 import { withDatabase } from "./with-database";
 
@@ -16,7 +17,8 @@ const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
   --redirect-uris URIS   separated by spaces, or the option repeated; a comma separates them only before the
                          next one's scheme (…,https://…), as it may stand in an address
   --client-id ID         generated when not given
-  --client-secret SECRET generated when not given
+  --client-secret SECRET generated when not given; "-" reads it from standard input. Better than on the command
+                         line, where others on the machine can see it: the variable APPLICATION_CLIENT_SECRET
   --skip-authorization   never ask for consent
   --user USER            the owner: username, e-mail address or id
   --scopes SCOPES        the only scopes it may ask for, separated by spaces or commas, or the option repeated
@@ -46,6 +48,11 @@ export const main = (args: string[]) =>
     if (clientType !== "confidential" && clientType !== "public") {
       throw new UserError(`The client type is "confidential" or "public", not "${clientType}".`);
     }
+    const clientSecret = await readSecret(values["client-secret"], {
+      variable: "APPLICATION_CLIENT_SECRET",
+      question: "Client secret: ",
+    });
+    const jwks = values["jwks-file"] === undefined ? undefined : readText(values["jwks-file"]);
     const application = await withDatabase(() =>
       register({
         name: values.name ?? values["client-id"] ?? "Unnamed application",
@@ -57,10 +64,10 @@ export const main = (args: string[]) =>
         // RFC 9700 §2.1.1: without a secret, PKCE is all that protects a code.
         requirePkce: clientType === "public",
         clientId: values["client-id"],
-        clientSecret: values["client-secret"],
+        clientSecret,
         owner: values.user,
         tokenEndpointAuthMethod: values["auth-method"] as RegistrationInput["tokenEndpointAuthMethod"],
-        jwks: values["jwks-file"] === undefined ? undefined : readText(values["jwks-file"]),
+        jwks,
         jwksUri: values["jwks-uri"],
         allowedOrigins: splitList(values["allowed-origins"]),
         requirePushedAuthorizationRequests: values["require-par"] ?? false,

@@ -2,12 +2,13 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
 import { createPrompter, type Prompter } from "./prompter";
+import { dropLineEnd } from "./secret-input";
 import { withDatabase } from "./with-database";
 
 const USAGE = `Usage: npm run createsuperuser [-- --username NAME --email ADDRESS [--noinput]]
 
 Makes an administrator. Asks for what is not given; with --noinput it asks nothing and takes the password from the
-environment variable SUPERUSER_PASSWORD.`;
+environment variable SUPERUSER_PASSWORD, without a line end that it may have.`;
 
 interface Answers {
   username: string;
@@ -50,7 +51,7 @@ function readOptions(args: string[]) {
 
 async function createWithoutQuestions(options: { username?: string; email?: string }) {
   const { username, email } = options;
-  const password = process.env.SUPERUSER_PASSWORD;
+  const password = dropLineEnd(process.env.SUPERUSER_PASSWORD ?? "");
   if (!username || !email || !password) {
     throw new UserError("--noinput needs --username, --email and the password in the variable SUPERUSER_PASSWORD.");
   }

@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { expect } from "vitest";
+import { BrowserClient } from "../support/browser-client";
+import { noteSecret } from "../support/secrets-seen";
+import { requestToken } from "../support/token-client";
+import { test } from "../support/vitest";
+
+/** Runs a command as a script does, on the servers' database. */
+function run(args: string[], { env = {}, input = "" }: { env?: Record<string, string>; input?: string }) {
+  const options = { env: { ...process.env, ...env }, input, encoding: "utf8" as const };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["server/cli.mjs", ...args], options);
+  return { status, stdout, stderr };
+}
+
+const newSecret = () => {
+  const secret = randomBytes(24).toString("base64url");
+  noteSecret(secret);
+  return secret;
+};
+
+const createAdministrator = (username: string, password: string) =>
+  run(["createsuperuser", "--noinput", "--username", username, "--email", `${username}@example.com`], {
+    env: { SUPERUSER_PASSWORD: password },
+  });
+
+test("a password from the environment loses the line end that a file has given it, and can be typed", async ({
+  portal,
+}) => {
+  const [username, password] = [`root-${newSecret().slice(0, 8)}`, newSecret()];
+  expect(createAdministrator(username, `${password}\r\n`).status).toBe(0);
+  await portal.adoptUser(username);
+  await new BrowserClient().signIn({ id: "", username, email: "", password });
+});
+
+test("no command takes a password with control characters", () => {
+  for (const password of [`${newSecret()}\n\n`, `\t${newSecret()}`, `new\x1b[D${newSecret()}`]) {
+    const { status, stderr } = createAdministrator(`root-${newSecret().slice(0, 8)}`, password);
+    expect([status, stderr.trim()]).toEqual([
+      1,
+      "Error: A password can't contain control characters such as tabs or line breaks.",
+    ]);
+  }
+});
+
+const createMachine = ["createapplication", "confidential", "client-credentials", "--json"];
+
+test.for([
+  ["the environment", [], (secret: string) => ({ env: { APPLICATION_CLIENT_SECRET: secret } })],
+  ["standard input", ["--client-secret", "-"], (secret: string) => ({ input: secret })],
+] as const)("a client secret comes from %s, without its line end", async ([, args, give], { portal }) => {
+  const secret = newSecret();
+  const { status, stdout } = run([...createMachine, ...args], give(`${secret}\n`));
+  expect(status).toBe(0);
+  const application = JSON.parse(stdout);
+  expect(application.client_secret).toBe(secret);
+  const answer = await requestToken({ grant_type: "client_credentials", ...application });
+  expect(answer.status).toBe(200);
+  await portal.database.application.delete({ where: { clientId: application.client_id } });
+});
