@@ -1,4 +1,5 @@
 import path from "node:path";
+import { heedNohup } from "./setup/hang-up.mjs";
 import { importTypeScript } from "./setup/import-typescript.mjs";
 import { prepare } from "./setup/prepare.mjs";
 import { SetupError } from "./setup/run-program.mjs";
@@ -12,6 +13,7 @@ const COMMANDS = {
   "db:diff": "server/create-migration.ts",
 };
 
+heedNohup();
 process.chdir(path.resolve(import.meta.dirname, ".."));
 const [name = "", ...args] = process.argv.slice(2);
 const file = COMMANDS[name];

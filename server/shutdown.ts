@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { abortable } from "./abortable";
+import { endsAtHangUp } from "./setup/hang-up.mjs";
 import { describeFailure } from "./user-error";
 
 /** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
@@ -24,7 +25,7 @@ export interface Shutdown {
   allowAnytime(): Promise<void>;
 }
 
-/** Stops the process in good order on SIGINT, SIGTERM, SIGHUP or a failure nobody caught. */
+/** Stops the process in good order on SIGINT, SIGTERM, SIGHUP (unless `nohup` started it) or a failure nobody caught. */
 export function createShutdown(report: (line: string) => void): Shutdown {
   const undo: (() => Promise<unknown>)[] = [];
   const signalled = new AbortController();
@@ -56,7 +57,7 @@ export function createShutdown(report: (line: string) => void): Shutdown {
 
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  process.on("SIGHUP", onSignal);
+  if (endsAtHangUp()) process.on("SIGHUP", onSignal);
   // Whoever read our output may have gone (`npm start | head`): no reason to fail, and nobody to tell.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});

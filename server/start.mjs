@@ -1,11 +1,12 @@
 import path from "node:path";
 import { checkPort } from "./setup/check-port.mjs";
+import { heedNohup } from "./setup/hang-up.mjs";
 import { importTypeScript } from "./setup/import-typescript.mjs";
 import { prepare } from "./setup/prepare.mjs";
-import { SetupError } from "./setup/run-program.mjs";
 
 /** `npm start` and, with `--dev`, `npm run dev`: from a fresh clone to a running server. */
 
+heedNohup();
 process.chdir(path.resolve(import.meta.dirname, ".."));
 const dev = process.argv.includes("--dev");
 process.env.NODE_ENV = dev ? "development" : "production";
@@ -22,7 +23,7 @@ try {
   if (!dev) await prepare({ build: true, report });
   await serve({ dev, report });
 } catch (error) {
-  const isPlain = error instanceof SetupError || ["EnvironmentError", "UserError"].includes(Object(error).name);
+  const isPlain = ["EnvironmentError", "SetupError", "UserError"].includes(Object(error).name);
   console.error(isPlain ? Object(error).message : error);
   process.exit(1);
 }

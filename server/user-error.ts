@@ -5,9 +5,9 @@ export class UserError extends Error {
   override name = "UserError";
 }
 
-/** Whether an error's message says all: by name, as lib/env.ts has a class of its own. */
+/** Whether an error's message says all: by name, as lib/env.ts and the set-up have classes of their own. */
 function isPlainError(error: unknown): error is Error {
-  return error instanceof Error && ["UserError", "EnvironmentError"].includes(error.name);
+  return error instanceof Error && ["UserError", "EnvironmentError", "SetupError"].includes(error.name);
 }
 
 /** What to print when a start or a command fails: one sentence where that says all, else the error with its trace. */

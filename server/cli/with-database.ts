@@ -1,5 +1,6 @@
 import { configure } from "../configure";
 import { prepareDatabase } from "../prepare-database";
+import { endsAtHangUp } from "../setup/hang-up.mjs";
 
 /**
  * Runs a command on the database of this installation: the one a running server uses, or started for the command.
@@ -13,6 +14,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   const onSignal = () => void release().finally(() => process.exit(130));
   process.once("SIGINT", onSignal);
   process.once("SIGTERM", onSignal);
+  if (endsAtHangUp()) process.once("SIGHUP", onSignal);
   try {
     await prepareDatabase(database, { report });
     const [{ getClock }, { readTime }] = await Promise.all([import("@/lib/clock"), import("@/lib/db/read-time")]);

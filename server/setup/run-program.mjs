@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
+import { endsAtHangUp } from "./hang-up.mjs";
 
 /** A step of the set-up that failed in a way which its message tells completely. */
-export class SetupError extends Error {}
+export class SetupError extends Error {
+  /** @override */
+  name = "SetupError";
+}
 
 /**
  * Runs a program to its end and keeps its output to itself unless it fails.
@@ -12,7 +16,8 @@ export class SetupError extends Error {}
  */
 export function runProgram(command, args, { env = process.env, shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, shell, stdio: ["ignore", "pipe", "pipe"] });
+    // A hang-up reaches the whole group of processes: what must outlive it runs in one of its own.
+    const child = spawn(command, args, { env, shell, stdio: ["ignore", "pipe", "pipe"], detached: !endsAtHangUp() });
     let output = "";
     const collect = (/** @type {Buffer} */ chunk) => {
       output += chunk.toString();
