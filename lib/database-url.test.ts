@@ -51,6 +51,11 @@ describe("where the database is", () => {
     expect(read(url)).toMatchObject({ host: "/run/my db", port: 5433, database: "latchkey", ssl: false });
   });
 
+  test("the folder of a socket may have any name, percent-encoded", () => {
+    const folder = "/srv/a, b $x`y`\"'#?@:[%41]/ü";
+    expect(read(`postgresql://me:secret@${encodeURIComponent(folder)}:5432/latchkey`).host).toBe(folder);
+  });
+
   test.each([
     ["postgresql:///latchkey", "names no host"],
     ["postgresql://me:secret@/latchkey", "names no host"],

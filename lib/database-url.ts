@@ -77,8 +77,9 @@ export function readDatabaseUrl(text: string): ReadDatabaseUrl {
   if (!address) return { problems: [authority.includes(",") ? SEVERAL_HOSTS : NOT_READABLE] };
   const [, hostText = "", portText] = address;
 
+  const hostParameter = parameters.get("host");
   const settings: DatabaseSettings = {
-    host: readHost(parameters.get("host") || decode(hostText), problems),
+    host: readHost(hostParameter || decode(hostText), (hostParameter || hostText).includes(","), problems),
     port: readPort(parameters.get("port") || portText, problems),
     user: parameters.get("user") || decode(user) || undefined,
     password: parameters.get("password") || decode(password) || undefined,
@@ -121,13 +122,14 @@ function refuseSchema(value: string, problems: string[]) {
   );
 }
 
-function readHost(host: string, problems: string[]): string {
+/** A comma parts hosts unless it is encoded in the address: a folder may have it in its name. */
+function readHost(host: string, isList: boolean, problems: string[]): string {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   if (bare === "") {
     problems.push(
       "names no host: write one (localhost), or the folder of a Unix socket, percent-encoded or as ?host=/var/run/postgresql",
     );
-  } else if (bare.includes(",")) {
+  } else if (isList) {
     problems.push(SEVERAL_HOSTS);
   } else if (!bare.startsWith("/") && !/^[\w.:%-]+$/.test(bare)) {
     problems.push("has a host that is neither a name nor an address nor the folder of a Unix socket");

@@ -45,6 +45,11 @@ describe("parseEnvironment", () => {
     },
   );
 
+  test("takes a DATA_DIR of any characters but control characters", () => {
+    expect(parseEnvironment({ DATA_DIR: "/srv/$HOME `id` \"'" }).DATA_DIR).toBe("/srv/$HOME `id` \"'");
+    expect(messageOf({ DATA_DIR: "/srv/a\nb" })).toContain("DATA_DIR must be a path without control characters");
+  });
+
   test("derives PUBLIC_URL from PORT", () => {
     expect(parseEnvironment({ PORT: "9123" }).PUBLIC_URL).toBe("http://127.0.0.1:9123");
   });

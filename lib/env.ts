@@ -94,7 +94,11 @@ const variables = z.object({
   PUBLIC_URL: publicUrl.optional(),
   ALLOW_INSECURE_HTTP: onOrOff("0"),
   ALLOW_HTTP_REDIRECT_URIS: onOrOff("0"),
-  DATA_DIR: z.string().prefault(".data"),
+  // PostgreSQL keeps its path in a file, on a line.
+  DATA_DIR: z
+    .string()
+    .regex(/^\P{Cc}+$/u, "must be a path without control characters. Example: /var/lib/latchkey")
+    .prefault(".data"),
   DATABASE_URL: databaseUrl.optional(),
   AUTH_SECRET: z.string().min(32, "must have 32 characters or more. Make one with: openssl rand -base64 33").optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).prefault("info"),

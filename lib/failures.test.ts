@@ -6,6 +6,7 @@ describe("an outage of the database", () => {
     ["a code of Prisma", { code: "P1001" }],
     ["a code of PostgreSQL", { code: "57P03" }],
     ["a code of the network", { code: "ECONNREFUSED" }],
+    ["a socket without a server", { code: "ENOENT", message: "connect ENOENT /run/db/.s.PGSQL.5432" }],
     ["a cause", new Error("query failed", { cause: Object.assign(new Error("x"), { code: "ECONNRESET" }) })],
     ["what the driver adapter reports", { code: "P2010", meta: { driverAdapterError: { cause: { code: "57P01" } } } }],
     [

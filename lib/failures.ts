@@ -29,8 +29,9 @@ const unavailableCodes = new Set([
   "EPIPE",
 ]);
 
+// ENOENT and EAGAIN of a socket: it has gone with its server, or more want to connect than it has places for.
 const unavailableMessages =
-  /connection terminated|is not queryable|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
+  /connection terminated|is not queryable|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|connect (ENOENT|EAGAIN)|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
 
 /** How a connection ends that was in use: PostgreSQL shut down or crashed, somebody ended it, or the network did. */
 const lostCodes = new Set(["57P01", "57P02", "ECONNRESET", "EPIPE", "ConnectionClosed"]);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -11,15 +11,16 @@ import { isAlive } from "./setup/process-identity.mjs";
 let dataDir: string;
 
 beforeAll(() => {
-  dataDir = makeTemporaryDataDir("latchkey postgres ");
+  // Characters that a shell, a list of PostgreSQL's or a URL would take for their own.
+  dataDir = makeTemporaryDataDir("latchkey, $HOME`id`'\"#%41;@ü ");
 });
 
 afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function readPostmasterPid(): number {
-  return Number(readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+function readPostmasterPid(directory = dataDir): number {
+  return Number(readFileSync(path.join(directory, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
 }
 
 async function query(url: string, sql: string): Promise<unknown[]> {
@@ -38,6 +39,19 @@ async function waitUntil(isTrue: () => Promise<boolean>, milliseconds: number) {
     if (Date.now() > deadline) throw new Error("It did not become true in time.");
     await sleep(50);
   }
+}
+
+/** TCP ports that a process listens on, from its network namespace and its open files. */
+function countTcpListeners(pid: number): number {
+  const sockets = execFileSync("ls", ["-l", `/proc/${pid}/fd`], { encoding: "utf8" }).match(/(?<=socket:\[)\d+/g) ?? [];
+  const listening = ["tcp", "tcp6"].flatMap((name) =>
+    readFileSync(`/proc/${pid}/net/${name}`, "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state]) => state === "0A")
+      .map((fields) => fields[9]),
+  );
+  return sockets.filter((inode) => listening.includes(inode)).length;
 }
 
 /** A process with a lease of its own, as the server or a command is. */
@@ -76,7 +90,6 @@ test("the application's role is no superuser, and nothing but a password opens t
     const withoutPassword = new URL(lease.url);
     withoutPassword.password = "guess";
     await expect(query(withoutPassword.href, "SELECT 1")).rejects.toThrow("password authentication failed");
-    expect(await query(lease.url, "SHOW listen_addresses")).toEqual(["127.0.0.1"]);
     expect(await query(lease.url, "SELECT current_setting('fsync') || current_setting('synchronous_commit')")).toEqual([
       "onon",
     ]);
@@ -96,7 +109,50 @@ test("a holder that was killed neither keeps PostgreSQL running for ever nor blo
   expect(isAlive(pid)).toBe(false);
 });
 
-test("a PostgreSQL that was killed comes back on its port", async () => {
+test("PostgreSQL listens on nothing but a socket in a folder that is closed to other users", async () => {
+  const lease = await acquirePostgres(dataDir);
+  try {
+    expect(await query(lease.url, "SHOW listen_addresses")).toEqual([""]);
+    const [directory = ""] = (await query(lease.adminUrl, "SHOW unix_socket_directories")).map(String);
+    const socketDir = directory.slice(1, -1).replaceAll('""', '"');
+    expect(decodeURIComponent(new URL(lease.url).hostname)).toBe(socketDir);
+    expect(statSync(socketDir).mode & 0o777).toBe(0o700);
+    if (process.platform === "linux") expect(countTcpListeners(readPostmasterPid())).toBe(0);
+  } finally {
+    await lease.release();
+  }
+});
+
+test("a DATA_DIR whose path is too long for a socket works, and leaves no folder behind", async () => {
+  const deep = path.join(dataDir, "d".repeat(60), "e".repeat(60));
+  mkdirSync(deep, { recursive: true });
+  const lease = await acquirePostgres(deep);
+  const socketDir = decodeURIComponent(new URL(lease.url).hostname);
+  expect(statSync(socketDir).mode & 0o777).toBe(0o700);
+  expect(await query(lease.url, "SELECT 1")).toEqual([1]);
+  const second = await acquirePostgres(deep);
+  expect(second.url).toBe(lease.url);
+  process.kill(readPostmasterPid(deep), "SIGKILL");
+  await waitUntil(async () => (await query(lease.url, "SELECT 1")).length === 1, 20_000);
+  await Promise.all([lease.release(), second.release()]);
+  expect(() => readdirSync(socketDir)).toThrow("ENOENT");
+});
+
+test("of twelve starts at once, one starts PostgreSQL and all use it", async () => {
+  const holders = await Promise.all(Array.from({ length: 12 }, startLeaseHolder));
+  expect(new Set(holders.map(({ url }) => url)).size).toBe(1);
+  const pid = readPostmasterPid();
+  const starts = readFileSync(path.join(dataDir, "postgres.log"), "utf8").split("starting PostgreSQL").length;
+  for (const holder of holders.slice(1)) holder.kill();
+  await Promise.all(holders.slice(1).map(({ ended }) => ended));
+  expect(isAlive(pid)).toBe(true);
+  holders[0]?.leave();
+  await holders[0]?.ended;
+  expect(isAlive(pid)).toBe(false);
+  expect(readFileSync(path.join(dataDir, "postgres.log"), "utf8").split("starting PostgreSQL").length).toBe(starts);
+});
+
+test("a PostgreSQL that was killed comes back at its address", async () => {
   const lease = await acquirePostgres(dataDir);
   const pid = readPostmasterPid();
   process.kill(pid, "SIGKILL");

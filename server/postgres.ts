@@ -1,14 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createPostgresClient } from "@/lib/db/postgres";
-import { ADMIN_ROLE, Cluster, type Postmaster } from "./postgres/cluster";
+import { ADMIN_ROLE, Cluster } from "./postgres/cluster";
+import { joinOrStart, untilFree } from "./postgres/ownership";
+import { SOCKET_PORT } from "./postgres/socket-directory";
 import { readOrCreateSecret } from "./secrets";
-import { withLock } from "./setup/lock.mjs";
-import { isAlive, isOwnerAlive, ownIdentity } from "./setup/process-identity.mjs";
+import { lockFile, withLock } from "./setup/lock.mjs";
+import { isAlive } from "./setup/process-identity.mjs";
 import { UserError } from "./user-error";
 
 const APP_ROLE = "latchkey";
@@ -33,39 +33,49 @@ export interface AcquireOptions {
 }
 
 /**
- * Joins the PostgreSQL that runs on `dataDir`, or creates and starts it. Any number of processes may hold a lease at
- * once; one that crashed counts no more. While the lease is held, a PostgreSQL that died is started again on its port.
+ * Joins the PostgreSQL that runs on `dataDir`, or creates and starts it. Any number of processes of one PID namespace may
+ * hold a lease at once; one that crashed counts no more. While the lease is held, a PostgreSQL that died is started
+ * again at its address.
+ * @throws UserError if PostgreSQL runs on it in another PID namespace
  */
 export async function acquirePostgres(dataDir: string, { report }: AcquireOptions = {}): Promise<PostgresLease> {
-  const runDir = path.join(dataDir, "run");
-  const leaseDir = path.join(runDir, "leases");
-  mkdirSync(leaseDir, { recursive: true });
-  const lease = path.join(leaseDir, `${ownIdentity()}-${randomBytes(4).toString("hex")}`);
-  const locked = <T>(work: () => Promise<T>) => withLock(path.join(runDir, "lock"), work);
+  const runDir = makeRunDir(dataDir);
+  const usersFile = path.join(runDir, "users");
+  const locked = <T>(work: () => Promise<T>) => withLock(path.join(runDir, "turn"), work);
   const adminPassword = readOrCreateSecret(dataDir, "postgres-admin-password");
   const appPassword = readOrCreateSecret(dataDir, "postgres-password");
   const cluster = new Cluster(dataDir);
 
-  let postmaster = await locked(async () => {
+  /** Whether no lease is left, which is not to be asked for while one's own is held. */
+  const isUnused = async () => {
+    const lock = await lockFile(usersFile);
+    lock?.release();
+    return lock !== null;
+  };
+
+  const acquire = async () => {
     if (await cluster.initialise(adminPassword)) report?.(`created a PostgreSQL database in ${cluster.directory}`);
-    const running = (await cluster.findRunning()) ?? (await startOnFreePort(cluster));
-    writeFileSync(lease, "");
+    const running = await joinOrStart(cluster, runDir);
+    if (!running) return null;
+    const shared = await lockFile(usersFile, { shared: true, wait: true });
     try {
-      await ensureDatabase(buildUrl(ADMIN_ROLE, adminPassword, running.port, "postgres"), appPassword);
+      await ensureDatabase(buildUrl(ADMIN_ROLE, adminPassword, running.socketDir, "postgres"), appPassword);
     } catch (error) {
-      rmSync(lease, { force: true });
-      if (countLeases(leaseDir) === 0) await cluster.stop(running);
+      shared?.release();
+      if (await isUnused()) await cluster.stop(running);
       throw error;
     }
-    return running;
-  });
+    return { postmaster: running, lease: shared };
+  };
+  let { postmaster, lease } = await untilFree(cluster, runDir, () => locked(acquire));
 
   let busy = Promise.resolve();
   const keepRunning = async () => {
     if (isAlive(postmaster.pid, postmaster.startTime)) return;
     report?.("PostgreSQL has stopped unexpectedly; starting it again");
     try {
-      postmaster = await locked(async () => (await cluster.findRunning()) ?? (await cluster.start(postmaster.port)));
+      const restart = () => joinOrStart(cluster, runDir, postmaster.socketDir);
+      postmaster = await untilFree(cluster, runDir, () => locked(restart));
       report?.("PostgreSQL runs again");
     } catch (error) {
       report?.(`${(error as Error).message}\nTrying again.`);
@@ -86,17 +96,18 @@ export async function acquirePostgres(dataDir: string, { report }: AcquireOption
     clearInterval(watch);
     await busy;
     await locked(async () => {
-      rmSync(lease, { force: true });
-      if (countLeases(leaseDir) > 0) return;
+      lease?.release();
+      lease = null;
+      if (!(await isUnused())) return;
       const running = await cluster.findRunning();
       if (running) await cluster.stop(running);
     });
   };
 
   return {
-    url: buildUrl(APP_ROLE, appPassword, postmaster.port, APP_DATABASE),
-    adminUrl: buildUrl(ADMIN_ROLE, adminPassword, postmaster.port, "postgres"),
-    readConfiguredZone: () => readConfiguredZone(buildUrl(ADMIN_ROLE, adminPassword, postmaster.port, "postgres")),
+    url: buildUrl(APP_ROLE, appPassword, postmaster.socketDir, APP_DATABASE),
+    adminUrl: buildUrl(ADMIN_ROLE, adminPassword, postmaster.socketDir, "postgres"),
+    readConfiguredZone: () => readConfiguredZone(buildUrl(ADMIN_ROLE, adminPassword, postmaster.socketDir, "postgres")),
     release() {
       released ??= release();
       return released;
@@ -122,25 +133,11 @@ export function makeTemporaryDataDir(prefix: string): string {
   return dataDir;
 }
 
-function countLeases(leaseDir: string): number {
-  let count = 0;
-  for (const name of readdirSync(leaseDir)) {
-    if (isOwnerAlive(name)) count += 1;
-    else rmSync(path.join(leaseDir, name), { force: true });
-  }
-  return count;
-}
-
-async function startOnFreePort(cluster: Cluster): Promise<Postmaster> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await cluster.start(await findFreePort());
-    } catch (error) {
-      // Somebody may have taken the port in between, or children of a killed PostgreSQL still go down.
-      if (attempt === 5) throw error;
-      await sleep(200);
-    }
-  }
+/** Where the processes of one DATA_DIR meet. PostgreSQL's account enters it for the socket; the files have locks of ours. */
+function makeRunDir(dataDir: string): string {
+  const runDir = path.join(dataDir, "run");
+  if (mkdirSync(runDir, { recursive: true })) chmodSync(runDir, 0o711);
+  return runDir;
 }
 
 /** A port of 127.0.0.1 that nobody listens on at this moment. */
@@ -155,8 +152,9 @@ export function findFreePort(): Promise<number> {
   });
 }
 
-function buildUrl(role: string, password: string, port: number, database: string) {
-  return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
+/** With the folder of the socket as the host, as libpq and `pg` read it. */
+function buildUrl(role: string, password: string, socketDir: string, database: string) {
+  return `postgresql://${role}:${password}@${encodeURIComponent(socketDir)}:${SOCKET_PORT}/${database}`;
 }
 
 /** Creates the application's role and database where they are missing. */

@@ -98,6 +98,18 @@ function connectToPostgres(): Socket {
   return host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect({ host, port });
 }
 
+/** A TCP port that leads to PostgreSQL. */
+async function openRelay(port: number): Promise<number> {
+  const relay = createServer((socket) => {
+    const upstream = connectToPostgres();
+    socket.on("error", () => upstream.destroy());
+    upstream.on("error", () => socket.destroy());
+    socket.pipe(upstream).pipe(socket);
+  });
+  cleanUps.push(() => relay.close());
+  return listen(relay, port);
+}
+
 async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
@@ -139,7 +151,7 @@ test("a start is told at once, in one sentence, what waiting can't cure", async 
   expect(await failureOf(urlOf(noRights, asVisitor))).toMatch(
     /^The user of DATABASE_URL lacks a right: .*permission denied for schema public\. As the owner: GRANT CREATE.*\.$/,
   );
-  const demandsTls = new URL(urlOf(noRights));
+  const demandsTls = new URL(urlAt(await openRelay(0)));
   demandsTls.searchParams.set("sslmode", "require");
   expect(await failureOf(demandsTls.href)).toMatch(/^The database has no TLS, which DATABASE_URL demands: .*\.$/);
 });
@@ -197,18 +209,10 @@ test("a command waits for a database that refuses, and works when it is there", 
   const port = await listen(placeholder, 0);
   placeholder.close();
   await once(placeholder, "close");
-  const relay = createServer();
   const command = run(["server/cli.mjs", "cleartokens"], urlAt(port));
   await command.seen;
   expect(command.output()).toContain(`Waiting for the database at 127.0.0.1:${port}. The database can't be reached`);
-  relay.on("connection", (socket) => {
-    const upstream = connectToPostgres();
-    socket.on("error", () => upstream.destroy());
-    upstream.on("error", () => socket.destroy());
-    socket.pipe(upstream).pipe(socket);
-  });
-  await listen(relay, port);
-  cleanUps.push(() => relay.close());
+  await openRelay(port);
   const { code, output } = await command.ended;
   expect(output).toContain("The database answers");
   expect(code).toBe(0);

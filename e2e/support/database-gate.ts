@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type NetConnectOpts, type Server, type Socket } from "node:net";
 import { databaseUrl } from "./environment";
 
 /** The two ends of a connection through the gate. */
@@ -69,9 +69,14 @@ export class DatabaseGate {
     return url.href;
   }
 
-  #join(inner: Socket): void {
+  #findDatabase(): NetConnectOpts {
     const { hostname, port } = new URL(databaseUrl);
-    const outer = connect(Number(port), hostname);
+    const host = decodeURIComponent(hostname);
+    return host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port: Number(port) };
+  }
+
+  #join(inner: Socket): void {
+    const outer = connect(this.#findDatabase());
     const ends = [inner, outer];
     const pair = { isDead: this.#isSwallowing };
     this.#pairs.add(pair);

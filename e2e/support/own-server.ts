@@ -82,7 +82,8 @@ export class OwnInstallation {
   /** Of its PostgreSQL server, while a server runs on it. */
   get databaseUrl(): string {
     const password = readFileSync(path.join(this.dataDir, "secrets", "postgres-password"), "utf8").trim();
-    return `postgresql://latchkey:${password}@127.0.0.1:${this.#readPostmaster()[3]}/latchkey`;
+    const [, , , port, socketDir = ""] = this.#readPostmaster();
+    return `postgresql://latchkey:${password}@${encodeURIComponent(socketDir)}:${port}/latchkey`;
   }
 
   /** As a role that may make databases. */
@@ -99,7 +100,7 @@ export class OwnInstallation {
     return { uid, gid };
   }
 
-  /** Process, directory, start and port, a line for each. */
+  /** Process, directory, start, port and the folder of its socket, a line for each. */
   #readPostmaster(): string[] {
     return readFileSync(path.join(this.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n");
   }

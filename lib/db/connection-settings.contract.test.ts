@@ -1,5 +1,6 @@
-import { createServer, type Server, type Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readDatabaseUrl } from "@/lib/database-url";
 import { createPostgresClient, createPostgresPool } from "./postgres";
 
 const url = process.env.TEST_DATABASE_URL;
@@ -7,20 +8,39 @@ if (!url) throw new Error("TEST_DATABASE_URL is not set: run this with `npm test
 
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 let server: Server | null = null;
+/** A TCP port of the tests' database, which itself may have none. */
+let relay: Server;
+let relayPort: number;
+
+beforeEach(async () => {
+  const { host = "", port = 5432 } = { settings: undefined, ...readDatabaseUrl(url) }.settings ?? {};
+  relay = createServer((socket) => {
+    const upstream = host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+    socket.on("error", () => upstream.destroy());
+    upstream.on("error", () => socket.destroy());
+    socket.pipe(upstream).pipe(socket);
+  });
+  relayPort = await listenOn(relay);
+});
 
 afterEach(() => {
+  relay.close();
   server?.close();
   server = null;
 });
 
-/** The URL of the tests' database with other parameters and, if given, another port. */
-function withParameters(parameters: Record<string, string>, port?: number): string {
+async function listenOn(listener: Server): Promise<number> {
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const address = listener.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** The URL of the tests' database with other parameters, at a port of this machine. */
+function withParameters(parameters: Record<string, string>, port = relayPort): string {
   const changed = new URL(url ?? "");
   for (const [name, value] of Object.entries(parameters)) changed.searchParams.set(name, value);
-  if (port !== undefined) {
-    changed.searchParams.set("host", "127.0.0.1");
-    changed.searchParams.set("port", String(port));
-  }
+  changed.searchParams.set("host", "127.0.0.1");
+  changed.searchParams.set("port", String(port));
   return changed.href;
 }
 
@@ -45,9 +65,7 @@ async function listen(answer: string | null) {
       else socket.destroy();
     });
   });
-  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { received, port: typeof address === "object" && address ? address.port : 0 };
+  return { received, port: await listenOn(server) };
 }
 
 test("sslmode=prefer works on a server without TLS, for single connections and pools", async () => {

@@ -1,18 +1,18 @@
-import { type SpawnSyncOptions, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, type SpawnSyncOptions, type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { chownSync, statSync } from "node:fs";
+import { chooseServiceUser, type UserIds } from "../service-user";
 import { UserError } from "../user-error";
 
 /** Runs PostgreSQL's programs, as another user where it has to: PostgreSQL refuses to run as root. */
 export interface PostgresAccount {
   /** Runs a program to its end; resolves to its exit code and everything it printed. */
   run(program: string, args: string[]): Promise<{ code: number | null; output: string }>;
+  /** Starts a program that outlives this process, in a session of its own: Ctrl-C in a terminal doesn't reach it. */
+  start(program: string, args: string[], stdio: StdioOptions): ChildProcess;
   /** Hands a file or folder over to the account. */
   own(path: string): void;
-}
-
-interface UserIds {
-  uid: number;
-  gid: number;
+  /** The account's user; undefined where there are none. */
+  uid: number | undefined;
 }
 
 /**
@@ -31,25 +31,31 @@ export function openPostgresAccount(clusterDir: string, reachable: { program: st
     }
     return createAccount([], {});
   }
-  const ids = chooseServiceUser(clusterDir);
+  const ids = chooseServiceUser([clusterDir]);
   return createAccount(canReach(ids, reachable) ? [] : buildReachingPrefix(ids), ids);
 }
 
 function createAccount(prefix: string[], ids: Partial<UserIds>): PostgresAccount {
   // PostgreSQL reads PGPORT, PGDATA and the like: whoever has its client set up must not get another cluster.
   const env = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C" };
+  const identity = prefix.length > 0 ? {} : ids;
+  // No shell: paths may hold any character.
+  const launch = (program: string, args: string[], stdio: StdioOptions, detached: boolean) => {
+    const [command = program, ...rest] = [...prefix, program, ...args];
+    return spawn(command, rest, { cwd: "/", env, stdio, detached, ...identity });
+  };
   return {
+    uid: ids.uid ?? process.getuid?.(),
+    start: (program, args, stdio) => launch(program, args, stdio, true),
     run(program, args) {
-      const [command = program, ...rest] = [...prefix, program, ...args];
-      const identity = prefix.length > 0 ? {} : ids;
       return new Promise((resolve, reject) => {
-        const child = spawn(command, rest, { cwd: "/", env, stdio: ["ignore", "pipe", "pipe"], ...identity });
+        const child = launch(program, args, ["ignore", "pipe", "pipe"], false);
         let output = "";
         const collect = (chunk: Buffer) => {
           output += chunk.toString();
         };
-        child.stdout.on("data", collect);
-        child.stderr.on("data", collect);
+        child.stdout?.on("data", collect);
+        child.stderr?.on("data", collect);
         child.on("error", reject);
         child.on("close", (code) => resolve({ code, output: output.trim() }));
       });
@@ -58,31 +64,6 @@ function createAccount(prefix: string[], ids: Partial<UserIds>): PostgresAccount
       if (ids.uid !== undefined && ids.gid !== undefined) chownSync(path, ids.uid, ids.gid);
     },
   };
-}
-
-/** Whose the cluster already is; else whose the checkout is; else a system user. */
-function chooseServiceUser(clusterDir: string): UserIds {
-  for (const path of [clusterDir, process.cwd()]) {
-    const owner = statSync(path, { throwIfNoEntry: false });
-    if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  }
-  const existing = lookUpUser("postgres") ?? lookUpUser("latchkey");
-  if (existing) return existing;
-  // Debian, Fedora and their like have useradd; Alpine has only busybox's adduser.
-  spawnSync("useradd", ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "latchkey"]);
-  if (!lookUpUser("latchkey")) spawnSync("adduser", ["-S", "-D", "-H", "latchkey"]);
-  const created = lookUpUser("latchkey");
-  if (created) return created;
-  throw new UserError(
-    "PostgreSQL refuses to run as root, and no system user could be made for it. " +
-      "Make one (`useradd --system latchkey`), start Latchkey as an ordinary user, or set DATABASE_URL.",
-  );
-}
-
-function lookUpUser(name: string): UserIds | null {
-  const ask = (flag: string) => spawnSync("id", [flag, name], { encoding: "utf8" });
-  const [uid, gid] = [ask("-u"), ask("-g")];
-  return uid.status === 0 && gid.status === 0 ? { uid: Number(uid.stdout), gid: Number(gid.stdout) } : null;
 }
 
 function canReach(ids: UserIds, reachable: { program: string; directory: string }) {

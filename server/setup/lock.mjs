@@ -1,69 +1,130 @@
-import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, constants, openSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isOwnerAlive, ownIdentity } from "./process-identity.mjs";
+import { SetupError } from "./run-program.mjs";
 
 /**
- * A mutual exclusion between processes that a crash cannot leave locked, without a native module: Lamport's bakery
- * on files. Everyone holds an own file, named after its process; empty while its owner picks a number, then holding the
- * number. The lowest number of a living owner goes first. Nobody ever takes over another's file, so the race of
- * "I remove your stale lock just after somebody else took it" can't happen.
+ * Locks that the kernel keeps (flock): it gives one back when the last process that holds it ends, however it ends, and
+ * shows it to every process on the same files, in whatever container. A pid proves neither: other PID namespaces number
+ * their processes on their own. Node.js can't ask for such a lock, but passes open(2) the flags with which macOS locks;
+ * on Linux the program `flock` locks a file that this process has opened, and the lock stays when the program ends.
+ */
+
+const OPEN_LOCKED = process.platform === "darwin" ? { shared: 0x10, exclusive: 0x20 } : null;
+const POLL_MS = 25;
+
+/**
+ * @typedef {object} FileLock
+ * @property {number} fd a process that inherits it holds the lock as well
+ * @property {() => void} release gives this process's share in it back
  */
 
 /**
- * @param {string} directory
- * @returns {{ name: string, number: number | null }[]} tickets of living owners; number null: still choosing
+ * Locks a file, which is created when missing.
+ * @param {string} file
+ * @param {{ shared?: boolean, wait?: boolean }} [options] shared: with others who share it
+ * @returns {Promise<FileLock | null>} null: somebody holds it, and it was not to be waited for
  */
-function readTickets(directory) {
-  const tickets = [];
-  for (const name of readdirSync(directory)) {
-    const file = path.join(directory, name);
-    if (!isOwnerAlive(name)) {
-      rmSync(file, { force: true });
-      continue;
-    }
-    try {
-      const content = readFileSync(file, "utf8");
-      tickets.push({ name, number: content.endsWith("\n") ? Number(content) : null });
-    } catch {
-      // Its owner left between the listing and the reading.
-    }
-  }
-  return tickets;
+export async function lockFile(file, { shared = false, wait = false } = {}) {
+  const fd = OPEN_LOCKED
+    ? await openLocked(file, shared ? OPEN_LOCKED.shared : OPEN_LOCKED.exclusive, wait)
+    : await openAndLock(file, shared, wait);
+  return fd === null ? null : { fd, release: () => closeSync(fd) };
 }
 
 /**
- * Runs `work` while no other process holds the lock kept in `directory`.
+ * @param {string} file
+ * @param {number} lock
+ * @param {boolean} wait
+ * @returns {Promise<number | null>}
+ */
+async function openLocked(file, lock, wait) {
+  for (;;) {
+    try {
+      return openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | lock, 0o600);
+    } catch (error) {
+      const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+      if (code === "ENOTSUP") throw cannotLock(file, message);
+      if (code !== "EAGAIN") throw error;
+    }
+    if (!wait) return null;
+    await sleep(POLL_MS);
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {boolean} shared
+ * @param {boolean} wait
+ * @returns {Promise<number | null>}
+ */
+async function openAndLock(file, shared, wait) {
+  const fd = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+  try {
+    const { code, output } = await runFlock([shared ? "-s" : "-x", ...(wait ? [] : ["-n"]), "3"], fd);
+    if (code === 0) return fd;
+    if (code !== 1) throw cannotLock(file, output);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  closeSync(fd);
+  return null;
+}
+
+/**
+ * @param {string[]} args
+ * @param {number} fd becomes file descriptor 3
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function runFlock(args, fd) {
+  const env = { ...process.env, PATH: [process.env.PATH, "/usr/bin", "/bin"].filter(Boolean).join(path.delimiter) };
+  return new Promise((resolve, reject) => {
+    // In a session of its own: Ctrl-C in a terminal is for us to answer.
+    const child = spawn("flock", args, { env, stdio: ["ignore", "ignore", "pipe", fd], detached: true });
+    let output = "";
+    child.stderr?.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.on("error", (error) => {
+      reject(
+        new SetupError(`The program \`flock\` can't be run (${error.message}). Install util-linux, which has it.`),
+      );
+    });
+    child.on("close", (code) => resolve({ code, output: output.trim() }));
+  });
+}
+
+/**
+ * @param {string} file
+ * @param {string} reason
+ */
+function cannotLock(file, reason) {
+  return new SetupError(
+    `${file} can't be locked (${reason}): its file system keeps no locks. Use a folder on another file system.`,
+  );
+}
+
+/**
+ * Runs `work` while no other process holds the lock.
  * @template T
- * @param {string} directory created when missing; holds nothing else
+ * @param {string} file created when missing; its folder exists
  * @param {() => Promise<T>} work
  * @param {{ onWait?: () => void }} [options] onWait is called once when somebody else holds the lock for over a second
  * @returns {Promise<T>}
  */
-export async function withLock(directory, work, { onWait } = {}) {
-  mkdirSync(directory, { recursive: true });
-  const ownName = `${ownIdentity()}-${randomBytes(4).toString("hex")}`;
-  const ownFile = path.join(directory, ownName);
-  writeFileSync(ownFile, "");
+export async function withLock(file, work, { onWait } = {}) {
+  const slow = setTimeout(() => onWait?.(), 1000);
+  let lock;
   try {
-    const number = 1 + Math.max(0, ...readTickets(directory).map((ticket) => ticket.number ?? 0));
-    writeFileSync(ownFile, `${number}\n`);
-    const goesBeforeUs = (/** @type {{ name: string, number: number | null }} */ ticket) =>
-      ticket.name !== ownName &&
-      (ticket.number === null || ticket.number < number || (ticket.number === number && ticket.name < ownName));
-
-    const startedAt = performance.now();
-    let told = false;
-    while (readTickets(directory).some(goesBeforeUs)) {
-      if (!told && performance.now() - startedAt > 1000) {
-        told = true;
-        onWait?.();
-      }
-      await sleep(25);
-    }
+    lock = await lockFile(file, { wait: true });
+  } finally {
+    clearTimeout(slow);
+  }
+  try {
     return await work();
   } finally {
-    rmSync(ownFile, { force: true });
+    lock?.release();
   }
 }

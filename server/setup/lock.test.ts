@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { withLock } from "./lock.mjs";
+import { lockFile, withLock } from "./lock.mjs";
 
 let directory: string;
 
@@ -50,15 +50,45 @@ test("a holder that is killed leaves the lock open", async () => {
   expect(await withLock(path.join(directory, "lock"), async () => "ours")).toBe("ours");
 });
 
+test("who shares a lock shuts out only who wants it alone, until the last share is given back", async () => {
+  const file = path.join(directory, "users");
+  const [first, second] = [await lockFile(file, { shared: true }), await lockFile(file, { shared: true })];
+  expect(await lockFile(file)).toBeNull();
+  first?.release();
+  expect(await lockFile(file)).toBeNull();
+  second?.release();
+  expect(await lockFile(file)).not.toBeNull();
+});
+
+test("a process that inherits a lock holds it on", async () => {
+  const file = path.join(directory, "lock");
+  const lock = await lockFile(file);
+  const heir = spawn(process.execPath, ["--eval", "process.stdin.resume()"], {
+    stdio: ["pipe", "ignore", "inherit", lock?.fd],
+  });
+  const ended = new Promise((resolve) => heir.on("close", resolve));
+  lock?.release();
+  expect(await lockFile(file)).toBeNull();
+  heir.stdin?.end();
+  await ended;
+  expect(await lockFile(file)).not.toBeNull();
+});
+
 test("within one process, too, one waits for the other, also for one that fails", async () => {
   const order: string[] = [];
   const lock = path.join(directory, "lock");
+  let enter: () => void;
+  const entered = new Promise<void>((resolve) => {
+    enter = resolve;
+  });
   const failing = withLock(lock, async () => {
+    enter();
     order.push("first in");
     await new Promise((resolve) => setTimeout(resolve, 60));
     order.push("first out");
     throw new Error("failed at work");
   });
+  await entered;
   const following = withLock(lock, async () => {
     order.push("second in");
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { hasContent, hashFiles, writeInto } from "./files.mjs";
 import { installHooks } from "./install-hooks.mjs";
@@ -91,11 +91,9 @@ export async function prepare({ build, dev = false, report }) {
   const steps = [installStep({ dev: needsDev }), generateStep, ...(build ? [buildStep] : [])];
   if (!steps.every((step) => step.isDone())) {
     // Outside of node_modules, which `npm ci` removes.
-    const lockDir = ".latchkey/lock";
-    mkdirSync(lockDir, { recursive: true });
     writeInto(".latchkey/.gitignore", "*\n");
     const onWait = () => report("Another start in this folder is at work; waiting for it");
-    await withLock(lockDir, () => runSteps(steps, report), { onWait });
+    await withLock(".latchkey/turn", () => runSteps(steps, report), { onWait });
   }
   await installHooks();
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync, statSync } from "node:fs";
 
 /**
  * A pid alone does not name a process: after a crash or a reboot another one may carry it. Where /proc exists
@@ -14,17 +14,27 @@ function readBootId() {
   }
 }
 
+/** Whether /proc numbers processes as this one's PID namespace does; a namespace may have kept its parent's /proc. */
+function isProcOurs() {
+  try {
+    return Number(readlinkSync("/proc/self")) === process.pid;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * State letter and start time of a process, from /proc/PID/stat.
  * @param {number} pid
  * @returns {{ state: string, start: string } | null | undefined} null: no such process; undefined: no /proc here
  */
 function readProcStat(pid) {
+  if (!isProcOurs()) return undefined;
   let stat;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return process.platform === "linux" ? null : undefined;
+    return null;
   }
   // The second field is the command in parentheses, which may itself hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -62,16 +72,28 @@ export function isAlive(pid, startTime) {
   }
 }
 
-/** This process as a file name can carry it: `<pid>-<start time>`. */
-export function ownIdentity() {
-  return `${process.pid}-${readStartTime(process.pid)}`;
+/** Names the PID namespace of this process among those of all machines; "" where the system doesn't tell. */
+export function readPidNamespace() {
+  try {
+    return `${readBootId()} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return "";
+  }
 }
 
 /**
- * Whether the process lives that a file name starting with `<pid>-<start time>` belongs to.
- * @param {string} fileName
+ * Whether a link of a process in /proc leads to a file or folder. Where the system doesn't tell, it may.
+ * @param {number} pid of this PID namespace
+ * @param {"cwd" | `fd/${number}`} link
+ * @param {string} file
  */
-export function isOwnerAlive(fileName) {
-  const [pid, startTime] = fileName.split("-");
-  return isAlive(Number(pid), startTime);
+export function mayUse(pid, link, file) {
+  if (process.platform !== "linux") return true;
+  if (!isProcOurs()) return false;
+  try {
+    const [used, wanted] = [statSync(`/proc/${pid}/${link}`), statSync(file)];
+    return used.dev === wanted.dev && used.ino === wanted.ino;
+  } catch (error) {
+    return ["EACCES", "EPERM"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "");
+  }
 }

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lockFile } from "../setup/lock.mjs";
+import { readPidNamespace } from "../setup/process-identity.mjs";
+import { UserError } from "../user-error";
+import type { Cluster, Postmaster } from "./cluster";
+
+const NOTE = "started-in";
+
+/** A container that is being replaced takes its PostgreSQL along in a moment. */
+const ELSEWHERE_MS = 3000;
+
+/** The processes of a PostgreSQL that was killed notice it, and end, when they next look. */
+const ENDING_MS = 60_000;
+
+/**
+ * The PostgreSQL that runs on the cluster, or a new one. Whether one runs is decided by the lock on the cluster's files,
+ * which its processes hold: neither a pid nor a port means anything in another container. The caller has the turn.
+ * @param runDir notes where PostgreSQL was started
+ * @param socketDir of an earlier server whose address is known already
+ * @returns null if the files are in use and nobody here can join
+ */
+export async function joinOrStart(cluster: Cluster, runDir: string, socketDir?: string): Promise<Postmaster | null> {
+  const running = await cluster.findRunning();
+  if (running) return running;
+  const lock = await lockFile(cluster.lockedFile);
+  if (!lock) return null;
+  try {
+    writeFileSync(path.join(runDir, NOTE), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600 });
+    return await cluster.start(lock, socketDir);
+  } finally {
+    // From now on PostgreSQL alone holds it.
+    lock.release();
+  }
+}
+
+/**
+ * Tries again while the files may come free.
+ * @param attempt takes the turn for itself: nobody waits for this wait
+ * @throws UserError if they are in use in another PID namespace
+ */
+export async function untilFree<T>(cluster: Cluster, runDir: string, attempt: () => Promise<T | null>): Promise<T> {
+  const startedAt = performance.now();
+  for (;;) {
+    const outcome = await attempt();
+    if (outcome !== null) return outcome;
+    const place = readNote(path.join(runDir, NOTE));
+    const isHere = place.namespace === readPidNamespace();
+    const patience = isHere ? ENDING_MS : ELSEWHERE_MS;
+    if (performance.now() - startedAt > patience) throw refuse(cluster, isHere ? null : place.host);
+    await sleep(100);
+  }
+}
+
+function readNote(file: string): { namespace: string; host: string } {
+  try {
+    const [namespace = "", host = ""] = readFileSync(file, "utf8").split("\n");
+    return { namespace, host };
+  } catch {
+    return { namespace: "", host: "" };
+  }
+}
+
+function refuse({ directory, lockedFile }: Cluster, host: string | null) {
+  if (host === null) {
+    return new UserError(
+      `Another process still holds the database in ${directory}: find it with \`fuser ${lockedFile}\` and stop it.`,
+    );
+  }
+  const where = host ? ` (host name ${host})` : "";
+  return new UserError(
+    `The database in ${directory} is in use by a Latchkey in another container or PID namespace${where}: ` +
+      "run this there, for example with `docker exec`, set another DATA_DIR, or share one database with DATABASE_URL.",
+  );
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { UserError } from "../user-error";
+import type { PostgresAccount } from "./account";
+
+/** PostgreSQL calls its socket by this number, also without a TCP port. */
+export const SOCKET_PORT = 5432;
+const SOCKET_NAME = `.s.PGSQL.${SOCKET_PORT}`;
+
+/** sockaddr_un has room for 108 bytes on Linux and 104 on macOS, one of which ends the text. */
+const MAX_SOCKET_PATH = 103;
+const TEMPORARY_PREFIX = "latchkey-socket-";
+
+/**
+ * A folder that only PostgreSQL's account may enter, and in which a socket can be listened on: `preferred`, or a new one
+ * under the folder for temporary files if its path is too long for a socket or its file system has none.
+ */
+export async function prepareSocketDirectory(preferred: string, account: PostgresAccount): Promise<string> {
+  if (fits(preferred)) {
+    restoreSocketDirectory(preferred, account);
+    if (await canListen(preferred)) return preferred;
+  }
+  const base = [tmpdir(), "/tmp"].find((folder) => fits(path.join(folder, `${TEMPORARY_PREFIX}123456`)));
+  if (base) {
+    const directory = mkdtempSync(path.join(base, TEMPORARY_PREFIX));
+    makePrivate(directory, account);
+    if (await canListen(directory)) return directory;
+    removeSocketDirectory(directory);
+  }
+  throw new UserError(
+    `PostgreSQL needs a folder for its socket: neither ${preferred} nor one under ${tmpdir()} can hold one. ` +
+      "Set DATA_DIR to a shorter path on a local file system, or set DATABASE_URL.",
+  );
+}
+
+/** Makes the folder of an earlier server again: processes that know its address find the next one there. */
+export function restoreSocketDirectory(directory: string, account: PostgresAccount): string {
+  makePrivate(directory, account);
+  removeSocket(directory);
+  return directory;
+}
+
+/** Whether a folder was made under the one for temporary files. */
+export function isTemporary(directory: string): boolean {
+  return path.basename(directory).startsWith(TEMPORARY_PREFIX);
+}
+
+/** Removes a socket that nobody listens on any more; and its folder, if it was made for that server alone. */
+export function removeSocketDirectory(directory: string) {
+  removeSocket(directory);
+  if (!isTemporary(directory)) return;
+  try {
+    rmdirSync(directory);
+  } catch {
+    // It is gone, or there is something else in it: not ours to remove.
+  }
+}
+
+function removeSocket(directory: string) {
+  for (const name of [SOCKET_NAME, `${SOCKET_NAME}.lock`]) rmSync(path.join(directory, name), { force: true });
+}
+
+function fits(directory: string) {
+  return Buffer.byteLength(path.join(directory, SOCKET_NAME)) <= MAX_SOCKET_PATH;
+}
+
+function makePrivate(directory: string, account: PostgresAccount) {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // Under /tmp anyone may have made it.
+    const found = lstatSync(directory);
+    if (!found.isDirectory() || ![process.getuid?.(), account.uid].includes(found.uid)) {
+      throw new UserError(`${directory} belongs to someone else, and PostgreSQL needs it for its socket. Remove it.`);
+    }
+    chmodSync(directory, 0o700);
+  }
+  account.own(directory);
+}
+
+/** Some file systems know no sockets (shared folders of virtual machines, exFAT). */
+function canListen(directory: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on("error", () => resolve(false));
+    server.listen(path.join(directory, `.try${randomBytes(3).toString("hex")}`), () =>
+      server.close(() => resolve(true)),
+    );
+  });
+}
