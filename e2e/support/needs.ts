@@ -10,6 +10,7 @@ const probes = {
   // Being installed is not enough: a container may forbid new namespaces.
   unshare: ["unshare", "--pid", "--net", "--fork", "--mount-proc", "true"],
   python3: ["python3", "--version"],
+  root: ["sh", "-c", 'test "$(id -u)" -eq 0'],
 } as const satisfies Record<string, readonly [command: string, ...args: string[]]>;
 
 export type Program = keyof typeof probes;

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { hasContent, hashFiles, writeInto } from "./files.mjs";
 import { installHooks } from "./install-hooks.mjs";
@@ -63,6 +63,7 @@ const buildStep = {
   done: "Built the application",
   isDone: () => hasContent(BUILD_STAMP, hashBuildSources()),
   async run() {
+    closeBuildFolder();
     rmSync(BUILD_STAMP, { force: true });
     const digest = hashBuildSources();
     /** @type {NodeJS.ProcessEnv} */
@@ -95,7 +96,19 @@ export async function prepare({ build, dev = false, report }) {
     const onWait = () => report("Another start in this folder is at work; waiting for it");
     await withLock(".latchkey/turn", () => runSteps(steps, report), { onWait });
   }
+  closeBuildFolder();
   await installHooks();
+}
+
+/** A build holds the keys with which Next.js seals what it sends to browsers. */
+function closeBuildFolder() {
+  try {
+    mkdirSync(".next", { recursive: true });
+    if (statSync(".next").mode & 0o077) chmodSync(".next", 0o700);
+  } catch (error) {
+    // It is another user's, who closes it at the next start.
+    if (!["EPERM", "EACCES"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) throw error;
+  }
 }
 
 /**

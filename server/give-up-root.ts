@@ -1,0 +1,107 @@
+import { chmodSync, chownSync, lchownSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { readDatabaseUrl } from "@/lib/database-url";
+import type { Configuration } from "@/lib/env";
+import { type Access, BUILD_DIR, chooseServiceUser, findUnreachable, type UserIds } from "./service-user";
+
+/** Folders of which a part stands for the whole: what a checkout has, it has with one owner and one mode. */
+const CODE = [
+  "package.json",
+  "server/main.ts",
+  "lib/env.ts",
+  "lib/db/generated/client.ts",
+  "prisma/schema.prisma",
+].concat(["next", "tsx", "pg"].map((name) => `node_modules/${name}/package.json`));
+
+/** What Latchkey keeps in DATA_DIR. */
+const OWN_DATA = /^(postgres(\.draft|\.draft-password|\.log|\.log\.1)?|run|secrets)$/;
+
+/**
+ * Goes on as an ordinary user if root has started this process: the owner of the data or of the checkout, or a system
+ * user. Hands over to it what the server writes.
+ * @param port the port that the server will listen on; null for a command
+ * @returns in a sentence why this process keeps root; null if it has none (any more)
+ */
+export function giveUpRoot(configuration: Configuration, port: number | null): string | null {
+  if (process.getuid?.() !== 0) return null;
+  const dataDir = path.resolve(configuration.DATA_DIR);
+  try {
+    if (port !== null && port < readFirstOrdinaryPort()) return keep(`only root may listen on port ${port}`);
+    const ids = chooseServiceUser([path.join(dataDir, "postgres"), dataDir]);
+    const usesDataDir = !configuration.DATABASE_URL || !configuration.AUTH_SECRET;
+    const database = configuration.DATABASE_URL ? listDatabaseFiles(configuration.DATABASE_URL) : [];
+    if (database === null) return keep("DATABASE_URL has no password, and the database may go by the user");
+    const unreachable = findUnreachable(ids, [
+      ["-x", process.cwd()],
+      ...CODE.map((file): Access => ["-r", path.resolve(file)]),
+      ...database,
+      ...(process.env.NODE_EXTRA_CA_CERTS ? [["-r", path.resolve(process.env.NODE_EXTRA_CA_CERTS)] as Access] : []),
+      ...(usesDataDir ? [["-x", path.dirname(dataDir)] as Access] : []),
+    ]);
+    if (unreachable !== null) return keep(`the user with uid ${ids.uid} can't get at ${unreachable}`);
+    if (port !== null && ![0, ids.uid].includes(statSync(BUILD_DIR, { throwIfNoEntry: false })?.uid ?? 0)) {
+      return keep(
+        `the build in ${BUILD_DIR} is another user's, not that of uid ${ids.uid}. Remove it to build it again`,
+      );
+    }
+    if (usesDataDir && !handOverData(dataDir, ids)) {
+      return keep(`DATA_DIR ${dataDir} holds files of others: give it a folder of its own`);
+    }
+    if (port !== null) handOver(BUILD_DIR, ids);
+    process.setgroups?.([]);
+    process.setgid?.(ids.gid);
+    process.setuid?.(ids.uid);
+    return null;
+  } catch (error) {
+    return keep((error as Error).message);
+  }
+}
+
+function keep(reason: string) {
+  return `Running as root: ${reason}`;
+}
+
+/** Where there are containers, often all ports are ordinary. */
+function readFirstOrdinaryPort(): number {
+  try {
+    return Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8"));
+  } catch {
+    // macOS lets anyone listen on all addresses.
+    return process.platform === "linux" ? 1024 : 0;
+  }
+}
+
+/** The files that a database is reached by; null if it may know its clients by their user (`peer`). */
+function listDatabaseFiles(databaseUrl: string): Access[] | null {
+  const { settings } = { settings: undefined, ...readDatabaseUrl(databaseUrl) };
+  const [, query = ""] = databaseUrl.split("?", 2);
+  const parameters = new URLSearchParams(query);
+  if (settings?.host.startsWith("/")) return settings.password ? [["-x", settings.host]] : null;
+  const files = ["sslrootcert", "sslcert", "sslkey"].map((name) => parameters.get(name));
+  return files.filter((file) => file && file !== "system").map((file): Access => ["-r", path.resolve(`${file}`)]);
+}
+
+/** Whether DATA_DIR is the user's now. One that holds other things is not given away. */
+function handOverData(dataDir: string, ids: UserIds): boolean {
+  if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, 0o711);
+  const names = readdirSync(dataDir);
+  const { uid } = statSync(dataDir);
+  if (uid !== ids.uid) {
+    if (uid !== 0 || !names.every((name) => OWN_DATA.test(name))) return false;
+    chownSync(dataDir, ids.uid, ids.gid);
+  }
+  for (const name of names) if (OWN_DATA.test(name)) handOver(path.join(dataDir, name), ids);
+  return true;
+}
+
+/** Gives a user what is root's. A second name of a file may be anywhere: such a one stays. */
+function handOver(file: string, ids: UserIds) {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (!found) return;
+  if (found.isDirectory()) {
+    // PostgreSQL's own folder is large, and nothing in it is root's.
+    if (found.uid !== 0 && path.basename(file) === "postgres") return;
+    for (const name of readdirSync(file)) handOver(path.join(file, name), ids);
+  }
+  if (found.uid === 0 && (found.isDirectory() || found.nlink === 1)) lchownSync(file, ids.uid, ids.gid);
+}
