@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { expect } from "vitest";
 import { authorizePath } from "../support/browser-client";
+import { databaseUrl } from "../support/environment";
 import { expectErrorPage, expectOAuthError } from "../support/expectations";
 import { authorizationOf, createPkcePair, exchangeOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
@@ -131,6 +133,35 @@ test("RFC 9700 §2.1: a native application has any port of localhost, until its 
     const exact = await portal.createPublicApplication({ kind, redirectUris });
     expectErrorPage(await browser.get(authorizePath({ ...authorizationOf(exact), ...pkce, redirect_uri })));
   }
+});
+
+test("RFC 9700 §2.1: an application that the command registers as native has any port of localhost", async ({
+  portal,
+  browser,
+}) => {
+  const command = ["server/cli.mjs", "createapplication", "public", "authorization-code", "--json"];
+  command.push("--redirect-uris", "http://localhost/cb");
+  const register = (kind: string) =>
+    execFileSync(process.execPath, [...command, "--kind", kind], {
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  const { client_id } = JSON.parse(register("native"));
+  try {
+    const pkce = { code_challenge: createPkcePair().challenge, code_challenge_method: "S256" };
+    const request = {
+      response_type: "code",
+      client_id,
+      redirect_uri: "http://localhost:51004/cb",
+      scope: "read",
+      ...pkce,
+    };
+    expect((await browser.get(authorizePath(request))).headers.location).toMatch(/^\/login\?/);
+  } finally {
+    await portal.database.application.delete({ where: { clientId: client_id } });
+  }
+  expect(() => register("anything")).toThrow(/Choose a kind of application/);
 });
 
 test("case 56: an app's own scheme", async ({ portal, browser }) => {

@@ -14,6 +14,8 @@ const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
                          separated by commas. authorization-code or device-code alone includes refresh-token.
 
   --name NAME            what people see when they are asked for consent
+  --kind KIND            web, single_page, native, machine or device; the port of localhost in the redirect URIs of
+                         a native application may vary
   --redirect-uris URIS   separated by spaces, or the option repeated; a comma separates them only before the
                          next one's scheme (…,https://…), as it may stand in an address
   --client-id ID         generated when not given
@@ -57,6 +59,7 @@ export const main = (args: string[]) =>
       register({
         name: values.name ?? values["client-id"] ?? "Unnamed application",
         clientType,
+        kind: values.kind as RegistrationInput["kind"],
         grantTypes: readGrantTypes(grantTypes),
         redirectUris: splitUris(values["redirect-uris"]),
         allowedScopes: splitList(values.scopes),
@@ -86,6 +89,7 @@ function readArguments(args: string[]) {
       allowPositionals: true,
       options: {
         name: { type: "string" },
+        kind: { type: "string" },
         "redirect-uris": { type: "string", multiple: true },
         "client-id": { type: "string" },
         "client-secret": { type: "string" },
