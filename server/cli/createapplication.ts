@@ -4,7 +4,7 @@ import type { RegistrationInput } from "@/lib/services/applications/register-app
 import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
 import { readSecret } from "./secret-input";
-import { splitUris } from "./split-uris";
+import { splitScopes, splitUris } from "./split-lists";
 import { withDatabase } from "./with-database";
 
 const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [options]
@@ -55,14 +55,14 @@ export const main = (args: string[]) =>
       question: "Client secret: ",
     });
     const jwks = values["jwks-file"] === undefined ? undefined : readText(values["jwks-file"]);
-    const application = await withDatabase(() =>
+    const application = await withDatabase(async () =>
       register({
         name: values.name ?? values["client-id"] ?? "Unnamed application",
         clientType,
         kind: values.kind as RegistrationInput["kind"],
         grantTypes: readGrantTypes(grantTypes),
         redirectUris: splitUris(values["redirect-uris"]),
-        allowedScopes: splitList(values.scopes),
+        allowedScopes: await readScopes(values.scopes ?? []),
         skipConsent: values["skip-authorization"] ?? false,
         // RFC 9700 §2.1.1: without a secret, PKCE is all that protects a code.
         requirePkce: clientType === "public",
@@ -139,6 +139,14 @@ function readText(file: string): string {
   } catch (error) {
     throw new UserError(`The keys can't be read: ${(error as Error).message}`);
   }
+}
+
+async function readScopes(values: string[]): Promise<string[]> {
+  if (values.length === 0) return [];
+  const { listScopes } = await import("@/lib/services/scopes/list-scopes");
+  const { systemContext } = await import("@/lib/services/context");
+  const known = await listScopes(systemContext());
+  return splitScopes(values, new Set(known.map(({ name }) => name)));
 }
 
 function splitList(values: string[] = []): string[] {

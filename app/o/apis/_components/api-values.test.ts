@@ -11,14 +11,14 @@ const sent: Record<string, string[]> = {
 };
 
 describe("the form of an API", () => {
-  test("becomes what the use cases take", () => {
+  test("becomes what the use cases take; a client id may have commas in it", () => {
     expect(toApiInput(readApiValues((name) => sent[name] ?? []))).toEqual({
       identifier: "https://api.example.com",
       name: "Orders",
       scopes: ["read", "write"],
       tokenFormat: "jwt",
       accessTokenLifetime: 300,
-      resourceServers: ["one", "two", "three"],
+      resourceServers: ["one", "two,three"],
     });
   });
 

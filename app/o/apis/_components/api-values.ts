@@ -33,7 +33,8 @@ export function toApiInput(values: ApiValues): ApiInput & { identifier: string }
     scopes: values.scopes,
     tokenFormat: values.token_format as ApiInput["tokenFormat"],
     accessTokenLifetime: readSeconds(values.access_token_lifetime.trim()),
-    resourceServers: values.resource_servers.split(/[\s,]+/).filter(Boolean),
+    // One to a line: a client id may have commas in it.
+    resourceServers: values.resource_servers.split(/\s+/).filter(Boolean),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitUris } from "./split-uris";
+import { splitScopes, splitUris } from "./split-lists";
 
 const [one, other] = ["https://app.example.com/cb", "com.example.app:/cb"];
 
@@ -21,4 +21,12 @@ test.each([
 test("a repeated option is one list", () => {
   expect(splitUris([`${one}?a=1,2`, other])).toEqual([`${one}?a=1,2`, other]);
   expect(splitUris()).toEqual([]);
+});
+
+test("RFC 6749 §3.3: a comma may stand in the name of a scope", () => {
+  const known = new Set(["read", "write", "read,write", "files,all"]);
+  expect(splitScopes(["files,all read", "write,unknown"], known)).toEqual(["files,all", "read", "write", "unknown"]);
+  expect(splitScopes(["read,write"], known)).toEqual(["read,write"]);
+  expect(splitScopes(["write, read,"], known)).toEqual(["write", "read"]);
+  expect(splitScopes([], known)).toEqual([]);
 });
