@@ -11,6 +11,8 @@ const probes = {
   unshare: ["unshare", "--pid", "--net", "--fork", "--mount-proc", "true"],
   python3: ["python3", "--version"],
   root: ["sh", "-c", 'test "$(id -u)" -eq 0'],
+  mod_oauth2: ["sh", "-c", "apache2 -v && test -e /usr/lib/apache2/modules/mod_oauth2.so"],
+  dovecot: ["dovecot", "--version"],
 } as const satisfies Record<string, readonly [command: string, ...args: string[]]>;
 
 export type Program = keyof typeof probes;

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { send } from "./http";
+import { waitFor } from "./wait-for";
+
+const modules = "/usr/lib/apache2/modules";
+
+/** Apache with mod_oauth2 in front of one page, with everything it writes in a folder of its own. */
+export class Apache {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-apache-"));
+  #process: ChildProcess | null = null;
+
+  /** Serves `http://127.0.0.1:port`; `verify` is the value of `OAuth2TokenVerify`. */
+  async start({ port, verify }: { port: number; verify: string }): Promise<void> {
+    const inFolder = (name: string) => path.join(this.#folder, name);
+    // Apache gives up root, and its workers have to read the page.
+    chmodSync(this.#folder, 0o755);
+    writeFileSync(inFolder("index.html"), "let in");
+    const loaded = ["mpm_event", "authn_core", "authz_core", "authz_user", "dir", "oauth2"];
+    const configuration = `
+ServerRoot ${this.#folder}
+ServerName 127.0.0.1
+PidFile ${inFolder("pid")}
+ErrorLog ${inFolder("error.log")}
+User nobody
+Group nogroup
+Listen 127.0.0.1:${port}
+DocumentRoot ${this.#folder}
+${loaded.map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`).join("\n")}
+DirectoryIndex index.html
+<Location />
+  AuthType oauth2
+  OAuth2TokenVerify ${verify}
+  Require valid-user
+</Location>
+`;
+    writeFileSync(inFolder("apache.conf"), configuration, { mode: 0o600 });
+    const child = spawn("apache2", ["-f", inFolder("apache.conf"), "-DFOREGROUND"], { stdio: "ignore" });
+    this.#process = child;
+    await waitFor("Apache", async () => {
+      if (child.exitCode !== null) throw new Error(`Apache did not start:\n${readFileSync(inFolder("error.log"))}`);
+      return send("GET", "/", { base: `http://127.0.0.1:${port}` }).catch(() => null);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,75 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { waitFor } from "./wait-for";
+
+/** Dovecot's authentication service, which asks about access tokens; with everything it writes in a folder of its own. */
+export class Dovecot {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-dovecot-"));
+  #process: ChildProcess | null = null;
+
+  async start({ introspectionUrl }: { introspectionUrl: string }): Promise<void> {
+    const inFolder = (name: string) => path.join(this.#folder, name);
+    mkdirSync(inFolder("run"));
+    const oauth2 = `
+introspection_mode = post
+introspection_url = ${introspectionUrl}
+username_attribute = username
+active_attribute = active
+active_value = true
+`;
+    writeFileSync(inFolder("oauth2.ext"), oauth2, { mode: 0o600 });
+    const configuration = `
+base_dir = ${inFolder("run")}
+state_dir = ${inFolder("run")}
+log_path = ${inFolder("log")}
+protocols =
+ssl = no
+default_internal_user = nobody
+default_internal_group = nogroup
+default_login_user = nobody
+auth_mechanisms = plain xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = plain xoauth2 oauthbearer
+  args = ${inFolder("oauth2.ext")}
+}
+userdb {
+  driver = static
+  args = uid=65534 gid=65534 home=/nonexistent
+}
+`;
+    writeFileSync(this.#configuration, configuration);
+    const child = spawn("dovecot", ["-F", "-c", this.#configuration], { stdio: "ignore" });
+    this.#process = child;
+    await waitFor("Dovecot", async () => {
+      if (child.exitCode !== null) throw new Error(`Dovecot did not start:\n${readFileSync(inFolder("log"))}`);
+      return existsSync(inFolder("run/auth-client")) ? true : null;
+    });
+  }
+
+  /** Whether somebody of that name is let in with the token as their password. */
+  async letsIn(username: string, token: string): Promise<boolean> {
+    const login = ["-c", this.#configuration, "auth", "test", username, token];
+    return promisify(execFile)("doveadm", login).then(
+      ({ stdout }) => stdout.includes("auth succeeded"),
+      () => false,
+    );
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get #configuration(): string {
+    return path.join(this.#folder, "dovecot.conf");
+  }
+}
