@@ -4,7 +4,7 @@ import next from "next";
 import { parseEnvironment } from "@/lib/env";
 import { captureConsole } from "./capture-console";
 import { configure } from "./configure";
-import { createFront, type Front } from "./front";
+import type { Front } from "./front";
 import { giveUpRoot } from "./give-up-root";
 import { prepareDatabase } from "./prepare-database";
 import { describePortInUse, listListenAddresses } from "./setup/check-port.mjs";
@@ -49,6 +49,8 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(publicUrl), app.prepare()]));
   shutdown.add(() => app.close());
   const { withOutageAnswers } = await import("./outage-answers");
+  // These read what Next.js has set up by now (`next/headers`).
+  const { createFront } = await import("./front");
   const { refuseForeignActions } = await import("./foreign-actions");
   const answer = withOutageAnswers(refuseForeignActions(app.getRequestHandler(), publicUrl), publicUrl);
   const handle = async (...exchange: Parameters<typeof answer>) => {
