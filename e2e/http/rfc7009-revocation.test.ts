@@ -20,6 +20,7 @@ import { test } from "../support/vitest";
 
 function expectDone(answer: Answer): void {
   expect({ status: answer.status, text: answer.text }).toEqual({ status: 200, text: "" });
+  expect(answer.headers).toMatchObject({ "content-length": "0", "content-type": "application/x-json" });
   expectNotCached(answer);
 }
 
@@ -158,6 +159,17 @@ test("openid-client revokes", async ({ portal, person }) => {
   await openidClient.tokenRevocation(configuration, tokens.refreshToken, { token_type_hint: "refresh_token" });
   expect((await getResource(tokens.accessToken)).status).toBe(401);
   await openidClient.tokenRevocation(configuration, "unknown");
+});
+
+test("§2.2: parsers that take JSON only, and those that parse all of it, survive the empty answer", async ({
+  portal,
+}) => {
+  const { headers } = await revokeToken(await portal.createMachine(), { token: "x" });
+  const type = headers["content-type"] ?? "";
+  // As @hapi/wreck, and with it simple-oauth2, tells JSON by the type.
+  expect(type).toMatch(/^application\/([a-z0-9.]*[+-]json|json)$/);
+  // As AppAuth-JS and @badgateway/oauth2-client do before they parse the body, be it empty or not.
+  expect(type).not.toMatch(/^application\/(.*\+)?json/);
 });
 
 test("oauth4webapi revokes, and understands a refusal", async ({ portal, person }) => {

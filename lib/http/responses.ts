@@ -5,6 +5,13 @@ export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
 }
 
+/**
+ * The headers of an empty 200 (RFC 7009 §2.2, whose clients ignore the body). Clients that take only JSON refuse an answer
+ * without such a type, and those that parse whatever is `application/json` fail at a body that is empty: this type passes
+ * for JSON with the former (simple-oauth2) and isn't parsed by the latter (AppAuth-JS, @badgateway/oauth2-client).
+ */
+const emptyHeaders = { "Content-Length": "0", "Content-Type": "application/x-json" };
+
 /** What the core answered: an object as JSON, text as its headers say, or an empty body. */
 export function protocolResponse({ status, headers, body }: ProtocolResponse): Response {
   const isJson = body !== null && typeof body !== "string";
@@ -12,6 +19,8 @@ export function protocolResponse({ status, headers, body }: ProtocolResponse): R
     status,
     headers: {
       ...(isJson ? { "Content-Type": "application/json" } : {}),
+      // RFC 9110 §8.6: a 204 has no Content-Length.
+      ...(body === null && status !== 204 ? emptyHeaders : {}),
       "X-Content-Type-Options": "nosniff",
       ...headers,
     },

@@ -4,7 +4,7 @@ import { signingAlgorithms } from "../algorithms";
 import type { Client } from "../client";
 import { addSeconds } from "../context";
 import { InvalidRequestError } from "../errors";
-import { signJwt } from "../sign-jwt";
+import { signJwt, toNumericDate } from "../sign-jwt";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
 import { signIdToken } from "./id-token";
 import { findHintedUser, readIdTokenHint } from "./id-token-hint";
@@ -33,9 +33,10 @@ const payload = () => ({ iss: context.issuer, aud: client.clientId, sub: context
 test.each(signingAlgorithms)(
   "an ID token of ours, signed with %s: whom, for whom and of which session",
   async (alg) => {
-    const { client: signed } = registerClient(context, { idTokenSignedResponseAlg: alg });
+    const allowedOrigins = ["https://app.example"];
+    const { client: signed } = registerClient(context, { idTokenSignedResponseAlg: alg, allowedOrigins });
     const hint = { sub: context.user.id, audience: [signed.clientId], sid: toSid(sessionId, signed.id) };
-    expect(await read(await issue(signed))).toEqual(hint);
+    expect(await read(await issue(signed))).toEqual({ ...hint, authTime: toNumericDate(context.now()) });
   },
 );
 
@@ -45,9 +46,9 @@ test("case 113, RP-Initiated Logout §2: it may have expired long ago", async ()
   expect(await read(token)).toMatchObject({ sub: context.user.id });
 });
 
-test("several audiences are told as they are, and a session that isn't named as none", async () => {
+test("several audiences are told as they are, and a session or sign-in that isn't named as none", async () => {
   const token = await signJwt(context, { typ: "JWT", payload: { ...payload(), aud: ["a", "b"] } });
-  expect(await read(token)).toEqual({ sub: context.user.id, audience: ["a", "b"], sid: null });
+  expect(await read(token)).toEqual({ sub: context.user.id, audience: ["a", "b"], sid: null, authTime: null });
 });
 
 describe("is none of ours", () => {

@@ -17,6 +17,7 @@ const claimsSchema = z.object({
   sub: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
   sid: z.string().optional(),
+  auth_time: z.number().optional(),
   // A signed answer of userinfo has neither (OpenID Connect Core §5.3.2): it must not pass for an ID token.
   iat: z.number(),
   exp: z.number(),
@@ -28,6 +29,8 @@ export interface IdTokenHint {
   /** The clients that it was made for. */
   audience: readonly string[];
   sid: string | null;
+  /** Seconds; null if it isn't said. */
+  authTime: number | null;
 }
 
 /**
@@ -44,9 +47,9 @@ export async function readIdTokenHint(context: OAuthContext, token: string): Pro
     const { payload } = await compactVerify(token, findKey, {
       algorithms: signingAlgorithms.filter((one) => one === alg),
     });
-    const { iss, sub, aud, sid } = claimsSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
+    const { iss, sub, aud, sid, auth_time } = claimsSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
     if (iss !== context.issuer) return null;
-    return { sub, audience: typeof aud === "string" ? [aud] : aud, sid: sid ?? null };
+    return { sub, audience: typeof aud === "string" ? [aud] : aud, sid: sid ?? null, authTime: auth_time ?? null };
   } catch {
     return null;
   }

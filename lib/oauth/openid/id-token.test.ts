@@ -47,7 +47,10 @@ async function verify(context: TestContext, jwt: unknown) {
 describe("OpenID Connect Core §2: the first ID token", () => {
   test("its claims, by every algorithm of the server", async () => {
     for (const algorithm of signingAlgorithms) {
-      const { context, client, browser, obtain } = arrange({ idTokenSignedResponseAlg: algorithm });
+      const { context, client, browser, obtain } = arrange({
+        idTokenSignedResponseAlg: algorithm,
+        backchannelLogoutUri: "https://app.example/logout",
+      });
       const body = await obtain({ nonce: "n-0S6_WzA2Mj" });
       const { payload, protectedHeader } = await verify(context, body.id_token);
       const hash = createHash(algorithm === "EdDSA" ? "sha512" : "sha256")
@@ -69,6 +72,14 @@ describe("OpenID Connect Core §2: the first ID token", () => {
         sid: toSid(browser.session.id, client.id),
       } satisfies JWTPayload);
     }
+  });
+
+  test("no sid for a client that has no logout URI", async () => {
+    const { obtain, refresh } = arrange();
+    const body = await obtain({ scope: "openid offline_access" });
+    expect(decodeJwt(String(body.id_token))).not.toHaveProperty("sid");
+    const refreshed = await refresh(body.refresh_token);
+    expect(decodeJwt(String(refreshed.body.id_token))).not.toHaveProperty("sid");
   });
 
   test("§5.5: claims are in it where they were asked for in it, and can't take the place of its own", async () => {

@@ -6,10 +6,12 @@ import type { TokenFamily } from "../types";
 import { toAcr } from "./acr";
 import { listClaimsOfScopes, selectClaims } from "./claims";
 import { halfHash } from "./hash";
-import { toSid } from "./session-id";
+import { type SidClient, takesSid, toSid } from "./session-id";
 import { findSubject, type SubjectClient } from "./subject";
 
-export type IdTokenClient = SubjectClient & Pick<Client, "id" | "idTokenSignedResponseAlg" | "claimsInIdToken">;
+export type IdTokenClient = SubjectClient &
+  SidClient &
+  Pick<Client, "id" | "idTokenSignedResponseAlg" | "claimsInIdToken">;
 
 /** What an ID token tells of: who signed in, when and how, and what they allowed. */
 export interface Authentication
@@ -44,7 +46,7 @@ export async function signIdToken(
     ...(nonce === null ? {} : { nonce }),
     ...(acr === null ? {} : { acr, amr: [...amr] }),
     at_hash: halfHash(accessToken, algorithm),
-    ...(sessionId === null ? {} : { sid: toSid(sessionId, client.id) }),
+    ...(sessionId !== null && takesSid(client) ? { sid: toSid(sessionId, client.id) } : {}),
   };
   return signJwt(context, { algorithm, typ: "JWT", payload });
 }

@@ -1,4 +1,4 @@
-import { SignJWT } from "jose";
+import { decodeJwt, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Client } from "../client";
 import { addSeconds } from "../context";
@@ -46,6 +46,17 @@ test("RP-Initiated Logout §2: an expired ID token is as good", async () => {
 test("a pairwise subject is found again", async () => {
   const { client: pairwise } = registerClient(context, { subjectType: "pairwise" });
   expect(await check({ id_token_hint: await idToken({ of: pairwise }) })).toMatchObject({ proven: true });
+});
+
+test("without a logout URI an ID token has no sid, and is of the session by its user and sign-in", async () => {
+  const { client: plain } = registerClient(context, {});
+  const hint = await idToken({ of: plain });
+  expect(decodeJwt(hint)).not.toHaveProperty("sid");
+  expect(await check({ id_token_hint: hint })).toMatchObject({ hinted: true, proven: true });
+  const later = { ...session, authenticatedAt: addSeconds(session.authenticatedAt, 1) };
+  expect((await check({ id_token_hint: hint }, later)).proven).toBe(false);
+  expect((await check({ id_token_hint: hint }, { ...session, userId: crypto.randomUUID() })).proven).toBe(false);
+  expect((await check({ id_token_hint: hint }, null)).proven).toBe(false);
 });
 
 test("of another session, of another person, or at a browser without one it proves nothing", async () => {

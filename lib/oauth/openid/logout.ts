@@ -3,6 +3,7 @@ import type { Client } from "../client";
 import type { OAuthContext } from "../context";
 import { UntrustedRequestError } from "../errors";
 import { Parameters } from "../parameters";
+import { toNumericDate } from "../sign-jwt";
 import type { Session } from "../types";
 import { readIdTokenHint } from "./id-token-hint";
 import { toSid } from "./session-id";
@@ -39,11 +40,7 @@ export async function checkLogoutRequest(
     postLogoutRedirectUri: checkPostLogoutRedirectUri(client, parameters.get("post_logout_redirect_uri")),
     state: parameters.get("state") ?? null,
     hinted: hint !== null,
-    proven:
-      hint !== null &&
-      session !== null &&
-      hint.userId === session.userId &&
-      hint.sid === toSid(session.id, hint.client.id),
+    proven: hint !== null && session !== null && hint.userId === session.userId && isOfSession(hint, session),
   };
 }
 
@@ -63,6 +60,14 @@ interface Hint {
   client: Client;
   userId: string;
   sid: string | null;
+  /** Seconds; null if the ID token doesn't name the time of its sign-in. */
+  authTime: number | null;
+}
+
+/** ID tokens of clients without a logout URI name no session: there the sign-in stands for it. */
+function isOfSession({ sid, authTime, client }: Hint, session: Session): boolean {
+  if (sid !== null) return sid === toSid(session.id, client.id);
+  return authTime === toNumericDate(session.authenticatedAt);
 }
 
 /** §2: an ID token that this server has issued, even where it has expired: people stay longer than it is valid. */
@@ -76,7 +81,7 @@ async function readHint(context: OAuthContext, token: string | undefined): Promi
   if (!hint || !client || userId === null) {
     throw new UntrustedRequestError("The application could not prove that it once signed you in here.", {});
   }
-  return { client, userId, sid: hint.sid };
+  return { client, userId, sid: hint.sid, authTime: hint.authTime };
 }
 
 /** §2: a `client_id` beside a hint must be the one that the ID token was issued to. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toSid } from "./session-id";
+import { takesSid, toSid } from "./session-id";
 
 const [session, otherSession] = ["0198e1f2-0000-7000-8000-000000000001", "0198e1f2-0000-7000-8000-000000000002"];
 const [application, otherApplication] = [
@@ -18,3 +18,24 @@ test("another for another session and for another application, which learn nothi
   expect(toSid(session, application)).not.toBe(toSid(application, session));
   for (const sid of sids) expect(sid).not.toContain(session.slice(-4));
 });
+
+const none = {
+  backchannelLogoutUri: null,
+  frontchannelLogoutUri: null,
+  postLogoutRedirectUris: [],
+  allowedOrigins: [],
+};
+const uri = "https://app.example/";
+
+test.each([
+  ["without any of them", {}, false],
+  ["back-channel logout", { backchannelLogoutUri: uri }, true],
+  ["front-channel logout", { frontchannelLogoutUri: uri }, true],
+  ["a logout that it starts itself", { postLogoutRedirectUris: [uri] }, true],
+  ["scripts that watch the session", { allowedOrigins: [uri] }, true],
+])(
+  "Back-Channel Logout §2.1: sid is optional, and for clients that have a use for it: %s",
+  (_name, values, expected) => {
+    expect(takesSid({ ...none, ...values })).toBe(expected);
+  },
+);
