@@ -76,8 +76,11 @@ test("npm run rotatekeys: tells the new keys, makes none twice, and names what i
   const run = (...args: string[]) => promisify(execFile)(process.execPath, ["server/cli.mjs", "rotatekeys", ...args]);
   const first = await run("ES256");
   const [next] = (await findNext()).filter(({ algorithm }) => algorithm === "ES256");
-  expect(first.stdout).toBe(`ES256  ${next?.kid}  signs from ${next?.signsFrom.toISOString()}\n`);
+  expect(first.stdout).toBe(
+    `ES256  ${next?.kid}  signs from ${next?.signsFrom.toISOString()}\nRunning servers publish new keys within a minute.\n`,
+  );
   expect((await run("ES256")).stdout).toBe("ES256  has a new key already, which does not sign yet\n");
+  expect((await run("--help")).stdout).toContain("Running servers publish it within a minute");
   await expect(run("HS256")).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining("HS256: not an algorithm"),

@@ -17,6 +17,8 @@ export const answerServerMetadataRequest = protocolRoute(async () => {
       requirePushedAuthorizationRequests,
       requestObjects,
       scopes: await stores.scopes.list(),
+      // Accounts are created by administrators.
+      offersSignUp: false,
       offersRegistration: env().DYNAMIC_REGISTRATION !== "off",
       protectedResources: listResourceIdentifiers(),
     }),

@@ -87,5 +87,5 @@ export async function decideAuthorization(
 }
 
 function alreadyDecided(): UntrustedRequestError {
-  return new UntrustedRequestError("You have already answered this request. Go back to the application.", {});
+  return new UntrustedRequestError("You have already answered this request.", {});
 }

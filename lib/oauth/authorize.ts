@@ -151,7 +151,7 @@ export async function findPendingRequest(
   if (!request || request.expiresAt <= context.now()) throw expired();
   if (request.browserHash !== digest(browserId)) {
     throw new UntrustedRequestError(
-      "This sign-in was started in another browser. Start again from the application, in this browser.",
+      "This sign-in was started in another browser, and can't be completed in this one.",
       { clientId: request.clientId, applicationId: request.applicationId },
       { error: "access_denied", status: 403 },
     );
@@ -160,10 +160,7 @@ export async function findPendingRequest(
 }
 
 function expired(): UntrustedRequestError {
-  return new UntrustedRequestError(
-    "This sign-in has expired or was already completed. Go back to the application and start again.",
-    {},
-  );
+  return new UntrustedRequestError("This sign-in has expired or was already completed.", {});
 }
 
 /** Nobody has authenticated: so many requests wait of one network and for one client, whichever it is. */
@@ -171,7 +168,7 @@ function admitRequest(context: OAuthContext, client: Client, request: Authorizat
   const wait = findWait(context, "authorization_request", client, JSON.stringify(request).length);
   if (wait === 0) return;
   throw new UntrustedRequestError(
-    "Too many sign-ins were started from your network, or for this application. Wait a few minutes.",
+    "Too many sign-ins were started from your network, or for this application, in the last few minutes.",
     { clientId: client.clientId, applicationId: client.id },
     { error: "temporarily_unavailable", status: 429, headers: { "Retry-After": String(wait) } },
   );

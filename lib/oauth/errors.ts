@@ -182,7 +182,7 @@ export interface Diagnosis {
  * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser.
  */
 export class UntrustedRequestError extends OAuthError {
-  /** In plain words, for someone who has never heard of OAuth. */
+  /** What happened, in plain words for someone who has never heard of OAuth. What to do about it is the page's to say. */
   readonly explanation: string;
   readonly diagnosis: Diagnosis;
 

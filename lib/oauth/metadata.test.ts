@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clientSigningAlgorithms, signingAlgorithms } from "./algorithms";
 import { displayValues } from "./checks/display";
-import { knownPrompts } from "./checks/prompt";
 import { clientAuthMethods } from "./client";
 import { dpopAlgorithms } from "./dpop";
 import { describeServer, type ServerFacts } from "./metadata";
@@ -14,6 +13,7 @@ const facts: ServerFacts = {
   requestObjects: { byValue: true, byReference: true },
   scopes,
   offersRegistration: false,
+  offersSignUp: false,
   protectedResources: ["https://id.example/resource"],
 };
 
@@ -44,7 +44,7 @@ describe("RFC 8414 §2: the server's metadata", () => {
       code_challenge_methods_supported: ["S256"],
       authorization_response_iss_parameter_supported: true,
       dpop_signing_alg_values_supported: dpopAlgorithms,
-      prompt_values_supported: knownPrompts,
+      prompt_values_supported: ["none", "login", "consent", "select_account"],
       ui_locales_supported: ["en"],
       protected_resources: ["https://id.example/resource"],
       userinfo_endpoint: "https://id.example/o/userinfo/",
@@ -97,6 +97,11 @@ describe("RFC 8414 §2: the server's metadata", () => {
       registration_endpoint: "https://id.example/o/register/",
       require_pushed_authorization_requests: true,
     });
+  });
+
+  test("Initiating User Registration §4.1: prompt=create is listed only if people can sign up", () => {
+    expect(describeServer(facts).prompt_values_supported).not.toContain("create");
+    expect(describeServer({ ...facts, offersSignUp: true }).prompt_values_supported).toContain("create");
   });
 
   test("RFC 8414 §2: no algorithm of a list is none, and no list is empty", () => {

@@ -14,6 +14,8 @@ export interface ServerFacts extends Pick<OAuthContext, "issuer" | "requirePushe
   requestObjects: Pick<OAuthContext["requestObjects"], "byValue" | "byReference">;
   /** Whether programs may register applications, by whatever token (RFC 7591). */
   offersRegistration: boolean;
+  /** Whether people may create accounts for themselves (Initiating User Registration §4.1). */
+  offersSignUp: boolean;
   /** Identifiers of protected resources that publish metadata of their own (RFC 9728 §4). */
   protectedResources: readonly string[];
 }
@@ -41,7 +43,7 @@ export function describeServer(facts: ServerFacts): Record<string, unknown> {
     authorization_endpoint: `${issuer}/authorize/`,
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ["S256"],
-    prompt_values_supported: knownPrompts,
+    prompt_values_supported: knownPrompts.filter((prompt) => prompt !== "create" || facts.offersSignUp),
     ui_locales_supported: languages,
     token_endpoint: `${issuer}/token/`,
     ...describeClientAuthentication("token_endpoint", clientAuthMethods),

@@ -92,11 +92,9 @@ export async function spendPushedRequest(context: OAuthContext, pushedHash: stri
 }
 
 function gone(diagnosis: Diagnosis): UntrustedRequestError {
-  return new UntrustedRequestError(
-    "This sign-in has expired or was already completed. Go back to the application and start again.",
-    diagnosis,
-    { error: "invalid_request_uri" },
-  );
+  return new UntrustedRequestError("This sign-in has expired or was already completed.", diagnosis, {
+    error: "invalid_request_uri",
+  });
 }
 
 /** RFC 9449 §10.1: a proof binds the code to its key, as `dpop_jkt` does; if both are there, they agree. */

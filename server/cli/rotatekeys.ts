@@ -5,7 +5,8 @@ import { withDatabase } from "./with-database";
 const USAGE = `Usage: npm run rotatekeys [-- ALGORITHM...]
 
 Publishes a new signing key for each of these algorithms, or for all. It signs as soon as every copy of the published
-keys has ended; what older keys have signed stays valid. A running server does the same by schedule.`;
+keys has ended; what older keys have signed stays valid. Running servers publish it within a minute, without a restart;
+they also rotate their keys by schedule.`;
 
 export const main = (args: string[]) =>
   runCommand(async () => {
@@ -37,4 +38,5 @@ export const main = (args: string[]) =>
           : `${algorithm}  has a new key already, which does not sign yet`,
       );
     }
+    if (added.length > 0) console.log("Running servers publish new keys within a minute.");
   });
