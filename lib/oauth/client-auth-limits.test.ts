@@ -169,6 +169,35 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     await expect(authenticate(context, client.clientId, generated.secret)).resolves.toBeDefined();
   });
 
+  test("RFC 7617: credentials that can be read in two ways fail once, and pass by the second within the limit", async () => {
+    const context = buildContext();
+    const secret = "a+chosen%secret+with%20both+of+them";
+    const { record } = buildSecret({ hash: digest(secret) });
+    const { client } = registerClient(context, { secrets: [record] });
+    const send = (text: string) => {
+      const authorization = `Basic ${Buffer.from(`${client.clientId}:${text}`).toString("base64")}`;
+      return authenticateFully(context, buildClientRequest({}, { authorization, network: "192.0.2.1" }));
+    };
+    const queries = countQueries(context);
+    await expect(send(secret)).resolves.toMatchObject({ id: client.id });
+    expect(queries).toEqual({ wait: 1, count: 0 });
+    for (let time = 0; time < 30; time++) await expect(send("wrong+one%20")).rejects.toThrow(InvalidClientError);
+    for (const again of ["wrong+one%20", secret]) await expect(send(again)).rejects.toThrow(TooManyRequestsError);
+  });
+
+  test("attack: guesses at a client whose id is the other reading of one that is paused already count as well", async () => {
+    const context = buildContext();
+    const [paused, target] = [{ clientId: "a b" }, { clientId: "a+b" }].map((id) => registerChosen(context, id));
+    if (!paused || !target) throw new Error("two clients");
+    await fail(context, paused.client.clientId, 30);
+    for (let time = 0; time < 30; time++) {
+      const authorization = `Basic ${Buffer.from(`a+b:guess ${time}`).toString("base64")}`;
+      const request = buildClientRequest({}, { authorization, network: "192.0.2.1" });
+      await expect(authenticateFully(context, request)).rejects.toThrow(TooManyRequestsError);
+    }
+    await expect(authenticate(context, "a+b", target.secret)).rejects.toThrow(TooManyRequestsError);
+  });
+
   test("a right one costs one read about attempts and no write", async () => {
     const context = buildContext();
     const { client, secret } = registerChosen(context);

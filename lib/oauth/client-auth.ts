@@ -1,9 +1,10 @@
 import type { Client, ClientAuthMethod, ClientSecret } from "./client";
-import { readAssertionSubject, verifyClientAssertion } from "./client-assertion";
+import { verifyClientAssertion } from "./client-assertion";
+import { type Presented, readCredentials } from "./client-credentials";
 import type { ClientRequest } from "./client-request";
 import type { OAuthContext } from "./context";
 import { digest, equalDigests, hasGeneratedForm } from "./digest";
-import { InvalidClientError, InvalidRequestError, TooManyFailuresError } from "./errors";
+import { InvalidClientError, OAuthError, TooManyFailuresError } from "./errors";
 import { findClient } from "./find-client";
 import type { Parameters } from "./parameters";
 import type { AttemptRule } from "./store";
@@ -15,14 +16,6 @@ const useResolution = 60_000;
 const failuresAtClient: AttemptRule = { limit: 30, window: 300 };
 /** The same at any client. */
 const failuresFromNetwork: AttemptRule = { limit: 600, window: 300 };
-
-/** RFC 7523 §2.2. */
-const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-type Presented =
-  | { method: "none"; clientId: string }
-  | { method: "client_secret_basic" | "client_secret_post"; clientId: string; clientSecret: string }
-  | { method: "private_key_jwt"; clientId: string; assertion: string };
 
 /** A client that has proved who it is. */
 export interface AuthenticatedClient {
@@ -47,47 +40,92 @@ export async function authenticateClient(
   request: ClientRequest,
   parameters: Parameters,
 ): Promise<AuthenticatedClient> {
-  const presented = readCredentials(request.authorization, parameters);
-  const client = isClientId(presented.clientId) ? await findClient(context.stores.clients, presented.clientId) : null;
-  const attempt = { client, presented, request, now: context.now() };
-  const countFailure = (error: unknown) => refuse(context, attempt, error);
-  const verified = await verify(context, attempt).catch(countFailure);
-  return { client: verified.client, consume: () => verified.consume().catch(countFailure) };
+  const readings = readCredentials(request.authorization, parameters);
+  const failures: Failure[] = [];
+  for (const attempt of await findAttempts(context, readings, request)) {
+    const fail = (error: unknown) => refuse(context, [...failures, { attempt, error }], request);
+    try {
+      const { client, consume } = await verify(context, attempt);
+      return { client, consume: () => consume().catch(fail) };
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      failures.push({ attempt, error });
+    }
+  }
+  return refuse(context, failures, request);
 }
 
+/** What one client, or none, was said to be by a request. */
 interface Attempt {
   /** Null if no client has the id. */
   client: Client | null;
-  presented: Presented;
+  /** Of the same client id; two of them only differ in the secret. */
+  readings: readonly Presented[];
   request: ClientRequest;
   now: Date;
 }
 
-/** Counts a failure, and tells of it: that it is one, or that there were too many. */
+interface Failure {
+  attempt: Attempt;
+  error: unknown;
+}
+
+async function findAttempts(
+  context: OAuthContext,
+  readings: readonly Presented[],
+  request: ClientRequest,
+): Promise<Attempt[]> {
+  const now = context.now();
+  const find = async (clientId: string): Promise<Attempt> => ({
+    client: isClientId(clientId) ? await findClient(context.stores.clients, clientId) : null,
+    readings: readings.filter((reading) => reading.clientId === clientId),
+    request,
+    now,
+  });
+  return Promise.all([...new Set(readings.map(({ clientId }) => clientId))].map(find));
+}
+
+/**
+ * Counts a failed authentication, once, however its credentials were read, and tells of it: that it is one, or that there
+ * were too many.
+ */
 async function refuse(
   { stores }: OAuthContext,
-  { client, presented, request, now }: Attempt,
-  error: unknown,
+  failures: readonly Failure[],
+  { network }: ClientRequest,
 ): Promise<never> {
-  if (!(error instanceof InvalidClientError)) throw error;
-  const fromNetwork = [`clients from ${request.network}`, failuresFromNetwork] as const;
-  let wait: number;
-  if (client && isGuess(presented)) {
-    // Counted even after the network's limit, which alone would let guesses be compared without end.
-    wait =
-      (await stores.attempts.count([guessesAt(client, request)], now)) ||
-      (await stores.attempts.count([fromNetwork], now));
-  } else {
-    // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
-    const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${request.network}`;
-    wait = await stores.attempts.count([[key, failuresAtClient], fromNetwork], now);
-  }
+  const attempts = failures.flatMap(({ attempt, error }) => (error instanceof InvalidClientError ? [attempt] : []));
+  const told = failures.map(({ error }) => (error instanceof TooManyFailuresError ? error.retryAfter : 0));
+  const wait = Math.max(await countFailure(stores, attempts, network), ...told);
   if (wait > 0) throw new TooManyFailuresError(wait);
-  throw error;
+  throw failures[0]?.error;
+}
+
+/** The seconds to wait, 0 if there is room. */
+async function countFailure(
+  { attempts: counter }: OAuthContext["stores"],
+  attempts: readonly Attempt[],
+  network: string,
+): Promise<number> {
+  const [first] = attempts;
+  if (first === undefined) return 0;
+  const { now } = first;
+  const fromNetwork = [`clients from ${network}`, failuresFromNetwork] as const;
+  const guessed = attempts.flatMap(({ client, readings }) => (client && readings.some(isGuess) ? [client] : []));
+  if (guessed.length > 0) {
+    // Counted even after the network's limit, which alone would let guesses be compared without end. And each client by
+    // itself, for the same reason: what the limit of one refuses would count at no other.
+    const waits = await Promise.all(guessed.map((client) => counter.count([guessesAt(client, network)], now)));
+    return Math.max(...waits) || counter.count([fromNetwork], now);
+  }
+  // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
+  const client = attempts.find((attempt) => attempt.client !== null)?.client;
+  const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${network}`;
+  return counter.count([[key, failuresAtClient], fromNetwork], now);
 }
 
 /** Apart from other failures: a replica with an old generated secret uses up no guess at a chosen one. */
-function guessesAt(client: Client, { network }: ClientRequest): readonly [key: string, rule: AttemptRule] {
+function guessesAt(client: Client, network: string): readonly [key: string, rule: AttemptRule] {
   return [`secret of client ${client.clientId} from ${network}`, failuresAtClient];
 }
 
@@ -110,19 +148,20 @@ export function acceptedAuthMethods(
 }
 
 async function verify(context: OAuthContext, attempt: Attempt): Promise<AuthenticatedClient> {
-  const { client, presented, request, now } = attempt;
+  const { client, readings, request, now } = attempt;
   if (!client) throw new InvalidClientError("unknown client");
   if (client.disabled) throw new InvalidClientError("disabled client");
-  if (!acceptedAuthMethods(client).includes(presented.method)) throw new InvalidClientError("other method registered");
-  if (presented.method === "private_key_jwt") {
+  const methods = acceptedAuthMethods(client);
+  const accepted = readings.filter(({ method }) => methods.includes(method));
+  if (accepted.length === 0) throw new InvalidClientError("other method registered");
+  for (const presented of accepted) {
+    if (presented.method !== "private_key_jwt") continue;
     const { consume } = await verifyClientAssertion(context, client, presented.assertion);
     return { client, consume };
   }
-  if (presented.method !== "none") {
-    const wait = isGuess(presented) ? await context.stores.attempts.wait([guessesAt(client, request)], now) : 0;
-    if (wait > 0) throw new TooManyFailuresError(wait);
-    const secret = findMatchingSecret(client, presented.clientSecret, now);
-    if (!secret) throw new InvalidClientError("wrong secret");
+  const presented = accepted.flatMap((reading) => ("clientSecret" in reading ? [reading] : []));
+  if (presented.length > 0) {
+    const secret = await findPresentedSecret(context, { client, presented, request, now });
     if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
       await context.stores.clients.recordSecretUse(secret.id, now, request.ipAddress);
     }
@@ -130,66 +169,32 @@ async function verify(context: OAuthContext, attempt: Attempt): Promise<Authenti
   return { client, consume: async () => {} };
 }
 
-function findMatchingSecret(client: Client, presented: string, now: Date): ClientSecret | null {
-  const presentedHash = digest(presented);
-  const matching = client.secrets.filter((secret) => equalDigests(secret.hash, presentedHash));
+type PresentedSecret = Extract<Presented, { clientSecret: string }>;
+
+/** A reading that nobody finds by trying is compared whatever failed before, the others within the limit. */
+async function findPresentedSecret(
+  { stores }: OAuthContext,
+  attempt: { client: Client; presented: readonly PresentedSecret[]; request: ClientRequest; now: Date },
+): Promise<ClientSecret> {
+  const { client, presented, request, now } = attempt;
+  const guesses = presented.filter(isGuess);
+  const generated = presented.filter((reading) => !isGuess(reading));
+  const found = findMatchingSecret(client, generated, now);
+  if (found) return found;
+  if (guesses.length > 0) {
+    const wait = await stores.attempts.wait([guessesAt(client, request.network)], now);
+    if (wait > 0) throw new TooManyFailuresError(wait);
+  }
+  const secret = findMatchingSecret(client, guesses, now);
+  if (!secret) throw new InvalidClientError("wrong secret");
+  return secret;
+}
+
+/** Every reading is compared with every secret, so that the time tells neither which is right nor how it was read. */
+function findMatchingSecret(client: Client, presented: readonly PresentedSecret[], now: Date): ClientSecret | null {
+  const hashes = presented.map(({ clientSecret }) => digest(clientSecret));
+  const matching = client.secrets.filter(({ hash }) =>
+    hashes.map((presentedHash) => equalDigests(hash, presentedHash)).includes(true),
+  );
   return matching.find((secret) => !secret.expiresAt || secret.expiresAt > now) ?? null;
-}
-
-function readCredentials(authorization: string | null, parameters: Parameters): Presented {
-  const bodyId = parameters.get("client_id");
-  const bodySecret = parameters.get("client_secret");
-  const assertion = parameters.get("client_assertion");
-  // RFC 6749 §2.3: MUST NOT use more than one authentication method in each request.
-  if ([authorization, bodySecret ?? null, assertion ?? null].filter((part) => part !== null).length > 1) {
-    throw new InvalidRequestError("More than one client authentication method was used.");
-  }
-  if (authorization !== null) return readBasic(authorization, bodyId);
-  if (assertion !== undefined) return readAssertion(assertion, parameters);
-  if (bodyId === undefined) throw new InvalidClientError("no client named");
-  if (bodySecret === undefined) return { method: "none", clientId: bodyId };
-  return { method: "client_secret_post", clientId: bodyId, clientSecret: bodySecret };
-}
-
-function readBasic(authorization: string, bodyId: string | undefined): Presented {
-  const basic = parseBasic(authorization);
-  if (bodyId !== undefined && bodyId !== basic.clientId) {
-    throw new InvalidRequestError("The client_id differs from that of the Authorization header.");
-  }
-  return basic;
-}
-
-/** RFC 7521 §4.2: the assertion names the client; a `client_id` beside it must be the same. */
-function readAssertion(assertion: string, parameters: Parameters): Presented {
-  const clientId = readAssertionSubject(assertion);
-  const named = parameters.get("client_id");
-  if (parameters.get("client_assertion_type") !== assertionType) throw new InvalidClientError("assertion type");
-  if (clientId === null || (named !== undefined && named !== clientId))
-    throw new InvalidClientError("assertion subject");
-  return { method: "private_key_jwt", clientId, assertion };
-}
-
-/**
- * RFC 7617 with the form-encoding of both halves that RFC 6749 §2.3.1 asks for; the scheme is read in any case. An empty
- * secret is none.
- */
-function parseBasic(header: string): Presented {
-  const credentials = /^basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header)?.[1];
-  if (!credentials) throw new InvalidClientError("malformed Authorization header");
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(credentials, "base64"));
-    const colon = text.indexOf(":");
-    if (colon < 0) throw new InvalidClientError("no colon");
-    const clientId = decodeForm(text.slice(0, colon));
-    const clientSecret = decodeForm(text.slice(colon + 1));
-    return clientSecret === ""
-      ? { method: "none", clientId }
-      : { method: "client_secret_basic", clientId, clientSecret };
-  } catch {
-    throw new InvalidClientError("malformed credentials");
-  }
-}
-
-function decodeForm(text: string): string {
-  return decodeURIComponent(text.replaceAll("+", " "));
 }
