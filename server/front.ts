@@ -6,6 +6,7 @@ import { toSource } from "@/lib/source-network";
 import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
+import { measureEmptyAnswer } from "./front/empty-answers";
 import { isMultipart, readMultipart } from "./front/multipart";
 import { findRefusal } from "./front/refused-requests";
 import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
@@ -99,6 +100,7 @@ export function createFront(options: FrontOptions): Front {
     },
     (request, response) => {
       for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+      measureEmptyAnswer(response);
       const fault = toOriginForm(request, publicUrl) ?? findRequestFault(request);
       if (fault) return respond(response, { ...fault, error: "invalid_request" });
 

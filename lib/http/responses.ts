@@ -1,3 +1,4 @@
+import { emptyAnswerHeader } from "@/lib/empty-answer";
 import type { ProtocolResponse } from "@/lib/oauth/client-request";
 
 /** 303, so that a browser never posts a form's credentials on to the next page (RFC 9700 §4.12). */
@@ -10,7 +11,7 @@ export function seeOther(location: string): Response {
  * without such a type, and those that parse whatever is `application/json` fail at a body that is empty: this type passes
  * for JSON with the former (simple-oauth2) and isn't parsed by the latter (AppAuth-JS, @badgateway/oauth2-client).
  */
-const emptyHeaders = { "Content-Length": "0", "Content-Type": "application/x-json" };
+const emptyHeaders = { [emptyAnswerHeader]: "1", "Content-Type": "application/x-json" };
 
 /** What the core answered: an object as JSON, text as its headers say, or an empty body. */
 export function protocolResponse({ status, headers, body }: ProtocolResponse): Response {
