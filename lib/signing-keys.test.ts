@@ -1,7 +1,7 @@
 import { compactVerify, importJWK, type JWK, SignJWT } from "jose";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { NewSigningKey, SigningKeySet, SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
-import { signingAlgorithms } from "@/lib/oauth/algorithms";
+import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
 import { makeSigningKey, SigningKeyError } from "./sealed-signing-key";
 import { StoredKeyRing } from "./signing-keys";
 
@@ -10,6 +10,7 @@ const sealingKey = new Uint8Array(32).fill(7);
 /** A table that any number of processes may use, and how often it was read. */
 class Table implements SigningKeyStore {
   rows: StoredSigningKey[] = [];
+  wanted: SigningAlgorithm[] = [...signingAlgorithms];
   reads = 0;
   failure: Error | null = null;
 
@@ -21,13 +22,13 @@ class Table implements SigningKeyStore {
 
   async addMissing(keys: readonly NewSigningKey[]) {
     const known = new Set(this.rows.map(({ algorithm }) => algorithm));
-    const times = { createdAt: readClock(), signsFrom: readClock() };
+    const times = { createdAt: readClock(), signsFrom: readClock(), unusedSince: null };
     this.rows.push(...keys.filter(({ algorithm }) => !known.has(algorithm)).map((key) => ({ ...key, ...times })));
     return this.#answer();
   }
 
   #answer() {
-    return { keys: structuredClone(this.rows), at: readClock() };
+    return { keys: structuredClone(this.rows), wanted: this.wanted, at: readClock() };
   }
 }
 
@@ -185,7 +186,12 @@ test("a private part that was put under another kid is not signed with", async (
 });
 
 test("a key that waits is published at once and signs from its time on, without the table being asked again", async () => {
-  const next = { ...(await makeSigningKey("ES256", sealingKey)), createdAt: readClock(), signsFrom: readClock() };
+  const next = {
+    ...(await makeSigningKey("ES256", sealingKey)),
+    createdAt: readClock(),
+    signsFrom: readClock(),
+    unusedSince: null,
+  };
   seconds = -30;
   table.rows.push(next);
   const ring = openRing();
@@ -205,9 +211,63 @@ test("a ring that is told so reads the table at once, and a removed key is neith
     ...(await makeSigningKey("EdDSA", sealingKey)),
     createdAt: readClock(),
     signsFrom: readClock(),
+    unusedSince: null,
   };
   table.rows = [...table.rows.filter(({ kid }) => kid !== removed.kid), replacement];
   ring.expire();
   expect((await ring.publicKeys()).map(({ kid }) => kid)).not.toContain(removed.kid);
   expect((await ring.signingKey("EdDSA")).kid).toBe(replacement.kid);
+});
+
+/** Without applications that use Ed25519, which some clients can't read. */
+function useNoEdDsa() {
+  table.wanted = signingAlgorithms.filter((algorithm) => algorithm !== "EdDSA");
+  table.rows = table.rows.filter(({ algorithm }) => algorithm !== "EdDSA");
+}
+
+test("RFC 7517 §5: no key for EdDSA is made while no application uses it", async () => {
+  useNoEdDsa();
+  table.rows = [];
+  expect((await openRing().publicKeys()).map(({ alg }) => alg)).toEqual(["RS256", "PS256", "ES256"]);
+});
+
+test("a key on demand is published before it signs: by others at the latest a second after it is needed", async () => {
+  useNoEdDsa();
+  const [one, other] = [openRing(), openRing()];
+  for (const ring of [one, other]) expect(await ring.publicKeys()).toHaveLength(3);
+  table.wanted = [...signingAlgorithms];
+  one.expire();
+  const published = await one.publicKeys();
+  expect(published).toHaveLength(4);
+  const { kid } = await one.signingKey("EdDSA");
+  expect(published.map((key) => key.kid)).toContain(kid);
+  seconds += 1;
+  expect(await other.publicKeys()).toEqual(published);
+  expect((await other.signingKey("EdDSA")).kid).toBe(kid);
+});
+
+test("a process that hasn't heard of the first application with EdDSA signs all the same, with the one key", async () => {
+  useNoEdDsa();
+  const [one, other] = [openRing(), openRing()];
+  for (const ring of [one, other]) await ring.publicKeys();
+  table.wanted = [...signingAlgorithms];
+  const [first, second] = [await one.signingKey("EdDSA"), await other.signingKey("EdDSA")];
+  expect(second.kid).toBe(first.kid);
+  for (const ring of [one, other]) expect((await ring.publicKeys()).map(({ kid }) => kid)).toContain(first.kid);
+});
+
+test("while a key on demand is missing a flood of requests for the set costs one reading a second", async () => {
+  useNoEdDsa();
+  const ring = openRing();
+  await ring.publicKeys();
+  table.reads = 0;
+  for (let time = 0; time < 50; time++) await ring.publicKeys();
+  expect(table.reads).toBe(0);
+  seconds += 1;
+  await Promise.all(Array.from({ length: 50 }, () => ring.publicKeys()));
+  expect(table.reads).toBe(1);
+  table.failure = new Error("outage");
+  seconds += 1;
+  for (let time = 0; time < 50; time++) expect(await ring.publicKeys()).toHaveLength(3);
+  expect(table.reads).toBe(2);
 });

@@ -9,13 +9,15 @@ import {
   type StoredSigningKey,
 } from "@/lib/db/signing-keys";
 import { deriveKey } from "@/lib/derive-key";
-import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
+import { onDemandAlgorithms, type SigningAlgorithm } from "@/lib/oauth/algorithms";
 import type { KeyRing } from "@/lib/oauth/context";
 import { findSigner } from "@/lib/oauth/key-schedule";
 import { makeSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
 
 /** How long, in milliseconds, a process goes on with the keys it knows before it looks for others. */
 const reloadAfter = 60_000;
+/** The same for the published ones, while they lack a key that an application could have begun to need. */
+const recheckAfter = 1000;
 /** The same after the database couldn't tell. */
 const retryAfter = 10_000;
 /** How long it waits for them while it knows some: a database that hangs takes much longer to fail. */
@@ -37,7 +39,7 @@ interface KnownKeys extends SigningKeySet {
 }
 
 /**
- * The server's keys, at least one per algorithm, made at the first use of an empty database. Which of them signs is decided
+ * The server's keys, at least one for each algorithm that applications use, made at its first use. Which of them signs is decided
  * by the database's clock, so that all processes change over together. What is public can be told even where AUTH_SECRET has
  * changed and the private keys can't be read any more.
  */
@@ -46,6 +48,8 @@ export class StoredKeyRing implements KeyRing {
   readonly #privateKeys = new Map<string, Promise<CryptoKey>>();
   #known: KnownKeys | null = null;
   #reloadAt = Number.NEGATIVE_INFINITY;
+  /** When it last began to read them, whether or not the database could tell. */
+  #loadedAt = Number.NEGATIVE_INFINITY;
   #loading: Promise<KnownKeys> | null = null;
   /** Settled when the reading that is under way has taken too long to wait for. */
   #tooLong: Promise<unknown> = Promise.resolve();
@@ -55,13 +59,16 @@ export class StoredKeyRing implements KeyRing {
   }
 
   async signingKey(algorithm: SigningAlgorithm): Promise<{ kid: string; privateKey: CryptoKey }> {
-    const { keys, at, readAt } = await this.#list();
+    const known = await this.#list();
+    const has = known.keys.some((key) => key.algorithm === algorithm);
+    const { keys, at, readAt } = has ? known : await this.#add(algorithm);
     const key = findSigner(keys, algorithm, new Date(at.getTime() + this.#options.now() - readAt));
     if (!key) throw new SigningKeyError(`There is no signing key for ${algorithm}.`);
     return { kid: key.kid, privateKey: await this.#open(key) };
   }
 
   async publicKeys(): Promise<JWK[]> {
+    if (this.#mayHaveGrown()) this.expire();
     const { keys } = await this.#list();
     return keys.map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: "sig" }));
   }
@@ -87,9 +94,10 @@ export class StoredKeyRing implements KeyRing {
 
   async #load(): Promise<KnownKeys> {
     const { store, now } = this.#options;
+    this.#loadedAt = now();
     try {
       const stored = await store.list();
-      const missing = signingAlgorithms.filter((wanted) => !stored.keys.some(({ algorithm }) => algorithm === wanted));
+      const missing = stored.wanted.filter((wanted) => !stored.keys.some(({ algorithm }) => algorithm === wanted));
       const set = missing.length === 0 ? stored : await this.#make(missing);
       this.#known = { ...set, readAt: now() };
       this.#forgetRemoved(set.keys);
@@ -100,6 +108,19 @@ export class StoredKeyRing implements KeyRing {
       this.#reloadAt = now() + retryAfter;
     }
     return this.#known;
+  }
+
+  /** An application has just begun to sign with it, and this process hasn't read the keys since. */
+  async #add(algorithm: SigningAlgorithm): Promise<KnownKeys> {
+    this.#known = { ...(await this.#make([algorithm])), readAt: this.#options.now() };
+    return this.#known;
+  }
+
+  /** A key is published before it signs: what another process signs from now on must be verifiable with these keys. */
+  #mayHaveGrown(): boolean {
+    const { keys } = this.#known ?? {};
+    if (!keys || this.#options.now() < this.#loadedAt + recheckAfter) return false;
+    return onDemandAlgorithms.some((wanted) => keys.every(({ algorithm }) => algorithm !== wanted));
   }
 
   /** Made before the store takes its lock; what another process has stored meanwhile wins. */

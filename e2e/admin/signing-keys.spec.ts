@@ -12,6 +12,7 @@ for (const [colorScheme, width] of [
     test.use({ colorScheme, viewport: { width, height: 900 } });
 
     test("an administrator sees every key that is published, and whose turn it is", async ({ page, portal }) => {
+      await portal.createApplication({ idTokenSignedResponseAlg: "EdDSA" });
       await startSession(page, await portal.createUser({ administrator: true }));
       await page.goto("/");
       await page.goto(path);

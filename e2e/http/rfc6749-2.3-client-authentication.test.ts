@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { expectOAuthError } from "../support/expectations";
-import type { Answer } from "../support/http";
+import { type Answer, postForm } from "../support/http";
 import { basicAuthorization, credentialsOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
@@ -44,6 +44,25 @@ test.for(["basic", "BASIC", "bAsIc"])("case 17: the scheme as %s", async (scheme
   const { clientId, clientSecret } = await portal.createMachine();
   const answer = await withAuthorization(basicAuthorization(clientId, clientSecret).replace("Basic", scheme));
   expect(answer.status).toBe(200);
+});
+
+test("RFC 7617: a chosen secret with + and % as it stands, like curl -u sends it, at every endpoint", async ({
+  portal,
+}) => {
+  const machine = await portal.createMachine({ clientSecret: "a+chosen%secret%2Bwith:both%zz-1234567890" });
+  const headers = { Authorization: basicOf(`${machine.clientId}:${machine.clientSecret}`) };
+  const wrong = { Authorization: basicOf(`${machine.clientId}:${machine.clientSecret}%`) };
+  const endpoints = { token: clientCredentials, introspect: { token: "x" }, revoke_token: { token: "x" }, par: {} };
+  for (const [endpoint, fields] of Object.entries(endpoints)) {
+    const answer = await postForm(`/o/${endpoint}/`, fields, { headers });
+    // Pushed requests take the client in, and want more of a request.
+    expect([endpoint, answer.status]).toEqual([endpoint, endpoint === "par" ? 400 : 200]);
+    expectInvalidClient(await postForm(`/o/${endpoint}/`, fields, { headers: wrong }));
+  }
+  const device = await postForm("/o/device-authorization/", {}, { headers });
+  expectOAuthError(device, 400, "unauthorized_client");
+  const encoded = basicAuthorization(machine.clientId, machine.clientSecret);
+  expect((await withAuthorization(encoded)).status).toBe(200);
 });
 
 test("case 18: credentials that can't be read are a 401", async ({ portal }) => {

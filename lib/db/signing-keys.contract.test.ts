@@ -126,6 +126,43 @@ test("a key stays while an access token for an API from its time lives, however 
   expect(await retire(9 * hour)).toHaveLength(1);
 });
 
+test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it, and goes long after the last", async () => {
+  const [client] = clients;
+  if (!client) throw new Error("There is no client.");
+  await storeSigning(100 * hour);
+  const isWanted = async () => (await store?.list())?.wanted.includes("EdDSA");
+  const fields = { name: applicationName, clientType: "confidential", grantTypes: [] } as const;
+  for (const column of [
+    "idTokenSignedResponseAlg",
+    "userinfoSignedResponseAlg",
+    "authorizationSignedResponseAlg",
+    "introspectionSignedResponseAlg",
+  ]) {
+    expect(await isWanted()).toBe(false);
+    const data = { ...fields, grantTypes: [], clientId: randomUUID(), [column]: "EdDSA" };
+    const { id } = await client.application.create({ data, select: { id: true } });
+    expect(await isWanted(), column).toBe(true);
+    expect(await retire(0)).toEqual([]);
+    await client.application.delete({ where: { id } });
+  }
+  expect(await retire(hour)).toEqual([]);
+  const [unused] = await client.signingKey.findMany({ where: { unusedSince: { not: null } } });
+  expect(unused?.algorithm).toBe("EdDSA");
+  // Once more in use, its time begins anew.
+  const again = { ...fields, grantTypes: [], clientId: randomUUID(), idTokenSignedResponseAlg: "EdDSA" };
+  const { id } = await client.application.create({ data: again, select: { id: true } });
+  await retire(hour);
+  expect(await client.signingKey.count({ where: { unusedSince: { not: null } } })).toBe(0);
+  await client.application.delete({ where: { id } });
+  await retire(hour);
+  await client.signingKey.updateMany({
+    where: { unusedSince: { not: null } },
+    data: { unusedSince: new Date(Date.now() - 2 * hour * 1000) },
+  });
+  expect((await retire(3 * hour)).map(({ algorithm }) => algorithm)).toEqual([]);
+  expect((await retire(hour)).map(({ algorithm }) => algorithm)).toEqual(["EdDSA"]);
+});
+
 async function createToken(client: PrismaClient, createdAt: Date): Promise<string> {
   const application = await client.application.create({
     data: { clientId: randomUUID(), name: applicationName, clientType: "confidential", grantTypes: [] },

@@ -1,7 +1,7 @@
 import "server-only";
 import type { JWK } from "jose";
 import { currentTime } from "@/lib/clock";
-import type { SigningAlgorithm } from "@/lib/oauth/algorithms";
+import { onDemandAlgorithms, type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
 import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/key-schedule";
 import type { Prisma, PrismaClient } from "./client";
 
@@ -20,11 +20,15 @@ export interface NewSigningKey {
 export interface StoredSigningKey extends NewSigningKey {
   createdAt: Date;
   signsFrom: Date;
+  /** Since when no application has used its algorithm, as far as noted; null if one does. */
+  unusedSince: Date | null;
 }
 
 export interface SigningKeySet {
   /** The oldest first. */
   keys: StoredSigningKey[];
+  /** The algorithms that have to have a key: all but those on demand that no application signs with. */
+  wanted: SigningAlgorithm[];
   /** When they were read, by the database's clock: all processes change keys at the same moment. */
   at: Date;
 }
@@ -47,7 +51,7 @@ export function createSigningKeyStore(prisma: PrismaClient): SigningKeyStore {
         const { keys: stored, at } = await readSigningKeys(tx);
         const known = new Set(stored.map(({ algorithm }) => algorithm));
         const missing = keys.filter(({ algorithm }) => !known.has(algorithm));
-        await insert(tx, missing, { createdAt: at, signsFrom: at });
+        await insert(tx, missing, { createdAt: at, signsFrom: at, unusedSince: null });
         return readSigningKeys(tx);
       });
     },
@@ -56,7 +60,14 @@ export function createSigningKeyStore(prisma: PrismaClient): SigningKeyStore {
 
 export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | "$queryRaw">): Promise<SigningKeySet> {
   // Asked for first: whatever is read afterwards is as new as that or newer.
-  const [clock] = await prisma.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+  const [facts] = await prisma.$queryRaw<{ at: Date; used: string[] }[]>`
+    SELECT clock_timestamp() AS at, ARRAY(
+      SELECT algorithm FROM unnest(${onDemandAlgorithms}::text[]) AS algorithm
+      WHERE EXISTS (
+        SELECT 1 FROM applications WHERE algorithm IN (id_token_signed_response_alg, userinfo_signed_response_alg,
+          authorization_signed_response_alg, introspection_signed_response_alg)
+      )
+    ) AS used`;
   const rows = await prisma.signingKey.findMany({
     orderBy: [{ signsFrom: "asc" }, { algorithm: "asc" }, { kid: "asc" }],
   });
@@ -65,7 +76,10 @@ export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | 
     algorithm: row.algorithm as SigningAlgorithm,
     publicJwk: row.publicJwk as unknown as JWK,
   }));
-  return { keys, at: clock?.at ?? currentTime() };
+  const wanted = signingAlgorithms.filter(
+    (algorithm) => !onDemandAlgorithms.includes(algorithm) || facts?.used.includes(algorithm),
+  );
+  return { keys, wanted, at: facts?.at ?? currentTime() };
 }
 
 /**
@@ -80,31 +94,44 @@ export async function addSuccessors(
   await lockSigningKeys(tx);
   const { keys: stored, at } = await readSigningKeys(tx);
   const due = findDueAlgorithms(stored, at, minimumAge);
-  const times = { createdAt: at, signsFrom: new Date(at.getTime() + lead * 1000) };
+  const times = { createdAt: at, signsFrom: new Date(at.getTime() + lead * 1000), unusedSince: null };
   const added = keys.filter(({ algorithm }) => due.includes(algorithm));
   await insert(tx, added, times);
   return added.map((key) => ({ ...key, ...times }));
 }
 
 /**
- * Removes the keys that stopped signing more than `retention` seconds ago, and returns them. A key stays for as long as
+ * Removes the keys that stopped signing more than `retention` seconds ago, because another one signs or no application has
+ * used their algorithm since, and returns them. A key stays for as long as
  * there is an access token from its time, as those may be JWTs with a lifetime of their own.
  */
 export async function removeRetired(tx: Transaction, retention: number): Promise<StoredSigningKey[]> {
   await lockSigningKeys(tx);
-  const { keys, at } = await readSigningKeys(tx);
+  const { keys, at } = await noteUnused(tx, await readSigningKeys(tx));
   const removed: StoredSigningKey[] = [];
   for (const key of keys) {
-    const successor = findSuccessor(keys, key);
-    if (!successor || successor.signsFrom.getTime() + retention * 1000 > at.getTime()) continue;
+    const endedAt = findSuccessor(keys, key)?.signsFrom ?? key.unusedSince;
+    if (!endedAt || endedAt.getTime() + retention * 1000 > at.getTime()) continue;
     const lasting = await tx.accessToken.findFirst({
-      where: { createdAt: { lt: successor.signsFrom }, expiresAt: { gt: at }, audience: { isEmpty: false } },
+      where: { createdAt: { lt: endedAt }, expiresAt: { gt: at }, audience: { isEmpty: false } },
       select: { tokenHash: true },
     });
     if (!lasting) removed.push(key);
   }
   await tx.signingKey.deleteMany({ where: { kid: { in: removed.map(({ kid }) => kid) } } });
   return removed;
+}
+
+async function noteUnused(tx: Transaction, set: SigningKeySet): Promise<SigningKeySet> {
+  const { wanted, at } = set;
+  const algorithm = { in: wanted };
+  await tx.signingKey.updateMany({ where: { algorithm, unusedSince: { not: null } }, data: { unusedSince: null } });
+  await tx.signingKey.updateMany({ where: { NOT: { algorithm }, unusedSince: null }, data: { unusedSince: at } });
+  const keys = set.keys.map((key) => ({
+    ...key,
+    unusedSince: wanted.includes(key.algorithm) ? null : (key.unusedSince ?? at),
+  }));
+  return { ...set, keys };
 }
 
 async function lockSigningKeys(tx: Transaction): Promise<void> {
@@ -114,7 +141,7 @@ async function lockSigningKeys(tx: Transaction): Promise<void> {
 async function insert(
   tx: Transaction,
   keys: readonly NewSigningKey[],
-  times: Pick<StoredSigningKey, "createdAt" | "signsFrom">,
+  times: Pick<StoredSigningKey, "createdAt" | "signsFrom" | "unusedSince">,
 ): Promise<void> {
   await tx.signingKey.createMany({
     data: keys.map((key) => ({ ...key, ...times, publicJwk: key.publicJwk as Prisma.InputJsonObject })),

@@ -4,6 +4,12 @@
 export const signingAlgorithms = ["RS256", "PS256", "ES256", "EdDSA"] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
+/**
+ * Those that have a key only while an application signs with them: some clients fail at a key set that has a kind of key
+ * they don't know (RFC 7517 §5 has them ignore it). What the metadata say is supported doesn't depend on it.
+ */
+export const onDemandAlgorithms: readonly SigningAlgorithm[] = ["EdDSA"];
+
 /** What clients may sign with, and the keys for it: asymmetric and nothing else (RFC 8725 §3.1, §3.2). */
 export const clientKeyTypes = {
   RS256: "RSA",

@@ -4,7 +4,7 @@ import { withDatabase } from "./with-database";
 
 const USAGE = `Usage: npm run rotatekeys [-- ALGORITHM...]
 
-Publishes a new signing key for each of these algorithms, or for all. It signs as soon as every copy of the published
+Publishes a new signing key for each of these algorithms, or for all that are used. It signs as soon as every copy of the published
 keys has ended; what older keys have signed stays valid. Running servers publish it within a minute, without a restart;
 they also rotate their keys by schedule.`;
 
@@ -15,21 +15,27 @@ export const main = (args: string[]) =>
       return;
     }
     const { signingAlgorithms } = await import("@/lib/oauth/algorithms");
-    const algorithms =
-      args.length === 0 ? [...signingAlgorithms] : signingAlgorithms.filter((name) => args.includes(name));
     const unknown = args.filter((name) => !signingAlgorithms.some((algorithm) => algorithm === name));
     if (unknown.length > 0) {
       throw new UserError(
         `${unknown.join(", ")}: not an algorithm of this server (${signingAlgorithms.join(", ")})\n\n${USAGE}`,
       );
     }
-    const added = await withDatabase(async () => {
-      const [{ systemContext }, { rotateSigningKeys }] = await Promise.all([
+    const { added, algorithms, unused } = await withDatabase(async () => {
+      const [{ systemContext }, { listRotatedAlgorithms }, { rotateSigningKeys }] = await Promise.all([
         import("@/lib/services/context"),
+        import("@/lib/services/signing-keys/list-signing-keys"),
         import("@/lib/services/signing-keys/rotate-signing-keys"),
       ]);
-      return rotateSigningKeys(systemContext(), { algorithms });
+      const used = await listRotatedAlgorithms(systemContext());
+      const asked = args.length === 0 ? used : signingAlgorithms.filter((name) => args.includes(name));
+      const algorithms = asked.filter((name) => used.includes(name));
+      const unused = asked.filter((name) => !used.includes(name));
+      return { added: await rotateSigningKeys(systemContext(), { algorithms }), algorithms, unused };
     });
+    for (const algorithm of unused) {
+      console.log(`${algorithm}  is used by no application, so it needs no key`);
+    }
     for (const algorithm of algorithms) {
       const key = added.find((candidate) => candidate.algorithm === algorithm);
       console.log(

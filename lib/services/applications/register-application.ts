@@ -14,6 +14,7 @@ import {
 import { ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
+import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
@@ -51,7 +52,7 @@ export async function registerApplication(
   const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
   const secret = usesClientSecret(fields) ? clientSecret : null;
   await checkSectorIdentifier(fields);
-  return withTransaction(context, async (tx, audit) => {
+  const registered = await withTransaction(context, async (tx, audit) => {
     const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
     const defaultApiId = await findDefaultApiId(tx, fields.defaultApi);
     const ownerId = await resolveOwner(context, tx, owner);
@@ -81,6 +82,8 @@ export async function registerApplication(
     });
     return { id: application.id, clientId, clientSecret: secret };
   });
+  await publishSigningKeys(fields);
+  return registered;
 }
 
 const credentialsSchema = z.object({

@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
+import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { toApplicationColumns } from "./application-columns";
 import { type ApplicationInput, applicationSchema } from "./application-schema";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
@@ -31,7 +32,7 @@ export async function updateApplication(
   );
   checkFetchedAddresses(sent);
   await checkSectorIdentifier(sent);
-  return withTransaction(context, async (tx, audit) => {
+  const endedPrivileges = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     await lockApplication(tx, id);
     const row = await tx.application.findFirst({
@@ -71,6 +72,8 @@ export async function updateApplication(
     });
     return ended;
   });
+  await publishSigningKeys(sent);
+  return endedPrivileges;
 }
 
 /** Of changes at the same moment each sees the one before it whole. Tokens are issued meanwhile. */

@@ -7,6 +7,7 @@ import { toClientIdKey } from "../applications/client-ids";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, withTransaction } from "../context";
+import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { admitRegistration, spendInitialAccessToken } from "./admit-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import { type ClientInformation, clientRecord, toClientInformation } from "./registered-client";
@@ -30,7 +31,7 @@ export async function registerClient(
   const metadata = await readMetadata(context, body);
   const clientId = generateClientId();
   const registrationToken = randomToken();
-  return withTransaction(context, async (tx, audit) => {
+  const registered = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const { fields } = await toApplicationFields(context, tx, { metadata, clientId }, null);
     // Only now: a registration that is refused costs no use.
@@ -57,6 +58,8 @@ export async function registerClient(
       applicationId: client.id,
       details: { source: "dynamic", initialAccessTokenId: tokenId, clientId, ...fields, ...metadata.description },
     });
-    return toClientInformation(client, at, { registrationToken, clientSecret });
+    return { fields, information: toClientInformation(client, at, { registrationToken, clientSecret }) };
   });
+  await publishSigningKeys(registered.fields);
+  return registered.information;
 }

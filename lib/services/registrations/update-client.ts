@@ -12,6 +12,7 @@ import { type EndedPrivileges, hasEnded } from "../applications/privileges";
 import { toSecretRow } from "../applications/register-application";
 import { usesClientSecret } from "../applications/uses-client-secret";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
+import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { admitUpdate } from "./admit-registration";
 import { type Before, readMetadata, toApplicationFields } from "./check-metadata";
 import {
@@ -39,7 +40,7 @@ export async function updateClient(
   const metadata = await readMetadata(context, body);
   await admitUpdate(context, id);
   const registrationToken = randomToken();
-  return withTransaction(context, async (tx, audit) => {
+  const updated = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     await rotateRegistrationToken(tx, id, token ?? "", registrationToken);
     const before = await tx.application.findUniqueOrThrow({ where: { id }, ...clientRecord });
@@ -74,8 +75,11 @@ export async function updateClient(
         ...(endedGrants === null ? {} : { endedGrants }),
       },
     });
-    return { ...toClientInformation(after, at, { registrationToken, clientSecret }), ...tellEnded(ended) };
+    const information = toClientInformation(after, at, { registrationToken, clientSecret });
+    return { fields, information: { ...information, ...tellEnded(ended) } };
   });
+  await publishSigningKeys(updated.fields);
+  return updated.information;
 }
 
 /** So that a member that is no longer said is told of as one that changed. */

@@ -2,7 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
 import { env } from "@/lib/env";
-import { signingAlgorithms } from "@/lib/oauth/algorithms";
+import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
 import { addSeconds } from "@/lib/oauth/context";
 import { findSigner, findSuccessor } from "@/lib/oauth/key-schedule";
 import { getKeyRing } from "@/lib/signing-keys";
@@ -18,20 +18,28 @@ export interface SigningKeySummary extends Pick<StoredSigningKey, "kid" | "algor
   removedFrom: Date | null;
 }
 
+/** The algorithms that keys are rotated for: those that applications use. */
+export async function listRotatedAlgorithms(context: ServiceContext): Promise<SigningAlgorithm[]> {
+  requireAdministrator(context);
+  return (await readSigningKeys(getPrisma())).wanted;
+}
+
 /** Every key that is published, by algorithm, the newest first. */
 export async function listSigningKeys(context: ServiceContext): Promise<SigningKeySummary[]> {
   requireAdministrator(context);
   // The page of a new server lists the keys that it is going to use.
   await getKeyRing().publicKeys();
-  const { keys, at } = await readSigningKeys(getPrisma());
+  const { keys, wanted, at } = await readSigningKeys(getPrisma());
   return signingAlgorithms.flatMap((algorithm) => {
     const own = keys.filter((key) => key.algorithm === algorithm);
     const signer = findSigner(own, algorithm, at);
     return own.toReversed().map((key): SigningKeySummary => {
       const { kid, createdAt, signsFrom } = key;
-      const signsUntil = findSuccessor(own, key)?.signsFrom ?? addSeconds(signsFrom, env().SIGNING_KEY_ROTATION_PERIOD);
+      const unusedSince = wanted.includes(algorithm) ? null : (key.unusedSince ?? at);
+      const signsUntil =
+        findSuccessor(own, key)?.signsFrom ?? unusedSince ?? addSeconds(signsFrom, env().SIGNING_KEY_ROTATION_PERIOD);
       const facts = { kid, algorithm, createdAt, signsFrom, signsUntil };
-      if (key === signer) return { ...facts, status: "signing", removedFrom: null };
+      if (key === signer && !unusedSince) return { ...facts, status: "signing", removedFrom: null };
       if (signsFrom > at) return { ...facts, status: "next", removedFrom: null };
       return { ...facts, status: "retired", removedFrom: addSeconds(signsUntil, signingKeyRetention()) };
     });

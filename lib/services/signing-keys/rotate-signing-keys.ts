@@ -20,7 +20,7 @@ export type RotatedKey = Pick<StoredSigningKey, "kid" | "algorithm" | "signsFrom
 
 /**
  * Publishes a new key for each of these algorithms, to sign once every copy of the published keys has ended. Returns the
- * new keys; an algorithm whose next key waits already gets none.
+ * new keys; an algorithm whose next key waits already, or that no application uses, gets none.
  */
 export async function rotateSigningKeys(
   context: ServiceContext,
@@ -47,8 +47,9 @@ interface Rotation {
 async function addKeys(context: ServiceContext, { algorithms, minimumAge, reason }: Rotation): Promise<RotatedKey[]> {
   // What has no key at all gets one that signs at once, here as anywhere.
   await getKeyRing().publicKeys();
-  const { keys, at } = await readSigningKeys(getPrisma());
-  const due = findDueAlgorithms(keys, at, minimumAge).filter((algorithm) => algorithms.includes(algorithm));
+  const { keys, wanted, at } = await readSigningKeys(getPrisma());
+  const rotated = wanted.filter((algorithm) => algorithms.includes(algorithm));
+  const due = findDueAlgorithms(keys, at, minimumAge).filter((algorithm) => rotated.includes(algorithm));
   if (due.length === 0) return [];
   await assertSecretIsShared(due);
   // Before the transaction: RSA keys take their time. What another process has added meanwhile wins.

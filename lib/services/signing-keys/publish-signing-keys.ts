@@ -1,0 +1,33 @@
+import "server-only";
+import { log } from "@/lib/log";
+import { onDemandAlgorithms } from "@/lib/oauth/algorithms";
+import type { Client } from "@/lib/oauth/client";
+import { getKeyRing } from "@/lib/signing-keys";
+
+type SigningFields = Pick<
+  Client,
+  | "idTokenSignedResponseAlg"
+  | "userinfoSignedResponseAlg"
+  | "authorizationSignedResponseAlg"
+  | "introspectionSignedResponseAlg"
+>;
+
+/**
+ * After an application with these fields has been stored: publishes a key for an algorithm that no other one uses, before
+ * anything is signed with it. If that fails it is made at its first use.
+ */
+export async function publishSigningKeys(fields: SigningFields): Promise<void> {
+  const used = [
+    fields.idTokenSignedResponseAlg,
+    fields.userinfoSignedResponseAlg,
+    fields.authorizationSignedResponseAlg,
+    fields.introspectionSignedResponseAlg,
+  ];
+  if (!onDemandAlgorithms.some((algorithm) => used.includes(algorithm))) return;
+  try {
+    getKeyRing().expire();
+    await getKeyRing().publicKeys();
+  } catch (error) {
+    log().error({ err: error }, "a signing key could not be published");
+  }
+}
