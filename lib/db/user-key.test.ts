@@ -2,7 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toSignInKey, toUserKey } from "./user-key";
 
-const names = ["bob", "zoë", "李雷", "bob@example.com", "ﬁona", "ΟΔΥΣΣΕΥΣ", "straße", "İpek", "한글"];
+const names = [
+  "bob",
+  "zoë",
+  "李雷",
+  "bob@example.com",
+  "ﬁona",
+  "ΟΔΥΣΣΕΥΣ",
+  "straße",
+  "İpek",
+  "한글",
+  "o'brien",
+  "me@bücher.example",
+];
 
 const spaces = fc
   .array(fc.constantFrom(" ", "\u00a0", "\u2003", "\u3000", "\u2028"), { maxLength: 2000 })

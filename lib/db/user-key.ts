@@ -1,6 +1,16 @@
-/** The form in which usernames and e-mail addresses are stored for comparison: look-alikes folded, case ignored. */
+import { withAsciiDomain } from "@/lib/email-address";
+
+/**
+ * The form in which usernames and e-mail addresses are stored for comparison: look-alikes folded, among them the apostrophe
+ * that phones write, case ignored, and domains in ASCII.
+ */
 export function toUserKey(value: string): string {
-  return value.normalize("NFKC").toLowerCase();
+  return withAsciiDomain(
+    value
+      .normalize("NFKC")
+      .replace(/[\u2018\u2019]/g, "'")
+      .toLowerCase(),
+  );
 }
 
 /** Control characters, invisible formatting characters (zero-width, direction) and halves of surrogate pairs. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findHostProblem } from "./address-host";
+import { hasHiddenControl, isVisible } from "./displayed-text";
 
 /** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
 export type ClientDescription = z.output<typeof descriptionSchema>;
@@ -7,9 +8,9 @@ export type ClientDescription = z.output<typeof descriptionSchema>;
 const text = (maximum: number) =>
   z
     .string("must be a string")
-    .min(1, "must not be empty")
+    .refine(isVisible, "must not be empty")
     .max(maximum, `must have at most ${maximum} characters`)
-    .regex(/^\P{C}*$/u, "must not contain control characters");
+    .refine((value) => !hasHiddenControl(value), "must not contain control characters");
 
 /** Shown to people as links and pictures: nothing that a browser runs, nothing that could be changed on its way. */
 const webAddress = text(2000).refine(isHttpsAddress, "must be an https address");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findHostProblem } from "@/lib/oauth/address-host";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 import { isResourceIndicator } from "@/lib/oauth/resource-indicators";
 import { scopeTokenPattern } from "@/lib/oauth/scope";
 
@@ -16,9 +17,9 @@ export const apiSchema = z.object({
   name: z
     .string({ error: "Enter a name." })
     .trim()
-    .min(1, "Enter a name.")
+    .refine(isVisible, "Enter a name.")
     .max(100, "A name may have at most 100 characters.")
-    .regex(/^\P{C}*$/u, "A name can't contain control characters."),
+    .refine((value) => !hasHiddenControl(value), "A name can't contain control characters."),
   scopes: z
     .array(z.string().regex(scopeTokenPattern, "Unknown scope."))
     .min(1, "Choose at least one scope: a token for this API carries no others.")

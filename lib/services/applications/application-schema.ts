@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clientAuthMethods } from "@/lib/oauth/client";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/fapi";
 import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/redirect-uri";
 import { scopeTokenPattern } from "@/lib/oauth/scope";
@@ -29,9 +30,9 @@ export function applicationSchema(policy: RedirectUriPolicy) {
         name: z
           .string({ error: "Enter a name." })
           .trim()
-          .min(1, "Enter a name.")
+          .refine(isVisible, "Enter a name.")
           .max(100, "A name may have at most 100 characters.")
-          .regex(/^\P{C}*$/u, "A name can't contain control characters."),
+          .refine((value) => !hasHiddenControl(value), "A name can't contain control characters."),
         clientType: z.enum(["confidential", "public"], { error: "Choose a client type." }),
         grantTypes: z
           .array(z.enum(grantTypes, { error: "Unknown grant type." }))

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 import { privateMembers } from "@/lib/oauth/private-members";
 
 /**
@@ -85,7 +86,8 @@ function findKeyProblem(key: Record<string, unknown>): string | null {
 }
 
 function isText(value: unknown, maximum: number): boolean {
-  return value === undefined || (typeof value === "string" && value.length <= maximum && /^\P{C}+$/u.test(value));
+  if (value === undefined) return true;
+  return typeof value === "string" && value.length <= maximum && isVisible(value) && !hasHiddenControl(value);
 }
 
 /** Below 2048 bits a key isn't safe (RFC 7518 §3.3); far above, each verification would cost the server too much. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { generateClientSecret } from "@/lib/oauth/digest";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";
@@ -16,8 +17,8 @@ export const newSecretSchema = z.object({
     .string()
     .trim()
     .max(60, "A label may have at most 60 characters.")
-    .regex(/^\P{C}*$/u, "A label can't contain control characters.")
-    .transform((label) => label || "Client secret"),
+    .refine((value) => !hasHiddenControl(value), "A label can't contain control characters.")
+    .transform((label) => (isVisible(label) ? label : "Client secret")),
   /** Days until it ends; 0 is never. */
   expiresInDays: z.coerce.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
 });

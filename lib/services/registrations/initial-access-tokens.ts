@@ -3,6 +3,7 @@ import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/context";
 import { digest, randomToken } from "@/lib/oauth/digest";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 import { actorId, requireAdministrator, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
@@ -14,9 +15,9 @@ export const newInitialAccessTokenSchema = z.object({
   label: z
     .string("Enter a label.")
     .trim()
-    .min(1, "Enter a label, such as who gets the token.")
+    .refine(isVisible, "Enter a label, such as who gets the token.")
     .max(60, "A label may have at most 60 characters.")
-    .regex(/^\P{C}*$/u, "A label can't contain control characters."),
+    .refine((value) => !hasHiddenControl(value), "A label can't contain control characters."),
   maximumUses: z.coerce
     .number("Enter a number.")
     .int("Enter a whole number.")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 import { introspectionScope as requiredScope, scopeTokenPattern } from "@/lib/oauth/scope";
 
 /** What can be changed of a scope, the same for the form in the browser and the form on the server. */
@@ -6,9 +7,9 @@ export const scopeSchema = z.object({
   description: z
     .string({ error: "Say in plain words what it allows." })
     .trim()
-    .min(1, "Say in plain words what it allows.")
+    .refine(isVisible, "Say in plain words what it allows.")
     .max(200, "A description may have at most 200 characters.")
-    .regex(/^\P{C}*$/u, "A description can't contain control characters."),
+    .refine((value) => !hasHiddenControl(value), "A description can't contain control characters."),
   isDefault: z.boolean(),
   isRestricted: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findHostProblem } from "@/lib/oauth/address-host";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
 
 /**
  * What a person says of themselves (OpenID Connect Core §5.1), the same for the form in the browser and the form on the
@@ -52,13 +53,12 @@ function text(what: string, maximum: number) {
       z
         .string()
         .max(maximum, `${what} may have at most ${maximum} characters.`)
-        // Controls that turn the direction of text around could make one name read as another.
-        .regex(
-          /^(?:\n|[^\p{Cc}\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069])*$/u,
+        .refine(
+          (value) => !hasHiddenControl(value.replaceAll("\n", "")),
           "This contains characters that can't be shown.",
         ),
     )
-    .transform((value) => (value === "" ? null : value));
+    .transform((value) => (isVisible(value) ? value : null));
 }
 
 function line(what: string, maximum: number) {

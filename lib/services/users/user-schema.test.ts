@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toSignInKey, toUserKey } from "@/lib/db/user-key";
 import { userSchema } from "./user-schema";
 
 const person = { username: "wiliam", email: "me@wiliam.dev", password: "x" };
@@ -10,8 +11,22 @@ describe("a person's names", () => {
     { username: "ME@Wiliam.dev" },
     { username: "Zoë_1.2-3+4" },
     { username: "李雷" },
+    { username: "o'brien" },
+    { username: "O’Brien" },
+    { username: "o'brien@example.com", email: "O’Brien@example.com" },
+    { username: "me@bücher.example", email: "me@xn--bcher-kva.example" },
+    { email: "用户@例子.广告" },
+    { email: "Dörte@Sörensen.example.com" },
+    { email: "o'brien+tag@example.com" },
   ])("%j will do", (change) => {
     expect(userSchema.safeParse({ ...person, ...change }).success).toBe(true);
+  });
+
+  test("one apostrophe, whichever the phone writes, and one form of a domain: no second account looks the same", () => {
+    expect(userSchema.parse({ ...person, username: "O’Brien" }).username).toBe("O'Brien");
+    expect(toUserKey("O‘Brien")).toBe(toUserKey("o'brien"));
+    expect(toUserKey("me@BÜCHER.example")).toBe(toUserKey("me@xn--bcher-kva.example"));
+    expect(toSignInKey("me@bücher.example")).toBe("me@xn--bcher-kva.example");
   });
 
   test.each([
@@ -32,7 +47,10 @@ describe("a person's names", () => {
     { email: "me@wiliam.dev\n" },
     { email: "\u200eme@wiliam.dev" },
     { username: "x".repeat(151) },
+    { username: 'a"b' },
+    { username: "a`b" },
     { email: "nobody" },
+    { email: `${"ü".repeat(33)}@example.com` },
     { email: "a b@example.com" },
     { email: "" },
   ])("%j won't", (change) => {

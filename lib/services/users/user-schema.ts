@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { hasForbiddenCharacter, toUserKey } from "@/lib/db/user-key";
+import { isEmailAddress } from "@/lib/email-address";
 
-const usernameCharacters = "Use letters, digits and @ . + - _ only.";
+const usernameCharacters = "Use letters, digits and @ . + - _ ' only.";
 
 /** Some letters and marks have no shape either: with one of them a name would look like another. */
-const visibleUsername = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}@.+_-])*$/u;
+const visibleUsername = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}@.+_'-])*$/u;
 
 export const usernameSchema = typed("Enter a username.", usernameCharacters).pipe(
   z
@@ -15,15 +16,23 @@ export const usernameSchema = typed("Enter a username.", usernameCharacters).pip
 );
 
 export const emailSchema = typed("Enter an e-mail address.", "Enter a valid e-mail address.").pipe(
-  z.email("Enter a valid e-mail address.").max(254, "An e-mail address may have at most 254 characters."),
+  z.string().refine(isEmailAddress, "Enter a valid e-mail address."),
 );
 
 /** As folded as `toSignInKey` folds what is typed to sign in. Trimming would drop some control characters: they are refused. */
 function typed(missing: string, refused: string) {
-  return z
-    .string({ error: missing })
-    .refine((value) => !hasForbiddenCharacter(value), refused)
-    .transform((value) => value.normalize("NFKC").trim());
+  return (
+    z
+      .string({ error: missing })
+      .refine((value) => !hasForbiddenCharacter(value), refused)
+      // The apostrophe that phones write is the same name.
+      .transform((value) =>
+        value
+          .normalize("NFKC")
+          .trim()
+          .replace(/[\u2018\u2019]/g, "'"),
+      )
+  );
 }
 
 /**

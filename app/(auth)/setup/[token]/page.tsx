@@ -47,9 +47,12 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
         />
         <TextField
           {...field("email")}
-          type="email"
+          // Not type="email", by which browsers refuse letters outside ASCII (RFC 6531).
+          inputMode="email"
           label="E-mail address"
           autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
           defaultValue={values.email}
         />
         <PasswordField

@@ -28,7 +28,8 @@ export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
       <TextField
         {...field("email", "email")}
         label="New e-mail address"
-        type="email"
+        // Not type="email", by which browsers refuse letters outside ASCII (RFC 6531).
+        inputMode="email"
         defaultValue={values.email}
         autoComplete="email"
         autoCapitalize="none"
