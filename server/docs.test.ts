@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
+/** What people who come to the repository look for (GitHub and others link them from every page). */
+const frontPages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+
 const pages = [
-  "README.md",
+  ...frontPages,
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => path.join("docs", name)),
 ].filter((name) => name.endsWith(".md"));
 
@@ -27,4 +30,26 @@ test("the systemd unit of docs/deployment.md starts the server again, however of
   // systemd.unit(5): five starts within ten seconds are the end otherwise.
   expect(sections.get("Unit")).toContain("\nStartLimitIntervalSec=0\n");
   expect(sections.get("Service")).toMatch(/\nRestart=always\nRestartSec=\d+\n/);
+});
+
+test.each(frontPages.filter((page) => page !== "README.md"))("%s is one page", (page) => {
+  expect(readFileSync(page, "utf8").split("\n").length).toBeLessThanOrEqual(60);
+});
+
+test("the README's commands use one set of variables, each exported before it is used", () => {
+  const blocks = [...readFileSync("README.md", "utf8").matchAll(/```sh\n([\s\S]*?)```/g)].map(
+    (match) => match[1] ?? "",
+  );
+  const exported = new Set<string>();
+  const used = new Set<string>();
+  for (const line of blocks.flatMap((block) => block.split("\n"))) {
+    const names = /^\s*export /.test(line) ? [...line.matchAll(/([A-Z_]+)=/g)] : [];
+    for (const [, name = ""] of names) exported.add(name);
+    for (const [, name = ""] of line.matchAll(/\$\{?([A-Z_]+)/g)) {
+      expect([...exported], `$${name} in: ${line.trim()}`).toContain(name);
+      used.add(name);
+    }
+  }
+  expect(used).toEqual(new Set(["ID", "SECRET", "CODE", "ACCESS_TOKEN"]));
+  expect(exported).toEqual(used);
 });
