@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { signingAlgorithms } from "@/lib/oauth/algorithms";
 import { createPrismaClient, type PrismaClient } from "./client";
 import { addSuccessors, createSigningKeyStore, type NewSigningKey, removeRetired } from "./signing-keys";
@@ -15,10 +15,14 @@ const [store] = stores;
 const applicationName = `Keys ${randomUUID()}`;
 
 // No other contract test has signing keys.
-beforeEach(() => prisma?.signingKey.deleteMany());
+beforeEach(async () => {
+  await prisma?.signingKey.deleteMany();
+  // So that every algorithm is in use.
+  await createApplication({ idTokenSignedResponseAlg: "EdDSA" });
+});
+afterEach(() => prisma?.application.deleteMany({ where: { name: applicationName } }));
 afterAll(async () => {
   await prisma?.signingKey.deleteMany();
-  await prisma?.application.deleteMany({ where: { name: applicationName } });
   await Promise.all(clients.map((client) => client.$disconnect()));
 });
 
@@ -129,9 +133,10 @@ test("a key stays while an access token for an API from its time lives, however 
 test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it, and goes long after the last", async () => {
   const [client] = clients;
   if (!client) throw new Error("There is no client.");
+  const removeApplications = () => client.application.deleteMany({ where: { name: applicationName } });
+  await removeApplications();
   await storeSigning(100 * hour);
   const isWanted = async () => (await store?.list())?.wanted.includes("EdDSA");
-  const fields = { name: applicationName, clientType: "confidential", grantTypes: [] } as const;
   for (const column of [
     "idTokenSignedResponseAlg",
     "userinfoSignedResponseAlg",
@@ -139,21 +144,19 @@ test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it
     "introspectionSignedResponseAlg",
   ]) {
     expect(await isWanted()).toBe(false);
-    const data = { ...fields, grantTypes: [], clientId: randomUUID(), [column]: "EdDSA" };
-    const { id } = await client.application.create({ data, select: { id: true } });
+    await createApplication({ [column]: "EdDSA" });
     expect(await isWanted(), column).toBe(true);
     expect(await retire(0)).toEqual([]);
-    await client.application.delete({ where: { id } });
+    await removeApplications();
   }
   expect(await retire(hour)).toEqual([]);
   const [unused] = await client.signingKey.findMany({ where: { unusedSince: { not: null } } });
   expect(unused?.algorithm).toBe("EdDSA");
   // Once more in use, its time begins anew.
-  const again = { ...fields, grantTypes: [], clientId: randomUUID(), idTokenSignedResponseAlg: "EdDSA" };
-  const { id } = await client.application.create({ data: again, select: { id: true } });
+  await createApplication({ idTokenSignedResponseAlg: "EdDSA" });
   await retire(hour);
   expect(await client.signingKey.count({ where: { unusedSince: { not: null } } })).toBe(0);
-  await client.application.delete({ where: { id } });
+  await removeApplications();
   await retire(hour);
   await client.signingKey.updateMany({
     where: { unusedSince: { not: null } },
@@ -163,14 +166,17 @@ test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it
   expect((await retire(hour)).map(({ algorithm }) => algorithm)).toEqual(["EdDSA"]);
 });
 
+async function createApplication(algorithms: Record<string, string> = {}): Promise<string> {
+  const fields = { clientId: randomUUID(), name: applicationName, clientType: "confidential" as const, grantTypes: [] };
+  const application = await prisma?.application.create({ data: { ...fields, ...algorithms }, select: { id: true } });
+  return application?.id ?? "";
+}
+
 async function createToken(client: PrismaClient, createdAt: Date): Promise<string> {
-  const application = await client.application.create({
-    data: { clientId: randomUUID(), name: applicationName, clientType: "confidential", grantTypes: [] },
-    select: { id: true },
-  });
+  const applicationId = await createApplication();
   const tokenHash = randomUUID();
   const expiresAt = new Date(Date.now() + 1000 * hour * 1000);
-  const data = { tokenHash, applicationId: application.id, audience: ["https://api.example"], jti: randomUUID() };
+  const data = { tokenHash, applicationId, audience: ["https://api.example"], jti: randomUUID() };
   await client.accessToken.create({ data: { ...data, scopes: [], createdAt, expiresAt } });
   return tokenHash;
 }
