@@ -21,11 +21,14 @@ export function PageHeader({ title, description, actions, breadcrumbs = [] }: Pa
         <nav aria-label="Breadcrumbs">
           <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted">
             {breadcrumbs.map((crumb) => (
-              <li key={crumb.href} className="flex items-center gap-1">
-                <Link href={crumb.href} className="rounded-sm py-0.5 transition-colors hover:text-text hover:underline">
+              <li key={crumb.href} className="flex min-w-0 items-center gap-1">
+                <Link
+                  href={crumb.href}
+                  className="min-w-0 rounded-sm py-0.5 wrap-anywhere transition-colors hover:text-text hover:underline"
+                >
                   {crumb.label}
                 </Link>
-                <ChevronRight className="size-3.5" aria-hidden />
+                <ChevronRight className="size-3.5 shrink-0" aria-hidden />
               </li>
             ))}
           </ol>

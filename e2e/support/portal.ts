@@ -1,5 +1,6 @@
 import { getPrisma } from "@/lib/db/prisma";
 import { randomAlphanumeric } from "@/lib/oauth/digest";
+import type { Scope } from "@/lib/oauth/types";
 import { createApi } from "@/lib/services/apis/create-api";
 import { addClientSecret } from "@/lib/services/applications/client-secrets";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
@@ -62,7 +63,9 @@ export class Portal {
 
   async createUser({ administrator = false, nameLength = 17 } = {}): Promise<TestUser> {
     const username = `user-${randomAlphanumeric(nameLength - 5).toLowerCase()}`;
-    const user = { username, email: `${username}@example.test`, password: randomAlphanumeric(24) };
+    // RFC 5321 §4.5.3.1.1: 64 octets before the @.
+    const email = `${username.slice(0, 64)}@example.test`;
+    const user = { username, email, password: randomAlphanumeric(24) };
     noteSecret(user.password);
     const prepared = await prepareUser(user);
     const { id } = await withTransaction(this.context, (tx, audit) =>
@@ -132,9 +135,9 @@ export class Portal {
     if (user) this.#userIds.push(user.id);
   }
 
-  async createScope(scope: { isDefault?: boolean; isRestricted?: boolean } = {}): Promise<string> {
-    const name = `scope-${randomAlphanumeric(10)}`;
-    await this.database.scope.create({ data: { name, description: `Do what ${name} allows`, ...scope } });
+  async createScope(scope: Partial<Scope> = {}): Promise<string> {
+    const { name = `scope-${randomAlphanumeric(10)}` } = scope;
+    await this.database.scope.create({ data: { description: `Do what ${name} allows`, ...scope, name } });
     this.#scopes.push(name);
     return name;
   }
