@@ -141,6 +141,19 @@ test("it says where a scope is used, and what is lost with it", async ({ page, p
   expect(allowedScopes).toEqual(["read"]);
 });
 
+test("a scope that any application may use isn't said to be used by none", async ({ page, portal }) => {
+  const [open, restricted] = [await portal.createScope(), await portal.createScope({ isRestricted: true })];
+  await signInAdministrator(page, portal);
+  await page.goto("/o/scopes/");
+  const row = (name: string) => page.getByRole("row").filter({ hasText: name });
+  await expect(row(open).getByText("Any", { exact: true })).toBeVisible();
+  await expect(row(restricted).getByText("0 applications")).toBeVisible();
+  await page.goto(scopePath("update", open));
+  await expect(page.getByText("Any application may ask for it, unless it has a list of its own.")).toBeVisible();
+  await page.goto(scopePath("delete", open));
+  await expect(page.getByText("Any application", { exact: true })).toBeVisible();
+});
+
 test("a scope that is all an application names is not deleted from under it", async ({ page, portal }) => {
   const name = await portal.createScope();
   const application = await portal.createApplication({ allowedScopes: [name] });

@@ -1,21 +1,18 @@
 import { Alert } from "@/components/ui/alert";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
 import { sampleScopes } from "@/lib/services/scopes/scope-schema";
-import { Losses } from "../../_components/losses";
+import { type Loss, Losses } from "../../_components/losses";
 import { countApplications } from "./scopes-table";
 
 /** What is lost together with a scope. */
 export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
-  const { name, applicationCount, apis, isOnlyDefault } = scope;
+  const { name, apis, isOnlyDefault } = scope;
   const emptied = apis.filter(({ isOnlyScope }) => isOnlyScope).map((api) => api.name);
   return (
     <>
       <Losses
         items={[
-          {
-            count: countApplications(applicationCount),
-            text: "named it in their lists of allowed scopes. It is taken from each list.",
-          },
+          describeApplications(scope),
           {
             count: apis.length === 1 ? "1 API" : `${apis.length} APIs`,
             text: "understood it. New tokens for them no longer carry it.",
@@ -43,4 +40,12 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
       )}
     </>
   );
+}
+
+function describeApplications({ applicationCount, isRestricted }: ScopeDetails): Loss {
+  if (isRestricted || applicationCount > 0) {
+    const count = countApplications(applicationCount);
+    return { count, text: "named it in their lists of allowed scopes. It is taken from each list." };
+  }
+  return { count: "Any application", text: "without a list of its own could ask for it. No list names it." };
 }

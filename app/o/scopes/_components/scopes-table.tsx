@@ -23,10 +23,7 @@ const columns: Column<ScopeUsage>[] = [
   },
   { header: "Who gets it", cell: (scope) => <ScopeBadges scope={scope} /> },
   { header: "APIs", cell: ({ apiNames }) => <span className="wrap-anywhere">{nameApis(apiNames)}</span> },
-  {
-    header: "Named by",
-    cell: ({ applicationCount }) => <span className="whitespace-nowrap">{countApplications(applicationCount)}</span>,
-  },
+  { header: "Applications", cell: (scope) => nameApplications(scope) },
 ];
 
 /** The scopes of one page of the list, with where each is used. */
@@ -48,6 +45,12 @@ function nameApis(names: readonly string[]): string {
   if (names.length === 0) return "None";
   const rest = names.length - shownApis;
   return rest > 0 ? `${names.slice(0, shownApis).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+/** Who may ask for it: any application without a list of its own, unless it is restricted. */
+function nameApplications({ applicationCount, isRestricted }: Pick<ScopeUsage, "applicationCount" | "isRestricted">) {
+  if (isRestricted) return countApplications(applicationCount);
+  return applicationCount === 0 ? "Any" : `Any, named by ${applicationCount}`;
 }
 
 /** "1 application", "3 applications". */

@@ -6,7 +6,7 @@ import { countApplications } from "./scopes-table";
 
 /** Where a scope is used. */
 export function UsageCard({ scope }: { scope: ScopeDetails }) {
-  const { apis, applicationCount, isRestricted } = scope;
+  const { apis } = scope;
   return (
     <Card title="Where it is used">
       <KeyValueList
@@ -28,12 +28,18 @@ export function UsageCard({ scope }: { scope: ScopeDetails }) {
           },
           {
             label: "Applications",
-            value: `${countApplications(applicationCount)} ${applicationCount === 1 ? "names" : "name"} it${
-              isRestricted ? "." : "; those without a list of their own may ask for it too."
-            }`,
+            value: describeApplications(scope),
           },
         ]}
       />
     </Card>
   );
+}
+
+function describeApplications({ applicationCount, isRestricted }: ScopeDetails): string {
+  const naming = `${countApplications(applicationCount)} ${applicationCount === 1 ? "names" : "name"} it`;
+  if (isRestricted) return `${naming}.`;
+  return applicationCount === 0
+    ? "Any application may ask for it, unless it has a list of its own."
+    : `${naming}; those without a list of their own may ask for it too.`;
 }
