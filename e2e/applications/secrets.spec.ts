@@ -94,10 +94,12 @@ test("a secret is rolled: the new one is shown once, the old one gets its end in
   await page.getByRole("link", { name: "Roll First secret" }).click();
   await expect(page.getByRole("heading", { name: "Roll First secret" })).toBeVisible();
   await expectAccessible(page);
+  await expect(page.getByLabel("Label of the new secret")).toHaveValue("First secret");
+  await page.getByLabel("Label of the new secret").fill("From December");
   await page.getByRole("radio", { name: "In an hour" }).check();
   await page.getByRole("button", { name: "Roll secret" }).click();
 
-  await expect(page.getByRole("heading", { name: "New client secret: First secret" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "New client secret: From December" })).toBeVisible();
   const second = await secretField(page).inputValue();
   noteSecret(second);
   await expectAccessible(page);

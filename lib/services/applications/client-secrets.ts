@@ -12,13 +12,16 @@ import { usesClientSecret } from "./uses-client-secret";
 /** So that a lost script can't fill the table, and no request compares with an endless list. */
 const maximumLiveSecrets = 10;
 
+/** Empty if there is nothing to see. */
+export const secretLabelSchema = z
+  .string()
+  .trim()
+  .max(60, "A label may have at most 60 characters.")
+  .refine((value) => !hasHiddenControl(value), "A label can't contain control characters.")
+  .transform((label) => (isVisible(label) ? label : ""));
+
 export const newSecretSchema = z.object({
-  label: z
-    .string()
-    .trim()
-    .max(60, "A label may have at most 60 characters.")
-    .refine((value) => !hasHiddenControl(value), "A label can't contain control characters.")
-    .transform((label) => (isVisible(label) ? label : "Client secret")),
+  label: secretLabelSchema.transform((label) => label || "Client secret"),
   /** Days until it ends; 0 is never. */
   expiresInDays: z.coerce.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
 });

@@ -4,7 +4,14 @@ import { generateClientSecret } from "@/lib/oauth/digest";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid, parseInput } from "../parse";
-import { insertSecret, keepApplication, newSecretSchema, toExpiry, whereLive } from "./client-secrets";
+import {
+  insertSecret,
+  keepApplication,
+  newSecretSchema,
+  secretLabelSchema,
+  toExpiry,
+  whereLive,
+} from "./client-secrets";
 import { whereApplication } from "./find-application";
 
 const rollSchema = z.object({
@@ -14,10 +21,12 @@ const rollSchema = z.object({
     .regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working.")
     .transform(Number),
   expiresInDays: newSecretSchema.shape.expiresInDays,
+  /** Empty: that of the old one. */
+  label: secretLabelSchema.default(""),
 });
 
 /**
- * Replaces a live secret: makes a new one under the same label and gives the old one its end, in one step. A secret that
+ * Replaces a live secret: makes a new one, under the same label unless it gets its own, and gives the old one its end, in one step. A secret that
  * was to end anyway ends no later than that.
  */
 export async function rollClientSecret(
@@ -28,14 +37,14 @@ export async function rollClientSecret(
 ): Promise<{ label: string; clientSecret: string }> {
   const where = whereApplication(context, applicationId);
   if (!isUuid(secretId)) throw new NotFoundError("The client secret");
-  const { overlapHours, expiresInDays } = parseInput(rollSchema, input);
+  const { overlapHours, expiresInDays, label: newLabel } = parseInput(rollSchema, input);
   const clientSecret = generateClientSecret();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const live = { id: secretId, ...whereLive(at) };
     const old = await tx.clientSecret.findFirst({ where: { ...live, application: where }, omit: { hash: true } });
     if (!old) throw new NotFoundError("The live client secret");
-    const { label } = old;
+    const label = newLabel || old.label;
     const oldEndsAt = earlier(new Date(at.getTime() + overlapHours * 3_600_000), old.expiresAt);
     // Guarded: a revocation at the same moment counts, and nothing is made in its place.
     const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });

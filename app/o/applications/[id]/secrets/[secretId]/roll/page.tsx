@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { NativeForm } from "@/components/layout/native-form";
-import { Alert } from "@/components/ui/alert";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RadioCards } from "@/components/ui/choice-cards";
-import { SelectField } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -55,11 +54,6 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
       />
       <Card>
         <div className="grid grid-cols-1 gap-6">
-          {flash?.fieldErrors.label && (
-            <Alert tone="danger" title="Nothing was changed">
-              {flash.fieldErrors.label.join(" ")}
-            </Alert>
-          )}
           <KeyValueList
             items={[
               {
@@ -81,6 +75,15 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
             csrf={await getCsrfToken()}
             className="grid grid-cols-1 gap-6"
           >
+            <TextField
+              name="label"
+              label="Label of the new secret"
+              hint="Tells the two apart while both work."
+              defaultValue={flash?.values.label ?? secret.label}
+              error={flash?.fieldErrors.label?.join(" ")}
+              maxLength={60}
+              autoComplete="off"
+            />
             <RadioCards
               id="overlap_hours"
               name="overlap_hours"

@@ -13,16 +13,22 @@ export const POST = portalPost(async (form, request, { params }: Context) => {
   const { id, secretId } = await params;
   const context = serviceContext(await getCurrentSession(), request.headers);
   const [overlapHours = "", expiresInDays = ""] = [form.get("overlap_hours"), form.get("expires_in_days")];
+  const sentLabel = form.get("label") ?? "";
   try {
     const { label, clientSecret } = await rollClientSecret(context, id, secretId, {
       overlapHours,
       expiresInDays,
+      label: sentLabel,
     });
     await setSecretFlash({ applicationId: id, label, clientSecret });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const page = `/o/applications/${id}/secrets/${secretId}/roll`;
-    await setFormFlash(page, error, { overlap_hours: overlapHours, expires_in_days: expiresInDays });
+    await setFormFlash(page, error, {
+      overlap_hours: overlapHours,
+      expires_in_days: expiresInDays,
+      label: sentLabel,
+    });
     return seeOther(`${page}/?rejected=roll`);
   }
   return seeOther(applicationPath(id));
