@@ -82,6 +82,7 @@ test("an administrator sees and manages all applications, with their owners", as
   await expect(row.getByRole("cell", { name: owner.username, exact: true })).toBeVisible();
   await row.getByRole("link", { name: application.name }).click();
   await expect(page.getByText(`Owned by ${owner.username}`)).toBeVisible();
+  await page.getByRole("link", { name: "Disable application" }).click();
   await page.getByRole("button", { name: "Disable application" }).click();
   await expect(page.getByText("This application is disabled")).toBeVisible();
 });

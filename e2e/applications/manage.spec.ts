@@ -72,8 +72,15 @@ test("disabling counts at once, and so does enabling", async ({ page, portal }) 
   const machine = await portal.createMachine({ owner });
   const { clientId: client_id, clientSecret: client_secret } = machine;
   const getToken = () => requestToken({ grant_type: "client_credentials", client_id, client_secret });
+  expect((await getToken()).status).toBe(200);
   await startSession(page, owner);
   await page.goto(applicationPath(machine));
+  await page.getByRole("link", { name: "Disable application" }).click();
+  await expect(page.getByRole("heading", { name: `Disable ${machine.name}?` })).toBeVisible();
+  for (const loss of ["0 people", "1 access token", "0 refresh tokens"]) {
+    await expect(page.getByText(loss, { exact: true })).toBeVisible();
+  }
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Disable application" }).click();
   await expect(page.getByText("This application is disabled")).toBeVisible();
   expect((await getToken()).status).not.toBe(200);

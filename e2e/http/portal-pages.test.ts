@@ -17,7 +17,7 @@ test("case 119: everyone sees and changes their own applications; others' are no
 
   const { csrf = "" } = (await person.openForm("/", "/logout/submit")).fields;
   const secret = await portal.database.clientSecret.findFirstOrThrow({ where: { applicationId: theirs.id } });
-  for (const path of ["", "update/", "delete/", `secrets/${secret.id}/revoke/`]) {
+  for (const path of ["", "update/", "delete/", "disable/", `secrets/${secret.id}/revoke/`]) {
     expect((await person.get(`/o/applications/${own.id}/${path.replace(secret.id, randomUUID())}`)).status).not.toBe(
       500,
     );

@@ -18,6 +18,7 @@ export interface DeletionConsequences {
   countLimit: number;
 }
 
+/** What ends together with an application; the same rests while it is disabled. */
 export async function describeDeletion(context: ServiceContext, id: string): Promise<DeletionConsequences> {
   const prisma = getPrisma();
   const where = whereApplication(context, id);

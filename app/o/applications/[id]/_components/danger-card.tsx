@@ -19,9 +19,11 @@ export function DangerCard({ application, administrator, csrf }: DangerCardProps
       {!disabled && (
         <DangerRow
           title="Disable this application"
-          description="Nobody can sign in with it and all its tokens are refused until it is enabled again. Takes effect at once."
+          description="Nobody can sign in with it and all its tokens are refused until it is enabled again. The next page shows how many; nothing is disabled before you confirm."
         >
-          <DisableForm applicationId={id} csrf={csrf} disable label="Disable application" />
+          <ButtonLink href={`${applicationPath(id)}disable/`} variant="danger-quiet">
+            Disable application…
+          </ButtonLink>
         </DangerRow>
       )}
       {disabled && disabledByAdministrator && !administrator && (

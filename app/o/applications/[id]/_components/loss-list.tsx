@@ -2,8 +2,16 @@ import type { DeletionConsequences } from "@/lib/services/applications/delete-ap
 import { Losses } from "../../../_components/losses";
 import { formatCount } from "./format-count";
 
-/** What ends together with an application, in numbers. */
-export function LossList({ consequences }: { consequences: DeletionConsequences }) {
+export interface LossListProps {
+  consequences: DeletionConsequences;
+  /** Whether it is over for good or until the application is enabled again. */
+  purpose: "delete" | "disable";
+}
+
+/** What ends together with an application, or rests with it, in numbers. */
+export function LossList({ consequences, purpose }: LossListProps) {
+  const isFinal = purpose === "delete";
+  const refused = isFinal ? "active now, refused at once." : "active now, refused until it is enabled again.";
   const { people, activeAccessTokens, activeRefreshTokens, countLimit } = consequences;
   return (
     <Losses
@@ -11,15 +19,17 @@ export function LossList({ consequences }: { consequences: DeletionConsequences 
       items={[
         {
           count: formatCount(people, countLimit, "person", "people"),
-          text: "allowed it to act for them. That is forgotten.",
+          text: isFinal
+            ? "allowed it to act for them. That is forgotten."
+            : "allowed it to act for them. They can't sign in with it meanwhile.",
         },
         {
           count: formatCount(activeAccessTokens, countLimit, "access token", "access tokens"),
-          text: "active now, refused at once.",
+          text: refused,
         },
         {
           count: formatCount(activeRefreshTokens, countLimit, "refresh token", "refresh tokens"),
-          text: "active now, refused at once.",
+          text: refused,
         },
       ]}
     />

@@ -34,7 +34,7 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
       />
       <Card title="What goes with it" tone="danger">
         <div className="grid grid-cols-1 gap-6">
-          <LossList consequences={consequences} />
+          <LossList consequences={consequences} purpose="delete" />
           <ConfirmedDeletionForm
             action={`${path}delete/submit`}
             csrf={await getCsrfToken()}
