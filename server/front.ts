@@ -11,7 +11,6 @@ import { isMultipart, readMultipart } from "./front/multipart";
 import { findRefusal } from "./front/refused-requests";
 import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
-import { standalonePage } from "./standalone-page";
 import { createClientAddressFinder } from "./trusted-proxies";
 
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -136,8 +135,10 @@ export function createFront(options: FrontOptions): Front {
   }
 
   /** Someone at a page gets a page: reloading it sends the form again, with all that was typed. */
-  function sayBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): void {
+  async function sayBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): Promise<void> {
     if (expectsPage(request)) {
+      // Not at the top of the file: it loads parts of Next.js, which have to wait until Next.js itself is loaded.
+      const { standalonePage } = await import("./standalone-page");
       const { headers, html } = standalonePage(request, busyPage, publicUrl);
       response.writeHead(503, { ...headers, "Retry-After": String(retryAfter) });
       response.end(html);
