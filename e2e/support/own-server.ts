@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,7 +26,7 @@ export interface OwnServer {
 
 /** An installation with a data directory and a PostgreSQL of its own, on which any number of servers may run. */
 export class OwnInstallation {
-  readonly dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-own-"));
+  readonly dataDir = makeDataDir();
   readonly #servers: OwnServer[] = [];
 
   /**
@@ -123,6 +123,13 @@ export class OwnInstallation {
     const cleared = Object.fromEntries(inherited) as typeof process.env;
     return { ...cleared, DATA_DIR: this.dataDir, PASSWORD_HASH_COST: "10", ...own };
   }
+}
+
+/** Others may enter it, as a folder that the server makes itself: PostgreSQL and a pooler may be another user's. */
+function makeDataDir(): string {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-own-"));
+  chmodSync(dataDir, 0o711);
+  return dataDir;
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

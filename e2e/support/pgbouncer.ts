@@ -25,7 +25,7 @@ export class PgBouncer {
     const { hostname, port, username, password, pathname } = new URL(databaseUrl);
     const database = pathname.slice(1);
     const listenPort = await findFreePort();
-    const target = `host=${hostname} port=${port} user=${username} password='${decodeURIComponent(password)}'`;
+    const target = `host=${decodeURIComponent(hostname)} port=${port} user=${username} password='${decodeURIComponent(password)}'`;
     const configuration = `[databases]
 ${database} = ${target}
 [pgbouncer]
