@@ -173,3 +173,69 @@ test("clients that registered themselves get the type and the origins that new o
     expected,
   );
 });
+
+/** docs/adr/0029, "Existing installations". */
+test("the upgrade takes who disabled an application, or set its profile, from the audit log", async () => {
+  const { client, migrate } = await openSchemaBefore("20261126102000_administrators_decisions");
+  const owner = await insertUser(client);
+  const administrator = await insertUser(client);
+  const owningAdministrator = await insertUser(client);
+  await client.query("UPDATE users SET is_administrator = true WHERE id = ANY($1)", [
+    [administrator, owningAdministrator],
+  ]);
+  let minute = 0;
+  const record = (type: string, actor_id: string | null, application_id: string, details: object = {}) => {
+    minute += 1;
+    return insert(client, "audit_events", { type, actor_id, application_id, details, at: new Date(minute * 60_000) });
+  };
+  const setProfile = (before: string | null, after: string | null) => ({
+    before: { securityProfile: before },
+    after: { securityProfile: after },
+  });
+  const decided = { disabled_at: new Date(), security_profile: "fapi2_security" };
+  const register = (clientId: string, owner_id: string | null, row: object = decided) =>
+    insertApplication(client, { client_id: clientId, owner_id, ...row });
+
+  const own = await register("by the owner", owner);
+  await record("application.registered", owner, own, { securityProfile: "fapi2_security" });
+  await record("application.disabled", owner, own);
+
+  const taken = await register("by an administrator, after the owner", owner);
+  await record("application.registered", owner, taken, { securityProfile: "fapi2_security" });
+  await record("application.disabled", owner, taken);
+  await record("application.updated", administrator, taken, setProfile("fapi2_security", "fapi2_message_signing"));
+  await record("application.disabled", administrator, taken);
+
+  const given = await register("by the owner, after an administrator", owner);
+  await record("application.disabled", administrator, given);
+  await record("application.updated", administrator, given, setProfile(null, "fapi2_security"));
+  await record("application.updated", owner, given, setProfile("fapi2_security", "fapi2_message_signing"));
+  await record("application.disabled", owner, given);
+  // A change that leaves the profile as it is says nothing about it.
+  await record("application.updated", administrator, given, setProfile("fapi2_security", "fapi2_security"));
+
+  const both = await register("by an owner who is an administrator", owningAdministrator);
+  await record("application.registered", owningAdministrator, both, { securityProfile: "fapi2_security" });
+  await record("application.disabled", owningAdministrator, both);
+
+  await register("nobody knows", owner);
+  const ownerless = await register("of no owner", null);
+  await record("application.disabled", null, ownerless);
+  await register("undecided", owner, {});
+
+  await migrate();
+  const { rows } = await client.query("SELECT client_id, disabled_by, security_profile_set_by FROM applications");
+  const found = rows.map(({ client_id, disabled_by, security_profile_set_by }) => [
+    client_id,
+    [disabled_by, security_profile_set_by],
+  ]);
+  expect(Object.fromEntries(found)).toEqual({
+    "by the owner": ["owner", "owner"],
+    "by an administrator, after the owner": ["administrator", "administrator"],
+    "by the owner, after an administrator": ["owner", "owner"],
+    "by an owner who is an administrator": ["administrator", "administrator"],
+    "nobody knows": ["administrator", "administrator"],
+    "of no owner": ["administrator", "administrator"],
+    undecided: [null, null],
+  });
+});
