@@ -34,14 +34,14 @@ export async function startKeepingTime(logError: (error: unknown) => void): Prom
   report();
   const timer = setInterval(refresh, PERIOD_MS);
   let settling: Promise<void> | null = null;
-  let triedAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
   return {
     settle() {
       if (!clock.isDoubtful) return null;
-      if (performance.now() - triedAt < RETRY_MS) return settling;
-      triedAt = performance.now();
+      if (settling || performance.now() - failedAt < RETRY_MS) return settling;
       settling = waitFor(refresh()).finally(() => {
         settling = null;
+        if (clock.isDoubtful) failedAt = performance.now();
       });
       return settling;
     },

@@ -37,17 +37,17 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   await shutdown.guard(prepareDatabase(database, { report, signal: shutdown.signal }), { toItsEnd: true });
   await shutdown.checkpoint();
 
-  // Loaded only now, as everything that reads the configuration, which has just been completed.
-  const { startKeepingTime } = await import("./keeping-time");
-  const time = await shutdown.guard(startKeepingTime((error) => console.error("Asking for the time failed:", error)));
-  shutdown.add(time.stop);
-
   // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.
   const upgrades = createServer();
   const { HOST: hostname, PORT: port, PUBLIC_URL: publicUrl } = configuration;
   const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: upgrades });
-  const [firstSteps] = await shutdown.guard(Promise.all([describeFirstSteps(publicUrl), app.prepare()]));
+  await shutdown.guard(app.prepare());
   shutdown.add(() => app.close());
+  // Loaded only now: it reads the configuration, and what it imports of Next.js needs the globals that `prepare` sets.
+  const { startKeepingTime } = await import("./keeping-time");
+  const time = await shutdown.guard(startKeepingTime((error) => console.error("Asking for the time failed:", error)));
+  shutdown.add(time.stop);
+  const firstSteps = await shutdown.guard(describeFirstSteps(publicUrl));
   const { withOutageAnswers } = await import("./outage-answers");
   // These read what Next.js has set up by now (`next/headers`).
   const { createFront } = await import("./front");
