@@ -31,13 +31,27 @@ export class OwnInstallation {
 
   /**
    * `publicUrl` is the server's own address unless it is one of several. `env` sets variables; with a `DATABASE_URL` among
-   * them the server needs no PostgreSQL of its own.
+   * them the server needs no PostgreSQL of its own. `clock` are variables of `wrong-clock.ts`.
    */
-  async start({ publicUrl, env = {} }: { publicUrl?: string; env?: ServerVariables } = {}): Promise<OwnServer> {
+  async start({
+    publicUrl,
+    env = {},
+    clock = {},
+  }: {
+    publicUrl?: string;
+    env?: ServerVariables;
+    clock?: Record<string, string>;
+  } = {}): Promise<OwnServer> {
     const port = await findFreePort();
     const baseUrl = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, ["server/start.mjs"], {
-      env: this.#environment({ PORT: String(port), PUBLIC_URL: publicUrl ?? baseUrl, LOG_LEVEL: "debug", ...env }),
+      env: this.#environment({
+        PORT: String(port),
+        PUBLIC_URL: publicUrl ?? baseUrl,
+        LOG_LEVEL: "debug",
+        ...env,
+        ...clock,
+      }),
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
