@@ -17,6 +17,12 @@ test("RFC 8414 §2 jwks_uri: a key for each algorithm, public members only, the 
 }) => {
   // Which has a key only if an application signs with it.
   await portal.createApplication({ idTokenSignedResponseAlg: "EdDSA" });
+  // A server that knows no key for an algorithm on demand looks for one again after a second.
+  const areThere = async () => {
+    const sets = await Promise.all([getKeys(), getKeys(secondBaseUrl)]);
+    return sets.every((set) => parse(set).keys.some(({ alg }) => alg === "EdDSA"));
+  };
+  await waitFor("the key for EdDSA at both servers", areThere);
   const [first, second] = await Promise.all([getKeys(), getKeys(secondBaseUrl)]);
   expect(first.status).toBe(200);
   expect(first.headers["content-type"]).toMatch(/^application\/json\b/);
