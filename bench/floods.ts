@@ -1,7 +1,4 @@
-import { BrowserClient } from "@/e2e/support/browser-client";
-import { readForms } from "@/e2e/support/html";
-import { postForm, send } from "@/e2e/support/http";
-import { basicAuthorization } from "@/e2e/support/token-client";
+import { Agent, request } from "node:http";
 import { type Farm, type FarmClient, openFarm } from "./farm";
 
 /**
@@ -9,7 +6,7 @@ import { type Farm, type FarmClient, openFarm } from "./farm";
  * another network, and the wait of one right sign-in beside wrong ones. Each network is an address of this machine.
  */
 
-const [healthy, attacker] = ["127.0.0.2", "127.0.0.3"];
+const [healthy, attacker] = ["127.0.0.2", "127.0.0.3"] as const;
 /** Milliseconds for each measurement. */
 const period = 8000;
 const healthyClients = 16;
@@ -26,6 +23,38 @@ export async function main() {
   }
 }
 
+interface Sending {
+  headers?: Record<string, string>;
+  from: string;
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  cookies: string[];
+}
+
+/** As many connections as there are requests at once: none waits for another's. */
+const agent = new Agent({ keepAlive: true });
+
+function ask(base: string, path: string, { headers, from }: Sending, fields?: Record<string, string>): Promise<Answer> {
+  const body = fields && new URLSearchParams(fields).toString();
+  const form = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": body?.length ?? 0 };
+  const options = { method: body ? "POST" : "GET", localAddress: from, agent, headers: { ...headers, ...form } };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${base}${path}`, options, (incoming) => {
+      let text = "";
+      incoming.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+      });
+      incoming.on("end", () =>
+        resolve({ status: incoming.statusCode ?? 0, text, cookies: incoming.headers["set-cookie"] ?? [] }),
+      );
+    });
+    outgoing.on("error", reject).end(body);
+  });
+}
+
 type Ask = () => Promise<{ status: number }>;
 
 async function compareSecrets(farm: Farm): Promise<void> {
@@ -35,11 +64,10 @@ async function compareSecrets(farm: Farm): Promise<void> {
   const fields = { grant_type: "client_credentials" };
   const right = askWith(machine, healthy);
   const [id, wrong] = [victim.clientId, "x".repeat(40)];
-  const header = { Authorization: basicAuthorization(id, wrong) };
+  const headers = { Authorization: `Basic ${Buffer.from(`${id}:${wrong}`).toString("base64")}` };
   const floods: Record<string, Ask> = {
-    "in the header": () => postForm("/o/token", fields, { base, from: attacker, headers: header }),
-    "in the body": () =>
-      postForm("/o/token", { ...fields, client_id: id, client_secret: wrong }, { base, from: attacker }),
+    "in the header": () => ask(base, "/o/token", { from: attacker, headers }, fields),
+    "in the body": () => ask(base, "/o/token", { from: attacker }, { ...fields, client_id: id, client_secret: wrong }),
   };
   await throughput(right);
   for (const [where, flood] of Object.entries(floods)) {
@@ -57,13 +85,13 @@ async function compareSecrets(farm: Farm): Promise<void> {
   }
 
   function askWith({ credentials }: FarmClient, from: string): Ask {
-    return () => postForm("/o/token", { ...fields, ...credentials }, { base, from });
+    return () => ask(base, "/o/token", { from }, { ...fields, ...credentials });
   }
 }
 
 /** Answers a second of `healthyClients` that ask one after the other; anything but 200 is an error. */
-async function throughput(ask: Ask): Promise<number> {
-  const stop = keepAsking(ask, healthyClients);
+async function throughput(askOnce: Ask): Promise<number> {
+  const stop = keepAsking(askOnce, healthyClients);
   await new Promise((resolve) => setTimeout(resolve, period));
   const { count, statuses } = await stop();
   if (statuses !== "200") console.log(`  healthy clients were answered ${statuses}`);
@@ -71,13 +99,13 @@ async function throughput(ask: Ask): Promise<number> {
 }
 
 /** So many askers, each with a request under way until it is stopped. */
-function keepAsking(ask: Ask, parallel: number): () => Promise<{ count: number; statuses: string }> {
+function keepAsking(askOnce: Ask, parallel: number): () => Promise<{ count: number; statuses: string }> {
   let isOver = false;
   let count = 0;
   const seen = new Set<number>();
   const loops = Array.from({ length: parallel }, async () => {
     while (!isOver) {
-      seen.add((await ask()).status);
+      seen.add((await askOnce()).status);
       count += 1;
     }
   });
@@ -92,13 +120,13 @@ async function compareSignIns(farm: Farm): Promise<void> {
   const base = farm.base(0);
   const user = await farm.createUser();
   const origin = process.env.PUBLIC_URL ?? "";
-  const signIn = async (from: string, fieldsOf: (index: number) => { identifier: string; password: string }) => {
-    const browser = new BrowserClient({ base, origin });
-    const page = await browser.get("/login");
-    const form = readForms(page.text).find(({ action }) => action === "/login/submit");
-    const headers = { Origin: origin, "Sec-Fetch-Site": "same-origin", ...browser.cookieHeader("/login/submit") };
-    return (index: number) =>
-      postForm("/login/submit", { ...form?.fields, ...fieldsOf(index) }, { base, from, headers, timeout: 120_000 });
+  const openForm = async (from: string, fieldsOf: (index: number) => { identifier: string; password: string }) => {
+    const page = await ask(base, "/login", { from });
+    const csrf = /name="csrf"[^>]* value="([^"]*)"|value="([^"]*)"[^>]* name="csrf"/.exec(page.text);
+    const cookie = page.cookies.map((line) => line.split(";")[0]).join("; ");
+    const headers = { Origin: origin, "Sec-Fetch-Site": "same-origin", Cookie: cookie };
+    const fields = { csrf: csrf?.[1] ?? csrf?.[2] ?? "" };
+    return (index: number) => ask(base, "/login/submit", { from, headers }, { ...fields, ...fieldsOf(index) });
   };
   const right = () => ({ identifier: user.username, password: user.password });
   const guesses = {
@@ -106,15 +134,14 @@ async function compareSignIns(farm: Farm): Promise<void> {
     "at the account itself": () => ({ identifier: user.username, password: "a guess" }),
   };
   const time = async (network: string) => {
-    const submit = await signIn(network, right);
+    const submit = await openForm(network, right);
     const startedAt = performance.now();
     const { status } = await submit(0);
     return { status, seconds: (performance.now() - startedAt) / 1000 };
   };
-  await send("GET", "/login", { base });
   for (const [where, guess] of Object.entries(guesses)) {
     const alone = await time(healthy);
-    const [submitWrong, submitRight] = [await signIn(attacker, guess), await signIn(healthy, right)];
+    const [submitWrong, submitRight] = [await openForm(attacker, guess), await openForm(healthy, right)];
     const flood = Array.from({ length: wrongSignIns }, (_, index) => submitWrong(index));
     // As a browser does that is told to come back.
     const startedAt = performance.now();

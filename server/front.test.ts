@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { refusalKey, refusedClients } from "@/lib/refused-clients";
@@ -48,6 +49,8 @@ async function openFront(opening: Opening = {}): Promise<Opened> {
     handle: async (request, response) => {
       seenHeaders.push(request.headers);
       seenTargets.push(request.url);
+      // What was read already, `fetch`'s Request would refuse, and with it Next.js.
+      expect(Readable.isDisturbed(request)).toBe(false);
       if (opening.read) opening.read(await text(request));
       if (fails) throw new Error("the database password is hunter2");
       response.writeHead(opening.status ?? 200, opening.headers);

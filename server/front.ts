@@ -8,7 +8,7 @@ import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { measureEmptyAnswer } from "./front/empty-answers";
 import { isMultipart, readMultipart } from "./front/multipart";
-import { findRefusal } from "./front/refused-requests";
+import { examine } from "./front/refused-requests";
 import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./trusted-proxies";
@@ -118,9 +118,9 @@ export function createFront(options: FrontOptions): Front {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
-      const wait = await findRefusal(request, network);
+      const { wait, request: unread } = await examine(request, network);
       if (wait > 0) return respond(response, tooManyRequests(wait));
-      await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(request, response) });
+      await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(unread, response) });
     } catch (error) {
       if (error instanceof AbandonedError) return;
       if (error instanceof QueueBusyError) return sayBusy(request, response, Math.max(error.retryAfter, RETRY_SECONDS));

@@ -32,8 +32,8 @@ export async function readMultipart(request: IncomingMessage): Promise<IncomingM
   }
 }
 
-/** The same request with its body still unread. */
-function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
+/** The same request with its body still unread: what was read and put back, `fetch`'s Request would refuse as disturbed. */
+export function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
   const again = new IncomingMessage(request.socket);
   Object.assign(again, { method, url, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor, complete: true });

@@ -1,29 +1,40 @@
 import type { IncomingMessage } from "node:http";
 import { refusalKey, refusedClients } from "@/lib/refused-clients";
-import { peekBody } from "./peek-body";
+import { replay } from "./multipart";
+import { readBody } from "./read-body";
 import { isEndpoint } from "./request-faults";
 
 /** No form with credentials that were refused before needs more; a longer one is left to the application. */
 const longestForm = 16 * 1024;
 
-/**
- * Seconds for which the client credentials of a request are refused, without Next.js and the database; 0 if nothing is
- * known against them. A form is read only if something is remembered of its network.
- */
-export async function findRefusal(request: IncomingMessage, network: string): Promise<number> {
-  const refusals = refusedClients();
-  const [path = ""] = (request.url ?? "").split("?");
-  if (request.method !== "POST" || !refusals.hasFrom(network) || !isEndpoint(path)) return 0;
-  const { authorization = null } = request.headers;
-  const body = authorization === null ? await readForm(request) : "";
-  const key = body === null ? null : refusalKey({ network, path, authorization, body });
-  return key === null ? 0 : refusals.wait(key);
+export interface Examined {
+  /** Seconds for which the client credentials are refused; 0 if nothing is known against them. */
+  wait: number;
+  /** What to hand on: the request itself, or the same with the form that was read. */
+  request: IncomingMessage;
 }
 
-/** A short form, of which it is said beforehand how long it is; null for any other. */
-async function readForm(request: IncomingMessage): Promise<string | null> {
-  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "")) return null;
-  const length = Number(request.headers["content-length"]);
-  if (!(length > 0 && length <= longestForm)) return null;
-  return (await peekBody(request, length))?.toString("utf8") ?? null;
+/**
+ * Whether client credentials were refused a moment ago, without Next.js and the database. A form is read only if something
+ * is remembered of its network.
+ */
+export async function examine(request: IncomingMessage, network: string): Promise<Examined> {
+  const refusals = refusedClients();
+  const [path = ""] = (request.url ?? "").split("?");
+  const passed = { wait: 0, request };
+  if (request.method !== "POST" || !refusals.hasFrom(network) || !isEndpoint(path)) return passed;
+  const { authorization = null } = request.headers;
+  if (authorization === null && !isShortForm(request)) return passed;
+  const form = authorization === null ? await readBody(request) : Buffer.alloc(0);
+  if (form === null) return passed;
+  const key = refusalKey({ network, path, authorization, body: form.toString("utf8") });
+  const wait = key === null ? 0 : refusals.wait(key);
+  return { wait, request: authorization === null ? replay(request, form) : request };
+}
+
+/** Of which it is said beforehand how long it is. */
+function isShortForm({ headers }: IncomingMessage): boolean {
+  const length = Number(headers["content-length"]);
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
+  return isForm && length > 0 && length <= longestForm;
 }
