@@ -17,9 +17,11 @@ afterEach(() => pooler?.close());
  */
 async function openPooler(): Promise<{ url: string; sent: Buffer[] }> {
   const { hostname, port } = new URL(url);
+  const host = decodeURIComponent(hostname);
+  const place = host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port: Number(port) };
   const sent: Buffer[] = [];
   pooler = createServer((inner) => {
-    const outer = connect(Number(port), hostname);
+    const outer = connect(place);
     inner.on("data", (data) => {
       sent.push(data);
       outer.write(data);
