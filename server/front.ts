@@ -217,7 +217,7 @@ function tooManyRequests(retryAfter: number): Refusal {
     status: 429,
     error: "invalid_request",
     description: "Too many requests. Try again later.",
-    headers: { "Retry-After": String(retryAfter) },
+    headers: { Pragma: "no-cache", "Retry-After": String(retryAfter) },
   };
 }
 
