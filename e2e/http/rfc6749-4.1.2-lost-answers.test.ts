@@ -3,7 +3,7 @@ import { expectOAuthError } from "../support/expectations";
 import { authorizationOf, createPkcePair, exchangeOf, getResource, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 6749 §4.1.2: a code is answered once, whoever asks again (docs/adr/0043). */
+/** RFC 6749 §4.1.2: a code is answered once, whoever asks again (docs/adr/0046). */
 
 test.for(["confidential", "public"] as const)(
   "a %s client whose answer for a code was lost gets no second one, and begins again without a page",
