@@ -8,6 +8,7 @@ import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { measureEmptyAnswer } from "./front/empty-answers";
 import { isMultipart, readMultipart } from "./front/multipart";
+import { Pacer } from "./front/pacer";
 import { examine } from "./front/refused-requests";
 import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
@@ -26,6 +27,9 @@ const SILENCE_MS = 60_000;
 /** For a request's turn. */
 const LONGEST_WAIT_MS = 3000;
 const EXPECTED_REQUEST_MS = 20;
+/** Before a remembered refusal is repeated, to as many as this at once. */
+const REFUSAL_PAUSE_MS = 500;
+const MOST_PAUSES = 1000;
 /** For someone who has been told that the server is busy. */
 const RETRY_SECONDS = 2;
 
@@ -89,6 +93,8 @@ export function createFront(options: FrontOptions): Front {
     expectedDuration: EXPECTED_REQUEST_MS,
   });
 
+  const pacer = new Pacer({ milliseconds: REFUSAL_PAUSE_MS, most: MOST_PAUSES });
+
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -119,7 +125,10 @@ export function createFront(options: FrontOptions): Front {
     response.once("close", () => gone.abort());
     try {
       const { wait, request: unread } = await examine(request, network);
-      if (wait > 0) return respond(response, tooManyRequests(wait));
+      if (wait > 0) {
+        await pacer.pause(gone.signal);
+        return respond(response, tooManyRequests(wait));
+      }
       await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(unread, response) });
     } catch (error) {
       if (error instanceof AbandonedError) return;
