@@ -1,6 +1,6 @@
 import type { Client } from "./client";
 import type { OAuthContext } from "./context";
-import { listPermissions } from "./permission";
+import { listConsentScopes, listPermissions } from "./permission";
 import { assuresClientIdentity } from "./redirect-uri";
 import { includesScopes } from "./scope";
 import type { AuthorizationRequest, Session } from "./types";
@@ -30,6 +30,15 @@ export function isRequiredUser(
 }
 
 /**
+ * Whether an administrator has answered for every person. One who let a client that registered itself skip consent saw
+ * its list of scopes, which is no limit to it (docs/adr/0045): the answer is about those on the list.
+ */
+export function skipsConsent(client: Client, request: Pick<AuthorizationRequest, "scopes" | "claims">): boolean {
+  if (!client.skipConsent) return false;
+  return !client.registeredDynamically || includesScopes(client.allowedScopes, listConsentScopes(request));
+}
+
+/**
  * Whether the person has answered: this request, or one before that covers it (docs/adr/0011). An earlier answer counts
  * only where the same name can't stand for somebody else by now (ASVS 10.7.1, RFC 8252 §8.6).
  */
@@ -43,7 +52,7 @@ export async function isApproved(
   const { consents } = context.stores;
   const asksForConsent = request.approvalPrompt === "force" || request.prompts.includes("consent");
   if (asksForConsent) return false;
-  if (client.skipConsent) return true;
+  if (skipsConsent(client, request)) return true;
   if (client.clientType === "public" && !assuresClientIdentity(request.redirectUri)) return false;
   // Nobody here knows who is behind it: the person's answer counts where they gave it, in this session.
   if (client.registeredDynamically && !(await consents.isUsedInSession(session.id, client.id))) return false;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeConsent } from "./authorization-decision";
+import type { Client } from "./client";
 import { digest } from "./digest";
 import {
   askConsent,
@@ -130,8 +131,68 @@ describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about
 
   test("unless an administrator has decided otherwise for it", async () => {
     const context = buildContext();
-    const { client } = registerClient(context, { registeredDynamically: true, skipConsent: true });
-    const outcome = await sendAuthorization(context, client, signIn(context));
+    const vouched = { registeredDynamically: true, skipConsent: true, allowedScopes: ["read"] };
+    const { client } = registerClient(context, vouched);
+    const outcome = await sendAuthorization(context, client, signIn(context), { scope: "read" });
     expect(redirectParameters(outcome)).toHaveProperty("code");
+  });
+});
+
+describe("ADR 0029: an administrator's word about consent covers the scopes that the administrator saw", () => {
+  const claims = JSON.stringify({ userinfo: { email: null } });
+  const beyond: Wire[] = [
+    { scope: "write" },
+    { scope: "openid write" },
+    // A claim by name gives away what its scope does (OpenID Connect Core §5.5).
+    { scope: "openid", claims },
+  ];
+
+  function arrangeVouched(values: Partial<Client>) {
+    const context = buildContext();
+    context.stores.saveScope({
+      name: "openid",
+      description: "Know who you are",
+      isDefault: false,
+      isRestricted: false,
+    });
+    const allowedScopes = ["openid", "read"];
+    const { client } = registerClient(context, { skipConsent: true, allowedScopes, ...values });
+    return { context, client, browser: signIn(context) };
+  }
+
+  test.each(beyond)("a client that registered itself has people asked about %j", async (parameters) => {
+    const { context, client, browser } = arrangeVouched({ registeredDynamically: true });
+    const silent = await sendAuthorization(context, client, browser, { ...parameters, prompt: "none" });
+    expect(redirectParameters(silent)).toMatchObject({ error: "consent_required" });
+    const requestId = await askConsent(context, client, browser, parameters);
+    expect(redirectParameters(await decide(context, requestId, browser))).toHaveProperty("code");
+    const listed = await sendAuthorization(context, client, browser, { scope: "openid read", prompt: "none" });
+    expect(redirectParameters(listed)).toHaveProperty("code");
+  });
+
+  test("nothing is on an empty list", async () => {
+    const { context, client, browser } = arrangeVouched({ registeredDynamically: true, allowedScopes: [] });
+    await askConsent(context, client, browser, { scope: "read" });
+  });
+
+  test("what it got beyond the list ends with the person's consent", async () => {
+    const { context, client, browser } = arrangeVouched({ registeredDynamically: true });
+    const requestId = await askConsent(context, client, browser, { scope: "write" });
+    const { codes } = context.stores;
+    const conditions: unknown[] = [];
+    const issueForRequest = codes.issueForRequest.bind(codes);
+    codes.issueForRequest = (record, hash, condition) => {
+      conditions.push(condition);
+      return issueForRequest(record, hash, condition);
+    };
+    await decide(context, requestId, browser);
+    expect(conditions).toEqual([{ whileConsented: true }]);
+  });
+
+  test("for an application that people registered, whose list is its limit, it covers all that it may have", async () => {
+    const { context, client, browser } = arrangeVouched({ allowedScopes: [] });
+    for (const parameters of beyond) {
+      expect(redirectParameters(await sendAuthorization(context, client, browser, parameters))).toHaveProperty("code");
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { findWait } from "./admission";
-import { isApproved, isRequiredUser, wantsNewSignIn } from "./authorization-approval";
+import { isApproved, isRequiredUser, skipsConsent, wantsNewSignIn } from "./authorization-approval";
 import { makeCode } from "./authorization-code";
 import {
   type AuthorizeOutcome,
@@ -218,7 +218,7 @@ async function decideNext(
   if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
   await spendPushedRequest(context, target.pushedHash);
   const { code, record } = makeCode(context, client, request, session);
-  const condition = { whileConsented: !client.skipConsent };
+  const condition = { whileConsented: !skipsConsent(client, request) };
   const issued = stored
     ? await codes.issueForRequest(record, request.idHash, condition)
     : await codes.issue(record, condition);

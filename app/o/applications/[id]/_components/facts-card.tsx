@@ -8,7 +8,7 @@ import { securityProfileTexts } from "../../_components/security-profiles";
 
 /** The facts about an application that are looked up most. */
 export function FactsCard({ application, issuer }: { application: ApplicationDetails; issuer: string }) {
-  const { kind, securityProfile, clientId, clientType, grantTypes, requirePkce, skipConsent } = application;
+  const { kind, securityProfile, clientId, clientType, grantTypes, requirePkce } = application;
   const usesCode = grantTypes.includes("authorization_code");
   const needsPkce = requirePkce || clientType === "public";
   const discovery = `${issuer}/.well-known/openid-configuration`;
@@ -43,7 +43,7 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
                   label: "Signed answers (JARM)",
                   value: `${securityProfile === "fapi2_message_signing" ? "Always" : "Where it asks for them"}, with ${application.authorizationSignedResponseAlg}`,
                 },
-                { label: "Consent", value: skipConsent ? "Skipped: people are not asked" : "People are asked" },
+                { label: "Consent", value: describeConsent(application) },
               ]
             : []),
           ...(application.defaultApi === null
@@ -67,4 +67,9 @@ function describeRequestObjects({
 }: ApplicationDetails) {
   const signedWith = algorithm ? `, with ${algorithm}` : "";
   return `${requireSignedRequestObject ? "Required" : "Optional"}${signedWith}`;
+}
+
+function describeConsent({ skipConsent, registeredDynamically }: ApplicationDetails): string {
+  if (!skipConsent) return "People are asked";
+  return registeredDynamically ? "Skipped for the scopes on its list" : "Skipped: people are not asked";
 }
