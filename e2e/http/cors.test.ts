@@ -13,7 +13,7 @@ import {
 } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 9700 §2.6, B17, case 122: scripts of an application's own origins at the endpoints that clients call directly. */
+/** RFC 9700 §2.6, case 122: scripts of an application's own origins at the endpoints that clients call directly. */
 
 const createOrigin = () => `https://${randomUUID()}.example.test`;
 
@@ -182,7 +182,10 @@ test("what every site's scripts may read, they may read errors of", async () => 
   expect([unknown.status, unknown.headers["access-control-allow-origin"]]).toEqual([404, "*"]);
 });
 
-test("B17: never at the authorization endpoint, nor where servers and people are", async ({ portal, person }) => {
+test("RFC 9700 §2.6: never at the authorization endpoint, nor where servers and people are", async ({
+  portal,
+  person,
+}) => {
   const origin = createOrigin();
   const application = await portal.createApplication({
     allowedOrigins: [origin],

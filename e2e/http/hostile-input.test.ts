@@ -5,7 +5,7 @@ import { type Answer, formType, send, sendRaw } from "../support/http";
 import { credentialsOf, parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Attack 39 and the list: whatever is sent, the answer is a 4xx in the protocol's terms, and never a 500. */
+/** Attack 39 and other malformed input: whatever is sent, the answer is a 4xx in the protocol's terms, and never a 500. */
 
 const [browserCookie, sessionCookie] = [hostCookieName("browser", baseUrl), hostCookieName("session", baseUrl)];
 const [formCookie, secretCookie] = [pathCookieName("form", baseUrl), pathCookieName("secret", baseUrl)];

@@ -18,7 +18,7 @@ import {
 import { test } from "../support/vitest";
 
 /**
- * Random interleavings at two processes of everything that makes and ends tokens (`faults.md` calls for an oracle): the
+ * Random interleavings at two processes of everything that makes and ends tokens (F3, with an oracle): the
  * model keeps what was acknowledged and holds the servers to it after each step.
  */
 
