@@ -6,7 +6,7 @@ import { send } from "../support/http";
 import { authorizationOf, credentialsOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Attacks 1 to 11: what has been found in Next.js and React, against this application. */
+/** Attacks 1 to 7, 9 and 10: what has been found in Next.js and React, against this application. */
 
 const skippers = ["middleware", "src/middleware", "proxy", "src/proxy", "pages/_middleware"].map((name) =>
   Array(5).fill(name).join(":"),
