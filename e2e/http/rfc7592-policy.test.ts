@@ -99,6 +99,22 @@ describe("§2.2: the rules are applied to the whole of what it becomes (attack 4
     expect(await servers.find(client.clientId)).toMatchObject({ skipConsent: false });
   });
 
+  test("RFC 8252 §7.3: turning native, which opens every port of localhost, ends what was granted", async () => {
+    const redirect_uris = ["http://localhost:3000/callback"];
+    const client = await register({ ...webApp, redirect_uris, application_type: "web", scope: "read" });
+    const granted = { skipConsent: true, redirectsBeforeSignIn: true };
+    await servers.database.application.update({
+      where: { clientId: client.clientId },
+      data: granted,
+      select: { id: true },
+    });
+    const body = toUpdate(client, { redirect_uris, application_type: "native", scope: "read" });
+    const answer = await servers.manage("PUT", client.clientId, { token: client.registrationToken, body });
+    const ended_permissions = ["skip_consent", "redirects_before_sign_in"];
+    expect(answer).toMatchObject({ status: 200, body: { application_type: "native", ended_permissions } });
+    expect(await servers.find(client.clientId)).toMatchObject({ skipConsent: false, redirectsBeforeSignIn: false });
+  });
+
   test("a secret that was revoked here is not replaced by an update", async () => {
     const client = await register(machine);
     const row = await servers.find(client.clientId);

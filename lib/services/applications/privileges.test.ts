@@ -5,6 +5,7 @@ const key = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrw
 const before: PrivilegedFields = {
   redirectUris: ["https://app.example/a", "https://app.example/b"],
   allowedScopes: ["read", "restricted"],
+  kind: "web",
   clientType: "confidential",
   grantTypes: ["authorization_code", "refresh_token"],
   tokenEndpointAuthMethod: "private_key_jwt",
@@ -43,6 +44,17 @@ describe("a privilege ends when what it was given for changes", () => {
     expect(keep(change)).toMatchObject({ skipConsent: false, allowedScopes });
   });
 
+  test.each([
+    ["web", "native"],
+    ["native", "web"],
+    [null, "native"],
+    ["native", null],
+  ])("the kind from %s to %s, which changes the ports of localhost that codes go to", (kind, changed) => {
+    const local = { redirectUris: ["https://app.example/a", "http://localhost:3000/callback"], kind };
+    const ended = { skipConsent: false, redirectsBeforeSignIn: false, allowedScopes: ["read"] };
+    expect(keep({ kind: changed }, local)).toMatchObject(ended);
+  });
+
   test("that it may be redirected to before sign-in is about redirect URIs alone", () => {
     expect(keep({ jwks: null }).redirectsBeforeSignIn).toBe(true);
   });
@@ -62,11 +74,19 @@ describe("it stays with", () => {
     ],
     ["other addresses of the sign-out", { postLogoutRedirectUris: ["https://app.example/bye"] }],
     ["PKCE asked for", { requirePkce: true }],
+    ["another kind without a localhost URI", { kind: "native" }],
   ])("%s", (_name, change) => {
     expect(keep(change)).toMatchObject({
       ...everything,
       allowedScopes: expect.arrayContaining(["read", "restricted"]),
     });
+  });
+
+  test.each([
+    ["any port in every kind", ["http://127.0.0.1:3000/callback", "http://[::1]/callback"], "native"],
+    ["one port in both kinds", ["http://localhost:3000/callback"], "single_page"],
+  ])("another kind with loopback URIs that accept %s", (_name, redirectUris, kind) => {
+    expect(keep({ kind }, { redirectUris })).toMatchObject(everything);
   });
 
   test("a public client's only method, written or not, and an algorithm that nothing is signed with", () => {

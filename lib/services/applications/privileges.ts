@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isLoopbackUri } from "@/lib/oauth/redirect-uri";
 import type { ApplicationFields } from "./application-schema";
 
 /** What only an administrator gives an application, beside restricted scopes. */
@@ -12,6 +13,7 @@ export type PrivilegedFields = Pick<ApplicationFields, PrivilegeField | "allowed
 /** What an administrator looked at when they gave a privilege: who gets what, where it goes, and how they prove it. */
 interface GrantedFor {
   redirectUris: readonly string[];
+  kind: ApplicationFields["kind"];
   allowedScopes: readonly string[];
   clientType: string;
   grantTypes: readonly string[];
@@ -43,7 +45,7 @@ export function keepPrivileges<Fields extends PrivilegedFields>(
   fields: Fields,
   restrictedScopes: readonly string[],
 ): Fields {
-  const isMoved = !isSameSet(before.redirectUris, fields.redirectUris);
+  const isMoved = !isDeepStrictEqual(listDestinations(before), listDestinations(fields));
   const isChanged = isMoved || !isDeepStrictEqual(summarise(before), summarise(fields));
   const isKept = (name: string) => !isChanged || !restrictedScopes.includes(name);
   return {
@@ -69,6 +71,15 @@ function summarise(fields: PrivilegedFields): unknown {
   };
 }
 
-function isSameSet(a: readonly string[], b: readonly string[]): boolean {
-  return isDeepStrictEqual([...new Set(a)].sort(), [...new Set(b)].sort());
+/** Where codes may go. The kind counts: a native app gets them at any port of `localhost` (RFC 9700 §2.1). */
+function listDestinations({ redirectUris, kind }: PrivilegedFields): string[] {
+  const destinations = redirectUris.map((uri) =>
+    kind === "native" && isOnLocalhost(uri) ? `${uri} at any port` : uri,
+  );
+  return [...new Set(destinations)].sort();
+}
+
+/** Whether the accepted ports depend on the kind of the application (`matchesRedirectUri`). */
+export function isOnLocalhost(uri: string): boolean {
+  return isLoopbackUri(uri) && new URL(uri).hostname === "localhost";
 }

@@ -1,6 +1,11 @@
 import { Alert } from "@/components/ui/alert";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
-import { type EndedPrivileges, type PrivilegeField, privilegeFields } from "@/lib/services/applications/privileges";
+import {
+  type EndedPrivileges,
+  isOnLocalhost,
+  type PrivilegeField,
+  privilegeFields,
+} from "@/lib/services/applications/privileges";
 
 const scopesKey = "restrictedScopes";
 const keys = [...privilegeFields, scopesKey] as const;
@@ -17,7 +22,7 @@ const consequences: Record<(typeof keys)[number], string> = {
 };
 
 export interface PrivilegesNoticeProps {
-  application: Pick<ApplicationDetails, PrivilegeField>;
+  application: Pick<ApplicationDetails, PrivilegeField | "redirectUris">;
   /** Those among its allowed ones. */
   restrictedScopes: readonly string[];
 }
@@ -27,6 +32,7 @@ export function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNo
   const items = privilegeFields.filter((field) => application[field]).map((field) => granted[field]);
   if (restrictedScopes.length > 0) items.push(`Restricted scopes: ${restrictedScopes.join(", ")}`);
   if (items.length === 0) return null;
+  const dependsOnKind = application.redirectUris.some(isOnLocalhost);
   return (
     <Alert tone="warning" title="An administrator granted this application extra permissions">
       <ul className="list-disc pl-5">
@@ -35,8 +41,10 @@ export function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNo
         ))}
       </ul>
       <p className="pt-1">
-        They end if you change its redirect URIs, scopes, client type, grant types, keys or client authentication. Only
-        an administrator can grant them again.
+        They end if you change its redirect URIs, scopes, client type, grant types, keys or client authentication.
+        {dependsOnKind &&
+          " Changing to or from a native app ends them too, because a native app may use any port of localhost."}{" "}
+        Only an administrator can grant them again.
       </p>
     </Alert>
   );
