@@ -6,6 +6,7 @@ import { ValidationError } from "../errors";
 import type { ApplicationInput } from "./application-schema";
 import { addClientSecret } from "./client-secrets";
 import { getApplication } from "./get-application";
+import { listPrivateSchemes } from "./permit-fields";
 import { rollClientSecret } from "./roll-client-secret";
 import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";
 import { updateApplication } from "./update-application";
@@ -61,6 +62,19 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
     await updateApplication(actors.administrator, id, own);
     await updateApplication(actors.owner, id, { ...own, redirectUris: [...own.redirectUris, "myapp://other"] });
     await expect(updateApplication(actors.owner, id, { ...own, redirectUris: ["yourapp:/cb"] })).rejects.toThrow();
+  });
+
+  test("stays its owner's to use if it is allowed for the sign-out alone", async () => {
+    const { id } = await registerOwned(actors);
+    const allowed = { ...webApplication, postLogoutRedirectUris: ["myapp:/bye"] };
+    await updateApplication(actors.administrator, id, allowed);
+    await updateApplication(actors.owner, id, { ...allowed, requirePkce: true });
+    const application = await getApplication(system, id);
+    expect(application).toMatchObject({ postLogoutRedirectUris: ["myapp:/bye"], requirePkce: true });
+    // The form in the browser refuses no more than the server does.
+    expect(listPrivateSchemes(application)).toContain("myapp");
+    const other = { ...allowed, postLogoutRedirectUris: ["yourapp:/bye"] };
+    await expect(updateApplication(actors.owner, id, other)).rejects.toThrow();
   });
 });
 

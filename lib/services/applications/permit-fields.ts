@@ -7,8 +7,13 @@ import { shorten } from "./addresses";
 import type { ApplicationFields } from "./application-schema";
 import { type EndedPrivileges, keepPrivileges, type PrivilegedFields, privilegeFields } from "./privileges";
 
+/** The addresses of an app that may have a scheme of its own. */
+const appAddresses = ["redirectUris", "postLogoutRedirectUris"] as const;
+type AppAddresses = (typeof appAddresses)[number];
+
 /** The application as it is, and on whose word its security profile stands. */
-export type PermittedBefore = PrivilegedFields & { securityProfileSetBy: "owner" | "administrator" | null };
+export type PermittedBefore = PrivilegedFields &
+  Pick<ApplicationFields, "postLogoutRedirectUris"> & { securityProfileSetBy: "owner" | "administrator" | null };
 
 export interface PermittedFields {
   fields: ApplicationFields;
@@ -82,10 +87,10 @@ function refuseOrKeep(
   return kept;
 }
 
-/** An administrator looks at an app's own scheme before they allow it; for others there is a list, and what is there stays. */
+/** An administrator looks at an app's own scheme before allowing it. Others choose from a list or keep what is there. */
 function refuseOwnSchemes(fields: ApplicationFields, before: PermittedBefore | null): void {
   const allowed = listPrivateSchemes(before);
-  for (const field of ["redirectUris", "postLogoutRedirectUris"] as const) {
+  for (const field of appAddresses) {
     const refused = fields[field].filter((uri) => {
       const scheme = findUndottedScheme(uri);
       return scheme !== null && !allowed.includes(scheme);
@@ -96,9 +101,10 @@ function refuseOwnSchemes(fields: ApplicationFields, before: PermittedBefore | n
   }
 }
 
-/** The schemes without a dot that anyone but an administrator may give an application. */
-export function listPrivateSchemes(before: Pick<PrivilegedFields, "redirectUris"> | null): string[] {
-  const present = (before?.redirectUris ?? []).map(findUndottedScheme).filter((scheme) => scheme !== null);
+/** The schemes without a dot that others than administrators may give an application: listed ones and its own. */
+export function listPrivateSchemes(before: Pick<PermittedBefore, AppAddresses> | null): string[] {
+  const uris = appAddresses.flatMap((field) => before?.[field] ?? []);
+  const present = uris.map(findUndottedScheme).filter((scheme) => scheme !== null);
   return [...new Set([...env().PRIVATE_URI_SCHEMES, ...present])];
 }
 
