@@ -393,6 +393,47 @@ test("a request whose body doesn't arrive gets 408", async () => {
   expect(await opened.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab")).toMatch(/HTTP\/1\.1 408 /);
 });
 
+test.each([
+  ["a length", "/o/token", "Content-Length: 10", "a"],
+  ["a length beyond any limit", "/o/token", "Content-Length: 10000000", "a"],
+  ["chunks", "/o/token", "Transfer-Encoding: chunked", "1\r\na\r\n"],
+  ["a multipart form", "/login", "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 10", "--x"],
+  ["JSON", "/o/register", "Content-Type: application/json\r\nContent-Length: 10", "{"],
+])("a body that is on its way takes no turn: %s", async (_what, path, headers, beginning) => {
+  const opened = await openFront({ limits: { requests: 1, requestsPerNetwork: 1 } });
+  const slow = Array.from({ length: 5 }, () => connect(opened.port, "127.0.0.1"));
+  for (const socket of slow) {
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n${headers}\r\n\r\n${beginning}`);
+    expect(String((await once(socket, "data"))[0])).toBe("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+  expect(await opened.send(get("/"))).toMatch(/^HTTP\/1\.1 200 /);
+  expect(opened.seenTargets).toEqual(["/"]);
+  for (const socket of slow) socket.destroy();
+});
+
+test("a chunked body reaches the application whole, and the connection takes further requests", async () => {
+  const bodies: string[] = [];
+  const opened = await openFront({ read: (body) => bodies.push(body) });
+  const chunked = "POST /o/register HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const answer = await opened.send(`${chunked}2\r\n{}\r\n1\r\n \r\n0\r\n\r\n${postForm("a=b")}`);
+  expect(answer.match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
+  expect(bodies).toEqual(["{} ", "a=b"]);
+});
+
+test("a body that is longer than anything takes is refused by the application, and the connection takes further requests", async () => {
+  const opened = await openFront({ status: 413, read: (body) => expect(body.length).toBeGreaterThan(256 * 1024) });
+  const first = post("/o/token", "x".repeat(3_000_000)).replace("Connection: close\r\n", "");
+  const answer = await opened.send(first + postForm("x".repeat(300_000)));
+  expect(answer.match(/HTTP\/1\.1 413 /g)).toHaveLength(2);
+});
+
+test("a script's action that is longer than any of ours gets 413", async () => {
+  const opened = await openFront();
+  const answer = await opened.send(post("/login", "x".repeat(300_000), "Next-Action: abc", "Content-Type: text/plain"));
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect(opened.seenTargets).toEqual([]);
+});
+
 test("a head that doesn't arrive gets 408", async () => {
   const opened = await openFront({ timeouts: { headers: 50, request: 100 } });
   expect(await opened.send("GET / HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /);

@@ -7,9 +7,10 @@ import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { measureEmptyAnswer } from "./front/empty-answers";
+import { type Arrived, IncomingBodies } from "./front/incoming-bodies";
 import { isMultipart, readMultipart } from "./front/multipart";
 import { Pacer } from "./front/pacer";
-import { examine } from "./front/refused-requests";
+import { findRefusal } from "./front/refused-requests";
 import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./trusted-proxies";
@@ -27,6 +28,8 @@ const SILENCE_MS = 60_000;
 /** For a request's turn. */
 const LONGEST_WAIT_MS = 3000;
 const EXPECTED_REQUEST_MS = 20;
+/** Bytes of bodies in memory, of all requests that are on their way, wait or are under way. */
+const BODY_BYTES = { total: 64 * 1024 * 1024, perNetwork: 8 * 1024 * 1024 };
 /** Before a remembered refusal is repeated, to as many as this at once. */
 const REFUSAL_PAUSE_MS = 500;
 const MOST_PAUSES = 1000;
@@ -93,6 +96,7 @@ export function createFront(options: FrontOptions): Front {
     expectedDuration: EXPECTED_REQUEST_MS,
   });
 
+  const bodies = new IncomingBodies(BODY_BYTES);
   const pacer = new Pacer({ milliseconds: REFUSAL_PAUSE_MS, most: MOST_PAUSES });
 
   const server = createServer(
@@ -124,27 +128,31 @@ export function createFront(options: FrontOptions): Front {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
-      const { wait, request: unread } = await examine(request, network);
-      if (wait > 0) {
-        await pacer.pause(gone.signal);
-        return respond(response, tooManyRequests(wait));
-      }
-      await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(unread, response) });
+      await bodies.hold(request, network, async (arrived) => {
+        // What still comes is read and dropped, or else the connection would be stuck in the middle of it.
+        if (!arrived.isWhole) response.once("finish", () => request.resume());
+        const wait = findRefusal(arrived, network);
+        if (wait > 0) {
+          await pacer.pause(gone.signal);
+          return respond(response, tooManyRequests(wait));
+        }
+        await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(arrived, response) });
+      });
     } catch (error) {
       if (error instanceof AbandonedError) return;
       if (error instanceof QueueBusyError) return sayBusy(request, response, Math.max(error.retryAfter, RETRY_SECONDS));
       const reference = randomBytes(6).toString("hex");
       logError(reference, error);
-      if (response.headersSent) response.destroy();
-      else {
-        const description = `Something failed on the server. Reference: ${reference}`;
-        respond(response, { status: 500, error: "server_error", description });
-      }
+      if (response.headersSent) return void response.destroy();
+      const description = `Something failed on the server. Reference: ${reference}`;
+      respond(response, { status: 500, error: "server_error", description });
     }
   }
 
   /** Someone at a page gets a page: reloading it sends the form again, with all that was typed. */
   async function sayBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): Promise<void> {
+    // Nobody reads the rest of a body that there was no room for.
+    if (!request.complete) response.setHeader("Connection", "close");
     if (expectsPage(request)) {
       // Not at the top of the file: it loads parts of Next.js, which have to wait until Next.js itself is loaded.
       const { standalonePage } = await import("./standalone-page");
@@ -154,19 +162,22 @@ export function createFront(options: FrontOptions): Front {
     } else respond(response, busy(retryAfter));
   }
 
-  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function pass({ request, isWhole }: Arrived, response: ServerResponse): Promise<void> {
+    const tooLarge = { ...badRequest("The form is too large."), status: 413 };
+    // An action of a page that a script calls: Next.js would parse the part that has come.
+    if (!isWhole && request.headers["next-action"] !== undefined) return respond(response, tooLarge);
     if (!isMultipart(request)) return handle(request, response);
     const form = await readMultipart(request);
-    if (form === "too-large") return respond(response, { ...badRequest("The form is too large."), status: 413 });
+    if (form === "too-large") return respond(response, tooLarge);
     if (form === null) return respond(response, badRequest("The form can't be read."));
     return handle(form, response);
   }
 
   /** A request is under way until its answer has been sent, or nobody is there to get it. */
-  async function time(request: IncomingMessage, response: ServerResponse) {
+  async function time(arrived: Arrived, response: ServerResponse) {
     const startedAt = performance.now();
     const closed = new Promise<void>((resolve) => response.once("close", resolve));
-    await pass(request, response);
+    await pass(arrived, response);
     if (!response.writableFinished && !response.destroyed) await closed;
     return { result: undefined, duration: performance.now() - startedAt };
   }

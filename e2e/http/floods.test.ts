@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { digest } from "@/lib/oauth/digest";
@@ -156,6 +157,17 @@ test("client ids that nobody has are counted together, not each by a row of its 
   expect(countStatuses(answers, 429)).toBe(10);
   const keys = answers.map((_, index) => digest(`client nobody-${index} from ${network}`));
   expect(await portal.database.rateLimit.count({ where: { keyHash: { in: keys } } })).toBe(0);
+});
+
+test("200 bodies that don't arrive, from four networks, shut nobody out", async () => {
+  const { hostname, port, host } = new URL(server.baseUrl);
+  const head = (network: number) =>
+    `POST /o/token HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: 203.0.113.${network}\r\nContent-Length: 10\r\n\r\na`;
+  const slow = Array.from({ length: 200 }, () => connect(Number(port), hostname));
+  await Promise.all(slow.map((socket, index) => new Promise((sent) => socket.write(head(index % 4), sent))));
+  const answers = await flood(40, () => postForm("/o/token", { grant_type: "x" }, from("198.51.100.32")));
+  for (const socket of slow) socket.destroy();
+  expect(countStatuses(answers, 503)).toBe(0);
 });
 
 test("when the server stops, it says how much it has left out", async ({ portal }) => {

@@ -1,0 +1,122 @@
+import type { IncomingMessage } from "node:http";
+import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
+import { replay } from "./multipart";
+
+/** Nothing here takes a longer body: what has come by then is enough for its 413, and the rest is not waited for. */
+const longestBody = 256 * 1024;
+/** What a piece of a body costs at least, so that one which comes byte by byte isn't counted as nothing. */
+const smallestPiece = 256;
+const retrySeconds = 2;
+
+/** Bytes. */
+export interface BodyLimits {
+  total: number;
+  perNetwork: number;
+}
+
+export interface Arrived {
+  /** What to hand on: the request itself if it has no body, or else one with the body that has come, unread. */
+  request: IncomingMessage;
+  body: Buffer | null;
+  /** Whether the body is all of it; if not, it is longer than anything here takes. */
+  isWhole: boolean;
+}
+
+interface Held {
+  network: string;
+  bytes: number;
+  /** Gives up a body that is still on its way; null when it has come. */
+  giveUp: ((error: Error) => void) | null;
+}
+
+/**
+ * Waits for the bodies of requests, so that one that is slow costs its sender a connection and nobody a turn, and bounds
+ * how much of them is in memory. When that is too much, the network that holds the most loses the body that has been on
+ * its way for the longest: slow ones make room for those that arrive at once.
+ */
+export class IncomingBodies {
+  readonly #limits: BodyLimits;
+  readonly #held = new Set<Held>();
+  readonly #bytesOf = new Map<string, number>();
+  #total = 0;
+
+  constructor(limits: BodyLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Calls `use` when the body has come, and counts it until that is done.
+   * @throws AbandonedError if it doesn't come, QueueBusyError if there is no room for it; `use` has not been called
+   */
+  async hold<T>(request: IncomingMessage, network: string, use: (arrived: Arrived) => Promise<T>): Promise<T> {
+    if (!hasBody(request)) return use({ request, body: null, isWhole: true });
+    const held: Held = { network, bytes: 0, giveUp: null };
+    this.#held.add(held);
+    try {
+      return await use(await this.#receive(request, held));
+    } finally {
+      this.#held.delete(held);
+      this.#count(held, -held.bytes);
+    }
+  }
+
+  #receive(request: IncomingMessage, held: Held): Promise<Arrived> {
+    return new Promise((resolve, reject) => {
+      const pieces: Buffer[] = [];
+      let length = 0;
+      const stop = () => {
+        held.giveUp = null;
+        request.off("data", receive).off("end", end).off("error", lose).off("close", lose).pause();
+      };
+      const finish = (isWhole: boolean) => {
+        stop();
+        const body = Buffer.concat(pieces);
+        resolve({ request: replay(request, body), body, isWhole });
+      };
+      const receive = (piece: Buffer) => {
+        pieces.push(piece);
+        length += piece.length;
+        this.#count(held, Math.max(piece.length, smallestPiece));
+        this.#makeRoom(held);
+        if (held.giveUp && length > longestBody) finish(false);
+      };
+      const end = () => finish(true);
+      const lose = () => held.giveUp?.(new AbandonedError());
+      held.giveUp = (error) => {
+        stop();
+        pieces.length = 0;
+        reject(error);
+      };
+      request.on("data", receive).on("end", end).on("error", lose).on("close", lose);
+    });
+  }
+
+  #count(held: Held, bytes: number): void {
+    held.bytes += bytes;
+    this.#total += bytes;
+    const ofNetwork = (this.#bytesOf.get(held.network) ?? 0) + bytes;
+    if (ofNetwork > 0) this.#bytesOf.set(held.network, ofNetwork);
+    else this.#bytesOf.delete(held.network);
+  }
+
+  #makeRoom(newest: Held): void {
+    const { total, perNetwork } = this.#limits;
+    const isOver = (this.#bytesOf.get(newest.network) ?? 0) > perNetwork;
+    if (!isOver && this.#total <= total) return;
+    const network = isOver ? newest.network : this.#findLargest();
+    const oldest = [...this.#held].find((held) => held.network === network && held.giveUp !== null) ?? newest;
+    this.#count(oldest, -oldest.bytes);
+    oldest.giveUp?.(new QueueBusyError(retrySeconds));
+  }
+
+  #findLargest(): string | undefined {
+    const [first] = [...this.#bytesOf].sort(([, one], [, other]) => other - one);
+    return first?.[0];
+  }
+}
+
+/** Whether something follows the head (RFC 9112 §6.3) that is read here; nobody reads what follows that of a GET. */
+function hasBody({ method = "", headers }: IncomingMessage): boolean {
+  if (method === "GET" || method === "HEAD") return false;
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
