@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { createPrismaClient, type PrismaClient } from "@/lib/db/client";
 import { DatabaseGate } from "../support/database-gate";
 import { type Answer, send } from "../support/http";
 import { OwnInstallation, type OwnServer } from "../support/own-server";
@@ -154,4 +155,37 @@ test("a statement that waits too long ends in the database before its caller is 
   expect(status).toBe(503);
   expect((await askForToken(machine)).status).toBe(200);
   expect(await portal.database.accessToken.count({ where: { applicationId: machine.id } })).toBe(1);
+});
+
+/** What a client of its own, behind the gate, has stored in a table after the network is back and its sessions ended. */
+async function countStored(portal: Portal, store: (client: PrismaClient, table: string) => Promise<unknown>) {
+  const table = `late_${process.pid}`;
+  const application_name = `${name}-late`;
+  const client = createPrismaClient(gate.url({ application_name }));
+  await portal.database.$executeRawUnsafe(`CREATE TABLE ${table} (value text)`);
+  try {
+    await expect(store(client, table)).rejects.toThrow();
+    gate.thaw();
+    await waitFor("the end of the sessions", async () => {
+      const sessions = await portal.database.$queryRaw<unknown[]>`
+        SELECT pid FROM pg_stat_activity WHERE application_name = ${application_name}`;
+      return sessions.length === 0;
+    });
+    const rows = await portal.database.$queryRawUnsafe<unknown[]>(`SELECT FROM ${table}`);
+    return rows.length;
+  } finally {
+    gate.thaw();
+    await client.$disconnect();
+    await portal.database.$executeRawUnsafe(`DROP TABLE ${table}`);
+  }
+}
+
+test("a COMMIT that arrives after its caller was told of the failure stores nothing", async ({ portal }) => {
+  const stored = await countStored(portal, (client, table) =>
+    client.$transaction(async (tx) => {
+      await tx.$executeRawUnsafe(`INSERT INTO ${table} VALUES ('late')`);
+      gate.freeze();
+    }),
+  );
+  expect(stored).toBe(0);
 });

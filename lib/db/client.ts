@@ -8,8 +8,11 @@ export type { PrismaClient };
 /** Connections of one process. Two cores answer no faster with more, and PostgreSQL allows 100 to all processes. */
 const poolSize = 10;
 
-/** Milliseconds that PostgreSQL may work on a statement. */
-const statementTimeout = 6000;
+/**
+ * Milliseconds that PostgreSQL may work on a statement, and after which it ends a transaction that has no next one: a
+ * COMMIT that arrives later than its caller was told of a failure finds nothing to store.
+ */
+const serverTimeout = 6000;
 /**
  * Milliseconds after which a query without an answer is given up, with its connection: more than PostgreSQL allows itself,
  * so that nothing is stored after its failure was reported, and less than the ten seconds in which the process has to be
@@ -29,11 +32,11 @@ export function createPrismaClient(databaseUrl: string): PrismaClient {
       connectionString: databaseUrl,
       max: poolSize,
       connectionTimeoutMillis: 4_000,
-      statement_timeout: statementTimeout,
+      statement_timeout: serverTimeout,
       query_timeout: queryTimeout,
       keepAlive: true,
       keepAliveInitialDelayMillis: keepAliveDelay,
-      idle_in_transaction_session_timeout: 10_000,
+      idle_in_transaction_session_timeout: serverTimeout,
     }),
   });
 }
