@@ -47,15 +47,18 @@ async function findHolder(databaseUrl: string, key: number): Promise<{ pid: numb
   const client = createPostgresClient(databaseUrl);
   try {
     await client.connect();
-    const { rows } = await client.query<{ pid: number; details: string }>(
-      `SELECT pid, concat_ws(', ', 'user ' || usename, 'from ' || COALESCE(host(client_addr), 'this machine'), state,
-                             'since ' || to_char(state_change AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"')) AS details
+    const { rows } = await client.query<{ pid: number; details: string; since: Date | null }>(
+      `SELECT pid, concat_ws(', ', 'user ' || usename, 'from ' || COALESCE(host(client_addr), 'this machine'), state) AS details,
+              state_change AS since
        FROM pg_locks JOIN pg_stat_activity USING (pid)
        WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = $1::bigint::oid AND objsubid = 1
          AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [key],
     );
-    return rows[0] ?? null;
+    const [holder] = rows;
+    if (!holder) return null;
+    const { pid, details, since } = holder;
+    return { pid, details: since ? `${details} since ${since.toISOString()}` : details };
   } finally {
     await client.end().catch(() => {});
   }

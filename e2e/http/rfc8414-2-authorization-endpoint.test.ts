@@ -75,13 +75,23 @@ test("code challenge methods: S256, and neither plain nor anything else", async 
 
 test("prompts: each that is advertised is understood, and no other is", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
-  for (const prompt of [...readList("prompt_values_supported"), "create", "sometimes"]) {
+  for (const prompt of [...readList("prompt_values_supported"), "sometimes"]) {
     const { status, headers } = await person.get(authorizePath(authorizationOf(application, { prompt })));
     expect(status).toBe(303);
     const isSupported = readList("prompt_values_supported").includes(prompt);
     expect(/error=invalid_request/.test(headers.location ?? ""), prompt).toBe(!isSupported);
     noteSecret(new URL(headers.location ?? "", baseUrl).searchParams.get("code") ?? "");
   }
+});
+
+test("prompt=create isn't advertised while nobody can sign up, and leads to the sign-in page", async ({
+  portal,
+  person,
+}) => {
+  expect(readList("prompt_values_supported")).not.toContain("create");
+  const application = await portal.createApplication({ skipConsent: true });
+  const { headers } = await person.get(authorizePath(authorizationOf(application, { prompt: "create" })));
+  expect(headers.location).toMatch(/^\/login\?/);
 });
 
 function readSigned(parameters: string): unknown {
