@@ -1,4 +1,5 @@
 import path from "node:path";
+import { dropRoot } from "./setup/drop-root.mjs";
 import { heedNohup } from "./setup/hang-up.mjs";
 import { importTypeScript } from "./setup/import-typescript.mjs";
 import { prepare } from "./setup/prepare.mjs";
@@ -30,5 +31,9 @@ try {
   console.error(error.message);
   process.exit(1);
 }
+// What it makes belongs to the user that the server runs as. As root it would be in nobody's way either. A migration goes
+// into the checkout.
+if (name !== "db:diff" && !args.some((argument) => argument === "--help" || argument === "-h"))
+  await dropRoot("command");
 const { main } = await importTypeScript(file);
 await main(args);

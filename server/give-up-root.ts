@@ -11,19 +11,20 @@ const CODE = [
   "lib/env.ts",
   "lib/db/generated/client.ts",
   "prisma/schema.prisma",
-].concat(["next", "tsx", "pg"].map((name) => `node_modules/${name}/package.json`));
+].concat(["next", "tsx", "esbuild", "pg"].map((name) => `node_modules/${name}/package.json`));
 
 /** What Latchkey keeps in DATA_DIR. */
 const OWN_DATA = /^(postgres(\.draft|\.draft-password|\.log|\.log\.1)?|run|secrets)$/;
 
+/** The user to go on as, or in a sentence why root has to be kept. */
+export type Outcome = { ids: UserIds } | { reason: string };
+
 /**
- * Goes on as an ordinary user if root has started this process: the owner of the data or of the checkout, or a system
- * user. Hands over to it what the server writes.
+ * Whom root makes way for: the owner of the data or of the checkout, or a system user. Hands over to it what the server
+ * writes.
  * @param port the port that the server will listen on; null for a command
- * @returns in a sentence why this process keeps root; null if it has none (any more)
  */
-export function giveUpRoot(configuration: Configuration, port: number | null): string | null {
-  if (process.getuid?.() !== 0) return null;
+export function findUser(configuration: Configuration, port: number | null): Outcome {
   const dataDir = path.resolve(configuration.DATA_DIR);
   try {
     if (port !== null && port < readFirstOrdinaryPort()) return keep(`only root may listen on port ${port}`);
@@ -48,17 +49,14 @@ export function giveUpRoot(configuration: Configuration, port: number | null): s
       return keep(`DATA_DIR ${dataDir} holds files of others: give it a folder of its own`);
     }
     if (port !== null) handOver(BUILD_DIR, ids);
-    process.setgroups?.([]);
-    process.setgid?.(ids.gid);
-    process.setuid?.(ids.uid);
-    return null;
+    return { ids };
   } catch (error) {
     return keep((error as Error).message);
   }
 }
 
-function keep(reason: string) {
-  return `Running as root: ${reason}`;
+function keep(reason: string): Outcome {
+  return { reason };
 }
 
 /** Where there are containers, often all ports are ordinary. */

@@ -5,7 +5,6 @@ import { parseEnvironment } from "@/lib/env";
 import { captureConsole } from "./capture-console";
 import { configure } from "./configure";
 import type { Front } from "./front";
-import { giveUpRoot } from "./give-up-root";
 import { prepareDatabase } from "./prepare-database";
 import { describePortInUse, listListenAddresses } from "./setup/check-port.mjs";
 import { createShutdown } from "./shutdown";
@@ -24,10 +23,6 @@ export function checkConfiguration() {
 export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const startedAt = performance.now();
   const shutdown = createShutdown(report);
-
-  // `npm run dev` writes all over the checkout.
-  const rootReason = dev ? null : giveUpRoot(parseEnvironment(process.env), parseEnvironment(process.env).PORT);
-  if (rootReason) report(rootReason);
 
   const database = await shutdown.guard(configure(report), { toItsEnd: true });
   const { configuration, postgres } = database;

@@ -7,8 +7,10 @@ import path from "node:path";
 import { variableNames } from "@/lib/env";
 import { waitFor } from "./wait-for";
 
-/** The server's own variables, and whom it trusts beside the authorities that Node.js knows. */
-export type ServerVariables = Partial<Record<(typeof variableNames)[number] | "NODE_EXTRA_CA_CERTS", string>>;
+/** The server's own variables, and those of Node.js: whom else it trusts, and where it keeps temporary files. */
+export type ServerVariables = Partial<
+  Record<(typeof variableNames)[number] | "NODE_EXTRA_CA_CERTS" | "TMPDIR", string>
+>;
 
 /** A server process that a test may kill. */
 export interface OwnServer {

@@ -1,6 +1,4 @@
-import { parseEnvironment } from "@/lib/env";
 import { configure } from "../configure";
-import { giveUpRoot } from "../give-up-root";
 import { prepareDatabase } from "../prepare-database";
 import { endsAtHangUp } from "../setup/hang-up.mjs";
 
@@ -10,8 +8,6 @@ import { endsAtHangUp } from "../setup/hang-up.mjs";
  */
 export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   const report = (line: string) => console.error(line);
-  // What it makes belongs to the user that the server runs as. As root it would be in nobody's way either.
-  giveUpRoot(parseEnvironment(process.env), null);
   const database = await configure(report);
   const { postgres } = database;
   const release = async () => postgres?.release();
