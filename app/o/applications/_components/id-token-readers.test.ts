@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { matchesRedirectUri } from "@/lib/oauth/redirect-uri";
 import { applicationSchema } from "@/lib/services/applications/application-schema";
 import { toApplicationInput } from "./application-input";
 import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";
@@ -20,6 +21,12 @@ test("OpenID Connect Core §5.4: claims are in the ID token for clients that rea
     // The switch is not under Advanced, which stays closed.
     expect(findUncommonFields(values)).toEqual([]);
   }
+});
+
+test("Kubernetes returns to localhost, where kubelogin may listen at any port", () => {
+  const { kind, redirectUri } = idTokenReaders.kubernetes;
+  expect(matchesRedirectUri(redirectUri, "http://localhost:8000", kind)).toBe(true);
+  expect(matchesRedirectUri(redirectUri, "http://localhost:18000", kind)).toBe(true);
 });
 
 test("a machine has no ID tokens, whatever was ticked", () => {

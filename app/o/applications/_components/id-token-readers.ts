@@ -21,7 +21,7 @@ export const idTokenReaders = {
     kind: "web",
     redirectUri: "https://app.example.com/callback",
   },
-  kubernetes: { label: "Kubernetes", kind: "native", redirectUri: "http://127.0.0.1:8000" },
+  kubernetes: { label: "Kubernetes", kind: "native", redirectUri: "http://localhost:8000" },
   grafana: { label: "Grafana", kind: "web", redirectUri: "https://grafana.example.com/login/generic_oauth" },
   minio: { label: "MinIO", kind: "web", redirectUri: "https://minio.example.com/oauth_callback" },
 } as const satisfies Record<string, IdTokenReader>;
