@@ -13,7 +13,7 @@ export async function updateScope(context: ServiceContext, name: string, input: 
   if (name === introspectionScope && (after.isDefault || !after.isRestricted)) {
     throw new ValidationError({
       isRestricted: [
-        "Whoever has this scope may ask about access tokens of other applications, so it stays restricted and is never a default.",
+        "Applications with this scope can introspect access tokens of other applications, so it must be restricted and can't be a default.",
       ],
     });
   }

@@ -142,8 +142,8 @@ function FixedAccess() {
     <>
       <input type="hidden" name="is_restricted" value="on" />
       <Alert tone="info" title="Always restricted, never a default">
-        Whoever has this scope may ask this server about every access token that is not restricted to an API. Only
-        applications whose list of allowed scopes names it get it.
+        Applications with this scope can introspect every access token that is not restricted to an API. Only
+        applications that list it in their allowed scopes can get it.
       </Alert>
     </>
   );
