@@ -119,7 +119,8 @@ function parseClientRequest(request: ClientRequest): Parameters {
 /**
  * RFC 9700 §2.6: scripts may read the answer if the client has named their origin. Until the client is known, the answer
  * keeps to what the preflight said, which names no client either: the origin of any application. Otherwise a script would
- * hear of a network failure when its request is malformed.
+ * hear of a network failure when its request is malformed. During an outage no origin can be looked up; the refusal of a
+ * request that needed no storage to be refused stays what it is.
  */
 async function withCors(
   { stores }: OAuthContext,
@@ -128,6 +129,8 @@ async function withCors(
   client: Client | null,
 ): Promise<ProtocolResponse> {
   if (origin === null || !isWebOrigin(origin)) return response;
-  const mayRead = client ? client.allowedOrigins.includes(origin) : await stores.clients.isAllowedOrigin(origin);
+  const mayRead = client
+    ? client.allowedOrigins.includes(origin)
+    : await stores.clients.isAllowedOrigin(origin).catch(() => false);
   return mayRead ? { ...response, headers: { ...response.headers, ...corsHeaders(origin) } } : response;
 }
