@@ -4,7 +4,7 @@ import { digest, randomToken } from "./digest";
 import { InsufficientScopeError, InvalidTokenError } from "./errors";
 import { buildAccessToken } from "./testing/builders";
 import { buildResourceRequest } from "./testing/flow";
-import { buildContext, registerClient } from "./testing/test-context";
+import { buildContext, registerApi, registerClient } from "./testing/test-context";
 
 const resource = "https://id.example/resource";
 
@@ -14,8 +14,9 @@ async function arrange(audience: string[]) {
   const accessToken = randomToken();
   const record = buildAccessToken({ applicationId: client.id }, { tokenHash: digest(accessToken), audience });
   await context.stores.tokens.issue(record);
-  return (requirement: { scopes: string[]; resource?: string | string[] }) =>
+  const check = (requirement: { scopes: string[]; resource?: string | string[] }) =>
     checkBearer(context, buildResourceRequest(accessToken), requirement);
+  return Object.assign(check, { context });
 }
 
 describe("RFC 9700 §4.9.1, RFC 8707 §2: the audience of a token", () => {
@@ -42,6 +43,15 @@ describe("RFC 9700 §4.9.1, RFC 8707 §2: the audience of a token", () => {
     expect(await check({ scopes: [], resource: [resource, "https://api.example/"] })).not.toBeNull();
     await expect(check({ scopes: [], resource: [resource, "https://api.example/more"] })).rejects.toThrow();
     await expect(check({ scopes: [], resource: [] })).rejects.toThrow(InvalidTokenError);
+  });
+
+  test("unless each spelling is an API of its own", async () => {
+    const check = await arrange(["https://api.example/"]);
+    registerApi(check.context, { identifier: "https://api.example/" });
+    expect(await check({ scopes: [], resource: "https://api.example" })).not.toBeNull();
+    registerApi(check.context, { identifier: "https://api.example" });
+    expect(await check({ scopes: [], resource: "https://api.example/" })).not.toBeNull();
+    await expect(check({ scopes: [], resource: "https://api.example" })).rejects.toThrow(InvalidTokenError);
   });
 
   test("a resource without an identifier takes no token that is restricted to any", async () => {

@@ -92,7 +92,7 @@ export async function checkBearer(
   const now = context.now();
   if (!found || !isActive(found, now)) throw new InvalidTokenError();
   await checkPossession(context, request, scheme, { ...found, token });
-  checkAudience(found, requirement.resource);
+  await checkAudience(context, found, requirement.resource);
   if (!includesScopes(found.scopes, requirement.scopes)) {
     throw new InsufficientScopeError(formatScope(requirement.scopes));
   }
@@ -135,11 +135,21 @@ async function checkPossession(
   if (jkt !== boundTo) throw new InvalidTokenError();
 }
 
-/** RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing here. */
-function checkAudience({ audience }: FoundAccessToken, resource: AccessRequirement["resource"]): void {
+/**
+ * RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing here.
+ * Another spelling of the resource means the same unless an API is registered under each of them.
+ */
+async function checkAudience(
+  { stores }: OAuthContext,
+  { audience }: FoundAccessToken,
+  resource: AccessRequirement["resource"],
+): Promise<void> {
   const names = resource === undefined ? [] : [resource].flat();
-  const isMeant = names.some((name) => audience.some((identifier) => isSameResource(identifier, name)));
-  if (audience.length > 0 && !isMeant) throw new InvalidTokenError();
+  if (audience.length === 0 || names.some((name) => audience.includes(name))) return;
+  const respelt = names.filter((name) => audience.some((identifier) => isSameResource(identifier, name)));
+  const others = respelt.length > 0 ? await stores.apis.find(respelt) : [];
+  const isMeant = respelt.some((name) => !others.some(({ identifier }) => identifier === name));
+  if (!isMeant) throw new InvalidTokenError();
 }
 
 /**

@@ -62,6 +62,28 @@ describe("RFC 8707 §2: resource", () => {
     }
   });
 
+  test("of such two, a grant for one never yields a token for the other (§2.2)", async () => {
+    const context = buildContext();
+    const pair = ["https://twice.example", "https://twice.example/"];
+    for (const identifier of pair) registerApi(context, { identifier });
+    for (const granted of pair) {
+      for (const requested of [[], pair.slice(0, 1), pair.slice(1), pair]) {
+        const narrowed = await narrowResources(context, [granted], requested);
+        expect(narrowed.map(({ identifier }) => identifier)).toEqual([granted]);
+      }
+    }
+    expect(await narrowResources(context, pair, pair)).toHaveLength(2);
+  });
+
+  test("nor once the API that it was for is gone", async () => {
+    const context = buildContext();
+    registerApi(context, { identifier: "https://again.example/" });
+    for (const requested of [[], ["https://again.example"], ["https://again.example/"]]) {
+      const narrowed = narrowResources(context, ["https://again.example"], requested);
+      await expect(narrowed).rejects.toThrow(InvalidTargetError);
+    }
+  });
+
   test("§2.2: what was granted is narrowed and never widened", async () => {
     const context = buildContext();
     const [one, other] = [registerApi(context), registerApi(context)];

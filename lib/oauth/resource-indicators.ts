@@ -36,16 +36,28 @@ export async function resolveResources(context: OAuthContext, requested: readonl
 
 /**
  * The APIs that a token is for: of those that were granted the ones the request names, or else all of them. What was not
- * granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2).
+ * granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2). A grant is for APIs as they are
+ * registered, so here another spelling of one that was granted never leads to an API of its own.
  */
 export async function narrowResources(
   context: OAuthContext,
   granted: readonly string[],
   requested: readonly string[],
 ): Promise<Api[]> {
-  const isGranted = (identifier: string) => granted.some((other) => isSameResource(other, identifier));
-  if (!requested.every(isGranted)) throw new InvalidTargetError();
-  return resolveResources(context, requested.length > 0 ? requested : granted);
+  const wanted = requested.length > 0 ? [...new Set(requested.map((name) => findGranted(granted, name)))] : granted;
+  if (wanted.length === 0) return [];
+  const known = await context.stores.apis.find(wanted);
+  return wanted.map((identifier) => {
+    const api = known.find((candidate) => candidate.identifier === identifier);
+    if (!api) throw new InvalidTargetError();
+    return api;
+  });
+}
+
+function findGranted(granted: readonly string[], name: string): string {
+  const identifier = granted.includes(name) ? name : granted.find((other) => isSameResource(other, name));
+  if (identifier === undefined) throw new InvalidTargetError();
+  return identifier;
 }
 
 /**

@@ -79,6 +79,16 @@ describe("an API", () => {
     }
   });
 
+  test("and gets none from two that are created at the same moment", async () => {
+    for (let round = 0; round < 5; round++) {
+      const bare = `https://race-${round}-${suffix}.example`;
+      const created = await Promise.allSettled(
+        [bare, `${bare}/`].map((identifier) => createApi(context, { identifier, ...fields })),
+      );
+      expect(created.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    }
+  });
+
   test("has scopes and resource servers that exist and can prove who they are", async () => {
     const wrong = { scopes: ["read", "nothing"], resourceServers: [`app-${suffix}`, "nobody"] };
     await expect(createApi(context, { identifier: identifierOf("wrong"), ...fields, ...wrong })).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { findOtherSpelling } from "@/lib/oauth/resource-identifier";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requireAdministrator, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
@@ -20,9 +20,7 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
     const applicationIds = await resolveReferences(tx, { scopes: columns.scopes, resourceServers });
     // RFC 3986 §6.2.3: a request can't tell the two spellings of a root URL apart.
     const twin = findOtherSpelling(identifier);
-    if (twin !== null && (await tx.api.count({ where: { identifier: twin } })) > 0) {
-      throw new ValidationError({ identifier: [taken] });
-    }
+    if (twin !== null) await refuseTwin(tx, twin);
     const { id } = await tx.api
       .create({
         data: {
@@ -42,6 +40,15 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
     return id;
   });
 }
+
+/** No unique key holds two spellings apart, so those who add a root URL at the same moment follow one another. */
+async function refuseTwin(tx: Transaction, twin: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${rootIdentifiersLock})`;
+  if ((await tx.api.count({ where: { identifier: twin } })) > 0) throw new ValidationError({ identifier: [taken] });
+}
+
+/** Any constant does. */
+const rootIdentifiersLock = 7_045_001;
 
 const taken = "There is an API with this identifier already.";
 
