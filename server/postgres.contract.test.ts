@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -170,6 +170,33 @@ test("starts although holder and PostgreSQL were killed together", async () => {
   expect(await query(lease.url, "SELECT 1")).toEqual([1]);
   await lease.release();
 });
+
+test("a process that a stale postmaster.pid names is neither joined nor stopped while the lock can be had", async () => {
+  await (await acquirePostgres(dataDir)).release();
+  const file = openSync(path.join(dataDir, "postgres/PG_VERSION"), "r");
+  const other = spawn(process.execPath, ["--eval", "process.stdin.resume()"], {
+    argv0: "postgres",
+    stdio: ["pipe", "ignore", "inherit", file],
+  });
+  const ended = new Promise((resolve) => other.on("close", (code) => resolve(code)));
+  closeSync(file);
+  const stale = [
+    other.pid,
+    path.join(dataDir, "postgres"),
+    0,
+    5432,
+    path.join(dataDir, "run/postgres"),
+    "",
+    "",
+    "ready",
+  ];
+  writeFileSync(path.join(dataDir, "postgres/postmaster.pid"), `${stale.join("\n")}\n`);
+  const lease = await acquirePostgres(dataDir);
+  expect(await query(lease.url, "SELECT 1")).toEqual([1]);
+  await lease.release();
+  other.stdin?.end();
+  expect(await ended).toBe(0);
+}, 60_000);
 
 test("eight processes that migrate an empty database at once apply each migration once", async () => {
   const lease = await acquirePostgres(dataDir);

@@ -99,7 +99,10 @@ export async function acquirePostgres(dataDir: string, { report }: AcquireOption
       lease?.release();
       lease = null;
       if (!(await isUnused())) return;
-      const running = await cluster.findRunning();
+      const lock = await lockFile(cluster.lockedFile);
+      lock?.release();
+      // Nothing runs while the lock can be had: the number may be another PostgreSQL's by now.
+      const running = lock ? null : await cluster.findRunning();
       if (running) await cluster.stop(running);
     });
   };

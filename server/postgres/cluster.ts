@@ -119,7 +119,8 @@ export class Cluster {
 
   /**
    * The server that runs on this cluster and accepts connections, waiting for one that is just starting. One in another
-   * PID namespace is not found: it could neither be watched nor stopped.
+   * PID namespace is not found: it could neither be watched nor stopped. To be asked only while `lockedFile` is locked:
+   * a file that a crash left may name a process of somebody else's.
    */
   async findRunning(): Promise<Postmaster | null> {
     for (;;) {

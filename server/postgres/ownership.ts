@@ -23,10 +23,9 @@ const ENDING_MS = 60_000;
  * @returns null if the files are in use and nobody here can join
  */
 export async function joinOrStart(cluster: Cluster, runDir: string, socketDir?: string): Promise<Postmaster | null> {
-  const running = await cluster.findRunning();
-  if (running) return running;
+  // First: while the lock can be had nothing runs, whatever a stale postmaster.pid names.
   const lock = await lockFile(cluster.lockedFile);
-  if (!lock) return null;
+  if (!lock) return cluster.findRunning();
   try {
     writeFileSync(path.join(runDir, NOTE), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600 });
     return await cluster.start(lock, socketDir);
