@@ -50,8 +50,8 @@ export class RememberedRefusals {
     if (!(retryAfter > 0)) return;
     const now = this.#now();
     const until = now + Math.min(retryAfter, longestMemory) * 1000;
-    put(this.#refusals, key, { until, askAt: now + doubtAfter * 1000 });
-    put(this.#networks, network, Math.max(until, this.#networks.get(network) ?? 0));
+    putBounded(this.#refusals, key, { until, askAt: now + doubtAfter * 1000 });
+    putBounded(this.#networks, network, Math.max(until, this.#networks.get(network) ?? 0));
   }
 
   forget(key: string): void {
@@ -59,7 +59,8 @@ export class RememberedRefusals {
   }
 }
 
-function put<T>(map: Map<string, T>, key: string, value: T): void {
+/** Puts it in as the newest, in place of the oldest if there are too many. */
+export function putBounded<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   const [oldest] = map.keys();
   if (oldest !== undefined && map.size >= maximumEntries) map.delete(oldest);

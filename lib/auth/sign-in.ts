@@ -1,15 +1,13 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
 import { createAuditLog } from "@/lib/db/audit-log";
-import { toSignInKey } from "@/lib/db/user-key";
-import { digest } from "@/lib/oauth/digest";
-import { RememberedRefusals } from "@/lib/remembered-refusals";
 import { toSource } from "@/lib/source-network";
 import { getBrowserId } from "./browser";
 import { type Credentials, checkCredentials } from "./check-credentials";
 import { getCurrentSession } from "./current-session";
 import type { KnownAccount } from "./known-browser";
 import { getKnownBrowser, keepKnownBrowser, readKnownBrowserCookie } from "./known-browser-cookie";
+import { RefusedSignIns, type SignInSource } from "./refused-sign-ins";
 import { dropSession, keepSession } from "./session-cookie";
 import {
   type Alongside,
@@ -37,9 +35,16 @@ export async function signInWithPassword(
   signal?: AbortSignal,
 ): Promise<SignedIn | null> {
   const now = currentTime();
-  const findKnownBrowser = (account: KnownAccount) => getKnownBrowser(account, now);
-  const check = () => checkCredentials(credentials, { ...origin, signal, findKnownBrowser, now });
-  const account = await unlessRefused(credentials.identifier, origin, check);
+  const check: Check<KnownAccount | null> = (found) => {
+    const findKnownBrowser = (account: KnownAccount) => {
+      found(account);
+      return getKnownBrowser(account, now);
+    };
+    return checkCredentials(credentials, { ...origin, signal, findKnownBrowser, now });
+  };
+  const cookie = await readKnownBrowserCookie();
+  const source = { network: toSource(origin.ipAddress), identifier: credentials.identifier, cookie, now };
+  const account = await unlessRefused(source, check);
   if (!account) return null;
   const { userId, passwordGeneration } = account;
   const previous = await getCurrentSession();
@@ -65,25 +70,30 @@ export async function signInWithPassword(
 }
 
 /** On `globalThis`, as each bundle of routes has this module for itself. */
-const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: RememberedRefusals };
+const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: RefusedSignIns };
+
+/** Says which account the name stands for, as soon as that is known. */
+type Check<T> = (found: (account: KnownAccount) => void) => Promise<T>;
 
 /**
- * Checks, unless the same was refused a moment ago: the same name, from the same network and a browser that is known at the same
- * accounts. So a flood past the limits costs no queries, and refuses nobody whom the limits would let in.
+ * Checks, unless the same was refused a moment ago. So a flood past the limits costs no queries, and refuses nobody whom the
+ * limits would let in.
  */
-async function unlessRefused<T>(identifier: string, { ipAddress }: Origin, check: () => Promise<T>): Promise<T> {
-  holder.latchkeyRefusedSignIns ??= new RememberedRefusals();
+async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<T> {
+  holder.latchkeyRefusedSignIns ??= new RefusedSignIns();
   const refusals = holder.latchkeyRefusedSignIns;
-  const network = toSource(ipAddress);
-  const key = digest(JSON.stringify([network, toSignInKey(identifier), await readKnownBrowserCookie()]));
-  const wait = refusals.wait(key);
+  const wait = refusals.wait(source);
   if (wait > 0) throw new TooManyAttemptsError(wait);
+  let account: KnownAccount | null = null;
+  const found = (one: KnownAccount) => {
+    account = one;
+  };
   try {
-    const checked = await check();
-    refusals.forget(key);
+    const checked = await check(found);
+    refusals.forget(source, account);
     return checked;
   } catch (error) {
-    if (error instanceof TooManyAttemptsError) refusals.remember(network, key, error.retryAfter);
+    if (error instanceof TooManyAttemptsError) refusals.remember(source, account, error.retryAfter);
     throw error;
   }
 }

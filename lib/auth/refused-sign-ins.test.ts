@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { rememberAccount } from "./known-browser";
+import { RefusedSignIns } from "./refused-sign-ins";
+
+const now = new Date("2026-01-01T12:00:00Z");
+const account = { userId: randomUUID(), passwordGeneration: randomUUID() };
+const from = (cookie: string, identifier = "ada") => ({ network: "192.0.2.1", identifier, cookie, now });
+/** One that looks right and was made up. */
+const forged = () => rememberAccount("", { ...account, userId: randomUUID() }, now);
+
+test("ASVS 6.3.1: a cookie that was made up makes no other browser of it", () => {
+  for (const known of [account, null]) {
+    const refused = new RefusedSignIns();
+    refused.remember(from(forged()), known, 60);
+    for (const cookie of ["", "x", forged(), forged()]) expect(refused.wait(from(cookie))).toBe(60);
+    expect(refused.wait(from("", "grace"))).toBe(0);
+  }
+});
+
+test("ASVS 6.3.1: a browser that is known at the account is refused for itself alone", () => {
+  const refused = new RefusedSignIns();
+  const [own, another] = [rememberAccount("", account, now), rememberAccount("", account, now)];
+  refused.remember(from(""), account, 60);
+  expect(refused.wait(from(own))).toBe(0);
+  refused.remember(from(own), account, 30);
+  expect([own, another, ""].map((cookie) => refused.wait(from(cookie)))).toEqual([30, 0, 60]);
+  refused.forget(from(own), account);
+  expect(refused.wait(from(own))).toBe(0);
+});
