@@ -3,7 +3,7 @@ import { resumeAuthorization } from "./authorize";
 import type { Client } from "./client";
 import { InvalidScopeError } from "./errors";
 import { leaveOutIgnored, narrowUserScopes, resolveUserScopes } from "./ignored-scopes";
-import { buildClient } from "./testing/builders";
+import { buildApi, buildClient } from "./testing/builders";
 import { registerTv, sendDeviceRequest } from "./testing/device-flow";
 import {
   askConsent,
@@ -135,9 +135,27 @@ describe("RFC 6749 §6: a refresh may repeat the list of the authorization reque
       expect(answer.body.scope).toBe("openid email");
       tokens = readTokens(answer);
     }
-    for (const wider of ["openid profile groups", "openid read", "openid manage", "email groups"]) {
+    for (const wider of ["openid read", "openid manage", "email groups"]) {
       expect((await repeat(wider)).body.error, wider).toBe("invalid_scope");
     }
+  });
+
+  test("with what the named API made nothing of (RFC 8707 §2)", async () => {
+    const { context, client, secret } = arrange();
+    const api = buildApi({ scopes: ["read"] });
+    context.stores.saveApi(api);
+    const scope = "openid read write";
+    const code = await obtainCode(context, client, { scope, resource: api.identifier });
+    const first = readTokens(await sendTokenRequest(context, codeRequest(client, secret, code)));
+    expect(first.scope).toBe("read");
+    const again = await sendTokenRequest(context, { ...refreshRequest(client, secret, first.refreshToken), scope });
+    expect(again.body).toMatchObject({ scope: "read" });
+  });
+
+  test("with claims that were left out, though an administrator has allowed them since", () => {
+    const requested = "openid email profile";
+    const client = buildClient({ allowedScopes: ["openid", "email", "profile"] });
+    expect(narrowUserScopes(client, known, { granted: ["openid", "email"], requested })).toEqual(["openid", "email"]);
   });
 
   test("what was granted stays granted when its scope was deleted or withdrawn since", () => {

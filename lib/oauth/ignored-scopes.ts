@@ -1,7 +1,7 @@
 import type { Client } from "./client";
-import { claimsOfScopes } from "./openid/claims";
+import { claimsOfScopes, openidScopes } from "./openid/claims";
 import { formatScope, listAllowedScopes, narrowScopes, parseScope, resolveScopes, type ScopeHolder } from "./scope";
-import type { Scope } from "./types";
+import type { Api, Scope } from "./types";
 
 /** Those that ask for nothing but claims about the user (OpenID Connect Core §5.4). */
 const identityScopes: readonly string[] = Object.keys(claimsOfScopes);
@@ -29,12 +29,24 @@ export function resolveUserScopes(client: Client, known: readonly Scope[], reque
   return resolveScopes(client, known, formatScope(names));
 }
 
-/** `narrowScopes` for a client that sends its first list again: what was ignored then is ignored now. */
+/**
+ * `narrowScopes` for a client that sends its first list again (RFC 6749 §6): what was left out then is left out now, be it
+ * ignored or without a meaning to the `apis` of the grant. Which names that were isn't stored, so a name about claims that
+ * wasn't granted is left out too if it has been allowed since. Nothing that wasn't granted is ever in the answer.
+ */
 export function narrowUserScopes(
   client: ScopeHolder,
   known: readonly Scope[],
-  { granted, requested }: { granted: readonly string[]; requested: string },
+  { granted, requested, apis = [] }: { granted: readonly string[]; requested: string; apis?: readonly Api[] },
 ): string[] {
-  const allowed = new Set([...listAllowedScopes(client, known), ...granted]);
-  return narrowScopes(granted, formatScope(leaveOutIgnored(parseScope(requested), known, allowed)));
+  const others = [...listAllowedScopes(client, known)].filter((name) => !identityScopes.includes(name));
+  const names = leaveOutIgnored(parseScope(requested), known, new Set([...others, ...granted]));
+  const meant = names.filter(
+    (name) =>
+      apis.length === 0 ||
+      granted.includes(name) ||
+      openidScopes.includes(name) ||
+      apis.some(({ scopes }) => scopes.includes(name)),
+  );
+  return narrowScopes(granted, formatScope(meant));
 }

@@ -78,11 +78,7 @@ async function makeAnswer(
   parameters: Parameters,
   now: Date,
 ): Promise<Answer> {
-  const requested = parameters.get("scope");
-  const granted =
-    requested === undefined
-      ? [...found.scopes]
-      : narrowUserScopes(client, await context.stores.scopes.list(), { granted: found.scopes, requested });
+  const granted = await narrowGrant(context, client, found, parameters.get("scope"));
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const target = await findTokenTarget(context, client, { apis, scopes: granted, isForUser: true });
   const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
@@ -91,6 +87,18 @@ async function makeAnswer(
     ? await signAgain(context, client, { ...found, scopes: granted, accessToken: access.token }, now)
     : null;
   return { access, idToken, granted };
+}
+
+async function narrowGrant(
+  context: OAuthContext,
+  client: Client,
+  { scopes, resources }: FoundRefreshToken,
+  requested: string | undefined,
+): Promise<string[]> {
+  if (requested === undefined) return [...scopes];
+  const known = await context.stores.scopes.list();
+  const apis = resources.length > 0 ? await context.stores.apis.find(resources) : [];
+  return narrowUserScopes(client, known, { granted: scopes, requested, apis });
 }
 
 function toSuccessor({ access, idToken }: Answer, refreshToken: string): Successor {
