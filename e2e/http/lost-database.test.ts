@@ -189,3 +189,14 @@ test("a COMMIT that arrives after its caller was told of the failure stores noth
   );
   expect(stored).toBe(0);
 });
+
+test("what has not arrived when its caller is told of the failure isn't sent any more", async ({ portal }) => {
+  // More than the other end takes while it is frozen: the rest waits in this machine's kernel.
+  const long = "x".repeat(500_000);
+  const stored = await countStored(portal, async (client, table) => {
+    await client.$queryRaw`SELECT 1`;
+    gate.freeze();
+    await client.$executeRawUnsafe(`INSERT INTO ${table} VALUES ($1)`, long);
+  });
+  expect(stored).toBe(0);
+});

@@ -1,12 +1,13 @@
 import "server-only";
 import type { EventEmitter } from "node:events";
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { preferTls, readConnectionString, silenceDriver } from "./connection-settings";
 import { carryOffsets, parseInstant, parseInstants } from "./instants";
 import { readingAgain } from "./reading-again";
+import { resetConnection } from "./reset-connection";
 import {
   isLimited,
   limitSession,
@@ -53,6 +54,8 @@ export class PostgresClient extends pg.Client {
   #isIso = true;
   #pending = 0;
   #limits: ServerLimits | null;
+  /** The network's: the driver puts TLS on top of it. */
+  readonly #socket: Socket;
 
   constructor(config: pg.ClientConfig & { prefersTls?: boolean } = {}) {
     super(config);
@@ -62,7 +65,8 @@ export class PostgresClient extends pg.Client {
     this.setTypeParser(TIMESTAMPTZ, parseInstant);
     this.setTypeParser(TIMESTAMPTZ_ARRAY as typeof TIMESTAMPTZ, parseInstants);
     // PostgreSQL tells of the style when a connection begins and whenever it changes, and poolers pass that on.
-    const { connection } = this as unknown as { connection: EventEmitter };
+    const { connection } = this as unknown as { connection: EventEmitter & { stream: Socket } };
+    this.#socket = connection.stream;
     if (config.prefersTls) preferTls(connection);
     connection.on("parameterStatus", ({ parameterName, parameterValue }: Record<string, string>) => {
       if (parameterName === "DateStyle") this.#isIso = parameterValue?.startsWith("ISO") ?? false;
@@ -81,7 +85,7 @@ export class PostgresClient extends pg.Client {
 
   /** Cuts the connection where it is, when it doesn't answer any more. */
   abandon(): void {
-    (this as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
+    resetConnection(this.#socket);
   }
 
   /** Whether nothing is under way on it, neither a query nor a transaction. */
@@ -101,6 +105,7 @@ export class PostgresClient extends pg.Client {
       this.#pending -= 1;
       if (!isReadTimeout(error)) return;
       // From here on it takes no query, not even a ROLLBACK, and its pool doesn't take it back.
+      this.abandon();
       void this.end();
       this.onSilence();
     };
