@@ -147,6 +147,8 @@ test("a statement that waits too long ends in the database before its caller is 
   const machine = await portal.createMachine();
   const status = await portal.database.$transaction(
     async (tx) => {
+      // It holds the lock longer than a transaction of ours may do nothing.
+      await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = '30s'`;
       await tx.$executeRaw`SELECT 1 FROM applications WHERE id = ${machine.id}::uuid FOR UPDATE`;
       return (await askForToken(machine)).status;
     },
