@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { OwnInstallation, type OwnServer } from "@/e2e/support/own-server";
 import type { PrismaClient } from "@/lib/db/client";
-import type { Client } from "@/lib/oauth/client";
-import type { AuthorizationCode } from "@/lib/oauth/types";
+import type { Client } from "@/lib/oauth/ports/client";
+import type { AuthorizationCode } from "@/lib/oauth/ports/types";
 import { migrate } from "@/server/migrate";
 import { acquirePostgres, findFreePort, makeTemporaryDataDir } from "@/server/postgres";
 
@@ -51,7 +51,7 @@ export async function openFarm(processes: number): Promise<Farm> {
   const { getPrisma } = await import("@/lib/db/prisma");
   const { createPrismaStores } = await import("@/lib/db/oauth-store");
   const { buildCode } = await import("@/lib/oauth/testing/builders");
-  const { digest, generateClientSecret, randomToken } = await import("@/lib/oauth/digest");
+  const { digest, generateClientSecret, randomToken } = await import("@/lib/oauth/wire/digest");
   const { createAuditLog } = await import("@/lib/db/audit-log");
   const { systemContext } = await import("@/lib/services/context");
   const { insertUser, prepareUser } = await import("@/lib/services/users/create-user");

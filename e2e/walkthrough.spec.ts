@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { baseUrl } from "./support/environment";
 import { expect, readHtml, signIn, test } from "./support/playwright";
 import type { TestUser } from "./support/portal";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readDatabaseUrl } from "@/lib/database-url";
 import { parseNetwork } from "@/lib/networks";
-import { findHostProblem } from "@/lib/oauth/address-host";
-import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/redirect-uri";
+import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
+import { findHostProblem } from "@/lib/oauth/wire/address-host";
 
 /** The environment is not as it must be; the message names every variable at fault and the fix. */
 export class EnvironmentError extends Error {

@@ -5,7 +5,7 @@ import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
-import type { OAuthContext } from "@/lib/oauth/context";
+import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
 import { getRequestObjects } from "@/lib/outbound/request-objects";
 import { getKeyRing } from "@/lib/signing-keys";

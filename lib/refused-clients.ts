@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Parameters } from "./oauth/parameters";
+import { Parameters } from "./oauth/wire/parameters";
 import { RememberedRefusals } from "./remembered-refusals";
 
 /** On `globalThis`: the routes note what they refuse, and the front, which loads this module for itself, looks it up. */

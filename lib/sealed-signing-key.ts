@@ -8,7 +8,7 @@ import {
   type JWK,
 } from "jose";
 import type { NewSigningKey } from "@/lib/db/signing-keys";
-import type { SigningAlgorithm } from "@/lib/oauth/algorithms";
+import type { SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
 
 /** NIST SP 800-57: 112 bits of security, enough for signatures until 2030; each further bit makes signing slower. */
 const modulusLength = 2048;

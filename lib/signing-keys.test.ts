@@ -1,7 +1,7 @@
 import { compactVerify, importJWK, type JWK, SignJWT } from "jose";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { NewSigningKey, SigningKeySet, SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
-import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
+import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { makeSigningKey, SigningKeyError } from "./sealed-signing-key";
 import { StoredKeyRing } from "./signing-keys";
 

@@ -9,9 +9,9 @@ import {
   type StoredSigningKey,
 } from "@/lib/db/signing-keys";
 import { deriveKey } from "@/lib/derive-key";
-import { onDemandAlgorithms, type SigningAlgorithm } from "@/lib/oauth/algorithms";
-import type { KeyRing } from "@/lib/oauth/context";
-import { findSigner } from "@/lib/oauth/key-schedule";
+import { findSigner } from "@/lib/oauth/keys/key-schedule";
+import type { KeyRing } from "@/lib/oauth/ports/context";
+import { onDemandAlgorithms, type SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
 import { makeSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
 
 /** How long, in milliseconds, a process goes on with the keys it knows before it looks for others. */

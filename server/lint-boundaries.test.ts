@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 /** Each line of code, put into the file, and a part of the message it must draw. */
 const FORBIDDEN: [file: string, code: string, message: string][] = [
   ["lib/oauth/a.ts", 'import "next/headers";', "pure protocol core"],
-  ["lib/oauth/checks/b.ts", 'import "@/lib/env";', "pure protocol core"],
-  ["lib/oauth/checks/c.ts", 'import "node:fs";', "pure protocol core"],
+  ["lib/oauth/authorize/checks/b.ts", 'import "@/lib/env";', "pure protocol core"],
+  ["lib/oauth/authorize/checks/c.ts", 'import "node:fs";', "pure protocol core"],
   ["lib/oauth/d.ts", 'import "@/lib/db/client";', "pure protocol core"],
   ["lib/oauth/e.ts", "export const at = Date.now();", "lib/oauth is pure"],
   ["lib/oauth/f.ts", "export const at = new Date();", "lib/oauth is pure"],
@@ -20,14 +20,15 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
   ["components/ui/i.tsx", "export const at = new Date();", "take the time from lib/clock.ts"],
   ["server/e.ts", "export const at = Date.now();", "take the time from lib/clock.ts"],
   ["lib/oauth/h.ts", 'import "../env";', "stays inside its room"],
-  ["lib/oauth/checks/i.ts", 'import "../../env";', "stays inside its room"],
+  ["lib/oauth/wire/i.ts", 'import "../../env";', "stays inside its room"],
+  ["lib/oauth/authorize/checks/j.ts", 'import "../../../env";', "stays inside its room"],
   ["components/ui/a.tsx", 'import "@/lib/db/client";', "Components only show"],
   ["components/ui/b.tsx", 'import "@/lib/auth/session-store";', "Components only show"],
   ["components/ui/c.tsx", 'import "@/lib/services/errors";', "Components only show"],
   ["components/ui/d.tsx", 'import "@/lib/env";', "Components only show"],
   ["components/ui/e.tsx", 'import "@/server/migrate";', "server/ starts the application"],
   ["components/ui/f.tsx", 'import "@/app/layout";', "Pages use components"],
-  ["components/ui/g.tsx", 'import "../../lib/oauth/errors";', "stays inside its room"],
+  ["components/ui/g.tsx", 'import "../../lib/oauth/wire/errors";', "stays inside its room"],
   ["app/o/token/route.ts", 'import "@/lib/db/client";', "never the database"],
   ["app/o/authorize/route.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
   ["app/page.tsx", 'export const lazy = () => import("@/lib/db/client");', "never the database"],
@@ -65,20 +66,20 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
 /** The other side of each rule. */
 const ALLOWED: [file: string, code: string][] = [
   ["lib/oauth/ok.ts", 'import "zod";\nimport "jose";\nimport "node:crypto";\nimport "./errors";'],
-  ["lib/oauth/checks/ok.ts", 'import "../errors";'],
+  ["lib/oauth/authorize/checks/ok.ts", 'import "../../wire/errors";'],
   ["lib/oauth/testing/ok.ts", 'import "vitest";\nexport const at = new Date();'],
   ["lib/oauth/clock.ts", "export const at = new Date(0);"],
-  ["lib/db/ok.ts", 'import "@prisma/client";\nimport "./generated/client";\nimport "@/lib/oauth/store";'],
+  ["lib/db/ok.ts", 'import "@prisma/client";\nimport "./generated/client";\nimport "@/lib/oauth/ports/store";'],
   ["lib/db/postgres.ts", 'import "@prisma/adapter-pg";\nimport "pg";'],
   [
     "lib/outbound/ok.ts",
-    'import "node:https";\nimport "@/lib/env";\nimport "@/lib/networks";\nimport "@/lib/oauth/context";\nimport "./fetch-url";',
+    'import "node:https";\nimport "@/lib/env";\nimport "@/lib/networks";\nimport "@/lib/oauth/ports/context";\nimport "./fetch-url";',
   ],
   ["lib/services/users/ok.ts", 'import "@/lib/db/client";\nimport "../errors";'],
   ["lib/http/ok.ts", 'import "@/lib/services/errors";\nimport "@/lib/services/context";'],
   ["lib/env.ts", "export const port = process.env.PORT;"],
   ["server/schema-engine.ts", 'import "@prisma/driver-adapter-utils";\nexport const port = process.env.PORT;'],
-  ["components/ui/ok.tsx", 'import "@/lib/oauth/types";\nimport "./card";\nimport "../layout/shell";'],
+  ["components/ui/ok.tsx", 'import "@/lib/oauth/ports/types";\nimport "./card";\nimport "../layout/shell";'],
   ["app/o/token/ok.ts", 'import "@/lib/oauth-server";\nimport "@/lib/services/errors";\nimport "../form";'],
 ];
 

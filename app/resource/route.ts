@@ -1,5 +1,5 @@
 import { protect } from "@/lib/http/protect";
-import { formatScope } from "@/lib/oauth/scope";
+import { formatScope } from "@/lib/oauth/scope/scope";
 
 /** The sample protected API: what the token that was presented stands for. */
 export const GET = protect({ scopes: ["read"], resource: "/resource" }, async (_request, token) =>

@@ -2,7 +2,7 @@ import { isTheme, type Theme, themeCookieName } from "@/components/layout/theme"
 import { cookieAttributes } from "@/lib/auth/cookies";
 import { readFormText } from "@/lib/http/read-form";
 import { seeOther } from "@/lib/http/responses";
-import { OAuthError } from "@/lib/oauth/errors";
+import { OAuthError } from "@/lib/oauth/wire/errors";
 import { backToReferer } from "./back-to-referer";
 
 const yearInSeconds = 31_536_000;

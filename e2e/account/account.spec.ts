@@ -1,5 +1,5 @@
 import { type HostCookie, hostCookieName } from "@/lib/auth/cookies";
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { BrowserClient } from "../support/browser-client";
 import { baseUrl } from "../support/environment";
 import { expect, expectAccessible, signIn, startSession, test } from "../support/playwright";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { postByHand, readCode, runInShell } from "../applications/steps";
 import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";

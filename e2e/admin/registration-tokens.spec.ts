@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { postByHand, readCode } from "../applications/steps";
 import { expect, expectAccessible, readHtml, signIn, startSession, test } from "../support/playwright";

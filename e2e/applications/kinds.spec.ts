@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { expectFits } from "../admin/steps";
 import { expect, signIn, startSession, test } from "../support/playwright";
 import {

@@ -1,4 +1,4 @@
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { OwnInstallation } from "../support/own-server";
 import { expect, expectAccessible, readHtml, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, expect } from "vitest";
 import { hostCookieName } from "@/lib/auth/cookies";
 import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { BrowserClient } from "../support/browser-client";
 import { baseUrl, databaseUrl } from "../support/environment";
 import { readForms, readText } from "../support/html";

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { digest } from "@/lib/oauth/digest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
+import { digest } from "@/lib/oauth/wire/digest";
 import { authorizePath } from "../support/browser-client";
 import { databaseUrl } from "../support/environment";
 import { expectErrorPage } from "../support/expectations";

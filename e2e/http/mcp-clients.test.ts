@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { postForm, send } from "../support/http";
 import { introspect, revokeToken } from "../support/introspection-client";
 import type { TestApplication } from "../support/portal";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { decodeProtectedHeader } from "jose";
 import { describe, expect } from "vitest";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectOAuthError } from "../support/expectations";
 import { postForm, send } from "../support/http";

@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { formerCookieNames } from "@/lib/auth/former-cookies";
-import { digest, randomToken } from "@/lib/oauth/digest";
+import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { BrowserClient } from "../support/browser-client";
 import { baseUrl } from "../support/environment";
 import { OwnInstallation, type OwnServer } from "../support/own-server";

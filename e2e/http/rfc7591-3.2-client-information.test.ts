@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
 import { readText } from "../support/html";
 import { send } from "../support/http";

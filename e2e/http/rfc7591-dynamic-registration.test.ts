@@ -1,7 +1,7 @@
 import * as oauth4webapi from "oauth4webapi";
 import * as openidClient from "openid-client";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { systemContext } from "@/lib/services/context";
 import { revokeInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { baseUrl } from "../support/environment";

@@ -1,6 +1,6 @@
 import * as openidClient from "openid-client";
 import { expect } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import {
   answerDevice,
   createTv,

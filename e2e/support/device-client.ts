@@ -1,5 +1,5 @@
-import { digest } from "@/lib/oauth/digest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
+import { digest } from "@/lib/oauth/wire/digest";
 import { type BrowserClient, type Decision, findForm } from "./browser-client";
 import { type Answer, postForm, type Sending } from "./http";
 import type { Portal, TestApplication, TestUser } from "./portal";

@@ -1,4 +1,4 @@
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import type { BrowserClient } from "./browser-client";
 import type { Answer } from "./http";
 import type { Portal, TestApplication } from "./portal";

@@ -1,6 +1,6 @@
 import { createAuditLog } from "@/lib/db/audit-log";
 import { createPrismaClient, type PrismaClient } from "@/lib/db/client";
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { systemContext } from "@/lib/services/context";
 import { insertUser, prepareUser } from "@/lib/services/users/create-user";
 import { BrowserClient } from "./browser-client";

@@ -1,6 +1,6 @@
 import { getPrisma } from "@/lib/db/prisma";
-import { randomAlphanumeric } from "@/lib/oauth/digest";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { createApi } from "@/lib/services/apis/create-api";
 import { addClientSecret } from "@/lib/services/applications/client-secrets";
 import { deleteApplication } from "@/lib/services/applications/delete-application";

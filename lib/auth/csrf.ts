@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { deriveKey } from "@/lib/derive-key";
-import { equalDigests } from "@/lib/oauth/digest";
+import { equalDigests } from "@/lib/oauth/wire/digest";
 import { getBrowserId } from "./browser";
 import { isOwnOrigin } from "./own-origin";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { toWebOrigin } from "@/lib/oauth/address-host";
 import { toSid } from "@/lib/oauth/openid/session-id";
+import { toWebOrigin } from "@/lib/oauth/wire/address-host";
 
 /** A page of an application that ends its own session, and the `sid` by which it knows which. */
 export interface FrontchannelLogout {

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { deriveKey } from "@/lib/derive-key";
-import { equalDigests } from "@/lib/oauth/digest";
+import { equalDigests } from "@/lib/oauth/wire/digest";
 
 /** Accounts that one browser is known to, the latest first: several people may share it. */
 const maximumAccounts = 5;

@@ -1,5 +1,5 @@
 import { toSignInKey } from "@/lib/db/user-key";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { putBounded, RememberedRefusals } from "@/lib/remembered-refusals";
 import { findKnownBrowser, type KnownAccount } from "./known-browser";
 

@@ -4,7 +4,7 @@ import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
 import { env } from "@/lib/env";
-import { digest, randomToken } from "@/lib/oauth/digest";
+import { digest, randomToken } from "@/lib/oauth/wire/digest";
 
 /** How often, in milliseconds, it is written down that a session was seen. */
 const seenResolution = 60_000;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempts } from "@/lib/db/rate-limits";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { type AttemptedSignIn, SignInThrottle, TooManyAttemptsError } from "./sign-in-throttle";
 
 const now = new Date("2026-01-01T12:00:00Z");

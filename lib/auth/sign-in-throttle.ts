@@ -1,6 +1,6 @@
 import "server-only";
 import { type Attempt, countAttempts, forgetAttempts, uncountAttempts } from "@/lib/db/rate-limits";
-import type { AttemptRule } from "@/lib/oauth/store";
+import type { AttemptRule } from "@/lib/oauth/ports/store";
 import { toSource } from "@/lib/source-network";
 
 /** Too many failed attempts; `retryAfter` is in seconds. */

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Stores } from "@/lib/oauth/store";
+import type { Stores } from "@/lib/oauth/ports/store";
 import { createAuditLog } from "./audit-log";
 import type { PrismaClient } from "./client";
 import { createApiStore } from "./oauth/apis";

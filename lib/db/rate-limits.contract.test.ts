@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import { getPrisma } from "./prisma";
 import { countAttempt, countAttempts, forgetAttempts, uncountAttempts } from "./rate-limits";
 

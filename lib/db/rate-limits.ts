@@ -1,6 +1,6 @@
 import "server-only";
-import { digest } from "@/lib/oauth/digest";
-import type { AttemptRule } from "@/lib/oauth/store";
+import type { AttemptRule } from "@/lib/oauth/ports/store";
+import { digest } from "@/lib/oauth/wire/digest";
 import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 

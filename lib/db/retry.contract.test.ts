@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { isDatabaseUnavailable } from "@/lib/failures";
-import { addSeconds } from "@/lib/oauth/context";
+import { addSeconds } from "@/lib/oauth/ports/context";
+import type { AuthorizationCode } from "@/lib/oauth/ports/types";
 import { buildCode, buildIssued, buildSuccessors } from "@/lib/oauth/testing/builders";
-import type { AuthorizationCode } from "@/lib/oauth/types";
 import { createPrismaStores } from "./oauth-store";
 import { getPrisma } from "./prisma";
 import { retryConflicts } from "./retry";

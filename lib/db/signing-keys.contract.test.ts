@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { signingAlgorithms } from "@/lib/oauth/algorithms";
+import { signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { createPrismaClient, type PrismaClient } from "./client";
 import { addSuccessors, createSigningKeyStore, type NewSigningKey, removeRetired } from "./signing-keys";
 

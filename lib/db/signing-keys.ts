@@ -1,8 +1,8 @@
 import "server-only";
 import type { JWK } from "jose";
 import { currentTime } from "@/lib/clock";
-import { onDemandAlgorithms, type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/algorithms";
-import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/key-schedule";
+import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/keys/key-schedule";
+import { onDemandAlgorithms, type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import type { Prisma, PrismaClient } from "./client";
 
 /** Taken by whoever adds or removes signing keys, so that any number of processes make one set. */

@@ -1,5 +1,5 @@
-import { isWebOrigin } from "@/lib/oauth/address-host";
-import { corsHeaders, exposedHeaders } from "@/lib/oauth/client-request";
+import { corsHeaders, exposedHeaders } from "@/lib/oauth/client/client-request";
+import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolRoute } from "./protocol-route";
 import { methodNotAllowed } from "./responses";

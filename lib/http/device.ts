@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { describeWait } from "@/lib/describe-wait";
-import type { DeviceClaim } from "@/lib/oauth/device-verification";
-import type { Decision } from "@/lib/oauth/types";
-import { formatUserCode, readUserCode } from "@/lib/oauth/user-code";
+import type { DeviceClaim } from "@/lib/oauth/device/device-verification";
+import { formatUserCode, readUserCode } from "@/lib/oauth/device/user-code";
+import type { Decision } from "@/lib/oauth/ports/types";
 import { type Flash, readFlash, setFlash } from "./flash";
 import { errorPageResponse } from "./html-page";
 

@@ -1,6 +1,6 @@
-import { forTheRecord } from "@/lib/oauth/context";
-import type { Diagnosis } from "@/lib/oauth/errors";
-import { findNearest } from "@/lib/oauth/nearest";
+import { forTheRecord } from "@/lib/oauth/ports/context";
+import type { Diagnosis } from "@/lib/oauth/wire/errors";
+import { findNearest } from "@/lib/oauth/wire/nearest";
 
 /** What was sent and registered, for the log and the audit event: nothing in it is longer for a longer request. */
 export function describeDiagnosis({ clientId, redirectUri, registeredRedirectUris }: Diagnosis) {

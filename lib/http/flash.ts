@@ -5,7 +5,7 @@ import { cookieAttributes, pathCookieName } from "@/lib/auth/cookies";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { currentTime } from "@/lib/clock";
 import { deriveKey } from "@/lib/derive-key";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 
 /**
  * What a form has to tell the page that its 303 leads to, for a few minutes: encrypted in a cookie of this browser, kept

@@ -1,4 +1,4 @@
-import type { AuthorizationResponse } from "@/lib/oauth/authorization-response";
+import type { AuthorizationResponse } from "@/lib/oauth/authorize/authorization-response";
 import { escapeHtml, htmlResponse, type PageFrame, readPageFrame, renderPage } from "./html-page";
 
 type FormPost = Extract<AuthorizationResponse, { kind: "form-post" }>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { InvalidScopeError } from "@/lib/oauth/errors";
+import { InvalidScopeError } from "@/lib/oauth/wire/errors";
 import { renderLeave } from "./leave-page";
 
 const frame = { nonce: "n" };

@@ -1,4 +1,4 @@
-import type { AuthorizeOutcome } from "@/lib/oauth/authorization-outcome";
+import type { AuthorizeOutcome } from "@/lib/oauth/authorize/authorization-outcome";
 import { renderForm } from "./form-post";
 import { escapeHtml, htmlResponse, type PageFrame, readPageFrame, renderPage } from "./html-page";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { randomToken } from "@/lib/oauth/digest";
+import { randomToken } from "@/lib/oauth/wire/digest";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /** What the login page has to know after an attempt; `attempt` ties it to the page that the answer leads to. */

@@ -1,5 +1,5 @@
 import type { CurrentSession } from "@/lib/auth/session-store";
-import type { Session } from "@/lib/oauth/types";
+import type { Session } from "@/lib/oauth/ports/types";
 
 /** Who is signed in, in the protocol's terms. */
 export function toOAuthSession({ id, user, authenticatedAt, amr }: CurrentSession): Session {

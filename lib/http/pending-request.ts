@@ -1,8 +1,8 @@
 import { getBrowserId } from "@/lib/auth/browser";
-import { findPendingRequest } from "@/lib/oauth/authorize";
-import type { Client } from "@/lib/oauth/client";
-import { UntrustedRequestError } from "@/lib/oauth/errors";
-import type { AuthorizationRequest } from "@/lib/oauth/types";
+import { findPendingRequest } from "@/lib/oauth/authorize/authorize";
+import type { Client } from "@/lib/oauth/ports/client";
+import type { AuthorizationRequest } from "@/lib/oauth/ports/types";
+import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 
 /** What a page in the middle of a flow shows: the request, or why there is none. */

@@ -1,8 +1,14 @@
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { checkBearer, describeRefusal, findScheme, type ResourceRequest, type TokenInfo } from "@/lib/oauth/bearer";
-import { dpopNonce } from "@/lib/oauth/dpop";
-import { OAuthError } from "@/lib/oauth/errors";
+import {
+  checkBearer,
+  describeRefusal,
+  findScheme,
+  type ResourceRequest,
+  type TokenInfo,
+} from "@/lib/oauth/access/bearer";
+import { dpopNonce } from "@/lib/oauth/client/dpop";
+import { OAuthError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientSource } from "./client-origin";
 import { findMetadataUrl, listAudiences } from "./protected-resource-metadata";

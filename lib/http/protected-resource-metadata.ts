@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { dpopAlgorithms } from "@/lib/oauth/dpop";
+import { dpopAlgorithms } from "@/lib/oauth/client/dpop";
 import { allowAnyone } from "./cors";
 import { oauthErrorResponse } from "./responses";
 

@@ -1,6 +1,6 @@
 import { logBounded } from "@/lib/bounded-log";
 import { isDatabaseUnavailable } from "@/lib/failures";
-import { OAuthError } from "@/lib/oauth/errors";
+import { OAuthError } from "@/lib/oauth/wire/errors";
 import { clientSource } from "./client-origin";
 import { describePath, newReference } from "./reference";
 import { oauthErrorResponse } from "./responses";

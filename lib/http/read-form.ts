@@ -1,4 +1,4 @@
-import { InvalidRequestError } from "@/lib/oauth/errors";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 
 /** No form of ours or of the protocol comes near this. */
 const maximumBytes = 128 * 1024;

@@ -1,4 +1,4 @@
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 
 /** Short enough to be read out on the phone; joins what a person saw to the log line and the audit event. */
 export function newReference(): string {

@@ -1,9 +1,9 @@
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import { InvalidClientMetadataError } from "@/lib/oauth/client-metadata-errors";
-import { exposedHeaders, noStore } from "@/lib/oauth/client-request";
-import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
-import { readMediaType } from "@/lib/oauth/media-type";
+import { exposedHeaders, noStore } from "@/lib/oauth/client/client-request";
+import { InvalidClientMetadataError } from "@/lib/oauth/registration/client-metadata-errors";
+import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
+import { readMediaType } from "@/lib/oauth/wire/media-type";
 import type { ServiceContext } from "@/lib/services/context";
 import { clientSource } from "./client-origin";
 import { allowAnyone, anyonesPreflight } from "./cors";

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from "@/lib/oauth/errors";
-import type { Parameters } from "@/lib/oauth/parameters";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
+import type { Parameters } from "@/lib/oauth/wire/parameters";
 
 /** The opaque id of a pending authorization request, as pages and forms pass it on. Undefined where there is none. */
 export function readAuthorizationRequestId(form: Parameters): string | undefined {

@@ -1,4 +1,4 @@
-import { isWebOrigin } from "@/lib/oauth/address-host";
+import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 
 /** The request header in which `proxy.ts` tells a route handler the nonce of its response. */
 export const nonceHeader = "x-latchkey-nonce";

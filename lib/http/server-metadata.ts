@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { describeServer } from "@/lib/oauth/metadata";
+import { describeServer } from "@/lib/oauth/discovery/metadata";
 import { oauthServer } from "@/lib/oauth-server";
 import { allowAnyone } from "./cors";
 import { listResourceIdentifiers } from "./protected-resource-metadata";

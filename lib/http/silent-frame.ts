@@ -1,4 +1,4 @@
-import { isWebOrigin } from "@/lib/oauth/address-host";
+import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 
 const policyHeader = "Content-Security-Policy";
 

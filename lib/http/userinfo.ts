@@ -1,6 +1,6 @@
-import { InvalidRequestError } from "@/lib/oauth/errors";
-import { describePerson } from "@/lib/oauth/openid/userinfo";
-import { Parameters } from "@/lib/oauth/parameters";
+import { describePerson } from "@/lib/oauth/access/userinfo";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
+import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { allowScripts, isAllowedOrigin, withCors } from "./cors";
 import { protect } from "./protect";

@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/networks";
-import { findHostProblem as findSpellingProblem } from "@/lib/oauth/address-host";
+import { findHostProblem as findSpellingProblem } from "@/lib/oauth/wire/address-host";
 import { isPublicAddress } from "./public-address";
 
 const maximumLength = 2000;

@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import type { RemoteKeys } from "@/lib/oauth/context";
+import type { RemoteKeys } from "@/lib/oauth/ports/context";
 import { BoundedCache } from "./bounded-cache";
 import { pauseAfter } from "./failure-pause";
 import { FetchError, OutboundBusyError } from "./fetch-error";

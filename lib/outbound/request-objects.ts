@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
-import type { RequestObjects } from "@/lib/oauth/context";
-import { digest } from "@/lib/oauth/digest";
+import type { RequestObjects } from "@/lib/oauth/ports/context";
+import { digest } from "@/lib/oauth/wire/digest";
 import { Quota, type QuotaRules } from "@/lib/quota";
 import { BoundedCache } from "./bounded-cache";
 import { pauseAfter } from "./failure-pause";

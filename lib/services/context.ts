@@ -4,7 +4,7 @@ import { createAuditLog } from "@/lib/db/audit-log";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
-import type { AuditLog } from "@/lib/oauth/store";
+import type { AuditLog } from "@/lib/oauth/ports/store";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 
 /** Who acts. Taken from the session, never from input. */

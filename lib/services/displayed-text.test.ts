@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { descriptionSchema } from "@/lib/oauth/client-description";
+import { descriptionSchema } from "@/lib/oauth/registration/client-description";
 import { apiSchema } from "./apis/api-schema";
 import { applicationSchema } from "./applications/application-schema";
 import { newSecretSchema } from "./applications/client-secrets";

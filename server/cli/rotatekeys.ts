@@ -14,7 +14,7 @@ export const main = (args: string[]) =>
       console.log(USAGE);
       return;
     }
-    const { signingAlgorithms } = await import("@/lib/oauth/algorithms");
+    const { signingAlgorithms } = await import("@/lib/oauth/wire/algorithms");
     const unknown = args.filter((name) => !signingAlgorithms.some((algorithm) => algorithm === name));
     if (unknown.length > 0) {
       throw new UserError(

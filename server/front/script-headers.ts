@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { isWebOrigin } from "@/lib/oauth/address-host";
-import { corsHeaders, exposedHeaders } from "@/lib/oauth/client-request";
+import { corsHeaders, exposedHeaders } from "@/lib/oauth/client/client-request";
+import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 
 /** Endpoints that scripts of applications call, whose preflight allows their origins. */
 const forApplications = /^\/o\/(?:token|revoke_token|par|device-authorization|userinfo)\/?$/;

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import type { ClientDescription } from "@/lib/oauth/client-description";
+import type { ClientDescription } from "@/lib/oauth/registration/client-description";
 
 const links = [
   ["client_uri", "Website"],

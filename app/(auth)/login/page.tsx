@@ -14,7 +14,7 @@ import { toOAuthSession } from "@/lib/http/oauth-session";
 import { type PendingRequest, readPendingRequest } from "@/lib/http/pending-request";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { wantsNewSignIn } from "@/lib/oauth/authorization-approval";
+import { wantsNewSignIn } from "@/lib/oauth/authorize/authorization-approval";
 import { findClientDescription } from "@/lib/services/applications/find-client-description";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { ClientLinks, hasClientLinks } from "../_components/client-links";

@@ -1,6 +1,6 @@
 import { clientRoute } from "@/lib/http/client-route";
 import { preflight, refuseOtherMethods } from "@/lib/http/cors";
-import { answerDeviceAuthorizationRequest } from "@/lib/oauth/device-authorization";
+import { answerDeviceAuthorizationRequest } from "@/lib/oauth/device/device-authorization";
 
 /** RFC 8628 §3.1. */
 export const POST = clientRoute(answerDeviceAuthorizationRequest);

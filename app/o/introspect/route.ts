@@ -1,6 +1,6 @@
 import { clientRoute } from "@/lib/http/client-route";
 import { methodNotAllowed } from "@/lib/http/responses";
-import { answerIntrospectionRequest } from "@/lib/oauth/introspection";
+import { answerIntrospectionRequest } from "@/lib/oauth/access/introspection";
 
 /** RFC 7662, RFC 9701. Not for scripts: there is no preflight, and no origin may read an error either. */
 export const POST = clientRoute(answerIntrospectionRequest, (error) => error);

@@ -1,6 +1,6 @@
 import { clientRoute } from "@/lib/http/client-route";
 import { preflight, refuseOtherMethods } from "@/lib/http/cors";
-import { answerPushedAuthorizationRequest } from "@/lib/oauth/pushed-authorization";
+import { answerPushedAuthorizationRequest } from "@/lib/oauth/authorize/pushed-authorization";
 
 /** RFC 9126. */
 export const POST = clientRoute(answerPushedAuthorizationRequest);

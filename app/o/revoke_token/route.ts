@@ -1,6 +1,6 @@
 import { clientRoute } from "@/lib/http/client-route";
 import { preflight, refuseOtherMethods } from "@/lib/http/cors";
-import { answerRevocationRequest } from "@/lib/oauth/revocation";
+import { answerRevocationRequest } from "@/lib/oauth/access/revocation";
 
 /** RFC 7009. */
 export const POST = clientRoute(answerRevocationRequest);

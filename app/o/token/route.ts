@@ -1,6 +1,6 @@
 import { clientRoute } from "@/lib/http/client-route";
 import { preflight, refuseOtherMethods } from "@/lib/http/cors";
-import { answerTokenRequest } from "@/lib/oauth/token";
+import { answerTokenRequest } from "@/lib/oauth/token/token";
 
 /** RFC 6749 §3.2. */
 export const POST = clientRoute(answerTokenRequest);

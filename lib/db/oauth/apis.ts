@@ -1,5 +1,5 @@
 import "server-only";
-import type { ApiStore } from "@/lib/oauth/store";
+import type { ApiStore } from "@/lib/oauth/ports/store";
 import type { PrismaClient } from "../client";
 
 export function createApiStore(prisma: PrismaClient): ApiStore {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClaimsRequest } from "@/lib/oauth/openid/claims-request";
+import type { ClaimsRequest } from "@/lib/oauth/wire/claims-request";
 import type { Prisma } from "../client";
 import { jsonNull } from "../json-null";
 

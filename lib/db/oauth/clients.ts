@@ -1,6 +1,6 @@
 import "server-only";
-import type { Client } from "@/lib/oauth/client";
-import type { ClientStore } from "@/lib/oauth/store";
+import type { Client } from "@/lib/oauth/ports/client";
+import type { ClientStore } from "@/lib/oauth/ports/store";
 import type { PrismaClient } from "../client";
 
 interface ClientRow extends Omit<Client, "secrets" | "disabled"> {

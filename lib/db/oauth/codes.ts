@@ -1,7 +1,7 @@
 import "server-only";
-import { listPermissions } from "@/lib/oauth/permission";
-import type { AuthorizationCodeStore, IssueCondition } from "@/lib/oauth/store";
-import type { AuthorizationCode } from "@/lib/oauth/types";
+import type { AuthorizationCodeStore, IssueCondition } from "@/lib/oauth/ports/store";
+import type { AuthorizationCode } from "@/lib/oauth/ports/types";
+import { listPermissions } from "@/lib/oauth/scope/permission";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
 import { claimsColumn } from "./claims-column";

@@ -1,6 +1,6 @@
 import "server-only";
-import { toPermissions } from "@/lib/oauth/permission";
-import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "@/lib/oauth/store";
+import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "@/lib/oauth/ports/store";
+import { toPermissions } from "@/lib/oauth/scope/permission";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
 import { holdSession } from "./hold-session";

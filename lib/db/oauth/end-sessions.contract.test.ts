@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addSeconds } from "@/lib/oauth/context";
 import { toSid } from "@/lib/oauth/openid/session-id";
+import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Prisma } from "../client";
 import { getPrisma } from "../prisma";
 import { endLapsedSessions, endSessions } from "./end-sessions";

@@ -1,7 +1,7 @@
 import "server-only";
-import { addSeconds } from "@/lib/oauth/context";
 import { toSid } from "@/lib/oauth/openid/session-id";
 import { findSector } from "@/lib/oauth/openid/subject";
+import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Prisma } from "../client";
 import { findOrCreateSubjects } from "./subjects";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { SigningAlgorithm } from "@/lib/oauth/algorithms";
 import type { LogoutNotice } from "@/lib/oauth/openid/logout-token";
+import type { SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
 import type { PrismaClient } from "../client";
 
 /** A logout token that is on its way to an application, or waits for that. */

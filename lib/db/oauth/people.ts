@@ -1,7 +1,7 @@
 import "server-only";
-import type { AddressClaim, StandardClaims } from "@/lib/oauth/openid/standard-claims";
-import type { PersonStore } from "@/lib/oauth/openid/stores";
-import { toNumericDate } from "@/lib/oauth/sign-jwt";
+import { toNumericDate } from "@/lib/oauth/keys/sign-jwt";
+import type { PersonStore } from "@/lib/oauth/ports/people-store";
+import type { AddressClaim, StandardClaims } from "@/lib/oauth/ports/standard-claims";
 import type { Prisma, PrismaClient } from "../client";
 
 const columns = {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { PushedAuthorizationRequestStore } from "@/lib/oauth/store";
+import type { PushedAuthorizationRequestStore } from "@/lib/oauth/ports/store";
 import type { PrismaClient } from "../client";
 
 export function createPushedRequestStore(prisma: PrismaClient): PushedAuthorizationRequestStore {

@@ -1,6 +1,6 @@
 import "server-only";
-import type { AuthorizationRequestStore } from "@/lib/oauth/store";
-import type { AuthorizationRequest } from "@/lib/oauth/types";
+import type { AuthorizationRequestStore } from "@/lib/oauth/ports/store";
+import type { AuthorizationRequest } from "@/lib/oauth/ports/types";
 import type { PrismaClient } from "../client";
 import { claimsColumn } from "./claims-column";
 import { rememberConsent } from "./remember-consent";

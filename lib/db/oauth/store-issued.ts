@@ -1,5 +1,5 @@
 import "server-only";
-import type { FirstTokens } from "@/lib/oauth/store";
+import type { FirstTokens } from "@/lib/oauth/ports/store";
 import type { Prisma, PrismaClient } from "../client";
 
 /**

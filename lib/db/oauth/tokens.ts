@@ -1,5 +1,5 @@
 import "server-only";
-import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore } from "@/lib/oauth/store";
+import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore } from "@/lib/oauth/ports/store";
 import type { PrismaClient } from "../client";
 
 export function createTokenStore(prisma: PrismaClient): TokenStore {

@@ -1,6 +1,6 @@
 import "server-only";
-import { digest } from "@/lib/oauth/digest";
-import type { UsedJtiStore } from "@/lib/oauth/store";
+import type { UsedJtiStore } from "@/lib/oauth/ports/store";
+import { digest } from "@/lib/oauth/wire/digest";
 import type { PrismaClient } from "../client";
 
 export function createUsedJtiStore(prisma: PrismaClient): UsedJtiStore {

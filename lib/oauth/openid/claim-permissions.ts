@@ -1,5 +1,5 @@
+import type { ClaimsRequest } from "../wire/claims-request";
 import { claimsOfScopes, type StandardClaim, standardClaims } from "./claims";
-import type { ClaimsRequest } from "./claims-request";
 
 const scopeOfClaim = new Map<StandardClaim, string>(
   Object.entries(claimsOfScopes).flatMap(([scope, names]) =>

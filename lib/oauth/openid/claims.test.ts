@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { StandardClaims } from "../ports/standard-claims";
 import { claimsOfScopes, openidScopes, selectClaims, standardClaims } from "./claims";
-import type { StandardClaims } from "./standard-claims";
 
 /** Everything that can be known of a person. */
 const person: Required<StandardClaims> = {

@@ -1,5 +1,5 @@
-import type { ClaimsRequest } from "./claims-request";
-import type { StandardClaims } from "./standard-claims";
+import type { StandardClaims } from "../ports/standard-claims";
+import type { ClaimsRequest } from "../wire/claims-request";
 
 export type StandardClaim = keyof StandardClaims;
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { signingAlgorithms } from "../algorithms";
+import { signingAlgorithms } from "../wire/algorithms";
 import { halfHash } from "./hash";
 
 test("OpenID Connect Core, Appendix A.3 and A.4: the examples", () => {

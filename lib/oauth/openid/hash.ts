@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SigningAlgorithm } from "../algorithms";
+import type { SigningAlgorithm } from "../wire/algorithms";
 
 /** The hash of each signature algorithm; Ed25519 hashes with SHA-512 (RFC 8032 §5.1). */
 const hashes: Readonly<Record<SigningAlgorithm, string>> = {

@@ -1,16 +1,16 @@
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
-import { signingAlgorithms } from "../algorithms";
-import type { Client } from "../client";
-import { addSeconds } from "../context";
-import { InvalidRequestError } from "../errors";
-import { signJwt, toNumericDate } from "../sign-jwt";
+import { describePerson } from "../access/userinfo";
+import { signJwt, toNumericDate } from "../keys/sign-jwt";
+import type { Client } from "../ports/client";
+import { addSeconds } from "../ports/context";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
+import { signingAlgorithms } from "../wire/algorithms";
+import { InvalidRequestError } from "../wire/errors";
 import { signIdToken } from "./id-token";
 import { findHintedUser, readIdTokenHint } from "./id-token-hint";
 import { signLogoutToken } from "./logout-token";
 import { toSid } from "./session-id";
-import { describePerson } from "./userinfo";
 
 const sessionId = "0198e1f2-0000-7000-8000-000000000001";
 let context: TestContext;

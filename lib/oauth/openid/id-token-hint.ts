@@ -6,10 +6,10 @@ import {
   type JWSHeaderParameters,
 } from "jose";
 import { z } from "zod";
-import { signingAlgorithms } from "../algorithms";
-import type { Client } from "../client";
-import type { OAuthContext } from "../context";
-import { InvalidRequestError } from "../errors";
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import { signingAlgorithms } from "../wire/algorithms";
+import { InvalidRequestError } from "../wire/errors";
 import { findUserOfSubject } from "./subject";
 
 const claimsSchema = z.object({

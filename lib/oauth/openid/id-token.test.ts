@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
-import { signingAlgorithms } from "../algorithms";
-import { checkBearer } from "../bearer";
-import type { Client } from "../client";
-import { addSeconds } from "../context";
+import { checkBearer } from "../access/bearer";
+import { describePerson } from "../access/userinfo";
+import type { Client } from "../ports/client";
+import { addSeconds } from "../ports/context";
 import { epoch } from "../testing/defaults";
 import {
   buildResourceRequest,
@@ -16,8 +16,8 @@ import {
   type Wire,
 } from "../testing/flow";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
+import { signingAlgorithms } from "../wire/algorithms";
 import { toSid } from "./session-id";
-import { describePerson } from "./userinfo";
 
 const seconds = Math.floor(epoch.getTime() / 1000);
 

@@ -1,8 +1,8 @@
 import type { JWTPayload } from "jose";
-import type { Client } from "../client";
-import { addSeconds, type OAuthContext } from "../context";
-import { signJwt, toNumericDate } from "../sign-jwt";
-import type { TokenFamily } from "../types";
+import { signJwt, toNumericDate } from "../keys/sign-jwt";
+import type { Client } from "../ports/client";
+import { addSeconds, type OAuthContext } from "../ports/context";
+import type { TokenFamily } from "../ports/types";
 import { toAcr } from "./acr";
 import { listClaimsOfScopes, selectClaims } from "./claims";
 import { halfHash } from "./hash";

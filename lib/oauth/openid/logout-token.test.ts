@@ -1,7 +1,7 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { expect, test } from "vitest";
-import { signingAlgorithms } from "../algorithms";
 import { buildContext } from "../testing/test-context";
+import { signingAlgorithms } from "../wire/algorithms";
 import { backchannelLogoutEvent, signLogoutToken } from "./logout-token";
 
 const context = buildContext();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { SigningAlgorithm } from "../algorithms";
-import { addSeconds, type OAuthContext } from "../context";
-import { signJwt, toNumericDate } from "../sign-jwt";
+import { signJwt, toNumericDate } from "../keys/sign-jwt";
+import { addSeconds, type OAuthContext } from "../ports/context";
+import type { SigningAlgorithm } from "../wire/algorithms";
 
 /** OpenID Connect Back-Channel Logout §2.4: the member that tells a logout token from every other JWT. */
 export const backchannelLogoutEvent = "http://schemas.openid.net/event/backchannel-logout";

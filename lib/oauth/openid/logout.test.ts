@@ -1,11 +1,11 @@
 import { decodeJwt, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Client } from "../client";
-import { addSeconds } from "../context";
-import { InvalidRequestError, UntrustedRequestError } from "../errors";
-import { signJwt } from "../sign-jwt";
+import { signJwt } from "../keys/sign-jwt";
+import type { Client } from "../ports/client";
+import { addSeconds } from "../ports/context";
+import type { Session } from "../ports/types";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
-import type { Session } from "../types";
+import { InvalidRequestError, UntrustedRequestError } from "../wire/errors";
 import { signIdToken } from "./id-token";
 import { checkLogoutRequest, toFrontchannelLocation, toPostLogoutLocation } from "./logout";
 

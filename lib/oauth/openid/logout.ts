@@ -1,10 +1,10 @@
-import { hasValidHost } from "../address-host";
-import type { Client } from "../client";
-import type { OAuthContext } from "../context";
-import { UntrustedRequestError } from "../errors";
-import { Parameters } from "../parameters";
-import { toNumericDate } from "../sign-jwt";
-import type { Session } from "../types";
+import { toNumericDate } from "../keys/sign-jwt";
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { Session } from "../ports/types";
+import { hasValidHost } from "../wire/address-host";
+import { UntrustedRequestError } from "../wire/errors";
+import { Parameters } from "../wire/parameters";
 import { readIdTokenHint } from "./id-token-hint";
 import { toSid } from "./session-id";
 import { findUserOfSubject } from "./subject";

@@ -1,5 +1,5 @@
-import type { Client } from "../client";
-import { digest } from "../digest";
+import type { Client } from "../ports/client";
+import { digest } from "../wire/digest";
 
 export type SidClient = Pick<
   Client,

@@ -1,4 +1,4 @@
-import { digest, randomToken } from "../digest";
+import { digest, randomToken } from "../wire/digest";
 
 /** What a `session_state` stands for: a client's page of an origin, at a browser in some state of being signed in. */
 export interface SessionStateSubject {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { deviceCodeGrant } from "../ports/types";
 import { buildClient } from "../testing/builders";
 import { buildContext } from "../testing/test-context";
-import { deviceCodeGrant } from "../types";
 import { entersOtherSector, findSector, findSubject, findUserOfSubject } from "./subject";
 
 test("a public subject is the person's id, for every client", async () => {

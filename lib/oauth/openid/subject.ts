@@ -1,7 +1,7 @@
-import type { Client } from "../client";
-import type { OAuthContext } from "../context";
-import { assuresClientIdentity } from "../redirect-uri";
-import { deviceCodeGrant } from "../types";
+import { assuresClientIdentity } from "../client/redirect-uri";
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import { deviceCodeGrant } from "../ports/types";
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

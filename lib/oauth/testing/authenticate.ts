@@ -1,7 +1,7 @@
-import type { Client } from "../client";
-import { authenticateClient } from "../client-auth";
-import type { ClientRequest } from "../client-request";
-import { Parameters } from "../parameters";
+import { authenticateClient } from "../client/client-auth";
+import type { ClientRequest } from "../client/client-request";
+import type { Client } from "../ports/client";
+import { Parameters } from "../wire/parameters";
 import type { TestContext } from "./test-context";
 
 /** Authenticates the client of a request, and uses up what can be presented once only. */

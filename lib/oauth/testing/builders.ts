@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Client, ClientSecret } from "../client";
-import { addSeconds } from "../context";
-import { digest, generateClientId, generateClientSecret, randomToken } from "../digest";
+import type { Client, ClientSecret } from "../ports/client";
+import { addSeconds } from "../ports/context";
 import type {
   AccessToken,
   AuthorizationCode,
@@ -9,9 +8,10 @@ import type {
   DeviceAuthorization,
   RefreshToken,
   TokenFamily,
-} from "../types";
+} from "../ports/types";
+import { digest, generateClientId, generateClientSecret, randomToken } from "../wire/digest";
 import { epoch, lifetimes } from "./defaults";
-import type { StoredApi } from "./memory";
+import type { StoredApi } from "./memory/memory";
 
 /** A secret in clear, as the client has it, with its record. */
 export function buildSecret(values: Partial<ClientSecret> = {}): { secret: string; record: ClientSecret } {

@@ -1,8 +1,8 @@
 import { decodeJwt } from "jose";
-import { checkBearer } from "../bearer";
-import type { Client } from "../client";
-import type { StandardClaims } from "../openid/standard-claims";
-import { describePerson } from "../openid/userinfo";
+import { checkBearer } from "../access/bearer";
+import { describePerson } from "../access/userinfo";
+import type { Client } from "../ports/client";
+import type { StandardClaims } from "../ports/standard-claims";
 import { buildResourceRequest, codeRequest, readTokens, sendTokenRequest, type TokenResponse } from "./flow";
 import { buildContext, type TestContext } from "./test-context";
 

@@ -1,4 +1,4 @@
-import type { Lifetimes, Scope } from "../types";
+import type { Lifetimes, Scope } from "../ports/types";
 
 /** When every test begins, unless it sets the clock. */
 export const epoch = new Date("2031-05-06T07:08:09.123Z");

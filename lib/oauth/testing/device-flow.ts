@@ -1,8 +1,8 @@
-import type { Client } from "../client";
-import { answerDeviceAuthorizationRequest } from "../device-authorization";
-import { type DeviceClaim, decideDevice, enterUserCode } from "../device-verification";
-import { randomToken } from "../digest";
-import { type Decision, deviceCodeGrant } from "../types";
+import { answerDeviceAuthorizationRequest } from "../device/device-authorization";
+import { type DeviceClaim, decideDevice, enterUserCode } from "../device/device-verification";
+import type { Client } from "../ports/client";
+import { type Decision, deviceCodeGrant } from "../ports/types";
+import { randomToken } from "../wire/digest";
 import {
   buildClientRequest,
   type SignedInBrowser,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import { digest } from "../digest";
+import { digest } from "../wire/digest";
 
 /** A client's key for DPoP. */
 export interface DpopKey {

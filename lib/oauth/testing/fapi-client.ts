@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import { authorize } from "../authorize";
-import type { Client, SecurityProfile } from "../client";
-import type { ClientRequest } from "../client-request";
-import { answerPushedAuthorizationRequest } from "../pushed-authorization";
+import { authorize } from "../authorize/authorize";
+import { answerPushedAuthorizationRequest } from "../authorize/pushed-authorization";
+import type { ClientRequest } from "../client/client-request";
+import type { Client, SecurityProfile } from "../ports/client";
 import { makeDpopKey, makeProof } from "./dpop-proof";
 import { buildClientRequest, buildPkce, formEncode, redirectParameters, signIn, type Wire } from "./flow";
 import { makeClientKeys, signRequestObject } from "./request-object";

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { decideAuthorization } from "../authorization-decision";
-import type { AuthorizeOutcome, Browser } from "../authorization-outcome";
-import { authorize, resumeAuthorization } from "../authorize";
-import { checkBearer, type ResourceRequest } from "../bearer";
-import type { Client } from "../client";
-import type { ClientRequest, ProtocolResponse } from "../client-request";
-import { digest, randomToken } from "../digest";
-import { InvalidTokenError, type UntrustedRequestError } from "../errors";
-import { answerTokenRequest } from "../token";
-import type { Decision, Lifetimes, Session } from "../types";
+import { checkBearer, type ResourceRequest } from "../access/bearer";
+import { decideAuthorization } from "../authorize/authorization-decision";
+import type { AuthorizeOutcome, Browser } from "../authorize/authorization-outcome";
+import { authorize, resumeAuthorization } from "../authorize/authorize";
+import type { ClientRequest, ProtocolResponse } from "../client/client-request";
+import type { Client } from "../ports/client";
+import type { Decision, Lifetimes, Session } from "../ports/types";
+import { answerTokenRequest } from "../token/token";
+import { digest, randomToken } from "../wire/digest";
+import { InvalidTokenError, type UntrustedRequestError } from "../wire/errors";
 import { buildContext, registerClient, type TestContext } from "./test-context";
 
 /** Parameters by name; `undefined` leaves one out, a list repeats it. */

@@ -1,6 +1,6 @@
-import type { Client } from "../client";
-import type { ClientRequest, ProtocolResponse } from "../client-request";
-import { answerIntrospectionRequest } from "../introspection";
+import { answerIntrospectionRequest } from "../access/introspection";
+import type { ClientRequest, ProtocolResponse } from "../client/client-request";
+import type { Client } from "../ports/client";
 import { basic, buildClientRequest, readTokens, sendTokenRequest, type Wire } from "./flow";
 import { registerClient, type TestContext } from "./test-context";
 

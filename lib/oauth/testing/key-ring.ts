@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
-import { type SigningAlgorithm, signingAlgorithms } from "../algorithms";
-import type { KeyRing } from "../context";
+import type { KeyRing } from "../ports/context";
+import { type SigningAlgorithm, signingAlgorithms } from "../wire/algorithms";
 
 interface Key {
   kid: string;

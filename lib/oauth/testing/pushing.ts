@@ -1,6 +1,6 @@
-import { authorize } from "../authorize";
-import type { Client } from "../client";
-import { answerPushedAuthorizationRequest } from "../pushed-authorization";
+import { authorize } from "../authorize/authorize";
+import { answerPushedAuthorizationRequest } from "../authorize/pushed-authorization";
+import type { Client } from "../ports/client";
 import { buildClientRequest, formEncode, signIn, type Wire } from "./flow";
 import type { TestContext } from "./test-context";
 

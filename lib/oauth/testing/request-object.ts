@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import type { Client } from "../client";
+import type { Client } from "../ports/client";
 import type { TestContext } from "./test-context";
 
 /** A key pair of a client: `jwks` is what it registers. */

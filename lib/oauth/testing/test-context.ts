@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Client } from "../client";
-import { addSeconds, type OAuthContext } from "../context";
-import type { Lifetimes } from "../types";
+import type { Client } from "../ports/client";
+import { addSeconds, type OAuthContext } from "../ports/context";
+import type { Lifetimes } from "../ports/types";
 import { buildApi, buildClient, buildSecret } from "./builders";
 import { epoch, lifetimes, scopes } from "./defaults";
 import { testKeyRing } from "./key-ring";
-import type { StoredApi } from "./memory";
-import { createMemoryStores, type MemoryStores } from "./memory-store";
+import type { StoredApi } from "./memory/memory";
+import { createMemoryStores, type MemoryStores } from "./memory/memory-store";
 
 export class TestClock {
   #now = epoch;

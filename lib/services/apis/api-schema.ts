@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { findHostProblem } from "@/lib/oauth/address-host";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
-import { isResourceIndicator } from "@/lib/oauth/resource-indicators";
-import { scopeTokenPattern } from "@/lib/oauth/scope";
+import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
+import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
+import { findHostProblem } from "@/lib/oauth/wire/address-host";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /**
  * Seconds that an API may let its access tokens live. Under a minute, the clocks of two machines decide whether a token

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { findOtherSpelling } from "@/lib/oauth/resource-identifier";
+import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { requireAdministrator, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseEnvironment } from "@/lib/env";
-import { readClientDescription } from "@/lib/oauth/client-description";
-import { findRedirectUriProblem } from "@/lib/oauth/redirect-uri";
+import { findRedirectUriProblem } from "@/lib/oauth/client/redirect-uri";
+import { readClientDescription } from "@/lib/oauth/registration/client-description";
 import { hostileAddresses } from "@/lib/oauth/testing/hostile-addresses";
 import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
 import { findApiIdentifierProblem } from "../apis/api-schema";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findHostProblem } from "@/lib/oauth/address-host";
+import { findHostProblem } from "@/lib/oauth/wire/address-host";
 
 const maximumLength = 2000;
 

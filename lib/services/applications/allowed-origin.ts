@@ -1,4 +1,4 @@
-import { findHostProblem } from "@/lib/oauth/address-host";
+import { findHostProblem } from "@/lib/oauth/wire/address-host";
 
 /**
  * What is wrong with an origin whose scripts may read answers, as a sentence; null where nothing is. A browser sends an

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 
 const openidDefaults = {

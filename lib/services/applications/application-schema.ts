@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { clientAuthMethods } from "@/lib/oauth/client";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
-import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/fapi";
-import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/redirect-uri";
-import { scopeTokenPattern } from "@/lib/oauth/scope";
-import { deviceCodeGrant, grantTypes } from "@/lib/oauth/types";
+import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/client/fapi";
+import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
+import { clientAuthMethods } from "@/lib/oauth/ports/client";
+import { deviceCodeGrant, grantTypes } from "@/lib/oauth/ports/types";
+import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { isUuid } from "../parse";
 import { optionalAddress, shorten } from "./addresses";
 import { findOriginProblem } from "./allowed-origin";

@@ -1,4 +1,4 @@
-import type { Client } from "@/lib/oauth/client";
+import type { Client } from "@/lib/oauth/ports/client";
 
 type Authentication = Pick<Client, "clientType" | "tokenEndpointAuthMethod" | "jwks" | "jwksUri">;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { randomAlphanumeric } from "@/lib/oauth/digest";
+import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { systemContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { cleanStorage } from "../storage/clean-storage";

@@ -1,5 +1,5 @@
 import "server-only";
-import { addSeconds } from "@/lib/oauth/context";
+import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Transaction } from "../context";
 import { ValidationError } from "../errors";
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { exportJWK, generateKeyPair } from "jose";
 import { describe, expect, test } from "vitest";
-import { clientSigningAlgorithms } from "@/lib/oauth/algorithms";
+import { clientSigningAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { clientJwksSchema } from "./client-keys";
 
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });

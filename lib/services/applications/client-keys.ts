@@ -1,7 +1,7 @@
 import type { JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
-import { privateMembers } from "@/lib/oauth/private-members";
+import { privateMembers } from "@/lib/oauth/keys/private-members";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /**
  * The public keys with which a client signs its assertions (RFC 7591 §2 `jwks`, RFC 7523 §2.2). Free of Node.js: the

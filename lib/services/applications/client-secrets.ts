@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { generateClientSecret } from "@/lib/oauth/digest";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
+import { generateClientSecret } from "@/lib/oauth/wire/digest";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";

@@ -1,6 +1,6 @@
 import "server-only";
-import { findOtherSpelling } from "@/lib/oauth/resource-identifier";
-import { isResourceIndicator } from "@/lib/oauth/resource-indicators";
+import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
+import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
 import type { Transaction } from "../context";
 import { ValidationError } from "../errors";
 

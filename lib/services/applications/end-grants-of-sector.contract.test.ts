@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { actorId } from "../context";
 import type { ApplicationInput } from "./application-schema";
 import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";

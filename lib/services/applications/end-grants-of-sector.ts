@@ -1,6 +1,6 @@
 import "server-only";
 import { entersOtherSector, type SubjectClient } from "@/lib/oauth/openid/subject";
-import type { RevocationReason } from "@/lib/oauth/store";
+import type { RevocationReason } from "@/lib/oauth/ports/store";
 import type { Transaction } from "../context";
 
 interface SectorChange {

@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { isClientId } from "@/lib/oauth/client-auth";
-import { type ClientDescription, readClientDescription } from "@/lib/oauth/client-description";
+import { isClientId } from "@/lib/oauth/client/client-auth";
+import { type ClientDescription, readClientDescription } from "@/lib/oauth/registration/client-description";
 
 /**
  * What an application says of itself to the people whom it asks to sign in: nobody here has looked at it. Null where

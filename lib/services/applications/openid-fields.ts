@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type ClientSigningAlgorithm, clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/algorithms";
-import type { Client } from "@/lib/oauth/client";
-import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/client";
 import { listHosts, provesSector } from "@/lib/oauth/openid/subject";
+import type { Client } from "@/lib/oauth/ports/client";
+import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/ports/client";
+import { type ClientSigningAlgorithm, clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { optionalAddress, webAddress } from "./addresses";
 
 const serverAlgorithm = z.enum(signingAlgorithms, { error: "Choose one of the algorithms the server signs with." });

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/redirect-uri";
+import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
 import { isAdministrator, type ServiceContext, type Transaction, toRole } from "../context";
 import { ValidationError } from "../errors";
 import { shorten } from "./addresses";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isLoopbackUri } from "@/lib/oauth/redirect-uri";
+import { isLoopbackUri } from "@/lib/oauth/client/redirect-uri";
 import type { ApplicationFields } from "./application-schema";
 
 /** What only an administrator gives an application, beside restricted scopes. */

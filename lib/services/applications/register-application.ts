@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { toSignInKey } from "@/lib/db/user-key";
 import { env } from "@/lib/env";
-import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/digest";
+import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import {
   actorId,
   isAdministrator,

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { generateClientSecret } from "@/lib/oauth/digest";
+import { generateClientSecret } from "@/lib/oauth/wire/digest";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid, parseInput } from "../parse";

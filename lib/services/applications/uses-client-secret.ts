@@ -1,4 +1,4 @@
-import type { Client } from "@/lib/oauth/client";
+import type { Client } from "@/lib/oauth/ports/client";
 
 /** Whether a client secret has any use for it: neither a public client nor one that signs with its own key takes one. */
 export function usesClientSecret(

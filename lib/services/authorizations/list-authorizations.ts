@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { scopeOfPermission } from "@/lib/oauth/permission";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
+import { scopeOfPermission } from "@/lib/oauth/scope/permission";
 import { requirePerson, type ServiceContext } from "../context";
 
 export interface Authorization {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RevocationReason } from "@/lib/oauth/store";
+import type { RevocationReason } from "@/lib/oauth/ports/store";
 import { requirePerson, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";

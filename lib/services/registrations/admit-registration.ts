@@ -2,8 +2,8 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt, countAttempts } from "@/lib/db/rate-limits";
 import { env } from "@/lib/env";
-import { digest } from "@/lib/oauth/digest";
-import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/errors";
+import { digest } from "@/lib/oauth/wire/digest";
+import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { toSource } from "@/lib/source-network";
 import type { ServiceContext, Transaction } from "../context";
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { type ClientMetadata, readClientMetadata } from "@/lib/oauth/client-metadata";
-import { toMetadataError } from "@/lib/oauth/client-metadata-errors";
-import { leaveOutIgnored } from "@/lib/oauth/ignored-scopes";
 import { openidScopes } from "@/lib/oauth/openid/claims";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
+import { type ClientMetadata, readClientMetadata } from "@/lib/oauth/registration/client-metadata";
+import { toMetadataError } from "@/lib/oauth/registration/client-metadata-errors";
+import { leaveOutIgnored } from "@/lib/oauth/scope/ignored-scopes";
 import { type ApplicationFields, applicationSchema } from "../applications/application-schema";
 import { checkFetchedAddresses } from "../applications/check-fetched-addresses";
 import { checkSectorIdentifier } from "../applications/check-sector-identifier";

@@ -1,6 +1,6 @@
 import "server-only";
-import { digest } from "@/lib/oauth/digest";
-import { InvalidTokenError } from "@/lib/oauth/errors";
+import { digest } from "@/lib/oauth/wire/digest";
+import { InvalidTokenError } from "@/lib/oauth/wire/errors";
 import { reserveClientId } from "../applications/client-ids";
 import { type ServiceContext, withTransaction } from "../context";
 import { findRegisteredClient } from "./registered-client";

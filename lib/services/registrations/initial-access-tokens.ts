@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import { addSeconds } from "@/lib/oauth/context";
-import { digest, randomToken } from "@/lib/oauth/digest";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
+import { addSeconds } from "@/lib/oauth/ports/context";
+import { digest, randomToken } from "@/lib/oauth/wire/digest";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { actorId, requireAdministrator, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { olderThan, type PageInput, rowsForPage, toPage } from "../page";

@@ -1,4 +1,4 @@
-import { toWebOrigin } from "@/lib/oauth/address-host";
+import { toWebOrigin } from "@/lib/oauth/wire/address-host";
 import { findOriginProblem } from "../applications/allowed-origin";
 
 interface OriginsBefore {

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { addSeconds } from "@/lib/oauth/context";
-import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/digest";
+import { addSeconds } from "@/lib/oauth/ports/context";
+import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
 import { toApplicationColumns } from "../applications/application-columns";
 import { toClientIdKey } from "../applications/client-ids";
 import { toSecretRow } from "../applications/register-application";

@@ -2,11 +2,11 @@ import "server-only";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
-import { readClientDescription } from "@/lib/oauth/client-description";
-import { writeClientMetadata } from "@/lib/oauth/client-metadata";
-import { digest } from "@/lib/oauth/digest";
-import { InvalidTokenError, OAuthError } from "@/lib/oauth/errors";
-import { toNumericDate } from "@/lib/oauth/sign-jwt";
+import { toNumericDate } from "@/lib/oauth/keys/sign-jwt";
+import { readClientDescription } from "@/lib/oauth/registration/client-description";
+import { writeClientMetadata } from "@/lib/oauth/registration/client-metadata";
+import { digest } from "@/lib/oauth/wire/digest";
+import { InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
 import { usesClientSecret } from "../applications/uses-client-secret";
 
 /** What is read of a client that registered itself. */

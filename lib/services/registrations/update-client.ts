@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { describeChanges } from "@/lib/bounded-details";
-import { descriptionSchema, readClientDescription } from "@/lib/oauth/client-description";
-import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/client-metadata-errors";
-import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/digest";
-import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/errors";
+import { descriptionSchema, readClientDescription } from "@/lib/oauth/registration/client-description";
+import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/registration/client-metadata-errors";
+import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
+import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/wire/errors";
 import { toApplicationColumns } from "../applications/application-columns";
 import { endGrantsOfOtherSector } from "../applications/end-grants-of-sector";
 import { endScopes } from "../applications/end-scopes";

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 import { requireAdministrator, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 import { whereScope } from "./find-scope";

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 import { requireAdministrator, type ServiceContext } from "../context";
 import { type PageInput, rowsForPage, toPage } from "../page";
 import { scopeNameSchema } from "./scope-schema";

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 import { requireActor, type ServiceContext } from "../context";
 
 /** Every scope, by name: what an application can be allowed. */

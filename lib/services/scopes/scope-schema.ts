@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
-import { introspectionScope as requiredScope, scopeTokenPattern } from "@/lib/oauth/scope";
+import { introspectionScope as requiredScope, scopeTokenPattern } from "@/lib/oauth/scope/scope";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /** What can be changed of a scope, the same for the form in the browser and the form on the server. */
 export const scopeSchema = z.object({

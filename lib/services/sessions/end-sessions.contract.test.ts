@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSession } from "@/lib/auth/session-store";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
-import { addSeconds } from "@/lib/oauth/context";
+import { addSeconds } from "@/lib/oauth/ports/context";
 import { buildCode, buildDevice } from "@/lib/oauth/testing/builders";
 import { endOtherSessions } from "./end-sessions";
 

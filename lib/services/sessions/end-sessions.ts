@@ -1,6 +1,6 @@
 import "server-only";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
-import type { RevocationReason } from "@/lib/oauth/store";
+import type { RevocationReason } from "@/lib/oauth/ports/store";
 import { requirePerson, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { digest, randomToken } from "@/lib/oauth/digest";
+import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { findAdministrator } from "./setup-link";
 
 /** The path of a one-time link that makes the first administrator, or null where there is one already. */

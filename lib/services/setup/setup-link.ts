@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { digest } from "@/lib/oauth/digest";
+import { digest } from "@/lib/oauth/wire/digest";
 import type { Transaction } from "../context";
 import { NotFoundError } from "../errors";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { log } from "@/lib/log";
-import { onDemandAlgorithms } from "@/lib/oauth/algorithms";
-import type { Client } from "@/lib/oauth/client";
+import type { Client } from "@/lib/oauth/ports/client";
+import { onDemandAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { getKeyRing } from "@/lib/signing-keys";
 
 type SigningFields = Pick<

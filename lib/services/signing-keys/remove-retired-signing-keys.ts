@@ -1,7 +1,7 @@
 import "server-only";
 import { removeRetired } from "@/lib/db/signing-keys";
 import { env } from "@/lib/env";
-import { publicationLead } from "@/lib/oauth/key-schedule";
+import { publicationLead } from "@/lib/oauth/keys/key-schedule";
 import { getKeyRing } from "@/lib/signing-keys";
 import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { type HashRequester, hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { toUserKey } from "@/lib/db/user-key";
-import type { AuditLog } from "@/lib/oauth/store";
+import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";

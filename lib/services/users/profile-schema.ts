@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findHostProblem } from "@/lib/oauth/address-host";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/displayed-text";
+import { findHostProblem } from "@/lib/oauth/wire/address-host";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /**
  * What a person says of themselves (OpenID Connect Core §5.1), the same for the form in the browser and the form on the

@@ -1,4 +1,4 @@
-import type { StandardClaims } from "@/lib/oauth/openid/standard-claims";
+import type { StandardClaims } from "@/lib/oauth/ports/standard-claims";
 
 /** What a scope of OpenID Connect Core §5.4 would show of this very person, by scope; those that show nothing are left out. */
 export function describeOwnDetails(username: string, claims: StandardClaims): Readonly<Record<string, string>> {

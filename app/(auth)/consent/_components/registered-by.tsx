@@ -1,4 +1,4 @@
-import type { Client } from "@/lib/oauth/client";
+import type { Client } from "@/lib/oauth/ports/client";
 
 /** Who brought the application here: people decide by that. */
 export function RegisteredBy({

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { joinClasses } from "@/components/ui/class-names";
 import { IconList } from "@/components/ui/icon-list";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 import { groupScopes, type ScopeKind } from "./scope-groups";
 
 const looks: Record<ScopeKind, { heading: string; icon: ReactNode }> = {

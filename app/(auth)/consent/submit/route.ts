@@ -5,8 +5,8 @@ import { toOAuthSession } from "@/lib/http/oauth-session";
 import { portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
-import { decideAuthorization } from "@/lib/oauth/authorization-decision";
-import { InvalidRequestError } from "@/lib/oauth/errors";
+import { decideAuthorization } from "@/lib/oauth/authorize/authorization-decision";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 
 const decisions = new Map([

@@ -1,7 +1,7 @@
 import { answerCancellation } from "@/lib/http/authorize";
 import { portalPost } from "@/lib/http/portal-route";
 import { readAuthorizationRequestId } from "@/lib/http/request-ids";
-import { InvalidRequestError } from "@/lib/oauth/errors";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 
 /** Back to the application without signing in. */
 export const POST = portalPost(async (form, request) => {

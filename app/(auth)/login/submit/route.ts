@@ -7,8 +7,8 @@ import { notNowResponse } from "@/lib/http/not-now";
 import { portalPost } from "@/lib/http/portal-route";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
-import { recordAuthentication } from "@/lib/oauth/authorization-decision";
-import type { Parameters } from "@/lib/oauth/parameters";
+import { recordAuthentication } from "@/lib/oauth/authorize/authorization-decision";
+import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 
 export const POST = portalPost(async (form, request) => {

@@ -7,7 +7,7 @@ import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
 import { TextAreaField, TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 import { accessTokenLifetimes, apiIdentifierSchema, apiSchema } from "@/lib/services/apis/api-schema";
 import { ErrorSummary } from "../../_components/error-summary";
 import { findFormErrors } from "../../_components/form-errors";

@@ -9,7 +9,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/form-flash";
 import { applicationPath, readSecretFlash } from "@/lib/http/secret-flash";
-import { isScopeAllowed } from "@/lib/oauth/scope";
+import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { usesClientSecret } from "@/lib/services/applications/uses-client-secret";
 import { isAdministrator } from "@/lib/services/context";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { applicationSchema } from "@/lib/services/applications/application-schema";
 import { toApplicationInput } from "./application-input";
 import { newApplicationValues, readApplicationValues } from "./application-values";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { findKind, followKind } from "./application-kinds";
 import { newApplicationValues } from "./application-values";
 

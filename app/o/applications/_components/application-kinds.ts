@@ -1,5 +1,5 @@
-import { type ApplicationKind, applicationKinds } from "@/lib/oauth/client";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import type { ApplicationValues } from "./application-fields";
 
 /** What each kind of application is, in the words of people who register one. */

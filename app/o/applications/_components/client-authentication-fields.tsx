@@ -1,5 +1,5 @@
 import { RadioCards } from "@/components/ui/choice-cards";
-import { clientSigningAlgorithms } from "@/lib/oauth/algorithms";
+import { clientSigningAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { authMethodTexts } from "./client-auth-methods";
 import { AddressField, CodeField, type FormControls, NameChoice } from "./form-controls";
 import { keyOnly, withoutProfile } from "./visibility";

@@ -1,4 +1,4 @@
-import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/redirect-uri";
+import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 
 /**
  * What is allowed and yet often a slip. Addresses that look the same and, because redirect URIs are compared character by

@@ -1,4 +1,4 @@
-import { deviceCodeGrant, type GrantType } from "@/lib/oauth/types";
+import { deviceCodeGrant, type GrantType } from "@/lib/oauth/ports/types";
 
 /** What each grant is for, in the words of people who register an application. */
 export const grantTypeTexts: Record<GrantType, { label: string; description: string }> = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchesRedirectUri } from "@/lib/oauth/redirect-uri";
+import { matchesRedirectUri } from "@/lib/oauth/client/redirect-uri";
 import { applicationSchema } from "@/lib/services/applications/application-schema";
 import { toApplicationInput } from "./application-input";
 import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";

@@ -1,5 +1,5 @@
 import { joinClasses } from "@/components/ui/class-names";
-import { clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/algorithms";
+import { clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { AddressField, AddressListField, type FormControls, NameChoice, Switch } from "./form-controls";
 import { codeOnly, confidentialOnly, peopleOnly, withoutMessageSigning, withoutProfile } from "./visibility";
 

@@ -1,4 +1,4 @@
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 
 export interface ScopeChoice {
   name: string;

@@ -3,7 +3,7 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
-import { generateClientId, generateClientSecret } from "@/lib/oauth/digest";
+import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
 import { isAdministrator } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { IconList } from "@/components/ui/icon-list";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 
 /** What a person allowed, in the sentences that they read then. */
 export function AllowedScopes({ scopes }: { scopes: readonly Scope[] }) {

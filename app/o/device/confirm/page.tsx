@@ -16,7 +16,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { confirmationPath, devicePath, readDeviceClaim } from "@/lib/http/device";
 import { toOAuthSession } from "@/lib/http/oauth-session";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { describeDevice } from "@/lib/oauth/device-verification";
+import { describeDevice } from "@/lib/oauth/device/device-verification";
 import { oauthServer } from "@/lib/oauth-server";
 import { findApiNames } from "@/lib/services/apis/find-api-names";
 import { findOwnerName } from "@/lib/services/applications/find-owner-name";

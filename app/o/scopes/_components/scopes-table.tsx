@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 import type { ScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { scopePath } from "./scope-path";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import type { StoredApi } from "../memory";
+import type { StoredApi } from "../memory/memory";
 import { type CurrentHarness, hardScopes } from "./harness";
 
 export function describeApis(harness: CurrentHarness): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
+import { addSeconds } from "../../ports/context";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel } from "./harness";
 

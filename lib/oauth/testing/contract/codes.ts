@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
-import { digest } from "../../digest";
+import { addSeconds } from "../../ports/context";
+import { digest } from "../../wire/digest";
 import { buildCode, buildIssued, buildRequest } from "../builders";
 import { epoch } from "../defaults";
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toPermissions } from "../../permission";
+import { toPermissions } from "../../scope/permission";
 import { buildCode, buildRequest } from "../builders";
 import { buildDecision, type CurrentHarness, type StoreHarness, seedOwner, whileConsented } from "./harness";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { digest, randomToken } from "../../digest";
+import { digest, randomToken } from "../../wire/digest";
 import { buildDevice } from "../builders";
 import { issuedFor, seedClaimed, soon, untouched } from "./devices";
 import { type CurrentHarness, countTrue, hardScopes, inParallel } from "./harness";

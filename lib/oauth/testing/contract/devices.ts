@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
-import type { DeviceDecisionRecord } from "../../device-store";
-import { digest, randomToken } from "../../digest";
-import type { DeviceAuthorization } from "../../types";
+import { addSeconds } from "../../ports/context";
+import type { DeviceDecisionRecord } from "../../ports/device-store";
+import type { DeviceAuthorization } from "../../ports/types";
+import { digest, randomToken } from "../../wire/digest";
 import { buildDevice, buildIssued } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, hardScopes, inParallel, type StoreHarness, seedOwner } from "./harness";

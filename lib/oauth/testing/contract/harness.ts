@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { DecisionRecord } from "../../authorization-stores";
-import type { Client } from "../../client";
-import type { AuditEvent, Stores } from "../../store";
-import type { AuthorizationCode, AuthorizationRequest, Scope } from "../../types";
+import type { DecisionRecord } from "../../ports/authorization-stores";
+import type { Client } from "../../ports/client";
+import type { AuditEvent, Stores } from "../../ports/store";
+import type { AuthorizationCode, AuthorizationRequest, Scope } from "../../ports/types";
 import { buildCode, buildIssued } from "../builders";
 import { epoch } from "../defaults";
-import type { MemoryUser, StoredApi, StoredClient } from "../memory";
+import type { MemoryUser, StoredApi, StoredClient } from "../memory/memory";
 
 /** What an implementation brings to the suite. */
 export interface StoreHarness {

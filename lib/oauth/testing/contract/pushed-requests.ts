@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
-import { digest, randomToken } from "../../digest";
-import type { PushedAuthorizationRequest } from "../../types";
+import { addSeconds } from "../../ports/context";
+import type { PushedAuthorizationRequest } from "../../ports/types";
+import { digest, randomToken } from "../../wire/digest";
 import { epoch } from "../defaults";
 import { type CurrentHarness, hardText, type StoreHarness, seedOwner } from "./harness";
 

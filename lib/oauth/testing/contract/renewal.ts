@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
-import { digest, randomToken } from "../../digest";
+import { addSeconds } from "../../ports/context";
+import { digest, randomToken } from "../../wire/digest";
 import { buildAccessToken, buildSuccessors } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel, seedFamily } from "./harness";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { digest, randomToken } from "../../digest";
-import type { AuthorizationRequest } from "../../types";
+import type { AuthorizationRequest } from "../../ports/types";
+import { digest, randomToken } from "../../wire/digest";
 import { buildCode, buildRequest } from "../builders";
 import {
   buildDecision,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
-import { digest, randomToken } from "../../digest";
-import type { AccessToken } from "../../types";
+import { addSeconds } from "../../ports/context";
+import type { AccessToken } from "../../ports/types";
+import { digest, randomToken } from "../../wire/digest";
 import { buildAccessToken, buildSuccessors } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel, isAnyUsable, type StoreHarness, seedFamily } from "./harness";

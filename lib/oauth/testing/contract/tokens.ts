@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { addSeconds } from "../../context";
-import { digest, randomToken } from "../../digest";
+import { addSeconds } from "../../ports/context";
+import { digest, randomToken } from "../../wire/digest";
 import { buildAccessToken, buildCode, buildIssued, buildSuccessors } from "../builders";
 import { epoch } from "../defaults";
 import {

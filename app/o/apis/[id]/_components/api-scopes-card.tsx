@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { IconList } from "@/components/ui/icon-list";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
 
 /** What a token for the API can be good for, as the sentences that people read. */
 export function ApiScopesCard({ scopes }: { scopes: readonly Scope[] }) {

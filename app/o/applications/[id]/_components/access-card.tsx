@@ -3,8 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconList } from "@/components/ui/icon-list";
-import { isScopeAllowed } from "@/lib/oauth/scope";
-import type { Scope } from "@/lib/oauth/types";
+import type { Scope } from "@/lib/oauth/ports/types";
+import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 
 /** Where answers may be sent. */

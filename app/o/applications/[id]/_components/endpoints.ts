@@ -1,4 +1,4 @@
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { actsForPeople } from "../../_components/grant-types";
 
 export interface EndpointsSubject {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { writeLibraryExample } from "./library-example";
 import type { QuickStartSubject } from "./quick-start-subject";
 import { plainApplication } from "./testing/plain-application";

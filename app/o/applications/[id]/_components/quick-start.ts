@@ -1,4 +1,4 @@
-import { deviceCodeGrant } from "@/lib/oauth/types";
+import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { quoteForShell } from "../../_components/quote-for-shell";
 import type { QuickStartSubject } from "./quick-start-subject";
 

@@ -5,8 +5,8 @@ import { confirmationPath, devicePath, readDeviceClaim, setDeviceAnswer } from "
 import { toOAuthSession } from "@/lib/http/oauth-session";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
-import { decideDevice } from "@/lib/oauth/device-verification";
-import { InvalidRequestError } from "@/lib/oauth/errors";
+import { decideDevice } from "@/lib/oauth/device/device-verification";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { NotFoundError } from "@/lib/services/errors";
 

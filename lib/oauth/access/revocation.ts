@@ -1,0 +1,51 @@
+import {
+  answerClientRequest,
+  type ClientCall,
+  type ClientRequest,
+  noStore,
+  type ProtocolResponse,
+} from "../client/client-request";
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { OAuthError } from "../wire/errors";
+import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
+
+/**
+ * Answers a revocation request (RFC 7009 §2). Whoever gets the 200 can be sure that the token is worth nothing from now
+ * on; whether it ever was, or whose it is, they are not told (§2.2).
+ */
+export function answerRevocationRequest(
+  context: OAuthContext,
+  request: ClientRequest,
+  onError?: (error: OAuthError) => void,
+): Promise<ProtocolResponse> {
+  return answerClientRequest(context, request, { check: readToken, answer: answerRevocation }, onError);
+}
+
+async function answerRevocation(
+  context: OAuthContext,
+  client: Client,
+  { parameters }: ClientCall<void>,
+): Promise<ProtocolResponse> {
+  const presented = await findPresentedToken(context, parameters);
+  // RFC 7009 §2.1: another client's token is left alone.
+  if (presented?.token.applicationId === client.id) await revoke(context, presented);
+  return { status: 200, headers: noStore, body: null };
+}
+
+/**
+ * RFC 7009 §2.1: a refresh token takes the access tokens of its grant with it, and an access token, as the RFC allows,
+ * the refresh token: a client that throws either away is done with the grant. A family also ends what is being issued at
+ * this moment, where revoking token by token would miss the successors of a refresh that runs in parallel.
+ */
+async function revoke(context: OAuthContext, { kind, token }: PresentedToken): Promise<void> {
+  const at = context.now();
+  const { tokens, audit } = context.stores;
+  const ended =
+    token.familyId === null
+      ? await tokens.revokeAccessToken(token.tokenHash, at)
+      : await tokens.revokeFamily(token.familyId, at, "token_revoked");
+  if (!ended) return;
+  const { userId, applicationId } = token;
+  await audit.record({ type: "token.revoked", at, userId, applicationId, details: { kind } });
+}

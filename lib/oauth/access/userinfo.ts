@@ -1,0 +1,36 @@
+import { findClient } from "../client/find-client";
+import { signJwt } from "../keys/sign-jwt";
+import { selectClaims } from "../openid/claims";
+import { findSubject } from "../openid/subject";
+import type { OAuthContext } from "../ports/context";
+import { InvalidTokenError } from "../wire/errors";
+import type { TokenInfo } from "./bearer";
+
+/** What userinfo answers: JSON, or the same as a signed JWT where the client is registered so (OpenID Connect Core §5.3.2). */
+export type UserinfoAnswer = { kind: "json"; claims: Record<string, unknown> } | { kind: "jwt"; jwt: string };
+
+/**
+ * Who the person is that a token stands for, as far as they have allowed this client to know. The `sub` is there
+ * whatever the scopes are; a token of a client itself stands for nobody.
+ * @throws InvalidTokenError
+ */
+export async function describePerson(
+  context: OAuthContext,
+  { clientId, user, scopes, claims: requested }: TokenInfo,
+): Promise<UserinfoAnswer> {
+  if (!user) throw new InvalidTokenError();
+  const [client, person] = await Promise.all([
+    findClient(context.stores.clients, clientId),
+    context.stores.people.findClaims(user.id),
+  ]);
+  if (!client || !person) throw new InvalidTokenError();
+  const isOpenId = scopes.includes("openid");
+  const claims = {
+    sub: await findSubject(context, client, user.id),
+    ...(isOpenId ? selectClaims(person, { scopes, requested: requested?.userinfo }) : {}),
+  };
+  const algorithm = client.userinfoSignedResponseAlg;
+  if (algorithm === null) return { kind: "json", claims };
+  const payload = { ...claims, iss: context.issuer, aud: client.clientId };
+  return { kind: "jwt", jwt: await signJwt(context, { algorithm, typ: "JWT", payload }) };
+}

@@ -1,0 +1,91 @@
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { Decision, Scope, Session } from "../ports/types";
+import { listConsentScopes, listPermissions, toPermissions } from "../scope/permission";
+import { includesScopes } from "../scope/scope";
+import { digest } from "../wire/digest";
+import { UntrustedRequestError } from "../wire/errors";
+import { findPendingRequest } from "./authorize";
+
+export interface ConsentQuestion {
+  /** Without the digests of its secrets: this goes to a page. */
+  client: Pick<Client, "id" | "clientId" | "name" | "clientType" | "registeredDynamically">;
+  redirectUri: string;
+  scopes: Scope[];
+  /** Identifiers of the APIs that the scopes are asked for; empty: nothing in particular. */
+  resources: readonly string[];
+  /** Those that the person has not allowed this application before. */
+  newScopes: string[];
+}
+
+/** What the consent page asks. Throws `UntrustedRequestError` where there is nothing to ask. */
+export async function describeConsent(
+  context: OAuthContext,
+  requestId: string,
+  browserId: string,
+  session: Session,
+): Promise<ConsentQuestion> {
+  const request = await findPendingRequest(context, requestId, browserId);
+  const client = await context.stores.clients.find(request.clientId);
+  if (!client || request.decision !== null) throw alreadyDecided();
+  const known = await context.stores.scopes.list();
+  const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
+  const { id, clientId, name, clientType, registeredDynamically } = client;
+  const { redirectUri, resources } = request;
+  const asked = listConsentScopes(request);
+  return {
+    client: { id, clientId, name, clientType, registeredDynamically },
+    redirectUri,
+    scopes: asked.flatMap((name) => known.filter((scope) => scope.name === name)),
+    resources,
+    newScopes: asked.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
+  };
+}
+
+/** Notes the session that someone signed in to for this request; `prompt` and `max_age` wait for that. */
+export async function recordAuthentication(
+  context: OAuthContext,
+  requestId: string,
+  browserId: string,
+  sessionId: string,
+): Promise<void> {
+  await context.stores.requests.recordAuthentication(digest(requestId), digest(browserId), sessionId);
+}
+
+/**
+ * Notes what the person decided, once, and only in the browser that started the request (RFC 9700 §4.7). An approval is
+ * remembered for this person, this application, these scopes and the APIs they were asked for.
+ */
+export async function decideAuthorization(
+  context: OAuthContext,
+  input: { requestId: string; browserId: string; session: Session; decision: Decision },
+): Promise<void> {
+  const { session, decision } = input;
+  const request = await findPendingRequest(context, input.requestId, input.browserId);
+  const at = context.now();
+  const decided = await context.stores.requests.decide({
+    idHash: request.idHash,
+    browserHash: request.browserHash,
+    sessionId: session.id,
+    userId: session.userId,
+    applicationId: request.applicationId,
+    decision,
+    scopes: listPermissions(request),
+    at,
+  });
+  if (!decided) throw alreadyDecided();
+  await context.stores.audit.record({
+    type: decision === "approved" ? "authorization.approved" : "authorization.denied",
+    at,
+    userId: session.userId,
+    applicationId: request.applicationId,
+    details: {
+      scopes: listConsentScopes(request),
+      ...(request.resources.length > 0 ? { resources: request.resources } : {}),
+    },
+  });
+}
+
+function alreadyDecided(): UntrustedRequestError {
+  return new UntrustedRequestError("You have already answered this request.", {});
+}

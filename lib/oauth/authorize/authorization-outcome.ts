@@ -1,0 +1,108 @@
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { AuthorizationRequest, Session } from "../ports/types";
+import { toWebOrigin } from "../wire/address-host";
+import { AccessDeniedError, InvalidRequestError, OAuthError, UntrustedRequestError } from "../wire/errors";
+import type { Parameters } from "../wire/parameters";
+import { type AuthorizationResponse, type AuthorizationResponseTarget, errorResponse } from "./authorization-response";
+import { checkRedirectUri } from "./checks/redirect-uri";
+import { spendPushedRequest } from "./pushed-authorization";
+
+/** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
+export type AuthorizeOutcome =
+  | { kind: "error-page"; error: UntrustedRequestError }
+  | (AuthorizationResponse & {
+      error: OAuthError | null;
+      /** The one origin that may have this answer in a frame, as nobody was asked anything (`prompt=none`). */
+      frameOrigin: string | null;
+    })
+  /** An error before anyone has signed in, for a client that no administrator vouches for: the person decides whether to go there. */
+  | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string }
+  | { kind: "login"; requestId: string }
+  | { kind: "consent"; requestId: string }
+  /**
+   * Nothing was done: the same request has to come again from a browser that says which one it is. `frameOrigin` is the
+   * one origin that may have the page in between in a frame.
+   */
+  | { kind: "unknown-browser"; frameOrigin: string | null };
+
+export interface Browser {
+  /**
+   * Random, from a cookie: what binds a pending request to the browser that started it. Empty where none came along, as
+   * with a POST from another site.
+   */
+  browserId: string;
+  session: Session | null;
+  /** What pages of applications watch for a change (OpenID Connect Session Management §3.2). */
+  browserState?: string;
+}
+
+/** Where the answer to a request goes, and what decides how. */
+export interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts"> {
+  client: Client;
+  /** Digest of the `request_uri` where the request was pushed: there is one answer to it. */
+  pushedHash: string | null;
+}
+
+/** Silent renewal happens in a frame of the client's own page, which is of the origin that the answer goes to. */
+export function findFrameOrigin({
+  prompts,
+  redirectUri,
+}: Pick<AuthorizationRequest, "prompts" | "redirectUri">): string | null {
+  return isSilent({ prompts }) ? toWebOrigin(redirectUri) : null;
+}
+
+/** The same before the request is resolved, from what stands in it openly. Without a registered redirect URI, nobody. */
+export function findSilentOrigin(client: Client, sent: Parameters): string | null {
+  try {
+    return findFrameOrigin({ prompts: [sent.get("prompt") ?? ""], ...checkRedirectUri(client, sent) });
+  } catch (error) {
+    if (error instanceof UntrustedRequestError) return null;
+    throw error;
+  }
+}
+
+/**
+ * From here on the redirect URI is the client's, so an error goes to the client (RFC 6749 §4.1.2.1). A browser takes it
+ * there by itself only if someone has signed in, has chosen to go back, or an administrator vouches for the client: else
+ * a link with a mistake in it would make this server an open redirector for anyone who registers an application. A
+ * silent request is the exception (RFC 9700 §4.11.2): there is no person to ask.
+ */
+export async function redirectErrors(
+  context: OAuthContext,
+  target: Target,
+  browser: Browser,
+  step: () => Promise<AuthorizeOutcome>,
+): Promise<AuthorizeOutcome> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof OAuthError) || error instanceof UntrustedRequestError) throw error;
+    await spendPushedRequest(context, target.pushedHash);
+    const response = await errorResponse(context, target, error);
+    const frameOrigin = findFrameOrigin(target);
+    const chosen = error instanceof AccessDeniedError;
+    if (chosen || browser.session || target.client.redirectsBeforeSignIn || isSilent(target)) {
+      return { ...response, error, frameOrigin };
+    }
+    return { kind: "leave", response, error, redirectUri: target.redirectUri };
+  }
+}
+
+function isSilent({ prompts }: Pick<AuthorizationRequest, "prompts">): boolean {
+  return prompts.join() === "none";
+}
+
+export async function toOutcome(step: () => Promise<AuthorizeOutcome>): Promise<AuthorizeOutcome> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof UntrustedRequestError) return { kind: "error-page", error };
+    // Repeated or undecodable parameters: what they say of client and redirect URI can't be relied on.
+    if (error instanceof InvalidRequestError) {
+      const explanation = "The application that sent you here made a request that can't be read.";
+      return { kind: "error-page", error: new UntrustedRequestError(explanation, {}) };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { InvalidRequestError } from "../wire/errors";
+import type { Parameters } from "../wire/parameters";
+
+/**
+ * The parameters of an authorization request that this server reads, with the characters that each may have. Any other is
+ * ignored (RFC 6749 §3.1) and stored nowhere. Those with a form of their own are checked by it as well.
+ */
+const longest: Readonly<Record<string, number>> = {
+  response_type: 100,
+  response_mode: 100,
+  client_id: 255,
+  redirect_uri: 2048,
+  scope: 4096,
+  state: 4096,
+  code_challenge: 128,
+  code_challenge_method: 20,
+  dpop_jkt: 128,
+  resource: 2048,
+  prompt: 200,
+  approval_prompt: 20,
+  max_age: 20,
+  nonce: 1024,
+  login_hint: 1024,
+  id_token_hint: 8192,
+  display: 100,
+  ui_locales: 512,
+  claims: 4096,
+  claims_locales: 512,
+  acr_values: 1024,
+};
+
+/** Characters of all of them together, as a form encodes them: what one request can have stored. */
+const longestRequest = 8192;
+
+/** How an authorization request is written down: its known parameters, form-encoded. */
+export function formatAuthorizationRequest(parameters: Parameters): string {
+  const known = [...parameters.entries()].filter(([name]) => Object.hasOwn(longest, name));
+  return new URLSearchParams(known).toString();
+}
+
+/** @throws InvalidRequestError if a parameter, or all of them together, are longer than anyone needs */
+export function checkLengths(parameters: Parameters): void {
+  for (const [name, value] of parameters.entries()) {
+    if (Object.hasOwn(longest, name) && value.length > (longest[name] ?? 0)) {
+      throw new InvalidRequestError(`The parameter ${name} is too long.`);
+    }
+  }
+  if (formatAuthorizationRequest(parameters).length > longestRequest) {
+    throw new InvalidRequestError("The parameters are too long altogether.");
+  }
+}

@@ -1,0 +1,120 @@
+import { keepPermittedClaims } from "../openid/claim-permissions";
+import type { Client } from "../ports/client";
+import { addSeconds, type OAuthContext } from "../ports/context";
+import type { AuthorizationRequest } from "../ports/types";
+import { findRequestedScope } from "../scope/api-scopes";
+import { resolveUserScopes } from "../scope/ignored-scopes";
+import { resolveResources, restrictRequest } from "../scope/resource-indicators";
+import { listAllowedScopes } from "../scope/scope";
+import { type ClaimsRequest, parseClaimsRequest } from "../wire/claims-request";
+import { digest, randomToken } from "../wire/digest";
+import { Parameters } from "../wire/parameters";
+import { checkLengths } from "./authorization-parameters";
+import { checkAcrValues, checkEssentialAcr } from "./checks/acr-values";
+import { checkCodeChallenge } from "./checks/code-challenge";
+import { checkDisplay } from "./checks/display";
+import { checkDpopJkt } from "./checks/dpop-jkt";
+import { checkMaxAge } from "./checks/max-age";
+import { checkPrompt } from "./checks/prompt";
+import type { CheckedRedirectUri } from "./checks/redirect-uri";
+import { checkRequiredUser } from "./checks/required-user";
+import { checkResponseMode } from "./checks/response-mode";
+import { checkResponseType } from "./checks/response-type";
+import { checkText } from "./checks/text";
+
+/** What a client asks for, checked, before it is known at which browser. */
+export type AuthorizationQuestion = Omit<
+  AuthorizationRequest,
+  "idHash" | "browserHash" | "createdAt" | "expiresAt" | "authenticatedSessionId" | "decision" | "decidedBySessionId"
+>;
+
+/** A raw query string or form body; what is repeated or broken in it makes all of it unreadable. */
+export function parseAuthorizationRequest(query: string): Parameters {
+  const parameters = Parameters.parse(query);
+  parameters.refuseRepeated();
+  return parameters;
+}
+
+/**
+ * Checks everything but client and redirect URI, which come checked. An error from here on is the client's to hear
+ * (RFC 6749 §4.1.2.1), at the authorization endpoint as well as where requests are pushed (RFC 9126 §2.1).
+ */
+export async function checkAuthorizationRequest(
+  context: OAuthContext,
+  client: Client,
+  redirectUri: CheckedRedirectUri,
+  parameters: Parameters,
+): Promise<AuthorizationQuestion> {
+  checkLengths(parameters);
+  const state = checkText(parameters, "state");
+  const responseMode = checkResponseMode(client, parameters, redirectUri.redirectUri);
+  checkResponseType(client, parameters);
+  const codeChallenge = checkCodeChallenge(client, parameters);
+  const dpopJkt = checkDpopJkt(parameters);
+  const { prompts, approvalPrompt } = checkPrompt(parameters);
+  const maxAge = checkMaxAge(client, parameters);
+  const nonce = checkText(parameters, "nonce");
+  const apis = await resolveResources(context, parameters.getAll("resource"));
+  const known = await context.stores.scopes.list();
+  const scopes = resolveUserScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
+  // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
+  const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
+  checkEssentialAcr(claims);
+  return {
+    applicationId: client.id,
+    clientId: client.clientId,
+    ...redirectUri,
+    scopes: restrictRequest(apis, scopes),
+    resources: apis.map(({ identifier }) => identifier),
+    state,
+    codeChallenge,
+    dpopJkt,
+    responseMode,
+    maxAge,
+    prompts,
+    approvalPrompt,
+    loginHint: checkText(parameters, "login_hint"),
+    uiLocales: checkText(parameters, "ui_locales"),
+    nonce,
+    claims: keepPermittedClaims(claims, listAllowedScopes(client, known)),
+    acrValues: checkAcrValues(client, parameters),
+    display: checkDisplay(parameters),
+    claimsLocales: checkText(parameters, "claims_locales"),
+    requiredUserId: await checkRequiredUser(context, client, parameters, claims),
+  };
+}
+
+function checkClaims(parameters: Parameters): ClaimsRequest | null {
+  const text = checkText(parameters, "claims");
+  return text === null ? null : parseClaimsRequest(text);
+}
+
+/**
+ * A question put to a browser. `id` is for the browser, the record holds its digest. It names the pushed request that it
+ * is about, by the digest of its `request_uri`, for the moment when that is answered.
+ */
+export function makeAuthorizationRequest(
+  context: OAuthContext,
+  question: AuthorizationQuestion,
+  browserId: string,
+  pushedHash: string | null = null,
+): { id: string; request: AuthorizationRequest } {
+  const id = pushedHash === null ? randomToken() : `${randomToken()}.${pushedHash}`;
+  const createdAt = context.now();
+  const request: AuthorizationRequest = {
+    ...question,
+    idHash: digest(id),
+    browserHash: digest(browserId),
+    createdAt,
+    expiresAt: addSeconds(createdAt, context.lifetimes.authorizationRequest),
+    authenticatedSessionId: null,
+    decision: null,
+    decidedBySessionId: null,
+  };
+  return { id, request };
+}
+
+/** The digest that `makeAuthorizationRequest` put into the id. One that was changed leads to no request at all. */
+export function readPushedHash(id: string): string | null {
+  return id.split(".")[1] ?? null;
+}

@@ -1,0 +1,239 @@
+import { findClient } from "../client/find-client";
+import { keepPermittedClaims } from "../openid/claim-permissions";
+import { toSessionState } from "../openid/session-state";
+import { findWait } from "../ports/admission";
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { AuthorizationRequest } from "../ports/types";
+import { leaveOutIgnored } from "../scope/ignored-scopes";
+import { listAllowedScopes } from "../scope/scope";
+import { digest } from "../wire/digest";
+import {
+  AccessDeniedError,
+  ConsentRequiredError,
+  InteractionRequiredError,
+  InvalidScopeError,
+  LoginRequiredError,
+  UnauthorizedClientError,
+  UntrustedRequestError,
+} from "../wire/errors";
+import { isApproved, isRequiredUser, skipsConsent, wantsNewSignIn } from "./authorization-approval";
+import { makeCode } from "./authorization-code";
+import {
+  type AuthorizeOutcome,
+  type Browser,
+  findFrameOrigin,
+  findSilentOrigin,
+  redirectErrors,
+  type Target,
+  toOutcome,
+} from "./authorization-outcome";
+import {
+  checkAuthorizationRequest,
+  makeAuthorizationRequest,
+  parseAuthorizationRequest,
+  readPushedHash,
+} from "./authorization-request";
+import { codeResponse } from "./authorization-response";
+import { assertEnabled, checkClient } from "./checks/client";
+import { checkPushed } from "./checks/pushed-request";
+import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
+import { defaultResponseMode, findResponseMode } from "./checks/response-mode";
+import { meetsSecurityProfile } from "./checks/security-profile";
+import { openRequest } from "./opened-request";
+import { spendPushedRequest } from "./pushed-authorization";
+
+/** A request on its way to an answer. */
+interface OpenRequest {
+  id: string;
+  request: AuthorizationRequest;
+  /** Whether it waits in storage; a new one is stored only if someone has to do something about it first. */
+  stored: boolean;
+  target: Target;
+}
+
+/** The first visit: a raw query string or form body (RFC 6749 §4.1.1, §3.1), or the reference to one (RFC 9126 §4). */
+export async function authorize(context: OAuthContext, query: string, browser: Browser): Promise<AuthorizeOutcome> {
+  return toOutcome(async () => {
+    const sent = parseAuthorizationRequest(query);
+    const client = await checkClient(context.stores.clients, sent);
+    const requestUri = checkPushed(context, client, sent);
+    // Before anything is used up or stored.
+    if (browser.browserId === "") return { kind: "unknown-browser", frameOrigin: findSilentOrigin(client, sent) };
+    const { parameters, refusal, pushedHash } = await openRequest(context, client, sent, requestUri);
+    const redirectUri = checkRedirectUri(client, parameters);
+    const target = {
+      client,
+      redirectUri: redirectUri.redirectUri,
+      responseMode: findResponseMode(client, parameters, redirectUri.redirectUri) ?? defaultResponseMode(client),
+      state: parameters.get("state") ?? null,
+      prompts: [parameters.get("prompt") ?? ""],
+      pushedHash,
+    };
+    return redirectErrors(context, target, browser, async () => {
+      if (refusal) throw refusal;
+      const question = await checkAuthorizationRequest(context, client, redirectUri, parameters);
+      const { id, request } = makeAuthorizationRequest(context, question, browser.browserId, pushedHash);
+      return decideNext(context, client, { id, request, stored: false, target }, browser);
+    });
+  });
+}
+
+/** The way back from login or consent, which know nothing but the request's id. */
+export async function resumeAuthorization(
+  context: OAuthContext,
+  requestId: string,
+  browser: Browser,
+): Promise<AuthorizeOutcome> {
+  return withPendingRequest(context, requestId, browser, async (client, pending) => {
+    if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
+    const known = await context.stores.scopes.list();
+    const allowed = listAllowedScopes(client, known);
+    const scopes = leaveOutIgnored(pending.request.scopes, known, allowed);
+    if (!scopes.every((name) => allowed.has(name))) {
+      throw new InvalidScopeError("A requested scope is no longer allowed.");
+    }
+    const request = { ...pending.request, scopes, claims: keepPermittedClaims(pending.request.claims, allowed) };
+    return decideNext(context, client, { ...pending, request }, browser);
+  });
+}
+
+/**
+ * The way back to the client for a person who doesn't want to sign in: consumes the request and answers it as Cancel on
+ * the consent page does (RFC 6749 §4.1.2.1).
+ */
+export async function cancelAuthorization(
+  context: OAuthContext,
+  requestId: string,
+  browser: Browser,
+): Promise<AuthorizeOutcome> {
+  return withPendingRequest(context, requestId, browser, async (client, { request }) => {
+    // Answered or cancelled in another tab at the same moment.
+    if (!(await context.stores.requests.discard(request.idHash))) throw expired();
+    await context.stores.audit.record({
+      type: "authorization.cancelled",
+      at: context.now(),
+      userId: browser.session?.userId ?? null,
+      applicationId: client.id,
+    });
+    throw new AccessDeniedError();
+  });
+}
+
+/** Goes on with a stored request under the rules of this moment: what it was stored with may have been withdrawn. */
+async function withPendingRequest(
+  context: OAuthContext,
+  requestId: string,
+  browser: Browser,
+  step: (client: Client, pending: OpenRequest) => Promise<AuthorizeOutcome>,
+): Promise<AuthorizeOutcome> {
+  return toOutcome(async () => {
+    const request = await findPendingRequest(context, requestId, browser.browserId);
+    const client = await findClient(context.stores.clients, request.clientId);
+    const pushedHash = readPushedHash(requestId);
+    if (!client || !meetsSecurityProfile(client, request, pushedHash)) throw expired();
+    assertEnabled(client, request.redirectUri);
+    assertRegistered(client, request.redirectUri);
+    const target = { ...request, client, pushedHash };
+    return redirectErrors(context, target, browser, async () =>
+      step(client, { id: requestId, request, stored: true, target }),
+    );
+  });
+}
+
+/** The pending request of this browser, for the pages between. Throws what its person should read. */
+export async function findPendingRequest(
+  context: OAuthContext,
+  requestId: string,
+  browserId: string,
+): Promise<AuthorizationRequest> {
+  const request = await context.stores.requests.find(digest(requestId));
+  if (!request || request.expiresAt <= context.now()) throw expired();
+  if (request.browserHash !== digest(browserId)) {
+    throw new UntrustedRequestError(
+      "This sign-in was started in another browser, and can't be completed in this one.",
+      { clientId: request.clientId, applicationId: request.applicationId },
+      { error: "access_denied", status: 403 },
+    );
+  }
+  return request;
+}
+
+function expired(): UntrustedRequestError {
+  return new UntrustedRequestError("This sign-in has expired or was already completed.", {});
+}
+
+/** Nobody has authenticated: so many requests wait of one network and for one client, whichever it is. */
+function admitRequest(context: OAuthContext, client: Client, request: AuthorizationRequest): void {
+  const wait = findWait(context, "authorization_request", client, JSON.stringify(request).length);
+  if (wait === 0) return;
+  throw new UntrustedRequestError(
+    "Too many sign-ins were started from your network, or for this application, in the last few minutes.",
+    { clientId: client.clientId, applicationId: client.id },
+    { error: "temporarily_unavailable", status: 429, headers: { "Retry-After": String(wait) } },
+  );
+}
+
+/**
+ * The one place that decides the next step: login, consent, an error or a code. Consent is decided before anything that
+ * distinguishes users or their sign-ins (`id_token_hint`, `sub` in `claims`, `max_age`): a client that the user never
+ * approved must not learn from the error who is signed in or since when (OpenID Connect Core §3.1.2.6, §17.1).
+ */
+async function decideNext(
+  context: OAuthContext,
+  client: Client,
+  { id, request, stored, target }: OpenRequest,
+  browser: Browser,
+): Promise<AuthorizeOutcome> {
+  const { requests, codes } = context.stores;
+  const wait = async (kind: "login" | "consent"): Promise<AuthorizeOutcome> => {
+    if (!stored) {
+      admitRequest(context, client, request);
+      await requests.create(request);
+    }
+    return { kind, requestId: id };
+  };
+  const silent = request.prompts.includes("none");
+
+  if (request.decision === "denied") {
+    if (!(await requests.discard(request.idHash))) throw expired();
+    throw new AccessDeniedError();
+  }
+  const { session } = browser;
+  if (request.decision === "approved" && session && request.decidedBySessionId !== session.id) {
+    // Nothing more can be answered for this request: the consent page would only say so.
+    throw expired();
+  }
+  if (!session) {
+    if (silent) throw new LoginRequiredError();
+    return wait("login");
+  }
+  const needsSignIn = wantsNewSignIn(request, session, context.now());
+  if (needsSignIn && !silent) return wait("login");
+  if (!(await isApproved(context, client, request, session))) {
+    if (silent) throw request.approvalPrompt === "force" ? new InteractionRequiredError() : new ConsentRequiredError();
+    return wait("consent");
+  }
+  // Silently nobody can be asked; otherwise, someone else has just signed in for this request.
+  if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
+  await spendPushedRequest(context, target.pushedHash);
+  const { code, record } = makeCode(context, client, request, session);
+  const condition = { whileConsented: !skipsConsent(client, request) };
+  const issued = stored
+    ? await codes.issueForRequest(record, request.idHash, condition)
+    : await codes.issue(record, condition);
+  // Used up by a parallel request, or the consent was withdrawn since it was read.
+  if (!issued) throw expired();
+  const response = await codeResponse(context, target, code, describeSession(request, browser));
+  return { ...response, error: null, frameOrigin: findFrameOrigin(request) };
+}
+
+/** OpenID Connect Session Management §2: what a page of the client finds out by that its person has signed out. */
+function describeSession(
+  { clientId, redirectUri, scopes }: AuthorizationRequest,
+  { browserState }: Browser,
+): Record<string, string> {
+  if (browserState === undefined || !scopes.includes("openid")) return {};
+  const { origin } = new URL(redirectUri);
+  return { session_state: toSessionState({ clientId, origin, browserState }) };
+}

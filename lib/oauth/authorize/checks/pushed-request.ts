@@ -1,0 +1,22 @@
+import type { Client } from "../../ports/client";
+import type { OAuthContext } from "../../ports/context";
+import { UntrustedRequestError } from "../../wire/errors";
+import type { Parameters } from "../../wire/parameters";
+
+/** RFC 9126 §2.2: what the `request_uri` of every pushed request begins with. */
+export const pushedRequestPrefix = "urn:ietf:params:oauth:request_uri:";
+
+/**
+ * The `request_uri` of a pushed request; null for a request that brings its own parameters. Such a one is refused where
+ * requests have to be pushed (RFC 9126 §5, §6): on a page, as nothing that it says is worth following, not even where
+ * an answer would go.
+ */
+export function checkPushed(context: OAuthContext, client: Client, parameters: Parameters): string | null {
+  const requestUri = parameters.get("request_uri");
+  if (requestUri?.startsWith(pushedRequestPrefix)) return requestUri;
+  if (!context.requirePushedAuthorizationRequests && !client.requirePushedAuthorizationRequests) return null;
+  throw new UntrustedRequestError(
+    "This server accepts a sign-in only if the application has announced it before. This one was not announced.",
+    { clientId: client.clientId, applicationId: client.id, redirectUri: parameters.get("redirect_uri") },
+  );
+}

@@ -1,0 +1,54 @@
+import { matchesRedirectUri } from "../../client/redirect-uri";
+import type { Client } from "../../ports/client";
+import { hasValidHost } from "../../wire/address-host";
+import { type Diagnosis, UntrustedRequestError } from "../../wire/errors";
+import type { Parameters } from "../../wire/parameters";
+
+export interface CheckedRedirectUri {
+  redirectUri: string;
+  /** Whether the client named it. */
+  redirectUriSent: boolean;
+}
+
+/**
+ * RFC 9700 §4.1.3: the redirect URI is one of the registered ones. It may be left out where exactly one is registered
+ * (RFC 6749 §3.1.2.3). Until this check has passed, no answer may be a redirect.
+ */
+export function checkRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
+  const sent = parameters.get("redirect_uri");
+  if (sent === undefined) {
+    const [only, ...others] = listUsable(client);
+    if (only === undefined || others.length > 0) {
+      throw new UntrustedRequestError(
+        "The application did not say where to send you back to.",
+        diagnose(client, undefined),
+      );
+    }
+    return { redirectUri: only, redirectUriSent: false };
+  }
+  assertRegistered(client, sent);
+  return { redirectUri: sent, redirectUriSent: true };
+}
+
+/** Also when a pending request goes on: what it was stored with may have been withdrawn meanwhile. */
+export function assertRegistered(client: Client, redirectUri: string): void {
+  if (isRegistered(client, redirectUri)) return;
+  throw new UntrustedRequestError(
+    "The application asked to send you back to an address that it has not registered.",
+    diagnose(client, redirectUri),
+  );
+}
+
+export function isRegistered(client: Client, redirectUri: string): boolean {
+  return listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri, client.kind));
+}
+
+/** An address that was registered before hosts were checked, and wouldn't be today, gets no answers. */
+function listUsable({ redirectUris }: Client): string[] {
+  return redirectUris.filter(hasValidHost);
+}
+
+function diagnose(client: Client, redirectUri: string | undefined): Diagnosis {
+  const { clientId, id: applicationId, redirectUris: registeredRedirectUris } = client;
+  return { clientId, applicationId, redirectUri, registeredRedirectUris };
+}

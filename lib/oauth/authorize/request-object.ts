@@ -1,0 +1,176 @@
+import { compactVerify, decodeProtectedHeader } from "jose";
+import { z } from "zod";
+import { findClientKeys } from "../client/client-keys";
+import type { Client } from "../ports/client";
+import { forTheRecord, type OAuthContext } from "../ports/context";
+import { clientSigningAlgorithms } from "../wire/algorithms";
+import { InvalidRequestError, OAuthError } from "../wire/errors";
+import { Parameters } from "../wire/parameters";
+
+/** Seconds that the clocks of client and server may differ. */
+const leeway = 30;
+/** Seconds: how long a request object is good under a security profile (FAPI 2.0 Message Signing §5.3.1 nos. 3 and 4). */
+const longestLifetime = 3600;
+
+/** RFC 9101 §6.2, §6.3. `cause` is for the log. */
+export class InvalidRequestObjectError extends OAuthError {
+  constructor(cause: string) {
+    const description = "The request object is malformed, not signed by the client, or not for this server.";
+    super("invalid_request_object", description, { cause });
+  }
+}
+
+/** Unsigned ones are not taken (RFC 9101 §10.1), and keys only from the client's registration (RFC 8725 §3.10). */
+const headerSchema = z.object({
+  alg: z.enum(clientSigningAlgorithms),
+  kid: z.string().optional(),
+  typ: z
+    .string()
+    .regex(/^(application\/)?(jwt|oauth-authz-req\+jwt)$/i)
+    .optional(),
+  crit: z.never().optional(),
+});
+
+const claimsSchema = z.looseObject({
+  iss: z.string().optional(),
+  aud: z.union([z.string(), z.array(z.string())]).optional(),
+  client_id: z.string().optional(),
+  sub: z.string().optional(),
+  exp: z.number().optional(),
+  nbf: z.number().optional(),
+  iat: z.number().optional(),
+  // RFC 9101 §4: not in one another.
+  request: z.never().optional(),
+  request_uri: z.never().optional(),
+});
+
+/** Members of the JWT itself, which are no parameters of the request. */
+const jwtMembers = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
+
+/**
+ * The parameters that count: those of the request object where there is one, brought along or published (RFC 9101 §5).
+ * What stands beside it adds to them in an OpenID request alone, which says `openid` there (OpenID Connect Core §6.1), and
+ * never for a client that has to sign what it asks for, or has a security profile; else nothing does (RFC 9101 §6.3). Without one, those that were sent.
+ * @throws InvalidRequestObjectError, InvalidRequestError, OAuthError `request_not_supported`,
+ * `request_uri_not_supported`, `invalid_request_uri`
+ */
+export async function openRequestObject(context: OAuthContext, client: Client, sent: Parameters): Promise<Parameters> {
+  const object = await findRequestObject(context, client, sent);
+  if (object !== null) {
+    const signed = await readRequestObject(context, client, object);
+    const mayMerge = !client.requireSignedRequestObject && client.securityProfile === null;
+    const isMerged = mayMerge && (sent.get("scope") ?? "").split(" ").includes("openid");
+    return isMerged ? merge(sent, signed) : signed;
+  }
+  if (client.requireSignedRequestObject) throw new InvalidRequestError("A signed request object is required.");
+  return sent;
+}
+
+async function findRequestObject(context: OAuthContext, client: Client, sent: Parameters): Promise<string | null> {
+  const [request, requestUri] = [sent.get("request"), sent.get("request_uri")];
+  if (request !== undefined && !context.requestObjects.byValue) {
+    throw new OAuthError("request_not_supported", "Request objects are not supported.");
+  }
+  if (requestUri === undefined) return request ?? null;
+  if (!context.requestObjects.byReference) {
+    throw new OAuthError("request_uri_not_supported", "Only a request_uri of this server is supported.");
+  }
+  if (request !== undefined)
+    throw new InvalidRequestError("The parameters request and request_uri exclude each other.");
+  // OpenID Connect Core §6.2: a fragment names a version of what is published.
+  const [address = ""] = requestUri.split("#");
+  const isRegistered = client.requestUris.some((registered) => registered.split("#")[0] === address);
+  const fetched = isRegistered ? await context.requestObjects.fetch(requestUri, client.id) : null;
+  if (fetched === null) {
+    throw new OAuthError("invalid_request_uri", "The request_uri is not registered or can't be fetched.");
+  }
+  return fetched.trim();
+}
+
+async function readRequestObject(context: OAuthContext, client: Client, object: string): Promise<Parameters> {
+  const claims = await verify(context, client, object);
+  const { iss, sub, aud, client_id: clientId } = claims;
+  if ((clientId ?? client.clientId) !== client.clientId || (iss ?? client.clientId) !== client.clientId) {
+    throw new InvalidRequestObjectError("of another client");
+  }
+  // RFC 9101 §10.8: what has been signed to authenticate the client asks for nothing.
+  if (sub === client.clientId) throw new InvalidRequestObjectError("a client assertion");
+  // An object without an audience could have been made for another server, but the specification leaves it out at will.
+  if (aud !== undefined && ![aud].flat().includes(context.issuer)) {
+    throw new InvalidRequestObjectError(`aud ${forTheRecord(String(aud))}, expected ${context.issuer}`);
+  }
+  const now = context.now().getTime() / 1000;
+  checkTime(claims, now);
+  if (client.securityProfile !== null) checkSecurityProfile(claims, now, context.issuer);
+  return toParameters(client, claims);
+}
+
+type Claims = z.output<typeof claimsSchema>;
+
+function checkTime({ exp, nbf, iat }: Claims, now: number): void {
+  if (exp !== undefined && exp <= now - leeway) throw new InvalidRequestObjectError("exp is over");
+  if (nbf !== undefined && nbf > now + leeway) throw new InvalidRequestObjectError("nbf is in the future");
+  if (iat !== undefined && iat > now + leeway) throw new InvalidRequestObjectError("iat is in the future");
+}
+
+/** FAPI 2.0 Message Signing §5.3.1 nos. 2 to 4: for this server, and good for an hour at most. */
+function checkSecurityProfile({ aud, exp, nbf }: Claims, now: number, issuer: string): void {
+  if (aud === undefined) throw new InvalidRequestObjectError(`no aud, expected ${issuer}`);
+  if (nbf === undefined || nbf < now - longestLifetime)
+    throw new InvalidRequestObjectError("nbf is missing or long over");
+  if (exp === undefined || exp > nbf + longestLifetime)
+    throw new InvalidRequestObjectError("exp is missing or too far");
+}
+
+async function verify(context: OAuthContext, client: Client, object: string): Promise<Claims> {
+  const { alg, kid } = readHeader(object);
+  if ((client.requestObjectSigningAlg ?? alg) !== alg) throw new InvalidRequestObjectError("another algorithm");
+  const keys = await findClientKeys(context, client, { alg, kid });
+  for (const key of keys) {
+    const verified = await compactVerify(object, key, { algorithms: [alg] }).catch(() => null);
+    if (verified) return readClaims(verified.payload);
+  }
+  throw new InvalidRequestObjectError("signature");
+}
+
+function readHeader(object: string): z.output<typeof headerSchema> {
+  try {
+    return headerSchema.parse(decodeProtectedHeader(object));
+  } catch {
+    throw new InvalidRequestObjectError("header");
+  }
+}
+
+function readClaims(payload: Uint8Array): Claims {
+  try {
+    return claimsSchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload)));
+  } catch {
+    throw new InvalidRequestObjectError("claims");
+  }
+}
+
+/** Back to the form in which every other request comes, so that one set of rules reads them all. */
+function toParameters(client: Client, claims: Record<string, unknown>): Parameters {
+  const encoded = new URLSearchParams({ client_id: client.clientId });
+  for (const [name, value] of Object.entries(claims)) {
+    if (jwtMembers.has(name) || name === "client_id") continue;
+    // RFC 8707 §2: the one parameter that may be there more than once.
+    const values = name === "resource" && Array.isArray(value) ? value : [value];
+    for (const one of values) if (one !== null) encoded.append(name, toText(one));
+  }
+  return Parameters.parse(encoded.toString());
+}
+
+/** RFC 9101 §4: numbers and JSON are there as such, not as text. */
+function toText(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  // JSON can say what UTF-8 can't: half of a surrogate pair.
+  if (/\p{Cs}/u.test(text)) throw new InvalidRequestObjectError("a lone surrogate");
+  return text;
+}
+
+function merge(sent: Parameters, signed: Parameters): Parameters {
+  const isOutside = (name: string) => !signed.has(name) && name !== "request" && name !== "request_uri";
+  const outside = [...sent.entries()].filter(([name]) => isOutside(name));
+  return Parameters.parse(new URLSearchParams([...outside, ...signed.entries()]).toString());
+}

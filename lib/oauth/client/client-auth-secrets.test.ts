@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+
+import { addSeconds } from "../ports/context";
+import { authenticateFully } from "../testing/authenticate";
+import { buildSecret } from "../testing/builders";
+import { epoch } from "../testing/defaults";
+import { basic, buildClientRequest } from "../testing/flow";
+import { buildContext, registerClient, type TestContext } from "../testing/test-context";
+import { InvalidClientError } from "../wire/errors";
+
+function authenticate(context: TestContext, authorization: string) {
+  return authenticateFully(context, buildClientRequest({}, { authorization }));
+}
+
+describe("several secrets", () => {
+  test("each live one authenticates, so that one can be rolled without an outage", async () => {
+    const context = buildContext();
+    const [older, newer] = [buildSecret(), buildSecret({ expiresAt: addSeconds(epoch, 60) })];
+    const { client } = registerClient(context, { secrets: [older.record, newer.record] });
+    for (const { secret } of [older, newer]) {
+      expect(await authenticate(context, basic(client.clientId, secret))).toMatchObject({ id: client.id });
+    }
+  });
+
+  test("an expired one does not, from the very millisecond on", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret({ expiresAt: addSeconds(epoch, 60) });
+    const { client } = registerClient(context, { secrets: [record] });
+    context.clock.advance(59.999);
+    await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
+    context.clock.advance(0.001);
+    await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
+  });
+
+  test("one that the store still lists as live is judged by the core's own clock", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret({ expiresAt: epoch });
+    const { client } = registerClient(context, { secrets: [record] });
+    context.stores.clients.find = async () => client;
+    const header = basic(client.clientId, secret);
+    await expect(authenticate(context, header)).rejects.toThrow(InvalidClientError);
+    context.clock.advance(-1);
+    await expect(authenticate(context, header)).resolves.toBeDefined();
+  });
+
+  test("the same secret twice, once expired: the live one counts", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret();
+    const expired = { ...record, id: "expired", expiresAt: addSeconds(epoch, -1) };
+    const { client } = registerClient(context, { secrets: [expired, record] });
+    await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
+    const { secrets } = (await context.stores.clients.find(client.clientId)) ?? { secrets: [] };
+    expect(secrets).toMatchObject([{ id: record.id, lastUsedAt: epoch }]);
+  });
+});
+
+describe("when a secret was last used", () => {
+  async function lastUse(context: TestContext, clientId: string) {
+    return (await context.stores.clients.find(clientId))?.secrets.map((secret) => secret.lastUsedAt);
+  }
+
+  test("is noted for the one that was used, to the minute", async () => {
+    const context = buildContext();
+    const [used, other] = [buildSecret(), buildSecret()];
+    const { client } = registerClient(context, { secrets: [used.record, other.record] });
+    const header = basic(client.clientId, used.secret);
+    await authenticate(context, header);
+    expect(await lastUse(context, client.clientId)).toEqual([epoch, null]);
+    context.clock.advance(59.999);
+    await authenticate(context, header);
+    expect(await lastUse(context, client.clientId)).toEqual([epoch, null]);
+    context.clock.advance(0.001);
+    await authenticate(context, header);
+    expect(await lastUse(context, client.clientId)).toEqual([addSeconds(epoch, 60), null]);
+  });
+
+  test("is not noted where authentication failed", async () => {
+    const context = buildContext();
+    const { client } = registerClient(context);
+    await expect(authenticate(context, basic(client.clientId, "wrong"))).rejects.toThrow(InvalidClientError);
+    expect(await lastUse(context, client.clientId)).toEqual([null]);
+  });
+});

@@ -1,0 +1,200 @@
+import type { Client, ClientAuthMethod, ClientSecret } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { AttemptRule } from "../ports/store";
+import { digest, equalDigests, hasGeneratedForm } from "../wire/digest";
+import { InvalidClientError, OAuthError, TooManyFailuresError } from "../wire/errors";
+import type { Parameters } from "../wire/parameters";
+import { verifyClientAssertion } from "./client-assertion";
+import { type Presented, readCredentials } from "./client-credentials";
+import type { ClientRequest } from "./client-request";
+import { findClient } from "./find-client";
+
+/** How often, in milliseconds, the use of a secret is written down. */
+const useResolution = 60_000;
+
+/** Failures of one network at one client: from then on each further one is answered 429 until the window ends. */
+const failuresAtClient: AttemptRule = { limit: 30, window: 300 };
+/** The same at any client. */
+const failuresFromNetwork: AttemptRule = { limit: 600, window: 300 };
+
+/** A client that has proved who it is. */
+export interface AuthenticatedClient {
+  client: Client;
+  /**
+   * Uses up what may be presented once only (RFC 7523 §3 `jti`); does nothing for a secret. It comes after everything that
+   * the client could be asked to send again with the same credentials, like a DPoP nonce.
+   * @throws InvalidClientError if it was used before
+   */
+  consume(): Promise<void>;
+}
+
+/**
+ * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
+ * client without a registered method by either secret method, or by its `client_id` alone if it is public. Throws
+ * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 after too many failures. Failures before
+ * don't matter to credentials that are right, except for secrets that somebody chose: how many of those can be tried is
+ * limited.
+ */
+export async function authenticateClient(
+  context: OAuthContext,
+  request: ClientRequest,
+  parameters: Parameters,
+): Promise<AuthenticatedClient> {
+  const readings = readCredentials(request.authorization, parameters);
+  const failures: Failure[] = [];
+  for (const attempt of await findAttempts(context, readings, request)) {
+    const fail = (error: unknown) => refuse(context, [...failures, { attempt, error }], request);
+    try {
+      const { client, consume } = await verify(context, attempt);
+      return { client, consume: () => consume().catch(fail) };
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      failures.push({ attempt, error });
+    }
+  }
+  return refuse(context, failures, request);
+}
+
+/** What one client, or none, was said to be by a request. */
+interface Attempt {
+  /** Null if no client has the id. */
+  client: Client | null;
+  /** Of the same client id; two of them only differ in the secret. */
+  readings: readonly Presented[];
+  request: ClientRequest;
+  now: Date;
+}
+
+interface Failure {
+  attempt: Attempt;
+  error: unknown;
+}
+
+async function findAttempts(
+  context: OAuthContext,
+  readings: readonly Presented[],
+  request: ClientRequest,
+): Promise<Attempt[]> {
+  const now = context.now();
+  const find = async (clientId: string): Promise<Attempt> => ({
+    client: isClientId(clientId) ? await findClient(context.stores.clients, clientId) : null,
+    readings: readings.filter((reading) => reading.clientId === clientId),
+    request,
+    now,
+  });
+  return Promise.all([...new Set(readings.map(({ clientId }) => clientId))].map(find));
+}
+
+/**
+ * Counts a failed authentication, once, however its credentials were read, and tells of it: that it is one, or that there
+ * were too many.
+ */
+async function refuse(
+  { stores }: OAuthContext,
+  failures: readonly Failure[],
+  { network }: ClientRequest,
+): Promise<never> {
+  const attempts = failures.flatMap(({ attempt, error }) => (error instanceof InvalidClientError ? [attempt] : []));
+  const told = failures.map(({ error }) => (error instanceof TooManyFailuresError ? error.retryAfter : 0));
+  const wait = Math.max(await countFailure(stores, attempts, network), ...told);
+  if (wait > 0) throw new TooManyFailuresError(wait);
+  throw failures[0]?.error;
+}
+
+/** The seconds to wait, 0 if there is room. */
+async function countFailure(
+  { attempts: counter }: OAuthContext["stores"],
+  attempts: readonly Attempt[],
+  network: string,
+): Promise<number> {
+  const [first] = attempts;
+  if (first === undefined) return 0;
+  const { now } = first;
+  const fromNetwork = [`clients from ${network}`, failuresFromNetwork] as const;
+  const guessed = attempts.flatMap(({ client, readings }) => (client && readings.some(isGuess) ? [client] : []));
+  if (guessed.length > 0) {
+    // Counted even after the network's limit, which alone would let guesses be compared without end. And each client by
+    // itself, for the same reason: what the limit of one refuses would count at no other.
+    const waits = await Promise.all(guessed.map((client) => counter.count([guessesAt(client, network)], now)));
+    return Math.max(...waits) || counter.count([fromNetwork], now);
+  }
+  // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
+  const client = attempts.find((attempt) => attempt.client !== null)?.client;
+  const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${network}`;
+  return counter.count([[key, failuresAtClient], fromNetwork], now);
+}
+
+/** Apart from other failures: a replica with an old generated secret uses up no guess at a chosen one. */
+function guessesAt(client: Client, network: string): readonly [key: string, rule: AttemptRule] {
+  return [`secret of client ${client.clientId} from ${network}`, failuresAtClient];
+}
+
+/** Whether a secret was presented that could be found by trying. */
+function isGuess(presented: Presented): boolean {
+  return "clientSecret" in presented && !hasGeneratedForm(presented.clientSecret);
+}
+
+/** RFC 6749 Appendix A.1: `VSCHAR`. Anything else names no client. */
+export function isClientId(value: string): boolean {
+  return /^[\x20-\x7e]{1,255}$/.test(value);
+}
+
+/** The methods that this client may use: the registered one, and only where none is registered a choice. */
+export function acceptedAuthMethods(
+  client: Pick<Client, "clientType" | "tokenEndpointAuthMethod">,
+): readonly ClientAuthMethod[] {
+  if (client.tokenEndpointAuthMethod) return [client.tokenEndpointAuthMethod];
+  return client.clientType === "public" ? ["none"] : ["client_secret_basic", "client_secret_post"];
+}
+
+async function verify(context: OAuthContext, attempt: Attempt): Promise<AuthenticatedClient> {
+  const { client, readings, request, now } = attempt;
+  if (!client) throw new InvalidClientError("unknown client");
+  if (client.disabled) throw new InvalidClientError("disabled client");
+  const methods = acceptedAuthMethods(client);
+  const accepted = readings.filter(({ method }) => methods.includes(method));
+  if (accepted.length === 0) throw new InvalidClientError("other method registered");
+  for (const presented of accepted) {
+    if (presented.method !== "private_key_jwt") continue;
+    const { consume } = await verifyClientAssertion(context, client, presented.assertion);
+    return { client, consume };
+  }
+  const presented = accepted.flatMap((reading) => ("clientSecret" in reading ? [reading] : []));
+  if (presented.length > 0) {
+    const secret = await findPresentedSecret(context, { client, presented, request, now });
+    if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
+      await context.stores.clients.recordSecretUse(secret.id, now, request.ipAddress);
+    }
+  }
+  return { client, consume: async () => {} };
+}
+
+type PresentedSecret = Extract<Presented, { clientSecret: string }>;
+
+/** A reading that nobody finds by trying is compared whatever failed before, the others within the limit. */
+async function findPresentedSecret(
+  { stores }: OAuthContext,
+  attempt: { client: Client; presented: readonly PresentedSecret[]; request: ClientRequest; now: Date },
+): Promise<ClientSecret> {
+  const { client, presented, request, now } = attempt;
+  const guesses = presented.filter(isGuess);
+  const generated = presented.filter((reading) => !isGuess(reading));
+  const found = findMatchingSecret(client, generated, now);
+  if (found) return found;
+  if (guesses.length > 0) {
+    const wait = await stores.attempts.wait([guessesAt(client, request.network)], now);
+    if (wait > 0) throw new TooManyFailuresError(wait);
+  }
+  const secret = findMatchingSecret(client, guesses, now);
+  if (!secret) throw new InvalidClientError("wrong secret");
+  return secret;
+}
+
+/** Every reading is compared with every secret, so that the time tells neither which is right nor how it was read. */
+function findMatchingSecret(client: Client, presented: readonly PresentedSecret[], now: Date): ClientSecret | null {
+  const hashes = presented.map(({ clientSecret }) => digest(clientSecret));
+  const matching = client.secrets.filter(({ hash }) =>
+    hashes.map((presentedHash) => equalDigests(hash, presentedHash)).includes(true),
+  );
+  return matching.find((secret) => !secret.expiresAt || secret.expiresAt > now) ?? null;
+}

@@ -1,0 +1,188 @@
+import type { JWK } from "jose";
+import type { Client, SecurityProfile } from "../ports/client";
+import type { GrantType } from "../ports/types";
+import type { SigningAlgorithm } from "../wire/algorithms";
+
+/**
+ * FAPI 2.0 as a profile of one application: the Security Profile, and Message Signing on top of it (docs/adr/0025). What
+ * the profiles set and refuse is said here, and clauses are of the Security Profile where no other document is named. Free
+ * of Node.js, so that the form in the browser checks with the very rules that the server applies.
+ */
+
+/** §5.4.1 no. 1; the last is what RFC 9864 calls the third with this curve, which the note there lets in as well. */
+export const fapiAlgorithms: readonly string[] = ["PS256", "ES256", "EdDSA", "Ed25519"];
+
+/**
+ * The grants that the profile has rules for (§5.3.2.2, and §5.3.2.1 note 2 for client credentials). The device grant is
+ * none of them: nobody pushes its request, and nothing binds it to the browser of the person who allows it.
+ */
+const fapiGrantTypes: readonly string[] = [
+  "authorization_code",
+  "refresh_token",
+  "client_credentials",
+] satisfies GrantType[];
+
+/** Seconds: §5.3.2.1 no. 11, and §5.3.2.2 no. 12 with its "less than 600". */
+const longestLifetimes = { authorizationCode: 60, pushedAuthorizationRequest: 599 };
+
+/** The settings of an application that a profile has a say in. */
+export type ProfiledSettings = Pick<
+  Client,
+  | "securityProfile"
+  | "clientType"
+  | "grantTypes"
+  | "redirectUris"
+  | "requirePkce"
+  | "tokenEndpointAuthMethod"
+  | "jwks"
+  | "requirePushedAuthorizationRequests"
+  | "dpopBoundAccessTokens"
+  | "idTokenSignedResponseAlg"
+  | "userinfoSignedResponseAlg"
+  | "authorizationSignedResponseAlg"
+  | "introspectionSignedResponseAlg"
+  | "requestObjectSigningAlg"
+  | "tokenEndpointAuthSigningAlg"
+  | "requireSignedRequestObject"
+>;
+
+type Profiled = Pick<Client, "securityProfile">;
+
+/**
+ * The settings with everything that the profile leaves no choice in: who chooses a profile has chosen that. What was chosen
+ * against it stays, for `findSecurityProfileProblems` to tell.
+ */
+export function applySecurityProfile<Settings extends ProfiledSettings>(settings: Settings): Settings {
+  const { securityProfile: profile, userinfoSignedResponseAlg } = settings;
+  if (profile === null) return settings;
+  return {
+    ...settings,
+    requirePkce: true,
+    requirePushedAuthorizationRequests: true,
+    dpopBoundAccessTokens: true,
+    tokenEndpointAuthMethod: settings.tokenEndpointAuthMethod ?? "private_key_jwt",
+    idTokenSignedResponseAlg: holdAlgorithm(profile, settings.idTokenSignedResponseAlg),
+    userinfoSignedResponseAlg: userinfoSignedResponseAlg && holdAlgorithm(profile, userinfoSignedResponseAlg),
+    authorizationSignedResponseAlg: holdAlgorithm(profile, settings.authorizationSignedResponseAlg),
+    introspectionSignedResponseAlg: holdAlgorithm(profile, settings.introspectionSignedResponseAlg),
+    requireSignedRequestObject: settings.requireSignedRequestObject || signsMessages(settings),
+  };
+}
+
+/** What is weaker than the profile asks for, as field and sentence; nothing without a profile. */
+export function findSecurityProfileProblems(settings: ProfiledSettings): [keyof ProfiledSettings, string][] {
+  if (settings.securityProfile === null) return [];
+  const { clientType, grantTypes, redirectUris, tokenEndpointAuthMethod, jwks } = settings;
+  const problems: [keyof ProfiledSettings, boolean, string][] = [
+    [
+      "clientType",
+      clientType === "public",
+      "A FAPI 2.0 profile is for confidential clients: they can prove who they are.",
+    ],
+    [
+      "tokenEndpointAuthMethod",
+      tokenEndpointAuthMethod !== "private_key_jwt",
+      "A FAPI 2.0 profile asks for signed assertions (private_key_jwt): a secret can be stolen on its way.",
+    ],
+    [
+      "jwks",
+      jwks !== null && !jwks.keys.some(isFapiKey),
+      "A FAPI 2.0 profile needs a key for PS256, ES256 or EdDSA: RSA, P-256 or Ed25519.",
+    ],
+    [
+      "grantTypes",
+      !grantTypes.every(isFapiGrant),
+      "A FAPI 2.0 profile knows the authorization code, refresh tokens and client credentials, and no other grant.",
+    ],
+    [
+      "redirectUris",
+      !redirectUris.every(isFapiAddress),
+      "A FAPI 2.0 profile takes https addresses, and http for 127.0.0.1 and [::1] alone.",
+    ],
+    ["requirePkce", !settings.requirePkce, "A FAPI 2.0 profile asks for PKCE."],
+    [
+      "requirePushedAuthorizationRequests",
+      !settings.requirePushedAuthorizationRequests,
+      "A FAPI 2.0 profile asks for pushed authorization requests.",
+    ],
+    ["dpopBoundAccessTokens", !settings.dpopBoundAccessTokens, "A FAPI 2.0 profile asks for tokens bound to a key."],
+    [
+      "requireSignedRequestObject",
+      signsMessages(settings) && !settings.requireSignedRequestObject,
+      "FAPI 2.0 Message Signing asks for signed authorization requests.",
+    ],
+    ...algorithmFields.map((field): [keyof ProfiledSettings, boolean, string] => [
+      field,
+      settings[field] !== null && !fapiAlgorithms.includes(settings[field]),
+      "A FAPI 2.0 profile knows PS256, ES256 and EdDSA, and no other algorithm.",
+    ]),
+  ];
+  return problems.filter(([, isProblem]) => isProblem).map(([field, , message]) => [field, message]);
+}
+
+const algorithmFields = [
+  "idTokenSignedResponseAlg",
+  "userinfoSignedResponseAlg",
+  "authorizationSignedResponseAlg",
+  "introspectionSignedResponseAlg",
+  "requestObjectSigningAlg",
+  "tokenEndpointAuthSigningAlg",
+] as const;
+
+/**
+ * The client as its profile holds it, whatever else it has been registered with: what is weaker doesn't count, so that a
+ * change of the settings by another way than ours opens nothing.
+ */
+export function holdToProfile(client: Client): Client {
+  if (client.securityProfile === null) return client;
+  return {
+    ...applySecurityProfile(client),
+    tokenEndpointAuthMethod: "private_key_jwt",
+    grantTypes: client.grantTypes.filter(isFapiGrant),
+    redirectUris: client.redirectUris.filter(isFapiAddress),
+    secrets: [],
+  };
+}
+
+/** Whether anything may be signed with this algorithm, by the client or for it. */
+export function allowsAlgorithm(profile: SecurityProfile | null, algorithm: string): boolean {
+  return profile === null || fapiAlgorithms.includes(algorithm);
+}
+
+/** The algorithm itself where the profile allows it; else PS256, for which the keys are the same as for RS256. */
+export function holdAlgorithm(profile: SecurityProfile | null, algorithm: SigningAlgorithm): SigningAlgorithm {
+  return allowsAlgorithm(profile, algorithm) ? algorithm : "PS256";
+}
+
+/** Seconds. */
+export function limitLifetime({ securityProfile }: Profiled, kind: keyof typeof longestLifetimes, lifetime: number) {
+  return securityProfile === null ? lifetime : Math.min(lifetime, longestLifetimes[kind]);
+}
+
+/** FAPI 2.0 Message Signing: every request, answer and introspection of this client is signed (§5.3, §5.4, §5.5 there). */
+export function signsMessages({ securityProfile }: Profiled): boolean {
+  return securityProfile === "fapi2_message_signing";
+}
+
+/**
+ * §5.3.2.1 no. 9: no rotation. A token that only its client can use, with tokens bound to a key as its only yield, is worth
+ * nothing to a thief, while an answer that is lost on its way would cost the client its grant.
+ */
+export function rotatesRefreshTokens({ securityProfile }: Profiled): boolean {
+  return securityProfile === null;
+}
+
+function isFapiGrant(grantType: string): boolean {
+  return fapiGrantTypes.includes(grantType);
+}
+
+/** §5.3.2.2 no. 8; the loopback interface is an address, not a name that could be resolved elsewhere (RFC 8252 §7.3, §8.3). */
+function isFapiAddress(uri: string): boolean {
+  return /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\])([:/?]|$))/.test(uri);
+}
+
+/** §5.4.1 nos. 1 to 3; how long a key has to be at least is a rule for every application. */
+function isFapiKey({ kty, crv, alg, use }: JWK): boolean {
+  const isFitting = kty === "RSA" || crv === "P-256" || crv === "Ed25519";
+  return isFitting && use !== "enc" && (alg === undefined || fapiAlgorithms.includes(alg));
+}

@@ -1,0 +1,116 @@
+import type { ApplicationKind } from "../ports/client";
+import { findHostProblem } from "../wire/address-host";
+
+/**
+ * Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7). Free of Node.js, so that the
+ * form in the browser checks with the very rules that the server applies.
+ */
+
+const maximumLength = 2000;
+
+/** Schemes that a browser runs, reads files with, or that can't take a response. */
+const refusedSchemes = new Set(
+  (
+    "javascript livescript mocha vbscript data blob filesystem file about view-source resource res jar wyciwyg mhtml mk its " +
+    "chrome chrome-extension chrome-untrusted moz-extension safari-web-extension extension edge brave opera devtools " +
+    "intent android-app shell hcp search-ms search ms-msdt ms-officecmd ms-appinstaller ms-settings ms-its " +
+    "ws wss ftp ftps sftp ssh telnet smb nfs afp ldap ldaps gopher git rtsp mailto tel sms callto facetime sip sips urn cid mid localhost"
+  ).split(" "),
+);
+
+const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
+
+export interface RedirectUriPolicy {
+  /** The development switch: plain http to other hosts than loopback. */
+  allowHttp: boolean;
+  /** Schemes without a dot that apps may have as their own; `any` that isn't refused outright. By default none. */
+  privateSchemes?: readonly string[] | "any";
+}
+
+/** What is wrong with a redirect URI that someone wants to register, as a sentence; null where nothing is. */
+export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): string | null {
+  if (uri.length > maximumLength) return `A redirect URI may have at most ${maximumLength} characters.`;
+  if (!/^[\x21-\x7e]+$/.test(uri))
+    return "Spaces, control characters and letters outside ASCII must be percent-encoded.";
+  if (uri.includes("#")) return "A redirect URI can't have a fragment (#…).";
+  if (uri.includes("*")) return "Wildcards (*) are not allowed: register each address in full.";
+  if (uri.includes("\\") || /["<>^`{|}]/.test(uri))
+    return "The address contains a character that must be percent-encoded.";
+  if (/%(?![0-9A-Fa-f]{2})/.test(uri)) return "The percent-encoding is broken.";
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1];
+  if (!scheme || !URL.canParse(uri)) return "Enter a complete address, such as https://app.example.com/callback.";
+  if (scheme !== scheme.toLowerCase()) return "Write the scheme in lower case.";
+  if (refusedSchemes.has(scheme)) return `The scheme ${scheme}: is not allowed.`;
+  const url = new URL(uri);
+  if (url.username !== "" || url.password !== "" || /^[a-z0-9+.-]+:\/\/[^/?]*@/.test(uri)) {
+    return "A redirect URI can't contain a user name or password (…@).";
+  }
+  if (url.hostname.includes(",") || /,[a-z][a-z0-9+.-]*:\/\//i.test(uri)) {
+    return "Register each address on its own, not several with commas between them.";
+  }
+  if (scheme !== "http" && scheme !== "https")
+    return findPrivateSchemeProblem(uri, scheme, policy) ?? findHostProblem(url);
+  if (!uri.startsWith(`${scheme}://`) || url.hostname === "")
+    return "The address needs a host, such as https://app.example.com.";
+  if (!uri.startsWith(url.origin)) return `Write the host as ${url.origin}.`;
+  if (/(^|\/)(\.|%2e){1,2}(\/|\?|$)/i.test(uri.slice(url.origin.length)))
+    return "The path can't contain . or .. segments.";
+  const hostProblem = findHostProblem(url);
+  if (hostProblem) return hostProblem;
+  if (scheme === "http" && !loopbackHosts.has(url.hostname) && !policy.allowHttp) {
+    return "Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https.";
+  }
+  return null;
+}
+
+/**
+ * RFC 8252 §7.1: a private-use scheme is a domain name in reverse, which is what the dot stands for. Well-known programs
+ * have others all the same, which only someone who knows them can tell from a name that was made up.
+ */
+function findPrivateSchemeProblem(
+  uri: string,
+  scheme: string,
+  { privateSchemes = [] }: RedirectUriPolicy,
+): string | null {
+  const isAllowed = scheme.includes(".") || privateSchemes === "any" || privateSchemes.includes(scheme);
+  if (!isAllowed) return unlistedScheme;
+  return uri.length > scheme.length + 1 ? null : "The address needs a path, such as com.example.app:/callback.";
+}
+
+export const unlistedScheme = "An app's own scheme must be a reversed domain name, such as com.example.app:/callback.";
+
+/** The app's own scheme of an address if it is no domain name in reverse; null for every other address. */
+export function findUndottedScheme(uri: string): string | null {
+  const scheme = /^([a-z][a-z0-9+-]*):/.exec(uri)?.[1] ?? null;
+  return scheme === "http" || scheme === "https" ? null : scheme;
+}
+
+/** A loopback URI, in the parts `host`, `port` and `rest` (path and query). */
+const loopbackUri = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?((?:[/?].*)?)$/;
+
+/** Whether a response to this address stays on the device, at a port that a program there listens on. */
+export function isLoopbackUri(uri: string): boolean {
+  return loopbackUri.test(uri);
+}
+
+/**
+ * RFC 9700 §4.1.3: exact string comparison, with the one exception of RFC 8252 §7.3: the port of a loopback IP literal
+ * is the native app's free choice at the time of the request. `localhost` counts as such for a native app alone (RFC 9700
+ * §2.1): a web application in development has one port, and a resolver may lead the name elsewhere.
+ */
+export function matchesRedirectUri(registered: string, sent: string, kind: ApplicationKind | null): boolean {
+  if (registered === sent) return true;
+  const left = loopbackUri.exec(registered);
+  const right = loopbackUri.exec(sent);
+  if (!left || !right || sent.includes("#")) return false;
+  if (left[1] === "localhost" && kind !== "native") return false;
+  return left[1] === right[1] && left[3] === right[3] && Number(right[2] ?? 80) <= 65535;
+}
+
+/**
+ * Whether the redirect URI proves who gets the code. A loopback port or a private-use scheme can be taken by any program
+ * on the device, so a public client there is asked for each time (RFC 8252 §8.6, RFC 6749 §10.2).
+ */
+export function assuresClientIdentity(redirectUri: string): boolean {
+  return redirectUri.startsWith("https://");
+}

@@ -1,0 +1,149 @@
+import type { Browser } from "../authorize/authorization-outcome";
+import type { Client } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import type { FoundDeviceAuthorization } from "../ports/device-store";
+import type { AttemptRule } from "../ports/store";
+import { type Decision, deviceCodeGrant, type Scope, type Session } from "../ports/types";
+import { toPermissions } from "../scope/permission";
+import { includesScopes } from "../scope/scope";
+import { digest, randomToken } from "../wire/digest";
+import { TooManyRequestsError } from "../wire/errors";
+import { formatUserCode, readUserCode } from "./user-code";
+
+/** RFC 8628 §5.1. Every code counts, also a right one: what is counted before it is looked up can't be outrun. */
+const codesOfPerson: AttemptRule = { limit: 10, window: 900 };
+const codesFromNetwork: AttemptRule = { limit: 30, window: 900 };
+
+/** What the pages between entering the code and the answer pass on. */
+export interface DeviceClaim {
+  /** Random: what was made for this browser when the code was entered. */
+  verification: string;
+  userCode: string;
+}
+
+export interface DeviceQuestion {
+  /** Without the digests of its secrets: this goes to a page. */
+  client: Pick<Client, "id" | "name" | "registeredDynamically">;
+  /** As the device shows it. */
+  userCode: string;
+  scopes: Scope[];
+  /** Identifiers of the APIs that the scopes are asked for; empty: nothing in particular. */
+  resources: readonly string[];
+  /** Those that the person has not allowed this application before. */
+  newScopes: string[];
+}
+
+/**
+ * Someone types the code that a device shows (RFC 8628 §3.3). From then on the device is this browser's to answer for,
+ * and this person's where one is signed in. Null where no device waits under this code. Throws `TooManyRequestsError`.
+ */
+export async function enterUserCode(
+  context: OAuthContext,
+  typed: string,
+  browser: Browser & { network: string },
+): Promise<DeviceClaim | null> {
+  const userCode = readUserCode(typed);
+  if (userCode === null) return null;
+  const at = context.now();
+  const person = browser.session ? `person ${browser.session.userId}` : `browser ${digest(browser.browserId)}`;
+  const wait = await context.stores.attempts.count(
+    [
+      [`device code by ${person}`, codesOfPerson],
+      [`device code from ${browser.network}`, codesFromNetwork],
+    ],
+    at,
+  );
+  if (wait > 0) throw new TooManyRequestsError(wait);
+  const verification = randomToken();
+  const browserHash = bindTo(browser.browserId, browser.session);
+  const found = await context.stores.devices.claim(digest(userCode), digest(verification), browserHash, at);
+  if (!found || !(await findServedClient(context, found))) return null;
+  return { verification, userCode: formatUserCode(userCode) };
+}
+
+/** What the confirmation page asks; null where this browser and person have nothing to answer. Changes nothing. */
+export async function describeDevice(
+  context: OAuthContext,
+  claim: DeviceClaim,
+  browserId: string,
+  session: Session,
+): Promise<DeviceQuestion | null> {
+  const claimed = await findClaimed(context, claim, browserId, session);
+  if (!claimed) return null;
+  const { found, client } = claimed;
+  const known = await context.stores.scopes.list();
+  const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
+  const { id, name, registeredDynamically } = client;
+  const { resources } = found;
+  return {
+    client: { id, name, registeredDynamically },
+    userCode: claim.userCode,
+    scopes: found.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
+    resources,
+    newScopes: found.scopes.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
+  };
+}
+
+/**
+ * Notes what the person decided, once. Nothing else ever approves a device: no remembered consent and no application
+ * that may skip it, because only the person can compare the codes (RFC 8628 §5.4). Answers which application it was,
+ * null where there was nothing to decide.
+ */
+export async function decideDevice(
+  context: OAuthContext,
+  input: { claim: DeviceClaim; browserId: string; session: Session; decision: Decision },
+): Promise<Pick<Client, "name"> | null> {
+  const { session, decision } = input;
+  const claimed = await findClaimed(context, input.claim, input.browserId, session);
+  if (!claimed) return null;
+  const { found, client, browserHash } = claimed;
+  const at = context.now();
+  const decided = await context.stores.devices.decide({
+    verificationHash: digest(input.claim.verification),
+    browserHash,
+    sessionId: session.id,
+    userId: session.userId,
+    authenticatedAt: session.authenticatedAt,
+    amr: session.amr,
+    decision,
+    at,
+  });
+  if (!decided) return null;
+  await context.stores.audit.record({
+    type: decision === "approved" ? "device.approved" : "device.denied",
+    at,
+    userId: session.userId,
+    applicationId: client.id,
+    details: { scopes: found.scopes, ...(found.resources.length > 0 ? { resources: found.resources } : {}) },
+  });
+  return { name: client.name };
+}
+
+/** A code that someone entered while signed in is theirs alone, also at a browser that several people use. */
+function bindTo(browserId: string, session: Session | null): string {
+  return digest(session ? `${browserId} ${session.userId}` : browserId);
+}
+
+async function findClaimed(
+  context: OAuthContext,
+  claim: DeviceClaim,
+  browserId: string,
+  session: Session,
+): Promise<{ found: FoundDeviceAuthorization; client: Client; browserHash: string } | null> {
+  // The code may have been entered before anyone had signed in.
+  for (const browserHash of [bindTo(browserId, session), bindTo(browserId, null)]) {
+    const found = await context.stores.devices.findClaimed(digest(claim.verification), browserHash, context.now());
+    if (!found) continue;
+    const client = await findServedClient(context, found);
+    // The page shows the code for comparison with the device, so it has to be the device's.
+    const isItsCode = found.userCodeHash === digest(readUserCode(claim.userCode) ?? "");
+    return client && isItsCode ? { found, client, browserHash } : null;
+  }
+  return null;
+}
+
+/** The application, unless it has been disabled or lost the grant since it asked. */
+async function findServedClient(context: OAuthContext, found: FoundDeviceAuthorization): Promise<Client | null> {
+  const client = await context.stores.clients.find(found.clientId);
+  return client && !client.disabled && client.grantTypes.includes(deviceCodeGrant) ? client : null;
+}

@@ -1,0 +1,110 @@
+import { displayValues } from "../authorize/checks/display";
+import { knownPrompts } from "../authorize/checks/prompt";
+import { dpopAlgorithms } from "../client/dpop";
+import { acrValues } from "../openid/acr";
+import { standardClaims } from "../openid/claims";
+import { clientAuthMethods, subjectTypes } from "../ports/client";
+import type { OAuthContext } from "../ports/context";
+import { grantTypes, responseModes, type Scope } from "../ports/types";
+import { clientSigningAlgorithms, signingAlgorithms } from "../wire/algorithms";
+
+/** What the metadata tell of beside the protocol's own constants. */
+export interface ServerFacts extends Pick<OAuthContext, "issuer" | "requirePushedAuthorizationRequests"> {
+  scopes: readonly Scope[];
+  requestObjects: Pick<OAuthContext["requestObjects"], "byValue" | "byReference">;
+  /** Whether programs may register applications, by whatever token (RFC 7591). */
+  offersRegistration: boolean;
+  /** Whether people may create accounts for themselves (Initiating User Registration §4.1). */
+  offersSignUp: boolean;
+  /** Identifiers of protected resources that publish metadata of their own (RFC 9728 §4). */
+  protectedResources: readonly string[];
+}
+
+/** The languages of the pages. */
+const languages = ["en"];
+
+/** What the server says of a sign-in, beside what it can say of the person. */
+const protocolClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"];
+
+/**
+ * The server's metadata (RFC 8414 §2, OpenID Connect Discovery §3 and later registrations), made of the lists that the
+ * checks themselves use: what is advertised is what is done.
+ */
+export function describeServer(facts: ServerFacts): Record<string, unknown> {
+  const { issuer } = facts;
+  // RFC 8414 §2: not every scope has to be told of; a restricted one is nothing to ask for on one's own.
+  const scopes = facts.scopes.filter((scope) => !scope.isRestricted).map(({ name }) => name);
+  const members = {
+    issuer,
+    response_types_supported: ["code"],
+    response_modes_supported: responseModes,
+    grant_types_supported: grantTypes,
+    scopes_supported: scopes,
+    authorization_endpoint: `${issuer}/authorize/`,
+    authorization_response_iss_parameter_supported: true,
+    code_challenge_methods_supported: ["S256"],
+    prompt_values_supported: knownPrompts.filter((prompt) => prompt !== "create" || facts.offersSignUp),
+    ui_locales_supported: languages,
+    token_endpoint: `${issuer}/token/`,
+    ...describeClientAuthentication("token_endpoint", clientAuthMethods),
+    revocation_endpoint: `${issuer}/revoke_token/`,
+    ...describeClientAuthentication("revocation_endpoint", clientAuthMethods),
+    introspection_endpoint: `${issuer}/introspect/`,
+    ...describeClientAuthentication("introspection_endpoint", introspectionAuthMethods),
+    introspection_signing_alg_values_supported: signingAlgorithms,
+    pushed_authorization_request_endpoint: `${issuer}/par/`,
+    require_pushed_authorization_requests: facts.requirePushedAuthorizationRequests,
+    device_authorization_endpoint: `${issuer}/device-authorization/`,
+    ...(facts.offersRegistration ? { registration_endpoint: `${issuer}/register/` } : {}),
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    dpop_signing_alg_values_supported: dpopAlgorithms,
+    protected_resources: facts.protectedResources,
+    ...describeOpenId(facts),
+    ...describeRequestObjects(facts.requestObjects),
+    authorization_signing_alg_values_supported: signingAlgorithms,
+  };
+  // RFC 8414 §3.2: "Claims with zero elements MUST be omitted from the response."
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+}
+
+/** RFC 8414 §2: beside the methods of clients, the types of access tokens by which callers are let in. */
+const introspectionAuthMethods = [...clientAuthMethods.filter((method) => method !== "none"), "Bearer", "DPoP"];
+
+function describeClientAuthentication(endpoint: string, methods: readonly string[]): Record<string, unknown> {
+  return {
+    [`${endpoint}_auth_methods_supported`]: methods,
+    [`${endpoint}_auth_signing_alg_values_supported`]: clientSigningAlgorithms,
+  };
+}
+
+/** OpenID Connect Discovery §3; RP-Initiated Logout §2.1, Session Management §3.3, Back- and Front-Channel Logout. */
+function describeOpenId({ issuer }: ServerFacts): Record<string, unknown> {
+  return {
+    userinfo_endpoint: `${issuer}/userinfo/`,
+    end_session_endpoint: `${issuer}/logout/`,
+    check_session_iframe: `${issuer}/check-session/`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+    subject_types_supported: subjectTypes,
+    id_token_signing_alg_values_supported: signingAlgorithms,
+    userinfo_signing_alg_values_supported: signingAlgorithms,
+    acr_values_supported: acrValues,
+    display_values_supported: displayValues,
+    claim_types_supported: ["normal"],
+    claims_supported: [...protocolClaims, ...standardClaims],
+    claims_parameter_supported: true,
+  };
+}
+
+/** RFC 9101 §10.5. Said also where it is off: an absent `request_uri_parameter_supported` means that it is on. */
+function describeRequestObjects({ byValue, byReference }: ServerFacts["requestObjects"]): Record<string, unknown> {
+  return {
+    request_parameter_supported: byValue,
+    request_uri_parameter_supported: byReference,
+    require_request_uri_registration: byReference,
+    require_signed_request_object: false,
+    request_object_signing_alg_values_supported: byValue || byReference ? clientSigningAlgorithms : [],
+  };
+}

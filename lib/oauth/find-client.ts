@@ -1,9 +1,0 @@
-import type { Client } from "./client";
-import { holdToProfile } from "./fapi";
-import type { ClientStore } from "./store";
-
-/** The client that this id names, held to its security profile: what every rule goes by. Null where there is none. */
-export async function findClient(clients: ClientStore, clientId: string): Promise<Client | null> {
-  const client = await clients.find(clientId);
-  return client && holdToProfile(client);
-}

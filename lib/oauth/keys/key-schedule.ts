@@ -1,0 +1,48 @@
+import { type SigningAlgorithm, signingAlgorithms } from "../wire/algorithms";
+
+/** How long, in seconds, anyone may keep a copy of the published keys. */
+export const keySetMaxAge = 3600;
+
+/**
+ * Seconds from the publication of a key to its first signature, so that every copy from before has ended by then. More
+ * than a copy's age, as another process tells of the key only once it has looked for it.
+ */
+export const publicationLead = keySetMaxAge + 600;
+
+export interface ScheduledKey {
+  algorithm: SigningAlgorithm;
+  /** It signs until the time of the next key of its algorithm has come. */
+  signsFrom: Date;
+}
+
+/** The key that signs at a moment: the latest whose time has come, or the first to come where that is none's. */
+export function findSigner<Key extends ScheduledKey>(
+  keys: readonly Key[],
+  algorithm: SigningAlgorithm,
+  at: Date,
+): Key | undefined {
+  const own = sortByStart(keys.filter((key) => key.algorithm === algorithm));
+  return own.findLast(({ signsFrom }) => signsFrom <= at) ?? own[0];
+}
+
+/** The key that takes over from this one; undefined where none is there yet. */
+export function findSuccessor<Key extends ScheduledKey>(keys: readonly Key[], key: ScheduledKey): Key | undefined {
+  return sortByStart(keys).find(
+    ({ algorithm, signsFrom }) => algorithm === key.algorithm && signsFrom.getTime() > key.signsFrom.getTime(),
+  );
+}
+
+/**
+ * The algorithms to make a key for: those without any, and those whose newest one has been signing for `minimumAge` seconds.
+ * Where a key still waits for its time, no second one is due.
+ */
+export function findDueAlgorithms(keys: readonly ScheduledKey[], at: Date, minimumAge: number): SigningAlgorithm[] {
+  const latestStart = at.getTime() - minimumAge * 1000;
+  return signingAlgorithms.filter((wanted) =>
+    keys.every(({ algorithm, signsFrom }) => algorithm !== wanted || signsFrom.getTime() <= latestStart),
+  );
+}
+
+function sortByStart<Key extends ScheduledKey>(keys: readonly Key[]): Key[] {
+  return keys.toSorted((one, other) => one.signsFrom.getTime() - other.signsFrom.getTime());
+}

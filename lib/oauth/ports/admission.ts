@@ -1,0 +1,30 @@
+import { TooManyRequestsError } from "../wire/errors";
+import type { Client } from "./client";
+import type { OAuthContext } from "./context";
+
+/** What a request is about to have stored, for anyone who knows a `client_id`. */
+export type AdmittedKind = "authorization_request" | "pushed_request" | "device_authorization" | "proof" | "token";
+
+type Origin = Pick<Client, "id" | "clientType" | "registeredDynamically">;
+
+/**
+ * Lets something be stored for a client that anyone can pass for: a public one, or one that registered itself. The number
+ * is bounded by network and by client; longer records count for more. Clients that authenticate and that people here
+ * registered are not strangers.
+ * @throws TooManyRequestsError (RFC 9126 §2.3, RFC 6585 §4)
+ */
+export function admit(context: OAuthContext, kind: AdmittedKind, client: Origin, characters = 0): void {
+  if (client.clientType === "confidential" && !client.registeredDynamically) return;
+  const retryAfter = findWait(context, kind, client, characters);
+  if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
+}
+
+/** The same for whichever client, as at the authorization endpoint, where none authenticates; the seconds to wait. */
+export function findWait(
+  context: OAuthContext,
+  kind: AdmittedKind,
+  client: Pick<Client, "id">,
+  characters: number,
+): number {
+  return context.admit(kind, client.id, Math.max(1, Math.ceil(characters / 1024)));
+}

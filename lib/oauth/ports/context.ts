@@ -1,0 +1,73 @@
+import type { JSONWebKeySet, JWK } from "jose";
+import type { SigningAlgorithm } from "../wire/algorithms";
+import type { AdmittedKind } from "./admission";
+import type { Stores } from "./store";
+import type { Lifetimes } from "./types";
+
+/** What the core is given from outside: it reads no clock, no environment and no database of its own. */
+export interface OAuthContext {
+  stores: Stores;
+  now: () => Date;
+  /** `PUBLIC_URL` + `/o`: the `iss` of RFC 9207. */
+  issuer: string;
+  lifetimes: Lifetimes;
+  /** Whether every authorization request has to be pushed (RFC 9126 §5). */
+  requirePushedAuthorizationRequests: boolean;
+  /**
+   * Whether a client assertion may name the token endpoint as its audience, as OpenID Connect Core §9 has it, and not the
+   * issuer alone.
+   */
+  tokenEndpointAudience: boolean;
+  /** RFC 8628 §3.2, in seconds. */
+  devicePollingInterval: number;
+  /**
+   * Takes a place for something that is about to be stored for this client and the network of the request; the seconds to
+   * wait, 0 if there was room.
+   */
+  admit: (kind: AdmittedKind, applicationId: string, weight: number) => number;
+  dpop: DpopPolicy;
+  keys: KeyRing;
+  remoteKeys: RemoteKeys;
+  requestObjects: RequestObjects;
+}
+
+export interface DpopPolicy {
+  /** What nonces are authenticated with, the same in every process. */
+  nonceKey: Uint8Array;
+  /** Whether a proof has to carry a nonce of this server (RFC 9449 §8). */
+  nonceRequired: boolean;
+}
+
+/** The server's own keys. */
+export interface KeyRing {
+  /** The key that signs with this algorithm at the moment. */
+  signingKey(algorithm: SigningAlgorithm): Promise<{ kid: string; privateKey: CryptoKey }>;
+  /** Every key that anything still valid may be signed with (RFC 7517). */
+  publicKeys(): Promise<JWK[]>;
+}
+
+/** Keys that clients publish. */
+export interface RemoteKeys {
+  /** The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null where it can't be had. */
+  fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
+}
+
+/** Which request objects are taken (RFC 9101 §5), and how those that clients publish are had. */
+export interface RequestObjects {
+  byValue: boolean;
+  byReference: boolean;
+  /**
+   * What is published at a `request_uri`, from a cache if its fragment allows it (OpenID Connect Core §6.2); null if it
+   * can't be had. `applicationId` is of the client that has registered the address, which has a limit of its own.
+   */
+  fetch(uri: string, applicationId: string): Promise<string | null>;
+}
+
+export function addSeconds(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000);
+}
+
+/** A person or a program may paste anything: what is written down is cut and freed of characters that storage refuses. */
+export function forTheRecord(value: string | undefined): string | undefined {
+  return value?.slice(0, 300).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
+}

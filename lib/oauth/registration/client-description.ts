@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { findHostProblem } from "../wire/address-host";
+import { hasHiddenControl, isVisible } from "../wire/displayed-text";
+
+/** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
+export type ClientDescription = z.output<typeof descriptionSchema>;
+
+const text = (maximum: number) =>
+  z
+    .string("must be a string")
+    .refine(isVisible, "must not be empty")
+    .max(maximum, `must have at most ${maximum} characters`)
+    .refine((value) => !hasHiddenControl(value), "must not contain control characters");
+
+/** Shown to people as links and pictures: nothing that a browser runs, nothing that could be changed on its way. */
+const webAddress = text(2000).refine(isHttpsAddress, "must be an https address");
+
+export const descriptionSchema = z.object({
+  client_uri: webAddress.optional(),
+  logo_uri: webAddress.optional(),
+  tos_uri: webAddress.optional(),
+  policy_uri: webAddress.optional(),
+  contacts: z.array(text(254), "must be a list of strings").max(10, "must have at most 10 entries").optional(),
+  software_id: text(255).optional(),
+  software_version: text(255).optional(),
+});
+
+/**
+ * What was kept of a client's description. Whatever else the column holds is not part of it, and neither is a member that
+ * was stored under rules that have become stricter since.
+ */
+export function readClientDescription(stored: unknown): ClientDescription {
+  const { data, error } = descriptionSchema.safeParse(stored);
+  if (data) return data;
+  const refused = new Set(error.issues.map(({ path }) => path[0]));
+  const rest = Object.entries(Object(stored)).filter(([name]) => !refused.has(name));
+  return descriptionSchema.safeParse(Object.fromEntries(rest)).data ?? {};
+}
+
+function isHttpsAddress(value: string): boolean {
+  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(value) || !URL.canParse(value)) return false;
+  const url = new URL(value);
+  return url.username === "" && url.password === "" && findHostProblem(url) === null;
+}

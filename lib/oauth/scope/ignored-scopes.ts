@@ -1,0 +1,52 @@
+import { claimsOfScopes, openidScopes } from "../openid/claims";
+import type { Client } from "../ports/client";
+import type { Api, Scope } from "../ports/types";
+import { formatScope, listAllowedScopes, narrowScopes, parseScope, resolveScopes, type ScopeHolder } from "./scope";
+
+/** Those that ask for nothing but claims about the user (OpenID Connect Core §5.4). */
+const identityScopes: readonly string[] = Object.keys(claimsOfScopes);
+
+/**
+ * What an OpenID request asks for in earnest. Clients that are made for many servers send one list to all of them, so a
+ * name that this server doesn't know is ignored (OpenID Connect Core §3.1.2.1: "SHOULD be ignored"), and so is a scope
+ * that is about claims alone and that the client may not have, as a claim by name would be (§5.5.1). Any other scope that
+ * isn't `allowed` stays, for `invalid_scope` to name it. A request without `openid` is none of OpenID, and keeps all.
+ */
+export function leaveOutIgnored(
+  names: readonly string[],
+  known: readonly Pick<Scope, "name">[],
+  allowed: ReadonlySet<string>,
+): string[] {
+  if (!names.includes("openid") || !allowed.has("openid")) return [...names];
+  const understood = new Set(known.map(({ name }) => name).filter((name) => !identityScopes.includes(name)));
+  return names.filter((name) => allowed.has(name) || understood.has(name));
+}
+
+/** `resolveScopes` for a request on a user's behalf, which may be one of OpenID. */
+export function resolveUserScopes(client: Client, known: readonly Scope[], requested: string | undefined): string[] {
+  if (requested === undefined) return resolveScopes(client, known, undefined);
+  const names = leaveOutIgnored(parseScope(requested), known, listAllowedScopes(client, known));
+  return resolveScopes(client, known, formatScope(names));
+}
+
+/**
+ * `narrowScopes` for a client that sends its first list again (RFC 6749 §6): what was left out then is left out now, be it
+ * ignored or without a meaning to the `apis` of the grant. Which names that were isn't stored, so a name about claims that
+ * wasn't granted is left out too if it has been allowed since. Nothing that wasn't granted is ever in the answer.
+ */
+export function narrowUserScopes(
+  client: ScopeHolder,
+  known: readonly Scope[],
+  { granted, requested, apis = [] }: { granted: readonly string[]; requested: string; apis?: readonly Api[] },
+): string[] {
+  const others = [...listAllowedScopes(client, known)].filter((name) => !identityScopes.includes(name));
+  const names = leaveOutIgnored(parseScope(requested), known, new Set([...others, ...granted]));
+  const meant = names.filter(
+    (name) =>
+      apis.length === 0 ||
+      granted.includes(name) ||
+      openidScopes.includes(name) ||
+      apis.some(({ scopes }) => scopes.includes(name)),
+  );
+  return narrowScopes(granted, formatScope(meant));
+}

@@ -1,0 +1,78 @@
+import { openidScopes } from "../openid/claims";
+import type { OAuthContext } from "../ports/context";
+import type { Api } from "../ports/types";
+import { InvalidScopeError, InvalidTargetError } from "../wire/errors";
+import { findOtherSpelling, isSameResource } from "./resource-identifier";
+
+/** More than this in one request is no use and some cost. */
+const maximumResources = 20;
+
+/** RFC 8707 §2: an absolute URI without a fragment. */
+export function isResourceIndicator(value: string): boolean {
+  return (
+    /^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}#"<>\\^`{|}]+$/iu.test(value) && value.length <= 2000 && URL.canParse(value)
+  );
+}
+
+/**
+ * The APIs that a request names, each registered here, by the identifier that it is registered with. Throws `invalid_target`
+ * on any other.
+ */
+export async function resolveResources(context: OAuthContext, requested: readonly string[]): Promise<Api[]> {
+  const identifiers = [...new Set(requested)];
+  if (identifiers.length === 0) return [];
+  if (identifiers.length > maximumResources || !identifiers.every(isResourceIndicator)) throw new InvalidTargetError();
+  const known = await context.stores.apis.find(
+    identifiers.flatMap((identifier) => [identifier, findOtherSpelling(identifier) ?? identifier]),
+  );
+  const named = identifiers.map((identifier) => {
+    const candidates = known.filter((api) => isSameResource(api.identifier, identifier));
+    const api = candidates.find((candidate) => candidate.identifier === identifier) ?? candidates[0];
+    if (!api) throw new InvalidTargetError();
+    return api;
+  });
+  return [...new Map(named.map((api) => [api.id, api])).values()];
+}
+
+/**
+ * The APIs that a token is for: of those that were granted the ones the request names, or else all of them. What was not
+ * granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2). A grant is for APIs as they are
+ * registered, so here another spelling of one that was granted never leads to an API of its own.
+ */
+export async function narrowResources(
+  context: OAuthContext,
+  granted: readonly string[],
+  requested: readonly string[],
+): Promise<Api[]> {
+  const wanted = requested.length > 0 ? [...new Set(requested.map((name) => findGranted(granted, name)))] : granted;
+  if (wanted.length === 0) return [];
+  const known = await context.stores.apis.find(wanted);
+  return wanted.map((identifier) => {
+    const api = known.find((candidate) => candidate.identifier === identifier);
+    if (!api) throw new InvalidTargetError();
+    return api;
+  });
+}
+
+function findGranted(granted: readonly string[], name: string): string {
+  const identifier = granted.includes(name) ? name : granted.find((other) => isSameResource(other, name));
+  if (identifier === undefined) throw new InvalidTargetError();
+  return identifier;
+}
+
+/**
+ * What is asked of a person with a request for these APIs: beside the scopes that mean something to one of them those of
+ * OpenID, which are about the ID token and no access token. Throws `invalid_scope` as `restrictScopes` does.
+ */
+export function restrictRequest(apis: readonly Api[], scopes: readonly string[]): string[] {
+  const understood = restrictScopes(apis, scopes);
+  return scopes.filter((scope) => understood.includes(scope) || openidScopes.includes(scope));
+}
+
+/** Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if nothing is left. */
+export function restrictScopes(apis: readonly Api[], scopes: readonly string[]): string[] {
+  if (apis.length === 0) return [...scopes];
+  const understood = scopes.filter((scope) => apis.some((api) => api.scopes.includes(scope)));
+  if (understood.length === 0) throw new InvalidScopeError("No requested scope means anything to the resource.");
+  return understood;
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { buildClient } from "../testing/builders";
+import { scopes } from "../testing/defaults";
+import { InvalidScopeError } from "../wire/errors";
+import { formatScope, includesScopes, isScopeAllowed, narrowScopes, parseScope, resolveScopes } from "./scope";
+
+describe("RFC 6749 §3.3: the scope parameter", () => {
+  test.each([
+    ["read", ["read"]],
+    ["write read", ["write", "read"]],
+    ["read write read", ["read", "write"]],
+    [" read   write ", ["read", "write"]],
+    [
+      "https://api.example/files:read !#$%&'()*+,-./:;<=>?@[]^_`{|}~",
+      ["https://api.example/files:read", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"],
+    ],
+  ])("%j holds %j", (value, expected) => {
+    expect(parseScope(value)).toEqual(expected);
+  });
+
+  test.each([
+    " ",
+    "   ",
+    'a"b',
+    "a\\b",
+    "read\twrite",
+    "read\nwrite",
+    "read\0",
+    "lesen-für-alle",
+    "🗝",
+    "read\u00a0write",
+    "\x7f",
+  ])("%j is an invalid_scope", (value) => {
+    expect(() => parseScope(value)).toThrow(InvalidScopeError);
+  });
+
+  test("names are told apart by case", () => {
+    expect(parseScope("read Read")).toEqual(["read", "Read"]);
+  });
+
+  test("is formatted with single spaces", () => {
+    expect(formatScope(["read", "write"])).toBe("read write");
+    expect(formatScope([])).toBe("");
+  });
+});
+
+describe("which scopes a request gets", () => {
+  test("RFC 6749 §3.3: where it names none, the default ones", () => {
+    expect(resolveScopes(buildClient(), scopes, undefined)).toEqual(["read", "write"]);
+  });
+
+  test("where it names none, only those default ones that the client may have", () => {
+    expect(resolveScopes(buildClient({ allowedScopes: ["write", "email"] }), scopes, undefined)).toEqual(["write"]);
+  });
+
+  test("a default scope that is restricted is not given away", () => {
+    const known = [{ name: "manage", description: "", isDefault: true, isRestricted: true }];
+    expect(() => resolveScopes(buildClient(), known, undefined)).toThrow(InvalidScopeError);
+    expect(resolveScopes(buildClient({ allowedScopes: ["manage"] }), known, undefined)).toEqual(["manage"]);
+  });
+
+  test("where it names none and none is default, invalid_scope", () => {
+    expect(() => resolveScopes(buildClient({ allowedScopes: ["email"] }), scopes, undefined)).toThrow(
+      InvalidScopeError,
+    );
+    expect(() => resolveScopes(buildClient(), [], undefined)).toThrow(InvalidScopeError);
+  });
+
+  test("those it names, in its order", () => {
+    expect(resolveScopes(buildClient(), scopes, "email read")).toEqual(["email", "read"]);
+  });
+
+  test.each(["bogus", "read bogus", "READ", "read,write", "manage", "read manage", "toString"])(
+    "%j: unknown or restricted, invalid_scope",
+    (requested) => {
+      expect(() => resolveScopes(buildClient(), scopes, requested)).toThrow(InvalidScopeError);
+    },
+  );
+
+  test("a list of allowed scopes is a ceiling, and opens restricted ones", () => {
+    const client = buildClient({ allowedScopes: ["read", "manage", "gone"] });
+    expect(resolveScopes(client, scopes, "manage read")).toEqual(["manage", "read"]);
+    expect(() => resolveScopes(client, scopes, "write")).toThrow(InvalidScopeError);
+    expect(() => resolveScopes(client, scopes, "gone")).toThrow(InvalidScopeError);
+  });
+
+  test("an empty list of allowed scopes is every scope that is not restricted", () => {
+    const allowed = scopes.filter((scope) => isScopeAllowed(buildClient(), scope)).map((scope) => scope.name);
+    expect(allowed).toEqual(["read", "write", "email"]);
+  });
+});
+
+describe("RFC 6749 §6: at refresh a scope is narrowed and never widened", () => {
+  test("named none: all of the granted ones", () => {
+    expect(narrowScopes(["read", "write"], undefined)).toEqual(["read", "write"]);
+  });
+
+  test("named some: those", () => {
+    expect(narrowScopes(["read", "write"], "write")).toEqual(["write"]);
+  });
+
+  test.each(["email", "read email", "Read", "read write email", '"'])(
+    "%j was not granted: invalid_scope",
+    (requested) => {
+      expect(() => narrowScopes(["read", "write"], requested)).toThrow(InvalidScopeError);
+    },
+  );
+
+  test("what is handed back is a copy", () => {
+    const granted = ["read"];
+    expect(narrowScopes(granted, undefined)).not.toBe(granted);
+  });
+});
+
+test("includesScopes wants every one of them", () => {
+  expect(includesScopes(["read", "write"], ["write"])).toBe(true);
+  expect(includesScopes(["read", "write"], [])).toBe(true);
+  expect(includesScopes(["read"], ["read", "write"])).toBe(false);
+  expect(includesScopes([], ["read"])).toBe(false);
+});

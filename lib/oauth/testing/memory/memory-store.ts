@@ -1,0 +1,167 @@
+import type { AuthorizationRequestStore, ConsentStore } from "../../ports/authorization-stores";
+import type { AuditEvent, AuditLog, ClientStore, RevocationReason, ScopeStore, Stores } from "../../ports/store";
+import type { Scope } from "../../ports/types";
+import {
+  addConsent,
+  commit,
+  consentKey,
+  insertion,
+  Memory,
+  type MemoryUser,
+  type StoredApi,
+  type StoredClient,
+  turn,
+} from "./memory";
+import { createDeviceStore } from "./memory-devices-store";
+import {
+  createApiStore,
+  createAttemptStore,
+  createPersonStore,
+  createPushedRequestStore,
+  createSubjectStore,
+  createUsedJtiStore,
+} from "./memory-small-stores";
+import { createCodeStore, createTokenStore } from "./memory-token-store";
+
+/** The ports, and what a test may do behind their back. Saving again under the same id replaces. */
+export interface MemoryStores extends Stores {
+  saveClient(client: StoredClient): void;
+  saveScope(scope: Scope): void;
+  saveApi(api: StoredApi): void;
+  saveUser(user: MemoryUser): void;
+  endSession(sessionId: string): void;
+  /** Ids of the applications that are told when the session ends. */
+  findParticipants(sessionId: string): string[];
+  auditEvents(): AuditEvent[];
+  findRevocationReason(familyId: string): RevocationReason | null;
+}
+
+/** Every port of `store.ts` in memory. `now` tells which client secrets have expired. */
+export function createMemoryStores(now: () => Date = () => new Date()): MemoryStores {
+  const memory = new Memory(now);
+  return {
+    clients: createClientStore(memory),
+    scopes: createScopeStore(memory),
+    consents: createConsentStore(memory),
+    requests: createRequestStore(memory),
+    codes: createCodeStore(memory),
+    tokens: createTokenStore(memory),
+    apis: createApiStore(memory),
+    pushedRequests: createPushedRequestStore(memory),
+    devices: createDeviceStore(memory),
+    people: createPersonStore(memory),
+    subjects: createSubjectStore(memory),
+    usedJtis: createUsedJtiStore(memory),
+    attempts: createAttemptStore(memory),
+    audit: createAuditLog(memory),
+    saveClient: (client) => void memory.clients.set(client.id, structuredClone(client)),
+    saveScope: (scope) => void memory.scopes.set(scope.name, structuredClone(scope)),
+    saveApi: (api) => void memory.apis.set(api.id, structuredClone(api)),
+    endSession: (sessionId) => void memory.endedSessions.add(sessionId),
+    findParticipants: (sessionId) =>
+      [...memory.participants]
+        .map((entry) => entry.split(" "))
+        .flatMap(([id, other = ""]) => (id === sessionId ? [other] : [])),
+    saveUser: (user) => void memory.users.set(user.id, structuredClone(user)),
+    auditEvents: () => structuredClone(memory.auditEvents),
+    findRevocationReason: (familyId) => memory.families.get(familyId)?.revokedReason ?? null,
+  };
+}
+
+function createClientStore(memory: Memory): ClientStore {
+  return {
+    async find(clientId) {
+      await turn();
+      const stored = [...memory.clients.values()].find((client) => client.clientId === clientId);
+      if (!stored) return null;
+      const { secrets, ...client } = structuredClone(stored);
+      const live = secrets.filter(
+        (secret) => !secret.revokedAt && !(secret.expiresAt && secret.expiresAt <= memory.now()),
+      );
+      return { ...client, secrets: live.map(({ revokedAt, ...secret }) => secret) };
+    },
+    async isAllowedOrigin(origin) {
+      await turn();
+      return [...memory.clients.values()].some((client) => !client.disabled && client.allowedOrigins.includes(origin));
+    },
+    async keep(applicationId) {
+      await turn();
+      const client = memory.clients.get(applicationId);
+      if (client) client.expiresAt = null;
+      return client !== undefined;
+    },
+    async recordSecretUse(secretId, at) {
+      await turn();
+      for (const client of memory.clients.values()) {
+        for (const secret of client.secrets) if (secret.id === secretId) secret.lastUsedAt = at;
+      }
+    },
+  };
+}
+
+function createScopeStore(memory: Memory): ScopeStore {
+  return {
+    async list() {
+      await turn();
+      return structuredClone([...memory.scopes.values()]).sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+  };
+}
+
+function createConsentStore(memory: Memory): ConsentStore {
+  return {
+    async find(userId, applicationId) {
+      await turn();
+      return structuredClone(memory.consents.get(consentKey(userId, applicationId)) ?? null);
+    },
+    async isUsedInSession(sessionId, applicationId) {
+      await turn();
+      return [...memory.families.values()].some(
+        (family) => family.sessionId === sessionId && family.applicationId === applicationId && !family.revokedAt,
+      );
+    },
+  };
+}
+
+function createRequestStore(memory: Memory): AuthorizationRequestStore {
+  return {
+    async create(request) {
+      await turn();
+      memory.client(request.applicationId);
+      commit([insertion(memory.requests, request.idHash, request)]);
+    },
+    async find(idHash) {
+      await turn();
+      return structuredClone(memory.requests.get(idHash) ?? null);
+    },
+    async recordAuthentication(idHash, browserHash, sessionId) {
+      await turn();
+      const request = memory.requests.get(idHash);
+      if (request?.browserHash !== browserHash) return false;
+      request.authenticatedSessionId = sessionId;
+      return true;
+    },
+    async decide({ idHash, browserHash, sessionId, userId, applicationId, decision, scopes, at }) {
+      await turn();
+      const request = memory.requests.get(idHash);
+      if (request?.browserHash !== browserHash || request.decision !== null || request.expiresAt <= at) return false;
+      if (decision === "approved") addConsent(memory, userId, applicationId, scopes);
+      request.decision = decision;
+      request.decidedBySessionId = sessionId;
+      return true;
+    },
+    async discard(idHash) {
+      await turn();
+      return memory.requests.delete(idHash);
+    },
+  };
+}
+
+function createAuditLog(memory: Memory): AuditLog {
+  return {
+    async record(event) {
+      await turn();
+      memory.auditEvents.push(structuredClone(event));
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { Client, ClientSecret } from "../../ports/client";
+import type { StandardClaims } from "../../ports/standard-claims";
+import type { AuditEvent, RevocationReason } from "../../ports/store";
+import type {
+  AccessToken,
+  Api,
+  AuthorizationCode,
+  AuthorizationRequest,
+  Decision,
+  DeviceAuthorization,
+  PushedAuthorizationRequest,
+  RefreshToken,
+  Scope,
+  TokenFamily,
+} from "../../ports/types";
+
+export interface MemoryUser {
+  id: string;
+  username: string;
+  disabled: boolean;
+  claims?: StandardClaims;
+}
+
+/** A client as it is stored: with the secrets that no longer count. */
+export interface StoredClient extends Client {
+  secrets: readonly (ClientSecret & { revokedAt?: Date | null })[];
+}
+
+export interface StoredApi extends Api {
+  resourceServerIds: readonly string[];
+}
+
+export interface StoredFamily extends TokenFamily {
+  lastUsedAt: Date;
+  revokedAt: Date | null;
+  revokedReason: RevocationReason | null;
+}
+
+export interface StoredDevice extends DeviceAuthorization {
+  lastPolledAt: Date | null;
+  verificationHash: string | null;
+  browserHash: string | null;
+  decision: Decision | null;
+  userId: string | null;
+  sessionId: string | null;
+  authenticatedAt: Date | null;
+  amr: readonly string[];
+  consumedAt: Date | null;
+}
+
+/** The rows, as a database has them; `user`, `client` and `family` follow a foreign key. */
+export class Memory {
+  readonly now: () => Date;
+  readonly users = new Map<string, MemoryUser>();
+  readonly clients = new Map<string, StoredClient>();
+  readonly scopes = new Map<string, Scope>();
+  readonly consents = new Map<string, readonly string[]>();
+  readonly requests = new Map<string, AuthorizationRequest>();
+  readonly codes = new Map<string, AuthorizationCode & { consumedAt: Date | null }>();
+  readonly families = new Map<string, StoredFamily>();
+  readonly accessTokens = new Map<string, AccessToken & { revokedAt: Date | null }>();
+  readonly refreshTokens = new Map<string, RefreshToken & { rotatedAt: Date | null; sealedSuccessor: string | null }>();
+  readonly apis = new Map<string, StoredApi>();
+  readonly pushedRequests = new Map<string, PushedAuthorizationRequest>();
+  readonly devices = new Map<string, StoredDevice>();
+  readonly usedJtis = new Set<string>();
+  /** By `userId sector`. */
+  readonly subjects = new Map<string, string>();
+  readonly endedSessions = new Set<string>();
+  /** `sessionId applicationId`. */
+  readonly participants = new Set<string>();
+  readonly attempts = new Map<string, { attempts: number; endsAt: Date }>();
+  readonly auditEvents: AuditEvent[] = [];
+
+  constructor(now: () => Date) {
+    this.now = now;
+  }
+
+  user(id: string): MemoryUser {
+    return known(this.users.get(id), "user");
+  }
+
+  client(id: string): StoredClient {
+    return known(this.clients.get(id), "application");
+  }
+
+  family(id: string): StoredFamily {
+    return known(this.families.get(id), "token family");
+  }
+}
+
+function known<T>(row: T | undefined, what: string): T {
+  if (row === undefined) throw new Error(`No such ${what}`);
+  return row;
+}
+
+/** Lets every other pending call go first; what follows it in a method runs without interruption, as a transaction. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+export type Write = () => void;
+
+/** Checks that a row can be inserted, and hands back the step that does it: all are checked before the first is done. */
+export function insertion<Row>(table: Map<string, Row>, key: string, row: Row): Write {
+  if (table.has(key)) throw new Error("Duplicate key");
+  return () => table.set(key, structuredClone(row));
+}
+
+export function commit(writes: readonly Write[]): void {
+  for (const write of writes) write();
+}
+
+/** The key of `Memory.consents`. */
+export const consentKey = (userId: string, applicationId: string) => `${userId} ${applicationId}`;
+
+/** What was allowed before stays allowed. */
+export function addConsent(memory: Memory, userId: string, applicationId: string, scopes: readonly string[]): void {
+  const client = memory.client(applicationId);
+  const key = consentKey(memory.user(userId).id, client.id);
+  client.expiresAt = null;
+  memory.consents.set(key, [...new Set([...(memory.consents.get(key) ?? []), ...scopes])]);
+}

@@ -1,0 +1,53 @@
+import { signIdToken } from "../../openid/id-token";
+import type { AuthorizationCodeStore } from "../../ports/authorization-stores";
+import type { Client } from "../../ports/client";
+import type { OAuthContext } from "../../ports/context";
+import type { Api } from "../../ports/types";
+import { findTokenTarget } from "./access-token-target";
+import {
+  type Granted,
+  type IssuedTokens,
+  makeAccessToken,
+  makeFamily,
+  makeRefreshToken,
+  type TokenBinding,
+} from "./issue";
+
+/**
+ * The first tokens of a grant: a family, an access token for `apis` and, where the client may refresh, a refresh token.
+ * `redeem` consumes the code and stores them, all or nothing; null where the code was used up at this very moment.
+ */
+export async function beginFamily(
+  context: OAuthContext,
+  client: Client,
+  granted: Granted,
+  { apis, binding }: { apis: readonly Api[]; binding: TokenBinding },
+  redeem: AuthorizationCodeStore["redeem"],
+): Promise<IssuedTokens | null> {
+  const createdAt = context.now();
+  const joinsSession = granted.scopes.includes("openid");
+  const family = makeFamily(context, client, granted, binding, createdAt);
+  const target = await findTokenTarget(context, client, { apis, scopes: granted.scopes, isForUser: true });
+  const access = await makeAccessToken(context, { client, family, ...target, binding }, createdAt);
+  const refresh = client.grantTypes.includes("refresh_token")
+    ? makeRefreshToken(context, { familyId: family.id, scopes: granted.scopes }, family.expiresAt, createdAt)
+    : null;
+  const issued = {
+    family,
+    accessToken: access.record,
+    refreshToken: refresh?.record ?? null,
+    joinsSession,
+  };
+  // Signed before the code is used up: a signature that fails costs nothing.
+  const authentication = { ...granted, accessToken: access.token };
+  const idToken = joinsSession ? await signIdToken(context, client, authentication, createdAt) : null;
+  if (!(await redeem(granted.codeHash, issued))) return null;
+  return {
+    accessToken: access.token,
+    expiresIn: access.expiresIn,
+    scopes: target.scopes,
+    refreshToken: refresh?.token ?? null,
+    idToken,
+    dpopJkt: binding.dpopJkt,
+  };
+}

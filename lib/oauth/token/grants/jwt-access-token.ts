@@ -1,0 +1,36 @@
+import { holdAlgorithm } from "../../client/fapi";
+import { defaultSigningAlgorithm, signJwt, toNumericDate } from "../../keys/sign-jwt";
+import { findSubject, type SubjectClient } from "../../openid/subject";
+import type { Client } from "../../ports/client";
+import type { OAuthContext } from "../../ports/context";
+import type { AccessToken } from "../../ports/types";
+import { formatScope } from "../../scope/scope";
+
+/**
+ * An access token that its API can check by itself (RFC 9068 §2). The person is whom the client knows them as: the APIs of
+ * two clients with pairwise subjects can't compare notes (§6). The token is stored by its digest like every other, so that
+ * it can be revoked; who wants to know of that asks by introspection.
+ */
+export async function signAccessToken(
+  context: OAuthContext,
+  token: Omit<AccessToken, "tokenHash">,
+  client: SubjectClient & Pick<Client, "securityProfile">,
+): Promise<string> {
+  const { userId, audience, createdAt, expiresAt, scopes, dpopJkt, jti } = token;
+  return signJwt(context, {
+    algorithm: holdAlgorithm(client.securityProfile, defaultSigningAlgorithm),
+    typ: "at+jwt",
+    payload: {
+      iss: context.issuer,
+      // §2.2: a client's own token has the client for its subject.
+      sub: userId === null ? client.clientId : await findSubject(context, client, userId),
+      aud: audience.length === 1 ? audience[0] : [...audience],
+      client_id: client.clientId,
+      scope: formatScope(scopes),
+      iat: toNumericDate(createdAt),
+      exp: toNumericDate(expiresAt),
+      jti,
+      ...(dpopJkt === null ? {} : { cnf: { jkt: dpopJkt } }),
+    },
+  });
+}

@@ -1,0 +1,188 @@
+import { rotatesRefreshTokens } from "../../client/fapi";
+import { type Authentication, signIdToken } from "../../openid/id-token";
+import type { Client } from "../../ports/client";
+import { addSeconds, type OAuthContext } from "../../ports/context";
+import type { FoundRefreshToken } from "../../ports/store";
+import { narrowUserScopes } from "../../scope/ignored-scopes";
+import { narrowResources } from "../../scope/resource-indicators";
+import { digest } from "../../wire/digest";
+import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../../wire/errors";
+import type { Parameters } from "../../wire/parameters";
+import { findTokenTarget } from "./access-token-target";
+import {
+  findIdleEnd,
+  type IssuedTokens,
+  type MadeAccessToken,
+  makeAccessToken,
+  makeRefreshToken,
+  type TokenBinding,
+} from "./issue";
+import { openSuccessor, type Successor, sealSuccessor } from "./sealed-successor";
+
+/** A refresh token that was presented, with all that its exchange looks at. */
+interface Refresh {
+  token: string;
+  found: FoundRefreshToken;
+  client: Client;
+  binding: TokenBinding;
+}
+
+/**
+ * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is exchanged once. One that comes back within the grace
+ * period, from its own client, gets the answer that was lost; any other that comes back ends its family, because the
+ * thief and the client can't be told apart (docs/adr/0013). Under a security profile it stays (docs/adr/0025).
+ */
+export async function exchangeRefreshToken(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+  binding: TokenBinding,
+): Promise<IssuedTokens> {
+  const token = parameters.get("refresh_token");
+  if (token === undefined) throw new InvalidRequestError("The parameter refresh_token is missing.");
+  const found = await context.stores.tokens.findRefreshToken(digest(token));
+  if (!found) throw new InvalidGrantError("unknown refresh token");
+  // Whoever shows another client's token has stolen it, or was given it by a thief.
+  if (found.applicationId !== client.id) return endFamily(context, found, "refresh token of another client");
+  const refresh = { token, found, client, binding };
+  checkUsable(context, refresh);
+  if (found.rotatedAt) return repeatAnswer(context, refresh);
+  const now = context.now();
+  if (found.expiresAt <= now) throw new InvalidGrantError("expired refresh token");
+  const answer = await makeAnswer(context, refresh, parameters, now);
+  return rotatesRefreshTokens(client) ? rotate(context, refresh, answer, now) : renew(context, refresh, answer, now);
+}
+
+function checkUsable(context: OAuthContext, { found, binding }: Refresh): void {
+  if (found.familyRevokedAt) throw new InvalidGrantError("revoked family");
+  if (found.familyExpiresAt <= context.now()) throw new InvalidGrantError("expired family");
+  if (found.userDisabled) throw new InvalidGrantError("disabled user");
+  if (found.endsWithSession && found.sessionEnded) throw new InvalidGrantError("ended session");
+  // RFC 9449 §5: a public client's token is good only with the key it was issued for.
+  if (found.dpopJkt === null || found.dpopJkt === binding.dpopJkt) return;
+  if (binding.dpopJkt === null) throw new InvalidDpopProofError("no proof for a bound refresh token");
+  throw new InvalidGrantError("refresh token of another key");
+}
+
+/** What a refresh yields, but for the refresh token. */
+interface Answer {
+  access: MadeAccessToken;
+  idToken: string | null;
+  /** Those of the grant, as far as they are asked for again; those of the access token are for its audience alone. */
+  granted: readonly string[];
+}
+
+async function makeAnswer(
+  context: OAuthContext,
+  { found, client, binding }: Refresh,
+  parameters: Parameters,
+  now: Date,
+): Promise<Answer> {
+  const granted = await narrowGrant(context, client, found, parameters.get("scope"));
+  const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
+  const target = await findTokenTarget(context, client, { apis, scopes: granted, isForUser: true });
+  const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
+  const access = await makeAccessToken(context, { client, family, ...target, binding }, now);
+  const idToken = granted.includes("openid")
+    ? await signAgain(context, client, { ...found, scopes: granted, accessToken: access.token }, now)
+    : null;
+  return { access, idToken, granted };
+}
+
+async function narrowGrant(
+  context: OAuthContext,
+  client: Client,
+  { scopes, resources }: FoundRefreshToken,
+  requested: string | undefined,
+): Promise<string[]> {
+  if (requested === undefined) return [...scopes];
+  const known = await context.stores.scopes.list();
+  const apis = resources.length > 0 ? await context.stores.apis.find(resources) : [];
+  return narrowUserScopes(client, known, { granted: scopes, requested, apis });
+}
+
+function toSuccessor({ access, idToken }: Answer, refreshToken: string): Successor {
+  const { scopes, expiresAt, dpopJkt } = access.record;
+  return { accessToken: access.token, refreshToken, idToken, scopes: [...scopes], expiresAt, dpopJkt };
+}
+
+/** The same token is good again. What it has yielded before stays as well: instances of one client share the token. */
+async function renew(
+  context: OAuthContext,
+  { token, found }: Refresh,
+  answer: Answer,
+  now: Date,
+): Promise<IssuedTokens> {
+  const expiresAt = findIdleEnd(context, found.familyExpiresAt, now);
+  const renewal = { accessToken: answer.access.record, expiresAt };
+  if (!(await context.stores.tokens.renew(found.tokenHash, renewal))) {
+    throw new InvalidGrantError("family ended at the same moment");
+  }
+  return toIssuedTokens(toSuccessor(answer, token), now);
+}
+
+async function rotate(
+  context: OAuthContext,
+  { token, found, client, binding }: Refresh,
+  answer: Answer,
+  now: Date,
+): Promise<IssuedTokens> {
+  const scope = { familyId: found.familyId, scopes: answer.granted };
+  const refresh = makeRefreshToken(context, scope, found.familyExpiresAt, now);
+  const successor = toSuccessor(answer, refresh.token);
+  const grace = context.lifetimes.refreshTokenGrace;
+  const rotated = await context.stores.tokens.rotate(found.tokenHash, {
+    accessToken: answer.access.record,
+    refreshToken: refresh.record,
+    sealed: grace > 0 ? { text: sealSuccessor(token, successor), expiresAt: addSeconds(now, grace) } : null,
+  });
+  if (rotated) return toIssuedTokens(successor, now);
+  // A parallel request was first, or the family ended just now.
+  const again = await context.stores.tokens.findRefreshToken(found.tokenHash);
+  if (!again) throw new InvalidGrantError("vanished refresh token");
+  const refound = { token, found: again, client, binding };
+  checkUsable(context, refound);
+  return repeatAnswer(context, refound);
+}
+
+/**
+ * The answer that the client may have lost, if this is still the time for it and nothing has come of it yet: once the
+ * successor has been exchanged itself, the client must have had it.
+ */
+async function repeatAnswer(context: OAuthContext, { token, found, binding }: Refresh): Promise<IssuedTokens> {
+  const now = context.now();
+  const isWithinGrace =
+    found.rotatedAt !== null && addSeconds(found.rotatedAt, context.lifetimes.refreshTokenGrace) > now;
+  if (!isWithinGrace || found.sealedSuccessor === null) return endFamily(context, found, "replayed refresh token");
+  const successor = openSuccessor(token, found.sealedSuccessor);
+  if (successor.dpopJkt !== binding.dpopJkt) return endFamily(context, found, "replayed with another key");
+  const next = await context.stores.tokens.findRefreshToken(digest(successor.refreshToken));
+  if (!next || next.rotatedAt) return endFamily(context, found, "replayed after its successor was used");
+  if (next.familyRevokedAt) throw new InvalidGrantError("revoked family");
+  return toIssuedTokens(successor, now);
+}
+
+/** OpenID Connect Core §12.2: about the same sign-in as the first one, but for the nonce, which was for that one alone. */
+function signAgain(context: OAuthContext, client: Client, authentication: Authentication, now: Date): Promise<string> {
+  return signIdToken(context, client, { ...authentication, nonce: null }, now);
+}
+
+function toIssuedTokens(successor: Successor, now: Date): IssuedTokens {
+  const { accessToken, refreshToken, idToken, scopes, expiresAt, dpopJkt } = successor;
+  const expiresIn = Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
+  return { accessToken, refreshToken, idToken, scopes, expiresIn, dpopJkt };
+}
+
+async function endFamily(context: OAuthContext, found: FoundRefreshToken, cause: string): Promise<never> {
+  const at = context.now();
+  if (await context.stores.tokens.revokeFamily(found.familyId, at, "refresh_token_replayed")) {
+    await context.stores.audit.record({
+      type: "refresh_token.replayed",
+      at,
+      userId: found.userId,
+      applicationId: found.applicationId,
+      details: { cause },
+    });
+  }
+  throw new InvalidGrantError(cause);
+}
