@@ -1,6 +1,7 @@
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { Decision, Scope, Session } from "../ports/types";
+import { withoutIgnoredScopes } from "../scope/ignored-scopes";
 import { listConsentScopes, listPermissions, toPermissions } from "../scope/permission";
 import { includesScopes } from "../scope/scope";
 import { digest } from "../wire/digest";
@@ -32,7 +33,7 @@ export async function describeConsent(
   const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
   const { id, clientId, name, clientType, registeredDynamically } = client;
   const { redirectUri, resources } = request;
-  const asked = listConsentScopes(request);
+  const asked = listConsentScopes(withoutIgnoredScopes(request, client, known));
   return {
     client: { id, clientId, name, clientType, registeredDynamically },
     redirectUri,
@@ -61,7 +62,10 @@ export async function decideAuthorization(
   input: { requestId: string; browserId: string; session: Session; decision: Decision },
 ): Promise<void> {
   const { session, decision } = input;
-  const request = await findPendingRequest(context, input.requestId, input.browserId);
+  const pending = await findPendingRequest(context, input.requestId, input.browserId);
+  const client = await context.stores.clients.find(pending.clientId);
+  if (!client) throw alreadyDecided();
+  const request = withoutIgnoredScopes(pending, client, await context.stores.scopes.list());
   const at = context.now();
   const decided = await context.stores.requests.decide({
     idHash: request.idHash,

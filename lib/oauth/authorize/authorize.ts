@@ -5,7 +5,7 @@ import { findWait } from "../ports/admission";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { AuthorizationRequest } from "../ports/types";
-import { leaveOutIgnored } from "../scope/ignored-scopes";
+import { withoutIgnoredScopes } from "../scope/ignored-scopes";
 import { listAllowedScopes } from "../scope/scope";
 import { digest } from "../wire/digest";
 import {
@@ -89,11 +89,11 @@ export async function resumeAuthorization(
     if (!client.grantTypes.includes("authorization_code")) throw new UnauthorizedClientError();
     const known = await context.stores.scopes.list();
     const allowed = listAllowedScopes(client, known);
-    const scopes = leaveOutIgnored(pending.request.scopes, known, allowed);
-    if (!scopes.every((name) => allowed.has(name))) {
+    const current = withoutIgnoredScopes(pending.request, client, known);
+    if (!current.scopes.every((name) => allowed.has(name))) {
       throw new InvalidScopeError("A requested scope is no longer allowed.");
     }
-    const request = { ...pending.request, scopes, claims: keepPermittedClaims(pending.request.claims, allowed) };
+    const request = { ...current, claims: keepPermittedClaims(current.claims, allowed) };
     return decideNext(context, client, { ...pending, request }, browser);
   });
 }

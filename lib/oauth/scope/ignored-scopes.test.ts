@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decideAuthorization, describeConsent } from "../authorize/authorization-decision";
 import { resumeAuthorization } from "../authorize/authorize";
 import type { Client } from "../ports/client";
 import type { Scope } from "../ports/types";
@@ -100,6 +101,18 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     const id = await askConsent(context, client, browser, { scope: "openid email read" });
     context.stores.saveClient({ ...client, allowedScopes: ["openid", "read"], skipConsent: true });
     expect(redirectParameters(await resumeAuthorization(context, id, browser))).toHaveProperty("code");
+  });
+
+  test("one that was taken away before the user decides is neither asked of them nor remembered", async () => {
+    const { context, client } = arrange();
+    const browser = signIn(context);
+    const { browserId, session } = browser;
+    const requestId = await askConsent(context, client, browser, { scope: "openid email read" });
+    context.stores.saveClient({ ...client, allowedScopes: ["openid", "read"] });
+    const { scopes } = await describeConsent(context, requestId, browserId, session);
+    expect(scopes.map(({ name }) => name)).toEqual(["openid", "read"]);
+    await decideAuthorization(context, { requestId, browserId, session, decision: "approved" });
+    expect(await context.stores.consents.find(session.userId, client.id)).toEqual(["openid", "read"]);
   });
 
   test("at the device authorization endpoint", async () => {

@@ -22,6 +22,18 @@ export function leaveOutIgnored(
   return names.filter((name) => allowed.has(name) || understood.has(name));
 }
 
+/**
+ * A stored request under the rules of this moment: what would be ignored by now is neither asked of the user nor
+ * remembered.
+ */
+export function withoutIgnoredScopes<T extends { scopes: readonly string[] }>(
+  request: T,
+  client: ScopeHolder,
+  known: readonly Scope[],
+): T {
+  return { ...request, scopes: leaveOutIgnored(request.scopes, known, listAllowedScopes(client, known)) };
+}
+
 /** `resolveScopes` for a request on a user's behalf, which may be one of OpenID. */
 export function resolveUserScopes(client: Client, known: readonly Scope[], requested: string | undefined): string[] {
   if (requested === undefined) return resolveScopes(client, known, undefined);
