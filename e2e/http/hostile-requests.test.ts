@@ -116,11 +116,14 @@ function toBytes({ method, path, query, headers, contentType, body, signedIn }: 
   return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), content]);
 }
 
+/** Of its own: what it gets wrong is counted, and other tests must not be refused for it. */
+const network = "127.0.23.2";
+
 /** The first line of the answer; empty if the server closed the connection without one. */
 function statusLine(bytes: Buffer): Promise<string> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname);
+    const socket = connect({ port: Number(port), host: hostname, localAddress: network });
     let answer = "";
     socket.setTimeout(20_000, () =>
       socket.destroy(new Error(`no answer to ${bytes.toString("latin1").slice(0, 300)}`)),
