@@ -8,7 +8,7 @@ import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { measureEmptyAnswer } from "./front/empty-answers";
 import { type Arrived, IncomingBodies } from "./front/incoming-bodies";
-import { isMultipart, readMultipart } from "./front/multipart";
+import { isMultipart, isReadableMultipart } from "./front/multipart";
 import { Pacer } from "./front/pacer";
 import { findRefusal } from "./front/refused-requests";
 import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
@@ -162,15 +162,16 @@ export function createFront(options: FrontOptions): Front {
     } else respond(response, busy(retryAfter));
   }
 
-  async function pass({ request, isWhole }: Arrived, response: ServerResponse): Promise<void> {
-    const tooLarge = { ...badRequest("The form is too large."), status: 413 };
-    // An action of a page that a script calls: Next.js would parse the part that has come.
-    if (!isWhole && request.headers["next-action"] !== undefined) return respond(response, tooLarge);
-    if (!isMultipart(request)) return handle(request, response);
-    const form = await readMultipart(request);
-    if (form === "too-large") return respond(response, tooLarge);
-    if (form === null) return respond(response, badRequest("The form can't be read."));
-    return handle(form, response);
+  async function pass({ request, body, isWhole }: Arrived, response: ServerResponse): Promise<void> {
+    const isForm = isMultipart(request);
+    // Next.js would parse the part that has come of a page's form, or of an action that its script calls.
+    if (!isWhole && (isForm || request.headers["next-action"] !== undefined)) {
+      return respond(response, { ...badRequest("The form is too large."), status: 413 });
+    }
+    if (isForm && !(await isReadableMultipart(request, body))) {
+      return respond(response, badRequest("The form can't be read."));
+    }
+    return handle(request, response);
   }
 
   /** A request is under way until its answer has been sent, or nobody is there to get it. */

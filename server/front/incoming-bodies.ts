@@ -1,8 +1,10 @@
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
-import { replay } from "./multipart";
 
-/** Nothing here takes a longer body: what has come by then is enough for its 413, and the rest is not waited for. */
+/**
+ * Nothing here takes a longer body: what has come by then is enough for its 413, and the rest is not waited for. The
+ * largest form of ours has some ten thousand characters; Next.js itself would take a megabyte.
+ */
 const longestBody = 256 * 1024;
 /** What a piece of a body costs at least, so that one which comes byte by byte isn't counted as nothing. */
 const smallestPiece = 256;
@@ -17,7 +19,7 @@ export interface BodyLimits {
 export interface Arrived {
   /** What to hand on: the request itself if it has no body, or else one with the body that has come, unread. */
   request: IncomingMessage;
-  body: Buffer | null;
+  body: Buffer<ArrayBuffer> | null;
   /** Whether the body is all of it; if not, it is longer than anything here takes. */
   isWhole: boolean;
 }
@@ -119,4 +121,15 @@ export class IncomingBodies {
 function hasBody({ method = "", headers }: IncomingMessage): boolean {
   if (method === "GET" || method === "HEAD") return false;
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** The same request with its body still unread: what was read and put back, `fetch`'s Request would refuse as disturbed. */
+function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
+  const again = new IncomingMessage(request.socket);
+  Object.assign(again, { method, url, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor, complete: true });
+  again.headers = headers;
+  again.push(body);
+  again.push(null);
+  return again;
 }
