@@ -93,6 +93,11 @@ export function isLoopbackUri(uri: string): boolean {
   return loopbackUri.test(uri);
 }
 
+/** Whether the ports that are accepted of this address depend on the kind of the application. */
+export function isLocalhostUri(uri: string): boolean {
+  return loopbackUri.exec(uri)?.[1] === "localhost";
+}
+
 /**
  * RFC 9700 §4.1.3: exact string comparison, with the one exception of RFC 8252 §7.3: the port of a loopback IP literal
  * is the native app's free choice at the time of the request. `localhost` counts as such for a native app alone (RFC 9700
@@ -103,7 +108,7 @@ export function matchesRedirectUri(registered: string, sent: string, kind: Appli
   const left = loopbackUri.exec(registered);
   const right = loopbackUri.exec(sent);
   if (!left || !right || sent.includes("#")) return false;
-  if (left[1] === "localhost" && kind !== "native") return false;
+  if (isLocalhostUri(registered) && kind !== "native") return false;
   return left[1] === right[1] && left[3] === right[3] && Number(right[2] ?? 80) <= 65535;
 }
 

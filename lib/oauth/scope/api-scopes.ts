@@ -1,5 +1,6 @@
 import type { Client } from "../ports/client";
 import type { Api, Scope } from "../ports/types";
+import { isUnderstood } from "./resource-indicators";
 import { formatScope, isScopeAllowed } from "./scope";
 
 /**
@@ -16,6 +17,6 @@ export function findRequestedScope(
   const names = known
     .filter((scope) => !scope.isRestricted && isScopeAllowed(client, scope))
     .map(({ name }) => name)
-    .filter((name) => apis.some(({ scopes }) => scopes.includes(name)));
+    .filter((name) => isUnderstood(apis, name));
   return names.length > 0 ? formatScope(names) : undefined;
 }

@@ -1,6 +1,7 @@
 import { claimsOfScopes, openidScopes } from "../openid/claims";
 import type { Client } from "../ports/client";
 import type { Api, Scope } from "../ports/types";
+import { isUnderstood } from "./resource-indicators";
 import { formatScope, listAllowedScopes, narrowScopes, parseScope, resolveScopes, type ScopeHolder } from "./scope";
 
 /** Those that ask for nothing but claims about the user (OpenID Connect Core §5.4). */
@@ -54,11 +55,7 @@ export function narrowUserScopes(
   const others = [...listAllowedScopes(client, known)].filter((name) => !identityScopes.includes(name));
   const names = leaveOutIgnored(parseScope(requested), known, new Set([...others, ...granted]));
   const meant = names.filter(
-    (name) =>
-      apis.length === 0 ||
-      granted.includes(name) ||
-      openidScopes.includes(name) ||
-      apis.some(({ scopes }) => scopes.includes(name)),
+    (name) => apis.length === 0 || granted.includes(name) || openidScopes.includes(name) || isUnderstood(apis, name),
   );
   return narrowScopes(granted, formatScope(meant));
 }

@@ -72,7 +72,12 @@ export function restrictRequest(apis: readonly Api[], scopes: readonly string[])
 /** Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if nothing is left. */
 export function restrictScopes(apis: readonly Api[], scopes: readonly string[]): string[] {
   if (apis.length === 0) return [...scopes];
-  const understood = scopes.filter((scope) => apis.some((api) => api.scopes.includes(scope)));
+  const understood = scopes.filter((scope) => isUnderstood(apis, scope));
   if (understood.length === 0) throw new InvalidScopeError("No requested scope means anything to the resource.");
   return understood;
+}
+
+/** Whether the scope means something to one of the APIs. */
+export function isUnderstood(apis: readonly Api[], scope: string): boolean {
+  return apis.some(({ scopes }) => scopes.includes(scope));
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isLoopbackUri } from "@/lib/oauth/client/redirect-uri";
+import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import type { ApplicationFields } from "./application-schema";
 
 /** What only an administrator gives an application, beside restricted scopes. */
@@ -74,12 +74,7 @@ function summarise(fields: PrivilegedFields): unknown {
 /** Where codes may go. The kind counts: a native app gets them at any port of `localhost` (RFC 9700 §2.1). */
 function listDestinations({ redirectUris, kind }: PrivilegedFields): string[] {
   const destinations = redirectUris.map((uri) =>
-    kind === "native" && isOnLocalhost(uri) ? `${uri} at any port` : uri,
+    kind === "native" && isLocalhostUri(uri) ? `${uri} at any port` : uri,
   );
   return [...new Set(destinations)].sort();
-}
-
-/** Whether the accepted ports depend on the kind of the application (`matchesRedirectUri`). */
-export function isOnLocalhost(uri: string): boolean {
-  return isLoopbackUri(uri) && new URL(uri).hostname === "localhost";
 }

@@ -1,11 +1,7 @@
 import { Alert } from "@/components/ui/alert";
+import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
-import {
-  type EndedPrivileges,
-  isOnLocalhost,
-  type PrivilegeField,
-  privilegeFields,
-} from "@/lib/services/applications/privileges";
+import { type EndedPrivileges, type PrivilegeField, privilegeFields } from "@/lib/services/applications/privileges";
 
 const scopesKey = "restrictedScopes";
 const keys = [...privilegeFields, scopesKey] as const;
@@ -32,7 +28,7 @@ export function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNo
   const items = privilegeFields.filter((field) => application[field]).map((field) => granted[field]);
   if (restrictedScopes.length > 0) items.push(`Restricted scopes: ${restrictedScopes.join(", ")}`);
   if (items.length === 0) return null;
-  const dependsOnKind = application.redirectUris.some(isOnLocalhost);
+  const dependsOnKind = application.redirectUris.some(isLocalhostUri);
   return (
     <Alert tone="warning" title="An administrator granted this application extra permissions">
       <ul className="list-disc pl-5">
