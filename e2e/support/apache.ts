@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { send } from "./http";
+import { endProcess } from "./own-server";
 import { waitFor } from "./wait-for";
 
 const modules = "/usr/lib/apache2/modules";
@@ -47,11 +47,7 @@ DirectoryIndex index.html
   }
 
   async stop(): Promise<void> {
-    const child = this.#process;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+    if (this.#process) await endProcess(this.#process, "SIGTERM");
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { endProcess } from "./own-server";
 import { waitFor } from "./wait-for";
 
 /** Dovecot's authentication service, which asks about access tokens; with everything it writes in a folder of its own. */
@@ -61,11 +61,7 @@ userdb {
   }
 
   async stop(): Promise<void> {
-    const child = this.#process;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+    if (this.#process) await endProcess(this.#process, "SIGTERM");
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { send } from "./http";
+import { endProcess } from "./own-server";
 import { waitFor } from "./wait-for";
 
 /** nginx in front of a server, with everything it writes in a folder of its own. */
@@ -44,11 +44,7 @@ http {
   }
 
   async stop(): Promise<void> {
-    const child = this.#process;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGQUIT");
-      await once(child, "exit");
-    }
+    if (this.#process) await endProcess(this.#process, "SIGQUIT");
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -67,8 +67,8 @@ export class OwnInstallation {
       pid: child.pid ?? 0,
       setupPath: null,
       output: () => output,
-      kill: () => end(child, "SIGKILL"),
-      stop: () => end(child, "SIGTERM"),
+      kill: () => endProcess(child, "SIGKILL"),
+      stop: () => endProcess(child, "SIGTERM"),
     };
     this.#servers.push(server);
     const isReady = async () => {
@@ -148,7 +148,8 @@ function makeDataDir(): string {
   return dataDir;
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** Asks a process to end, unless it has, and waits until it is gone. */
+export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill(signal);
   await once(child, "exit");

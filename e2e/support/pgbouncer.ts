@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createPostgresClient } from "@/lib/db/postgres";
-import { findFreePort } from "./own-server";
+import { endProcess, findFreePort } from "./own-server";
 import { waitFor } from "./wait-for";
 
 /** An account of this machine; PgBouncer refuses to run as root. */
@@ -71,11 +70,7 @@ server_round_robin = 1
   }
 
   async stop(): Promise<void> {
-    const child = this.#process;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+    if (this.#process) await endProcess(this.#process, "SIGTERM");
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
