@@ -50,12 +50,14 @@ export async function createSession(
   passwordGeneration: string | null = null,
   alongside?: Alongside,
 ): Promise<NewSession> {
-  return getPrisma().$transaction(async (tx) => {
-    if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
-    const session = await insertSession(tx, userId, origin, now);
-    await alongside?.(tx, session.id);
-    return session;
-  });
+  return retryConflicts(() =>
+    getPrisma().$transaction(async (tx) => {
+      if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
+      const session = await insertSession(tx, userId, origin, now);
+      await alongside?.(tx, session.id);
+      return session;
+    }),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
+import { retryConflicts } from "./retry";
 
 interface Ending {
   /** How long a row is kept after it has ended; in hours, as the length of a day depends on the time zone. */
@@ -51,7 +52,9 @@ export async function deleteExpiredRows(table: ExpiringTable): Promise<{ deleted
     DELETE FROM ${name} WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM ${name} WHERE expires_at < now() - ${kept}::interval
       ORDER BY expires_at LIMIT ${batch} FOR UPDATE SKIP LOCKED))`;
-  const deleted = await getPrisma().$executeRaw(table === "applications" ? recordDeletion(ended) : ended);
+  const statement = table === "applications" ? recordDeletion(ended) : ended;
+  // Deleting a row deletes what refers to it, which may meet a request that locks the same rows from the other end.
+  const deleted = await retryConflicts(() => getPrisma().$executeRaw(statement));
   return { deleted, isLast: deleted < batch };
 }
 

@@ -4,6 +4,7 @@ import { isDatabaseUnavailable } from "@/lib/failures";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
 import { buildCode, buildIssued, buildSuccessors } from "@/lib/oauth/testing/builders";
+import { deleteExpiredRows } from "./expired-rows";
 import { createPrismaStores } from "./oauth-store";
 import { getPrisma } from "./prisma";
 import { retryConflicts } from "./retry";
@@ -32,25 +33,26 @@ afterAll(async () => {
 });
 
 /** The next `times` changes of the table by this test's rows fail with the code. A sequence counts, as it is never rolled back. */
-async function inject(table: string, code: string, times: number): Promise<void> {
+async function inject(table: string, code: string, times: number, on = "INSERT OR UPDATE"): Promise<void> {
   await prisma.$executeRawUnsafe(`DROP FUNCTION IF EXISTS ${faults}() CASCADE`);
   await prisma.$executeRawUnsafe(`DROP SEQUENCE IF EXISTS ${faults}_count`);
   await prisma.$executeRawUnsafe(`CREATE SEQUENCE ${faults}_count`);
+  const row = on === "DELETE" ? "OLD" : "NEW";
   const isOwn =
     table === "refresh_tokens"
-      ? `EXISTS (SELECT 1 FROM token_families f WHERE f.id = NEW.family_id AND f.application_id = '${owner.applicationId}')
-         OR NOT EXISTS (SELECT 1 FROM token_families f WHERE f.id = NEW.family_id)`
-      : `NEW.application_id = '${owner.applicationId}'`;
+      ? `EXISTS (SELECT 1 FROM token_families f WHERE f.id = ${row}.family_id AND f.application_id = '${owner.applicationId}')
+         OR NOT EXISTS (SELECT 1 FROM token_families f WHERE f.id = ${row}.family_id)`
+      : `${row}.application_id = '${owner.applicationId}'`;
   await prisma.$executeRawUnsafe(`
     CREATE FUNCTION ${faults}() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       IF (${isOwn}) AND nextval('${faults}_count') <= ${times} THEN
         RAISE EXCEPTION 'injected' USING ERRCODE = '${code}';
       END IF;
-      RETURN NEW;
+      RETURN ${row};
     END $$`);
   await prisma.$executeRawUnsafe(
-    `CREATE TRIGGER ${faults} BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${faults}()`,
+    `CREATE TRIGGER ${faults} BEFORE ${on} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${faults}()`,
   );
 }
 
@@ -81,6 +83,17 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
     expect(await rotate()).toBe(true);
     expect(await rotate()).toBe(false);
     expect(await prisma.refreshToken.count({ where: { familyId: issued.family.id, rotatedAt: null } })).toBe(1);
+  });
+
+  test("in the cleaning, where a request holds what refers to a row that has ended", async () => {
+    const code = await issue();
+    await stores.codes.redeem(code.codeHash, buildIssued(code));
+    const where = { applicationId: owner.applicationId };
+    await prisma.tokenFamily.updateMany({ where, data: { expiresAt: new Date(0) } });
+    await inject("access_tokens", errorCode, 2, "DELETE");
+    await deleteExpiredRows("token_families");
+    expect(await prisma.tokenFamily.count({ where })).toBe(0);
+    expect(await prisma.accessToken.count({ where })).toBe(0);
   });
 
   test("again and again: given up, reported as an outage, and nothing has happened", async () => {
