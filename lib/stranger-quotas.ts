@@ -1,4 +1,4 @@
-import type { AdmittedKind } from "@/lib/oauth/ports/admission";
+import type { AdmittedKind } from "@/lib/oauth/ports/context";
 import { Quota, type QuotaRules } from "./quota";
 
 const minute = 60;

@@ -1,7 +1,7 @@
 import { logBounded } from "@/lib/bounded-log";
-import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/client/client-request";
 import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { type OAuthError, TooManyFailuresError } from "@/lib/oauth/wire/errors";
+import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/wire/messages";
 import { oauthServer } from "@/lib/oauth-server";
 import { refusalKey, refusedClients } from "@/lib/refused-clients";
 import { clientOrigin, clientSource } from "./client-origin";

@@ -1,5 +1,5 @@
 import { emptyAnswerHeader } from "@/lib/empty-answer";
-import type { ProtocolResponse } from "@/lib/oauth/client/client-request";
+import type { ProtocolResponse } from "@/lib/oauth/wire/messages";
 
 /** 303, so that a browser never posts a form's credentials on to the next page (RFC 9700 §4.12). */
 export function seeOther(location: string): Response {

@@ -1,9 +1,10 @@
-import { noStore, type ProtocolResponse } from "../client/client-request";
+import { noStore } from "../client/client-request";
 import { signsMessages } from "../client/fapi";
 import { signJwt, toNumericDate } from "../keys/sign-jwt";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import { formatScope } from "../scope/scope";
+import type { ProtocolResponse } from "../wire/messages";
 import { toAccessScheme } from "./bearer";
 import type { PresentedToken } from "./presented-token";
 

@@ -1,10 +1,5 @@
 import { type AuthenticatedClient, acceptedAuthMethods, authenticateClient } from "../client/client-auth";
-import {
-  answerClientRequest,
-  type ClientCall,
-  type ClientRequest,
-  type ProtocolResponse,
-} from "../client/client-request";
+import { answerClientRequest, type ClientCall } from "../client/client-request";
 import { findClient } from "../client/find-client";
 import { findSubject } from "../openid/subject";
 import type { Client } from "../ports/client";
@@ -12,6 +7,7 @@ import type { OAuthContext } from "../ports/context";
 import type { FoundRefreshToken } from "../ports/store";
 import { introspectionScope } from "../scope/scope";
 import { InvalidClientError, InvalidRequestError, InvalidTokenError, OAuthError } from "../wire/errors";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import type { Parameters } from "../wire/parameters";
 import { checkBearer, describeRefusal, findScheme, isActive } from "./bearer";
 import { describeToken, type Introspection, inactive, toIntrospectionResponse } from "./introspection-response";

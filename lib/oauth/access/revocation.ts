@@ -1,13 +1,8 @@
-import {
-  answerClientRequest,
-  type ClientCall,
-  type ClientRequest,
-  noStore,
-  type ProtocolResponse,
-} from "../client/client-request";
+import { answerClientRequest, type ClientCall, noStore } from "../client/client-request";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { OAuthError } from "../wire/errors";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
 
 /**

@@ -1,10 +1,4 @@
-import {
-  answerClientRequest,
-  type ClientEndpoint,
-  type ClientRequest,
-  noStore,
-  type ProtocolResponse,
-} from "../client/client-request";
+import { answerClientRequest, type ClientEndpoint, noStore } from "../client/client-request";
 import { dpopNonce, verifyDpopProof } from "../client/dpop";
 import { limitLifetime } from "../client/fapi";
 import { admit } from "../ports/admission";
@@ -18,6 +12,7 @@ import {
   type OAuthError,
   UntrustedRequestError,
 } from "../wire/errors";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { Parameters } from "../wire/parameters";
 import { formatAuthorizationRequest } from "./authorization-parameters";
 import { checkAuthorizationRequest } from "./authorization-request";

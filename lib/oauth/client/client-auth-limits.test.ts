@@ -14,7 +14,7 @@ import { buildContext, registerClient, type TestContext } from "../testing/test-
 import { answerTokenRequest } from "../token/token";
 import { digest, generateClientSecret } from "../wire/digest";
 import { InvalidClientError, TooManyRequestsError } from "../wire/errors";
-import type { ProtocolResponse } from "./client-request";
+import type { ProtocolResponse } from "../wire/messages";
 
 function authenticate(context: TestContext, clientId: string, secret: string, network = "192.0.2.1") {
   return authenticateFully(context, buildClientRequest({}, { authorization: basic(clientId, secret), network }));

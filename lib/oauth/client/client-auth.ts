@@ -3,10 +3,10 @@ import type { OAuthContext } from "../ports/context";
 import type { AttemptRule } from "../ports/store";
 import { digest, equalDigests, hasGeneratedForm } from "../wire/digest";
 import { InvalidClientError, OAuthError, TooManyFailuresError } from "../wire/errors";
+import type { ClientRequest } from "../wire/messages";
 import type { Parameters } from "../wire/parameters";
 import { verifyClientAssertion } from "./client-assertion";
 import { type Presented, readCredentials } from "./client-credentials";
-import type { ClientRequest } from "./client-request";
 import { findClient } from "./find-client";
 
 /** How often, in milliseconds, the use of a secret is written down. */

@@ -4,32 +4,10 @@ import type { OAuthContext } from "../ports/context";
 import { isWebOrigin } from "../wire/address-host";
 import { InvalidRequestError, OAuthError } from "../wire/errors";
 import { readMediaType } from "../wire/media-type";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { Parameters } from "../wire/parameters";
 import { type AuthenticatedClient, authenticateClient } from "./client-auth";
 import type { VerifiedDpopProof } from "./dpop";
-
-/** The parts that count of a POST by which a client speaks to the server directly (RFC 6749 §3.2 and those modelled on it). */
-export interface ClientRequest {
-  /** Without the leading `?`. */
-  query: string;
-  contentType: string | null;
-  authorization: string | null;
-  body: string;
-  /** The `DPoP` header; several are joined by commas, which no proof contains. */
-  dpop: string | null;
-  accept: string | null;
-  origin: string | null;
-  ipAddress: string | null;
-  /** What counts as one source: an IPv4 address or an IPv6 /64. */
-  network: string;
-}
-
-/** `body`: an object is sent as JSON, text as the headers say, null is an empty body. */
-export interface ProtocolResponse {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  body: Readonly<Record<string, unknown>> | string | null;
-}
 
 export interface ClientEndpoint<Checked> {
   /** What can be told before anyone has authenticated; `answer` gets what it found out. */

@@ -5,7 +5,7 @@ import { createFapiClient } from "../testing/fapi-client";
 import { buildClientRequest, buildPkce, formEncode, type Wire } from "../testing/flow";
 import { buildContext } from "../testing/test-context";
 import { answerTokenRequest } from "../token/token";
-import type { ProtocolResponse } from "./client-request";
+import type { ProtocolResponse } from "../wire/messages";
 import { dpopNonce } from "./dpop";
 
 type Path = "/token" | "/par";

@@ -1,10 +1,4 @@
-import {
-  answerClientRequest,
-  type ClientCall,
-  type ClientRequest,
-  noStore,
-  type ProtocolResponse,
-} from "../client/client-request";
+import { answerClientRequest, type ClientCall, noStore } from "../client/client-request";
 import { admit } from "../ports/admission";
 import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext } from "../ports/context";
@@ -15,6 +9,7 @@ import { resolveResources, restrictScopes } from "../scope/resource-indicators";
 import { checkGrantAllowed } from "../token/token";
 import { digest, randomToken } from "../wire/digest";
 import type { OAuthError } from "../wire/errors";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { formatUserCode, generateUserCode } from "./user-code";
 
 /** With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that chance is broken. */

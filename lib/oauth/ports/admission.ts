@@ -1,9 +1,6 @@
 import { TooManyRequestsError } from "../wire/errors";
 import type { Client } from "./client";
-import type { OAuthContext } from "./context";
-
-/** What a request is about to have stored, for anyone who knows a `client_id`. */
-export type AdmittedKind = "authorization_request" | "pushed_request" | "device_authorization" | "proof" | "token";
+import type { AdmittedKind, OAuthContext } from "./context";
 
 type Origin = Pick<Client, "id" | "clientType" | "registeredDynamically">;
 

@@ -1,6 +1,5 @@
 import type { JSONWebKeySet, JWK } from "jose";
 import type { SigningAlgorithm } from "../wire/algorithms";
-import type { AdmittedKind } from "./admission";
 import type { Stores } from "./store";
 import type { Lifetimes } from "./types";
 
@@ -30,6 +29,9 @@ export interface OAuthContext {
   remoteKeys: RemoteKeys;
   requestObjects: RequestObjects;
 }
+
+/** What a request is about to have stored, for anyone who knows a `client_id`. */
+export type AdmittedKind = "authorization_request" | "pushed_request" | "device_authorization" | "proof" | "token";
 
 export interface DpopPolicy {
   /** What nonces are authenticated with, the same in every process. */

@@ -1,6 +1,6 @@
 import { authenticateClient } from "../client/client-auth";
-import type { ClientRequest } from "../client/client-request";
 import type { Client } from "../ports/client";
+import type { ClientRequest } from "../wire/messages";
 import { Parameters } from "../wire/parameters";
 import type { TestContext } from "./test-context";
 

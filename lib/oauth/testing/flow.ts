@@ -3,12 +3,12 @@ import { checkBearer, type ResourceRequest } from "../access/bearer";
 import { decideAuthorization } from "../authorize/authorization-decision";
 import type { AuthorizeOutcome, Browser } from "../authorize/authorization-outcome";
 import { authorize, resumeAuthorization } from "../authorize/authorize";
-import type { ClientRequest, ProtocolResponse } from "../client/client-request";
 import type { Client } from "../ports/client";
 import type { Decision, Lifetimes, Session } from "../ports/types";
 import { answerTokenRequest } from "../token/token";
 import { digest, randomToken } from "../wire/digest";
 import { InvalidTokenError, type UntrustedRequestError } from "../wire/errors";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { buildContext, registerClient, type TestContext } from "./test-context";
 
 /** Parameters by name; `undefined` leaves one out, a list repeats it. */

@@ -1,6 +1,6 @@
 import { answerIntrospectionRequest } from "../access/introspection";
-import type { ClientRequest, ProtocolResponse } from "../client/client-request";
 import type { Client } from "../ports/client";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { basic, buildClientRequest, readTokens, sendTokenRequest, type Wire } from "./flow";
 import { registerClient, type TestContext } from "./test-context";
 

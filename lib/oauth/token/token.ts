@@ -1,11 +1,5 @@
 import { toAccessScheme } from "../access/bearer";
-import {
-  answerClientRequest,
-  type ClientCall,
-  type ClientRequest,
-  noStore,
-  type ProtocolResponse,
-} from "../client/client-request";
+import { answerClientRequest, type ClientCall, noStore } from "../client/client-request";
 import { dpopNonce, type VerifiedDpopProof, verifyDpopProof } from "../client/dpop";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
@@ -19,6 +13,7 @@ import {
   UnauthorizedClientError,
   UnsupportedGrantTypeError,
 } from "../wire/errors";
+import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import type { Parameters } from "../wire/parameters";
 import { exchangeAuthorizationCode } from "./grants/authorization-code";
 import { issueClientCredentials } from "./grants/client-credentials";
