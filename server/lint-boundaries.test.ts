@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -22,6 +22,29 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
   ["lib/oauth/h.ts", 'import "../env";', "stays inside its room"],
   ["lib/oauth/wire/i.ts", 'import "../../env";', "stays inside its room"],
   ["lib/oauth/authorize/checks/j.ts", 'import "../../../env";', "stays inside its room"],
+  ["lib/oauth/wire/a.ts", 'import "../ports/client";', "only rooms above it"],
+  ["lib/oauth/wire/b.ts", 'import type { Client } from "../ports/client";', "only rooms above it"],
+  ["lib/oauth/wire/c.ts", 'export { type Client } from "../ports/client";', "only rooms above it"],
+  ["lib/oauth/wire/d.ts", 'export type Wanted = import("../ports/client").Client;', "only rooms above it"],
+  ["lib/oauth/wire/e.ts", 'export const lazy = () => import("../ports/client");', "only rooms above it"],
+  ["lib/oauth/wire/f.ts", 'import "./../ports/client";', "only rooms above it"],
+  ["lib/oauth/wire/deep/a.ts", 'import "../../ports/client";', "only rooms above it"],
+  ["lib/oauth/ports/a.ts", 'import "../keys/jarm";', "only rooms above it"],
+  ["lib/oauth/keys/a.ts", 'import "../client/fapi";', "only rooms above it"],
+  ["lib/oauth/client/a.ts", 'import "../openid/acr";', "only rooms above it"],
+  ["lib/oauth/openid/a.ts", 'import "../scope/scope";', "only rooms above it"],
+  ["lib/oauth/scope/a.ts", 'import "../access/bearer";', "only rooms above it"],
+  ["lib/oauth/access/a.ts", 'import "../authorize/checks/text";', "only rooms above it"],
+  ["lib/oauth/authorize/checks/a.ts", 'import "../authorize";', "only rooms above it"],
+  ["lib/oauth/authorize/checks/d.ts", 'import "../../token/grants/issue";', "only rooms above it"],
+  ["lib/oauth/authorize/a.ts", 'import "../token/grants/issue";', "only rooms above it"],
+  ["lib/oauth/token/grants/a.ts", 'import "../token";', "only rooms above it"],
+  ["lib/oauth/token/a.ts", 'import "../device/user-code";', "only rooms above it"],
+  ["lib/oauth/device/a.ts", 'import "../registration/client-members";', "only rooms above it"],
+  ["lib/oauth/registration/a.ts", 'import "../discovery/metadata";', "only rooms above it"],
+  ["lib/oauth/discovery/a.ts", 'import "../testing/builders";', "only rooms above it"],
+  ["lib/oauth/wire/cycle-a.ts", 'import type { B } from "./cycle-b";\nexport type A = B[];', "cycle"],
+  ["lib/oauth/wire/cycle-b.ts", 'import type { A } from "./cycle-a";\nexport type B = A[];', "cycle"],
   ["components/ui/a.tsx", 'import "@/lib/db/client";', "Components only show"],
   ["components/ui/b.tsx", 'import "@/lib/auth/session-store";', "Components only show"],
   ["components/ui/c.tsx", 'import "@/lib/services/errors";', "Components only show"],
@@ -67,7 +90,12 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
 const ALLOWED: [file: string, code: string][] = [
   ["lib/oauth/ok.ts", 'import "zod";\nimport "jose";\nimport "node:crypto";\nimport "./errors";'],
   ["lib/oauth/authorize/checks/ok.ts", 'import "../../wire/errors";'],
-  ["lib/oauth/testing/ok.ts", 'import "vitest";\nexport const at = new Date();'],
+  ["lib/oauth/testing/ok.ts", 'import "vitest";\nimport "../discovery/metadata";\nexport const at = new Date();'],
+  ["lib/oauth/testing/memory/ok.ts", 'import "../builders";\nimport "../../token/token";'],
+  ["lib/oauth/wire/ok.test.ts", 'import "../testing/builders";'],
+  ["lib/oauth/ports/ok.ts", 'import "../wire/errors";\nimport "./client";'],
+  ["lib/oauth/authorize/ok.ts", 'import "./checks/text";\nimport "../access/bearer";'],
+  ["lib/oauth/token/grants/ok.ts", 'import "./issue";\nimport "../../authorize/checks/text";'],
   ["lib/oauth/clock.ts", "export const at = new Date(0);"],
   ["lib/db/ok.ts", 'import "@prisma/client";\nimport "./generated/client";\nimport "@/lib/oauth/ports/store";'],
   ["lib/db/postgres.ts", 'import "@prisma/adapter-pg";\nimport "pg";'],
@@ -127,6 +155,14 @@ function messagesAbout(file: string): string {
 
 test.each(FORBIDDEN)("%s: %s is refused", (file, _code, message) => {
   expect(messagesAbout(file)).toContain(message);
+});
+
+test("every room of the core has its place in the order", () => {
+  const plugin = readFileSync("server/lint/core-rooms.grit", "utf8");
+  const table = /### Inside the core\n([\s\S]*?)\n#/.exec(readFileSync("docs/architecture.md", "utf8"))?.[1] ?? "";
+  const rooms = [...plugin.matchAll(/<([a-z/]+)>/g)].map(([, room]) => room);
+  expect([...table.matchAll(/^\| `([a-z/]+)`/gm)].map(([, room]) => room)).toEqual(rooms);
+  expect(rooms.filter((room) => !room?.includes("/")).toSorted()).toEqual(readdirSync("lib/oauth").toSorted());
 });
 
 test.each(ALLOWED)("%s is allowed", (file) => {
