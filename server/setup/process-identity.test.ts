@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { mayUse } from "./process-identity.mjs";
+
+const NOBODY = 65_534;
+
+test.runIf(process.platform === "linux")("a process that can't be looked into is not one on our files", () => {
+  const directory = mkdtempSync(path.join(tmpdir(), "latchkey-identity-"));
+  // Root may look into every process: then another user asks.
+  const script = `
+    import { mayUse } from "./server/setup/process-identity.mjs";
+    if (process.geteuid() === 0) process.seteuid(${NOBODY});
+    console.log(mayUse(1, "cwd", ${JSON.stringify(directory)}));`;
+  const answer = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+  expect(answer.trim()).toBe("false");
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test.runIf(process.platform === "linux")("a process is known by the folder that it is in", () => {
+  expect(mayUse(process.pid, "cwd", ".")).toBe(true);
+  expect(mayUse(process.pid, "cwd", "server")).toBe(false);
+});
