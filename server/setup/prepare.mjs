@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { hasContent, hashFiles, writeInto } from "./files.mjs";
 import { installHooks } from "./install-hooks.mjs";
@@ -103,11 +103,12 @@ export async function prepare({ build, dev = false, report }) {
 /** A build holds the keys with which Next.js seals what it sends to browsers. */
 function closeBuildFolder() {
   try {
-    mkdirSync(".next", { recursive: true });
+    // Not `recursive`: on a read-only file system that fails with ENOENT.
+    if (!existsSync(".next")) mkdirSync(".next", { mode: 0o700 });
     if (statSync(".next").mode & 0o077) chmodSync(".next", 0o700);
   } catch (error) {
-    // It is another user's, who closes it at the next start.
-    if (!["EPERM", "EACCES"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) throw error;
+    // It is another user's, who closes it at the next start, or part of an image that nobody changes any more.
+    if (!["EPERM", "EACCES", "EROFS"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) throw error;
   }
 }
 
