@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createPostgresClient } from "@/lib/db/postgres";
 import { migrate } from "./migrate";
 import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
@@ -136,6 +136,17 @@ test("a DATA_DIR whose path is too long for a socket works, and leaves no folder
   await waitUntil(async () => (await query(lease.url, "SELECT 1")).length === 1, 20_000);
   await Promise.all([lease.release(), second.release()]);
   expect(() => readdirSync(socketDir)).toThrow("ENOENT");
+});
+
+test("where TMPDIR has vanished, the socket of a long path is under /tmp", async () => {
+  const deep = path.join(dataDir, "f".repeat(60), "g".repeat(60));
+  mkdirSync(deep, { recursive: true });
+  vi.stubEnv("TMPDIR", path.join(dataDir, "vanished"));
+  const lease = await acquirePostgres(deep);
+  expect(decodeURIComponent(new URL(lease.url).hostname)).toMatch(/^\/tmp\/latchkey-socket-/);
+  expect(await query(lease.url, "SELECT 1")).toEqual([1]);
+  await lease.release();
+  vi.unstubAllEnvs();
 });
 
 test("of twelve starts at once, one starts PostgreSQL and all use it", async () => {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../user-error";
+import { makeTemporaryFolder } from "./temporary-folder";
 
 /** Absolute paths of the programs of the embedded PostgreSQL. */
 export interface PostgresBinaries {
@@ -41,8 +41,13 @@ export function findPostgresBinaries(): PostgresBinaries {
 export async function withShellSafeInitdb<T>(initdb: string, work: (initdb: string) => Promise<T>): Promise<T> {
   if (isShellSafe(initdb)) return work(initdb);
   const native = path.resolve(path.dirname(initdb), "..");
-  const base = isShellSafe(tmpdir()) ? tmpdir() : "/tmp";
-  const copy = mkdtempSync(path.join(base, "latchkey-initdb-"));
+  const copy = makeTemporaryFolder("latchkey-initdb-", isShellSafe);
+  if (!copy) {
+    throw new UserError(
+      `PostgreSQL can't be initialised by a path like ${native}: a copy is needed, and there is no folder for temporary ` +
+        "files that can be written to. Set TMPDIR to one, or move the checkout.",
+    );
+  }
   try {
     // PostgreSQL's account may be another one.
     chmodSync(copy, 0o755);

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../user-error";
 import type { PostgresAccount } from "./account";
+import { makeTemporaryFolder } from "./temporary-folder";
 
 /** PostgreSQL calls its socket by this number, also without a TCP port. */
 export const SOCKET_PORT = 5432;
@@ -23,15 +24,14 @@ export async function prepareSocketDirectory(preferred: string, account: Postgre
     restoreSocketDirectory(preferred, account);
     if (await canListen(preferred)) return preferred;
   }
-  const base = [tmpdir(), "/tmp"].find((folder) => fits(path.join(folder, `${TEMPORARY_PREFIX}123456`)));
-  if (base) {
-    const directory = mkdtempSync(path.join(base, TEMPORARY_PREFIX));
+  const directory = makeTemporaryFolder(TEMPORARY_PREFIX, fits);
+  if (directory) {
     makePrivate(directory, account);
     if (await canListen(directory)) return directory;
     removeSocketDirectory(directory);
   }
   throw new UserError(
-    `PostgreSQL needs a folder for its socket: neither ${preferred} nor one under ${tmpdir()} can hold one. ` +
+    `PostgreSQL needs a folder for its socket: neither ${preferred} nor one under ${tmpdir()} or /tmp can hold one. ` +
       "Set DATA_DIR to a shorter path on a local file system, or set DATABASE_URL.",
   );
 }
