@@ -53,7 +53,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     return answer(...exchange);
   };
   // Before the front: at the end it comes after the last request.
-  const { startRecordingSuppressed } = await import("./recording-suppressed");
+  const { startRecordingSuppressed } = await import("./jobs/suppressed-events");
   shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
   const fronts = await shutdown.guard(
     listen(port, hostname, () =>
@@ -73,14 +73,8 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     ),
   );
   shutdown.add(() => Promise.all(fronts.map((front) => front.drain(DRAIN_MS))));
-  const { startCleaning } = await import("./cleaning");
-  shutdown.add(startCleaning((error) => console.error("Cleaning the storage failed:", error)));
-  const { startEndingSessions } = await import("./ending-sessions");
-  shutdown.add(startEndingSessions((error) => console.error("Ending sessions that are over failed:", error)));
-  const { startDelivering } = await import("./delivering");
-  shutdown.add(startDelivering());
-  const { startKeyRotation } = await import("./key-rotation");
-  shutdown.add(startKeyRotation((error) => console.error("Rotating the signing keys failed:", error)));
+  const { startJobs } = await import("./jobs/start-jobs");
+  shutdown.add(startJobs((what) => (error) => console.error(`${what} failed:`, error)));
   await shutdown.checkpoint();
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -7,16 +7,16 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSession, endSession } from "@/lib/auth/session-store";
 import { createLogoutQueue, type LogoutDelivery } from "@/lib/db/oauth/logout-deliveries";
 import { getPrisma } from "@/lib/db/prisma";
-import { type CourierOptions, LogoutCourier } from "./logout-courier";
-import { signLogoutToken } from "./oauth/openid/logout-token";
-import { toSid } from "./oauth/openid/session-id";
-import { buildContext } from "./oauth/testing/test-context";
-import { postPublicForm } from "./outbound/post-public-form";
+import { signLogoutToken } from "../oauth/openid/logout-token";
+import { toSid } from "../oauth/openid/session-id";
+import { buildContext } from "../oauth/testing/test-context";
+import { postPublicForm } from "../outbound/post-public-form";
+import { LogoutDeliveryWorker, type LogoutDeliveryWorkerOptions } from "./logout-delivery-worker";
 
 const prisma = getPrisma();
 const context = buildContext();
 const servers: Server[] = [];
-const couriers: LogoutCourier[] = [];
+const workers: LogoutDeliveryWorker[] = [];
 let userId = "";
 let applicationIds: string[] = [];
 
@@ -29,8 +29,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const stopped = couriers.splice(0).map((courier) => courier.stop());
-  // First, as a courier that stops waits for what is under way.
+  const stopped = workers.splice(0).map((worker) => worker.stop());
+  // First, as a worker that stops waits for what is under way.
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
@@ -79,8 +79,8 @@ async function signInTo(...ids: string[]): Promise<string> {
   return id;
 }
 
-function startCourier(options: Partial<CourierOptions> = {}, timeout = 1500): LogoutCourier {
-  const courier = new LogoutCourier({
+function startWorker(options: Partial<LogoutDeliveryWorkerOptions> = {}, timeout = 1500): LogoutDeliveryWorker {
+  const worker = new LogoutDeliveryWorker({
     queue: createLogoutQueue(prisma),
     async deliver(delivery: LogoutDelivery) {
       const fields = { logout_token: await signLogoutToken({ ...context, now: () => new Date() }, delivery) };
@@ -92,15 +92,15 @@ function startCourier(options: Partial<CourierOptions> = {}, timeout = 1500): Lo
     },
     ...options,
   });
-  couriers.push(courier);
-  return courier;
+  workers.push(worker);
+  return worker;
 }
 
 const listRows = () => prisma.logoutDelivery.findMany({ where: { applicationId: { in: applicationIds } } });
 
-async function until(check: () => boolean | Promise<boolean>, courier: LogoutCourier): Promise<void> {
+async function until(check: () => boolean | Promise<boolean>, worker: LogoutDeliveryWorker): Promise<void> {
   for (let turn = 0; turn < 400 && !(await check()); turn += 1) {
-    await courier.run();
+    await worker.run();
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   expect(await check()).toBe(true);
@@ -113,7 +113,7 @@ test("several workers at once deliver each row once", async () => {
   for (let index = 0; index < 15; index += 1) sessionIds.push(await signInTo(...ids));
   await Promise.all(sessionIds.map((id) => endSession(id, new Date())));
   expect(await listRows()).toHaveLength(60);
-  const workers = Array.from({ length: 4 }, () => startCourier());
+  const workers = Array.from({ length: 4 }, () => startWorker());
   const [first] = workers;
   if (!first) throw new Error("There is no worker.");
   for (const worker of workers) void worker.run();
@@ -137,8 +137,8 @@ test("a receiver that never answers delays no other", async () => {
   const ids = [await createApplication(hanging.uri), await createApplication(quick.uri)];
   for (let index = 0; index < 5; index += 1) await endSession(await signInTo(...ids), new Date());
   const problems: unknown[] = [];
-  const courier = startCourier({ onProblem: async (_delivery, problem) => void problems.push(problem) }, 15_000);
-  await until(() => quick.sids.length === 5, courier);
+  const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) }, 15_000);
+  await until(() => quick.sids.length === 5, worker);
   // All of that while the first one was still being waited for; one at a time goes to each.
   expect(problems).toEqual([]);
   expect(hanging.sids).toHaveLength(1);
@@ -148,30 +148,30 @@ test("what fails is tried again after ten seconds, then after twice as long", as
   let status = 500;
   const { uri, sids } = await receive((_request, response) => response.writeHead(status).end());
   const problems: unknown[] = [];
-  const courier = startCourier({ onProblem: async (_delivery, problem) => void problems.push(problem) });
+  const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) });
   await endSession(await signInTo(await createApplication(uri)), new Date());
   for (const pause of [10, 20, 40]) {
     const before = problems.length;
-    await until(() => problems.length > before, courier);
+    await until(() => problems.length > before, worker);
     const [row] = await listRows();
     expect(row?.lastProblem).toBe("status 500");
     expect(Math.abs(Number(row?.nextAttemptAt) - Date.now() - pause * 1000)).toBeLessThan(3000);
-    await courier.run();
+    await worker.run();
     expect(problems).toHaveLength(before + 1);
     await prisma.logoutDelivery.updateMany({ data: { nextAttemptAt: new Date(0) } });
   }
   status = 204;
-  await until(async () => (await listRows()).length === 0, courier);
+  await until(async () => (await listRows()).length === 0, worker);
   expect(sids).toHaveLength(4);
 });
 
 test("what is not taken within a day is given up", async () => {
   const { uri } = await receive((_request, response) => response.writeHead(400).end());
   const problems: { givenUp: boolean }[] = [];
-  const courier = startCourier({ onProblem: async (_delivery, problem) => void problems.push(problem) });
+  const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) });
   await endSession(await signInTo(await createApplication(uri)), new Date());
   await prisma.logoutDelivery.updateMany({ data: { expiresAt: new Date(Date.now() + 5000) } });
-  await until(() => problems.length === 1, courier);
+  await until(() => problems.length === 1, worker);
   expect(problems).toEqual([{ reason: "status 400", givenUp: true }]);
   expect(await listRows()).toEqual([]);
 });
@@ -183,7 +183,7 @@ test("what a crashed worker had taken comes back to the others", async () => {
   expect(await queue.take({ limit: 5, except: [], retries: true })).toHaveLength(1);
   expect(await queue.take({ limit: 5, except: [], retries: true })).toEqual([]);
   await prisma.logoutDelivery.updateMany({ data: { nextAttemptAt: new Date(0) } });
-  await until(() => sids.length === 1, startCourier());
+  await until(() => sids.length === 1, startWorker());
 });
 
 test("an application without a back-channel address gets nothing in line", async () => {

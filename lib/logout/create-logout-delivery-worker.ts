@@ -3,15 +3,15 @@ import { createLogoutQueue } from "@/lib/db/oauth/logout-deliveries";
 import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { LogoutCourier } from "@/lib/logout-courier";
+import { LogoutDeliveryWorker } from "@/lib/logout/logout-delivery-worker";
 import { signLogoutToken } from "@/lib/oauth/openid/logout-token";
 import { oauthServer } from "@/lib/oauth-server";
 import { postPublicForm } from "@/lib/outbound/post-public-form";
 
-/** The courier with this server's queue, keys and guard against private addresses. */
-export function createLogoutCourier(): LogoutCourier {
+/** The worker with this server's queue, keys and guard against private addresses. */
+export function createLogoutDeliveryWorker(): LogoutDeliveryWorker {
   const context = oauthServer();
-  return new LogoutCourier({
+  return new LogoutDeliveryWorker({
     queue: createLogoutQueue(getPrisma()),
     async deliver(delivery) {
       const fields = { logout_token: await signLogoutToken(context, delivery) };

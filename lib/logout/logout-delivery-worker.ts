@@ -8,7 +8,7 @@ const maximumRetriesInFlight = 16;
 /** Seconds before the second attempt; each further one waits twice as long. */
 const firstPause = 10;
 
-export interface CourierOptions {
+export interface LogoutDeliveryWorkerOptions {
   queue: LogoutQueue;
   /** Rejects where the receiver didn't take it. */
   deliver: (delivery: LogoutDelivery) => Promise<void>;
@@ -21,14 +21,14 @@ export interface CourierOptions {
  * Takes logout tokens to their applications (OpenID Connect Back-Channel Logout §2.5): one at a time to each, several
  * applications at once, so that a slow one delays nobody else. What fails is tried again later and later.
  */
-export class LogoutCourier {
-  readonly #options: CourierOptions;
+export class LogoutDeliveryWorker {
+  readonly #options: LogoutDeliveryWorkerOptions;
   /** By application. */
   readonly #inFlight = new Map<string, { isRetry: boolean; done: Promise<void> }>();
   #taking: Promise<void> | null = null;
   #isStopped = false;
 
-  constructor(options: CourierOptions) {
+  constructor(options: LogoutDeliveryWorkerOptions) {
     this.#options = options;
   }
 

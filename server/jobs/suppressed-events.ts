@@ -1,0 +1,14 @@
+import { recordSuppressed } from "@/lib/services/storage/record-suppressed";
+import { startJob } from "./start-job";
+
+/**
+ * Records how many events of a flood weren't recorded one by one, and the rest of them at the end. Each process records
+ * what it has counted itself.
+ */
+export function startRecordingSuppressed(onError: (error: unknown) => void): () => Promise<void> {
+  const stop = startJob({ period: 60_000, run: () => recordSuppressed(), onError, isDelayed: true });
+  return async () => {
+    await stop();
+    await recordSuppressed({ unfinished: true }).catch(onError);
+  };
+}
