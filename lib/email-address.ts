@@ -1,3 +1,5 @@
+import { isUrl } from "@/lib/oauth/wire/is-url";
+
 /** RFC 5321 §4.5.3.1, in octets. */
 const maximumLocalOctets = 64;
 export const maximumEmailOctets = 254;
@@ -32,7 +34,7 @@ function split(value: string): { local: string; domain: string } {
 function toAsciiDomain(domain: string): string {
   const lower = domain.toLowerCase();
   if (/^\p{ASCII}*$/u.test(lower)) return lower;
-  if (!/^[\p{L}\p{M}\p{N}.\-\u3002]+$/u.test(lower) || !URL.canParse(`http://${lower}`)) return "";
+  if (!/^[\p{L}\p{M}\p{N}.\-\u3002]+$/u.test(lower) || !isUrl(`http://${lower}`)) return "";
   return new URL(`http://${lower}`).hostname;
 }
 

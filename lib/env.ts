@@ -3,6 +3,7 @@ import { readDatabaseUrl } from "@/lib/database-url";
 import { parseNetwork } from "@/lib/networks";
 import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /** The environment is not as it must be; the message names every variable at fault and the fix. */
 export class EnvironmentError extends Error {
@@ -55,7 +56,7 @@ const schemes = z
   });
 
 const publicUrl = z.string().transform((value, context) => {
-  const url = URL.canParse(value) ? new URL(value) : null;
+  const url = isUrl(value) ? new URL(value) : null;
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     context.addIssue("must be the address people reach this server at. Example: https://id.example.com");
     return z.NEVER;

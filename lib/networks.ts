@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /** Free of Node.js, so that a form in the browser can judge an address by the same rules as the server. */
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -11,7 +12,7 @@ export type Network = [base: Address, prefixLength: number];
 export function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   const [withoutZone = ""] = text.split("%");
-  if (!/^[0-9A-Fa-f:.]+$/.test(withoutZone) || !URL.canParse(`http://[${withoutZone}]`)) return null;
+  if (!/^[0-9A-Fa-f:.]+$/.test(withoutZone) || !isUrl(`http://[${withoutZone}]`)) return null;
   // In hexadecimal first: ipaddr.js takes the dotted ::192.0.2.1 for the mapped ::ffff:192.0.2.1.
   return ipaddr.process(new URL(`http://[${withoutZone}]`).hostname.slice(1, -1));
 }

@@ -1,11 +1,12 @@
 import { toLocalPath } from "@/lib/http/local-path";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /**
  * The path and query to return to after a form without a target of its own: those of `referer` if it names this `host`,
  * else `/`.
  */
 export function backToReferer(referer: string | null, host: string | null): string {
-  if (!referer || !host || !URL.canParse(referer)) return "/";
+  if (!referer || !host || !isUrl(referer)) return "/";
   const url = new URL(referer);
   if (url.host !== host.toLowerCase()) return "/";
   // `https://here//elsewhere.example` has a path that is another host to a browser.

@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /** The origins of this server. On a loopback address all of its names are ours: both 127.0.0.1 and localhost answer. */
 export function ownOrigins(publicUrl: string): string[] {
@@ -35,6 +36,6 @@ const longestOrigin = 300;
 export function findContradictingOrigin(headers: Headers): string | null {
   const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
   if (origin === null || origin.length > longestOrigin || (site !== null && site !== "same-origin")) return null;
-  const isSerialized = URL.canParse(origin) && new URL(origin).origin === origin;
+  const isSerialized = isUrl(origin) && new URL(origin).origin === origin;
   return isSerialized && !ownOrigins(env().PUBLIC_URL).includes(origin) ? origin : null;
 }

@@ -1,3 +1,5 @@
+import { isUrl } from "@/lib/oauth/wire/is-url";
+
 /**
  * A path of this site that someone may be sent to after signing in, or null for anything else: other hosts, schemes and
  * the tricks that browsers read as one (`//host`, `/\host`, tabs and line breaks).
@@ -5,7 +7,7 @@
 export function toLocalPath(value: string | null | undefined): string | null {
   if (!value || value.length > 2000 || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(value)) return null;
   const base = "http://latchkey.invalid";
-  if (!URL.canParse(value, base)) return null;
+  if (!isUrl(value, base)) return null;
   const url = new URL(value, base);
   // Dot segments may leave a second slash at the beginning, which would name a host again.
   if (url.origin !== base || url.pathname.startsWith("//")) return null;

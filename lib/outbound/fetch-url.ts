@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/networks";
 import { findHostProblem as findSpellingProblem } from "@/lib/oauth/wire/address-host";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 import { isPublicAddress } from "./public-address";
 
 const maximumLength = 2000;
@@ -21,7 +22,7 @@ export function findFetchUrlProblem(
   if (!/^[\x21-\x7e]+$/.test(url) || /["<>\\^`{|}]/.test(url)) {
     return "Spaces, control characters and letters outside ASCII must be percent-encoded.";
   }
-  const parsed = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : null;
+  const parsed = /^https?:\/\//i.test(url) && isUrl(url) ? new URL(url) : null;
   if (!parsed) return "Enter a complete address that starts with https://.";
   if (/^https?:\/\/[^/?#]*@/i.test(url)) return "The address can't contain a user name or password (…@).";
   if (url.includes("#")) return "The address can't have a fragment (#…).";

@@ -1,6 +1,7 @@
+import { isUrl } from "@/lib/oauth/wire/is-url";
 import type { Source } from "@/lib/quota";
 
 /** The host that was called: what is logged of it is bounded as what a network causes is. */
 export function toHost(uri: string): Source {
-  return { network: URL.canParse(uri) ? new URL(uri).host : "unknown" };
+  return { network: isUrl(uri) ? new URL(uri).host : "unknown" };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /** Why a request is refused before the application sees it; `description` is for whoever sent it. */
 export interface Fault {
@@ -95,8 +96,7 @@ export function findTargetFault(target: string): string | null {
 
 /** RFC 6454 §7.1. Next.js parses the origin of a form without a guard; endpoints compare it and need none. */
 function findOriginFault({ url = "", headers: { origin } }: IncomingMessage): Fault | null {
-  if (origin === undefined || origin === "null" || URL.canParse(origin) || isEndpoint(url.split("?")[0] ?? ""))
-    return null;
+  if (origin === undefined || origin === "null" || isUrl(origin) || isEndpoint(url.split("?")[0] ?? "")) return null;
   return { status: 400, description: "The Origin header is malformed." };
 }
 

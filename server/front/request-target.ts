@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { ownOrigins } from "@/lib/auth/own-origin";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 import type { Fault } from "./request-faults";
 
 /**
@@ -27,7 +28,7 @@ export function toOriginForm(request: IncomingMessage, publicUrl: string): Fault
 /** The host in its normal form, without the scheme's own port; null for what is none. */
 function readHost(scheme: string, authority: string): string | null {
   const address = `${/^https?$/i.test(scheme) ? scheme : "http"}://${authority}`;
-  if (authority === "" || authority.includes("@") || !URL.canParse(address)) return null;
+  if (authority === "" || authority.includes("@") || !isUrl(address)) return null;
   return new URL(address).host;
 }
 
@@ -36,6 +37,6 @@ function ownHosts({ socket }: IncomingMessage, publicUrl: string): Set<string> {
   const { localAddress = "", localPort } = socket;
   const address = localAddress.replace(/^::ffff:(?=\d)/, "");
   const local = `http://${address.includes(":") ? `[${address}]` : address}:${localPort}`;
-  const own = [...ownOrigins(publicUrl), ...(URL.canParse(local) ? ownOrigins(local) : [])];
+  const own = [...ownOrigins(publicUrl), ...(isUrl(local) ? ownOrigins(local) : [])];
   return new Set(own.map((origin) => new URL(origin).host));
 }

@@ -6,6 +6,7 @@ import type { SecurityProfile } from "../ports/client";
 import { addSeconds, forTheRecord, type OAuthContext } from "../ports/context";
 import { digest, equalDigests } from "../wire/digest";
 import { InvalidDpopProofError, UseDpopNonceError } from "../wire/errors";
+import { isUrl } from "../wire/is-url";
 import { allowsAlgorithm } from "./fapi";
 
 /**
@@ -130,7 +131,7 @@ function checkTarget({ htm, htu }: Claims, { method, uri }: DpopRequest): void {
  */
 function normalizeUri(uri: string): string | null {
   // The parser would overlook what doesn't belong into a URI: spaces, line breaks, backslashes.
-  if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(uri) || !URL.canParse(uri)) return null;
+  if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(uri) || !isUrl(uri)) return null;
   const url = new URL(uri);
   url.search = "";
   url.hash = "";

@@ -1,5 +1,6 @@
 import type { ApplicationKind } from "../ports/client";
 import { findHostProblem } from "../wire/address-host";
+import { isUrl } from "../wire/is-url";
 
 /**
  * Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7). Free of Node.js, so that the
@@ -38,7 +39,7 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
     return "The address contains a character that must be percent-encoded.";
   if (/%(?![0-9A-Fa-f]{2})/.test(uri)) return "The percent-encoding is broken.";
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1];
-  if (!scheme || !URL.canParse(uri)) return "Enter a complete address, such as https://app.example.com/callback.";
+  if (!scheme || !isUrl(uri)) return "Enter a complete address, such as https://app.example.com/callback.";
   if (scheme !== scheme.toLowerCase()) return "Write the scheme in lower case.";
   if (refusedSchemes.has(scheme)) return `The scheme ${scheme}: is not allowed.`;
   const url = new URL(uri);

@@ -2,6 +2,7 @@ import { assuresClientIdentity } from "../client/redirect-uri";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import { deviceCodeGrant } from "../ports/types";
+import { isUrl } from "../wire/is-url";
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -49,7 +50,7 @@ export function entersOtherSector(before: SubjectClient, after: SubjectClient): 
 
 /** The different hosts of redirect URIs, ports aside. */
 export function listHosts(redirectUris: readonly string[]): string[] {
-  return [...new Set(redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).hostname))];
+  return [...new Set(redirectUris.filter((uri) => isUrl(uri)).map((uri) => new URL(uri).hostname))];
 }
 
 /** The `sub` by which a client knows a person (OpenID Connect Core §8): never given to anyone else. */

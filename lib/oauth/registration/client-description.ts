@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findHostProblem } from "../wire/address-host";
 import { hasHiddenControl, isVisible } from "../wire/displayed-text";
+import { isUrl } from "../wire/is-url";
 
 /** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
 export type ClientDescription = z.output<typeof descriptionSchema>;
@@ -38,7 +39,7 @@ export function readClientDescription(stored: unknown): ClientDescription {
 }
 
 function isHttpsAddress(value: string): boolean {
-  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(value) || !URL.canParse(value)) return false;
+  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(value) || !isUrl(value)) return false;
   const url = new URL(value);
   return url.username === "" && url.password === "" && findHostProblem(url) === null;
 }

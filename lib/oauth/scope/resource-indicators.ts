@@ -2,6 +2,7 @@ import { openidScopes } from "../openid/claims";
 import type { OAuthContext } from "../ports/context";
 import type { Api } from "../ports/types";
 import { InvalidScopeError, InvalidTargetError } from "../wire/errors";
+import { isUrl } from "../wire/is-url";
 import { findOtherSpelling, isSameResource } from "./resource-identifier";
 
 /** More than this in one request is no use and some cost. */
@@ -9,9 +10,7 @@ const maximumResources = 20;
 
 /** RFC 8707 §2: an absolute URI without a fragment. */
 export function isResourceIndicator(value: string): boolean {
-  return (
-    /^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}#"<>\\^`{|}]+$/iu.test(value) && value.length <= 2000 && URL.canParse(value)
-  );
+  return /^[a-z][a-z0-9+.-]*:[^\s\p{Cc}\p{Cs}#"<>\\^`{|}]+$/iu.test(value) && value.length <= 2000 && isUrl(value);
 }
 
 /**

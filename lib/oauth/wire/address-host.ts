@@ -1,3 +1,5 @@
+import { isUrl } from "./is-url";
+
 /**
  * Hosts of the addresses that are stored, and the origins that headers carry of them. The URL standard lets `;`, `'`, `,`
  * and more stand in a host, and each of them ends something in a header: a directive of a Content-Security-Policy, a
@@ -28,7 +30,7 @@ export function findHostProblem({ protocol, hostname }: Pick<URL, "protocol" | "
 
 /** Whether an address that was stored before hosts were checked may be used. */
 export function hasValidHost(address: string): boolean {
-  return URL.canParse(address) && findHostProblem(new URL(address)) === null;
+  return isUrl(address) && findHostProblem(new URL(address)) === null;
 }
 
 /** The origin of a web address, safe in any header; null for every other address. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 const maximumLength = 2000;
 
@@ -14,7 +15,7 @@ export function webAddress({ http = false, fragment = false }: { http?: boolean;
       `Enter a complete ${http ? "http or https" : "https"} address${fragment ? "" : ", without a fragment"}.`,
     )
     .check(({ value, issues }) => {
-      const problem = URL.canParse(value) ? findHostProblem(new URL(value)) : null;
+      const problem = isUrl(value) ? findHostProblem(new URL(value)) : null;
       if (problem) issues.push({ code: "custom", message: problem, input: value });
     });
 }
@@ -34,7 +35,7 @@ export function optionalAddress(options: { http?: boolean } = {}) {
 }
 
 function isWebAddress(value: string, { http, fragment }: { http: boolean; fragment: boolean }): boolean {
-  if (!/^https?:\/\/[\x21-\x7e]+$/.test(value) || !URL.canParse(value)) return false;
+  if (!/^https?:\/\/[\x21-\x7e]+$/.test(value) || !isUrl(value)) return false;
   if (!fragment && value.includes("#")) return false;
   const { protocol, username, password } = new URL(value);
   return username === "" && password === "" && (http || protocol === "https:");

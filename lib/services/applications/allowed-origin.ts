@@ -1,11 +1,12 @@
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /**
  * What is wrong with an origin whose scripts may read answers, as a sentence; null where nothing is. A browser sends an
  * origin in one spelling (RFC 6454 §6.2), and that one is compared character by character.
  */
 export function findOriginProblem(origin: string): string | null {
-  if (origin.length > 300 || !URL.canParse(origin)) return "Enter a complete origin, such as https://app.example.com.";
+  if (origin.length > 300 || !isUrl(origin)) return "Enter a complete origin, such as https://app.example.com.";
   const url = new URL(origin);
   if (url.protocol !== "https:" && url.protocol !== "http:") return "An origin begins with https://.";
   if (`${url.origin}/` === origin) return `Leave out the slash at the end: ${url.origin}`;

@@ -3,6 +3,7 @@ import { listHosts, provesSector } from "@/lib/oauth/openid/subject";
 import type { Client } from "@/lib/oauth/ports/client";
 import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/ports/client";
 import { type ClientSigningAlgorithm, clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 import { optionalAddress, webAddress } from "./addresses";
 
 const serverAlgorithm = z.enum(signingAlgorithms, { error: "Choose one of the algorithms the server signs with." });
@@ -98,7 +99,7 @@ export function findOpenidProblems(client: OpenidRules): [keyof OpenidRules, str
 }
 
 function isSameOrigin(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
+  return isUrl(a) && isUrl(b) && new URL(a).origin === new URL(b).origin;
 }
 
 export function unique(values: string[]): string[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /**
  * What a person says of themselves (OpenID Connect Core §5.1), the same for the form in the browser and the form on the
@@ -74,7 +75,7 @@ function address() {
 
 /** Applications make links and pictures of these: nothing that a browser runs. */
 function isWebAddress(value: string): boolean {
-  if (!/^https?:\/\/[^\s"<>\\^`{|}]+$/.test(value) || !URL.canParse(value)) return false;
+  if (!/^https?:\/\/[^\s"<>\\^`{|}]+$/.test(value) || !isUrl(value)) return false;
   const url = new URL(value);
   return url.username === "" && url.password === "" && findHostProblem(url) === null;
 }

@@ -1,3 +1,4 @@
+import { isUrl } from "@/lib/oauth/wire/is-url";
 import { findOriginProblem } from "@/lib/services/applications/allowed-origin";
 import type { ApplicationInput } from "@/lib/services/applications/application-schema";
 import { type ApplicationValues, splitLines } from "./application-fields";
@@ -45,7 +46,7 @@ function readOrigins({ kind, allowed_origins }: ApplicationValues, redirectUris:
 
 /** The origins of web addresses among `uris`, each once. */
 export function originsOf(uris: readonly string[]): string[] {
-  const origins = uris.flatMap((uri) => (URL.canParse(uri) ? [new URL(uri).origin] : []));
+  const origins = uris.flatMap((uri) => (isUrl(uri) ? [new URL(uri).origin] : []));
   return [...new Set(origins)].filter((origin) => findOriginProblem(origin) === null);
 }
 
