@@ -1,5 +1,16 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { logBounded, logSuppressed } from "./bounded-log";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+
+let logBounded: typeof import("./bounded-log").logBounded;
+let logSuppressed: typeof import("./bounded-log").logSuppressed;
+
+// Logger and records of their own: another file's logger may have been made before `write` is replaced here.
+beforeAll(async () => {
+  vi.resetModules();
+  Reflect.deleteProperty(globalThis, "latchkeyBoundedLog");
+  ({ logBounded, logSuppressed } = await import("./bounded-log"));
+});
+
+afterAll(() => vi.resetModules());
 
 let written = "";
 

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { refusalKey, refusedClients } from "@/lib/refused-clients";
-import { createFront, type Front, type FrontLimits } from "./front";
+import { createFront, type Front, type FrontLimits, type FrontOptions } from "./front";
 import { findTargetFault } from "./front/request-faults";
 
 let front: Front | undefined;
@@ -32,7 +32,7 @@ interface Opening {
   trustedProxies?: string[];
   publicUrl?: string;
   limits?: Partial<FrontLimits>;
-  timeouts?: { headers: number; request: number };
+  timeouts?: FrontOptions["timeouts"];
   status?: number;
   headers?: Record<string, string>;
   read?: (body: string) => void;
@@ -548,7 +548,11 @@ test.each([
   { target: "/o/token", accept: "text/html", type: "application/json" },
   { target: "/login", accept: "*/*", type: "application/json" },
 ])("who has no turn at $target gets $type", async ({ target, accept, type }) => {
-  const opened = await openFront({ answerAfter: 100_000, limits: { requests: 1, requestsPerNetwork: 1 } });
+  const opened = await openFront({
+    answerAfter: 100_000,
+    limits: { requests: 1, requestsPerNetwork: 1 },
+    timeouts: { turn: 50 },
+  });
   void opened.send(get("/"));
   await expect.poll(() => opened.seenHeaders.length).toBe(1);
   const answer = await opened.send(get(target, `Accept: ${accept}`));

@@ -55,8 +55,8 @@ export interface FrontOptions {
   /** How people reach the server, whatever a proxy before it says. */
   publicUrl: string;
   limits: FrontLimits;
-  /** Milliseconds for the head of a request, and for all of it. */
-  timeouts?: { headers: number; request: number };
+  /** Milliseconds for the head of a request, for all of it, and for its turn. */
+  timeouts?: { headers?: number; request?: number; turn?: number };
 }
 
 export interface Front {
@@ -92,7 +92,7 @@ export function createFront(options: FrontOptions): Front {
   const turns = new FairQueue({
     slots: limits.requests,
     slotsPerSource: limits.requestsPerNetwork,
-    longestWait: LONGEST_WAIT_MS,
+    longestWait: options.timeouts?.turn ?? LONGEST_WAIT_MS,
     expectedDuration: EXPECTED_REQUEST_MS,
   });
 
