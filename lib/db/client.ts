@@ -9,6 +9,11 @@ export type { PrismaClient };
 const poolSize = 10;
 
 /**
+ * Milliseconds that a query or a transaction waits for a connection, a new one or one that others hand back. Prisma's own
+ * limit for transactions is half of it, which a crowd on a busy machine reaches while single queries still pass.
+ */
+const connectionTimeout = 4000;
+/**
  * Milliseconds that PostgreSQL may work on a statement, and after which it ends a transaction that has no next one: a
  * COMMIT that arrives later than its caller was told of a failure finds nothing to store.
  */
@@ -31,12 +36,13 @@ export function createPrismaClient(databaseUrl: string): PrismaClient {
     adapter: createPrismaAdapter({
       connectionString: databaseUrl,
       max: poolSize,
-      connectionTimeoutMillis: 4_000,
+      connectionTimeoutMillis: connectionTimeout,
       statement_timeout: serverTimeout,
       query_timeout: queryTimeout,
       keepAlive: true,
       keepAliveInitialDelayMillis: keepAliveDelay,
       idle_in_transaction_session_timeout: serverTimeout,
     }),
+    transactionOptions: { maxWait: connectionTimeout },
   });
 }
