@@ -117,12 +117,48 @@ describe("parameters", () => {
   });
 
   test("limits are numbers", () => {
-    expect(read("postgresql://db/x?statement_timeout=400&query_timeout=800&connect_timeout=7")).toMatchObject({
+    const limits = "statement_timeout=400&idle_in_transaction_session_timeout=400&query_timeout=800";
+    expect(read(`postgresql://db/x?${limits}&connect_timeout=7`)).toMatchObject({
       statement_timeout: 400,
+      idle_in_transaction_session_timeout: 400,
       query_timeout: 800,
       connectionTimeoutMillis: 7000,
     });
-    expect(problemsOf("postgresql://db/x?statement_timeout=5s")).toContain("whole number of milliseconds");
+    expect(problemsOf("postgresql://db/x?statement_timeout=5s")).toBe(
+      "has a statement_timeout that is not a whole number of milliseconds",
+    );
+  });
+
+  test.each([
+    ["statement_timeout=30000", "statement_timeout=30000 beside query_timeout=8000 (the default)"],
+    ["statement_timeout=8000", "statement_timeout=8000 beside query_timeout=8000 (the default)"],
+    ["statement_timeout=0", "statement_timeout=0 beside query_timeout=8000 (the default)"],
+    ["idle_in_transaction_session_timeout=0", "idle_in_transaction_session_timeout=0 beside query_timeout=8000"],
+    [
+      "query_timeout=5000",
+      "statement_timeout=6000 (the default), idle_in_transaction_session_timeout=6000 (the default) beside query_timeout=5000",
+    ],
+    [
+      "query_timeout=5000&statement_timeout=4000",
+      "idle_in_transaction_session_timeout=6000 (the default) beside query_timeout=5000",
+    ],
+    ["query_timeout=0", "idle_in_transaction_session_timeout=6000 (the default) beside query_timeout=0"],
+    ["options=-c%20statement_timeout%3D30000", "sets statement_timeout in options"],
+    ["options=-cStatement_Timeout=30s", "sets statement_timeout in options"],
+    ["options=--statement-timeout=0", "sets statement_timeout in options"],
+    ["options=-c+work_mem=8MB+-c+idle%5C_in_transaction_session_timeout=0", "sets idle_in_transaction_session_timeout"],
+  ])("%s is refused, as PostgreSQL has to give up before this server does: %s", (query, problem) => {
+    expect(problemsOf(`postgresql://db/x?${query}`)).toContain(problem);
+  });
+
+  test.each([
+    "statement_timeout=7999",
+    "statement_timeout=9000&idle_in_transaction_session_timeout=9000&query_timeout=12000",
+    "query_timeout=6001",
+    "lock_timeout=0",
+    "options=-c%20work_mem%3D8MB%20-c%20search_path%3Dstatement_timeout",
+  ])("%s keeps that order", (query) => {
+    expect(problemsOf(`postgresql://db/x?${query}`)).toBe("");
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { type DatabaseLimits, findLimitProblems } from "./database-limits";
 
 /**
  * DATABASE_URL as PostgreSQL's own programs write it (PostgreSQL 18, §32.1.1.2), read here and not by the driver: that
@@ -15,7 +16,7 @@ export interface TlsFiles {
 }
 
 /** How to connect, in the driver's names. */
-export interface DatabaseSettings {
+export interface DatabaseSettings extends DatabaseLimits {
   /** A host name, an address, or the folder of a Unix socket. */
   host: string;
   port?: number;
@@ -30,11 +31,6 @@ export interface DatabaseSettings {
   application_name?: string;
   fallback_application_name?: string;
   options?: string;
-  /** Milliseconds, all of them. */
-  statement_timeout?: number;
-  query_timeout?: number;
-  lock_timeout?: number;
-  idle_in_transaction_session_timeout?: number;
   connectionTimeoutMillis?: number;
 }
 
@@ -60,8 +56,8 @@ const KNOWN = [
 
 /**
  * Reads a connection URL and the certificates that it names.
- * @returns how to connect, or all that is wrong, each to be read after the name of the variable; no value is repeated, as
- *   it may be a part of a password that isn't encoded
+ * @returns how to connect, or all that is wrong, each to be read after the name of the variable; no value but a limit is
+ *   repeated, as it may be a part of a password that isn't encoded
  */
 export function readDatabaseUrl(text: string): ReadDatabaseUrl {
   if (text.includes("#") && /^postgres(ql)?:/i.test(text)) return { problems: [NOT_READABLE] };
@@ -89,6 +85,7 @@ export function readDatabaseUrl(text: string): ReadDatabaseUrl {
   };
   for (const name of TEXTS) settings[name] = parameters.get(name) || undefined;
   for (const name of LIMITS) settings[name] = readNumber(name, parameters, "milliseconds", problems);
+  problems.push(...findLimitProblems(settings, settings.options));
   const patience = readNumber("connect_timeout", parameters, "seconds", problems);
   settings.connectionTimeoutMillis = patience === undefined ? undefined : patience * 1000;
   if (settings.host.startsWith("/")) refuseTlsOnSocket(settings, parameters, problems);
@@ -150,7 +147,8 @@ function readNumber(name: string, parameters: Map<string, string>, unit: string,
   const text = parameters.get(name);
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) problems.push(`has a ${name} that is not a whole number of ${unit}`);
-  return Number(text);
+  else return Number(text);
+  return undefined;
 }
 
 /** No mode verifies less than its name promises; `require` and `verify-ca` verify as much as `verify-full`. */

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
-import { createPostgresPool, createPrismaAdapter, type PostgresPool, type PostgresResult } from "@/lib/db/postgres";
+import { createPrismaAdapter, createUnlimitedPool, type PostgresPool, type PostgresResult } from "@/lib/db/postgres";
 import { describeMissingRight } from "./database-faults";
 import { UserError } from "./user-error";
 
@@ -39,7 +39,7 @@ async function loadEngineModule() {
 export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngineModule();
   const { SchemaEngine } = await loading;
-  const pool = createPostgresPool({ connectionString: url });
+  const pool = createUnlimitedPool(url);
   const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, createCatalogueAdapter(pool));
   try {
     return await work(engine);

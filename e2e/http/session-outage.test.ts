@@ -17,7 +17,11 @@ let server: OwnServer;
 
 beforeAll(async () => {
   await gate.open();
-  const DATABASE_URL = gate.url({ query_timeout: "800", statement_timeout: "400" });
+  const DATABASE_URL = gate.url({
+    query_timeout: "800",
+    statement_timeout: "400",
+    idle_in_transaction_session_timeout: "700",
+  });
   server = await installation.start({ env: { DATABASE_URL, AUTH_SECRET: process.env.AUTH_SECRET ?? "" } });
 });
 

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
 import pg from "pg";
+import { noLimits } from "@/lib/database-limits";
 import { preferTls, readConnectionString, silenceDriver } from "./connection-settings";
 import { carryOffsets, parseInstant, parseInstants } from "./instants";
 import { readingAgain } from "./reading-again";
@@ -159,8 +160,14 @@ function readOffsets(types: TypeParsers): TypeParsers {
   return { getTypeParser: getTypeParser as TypeParsers["getTypeParser"] };
 }
 
+/** For what is done once, beside the requests: without limits on its statements. */
 export function createPostgresClient(connectionString: string): PostgresClient {
-  return new PostgresClient(readConnectionString({ connectionString }));
+  return new PostgresClient({ ...readConnectionString({ connectionString }), ...noLimits });
+}
+
+/** Several of those. */
+export function createUnlimitedPool(connectionString: string): PostgresPool {
+  return createPostgresPool({ ...readConnectionString({ connectionString }), ...noLimits });
 }
 
 /**

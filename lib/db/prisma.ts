@@ -1,4 +1,5 @@
 import "server-only";
+import { noLimits } from "@/lib/database-limits";
 import { env } from "@/lib/env";
 import { createPrismaClient, type PrismaClient } from "./client";
 
@@ -9,4 +10,9 @@ const holder = globalThis as typeof globalThis & { latchkeyPrisma?: PrismaClient
 export function getPrisma(): PrismaClient {
   holder.latchkeyPrisma ??= createPrismaClient(env().DATABASE_URL);
   return holder.latchkeyPrisma;
+}
+
+/** For a command, before anything asks for the client: what it does may take as long as it needs. */
+export function liftLimits(): void {
+  holder.latchkeyPrisma ??= createPrismaClient(env().DATABASE_URL, noLimits);
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { noLimits } from "@/lib/database-limits";
 import { createPrismaClient } from "./client";
+import { createPostgresClient, createUnlimitedPool } from "./postgres";
 
 const url = process.env.TEST_DATABASE_URL ?? "";
 const limits = `SELECT current_setting('statement_timeout') AS statement,
@@ -72,5 +74,28 @@ test("behind a pooler no session keeps limits of ours, and each transaction has 
     expect(sent[0]?.toString("latin1")).not.toContain("timeout");
   } finally {
     await database.$disconnect();
+  }
+});
+
+test("the limits of the URL are those of a server, not of migrations and commands", async () => {
+  const limited = new URL(url);
+  for (const name of ["statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout"]) {
+    limited.searchParams.set(name, "50");
+  }
+  limited.searchParams.set("query_timeout", "100");
+  const slow = "SELECT pg_sleep(0.3), 'done' AS outcome";
+  const [client, pool] = [createPostgresClient(limited.href), createUnlimitedPool(limited.href)];
+  const [server, command] = [createPrismaClient(limited.href), createPrismaClient(limited.href, noLimits)];
+  try {
+    await client.connect();
+    expect((await client.query(slow)).rows[0]).toMatchObject({ outcome: "done" });
+    expect((await pool.query(slow)).rows[0]).toMatchObject({ outcome: "done" });
+    const sleep = `SELECT 'done' AS outcome FROM (SELECT pg_sleep(0.3)) AS slow`;
+    expect(await command.$queryRawUnsafe(sleep)).toEqual([{ outcome: "done" }]);
+    expect(await command.$queryRawUnsafe(limits)).toEqual([{ statement: "0", idle: "0" }]);
+    expect(await server.$queryRawUnsafe(limits)).toEqual([{ statement: "50ms", idle: "50ms" }]);
+    await expect(server.$queryRawUnsafe(sleep)).rejects.toThrow();
+  } finally {
+    await Promise.all([client.end(), pool.end(), server.$disconnect(), command.$disconnect()]);
   }
 });

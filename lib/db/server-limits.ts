@@ -14,9 +14,11 @@ export type ServerLimits = Partial<Record<(typeof names)[number], number>>;
 /** What the driver is to send of them when it connects. */
 export const noStartupLimits = Object.fromEntries(names.map((name) => [name, false]));
 
-/** The limits among the settings of a connection. */
+/** The limits among the settings of a connection; 0 lifts one that the role or the database has. */
 export function readLimits(settings: { [name in (typeof names)[number]]?: number | false | undefined }): ServerLimits {
-  return Object.fromEntries(names.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof settings[name] === "number" ? [[name, settings[name]]] : [])),
+  );
 }
 
 export function isLimited(limits: ServerLimits): boolean {

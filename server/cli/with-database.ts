@@ -17,7 +17,12 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   if (endsAtHangUp()) process.once("SIGHUP", onSignal);
   try {
     await prepareDatabase(database, { report });
-    const [{ getClock }, { readTime }] = await Promise.all([import("@/lib/clock"), import("@/lib/db/read-time")]);
+    const [{ getClock }, { readTime }, { liftLimits }] = await Promise.all([
+      import("@/lib/clock"),
+      import("@/lib/db/read-time"),
+      import("@/lib/db/prisma"),
+    ]);
+    liftLimits();
     await getClock().refresh(readTime);
     return await work();
   } finally {
