@@ -9,11 +9,11 @@ function open() {
 test("a refusal is remembered for as long as it said, and no longer", () => {
   const { clock, refused } = open();
   refused.remember("192.0.2.1", "key", 8);
-  expect([refused.wait("key"), refused.wait("another")]).toEqual([8, 0]);
+  expect([refused.wait("192.0.2.1", "key"), refused.wait("192.0.2.1", "another")]).toEqual([8, 0]);
   clock.seconds = 7.5;
-  expect(refused.wait("key")).toBe(1);
+  expect(refused.wait("192.0.2.1", "key")).toBe(1);
   clock.seconds = 8;
-  expect(refused.wait("key")).toBe(0);
+  expect(refused.wait("192.0.2.1", "key")).toBe(0);
   expect(refused.hasFrom("192.0.2.1")).toBe(false);
 });
 
@@ -21,11 +21,15 @@ test("every ten seconds one request finds out whether it still holds, and the ot
   const { clock, refused } = open();
   refused.remember("192.0.2.1", "key", 300);
   clock.seconds = 10;
-  expect([refused.wait("key"), refused.wait("key"), refused.wait("key")]).toEqual([0, 290, 290]);
+  expect([
+    refused.wait("192.0.2.1", "key"),
+    refused.wait("192.0.2.1", "key"),
+    refused.wait("192.0.2.1", "key"),
+  ]).toEqual([0, 290, 290]);
   clock.seconds = 20;
-  expect([refused.wait("key"), refused.wait("key")]).toEqual([0, 280]);
-  refused.forget("key");
-  expect(refused.wait("key")).toBe(0);
+  expect([refused.wait("192.0.2.1", "key"), refused.wait("192.0.2.1", "key")]).toEqual([0, 280]);
+  refused.forget("192.0.2.1", "key");
+  expect(refused.wait("192.0.2.1", "key")).toBe(0);
 });
 
 test("networks of which nothing is remembered are told apart", () => {
@@ -40,17 +44,26 @@ test("networks of which nothing is remembered are told apart", () => {
 test("what a refusal says can't make it last for ever", () => {
   const { clock, refused } = open();
   for (const nonsense of [Number.NaN, -1, 0]) refused.remember("192.0.2.1", "key", nonsense);
-  expect([refused.wait("key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
+  expect([refused.wait("192.0.2.1", "key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
   refused.remember("192.0.2.1", "key", 1e12);
   clock.seconds = 15 * 60;
-  expect([refused.wait("key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
+  expect([refused.wait("192.0.2.1", "key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
 });
 
 test("it keeps ten thousand and forgets the oldest", () => {
   const { refused } = open();
-  for (let index = 0; index <= 10_000; index++) refused.remember(`network ${index}`, String(index), 60);
-  expect(refused.wait("0")).toBe(0);
+  for (let index = 0; index <= 10_000; index++) refused.remember(`network ${index}`, "key", 60);
+  expect(refused.wait("network 0", "key")).toBe(0);
   expect(refused.hasFrom("network 0")).toBe(false);
-  expect(refused.wait("1")).toBe(60);
-  expect(refused.wait("10000")).toBe(60);
+  expect(refused.wait("network 1", "key")).toBe(60);
+  expect(refused.wait("network 10000", "key")).toBe(60);
+});
+
+test("one network that makes up credentials doesn't push out what is remembered of others", () => {
+  const { refused } = open();
+  refused.remember("192.0.2.1", "key", 60);
+  for (let index = 0; index < 20_000; index++) refused.remember("198.51.100.1", String(index), 60);
+  expect(refused.wait("192.0.2.1", "key")).toBe(60);
+  expect(refused.wait("198.51.100.1", "19999")).toBe(60);
+  expect(refused.wait("198.51.100.1", "0")).toBe(0);
 });

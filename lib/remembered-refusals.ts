@@ -1,5 +1,5 @@
-/** Entries; the oldest goes first. */
-const maximumEntries = 10_000;
+import { NetworkShares } from "./network-shares";
+
 /** Seconds. Longer than a limit's window nothing is remembered. */
 const longestMemory = 15 * 60;
 /** Seconds after which one request is let through, to find out whether it would still be refused. */
@@ -16,9 +16,7 @@ interface Refusal {
  * disabled application that is enabled again, waits no longer than that.
  */
 export class RememberedRefusals {
-  readonly #refusals = new Map<string, Refusal>();
-  /** Until when something is remembered of a network. */
-  readonly #networks = new Map<string, number>();
+  readonly #refusals = new NetworkShares<Refusal>();
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
@@ -27,42 +25,35 @@ export class RememberedRefusals {
 
   /** Whether anything is remembered of a network; if not, no request from there needs a closer look. */
   hasFrom(network: string): boolean {
-    const until = this.#networks.get(network);
-    if (until === undefined) return false;
-    if (until > this.#now()) return true;
-    this.#networks.delete(network);
+    const now = this.#now();
+    for (const { until } of this.#refusals.valuesOf(network)) if (until > now) return true;
+    this.#refusals.deleteNetwork(network);
     return false;
   }
 
-  /** Seconds for which the request that `key` stands for is still refused; 0 if it isn't, or has to be asked about. */
-  wait(key: string): number {
-    const refusal = this.#refusals.get(key);
+  /**
+   * Seconds for which the request that `key` stands for is still refused to a network; 0 if it isn't, or has to be asked
+   * about.
+   */
+  wait(network: string, key: string): number {
+    const refusal = this.#refusals.get(network, key);
     if (!refusal) return 0;
     const now = this.#now();
-    if (now >= refusal.until) this.#refusals.delete(key);
+    if (now >= refusal.until) this.#refusals.delete(network, key);
     else if (now < refusal.askAt) return Math.ceil((refusal.until - now) / 1000);
     refusal.askAt = now + doubtAfter * 1000;
     return 0;
   }
 
-  /** `retryAfter` is in seconds. `key` names the network as well. */
+  /** `retryAfter` is in seconds. */
   remember(network: string, key: string, retryAfter: number): void {
     if (!(retryAfter > 0)) return;
     const now = this.#now();
     const until = now + Math.min(retryAfter, longestMemory) * 1000;
-    putBounded(this.#refusals, key, { until, askAt: now + doubtAfter * 1000 });
-    putBounded(this.#networks, network, Math.max(until, this.#networks.get(network) ?? 0));
+    this.#refusals.put(network, key, { until, askAt: now + doubtAfter * 1000 });
   }
 
-  forget(key: string): void {
-    this.#refusals.delete(key);
+  forget(network: string, key: string): void {
+    this.#refusals.delete(network, key);
   }
-}
-
-/** Puts it in as the newest, in place of the oldest if there are too many. */
-export function putBounded<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  const [oldest] = map.keys();
-  if (oldest !== undefined && map.size >= maximumEntries) map.delete(oldest);
-  map.set(key, value);
 }

@@ -1,6 +1,7 @@
 import { toSignInKey } from "@/lib/db/user-key";
+import { NetworkShares } from "@/lib/network-shares";
 import { digest } from "@/lib/oauth/wire/digest";
-import { putBounded, RememberedRefusals } from "@/lib/remembered-refusals";
+import { RememberedRefusals } from "@/lib/remembered-refusals";
 import { findKnownBrowser, type KnownAccount } from "./known-browser";
 
 export interface SignInSource {
@@ -17,21 +18,22 @@ export interface SignInSource {
  */
 export class RefusedSignIns {
   readonly #refusals = new RememberedRefusals();
-  readonly #accounts = new Map<string, KnownAccount>();
+  readonly #accounts = new NetworkShares<KnownAccount>();
 
   wait(source: SignInSource): number {
-    return this.#refusals.wait(toKey(source, this.#accounts.get(toTarget(source)) ?? null));
+    const account = this.#accounts.get(source.network, toTarget(source)) ?? null;
+    return this.#refusals.wait(source.network, toKey(source, account));
   }
 
   /** `account` is the one that the name was found to stand for; `retryAfter` is in seconds. */
   remember(source: SignInSource, account: KnownAccount | null, retryAfter: number): void {
-    if (account) putBounded(this.#accounts, toTarget(source), account);
-    else this.#accounts.delete(toTarget(source));
+    if (account) this.#accounts.put(source.network, toTarget(source), account);
+    else this.#accounts.delete(source.network, toTarget(source));
     this.#refusals.remember(source.network, toKey(source, account), retryAfter);
   }
 
   forget(source: SignInSource, account: KnownAccount | null): void {
-    this.#refusals.forget(toKey(source, account));
+    this.#refusals.forget(source.network, toKey(source, account));
   }
 }
 

@@ -46,7 +46,7 @@ function noteRefusal({ network, authorization, body }: ClientRequest, path: stri
   const key = refusalKey({ network, path, authorization, body });
   if (key === null) return;
   if (isRefused) refusals.remember(network, key, refusal.retryAfter);
-  else refusals.forget(key);
+  else refusals.forget(network, key);
 }
 
 async function toClientRequest(request: Request): Promise<ClientRequest> {

@@ -18,5 +18,5 @@ export function findRefusal({ request, body }: Arrived, network: string): number
   if (authorization === null && (!isForm || body === null || body.length > longestForm)) return 0;
   const form = authorization === null ? (body?.toString("utf8") ?? "") : "";
   const key = refusalKey({ network, path, authorization, body: form });
-  return key === null ? 0 : refusals.wait(key);
+  return key === null ? 0 : refusals.wait(network, key);
 }
