@@ -172,6 +172,29 @@ test("§2.2: parsers that take JSON only, and those that parse all of it, surviv
   expect(type).not.toMatch(/^application\/(.*\+)?json/);
 });
 
+test("§2.1, §2.2: a library may revoke both tokens one after the other, as simple-oauth2's revokeAll does", async ({
+  portal,
+  person,
+}) => {
+  const application = await portal.createApplication();
+  const headers = { Authorization: basicAuthorization(application.clientId, application.clientSecret) };
+  const names = [
+    ["access_token", "refresh_token"],
+    ["refresh_token", "access_token"],
+  ] as const;
+  for (const order of names) {
+    const tokens = await obtainTokens(person, application);
+    const byHint = { access_token: tokens.accessToken, refresh_token: tokens.refreshToken };
+    for (const hint of order) {
+      // The first one takes the other with it, which is then unknown: 200 all the same.
+      expectDone(await postForm("/o/revoke_token", { token: byHint[hint], token_type_hint: hint }, { headers }));
+    }
+    expect((await getResource(tokens.accessToken)).status).toBe(401);
+    expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
+    for (const token of Object.values(byHint)) expect(await isActive(application, token)).toBe(false);
+  }
+});
+
 test("oauth4webapi revokes, and understands a refusal", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const server = { issuer, revocation_endpoint: `${issuer}/revoke_token/` };
