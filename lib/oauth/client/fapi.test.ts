@@ -4,9 +4,9 @@ import { deviceCodeGrant } from "../ports/types";
 import { buildClient, buildSecret } from "../testing/builders";
 import {
   applySecurityProfile,
+  enforceAlgorithm,
+  enforceSecurityProfile,
   findSecurityProfileProblems,
-  holdAlgorithm,
-  holdToProfile,
   limitLifetime,
   type ProfiledSettings,
   rotatesRefreshTokens,
@@ -54,7 +54,7 @@ describe("what a profile sets", () => {
     const client = buildClient();
     expect(applySecurityProfile(client)).toBe(client);
     expect(findSecurityProfileProblems(client)).toEqual([]);
-    expect(holdToProfile(client)).toBe(client);
+    expect(enforceSecurityProfile(client)).toBe(client);
     expect(limitLifetime(client, "authorizationCode", 600)).toBe(600);
     expect(rotatesRefreshTokens(client)).toBe(true);
   });
@@ -119,7 +119,7 @@ describe("what a profile refuses", () => {
 
 describe("a client that is held to its profile", () => {
   test("has nothing weaker left, whatever it is registered with", () => {
-    const held = holdToProfile(
+    const held = enforceSecurityProfile(
       build({
         securityProfile: "fapi2_message_signing",
         tokenEndpointAuthMethod: "client_secret_post",
@@ -142,10 +142,10 @@ describe("a client that is held to its profile", () => {
   });
 
   test("RS256 becomes PS256, and no other algorithm of the server's changes", () => {
-    expect(holdAlgorithm("fapi2_security", "RS256")).toBe("PS256");
-    expect(holdAlgorithm(null, "RS256")).toBe("RS256");
+    expect(enforceAlgorithm("fapi2_security", "RS256")).toBe("PS256");
+    expect(enforceAlgorithm(null, "RS256")).toBe("RS256");
     for (const algorithm of ["PS256", "ES256", "EdDSA"] as const) {
-      expect(holdAlgorithm("fapi2_security", algorithm)).toBe(algorithm);
+      expect(enforceAlgorithm("fapi2_security", algorithm)).toBe(algorithm);
     }
   });
 });

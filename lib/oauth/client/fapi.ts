@@ -61,10 +61,10 @@ export function applySecurityProfile<Settings extends ProfiledSettings>(settings
     requirePushedAuthorizationRequests: true,
     dpopBoundAccessTokens: true,
     tokenEndpointAuthMethod: settings.tokenEndpointAuthMethod ?? "private_key_jwt",
-    idTokenSignedResponseAlg: holdAlgorithm(profile, settings.idTokenSignedResponseAlg),
-    userinfoSignedResponseAlg: userinfoSignedResponseAlg && holdAlgorithm(profile, userinfoSignedResponseAlg),
-    authorizationSignedResponseAlg: holdAlgorithm(profile, settings.authorizationSignedResponseAlg),
-    introspectionSignedResponseAlg: holdAlgorithm(profile, settings.introspectionSignedResponseAlg),
+    idTokenSignedResponseAlg: enforceAlgorithm(profile, settings.idTokenSignedResponseAlg),
+    userinfoSignedResponseAlg: userinfoSignedResponseAlg && enforceAlgorithm(profile, userinfoSignedResponseAlg),
+    authorizationSignedResponseAlg: enforceAlgorithm(profile, settings.authorizationSignedResponseAlg),
+    introspectionSignedResponseAlg: enforceAlgorithm(profile, settings.introspectionSignedResponseAlg),
     requireSignedRequestObject: settings.requireSignedRequestObject || signsMessages(settings),
   };
 }
@@ -133,7 +133,7 @@ const algorithmFields = [
  * The client as its profile holds it, whatever else it has been registered with: what is weaker doesn't count, so that a
  * change of the settings by another way than ours opens nothing.
  */
-export function holdToProfile(client: Client): Client {
+export function enforceSecurityProfile(client: Client): Client {
   if (client.securityProfile === null) return client;
   return {
     ...applySecurityProfile(client),
@@ -150,7 +150,7 @@ export function allowsAlgorithm(profile: SecurityProfile | null, algorithm: stri
 }
 
 /** The algorithm itself where the profile allows it; else PS256, for which the keys are the same as for RS256. */
-export function holdAlgorithm(profile: SecurityProfile | null, algorithm: SigningAlgorithm): SigningAlgorithm {
+export function enforceAlgorithm(profile: SecurityProfile | null, algorithm: SigningAlgorithm): SigningAlgorithm {
   return allowsAlgorithm(profile, algorithm) ? algorithm : "PS256";
 }
 

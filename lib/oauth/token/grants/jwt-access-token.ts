@@ -1,4 +1,4 @@
-import { holdAlgorithm } from "../../client/fapi";
+import { enforceAlgorithm } from "../../client/fapi";
 import { defaultSigningAlgorithm, signJwt, toNumericDate } from "../../keys/sign-jwt";
 import { findSubject, type SubjectClient } from "../../openid/subject";
 import type { Client } from "../../ports/client";
@@ -18,7 +18,7 @@ export async function signAccessToken(
 ): Promise<string> {
   const { userId, audience, createdAt, expiresAt, scopes, dpopJkt, jti } = token;
   return signJwt(context, {
-    algorithm: holdAlgorithm(client.securityProfile, defaultSigningAlgorithm),
+    algorithm: enforceAlgorithm(client.securityProfile, defaultSigningAlgorithm),
     typ: "at+jwt",
     payload: {
       iss: context.issuer,
