@@ -1,5 +1,6 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { findPendingRequest } from "@/lib/oauth/authorize/authorize";
+import { findClient } from "@/lib/oauth/client/find-client";
 import type { Client } from "@/lib/oauth/ports/client";
 import type { AuthorizationRequest } from "@/lib/oauth/ports/types";
 import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
@@ -15,7 +16,7 @@ export async function readPendingRequest(id: string): Promise<PendingRequest> {
   const oauth = oauthServer();
   return explainRefusal(async () => {
     const request = await findPendingRequest(oauth, id, await getBrowserId());
-    const client = await oauth.stores.clients.find(request.clientId);
+    const client = await findClient(oauth.stores.clients, request.clientId);
     if (!client) throw new UntrustedRequestError("The application that sent you here no longer exists.", {});
     return { kind: "pending", id, request, client } as const;
   });

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Client } from "@/lib/oauth/ports/client";
+import { type Client, toRegisteredClient } from "@/lib/oauth/ports/client";
 import type { ClientStore } from "@/lib/oauth/ports/store";
 import type { PrismaClient } from "../client";
 
@@ -47,7 +47,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
         FROM applications a WHERE a.client_id = ${clientId}`;
       if (!row) return null;
       const { disabledAt, secrets, ...client } = row;
-      return {
+      return toRegisteredClient({
         ...client,
         disabled: disabledAt !== null,
         secrets: secrets.map((secret) => ({
@@ -55,7 +55,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
           expiresAt: secret.expiresAt === null ? null : new Date(secret.expiresAt),
           lastUsedAt: secret.lastUsedAt === null ? null : new Date(secret.lastUsedAt),
         })),
-      };
+      });
     },
 
     async keep(applicationId) {

@@ -1,3 +1,4 @@
+import { findClient } from "../client/find-client";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { Decision, Scope, Session } from "../ports/types";
@@ -27,7 +28,7 @@ export async function describeConsent(
   session: Session,
 ): Promise<ConsentQuestion> {
   const request = await findPendingRequest(context, requestId, browserId);
-  const client = await context.stores.clients.find(request.clientId);
+  const client = await findClient(context.stores.clients, request.clientId);
   if (!client || request.decision !== null) throw alreadyDecided();
   const known = await context.stores.scopes.list();
   const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
@@ -63,7 +64,7 @@ export async function decideAuthorization(
 ): Promise<void> {
   const { session, decision } = input;
   const pending = await findPendingRequest(context, input.requestId, input.browserId);
-  const client = await context.stores.clients.find(pending.clientId);
+  const client = await findClient(context.stores.clients, pending.clientId);
   if (!client) throw alreadyDecided();
   const request = withoutIgnoredScopes(pending, client, await context.stores.scopes.list());
   const at = context.now();

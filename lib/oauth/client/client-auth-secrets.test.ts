@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-
+import { toRegisteredClient } from "../ports/client";
 import { addSeconds } from "../ports/context";
 import { authenticateFully } from "../testing/authenticate";
 import { buildSecret } from "../testing/builders";
@@ -7,6 +7,7 @@ import { epoch } from "../testing/defaults";
 import { basic, buildClientRequest } from "../testing/flow";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
 import { InvalidClientError } from "../wire/errors";
+import { findClient } from "./find-client";
 
 function authenticate(context: TestContext, authorization: string) {
   return authenticateFully(context, buildClientRequest({}, { authorization }));
@@ -36,7 +37,7 @@ describe("several secrets", () => {
     const context = buildContext();
     const { secret, record } = buildSecret({ expiresAt: epoch });
     const { client } = registerClient(context, { secrets: [record] });
-    context.stores.clients.find = async () => client;
+    context.stores.clients.find = async () => toRegisteredClient(client);
     const header = basic(client.clientId, secret);
     await expect(authenticate(context, header)).rejects.toThrow(InvalidClientError);
     context.clock.advance(-1);
@@ -49,14 +50,14 @@ describe("several secrets", () => {
     const expired = { ...record, id: "expired", expiresAt: addSeconds(epoch, -1) };
     const { client } = registerClient(context, { secrets: [expired, record] });
     await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
-    const { secrets } = (await context.stores.clients.find(client.clientId)) ?? { secrets: [] };
+    const { secrets } = (await findClient(context.stores.clients, client.clientId)) ?? { secrets: [] };
     expect(secrets).toMatchObject([{ id: record.id, lastUsedAt: epoch }]);
   });
 });
 
 describe("when a secret was last used", () => {
   async function lastUse(context: TestContext, clientId: string) {
-    return (await context.stores.clients.find(clientId))?.secrets.map((secret) => secret.lastUsedAt);
+    return (await findClient(context.stores.clients, clientId))?.secrets.map((secret) => secret.lastUsedAt);
   }
 
   test("is noted for the one that was used, to the minute", async () => {

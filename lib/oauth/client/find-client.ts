@@ -1,9 +1,9 @@
-import type { Client } from "../ports/client";
+import type { Client, RegisteredClient } from "../ports/client";
 import type { ClientStore } from "../ports/store";
 import { enforceSecurityProfile } from "./fapi";
 
-/** The client that this id names, held to its security profile: what every rule goes by. Null where there is none. */
+/** The client with this id, its security profile enforced. The only way to one, so that no rule misses the profile. */
 export async function findClient(clients: ClientStore, clientId: string): Promise<Client | null> {
-  const client = await clients.find(clientId);
-  return client && enforceSecurityProfile(client);
+  const registered = await clients.find(clientId);
+  return registered && enforceSecurityProfile(registered as RegisteredClient & Client);
 }

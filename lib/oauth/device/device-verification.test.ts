@@ -145,20 +145,21 @@ describe("attack 43: nobody else sees or answers it", () => {
     expect(await context.stores.consents.find(context.user.id, client.id)).toBeNull();
   });
 
-  test.each([{ disabled: true }, { grantTypes: ["authorization_code"] }])(
-    "an application that is %j since is refused",
-    async (change) => {
-      const { context, client, deviceCode, userCode } = await arrangeDevice();
-      const browser = signIn(context);
-      const { browserId, session } = browser;
-      const claim = await enter(context, userCode, browser);
-      context.stores.saveClient({ ...client, ...change });
-      expect(await describeDevice(context, claim, browserId, session)).toBeNull();
-      expect(await decideDevice(context, { claim, browserId, session, decision: "approved" })).toBeNull();
-      expect(await enterUserCode(context, userCode, { ...browser, network })).toBeNull();
-      expect(await context.stores.devices.find(digest(deviceCode))).toMatchObject({ decision: null });
-    },
-  );
+  test.each([
+    { disabled: true },
+    { grantTypes: ["authorization_code"] },
+    { securityProfile: "fapi2_security" } as const,
+  ])("an application that is %j since is refused", async (change) => {
+    const { context, client, deviceCode, userCode } = await arrangeDevice();
+    const browser = signIn(context);
+    const { browserId, session } = browser;
+    const claim = await enter(context, userCode, browser);
+    context.stores.saveClient({ ...client, ...change });
+    expect(await describeDevice(context, claim, browserId, session)).toBeNull();
+    expect(await decideDevice(context, { claim, browserId, session, decision: "approved" })).toBeNull();
+    expect(await enterUserCode(context, userCode, { ...browser, network })).toBeNull();
+    expect(await context.stores.devices.find(digest(deviceCode))).toMatchObject({ decision: null });
+  });
 });
 
 describe("RFC 8628 §5.1: guesses are limited", () => {

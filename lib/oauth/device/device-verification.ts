@@ -1,4 +1,5 @@
 import type { Browser } from "../authorize/authorization-outcome";
+import { findClient } from "../client/find-client";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { FoundDeviceAuthorization } from "../ports/device-store";
@@ -144,6 +145,6 @@ async function findClaimed(
 
 /** The application, unless it has been disabled or lost the grant since it asked. */
 async function findServedClient(context: OAuthContext, found: FoundDeviceAuthorization): Promise<Client | null> {
-  const client = await context.stores.clients.find(found.clientId);
+  const client = await findClient(context.stores.clients, found.clientId);
   return client && !client.disabled && client.grantTypes.includes(deviceCodeGrant) ? client : null;
 }

@@ -1,5 +1,6 @@
 import { decodeJwt, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
+import { findClient } from "../client/find-client";
 import { signJwt } from "../keys/sign-jwt";
 import type { Client } from "../ports/client";
 import { addSeconds } from "../ports/context";
@@ -46,6 +47,17 @@ test("RP-Initiated Logout §2: an expired ID token is as good", async () => {
 test("a pairwise subject is found again", async () => {
   const { client: pairwise } = registerClient(context, { subjectType: "pairwise" });
   expect(await check({ id_token_hint: await idToken({ of: pairwise }) })).toMatchObject({ proven: true });
+});
+
+test("so is one that was made under a security profile, whatever else the client is registered with", async () => {
+  const { client: registered } = registerClient(context, {
+    subjectType: "pairwise",
+    securityProfile: "fapi2_security",
+    redirectUris: ["https://app.example/cb", "http://other.example/cb"],
+  });
+  const profiled = await findClient(context.stores.clients, registered.clientId);
+  const hint = await idToken({ of: profiled ?? registered });
+  expect(await check({ id_token_hint: hint })).toMatchObject({ hinted: true, proven: true });
 });
 
 test("without a logout URI an ID token has no sid, and is of the session by its user and sign-in", async () => {

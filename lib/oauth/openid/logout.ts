@@ -1,3 +1,4 @@
+import { findClient } from "../client/find-client";
 import { toNumericDate } from "../keys/sign-jwt";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
@@ -34,7 +35,7 @@ export async function checkLogoutRequest(
   const parameters = Parameters.parse(text);
   parameters.refuseRepeated();
   const hint = await readHint(context, parameters.get("id_token_hint"));
-  const client = await findClient(context, hint, parameters.get("client_id"));
+  const client = await identifyClient(context, hint, parameters.get("client_id"));
   return {
     client,
     postLogoutRedirectUri: checkPostLogoutRedirectUri(client, parameters.get("post_logout_redirect_uri")),
@@ -76,7 +77,7 @@ async function readHint(context: OAuthContext, token: string | undefined): Promi
   const hint = await readIdTokenHint(context, token);
   // Ours are made for one client each.
   const [clientId] = hint?.audience.length === 1 ? hint.audience : [];
-  const client = clientId === undefined ? null : await context.stores.clients.find(clientId);
+  const client = clientId === undefined ? null : await findClient(context.stores.clients, clientId);
   const userId = hint && client ? await findUserOfSubject(context, client, hint.sub) : null;
   if (!hint || !client || userId === null) {
     throw new UntrustedRequestError("The application could not prove that it once signed you in here.", {});
@@ -85,7 +86,7 @@ async function readHint(context: OAuthContext, token: string | undefined): Promi
 }
 
 /** §2: a `client_id` beside a hint must be the one that the ID token was issued to. */
-async function findClient(
+async function identifyClient(
   context: OAuthContext,
   hint: Hint | null,
   clientId: string | undefined,
@@ -95,7 +96,7 @@ async function findClient(
     if (hint.client.clientId === clientId) return hint.client;
     throw new UntrustedRequestError("The application says that it is another one.", { clientId });
   }
-  const client = await context.stores.clients.find(clientId);
+  const client = await findClient(context.stores.clients, clientId);
   if (!client) throw new UntrustedRequestError("The application is not registered with this server.", { clientId });
   return client;
 }

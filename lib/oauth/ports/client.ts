@@ -26,6 +26,16 @@ export interface ClientSecret {
   lastUsedAt: Date | null;
 }
 
+declare const unenforced: unique symbol;
+
+/**
+ * A client as storage has it, whose settings may be weaker than its security profile. Nothing can be read from it:
+ * `findClient` alone makes a `Client` of it, so that no rule goes by what the profile doesn't allow.
+ */
+export interface RegisteredClient {
+  readonly [unenforced]: true;
+}
+
 /** A registered application as the protocol sees it (RFC 6749 §2). `id` is ours, `clientId` is the wire's. */
 export interface Client {
   id: string;
@@ -98,4 +108,9 @@ export interface Client {
   expiresAt: Date | null;
   /** The live ones only: neither revoked nor, at the time of reading, known to be expired. */
   secrets: readonly ClientSecret[];
+}
+
+/** For a store, to hand over what it has found. */
+export function toRegisteredClient(client: Client): RegisteredClient {
+  return client as Client & RegisteredClient;
 }

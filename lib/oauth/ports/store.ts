@@ -5,7 +5,7 @@ import type {
   ConsentStore,
   PushedAuthorizationRequestStore,
 } from "./authorization-stores";
-import type { Client, SecurityProfile, SubjectType } from "./client";
+import type { RegisteredClient, SecurityProfile, SubjectType } from "./client";
 import type { DeviceAuthorizationStore } from "./device-store";
 import type { PersonStore, SubjectStore } from "./people-store";
 import type { AccessToken, Api, RefreshToken, Scope } from "./types";
@@ -42,8 +42,8 @@ export interface Stores {
 }
 
 export interface ClientStore {
-  /** As it is registered; the protocol goes by `findClient`. */
-  find(clientId: string): Promise<Client | null>;
+  /** For `findClient` alone. */
+  find(clientId: string): Promise<RegisteredClient | null>;
   /** Notes when and from which address a secret was last used; callers keep it to about once a minute. */
   recordSecretUse(secretId: string, at: Date, from: string | null): Promise<void>;
   /** It is used: a client that registered itself doesn't expire any more. False if it has been deleted. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { findClient } from "../../client/find-client";
 import { buildSecret } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, hardScopes, hardText } from "./harness";
@@ -67,7 +68,7 @@ export function describeClients(harness: CurrentHarness): void {
     const expired = buildSecret({ expiresAt: longAgo }).record;
     const revoked = { ...buildSecret().record, revokedAt: longAgo };
     const client = await seed.application({ secrets: [expired, lasting, revoked, expiring] });
-    const found = await stores.clients.find(client.clientId);
+    const found = await findClient(stores.clients, client.clientId);
     expect(found?.secrets).toHaveLength(2);
     expect(found?.secrets).toEqual(expect.arrayContaining([lasting, expiring]));
   });
@@ -77,7 +78,7 @@ export function describeClients(harness: CurrentHarness): void {
     const [used, other] = [buildSecret().record, buildSecret().record];
     const client = await seed.application({ secrets: [used, other] });
     await stores.clients.recordSecretUse(used.id, epoch, "192.0.2.1");
-    const found = await elsewhere.clients.find(client.clientId);
+    const found = await findClient(elsewhere.clients, client.clientId);
     expect(found?.secrets).toEqual(expect.arrayContaining([{ ...used, lastUsedAt: epoch }, other]));
   });
 

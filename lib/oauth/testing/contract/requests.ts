@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { findClient } from "../../client/find-client";
 import type { AuthorizationRequest } from "../../ports/types";
 import { digest, randomToken } from "../../wire/digest";
 import { buildCode, buildRequest } from "../builders";
@@ -181,7 +182,7 @@ export function describeConsents(harness: CurrentHarness): void {
       const request = buildRequest(client);
       await stores.requests.create(request);
       await stores.requests.decide(buildDecision(request, user.id, { decision }));
-      return (await stores.clients.find(client.clientId))?.expiresAt;
+      return (await findClient(stores.clients, client.clientId))?.expiresAt;
     };
     expect(await decide("denied")).toEqual(client.expiresAt);
     expect(await decide("approved")).toBeNull();

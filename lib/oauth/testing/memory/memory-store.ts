@@ -1,4 +1,5 @@
 import type { AuthorizationRequestStore, ConsentStore } from "../../ports/authorization-stores";
+import { toRegisteredClient } from "../../ports/client";
 import type { AuditEvent, AuditLog, ClientStore, RevocationReason, ScopeStore, Stores } from "../../ports/store";
 import type { Scope } from "../../ports/types";
 import {
@@ -78,7 +79,7 @@ function createClientStore(memory: Memory): ClientStore {
       const live = secrets.filter(
         (secret) => !secret.revokedAt && !(secret.expiresAt && secret.expiresAt <= memory.now()),
       );
-      return { ...client, secrets: live.map(({ revokedAt, ...secret }) => secret) };
+      return toRegisteredClient({ ...client, secrets: live.map(({ revokedAt, ...secret }) => secret) });
     },
     async isAllowedOrigin(origin) {
       await turn();

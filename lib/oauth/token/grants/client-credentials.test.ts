@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findClient } from "../../client/find-client";
 import type { Client } from "../../ports/client";
 import { addSeconds } from "../../ports/context";
 import { epoch } from "../../testing/defaults";
@@ -80,7 +81,7 @@ describe("RFC 6749 §4.4: client credentials", () => {
     expect(await sendTokenRequest(context, body)).toMatchObject({ status: 401, body: { error: "invalid_client" } });
     context.stores.clients.keep = keep;
     expect((await sendTokenRequest(context, body)).status).toBe(200);
-    expect((await context.stores.clients.find(client.clientId))?.expiresAt).toBeNull();
+    expect((await findClient(context.stores.clients, client.clientId))?.expiresAt).toBeNull();
   });
 
   test("two requests get two tokens, both good", async () => {
