@@ -25,10 +25,21 @@ for (const javaScriptEnabled of [true, false]) {
       await signIn(page, await portal.createUser());
       await page.goto("/o/applications/register/");
       await page.getByRole("link", { name: "Grafana" }).click();
-      await expect(page.getByLabel("Redirect URIs")).toHaveValue("https://grafana.example.com/login/generic_oauth");
+      const redirectUris = page.getByLabel("Redirect URIs");
+      await expect(redirectUris).toHaveValue("");
+      await expect(redirectUris).toHaveAttribute("placeholder", "https://example.com/login/generic_oauth");
+      await expect(redirectUris).toHaveAccessibleDescription(
+        /Grafana: your own host, followed by \/login\/generic_oauth/,
+      );
+      await expect(page.getByRole("radio", { name: "Web application", exact: true })).toBeChecked();
       await expect(page.getByRole("checkbox", { name: "Claims in the ID token" })).toBeChecked();
       const clientId = await page.getByLabel("Client id").inputValue();
       await page.getByLabel("Name").fill("dashboards");
+      // Without an address of one's own nothing is saved.
+      await register(page);
+      await expect(redirectUris).toHaveAccessibleDescription(/needs at least one redirect URI/);
+      await expect(redirectUris).toHaveAttribute("placeholder", "https://example.com/login/generic_oauth");
+      await redirectUris.fill("https://dashboards.internal.test/login/generic_oauth");
       await register(page);
       await expect(page).toHaveURL(applicationUrl);
       expect(await findSaved(portal, clientId)).toMatchObject({ claimsInIdToken: true, kind: "web" });

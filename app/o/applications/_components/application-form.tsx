@@ -12,7 +12,7 @@ import type { ApplicationFieldName, ApplicationValues } from "./application-fiel
 import { ClientIdField } from "./client-id-field";
 import { FieldStack } from "./field-stack";
 import { Switch } from "./form-controls";
-import { formatIdTokenReaders } from "./id-token-readers";
+import { formatIdTokenReaders, type IdTokenReader } from "./id-token-readers";
 import { KindFields } from "./kind-fields";
 import { RedirectUrisField } from "./redirect-uris-field";
 import type { ScopeChoice } from "./scope-choices";
@@ -34,6 +34,8 @@ export interface ApplicationFormProps {
   action: ApplicationAction;
   csrf: string;
   initial: ApplicationValues;
+  /** The known program that the form was filled in for. */
+  reader?: IdTokenReader | null;
   scopes: readonly ScopeChoice[];
   allowHttp: boolean;
   /** Schemes without a dot that are known well enough to need no warning. */
@@ -93,6 +95,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
               <RedirectUrisField
                 field={field("redirect_uris")}
                 initial={initial.redirect_uris}
+                known={props.reader ?? undefined}
                 error={errorOf("redirect_uris")}
                 knownSchemes={props.knownSchemes}
               />

@@ -3,7 +3,7 @@ import { matchesRedirectUri } from "@/lib/oauth/client/redirect-uri";
 import { applicationSchema } from "@/lib/services/applications/application-schema";
 import { toApplicationInput } from "./application-input";
 import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";
-import { findIdTokenReader, formatIdTokenReaders, idTokenReaders } from "./id-token-readers";
+import { findIdTokenReader, formatIdTokenReaders, type IdTokenReader, idTokenReaders } from "./id-token-readers";
 
 const credentials = { client_id: "id", client_secret: "secret" };
 
@@ -20,6 +20,13 @@ test("OpenID Connect Core §5.4: claims are in the ID token for clients that rea
     expect(input).toMatchObject({ claimsInIdToken: true, kind: reader?.kind });
     // The switch is not under Advanced, which stays closed.
     expect(findUncommonFields(values)).toEqual([]);
+  }
+});
+
+test("no example address is filled in: a value is one that the program itself listens at", () => {
+  for (const [name, reader] of Object.entries<IdTokenReader>(idTokenReaders)) {
+    expect(newReaderValues(reader, credentials).redirect_uris, name).toBe(reader.redirectUri ?? "");
+    expect(JSON.stringify(newReaderValues(reader, credentials)), name).not.toMatch(/example/);
   }
 });
 

@@ -4,8 +4,10 @@ import type { ApplicationKind } from "@/lib/oauth/ports/client";
 export interface IdTokenReader {
   label: string;
   kind: ApplicationKind;
-  /** Where it wants codes sent, as its documentation has it; null where its own code decides. */
-  redirectUri: string | null;
+  /** Where it wants codes sent, if that is the same on every machine. */
+  redirectUri?: string;
+  /** The path of that address, as its documentation has it, if it runs on a host of its own. */
+  callbackPath?: string;
 }
 
 /** Clients that need "Claims in the ID token", by the name in a link to the form. They never ask userinfo, or needn't. */
@@ -13,17 +15,13 @@ export const idTokenReaders = {
   synapse: {
     label: "Matrix Synapse",
     kind: "web",
-    redirectUri: "https://matrix.example.com/_synapse/client/oidc/callback",
+    callbackPath: "/_synapse/client/oidc/callback",
   },
-  "passport-openidconnect": { label: "passport-openidconnect", kind: "web", redirectUri: null },
-  "express-openid-connect": {
-    label: "express-openid-connect",
-    kind: "web",
-    redirectUri: "https://app.example.com/callback",
-  },
+  "passport-openidconnect": { label: "passport-openidconnect", kind: "web" },
+  "express-openid-connect": { label: "express-openid-connect", kind: "web", callbackPath: "/callback" },
   kubernetes: { label: "Kubernetes", kind: "native", redirectUri: "http://localhost:8000" },
-  grafana: { label: "Grafana", kind: "web", redirectUri: "https://grafana.example.com/login/generic_oauth" },
-  minio: { label: "MinIO", kind: "web", redirectUri: "https://minio.example.com/oauth_callback" },
+  grafana: { label: "Grafana", kind: "web", callbackPath: "/login/generic_oauth" },
+  minio: { label: "MinIO", kind: "web", callbackPath: "/oauth_callback" },
 } as const satisfies Record<string, IdTokenReader>;
 
 /** One by its name, as a link may say it. */

@@ -6,17 +6,20 @@ import type { UseFormRegisterReturn } from "react-hook-form";
 import { TextAreaField } from "@/components/ui/field";
 import { splitLines } from "./application-fields";
 import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
+import type { IdTokenReader } from "./id-token-readers";
 
 export interface RedirectUrisFieldProps {
   field: UseFormRegisterReturn;
   initial: string;
+  /** What the address ends in, if the program that is registered is known. */
+  known?: Pick<IdTokenReader, "label" | "callbackPath">;
   error: ReactNode;
   /** Schemes without a dot that need no warning. */
   knownSchemes: readonly string[];
 }
 
 /** The addresses that answers may be sent to, with a word about pairs that are easily taken for one. */
-export function RedirectUrisField({ field, initial, error, knownSchemes }: RedirectUrisFieldProps) {
+export function RedirectUrisField({ field, initial, known, error, knownSchemes }: RedirectUrisFieldProps) {
   const [text, setText] = useState(initial);
   const warnings = findRedirectUriWarnings(splitLines(text), knownSchemes);
   return (
@@ -32,6 +35,13 @@ export function RedirectUrisField({ field, initial, error, knownSchemes }: Redir
         hint={
           <>
             One to a line, complete and exactly as the application sends them: https, or http on this machine.
+            {known?.callbackPath && (
+              <>
+                {" "}
+                {known.label}: your own host, followed by{" "}
+                <code className="font-mono break-all">{known.callbackPath}</code>.
+              </>
+            )}
             <span className="hidden group-has-[[value=native]:checked]/form:inline">
               {" "}
               An app may have a scheme of its own, such as com.example.app:/callback, and any port of 127.0.0.1 and
@@ -43,7 +53,7 @@ export function RedirectUrisField({ field, initial, error, knownSchemes }: Redir
             </span>
           </>
         }
-        placeholder="https://example.com/callback"
+        placeholder={`https://example.com${known?.callbackPath ?? "/callback"}`}
         defaultValue={initial}
         error={error}
         mono

@@ -53,6 +53,7 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
           // Whoever registers an application with an administrator's rights vouches for it, unless they say otherwise.
           redirects_before_sign_in: administrator,
         }}
+        reader={reader}
         scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
         knownSchemes={env().PRIVATE_URI_SCHEMES}
