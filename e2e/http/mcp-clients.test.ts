@@ -102,6 +102,29 @@ describe("what a client that registered itself may ask for", () => {
     const refused = await person.authorize(authorizationOf(client, { ...pkce, scope: restricted }));
     expect(refused.searchParams.get("error")).toBe("invalid_scope");
   });
+
+  test("RFC 7591 §2: without a scope no more of an API than it registered for, unless that means nothing there", async ({
+    portal,
+    person,
+  }) => {
+    const [registered, other] = [await portal.createScope(), await portal.createScope()];
+    const client = await registerInspector({ scope: `read ${registered}` });
+    const apis: [string[], string][] = [
+      [["write", registered, other], registered],
+      [["write", "read", other], "read"],
+      [["write", other], "write"],
+      [[other], other],
+    ];
+    for (const [scopes, granted] of apis) {
+      const { identifier: resource } = await portal.createApi({ scopes });
+      const { verifier, challenge } = createPkcePair();
+      const pkce = { code_challenge: challenge, code_challenge_method: "S256" };
+      const { scope: _scope, ...request } = authorizationOf(client, { ...pkce, resource });
+      const code = await person.obtainCode(request);
+      const tokens = await requestToken({ ...exchangeOf(client, code), code_verifier: verifier, resource });
+      expect([tokens.status, parseJson(tokens.text).scope]).toEqual([200, granted]);
+    }
+  });
 });
 
 describe("RFC 9700 §2.6: scripts of the origin of its redirect URI", () => {

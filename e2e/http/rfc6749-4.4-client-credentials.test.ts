@@ -36,6 +36,24 @@ test("case 3: without a scope, the default ones that the application may have", 
   expect(scopes.sort()).toEqual(["read", extra].sort());
 });
 
+test("RFC 8707 §2: at an API, without a scope, its default scopes, or all that aren't restricted if none is default", async ({
+  portal,
+}) => {
+  const [more, restricted] = [await portal.createScope(), await portal.createScope({ isRestricted: true })];
+  const usual = await portal.createApi({ scopes: [more, "read", restricted] });
+  const special = await portal.createApi({ scopes: [restricted, more] });
+  const closed = await portal.createApi({ scopes: [restricted] });
+  const plain = await portal.createMachine();
+  const limited = await portal.createMachine({ allowedScopes: [more, restricted] });
+  const ask = (machine: TestApplication, { identifier: resource }: { identifier: string }) =>
+    requestToken({ ...clientCredentials, resource }, basic(machine));
+  expect((await ask(plain, usual)).body.scope).toBe("read");
+  expect((await ask(plain, special)).body.scope).toBe(more);
+  expect((await ask(limited, usual)).body.scope).toBe(more);
+  expect((await ask(limited, special)).body.scope).toBe(more);
+  for (const machine of [plain, limited]) expectOAuthError(await ask(machine, closed), 400, "invalid_scope");
+});
+
 test.for([
   ["an unknown scope", "bogus"],
   ["a known and an unknown one", "read bogus"],

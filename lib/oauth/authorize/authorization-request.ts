@@ -2,8 +2,7 @@ import { keepPermittedClaims } from "../openid/claim-permissions";
 import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext } from "../ports/context";
 import type { AuthorizationRequest } from "../ports/types";
-import { findRequestedScope } from "../scope/api-scopes";
-import { resolveUserScopes } from "../scope/ignored-scopes";
+import { resolveUserScopes } from "../scope/requested-scopes";
 import { resolveResources, restrictRequest } from "../scope/resource-indicators";
 import { listAllowedScopes } from "../scope/scope";
 import { type ClaimsRequest, parseClaimsRequest } from "../wire/claims-request";
@@ -56,7 +55,7 @@ export async function checkAuthorizationRequest(
   const nonce = checkText(parameters, "nonce");
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const known = await context.stores.scopes.list();
-  const scopes = resolveUserScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
+  const scopes = resolveUserScopes({ client, known, apis, requested: parameters.get("scope") });
   // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
   const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
   checkEssentialAcr(claims);

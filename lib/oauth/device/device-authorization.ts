@@ -3,8 +3,7 @@ import { admit } from "../ports/admission";
 import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext } from "../ports/context";
 import { deviceCodeGrant } from "../ports/types";
-import { findRequestedScope } from "../scope/api-scopes";
-import { resolveUserScopes } from "../scope/ignored-scopes";
+import { resolveUserScopes } from "../scope/requested-scopes";
 import { resolveResources, restrictScopes } from "../scope/resource-indicators";
 import { checkGrantAllowed } from "../token/token";
 import { digest, randomToken } from "../wire/digest";
@@ -32,7 +31,7 @@ async function answerDeviceAuthorization(
   checkGrantAllowed(client, deviceCodeGrant);
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const known = await context.stores.scopes.list();
-  const scopes = resolveUserScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
+  const scopes = resolveUserScopes({ client, known, apis, requested: parameters.get("scope") });
   // The device should hear now, not after someone has gone to the trouble of approving, that nothing would be left.
   restrictScopes(apis, scopes);
   const resources = apis.map(({ identifier }) => identifier);

@@ -19,7 +19,8 @@ import {
 import { makeClientKeys, signRequestObject } from "../testing/request-object";
 import { buildContext, registerClient } from "../testing/test-context";
 import { InvalidScopeError } from "../wire/errors";
-import { leaveOutIgnored, narrowUserScopes, resolveUserScopes } from "./ignored-scopes";
+import { leaveOutIgnored, narrowUserScopes } from "./ignored-scopes";
+import { resolveUserScopes } from "./requested-scopes";
 
 const toScope = (name: string, isRestricted = false): Scope => ({
   name,
@@ -52,7 +53,9 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     ["openid address", [], "openid"],
     ["openid constructor __proto__ toString", [], "openid"],
   ])("%j of a client with %j is %j, in the order of the request", (requested, allowedScopes, expected) => {
-    expect(resolveUserScopes(buildClient({ allowedScopes }), known, requested).join(" ")).toBe(expected);
+    expect(resolveUserScopes({ client: buildClient({ allowedScopes }), known, apis: [], requested }).join(" ")).toBe(
+      expected,
+    );
   });
 
   test.each([
@@ -67,7 +70,9 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     ["openid profile", ["profile"], "openid itself isn't allowed"],
     ['openid gr"oups', [], "malformed"],
   ])("%j of a client with %j stays an invalid_scope: %s", (requested, allowedScopes) => {
-    expect(() => resolveUserScopes(buildClient({ allowedScopes }), known, requested)).toThrow(InvalidScopeError);
+    expect(() => resolveUserScopes({ client: buildClient({ allowedScopes }), known, apis: [], requested })).toThrow(
+      InvalidScopeError,
+    );
   });
 
   test("where openid is no scope of this server, nothing is ignored", () => {

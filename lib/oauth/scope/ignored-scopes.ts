@@ -1,8 +1,7 @@
 import { claimsOfScopes, openidScopes } from "../openid/claims";
-import type { Client } from "../ports/client";
 import type { Api, Scope } from "../ports/types";
 import { isUnderstood } from "./resource-indicators";
-import { formatScope, listAllowedScopes, narrowScopes, parseScope, resolveScopes, type ScopeHolder } from "./scope";
+import { formatScope, listAllowedScopes, narrowScopes, parseScope, type ScopeHolder } from "./scope";
 
 /** Those that ask for nothing but claims about the user (OpenID Connect Core §5.4). */
 const identityScopes: readonly string[] = Object.keys(claimsOfScopes);
@@ -33,13 +32,6 @@ export function withoutIgnoredScopes<T extends { scopes: readonly string[] }>(
   known: readonly Scope[],
 ): T {
   return { ...request, scopes: leaveOutIgnored(request.scopes, known, listAllowedScopes(client, known)) };
-}
-
-/** `resolveScopes` for a request on a user's behalf, which may be one of OpenID. */
-export function resolveUserScopes(client: Client, known: readonly Scope[], requested: string | undefined): string[] {
-  if (requested === undefined) return resolveScopes(client, known, undefined);
-  const names = leaveOutIgnored(parseScope(requested), known, listAllowedScopes(client, known));
-  return resolveScopes(client, known, formatScope(names));
 }
 
 /**

@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { Client } from "../ports/client";
+import type { Scope } from "../ports/types";
 import { buildClient } from "../testing/builders";
 import { scopes } from "../testing/defaults";
 import { InvalidScopeError } from "../wire/errors";
-import { formatScope, includesScopes, isScopeAllowed, narrowScopes, parseScope, resolveScopes } from "./scope";
+import { resolveScopes } from "./requested-scopes";
+import { formatScope, includesScopes, isScopeAllowed, narrowScopes, parseScope } from "./scope";
+
+const resolve = (client: Client, known: readonly Scope[], requested: string | undefined) =>
+  resolveScopes({ client, known, apis: [], requested });
 
 describe("RFC 6749 §3.3: the scope parameter", () => {
   test.each([
@@ -46,42 +52,40 @@ describe("RFC 6749 §3.3: the scope parameter", () => {
 
 describe("which scopes a request gets", () => {
   test("RFC 6749 §3.3: where it names none, the default ones", () => {
-    expect(resolveScopes(buildClient(), scopes, undefined)).toEqual(["read", "write"]);
+    expect(resolve(buildClient(), scopes, undefined)).toEqual(["read", "write"]);
   });
 
   test("where it names none, only those default ones that the client may have", () => {
-    expect(resolveScopes(buildClient({ allowedScopes: ["write", "email"] }), scopes, undefined)).toEqual(["write"]);
+    expect(resolve(buildClient({ allowedScopes: ["write", "email"] }), scopes, undefined)).toEqual(["write"]);
   });
 
   test("a default scope that is restricted is not given away", () => {
     const known = [{ name: "manage", description: "", isDefault: true, isRestricted: true }];
-    expect(() => resolveScopes(buildClient(), known, undefined)).toThrow(InvalidScopeError);
-    expect(resolveScopes(buildClient({ allowedScopes: ["manage"] }), known, undefined)).toEqual(["manage"]);
+    expect(() => resolve(buildClient(), known, undefined)).toThrow(InvalidScopeError);
+    expect(resolve(buildClient({ allowedScopes: ["manage"] }), known, undefined)).toEqual(["manage"]);
   });
 
   test("where it names none and none is default, invalid_scope", () => {
-    expect(() => resolveScopes(buildClient({ allowedScopes: ["email"] }), scopes, undefined)).toThrow(
-      InvalidScopeError,
-    );
-    expect(() => resolveScopes(buildClient(), [], undefined)).toThrow(InvalidScopeError);
+    expect(() => resolve(buildClient({ allowedScopes: ["email"] }), scopes, undefined)).toThrow(InvalidScopeError);
+    expect(() => resolve(buildClient(), [], undefined)).toThrow(InvalidScopeError);
   });
 
   test("those it names, in its order", () => {
-    expect(resolveScopes(buildClient(), scopes, "email read")).toEqual(["email", "read"]);
+    expect(resolve(buildClient(), scopes, "email read")).toEqual(["email", "read"]);
   });
 
   test.each(["bogus", "read bogus", "READ", "read,write", "manage", "read manage", "toString"])(
     "%j: unknown or restricted, invalid_scope",
     (requested) => {
-      expect(() => resolveScopes(buildClient(), scopes, requested)).toThrow(InvalidScopeError);
+      expect(() => resolve(buildClient(), scopes, requested)).toThrow(InvalidScopeError);
     },
   );
 
   test("a list of allowed scopes is a ceiling, and opens restricted ones", () => {
     const client = buildClient({ allowedScopes: ["read", "manage", "gone"] });
-    expect(resolveScopes(client, scopes, "manage read")).toEqual(["manage", "read"]);
-    expect(() => resolveScopes(client, scopes, "write")).toThrow(InvalidScopeError);
-    expect(() => resolveScopes(client, scopes, "gone")).toThrow(InvalidScopeError);
+    expect(resolve(client, scopes, "manage read")).toEqual(["manage", "read"]);
+    expect(() => resolve(client, scopes, "write")).toThrow(InvalidScopeError);
+    expect(() => resolve(client, scopes, "gone")).toThrow(InvalidScopeError);
   });
 
   test("an empty list of allowed scopes is every scope that is not restricted", () => {

@@ -39,24 +39,6 @@ export function listAllowedScopes(client: ScopeHolder, known: readonly Scope[]):
   return new Set(known.filter((scope) => isScopeAllowed(client, scope)).map(({ name }) => name));
 }
 
-/**
- * The scopes that a request asks for, all of them known and allowed to the client. Where it names none, the default ones
- * (RFC 6749 §3.3).
- */
-export function resolveScopes(client: Client, known: readonly Scope[], requested: string | undefined): string[] {
-  if (requested === undefined) {
-    const defaults = known
-      .filter((scope) => scope.isDefault && isScopeAllowed(client, scope))
-      .map((scope) => scope.name);
-    if (defaults.length === 0) throw new InvalidScopeError("The request must name a scope.");
-    return defaults;
-  }
-  const names = parseScope(requested);
-  const allowed = listAllowedScopes(client, known);
-  if (!names.every((name) => allowed.has(name))) throw new InvalidScopeError();
-  return names;
-}
-
 /** At refresh, a scope may be narrowed and never widened (RFC 6749 §6). */
 export function narrowScopes(granted: readonly string[], requested: string | undefined): string[] {
   if (requested === undefined) return [...granted];

@@ -1,9 +1,8 @@
 import { admit } from "../../ports/admission";
 import type { Client } from "../../ports/client";
 import type { OAuthContext } from "../../ports/context";
-import { findRequestedScope } from "../../scope/api-scopes";
+import { resolveScopes } from "../../scope/requested-scopes";
 import { resolveResources } from "../../scope/resource-indicators";
-import { resolveScopes } from "../../scope/scope";
 import { InvalidClientError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 import { findTokenTarget } from "./access-token-target";
@@ -18,7 +17,7 @@ export async function issueClientCredentials(
 ): Promise<IssuedTokens> {
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const known = await context.stores.scopes.list();
-  const requested = resolveScopes(client, known, findRequestedScope(parameters.get("scope"), { client, known, apis }));
+  const requested = resolveScopes({ client, known, apis, requested: parameters.get("scope") });
   const target = await findTokenTarget(context, client, { apis, scopes: requested, isForUser: false });
   const { token, record, expiresIn } = await makeAccessToken(
     context,

@@ -14,7 +14,8 @@ import {
   signIn,
 } from "../testing/flow";
 import { buildContext, registerApi, registerClient } from "../testing/test-context";
-import { findRequestedScope } from "./api-scopes";
+import { InvalidScopeError } from "../wire/errors";
+import { resolveScopes, resolveUserScopes } from "./requested-scopes";
 import { isScopeAllowed } from "./scope";
 
 const toScope = (name: string, isRestricted = false): Scope => ({
@@ -34,19 +35,61 @@ function arrange(values: Partial<Client> = {}) {
 describe("RFC 6749 §3.3: a request that names an API and no scope", () => {
   const [files, mixed] = [buildApi({ scopes: ["files", "admin"] }), buildApi({ scopes: ["mail", "admin", "files"] })];
 
+  const own = { registeredDynamically: true };
+  const invalid = "invalid_scope";
+
   test.each([
-    [[files], {}, "files"],
-    [[files, mixed], {}, "files mail"],
+    ["what anyone may have of it", [files], {}, "files"],
+    ["of each", [files, mixed], {}, "files mail"],
     // A restricted scope has to be named, even by a client that may have it.
-    [[files], { allowedScopes: ["files", "admin"] }, "files"],
-    [[mixed], { allowedScopes: ["mail", "read"] }, "mail"],
-    [[mixed], { allowedScopes: ["read"], registeredDynamically: true }, "files mail"],
-    [[files], { allowedScopes: ["read"] }, undefined],
-    [[buildApi({ scopes: ["admin", "gone"] })], {}, undefined],
-    [[], {}, undefined],
-  ])("case %#: asks for what anyone may have of it", (apis, values, expected) => {
-    expect(findRequestedScope(undefined, { client: buildClient(values), known, apis })).toBe(expected);
-    expect(findRequestedScope("sent", { client: buildClient(values), known, apis })).toBe("sent");
+    ["nothing restricted", [files], { allowedScopes: ["files", "admin"] }, "files"],
+    ["nothing off the list", [mixed], { allowedScopes: ["mail", "read"] }, "mail"],
+    ["nothing but what the client may have", [files], { allowedScopes: ["read"] }, invalid],
+    ["nothing restricted or deleted", [buildApi({ scopes: ["admin", "gone"] })], {}, invalid],
+    ["without an API the default scopes", [], {}, "read"],
+    ["the default scopes if it understands one", [buildApi({ scopes: ["mail", "read", "files"] })], {}, "read"],
+    ["the default scopes of one, all of another", [files, buildApi({ scopes: ["mail", "read"] })], {}, "files read"],
+    ["all but the default one", [buildApi({ scopes: ["read", "files"] })], { allowedScopes: ["files"] }, "files"],
+    [
+      "whatever it registered with, if that is nothing here",
+      [mixed],
+      { ...own, allowedScopes: ["read"] },
+      "files mail",
+    ],
+    ["what it registered for", [mixed], { ...own, allowedScopes: ["mail", "read"] }, "mail"],
+    [
+      "that before the default ones",
+      [buildApi({ scopes: ["read", "mail"] })],
+      { ...own, allowedScopes: ["mail"] },
+      "mail",
+    ],
+    ["no restricted one unasked", [mixed], { ...own, allowedScopes: ["admin", "mail"] }, "mail"],
+    [
+      "nothing restricted by registering",
+      [buildApi({ scopes: ["admin"] })],
+      { ...own, allowedScopes: ["admin"] },
+      invalid,
+    ],
+  ] as const)("asks for %s", (_what, apis, values, expected) => {
+    const request = { client: buildClient(values), known, apis, requested: undefined };
+    for (const resolve of [resolveScopes, resolveUserScopes]) {
+      if (expected === invalid) expect(() => resolve(request)).toThrow(InvalidScopeError);
+      else expect(resolve(request)).toEqual(expected.split(" "));
+    }
+  });
+
+  test("a restricted scope that is a default one needs no naming, by a client that an administrator gave it", () => {
+    const apis = [buildApi({ scopes: ["admin", "files"] })];
+    const defaults = known.map((scope) => ({ ...scope, isDefault: scope.name === "admin" }));
+    const resolve = (allowedScopes: string[]) =>
+      resolveScopes({ client: buildClient({ allowedScopes }), known: defaults, apis, requested: undefined });
+    expect(resolve(["admin", "files"])).toEqual(["admin"]);
+    expect(resolve([])).toEqual(["files"]);
+  });
+
+  test("what is named is taken by its names, whatever the APIs understand", () => {
+    const request = { client: buildClient(), known, apis: [files], requested: "mail read" };
+    for (const resolve of [resolveScopes, resolveUserScopes]) expect(resolve(request)).toEqual(["mail", "read"]);
   });
 
   test("at the authorization, token and refresh endpoints", async () => {
