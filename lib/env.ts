@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readDatabaseUrl } from "@/lib/database-url";
-import { parseNetwork } from "@/lib/networks";
+import { parseNetwork } from "@/lib/network/networks";
 import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";

@@ -3,13 +3,13 @@ import { currentTime } from "@/lib/clock";
 import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
-import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
+import { deriveKey } from "@/lib/keys/derive-key";
+import { getKeyRing } from "@/lib/keys/signing-keys";
+import { toSource } from "@/lib/network/source-network";
 import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
 import { getRequestObjects } from "@/lib/outbound/request-objects";
-import { getKeyRing } from "@/lib/signing-keys";
-import { toSource } from "@/lib/source-network";
 import { admitFrom } from "@/lib/stranger-quotas";
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/fair-queue";
-import { toSource } from "@/lib/source-network";
+import { toSource } from "@/lib/network/source-network";
 import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";

@@ -1,4 +1,4 @@
-import { type Address, isInNetworks, parseAddress, parseNetworks } from "@/lib/networks";
+import { type Address, isInNetworks, parseAddress, parseNetworks } from "@/lib/network/networks";
 
 /** Where a request came from: the peer of its connection, and what `X-Forwarded-For` says. */
 export type FindClientAddress = (peer: string | undefined, forwardedFor: string | undefined) => string;

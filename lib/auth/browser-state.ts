@@ -1,8 +1,8 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { cookies } from "next/headers";
-import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
+import { deriveKey } from "@/lib/keys/derive-key";
 import { hostCookieName, stateCookieAttributes } from "./cookies";
 import { formerCookieNames } from "./former-cookies";
 

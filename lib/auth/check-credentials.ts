@@ -4,7 +4,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
 import { toSignInKey } from "@/lib/db/user-key";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/fair-queue";
-import { toSource } from "@/lib/source-network";
+import { toSource } from "@/lib/network/source-network";
 import { commonHashCost } from "./common-hash-cost";
 import type { KnownAccount } from "./known-browser";
 import { enterHashQueue, type HashRequester, hashPassword, isHashOutdated, verifyPassword } from "./password";

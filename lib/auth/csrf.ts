@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { deriveKey } from "@/lib/derive-key";
+import { deriveKey } from "@/lib/keys/derive-key";
 import { equalDigests } from "@/lib/oauth/wire/digest";
 import { getBrowserId } from "./browser";
 import { isOwnOrigin } from "./own-origin";

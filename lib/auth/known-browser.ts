@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { deriveKey } from "@/lib/derive-key";
+import { deriveKey } from "@/lib/keys/derive-key";
 import { equalDigests } from "@/lib/oauth/wire/digest";
 
 /** Accounts that one browser is known to, the latest first: several people may share it. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Attempt, countAttempts, forgetAttempts, uncountAttempts } from "@/lib/db/rate-limits";
+import { toSource } from "@/lib/network/source-network";
 import type { AttemptRule } from "@/lib/oauth/ports/store";
-import { toSource } from "@/lib/source-network";
 
 /** Too many failed attempts; `retryAfter` is in seconds. */
 export class TooManyAttemptsError extends Error {

@@ -1,7 +1,7 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
 import { createAuditLog } from "@/lib/db/audit-log";
-import { toSource } from "@/lib/source-network";
+import { toSource } from "@/lib/network/source-network";
 import { getBrowserId } from "./browser";
 import { type Credentials, checkCredentials } from "./check-credentials";
 import { getCurrentSession } from "./current-session";

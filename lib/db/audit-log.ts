@@ -3,10 +3,10 @@ import { boundDetails } from "@/lib/bounded-details";
 import { BoundedRecords } from "@/lib/bounded-records";
 import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { toSource } from "@/lib/network/source-network";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuditEvent, AuditLog } from "@/lib/oauth/ports/store";
 import type { QuotaRules } from "@/lib/quota";
-import { toSource } from "@/lib/source-network";
 import type { Prisma, PrismaClient } from "./client";
 
 /** From where something was done, as far as the caller knows. */

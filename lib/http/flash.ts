@@ -4,7 +4,7 @@ import { getBrowserId } from "@/lib/auth/browser";
 import { cookieAttributes, pathCookieName } from "@/lib/auth/cookies";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { currentTime } from "@/lib/clock";
-import { deriveKey } from "@/lib/derive-key";
+import { deriveKey } from "@/lib/keys/derive-key";
 import { digest } from "@/lib/oauth/wire/digest";
 
 /**

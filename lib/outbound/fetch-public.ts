@@ -2,11 +2,11 @@ import { lookup } from "node:dns/promises";
 import * as http from "node:http";
 import * as https from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
-import { isInNetworks, parseAddress, parseNetworks } from "@/lib/networks";
+import { isInNetworks, parseAddress, parseNetworks } from "@/lib/network/networks";
+import { isPublicAddress } from "@/lib/network/public-address";
 import { FetchError } from "./fetch-error";
 import { findFetchUrlProblem, toHost } from "./fetch-url";
 import { type Cause, getOutboundCalls, type OutboundCalls } from "./outbound-calls";
-import { isPublicAddress } from "./public-address";
 
 const timeoutMs = 5_000;
 const maximumBytes = 64 * 1024;

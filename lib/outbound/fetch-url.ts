@@ -1,8 +1,8 @@
 import { env } from "@/lib/env";
-import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/networks";
+import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/network/networks";
+import { isPublicAddress } from "@/lib/network/public-address";
 import { findHostProblem as findSpellingProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";
-import { isPublicAddress } from "./public-address";
 
 const maximumLength = 2000;
 

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { isInNetworks, parseAddress, parseNetworks } from "@/lib/networks";
-import { toSource } from "@/lib/source-network";
+import { isInNetworks, parseAddress, parseNetworks } from "@/lib/network/networks";
+import { toSource } from "@/lib/network/source-network";
 
 export interface ConnectionLimits {
   total: number;

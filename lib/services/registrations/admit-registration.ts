@@ -2,9 +2,9 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt, countAttempts } from "@/lib/db/rate-limits";
 import { env } from "@/lib/env";
+import { toSource } from "@/lib/network/source-network";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/wire/errors";
-import { toSource } from "@/lib/source-network";
 import type { ServiceContext, Transaction } from "../context";
 
 /** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */

@@ -2,10 +2,10 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
 import { env } from "@/lib/env";
+import { getKeyRing } from "@/lib/keys/signing-keys";
 import { findSigner, findSuccessor } from "@/lib/oauth/keys/key-schedule";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
-import { getKeyRing } from "@/lib/signing-keys";
 import { requireAdministrator, type ServiceContext } from "../context";
 import { signingKeyRetention } from "./remove-retired-signing-keys";
 

@@ -1,8 +1,8 @@
 import "server-only";
+import { getKeyRing } from "@/lib/keys/signing-keys";
 import { log } from "@/lib/log";
 import type { Client } from "@/lib/oauth/ports/client";
 import { onDemandAlgorithms } from "@/lib/oauth/wire/algorithms";
-import { getKeyRing } from "@/lib/signing-keys";
 
 type SigningFields = Pick<
   Client,

@@ -1,8 +1,8 @@
 import "server-only";
 import { removeRetired } from "@/lib/db/signing-keys";
 import { env } from "@/lib/env";
+import { getKeyRing } from "@/lib/keys/signing-keys";
 import { publicationLead } from "@/lib/oauth/keys/key-schedule";
-import { getKeyRing } from "@/lib/signing-keys";
 import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import type { HashRequester } from "@/lib/auth/password";
-import { toSource } from "@/lib/source-network";
+import { toSource } from "@/lib/network/source-network";
 import type { ServiceContext } from "../context";
 
 /** Who asks for a hash in this context, for the queue in which networks take turns. */

@@ -1,8 +1,8 @@
 import { allowAnyone, publicPreflight, refuseWriting } from "@/lib/http/cors";
 import { protocolRoute } from "@/lib/http/protocol-route";
 import { protocolResponse } from "@/lib/http/responses";
+import { getKeyRing } from "@/lib/keys/signing-keys";
 import { keySetMaxAge } from "@/lib/oauth/keys/key-schedule";
-import { getKeyRing } from "@/lib/signing-keys";
 
 /** RFC 8414 §2 `jwks_uri`: public and the same for everyone, so any site's scripts and any cache may have it. */
 export const GET = protocolRoute(

@@ -6,11 +6,11 @@ import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { toOAuthSession } from "@/lib/http/oauth-session";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
+import { toSource } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { ValidationError } from "@/lib/services/errors";
-import { toSource } from "@/lib/source-network";
 
 const refusal = "No device waits under this code. It may be mistyped, used or too old: look at your device again.";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseAddress } from "@/lib/networks";
+import { parseAddress } from "./networks";
 import { isPublicAddress } from "./public-address";
 
 function judge(text: string): boolean | null {

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { Address } from "@/lib/networks";
+import type { Address } from "./networks";
 
 /** RFC 6052 §2.1: how an IPv6-only network reaches IPv4 addresses. */
 const nat64 = ipaddr.IPv6.parse("64:ff9b::");

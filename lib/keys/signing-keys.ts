@@ -8,10 +8,10 @@ import {
   type SigningKeyStore,
   type StoredSigningKey,
 } from "@/lib/db/signing-keys";
-import { deriveKey } from "@/lib/derive-key";
 import { findSigner } from "@/lib/oauth/keys/key-schedule";
 import type { KeyRing } from "@/lib/oauth/ports/context";
 import { onDemandAlgorithms, type SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
+import { deriveKey } from "./derive-key";
 import { makeSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
 
 /** How long, in milliseconds, a process goes on with the keys it knows before it looks for others. */
