@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
-import { PortalShell } from "@/app/_components/portal-shell";
-import { Card } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { ConfirmedDeletionForm } from "../../_components/confirmed-deletion-form";
+import { DangerPage } from "../../_components/danger-page";
 import { loadPage } from "../../load-page";
 import { DeletionConsequences } from "../_components/deletion-consequences";
 import { DeletionRefused } from "../_components/deletion-refused";
@@ -22,33 +19,26 @@ export default async function DeleteScopePage({ searchParams }: Props) {
   const cancelHref = scopePath("update", name);
   const isRefused = name === introspectionScope || scope.dependentCount > 0;
   return (
-    <PortalShell current="/o/scopes/" width="narrow">
-      <PageHeader
-        breadcrumbs={[
-          { label: "Scopes", href: "/o/scopes/" },
-          { label: name, href: cancelHref },
-        ]}
-        title={`Delete ${name}?`}
-        description="This can't be undone. Nothing new is granted with it from then on."
+    <DangerPage
+      current="/o/scopes/"
+      breadcrumbs={[
+        { label: "Scopes", href: "/o/scopes/" },
+        { label: name, href: cancelHref },
+      ]}
+      title={`Delete ${name}?`}
+      description="This can't be undone. Nothing new is granted with it from then on."
+      heading="What goes with it"
+      refusal={isRefused && <DeletionRefused scope={scope} cancelHref={cancelHref} />}
+    >
+      <DeletionConsequences scope={scope} />
+      <ConfirmedDeletionForm
+        action="/o/scopes/delete/submit"
+        hidden={{ name }}
+        name={name}
+        rejected={rejected === "name"}
+        label="Delete scope"
+        cancelHref={cancelHref}
       />
-      {isRefused ? (
-        <DeletionRefused scope={scope} cancelHref={cancelHref} />
-      ) : (
-        <Card title="What goes with it" tone="danger">
-          <div className="grid grid-cols-1 gap-6">
-            <DeletionConsequences scope={scope} />
-            <ConfirmedDeletionForm
-              action="/o/scopes/delete/submit"
-              csrf={await getCsrfToken()}
-              hidden={{ name }}
-              name={name}
-              rejected={rejected === "name"}
-              label="Delete scope"
-              cancelHref={cancelHref}
-            />
-          </div>
-        </Card>
-      )}
-    </PortalShell>
+    </DangerPage>
   );
 }

@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
-import { PortalShell } from "@/app/_components/portal-shell";
-import { Card } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { getApi } from "@/lib/services/apis/get-api";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
+import { DangerPage } from "../../../_components/danger-page";
 import { Losses } from "../../../_components/losses";
 import { loadPage } from "../../../load-page";
 import { apiPath } from "../../_components/api-path";
@@ -26,43 +23,39 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
   const count = api.resourceServers.length;
   const lifetime = formatLifetime(api.accessTokenLifetime ?? env().ACCESS_TOKEN_LIFETIME);
   return (
-    <PortalShell current="/o/apis/" width="narrow">
-      <PageHeader
-        breadcrumbs={[
-          { label: "APIs", href: "/o/apis/" },
-          { label: api.name, href: path },
+    <DangerPage
+      current="/o/apis/"
+      breadcrumbs={[
+        { label: "APIs", href: "/o/apis/" },
+        { label: api.name, href: path },
+      ]}
+      title={`Delete ${api.name}?`}
+      description="This can't be undone. Nothing new is issued for it from then on."
+      heading="What goes with it"
+    >
+      <Losses
+        items={[
+          {
+            count: "No new tokens",
+            text: "Requests that name it are refused as invalid_target. So is every refresh for it: people have to authorize their applications again.",
+          },
+          {
+            count: count === 1 ? "1 resource server" : `${count} resource servers`,
+            text: "may no longer ask about tokens that are meant for it.",
+          },
         ]}
-        title={`Delete ${api.name}?`}
-        description="This can't be undone. Nothing new is issued for it from then on."
       />
-      <Card title="What goes with it" tone="danger">
-        <div className="grid grid-cols-1 gap-6">
-          <Losses
-            items={[
-              {
-                count: "No new tokens",
-                text: "Requests that name it are refused as invalid_target. So is every refresh for it: people have to authorize their applications again.",
-              },
-              {
-                count: count === 1 ? "1 resource server" : `${count} resource servers`,
-                text: "may no longer ask about tokens that are meant for it.",
-              },
-            ]}
-          />
-          <p className="text-pretty">
-            Access tokens that were issued for it are not revoked: they stay valid until they end. By its present
-            lifetime that is in {lifetime} at most.
-          </p>
-          <ConfirmedDeletionForm
-            action={`${path}delete/submit`}
-            csrf={await getCsrfToken()}
-            name={api.name}
-            rejected={rejected === "name"}
-            label="Delete API"
-            cancelHref={path}
-          />
-        </div>
-      </Card>
-    </PortalShell>
+      <p className="text-pretty">
+        Access tokens that were issued for it are not revoked: they stay valid until they end. By its present lifetime
+        that is in {lifetime} at most.
+      </p>
+      <ConfirmedDeletionForm
+        action={`${path}delete/submit`}
+        name={api.name}
+        rejected={rejected === "name"}
+        label="Delete API"
+        cancelHref={path}
+      />
+    </DangerPage>
   );
 }

@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
-import { PortalShell } from "@/app/_components/portal-shell";
-import { Card } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { applicationPath } from "@/lib/http/secret-flash";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
+import { DangerPage } from "../../../_components/danger-page";
 import { loadPage } from "../../../load-page";
 import { LossList } from "../_components/loss-list";
 
@@ -23,28 +20,24 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
   const { name } = consequences;
   const { rejected } = await searchParams;
   return (
-    <PortalShell current="/o/applications/" width="narrow">
-      <PageHeader
-        breadcrumbs={[
-          { label: "Applications", href: "/o/applications/" },
-          { label: name, href: path },
-        ]}
-        title={`Delete ${name}?`}
-        description="This can't be undone. Its client ID and secrets stop working at once, and no other application can use the client ID again."
+    <DangerPage
+      current="/o/applications/"
+      breadcrumbs={[
+        { label: "Applications", href: "/o/applications/" },
+        { label: name, href: path },
+      ]}
+      title={`Delete ${name}?`}
+      description="This can't be undone. Its client ID and secrets stop working at once, and no other application can use the client ID again."
+      heading="What goes with it"
+    >
+      <LossList consequences={consequences} purpose="delete" />
+      <ConfirmedDeletionForm
+        action={`${path}delete/submit`}
+        name={name}
+        rejected={rejected === "name"}
+        label="Delete application"
+        cancelHref={path}
       />
-      <Card title="What goes with it" tone="danger">
-        <div className="grid grid-cols-1 gap-6">
-          <LossList consequences={consequences} purpose="delete" />
-          <ConfirmedDeletionForm
-            action={`${path}delete/submit`}
-            csrf={await getCsrfToken()}
-            name={name}
-            rejected={rejected === "name"}
-            label="Delete application"
-            cancelHref={path}
-          />
-        </div>
-      </Card>
-    </PortalShell>
+    </DangerPage>
   );
 }

@@ -1,13 +1,7 @@
 import type { Metadata } from "next";
-import { PortalShell } from "@/app/_components/portal-shell";
-import { NativeForm } from "@/components/layout/native-form";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { FormActions } from "@/components/ui/form-actions";
-import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { NotFoundError } from "@/lib/services/errors";
+import { DangerForm, DangerPage } from "../../../_components/danger-page";
 import { loadPage } from "../../../load-page";
 import { AllowedScopes } from "../../_components/allowed-scopes";
 
@@ -23,25 +17,15 @@ export default async function RevokeAuthorizationPage({ params }: { params: Prom
     return authorization;
   });
   return (
-    <PortalShell current="/o/authorized_tokens/" width="narrow">
-      <PageHeader
-        breadcrumbs={[{ label: "Authorized applications", href: "/o/authorized_tokens/" }]}
-        title={`Revoke what ${name} may do?`}
-        description="It is cut off at once, wherever it is connected as you. If you use it again, it has to ask you again."
-      />
-      <Card title={`${name} would no longer be able to`} tone="danger">
-        <div className="grid grid-cols-1 gap-6">
-          <AllowedScopes scopes={scopes} />
-          <NativeForm action={`${path}submit`} csrf={await getCsrfToken()}>
-            <FormActions>
-              <Button type="submit" variant="danger">
-                Revoke
-              </Button>
-              <ButtonLink href="/o/authorized_tokens/">Cancel</ButtonLink>
-            </FormActions>
-          </NativeForm>
-        </div>
-      </Card>
-    </PortalShell>
+    <DangerPage
+      current="/o/authorized_tokens/"
+      breadcrumbs={[{ label: "Authorized applications", href: "/o/authorized_tokens/" }]}
+      title={`Revoke what ${name} may do?`}
+      description="It is cut off at once, wherever it is connected as you. If you use it again, it has to ask you again."
+      heading={`${name} would no longer be able to`}
+    >
+      <AllowedScopes scopes={scopes} />
+      <DangerForm action={`${path}submit`} label="Revoke" cancelHref="/o/authorized_tokens/" />
+    </DangerPage>
   );
 }
