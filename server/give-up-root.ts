@@ -1,7 +1,10 @@
-import { chmodSync, chownSync, lchownSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, existsSync, fchownSync, fstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { readDatabaseUrl } from "@/lib/database-url";
 import type { Configuration } from "@/lib/env";
+import { handOverBuild } from "./root/build-folder";
+import { handOver } from "./root/hand-over";
+import { type OpenFolder, openOrMakeFolder, UntrustedLinkError, within } from "./root/open-folder";
 import { type Access, BUILD_DIR, chooseServiceUser, findUnreachable, type UserIds } from "./service-user";
 
 /** Folders of which a part stands for the whole: what a checkout has, it has with one owner and one mode. */
@@ -26,10 +29,13 @@ export type Outcome = { ids: UserIds } | { reason: string };
  */
 export function findUser(configuration: Configuration, port: number | null): Outcome {
   const dataDir = path.resolve(configuration.DATA_DIR);
+  let folder: OpenFolder | null = null;
   try {
+    const usesDataDir = !configuration.DATABASE_URL || !configuration.AUTH_SECRET;
+    // With the folders above it: the user couldn't make them, and has to be able to enter them.
+    if (usesDataDir) folder = openOrMakeFolder(dataDir);
     if (port !== null && port < readFirstOrdinaryPort()) return keep(`only root may listen on port ${port}`);
     const ids = chooseServiceUser([path.join(dataDir, "postgres"), dataDir]);
-    const usesDataDir = !configuration.DATABASE_URL || !configuration.AUTH_SECRET;
     const database = configuration.DATABASE_URL ? listDatabaseFiles(configuration.DATABASE_URL) : [];
     if (database === null) return keep("DATABASE_URL has no password, and the database may go by the user");
     const unreachable = findUnreachable(ids, [
@@ -45,13 +51,16 @@ export function findUser(configuration: Configuration, port: number | null): Out
         `the build in ${BUILD_DIR} is another user's, not that of uid ${ids.uid}. Remove it to build it again`,
       );
     }
-    if (usesDataDir && !handOverData(dataDir, ids)) {
+    if (folder && !handOverData(folder, ids)) {
       return keep(`DATA_DIR ${dataDir} holds files of others: give it a folder of its own`);
     }
-    if (port !== null) handOver(BUILD_DIR, ids);
+    if (port !== null) handOverBuild(ids);
     return { ids };
   } catch (error) {
+    if (error instanceof UntrustedLinkError) throw error;
     return keep((error as Error).message);
+  } finally {
+    if (folder) closeSync(folder.fd);
   }
 }
 
@@ -76,30 +85,24 @@ function listDatabaseFiles(databaseUrl: string): Access[] | null {
   const parameters = new URLSearchParams(query);
   if (settings?.host.startsWith("/")) return settings.password ? [["-x", settings.host]] : null;
   const files = ["sslrootcert", "sslcert", "sslkey"].map((name) => parameters.get(name));
+  if (settings && !settings.password && !process.env.PGPASSWORD) files.push(findPasswordFile());
   return files.filter((file) => file && file !== "system").map((file): Access => ["-r", path.resolve(`${file}`)]);
 }
 
-/** Whether DATA_DIR is the user's now. One that holds other things is not given away. */
-function handOverData(dataDir: string, ids: UserIds): boolean {
-  if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, 0o711);
-  const names = readdirSync(dataDir);
-  const { uid } = statSync(dataDir);
-  if (uid !== ids.uid) {
-    if (uid !== 0 || !names.every((name) => OWN_DATA.test(name))) return false;
-    chownSync(dataDir, ids.uid, ids.gid);
-  }
-  for (const name of names) if (OWN_DATA.test(name)) handOver(path.join(dataDir, name), ids);
-  return true;
+/** PostgreSQL 18, §32.16: where the driver looks for a password that it isn't given. */
+function findPasswordFile(): string | null {
+  const file = process.env.PGPASSFILE || path.join(process.env.HOME || ".", ".pgpass");
+  return existsSync(file) ? file : null;
 }
 
-/** Gives a user what is root's. A second name of a file may be anywhere: such a one stays. */
-function handOver(file: string, ids: UserIds) {
-  const found = lstatSync(file, { throwIfNoEntry: false });
-  if (!found) return;
-  if (found.isDirectory()) {
-    // PostgreSQL's own folder is large, and nothing in it is root's.
-    if (found.uid !== 0 && path.basename(file) === "postgres") return;
-    for (const name of readdirSync(file)) handOver(path.join(file, name), ids);
+/** Whether DATA_DIR is the user's now. One that holds other things is not given away. */
+function handOverData(dataDir: OpenFolder, ids: UserIds): boolean {
+  const names = readdirSync(within(dataDir, "."));
+  const { uid } = fstatSync(dataDir.fd);
+  if (uid !== ids.uid) {
+    if (uid !== 0 || !names.every((name) => OWN_DATA.test(name))) return false;
+    fchownSync(dataDir.fd, ids.uid, ids.gid);
   }
-  if (found.uid === 0 && (found.isDirectory() || found.nlink === 1)) lchownSync(file, ids.uid, ids.gid);
+  for (const name of names) if (OWN_DATA.test(name)) handOver(dataDir, name, ids);
+  return true;
 }

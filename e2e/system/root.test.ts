@@ -1,9 +1,26 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { needs } from "../support/needs";
 import { OwnInstallation } from "../support/own-server";
+
+const NOBODY = 65_534;
 
 function readUids(pid: number): number[] {
   const [, uids = ""] = /^Uid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
@@ -30,6 +47,23 @@ function listDescendants(pid: number): number[] {
   const find = (parent: number): number[] =>
     parents.filter((process) => process.parent === parent).flatMap((process) => [process.pid, ...find(process.pid)]);
   return find(pid);
+}
+
+/** What the process that has root finds out before the server gives it up. */
+async function askForUser(env: Record<string, string>): Promise<unknown> {
+  const own = { ...process.env, DATABASE_URL: "", AUTH_SECRET: "", ...env };
+  const child = fork("server/as-root.mjs", ["command"], { env: own, stdio: "pipe" });
+  let outcome: unknown = null;
+  let output = "";
+  child.on("message", (message) => {
+    outcome = message;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output += chunk;
+  });
+  await once(child, "close");
+  if (outcome === null) throw new Error(output);
+  return outcome;
 }
 
 needs("root")("started by root", () => {
@@ -62,6 +96,18 @@ needs("root")("started by root", () => {
     rmSync(temporary, { recursive: true, force: true });
   });
 
+  test("a DATA_DIR whose folders are all missing is made, for the user that the server goes on as", async () => {
+    const dataDir = path.join(installation.dataDir, "new/deeper/data");
+    const umask = process.umask(0o077);
+    const starting = installation.start({ env: { DATA_DIR: dataDir } });
+    const server = await starting.finally(() => process.umask(umask));
+    expect(server.output()).not.toContain("Running as root");
+    expect(readUids(server.pid)).not.toContain(0);
+    expect(statSync(dataDir).uid).not.toBe(0);
+    expect(statSync(path.dirname(dataDir)).uid).toBe(0);
+    await server.stop();
+  });
+
   test("a port that only root may listen on is a reason to keep root, said in a line", async () => {
     const first = Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8"));
     const server = await installation.start({ env: { PORT: "987" } });
@@ -69,5 +115,62 @@ needs("root")("started by root", () => {
     expect(server.output().includes("Running as root: only root may listen on port 987")).toBe(keepsRoot);
     expect(readUids(installation.postmasterPid)).not.toContain(0);
     await server.stop();
+  });
+
+  test("a file of passwords that only root may read is a reason to keep root", async () => {
+    const passwords = path.join(installation.dataDir, "pgpass");
+    writeFileSync(passwords, "*:*:*:*:secret\n", { mode: 0o600 });
+    const database = { DATABASE_URL: "postgresql://app@127.0.0.1:9/app", AUTH_SECRET: "a".repeat(32) };
+    const keepsRoot = { reason: expect.stringMatching(/^the user with uid \d+ can't get at .*\/pgpass$/) };
+    expect(await askForUser({ ...database, PGPASSFILE: passwords })).toEqual(keepsRoot);
+    const withPassword = { ...database, DATABASE_URL: "postgresql://app:secret@127.0.0.1:9/app" };
+    expect(await askForUser({ ...withPassword, PGPASSFILE: passwords })).toEqual({ ids: expect.anything() });
+    const withoutFile = { ...database, PGPASSFILE: path.join(installation.dataDir, "none") };
+    expect(await askForUser(withoutFile)).toEqual({ ids: expect.anything() });
+  });
+
+  test("a DATA_DIR behind a link that root hasn't made is refused, and what it leads to stays root's", async () => {
+    const folder = path.join(installation.dataDir, "service");
+    const target = path.join(installation.dataDir, "target");
+    mkdirSync(folder);
+    mkdirSync(target);
+    symlinkSync(target, path.join(folder, "data"));
+    chownSync(folder, NOBODY, NOBODY);
+    await expect(askForUser({ DATA_DIR: path.join(folder, "data") })).rejects.toThrow("a symbolic link");
+    expect(statSync(target).uid).toBe(0);
+    symlinkSync(folder, path.join(installation.dataDir, "trusted"));
+    expect(await askForUser({ DATA_DIR: path.join(installation.dataDir, "trusted/own") })).toEqual({
+      ids: expect.anything(),
+    });
+  });
+
+  test("root builds in no folder of another user's: a link in it leads nowhere", () => {
+    const checkout = mkdtempSync(path.join(tmpdir(), "latchkey-build-"));
+    chmodSync(checkout, 0o755);
+    const target = path.join(checkout, "target");
+    const nextProgram = path.join(checkout, "node_modules/next/dist/bin/next");
+    for (const folder of [target, path.join(checkout, ".next"), path.dirname(nextProgram)]) {
+      mkdirSync(folder, { recursive: true });
+    }
+    symlinkSync(path.resolve("server"), path.join(checkout, "server"));
+    cpSync("tsconfig.json", path.join(checkout, "tsconfig.json"));
+    cpSync("lib", path.join(checkout, "lib"), { recursive: true, filter: (file) => !file.endsWith("/generated") });
+    for (const name of ["package-lock.json", "node_modules/.package-lock.json"]) {
+      writeFileSync(path.join(checkout, name), JSON.stringify({ packages: {} }));
+    }
+    const write = 'const fs = require("fs"); fs.mkdirSync(".next/server", { recursive: true });';
+    writeFileSync(nextProgram, `${write} fs.writeFileSync(".next/server/page.js", "");`);
+    symlinkSync(target, path.join(checkout, ".next/server"));
+    chownSync(path.join(checkout, ".next"), NOBODY, NOBODY);
+    const script = `
+      const { hashFiles, writeInto } = await import("./server/setup/files.mjs");
+      const { prepare } = await import("./server/setup/prepare.mjs");
+      writeInto("lib/db/generated/.made-from", hashFiles(["prisma/schema.prisma", "package-lock.json"]));
+      await prepare({ build: true, report: () => {} });`;
+    const args = ["--input-type=module", "--eval", script];
+    expect(spawnSync(process.execPath, args, { cwd: checkout, encoding: "utf8" }).stderr).toBe("");
+    expect(readdirSync(target)).toEqual([]);
+    expect(lstatSync(path.join(checkout, ".next/server")).isDirectory()).toBe(true);
+    rmSync(checkout, { recursive: true, force: true });
   });
 });

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { hasContent, hashFiles, writeInto } from "./files.mjs";
+import { importTypeScript } from "./import-typescript.mjs";
 import { installHooks } from "./install-hooks.mjs";
 import { arePackagesInstalled, installPackages } from "./install-packages.mjs";
 import { withLock } from "./lock.mjs";
@@ -63,6 +64,7 @@ const buildStep = {
   done: "Built the application",
   isDone: () => hasContent(BUILD_STAMP, hashBuildSources()),
   async run() {
+    if (process.getuid?.() === 0) (await importTypeScript("server/root/build-folder.ts")).removeForeignBuild();
     closeBuildFolder();
     rmSync(BUILD_STAMP, { force: true });
     const digest = hashBuildSources();
