@@ -138,10 +138,12 @@ needs("root")("started by root", () => {
     chownSync(folder, NOBODY, NOBODY);
     await expect(askForUser({ DATA_DIR: path.join(folder, "data") })).rejects.toThrow("a symbolic link");
     expect(statSync(target).uid).toBe(0);
-    symlinkSync(folder, path.join(installation.dataDir, "trusted"));
-    expect(await askForUser({ DATA_DIR: path.join(installation.dataDir, "trusted/own") })).toEqual({
-      ids: expect.anything(),
-    });
+    const roots = mkdtempSync(path.join(tmpdir(), "latchkey-link-"));
+    chmodSync(roots, 0o755);
+    symlinkSync(folder, path.join(roots, "trusted"));
+    const throughRootsLink = { DATA_DIR: path.join(roots, "trusted/own") };
+    expect(await askForUser(throughRootsLink)).toEqual({ ids: expect.anything() });
+    rmSync(roots, { recursive: true, force: true });
   });
 
   test("root builds in no folder of another user's: a link in it leads nowhere", () => {
