@@ -12,14 +12,15 @@ export interface ConfiguredDatabase {
 /**
  * Completes process.env with what wasn't given (the database, the secret), so that everything loaded afterwards finds a
  * complete environment.
+ * @param signal ends it with its reason
  */
-export async function configure(report: (line: string) => void): Promise<ConfiguredDatabase> {
+export async function configure(report: (line: string) => void, signal?: AbortSignal): Promise<ConfiguredDatabase> {
   const configuration = parseEnvironment(process.env);
   const dataDir = path.resolve(configuration.DATA_DIR);
   let postgres: PostgresLease | null = null;
   if (!configuration.AUTH_SECRET || !configuration.DATABASE_URL) prepareDataDir(dataDir);
   const secret = configuration.AUTH_SECRET ?? readOrCreateSecret(dataDir, "auth-secret");
-  if (!configuration.DATABASE_URL) postgres = await acquirePostgres(dataDir, { report });
+  if (!configuration.DATABASE_URL) postgres = await acquirePostgres(dataDir, { report, signal });
   Object.assign(process.env, {
     DATA_DIR: dataDir,
     PUBLIC_URL: configuration.PUBLIC_URL,

@@ -24,7 +24,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const startedAt = performance.now();
   const shutdown = createShutdown(report);
 
-  const database = await shutdown.guard(configure(report), { toItsEnd: true });
+  const database = await shutdown.guard(configure(report, shutdown.signal), { toItsEnd: true });
   const { configuration, postgres } = database;
   if (postgres) shutdown.add(() => postgres.release());
   await shutdown.checkpoint();

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createPostgresClient } from "@/lib/db/postgres";
+import { abortable } from "./abortable";
 import { ADMIN_ROLE, Cluster } from "./postgres/cluster";
 import { joinOrStart, untilFree } from "./postgres/ownership";
 import { SOCKET_PORT } from "./postgres/socket-directory";
@@ -14,6 +15,9 @@ import { UserError } from "./user-error";
 const APP_ROLE = "latchkey";
 const APP_DATABASE = "latchkey";
 const WATCH_INTERVAL_MS = 500;
+
+/** Milliseconds after which a wait for another process's turn says what it waits for. */
+const PATIENCE_MS = 5000;
 
 /** A share in the embedded PostgreSQL of one DATA_DIR. */
 export interface PostgresLease {
@@ -30,6 +34,8 @@ export interface PostgresLease {
 export interface AcquireOptions {
   /** Told, in one line each, what takes noticeable time. */
   report?: (message: string) => void;
+  /** Ends the waiting and the start with its reason; a PostgreSQL that was started for it is stopped. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,10 +44,19 @@ export interface AcquireOptions {
  * again at its address.
  * @throws UserError if PostgreSQL runs on it in another PID namespace
  */
-export async function acquirePostgres(dataDir: string, { report }: AcquireOptions = {}): Promise<PostgresLease> {
+export async function acquirePostgres(dataDir: string, options: AcquireOptions = {}): Promise<PostgresLease> {
+  const { report, signal = new AbortController().signal } = options;
   const runDir = makeRunDir(dataDir);
   const usersFile = path.join(runDir, "users");
-  const locked = <T>(work: () => Promise<T>) => withLock(path.join(runDir, "turn"), work);
+  const turnFile = path.join(runDir, "turn");
+  const locked = <T>(work: () => Promise<T>, ending?: AbortSignal) => {
+    const onWait = () =>
+      report?.(
+        "Waiting for another process that creates, starts or stops the PostgreSQL of this DATA_DIR. " +
+          `If it hangs, find it with \`fuser ${turnFile}\``,
+      );
+    return withLock(turnFile, work, { onWait, patience: PATIENCE_MS, signal: ending });
+  };
   const adminPassword = readOrCreateSecret(dataDir, "postgres-admin-password");
   const appPassword = readOrCreateSecret(dataDir, "postgres-password");
   const cluster = new Cluster(dataDir);
@@ -54,31 +69,47 @@ export async function acquirePostgres(dataDir: string, { report }: AcquireOption
   };
 
   const acquire = async () => {
+    const onWait = () =>
+      report?.(`Waiting for PostgreSQL to accept connections. What it is doing is in ${cluster.logFile}`);
+    const slow = setTimeout(onWait, PATIENCE_MS);
+    try {
+      return await joinAndShare();
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+
+  const joinAndShare = async () => {
     if (await cluster.initialise(adminPassword)) report?.(`created a PostgreSQL database in ${cluster.directory}`);
-    const running = await joinOrStart(cluster, runDir);
-    if (!running) return null;
+    const joined = await joinOrStart(cluster, runDir, signal);
+    if (!joined) return null;
+    const { postmaster, isNew } = joined;
     const shared = await lockFile(usersFile, { shared: true, wait: true });
     try {
-      await ensureDatabase(buildUrl(ADMIN_ROLE, adminPassword, running.socketDir, "postgres"), appPassword);
+      const url = buildUrl(ADMIN_ROLE, adminPassword, postmaster.socketDir, "postgres");
+      await abortable(ensureDatabase(url, appPassword), signal);
     } catch (error) {
       shared?.release();
-      if (await isUnused()) await cluster.stop(running);
+      // One that was found and doesn't answer wouldn't stop either.
+      if ((isNew || !signal.aborted) && (await isUnused())) await cluster.stop(postmaster);
       throw error;
     }
-    return { postmaster: running, lease: shared };
+    return { postmaster, lease: shared };
   };
-  let { postmaster, lease } = await untilFree(cluster, runDir, () => locked(acquire));
+  let { postmaster, lease } = await untilFree(cluster, runDir, signal, () => locked(acquire, signal));
 
+  const leaving = new AbortController();
   let busy = Promise.resolve();
   const keepRunning = async () => {
     if (isAlive(postmaster.pid, postmaster.startTime)) return;
     report?.("PostgreSQL has stopped unexpectedly; starting it again");
     try {
-      const restart = () => joinOrStart(cluster, runDir, postmaster.socketDir);
-      postmaster = await untilFree(cluster, runDir, () => locked(restart));
+      const restart = () => joinOrStart(cluster, runDir, leaving.signal, postmaster.socketDir);
+      const attempt = () => locked(restart, leaving.signal);
+      postmaster = (await untilFree(cluster, runDir, leaving.signal, attempt)).postmaster;
       report?.("PostgreSQL runs again");
     } catch (error) {
-      report?.(`${(error as Error).message}\nTrying again.`);
+      if (!leaving.signal.aborted) report?.(`${(error as Error).message}\nTrying again.`);
     }
   };
   let idle = true;
@@ -94,6 +125,7 @@ export async function acquirePostgres(dataDir: string, { report }: AcquireOption
   let released: Promise<void> | null = null;
   const release = async () => {
     clearInterval(watch);
+    leaving.abort();
     await busy;
     await locked(async () => {
       lease?.release();

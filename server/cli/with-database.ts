@@ -1,4 +1,5 @@
-import { configure } from "../configure";
+import { type ConfiguredDatabase, configure } from "../configure";
+import type { PostgresLease } from "../postgres";
 import { prepareDatabase } from "../prepare-database";
 import { endsAtHangUp } from "../setup/hang-up.mjs";
 
@@ -8,13 +9,27 @@ import { endsAtHangUp } from "../setup/hang-up.mjs";
  */
 export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   const report = (line: string) => console.error(line);
-  const database = await configure(report);
-  const { postgres } = database;
+  const interrupted = new AbortController();
+  let postgres: PostgresLease | null = null;
   const release = async () => postgres?.release();
-  const onSignal = () => void release().finally(() => process.exit(130));
+  let isStarting = true;
+  const onSignal = () => {
+    interrupted.abort();
+    if (!isStarting) void release().finally(() => process.exit(130));
+  };
   process.once("SIGINT", onSignal);
   process.once("SIGTERM", onSignal);
   if (endsAtHangUp()) process.once("SIGHUP", onSignal);
+  let database: ConfiguredDatabase;
+  try {
+    database = await configure(report, interrupted.signal);
+  } catch (error) {
+    if (interrupted.signal.aborted) process.exit(130);
+    throw error;
+  }
+  postgres = database.postgres;
+  isStarting = false;
+  if (interrupted.signal.aborted) onSignal();
   try {
     await prepareDatabase(database, { report });
     const [{ getClock }, { readTime }, { liftLimits }] = await Promise.all([

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   closeSync,
   existsSync,
@@ -17,6 +16,7 @@ import { isAlive, mayUse, readStartTime } from "../setup/process-identity.mjs";
 import { UserError } from "../user-error";
 import { openPostgresAccount, type PostgresAccount } from "./account";
 import { findPostgresBinaries, type PostgresBinaries, withShellSafeInitdb } from "./binaries";
+import { isPostmaster } from "./is-postmaster";
 import {
   isTemporary,
   prepareSocketDirectory,
@@ -52,6 +52,11 @@ const SETTINGS = [
 ];
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const START_TIMEOUT_MS = 300_000;
+
+interface FindOptions {
+  signal?: AbortSignal;
+  patience?: number;
+}
 
 /** The number under which PostgreSQL's processes inherit the lock on their files. */
 const LOCK_FD = 3;
@@ -121,22 +126,31 @@ export class Cluster {
    * The server that runs on this cluster and accepts connections, waiting for one that is just starting. One in another
    * PID namespace is not found: it could neither be watched nor stopped. To be asked only while `lockedFile` is locked:
    * a file that a crash left may name a process of somebody else's.
+   * @throws UserError if it doesn't accept connections within `patience` milliseconds
    */
-  async findRunning(): Promise<Postmaster | null> {
+  async findRunning({ signal, patience = START_TIMEOUT_MS }: FindOptions = {}): Promise<Postmaster | null> {
+    const deadline = performance.now() + patience;
     for (;;) {
       const found = this.readPostmasterFile();
       if (!found || !this.isOurs(found.pid)) return null;
       if (found.ready) return { pid: found.pid, startTime: readStartTime(found.pid), socketDir: found.socketDir };
-      await sleep(50);
+      if (performance.now() > deadline) {
+        throw new UserError(
+          `PostgreSQL (process ${found.pid}) in ${this.directory} has been starting or stopping for ` +
+            `${Math.round(patience / 1000)} seconds. See ${this.logFile}, end it (\`kill -INT ${found.pid}\`), and start again.`,
+        );
+      }
+      await sleep(50, undefined, signal ? { signal } : {});
     }
   }
 
   /**
    * Starts the server.
    * @param lock on `lockedFile`
+   * @param signal stops it if it doesn't accept connections yet: a recovery after a crash may take minutes
    * @param socketDir of an earlier server whose address is known already
    */
-  async start(lock: FileLock, socketDir?: string): Promise<Postmaster> {
+  async start(lock: FileLock, signal: AbortSignal, socketDir?: string): Promise<Postmaster> {
     const known = this.removeTraces() ?? socketDir;
     const directory = known
       ? restoreSocketDirectory(known, this.account)
@@ -157,6 +171,10 @@ export class Cluster {
     });
     const deadline = performance.now() + START_TIMEOUT_MS;
     while (failure === null) {
+      if (signal.aborted && child.pid !== undefined) {
+        await this.stop({ pid: child.pid, startTime: readStartTime(child.pid), socketDir: directory });
+        throw signal.reason;
+      }
       const found = this.readPostmasterFile();
       if (found?.ready && found.pid === child.pid) {
         return { pid: found.pid, startTime: readStartTime(found.pid), socketDir: found.socketDir };
@@ -225,20 +243,4 @@ export class Cluster {
     this.account.own(this.logFile);
     return log;
   }
-}
-
-/** Whether a living process is a PostgreSQL server, not something else that got the number of one that died. */
-function isPostmaster(pid: number): boolean {
-  if (!isAlive(pid)) return false;
-  let command: string;
-  try {
-    command =
-      process.platform === "linux"
-        ? readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")
-        : execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" });
-  } catch {
-    return false;
-  }
-  // Its children are called "postgres: checkpointer" and the like.
-  return /(^|[/\\])postgres(\.exe)? /.test(command) && !/(^|[/\\])postgres: /.test(command);
 }

@@ -15,20 +15,35 @@ const ELSEWHERE_MS = 3000;
 /** The processes of a PostgreSQL that was killed notice it, and end, when they next look. */
 const ENDING_MS = 60_000;
 
+export interface Joined {
+  postmaster: Postmaster;
+  /** Started for the one who asks. */
+  isNew: boolean;
+}
+
 /**
  * The PostgreSQL that runs on the cluster, or a new one. Whether one runs is decided by the lock on the cluster's files,
  * which its processes hold: neither a pid nor a port means anything in another container. The caller has the turn.
  * @param runDir notes where PostgreSQL was started
+ * @param signal ends the waiting, and the start of one that doesn't accept connections yet
  * @param socketDir of an earlier server whose address is known already
  * @returns null if the files are in use and nobody here can join
  */
-export async function joinOrStart(cluster: Cluster, runDir: string, socketDir?: string): Promise<Postmaster | null> {
+export async function joinOrStart(
+  cluster: Cluster,
+  runDir: string,
+  signal: AbortSignal,
+  socketDir?: string,
+): Promise<Joined | null> {
   // First: while the lock can be had nothing runs, whatever a stale postmaster.pid names.
-  const lock = await lockFile(cluster.lockedFile);
-  if (!lock) return cluster.findRunning();
+  const lock = await lockFile(cluster.lockedFile, { signal });
+  if (!lock) {
+    const postmaster = await cluster.findRunning({ signal });
+    return postmaster && { postmaster, isNew: false };
+  }
   try {
     writeFileSync(path.join(runDir, NOTE), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600 });
-    return await cluster.start(lock, socketDir);
+    return { postmaster: await cluster.start(lock, signal, socketDir), isNew: true };
   } finally {
     // From now on PostgreSQL alone holds it.
     lock.release();
@@ -40,7 +55,12 @@ export async function joinOrStart(cluster: Cluster, runDir: string, socketDir?: 
  * @param attempt takes the turn for itself: nobody waits for this wait
  * @throws UserError if they are in use in another PID namespace
  */
-export async function untilFree<T>(cluster: Cluster, runDir: string, attempt: () => Promise<T | null>): Promise<T> {
+export async function untilFree<T>(
+  cluster: Cluster,
+  runDir: string,
+  signal: AbortSignal,
+  attempt: () => Promise<T | null>,
+): Promise<T> {
   const startedAt = performance.now();
   for (;;) {
     const outcome = await attempt();
@@ -49,7 +69,7 @@ export async function untilFree<T>(cluster: Cluster, runDir: string, attempt: ()
     const isHere = place.namespace === readPidNamespace();
     const patience = isHere ? ENDING_MS : ELSEWHERE_MS;
     if (performance.now() - startedAt > patience) throw refuse(cluster, isHere ? null : place.host);
-    await sleep(100);
+    await sleep(100, undefined, { signal });
   }
 }
 

@@ -23,13 +23,15 @@ const POLL_MS = 25;
 /**
  * Locks a file, which is created when missing.
  * @param {string} file
- * @param {{ shared?: boolean, wait?: boolean }} [options] shared: with others who share it
+ * @param {{ shared?: boolean, wait?: boolean, signal?: AbortSignal | undefined }} [options] shared: with others who share
+ *   it; signal: ends the waiting with its reason
  * @returns {Promise<FileLock | null>} null: somebody holds it, and it was not to be waited for
  */
-export async function lockFile(file, { shared = false, wait = false } = {}) {
+export async function lockFile(file, { shared = false, wait = false, signal } = {}) {
+  signal?.throwIfAborted();
   const fd = OPEN_LOCKED
-    ? await openLocked(file, shared ? OPEN_LOCKED.shared : OPEN_LOCKED.exclusive, wait)
-    : await openAndLock(file, shared, wait);
+    ? await openLocked(file, shared ? OPEN_LOCKED.shared : OPEN_LOCKED.exclusive, wait, signal)
+    : await openAndLock(file, shared, wait, signal);
   return fd === null ? null : { fd, release: () => closeSync(fd) };
 }
 
@@ -37,9 +39,10 @@ export async function lockFile(file, { shared = false, wait = false } = {}) {
  * @param {string} file
  * @param {number} lock
  * @param {boolean} wait
+ * @param {AbortSignal | undefined} signal
  * @returns {Promise<number | null>}
  */
-async function openLocked(file, lock, wait) {
+async function openLocked(file, lock, wait, signal) {
   for (;;) {
     try {
       return openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | lock, 0o600);
@@ -49,7 +52,7 @@ async function openLocked(file, lock, wait) {
       if (code !== "EAGAIN") throw error;
     }
     if (!wait) return null;
-    await sleep(POLL_MS);
+    await sleep(POLL_MS, undefined, signal ? { signal } : {});
   }
 }
 
@@ -57,12 +60,14 @@ async function openLocked(file, lock, wait) {
  * @param {string} file
  * @param {boolean} shared
  * @param {boolean} wait
+ * @param {AbortSignal | undefined} signal
  * @returns {Promise<number | null>}
  */
-async function openAndLock(file, shared, wait) {
+async function openAndLock(file, shared, wait, signal) {
   const fd = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    const { code, output } = await runFlock([shared ? "-s" : "-x", ...(wait ? [] : ["-n"]), "3"], fd);
+    const { code, output } = await runFlock([shared ? "-s" : "-x", ...(wait ? [] : ["-n"]), "3"], fd, signal);
+    signal?.throwIfAborted();
     if (code === 0) return fd;
     if (code !== 1) throw cannotLock(file, output);
   } catch (error) {
@@ -76,13 +81,16 @@ async function openAndLock(file, shared, wait) {
 /**
  * @param {string[]} args
  * @param {number} fd becomes file descriptor 3
+ * @param {AbortSignal | undefined} signal ends it
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-function runFlock(args, fd) {
+function runFlock(args, fd, signal) {
   const env = { ...process.env, PATH: [process.env.PATH, "/usr/bin", "/bin"].filter(Boolean).join(path.delimiter) };
   return new Promise((resolve, reject) => {
     // In a session of its own: Ctrl-C in a terminal is for us to answer.
     const child = spawn("flock", args, { env, stdio: ["ignore", "ignore", "pipe", fd], detached: true });
+    const abort = () => child.kill();
+    signal?.addEventListener("abort", abort);
     let output = "";
     child.stderr?.on("data", (chunk) => {
       output += chunk;
@@ -92,7 +100,10 @@ function runFlock(args, fd) {
         new SetupError(`The program \`flock\` can't be run (${error.message}). Install util-linux, which has it.`),
       );
     });
-    child.on("close", (code) => resolve({ code, output: output.trim() }));
+    child.on("close", (code) => {
+      signal?.removeEventListener("abort", abort);
+      resolve({ code, output: output.trim() });
+    });
   });
 }
 
@@ -111,14 +122,15 @@ function cannotLock(file, reason) {
  * @template T
  * @param {string} file created when missing; its folder exists
  * @param {() => Promise<T>} work
- * @param {{ onWait?: () => void }} [options] onWait is called once when somebody else holds the lock for over a second
+ * @param {{ onWait?: () => void, patience?: number, signal?: AbortSignal | undefined }} [options] onWait is called once when
+ *   another process holds the lock for longer than `patience` milliseconds; signal: ends the waiting, not the work
  * @returns {Promise<T>}
  */
-export async function withLock(file, work, { onWait } = {}) {
-  const slow = setTimeout(() => onWait?.(), 1000);
+export async function withLock(file, work, { onWait, patience = 1000, signal } = {}) {
+  const slow = setTimeout(() => onWait?.(), patience);
   let lock;
   try {
-    lock = await lockFile(file, { wait: true });
+    lock = await lockFile(file, { wait: true, signal });
   } finally {
     clearTimeout(slow);
   }

@@ -1,0 +1,19 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { isAlive } from "../setup/process-identity.mjs";
+
+/** Whether a living process is a PostgreSQL server, not something else that got the number of one that died. */
+export function isPostmaster(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  let command: string;
+  try {
+    command =
+      process.platform === "linux"
+        ? readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")
+        : execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" });
+  } catch {
+    return false;
+  }
+  // Its children are called "postgres: checkpointer" and the like.
+  return /(^|[/\\])postgres(\.exe)? /.test(command) && !/(^|[/\\])postgres: /.test(command);
+}
