@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnSyncOptions, type StdioOptions, spawn, spawnSync } from "node:child_process";
-import { chownSync, statSync } from "node:fs";
+import { fchownSync, statSync } from "node:fs";
 import { chooseServiceUser, type UserIds } from "../service-user";
 import { UserError } from "../user-error";
 
@@ -9,8 +9,8 @@ export interface PostgresAccount {
   run(program: string, args: string[]): Promise<{ code: number | null; output: string }>;
   /** Starts a program that outlives this process, in a session of its own: Ctrl-C in a terminal doesn't reach it. */
   start(program: string, args: string[], stdio: StdioOptions): ChildProcess;
-  /** Hands a file or folder over to the account. */
-  own(path: string): void;
+  /** Hands an open file or folder over to the account: by its path, a link could lead root to another one. */
+  own(fd: number): void;
   /** The account's user; undefined where there are none. */
   uid: number | undefined;
 }
@@ -60,8 +60,8 @@ function createAccount(prefix: string[], ids: Partial<UserIds>): PostgresAccount
         child.on("close", (code) => resolve({ code, output: output.trim() }));
       });
     },
-    own(path) {
-      if (ids.uid !== undefined && ids.gid !== undefined) chownSync(path, ids.uid, ids.gid);
+    own(fd) {
+      if (ids.uid !== undefined && ids.gid !== undefined) fchownSync(fd, ids.uid, ids.gid);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { acquirePostgres, makeTemporaryDataDir } from "../postgres";
@@ -25,6 +25,19 @@ test("a PostgreSQL that is still starting when a signal comes is stopped again",
   const free = await lockFile(cluster.lockedFile);
   expect(free).not.toBeNull();
   free?.release();
+});
+
+test("a link in the place of the log leads nowhere: a server that keeps root would write there", async () => {
+  const target = path.join(dataDir, "target");
+  const log = path.join(dataDir, "postgres.log");
+  writeFileSync(target, "");
+  const { uid } = statSync(target);
+  rmSync(log, { force: true });
+  symlinkSync(target, log);
+  await (await acquirePostgres(dataDir)).release();
+  expect(readFileSync(target, "utf8")).toBe("");
+  expect(statSync(target).uid).toBe(uid);
+  expect(readFileSync(log, "utf8")).toContain("database system is ready");
 });
 
 test("a PostgreSQL that stays between starting and stopping is not waited for without end", async () => {

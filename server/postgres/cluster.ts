@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FileLock } from "../setup/lock.mjs";
@@ -17,6 +7,7 @@ import { UserError } from "../user-error";
 import { openPostgresAccount, type PostgresAccount } from "./account";
 import { findPostgresBinaries, type PostgresBinaries, withShellSafeInitdb } from "./binaries";
 import { isPostmaster } from "./is-postmaster";
+import { openLog, openOwned } from "./owned-files";
 import {
   isTemporary,
   prepareSocketDirectory,
@@ -24,6 +15,8 @@ import {
   restoreSocketDirectory,
   SOCKET_PORT,
 } from "./socket-directory";
+
+const { O_DIRECTORY, O_RDONLY } = constants;
 
 /** A running PostgreSQL server process. */
 export interface Postmaster {
@@ -50,7 +43,6 @@ const SETTINGS = [
   "log_min_error_statement=panic",
   "log_error_verbosity=terse",
 ];
-const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const START_TIMEOUT_MS = 300_000;
 
 interface FindOptions {
@@ -95,10 +87,10 @@ export class Cluster {
     rmSync(draft, { recursive: true, force: true });
     rmSync(passwordFile, { force: true });
     mkdirSync(draft, { mode: 0o700 });
-    this.account.own(draft);
+    closeSync(openOwned(this.account, draft, O_RDONLY | O_DIRECTORY));
     try {
-      writeFileSync(passwordFile, adminPassword, { mode: 0o600 });
-      this.account.own(passwordFile);
+      writeFileSync(passwordFile, adminPassword, { mode: 0o600, flag: "wx" });
+      closeSync(openOwned(this.account, passwordFile, O_RDONLY));
       const args = [
         `--pgdata=${draft}`,
         `--username=${ADMIN_ROLE}`,
@@ -158,7 +150,7 @@ export class Cluster {
     // A list of quoted names: as they stand, commas and spaces would end one.
     const settings = [...SETTINGS, `unix_socket_directories="${directory.replaceAll('"', '""')}"`];
     const args = ["-D", this.directory, ...settings.flatMap((setting) => ["-c", setting])];
-    const log = this.openLog();
+    const log = openLog(this.account, this.logFile);
     const child = this.account.start(this.binaries.postgres, args, ["ignore", log, log, lock.fd]);
     closeSync(log);
     child.unref();
@@ -234,13 +226,5 @@ export class Cluster {
     }
     // Lines: pid, data directory, start time, port, socket directory, address, shared memory, status.
     return { pid: Number(lines[0]), socketDir: lines[4] ?? "", ready: lines[7]?.trim() === "ready" };
-  }
-
-  private openLog(): number {
-    const size = statSync(this.logFile, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > MAX_LOG_BYTES) renameSync(this.logFile, `${this.logFile}.1`);
-    const log = openSync(this.logFile, "a", 0o600);
-    this.account.own(this.logFile);
-    return log;
   }
 }

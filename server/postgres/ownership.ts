@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -42,7 +42,9 @@ export async function joinOrStart(
     return postmaster && { postmaster, isNew: false };
   }
   try {
-    writeFileSync(path.join(runDir, NOTE), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600 });
+    // Made anew: a link of PostgreSQL's account would lead root to another file.
+    rmSync(path.join(runDir, NOTE), { force: true });
+    writeFileSync(path.join(runDir, NOTE), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600, flag: "wx" });
     return { postmaster: await cluster.start(lock, signal, socketDir), isNew: true };
   } finally {
     // From now on PostgreSQL alone holds it.

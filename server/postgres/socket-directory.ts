@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, rmdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -72,14 +72,27 @@ function makePrivate(directory: string, account: PostgresAccount) {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    // Under /tmp anyone may have made it.
-    const found = lstatSync(directory);
-    if (!found.isDirectory() || ![process.getuid?.(), account.uid].includes(found.uid)) {
+  }
+  // Under /tmp anyone may have made it.
+  const fd = openFolder(directory);
+  try {
+    if (fd === null || ![process.getuid?.(), account.uid].includes(fstatSync(fd).uid)) {
       throw new UserError(`${directory} belongs to someone else, and PostgreSQL needs it for its socket. Remove it.`);
     }
-    chmodSync(directory, 0o700);
+    fchmodSync(fd, 0o700);
+    account.own(fd);
+  } finally {
+    if (fd !== null) closeSync(fd);
   }
-  account.own(directory);
+}
+
+/** @returns null if it is a link, or no folder */
+function openFolder(directory: string): number | null {
+  try {
+    return openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  } catch {
+    return null;
+  }
 }
 
 /** Some file systems know no sockets (shared folders of virtual machines, exFAT). */

@@ -14,6 +14,9 @@ import { SetupError } from "./run-program.mjs";
 const OPEN_LOCKED = process.platform === "darwin" ? { shared: 0x10, exclusive: 0x20 } : null;
 const POLL_MS = 25;
 
+/** A lock of root's may be in a folder of another user, whose links lead anywhere. */
+const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+
 /**
  * @typedef {object} FileLock
  * @property {number} fd a process that inherits it holds the lock as well
@@ -45,7 +48,7 @@ export async function lockFile(file, { shared = false, wait = false, signal } = 
 async function openLocked(file, lock, wait, signal) {
   for (;;) {
     try {
-      return openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | lock, 0o600);
+      return openSync(file, OPEN_FLAGS | constants.O_NONBLOCK | lock, 0o600);
     } catch (error) {
       const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
       if (code === "ENOTSUP") throw cannotLock(file, message);
@@ -64,7 +67,7 @@ async function openLocked(file, lock, wait, signal) {
  * @returns {Promise<number | null>}
  */
 async function openAndLock(file, shared, wait, signal) {
-  const fd = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+  const fd = openSync(file, OPEN_FLAGS, 0o600);
   try {
     const { code, output } = await runFlock([shared ? "-s" : "-x", ...(wait ? [] : ["-n"]), "3"], fd, signal);
     signal?.throwIfAborted();
