@@ -1,9 +1,9 @@
 import * as openidClient from "openid-client";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { baseUrl, issuer, secondBaseUrl } from "../support/environment";
 import { send } from "../support/http";
-import { OwnInstallation } from "../support/own-server";
 import { metadata, readList } from "../support/server-metadata";
+import { findSharedServer } from "../support/shared-server";
 import { parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
@@ -72,12 +72,9 @@ test("oidcc-discovery-jwks: a key for every algorithm that is advertised, each w
   expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
 });
 
-const installation = new OwnInstallation();
-afterAll(() => installation.remove());
-
 test("behind a TLS proxy: every address is https where PUBLIC_URL is, though the proxy speaks http", async () => {
-  const publicUrl = "https://id.example.test";
-  const { baseUrl: base } = await installation.start({ publicUrl });
+  const publicUrl = "https://127.0.0.1:8443";
+  const { baseUrl: base } = await findSharedServer({ PUBLIC_URL: publicUrl });
   const document = parseJson((await send("GET", path, { base, headers: { "X-Forwarded-Proto": "http" } })).text);
   expect(document.issuer).toBe(`${publicUrl}/o`);
   for (const name of addressNames) expect(String(document[name]).startsWith(`${publicUrl}/o/`), name).toBe(true);

@@ -1,27 +1,23 @@
 import { encode } from "next-auth/jwt";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { beforeAll, describe, expect } from "vitest";
 import { formerCookieNames } from "@/lib/auth/former-cookies";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { BrowserClient } from "../support/browser-client";
 import { baseUrl } from "../support/environment";
-import { OwnInstallation, type OwnServer } from "../support/own-server";
 import type { Portal, TestUser } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
+import { findSharedServer, type SharedServer } from "../support/shared-server";
 import { test } from "../support/vitest";
 
 const isSignedIn = async (browser: BrowserClient) => (await browser.get("/account/")).status === 200;
 
 describe("two servers on one host, of which one says that it is reached by https", () => {
   const publicUrl = "https://127.0.0.1:8443";
-  const installation = new OwnInstallation();
-  let server: OwnServer;
+  let server: SharedServer;
 
   beforeAll(async () => {
-    const { DATABASE_URL, AUTH_SECRET = "" } = process.env;
-    server = await installation.start({ publicUrl, env: { DATABASE_URL: DATABASE_URL ?? "", AUTH_SECRET } });
+    server = await findSharedServer({ PUBLIC_URL: publicUrl });
   });
-
-  afterAll(() => installation.remove());
 
   const visit = () => new BrowserClient({ base: server.baseUrl, origin: publicUrl });
 

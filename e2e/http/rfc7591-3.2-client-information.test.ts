@@ -19,11 +19,11 @@ const servers = new RegistrationServers();
 let token = "";
 
 beforeAll(async () => {
-  await servers.start({ open: false });
+  await servers.start({ modes: ["token"] });
   ({ token } = await servers.createToken());
 });
 
-afterAll(() => servers.stop());
+afterAll(() => servers.cleanUp());
 
 describe("§3.1, §3.2.1: what is registered", () => {
   test("with nothing but a redirect URI: the defaults, and a secret that works", async () => {

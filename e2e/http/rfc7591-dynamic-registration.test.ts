@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await servers.forgetAttempts();
-  await servers.stop();
+  await servers.cleanUp();
 });
 
 function countUses({ id }: InitialAccessToken) {
@@ -179,14 +179,14 @@ describe("open registration", () => {
   test("the limit is a setting", async () => {
     await servers.forgetAttempts();
     const generous = new RegistrationServers();
-    await generous.start({ variables: { DYNAMIC_REGISTRATION: "open", REGISTRATIONS_PER_HOUR: "22" } });
+    await generous.start({ modes: ["open"], variables: { REGISTRATIONS_PER_HOUR: "22" } });
     try {
       const base = generous.openBase;
       for (let count = 0; count < 22; count++) expect((await generous.register({}, { base })).status).toBe(400);
       expect((await generous.register({}, { base })).status).toBe(429);
     } finally {
       await servers.forgetAttempts();
-      await generous.stop();
+      await generous.cleanUp();
     }
   });
 });

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { databaseUrl } from "../support/environment";
-import { OwnInstallation, type OwnServer } from "../support/own-server";
+import { beforeAll, expect } from "vitest";
+import { baseUrl } from "../support/environment";
 import type { Portal, TestApplication } from "../support/portal";
+import { findSharedServer, type SharedServer } from "../support/shared-server";
 import { credentialsOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /** More wrong secrets than one network may send for one client. */
 const tooMany = 31;
 
-const installation = new OwnInstallation();
 /** The tests are its proxy: they speak to it from 127.0.0.1. */
-let behindProxy: OwnServer;
+let behindProxy: SharedServer;
 
 beforeAll(async () => {
-  const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "", TRUSTED_PROXIES: "127.0.0.1" };
-  behindProxy = await installation.start({ env });
+  behindProxy = await findSharedServer({ TRUSTED_PROXIES: "127.0.0.1" });
 });
-
-afterAll(() => installation.remove());
 
 /** Asks for a token through the proxy, or at the server that trusts none. */
 function ask(machine: TestApplication, forwardedFor: string | string[], { base = behindProxy.baseUrl } = {}) {
@@ -58,9 +54,7 @@ test.for<[what: string, header: string | string[], address: string]>([
 });
 
 test("attack 52: without a trusted proxy the header changes nothing", async ({ portal }) => {
-  const { baseUrl: base } = await installation.start({
-    env: { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "" },
-  });
+  const base = baseUrl;
   const machine = await portal.createMachine();
   expect((await ask(machine, "203.0.113.9", { base })).status).toBe(200);
   expect(await readAddress(portal, machine)).toBe("127.0.0.1");

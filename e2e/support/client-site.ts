@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { readVariable } from "./environment";
 import { createSelfSigned } from "./self-signed";
 
 interface Document {
@@ -15,13 +15,12 @@ interface Document {
 export class ClientSite {
   readonly #documents = new Map<string, Document>();
   readonly #fetched: string[] = [];
-  readonly #directory = mkdtempSync(path.join(tmpdir(), "latchkey-site-"));
+  readonly #identity = findIdentity();
   readonly #server: Server;
 
   constructor() {
-    const { key, cert } = createSelfSigned();
-    writeFileSync(this.certificate, cert);
-    this.#server = createServer({ key, cert }, (request, response) => {
+    const { key, cert } = this.#identity;
+    this.#server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
       const { url = "" } = request;
       this.#fetched.push(url);
       const document = this.#documents.get(url);
@@ -37,7 +36,7 @@ export class ClientSite {
 
   /** For `NODE_EXTRA_CA_CERTS` of the servers that are to trust it. */
   get certificate(): string {
-    return path.join(this.#directory, "certificate.pem");
+    return this.#identity.cert;
   }
 
   url(at: string): string {
@@ -59,6 +58,25 @@ export class ClientSite {
   stop(): void {
     this.#server.closeAllConnections();
     this.#server.close();
-    rmSync(this.#directory, { recursive: true, force: true });
   }
+}
+
+/** The files of one key and one certificate for the sites of all tests: one server that trusts it serves them all. */
+function findIdentity(): { key: string; cert: string } {
+  const directory = path.join(readVariable("SHARED_FILES"), "client-site");
+  const files = { key: path.join(directory, "key.pem"), cert: path.join(directory, "certificate.pem") };
+  if (existsSync(directory)) return files;
+  const made = mkdtempSync(`${directory}-`);
+  const { key, cert } = createSelfSigned();
+  writeFileSync(path.join(made, "key.pem"), key);
+  writeFileSync(path.join(made, "certificate.pem"), cert);
+  // The servers may be another user's.
+  chmodSync(made, 0o755);
+  try {
+    renameSync(made, directory);
+  } catch {
+    // Another process was first.
+    rmSync(made, { recursive: true });
+  }
+  return files;
 }

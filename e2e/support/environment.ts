@@ -1,16 +1,16 @@
 /** Where the runner (server/test) has started what is tested. */
 
-function read(name: string): string {
+export function readVariable(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run these tests with npm test, or npm run test:http.`);
   return value;
 }
 
 /** Origin of the first server. Not BASE_URL, which vitest replaces by a setting of its own. */
-export const baseUrl = read("PUBLIC_URL");
+export const baseUrl = readVariable("PUBLIC_URL");
 /** Origin of a second server process on the same database. */
-export const secondBaseUrl = read("BASE_URL_2");
-export const databaseUrl = read("DATABASE_URL");
+export const secondBaseUrl = readVariable("BASE_URL_2");
+export const databaseUrl = readVariable("DATABASE_URL");
 /** `iss` of RFC 9207. */
 export const issuer = `${baseUrl}/o`;
 

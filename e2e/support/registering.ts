@@ -6,7 +6,7 @@ import type { TestApplication } from "./portal";
 import { type RegistrationAnswer, RegistrationServers, webApp } from "./registration";
 
 /**
- * Starts servers for all tests of a file and makes an initial access token that is good for all of their registrations.
+ * Finds servers for all tests of a file and makes an initial access token that is good for all of their registrations.
  * `register` uses it, and expects to be let in; `refuse` expects not to be, and returns the error's code.
  */
 export function startRegistrationServers() {
@@ -16,7 +16,7 @@ export function startRegistrationServers() {
     await servers.start();
     ({ token: initialToken } = await servers.createToken());
   });
-  afterAll(() => servers.stop());
+  afterAll(() => servers.cleanUp());
   return { servers, ...registeringAt(servers, () => initialToken) };
 }
 
@@ -31,11 +31,11 @@ export function startRegistrationWithSite(variables: ServerVariables = {}) {
   beforeAll(async () => {
     await site.start();
     const outbound = { OUTBOUND_PRIVATE_NETWORKS: "127.0.0.1", NODE_EXTRA_CA_CERTS: site.certificate };
-    await servers.start({ open: false, variables: { ...outbound, ...variables } });
+    await servers.start({ modes: ["token"], variables: { ...outbound, ...variables } });
     ({ token: initialToken } = await servers.createToken());
   });
   afterAll(async () => {
-    await servers.stop();
+    await servers.cleanUp();
     site.stop();
   });
   return { servers, site, ...registeringAt(servers, () => initialToken) };

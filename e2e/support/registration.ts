@@ -4,11 +4,11 @@ import { forgetAttempts } from "@/lib/db/rate-limits";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
 import { systemContext } from "@/lib/services/context";
 import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
-import { databaseUrl } from "./environment";
 import { expectOAuthError } from "./expectations";
 import { type Answer, send } from "./http";
-import { OwnInstallation, type OwnServer, type ServerVariables } from "./own-server";
+import type { ServerVariables } from "./own-server";
 import { noteSecret } from "./secrets-seen";
+import { findSharedServer, type SharedServer } from "./shared-server";
 import { basicAuthorization, parseJson, requestToken } from "./token-client";
 
 export interface RegistrationAnswer extends Answer {
@@ -76,18 +76,22 @@ export function requestMachineToken({ clientId, clientSecret }: RegistrationAnsw
  */
 export class RegistrationServers {
   readonly database = getPrisma();
-  readonly #installation = new OwnInstallation();
   readonly #context = systemContext();
   readonly #clientIds: string[] = [];
   readonly #tokenIds: string[] = [];
   readonly #secrets: string[] = [];
-  readonly #servers: { token?: OwnServer; open?: OwnServer } = {};
+  readonly #servers: { token?: SharedServer; open?: SharedServer } = {};
 
-  /** Without `open` there is the one server only that asks for a token. `variables` are for both. */
-  async start({ open = true, variables = {} }: { open?: boolean; variables?: ServerVariables } = {}): Promise<void> {
-    const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "", ...variables };
-    for (const mode of open ? (["token", "open"] as const) : (["token"] as const)) {
-      this.#servers[mode] = await this.#installation.start({ env: { ...env, DYNAMIC_REGISTRATION: mode } });
+  /** Finds both servers, or those of `modes`. `variables` are further settings. */
+  async start({
+    modes = ["token", "open"],
+    variables = {},
+  }: {
+    modes?: readonly ("token" | "open")[];
+    variables?: ServerVariables;
+  } = {}): Promise<void> {
+    for (const mode of modes) {
+      this.#servers[mode] = await findSharedServer({ ...variables, DYNAMIC_REGISTRATION: mode });
     }
   }
 
@@ -160,7 +164,7 @@ export class RegistrationServers {
     return forgetAttempts("sector identifier|127.0.0.1");
   }
 
-  /** Secrets that one of these servers has printed; the search of the runner doesn't reach their logs. */
+  /** Secrets that one of these servers has printed. */
   findPrintedSecrets(): string[] {
     const output = Object.values(this.#servers)
       .map((server) => server.output())
@@ -168,7 +172,7 @@ export class RegistrationServers {
     return this.#secrets.filter((secret) => output.includes(secret)).map((secret) => `${secret.slice(0, 4)}…`);
   }
 
-  async stop(): Promise<void> {
+  async cleanUp(): Promise<void> {
     const { database } = this;
     const left = await database.application.findMany({
       where: { clientId: { in: this.#clientIds } },
@@ -180,7 +184,6 @@ export class RegistrationServers {
     for (const [name = "", equals] of paths) {
       await database.auditEvent.deleteMany({ where: { details: { path: [name], equals } } });
     }
-    await this.#installation.remove();
   }
 
   #read(answer: Answer): RegistrationAnswer {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createWriteStream, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPostgresClient } from "@/lib/db/postgres";
@@ -8,6 +8,7 @@ import { variableNames } from "@/lib/env";
 import { migrate } from "../migrate";
 import { acquirePostgres, findFreePort, makeTemporaryDataDir, type PostgresLease } from "../postgres";
 import { start, stop } from "./processes";
+import { ServerPool, type StartedServer } from "./server-pool";
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -31,7 +32,7 @@ const serverSurroundings: Surroundings = {
   settings: { TimeZone: "America/New_York", DateStyle: "SQL, DMY" },
 };
 
-/** What the tests run on: a throw-away PostgreSQL and, once asked for, two servers. Never anything of the user's. */
+/** What the tests run on: a throw-away PostgreSQL and, once asked for, servers. Never anything of the user's. */
 export class TestBed {
   readonly dataDir = makeTemporaryDataDir("latchkey-test-");
   /** Tests append every secret they get hold of, one per line; none may turn up in a log. */
@@ -39,6 +40,7 @@ export class TestBed {
   private readonly logFiles = [path.join(this.dataDir, "postgres.log")];
   private postgres: Promise<PostgresLease> | null = null;
   private servers: Promise<NodeJS.ProcessEnv> | null = null;
+  private pool: ServerPool | null = null;
   private readonly children: ChildProcess[] = [];
 
   constructor() {
@@ -96,6 +98,12 @@ export class TestBed {
     };
     await this.startServer({ ...shared, PORT: String(port) });
     await this.startServer({ ...shared, PORT: String(secondPort) });
+    this.pool = new ServerPool(async (variables) => {
+      const own = await findFreePort();
+      return this.startServer({ ...shared, PORT: String(own), PUBLIC_URL: `http://127.0.0.1:${own}`, ...variables });
+    });
+    const sharedFiles = path.join(this.dataDir, "shared");
+    mkdirSync(sharedFiles);
     return {
       ...withoutConfiguration(),
       BASE_URL: baseUrl,
@@ -104,10 +112,12 @@ export class TestBed {
       AUTH_SECRET: shared.AUTH_SECRET,
       PUBLIC_URL: baseUrl,
       SECRETS_SEEN: this.secretsFile,
+      SERVER_POOL: await this.pool.listen(),
+      SHARED_FILES: sharedFiles,
     };
   }
 
-  private async startServer(env: NodeJS.ProcessEnv) {
+  private async startServer(env: NodeJS.ProcessEnv): Promise<StartedServer> {
     const logFile = path.join(this.dataDir, `server-${this.children.length + 1}.log`);
     const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
     const child = start(["server/start.mjs"], env);
@@ -127,6 +137,7 @@ export class TestBed {
       }
       await sleep(50);
     }
+    return { baseUrl: `http://127.0.0.1:${env.PORT}`, logFile };
   }
 
   /** Secrets that turned up in a log, shortened so that the report is no second leak. Null: no test has named any. */
@@ -141,6 +152,7 @@ export class TestBed {
 
   /** Stops the servers, so that their logs are complete. */
   async stopServers() {
+    this.pool?.close();
     await Promise.all(this.children.map(stop));
   }
 
