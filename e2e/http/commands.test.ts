@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { expect } from "vitest";
 import { BrowserClient } from "../support/browser-client";
 import { noteSecret } from "../support/secrets-seen";
@@ -7,9 +9,10 @@ import { requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /** Runs a command as a script does, on the servers' database. */
-function run(args: string[], { env = {}, input = "" }: { env?: Record<string, string>; input?: string }) {
-  const options = { env: { ...process.env, ...env }, input, encoding: "utf8" as const };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["server/cli.mjs", ...args], options);
+async function run(args: string[], { env = {}, input = "" }: { env?: Record<string, string>; input?: string }) {
+  const child = spawn(process.execPath, ["server/cli.mjs", ...args], { env: { ...process.env, ...env } });
+  child.stdin.end(input);
+  const [[status], stdout, stderr] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
   return { status, stdout, stderr };
 }
 
@@ -28,14 +31,15 @@ test("a password from the environment loses the line end that a file has given i
   portal,
 }) => {
   const [username, password] = [`root-${newSecret().slice(0, 8)}`, newSecret()];
-  expect(createAdministrator(username, `${password}\r\n`).status).toBe(0);
+  expect((await createAdministrator(username, `${password}\r\n`)).status).toBe(0);
   await portal.adoptUser(username);
   await new BrowserClient().signIn({ id: "", username, email: "", password });
 });
 
-test("no command takes a password with control characters", () => {
-  for (const password of [`${newSecret()}\n\n`, `\t${newSecret()}`, `new\x1b[D${newSecret()}`]) {
-    const { status, stderr } = createAdministrator(`root-${newSecret().slice(0, 8)}`, password);
+test("no command takes a password with control characters", async () => {
+  const passwords = [`${newSecret()}\n\n`, `\t${newSecret()}`, `new\x1b[D${newSecret()}`];
+  const refused = passwords.map((password) => createAdministrator(`root-${newSecret().slice(0, 8)}`, password));
+  for (const { status, stderr } of await Promise.all(refused)) {
     expect([status, stderr.trim()]).toEqual([
       1,
       "Error: A password can't contain control characters such as tabs or line breaks.",
@@ -50,7 +54,7 @@ test.for([
   ["standard input", ["--client-secret", "-"], (secret: string) => ({ input: secret })],
 ] as const)("a client secret comes from %s, without its line end", async ([, args, give], { portal }) => {
   const secret = newSecret();
-  const { status, stdout } = run([...createMachine, ...args], give(`${secret}\n`));
+  const { status, stdout } = await run([...createMachine, ...args], give(`${secret}\n`));
   expect(status).toBe(0);
   const application = JSON.parse(stdout);
   expect(application.client_secret).toBe(secret);

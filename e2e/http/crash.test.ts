@@ -13,7 +13,7 @@ let machine: { client_id: string; client_secret: string };
 
 beforeAll(async () => {
   server = await installation.start();
-  machine = installation.createMachine();
+  machine = await installation.createMachine();
   noteSecret(machine.client_secret);
 });
 

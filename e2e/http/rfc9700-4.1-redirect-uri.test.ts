@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect } from "vitest";
 import { authorizePath } from "../support/browser-client";
 import { databaseUrl } from "../support/environment";
@@ -141,13 +142,11 @@ test("RFC 9700 §2.1: an application that the command registers as native has an
 }) => {
   const command = ["server/cli.mjs", "createapplication", "public", "authorization-code", "--json"];
   command.push("--redirect-uris", "http://localhost/cb");
-  const register = (kind: string) =>
-    execFileSync(process.execPath, [...command, "--kind", kind], {
-      env: { ...process.env, DATABASE_URL: databaseUrl },
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  const { client_id } = JSON.parse(register("native"));
+  const register = async (kind: string) => {
+    const env = { ...process.env, DATABASE_URL: databaseUrl };
+    return (await promisify(execFile)(process.execPath, [...command, "--kind", kind], { env })).stdout;
+  };
+  const { client_id } = JSON.parse(await register("native"));
   try {
     const pkce = { code_challenge: createPkcePair().challenge, code_challenge_method: "S256" };
     const request = {
@@ -161,7 +160,7 @@ test("RFC 9700 §2.1: an application that the command registers as native has an
   } finally {
     await portal.database.application.delete({ where: { clientId: client_id } });
   }
-  expect(() => register("anything")).toThrow(/Choose a kind of application/);
+  await expect(register("anything")).rejects.toThrow(/Choose a kind of application/);
 });
 
 test("case 56: an app's own scheme", async ({ portal, browser }) => {

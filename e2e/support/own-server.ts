@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { variableNames } from "@/lib/env";
 import { waitFor } from "./wait-for";
 
@@ -80,14 +81,10 @@ export class OwnInstallation {
   }
 
   /** Registers a client of the client credentials grant with the real command, beside whatever runs. */
-  createMachine(env: ServerVariables = {}): { client_id: string; client_secret: string } {
+  async createMachine(env: ServerVariables = {}): Promise<{ client_id: string; client_secret: string }> {
     const command = ["server/cli.mjs", "createapplication", "confidential", "client-credentials", "--json"];
-    const printed = execFileSync(process.execPath, command, {
-      env: this.#environment(env),
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return JSON.parse(printed);
+    const { stdout } = await promisify(execFile)(process.execPath, command, { env: this.#environment(env) });
+    return JSON.parse(stdout);
   }
 
   /** The process of its PostgreSQL server. */

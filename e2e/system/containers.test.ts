@@ -60,7 +60,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
 
   beforeAll(async () => {
     server = await installation.start();
-    machine = installation.createMachine();
+    machine = await installation.createMachine();
     noteSecret(machine.client_secret);
   });
 
@@ -79,7 +79,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
     expect(readFileSync(postmasterFile, "utf8")).toBe(before);
     expect((await getResource(accessToken, { base: server.baseUrl })).status).toBe(200);
     // Beside the server, commands work on.
-    expect(installation.createMachine().client_id).not.toBe(machine.client_id);
+    expect((await installation.createMachine()).client_id).not.toBe(machine.client_id);
   });
 
   test("what the server has acknowledged is known to the container that takes over after a kill", async () => {

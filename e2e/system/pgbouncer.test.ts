@@ -63,7 +63,8 @@ needs("pgbouncer")("behind PgBouncer in transaction mode", () => {
   });
 
   test("commands run, one after the other and beside the servers", async () => {
-    const made = [1, 2, 3].map(() => other.createMachine(throughPooler()));
+    const made: { client_id: string; client_secret: string }[] = [];
+    for (let count = 0; count < 3; count += 1) made.push(await other.createMachine(throughPooler()));
     for (const { client_id, client_secret } of made) {
       noteSecret(client_secret);
       const fields = { grant_type: "client_credentials", client_id, client_secret };

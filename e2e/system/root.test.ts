@@ -77,7 +77,7 @@ needs("root")("started by root", () => {
     expect(server.output().includes("Running as root: ")).toBe(isRoot);
     expect(readUids(installation.postmasterPid)).not.toContain(0);
     expect(statSync(".next").mode & 0o077).toBe(0);
-    installation.createMachine();
+    await installation.createMachine();
     for (const name of ["secrets", "run"]) {
       expect(statSync(`${installation.dataDir}/${name}`).uid === 0).toBe(isRoot);
     }
