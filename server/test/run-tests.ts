@@ -1,12 +1,14 @@
+import { availableParallelism } from "node:os";
 import { stopAll } from "./processes";
+import { runSideBySide } from "./schedule";
 import { type StageContext, type StageResult, stages } from "./stages";
 import { TestBed } from "./test-bed";
 
 const report = (line: string) => console.log(line);
 
 /**
- * Runs the stages one after the other, or those of `--only=a,b` with the remaining arguments passed on to their tool.
- * Ends the process.
+ * Runs the stages, or those of `--only=a,b` with the remaining arguments passed on to their tool. What a stage prints is
+ * shown at its end if it failed, or at once if it is the only one. Ends the process.
  */
 export async function runTests(args: string[]): Promise<never> {
   const only = args
@@ -37,33 +39,34 @@ export async function runTests(args: string[]): Promise<never> {
   process.once("SIGTERM", interrupt);
 
   const total = { passed: 0, failed: 0 };
-  const failedStages = new Set<string>();
   const add = (name: string, startedAt: number, { passed, failed, unable, output }: StageResult) => {
     total.passed += passed;
     total.failed += failed;
-    if (failed > 0) {
-      failedStages.add(name);
-      report(output.trimEnd());
-    }
     const others = unable === undefined ? "" : `, ${unable} could not run here`;
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    report(`${name}: ${passed} passed, ${failed} failed${others} (${seconds} s)\n`);
+    if (failed > 0) report(`── ${name} ${"─".repeat(60 - name.length)}\n${output.trimEnd()}`);
+    report(`${name}: ${passed} passed, ${failed} failed${others} (${seconds} s)`);
   };
 
-  for (const stage of selected) {
+  // One more than there are: a stage waits now and then, for a disk or for its slowest file.
+  await runSideBySide(selected, availableParallelism() + 1, async (stage, blocker) => {
     const isWanted = wanted.includes(stage);
     const startedAt = Date.now();
-    report(`── ${stage.name} ${"─".repeat(60 - stage.name.length)}`);
-    const blocker = stage.needs.find((name) => failedStages.has(name));
-    const context = { bed, args: isWanted ? passedOn : [], live: isWanted && wanted.length === 1, report };
+    report(`${stage.name} …`);
+    const context = {
+      bed,
+      args: isWanted ? passedOn : [],
+      live: isWanted && wanted.length === 1,
+      report: (line: string) => report(`${stage.name}: ${line}`),
+    };
     const result = blocker ? fail(`Not run: ${blocker} failed.`) : await attempt(stage.run, context);
     // What stopped because it was told to has not failed; the interruption ends the process.
     if (isInterrupted) await new Promise(() => {});
     add(stage.name, startedAt, result);
-  }
+    return result.failed > 0 ? "failed" : "passed";
+  });
   if (selected.some(({ name }) => name === "http" || name === "e2e")) {
     const startedAt = Date.now();
-    report(`── secrets in logs ${"─".repeat(45)}`);
     await bed.stopServers();
     add("secrets in logs", startedAt, searchLogs(bed, only !== undefined));
   }

@@ -29,6 +29,12 @@ export interface Stage {
   name: string;
   /** Stages without whose success this one makes no sense. */
   needs: string[];
+  /** Stages that must have ended, however: they write what this one reads. */
+  after?: string[];
+  /** Of which only one stage at a time may make use. */
+  uses?: string;
+  /** How many it keeps busy. */
+  cores: number;
   /** Runs only where it is named: it needs more than Node.js and a browser. */
   isOptional?: true;
   run(context: StageContext): Promise<StageResult>;
@@ -37,26 +43,20 @@ export interface Stage {
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
 
 export const stages: Stage[] = [
-  { name: "lint", needs: [], run: ({ live, args }) => runCheck(BIOME, ["ci", ...args], { live }) },
-  { name: "types", needs: [], run: checkTypes },
-  {
-    name: "unit",
-    needs: [],
-    run: ({ live, args }) => runVitest("unit", args, { live }),
-  },
-  { name: "build", needs: [], run: build },
-  {
-    name: "contract",
-    needs: [],
-    run: runContract,
-  },
+  { name: "build", needs: [], cores: 1, run: build },
+  { name: "lint", needs: [], cores: 1, run: ({ live, args }) => runCheck(BIOME, ["ci", ...args], { live }) },
+  { name: "types", needs: [], after: ["build"], cores: 1, run: checkTypes },
+  { name: "unit", needs: [], cores: 2, run: ({ live, args }) => runVitest("unit", args, { live }) },
+  { name: "contract", needs: [], cores: 2, run: runContract },
   {
     name: "http",
     needs: ["build"],
+    uses: "servers",
+    cores: 2,
     run: async ({ bed, live, args }) => runVitest("http", args, { live, env: await bed.getServerEnvironment() }),
   },
-  { name: "e2e", needs: ["build"], run: runBrowserTests },
-  { name: "system", needs: ["build"], isOptional: true, run: runSystemTests },
+  { name: "e2e", needs: ["build"], uses: "servers", cores: 2, run: runBrowserTests },
+  { name: "system", needs: ["build"], uses: "servers", cores: 2, isOptional: true, run: runSystemTests },
 ];
 
 /** A tool that says yes or no counts as one test. */
