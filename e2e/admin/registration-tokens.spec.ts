@@ -2,7 +2,15 @@ import type { Page } from "@playwright/test";
 import { digest } from "@/lib/oauth/wire/digest";
 import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { postByHand, readCode } from "../applications/steps";
-import { expect, expectAccessible, readHtml, signIn, startSession, test } from "../support/playwright";
+import {
+  expect,
+  expectAccessible,
+  expectFitsEverywhere,
+  readHtml,
+  signIn,
+  startSession,
+  test,
+} from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
@@ -150,18 +158,15 @@ test("nobody but an administrator sees, makes or revokes tokens", async ({ page,
   expect(row.revokedAt).toBeNull();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`${colorScheme}, from a desk to a phone: nothing is cut off, everything can be reached`, async ({
+test("from a desk to a phone, in both themes: nothing is cut off, everything can be reached", async ({
+  page,
+  portal,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openAsAdministrator(page, portal);
+  await create(page, `Test: ${"long ".repeat(10)}`.trim(), "1000", "In a year");
+  await expectFitsEverywhere(
     page,
-    portal,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await openAsAdministrator(page, portal);
-    await create(page, `Test: ${"long ".repeat(10)}`.trim(), "1000", "In a year");
-    for (const width of [1280, 1024, 768, 390]) {
-      await page.setViewportSize({ width, height: 844 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      await expectAccessible(page);
-    }
-  });
-}
+    [1280, 1024, 768, 390].map((width) => ({ width, height: 844 })),
+  );
+});

@@ -1,5 +1,4 @@
-import { expectFits } from "../admin/steps";
-import { expect, expectAccessible, signIn, test } from "../support/playwright";
+import { expect, expectFitsEverywhere, startSession, test } from "../support/playwright";
 import { applicationPath, applicationUrl, chooseKind, findSaved, openRegistration, register } from "./steps";
 
 for (const javaScriptEnabled of [true, false]) {
@@ -10,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
       page,
       portal,
     }) => {
-      await signIn(page, await portal.createUser());
+      await startSession(page, await portal.createUser());
       await openRegistration(page);
       const claims = page.getByRole("checkbox", { name: "Claims in the ID token" });
       await expect(claims).toBeVisible();
@@ -22,7 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("a link fills the form in for a client that reads only the ID token", async ({ page, portal }) => {
-      await signIn(page, await portal.createUser());
+      await startSession(page, await portal.createUser());
       await page.goto("/o/applications/register/");
       await page.getByRole("link", { name: "Grafana" }).click();
       const redirectUris = page.getByLabel("Redirect URIs");
@@ -49,19 +48,15 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-for (const width of [390, 1280]) {
-  test(`at ${width} px the form and the page of the application fit and are accessible`, async ({ page, portal }) => {
-    const user = await portal.createUser();
-    const application = await portal.createApplication({ owner: user });
-    await page.setViewportSize({ width, height: 900 });
-    await signIn(page, user);
-    for (const path of ["/o/applications/register/?client=synapse", applicationPath(application)]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.goto(path);
-        await expectFits(page);
-        await expectAccessible(page);
-      }
-    }
-  });
-}
+test("the form and the page of the application fit and are accessible, in both themes, from a desk to a phone", async ({
+  page,
+  portal,
+}) => {
+  const user = await portal.createUser();
+  const application = await portal.createApplication({ owner: user });
+  await startSession(page, user);
+  for (const path of ["/o/applications/register/?client=synapse", applicationPath(application)]) {
+    await page.goto(path);
+    await expectFitsEverywhere(page);
+  }
+});

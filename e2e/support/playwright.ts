@@ -1,8 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import { BrowserClient } from "./browser-client";
 import { baseUrl } from "./environment";
 import { Portal, type TestUser } from "./portal";
+import { openSession } from "./sessions";
 
 export { expect };
 
@@ -25,14 +25,10 @@ export async function signIn(page: Page, user: Pick<TestUser, "username" | "pass
   await expect(page).not.toHaveURL(/\/login(\?|$)/);
 }
 
-/**
- * Gives the page's browser a session of the user. The form is filled in outside the browser, which is quick; what the
- * sign-in page does in a browser is for the tests of that page.
- */
+/** Gives the page's browser a session of the user, without the sign-in page: that is for its own tests. */
 export async function startSession(page: Page, user: TestUser): Promise<void> {
-  const client = new BrowserClient();
-  await client.signIn(user);
-  const cookies = [...client.jar].map(([name, { value, path }]) => ({
+  const { jar } = await openSession(user);
+  const cookies = [...jar].map(([name, { value, path }]) => ({
     name,
     value,
     path,
@@ -70,6 +66,24 @@ export async function expectAccessible(page: Page): Promise<void> {
     ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(" | ")}`,
   );
   expect(found).toEqual([]);
+}
+
+const desk = { width: 1280, height: 720 };
+const phone = { width: 390, height: 844 };
+
+/**
+ * In both themes, at a desk and on a phone, nothing is wider than the window and a machine finds nothing to object to. The
+ * page is loaded once; it stays light and at the desk.
+ */
+export async function expectFitsEverywhere(page: Page, sizes = [phone, desk]): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+    }
+  }
 }
 
 /** Waits until nothing on the page changes its size, its place or its colour by itself any more. */

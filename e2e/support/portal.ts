@@ -161,6 +161,16 @@ export class Portal {
     return { id, name: api.name, identifier: api.identifier };
   }
 
+  /** So many APIs at once, the oldest first, without a trace in the audit log. */
+  async createApis(count: number): Promise<void> {
+    const data = Array.from({ length: count }, (_, index) => {
+      const unique = `${String(index).padStart(4, "0")}-${randomAlphanumeric(10).toLowerCase()}`;
+      return { identifier: `https://api-${unique}.example.test/`, name: `API ${unique}`, scopes: ["read", "write"] };
+    });
+    const created = await this.database.api.createManyAndReturn({ data, select: { id: true } });
+    this.#apiIds.push(...created.map(({ id }) => id));
+  }
+
   /** Takes an API that something else has made away with the rest. */
   adoptApi(id: string): void {
     this.#apiIds.push(id);

@@ -1,13 +1,14 @@
 import { test as base } from "vitest";
 import { BrowserClient } from "./browser-client";
 import { Portal, type TestUser } from "./portal";
+import { openSession } from "./sessions";
 
 interface Fixtures {
   /** Makes the test's own data and takes it away again. */
   portal: Portal;
   /** Without cookies: nobody is signed in. */
   browser: BrowserClient;
-  /** Someone who is signed in at `person`, the same for all tests of a file: making and signing in a user is slow. */
+  /** Someone who is signed in at `person`, the same for all tests of a file: making a user is slow. */
   user: TestUser;
   person: BrowserClient;
 }
@@ -30,12 +31,5 @@ export const test = base.extend<Fixtures>({
     },
     { scope: "file" },
   ],
-  person: [
-    async ({ user }, use) => {
-      const browser = new BrowserClient();
-      await browser.signIn(user);
-      await use(browser);
-    },
-    { scope: "file" },
-  ],
+  person: [async ({ user }, use) => use(await openSession(user)), { scope: "file" }],
 });
