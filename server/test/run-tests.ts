@@ -1,26 +1,33 @@
 import { availableParallelism } from "node:os";
+import { listChangedFiles, selectByChange } from "./changed";
 import { stopAll } from "./processes";
 import { runSideBySide } from "./schedule";
 import { type StageContext, type StageResult, stages } from "./stages";
 import { TestBed } from "./test-bed";
 
+/** How often it is said what is under way. */
+const PROGRESS_MS = 30_000;
+
 const report = (line: string) => console.log(line);
 
 /**
- * Runs the stages, or those of `--only=a,b` with the remaining arguments passed on to their tool. What a stage prints is
- * shown at its end if it failed, or at once if it is the only one. Ends the process.
+ * Runs the stages, or those of `--only=a,b` with the remaining arguments passed on to their tool, or of each what the
+ * changes since `--changed=BASE` concern. What a stage prints is shown at its end if it failed, or at once if it is the
+ * only one. Ends the process.
  */
 export async function runTests(args: string[]): Promise<never> {
-  const only = args
-    .find((arg) => arg.startsWith("--only="))
-    ?.slice("--only=".length)
-    .split(",");
-  const passedOn = args.filter((arg) => arg !== "--" && !arg.startsWith("--only="));
-  const wanted = stages.filter(({ name, isOptional }) => only?.includes(name) ?? !isOptional);
+  const read = (option: string) => args.find((arg) => arg.startsWith(option))?.slice(option.length);
+  const only = read("--only=")?.split(",");
+  const base = read("--changed=");
+  const change = base === undefined ? null : selectByChange(listChangedFiles(base), base);
+  const passedOn = args.filter((arg) => !/^--(?:$|only=|changed=)/.test(arg));
+  const wanted = stages.filter(
+    ({ name, isOptional }) => (only?.includes(name) ?? !isOptional) && (change?.has(name) ?? true),
+  );
   const selected = stages.filter(({ name }) =>
     wanted.some((stage) => stage.name === name || stage.needs.includes(name)),
   );
-  if (wanted.length === 0 || (passedOn.length > 0 && wanted.length > 1)) {
+  if ((wanted.length === 0 && !change) || (passedOn.length > 0 && wanted.length > 1)) {
     console.error(
       `Usage: npm test [-- --only=STAGE [ARGUMENTS]], with one of ${stages.map(({ name }) => name).join(", ")}`,
     );
@@ -48,27 +55,32 @@ export async function runTests(args: string[]): Promise<never> {
     report(`${name}: ${passed} passed, ${failed} failed${others} (${seconds} s)`);
   };
 
+  const running = new Set<string>();
+  const progress = setInterval(() => report(`… ${[...running].join(", ")}`), PROGRESS_MS);
   // One more than there are: a stage waits now and then, for a disk or for its slowest file.
   await runSideBySide(selected, availableParallelism() + 1, async (stage, blocker) => {
     const isWanted = wanted.includes(stage);
     const startedAt = Date.now();
+    running.add(stage.name);
     report(`${stage.name} …`);
     const context = {
       bed,
-      args: isWanted ? passedOn : [],
+      args: isWanted ? [...(change?.get(stage.name) ?? []), ...passedOn] : [],
       live: isWanted && wanted.length === 1,
       report: (line: string) => report(`${stage.name}: ${line}`),
     };
     const result = blocker ? fail(`Not run: ${blocker} failed.`) : await attempt(stage.run, context);
     // What stopped because it was told to has not failed; the interruption ends the process.
     if (isInterrupted) await new Promise(() => {});
+    running.delete(stage.name);
     add(stage.name, startedAt, result);
     return result.failed > 0 ? "failed" : "passed";
   });
+  clearInterval(progress);
   if (selected.some(({ name }) => name === "http" || name === "e2e")) {
     const startedAt = Date.now();
     await bed.stopServers();
-    add("secrets in logs", startedAt, searchLogs(bed, only !== undefined));
+    add("secrets in logs", startedAt, searchLogs(bed, only !== undefined || change !== null));
   }
   await bed.close();
   report(`${total.passed} passed, ${total.failed} failed`);

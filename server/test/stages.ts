@@ -75,7 +75,7 @@ async function runContract({ bed, live, args, report }: StageContext): Promise<S
     if (!isFirst && args.some((arg) => arg.startsWith("server/"))) continue;
     report(`database in ${settings.TimeZone}, process in ${processZone}`);
     const env = await bed.createContractEnvironment(surroundings);
-    const files = isFirst || args.length > 0 ? args : ["lib/"];
+    const files = isFirst || args.some((arg) => !arg.startsWith("--")) ? args : ["lib/", ...args];
     const { passed, failed, output } = await runVitest("contract", files, { live, env });
     total.passed += passed;
     total.failed += failed;

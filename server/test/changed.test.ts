@@ -1,0 +1,47 @@
+import { existsSync, readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { selectByChange } from "./changed";
+
+const select = (...files: string[]) => Object.fromEntries(selectByChange(files, "main"));
+const byImports = ["--changed=main", "--passWithNoTests"];
+
+test("words alone run nothing", () => {
+  expect(select("README.md", "docs/adr/0001-a.md")).toEqual({});
+});
+
+test("a unit test runs by itself, without a build", () => {
+  expect(Object.keys(select("lib/oauth/wire/digest.test.ts"))).toEqual(["lint", "types", "unit", "contract"]);
+});
+
+test("a rule runs what imports it, over HTTP too, and no specs", () => {
+  const selection = select("lib/oauth/wire/digest.ts");
+  expect(selection).toMatchObject({ unit: byImports, contract: byImports, http: byImports, build: [] });
+  expect(selection.e2e).toBeUndefined();
+});
+
+test.each([
+  ["a page", "app/account/page.tsx", byImports, ["e2e/account"]],
+  ["a route", "app/o/apis/create/submit/route.ts", [], ["e2e/admin"]],
+  ["an endpoint", "app/o/token/route.ts", [], []],
+  ["a component", "components/ui/card.tsx", byImports, []],
+  ["the schema", "prisma/schema.prisma", [], []],
+  ["the front", "server/front.ts", [], undefined],
+  ["a spec", "e2e/auth/theme.spec.ts", undefined, ["e2e/auth/theme.spec.ts"]],
+  ["steps", "e2e/admin/steps.ts", undefined, ["e2e/admin"]],
+  ["support", "e2e/support/portal.ts", byImports, []],
+  ["an HTTP test", "e2e/http/jwks.test.ts", byImports, undefined],
+])("%s: %s", (_what, file, http, e2e) => {
+  expect(select(file)).toMatchObject({ unit: byImports, ...(http && { http }), ...(e2e && { e2e }) });
+  expect(select(file).http).toEqual(http);
+  expect(select(file).e2e).toEqual(e2e);
+});
+
+test("the folders of specs are those that are there", () => {
+  const folders = readdirSync("e2e", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const known = ["account", "admin", "applications", "auth"];
+  const others = ["http", "openid", "support", "system"];
+  expect(folders.map(({ name }) => name).sort()).toEqual([...known, ...others].sort());
+  for (const folder of ["app/account", "app/admin", "app/o/apis", "app/(auth)", "app/theme"]) {
+    expect(existsSync(folder), folder).toBe(true);
+  }
+});

@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+
+/** Files that differ from where this branch left `base`, and those that aren't committed yet. */
+export function listChangedFiles(base: string): string[] {
+  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).split("\n").filter(Boolean);
+  const [start = base] = git("merge-base", base, "HEAD");
+  const changed = [...git("diff", "--name-only", start), ...git("ls-files", "--others", "--exclude-standard")];
+  return [...new Set(changed)].sort();
+}
+
+/** What the specs of a folder walk through. A change to any other page or component concerns them all. */
+const walkedBy: [folder: string, pages: RegExp][] = [
+  ["e2e/account", /^app\/account\//],
+  ["e2e/admin", /^app\/(?:admin|o\/(?:apis|scopes|signing-keys|registration-tokens))\//],
+  ["e2e/applications", /^app\/o\/(?:applications|authorized_tokens)\//],
+  ["e2e/auth", /^app\/(?:\(auth\)|theme|o\/device)\//],
+];
+
+const settings =
+  /^(?:package(?:-lock)?\.json|[a-z]+\.config\.[a-z]+|tsconfig\.json|prisma\/.*|proxy\.ts|instrumentation\.ts)$/;
+const product = /^(?:app|components|lib|public|server)\//;
+const unitTest = /\.test\.tsx?$/;
+
+/**
+ * The arguments with which each stage runs no more than a change concerns; a stage that isn't in the map runs not at all.
+ * Unit, contract and HTTP tests go by what they import. HTTP tests don't import routes, so a change of one concerns all of
+ * them; specs go by `walkedBy`.
+ */
+export function selectByChange(files: readonly string[], base: string): Map<string, string[]> {
+  const selection = new Map<string, string[]>();
+  const source = files.filter((file) => !/\.(?:md|svg|png)$/.test(file));
+  if (source.length === 0) return selection;
+  const byImports = [`--changed=${base}`, "--passWithNoTests"];
+  for (const stage of ["lint", "types"]) selection.set(stage, []);
+  for (const stage of ["unit", "contract"]) selection.set(stage, byImports);
+
+  const running = source.filter((file) => (product.test(file) || settings.test(file)) && !unitTest.test(file));
+  const isUnderneath = (file: string) => /^(?:app\/.*route\.ts|lib\/http\/|server\/)/.test(file) || settings.test(file);
+  if (running.some(isUnderneath)) selection.set("http", []);
+  else if (running.length > 0 || source.some((file) => /^e2e\/(?:http|support)\//.test(file))) {
+    selection.set("http", byImports);
+  }
+
+  const specs = selectSpecs(source, running);
+  if (specs) selection.set("e2e", specs);
+  if (selection.has("http") || specs) selection.set("build", []);
+  return selection;
+}
+
+/** Null: none. An empty list: all. */
+function selectSpecs(source: readonly string[], running: readonly string[]): string[] | null {
+  const walked = running.map((file) => walkedBy.filter(([, pages]) => pages.test(file)).map(([folder]) => folder));
+  const concernsAll =
+    source.some((file) => /^e2e\/support\//.test(file)) ||
+    running.some(
+      (file, index) => walked[index]?.length === 0 && (/^(?:app|components)\//.test(file) || settings.test(file)),
+    );
+  if (concernsAll) return [];
+  const own = source.filter((file) => /^e2e\/(?!http\/|system\/)/.test(file));
+  // Steps are shared by the specs beside them.
+  const beside = own.map((file) => (file.endsWith(".spec.ts") ? file : file.slice(0, file.lastIndexOf("/"))));
+  const specs = [...new Set([...beside, ...walked.flat()])];
+  return specs.length > 0 ? specs : null;
+}
