@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { authorizePath } from "../support/browser-client";
-import { expect, signIn } from "../support/playwright";
+import { expect, startSession } from "../support/playwright";
 import type { TestApplication, TestUser } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
@@ -20,10 +20,10 @@ export const codeChallenge = {
   code_challenge_method: "S256",
 };
 
-/** Signs in on the way to the consent page. */
+/** The consent page of someone who is signed in already. */
 export async function openConsent(page: Page, user: TestUser, request: string): Promise<void> {
+  await startSession(page, user);
   await page.goto(request);
-  await signIn(page, user);
   await expect(page.getByRole("button", { name: "Authorize" })).toBeVisible();
 }
 

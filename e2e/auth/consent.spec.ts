@@ -189,7 +189,8 @@ test.describe("without JavaScript", () => {
 
   test("the whole way from the application and back", async ({ page, portal }) => {
     const [user, application] = [await portal.createUser(), await portal.createApplication()];
-    await openConsent(page, user, requestOf(application));
+    await page.goto(requestOf(application));
+    await signIn(page, user);
     await page.getByRole("button", { name: "Authorize" }).click();
     expect((await expectResponse(page, application)).has("code")).toBe(true);
   });
