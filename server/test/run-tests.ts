@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { stripVTControlCharacters } from "node:util";
 import { listChangedFiles, selectByChange } from "./changed";
 import { stopAll } from "./processes";
 import { runSideBySide } from "./schedule";
@@ -46,11 +47,13 @@ export async function runTests(args: string[]): Promise<never> {
   process.once("SIGTERM", interrupt);
 
   const total = { passed: 0, failed: 0 };
+  const failures: string[] = [];
   const add = (name: string, startedAt: number, { passed, failed, unable, output }: StageResult) => {
     total.passed += passed;
     total.failed += failed;
     const others = unable === undefined ? "" : `, ${unable} could not run here`;
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+    if (failed > 0) failures.push(...listFailures(output).map((line) => `  ${name}: ${line}`));
     if (failed > 0) report(`── ${name} ${"─".repeat(60 - name.length)}\n${output.trimEnd()}`);
     report(`${name}: ${passed} passed, ${failed} failed${others} (${seconds} s)`);
   };
@@ -83,6 +86,8 @@ export async function runTests(args: string[]): Promise<never> {
     add("secrets in logs", startedAt, searchLogs(bed, only !== undefined || change !== null));
   }
   await bed.close();
+  // Once more at the end, where a log that was cut still has them.
+  if (failures.length > 0) report(`Failed:\n${failures.join("\n")}`);
   report(`${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);
 }
@@ -103,4 +108,11 @@ function searchLogs(bed: TestBed, isPartial: boolean): StageResult {
 
 function fail(output: string): StageResult {
   return { passed: 0, failed: 1, output };
+}
+
+/** The names of failed tests as Vitest (`FAIL  file > test`) and Playwright (`1) [browser] › file › test`) write them. */
+function listFailures(output: string): string[] {
+  const lines = stripVTControlCharacters(output).split("\n");
+  const names = lines.flatMap((line) => line.match(/^ *(?:FAIL +|\d+\) \[)(.+?)[ ─]*$/)?.[1] ?? []);
+  return [...new Set(names)];
 }
