@@ -90,6 +90,30 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   expect((await page.goto(`/o/apis/${id}/`))?.status()).toBe(404);
 });
 
+test("before anything is typed, the page names the applications whose default API it is, and how many there are", async ({
+  page,
+  portal,
+}) => {
+  const api = await portal.createApi();
+  const first = await portal.createMachine({ defaultApi: api.identifier });
+  await signInAdministrator(page, portal);
+  await page.goto(`/o/apis/${api.id}/delete/`);
+  await expect(page.getByText("1 application depends on it")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Delete API" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: first.name })).toHaveAttribute(
+    "href",
+    `/o/applications/${first.id}/update/`,
+  );
+  for (let more = 0; more < 11; more++) await portal.createMachine({ defaultApi: api.identifier });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.reload();
+    await expect(page.getByText("12 applications depend on it")).toBeVisible();
+    await expect(page.getByText("and 2 more")).toBeVisible();
+    await expectFits(page);
+  }
+});
+
 test("the lines of its page get a token for this API alone, and answer about it", async ({ page, portal }) => {
   const server = await portal.createMachine();
   const application = await portal.createMachine();

@@ -132,6 +132,10 @@ test("it says where a scope is used, and what is lost with it", async ({ page, p
   await expectFits(page);
   await page.getByRole("link", { name: "Delete scope…" }).click();
   for (const loss of ["1 application", "1 API"]) await expect(page.getByText(loss, { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: application.name })).toHaveAttribute(
+    "href",
+    `/o/applications/${application.id}/`,
+  );
   await expect(page.getByText(`No token can be issued for ${api.name}`)).toBeVisible();
   await expectFits(page);
   await page.getByLabel("Type the name to confirm").fill(name);

@@ -73,12 +73,15 @@ test("an API that is an application's default can't be deleted, and the page say
   browser,
 }) => {
   const api = await portal.createApi();
-  const application = await portal.createMachine({ defaultApi: api.identifier });
   await browser.signIn(await portal.createUser({ administrator: true }));
   const path = `/o/apis/${api.id}/delete/`;
-  const remove = async () =>
-    browser.submit(await browser.openForm(path, `${path}submit`), { confirmed_name: api.name });
-  const refused = await remove();
+  const openedBefore = await browser.openForm(path, `${path}submit`);
+  const application = await portal.createMachine({ defaultApi: api.identifier });
+  // Before anything is typed: there is nothing to type into.
+  const before = await browser.get(path);
+  expect(readText(before.text)).toContain("1 application depends on it");
+  expect(before.text).not.toContain("confirmed_name");
+  const refused = await browser.submit(openedBefore, { confirmed_name: api.name });
   expect(refused.status).toBe(303);
   const page = await browser.get(refused.headers.location ?? "");
   expect(readText(page.text)).toContain(`It is the default API of ${application.name}.`);
@@ -87,7 +90,8 @@ test("an API that is an application's default can't be deleted, and the page say
     data: { defaultApiId: null },
     select: { id: true },
   });
-  expect((await remove()).headers.location).toBe("/o/apis/");
+  const form = await browser.openForm(path, `${path}submit`);
+  expect((await browser.submit(form, { confirmed_name: api.name })).headers.location).toBe("/o/apis/");
 });
 
 test("RFC 7592 §2.2: an update by the client keeps the default API that people here chose", async ({ portal }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createApi } from "./apis/create-api";
-import { deleteApi } from "./apis/delete-api";
+import { deleteApi, findApiDependents } from "./apis/delete-api";
 import { getApi } from "./apis/get-api";
 import { listApis } from "./apis/list-apis";
 import { updateApi } from "./apis/update-api";
@@ -37,6 +37,7 @@ const verbs: Record<string, (context: ServiceContext) => Promise<unknown>> = {
   createApi: (context) => createApi(context, api),
   updateApi: (context) => updateApi(context, id, api),
   deleteApi: (context) => deleteApi(context, id),
+  findApiDependents: (context) => findApiDependents(context, id),
   listSigningKeys: (context) => listSigningKeys(context),
   rotateSigningKeys: (context) => rotateSigningKeys(context, { algorithms: ["RS256"] }),
   rotateDueSigningKeys: (context) => rotateDueSigningKeys(context),

@@ -1,4 +1,6 @@
 import "server-only";
+import { getPrisma } from "@/lib/db/prisma";
+import { formatApplications, type NamedApplications, nameApplications } from "../applications/name-applications";
 import { forgetPermissions } from "../authorizations/forget-permissions";
 import { requireAdministrator, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
@@ -25,13 +27,14 @@ export async function deleteApi(context: ServiceContext, id: string): Promise<vo
 /** The lock is for an application that makes it its default at this moment (`findDefaultApiId`). */
 async function refuseDefault(tx: Transaction, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM apis WHERE id = ${id}::uuid FOR UPDATE`;
-  const dependents = await tx.application.findMany({
-    where: { defaultApiId: id },
-    select: { name: true },
-    orderBy: { name: "asc" },
-    take: 5,
-  });
-  if (dependents.length === 0) return;
-  const names = dependents.map(({ name }) => name).join(", ");
+  const dependents = await nameApplications(tx, { defaultApiId: id });
+  if (dependents.count === 0) return;
+  const names = formatApplications(dependents);
   throw new ValidationError({ confirmedName: [`It is the default API of ${names}. Change these applications first.`] });
+}
+
+/** The applications whose default API it is: it can't be deleted before they change. */
+export async function findApiDependents(context: ServiceContext, id: string): Promise<NamedApplications> {
+  requireAdministrator(context);
+  return nameApplications(getPrisma(), { defaultApi: whereApi(id) });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { createApi } from "../apis/create-api";
-import { deleteApi } from "../apis/delete-api";
+import { deleteApi, findApiDependents } from "../apis/delete-api";
 import { systemContext } from "../context";
 import { ValidationError } from "../errors";
 import { getApplication } from "./get-application";
@@ -55,6 +55,8 @@ test.each([`${identifier}x`, "x", "https://nowhere.example/", "\u0000", "a".repe
 test("RFC 9700 §2.3: an API that is an application's default can't be deleted, or its tokens would be good everywhere", async () => {
   const { id } = await registerOwned(actors, { defaultApi: identifier });
   await expect(deleteApi(systemContext(), apiId)).rejects.toThrow(ValidationError);
+  const named = await findApiDependents(systemContext(), apiId);
+  expect(named).toEqual({ count: 1, first: [{ id, name: webApplication.name }] });
   const racing = Promise.allSettled([
     updateApplication(actors.owner, id, webApplication).then(() =>
       updateApplication(actors.owner, id, { ...webApplication, defaultApi: identifier }),
@@ -66,4 +68,16 @@ test("RFC 9700 §2.3: an API that is an application's default can't be deleted, 
     if (outcome.status === "rejected") expect(outcome.reason).toBeInstanceOf(ValidationError);
   }
   expect(settled.some(({ status }) => status === "fulfilled")).toBe(true);
+});
+
+test("twelve applications whose default it is are counted, and ten of them named", async () => {
+  for (let each = 0; each < 12; each++) await registerOwned(actors, { defaultApi: identifier });
+  const { count, first } = await findApiDependents(systemContext(), apiId);
+  expect([count, first.length]).toEqual([12, 10]);
+  const names = Array.from({ length: 10 }, () => webApplication.name).join(", ");
+  await expect(deleteApi(systemContext(), apiId)).rejects.toMatchObject({
+    fieldErrors: {
+      confirmedName: [`It is the default API of ${names} and 2 more. Change these applications first.`],
+    },
+  });
 });

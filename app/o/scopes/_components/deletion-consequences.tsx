@@ -1,12 +1,12 @@
 import { Alert } from "@/components/ui/alert";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
 import { sampleScopes } from "@/lib/services/scopes/scope-schema";
+import { ApplicationNames, countApplications } from "../../_components/application-names";
 import { type Loss, Losses } from "../../_components/losses";
-import { countApplications } from "./scopes-table";
 
 /** What is lost together with a scope. */
 export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
-  const { name, apis, isOnlyDefault } = scope;
+  const { name, applications, apis, isOnlyDefault } = scope;
   const emptied = apis.filter(({ isOnlyScope }) => isOnlyScope).map((api) => api.name);
   return (
     <>
@@ -19,6 +19,11 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
           },
         ]}
       />
+      {applications.count > 0 && (
+        <p className="text-pretty">
+          Named by <ApplicationNames applications={applications} />.
+        </p>
+      )}
       <p className="text-pretty">
         Everyone who allowed it is asked again, should a scope of this name ever come back. Tokens that carry it are not
         revoked: they keep it until they end, refreshed ones too. To end them at once, disable their applications.
@@ -42,9 +47,9 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
   );
 }
 
-function describeApplications({ applicationCount, isRestricted }: ScopeDetails): Loss {
-  if (isRestricted || applicationCount > 0) {
-    const count = countApplications(applicationCount);
+function describeApplications({ applications, isRestricted }: ScopeDetails): Loss {
+  if (isRestricted || applications.count > 0) {
+    const count = countApplications(applications.count);
     return { count, text: "named it in their lists of allowed scopes. It is taken from each list." };
   }
   return { count: "Any application", text: "without a list of its own could ask for it. No list names it." };

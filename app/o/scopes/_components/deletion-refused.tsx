@@ -1,14 +1,12 @@
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
-import { TextLink } from "@/components/ui/link";
-import { applicationPath } from "@/lib/http/secret-flash";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
-import { countApplications } from "./scopes-table";
+import { ApplicationNames, countApplications } from "../../_components/application-names";
 
 /** Why a scope can't be deleted, and what has to be done first. */
 export function DeletionRefused({ scope, cancelHref }: { scope: ScopeDetails; cancelHref: string }) {
-  const { name, dependents, dependentCount } = scope;
+  const { name, dependents } = scope;
   const back = <ButtonLink href={cancelHref}>Back to the scope</ButtonLink>;
   if (name === introspectionScope) {
     return (
@@ -21,17 +19,12 @@ export function DeletionRefused({ scope, cancelHref }: { scope: ScopeDetails; ca
     <Alert tone="warning" title="Some applications depend on it" actions={back}>
       <div className="grid gap-2">
         <p>
-          It is the only scope in the list of {countApplications(dependentCount)}. With an empty list they could ask for
-          every scope that isn't restricted, so give them another scope first.
+          It is the only scope in the list of {countApplications(dependents.count)}. An empty list would mean every
+          scope that isn't restricted, so give them another scope first.
         </p>
-        <ul className="grid gap-0.5">
-          {dependents.map((application) => (
-            <li key={application.id}>
-              <TextLink href={`${applicationPath(application.id)}update/`}>{application.name}</TextLink>
-            </li>
-          ))}
-          {dependentCount > dependents.length && <li>and {dependentCount - dependents.length} more</li>}
-        </ul>
+        <p>
+          <ApplicationNames applications={dependents} subPath="update/" />
+        </p>
       </div>
     </Alert>
   );

@@ -3,6 +3,7 @@ import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
 import type { Scope } from "@/lib/oauth/ports/types";
 import type { ScopeUsage } from "@/lib/services/scopes/list-scope-usage";
+import { countApplications } from "../../_components/application-names";
 import { scopePath } from "./scope-path";
 
 /** More names than this say less than their number. */
@@ -51,9 +52,4 @@ function nameApis(names: readonly string[]): string {
 function nameApplications({ applicationCount, isRestricted }: Pick<ScopeUsage, "applicationCount" | "isRestricted">) {
   if (isRestricted) return countApplications(applicationCount);
   return applicationCount === 0 ? "Any" : `Any, named by ${applicationCount}`;
-}
-
-/** "1 application", "3 applications". */
-export function countApplications(count: number): string {
-  return count === 1 ? "1 application" : `${count} applications`;
 }

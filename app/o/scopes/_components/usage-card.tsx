@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { TextLink } from "@/components/ui/link";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
-import { countApplications } from "./scopes-table";
+import { countApplications } from "../../_components/application-names";
 
 /** Where a scope is used. */
 export function UsageCard({ scope }: { scope: ScopeDetails }) {
@@ -36,10 +36,10 @@ export function UsageCard({ scope }: { scope: ScopeDetails }) {
   );
 }
 
-function describeApplications({ applicationCount, isRestricted }: ScopeDetails): string {
-  const naming = `${countApplications(applicationCount)} ${applicationCount === 1 ? "names" : "name"} it`;
+function describeApplications({ applications: { count }, isRestricted }: ScopeDetails): string {
+  const naming = `${countApplications(count)} ${count === 1 ? "names" : "name"} it`;
   if (isRestricted) return `${naming}.`;
-  return applicationCount === 0
+  return count === 0
     ? "Any application may ask for it, unless it has a list of its own."
     : `${naming}; those without a list of their own may ask for it too.`;
 }

@@ -17,7 +17,7 @@ export default async function DeleteScopePage({ searchParams }: Props) {
   const { rejected } = await searchParams;
   const scope = await loadPage(scopePath("delete", name), (context) => getScope(context, name));
   const cancelHref = scopePath("update", name);
-  const isRefused = name === introspectionScope || scope.dependentCount > 0;
+  const isRefused = name === introspectionScope || scope.dependents.count > 0;
   return (
     <DangerPage
       current="/o/scopes/"

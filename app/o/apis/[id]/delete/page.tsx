@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import { env } from "@/lib/env";
+import { findApiDependents } from "@/lib/services/apis/delete-api";
 import { getApi } from "@/lib/services/apis/get-api";
+import { ApplicationNames } from "../../../_components/application-names";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
 import { Losses } from "../../../_components/losses";
 import { loadPage } from "../../../load-page";
 import { apiPath } from "../../_components/api-path";
 import { formatLifetime } from "../../_components/token-formats";
+import { DeletionRefused } from "../_components/deletion-refused";
 
 export const metadata: Metadata = { title: "Delete API" };
 
@@ -19,7 +22,10 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { rejected } = await searchParams;
   const path = apiPath(id);
-  const api = await loadPage(`${path}delete/`, (context) => getApi(context, id));
+  const { api, dependents } = await loadPage(`${path}delete/`, async (context) => ({
+    api: await getApi(context, id),
+    dependents: await findApiDependents(context, id),
+  }));
   const count = api.resourceServers.length;
   const lifetime = formatLifetime(api.accessTokenLifetime ?? env().ACCESS_TOKEN_LIFETIME);
   return (
@@ -32,6 +38,7 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
       title={`Delete ${api.name}?`}
       description="This can't be undone. Nothing new is issued for it from then on."
       heading="What goes with it"
+      refusal={dependents.count > 0 && <DeletionRefused dependents={dependents} cancelHref={path} />}
     >
       <Losses
         items={[
@@ -45,6 +52,11 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
           },
         ]}
       />
+      {count > 0 && (
+        <p className="text-pretty">
+          Resource servers: <ApplicationNames applications={{ count, first: api.resourceServers.slice(0, 10) }} />.
+        </p>
+      )}
       <p className="text-pretty">
         Access tokens that were issued for it are not revoked: they stay valid until they end. By its present lifetime
         that is in {lifetime} at most.
