@@ -153,9 +153,39 @@ test("a scope that any application may use isn't said to be used by none", async
   await expect(row(open).getByText("Any", { exact: true })).toBeVisible();
   await expect(row(restricted).getByText("0 applications")).toBeVisible();
   await page.goto(scopePath("update", open));
-  await expect(page.getByText("Any application may ask for it, unless it has a list of its own.")).toBeVisible();
+  await expect(
+    page.getByText("Any application may ask for it, unless people registered it with a list of its own."),
+  ).toBeVisible();
+  await portal.createApplication({ allowedScopes: [open] });
+  await page.reload();
+  await expect(page.getByText(/without a list of their own, and those that registered themselves, may/)).toBeVisible();
+  await portal.database.application.updateMany({
+    where: { allowedScopes: { has: open } },
+    data: { allowedScopes: ["read"] },
+  });
   await page.goto(scopePath("delete", open));
   await expect(page.getByText("Any application", { exact: true })).toBeVisible();
+});
+
+test("the form of an application says what an empty list means, which its registration decides", async ({
+  page,
+  portal,
+}) => {
+  const application = await portal.createApplication({ allowedScopes: ["read"] });
+  await signInAdministrator(page, portal);
+  const group = page.getByRole("group", { name: "Allowed scopes" });
+  const open = () => page.goto(`/o/applications/${application.id}/update/`);
+  await open();
+  await expect(group).toContainText("None chosen: every scope that isn't restricted.");
+  await portal.database.application.update({
+    where: { id: application.id },
+    data: { registrationSource: "dynamic", ownerId: null },
+    select: { id: true },
+  });
+  await open();
+  await expect(group).toContainText("may ask for every scope that isn't restricted, chosen or not");
+  await expect(group).not.toContainText("None chosen");
+  await expectFits(page);
 });
 
 test("a scope that is all an application names is not deleted from under it", async ({ page, portal }) => {

@@ -21,10 +21,11 @@ export interface AdvancedFieldsProps {
   scopes: readonly ScopeChoice[];
   offers: AdministratorSettings;
   locksProfile: boolean;
+  registeredItself: boolean;
 }
 
 /** What most applications leave as it is; open where this one doesn't. */
-export function AdvancedFields({ form, scopes, offers, locksProfile }: AdvancedFieldsProps) {
+export function AdvancedFields({ form, scopes, offers, locksProfile, registeredItself }: AdvancedFieldsProps) {
   const ref = useRef<HTMLDetailsElement>(null);
   const [isOpen, setIsOpen] = useState(() => findUncommonFields(form.initial).length > 0);
   // It may have been opened before this code had arrived; an error that is mended must not close it.
@@ -58,7 +59,7 @@ export function AdvancedFields({ form, scopes, offers, locksProfile }: AdvancedF
           <ClientAuthenticationFields {...form} />
         </Group>
         <Group title="Permissions" description="What it may do, and from where.">
-          <PermissionFields form={form} scopes={scopes} offers={offers} />
+          <PermissionFields form={form} scopes={scopes} offers={offers} registeredItself={registeredItself} />
         </Group>
         <Group title="Tokens and requests" description="What binds and signs what goes to and fro.">
           <RequestFields form={form} />

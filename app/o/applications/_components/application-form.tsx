@@ -46,6 +46,8 @@ export interface ApplicationFormProps {
   administrator: boolean;
   /** An administrator has set the security profile, and somebody else reads the form. */
   locksProfile?: boolean;
+  /** It is one that registered itself (RFC 7591). */
+  registeredItself?: boolean;
   cancelHref: string;
 }
 
@@ -120,7 +122,13 @@ export function ApplicationForm(props: ApplicationFormProps) {
             </FieldStack>
           </Section>
         )}
-        <AdvancedFields form={form} scopes={scopes} offers={offers} locksProfile={props.locksProfile ?? false} />
+        <AdvancedFields
+          form={form}
+          scopes={scopes}
+          offers={offers}
+          locksProfile={props.locksProfile ?? false}
+          registeredItself={props.registeredItself ?? false}
+        />
       </Card>
       <FormActions>
         <SubmitButton pending={form.pending} pendingLabel={isNew ? "Registering…" : "Saving…"}>

@@ -11,17 +11,23 @@ export interface PermissionFieldsProps {
   scopes: readonly ScopeChoice[];
   /** What only administrators decide and this form offers all the same: to them, or because it can be taken back. */
   offers: AdministratorSettings;
+  /** By RFC 7591: the list is no limit then (`isScopeAllowed`). */
+  registeredItself: boolean;
 }
 
 /** What the application may ask for, whether people are asked, and whose scripts may speak for it. */
-export function PermissionFields({ form, scopes, offers }: PermissionFieldsProps) {
+export function PermissionFields({ form, scopes, offers, registeredItself }: PermissionFieldsProps) {
   return (
     <>
       <CheckboxCards
         id="allowed_scopes"
         name="allowed_scopes"
         label="Allowed scopes"
-        hint="What the application may ask for. None chosen: every scope that isn't restricted."
+        hint={
+          registeredItself
+            ? "It registered itself, so it may ask for every scope that isn't restricted, chosen or not. A restricted one it may ask for only if it is chosen."
+            : "What the application may ask for. None chosen: every scope that isn't restricted."
+        }
         choices={scopes.map(({ name, description, restricted, selectable }) => ({
           value: name,
           label: <code className="font-mono text-[0.8125rem]">{name}</code>,

@@ -52,5 +52,8 @@ function describeApplications({ applications, isRestricted }: ScopeDetails): Los
     const count = countApplications(applications.count);
     return { count, text: "named it in their lists of allowed scopes. It is taken from each list." };
   }
-  return { count: "Any application", text: "without a list of its own could ask for it. No list names it." };
+  return {
+    count: "Any application",
+    text: "without a list of its own, or that registered itself, could ask for it. No list names it.",
+  };
 }

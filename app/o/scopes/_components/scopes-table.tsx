@@ -48,7 +48,7 @@ function nameApis(names: readonly string[]): string {
   return rest > 0 ? `${names.slice(0, shownApis).join(", ")} and ${rest} more` : names.join(", ");
 }
 
-/** Who may ask for it: any application without a list of its own, unless it is restricted. */
+/** Who may ask for it: unless it is restricted, any application without a list of its own or that registered itself. */
 function nameApplications({ applicationCount, isRestricted }: Pick<ScopeUsage, "applicationCount" | "isRestricted">) {
   if (isRestricted) return countApplications(applicationCount);
   return applicationCount === 0 ? "Any" : `Any, named by ${applicationCount}`;

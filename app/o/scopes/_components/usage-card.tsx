@@ -40,6 +40,6 @@ function describeApplications({ applications: { count }, isRestricted }: ScopeDe
   const naming = `${countApplications(count)} ${count === 1 ? "names" : "name"} it`;
   if (isRestricted) return `${naming}.`;
   return count === 0
-    ? "Any application may ask for it, unless it has a list of its own."
-    : `${naming}; those without a list of their own may ask for it too.`;
+    ? "Any application may ask for it, unless people registered it with a list of its own."
+    : `${naming}; those without a list of their own, and those that registered themselves, may ask for it too.`;
 }

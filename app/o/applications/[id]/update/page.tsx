@@ -56,6 +56,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         privateSchemes={listPrivateSchemes(application)}
         administrator={administrator}
         locksProfile={application.securityProfileLocked && !administrator}
+        registeredItself={application.registeredDynamically}
         cancelHref={path}
       />
     </PortalShell>
