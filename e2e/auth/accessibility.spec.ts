@@ -1,4 +1,8 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
+import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
+import { baseUrl } from "../support/environment";
 import { expect, expectFitsEverywhere, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
 import { codeChallenge, expectResponse, openConsent, requestOf } from "./authorization-requests";
@@ -33,11 +37,60 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
     const application = await portal.createPublicApplication({ redirectUris: ["com.example.latch:/callback"] });
     await openConsent(page, await portal.createUser(), requestOf(application, codeChallenge));
   },
+  "the page after too many failed attempts": async (page, portal) => {
+    const user = await portal.createUser();
+    await exhaustAttempts(user.id);
+    await submitSignIn(page, "/login", user.username);
+    await expect(page.getByRole("heading", { name: "Too many attempts" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Back to sign-in" })).toBeVisible();
+  },
+  "a form behind a proxy that PUBLIC_URL doesn't name": async (page) => {
+    const origin = await openProxy(page);
+    await submitSignIn(page, `${origin}/login`, "nobody");
+    await expect(page.getByRole("heading", { name: "This form can't be accepted" })).toBeVisible();
+    await expect(page.getByText(`It came from a page at ${origin}`)).toBeVisible();
+  },
   "a request that has ended": (page) => page.goto(`/login?authorization_request=${"x".repeat(43)}`),
   "a set-up link that doesn't work": (page) => page.goto("/setup/nothing"),
   "a page that is missing": (page) => page.goto("/nowhere?code=x"),
   "an authorization request that can't be answered": (page) => page.goto("/o/authorize"),
 };
+
+async function submitSignIn(page: Page, address: string, identifier: string): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel("Username or e-mail address").fill(identifier);
+  await page.getByLabel("Password", { exact: true }).fill("wrong");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** The limit of the account as guesses from ten other networks leave it, without the time that these take. */
+async function exhaustAttempts(userId: string): Promise<void> {
+  for (let network = 0; network < 10; network++) {
+    const ipAddress = `2001:db8:a11:${network}::1`;
+    const throttle = new SignInThrottle({ userId, name: null, ipAddress, knownBrowser: null });
+    for (let attempt = 0; attempt < 10; attempt++) await throttle.countAttempt(new Date());
+  }
+}
+
+/** The server at an address that it doesn't know as its own, for as long as the page is open. */
+async function openProxy(page: Page): Promise<string> {
+  const { host } = new URL(baseUrl);
+  const proxy = createServer((incoming, outgoing) => {
+    const { method, headers, url } = incoming;
+    const onward = request(`${baseUrl}${url}`, { method, headers: { ...headers, host } }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on("error", () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  page.once("close", () => {
+    proxy.close();
+    proxy.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}
 
 /** What the browser has to object to, above all to the content security policy; a 4xx is what some of these pages are. */
 function collectComplaints(page: Page): string[] {
