@@ -10,19 +10,26 @@ import { type Actors, createActors, registerOwned, removeOwned, webApplication }
 import { updateApplication } from "./update-application";
 
 const identifier = `https://${randomUUID()}.example/`;
+const fields = {
+  name: "Default",
+  scopes: ["read"],
+  tokenFormat: "jwt" as const,
+  accessTokenLifetime: null,
+  resourceServers: [],
+};
 const prisma = getPrisma();
 let actors: Actors;
 let apiId: string;
 
 beforeAll(async () => {
   actors = await createActors();
-  const fields = { name: "Default", scopes: ["read"], tokenFormat: "jwt" as const, accessTokenLifetime: null };
-  apiId = await createApi(systemContext(), { identifier, ...fields, resourceServers: [] });
+  apiId = await createApi(systemContext(), { ...fields, identifier });
 });
 
 afterAll(async () => {
-  await prisma.application.updateMany({ where: { defaultApi: { identifier } }, data: { defaultApiId: null } });
-  await prisma.api.deleteMany({ where: { identifier } });
+  const own = { identifier: { startsWith: identifier } };
+  await prisma.application.updateMany({ where: { defaultApi: own }, data: { defaultApiId: null } });
+  await prisma.api.deleteMany({ where: own });
   await removeOwned();
 });
 
@@ -71,13 +78,13 @@ test("RFC 9700 §2.3: an API that is an application's default can't be deleted, 
 });
 
 test("twelve applications whose default it is are counted, and ten of them named", async () => {
-  // What the race above leaves depends on who won it.
-  await prisma.application.updateMany({ where: { defaultApi: { identifier } }, data: { defaultApiId: null } });
-  for (let each = 0; each < 12; each++) await registerOwned(actors, { defaultApi: identifier });
-  const { count, first } = await findApiDependents(systemContext(), apiId);
+  const own = { ...fields, identifier: `${identifier}twelve` };
+  const id = await createApi(systemContext(), own);
+  for (let each = 0; each < 12; each++) await registerOwned(actors, { defaultApi: own.identifier });
+  const { count, first } = await findApiDependents(systemContext(), id);
   expect([count, first.length]).toEqual([12, 10]);
   const names = Array.from({ length: 10 }, () => webApplication.name).join(", ");
-  await expect(deleteApi(systemContext(), apiId)).rejects.toMatchObject({
+  await expect(deleteApi(systemContext(), id)).rejects.toMatchObject({
     fieldErrors: {
       confirmedName: [`It is the default API of ${names} and 2 more. Change these applications first.`],
     },
