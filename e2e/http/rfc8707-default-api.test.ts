@@ -84,7 +84,7 @@ test("an API that is an application's default can't be deleted, and the page say
   const refused = await browser.submit(openedBefore, { confirmed_name: api.name });
   expect(refused.status).toBe(303);
   const page = await browser.get(refused.headers.location ?? "");
-  expect(readText(page.text)).toContain(`It is the default API of ${application.name}.`);
+  expect(readText(page.text)).toContain(`It is the default API of ${application.name}`);
   await portal.database.application.update({
     where: { id: application.id },
     data: { defaultApiId: null },
