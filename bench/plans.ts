@@ -129,7 +129,7 @@ async function listOperations(): Promise<Operation[]> {
   const { createPrismaStores } = await import("@/lib/db/oauth-store");
   const { deleteExpiredRows } = await import("@/lib/db/expired-rows");
   const { getPrisma } = await import("@/lib/db/prisma");
-  const { buildIssued, buildSuccessors } = await import("@/lib/oauth/testing/builders");
+  const { buildEvent, buildIssued, buildSuccessors } = await import("@/lib/oauth/testing/builders");
   const { findSession } = await import("@/lib/auth/session-store");
   const prisma = getPrisma();
   const stores = createPrismaStores(prisma);
@@ -155,7 +155,10 @@ async function listOperations(): Promise<Operation[]> {
       name: "Rotate a refresh token",
       run: () => stores.tokens.rotate(refresh.tokenHash, buildSuccessors(refresh.family, now)),
     },
-    { name: "Revoke a family", run: () => stores.tokens.revokeFamily(refresh.familyId, now, "token_revoked") },
+    {
+      name: "Revoke a family",
+      run: () => stores.tokens.revokeFamily(refresh.familyId, now, "token_revoked", buildEvent()),
+    },
     { name: "Find a remembered consent", run: () => stores.consents.find(access.userId ?? "", access.applicationId) },
     { name: "Find a session", run: () => findSession("a token", "a browser", now) },
     {

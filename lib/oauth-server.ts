@@ -1,6 +1,6 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
-import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
+import type { AuditOrigin } from "@/lib/db/audit-log";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
@@ -19,9 +19,8 @@ import { admitFrom } from "@/lib/stranger-quotas";
  */
 export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
   const settings = env();
-  const prisma = getPrisma();
   return {
-    stores: { ...createPrismaStores(prisma), audit: createAuditLog(prisma, origin) },
+    stores: createPrismaStores(getPrisma(), origin),
     now: currentTime,
     issuer: `${settings.PUBLIC_URL}/o`,
     lifetimes: {

@@ -4,8 +4,9 @@ import { BoundedRecords } from "@/lib/bounded-records";
 import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { toSource } from "@/lib/network/source-network";
+import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import { addSeconds } from "@/lib/oauth/ports/context";
-import type { AuditEvent, AuditLog } from "@/lib/oauth/ports/store";
+import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { QuotaRules } from "@/lib/quota";
 import type { Prisma, PrismaClient } from "./client";
 

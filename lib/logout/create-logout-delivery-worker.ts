@@ -17,11 +17,8 @@ export function createLogoutDeliveryWorker(): LogoutDeliveryWorker {
       const fields = { logout_token: await signLogoutToken(context, delivery) };
       await postPublicForm(delivery.uri, fields, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS });
     },
-    async onProblem({ applicationId, clientId, attempts }, { reason, givenUp }) {
+    async onProblem({ clientId, attempts }, { reason, givenUp }) {
       log().warn({ clientId, attempts, reason }, givenUp ? "logout token given up" : "logout token not delivered");
-      if (!givenUp) return;
-      const details = { attempts, reason };
-      await context.stores.audit.record({ type: "logout.undelivered", at: context.now(), applicationId, details });
     },
     onError: (error) => log().error({ err: error }, "delivering logout tokens failed"),
   });

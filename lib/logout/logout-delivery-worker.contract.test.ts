@@ -169,11 +169,14 @@ test("what is not taken within a day is given up", async () => {
   const { uri } = await receive((_request, response) => response.writeHead(400).end());
   const problems: { givenUp: boolean }[] = [];
   const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) });
-  await endSession(await signInTo(await createApplication(uri)), new Date());
+  const applicationId = await createApplication(uri);
+  await endSession(await signInTo(applicationId), new Date());
   await prisma.logoutDelivery.updateMany({ data: { expiresAt: new Date(Date.now() + 5000) } });
   await until(() => problems.length === 1, worker);
   expect(problems).toEqual([{ reason: "status 400", givenUp: true }]);
   expect(await listRows()).toEqual([]);
+  const events = await prisma.auditEvent.findMany({ where: { applicationId }, select: { type: true, details: true } });
+  expect(events).toEqual([{ type: "logout.undelivered", details: { attempts: 1, reason: "status 400" } }]);
 });
 
 test("what a crashed worker had taken comes back to the others", async () => {

@@ -81,7 +81,7 @@ export class LogoutDeliveryWorker {
     } catch (error) {
       const reason = error instanceof Error ? error.message : "failed";
       const pause = firstPause * 2 ** (delivery.attempts - 1);
-      const givenUp = !(await queue.postpone(delivery.id, pause, reason));
+      const givenUp = !(await queue.postpone(delivery, pause, reason));
       await onProblem(delivery, { reason, givenUp });
       return;
     }

@@ -1,13 +1,14 @@
 import "server-only";
 import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "@/lib/oauth/ports/store";
 import { toPermissions } from "@/lib/oauth/scope/permission";
+import { type AuditOrigin, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
 import { holdSession } from "./hold-session";
 import { rememberConsent } from "./remember-consent";
 import { storeIssued } from "./store-issued";
 
-export function createDeviceStore(prisma: PrismaClient): DeviceAuthorizationStore {
+export function createDeviceStore(prisma: PrismaClient, origin: AuditOrigin): DeviceAuthorizationStore {
   return {
     async create({ scopes, resources, ...device }) {
       // The unique index decides between parallel ones. An expired row is taken over whole.
@@ -54,7 +55,7 @@ export function createDeviceStore(prisma: PrismaClient): DeviceAuthorizationStor
     findClaimed: (verificationHash, browserHash, at) =>
       findDevice(prisma, { verificationHash, browserHash, ...undecided(at) }),
 
-    async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at }) {
+    async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at, event }) {
       return prisma.$transaction(async (tx) => {
         if (!(await holdSession(tx, sessionId))) return false;
         const [decided] = await tx.deviceAuthorization.updateManyAndReturn({
@@ -67,6 +68,7 @@ export function createDeviceStore(prisma: PrismaClient): DeviceAuthorizationStor
           const scopes = toPermissions(decided.scopes, decided.resources);
           await rememberConsent(tx, { userId, applicationId: decided.applicationId, scopes, at });
         }
+        await createAuditLog(tx, origin).record(event);
         return true;
       });
     },

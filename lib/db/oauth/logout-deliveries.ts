@@ -1,6 +1,8 @@
 import "server-only";
+import { currentTime } from "@/lib/clock";
 import type { LogoutNotice } from "@/lib/oauth/openid/logout-token";
 import type { SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
+import { createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 
 /** A logout token that is on its way to an application, or waits for that. */
@@ -25,8 +27,8 @@ export interface LogoutQueue {
   /** Hands out what is due, one of an application at most, and keeps it from everyone else for `lease` seconds. */
   take(wanted: DeliveriesToTake): Promise<LogoutDelivery[]>;
   complete(id: string): Promise<void>;
-  /** Puts it off for so many seconds. False where it would be over by then: it is given up. */
-  postpone(id: string, seconds: number, problem: string): Promise<boolean>;
+  /** Puts it off for so many seconds. False if it would be over by then: it is given up, which is recorded. */
+  postpone(delivery: LogoutDelivery, seconds: number, problem: string): Promise<boolean>;
 }
 
 /** Longer than an attempt can take: whoever hasn't answered by then has crashed. */
@@ -56,13 +58,18 @@ export function createLogoutQueue(prisma: PrismaClient): LogoutQueue {
       await prisma.logoutDelivery.deleteMany({ where: { id } });
     },
 
-    async postpone(id, seconds, problem) {
+    async postpone({ id, applicationId, attempts }, seconds, problem) {
       const postponed = await prisma.$executeRaw`
         UPDATE logout_deliveries
         SET next_attempt_at = now() + make_interval(secs => ${seconds}::int), last_problem = ${problem}
         WHERE id = ${id}::uuid AND expires_at > now() + make_interval(secs => ${seconds}::int)`;
       if (postponed === 1) return true;
-      await prisma.logoutDelivery.deleteMany({ where: { id } });
+      await prisma.$transaction(async (tx) => {
+        const { count } = await tx.logoutDelivery.deleteMany({ where: { id } });
+        const details = { attempts, reason: problem };
+        const event = { type: "logout.undelivered", at: currentTime(), applicationId, details } as const;
+        if (count === 1) await createAuditLog(tx).record(event);
+      });
       return false;
     },
   };

@@ -1,11 +1,12 @@
 import "server-only";
 import type { AuthorizationRequestStore } from "@/lib/oauth/ports/store";
 import type { AuthorizationRequest } from "@/lib/oauth/ports/types";
+import { type AuditOrigin, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { claimsColumn } from "./claims-column";
 import { rememberConsent } from "./remember-consent";
 
-export function createRequestStore(prisma: PrismaClient): AuthorizationRequestStore {
+export function createRequestStore(prisma: PrismaClient, origin: AuditOrigin): AuthorizationRequestStore {
   return {
     async create({ clientId: _clientId, ...request }) {
       const { scopes, resources, prompts, acrValues } = request;
@@ -43,7 +44,7 @@ export function createRequestStore(prisma: PrismaClient): AuthorizationRequestSt
       return count === 1;
     },
 
-    async decide({ idHash, browserHash, sessionId, userId, applicationId, decision, scopes, at }) {
+    async decide({ idHash, browserHash, sessionId, userId, applicationId, decision, scopes, at, event }) {
       return prisma.$transaction(async (tx) => {
         const { count } = await tx.authorizationRequest.updateMany({
           where: { idHash, browserHash, decision: null, expiresAt: { gt: at } },
@@ -51,13 +52,18 @@ export function createRequestStore(prisma: PrismaClient): AuthorizationRequestSt
         });
         if (count !== 1) return false;
         if (decision === "approved") await rememberConsent(tx, { userId, applicationId, scopes, at });
+        await createAuditLog(tx, origin).record(event);
         return true;
       });
     },
 
-    async discard(idHash) {
-      const { count } = await prisma.authorizationRequest.deleteMany({ where: { idHash } });
-      return count === 1;
+    async discard(idHash, event) {
+      return prisma.$transaction(async (tx) => {
+        const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash } });
+        if (count !== 1) return false;
+        if (event) await createAuditLog(tx, origin).record(event);
+        return true;
+      });
     },
   };
 }

@@ -1,15 +1,23 @@
 import "server-only";
+import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore } from "@/lib/oauth/ports/store";
-import type { PrismaClient } from "../client";
+import { type AuditOrigin, createAuditLog } from "../audit-log";
+import type { Prisma, PrismaClient } from "../client";
 
-export function createTokenStore(prisma: PrismaClient): TokenStore {
-  const revokeFamily = async (where: { id: string } | { codeHash: string }, at: Date, reason: RevocationReason) => {
-    const { count } = await prisma.tokenFamily.updateMany({
-      where: { ...where, revokedAt: null },
-      data: { revokedAt: at, revokedReason: reason },
+export function createTokenStore(prisma: PrismaClient, origin: AuditOrigin): TokenStore {
+  /** Records the event if `end` has ended one row, in its transaction. */
+  const endWith = (event: AuditEvent, end: (tx: Prisma.TransactionClient) => Promise<{ count: number }>) =>
+    prisma.$transaction(async (tx) => {
+      const { count } = await end(tx);
+      if (count !== 1) return false;
+      await createAuditLog(tx, origin).record(event);
+      return true;
     });
-    return count === 1;
-  };
+  const revokeFamily = (
+    where: { id: string } | { codeHash: string },
+    data: { revokedAt: Date; revokedReason: RevocationReason },
+    event: AuditEvent,
+  ) => endWith(event, (tx) => tx.tokenFamily.updateMany({ where: { ...where, revokedAt: null }, data }));
   return {
     async issue(token) {
       await prisma.$executeRaw`
@@ -115,16 +123,14 @@ export function createTokenStore(prisma: PrismaClient): TokenStore {
       return renewed.length === 1;
     },
 
-    async revokeAccessToken(tokenHash, at) {
-      const { count } = await prisma.accessToken.updateMany({
-        where: { tokenHash, familyId: null, revokedAt: null },
-        data: { revokedAt: at },
-      });
-      return count === 1;
+    revokeAccessToken(tokenHash, at, event) {
+      const where = { tokenHash, familyId: null, revokedAt: null };
+      return endWith(event, (tx) => tx.accessToken.updateMany({ where, data: { revokedAt: at } }));
     },
 
-    revokeFamily: (id, at, reason) => revokeFamily({ id }, at, reason),
-    revokeFamilyOfCode: (codeHash, at, reason) => revokeFamily({ codeHash }, at, reason),
+    revokeFamily: (id, revokedAt, revokedReason, event) => revokeFamily({ id }, { revokedAt, revokedReason }, event),
+    revokeFamilyOfCode: (codeHash, revokedAt, revokedReason, event) =>
+      revokeFamily({ codeHash }, { revokedAt, revokedReason }, event),
 
     async recordUse(familyId, at) {
       await prisma.tokenFamily.updateMany({ where: { id: familyId }, data: { lastUsedAt: at } });

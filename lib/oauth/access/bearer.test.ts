@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../ports/context";
+import { buildEvent } from "../testing/builders";
 import { epoch } from "../testing/defaults";
 import { buildResourceRequest, obtainTokens, readTokens, sendTokenRequest } from "../testing/flow";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
@@ -107,7 +108,7 @@ describe("RFC 6750 §3.1: invalid_token", () => {
   test("of a revoked family", async () => {
     const { context, accessToken } = await arrange();
     const found = await context.stores.tokens.findAccessToken(digest(accessToken));
-    await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn");
+    await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn", buildEvent());
     await expect(check(context, accessToken)).rejects.toThrow(InvalidTokenError);
   });
 

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
-import { buildAccessToken } from "../testing/builders";
+import { buildAccessToken, buildEvent } from "../testing/builders";
 import { epoch } from "../testing/defaults";
 import { isGood, obtainTokens, readTokens, refreshRequest, sendTokenRequest, type Tokens } from "../testing/flow";
 import { type Caller, introspect, obtainOwnToken, registerInspector } from "../testing/introspect";
@@ -123,7 +123,7 @@ describe("RFC 7662 §2.2: an inactive token, of which nothing else is told", () 
   test("revoked with its family", async () => {
     const { context, tokens, ask } = await arrange();
     const { familyId } = (await context.stores.tokens.findAccessToken(digest(tokens.accessToken))) ?? {};
-    await context.stores.tokens.revokeFamily(familyId ?? "", epoch, "authorization_withdrawn");
+    await context.stores.tokens.revokeFamily(familyId ?? "", epoch, "authorization_withdrawn", buildEvent());
     for (const token of both(tokens)) expect(await ask(token)).toEqual(inactive);
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { dpopNonce } from "../client/dpop";
-import { buildAccessToken } from "../testing/builders";
+import { buildAccessToken, buildEvent } from "../testing/builders";
 import { type DpopKey, makeDpopKey, makeProof } from "../testing/dpop-proof";
 import { basic, obtainTokens } from "../testing/flow";
 import { introspect, obtainOwnToken, registerInspector, sendIntrospection } from "../testing/introspect";
@@ -270,7 +270,7 @@ describe("RFC 7662 §4: what it is told", () => {
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
     const { iss, sub, client_id, iat, exp, jti } = claims;
     expect(body).toMatchObject({ active: true, iss, sub, client_id, iat, exp, jti, aud: [claims.aud] });
-    await context.stores.tokens.revokeAccessToken(digest(token), context.now());
+    await context.stores.tokens.revokeAccessToken(digest(token), context.now(), buildEvent());
     expect((await introspect(context, one, token)).body).toEqual(inactive);
   });
 });

@@ -35,12 +35,9 @@ async function answerRevocation(
  */
 async function revoke(context: OAuthContext, { kind, token }: PresentedToken): Promise<void> {
   const at = context.now();
-  const { tokens, audit } = context.stores;
-  const ended =
-    token.familyId === null
-      ? await tokens.revokeAccessToken(token.tokenHash, at)
-      : await tokens.revokeFamily(token.familyId, at, "token_revoked");
-  if (!ended) return;
-  const { userId, applicationId } = token;
-  await audit.record({ type: "token.revoked", at, userId, applicationId, details: { kind } });
+  const { tokens } = context.stores;
+  const { tokenHash, familyId, userId, applicationId } = token;
+  const event = { type: "token.revoked", at, userId, applicationId, details: { kind } } as const;
+  if (familyId === null) await tokens.revokeAccessToken(tokenHash, at, event);
+  else await tokens.revokeFamily(familyId, at, "token_revoked", event);
 }

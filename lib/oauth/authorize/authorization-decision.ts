@@ -77,18 +77,18 @@ export async function decideAuthorization(
     decision,
     scopes: listPermissions(request),
     at,
-  });
-  if (!decided) throw alreadyDecided();
-  await context.stores.audit.record({
-    type: decision === "approved" ? "authorization.approved" : "authorization.denied",
-    at,
-    userId: session.userId,
-    applicationId: request.applicationId,
-    details: {
-      scopes: listConsentScopes(request),
-      ...(request.resources.length > 0 ? { resources: request.resources } : {}),
+    event: {
+      type: decision === "approved" ? "authorization.approved" : "authorization.denied",
+      at,
+      userId: session.userId,
+      applicationId: request.applicationId,
+      details: {
+        scopes: listConsentScopes(request),
+        ...(request.resources.length > 0 ? { resources: request.resources } : {}),
+      },
     },
   });
+  if (!decided) throw alreadyDecided();
 }
 
 function alreadyDecided(): UntrustedRequestError {

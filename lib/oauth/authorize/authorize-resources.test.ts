@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Client } from "../ports/client";
+import { buildEvent } from "../testing/builders";
 import {
   askConsent,
   codeRequest,
@@ -125,7 +126,12 @@ describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about
     expect(await ask(browser, "read")).toHaveProperty("code");
     expect(await ask(browser, "read write")).toMatchObject({ error: "consent_required" });
     expect(await ask(signIn(context), "read")).toMatchObject({ error: "consent_required" });
-    await context.stores.tokens.revokeFamilyOfCode(digest(code), context.now(), "authorization_withdrawn");
+    await context.stores.tokens.revokeFamilyOfCode(
+      digest(code),
+      context.now(),
+      "authorization_withdrawn",
+      buildEvent(),
+    );
     expect(await ask(browser, "read")).toMatchObject({ error: "consent_required" });
   });
 

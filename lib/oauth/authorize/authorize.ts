@@ -108,14 +108,14 @@ export async function cancelAuthorization(
   browser: Browser,
 ): Promise<AuthorizeOutcome> {
   return withPendingRequest(context, requestId, browser, async (client, { request }) => {
-    // Answered or cancelled in another tab at the same moment.
-    if (!(await context.stores.requests.discard(request.idHash))) throw expired();
-    await context.stores.audit.record({
+    const discarded = await context.stores.requests.discard(request.idHash, {
       type: "authorization.cancelled",
       at: context.now(),
       userId: browser.session?.userId ?? null,
       applicationId: client.id,
     });
+    // Answered or cancelled in another tab at the same moment.
+    if (!discarded) throw expired();
     throw new AccessDeniedError();
   });
 }

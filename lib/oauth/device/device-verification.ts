@@ -108,16 +108,15 @@ export async function decideDevice(
     amr: session.amr,
     decision,
     at,
+    event: {
+      type: decision === "approved" ? "device.approved" : "device.denied",
+      at,
+      userId: session.userId,
+      applicationId: client.id,
+      details: { scopes: found.scopes, ...(found.resources.length > 0 ? { resources: found.resources } : {}) },
+    },
   });
-  if (!decided) return null;
-  await context.stores.audit.record({
-    type: decision === "approved" ? "device.approved" : "device.denied",
-    at,
-    userId: session.userId,
-    applicationId: client.id,
-    details: { scopes: found.scopes, ...(found.resources.length > 0 ? { resources: found.resources } : {}) },
-  });
-  return { name: client.name };
+  return decided ? { name: client.name } : null;
 }
 
 /** A code that someone entered while signed in is theirs alone, also at a browser that several people use. */

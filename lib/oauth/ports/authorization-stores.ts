@@ -1,3 +1,4 @@
+import type { AuditEvent } from "./audit-events";
 import type {
   AccessToken,
   AuthorizationCode,
@@ -41,6 +42,8 @@ export interface DecisionRecord {
   /** What an approval adds to the consent, as `toPermissions` writes it. */
   scopes: readonly string[];
   at: Date;
+  /** Recorded with the decision. */
+  event: AuditEvent;
 }
 
 export interface AuthorizationRequestStore {
@@ -49,12 +52,12 @@ export interface AuthorizationRequestStore {
   /** Notes that `sessionId` signed in for this request. False where the request is gone or another browser's. */
   recordAuthentication(idHash: string, browserHash: string, sessionId: string): Promise<boolean>;
   /**
-   * Notes the person's decision, once: a decided, expired or foreign request answers false and changes nothing.
-   * An approval adds the scopes to the remembered consent in the same transaction.
+   * Notes the user's decision, once: a decided, expired or foreign request answers false and changes nothing. An approval
+   * adds the scopes to the remembered consent in the same transaction, and the event is recorded in it.
    */
   decide(record: DecisionRecord): Promise<boolean>;
-  /** Consumes the request without a code. */
-  discard(idHash: string): Promise<boolean>;
+  /** Consumes the request without a code, and records the event if there is one: both or neither. */
+  discard(idHash: string, event?: AuditEvent): Promise<boolean>;
 }
 
 /** A code with what its redemption has to look at. */

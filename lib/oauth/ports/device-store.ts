@@ -1,3 +1,4 @@
+import type { AuditEvent } from "./audit-events";
 import type { FirstTokens } from "./authorization-stores";
 import type { Decision, DeviceAuthorization } from "./types";
 
@@ -24,6 +25,8 @@ export interface DeviceDecisionRecord {
   userId: string;
   decision: Decision;
   at: Date;
+  /** Recorded with the decision. */
+  event: AuditEvent;
 }
 
 export interface DeviceAuthorizationStore {
@@ -41,7 +44,10 @@ export interface DeviceAuthorizationStore {
   ): Promise<FoundDeviceAuthorization | null>;
   /** The undecided, unexpired one that was claimed so; null for any other browser. */
   findClaimed(verificationHash: string, browserHash: string, at: Date): Promise<FoundDeviceAuthorization | null>;
-  /** Notes the person's decision, once. An approval adds the scopes at the resources to the remembered consent in the same transaction. */
+  /**
+   * Notes the user's decision, once. An approval adds the scopes at the resources to the remembered consent in the same
+   * transaction, and the event is recorded in it.
+   */
   decide(record: DeviceDecisionRecord): Promise<boolean>;
   /** Consumes an approved device code and stores what is issued for it, all or nothing. */
   redeem(deviceCodeHash: string, issued: FirstTokens): Promise<boolean>;

@@ -1,4 +1,5 @@
 import type { ClaimsRequest } from "../wire/claims-request";
+import type { AuditEvent } from "./audit-events";
 import type {
   AuthorizationCodeStore,
   AuthorizationRequestStore,
@@ -164,26 +165,20 @@ export interface TokenStore {
    * access token beside those that are there. All or nothing; false where it was rotated or the family is revoked.
    */
   renew(tokenHash: string, renewal: { accessToken: AccessToken; expiresAt: Date }): Promise<boolean>;
-  /** Ends a token that belongs to no family. True where this call ended it. */
-  revokeAccessToken(tokenHash: string, at: Date): Promise<boolean>;
-  /** Ends every token of the family, those being issued at this moment included. True where this call ended it. */
-  revokeFamily(familyId: string, at: Date, reason: RevocationReason): Promise<boolean>;
+  /** Ends a token that belongs to no family. True if this call ended it: then, and only then, the event is recorded. */
+  revokeAccessToken(tokenHash: string, at: Date, event: AuditEvent): Promise<boolean>;
+  /**
+   * Ends every token of the family, those being issued at this moment included. True if this call ended it: then, and only
+   * then, the event is recorded.
+   */
+  revokeFamily(familyId: string, at: Date, reason: RevocationReason, event: AuditEvent): Promise<boolean>;
   /** The same for the family that the code was redeemed for. */
-  revokeFamilyOfCode(codeHash: string, at: Date, reason: RevocationReason): Promise<boolean>;
+  revokeFamilyOfCode(codeHash: string, at: Date, reason: RevocationReason, event: AuditEvent): Promise<boolean>;
   /** Notes when a token of the family was last used. */
   recordUse(familyId: string, at: Date): Promise<void>;
 }
 
-/** `type` is a dotted name from the catalogue in `docs/audit-events.md`; `details` never holds a secret or token. */
-export interface AuditEvent {
-  type: string;
-  at: Date;
-  userId?: string | null;
-  applicationId?: string | null;
-  reference?: string | null;
-  details?: Record<string, unknown>;
-}
-
+/** For what changes nothing. What is about a change goes to the method that makes it, which records both or neither. */
 export interface AuditLog {
   record(event: AuditEvent): Promise<void>;
 }

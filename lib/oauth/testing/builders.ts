@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AuditEvent } from "../ports/audit-events";
 import type { Client, ClientSecret } from "../ports/client";
 import { addSeconds } from "../ports/context";
 import type {
@@ -226,4 +227,9 @@ export function buildSuccessors(family: FamilyMember, createdAt: Date = addSecon
     refreshToken: buildRefreshToken(family, { createdAt }),
     sealed: { text: "sealed", expiresAt: addSeconds(createdAt, lifetimes.refreshTokenGrace) },
   };
+}
+
+/** What may be recorded beside a change in a test that is about the change. */
+export function buildEvent(values: Partial<AuditEvent> = {}): AuditEvent {
+  return { type: "authorization_code.replayed", at: epoch, ...values };
 }

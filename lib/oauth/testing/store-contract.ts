@@ -9,6 +9,7 @@ import { describeDevicePolling, describeDevices } from "./contract/devices";
 import type { StoreHarness } from "./contract/harness";
 import { describePeople, describeSubjects } from "./contract/people";
 import { describePushedRequests } from "./contract/pushed-requests";
+import { describeRecordedChanges } from "./contract/recorded-changes";
 import { describeRenewal } from "./contract/renewal";
 import { describeConsents, describeRequests } from "./contract/requests";
 import { describeRevocation } from "./contract/revocation";
@@ -43,6 +44,7 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("subjects", () => describeSubjects(current));
     describe("used jtis", () => describeUsedJtis(current));
     describe("attempts", () => describeAttempts(current));
+    describe("what is recorded with a change", () => describeRecordedChanges(current));
     describe("audit log", () => describeAudit(current));
   });
 }

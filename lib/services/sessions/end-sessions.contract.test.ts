@@ -4,7 +4,7 @@ import { createSession } from "@/lib/auth/session-store";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
-import { buildCode, buildDevice } from "@/lib/oauth/testing/builders";
+import { buildCode, buildDevice, buildEvent } from "@/lib/oauth/testing/builders";
 import { endOtherSessions } from "./end-sessions";
 
 /** What an ended session can no longer bring about, whatever was under way. */
@@ -56,7 +56,14 @@ test("no approval of a device", async () => {
     await stores.devices.create(device);
     await stores.devices.claim(device.userCodeHash, verificationHash, "browser", at);
     const proof = { sessionId, userId: owner.userId, authenticatedAt: at, amr: ["pwd"] };
-    return stores.devices.decide({ ...proof, verificationHash, browserHash: "browser", decision: "approved", at });
+    return stores.devices.decide({
+      ...proof,
+      verificationHash,
+      browserHash: "browser",
+      decision: "approved",
+      at,
+      event: buildEvent(),
+    });
   };
   expect(await claim()).toBe(true);
   await endAll();

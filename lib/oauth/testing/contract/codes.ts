@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addSeconds } from "../../ports/context";
 import { digest } from "../../wire/digest";
-import { buildCode, buildIssued, buildRequest } from "../builders";
+import { buildCode, buildEvent, buildIssued, buildRequest } from "../builders";
 import { epoch } from "../defaults";
 import {
   type CurrentHarness,
@@ -133,7 +133,7 @@ function describeRedeeming(harness: CurrentHarness): void {
       const won = answers[index];
       expect((await tokens.findAccessToken(accessToken.tokenHash)) !== null).toBe(won);
       expect((await tokens.findRefreshToken(refreshToken.tokenHash)) !== null).toBe(won);
-      expect(await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn")).toBe(won);
+      expect(await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn", buildEvent())).toBe(won);
     }
   });
 
@@ -153,7 +153,7 @@ function describeRedeeming(harness: CurrentHarness): void {
       const { codes, tokens } = harness().stores;
       await expect(codes.redeem(code.codeHash, failing)).rejects.toThrow();
       expect(await codes.find(code.codeHash)).toMatchObject({ consumedAt: null });
-      expect(await tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed")).toBe(false);
+      expect(await tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed", buildEvent())).toBe(false);
       if (taken === "refreshToken") expect(await tokens.findAccessToken(issued.accessToken.tokenHash)).toBeNull();
       else expect(await tokens.findRefreshToken(issued.refreshToken.tokenHash)).toBeNull();
       expect(await codes.redeem(code.codeHash, issued)).toBe(true);
@@ -165,7 +165,7 @@ function describeRedeeming(harness: CurrentHarness): void {
     const issued = Array.from({ length: 20 }, () => buildIssued(code));
     const revoked = await inParallel(harness(), 20, async (stores, index) => {
       if (await stores.codes.redeem(code.codeHash, issued[index] ?? buildIssued(code))) return false;
-      return stores.tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed");
+      return stores.tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed", buildEvent());
     });
     expect(countTrue(revoked)).toBe(1);
     const hashes = issued.map(({ accessToken }) => accessToken.tokenHash);
@@ -211,7 +211,7 @@ function describeBurning(harness: CurrentHarness): void {
     const { codes, tokens } = harness().stores;
     await codes.issue(other, unconditionally);
     await codes.burn(code.codeHash, epoch);
-    expect(await tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed")).toBe(false);
+    expect(await tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed", buildEvent())).toBe(false);
     expect(await codes.find(other.codeHash)).toMatchObject({ consumedAt: null });
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { digest, randomToken } from "../../wire/digest";
-import { buildDevice } from "../builders";
+import { buildDevice, buildEvent } from "../builders";
 import { issuedFor, seedClaimed, soon, untouched } from "./devices";
 import { type CurrentHarness, countTrue, hardScopes, inParallel } from "./harness";
 
@@ -82,7 +82,7 @@ function describeDeciding(harness: CurrentHarness): void {
     await devices.claim(device.userCodeHash, ...hashes, soon);
     const [verificationHash, browserHash] = hashes;
     const proof = { sessionId: randomUUID(), authenticatedAt: soon, amr: ["pwd"] };
-    const answer = { ...proof, userId: user.id, decision: "approved" as const, at: soon };
+    const answer = { ...proof, userId: user.id, decision: "approved" as const, at: soon, event: buildEvent() };
     await devices.decide({ verificationHash, browserHash, ...answer });
     expect(await devices.find(device.deviceCodeHash)).toMatchObject({ userDisabled: true });
   });
@@ -119,7 +119,9 @@ function describeRedeeming(harness: CurrentHarness): void {
     const { devices, tokens } = harness().stores;
     expect(await devices.redeem(device.deviceCodeHash, { ...issued, refreshToken: null })).toBe(true);
     expect(await tokens.findRefreshToken(issued.refreshToken.tokenHash)).toBeNull();
-    expect(await tokens.revokeFamilyOfCode(device.deviceCodeHash, soon, "authorization_withdrawn")).toBe(true);
+    expect(await tokens.revokeFamilyOfCode(device.deviceCodeHash, soon, "authorization_withdrawn", buildEvent())).toBe(
+      true,
+    );
   });
 
   test("nothing is consumed where the tokens can't be stored", async () => {

@@ -4,7 +4,7 @@ import { addSeconds } from "../../ports/context";
 import type { DeviceDecisionRecord } from "../../ports/device-store";
 import type { DeviceAuthorization } from "../../ports/types";
 import { digest, randomToken } from "../../wire/digest";
-import { buildDevice, buildIssued } from "../builders";
+import { buildDevice, buildEvent, buildIssued } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, hardScopes, inParallel, type StoreHarness, seedOwner } from "./harness";
 
@@ -41,6 +41,7 @@ export async function seedClaimed(harness: StoreHarness, values: Partial<DeviceA
     amr: ["pwd"],
     decision: "approved",
     at: soon,
+    event: buildEvent(),
   };
   return { ...seeded, record };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { AuditEvent } from "../../ports/audit-events";
 import type { DecisionRecord } from "../../ports/authorization-stores";
 import type { Client } from "../../ports/client";
-import type { AuditEvent, Stores } from "../../ports/store";
+import type { Stores } from "../../ports/store";
 import type { AuthorizationCode, AuthorizationRequest, Scope } from "../../ports/types";
-import { buildCode, buildIssued } from "../builders";
+import { buildCode, buildEvent, buildIssued } from "../builders";
 import { epoch } from "../defaults";
 import type { MemoryUser, StoredApi, StoredClient } from "../memory/memory";
 
@@ -111,6 +112,7 @@ export function buildDecision(
     sessionId: randomUUID(),
     decision: "approved",
     at: epoch,
+    event: buildEvent(),
     ...values,
   };
 }

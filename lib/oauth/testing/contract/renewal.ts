@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addSeconds } from "../../ports/context";
 import { digest, randomToken } from "../../wire/digest";
-import { buildAccessToken, buildSuccessors } from "../builders";
+import { buildAccessToken, buildEvent, buildSuccessors } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel, seedFamily } from "./harness";
 
@@ -53,7 +53,7 @@ export function describeRenewal(harness: CurrentHarness): void {
     const { tokens } = harness().stores;
     const [unknown, rotated, revoked] = [await seed(), await seed(), await seed()];
     await tokens.rotate(rotated.hash, buildSuccessors(rotated.family));
-    await tokens.revokeFamily(revoked.family.id, epoch, "token_revoked");
+    await tokens.revokeFamily(revoked.family.id, epoch, "token_revoked", buildEvent());
     for (const { hash, makeRenewal } of [{ ...unknown, hash: digest(randomToken()) }, rotated, revoked]) {
       const renewal = makeRenewal();
       expect(await tokens.renew(hash, renewal)).toBe(false);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addSeconds } from "../../ports/context";
 import { digest, randomToken } from "../../wire/digest";
-import { buildAccessToken, buildCode, buildIssued, buildSuccessors } from "../builders";
+import { buildAccessToken, buildCode, buildEvent, buildIssued, buildSuccessors } from "../builders";
 import { epoch } from "../defaults";
 import {
   type CurrentHarness,
@@ -30,8 +30,8 @@ function describeFinding(harness: CurrentHarness): void {
     expect(await tokens.findAccessToken(unknown)).toBeNull();
     expect(await tokens.findRefreshToken(unknown)).toBeNull();
     expect(await tokens.rotate(unknown, buildSuccessors(family))).toBe(false);
-    expect(await tokens.revokeFamily(randomUUID(), epoch, "authorization_withdrawn")).toBe(false);
-    expect(await tokens.revokeFamilyOfCode(unknown, epoch, "code_replayed")).toBe(false);
+    expect(await tokens.revokeFamily(randomUUID(), epoch, "authorization_withdrawn", buildEvent())).toBe(false);
+    expect(await tokens.revokeFamilyOfCode(unknown, epoch, "code_replayed", buildEvent())).toBe(false);
     await expect(tokens.recordUse(randomUUID(), epoch)).resolves.toBeUndefined();
   });
 
@@ -42,7 +42,7 @@ function describeFinding(harness: CurrentHarness): void {
     expect(await harness().elsewhere.consents.isUsedInSession(sessionId, client.id)).toBe(true);
     expect(await consents.isUsedInSession(randomUUID(), client.id)).toBe(false);
     expect(await consents.isUsedInSession(sessionId, randomUUID())).toBe(false);
-    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn");
+    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn", buildEvent());
     expect(await consents.isUsedInSession(sessionId, client.id)).toBe(false);
   });
 
@@ -260,7 +260,7 @@ function describeRotating(harness: CurrentHarness): void {
     const { refreshToken, family } = await seedFamily(harness());
     const next = buildSuccessors(family);
     const { tokens } = harness().stores;
-    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn");
+    await tokens.revokeFamily(family.id, epoch, "authorization_withdrawn", buildEvent());
     expect(await tokens.rotate(refreshToken.tokenHash, next)).toBe(false);
     expect(await tokens.findAccessToken(next.accessToken.tokenHash)).toBeNull();
     expect(await tokens.findRefreshToken(next.refreshToken.tokenHash)).toBeNull();

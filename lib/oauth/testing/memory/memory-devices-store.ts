@@ -1,6 +1,6 @@
 import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "../../ports/device-store";
 import { toPermissions } from "../../scope/permission";
-import { addConsent, commit, insertion, type Memory, type StoredDevice, turn } from "./memory";
+import { addConsent, commit, insertion, type Memory, recording, type StoredDevice, turn } from "./memory";
 import { insertIssued } from "./memory-token-store";
 
 const undecided = {
@@ -68,15 +68,17 @@ export function createDeviceStore(memory: Memory): DeviceAuthorizationStore {
       const device = findClaimed(verificationHash, browserHash, at);
       return device ? toFound(device) : null;
     },
-    async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at }) {
+    async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at, event }) {
       await turn();
       const device = findClaimed(verificationHash, browserHash, at);
       if (!device) return false;
       memory.user(userId);
+      const record = recording(memory, event);
       if (decision === "approved") {
         addConsent(memory, userId, device.applicationId, toPermissions(device.scopes, device.resources));
       }
       Object.assign(device, { decision, userId, sessionId, authenticatedAt, amr });
+      commit([record]);
       return true;
     },
     async redeem(deviceCodeHash, issued) {

@@ -1,6 +1,7 @@
+import type { AuditEvent } from "../../ports/audit-events";
 import type { AuthorizationRequestStore, ConsentStore } from "../../ports/authorization-stores";
 import { toRegisteredClient } from "../../ports/client";
-import type { AuditEvent, AuditLog, ClientStore, RevocationReason, ScopeStore, Stores } from "../../ports/store";
+import type { AuditLog, ClientStore, RevocationReason, ScopeStore, Stores } from "../../ports/store";
 import type { Scope } from "../../ports/types";
 import {
   addConsent,
@@ -9,6 +10,7 @@ import {
   insertion,
   Memory,
   type MemoryUser,
+  recording,
   type StoredApi,
   type StoredClient,
   turn,
@@ -142,18 +144,22 @@ function createRequestStore(memory: Memory): AuthorizationRequestStore {
       request.authenticatedSessionId = sessionId;
       return true;
     },
-    async decide({ idHash, browserHash, sessionId, userId, applicationId, decision, scopes, at }) {
+    async decide({ idHash, browserHash, sessionId, userId, applicationId, decision, scopes, at, event }) {
       await turn();
       const request = memory.requests.get(idHash);
       if (request?.browserHash !== browserHash || request.decision !== null || request.expiresAt <= at) return false;
+      const record = recording(memory, event);
       if (decision === "approved") addConsent(memory, userId, applicationId, scopes);
       request.decision = decision;
       request.decidedBySessionId = sessionId;
+      commit([record]);
       return true;
     },
-    async discard(idHash) {
+    async discard(idHash, event) {
       await turn();
-      return memory.requests.delete(idHash);
+      if (!memory.requests.has(idHash)) return false;
+      commit([...(event ? [recording(memory, event)] : []), () => memory.requests.delete(idHash)]);
+      return true;
     },
   };
 }
@@ -162,7 +168,7 @@ function createAuditLog(memory: Memory): AuditLog {
   return {
     async record(event) {
       await turn();
-      memory.auditEvents.push(structuredClone(event));
+      commit([recording(memory, event)]);
     },
   };
 }

@@ -1,9 +1,10 @@
+import type { AuditEvent } from "../../ports/audit-events";
 import type { AuthorizationCodeStore } from "../../ports/authorization-stores";
 import type { FirstTokens, RevocationReason, TokenStore } from "../../ports/store";
 import type { AccessToken, AuthorizationCode } from "../../ports/types";
 import { listPermissions } from "../../scope/permission";
 import { includesScopes } from "../../scope/scope";
-import { commit, consentKey, insertion, type Memory, type StoredFamily, turn, type Write } from "./memory";
+import { commit, consentKey, insertion, type Memory, recording, type StoredFamily, turn, type Write } from "./memory";
 
 const unrotated = { rotatedAt: null, sealedSuccessor: null };
 
@@ -78,8 +79,9 @@ export function insertIssued(
 }
 
 export function createTokenStore(memory: Memory): TokenStore {
-  const revoke = (family: StoredFamily | undefined, at: Date, reason: RevocationReason): boolean => {
+  const revoke = (family: StoredFamily | undefined, at: Date, reason: RevocationReason, event: AuditEvent) => {
     if (!family || family.revokedAt) return false;
+    commit([recording(memory, event)]);
     family.revokedAt = at;
     family.revokedReason = reason;
     return true;
@@ -163,24 +165,22 @@ export function createTokenStore(memory: Memory): TokenStore {
       family.lastUsedAt = accessToken.createdAt;
       return true;
     },
-    async revokeAccessToken(tokenHash, at) {
+    async revokeAccessToken(tokenHash, at, event) {
       await turn();
       const token = memory.accessTokens.get(tokenHash);
       if (!token || token.revokedAt || token.familyId !== null) return false;
+      commit([recording(memory, event)]);
       token.revokedAt = at;
       return true;
     },
-    async revokeFamily(familyId, at, reason) {
+    async revokeFamily(familyId, at, reason, event) {
       await turn();
-      return revoke(memory.families.get(familyId), at, reason);
+      return revoke(memory.families.get(familyId), at, reason, event);
     },
-    async revokeFamilyOfCode(codeHash, at, reason) {
+    async revokeFamilyOfCode(codeHash, at, reason, event) {
       await turn();
-      return revoke(
-        [...memory.families.values()].find((family) => family.codeHash === codeHash),
-        at,
-        reason,
-      );
+      const family = [...memory.families.values()].find((one) => one.codeHash === codeHash);
+      return revoke(family, at, reason, event);
     },
     async recordUse(familyId, at) {
       await turn();

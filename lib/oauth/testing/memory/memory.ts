@@ -1,6 +1,7 @@
+import type { AuditEvent } from "../../ports/audit-events";
 import type { Client, ClientSecret } from "../../ports/client";
 import type { StandardClaims } from "../../ports/standard-claims";
-import type { AuditEvent, RevocationReason } from "../../ports/store";
+import type { RevocationReason } from "../../ports/store";
 import type {
   AccessToken,
   Api,
@@ -109,6 +110,12 @@ export function insertion<Row>(table: Map<string, Row>, key: string, row: Row): 
 
 export function commit(writes: readonly Write[]): void {
   for (const write of writes) write();
+}
+
+/** The step that records an event; as PostgreSQL, this storage takes no NUL. */
+export function recording(memory: Memory, event: AuditEvent): Write {
+  if (event.reference?.includes("\0")) throw new Error("Text can't hold NUL");
+  return () => memory.auditEvents.push(structuredClone(event));
 }
 
 /** The key of `Memory.consents`. */

@@ -81,13 +81,11 @@ async function checkCodeVerifier(
 /** RFC 6749 §4.1.2: deny the request and revoke what was issued for the code. */
 async function refuseReplay(context: OAuthContext, found: FoundAuthorizationCode): Promise<never> {
   const at = context.now();
-  if (await context.stores.tokens.revokeFamilyOfCode(found.codeHash, at, "code_replayed")) {
-    await context.stores.audit.record({
-      type: "authorization_code.replayed",
-      at,
-      userId: found.userId,
-      applicationId: found.applicationId,
-    });
-  }
+  await context.stores.tokens.revokeFamilyOfCode(found.codeHash, at, "code_replayed", {
+    type: "authorization_code.replayed",
+    at,
+    userId: found.userId,
+    applicationId: found.applicationId,
+  });
   throw new InvalidGrantError("replayed code");
 }

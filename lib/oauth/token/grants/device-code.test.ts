@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../../ports/context";
 import { deviceCodeGrant } from "../../ports/types";
+import { buildEvent } from "../../testing/builders";
 import { epoch } from "../../testing/defaults";
 import { answer, arrangeDevice, poll, pollRequest, registerTv, startDevice } from "../../testing/device-flow";
 import { type DpopKey, makeDpopKey, makeProof } from "../../testing/dpop-proof";
@@ -63,7 +64,7 @@ describe("RFC 8628 §3.5: what a device hears", () => {
     expect(found).toMatchObject({ userId: context.user.id, username: "alice", applicationId: client.id });
     expect(await context.stores.devices.find(digest(deviceCode))).toMatchObject({ sessionId: browser.session.id });
     const { revokeFamilyOfCode } = context.stores.tokens;
-    expect(await revokeFamilyOfCode(digest(deviceCode), epoch, "authorization_withdrawn")).toBe(true);
+    expect(await revokeFamilyOfCode(digest(deviceCode), epoch, "authorization_withdrawn", buildEvent())).toBe(true);
     expect(await isGood(context, { accessToken })).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { buildEvent } from "../../testing/builders";
 import { epoch } from "../../testing/defaults";
 import { arrangeRefresh, isGood, readTokens } from "../../testing/flow";
 import { digest } from "../../wire/digest";
@@ -49,7 +50,7 @@ describe("a lost answer does not lose the session (docs/adr/0013)", () => {
     const { context, tokens, refresh, refusal, replays } = await arrangeRefresh();
     await refresh(tokens.refreshToken);
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
-    await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "token_revoked");
+    await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "token_revoked", buildEvent());
     expect(await refusal(tokens.refreshToken)).toBe("invalid_grant");
     expect(replays()).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../../ports/context";
+import { buildEvent } from "../../testing/builders";
 import { epoch } from "../../testing/defaults";
 import {
   arrangeRefresh,
@@ -73,7 +74,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
   test("a family that was revoked is not refreshed, and that is no replay", async () => {
     const { context, tokens, refusal, replays } = await arrangeRefresh();
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
-    await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn");
+    await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn", buildEvent());
     expect(await refusal(tokens.refreshToken)).toBe("invalid_grant");
     expect(replays()).toEqual([]);
     expect(await isGood(context, tokens)).toBe(false);
@@ -95,7 +96,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
     const [response] = await Promise.all([
       send(tokens.refreshToken),
-      context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn"),
+      context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn", buildEvent()),
     ]);
     if (response.status === 200) expect(await isGood(context, readTokens(response))).toBe(false);
     expect(await isGood(context, tokens)).toBe(false);

@@ -175,14 +175,12 @@ function toIssuedTokens(successor: Successor, now: Date): IssuedTokens {
 
 async function endFamily(context: OAuthContext, found: FoundRefreshToken, cause: string): Promise<never> {
   const at = context.now();
-  if (await context.stores.tokens.revokeFamily(found.familyId, at, "refresh_token_replayed")) {
-    await context.stores.audit.record({
-      type: "refresh_token.replayed",
-      at,
-      userId: found.userId,
-      applicationId: found.applicationId,
-      details: { cause },
-    });
-  }
+  await context.stores.tokens.revokeFamily(found.familyId, at, "refresh_token_replayed", {
+    type: "refresh_token.replayed",
+    at,
+    userId: found.userId,
+    applicationId: found.applicationId,
+    details: { cause },
+  });
   throw new InvalidGrantError(cause);
 }
