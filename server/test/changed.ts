@@ -31,7 +31,7 @@ export function selectByChange(files: readonly string[], base: string): Map<stri
   const source = files.filter((file) => !/\.(?:md|svg|png)$/.test(file));
   if (source.length === 0) return selection;
   const byImports = [`--changed=${base}`, "--passWithNoTests"];
-  for (const stage of ["lint", "types"]) selection.set(stage, []);
+  for (const stage of ["lint", "types", "unused"]) selection.set(stage, []);
   for (const stage of ["unit", "contract"]) selection.set(stage, byImports);
 
   const running = source.filter((file) => (product.test(file) || settings.test(file)) && !unitTest.test(file));

@@ -100,5 +100,3 @@ export async function createFapiClient(
     ...{ authenticate, signRequest, prove, send, push, obtainRequestUri, follow, obtainCode, exchangeOf },
   };
 }
-
-export type FapiClient = Awaited<ReturnType<typeof createFapiClient>>;

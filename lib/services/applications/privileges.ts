@@ -29,8 +29,6 @@ export interface EndedPrivileges {
   restrictedScopes: string[];
 }
 
-export const nothingEnded: EndedPrivileges = { fields: [], restrictedScopes: [] };
-
 export function hasEnded({ fields, restrictedScopes }: EndedPrivileges): boolean {
   return fields.length > 0 || restrictedScopes.length > 0;
 }
