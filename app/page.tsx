@@ -4,6 +4,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { serviceContext } from "@/lib/http/service-context";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
+import { can } from "@/lib/services/context";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { Overview } from "./_components/overview";
 import { PortalShell } from "./_components/portal-shell";
@@ -29,7 +30,12 @@ export default async function HomePage() {
   ]);
   return (
     <PortalShell>
-      <Overview user={session.user} applications={applications} authorizations={authorizations} />
+      <Overview
+        username={session.user.username}
+        seesAllApplications={can(context.actor, "applications:read")}
+        applications={applications}
+        authorizations={authorizations}
+      />
       <ServerEndpoints />
     </PortalShell>
   );

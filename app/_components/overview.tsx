@@ -12,26 +12,28 @@ import { describeRegistrant } from "./describe-registrant";
 const shown = 4;
 
 export type OverviewProps = {
-  user: { username: string; isAdministrator: boolean };
+  username: string;
+  /** Whether every application of the server is among them, not only the reader's own. */
+  seesAllApplications: boolean;
   applications: readonly ApplicationSummary[];
   authorizations: readonly Authorization[];
 };
 
 /** The start page of someone who is signed in: what they have registered and what they have authorized. */
-export function Overview({ user, applications, authorizations }: OverviewProps) {
+export function Overview({ username, seesAllApplications, applications, authorizations }: OverviewProps) {
   return (
     <>
       <PageHeader
         title={
           <>
-            Hello, <bdi>{user.username}</bdi>
+            Hello, <bdi>{username}</bdi>
           </>
         }
-        description={user.isAdministrator ? "You administer this server and all of its applications." : undefined}
+        description={seesAllApplications ? "You administer this server and all of its applications." : undefined}
       />
       <div className="grid gap-5 pb-5 lg:grid-cols-2">
         <Card
-          title={user.isAdministrator ? "Applications" : "Your applications"}
+          title={seesAllApplications ? "Applications" : "Your applications"}
           description="Registered here, the newest first."
           flush
           actions={

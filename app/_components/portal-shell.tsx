@@ -2,23 +2,24 @@ import type { ReactNode } from "react";
 import { AppShell, type AppShellProps } from "@/components/layout/app-shell";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { can, userActor } from "@/lib/services/context";
 
 const nav = [
   { href: "/o/applications/", label: "Applications" },
   { href: "/o/authorized_tokens/", label: "Authorized applications" },
 ] as const;
 
-/** What only administrators see; the pages themselves refuse everyone else. */
-const administratorNav = [
-  { href: "/o/scopes/", label: "Scopes" },
-  { href: "/o/apis/", label: "APIs" },
-  { href: "/o/registration-tokens/", label: "Registration tokens" },
-  { href: "/o/signing-keys/", label: "Signing keys" },
+/** Shown to those who may open them; the pages themselves refuse everyone else. */
+const administrationNav = [
+  { href: "/o/scopes/", label: "Scopes", permission: "scopes:read" },
+  { href: "/o/apis/", label: "APIs", permission: "apis:read" },
+  { href: "/o/registration-tokens/", label: "Registration tokens", permission: "initial_access_tokens:read" },
+  { href: "/o/signing-keys/", label: "Signing keys", permission: "signing_keys:read" },
 ] as const;
 
 export type PortalShellProps = Pick<AppShellProps, "width"> & {
   /** The navigation entry that this page belongs to; absent where it belongs to none. */
-  current?: (typeof nav | typeof administratorNav)[number]["href"];
+  current?: (typeof nav | typeof administrationNav)[number]["href"];
   children: ReactNode;
 };
 
@@ -26,12 +27,13 @@ export type PortalShellProps = Pick<AppShellProps, "width"> & {
 export async function PortalShell({ current, width, children }: PortalShellProps) {
   const session = await getCurrentSession();
   if (!session) return <AppShell width={width}>{children}</AppShell>;
-  const { username, email, isAdministrator } = session.user;
-  const entries = isAdministrator ? [...nav, ...administratorNav] : nav;
+  const { username, email } = session.user;
+  const actor = userActor(session.user);
+  const entries = [...nav, ...administrationNav.filter(({ permission }) => can(actor, permission))];
   return (
     <AppShell
       width={width}
-      nav={entries.map((item) => ({ ...item, current: item.href === current }))}
+      nav={entries.map(({ href, label }) => ({ href, label, current: href === current }))}
       account={{ name: username, email, csrf: await getCsrfToken() }}
     >
       {children}

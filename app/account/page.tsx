@@ -8,6 +8,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { readAccountNotice } from "@/lib/http/account-notice";
 import { readFormFlash } from "@/lib/http/form-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { can, userActor } from "@/lib/services/context";
 import { listSessions } from "@/lib/services/sessions/list-sessions";
 import { getProfile } from "@/lib/services/users/get-profile";
 import { PasswordCard } from "./_components/password-card";
@@ -25,14 +26,14 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const rejected = readOne(await searchParams, "rejected") === "password" ? await readFormFlash("/account") : null;
   const notice = rejected ? null : await readAccountNotice();
   const csrf = await getCsrfToken();
-  const { username, isAdministrator } = current.user;
+  const { username } = current.user;
   return (
     <PortalShell width="narrow">
       <PageHeader title="Your account" description="Who you are here, your password, and where you are signed in." />
       <div className="grid grid-cols-1 gap-6">
         <ProfileCard
           profile={profile}
-          isAdministrator={isAdministrator}
+          managesAllApplications={can(userActor(current.user), "applications:write")}
           done={notice === "profile-saved" || notice === "email-changed" ? notice : null}
         />
         <PasswordCard username={username} csrf={csrf} rejected={rejected} changed={notice === "password-changed"} />

@@ -6,7 +6,7 @@ import { addClientSecret } from "@/lib/services/applications/client-secrets";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
 import { type RegistrationInput, registerApplication } from "@/lib/services/applications/register-application";
 import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";
-import { systemContext, withTransaction } from "@/lib/services/context";
+import { systemContext, userActor, withTransaction } from "@/lib/services/context";
 import { insertUser, prepareUser } from "@/lib/services/users/create-user";
 import { baseUrl } from "./environment";
 import { noteSecret } from "./secrets-seen";
@@ -87,7 +87,7 @@ export class Portal {
       skipConsent: false,
       ...overrides,
     };
-    const actor = registrant ? { userId: registrant.id, isAdministrator: false } : this.context.actor;
+    const actor = registrant ? userActor({ id: registrant.id, isAdministrator: false }) : this.context.actor;
     const { id, clientId, clientSecret } = await registerApplication(
       { ...this.context, actor },
       {

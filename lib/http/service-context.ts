@@ -1,10 +1,10 @@
 import type { CurrentSession } from "@/lib/auth/session-store";
 import { currentTime } from "@/lib/clock";
-import type { ServiceContext } from "@/lib/services/context";
+import { type ServiceContext, userActor } from "@/lib/services/context";
 import { clientOrigin } from "./client-origin";
 
 /** The context in which a use case runs for the person who is signed in at this browser, or for nobody. */
 export function serviceContext(session: CurrentSession | null, headers: Headers): ServiceContext {
-  const actor = session && { userId: session.user.id, isAdministrator: session.user.isAdministrator };
+  const actor = session && userActor(session.user);
   return { actor, ...clientOrigin(headers), sessionId: session?.id ?? null, now: currentTime };
 }

@@ -4,7 +4,7 @@ import { deleteApi, findApiDependents } from "./apis/delete-api";
 import { getApi } from "./apis/get-api";
 import { listApis } from "./apis/list-apis";
 import { updateApi } from "./apis/update-api";
-import type { ServiceContext } from "./context";
+import { type ServiceContext, userActor } from "./context";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 import { createScope } from "./scopes/create-scope";
 import { deleteScope } from "./scopes/delete-scope";
@@ -49,7 +49,7 @@ describe.each(Object.entries(verbs))("attack 47: %s", (_name, verb) => {
   const now = () => new Date();
 
   test("is not for an ordinary user", async () => {
-    const context = { actor: { userId: id, isAdministrator: false }, now };
+    const context = { actor: userActor({ id, isAdministrator: false }), now };
     await expect(verb(context)).rejects.toThrow(ForbiddenError);
   });
 

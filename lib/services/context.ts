@@ -6,16 +6,20 @@ import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
+import { allPermissions, noPermissions, type Permission, permissionsOfUser } from "./permissions";
 
-/** Who acts. Taken from the session, never from input. */
-export interface Actor {
-  userId: string;
-  isAdministrator: boolean;
-}
+/** Who acts. Taken from the session or the credential, never from input. */
+export type Actor =
+  /** Someone signed in. What they own they may change without a permission. */
+  | { kind: "user"; id: string; permissions: ReadonlySet<Permission> }
+  /** An API credential. It owns nothing: it may do what its permissions name, and nothing else. */
+  | { kind: "credential"; id: string; permissions: ReadonlySet<Permission> }
+  /** A command or a job on the server's own machine. */
+  | { kind: "system" };
 
 export interface ServiceContext {
-  /** Null: nobody signed in. `"system"`: a command on the server's own machine. */
-  actor: Actor | "system" | null;
+  /** Null: nobody signed in. */
+  actor: Actor | null;
   ipAddress?: string | null;
   userAgent?: string | null;
   /** The session in which a person acts. */
@@ -25,38 +29,63 @@ export interface ServiceContext {
   now: () => Date;
 }
 
-/** For the commands of whoever runs the server. */
+/** For the commands and jobs of the server itself. */
 export function systemContext(): ServiceContext {
-  return { actor: "system", now: currentTime };
+  return { actor: { kind: "system" }, now: currentTime };
 }
 
-export function requireActor(context: ServiceContext): Actor | "system" {
+/** The actor for a signed-in user. A disabled user has no session, so never gets here. */
+export function userActor(user: { id: string; isAdministrator: boolean }): Actor {
+  return { kind: "user", id: user.id, permissions: permissionsOfUser(user) };
+}
+
+export function can(actor: Actor | null, permission: Permission): boolean {
+  return actor !== null && permissionsOf(actor).has(permission);
+}
+
+function permissionsOf(actor: Actor): ReadonlySet<Permission> {
+  switch (actor.kind) {
+    case "user":
+    case "credential":
+      return actor.permissions;
+    case "system":
+      return allPermissions;
+    default:
+      return refuseKind(actor);
+  }
+}
+
+/** Adding a kind of actor fails to compile here. One that the types don't know may do nothing. */
+function refuseKind(_actor: never): ReadonlySet<Permission> {
+  return noPermissions;
+}
+
+export function requireActor(context: ServiceContext): Actor {
   if (!context.actor) throw new UnauthenticatedError();
   return context.actor;
 }
 
-export function isAdministrator(context: ServiceContext): boolean {
-  const { actor } = context;
-  return actor === "system" || actor?.isAdministrator === true;
+/** @throws UnauthenticatedError if nobody is signed in, ForbiddenError if the actor lacks the permission */
+export function requirePermission(context: ServiceContext, permission: Permission): void {
+  if (!can(requireActor(context), permission)) throw new ForbiddenError("Only administrators may do this.");
 }
 
-/** On whose word something stands that the actor decides of an application that they may change. */
+/** For what every signed-in user may do for themselves, and other actors only with a permission. */
+export function requireUserOrPermission(context: ServiceContext, permission: Permission): void {
+  if (requireActor(context).kind !== "user") requirePermission(context, permission);
+}
+
+/** In whose name the actor decides about an application that they may change (docs/adr/0029). */
 export function toRole(context: ServiceContext): "owner" | "administrator" {
-  return isAdministrator(context) ? "administrator" : "owner";
+  return can(context.actor, "applications:write") ? "administrator" : "owner";
 }
 
-/** For what only administrators do. Throws for everyone else, signed in or not. */
-export function requireAdministrator(context: ServiceContext): void {
-  requireActor(context);
-  if (!isAdministrator(context)) throw new ForbiddenError("Only administrators may do this.");
+/** The signed-in user's id; null for every other actor. */
+export function actorId({ actor }: ServiceContext): string | null {
+  return actor?.kind === "user" ? actor.id : null;
 }
 
-/** The signed-in person's id; null for the system. */
-export function actorId(context: ServiceContext): string | null {
-  return context.actor && context.actor !== "system" ? context.actor.userId : null;
-}
-
-/** The signed-in person's id, for things of their own. Throws for the system and where nobody is signed in. */
+/** The signed-in user's id, for things of their own. Throws for every other actor, and if nobody is signed in. */
 export function requirePerson(context: ServiceContext): string {
   const userId = actorId(context);
   if (userId === null) throw new UnauthenticatedError();

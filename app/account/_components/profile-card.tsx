@@ -8,7 +8,8 @@ import type { Profile } from "@/lib/services/users/get-profile";
 
 export interface ProfileCardProps {
   profile: Profile;
-  isAdministrator: boolean;
+  /** Those of everyone, not only their own. */
+  managesAllApplications: boolean;
   /** What was done just now. */
   done: "profile-saved" | "email-changed" | null;
 }
@@ -19,7 +20,7 @@ const doneTexts = {
 } as const;
 
 /** Who somebody is here, and the ways to change it. */
-export function ProfileCard({ profile, isAdministrator, done }: ProfileCardProps) {
+export function ProfileCard({ profile, managesAllApplications, done }: ProfileCardProps) {
   const { username, name, givenName, familyName, email, emailVerified, phoneNumber } = profile;
   const fullName = name ?? [givenName, familyName].filter(Boolean).join(" ");
   return (
@@ -47,7 +48,7 @@ export function ProfileCard({ profile, isAdministrator, done }: ProfileCardProps
             ...(phoneNumber === null ? [] : [{ label: "Phone number", value: phoneNumber }]),
             {
               label: "Role",
-              value: isAdministrator ? "Administrator: manages every application on this server" : "User",
+              value: managesAllApplications ? "Administrator: manages every application on this server" : "User",
             },
           ]}
         />

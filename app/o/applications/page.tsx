@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { listApplications } from "@/lib/services/applications/list-applications";
-import { isAdministrator } from "@/lib/services/context";
+import { can } from "@/lib/services/context";
 import { ListPages } from "../_components/list-pages";
 import { loadPage } from "../load-page";
 import { ApplicationsTable } from "./_components/applications-table";
@@ -20,8 +20,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ApplicationsPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
-  const { administrator, applications, next } = await loadPage("/o/applications/", async (context) => ({
-    administrator: isAdministrator(context),
+  const { seesAllApplications, applications, next } = await loadPage("/o/applications/", async (context) => ({
+    seesAllApplications: can(context.actor, "applications:read"),
     ...(await listApplications(context, { after: cursor })),
   }));
   const username = (await getCurrentSession())?.user.username ?? "";
@@ -35,14 +35,14 @@ export default async function ApplicationsPage({ searchParams }: Props) {
       <PageHeader
         title="Applications"
         description={
-          administrator
+          seesAllApplications
             ? "Every program that signs people in here, or uses tokens of this server."
             : "Your programs that sign people in here, or use tokens of this server."
         }
         actions={applications.length > 0 && register}
       />
       <Card flush>
-        {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={administrator} />}
+        {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={seesAllApplications} />}
         {applications.length === 0 && !cursor && <NoApplications username={username} register={register} />}
         {applications.length === 0 && cursor && <EmptyState title="There are no older applications" />}
       </Card>

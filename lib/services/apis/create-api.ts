@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
-import { requireAdministrator, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
@@ -14,7 +14,7 @@ export interface NewApiInput extends ApiInput {
 
 /** Makes a protected resource known, so that tokens can be asked for it (RFC 8707). Returns its id. */
 export async function createApi(context: ServiceContext, input: NewApiInput): Promise<string> {
-  requireAdministrator(context);
+  requirePermission(context, "apis:write");
   const { identifier, resourceServers, ...columns } = parseInput(newApiSchema, input);
   return withTransaction(context, async (tx, audit) => {
     const applicationIds = await resolveReferences(tx, { scopes: columns.scopes, resourceServers });

@@ -2,7 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { formatApplications, type NamedApplications, nameApplications } from "../applications/name-applications";
 import { forgetPermissions } from "../authorizations/forget-permissions";
-import { requireAdministrator, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { whereApi } from "./find-api";
 
@@ -12,7 +12,7 @@ import { whereApi } from "./find-api";
  * application's default stays: without it, that application's tokens would be good everywhere.
  */
 export async function deleteApi(context: ServiceContext, id: string): Promise<void> {
-  requireAdministrator(context);
+  requirePermission(context, "apis:write");
   const where = whereApi(id);
   await withTransaction(context, async (tx, audit) => {
     const api = await tx.api.findUnique({ where, select: { identifier: true, name: true } });
@@ -35,6 +35,6 @@ async function refuseDefault(tx: Transaction, id: string): Promise<void> {
 
 /** The applications whose default API it is: it can't be deleted before they change. */
 export async function findApiDependents(context: ServiceContext, id: string): Promise<NamedApplications> {
-  requireAdministrator(context);
+  requirePermission(context, "apis:write");
   return nameApplications(getPrisma(), { defaultApi: whereApi(id) });
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { requireAdministrator, type ServiceContext } from "../context";
+import { requirePermission, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 import { whereApi } from "./find-api";
 
@@ -25,7 +25,7 @@ export interface ApiDetails {
 }
 
 export async function getApi(context: ServiceContext, id: string): Promise<ApiDetails> {
-  requireAdministrator(context);
+  requirePermission(context, "apis:read");
   const row = await getPrisma().api.findUnique({
     where: whereApi(id),
     include: {

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { requireAdministrator, type ServiceContext } from "../context";
+import { requirePermission, type ServiceContext } from "../context";
 import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
 import type { ApiDetails } from "./get-api";
 
@@ -11,7 +11,7 @@ export async function listApis(
   context: ServiceContext,
   { after }: PageInput = {},
 ): Promise<{ apis: ApiSummary[]; next: string | null }> {
-  requireAdministrator(context);
+  requirePermission(context, "apis:read");
   const rows = await getPrisma().api.findMany({
     where: olderThan(after),
     orderBy: { id: "desc" },

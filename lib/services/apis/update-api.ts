@@ -1,5 +1,5 @@
 import "server-only";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
 import { type ApiInput, apiSchema } from "./api-schema";
@@ -8,7 +8,7 @@ import { resolveReferences } from "./resolve-references";
 
 /** Replaces the fields of an API, for the tokens issued from now on; its identifier never changes. */
 export async function updateApi(context: ServiceContext, id: string, input: ApiInput): Promise<void> {
-  requireAdministrator(context);
+  requirePermission(context, "apis:write");
   const where = whereApi(id);
   const fields = parseInput(apiSchema, input);
   const { resourceServers, ...columns } = fields;

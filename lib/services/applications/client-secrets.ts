@@ -32,7 +32,7 @@ export async function addClientSecret(
   applicationId: string,
   input: z.input<typeof newSecretSchema>,
 ): Promise<{ secretId: string; clientSecret: string }> {
-  const where = whereApplication(context, applicationId);
+  const where = whereApplication(context, applicationId, "applications:write");
   const { label, expiresInDays } = parseInput(newSecretSchema, input);
   const clientSecret = generateClientSecret();
   return withTransaction(context, async (tx, audit) => {
@@ -96,7 +96,7 @@ export async function revokeClientSecret(
   applicationId: string,
   secretId: string,
 ): Promise<void> {
-  const where = whereApplication(context, applicationId);
+  const where = whereApplication(context, applicationId, "applications:write");
   if (!isUuid(secretId)) throw new NotFoundError("The client secret");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();

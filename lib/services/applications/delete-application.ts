@@ -21,7 +21,7 @@ export interface DeletionConsequences {
 /** What ends together with an application; the same rests while it is disabled. */
 export async function describeDeletion(context: ServiceContext, id: string): Promise<DeletionConsequences> {
   const prisma = getPrisma();
-  const where = whereApplication(context, id);
+  const where = whereApplication(context, id, "applications:read");
   const application = await prisma.application.findFirst({ where, select: { name: true, clientId: true } });
   if (!application) throw new NotFoundError("The application");
   const now = context.now();
@@ -50,7 +50,7 @@ export async function describeDeletion(context: ServiceContext, id: string): Pro
  * what happened.
  */
 export async function deleteApplication(context: ServiceContext, id: string): Promise<void> {
-  const where = whereApplication(context, id);
+  const where = whereApplication(context, id, "applications:write");
   await withTransaction(context, async (tx, audit) => {
     const application = await tx.application.findFirst({ where, select: { name: true, clientId: true } });
     if (!application) throw new NotFoundError("The application");

@@ -1,17 +1,31 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/client";
-import { isAdministrator, requireActor, type ServiceContext } from "../context";
-import { NotFoundError } from "../errors";
+import { can, requireActor, type ServiceContext } from "../context";
+import { ForbiddenError, NotFoundError } from "../errors";
 import { isUuid } from "../parse";
 
-/** The applications that the actor may see and change: an administrator all, everyone else their own. */
-export function visibleApplications(context: ServiceContext): Prisma.ApplicationWhereInput {
+type ApplicationPermission = "applications:read" | "applications:write";
+
+/**
+ * The rule of ownership. With the permission, every application; without it, users have their own and other actors, who
+ * own none, are refused.
+ */
+export function accessibleApplications(
+  context: ServiceContext,
+  permission: ApplicationPermission,
+): Prisma.ApplicationWhereInput {
   const actor = requireActor(context);
-  return isAdministrator(context) || actor === "system" ? {} : { ownerId: actor.userId };
+  if (can(actor, permission)) return {};
+  if (actor.kind === "user") return { ownerId: actor.id };
+  throw new ForbiddenError();
 }
 
 /** A `where` for one of them. What belongs to others is "not found", so that ids can't be probed. */
-export function whereApplication(context: ServiceContext, id: string): Prisma.ApplicationWhereInput & { id: string } {
+export function whereApplication(
+  context: ServiceContext,
+  id: string,
+  permission: ApplicationPermission,
+): Prisma.ApplicationWhereInput & { id: string } {
   if (!isUuid(id)) throw new NotFoundError("The application");
-  return { ...visibleApplications(context), id };
+  return { ...accessibleApplications(context, permission), id };
 }

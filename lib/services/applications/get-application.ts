@@ -31,7 +31,7 @@ export interface ApplicationDetails extends ApplicationSummary, Omit<Application
 
 export async function getApplication(context: ServiceContext, id: string): Promise<ApplicationDetails> {
   const row = await getPrisma().application.findFirst({
-    where: whereApplication(context, id),
+    where: whereApplication(context, id, "applications:read"),
     omit: { registrationTokenHash: true, metadata: true, clientIdKey: true, defaultApiId: true },
     include: {
       owner: { select: { username: true } },

@@ -2,7 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { ServiceContext } from "../context";
 import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
-import { visibleApplications } from "./find-application";
+import { accessibleApplications } from "./find-application";
 
 export interface ApplicationSummary {
   id: string;
@@ -30,7 +30,7 @@ export async function listApplications(
   { after }: PageInput = {},
 ): Promise<{ applications: ApplicationSummary[]; next: string | null }> {
   const rows = await getPrisma().application.findMany({
-    where: { ...visibleApplications(context), ...olderThan(after) },
+    where: { ...accessibleApplications(context, "applications:read"), ...olderThan(after) },
     orderBy: { id: "desc" },
     take: rowsForPage,
     include: { owner: { select: { username: true } } },

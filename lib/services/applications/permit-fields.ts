@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
-import { isAdministrator, type ServiceContext, type Transaction, toRole } from "../context";
+import { can, type ServiceContext, type Transaction, toRole } from "../context";
 import { ValidationError } from "../errors";
 import { shorten } from "./addresses";
 import type { ApplicationFields } from "./application-schema";
@@ -46,7 +46,9 @@ export async function permitFields(
   const unknown = fields.allowedScopes.filter((name) => !known.some((scope) => scope.name === name));
   if (unknown.length > 0) throw new ValidationError({ allowedScopes: [`Unknown scope: ${unknown.join(", ")}.`] });
   const restricted = known.filter((scope) => scope.isRestricted).map(({ name }) => name);
-  const permitted = isAdministrator(context) ? fields : refuseOrKeep(fields, before, restricted);
+  const permitted = can(context.actor, "applications:grant_privileges")
+    ? fields
+    : refuseOrKeep(fields, before, restricted);
   return {
     fields: permitted,
     securityProfileSetBy: decideWhoSet(context, permitted, before),

@@ -5,8 +5,8 @@ import { env } from "@/lib/env";
 import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import {
   actorId,
-  isAdministrator,
-  requireActor,
+  can,
+  requireUserOrPermission,
   type ServiceContext,
   type Transaction,
   withTransaction,
@@ -43,7 +43,7 @@ export async function registerApplication(
   context: ServiceContext,
   input: RegistrationInput,
 ): Promise<RegisteredApplication> {
-  requireActor(context);
+  requireUserOrPermission(context, "applications:write");
   const fields = parseInput(
     applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }),
     input,
@@ -61,7 +61,7 @@ export async function registerApplication(
         data: {
           ...toApplicationColumns(fields),
           // Whoever registers it with an administrator's rights vouches for it (RFC 9700 §4.11.2).
-          redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? isAdministrator(context),
+          redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? can(context.actor, "applications:grant_privileges"),
           clientId,
           clientIdKey: toClientIdKey(clientId),
           securityProfileSetBy,
@@ -102,7 +102,7 @@ async function resolveOwner(
   tx: Transaction,
   owner: string | undefined,
 ): Promise<string | null> {
-  if (owner === undefined || !isAdministrator(context)) return actorId(context);
+  if (owner === undefined || !can(context.actor, "applications:write")) return actorId(context);
   const key = toSignInKey(owner) ?? "";
   const user = await tx.user.findFirst({
     where: { OR: [{ usernameKey: key }, { emailKey: key }, ...(isUuid(owner) ? [{ id: owner }] : [])] },

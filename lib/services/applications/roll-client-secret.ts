@@ -35,7 +35,7 @@ export async function rollClientSecret(
   secretId: string,
   input: z.input<typeof rollSchema>,
 ): Promise<{ label: string; clientSecret: string }> {
-  const where = whereApplication(context, applicationId);
+  const where = whereApplication(context, applicationId, "applications:write");
   if (!isUuid(secretId)) throw new NotFoundError("The client secret");
   const { overlapHours, expiresInDays, label: newLabel } = parseInput(rollSchema, input);
   const clientSecret = generateClientSecret();

@@ -1,5 +1,5 @@
 import "server-only";
-import { isAdministrator, type ServiceContext, type Transaction, toRole, withTransaction } from "../context";
+import { type ServiceContext, type Transaction, toRole, withTransaction } from "../context";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { whereApplication } from "./find-application";
 
@@ -8,7 +8,7 @@ import { whereApplication } from "./find-application";
  * an administrator enables; an administrator who disables what its owner has disabled already takes it over.
  */
 export async function setApplicationDisabled(context: ServiceContext, id: string, disabled: boolean): Promise<void> {
-  const where = whereApplication(context, id);
+  const where = whereApplication(context, id, "applications:write");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     if (!(await tx.application.findFirst({ where, select: { id: true } }))) throw new NotFoundError("The application");
@@ -37,7 +37,7 @@ async function disable(context: ServiceContext, tx: Transaction, id: string, at:
 }
 
 async function enable(context: ServiceContext, tx: Transaction, id: string): Promise<boolean> {
-  const lifts = isAdministrator(context) ? {} : { disabledBy: "owner" as const };
+  const lifts = toRole(context) === "administrator" ? {} : { disabledBy: "owner" as const };
   const { count } = await tx.application.updateMany({
     where: { id, disabledAt: { not: null }, ...lifts },
     data: { disabledAt: null, disabledBy: null, expiresAt: null, updatedAt: context.now() },

@@ -25,7 +25,7 @@ export async function updateApplication(
   id: string,
   input: ApplicationInput,
 ): Promise<EndedPrivileges> {
-  const where = whereApplication(context, id);
+  const where = whereApplication(context, id, "applications:write");
   const sent = parseInput(
     applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }),
     input,

@@ -4,7 +4,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
-import { actorId, requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
 import { isUuid, parseInput } from "../parse";
@@ -48,7 +48,7 @@ export async function createInitialAccessToken(
   context: ServiceContext,
   input: z.input<typeof newInitialAccessTokenSchema>,
 ): Promise<{ id: string; token: string }> {
-  requireAdministrator(context);
+  requirePermission(context, "initial_access_tokens:write");
   const { label, maximumUses, expiresInDays } = parseInput(newInitialAccessTokenSchema, input);
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
@@ -69,7 +69,7 @@ export async function listInitialAccessTokens(
   context: ServiceContext,
   { after }: PageInput = {},
 ): Promise<{ tokens: InitialAccessTokenSummary[]; next: string | null }> {
-  requireAdministrator(context);
+  requirePermission(context, "initial_access_tokens:read");
   const rows = await getPrisma().initialAccessToken.findMany({
     where: olderThan(after),
     orderBy: { id: "desc" },
@@ -84,7 +84,7 @@ export async function listInitialAccessTokens(
 }
 
 export async function getInitialAccessToken(context: ServiceContext, id: string): Promise<InitialAccessTokenSummary> {
-  requireAdministrator(context);
+  requirePermission(context, "initial_access_tokens:read");
   const row = isUuid(id) ? await getPrisma().initialAccessToken.findUnique({ where: { id }, ...columns }) : null;
   if (!row) throw new NotFoundError("The initial access token");
   return summarise(row, context.now());
@@ -92,7 +92,7 @@ export async function getInitialAccessToken(context: ServiceContext, id: string)
 
 /** Ends a token at once; what was registered with it stays. Revoking one that is revoked already changes nothing. */
 export async function revokeInitialAccessToken(context: ServiceContext, id: string): Promise<void> {
-  requireAdministrator(context);
+  requirePermission(context, "initial_access_tokens:write");
   if (!isUuid(id)) throw new NotFoundError("The initial access token");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
 import { type ScopeInput, scopeNameSchema, scopeSchema } from "./scope-schema";
 
 export async function createScope(context: ServiceContext, input: ScopeInput & { name: string }): Promise<void> {
-  requireAdministrator(context);
+  requirePermission(context, "scopes:write");
   const { name, ...fields } = parseInput(newScopeSchema, input);
   await withTransaction(context, async (tx, audit) => {
     await tx.scope

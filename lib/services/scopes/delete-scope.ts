@@ -1,6 +1,6 @@
 import "server-only";
 import { forgetPermissions } from "../authorizations/forget-permissions";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { whereScope } from "./find-scope";
 import { introspectionScope } from "./scope-schema";
@@ -10,7 +10,7 @@ import { introspectionScope } from "./scope-schema";
  * begins without any. Tokens keep what they were issued with until they end.
  */
 export async function deleteScope(context: ServiceContext, name: string): Promise<void> {
-  requireAdministrator(context);
+  requirePermission(context, "scopes:write");
   const where = whereScope(name);
   if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
   await withTransaction(context, async (tx, audit) => {

@@ -2,7 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { Scope } from "@/lib/oauth/ports/types";
 import { type NamedApplications, nameApplications } from "../applications/name-applications";
-import { requireAdministrator, type ServiceContext } from "../context";
+import { requirePermission, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 import { whereScope } from "./find-scope";
 
@@ -18,7 +18,7 @@ export interface ScopeDetails extends Scope {
 }
 
 export async function getScope(context: ServiceContext, name: string): Promise<ScopeDetails> {
-  requireAdministrator(context);
+  requirePermission(context, "scopes:read");
   const prisma = getPrisma();
   const scope = await prisma.scope.findUnique({ where: whereScope(name) });
   if (!scope) throw new NotFoundError("The scope");

@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { Scope } from "@/lib/oauth/ports/types";
-import { requireAdministrator, type ServiceContext } from "../context";
+import { requirePermission, type ServiceContext } from "../context";
 import { type PageInput, rowsForPage, toPage } from "../page";
 import { scopeNameSchema } from "./scope-schema";
 
@@ -17,7 +17,7 @@ export async function listScopeUsage(
   context: ServiceContext,
   { after }: PageInput = {},
 ): Promise<{ scopes: ScopeUsage[]; next: string | null }> {
-  requireAdministrator(context);
+  requirePermission(context, "scopes:read");
   const prisma = getPrisma();
   const cursor = scopeNameSchema.safeParse(after);
   const rows = await prisma.scope.findMany({

@@ -1,5 +1,5 @@
 import "server-only";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { whereScope } from "./find-scope";
@@ -7,7 +7,7 @@ import { introspectionScope, type ScopeInput, scopeSchema } from "./scope-schema
 
 /** Replaces what a scope says and who gets it, for what is granted from now on; its name never changes. */
 export async function updateScope(context: ServiceContext, name: string, input: ScopeInput): Promise<void> {
-  requireAdministrator(context);
+  requirePermission(context, "scopes:write");
   const where = whereScope(name);
   const after = parseInput(scopeSchema, input);
   if (name === introspectionScope && (after.isDefault || !after.isRestricted)) {

@@ -1,7 +1,7 @@
 import "server-only";
 import { endLapsedSessions } from "@/lib/db/oauth/end-sessions";
 import { env } from "@/lib/env";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 
 /** Small enough that a transaction is over in milliseconds. */
 const batchSize = 100;
@@ -14,7 +14,7 @@ export async function endAllLapsedSessions(
   context: ServiceContext,
   { isStopped = () => false }: { isStopped?: () => boolean } = {},
 ): Promise<number> {
-  requireAdministrator(context);
+  requirePermission(context, "sessions:write");
   let count = 0;
   while (!isStopped()) {
     const at = context.now();

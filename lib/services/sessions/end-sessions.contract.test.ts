@@ -5,6 +5,7 @@ import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { buildCode, buildDevice, buildEvent } from "@/lib/oauth/testing/builders";
+import { userActor } from "../context";
 import { endOtherSessions } from "./end-sessions";
 
 /** What an ended session can no longer bring about, whatever was under way. */
@@ -33,7 +34,7 @@ afterEach(async () => {
 
 const endAll = () =>
   endOtherSessions(
-    { actor: { userId: owner.userId, isAdministrator: false }, now: () => new Date() },
+    { actor: userActor({ id: owner.userId, isAdministrator: false }), now: () => new Date() },
     "00000000-0000-4000-8000-000000000000",
   );
 

@@ -6,7 +6,7 @@ import { getKeyRing } from "@/lib/keys/signing-keys";
 import { findSigner, findSuccessor } from "@/lib/oauth/keys/key-schedule";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
-import { requireAdministrator, type ServiceContext } from "../context";
+import { requirePermission, type ServiceContext } from "../context";
 import { signingKeyRetention } from "./remove-retired-signing-keys";
 
 export interface SigningKeySummary extends Pick<StoredSigningKey, "kid" | "algorithm" | "createdAt" | "signsFrom"> {
@@ -20,13 +20,13 @@ export interface SigningKeySummary extends Pick<StoredSigningKey, "kid" | "algor
 
 /** The algorithms that keys are rotated for: those that applications use. */
 export async function listRotatedAlgorithms(context: ServiceContext): Promise<SigningAlgorithm[]> {
-  requireAdministrator(context);
+  requirePermission(context, "signing_keys:read");
   return (await readSigningKeys(getPrisma())).wanted;
 }
 
 /** Every key that is published, by algorithm, the newest first. */
 export async function listSigningKeys(context: ServiceContext): Promise<SigningKeySummary[]> {
-  requireAdministrator(context);
+  requirePermission(context, "signing_keys:read");
   // The page of a new server lists the keys that it is going to use.
   await getKeyRing().publicKeys();
   const { keys, wanted, at } = await readSigningKeys(getPrisma());

@@ -3,7 +3,7 @@ import { removeRetired } from "@/lib/db/signing-keys";
 import { env } from "@/lib/env";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { publicationLead } from "@/lib/oauth/keys/key-schedule";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 
 /**
  * How long, in seconds, a key is published after its last signature: an ID token may come back as `id_token_hint` for as long
@@ -16,7 +16,7 @@ export function signingKeyRetention(): number {
 
 /** Deletes the keys that signed nothing that may still be valid. Returns their ids. */
 export async function removeRetiredSigningKeys(context: ServiceContext): Promise<string[]> {
-  requireAdministrator(context);
+  requirePermission(context, "signing_keys:write");
   const removed = await withTransaction(context, async (tx, audit) => {
     const retired = await removeRetired(tx, signingKeyRetention());
     for (const { kid, algorithm } of retired) {

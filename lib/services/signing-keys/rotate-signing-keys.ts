@@ -8,7 +8,7 @@ import { makeSigningKey, SigningKeyError } from "@/lib/keys/sealed-signing-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { findDueAlgorithms, publicationLead } from "@/lib/oauth/keys/key-schedule";
 import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
-import { requireAdministrator, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ServiceError } from "../errors";
 import { parseInput } from "../parse";
 
@@ -26,14 +26,14 @@ export async function rotateSigningKeys(
   context: ServiceContext,
   input: { algorithms: readonly string[] },
 ): Promise<RotatedKey[]> {
-  requireAdministrator(context);
+  requirePermission(context, "signing_keys:write");
   const { algorithms } = parseInput(rotationSchema, input);
   return addKeys(context, { algorithms, minimumAge: 0, reason: "by_hand" });
 }
 
 /** The same for every algorithm whose key will be as old as SIGNING_KEY_ROTATION_PERIOD by the time the new one signs. */
 export async function rotateDueSigningKeys(context: ServiceContext): Promise<RotatedKey[]> {
-  requireAdministrator(context);
+  requirePermission(context, "signing_keys:write");
   const minimumAge = env().SIGNING_KEY_ROTATION_PERIOD - publicationLead;
   return addKeys(context, { algorithms: signingAlgorithms, minimumAge, reason: "schedule" });
 }

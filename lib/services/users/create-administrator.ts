@@ -1,12 +1,11 @@
 import "server-only";
-import { isAdministrator, type ServiceContext, withTransaction } from "../context";
-import { ForbiddenError } from "../errors";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { insertUser, prepareUser, refuseTakenUser } from "./create-user";
 import type { UserInput } from "./user-schema";
 
 /** What `npm run createsuperuser` does. Throws `ValidationError` by field. */
 export async function createAdministrator(context: ServiceContext, input: UserInput): Promise<{ id: string }> {
-  if (!isAdministrator(context)) throw new ForbiddenError();
+  requirePermission(context, "users:write");
   const user = await prepareUser(input);
   return withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)).catch(refuseTakenUser);
 }

@@ -3,7 +3,7 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
-import { requireAdministrator } from "@/lib/services/context";
+import { requirePermission } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { ApiForm } from "../_components/api-form";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Create an API" };
 
 export default async function CreateApiPage() {
   const scopes = await loadPage("/o/apis/create/", async (context) => {
-    requireAdministrator(context);
+    requirePermission(context, "apis:write");
     return listScopes(context);
   });
   return (

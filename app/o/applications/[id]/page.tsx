@@ -12,7 +12,7 @@ import { applicationPath, readSecretFlash } from "@/lib/http/secret-flash";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { usesClientSecret } from "@/lib/services/applications/uses-client-secret";
-import { isAdministrator } from "@/lib/services/context";
+import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { actsForPeople } from "../_components/grant-types";
@@ -36,7 +36,7 @@ type Props = {
 const load = cache((id: string) =>
   loadPage(applicationPath(id), async (context) => ({
     application: await getApplication(context, id),
-    administrator: isAdministrator(context),
+    managesAllApplications: can(context.actor, "applications:write"),
     scopes: await listScopes(context),
   })),
 );
@@ -49,7 +49,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, administrator, scopes } = await load(id);
+  const { application, managesAllApplications, scopes } = await load(id);
   const { rejected, ended } = await searchParams;
   const [csrf, newSecret, flash] = await Promise.all([
     getCsrfToken(),
@@ -77,7 +77,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         {application.disabled && (
           <Alert tone="warning" title="This application is disabled">
             Nobody can sign in with it, and its tokens are refused.{" "}
-            {application.disabledByAdministrator && !administrator
+            {application.disabledByAdministrator && !managesAllApplications
               ? "An administrator disabled it, so only an administrator can enable it."
               : "You can enable it at the end of this page."}
           </Alert>
@@ -107,7 +107,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         )}
         <QuickStartCard application={application} publicUrl={publicUrl} scopes={allowedScopes} />
         <EndpointsCard application={application} issuer={issuer} />
-        <DangerCard application={application} administrator={administrator} csrf={csrf} />
+        <DangerCard application={application} managesAllApplications={managesAllApplications} csrf={csrf} />
       </div>
     </PortalShell>
   );

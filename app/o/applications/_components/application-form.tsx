@@ -42,8 +42,8 @@ export interface ApplicationFormProps {
   knownSchemes: readonly string[];
   /** Those that anyone may give this app; an administrator may give others too. */
   privateSchemes: readonly string[];
-  /** Whether the reader may change what only administrators decide. */
-  administrator: boolean;
+  /** Whether the user may give an application what its owner can't. */
+  grantsPrivileges: boolean;
   /** An administrator has set the security profile, and somebody else reads the form. */
   locksProfile?: boolean;
   /** It is one that registered itself (RFC 7591). */
@@ -53,18 +53,18 @@ export interface ApplicationFormProps {
 
 /** The fields of an application: its kind first, then what such a kind needs, and everything else under Advanced. */
 export function ApplicationForm(props: ApplicationFormProps) {
-  const { purpose, scopes, administrator } = props;
+  const { purpose, scopes, grantsPrivileges } = props;
   const isNew = purpose === "register";
   const form = useApplicationForm(props.action, props.initial, {
     allowHttp: props.allowHttp,
-    privateSchemes: administrator ? "any" : props.privateSchemes,
+    privateSchemes: grantsPrivileges ? "any" : props.privateSchemes,
     withClientId: isNew,
   });
   const { initial, field, errorOf } = form;
   // Who isn't one may give up what one has allowed.
   const offers = {
-    skip_consent: administrator || props.initial.skip_consent,
-    redirects_before_sign_in: administrator || props.initial.redirects_before_sign_in,
+    skip_consent: grantsPrivileges || props.initial.skip_consent,
+    redirects_before_sign_in: grantsPrivileges || props.initial.redirects_before_sign_in,
   };
   const isShown = (name: ApplicationFieldName) =>
     offers[name as keyof typeof offers] !== false &&

@@ -10,12 +10,12 @@ export interface ScopeChoice {
 
 export function toScopeChoices(
   scopes: readonly Scope[],
-  { administrator, allowed }: { administrator: boolean; allowed: readonly string[] },
+  { grantsPrivileges, allowed }: { grantsPrivileges: boolean; allowed: readonly string[] },
 ): ScopeChoice[] {
   return scopes.map(({ name, description, isRestricted }) => ({
     name,
     description,
     restricted: isRestricted,
-    selectable: administrator || !isRestricted || allowed.includes(name),
+    selectable: grantsPrivileges || !isRestricted || allowed.includes(name),
   }));
 }

@@ -5,7 +5,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
-import { isAdministrator } from "@/lib/services/context";
+import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
 import { ApplicationForm } from "../_components/application-form";
@@ -30,8 +30,8 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
   const query = new URLSearchParams({ ...(kind && { kind }), ...(reader && { client: String(client) }) }).toString();
   const credentials = { client_id: generateClientId(), client_secret: generateClientSecret() };
   const path = `${registerPath}${query && `?${query}`}`;
-  const { administrator, scopes } = await loadPage(path, async (context) => ({
-    administrator: isAdministrator(context),
+  const { grantsPrivileges, scopes } = await loadPage(path, async (context) => ({
+    grantsPrivileges: can(context.actor, "applications:grant_privileges"),
     scopes: await listScopes(context),
   }));
   return (
@@ -51,14 +51,14 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         initial={{
           ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
           // Whoever registers an application with an administrator's rights vouches for it, unless they say otherwise.
-          redirects_before_sign_in: administrator,
+          redirects_before_sign_in: grantsPrivileges,
         }}
         reader={reader}
-        scopes={toScopeChoices(scopes, { administrator, allowed: [] })}
+        scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
         knownSchemes={env().PRIVATE_URI_SCHEMES}
         privateSchemes={listPrivateSchemes(null)}
-        administrator={administrator}
+        grantsPrivileges={grantsPrivileges}
         cancelHref="/o/applications/"
       />
     </PortalShell>

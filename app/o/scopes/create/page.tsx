@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { requireAdministrator } from "@/lib/services/context";
+import { requirePermission } from "@/lib/services/context";
 import { loadPage } from "../../load-page";
 import { ScopeForm } from "../_components/scope-form";
 import { submitNewScope } from "../actions";
@@ -10,7 +10,7 @@ import { submitNewScope } from "../actions";
 export const metadata: Metadata = { title: "Create a scope" };
 
 export default async function CreateScopePage() {
-  await loadPage("/o/scopes/create/", async (context) => requireAdministrator(context));
+  await loadPage("/o/scopes/create/", async (context) => requirePermission(context, "scopes:write"));
   return (
     <PortalShell current="/o/scopes/">
       <PageHeader

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { getPrisma } from "@/lib/db/prisma";
-import type { ServiceContext } from "../../context";
+import { type ServiceContext, userActor } from "../../context";
 import type { ApplicationInput } from "../application-schema";
 import { type RegisteredApplication, registerApplication } from "../register-application";
 
@@ -33,8 +33,8 @@ export async function createActors(): Promise<Actors> {
     }),
   );
   return {
-    owner: { actor: { userId: owner, isAdministrator: false }, now },
-    administrator: { actor: { userId: administrator, isAdministrator: true }, now },
+    owner: { actor: userActor({ id: owner, isAdministrator: false }), now },
+    administrator: { actor: userActor({ id: administrator, isAdministrator: true }), now },
   };
 }
 

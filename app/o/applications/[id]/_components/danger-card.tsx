@@ -6,13 +6,13 @@ import { DisableForm } from "./disable-form";
 
 export interface DangerCardProps {
   application: Pick<ApplicationDetails, "id" | "disabled" | "disabledByAdministrator">;
-  /** Whether an administrator looks at it. */
-  administrator: boolean;
+  /** Those of everyone: what an administrator disabled too. */
+  managesAllApplications: boolean;
   csrf: string;
 }
 
 /** Where an application is stopped for a while, or for good. */
-export function DangerCard({ application, administrator, csrf }: DangerCardProps) {
+export function DangerCard({ application, managesAllApplications, csrf }: DangerCardProps) {
   const { id, disabled, disabledByAdministrator } = application;
   return (
     <DangerZone>
@@ -26,10 +26,10 @@ export function DangerCard({ application, administrator, csrf }: DangerCardProps
           </ButtonLink>
         </DangerRow>
       )}
-      {disabled && disabledByAdministrator && !administrator && (
+      {disabled && disabledByAdministrator && !managesAllApplications && (
         <DangerRow title="Disabled by an administrator" description="Only an administrator can enable it again." />
       )}
-      {disabled && (administrator || !disabledByAdministrator) && (
+      {disabled && (managesAllApplications || !disabledByAdministrator) && (
         <DangerRow
           title="Enable this application"
           description="Users can sign in with it again, and its tokens that haven't expired work again."
@@ -37,7 +37,7 @@ export function DangerCard({ application, administrator, csrf }: DangerCardProps
           <DisableForm applicationId={id} csrf={csrf} disable={false} label="Enable application" />
         </DangerRow>
       )}
-      {disabled && administrator && !disabledByAdministrator && (
+      {disabled && managesAllApplications && !disabledByAdministrator && (
         <DangerRow
           title="Keep this application disabled"
           description="Its owner disabled it and can enable it at any time. After this, only an administrator can."

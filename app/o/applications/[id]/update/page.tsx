@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { applicationPath } from "@/lib/http/secret-flash";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
-import { isAdministrator } from "@/lib/services/context";
+import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../../load-page";
 import { ApplicationForm } from "../../_components/application-form";
@@ -20,9 +20,9 @@ export const metadata: Metadata = { title: "Edit application" };
 export default async function UpdateApplicationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, administrator, scopes } = await loadPage(`${path}update/`, async (context) => ({
+  const { application, grantsPrivileges, scopes } = await loadPage(`${path}update/`, async (context) => ({
     application: await getApplication(context, id),
-    administrator: isAdministrator(context),
+    grantsPrivileges: can(context.actor, "applications:grant_privileges"),
     scopes: await listScopes(context),
   }));
   return (
@@ -35,7 +35,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         title={`Edit ${application.name}`}
         description="Changes take effect at once. The client id stays the same."
       />
-      {!administrator && (
+      {!grantsPrivileges && (
         <div className="pb-6">
           <PrivilegesNotice
             application={application}
@@ -50,12 +50,12 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         action={submitUpdate.bind(null, id)}
         csrf={await getCsrfToken()}
         initial={toApplicationValues(application)}
-        scopes={toScopeChoices(scopes, { administrator, allowed: application.allowedScopes })}
+        scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: application.allowedScopes })}
         allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
         knownSchemes={env().PRIVATE_URI_SCHEMES}
         privateSchemes={listPrivateSchemes(application)}
-        administrator={administrator}
-        locksProfile={application.securityProfileLocked && !administrator}
+        grantsPrivileges={grantsPrivileges}
+        locksProfile={application.securityProfileLocked && !grantsPrivileges}
         registeredItself={application.registeredDynamically}
         cancelHref={path}
       />

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { accessibleApplications } from "./applications/find-application";
+import { registerApplication } from "./applications/register-application";
+import {
+  type Actor,
+  can,
+  requirePermission,
+  requirePerson,
+  type ServiceContext,
+  systemContext,
+  toRole,
+  userActor,
+} from "./context";
+import { ForbiddenError, UnauthenticatedError } from "./errors";
+import { permissions } from "./permissions";
+import { listScopes } from "./scopes/list-scopes";
+
+const id = "01890000-0000-7000-8000-000000000000";
+const user = userActor({ id, isAdministrator: false });
+const administrator = userActor({ id, isAdministrator: true });
+const reader: Actor = { kind: "credential", id, permissions: new Set(["applications:read", "apis:read"]) };
+
+const as = (actor: Actor | null): ServiceContext => ({ actor, now: () => new Date() });
+const granted = (actor: Actor | null) => permissions.filter((permission) => can(actor, permission));
+
+describe("requirePermission", () => {
+  test("refuses everyone who isn't signed in, and says so", () => {
+    for (const permission of permissions) {
+      expect(() => requirePermission(as(null), permission)).toThrow(UnauthenticatedError);
+    }
+  });
+
+  test("allows a user nothing and an administrator everything", () => {
+    for (const permission of permissions) {
+      expect(() => requirePermission(as(user), permission)).toThrow(ForbiddenError);
+      expect(() => requirePermission(as(administrator), permission)).not.toThrow();
+    }
+  });
+
+  test("allows the server's own commands and jobs everything", () => {
+    for (const permission of permissions) expect(() => requirePermission(systemContext(), permission)).not.toThrow();
+  });
+
+  test("allows a credential what its permissions name, and reading isn't writing", () => {
+    expect(granted(reader)).toEqual(["applications:read", "apis:read"]);
+    expect(() => requirePermission(as(reader), "apis:read")).not.toThrow();
+    expect(() => requirePermission(as(reader), "apis:write")).toThrow(ForbiddenError);
+  });
+
+  test("refuses a kind of actor that it doesn't know, whatever it brings", () => {
+    const intruder = {
+      kind: "robot",
+      id,
+      permissions: new Set(permissions),
+      isAdministrator: true,
+    } as unknown as Actor;
+    expect(granted(intruder)).toEqual([]);
+    expect(() => requirePermission(as(intruder), "applications:read")).toThrow(ForbiddenError);
+    expect(() => requirePermission(as("system" as unknown as Actor), "users:write")).toThrow(ForbiddenError);
+  });
+
+  test("goes by permissions, not by a flag that an actor carries", () => {
+    const flagged = { ...user, isAdministrator: true } as unknown as Actor;
+    expect(granted(flagged)).toEqual([]);
+  });
+});
+
+describe("applications", () => {
+  test("are a user's own without the permission, and everyone's with it", () => {
+    expect(accessibleApplications(as(user), "applications:write")).toEqual({ ownerId: id });
+    expect(accessibleApplications(as(administrator), "applications:write")).toEqual({});
+    expect(accessibleApplications(systemContext(), "applications:write")).toEqual({});
+  });
+
+  test("are never a credential's own, even if a user has its id", () => {
+    expect(accessibleApplications(as(reader), "applications:read")).toEqual({});
+    expect(() => accessibleApplications(as(reader), "applications:write")).toThrow(ForbiddenError);
+  });
+
+  test("are registered by every user, but by a credential only with the permission", async () => {
+    await expect(registerApplication(as(reader), { name: "" } as never)).rejects.toThrow(ForbiddenError);
+    await expect(listScopes(as(reader))).rejects.toThrow(ForbiddenError);
+  });
+
+  test("are decided about as their owner without the permission to write all of them", () => {
+    expect([user, administrator, reader].map((actor) => toRole(as(actor)))).toEqual([
+      "owner",
+      "administrator",
+      "owner",
+    ]);
+    expect(toRole(systemContext())).toBe("administrator");
+  });
+});
+
+test("what is a user's own is no credential's and not the system's", () => {
+  expect(requirePerson(as(user))).toBe(id);
+  for (const context of [as(reader), systemContext(), as(null)]) {
+    expect(() => requirePerson(context)).toThrow(UnauthenticatedError);
+  }
+});
