@@ -35,6 +35,6 @@ async function refuseDefault(tx: Transaction, id: string): Promise<void> {
 
 /** The applications whose default API it is: it can't be deleted before they change. */
 export async function findApiDependents(context: ServiceContext, id: string): Promise<NamedApplications> {
-  requirePermission(context, "apis:write");
+  requirePermission(context, "apis:read");
   return nameApplications(getPrisma(), { defaultApi: whereApi(id) });
 }
