@@ -31,8 +31,8 @@ export interface ResourceRequest {
 export interface AccessRequirement {
   scopes: readonly string[];
   /**
-   * What the resource is called in the audience of tokens, where there are several any of them will do; without it a token
-   * restricted to any API is refused.
+   * What the resource is called in the audience of tokens, where there are several any of them will do; without it a
+   * token restricted to any API is refused.
    */
   resource?: string | readonly string[] | undefined;
 }
@@ -67,7 +67,8 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
     token.expiresAt > now &&
     token.revokedAt === null &&
     token.familyRevokedAt === null &&
-    // FAPI 2.0 Security Profile §5.3.2.1 no. 4: what was issued before the application had a profile doesn't count in it.
+    // FAPI 2.0 Security Profile §5.3.2.1 no. 4: what was issued before the application had a profile doesn't count in
+    // it.
     (token.securityProfile === null || token.dpopJkt !== null) &&
     !token.applicationDisabled &&
     !token.userDisabled
@@ -121,7 +122,9 @@ function readToken(authorization: string | null): string {
   return token;
 }
 
-/** RFC 9449 §7.1: the scheme is the token's own, and a bound token comes with a proof of the key that it is bound to. */
+/**
+ * RFC 9449 §7.1: the scheme is the token's own, and a bound token comes with a proof of the key that it is bound to.
+ */
 async function checkPossession(
   context: OAuthContext,
   { dpop, method, uri }: ResourceRequest,
@@ -136,8 +139,8 @@ async function checkPossession(
 }
 
 /**
- * RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing here.
- * Another spelling of the resource means the same unless an API is registered under each of them.
+ * RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing
+ * here. Another spelling of the resource means the same unless an API is registered under each of them.
  */
 async function checkAudience(
   { stores }: OAuthContext,

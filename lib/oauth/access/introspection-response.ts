@@ -48,8 +48,8 @@ export function describeToken(context: OAuthContext, { kind, token }: PresentedT
 const refreshTokenType = "N_A";
 
 /**
- * As JSON, or as a JWT that only this server can have signed: where the caller asks for it (RFC 9701 §4, §5), and always
- * where its messages are signed (FAPI 2.0 Message Signing §5.5.1).
+ * As JSON, or as a JWT that only this server can have signed: where the caller asks for it (RFC 9701 §4, §5), and
+ * always where its messages are signed (FAPI 2.0 Message Signing §5.5.1).
  */
 export async function toIntrospectionResponse(
   context: OAuthContext,

@@ -7,9 +7,9 @@ import type { PresentedToken } from "./presented-token";
 /**
  * The token as this caller may see it; null where it is none of their business (RFC 7662 §2.2, §4). A client sees the
  * tokens that were issued to it, a resource server what is meant for its own APIs. An access token that is meant for no
- * API in particular is also seen by clients that an administrator has allowed to introspect: any resource server might be
- * shown it. A refresh token is meant for this server alone, and a resource server that is told it was active might take it
- * for an access token.
+ * API in particular is also seen by clients that an administrator has allowed to introspect: any resource server might
+ * be shown it. A refresh token is meant for this server alone, and a resource server that is told it was active might
+ * take it for an access token.
  */
 export async function limitToCaller(
   context: OAuthContext,
@@ -26,9 +26,9 @@ export async function limitToCaller(
 }
 
 /**
- * A token for several APIs has to be checkable at each of them, so a part of the audience suffices. But each learns of its
- * own part only, scopes included: RFC 7662 §2.2 allows to keep "the larger network" from it, and RFC 9701 §5 wants no data
- * to reach anyone they are not meant for.
+ * A token for several APIs has to be checkable at each of them, so a part of the audience suffices. But each learns of
+ * its own part only, scopes included: RFC 7662 §2.2 allows to keep "the larger network" from it, and RFC 9701 §5 wants
+ * no data to reach anyone they are not meant for.
  */
 async function limitToServedApis(
   context: OAuthContext,

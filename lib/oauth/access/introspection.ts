@@ -28,9 +28,9 @@ export function answerIntrospectionRequest(
 }
 
 /**
- * RFC 7662 §2.1, §4: whoever asks has to be known, or tokens could be found by trying. A client by its own credentials, a
- * public one, which has none, not at all; or by an access token with the scope for it, which shows what the client sees
- * that the token was issued to.
+ * RFC 7662 §2.1, §4: whoever asks has to be known, or tokens could be found by trying. A client by its own credentials,
+ * a public one, which has none, not at all; or by an access token with the scope for it, which shows what the client
+ * sees that the token was issued to.
  */
 async function authenticateCaller(
   context: OAuthContext,
@@ -45,7 +45,9 @@ async function authenticateCaller(
   return authenticated;
 }
 
-/** Refusals are those of any protected resource (RFC 6750 §3, RFC 9449 §7.1): 401, 403 for the scope, with a challenge. */
+/**
+ * Refusals are those of any protected resource (RFC 6750 §3, RFC 9449 §7.1): 401, 403 for the scope, with a challenge.
+ */
 async function authenticateByToken(
   context: OAuthContext,
   request: ClientRequest,
@@ -86,8 +88,8 @@ async function describe(context: OAuthContext, presented: PresentedToken): Promi
 }
 
 /**
- * Whom a token stands for: a person by the `sub` that the application knows which it was issued to, whoever asks (RFC 9068
- * §6), a client's own token for the client (§2.2). Null where the application has gone this very moment.
+ * Whom a token stands for: a person by the `sub` that the application knows which it was issued to, whoever asks (RFC
+ * 9068 §6), a client's own token for the client (§2.2). Null where the application has gone this very moment.
  */
 async function findTokenSubject(
   context: OAuthContext,

@@ -30,8 +30,8 @@ async function answerRevocation(
 
 /**
  * RFC 7009 §2.1: a refresh token takes the access tokens of its grant with it, and an access token, as the RFC allows,
- * the refresh token: a client that throws either away is done with the grant. A family also ends what is being issued at
- * this moment, where revoking token by token would miss the successors of a refresh that runs in parallel.
+ * the refresh token: a client that throws either away is done with the grant. A family also ends what is being issued
+ * at this moment, where revoking token by token would miss the successors of a refresh that runs in parallel.
  */
 async function revoke(context: OAuthContext, { kind, token }: PresentedToken): Promise<void> {
   const at = context.now();

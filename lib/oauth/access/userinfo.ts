@@ -6,7 +6,10 @@ import type { OAuthContext } from "../ports/context";
 import { InvalidTokenError } from "../wire/errors";
 import type { TokenInfo } from "./bearer";
 
-/** What userinfo answers: JSON, or the same as a signed JWT where the client is registered so (OpenID Connect Core §5.3.2). */
+/**
+ * What userinfo answers: JSON, or the same as a signed JWT where the client is registered so (OpenID Connect Core
+ * §5.3.2).
+ */
 export type UserinfoAnswer = { kind: "json"; claims: Record<string, unknown> } | { kind: "jwt"; jwt: string };
 
 /**

@@ -8,7 +8,9 @@ import { includesScopes } from "../scope/scope";
 /** Accounts are made by administrators: who asks for a new one meets the page for those that have one. */
 const promptsForSignIn = ["login", "select_account", "create"];
 
-/** Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt` and `max_age`). */
+/**
+ * Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt` and `max_age`).
+ */
 export function wantsNewSignIn(
   request: AuthorizationRequest,
   session: Pick<Session, "id" | "userId" | "authenticatedAt">,
@@ -21,7 +23,10 @@ export function wantsNewSignIn(
   return request.maxAge !== null && now.getTime() - session.authenticatedAt.getTime() >= request.maxAge * 1000;
 }
 
-/** Whether the answer may be about the user at this session (OpenID Connect Core §3.1.2.1 `id_token_hint`, §5.5.1 `sub`). */
+/**
+ * Whether the answer may be about the user at this session (OpenID Connect Core §3.1.2.1 `id_token_hint`, §5.5.1
+ * `sub`).
+ */
 export function isRequiredUser(
   { requiredUserId }: Pick<AuthorizationRequest, "requiredUserId">,
   { userId }: Pick<Session, "userId">,

@@ -16,7 +16,10 @@ export type AuthorizeOutcome =
       /** The one origin that may have this answer in a frame, as nobody was asked anything (`prompt=none`). */
       frameOrigin: string | null;
     })
-  /** An error before anyone has signed in, for a client that no administrator vouches for: the person decides whether to go there. */
+  /**
+   * An error before anyone has signed in, for a client that no administrator vouches for: the person decides whether to
+   * go there.
+   */
   | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string }
   | { kind: "login"; requestId: string }
   | { kind: "consent"; requestId: string }
@@ -52,7 +55,9 @@ export function findFrameOrigin({
   return isSilent({ prompts }) ? toWebOrigin(redirectUri) : null;
 }
 
-/** The same before the request is resolved, from what stands in it openly. Without a registered redirect URI, nobody. */
+/**
+ * The same before the request is resolved, from what stands in it openly. Without a registered redirect URI, nobody.
+ */
 export function findSilentOrigin(client: Client, sent: Parameters): string | null {
   try {
     return findFrameOrigin({ prompts: [sent.get("prompt") ?? ""], ...checkRedirectUri(client, sent) });
@@ -64,8 +69,8 @@ export function findSilentOrigin(client: Client, sent: Parameters): string | nul
 
 /**
  * From here on the redirect URI is the client's, so an error goes to the client (RFC 6749 §4.1.2.1). A browser takes it
- * there by itself only if someone has signed in, has chosen to go back, or an administrator vouches for the client: else
- * a link with a mistake in it would make this server an open redirector for anyone who registers an application. A
+ * there by itself only if someone has signed in, has chosen to go back, or an administrator vouches for the client:
+ * else a link with a mistake in it would make this server an open redirector for anyone who registers an application. A
  * silent request is the exception (RFC 9700 §4.11.2): there is no person to ask.
  */
 export async function redirectErrors(

@@ -2,8 +2,8 @@ import { InvalidRequestError } from "../wire/errors";
 import type { Parameters } from "../wire/parameters";
 
 /**
- * The parameters of an authorization request that this server reads, with the characters that each may have. Any other is
- * ignored (RFC 6749 §3.1) and stored nowhere. Those with a form of their own are checked by it as well.
+ * The parameters of an authorization request that this server reads, with the characters that each may have. Any other
+ * is ignored (RFC 6749 §3.1) and stored nowhere. Those with a form of their own are checked by it as well.
  */
 const longest: Readonly<Record<string, number>> = {
   response_type: 100,

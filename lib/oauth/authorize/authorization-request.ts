@@ -89,8 +89,8 @@ function checkClaims(parameters: Parameters): ClaimsRequest | null {
 }
 
 /**
- * A question put to a browser. `id` is for the browser, the record holds its digest. It names the pushed request that it
- * is about, by the digest of its `request_uri`, for the moment when that is answered.
+ * A question put to a browser. `id` is for the browser, the record holds its digest. It names the pushed request that
+ * it is about, by the digest of its `request_uri`, for the moment when that is answered.
  */
 export function makeAuthorizationRequest(
   context: OAuthContext,

@@ -23,7 +23,9 @@ import { openRequestObject } from "./request-object";
 /** Seconds that the clocks of our own processes may differ. */
 const clockSkew = 60;
 
-/** Answers a pushed authorization request (RFC 9126 §2): the client says what it wants before any browser is involved. */
+/**
+ * Answers a pushed authorization request (RFC 9126 §2): the client says what it wants before any browser is involved.
+ */
 export function answerPushedAuthorizationRequest(
   context: OAuthContext,
   request: ClientRequest,
@@ -58,8 +60,8 @@ const endpoint: ClientEndpoint<void> = {
 };
 
 /**
- * The parameters of a pushed request, which only its client can use (RFC 9126 §4), and the digest that names it. They are
- * checked again like those of any other request: what they name may have been withdrawn meanwhile.
+ * The parameters of a pushed request, which only its client can use (RFC 9126 §4), and the digest that names it. They
+ * are checked again like those of any other request: what they name may have been withdrawn meanwhile.
  */
 export async function findPushedRequest(
   context: OAuthContext,
@@ -73,8 +75,8 @@ export async function findPushedRequest(
 
 /**
  * Uses a pushed request up, as its answer is about to leave: there is one answer, however often it was opened (RFC 9126
- * §7.3). Not when it is opened: a browser that loads the address ahead, or a person who reloads the page, would have used
- * it up for nothing (FAPI 2.0 Security Profile §5.3.2.2 note 3).
+ * §7.3). Not when it is opened: a browser that loads the address ahead, or a person who reloads the page, would have
+ * used it up for nothing (FAPI 2.0 Security Profile §5.3.2.2 note 3).
  */
 export async function spendPushedRequest(context: OAuthContext, pushedHash: string | null): Promise<void> {
   if (pushedHash === null) return;
@@ -100,8 +102,8 @@ function checkProvenKey(opened: Parameters, dpopJkt: string | null): void {
 }
 
 /**
- * No person reads this answer, so it is in the client's terms (RFC 9126 §2.3). Under a security profile there is no default
- * to fall back to (FAPI 2.0 Security Profile §5.3.2.2 no. 6).
+ * No person reads this answer, so it is in the client's terms (RFC 9126 §2.3). Under a security profile there is no
+ * default to fall back to (FAPI 2.0 Security Profile §5.3.2.2 no. 6).
  */
 function checkPushedRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
   if (client.securityProfile !== null && !parameters.has("redirect_uri")) {

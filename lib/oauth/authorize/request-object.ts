@@ -9,7 +9,9 @@ import { Parameters } from "../wire/parameters";
 
 /** Seconds that the clocks of client and server may differ. */
 const leeway = 30;
-/** Seconds: how long a request object is good under a security profile (FAPI 2.0 Message Signing §5.3.1 nos. 3 and 4). */
+/**
+ * Seconds: how long a request object is good under a security profile (FAPI 2.0 Message Signing §5.3.1 nos. 3 and 4).
+ */
 const longestLifetime = 3600;
 
 /** RFC 9101 §6.2, §6.3. `cause` is for the log. */
@@ -49,8 +51,9 @@ const jwtMembers = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
 
 /**
  * The parameters that count: those of the request object where there is one, brought along or published (RFC 9101 §5).
- * What stands beside it adds to them in an OpenID request alone, which says `openid` there (OpenID Connect Core §6.1), and
- * never for a client that has to sign what it asks for, or has a security profile; else nothing does (RFC 9101 §6.3). Without one, those that were sent.
+ * What stands beside it adds to them in an OpenID request alone, which says `openid` there (OpenID Connect Core §6.1),
+ * and never for a client that has to sign what it asks for, or has a security profile; else nothing does (RFC 9101
+ * §6.3). Without one, those that were sent.
  * @throws InvalidRequestObjectError, InvalidRequestError, OAuthError `request_not_supported`,
  * `request_uri_not_supported`, `invalid_request_uri`
  */

@@ -73,7 +73,10 @@ async function consumeAssertion(context: OAuthContext, client: Client, { jti, ex
   if (!isFirst) throw new InvalidClientError("assertion: jti used before");
 }
 
-/** Whom an assertion claims to be from, to find the client that it then has to be verified for. Null where it names no one. */
+/**
+ * Whom an assertion claims to be from, to find the client that it then has to be verified for. Null where it names no
+ * one.
+ */
 export function readAssertionSubject(assertion: string): string | null {
   try {
     const { sub } = decodeJwt(assertion);

@@ -21,8 +21,8 @@ const failuresFromNetwork: AttemptRule = { limit: 600, window: 300 };
 export interface AuthenticatedClient {
   client: Client;
   /**
-   * Uses up what may be presented once only (RFC 7523 §3 `jti`); does nothing for a secret. It comes after everything that
-   * the client could be asked to send again with the same credentials, like a DPoP nonce.
+   * Uses up what may be presented once only (RFC 7523 §3 `jti`); does nothing for a secret. It comes after everything
+   * that the client could be asked to send again with the same credentials, like a DPoP nonce.
    * @throws InvalidClientError if it was used before
    */
   consume(): Promise<void>;
@@ -31,9 +31,9 @@ export interface AuthenticatedClient {
 /**
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
  * client without a registered method by either secret method, or by its `client_id` alone if it is public. Throws
- * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 after too many failures. Failures before
- * don't matter to credentials that are right, except for secrets that somebody chose: how many of those can be tried is
- * limited.
+ * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 after too many failures. Failures
+ * before don't matter to credentials that are right, except for secrets that somebody chose: how many of those can be
+ * tried is limited.
  */
 export async function authenticateClient(
   context: OAuthContext,
@@ -86,8 +86,8 @@ async function findAttempts(
 }
 
 /**
- * Counts a failed authentication, once, however its credentials were read, and tells of it: that it is one, or that there
- * were too many.
+ * Counts a failed authentication, once, however its credentials were read, and tells of it: that it is one, or that
+ * there were too many.
  */
 async function refuse(
   { stores }: OAuthContext,

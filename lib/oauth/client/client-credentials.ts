@@ -12,8 +12,9 @@ export type Presented =
   | { method: "private_key_jwt"; clientId: string; assertion: string };
 
 /**
- * The credentials of a request (RFC 6749 §2.3.1, RFC 7521 §4.2), in each way that they can be read: at least one, in the
- * order in which they are to be tried. Throws `invalid_request` on two methods at once, `invalid_client` if there are none.
+ * The credentials of a request (RFC 6749 §2.3.1, RFC 7521 §4.2), in each way that they can be read: at least one, in
+ * the order in which they are to be tried. Throws `invalid_request` on two methods at once, `invalid_client` if there
+ * are none.
  */
 export function readCredentials(authorization: string | null, parameters: Parameters): Presented[] {
   const bodyId = parameters.get("client_id");
@@ -48,8 +49,8 @@ function readAssertion(assertion: string, parameters: Parameters): Presented {
 
 /**
  * RFC 7617; the scheme is read in any case. RFC 6749 §2.3.1 has both halves form-encoded, which plain HTTP clients like
- * `curl -u` leave out: a `+` or `%` can be meant either way, so the pair is read decoded, and if that differs as it stands.
- * An empty secret is none.
+ * `curl -u` leave out: a `+` or `%` can be meant either way, so the pair is read decoded, and if that differs as it
+ * stands. An empty secret is none.
  */
 function parseBasic(header: string): Presented[] {
   const credentials = /^basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header)?.[1];

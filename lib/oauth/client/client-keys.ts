@@ -34,8 +34,8 @@ export interface KeyHint {
 
 /**
  * The client's own keys that a signature with such a header may have been made with; usually one. Where none fits, a
- * `jwks_uri` is read again: the client may have changed its keys (RFC 7517 §4.5, OpenID Connect Core §10.1.1). None does
- * for an algorithm that the client's security profile does not know.
+ * `jwks_uri` is read again: the client may have changed its keys (RFC 7517 §4.5, OpenID Connect Core §10.1.1). None
+ * does for an algorithm that the client's security profile does not know.
  */
 export async function findClientKeys(context: OAuthContext, client: Client, hint: KeyHint): Promise<CryptoKey[]> {
   if (!allowsAlgorithm(client.securityProfile, hint.alg)) return [];

@@ -46,8 +46,8 @@ export function corsHeaders(origin: string) {
 /**
  * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the
  * client, its DPoP proof, the answer. Nothing is used up before both the client and the proof are verified: asked for a
- * nonce, the client sends the same assertion again (RFC 9449 §8). Every `OAuthError` is told as RFC 6749 §5.2 says; whatever else goes wrong is thrown. `onError` gets
- * the error with its private cause, for the log.
+ * nonce, the client sends the same assertion again (RFC 9449 §8). Every `OAuthError` is told as RFC 6749 §5.2 says;
+ * whatever else goes wrong is thrown. `onError` gets the error with its private cause, for the log.
  */
 export async function answerClientRequest<Checked>(
   context: OAuthContext,
@@ -95,10 +95,10 @@ function parseClientRequest(request: ClientRequest): Parameters {
 }
 
 /**
- * RFC 9700 §2.6: scripts may read the answer if the client has named their origin. Until the client is known, the answer
- * keeps to what the preflight said, which names no client either: the origin of any application. Otherwise a script would
- * hear of a network failure when its request is malformed. During an outage no origin can be looked up; the refusal of a
- * request that needed no storage to be refused stays what it is.
+ * RFC 9700 §2.6: scripts may read the answer if the client has named their origin. Until the client is known, the
+ * answer keeps to what the preflight said, which names no client either: the origin of any application. Otherwise a
+ * script would hear of a network failure when its request is malformed. During an outage no origin can be looked up;
+ * the refusal of a request that needed no storage to be refused stays what it is.
  */
 async function withCors(
   { stores }: OAuthContext,

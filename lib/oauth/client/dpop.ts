@@ -10,9 +10,9 @@ import { isUrl } from "../wire/is-url";
 import { allowsAlgorithm } from "./fapi";
 
 /**
- * What a proof may be signed with, for metadata and challenges: asymmetric and nothing else (RFC 9449 §4.3, §11.6). ES256
- * is what nearly every client uses; EdDSA also under its fully-specified name (RFC 9864); RSA for platforms whose key
- * stores know no other; the larger siblings because policies ask for them and they cost nothing here.
+ * What a proof may be signed with, for metadata and challenges: asymmetric and nothing else (RFC 9449 §4.3, §11.6).
+ * ES256 is what nearly every client uses; EdDSA also under its fully-specified name (RFC 9864); RSA for platforms whose
+ * key stores know no other; the larger siblings because policies ask for them and they cost nothing here.
  */
 export const dpopAlgorithms: readonly string[] = [
   ...["ES256", "ES384", "ES512"],
@@ -49,7 +49,9 @@ export interface DpopRequest {
   /** The `DPoP` header. Several are joined by commas, which no proof contains: they are refused (RFC 9449 §4.3). */
   proof: string;
   method: string;
-  /** Where clients send the request: of the public origin, never of the `Host` header. Query and fragment don't count. */
+  /**
+   * Where clients send the request: of the public origin, never of the `Host` header. Query and fragment don't count.
+   */
   uri: string;
   /** The access token that comes with the proof, at a protected resource. */
   accessToken?: string;
@@ -89,7 +91,9 @@ export async function checkDpopProof(context: OAuthContext, request: DpopRequest
   return { jkt };
 }
 
-/** The nonce to hand out now (RFC 9449 §8): the same from every process for a while, and nobody else can make the next. */
+/**
+ * The nonce to hand out now (RFC 9449 §8): the same from every process for a while, and nobody else can make the next.
+ */
 export function dpopNonce(context: OAuthContext): string {
   return makeNonce(context, currentWindow(context));
 }
@@ -126,8 +130,8 @@ function checkTarget({ htm, htu }: Claims, { method, uri }: DpopRequest): void {
 }
 
 /**
- * RFC 9449 §4.3: without query and fragment, after the normalization of RFC 3986 §6.2.2 and §6.2.3. All endpoints answer
- * with and without a slash at the end, so it makes no difference here either. Null where it is no such URI.
+ * RFC 9449 §4.3: without query and fragment, after the normalization of RFC 3986 §6.2.2 and §6.2.3. All endpoints
+ * answer with and without a slash at the end, so it makes no difference here either. Null where it is no such URI.
  */
 function normalizeUri(uri: string): string | null {
   // The parser would overlook what doesn't belong into a URI: spaces, line breaks, backslashes.

@@ -4,9 +4,9 @@ import type { GrantType } from "../ports/types";
 import type { SigningAlgorithm } from "../wire/algorithms";
 
 /**
- * FAPI 2.0 as a profile of one application: the Security Profile, and Message Signing on top of it (docs/adr/0025). What
- * the profiles set and refuse is said here, and clauses are of the Security Profile where no other document is named. Free
- * of Node.js, so that the form in the browser checks with the very rules that the server applies.
+ * FAPI 2.0 as a profile of one application: the Security Profile, and Message Signing on top of it (docs/adr/0025).
+ * What the profiles set and refuse is said here, and clauses are of the Security Profile where no other document is
+ * named. Free of Node.js, so that the form in the browser checks with the very rules that the server applies.
  */
 
 /** §5.4.1 no. 1; the last is what RFC 9864 calls the third with this curve, which the note there lets in as well. */
@@ -49,8 +49,8 @@ export type ProfiledSettings = Pick<
 type Profiled = Pick<Client, "securityProfile">;
 
 /**
- * The settings with everything that the profile leaves no choice in: who chooses a profile has chosen that. What was chosen
- * against it stays, for `findSecurityProfileProblems` to tell.
+ * The settings with everything that the profile leaves no choice in: who chooses a profile has chosen that. What was
+ * chosen against it stays, for `findSecurityProfileProblems` to tell.
  */
 export function applySecurityProfile<Settings extends ProfiledSettings>(settings: Settings): Settings {
   const { securityProfile: profile, userinfoSignedResponseAlg } = settings;
@@ -130,8 +130,8 @@ const algorithmFields = [
 ] as const;
 
 /**
- * The client as its profile holds it, whatever else it has been registered with: what is weaker doesn't count, so that a
- * change of the settings by another way than ours opens nothing.
+ * The client as its profile holds it, whatever else it has been registered with: what is weaker doesn't count, so that
+ * a change of the settings by another way than ours opens nothing.
  */
 export function enforceSecurityProfile(client: Client): Client {
   if (client.securityProfile === null) return client;
@@ -159,14 +159,16 @@ export function limitLifetime({ securityProfile }: Profiled, kind: keyof typeof 
   return securityProfile === null ? lifetime : Math.min(lifetime, longestLifetimes[kind]);
 }
 
-/** FAPI 2.0 Message Signing: every request, answer and introspection of this client is signed (§5.3, §5.4, §5.5 there). */
+/**
+ * FAPI 2.0 Message Signing: every request, answer and introspection of this client is signed (§5.3, §5.4, §5.5 there).
+ */
 export function signsMessages({ securityProfile }: Profiled): boolean {
   return securityProfile === "fapi2_message_signing";
 }
 
 /**
- * §5.3.2.1 no. 9: no rotation. A token that only its client can use, with tokens bound to a key as its only yield, is worth
- * nothing to a thief, while an answer that is lost on its way would cost the client its grant.
+ * §5.3.2.1 no. 9: no rotation. A token that only its client can use, with tokens bound to a key as its only yield, is
+ * worth nothing to a thief, while an answer that is lost on its way would cost the client its grant.
  */
 export function rotatesRefreshTokens({ securityProfile }: Profiled): boolean {
   return securityProfile === null;
@@ -176,7 +178,10 @@ function isFapiGrant(grantType: string): boolean {
   return fapiGrantTypes.includes(grantType);
 }
 
-/** §5.3.2.2 no. 8; the loopback interface is an address, not a name that could be resolved elsewhere (RFC 8252 §7.3, §8.3). */
+/**
+ * §5.3.2.2 no. 8; the loopback interface is an address, not a name that could be resolved elsewhere (RFC 8252 §7.3,
+ * §8.3).
+ */
 function isFapiAddress(uri: string): boolean {
   return /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\])([:/?]|$))/.test(uri);
 }

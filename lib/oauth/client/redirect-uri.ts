@@ -65,8 +65,8 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
 }
 
 /**
- * RFC 8252 §7.1: a private-use scheme is a domain name in reverse, which is what the dot stands for. Well-known programs
- * have others all the same, which only someone who knows them can tell from a name that was made up.
+ * RFC 8252 §7.1: a private-use scheme is a domain name in reverse, which is what the dot stands for. Well-known
+ * programs have others all the same, which only someone who knows them can tell from a name that was made up.
  */
 function findPrivateSchemeProblem(
   uri: string,
@@ -101,8 +101,8 @@ export function isLocalhostUri(uri: string): boolean {
 
 /**
  * RFC 9700 §4.1.3: exact string comparison, with the one exception of RFC 8252 §7.3: the port of a loopback IP literal
- * is the native app's free choice at the time of the request. `localhost` counts as such for a native app alone (RFC 9700
- * §2.1): a web application in development has one port, and a resolver may lead the name elsewhere.
+ * is the native app's free choice at the time of the request. `localhost` counts as such for a native app alone (RFC
+ * 9700 §2.1): a web application in development has one port, and a resolver may lead the name elsewhere.
  */
 export function matchesRedirectUri(registered: string, sent: string, kind: ApplicationKind | null): boolean {
   if (registered === sent) return true;
@@ -114,8 +114,8 @@ export function matchesRedirectUri(registered: string, sent: string, kind: Appli
 }
 
 /**
- * Whether the redirect URI proves who gets the code. A loopback port or a private-use scheme can be taken by any program
- * on the device, so a public client there is asked for each time (RFC 8252 §8.6, RFC 6749 §10.2).
+ * Whether the redirect URI proves who gets the code. A loopback port or a private-use scheme can be taken by any
+ * program on the device, so a public client there is asked for each time (RFC 8252 §8.6, RFC 6749 §10.2).
  */
 export function assuresClientIdentity(redirectUri: string): boolean {
   return redirectUri.startsWith("https://");

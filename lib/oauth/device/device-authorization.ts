@@ -11,7 +11,10 @@ import type { OAuthError } from "../wire/errors";
 import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { formatUserCode, generateUserCode } from "./user-code";
 
-/** With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that chance is broken. */
+/**
+ * With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that chance is
+ * broken.
+ */
 const maximumTries = 5;
 
 /** Answers a device authorization request (RFC 8628 §3.1, §3.2). */

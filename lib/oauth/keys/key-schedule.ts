@@ -33,8 +33,8 @@ export function findSuccessor<Key extends ScheduledKey>(keys: readonly Key[], ke
 }
 
 /**
- * The algorithms to make a key for: those without any, and those whose newest one has been signing for `minimumAge` seconds.
- * Where a key still waits for its time, no second one is due.
+ * The algorithms to make a key for: those without any, and those whose newest one has been signing for `minimumAge`
+ * seconds. Where a key still waits for its time, no second one is due.
  */
 export function findDueAlgorithms(keys: readonly ScheduledKey[], at: Date, minimumAge: number): SigningAlgorithm[] {
   const latestStart = at.getTime() - minimumAge * 1000;

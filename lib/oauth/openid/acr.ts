@@ -1,4 +1,7 @@
-/** What can be said of how well somebody proved who they are: at least by a password, in this session (ISO/IEC 29115 level 1). */
+/**
+ * What can be said of how well somebody proved who they are: at least by a password, in this session (ISO/IEC 29115
+ * level 1).
+ */
 export const acrValues = ["1"] as const;
 export type Acr = (typeof acrValues)[number];
 

@@ -10,9 +10,9 @@ const scopeOfClaim = new Map<StandardClaim, string>(
 type Members = NonNullable<ClaimsRequest["userinfo"]>;
 
 /**
- * What a client may have of the claims that it asks for by name (OpenID Connect Core §5.5): those covered by a scope that it
- * may request. The rest is left out, essential or not (§5.5.1): no error, and no question to the user. Null if nothing is
- * left.
+ * What a client may have of the claims that it asks for by name (OpenID Connect Core §5.5): those covered by a scope
+ * that it may request. The rest is left out, essential or not (§5.5.1): no error, and no question to the user. Null if
+ * nothing is left.
  */
 export function keepPermittedClaims(
   requested: ClaimsRequest | null,

@@ -35,8 +35,8 @@ export interface IdTokenHint {
 
 /**
  * Reads an ID token that this server has signed; it may have expired long ago (OpenID Connect Core §3.1.2.1,
- * RP-Initiated Logout §2). No other kind of JWT passes for one, whatever its header says of keys (RFC 8725 §3.10, §3.11):
- * null.
+ * RP-Initiated Logout §2). No other kind of JWT passes for one, whatever its header says of keys (RFC 8725 §3.10,
+ * §3.11): null.
  */
 export async function readIdTokenHint(context: OAuthContext, token: string): Promise<IdTokenHint | null> {
   const keys = createLocalJWKSet({ keys: await context.keys.publicKeys() });

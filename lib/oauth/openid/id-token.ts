@@ -22,8 +22,9 @@ export interface Authentication
 }
 
 /**
- * OpenID Connect Core §2, §3.1.3.6. Claims of the scopes are for userinfo to tell (§5.4); here are those that the `claims`
- * parameter asks for in the ID token and, if the application is set up so, the claims of the granted scopes as well.
+ * OpenID Connect Core §2, §3.1.3.6. Claims of the scopes are for userinfo to tell (§5.4); here are those that the
+ * `claims` parameter asks for in the ID token and, if the application is set up so, the claims of the granted scopes as
+ * well.
  */
 export async function signIdToken(
   context: OAuthContext,

@@ -24,8 +24,8 @@ export interface LogoutRequest {
 }
 
 /**
- * Reads a logout request, a query or a form body. Throws `UntrustedRequestError` where what it says contradicts itself or
- * what is registered: then nothing is ended and nobody is sent anywhere (§4).
+ * Reads a logout request, a query or a form body. Throws `UntrustedRequestError` where what it says contradicts itself
+ * or what is registered: then nothing is ended and nobody is sent anywhere (§4).
  */
 export async function checkLogoutRequest(
   context: OAuthContext,

@@ -7,9 +7,9 @@ export type SidClient = Pick<
 >;
 
 /**
- * Whether the ID tokens of this client name their session. It is optional (Back-Channel Logout §2.1, Front-Channel Logout
- * §3), and of use only to clients that are told of a logout, start one, or have scripts that watch the session (Session
- * Management §3), for which they need an origin.
+ * Whether the ID tokens of this client name their session. It is optional (Back-Channel Logout §2.1, Front-Channel
+ * Logout §3), and of use only to clients that are told of a logout, start one, or have scripts that watch the session
+ * (Session Management §3), for which they need an origin.
  */
 export function takesSid(client: SidClient): boolean {
   return (
@@ -21,8 +21,8 @@ export function takesSid(client: SidClient): boolean {
 }
 
 /**
- * The `sid` of a session for one application (OpenID Connect Back-Channel Logout §2.1): applications that compare theirs
- * don't learn that they serve the same person.
+ * The `sid` of a session for one application (OpenID Connect Back-Channel Logout §2.1): applications that compare
+ * theirs don't learn that they serve the same person.
  */
 export function toSid(sessionId: string, applicationId: string): string {
   return digest(`sid ${sessionId} ${applicationId}`);

@@ -16,8 +16,8 @@ type SectorClient = Omit<SubjectClient, "subjectType">;
 
 /**
  * The applications that know a user by the same pairwise subject: those of one sector identifier, else of the one host
- * that all redirect URIs have (OpenID Connect Core §8.1). An application that has neither, or that could get tokens without
- * receiving a code there, is a sector of its own (docs/adr/0028).
+ * that all redirect URIs have (OpenID Connect Core §8.1). An application that has neither, or that could get tokens
+ * without receiving a code there, is a sector of its own (docs/adr/0028).
  */
 export function findSector(client: SectorClient): string {
   // No host has a space in it.
@@ -30,8 +30,9 @@ export function findSector(client: SectorClient): string {
 
 /**
  * Whether every token about a user takes a code that went to one of the redirect URIs, and whether these are where only
- * their host's owner receives it. Naming a foreign host or its list proves nothing: a device gets its tokens elsewhere, and
- * any app on the user's device may listen at a loopback port or a private-use scheme, whose "host" anyone can choose.
+ * their host's owner receives it. Naming a foreign host or its list proves nothing: a device gets its tokens elsewhere,
+ * and any app on the user's device may listen at a loopback port or a private-use scheme, whose "host" anyone can
+ * choose.
  */
 export function provesSector({ grantTypes, redirectUris }: Pick<Client, "grantTypes" | "redirectUris">): boolean {
   return (

@@ -52,8 +52,8 @@ export interface AuthorizationRequestStore {
   /** Notes that `sessionId` signed in for this request. False where the request is gone or another browser's. */
   recordAuthentication(idHash: string, browserHash: string, sessionId: string): Promise<boolean>;
   /**
-   * Notes the user's decision, once: a decided, expired or foreign request answers false and changes nothing. An approval
-   * adds the scopes to the remembered consent in the same transaction, and the event is recorded in it.
+   * Notes the user's decision, once: a decided, expired or foreign request answers false and changes nothing. An
+   * approval adds the scopes to the remembered consent in the same transaction, and the event is recorded in it.
    */
   decide(record: DecisionRecord): Promise<boolean>;
   /** Consumes the request without a code, and records the event if there is one: both or neither. */
@@ -80,7 +80,9 @@ export interface AuthorizationCodeStore {
   /** Consumes the request and stores the code, both or, where the condition doesn't hold, neither. */
   issueForRequest(code: AuthorizationCode, requestIdHash: string, condition: IssueCondition): Promise<boolean>;
   find(codeHash: string): Promise<FoundAuthorizationCode | null>;
-  /** Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning. */
+  /**
+   * Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning.
+   */
   redeem(codeHash: string, issued: FirstTokens): Promise<boolean>;
   /** Consumes the code and issues nothing. */
   burn(codeHash: string, at: Date): Promise<boolean>;

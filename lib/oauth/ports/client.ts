@@ -91,8 +91,8 @@ export interface Client {
   defaultMaxAge: number | null;
   requireAuthTime: boolean;
   /**
-   * Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OpenID Connect Core §5.4).
-   * Has no name on the wire: a client that registers itself doesn't get it.
+   * Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OpenID Connect Core
+   * §5.4). Has no name on the wire: a client that registers itself doesn't get it.
    */
   claimsInIdToken: boolean;
   defaultAcrValues: readonly string[];

@@ -13,15 +13,15 @@ export interface OAuthContext {
   /** Whether every authorization request has to be pushed (RFC 9126 §5). */
   requirePushedAuthorizationRequests: boolean;
   /**
-   * Whether a client assertion may name the token endpoint as its audience, as OpenID Connect Core §9 has it, and not the
-   * issuer alone.
+   * Whether a client assertion may name the token endpoint as its audience, as OpenID Connect Core §9 has it, and not
+   * the issuer alone.
    */
   tokenEndpointAudience: boolean;
   /** RFC 8628 §3.2, in seconds. */
   devicePollingInterval: number;
   /**
-   * Takes a place for something that is about to be stored for this client and the network of the request; the seconds to
-   * wait, 0 if there was room.
+   * Takes a place for something that is about to be stored for this client and the network of the request; the seconds
+   * to wait, 0 if there was room.
    */
   admit: (kind: AdmittedKind, applicationId: string, weight: number) => number;
   dpop: DpopPolicy;
@@ -50,7 +50,10 @@ export interface KeyRing {
 
 /** Keys that clients publish. */
 export interface RemoteKeys {
-  /** The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null where it can't be had. */
+  /**
+   * The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null where it can't be
+   * had.
+   */
   fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
 }
 
@@ -69,7 +72,9 @@ export function addSeconds(at: Date, seconds: number): Date {
   return new Date(at.getTime() + seconds * 1000);
 }
 
-/** A person or a program may paste anything: what is written down is cut and freed of characters that storage refuses. */
+/**
+ * A person or a program may paste anything: what is written down is cut and freed of characters that storage refuses.
+ */
 export function forTheRecord(value: string | undefined): string | undefined {
   return value?.slice(0, 300).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
 }

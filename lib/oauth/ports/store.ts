@@ -161,15 +161,15 @@ export interface TokenStore {
     successors: { accessToken: AccessToken; refreshToken: RefreshToken; sealed: SealedSuccessor | null },
   ): Promise<boolean>;
   /**
-   * The same for a refresh token that stays: moves the end of its idle lifetime to `expiresAt`, never back, and stores the
-   * access token beside those that are there. All or nothing; false where it was rotated or the family is revoked.
+   * The same for a refresh token that stays: moves the end of its idle lifetime to `expiresAt`, never back, and stores
+   * the access token beside those that are there. All or nothing; false where it was rotated or the family is revoked.
    */
   renew(tokenHash: string, renewal: { accessToken: AccessToken; expiresAt: Date }): Promise<boolean>;
   /** Ends a token that belongs to no family. True if this call ended it: then, and only then, the event is recorded. */
   revokeAccessToken(tokenHash: string, at: Date, event: AuditEvent): Promise<boolean>;
   /**
-   * Ends every token of the family, those being issued at this moment included. True if this call ended it: then, and only
-   * then, the event is recorded.
+   * Ends every token of the family, those being issued at this moment included. True if this call ended it: then, and
+   * only then, the event is recorded.
    */
   revokeFamily(familyId: string, at: Date, reason: RevocationReason, event: AuditEvent): Promise<boolean>;
   /** The same for the family that the code was redeemed for. */

@@ -145,7 +145,10 @@ export interface TokenFamily {
   resources: readonly string[];
   /** RFC 9449 §5: the key that the refresh tokens of a public client are bound to. */
   dpopJkt: string | null;
-  /** OpenID was asked for and `offline_access` was not: its refresh tokens end with the session (OpenID Connect Core §11). */
+  /**
+   * OpenID was asked for and `offline_access` was not: its refresh tokens end with the session (OpenID Connect Core
+   * §11).
+   */
   endsWithSession: boolean;
   /** What each ID token of the family says again (OpenID Connect Core §12.2). */
   nonce: string | null;

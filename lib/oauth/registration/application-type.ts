@@ -9,9 +9,9 @@ export type ApplicationType = (typeof applicationTypes)[number];
 const webUri = /^https?:\/\//;
 
 /**
- * What redirect URIs of this type must not look like, as what is told of the list; null where nothing speaks against them.
- * An address on https may be a native app's own: the system hands it to the app (RFC 8252 §7.2, which is later than
- * OpenID's rule).
+ * What redirect URIs of this type must not look like, as what is told of the list; null where nothing speaks against
+ * them. An address on https may be a native app's own: the system hands it to the app (RFC 8252 §7.2, which is later
+ * than OpenID's rule).
  */
 export function findApplicationTypeProblem(type: ApplicationType, redirectUris: readonly string[]): string | null {
   if (type === "web") {
@@ -25,8 +25,8 @@ export function findApplicationTypeProblem(type: ApplicationType, redirectUris: 
 }
 
 /**
- * The type of an application that doesn't say. OpenID's default is web, but a public client whose responses all stay on the
- * device can only be a native one (RFC 8252 §7), and it needs the rules for those. Null: nothing is made up.
+ * The type of an application that doesn't say. OpenID's default is web, but a public client whose responses all stay on
+ * the device can only be a native one (RFC 8252 §7), and it needs the rules for those. Null: nothing is made up.
  */
 export function inferApplicationType(clientType: ClientType, redirectUris: readonly string[]): ApplicationType | null {
   if (clientType !== "public" || redirectUris.length === 0) return null;

@@ -27,8 +27,8 @@ export const descriptionSchema = z.object({
 });
 
 /**
- * What was kept of a client's description. Whatever else the column holds is not part of it, and neither is a member that
- * was stored under rules that have become stricter since.
+ * What was kept of a client's description. Whatever else the column holds is not part of it, and neither is a member
+ * that was stored under rules that have become stricter since.
  */
 export function readClientDescription(stored: unknown): ClientDescription {
   const { data, error } = descriptionSchema.safeParse(stored);

@@ -6,8 +6,8 @@ const texts = z.array(z.string("must be a list of strings"), "must be a list of 
 const flag = z.boolean("must be true or false").optional();
 
 /**
- * The members that every application has as well, under the same names in another spelling. Of their values only the type
- * is looked at here: the rules, and what counts where one is absent, are those of every application.
+ * The members that every application has as well, under the same names in another spelling. Of their values only the
+ * type is looked at here: the rules, and what counts where one is absent, are those of every application.
  */
 export const memberSchema = z.object({
   jwks: z.unknown().optional(),

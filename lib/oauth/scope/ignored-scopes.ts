@@ -9,8 +9,9 @@ const identityScopes: readonly string[] = Object.keys(claimsOfScopes);
 /**
  * What an OpenID request asks for in earnest. Clients that are made for many servers send one list to all of them, so a
  * name that this server doesn't know is ignored (OpenID Connect Core §3.1.2.1: "SHOULD be ignored"), and so is a scope
- * that is about claims alone and that the client may not have, as a claim by name would be (§5.5.1). Any other scope that
- * isn't `allowed` stays, for `invalid_scope` to name it. A request without `openid` is none of OpenID, and keeps all.
+ * that is about claims alone and that the client may not have, as a claim by name would be (§5.5.1). Any other scope
+ * that isn't `allowed` stays, for `invalid_scope` to name it. A request without `openid` is none of OpenID, and keeps
+ * all.
  */
 export function leaveOutIgnored(
   names: readonly string[],
@@ -35,9 +36,10 @@ export function withoutIgnoredScopes<T extends { scopes: readonly string[] }>(
 }
 
 /**
- * `narrowScopes` for a client that sends its first list again (RFC 6749 §6): what was left out then is left out now, be it
- * ignored or without a meaning to the `apis` of the grant. Which names that were isn't stored, so a name about claims that
- * wasn't granted is left out too if it has been allowed since. Nothing that wasn't granted is ever in the answer.
+ * `narrowScopes` for a client that sends its first list again (RFC 6749 §6): what was left out then is left out now, be
+ * it ignored or without a meaning to the `apis` of the grant. Which names that were isn't stored, so a name about
+ * claims that wasn't granted is left out too if it has been allowed since. Nothing that wasn't granted is ever in the
+ * answer.
  */
 export function narrowUserScopes(
   client: ScopeHolder,

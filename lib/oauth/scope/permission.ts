@@ -2,14 +2,16 @@ import { listScopesOfClaims } from "../openid/claim-permissions";
 import type { AuthorizationRequest } from "../ports/types";
 
 /**
- * The scopes that a user is asked to allow: those requested, and those covering the claims requested by name, which give
- * away as much (OpenID Connect Core §3.1.2.4, §5.5). Tokens carry the requested ones only.
+ * The scopes that a user is asked to allow: those requested, and those covering the claims requested by name, which
+ * give away as much (OpenID Connect Core §3.1.2.4, §5.5). Tokens carry the requested ones only.
  */
 export function listConsentScopes({ scopes, claims }: Pick<AuthorizationRequest, "scopes" | "claims">): string[] {
   return [...new Set([...scopes, ...listScopesOfClaims(claims)])];
 }
 
-/** Everything that consent has to cover before a request is granted: the one set that is asked, remembered and checked. */
+/**
+ * Everything that consent has to cover before a request is granted: the one set that is asked, remembered and checked.
+ */
 export function listPermissions(asked: Pick<AuthorizationRequest, "scopes" | "claims" | "resources">): string[] {
   return toPermissions(listConsentScopes(asked), asked.resources);
 }

@@ -35,8 +35,8 @@ function requireAllowed(names: string[], allowed: ReadonlySet<string>): string[]
 }
 
 /**
- * What a request gets that names no scope, which is the server's to decide (RFC 6749 §3.3): the default scopes, or those of
- * the APIs that it names.
+ * What a request gets that names no scope, which is the server's to decide (RFC 6749 §3.3): the default scopes, or
+ * those of the APIs that it names.
  */
 function listDefaultScopes({ client, known, apis }: Omit<ScopeRequest, "requested">): string[] {
   const allowed = known.filter((scope) => isScopeAllowed(client, scope));
@@ -49,10 +49,11 @@ function listDefaultScopes({ client, known, apis }: Omit<ScopeRequest, "requeste
 }
 
 /**
- * The default scopes that the API understands. If it understands none, all of its scopes that aren't restricted: the client
- * has said what it wants by naming the API, and clients that find it by its metadata know no scopes (RFC 9728 §2 lets a
- * resource name none). What is on the client's own list comes first: one that registered itself may have more by asking
- * for it, and gets no more unasked than it registered for, unless the API understands none of that (RFC 7591 §2).
+ * The default scopes that the API understands. If it understands none, all of its scopes that aren't restricted: the
+ * client has said what it wants by naming the API, and clients that find it by its metadata know no scopes (RFC 9728 §2
+ * lets a resource name none). What is on the client's own list comes first: one that registered itself may have more by
+ * asking for it, and gets no more unasked than it registered for, unless the API understands none of that (RFC 7591
+ * §2).
  */
 function findScopesOfApi(api: Api, { allowedScopes }: Client, allowed: readonly Scope[]): readonly Scope[] {
   const understood = allowed.filter(

@@ -1,6 +1,7 @@
 /**
- * Whether two texts name one resource. RFC 3986 §6.2.3: without a path, a web address means the same as with the path "/",
- * and clients that build it with a URL parser always send the slash. Nothing else is normalised: a resource has one name.
+ * Whether two texts name one resource. RFC 3986 §6.2.3: without a path, a web address means the same as with the path
+ * "/", and clients that build it with a URL parser always send the slash. Nothing else is normalised: a resource has
+ * one name.
  */
 export function isSameResource(one: string, other: string): boolean {
   return one === other || toRoot(one) === toRoot(other);

@@ -14,8 +14,8 @@ export function isResourceIndicator(value: string): boolean {
 }
 
 /**
- * The APIs that a request names, each registered here, by the identifier that it is registered with. Throws `invalid_target`
- * on any other.
+ * The APIs that a request names, each registered here, by the identifier that it is registered with. Throws
+ * `invalid_target` on any other.
  */
 export async function resolveResources(context: OAuthContext, requested: readonly string[]): Promise<Api[]> {
   const identifiers = [...new Set(requested)];
@@ -34,9 +34,9 @@ export async function resolveResources(context: OAuthContext, requested: readonl
 }
 
 /**
- * The APIs that a token is for: of those that were granted the ones the request names, or else all of them. What was not
- * granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2). A grant is for APIs as they are
- * registered, so here another spelling of one that was granted never leads to an API of its own.
+ * The APIs that a token is for: of those that were granted the ones the request names, or else all of them. What was
+ * not granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2). A grant is for APIs as they
+ * are registered, so here another spelling of one that was granted never leads to an API of its own.
  */
 export async function narrowResources(
   context: OAuthContext,
@@ -60,15 +60,18 @@ function findGranted(granted: readonly string[], name: string): string {
 }
 
 /**
- * What is asked of a person with a request for these APIs: beside the scopes that mean something to one of them those of
- * OpenID, which are about the ID token and no access token. Throws `invalid_scope` as `restrictScopes` does.
+ * What is asked of a person with a request for these APIs: beside the scopes that mean something to one of them those
+ * of OpenID, which are about the ID token and no access token. Throws `invalid_scope` as `restrictScopes` does.
  */
 export function restrictRequest(apis: readonly Api[], scopes: readonly string[]): string[] {
   const understood = restrictScopes(apis, scopes);
   return scopes.filter((scope) => understood.includes(scope) || openidScopes.includes(scope));
 }
 
-/** Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if nothing is left. */
+/**
+ * Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if
+ * nothing is left.
+ */
 export function restrictScopes(apis: readonly Api[], scopes: readonly string[]): string[] {
   if (apis.length === 0) return [...scopes];
   const understood = scopes.filter((scope) => isUnderstood(apis, scope));

@@ -7,11 +7,15 @@ export const scopeTokenPattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
  * Lets an application ask this server about every access token that is for no API in particular, by its own credentials
- * or by an access token with this scope (RFC 7662 §2.1, §4), which is why it can be neither deleted nor given to everyone.
+ * or by an access token with this scope (RFC 7662 §2.1, §4), which is why it can be neither deleted nor given to
+ * everyone.
  */
 export const introspectionScope = "introspection";
 
-/** Splits a `scope` parameter; duplicates are dropped, order is kept. Throws `invalid_scope` on characters outside RFC 6749 §3.3. */
+/**
+ * Splits a `scope` parameter; duplicates are dropped, order is kept. Throws `invalid_scope` on characters outside RFC
+ * 6749 §3.3.
+ */
 export function parseScope(value: string): string[] {
   const names = value.split(" ").filter((name) => name !== "");
   if (names.length === 0 || !names.every((name) => scopeTokenPattern.test(name))) throw new InvalidScopeError();
@@ -26,8 +30,8 @@ export function formatScope(scopes: readonly string[]): string {
 export type ScopeHolder = Pick<Client, "allowedScopes" | "registeredDynamically">;
 
 /**
- * Whether the client may be granted the scope. What a client that registered itself has named is no limit: it would only
- * register once more, and it learns of a scope when an API asks for it (RFC 6750 §3).
+ * Whether the client may be granted the scope. What a client that registered itself has named is no limit: it would
+ * only register once more, and it learns of a scope when an API asks for it (RFC 6750 §3).
  */
 export function isScopeAllowed({ allowedScopes, registeredDynamically }: ScopeHolder, scope: Scope): boolean {
   if (allowedScopes.includes(scope.name)) return true;

@@ -66,7 +66,8 @@ function checkGrantType(parameters: Parameters): GrantType {
 
 /** Also where a grant begins elsewhere, at the device authorization endpoint. */
 export function checkGrantAllowed(client: Client, grantType: GrantType): void {
-  // RFC 6749 §4.4: for confidential clients only. A public client has not authenticated, which is invalid_client (§5.2).
+  // RFC 6749 §4.4: for confidential clients only. A public client has not authenticated, which is invalid_client
+  // (§5.2).
   if (grantType === "client_credentials" && client.clientType === "public")
     throw new InvalidClientError("public client");
   if (!client.grantTypes.includes(grantType)) throw new UnauthorizedClientError();

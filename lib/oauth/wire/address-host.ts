@@ -1,9 +1,10 @@
 import { isUrl } from "./is-url";
 
 /**
- * Hosts of the addresses that are stored, and the origins that headers carry of them. The URL standard lets `;`, `'`, `,`
- * and more stand in a host, and each of them ends something in a header: a directive of a Content-Security-Policy, a
- * quoted string, an entry of a list. Free of Node.js, so that forms in the browser check with the rules of the server.
+ * Hosts of the addresses that are stored, and the origins that headers carry of them. The URL standard lets `;`, `'`,
+ * `,` and more stand in a host, and each of them ends something in a header: a directive of a Content-Security-Policy,
+ * a quoted string, an entry of a list. Free of Node.js, so that forms in the browser check with the rules of the
+ * server.
  */
 
 /** RFC 1123 §2.1 with the lengths of RFC 1035 §2.3.4: what a browser's policy takes as a host too (CSP3 §2.3.1). */
@@ -15,7 +16,9 @@ const ipv6Literal = /^\[[0-9a-f:.]+\]$/;
 /** What follows the slashes of an app's own scheme is no host of the DNS, but a name that the app has chosen. */
 const appAuthority = /^[A-Za-z0-9._-]*$/;
 
-/** What is wrong with the host of a parsed address, as a sentence; null if nothing is. Outside ASCII it is in punycode. */
+/**
+ * What is wrong with the host of a parsed address, as a sentence; null if nothing is. Outside ASCII it is in punycode.
+ */
 export function findHostProblem({ protocol, hostname }: Pick<URL, "protocol" | "hostname">): string | null {
   if (ipv6Literal.test(hostname)) return null;
   if (protocol !== "http:" && protocol !== "https:") {

@@ -1,12 +1,14 @@
-/** The names of signature algorithms (RFC 7518 §3.1, RFC 8037, RFC 9864). Free of Node.js, for the forms in the browser. */
+/**
+ * The names of signature algorithms (RFC 7518 §3.1, RFC 8037, RFC 9864). Free of Node.js, for the forms in the browser.
+ */
 
 /** What the server signs with. */
 export const signingAlgorithms = ["RS256", "PS256", "ES256", "EdDSA"] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
 /**
- * Those that have a key only while an application signs with them: some clients fail at a key set that has a kind of key
- * they don't know (RFC 7517 §5 has them ignore it). What the metadata say is supported doesn't depend on it.
+ * Those that have a key only while an application signs with them: some clients fail at a key set that has a kind of
+ * key they don't know (RFC 7517 §5 has them ignore it). What the metadata say is supported doesn't depend on it.
  */
 export const onDemandAlgorithms: readonly SigningAlgorithm[] = ["EdDSA"];
 

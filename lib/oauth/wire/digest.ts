@@ -42,7 +42,8 @@ const fewestCharacters = 33;
 
 /**
  * Whether a client secret is of the form that this server generates, which nobody finds by trying. It is told by the
- * secret that a client presents, not by a note beside the stored one: only the stored one itself can match (docs/adr/0030).
+ * secret that a client presents, not by a note beside the stored one: only the stored one itself can match
+ * (docs/adr/0030).
  */
 export function hasGeneratedForm(secret: string): boolean {
   return /^[A-Za-z0-9]{128}$/.test(secret) && new Set(secret).size >= fewestCharacters;

@@ -1,6 +1,6 @@
 /**
- * One class per error of the wire. `error` and `description` reach the client; `cause` only the log. A description keeps
- * to the characters that RFC 6749 §5.2 allows and never echoes what was sent.
+ * One class per error of the wire. `error` and `description` reach the client; `cause` only the log. A description
+ * keeps to the characters that RFC 6749 §5.2 allows and never echoes what was sent.
  */
 export class OAuthError extends Error {
   readonly error: string;
@@ -182,7 +182,9 @@ export interface Diagnosis {
  * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser.
  */
 export class UntrustedRequestError extends OAuthError {
-  /** What happened, in plain words for someone who has never heard of OAuth. What to do about it is the page's to say. */
+  /**
+   * What happened, in plain words for someone who has never heard of OAuth. What to do about it is the page's to say.
+   */
   readonly explanation: string;
   readonly diagnosis: Diagnosis;
 

@@ -1,4 +1,7 @@
-/** The parts that count of a POST by which a client speaks to the server directly (RFC 6749 §3.2 and those modelled on it). */
+/**
+ * The parts that count of a POST by which a client speaks to the server directly (RFC 6749 §3.2 and those modelled on
+ * it).
+ */
 export interface ClientRequest {
   /** Without the leading `?`. */
   query: string;

@@ -2,8 +2,8 @@
 const compared = 500;
 
 /**
- * Of what is registered, what comes nearest to what was sent: with the most characters in common at both ends. A mistyped
- * path or host is found, and it costs no more than reading the addresses once. Null if nothing is registered.
+ * Of what is registered, what comes nearest to what was sent: with the most characters in common at both ends. A
+ * mistyped path or host is found, and it costs no more than reading the addresses once. Null if nothing is registered.
  */
 export function findNearest(sent: string, registered: readonly string[]): string | null {
   let nearest: string | null = null;

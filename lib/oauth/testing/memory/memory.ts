@@ -102,7 +102,9 @@ export function turn(): Promise<void> {
 
 export type Write = () => void;
 
-/** Checks that a row can be inserted, and hands back the step that does it: all are checked before the first is done. */
+/**
+ * Checks that a row can be inserted, and hands back the step that does it: all are checked before the first is done.
+ */
 export function insertion<Row>(table: Map<string, Row>, key: string, row: Row): Write {
   if (table.has(key)) throw new Error("Duplicate key");
   return () => table.set(key, structuredClone(row));

@@ -19,10 +19,10 @@ function toUserinfoResource({ issuer }: Pick<OAuthContext, "issuer">): string {
 }
 
 /**
- * What a token is for: the APIs that the grant or the request names, or else the default API of the client (RFC 9068 §3: a
- * request without `resource` gets the default one in `aud`). A client with a default API doesn't know that its tokens
- * have an audience, so userinfo, which it may ask as before, is in it with the scope openid. A request with no scope that
- * means anything to either is about something else, and gets a token for nothing in particular.
+ * What a token is for: the APIs that the grant or the request names, or else the default API of the client (RFC 9068
+ * §3: a request without `resource` gets the default one in `aud`). A client with a default API doesn't know that its
+ * tokens have an audience, so userinfo, which it may ask as before, is in it with the scope openid. A request with no
+ * scope that means anything to either is about something else, and gets a token for nothing in particular.
  *
  * @throws InvalidScopeError if no scope means anything to the named APIs
  */

@@ -28,9 +28,9 @@ interface Refresh {
 }
 
 /**
- * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is exchanged once. One that comes back within the grace
- * period, from its own client, gets the answer that was lost; any other that comes back ends its family, because the
- * thief and the client can't be told apart (docs/adr/0013). Under a security profile it stays (docs/adr/0025).
+ * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is exchanged once. One that comes back within the
+ * grace period, from its own client, gets the answer that was lost; any other that comes back ends its family, because
+ * the thief and the client can't be told apart (docs/adr/0013). Under a security profile it stays (docs/adr/0025).
  */
 export async function exchangeRefreshToken(
   context: OAuthContext,
@@ -162,7 +162,9 @@ async function repeatAnswer(context: OAuthContext, { token, found, binding }: Re
   return toIssuedTokens(successor, now);
 }
 
-/** OpenID Connect Core §12.2: about the same sign-in as the first one, but for the nonce, which was for that one alone. */
+/**
+ * OpenID Connect Core §12.2: about the same sign-in as the first one, but for the nonce, which was for that one alone.
+ */
 function signAgain(context: OAuthContext, client: Client, authentication: Authentication, now: Date): Promise<string> {
   return signIdToken(context, client, { ...authentication, nonce: null }, now);
 }

@@ -18,8 +18,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts the answer under the refresh token that it replaces, of which storage keeps the digest alone: whoever reads the
- * database, and the server's own secret with it, still can't open it (docs/adr/0013).
+ * Encrypts the answer under the refresh token that it replaces, of which storage keeps the digest alone: whoever reads
+ * the database, and the server's own secret with it, still can't open it (docs/adr/0013).
  */
 export function sealSuccessor(refreshToken: string, successor: Successor): string {
   const iv = randomBytes(ivBytes);
