@@ -19,7 +19,10 @@ export function whileAnswering<T>(answering: Answering, work: () => T): T {
   return storage().run(answering, work);
 }
 
-/** Notes that the request which is being answered here can't be, at the moment. A page has no other way to choose its status. */
+/**
+ * Notes that the request which is being answered here can't be, at the moment. A page has no other way to choose its
+ * status.
+ */
 export function noteUnavailable(): void {
   const answering = storage().getStore();
   if (answering) answering.isUnavailable = true;

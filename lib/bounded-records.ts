@@ -16,8 +16,9 @@ interface Pending extends Suppressed {
 }
 
 /**
- * Keeps records of what strangers cause within bounds: so many of each kind whole, by network, by client and in all, and
- * of the rest the number. What is kept here is bounded as well: a summary exists only for a rule that has been used up.
+ * Keeps records of what strangers cause within bounds: so many of each kind whole, by network, by client and in all,
+ * and of the rest the number. What is kept here is bounded as well: a summary exists only for a rule that has been used
+ * up.
  */
 export class BoundedRecords {
   readonly #quotas = new Map<string, Quota>();

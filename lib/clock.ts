@@ -1,7 +1,7 @@
 /**
- * The time by which this process decides, and which it writes into tokens, rows and cookies: the database's, so that any
- * number of processes agree, however wrong the clocks of their machines are (docs/adr/0042). Nothing else in lib, app and
- * server asks the system for the time of day; a rule of lint sees to that.
+ * The time by which this process decides, and which it writes into tokens, rows and cookies: the database's, so that
+ * any number of processes agree, however wrong the clocks of their machines are (docs/adr/0042). Nothing else in lib,
+ * app and server asks the system for the time of day; a rule of lint sees to that.
  */
 
 export interface ClockOptions {
@@ -20,11 +20,15 @@ interface Reading {
   readAt: number;
   /** By how much it may be wrong at most: half of the round trip. */
   error: number;
-  /** System's time minus monotonic time at that moment: it changes only if someone sets the clock, or the machine slept. */
+  /**
+   * System's time minus monotonic time at that moment: it changes only if someone sets the clock, or the machine slept.
+   */
   systemOffset: number;
 }
 
-/** Round trips in milliseconds: a faster one isn't tried again, a slower one isn't believed if there is a better one. */
+/**
+ * Round trips in milliseconds: a faster one isn't tried again, a slower one isn't believed if there is a better one.
+ */
 const goodRoundTrip = 50;
 const slowRoundTrip = 2000;
 const attempts = 3;
@@ -64,8 +68,8 @@ export class DatabaseClock {
   }
 
   /**
-   * Reads the database's time, more than once if the answer is slow. Calls at the same time share one reading. If it fails
-   * the clock goes on by what it knows.
+   * Reads the database's time, more than once if the answer is slow. Calls at the same time share one reading. If it
+   * fails the clock goes on by what it knows.
    */
   refresh(read: ReadTime): Promise<void> {
     this.#refreshing ??= this.#refresh(read).finally(() => {

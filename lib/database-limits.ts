@@ -12,8 +12,8 @@ export interface DatabaseLimits {
 
 /**
  * Of a running server, unless DATABASE_URL says otherwise. PostgreSQL gives up first: a COMMIT that arrives later than
- * its caller was told of a failure finds nothing to store. Both stay below the ten seconds in which the process has to be
- * well again after its connections have died (docs/adr/0038).
+ * its caller was told of a failure finds nothing to store. Both stay below the ten seconds in which the process has to
+ * be well again after its connections have died (docs/adr/0038).
  */
 export const serverLimits = {
   statement_timeout: 6000,
@@ -57,7 +57,10 @@ function describeOption(name: (typeof limitsOfPostgres)[number]): string {
   return `sets ${name} in options, where the server's own limit of ${serverLimits[name]} replaces it: write it as a parameter, ${name}=…, in milliseconds and less than query_timeout`;
 }
 
-/** `-c name=…`, `-cname=…` or `--name=…`, in any case; a hyphen is an underscore, and a backslash stands before any character. */
+/**
+ * `-c name=…`, `-cname=…` or `--name=…`, in any case; a hyphen is an underscore, and a backslash stands before any
+ * character.
+ */
 function isSetIn(options: string, name: string): boolean {
   const plain = options.replace(/\\(.)/gs, "$1").toLowerCase().replaceAll("-", "_");
   return new RegExp(`(?:^|\\s)(?:_c\\s*|__)${name}=`).test(plain);

@@ -56,8 +56,8 @@ const KNOWN = [
 
 /**
  * Reads a connection URL and the certificates that it names.
- * @returns how to connect, or all that is wrong, each to be read after the name of the variable; no value but a limit is
- *   repeated, as it may be a part of a password that isn't encoded
+ * @returns how to connect, or all that is wrong, each to be read after the name of the variable; no value but a limit
+ *   is repeated, as it may be a part of a password that isn't encoded
  */
 export function readDatabaseUrl(text: string): ReadDatabaseUrl {
   if (text.includes("#") && /^postgres(ql)?:/i.test(text)) return { problems: [NOT_READABLE] };

@@ -11,7 +11,10 @@ const localPart = new RegExp(`^${atom}+(?:\\.${atom}+)*$`, "u");
 /** RFC 5890 §2.3.2.1: labels of letters, digits and hyphens, the last of them no number. */
 const asciiDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** An address as people write it (RFC 5321 §2.3.11, RFC 6531), in any script; without quotes, comments and address literals. */
+/**
+ * An address as people write it (RFC 5321 §2.3.11, RFC 6531), in any script; without quotes, comments and address
+ * literals.
+ */
 export function isEmailAddress(value: string): boolean {
   const { local, domain } = split(value);
   if (!localPart.test(local) || countOctets(local) > maximumLocalOctets) return false;

@@ -61,9 +61,9 @@ export interface FairQueueOptions {
 }
 
 /**
- * Runs a few jobs at a time and lets the others wait, but not for long: one that would wait longer than `longestWait`, by
- * what earlier ones took, is turned away as it enters, and one that has waited for so long is turned away then. Sources
- * take turns, so that a thousand jobs of one delay another's single job by one job.
+ * Runs a few jobs at a time and lets the others wait, but not for long: one that would wait longer than `longestWait`,
+ * by what earlier ones took, is turned away as it enters, and one that has waited for so long is turned away then.
+ * Sources take turns, so that a thousand jobs of one delay another's single job by one job.
  */
 export class FairQueue {
   readonly #options: FairQueueOptions;
@@ -81,7 +81,8 @@ export class FairQueue {
   }
 
   /**
-   * Takes a place before what comes before the work is done, so that nothing is done for those who would not have a turn.
+   * Takes a place before what comes before the work is done, so that nothing is done for those who would not have a
+   * turn.
    * @throws QueueBusyError, AbandonedError
    */
   enter({ source, work, signal }: Visitor): Place {

@@ -6,9 +6,9 @@ export interface ShareLimits {
 }
 
 /**
- * A bounded memory that networks share: each has a share of its own, so that what one of them causes doesn't push out what
- * is remembered of the others. When it is full altogether, the network that has added nothing for the longest time makes
- * room. All bounds go by the order of insertion.
+ * A bounded memory that networks share: each has a share of its own, so that what one of them causes doesn't push out
+ * what is remembered of the others. When it is full altogether, the network that has added nothing for the longest time
+ * makes room. All bounds go by the order of insertion.
  */
 export class NetworkShares<T> {
   /** The one that was added to last is at the end, in both; no share is empty. */

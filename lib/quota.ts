@@ -33,9 +33,9 @@ interface Counter {
 const maximumCounters = 20_000;
 
 /**
- * Bounds what strangers cause by network, by client and in all, in the memory of this process: of several processes each
- * has its own, so that the bound for an installation is that many times as much. What is refused uses up nothing and is
- * not remembered.
+ * Bounds what strangers cause by network, by client and in all, in the memory of this process: of several processes
+ * each has its own, so that the bound for an installation is that many times as much. What is refused uses up nothing
+ * and is not remembered.
  */
 export class Quota {
   readonly #counters = new Map<string, Counter>();

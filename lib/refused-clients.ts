@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { Parameters } from "./oauth/wire/parameters";
 import { RememberedRefusals } from "./remembered-refusals";
 
-/** On `globalThis`: the routes note what they refuse, and the front, which loads this module for itself, looks it up. */
+/**
+ * On `globalThis`: the routes note what they refuse, and the front, which loads this module for itself, looks it up.
+ */
 const holder = globalThis as typeof globalThis & { latchkeyRefusedClients?: RememberedRefusals };
 
 /** Client credentials that this process has answered by 429 after too many failures. */
@@ -21,7 +23,8 @@ export interface ClientAttempt {
 
 /**
  * What stands for the credentials of a request, from this network and to this path; null if it has none that could be
- * refused in the same way again. An assertion is another one each time, and a bearer token is no credential of a client.
+ * refused in the same way again. An assertion is another one each time, and a bearer token is no credential of a
+ * client.
  */
 export function refusalKey({ network, path, authorization, body }: ClientAttempt): string | null {
   const credentials = authorization === null ? readBody(body) : readHeader(authorization);

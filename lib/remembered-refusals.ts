@@ -11,9 +11,9 @@ interface Refusal {
 }
 
 /**
- * Remembers for what it was answered 429, for as long as `Retry-After` said, so that the same is refused again without the
- * work of finding out. Every ten seconds one request is let through all the same: what has become right meanwhile, as a
- * disabled application that is enabled again, waits no longer than that.
+ * Remembers for what it was answered 429, for as long as `Retry-After` said, so that the same is refused again without
+ * the work of finding out. Every ten seconds one request is let through all the same: what has become right meanwhile,
+ * as a disabled application that is enabled again, waits no longer than that.
  */
 export class RememberedRefusals {
   readonly #refusals = new NetworkShares<Refusal>();
@@ -32,8 +32,8 @@ export class RememberedRefusals {
   }
 
   /**
-   * Seconds for which the request that `key` stands for is still refused to a network; 0 if it isn't, or has to be asked
-   * about.
+   * Seconds for which the request that `key` stands for is still refused to a network; 0 if it isn't, or has to be
+   * asked about.
    */
   wait(network: string, key: string): number {
     const refusal = this.#refusals.get(network, key);

@@ -4,9 +4,9 @@ import { Quota, type QuotaRules } from "./quota";
 const minute = 60;
 
 /**
- * What one network and one client can have stored without a sign-in, in each process. Generous: a large office or a mobile
- * carrier is one network. There is no bound in all, or a botnet could keep everybody out. The unit of requests is 1,024
- * characters: an ordinary one counts as one.
+ * What one network and one client can have stored without a sign-in, in each process. Generous: a large office or a
+ * mobile carrier is one network. There is no bound in all, or a botnet could keep everybody out. The unit of requests
+ * is 1,024 characters: an ordinary one counts as one.
  */
 const rules: Readonly<Record<AdmittedKind, QuotaRules>> = {
   authorization_request: { window: 10 * minute, network: 5000, client: 50_000 },

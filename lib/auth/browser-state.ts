@@ -8,7 +8,8 @@ import { formerCookieNames } from "./former-cookies";
 
 /**
  * What stands for a session at the browser, in the cookie that scripts of our own frame read (OpenID Connect Session
- * Management §3.2) in a page of whatever site; empty for nobody's. It is a digest under a key of ours and names no session.
+ * Management §3.2) in a page of whatever site; empty for nobody's. It is a digest under a key of ours and names no
+ * session.
  */
 export function toBrowserState(sessionId: string | null): string {
   if (sessionId === null) return "";

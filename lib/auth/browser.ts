@@ -3,8 +3,8 @@ import { cookies } from "next/headers";
 import { browserCookieAttributes, hostCookieName } from "./cookies";
 
 /**
- * The id of this browser, signed in or not. Sessions, pending authorization requests and CSRF tokens are bound to it. `proxy.ts`
- * gives one to every browser; a request that has none gets a value that matches nothing.
+ * The id of this browser, signed in or not. Sessions, pending authorization requests and CSRF tokens are bound to it.
+ * `proxy.ts` gives one to every browser; a request that has none gets a value that matches nothing.
  */
 export async function getBrowserId(): Promise<string> {
   return (await cookies()).get(hostCookieName("browser"))?.value ?? "";

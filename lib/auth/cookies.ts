@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 
 /**
- * Cookies of the whole host: the session, next-auth's own two, the browser's id, what session frames watch, and the accounts
- * that the browser is known at.
+ * Cookies of the whole host: the session, next-auth's own two, the browser's id, what session frames watch, and the
+ * accounts that the browser is known at.
  */
 export type HostCookie = "session" | "callback" | "csrf" | "browser" | "state" | "known";
 
 /**
- * The name of a cookie that every path gets. `__Host-` keeps sibling hosts and pages read over http from setting it (RFC 6265bis
- * §4.1.3.2); browsers allow the prefix over https only.
+ * The name of a cookie that every path gets. `__Host-` keeps sibling hosts and pages read over http from setting it
+ * (RFC 6265bis §4.1.3.2); browsers allow the prefix over https only.
  */
 export function hostCookieName(cookie: HostCookie, publicUrl = env().PUBLIC_URL): string {
   return `${isHttps(publicUrl) ? "__Host-" : ""}${ownName(cookie, publicUrl)}`;

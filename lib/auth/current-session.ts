@@ -17,8 +17,8 @@ interface LookUp {
 const lookUps = new WeakMap<object, LookUp>();
 
 /**
- * Who is signed in at this browser, looked up once per request; null for nobody. Throws `UnavailableError` if it can't be looked
- * up: that is not known to be nobody.
+ * Who is signed in at this browser, looked up once per request; null for nobody. Throws `UnavailableError` if it can't
+ * be looked up: that is not known to be nobody.
  */
 export async function getCurrentSession(): Promise<CurrentSession | null> {
   const [sealed, browserId, request] = [await readSealedToken(), await getBrowserId(), await cookies()];

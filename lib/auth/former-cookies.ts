@@ -16,7 +16,9 @@ export function formerCookieNames(publicUrl = env().PUBLIC_URL) {
 
 export interface MovedCookies {
   browserId: string;
-  /** Sealed for the cookie's present name; null if there was none that this server had sealed. `maxAge` is in seconds. */
+  /**
+   * Sealed for the cookie's present name; null if there was none that this server had sealed. `maxAge` is in seconds.
+   */
   session: { sealed: string; maxAge: number } | null;
   state: string | null;
   /** Names that nobody needs any more. */
@@ -24,8 +26,9 @@ export interface MovedCookies {
 }
 
 /**
- * What a browser that was last here before the names changed takes along, once: null if it has been here since, or never. Only
- * with the former browser id, which was `__Host-` on https already: a sibling host may still plant a former session cookie.
+ * What a browser that was last here before the names changed takes along, once: null if it has been here since, or
+ * never. Only with the former browser id, which was `__Host-` on https already: a sibling host may still plant a former
+ * session cookie.
  */
 export async function moveFormerCookies(read: (name: string) => string | undefined): Promise<MovedCookies | null> {
   const former = formerCookieNames();

@@ -10,8 +10,8 @@ export interface FrontchannelLogout {
 }
 
 /**
- * Those of the applications that somebody had signed in to from this session. An address that was registered before hosts
- * were checked, and wouldn't be today, is left out: the page's policy couldn't name it.
+ * Those of the applications that somebody had signed in to from this session. An address that was registered before
+ * hosts were checked, and wouldn't be today, is left out: the page's policy couldn't name it.
  */
 export async function findFrontchannelLogouts(sessionId: string): Promise<FrontchannelLogout[]> {
   const participants = await getPrisma().sessionParticipant.findMany({

@@ -13,8 +13,9 @@ export interface Comparison {
 
 /**
  * The comparisons that are as much work as one at `level`, whatever the stored hash costs and whether there is one: how
- * long a refusal takes must not tell which accounts exist. bcrypt's work doubles with each step of its cost, so a hash of
- * cost 10 and decoys of cost 10 and 11 are together as much as one of cost 12. A hash above `level` is compared as it is.
+ * long a refusal takes must not tell which accounts exist. bcrypt's work doubles with each step of its cost, so a hash
+ * of cost 10 and decoys of cost 10 and 11 are together as much as one of cost 12. A hash above `level` is compared as
+ * it is.
  */
 export function planComparison(hash: string | null, level: number): Comparison {
   const cost = hash === null ? null : readHashCost(hash);

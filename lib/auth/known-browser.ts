@@ -14,8 +14,9 @@ export interface KnownAccount {
 }
 
 /**
- * The value of the cookie after a sign-in: an entry for each account, which says nothing without the account. An entry is
- * no credential. All that it does is to exempt the browser from the limit on attempts from everywhere at its account.
+ * The value of the cookie after a sign-in: an entry for each account, which says nothing without the account. An entry
+ * is no credential. All that it does is to exempt the browser from the limit on attempts from everywhere at its
+ * account.
  */
 export function rememberAccount(cookie: string, account: KnownAccount, now: Date): string {
   const known = findEntry(cookie, account, now);

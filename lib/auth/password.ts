@@ -87,7 +87,9 @@ export async function verifyPassword(
   return matches && hash !== null;
 }
 
-/** Whether the hash was made at another cost than the configured one, and so should be made anew when it next can be. */
+/**
+ * Whether the hash was made at another cost than the configured one, and so should be made anew when it next can be.
+ */
 export function isHashOutdated(hash: string): boolean {
   return readHashCost(hash) !== env().PASSWORD_HASH_COST;
 }

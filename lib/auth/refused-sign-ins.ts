@@ -13,8 +13,9 @@ export interface SignInSource {
 }
 
 /**
- * Sign-ins that were refused a moment ago: the same name, from the same network and browser. A browser counts as one of its
- * own only if its cookie is good for the account, which is remembered with the refusal, so that finding out needs no query.
+ * Sign-ins that were refused a moment ago: the same name, from the same network and browser. A browser counts as one of
+ * its own only if its cookie is good for the account, which is remembered with the refusal, so that finding out needs
+ * no query.
  */
 export class RefusedSignIns {
   readonly #refusals = new RememberedRefusals();

@@ -33,7 +33,10 @@ export async function keepSession({ id, token }: NewSession): Promise<void> {
   await keepBrowserState(id);
 }
 
-/** Takes the session away from this browser. Only after it has ended in the database: a copy of the cookie would live on. */
+/**
+ * Takes the session away from this browser. Only after it has ended in the database: a copy of the cookie would live
+ * on.
+ */
 export async function dropSession(): Promise<void> {
   (await cookies()).set(hostCookieName("session"), "", { ...cookieAttributes(), maxAge: 0 });
   await keepBrowserState(null);

@@ -40,8 +40,8 @@ export interface NewSession {
 export type Alongside = (tx: Prisma.TransactionClient, sessionId: string) => Promise<void>;
 
 /**
- * Makes a session row for someone who has just proved who they are. With the generation of the password that was checked,
- * only while it is still theirs: else throws `PasswordChangedError`.
+ * Makes a session row for someone who has just proved who they are. With the generation of the password that was
+ * checked, only while it is still theirs: else throws `PasswordChangedError`.
  */
 export async function createSession(
   userId: string,
@@ -148,8 +148,8 @@ interface SessionRow {
 }
 
 /**
- * The live session of a token, at the browser that it began in: not ended, not past its lifetimes, and of a person who isn't
- * disabled. One statement, as every page asks.
+ * The live session of a token, at the browser that it began in: not ended, not past its lifetimes, and of a person who
+ * isn't disabled. One statement, as every page asks.
  */
 export async function findSession(token: string, browserId: string, now: Date): Promise<CurrentSession | null> {
   const [row] = await getPrisma().$queryRaw<SessionRow[]>`

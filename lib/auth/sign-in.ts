@@ -25,9 +25,9 @@ export interface SignedIn {
 }
 
 /**
- * Signs in by username or e-mail address and password. Null if they don't fit, and throws as `checkCredentials` does. The
- * token that this browser had is worth nothing afterwards (ASVS 7.2.4), and if it was somebody else's, their session has
- * ended. `signal` is aborted when the browser has gone.
+ * Signs in by username or e-mail address and password. Null if they don't fit, and throws as `checkCredentials` does.
+ * The token that this browser had is worth nothing afterwards (ASVS 7.2.4), and if it was somebody else's, their
+ * session has ended. `signal` is aborted when the browser has gone.
  */
 export async function signInWithPassword(
   credentials: Credentials,
@@ -76,8 +76,8 @@ const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: Refu
 type Check<T> = (found: (account: KnownAccount) => void) => Promise<T>;
 
 /**
- * Checks, unless the same was refused a moment ago. So a flood past the limits costs no queries, and refuses nobody whom the
- * limits would let in.
+ * Checks, unless the same was refused a moment ago. So a flood past the limits costs no queries, and refuses nobody
+ * whom the limits would let in.
  */
 async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<T> {
   holder.latchkeyRefusedSignIns ??= new RefusedSignIns();
@@ -99,8 +99,9 @@ async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<
 }
 
 /**
- * Ends the session on the server, and only then drops its cookie: if it can't be looked up or ended this throws, and the browser
- * keeps it. `clientId` is of the application that asked for it. Returns the id of the session; null if nobody was signed in.
+ * Ends the session on the server, and only then drops its cookie: if it can't be looked up or ended this throws, and
+ * the browser keeps it. `clientId` is of the application that asked for it. Returns the id of the session; null if
+ * nobody was signed in.
  */
 export async function signOut(origin: Origin, clientId?: string): Promise<string | null> {
   const session = await getCurrentSession();

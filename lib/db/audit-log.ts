@@ -22,8 +22,8 @@ type Writer = Pick<PrismaClient, "auditEvent">;
 const hour = 3600;
 
 /**
- * Events that anybody can cause without a sign-in and as often as they like: so many an hour are recorded whole, the rest
- * as a number. Those of clients that registered themselves are bounded where they are caused.
+ * Events that anybody can cause without a sign-in and as often as they like: so many an hour are recorded whole, the
+ * rest as a number. Those of clients that registered themselves are bounded where they are caused.
  */
 const boundedEvents: Readonly<Record<string, QuotaRules>> = {
   "authorization.refused": { window: hour, network: 60, client: 200, all: 500 },

@@ -11,11 +11,13 @@ export type { PrismaClient };
 const poolSize = 10;
 
 /**
- * Milliseconds that a query or a transaction waits for a connection, a new one or one that others hand back. Prisma's own
- * limit for transactions is half of it, which a crowd on a busy machine reaches while single queries still pass.
+ * Milliseconds that a query or a transaction waits for a connection, a new one or one that others hand back. Prisma's
+ * own limit for transactions is half of it, which a crowd on a busy machine reaches while single queries still pass.
  */
 const connectionTimeout = 4000;
-/** Milliseconds without traffic, from a connection's point of view, after which it asks whether the other end is there. */
+/**
+ * Milliseconds without traffic, from a connection's point of view, after which it asks whether the other end is there.
+ */
 const keepAliveDelay = 5000;
 
 /**

@@ -15,8 +15,8 @@ const atOnce: Ending = { kept: "0", batch: 500 };
 
 /**
  * Tables whose rows end. A code is kept for a day, so that a late replay is still recognised; a device hears for some
- * minutes that its code has expired (RFC 8628 §3.5), which it learns at its next poll. Order counts: what refers to a row
- * goes before it. An application takes with it whatever refers to it, so it goes with few others.
+ * minutes that its code has expired (RFC 8628 §3.5), which it learns at its next poll. Order counts: what refers to a
+ * row goes before it. An application takes with it whatever refers to it, so it goes with few others.
  */
 const expiringTables = {
   sealed_successors: atOnce,
@@ -42,8 +42,8 @@ export const expiringTableNames = Object.keys(expiringTables) as ExpiringTable[]
 
 /**
  * Deletes some rows that have ended, the oldest first, and returns how many, and whether there may be more. Rows that
- * anyone works on at this moment are left for the next time, so that nobody waits for the cleaning. The database's clock
- * decides.
+ * anyone works on at this moment are left for the next time, so that nobody waits for the cleaning. The database's
+ * clock decides.
  */
 export async function deleteExpiredRows(table: ExpiringTable): Promise<{ deleted: number; isLast: boolean }> {
   const { kept, batch } = expiringTables[table];

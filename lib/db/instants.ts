@@ -2,7 +2,8 @@ import type { ArgType, SqlQuery } from "@prisma/driver-adapter-utils";
 
 /**
  * Instants as text on their way to and from PostgreSQL. Both directions carry the offset from UTC, so that no time zone
- * (of the machine, the cluster, the database, the role, the session or a pooler's connection) has a say (docs/adr/0027).
+ * (of the machine, the cluster, the database, the role, the session or a pooler's connection) has a say
+ * (docs/adr/0027).
  */
 
 /** PostgreSQL's own form of `timestamptz` under `DateStyle = ISO`, in whichever zone; its zones may have seconds. */
@@ -40,7 +41,9 @@ export function parseInstants(text: string): (Date | null)[] {
   return items.map((item) => (item === "NULL" ? null : parseInstant(item.replaceAll('"', ""))));
 }
 
-/** ISO 8601 in UTC. Years beyond 9999 are written without the sign that JavaScript gives them and PostgreSQL refuses. */
+/**
+ * ISO 8601 in UTC. Years beyond 9999 are written without the sign that JavaScript gives them and PostgreSQL refuses.
+ */
 export function formatInstant(date: Date): string {
   return date.toISOString().replace(/^\+0*/, "");
 }

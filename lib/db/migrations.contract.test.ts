@@ -11,7 +11,10 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/** A schema of its own, as a version of this server left it that knew the migrations before `name`; `migrate` applies it. */
+/**
+ * A schema of its own, as a version of this server left it that knew the migrations before `name`; `migrate` applies
+ * it.
+ */
 async function openSchemaBefore(name: string) {
   const client = createPostgresClient(process.env.TEST_DATABASE_URL ?? "");
   await client.connect();

@@ -13,8 +13,8 @@ export function countAttempt(key: string, rule: AttemptRule, now: Date): Promise
 }
 
 /**
- * Counts one attempt under each key, or under none: an attempt that any rule refuses uses up no other rule and writes no
- * row. So the rows that one network can cause are bounded by the rule for that network, whatever names it makes up.
+ * Counts one attempt under each key, or under none: an attempt that any rule refuses uses up no other rule and writes
+ * no row. So the rows that one network can cause are bounded by the rule for that network, whatever names it makes up.
  * Returns the seconds to wait, 0 if the attempt may go on. Of any number of parallel attempts, in any process, no more
  * than the limit go on.
  */

@@ -9,7 +9,9 @@ import { createPrismaStores } from "./oauth-store";
 import { getPrisma } from "./prisma";
 import { retryConflicts } from "./retry";
 
-/** F14: PostgreSQL undoes a transaction for the sake of another; here because a trigger says so, as often as it is told. */
+/**
+ * F14: PostgreSQL undoes a transaction for the sake of another; here because a trigger says so, as often as it is told.
+ */
 const prisma = getPrisma();
 const stores = createPrismaStores(prisma);
 const suffix = randomUUID().replaceAll("-", "");
@@ -32,7 +34,10 @@ afterAll(async () => {
   await prisma.$executeRawUnsafe(`DROP SEQUENCE IF EXISTS ${faults}_count`);
 });
 
-/** The next `times` changes of the table by this test's rows fail with the code. A sequence counts, as it is never rolled back. */
+/**
+ * The next `times` changes of the table by this test's rows fail with the code. A sequence counts, as it is never
+ * rolled back.
+ */
 async function inject(table: string, code: string, times: number, on = "INSERT OR UPDATE"): Promise<void> {
   await prisma.$executeRawUnsafe(`DROP FUNCTION IF EXISTS ${faults}() CASCADE`);
   await prisma.$executeRawUnsafe(`DROP SEQUENCE IF EXISTS ${faults}_count`);

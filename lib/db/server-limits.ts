@@ -3,8 +3,8 @@ import type { SqlQuery } from "@prisma/driver-adapter-utils";
 
 /**
  * Limits that PostgreSQL keeps by itself. As start-up parameters poolers would refuse them, and set for a session they
- * would stay with a connection that a pooler in transaction mode hands to the next client. So they are set for the session
- * where it is our own, and for each transaction where it isn't (docs/adr/0041).
+ * would stay with a connection that a pooler in transaction mode hands to the next client. So they are set for the
+ * session where it is our own, and for each transaction where it isn't (docs/adr/0041).
  */
 const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] as const;
 
@@ -26,8 +26,8 @@ export function isLimited(limits: ServerLimits): boolean {
 }
 
 /**
- * Sets the limits for the session and returns a row for each; none behind a pooler, which gives its clients other process
- * ids than PostgreSQL has.
+ * Sets the limits for the session and returns a row for each; none behind a pooler, which gives its clients other
+ * process ids than PostgreSQL has.
  */
 export function limitSession(limits: ServerLimits, processId: number | null): { text: string; values: unknown[] } {
   return {

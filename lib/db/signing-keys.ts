@@ -35,7 +35,10 @@ export interface SigningKeySet {
 
 export interface SigningKeyStore {
   list(): Promise<SigningKeySet>;
-  /** Adds those keys whose algorithm has none yet, to sign at once, and answers as `list` does. Of parallel calls one adds. */
+  /**
+   * Adds those keys whose algorithm has none yet, to sign at once, and answers as `list` does. Of parallel calls one
+   * adds.
+   */
   addMissing(keys: readonly NewSigningKey[]): Promise<SigningKeySet>;
 }
 
@@ -83,8 +86,8 @@ export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | 
 }
 
 /**
- * Publishes those keys whose algorithm is due (`findDueAlgorithms`), to sign `lead` seconds from now, and returns them. Of
- * parallel calls one adds.
+ * Publishes those keys whose algorithm is due (`findDueAlgorithms`), to sign `lead` seconds from now, and returns them.
+ * Of parallel calls one adds.
  */
 export async function addSuccessors(
   tx: Transaction,
@@ -101,9 +104,9 @@ export async function addSuccessors(
 }
 
 /**
- * Removes the keys that stopped signing more than `retention` seconds ago, because another one signs or no application has
- * used their algorithm since, and returns them. A key stays for as long as
- * there is an access token from its time, as those may be JWTs with a lifetime of their own.
+ * Removes the keys that stopped signing more than `retention` seconds ago, because another one signs or no application
+ * has used their algorithm since, and returns them. A key stays for as long as there is an access token from its time,
+ * as those may be JWTs with a lifetime of their own.
  */
 export async function removeRetired(tx: Transaction, retention: number): Promise<StoredSigningKey[]> {
   await lockSigningKeys(tx);

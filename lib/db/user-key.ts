@@ -1,8 +1,8 @@
 import { withAsciiDomain } from "@/lib/email-address";
 
 /**
- * The form in which usernames and e-mail addresses are stored for comparison: look-alikes folded, among them the apostrophe
- * that phones write, case ignored, and domains in ASCII.
+ * The form in which usernames and e-mail addresses are stored for comparison: look-alikes folded, among them the
+ * apostrophe that phones write, case ignored, and domains in ASCII.
  */
 export function toUserKey(value: string): string {
   return withAsciiDomain(

@@ -85,7 +85,10 @@ function logRefusal(error: OAuthError | null, { headers }: Request): void {
   logBounded("info", fields, "authorization refused", clientSource(headers));
 }
 
-/** The person reads what happened; the log line and the audit event with the same reference say what was sent and registered. */
+/**
+ * The person reads what happened; the log line and the audit event with the same reference say what was sent and
+ * registered.
+ */
 async function explain(error: UntrustedRequestError, request: Request): Promise<Response> {
   const reference = newReference();
   if (request.method !== "HEAD") await recordRefusal(error, request, reference);

@@ -9,8 +9,8 @@ const maximumAge = "7200";
 
 /**
  * Answers a browser that asks whether scripts of a page may talk to an endpoint that clients call directly (RFC 9700
- * §2.6): yes where any application has named the page's origin. A preflight tells of no client, so which one it is for is
- * looked at with the request itself, whose answer the script may read or not. Never for the authorization endpoint.
+ * §2.6): yes where any application has named the page's origin. A preflight tells of no client, so which one it is for
+ * is looked at with the request itself, whose answer the script may read or not. Never for the authorization endpoint.
  */
 export const preflight = protocolRoute(async (request) => {
   const origin = request.headers.get("origin");

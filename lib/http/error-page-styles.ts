@@ -1,4 +1,7 @@
-/** The few rules of the pages without React, over the tokens of `app/tokens.css`: the card of `components/layout/auth-shell.tsx` without Tailwind. */
+/**
+ * The few rules of the pages without React, over the tokens of `app/tokens.css`: the card of
+ * `components/layout/auth-shell.tsx` without Tailwind.
+ */
 export const errorPageStyles = `
 *{box-sizing:border-box}
 body{margin:0;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;padding:2rem 1rem;background:var(--canvas);color:var(--text);font:0.875rem/1.5 var(--type-sans);-webkit-font-smoothing:antialiased}

@@ -8,8 +8,8 @@ import { deriveKey } from "@/lib/keys/derive-key";
 import { digest } from "@/lib/oauth/wire/digest";
 
 /**
- * What a form has to tell the page that its 303 leads to, for a few minutes: encrypted in a cookie of this browser, kept
- * nowhere else. Only the session that it was set in can read it, so it ends with that session (docs/adr/0035).
+ * What a form has to tell the page that its 303 leads to, for a few minutes: encrypted in a cookie of this browser,
+ * kept nowhere else. Only the session that it was set in can read it, so it ends with that session (docs/adr/0035).
  */
 export interface Flash {
   name: string;
@@ -42,7 +42,10 @@ export async function setFlash(flash: Flash, value: unknown): Promise<void> {
   (await cookies()).set(cookieName(flash), sealed, { ...cookieAttributes(), path, maxAge });
 }
 
-/** The value; null if there is none, it has expired, or it was set for another page, session or browser. The caller parses it. */
+/**
+ * The value; null if there is none, it has expired, or it was set for another page, session or browser. The caller
+ * parses it.
+ */
 export async function readFlash(flash: Flash): Promise<unknown> {
   const sealed = (await cookies()).get(cookieName(flash))?.value;
   const content = sealed ? await open(sealed) : null;

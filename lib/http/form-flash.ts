@@ -10,7 +10,10 @@ const formFlashSchema = z.object({
 
 export type FormFlash = z.output<typeof formFlashSchema>;
 
-/** `path` is that of the page with the form, without a slash at its end: cookies of it reach both forms of the address then. */
+/**
+ * `path` is that of the page with the form, without a slash at its end: cookies of it reach both forms of the address
+ * then.
+ */
 export async function setFormFlash(
   path: string,
   error: ValidationError,

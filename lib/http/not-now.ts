@@ -5,8 +5,8 @@ import { describeKnownError } from "./portal-route";
 
 /**
  * Answers a form whose password was not even compared: too many others sign in (503), or too many attempts have failed
- * (429). Only an error page can have the status, so it leads back to the form, for which `keep` has kept what was typed.
- * Throws any other error again.
+ * (429). Only an error page can have the status, so it leads back to the form, for which `keep` has kept what was
+ * typed. Throws any other error again.
  */
 export async function notNowResponse(
   error: unknown,

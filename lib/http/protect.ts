@@ -19,9 +19,9 @@ export interface Protection {
   /** All of them are needed. */
   scopes: readonly string[];
   /**
-   * What the route belongs to: a path of this server as it is listed in `protected-resource-metadata.ts`, or the absolute
-   * URI under which an API is registered. Tokens that are restricted to other APIs are refused (RFC 8707 §2), and where
-   * nothing is named, all that are restricted to any.
+   * What the route belongs to: a path of this server as it is listed in `protected-resource-metadata.ts`, or the
+   * absolute URI under which an API is registered. Tokens that are restricted to other APIs are refused (RFC 8707 §2),
+   * and where nothing is named, all that are restricted to any.
    */
   resource?: string;
 }
@@ -77,7 +77,10 @@ function toResourceRequest({ headers, method, url }: Request): ResourceRequest {
   };
 }
 
-/** RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try. An old one must not come from a cache. */
+/**
+ * RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try. An old one must not come from a
+ * cache.
+ */
 function withNonce(response: Response, nonce: string): Response {
   const headers = new Headers(response.headers);
   headers.set("DPoP-Nonce", nonce);

@@ -21,9 +21,9 @@ const protectedResources: ReadonlyMap<string, ResourceDescription> = new Map([
 ]);
 
 /**
- * Whole paths under which those lie, for clients that look at the address of the server or of the issuer because nothing
- * has challenged them. A token for one of these is good at every resource under it: the base is what a client should name
- * that knows no better (RFC 8707 §2).
+ * Whole paths under which those lie, for clients that look at the address of the server or of the issuer because
+ * nothing has challenged them. A token for one of these is good at every resource under it: the base is what a client
+ * should name that knows no better (RFC 8707 §2).
  */
 const resourceBases: ReadonlyMap<string, ResourceDescription> = new Map([
   ["", { name: "Latchkey", scopes: ["read"] }],
@@ -32,12 +32,17 @@ const resourceBases: ReadonlyMap<string, ResourceDescription> = new Map([
 
 const wellKnownPath = "/.well-known/oauth-protected-resource";
 
-/** What a resource is called in requests and in the audience of tokens (RFC 8707 §2): a path of this server, or any absolute URI. */
+/**
+ * What a resource is called in requests and in the audience of tokens (RFC 8707 §2): a path of this server, or any
+ * absolute URI.
+ */
 export function toResourceIdentifier(resource: string): string {
   return resource === "" || resource.startsWith("/") ? `${env().PUBLIC_URL}${resource}` : resource;
 }
 
-/** What a token may be restricted to that is good at this resource: the resource itself, or a base that it lies under. */
+/**
+ * What a token may be restricted to that is good at this resource: the resource itself, or a base that it lies under.
+ */
 export function listAudiences(resource: string): string[] {
   const bases = [...resourceBases.keys()].filter((base) => resource.startsWith(`${base}/`));
   return (protectedResources.has(resource) ? [resource, ...bases] : [resource]).map(toResourceIdentifier);

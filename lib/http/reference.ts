@@ -5,7 +5,10 @@ export function newReference(): string {
   return randomAlphanumeric(10);
 }
 
-/** The path for the log: without the query, without the secret in the path of a set-up link, and no longer than any of ours. */
+/**
+ * The path for the log: without the query, without the secret in the path of a set-up link, and no longer than any of
+ * ours.
+ */
 export function describePath(request: Request): string {
   return new URL(request.url).pathname.replace(/^\/setup\/[^/]+/, "/setup/[token]").slice(0, 200);
 }

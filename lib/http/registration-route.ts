@@ -32,10 +32,10 @@ export interface RegistrationAnswer {
 }
 
 /**
- * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). `Context` is what Next.js hands a
- * route beside the request. Where registration is off there is nothing at this address. Scripts of any site may register and
- * manage what they have registered: nothing here goes by a cookie, only by a token that its client was given, and a client
- * that is unknown yet has no origin that could be known.
+ * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). `Context` is what Next.js hands
+ * a route beside the request. Where registration is off there is nothing at this address. Scripts of any site may
+ * register and manage what they have registered: nothing here goes by a cookie, only by a token that its client was
+ * given, and a client that is unknown yet has no origin that could be known.
  */
 export function registrationRoute<Context>(
   answer: (request: RegistrationRequest, context: Context) => Promise<RegistrationAnswer>,

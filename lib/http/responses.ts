@@ -7,9 +7,10 @@ export function seeOther(location: string): Response {
 }
 
 /**
- * The headers of an empty 200 (RFC 7009 §2.2, whose clients ignore the body). Clients that take only JSON refuse an answer
- * without such a type, and those that parse whatever is `application/json` fail at a body that is empty: this type passes
- * for JSON with the former (simple-oauth2) and isn't parsed by the latter (AppAuth-JS, @badgateway/oauth2-client).
+ * The headers of an empty 200 (RFC 7009 §2.2, whose clients ignore the body). Clients that take only JSON refuse an
+ * answer without such a type, and those that parse whatever is `application/json` fail at a body that is empty: this
+ * type passes for JSON with the former (simple-oauth2) and isn't parsed by the latter
+ * (AppAuth-JS, @badgateway/oauth2-client).
  */
 const emptyHeaders = { [emptyAnswerHeader]: "1", "Content-Type": "application/x-json" };
 

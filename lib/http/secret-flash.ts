@@ -2,8 +2,9 @@ import { z } from "zod";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /**
- * A new client secret between its making and "I have stored it": only in an encrypted cookie of the browser that made it,
- * on the page of its application, for the session that made it, for an hour at most. The server keeps the digest and nothing else.
+ * A new client secret between its making and "I have stored it": only in an encrypted cookie of the browser that made
+ * it, on the page of its application, for the session that made it, for an hour at most. The server keeps the digest
+ * and nothing else.
  */
 const secretFlashSchema = z.object({ applicationId: z.string(), label: z.string(), clientSecret: z.string() });
 

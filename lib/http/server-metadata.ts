@@ -6,7 +6,10 @@ import { listResourceIdentifiers } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 import { protocolResponse } from "./responses";
 
-/** Answers a request for the server's metadata (RFC 8414 §3, OpenID Connect Discovery §4): public, so any site's scripts and any cache may have it. */
+/**
+ * Answers a request for the server's metadata (RFC 8414 §3, OpenID Connect Discovery §4): public, so any site's scripts
+ * and any cache may have it.
+ */
 export const answerServerMetadataRequest = protocolRoute(async () => {
   const { issuer, requirePushedAuthorizationRequests, requestObjects, stores } = oauthServer();
   return protocolResponse({

@@ -18,8 +18,8 @@ export function letFrame(response: Response, request: Request, origin: string | 
 
 /**
  * The policy that `proxy.ts` has made for this request, unless the response brings its own. The authorization endpoint
- * states it itself, as only its answer tells who may frame it; a header that `proxy.ts` had set would stay beside it, and
- * browsers obey both.
+ * states it itself, as only its answer tells who may frame it; a header that `proxy.ts` had set would stay beside it,
+ * and browsers obey both.
  */
 export function withPagePolicy(response: Response, request: Request): Response {
   const policy = request.headers.get(policyHeader);

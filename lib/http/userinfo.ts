@@ -25,8 +25,8 @@ export const answerUserinfo = protocolRoute(async (request) => {
 }, allowScripts);
 
 /**
- * A token in the form of a POST is one in the header from here on: OpenID Connect Core §5.3.1 asks for RFC 6750 whole, and
- * of that only the query string is ruled out (RFC 9700 §4.3.2).
+ * A token in the form of a POST is one in the header from here on: OpenID Connect Core §5.3.1 asks for RFC 6750 whole,
+ * and of that only the query string is ruled out (RFC 9700 §4.3.2).
  */
 async function readTokenFromForm(request: Request): Promise<Request> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();

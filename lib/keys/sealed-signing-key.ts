@@ -19,8 +19,8 @@ export class SigningKeyError extends Error {
 }
 
 /**
- * A new key, its private part encrypted under `sealingKey` (256 bits). By WebCrypto, whose key generation and signing run
- * beside the event loop.
+ * A new key, its private part encrypted under `sealingKey` (256 bits). By WebCrypto, whose key generation and signing
+ * run beside the event loop.
  */
 export async function makeSigningKey(algorithm: SigningAlgorithm, sealingKey: Uint8Array): Promise<NewSigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { modulusLength, extractable: true });

@@ -39,9 +39,9 @@ interface KnownKeys extends SigningKeySet {
 }
 
 /**
- * The server's keys, at least one for each algorithm that applications use, made at its first use. Which of them signs is decided
- * by the database's clock, so that all processes change over together. What is public can be told even where AUTH_SECRET has
- * changed and the private keys can't be read any more.
+ * The server's keys, at least one for each algorithm that applications use, made at its first use. Which of them signs
+ * is decided by the database's clock, so that all processes change over together. What is public can be told even where
+ * AUTH_SECRET has changed and the private keys can't be read any more.
  */
 export class StoredKeyRing implements KeyRing {
   readonly #options: KeyRingOptions;

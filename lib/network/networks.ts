@@ -6,8 +6,8 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export type Network = [base: Address, prefixLength: number];
 
 /**
- * Reads an address in any spelling that names exactly one: an IPv4 address written as IPv6 is the IPv4 address, a zone is
- * dropped. Null for anything else, `010.0.0.1` and `0x7f.1` included, which every program reads in its own way.
+ * Reads an address in any spelling that names exactly one: an IPv4 address written as IPv6 is the IPv4 address, a zone
+ * is dropped. Null for anything else, `010.0.0.1` and `0x7f.1` included, which every program reads in its own way.
  */
 export function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);

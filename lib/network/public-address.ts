@@ -7,9 +7,9 @@ const nat64 = ipaddr.IPv6.parse("64:ff9b::");
 const globalUnicast = ipaddr.IPv6.parse("2000::");
 
 /**
- * Whether an address is one of the public internet: neither this machine nor a network around it, no metadata service of
- * a cloud, nothing special or reserved. An IPv4 address inside of an IPv6 one counts as what it is; tunnels (6to4, Teredo)
- * are refused altogether.
+ * Whether an address is one of the public internet: neither this machine nor a network around it, no metadata service
+ * of a cloud, nothing special or reserved. An IPv4 address inside of an IPv6 one counts as what it is; tunnels (6to4,
+ * Teredo) are refused altogether.
  */
 export function isPublicAddress(address: Address): boolean {
   if (isIPv4(address)) return address.range() === "unicast";

@@ -5,7 +5,9 @@ export interface CacheBounds<Entry> {
   sizeOf: (entry: Entry) => number;
 }
 
-/** A cache with an end: the entries that were used last, within bounds on their number and on what they hold together. */
+/**
+ * A cache with an end: the entries that were used last, within bounds on their number and on what they hold together.
+ */
 export class BoundedCache<Entry> {
   /** Ordered by the last use. */
   readonly #entries = new Map<string, Entry>();

@@ -39,8 +39,8 @@ export interface LogoOptions {
 
 /**
  * The logos of clients, in this process's memory: each fetched once an hour at most, the least recently used ones make
- * room for others. Shown from here, so that nobody's browser tells the client of a sign-in that hasn't happened, nor loads
- * anything on our pages from elsewhere (RFC 9700 §4.2.4).
+ * room for others. Shown from here, so that nobody's browser tells the client of a sign-in that hasn't happened, nor
+ * loads anything on our pages from elsewhere (RFC 9700 §4.2.4).
  */
 export class LogoCache {
   readonly #entries = new BoundedCache<Entry>({ maximumEntries, maximumSize, sizeOf: ({ size }) => size });

@@ -44,8 +44,8 @@ export function fetchPublicJson(url: string, options: FetchOptions): Promise<unk
 /**
  * Sends a request to a URL that somebody else chose, so that it can't be used to reach what only this server can
  * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, five seconds. The
- * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. It takes one of
- * the places that there are for such calls. Throws `FetchError` and `OutboundBusyError`.
+ * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. It takes one
+ * of the places that there are for such calls. Throws `FetchError` and `OutboundBusyError`.
  */
 export async function exchangePublicly<T>(
   url: string,
@@ -58,7 +58,8 @@ export async function exchangePublicly<T>(
   const target = new URL(url);
   const release = await (options.calls ?? getOutboundCalls()).take(target.host, options.cause ?? "anyone");
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
-  // A look at the DNS goes on in a thread of its own after nobody waits for it any more, and holds its place until then.
+  // A look at the DNS goes on in a thread of its own after nobody waits for it any more, and holds its place until
+  // then.
   const lookup = startLookup(target, options);
   try {
     const addresses = await findAddresses(target, options, lookup, signal);

@@ -6,7 +6,10 @@ import { isUrl } from "@/lib/oauth/wire/is-url";
 
 const maximumLength = 2000;
 
-/** Names that lead to this machine or into a network around it, wherever they are asked for (RFC 6761, RFC 6762, RFC 8375). */
+/**
+ * Names that lead to this machine or into a network around it, wherever they are asked for (RFC 6761, RFC 6762, RFC
+ * 8375).
+ */
 const privateName = /^(?:[^.]+|.+\.(?:localhost|local|internal|home\.arpa))$/;
 
 /**

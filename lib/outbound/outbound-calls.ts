@@ -25,7 +25,10 @@ const shares: Readonly<Record<Cause, Share>> = {
   delivery: { inAll: 64, toHost: 8, waits: true },
 };
 
-/** Milliseconds that a call waits for a place; with the call itself less than what a queue of deliveries reserves it for. */
+/**
+ * Milliseconds that a call waits for a place; with the call itself less than what a queue of deliveries reserves it
+ * for.
+ */
 const longestWait = 10_000;
 /** Calls that wait. */
 const maximumWaiting = 256;

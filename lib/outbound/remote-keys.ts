@@ -14,7 +14,10 @@ const minute = 60 * second;
 
 /** How long a set is taken for current. */
 const freshFor = 5 * minute;
-/** How long it still serves where no newer one can be had: an outage of the client's server is not yet one of the client. */
+/**
+ * How long it still serves where no newer one can be had: an outage of the client's server is not yet one of the
+ * client.
+ */
 const usableFor = 60 * minute;
 /** An unknown `kid` costs the sender nothing: it must not make this server hammer another one. */
 const betweenFreshFetches = 30 * second;

@@ -49,9 +49,9 @@ export interface RequestObjectOptions {
 }
 
 /**
- * The request objects that clients publish, in this process's memory: anyone who opens an authorization request can have
- * one fetched. Each address is asked once at a time, what it says is kept for a while, and one that fails is asked less
- * and less often. Only the text is kept: whoever uses it verifies it each time, its times included.
+ * The request objects that clients publish, in this process's memory: anyone who opens an authorization request can
+ * have one fetched. Each address is asked once at a time, what it says is kept for a while, and one that fails is asked
+ * less and less often. Only the text is kept: whoever uses it verifies it each time, its times included.
  */
 export class RequestObjectCache {
   readonly #options: RequestObjectOptions;

@@ -4,7 +4,10 @@ export const permissions = [
   "applications:read",
   /** Change, disable and delete every application, add and revoke secrets, and register for another owner. */
   "applications:write",
-  /** Give an application what its owner can't: skipped consent, restricted scopes, redirects before sign-in (docs/adr/0029). */
+  /**
+   * Give an application what its owner can't: skipped consent, restricted scopes, redirects before sign-in
+   * (docs/adr/0029).
+   */
   "applications:grant_privileges",
   "apis:read",
   "apis:write",

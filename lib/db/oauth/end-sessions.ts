@@ -17,8 +17,8 @@ export interface SessionsToEnd {
 }
 
 /**
- * Ends the sessions that are not over yet, with all that lives no longer than they do, and puts a logout token in line for
- * every application that people had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the one way a
+ * Ends the sessions that are not over yet, with all that lives no longer than they do, and puts a logout token in line
+ * for every application that people had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the one way a
  * session ends. Returns the ids of those that this call has ended.
  */
 export async function endSessions(tx: Prisma.TransactionClient, where: SessionsToEnd, at: Date): Promise<string[]> {
@@ -41,8 +41,9 @@ export interface LapsedSessions {
 }
 
 /**
- * Ends sessions that are over without anyone having ended them: past their lifetime, not seen for too long, or of somebody
- * who was disabled. Those that somebody else works on at this moment are left for the next time. Returns their ids.
+ * Ends sessions that are over without anyone having ended them: past their lifetime, not seen for too long, or of
+ * somebody who was disabled. Those that somebody else works on at this moment are left for the next time. Returns their
+ * ids.
  */
 export async function endLapsedSessions(
   tx: Prisma.TransactionClient,

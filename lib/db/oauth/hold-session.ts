@@ -2,9 +2,9 @@ import "server-only";
 import type { Prisma } from "../client";
 
 /**
- * Whether a session is still good for issuing something; until the transaction ends nobody can end it. So ending one, or
- * all with a new password, either comes first, and nothing is issued, or finds what was. One that was cleaned away had
- * ended long before.
+ * Whether a session is still good for issuing something; until the transaction ends nobody can end it. So ending one,
+ * or all with a new password, either comes first, and nothing is issued, or finds what was. One that was cleaned away
+ * had ended long before.
  */
 export async function holdSession(tx: Prisma.TransactionClient, sessionId: string | null): Promise<boolean> {
   if (sessionId === null) return true;

@@ -3,8 +3,8 @@ import type { FirstTokens } from "@/lib/oauth/ports/store";
 import type { Prisma, PrismaClient } from "../client";
 
 /**
- * Stores what is issued for a code, if `consume` consumes it: an UPDATE that returns the digest as `code_hash`, of one row
- * or none. One statement, so one round trip and one commit: consumed if and only if the tokens are stored.
+ * Stores what is issued for a code, if `consume` consumes it: an UPDATE that returns the digest as `code_hash`, of one
+ * row or none. One statement, so one round trip and one commit: consumed if and only if the tokens are stored.
  */
 export async function storeIssued(
   prisma: PrismaClient,

@@ -8,8 +8,8 @@ import { whereApi } from "./find-api";
 
 /**
  * Deletes an API: nothing is issued for it any more, neither by a new request nor at refresh. Access tokens that were
- * issued for it are left to expire, as the server can't take a JWT back from those who check it themselves. One that is an
- * application's default stays: without it, that application's tokens would be good everywhere.
+ * issued for it are left to expire, as the server can't take a JWT back from those who check it themselves. One that is
+ * an application's default stays: without it, that application's tokens would be good everywhere.
  */
 export async function deleteApi(context: ServiceContext, id: string): Promise<void> {
   requirePermission(context, "apis:write");

@@ -3,7 +3,10 @@ import type { Transaction } from "../context";
 import { ValidationError } from "../errors";
 import type { ApiFields } from "./api-schema";
 
-/** The ids of the applications that the fields name, which stay from now on. Throws where a scope or a client id is not one of this server's. */
+/**
+ * The ids of the applications that the fields name, which stay from now on. Throws where a scope or a client id is not
+ * one of this server's.
+ */
 export async function resolveReferences(
   tx: Pick<Transaction, "scope" | "application">,
   { scopes, resourceServers }: Pick<ApiFields, "scopes" | "resourceServers">,

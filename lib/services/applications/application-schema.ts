@@ -105,8 +105,8 @@ const allowedOrigin = z.string().check((context) => {
 });
 
 /**
- * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. People are UUIDs in `sub`, so no client
- * may be one: its own tokens carry its id there (RFC 9700 §4.15).
+ * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. People are UUIDs in `sub`, so no
+ * client may be one: its own tokens carry its id there (RFC 9700 §4.15).
  */
 export const clientIdSchema = z
   .string()

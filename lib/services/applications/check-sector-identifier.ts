@@ -8,9 +8,9 @@ interface Sector {
 }
 
 /**
- * Whoever publishes the sector identifier says who belongs to it: every redirect URI must be in its list (OpenID Connect
- * Core §8.1, Dynamic Client Registration §5), or anyone could learn the pairwise subjects of a sector by naming it. Speaks
- * to that server for up to five seconds: nothing that others wait for may be held meanwhile.
+ * Whoever publishes the sector identifier says who belongs to it: every redirect URI must be in its list (OpenID
+ * Connect Core §8.1, Dynamic Client Registration §5), or anyone could learn the pairwise subjects of a sector by naming
+ * it. Speaks to that server for up to five seconds: nothing that others wait for may be held meanwhile.
  */
 export async function checkSectorIdentifier(
   { sectorIdentifierUri, redirectUris }: Sector,

@@ -12,8 +12,8 @@ export function toClientIdKey(clientId: string): string {
 }
 
 /**
- * Refuses the id of an application that was deleted. Called once the new row has been inserted: its unique key waits for a
- * deletion that is under way, and what that reserved is seen afterwards.
+ * Refuses the id of an application that was deleted. Called once the new row has been inserted: its unique key waits
+ * for a deletion that is under way, and what that reserved is seen afterwards.
  */
 export async function refuseReservedClientId(tx: Transaction, clientId: string, at: Date): Promise<void> {
   const reserved = await tx.reservedClientId.findFirst({
@@ -27,8 +27,8 @@ export async function refuseReservedClientId(tx: Transaction, clientId: string, 
 }
 
 /**
- * Keeps the id of an application that is being deleted from being given again, to anyone: deleting is no way to lift what
- * an administrator decided, and whoever still trusts the id must not meet another application under it.
+ * Keeps the id of an application that is being deleted from being given again, to anyone: deleting is no way to lift
+ * what an administrator decided, and whoever still trusts the id must not meet another application under it.
  *
  * Anyone may register clients without end and have them delete themselves where registration is open, so those ids are
  * kept for a while only. They are random and made here: nobody could have chosen one.

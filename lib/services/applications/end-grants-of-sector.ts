@@ -11,9 +11,9 @@ interface SectorChange {
 }
 
 /**
- * Ends what an application holds when a change takes it into another sector (OpenID Connect Core §8.1): with tokens that it
- * got elsewhere, it could read there by what subject its users are known. They sign in again, which takes a code that goes
- * to the new sector's host. Answers how many grants were ended; null if the sector is the same.
+ * Ends what an application holds when a change takes it into another sector (OpenID Connect Core §8.1): with tokens
+ * that it got elsewhere, it could read there by what subject its users are known. They sign in again, which takes a
+ * code that goes to the new sector's host. Answers how many grants were ended; null if the sector is the same.
  */
 export async function endGrantsOfOtherSector(tx: Transaction, change: SectorChange): Promise<number | null> {
   const { applicationId, before, after, at } = change;

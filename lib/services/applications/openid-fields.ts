@@ -15,8 +15,8 @@ const clientAlgorithm = z
   .transform((value): ClientSigningAlgorithm | null => value ?? null);
 
 /**
- * What an application says of itself in OpenID Connect Dynamic Client Registration §2, the logout specifications, JARM §3,
- * RFC 9101 §10.5 and RFC 9701 §6, by our names. Everything may be left out.
+ * What an application says of itself in OpenID Connect Dynamic Client Registration §2, the logout specifications, JARM
+ * §3, RFC 9101 §10.5 and RFC 9701 §6, by our names. Everything may be left out.
  */
 export const openidFields = {
   kind: z.enum(applicationKinds, { error: "Choose a kind of application." }).nullable().default(null),

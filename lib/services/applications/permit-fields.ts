@@ -29,7 +29,8 @@ const refusals = {
 
 /**
  * What depends on who asks. Only an administrator gives an application privileges: anyone else keeps those that it has
- * already, until they change what these were given for. A security profile that an administrator set is theirs to change.
+ * already, until they change what these were given for. A security profile that an administrator set is theirs to
+ * change.
  *
  * `before` is null for a new application. Otherwise its row is locked: what an administrator gives at this moment was
  * given either before this change, which then ends it, or after it, for what they didn't see before.
@@ -89,7 +90,9 @@ function refuseOrKeep(
   return kept;
 }
 
-/** An administrator looks at an app's own scheme before allowing it. Others choose from a list or keep what is there. */
+/**
+ * An administrator looks at an app's own scheme before allowing it. Others choose from a list or keep what is there.
+ */
 function refuseOwnSchemes(fields: ApplicationFields, before: PermittedBefore | null): void {
   const allowed = listPrivateSchemes(before);
   for (const field of appAddresses) {

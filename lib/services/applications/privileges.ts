@@ -34,9 +34,9 @@ export function hasEnded({ fields, restrictedScopes }: EndedPrivileges): boolean
 }
 
 /**
- * What is left of an application's privileges after a change by anyone but an administrator: none that was given for what
- * has changed. Rolling a secret is no such change: it is made here, for the same owner. Neither are the name and the
- * addresses of a sign-out: nothing of a user's goes there that the application hasn't got.
+ * What is left of an application's privileges after a change by anyone but an administrator: none that was given for
+ * what has changed. Rolling a secret is no such change: it is made here, for the same owner. Neither are the name and
+ * the addresses of a sign-out: nothing of a user's goes there that the application hasn't got.
  */
 export function keepPrivileges<Fields extends PrivilegedFields>(
   before: PrivilegedFields,

@@ -26,8 +26,8 @@ const rollSchema = z.object({
 });
 
 /**
- * Replaces a live secret: makes a new one, under the same label unless it gets its own, and gives the old one its end, in one step. A secret that
- * was to end anyway ends no later than that.
+ * Replaces a live secret: makes a new one, under the same label unless it gets its own, and gives the old one its end,
+ * in one step. A secret that was to end anyway ends no later than that.
  */
 export async function rollClientSecret(
   context: ServiceContext,

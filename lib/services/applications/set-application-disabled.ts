@@ -4,8 +4,8 @@ import { ForbiddenError, NotFoundError } from "../errors";
 import { whereApplication } from "./find-application";
 
 /**
- * Takes effect at once: every use of a token, code or secret looks at the application. What an administrator disabled only
- * an administrator enables; an administrator who disables what its owner has disabled already takes it over.
+ * Takes effect at once: every use of a token, code or secret looks at the application. What an administrator disabled
+ * only an administrator enables; an administrator who disables what its owner has disabled already takes it over.
  */
 export async function setApplicationDisabled(context: ServiceContext, id: string, disabled: boolean): Promise<void> {
   const where = whereApplication(context, id, "applications:write");

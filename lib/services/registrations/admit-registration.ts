@@ -13,7 +13,9 @@ const unvouchedAttempts = () => ({ limit: env().REGISTRATIONS_PER_HOUR, window: 
 /** What one network may have fetched, by registrations and updates of however many clients. */
 const sectorFetches = { limit: 60, window: 3600 };
 
-/** Updates by one client, and from one network by however many: each writes the whole application and an audit event. */
+/**
+ * Updates by one client, and from one network by however many: each writes the whole application and an audit event.
+ */
 const updatesOfClient = { limit: 60, window: 3600 };
 const updatesFromNetwork = { limit: 300, window: 3600 };
 
@@ -34,8 +36,8 @@ export async function admitUpdate(context: ServiceContext, applicationId: string
 }
 
 /**
- * Lets metadata go on that have this server ask another one: whoever is let in to register could else have it ask any host
- * without end.
+ * Lets metadata go on that have this server ask another one: whoever is let in to register could else have it ask any
+ * host without end.
  * @throws TooManyRequestsError
  */
 export async function admitSectorFetch(context: ServiceContext): Promise<void> {

@@ -20,8 +20,8 @@ export type Before = PermittedBefore &
   Pick<ApplicationFields, "requirePkce" | "allowedOrigins" | "claimsInIdToken" | "clientType">;
 
 /**
- * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims. Throws
- * the errors of RFC 7591 §3.2.2.
+ * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims.
+ * Throws the errors of RFC 7591 §3.2.2.
  */
 export function readMetadata(context: ServiceContext, body: unknown): Promise<ClientMetadata> {
   return withMetadataErrors(async () => {
@@ -34,8 +34,8 @@ export function readMetadata(context: ServiceContext, body: unknown): Promise<Cl
 }
 
 /**
- * The application that the metadata comes to, whole: with what people here have decided of it, and held against the very
- * rules that the forms apply. Throws the errors of RFC 7591 §3.2.2.
+ * The application that the metadata comes to, whole: with what people here have decided of it, and held against the
+ * very rules that the forms apply. Throws the errors of RFC 7591 §3.2.2.
  */
 export function toApplicationFields(
   context: ServiceContext,

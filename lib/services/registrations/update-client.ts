@@ -27,7 +27,8 @@ import {
 /**
  * Replaces what a client is registered as by what it sends now, and its registration access token by another
  * (RFC 7592 §2.2). Of parallel updates with one token exactly one is accepted.
- * @throws InvalidTokenError, TooManyRequestsError, InvalidRequestError, InvalidRedirectUriError, InvalidClientMetadataError
+ * @throws InvalidTokenError, TooManyRequestsError, InvalidRequestError, InvalidRedirectUriError,
+ *   InvalidClientMetadataError
  */
 export async function updateClient(
   context: ServiceContext,
@@ -85,7 +86,9 @@ export async function updateClient(
 /** So that a member that is no longer said is told of as one that changed. */
 const noDescription = Object.fromEntries(Object.keys(descriptionSchema.shape).map((name) => [name, null]));
 
-/** RFC 7591 §3.2.1 lets a server say more than was asked: a member of our own, which clients ignore that don't know it. */
+/**
+ * RFC 7591 §3.2.1 lets a server say more than was asked: a member of our own, which clients ignore that don't know it.
+ */
 function tellEnded(ended: EndedPrivileges): ClientInformation {
   if (!hasEnded(ended)) return {};
   const scopes = ended.restrictedScopes.length > 0 ? ["allowedScopes"] : [];

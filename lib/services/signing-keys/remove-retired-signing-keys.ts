@@ -6,8 +6,9 @@ import { publicationLead } from "@/lib/oauth/keys/key-schedule";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 
 /**
- * How long, in seconds, a key is published after its last signature: an ID token may come back as `id_token_hint` for as long
- * as its session lasts (OpenID Connect RP-Initiated Logout §2), and another process may have signed a little longer.
+ * How long, in seconds, a key is published after its last signature: an ID token may come back as `id_token_hint` for
+ * as long as its session lasts (OpenID Connect RP-Initiated Logout §2), and another process may have signed a little
+ * longer.
  */
 export function signingKeyRetention(): number {
   const { ACCESS_TOKEN_LIFETIME, ID_TOKEN_LIFETIME, SESSION_LIFETIME } = env();

@@ -19,8 +19,8 @@ const rotationSchema = z.object({
 export type RotatedKey = Pick<StoredSigningKey, "kid" | "algorithm" | "signsFrom">;
 
 /**
- * Publishes a new key for each of these algorithms, to sign once every copy of the published keys has ended. Returns the
- * new keys; an algorithm whose next key waits already, or that no application uses, gets none.
+ * Publishes a new key for each of these algorithms, to sign once every copy of the published keys has ended. Returns
+ * the new keys; an algorithm whose next key waits already, or that no application uses, gets none.
  */
 export async function rotateSigningKeys(
   context: ServiceContext,
@@ -31,7 +31,9 @@ export async function rotateSigningKeys(
   return addKeys(context, { algorithms, minimumAge: 0, reason: "by_hand" });
 }
 
-/** The same for every algorithm whose key will be as old as SIGNING_KEY_ROTATION_PERIOD by the time the new one signs. */
+/**
+ * The same for every algorithm whose key will be as old as SIGNING_KEY_ROTATION_PERIOD by the time the new one signs.
+ */
 export async function rotateDueSigningKeys(context: ServiceContext): Promise<RotatedKey[]> {
   requirePermission(context, "signing_keys:write");
   const minimumAge = env().SIGNING_KEY_ROTATION_PERIOD - publicationLead;

@@ -22,8 +22,8 @@ export type PasswordChange = z.input<typeof passwordChangeSchema>;
 
 /**
  * Changes the password of whoever is signed in. Whoever knew the old one may have used it, so all sessions and all that
- * applications hold for this person end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the account
- * are so no longer. The caller gives the browser that asked a new session. Throws `ValidationError` by field.
+ * applications hold for this person end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the
+ * account are so no longer. The caller gives the browser that asked a new session. Throws `ValidationError` by field.
  */
 export async function changePassword(context: ServiceContext, input: PasswordChange): Promise<KnownAccount> {
   const userId = requirePerson(context);

@@ -5,8 +5,8 @@ import { profileColumns } from "./get-profile";
 import { type ProfileInput, profileFields, profileSchema } from "./profile-schema";
 
 /**
- * Changes what whoever is signed in says of themselves. That a number was verified is nobody's own to say, and ends with
- * the number. Throws `ValidationError` by field.
+ * Changes what whoever is signed in says of themselves. That a number was verified is nobody's own to say, and ends
+ * with the number. Throws `ValidationError` by field.
  */
 export async function updateProfile(context: ServiceContext, input: ProfileInput): Promise<void> {
   const id = requirePerson(context);

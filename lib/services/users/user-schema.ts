@@ -19,7 +19,10 @@ export const emailSchema = typed("Enter an e-mail address.", "Enter a valid e-ma
   z.string().refine(isEmailAddress, "Enter a valid e-mail address."),
 );
 
-/** As folded as `toSignInKey` folds what is typed to sign in. Trimming would drop some control characters: they are refused. */
+/**
+ * As folded as `toSignInKey` folds what is typed to sign in. Trimming would drop some control characters: they are
+ * refused.
+ */
 function typed(missing: string, refused: string) {
   return (
     z
