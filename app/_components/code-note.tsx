@@ -3,7 +3,10 @@
 import { useSearchParams } from "next/navigation";
 import { Alert } from "@/components/ui/alert";
 
-/** For someone who tries the flow before there is an application to return to. The code stays where it is, in the address bar. */
+/**
+ * For someone who tries the flow before there is an application to return to. The code stays where it is, in the
+ * address bar.
+ */
 export function CodeNote() {
   if (!useSearchParams().has("code")) return null;
   return (

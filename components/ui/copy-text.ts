@@ -1,6 +1,6 @@
 /**
- * Puts `text` on the clipboard and says whether that worked. The clipboard API is absent on plain http (other than loopback) and may be
- * refused, so the old way, copying a selection, stands behind it.
+ * Puts `text` on the clipboard and says whether that worked. The clipboard API is absent on plain http (other than
+ * loopback) and may be refused, so the old way, copying a selection, stands behind it.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

@@ -7,8 +7,8 @@ import { parseInput } from "@/lib/services/parse";
 export type FormErrors = Record<string, FieldError>;
 
 /**
- * Messages by the use case's field names to errors of the form, whose fields have the same names in snake_case; several of
- * one field stand on a line each.
+ * Messages by the use case's field names to errors of the form, whose fields have the same names in snake_case; several
+ * of one field stand on a line each.
  */
 export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): FormErrors {
   return Object.fromEntries(

@@ -51,8 +51,8 @@ const accepted: FormState = { values: {}, fieldErrors: {}, formError: null };
 const pauseMs = 500;
 
 /**
- * The life of a rich form. Without JavaScript the browser posts it to the action and gets back what was typed; with it the
- * same rules are applied while typing, and a form that breaks them is not sent.
+ * The life of a rich form. Without JavaScript the browser posts it to the action and gets back what was typed; with it
+ * the same rules are applied while typing, and a form that breaks them is not sent.
  */
 export function useCheckedForm<Values extends FieldValues>(options: CheckedFormOptions<Values>): CheckedForm<Values> {
   const { action, read, check } = options;

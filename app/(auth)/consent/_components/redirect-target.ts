@@ -9,7 +9,10 @@ export type RedirectTarget =
 
 const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
 
-/** Reads a registered redirect URI. A host outside ASCII stays in its `xn--` form: look-alike letters can't pose as another. */
+/**
+ * Reads a registered redirect URI. A host outside ASCII stays in its `xn--` form: look-alike letters can't pose as
+ * another.
+ */
 export function describeRedirectTarget(redirectUri: string): RedirectTarget {
   const { protocol, host, hostname } = new URL(redirectUri);
   if (protocol !== "http:" && protocol !== "https:") return { kind: "app", scheme: protocol };

@@ -1,6 +1,9 @@
 import type { Scope } from "@/lib/oauth/ports/types";
 
-/** What kind of thing a scope allows, as far as its name says: `other` where it says nothing, so that nothing is played down. */
+/**
+ * What kind of thing a scope allows, as far as its name says: `other` where it says nothing, so that nothing is played
+ * down.
+ */
 export type ScopeKind = "read" | "write" | "other";
 
 export interface ScopeGroup {

@@ -1,6 +1,7 @@
 /**
- * The form's fields by their names in the HTML, in the order of the form, and what each holds: one text, the texts of all
- * boxes that are ticked, or whether its one box is. Free of Node.js: the browser and the server read the form alike.
+ * The form's fields by their names in the HTML, in the order of the form, and what each holds: one text, the texts of
+ * all boxes that are ticked, or whether its one box is. Free of Node.js: the browser and the server read the form
+ * alike.
  */
 const fields = {
   kind: "text",
@@ -76,7 +77,10 @@ function first(texts: string[]): string {
   return texts[0] ?? "";
 }
 
-/** The name in the use cases. Only the grants have another one there: here it is what people who come from elsewhere know. */
+/**
+ * The name in the use cases. Only the grants have another one there: here it is what people who come from elsewhere
+ * know.
+ */
 export function toPropertyName(name: ApplicationFieldName): string {
   if (name === "authorization_grant_type") return "grantTypes";
   return name.replace(/_[a-z]/g, (letter) => letter.slice(1).toUpperCase());

@@ -5,8 +5,9 @@ import { type ApplicationValues, splitLines } from "./application-fields";
 import { actsForPeople } from "./grant-types";
 
 /**
- * What the use cases take; they parse it, so a value that no choice of the form has is refused there. A field that the form
- * hides, because another choice makes it void, is left out and counts as empty; so does one that whoever sent the form left out.
+ * What the use cases take; they parse it, so a value that no choice of the form has is refused there. A field that the
+ * form hides, because another choice makes it void, is left out and counts as empty; so does one that whoever sent the
+ * form left out.
  */
 export function toApplicationInput(values: ApplicationValues): ApplicationInput {
   const grants = values.authorization_grant_type;
@@ -98,7 +99,10 @@ function readSubject(values: ApplicationValues) {
   };
 }
 
-/** What isn't a whole number becomes one that the schema refuses in the same words, so that it looks at the rest as well. */
+/**
+ * What isn't a whole number becomes one that the schema refuses in the same words, so that it looks at the rest as
+ * well.
+ */
 function readSeconds(text: string): number | null {
   if (text.trim() === "") return null;
   return /^\d+$/.test(text.trim()) ? Number(text) : -1;

@@ -36,8 +36,8 @@ export function findKind(name: unknown): ApplicationKind | null {
 }
 
 /**
- * Where another kind was chosen than the settings were filled in for, and nobody changed those by hand, they become the ones
- * of the chosen kind. The browser does it at once; without JavaScript the server does, when the form is sent.
+ * Where another kind was chosen than the settings were filled in for, and nobody changed those by hand, they become the
+ * ones of the chosen kind. The browser does it at once; without JavaScript the server does, when the form is sent.
  */
 export function followKind(values: ApplicationValues): ApplicationValues {
   const kind = findKind(values.kind);

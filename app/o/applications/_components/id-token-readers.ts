@@ -10,7 +10,9 @@ export interface IdTokenReader {
   callbackPath?: string;
 }
 
-/** Clients that need "Claims in the ID token", by the name in a link to the form. They never ask userinfo, or needn't. */
+/**
+ * Clients that need "Claims in the ID token", by the name in a link to the form. They never ask userinfo, or needn't.
+ */
 export const idTokenReaders = {
   synapse: {
     label: "Matrix Synapse",

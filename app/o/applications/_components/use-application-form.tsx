@@ -17,8 +17,8 @@ const accepted: FormState = { values: {}, fieldErrors: {}, formError: null };
 const pauseMs = 500;
 
 /**
- * The life of the form. Without JavaScript the browser posts it to the action and gets back what was typed; with it the same
- * rules are applied while typing, and nothing that was typed ever leaves the page.
+ * The life of the form. Without JavaScript the browser posts it to the action and gets back what was typed; with it the
+ * same rules are applied while typing, and nothing that was typed ever leaves the page.
  */
 export function useApplicationForm(action: ApplicationAction, given: ApplicationValues, rules: ApplicationRules) {
   const [state, send, pending] = useActionState(action, accepted);

@@ -1,6 +1,6 @@
 /**
- * Class names for what one choice of the form makes void for another. The style sheet does it, so it needs no JavaScript.
- * Names and values are known by their beginnings: in a class name an underscore would stand for a space.
+ * Class names for what one choice of the form makes void for another. The style sheet does it, so it needs no
+ * JavaScript. Names and values are known by their beginnings: in a class name an underscore would stand for a space.
  */
 
 /** For what only the authorization code grant has a use for. */
@@ -21,15 +21,18 @@ export const secretOnly =
 export const keyOnly =
   "hidden group-has-[[name^=token][value^=private]:checked]/form:block group-has-[[value^=fapi]:checked]/form:block";
 
-/** For what a security profile decides, for what it says then, and for what only one with message signing says and decides. */
+/**
+ * For what a security profile decides, for what it says then, and for what only one with message signing says and
+ * decides.
+ */
 export const withoutProfile = "group-has-[[value^=fapi]:checked]/form:hidden";
 export const profileOnly = "hidden group-has-[[value^=fapi]:checked]/form:block";
 export const messageSigningOnly = "not-group-has-[[value*=message]:checked]/form:hidden";
 export const withoutMessageSigning = "group-has-[[value*=message]:checked]/form:hidden";
 
 /**
- * Without JavaScript the settings follow from another kind only when the form is sent (`followKind`): until then the kind
- * itself says what it has no use for. As soon as the form was rendered for that kind, its settings say it.
+ * Without JavaScript the settings follow from another kind only when the form is sent (`followKind`): until then the
+ * kind itself says what it has no use for. As soon as the form was rendered for that kind, its settings say it.
  */
 export const unlessKindWithoutCode =
   "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden noscript:group-has-[[value=device]:checked:not([checked])]/form:hidden";

@@ -1,4 +1,7 @@
-/** The code for comparison with the device (RFC 8628 §3.3.1): whoever was lured here with someone else's sees it doesn't fit. */
+/**
+ * The code for comparison with the device (RFC 8628 §3.3.1): whoever was lured here with someone else's sees it doesn't
+ * fit.
+ */
 export function ShownCode({ userCode }: { userCode: string }) {
   return (
     <section

@@ -7,7 +7,9 @@ export interface LibraryExample {
   code: string;
 }
 
-/** Where the program begins, with everything in it that this very application needs. Secrets come from the environment. */
+/**
+ * Where the program begins, with everything in it that this very application needs. Secrets come from the environment.
+ */
 export function writeLibraryExample(
   application: QuickStartSubject,
   { issuer, scopes }: { issuer: string; scopes: readonly string[] },

@@ -13,7 +13,9 @@ export interface QuickStart {
   steps: QuickStartStep[];
 }
 
-/** Lines for a terminal that use this very application. Secret, code, tokens and proofs stand in variables of the shell. */
+/**
+ * Lines for a terminal that use this very application. Secret, code, tokens and proofs stand in variables of the shell.
+ */
 export function buildQuickStart(application: QuickStartSubject, publicUrl: string): QuickStart {
   const { grantTypes, redirectUris } = application;
   const usesPkce = application.clientType === "public" || application.requirePkce;
@@ -120,7 +122,10 @@ function dpopProof(application: QuickStartSubject): string[] {
   return application.dpopBoundAccessTokens ? ['-H "DPoP: $DPOP_PROOF"'] : [];
 }
 
-/** Where there is a choice credentials go in the body: unlike in the Basic header, curl encodes each of their characters there. */
+/**
+ * Where there is a choice credentials go in the body: unlike in the Basic header, curl encodes each of their characters
+ * there.
+ */
 function readCredentials({ clientId, clientType, tokenEndpointAuthMethod }: QuickStartSubject): {
   option: string[];
   fields: string[];
