@@ -6,7 +6,9 @@ export async function signInAdministrator(page: Page, portal: Portal): Promise<v
   await startSession(page, await portal.createUser({ administrator: true }));
 }
 
-/** What a phone shows is as wide as the phone, and neither there nor at a desk a machine finds anything to object to. */
+/**
+ * What a phone shows is as wide as the phone, and neither there nor at a desk a machine finds anything to object to.
+ */
 export async function expectFits(page: Page): Promise<void> {
   await expectAccessible(page);
   const size = page.viewportSize();

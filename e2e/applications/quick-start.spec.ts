@@ -69,7 +69,9 @@ test("where PKCE is required, the lines make the link with a challenge", async (
   expect(tokens.token_type).toBe("Bearer");
 });
 
-/** Stands for the web server of the application: shows the link and takes the address that the browser comes back to. */
+/**
+ * Stands for the web server of the application: shows the link and takes the address that the browser comes back to.
+ */
 const webServer = `
 console.log(link.href);
 const { text } = await import("node:stream/consumers");

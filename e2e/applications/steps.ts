@@ -59,7 +59,10 @@ export async function postByHand(page: Page, path: string, fields: Record<string
   return (await page.request.post(path, { form, headers, maxRedirects: 0 })).status();
 }
 
-/** Runs a program that a page shows, as a file beside this project's own would run; `feed` gets its lines and answers some. */
+/**
+ * Runs a program that a page shows, as a file beside this project's own would run; `feed` gets its lines and answers
+ * some.
+ */
 export async function runProgram(
   code: string,
   variables: Record<string, string>,

@@ -92,7 +92,9 @@ async function openProxy(page: Page): Promise<string> {
   return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
-/** What the browser has to object to, above all to the content security policy; a 4xx is what some of these pages are. */
+/**
+ * What the browser has to object to, above all to the content security policy; a 4xx is what some of these pages are.
+ */
 function collectComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -14,7 +14,9 @@ async function readEvent(portal: Portal, reference: string) {
   return event;
 }
 
-/** From an address of its own: so many events an hour are recorded of one network, and other tests cause some as well. */
+/**
+ * From an address of its own: so many events an hour are recorded of one network, and other tests cause some as well.
+ */
 const network = "127.0.33.1";
 const openRefused = (parameters: Record<string, string>) => send("GET", authorizePath(parameters), { from: network });
 

@@ -12,8 +12,8 @@ import { parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /**
- * The modules of the test plan fapi2-message-signing-final that are about signed requests and signed answers, one test each:
- * the plan calls them by the names of the security profile's, of which it is made.
+ * The modules of the test plan fapi2-message-signing-final that are about signed requests and signed answers, one test
+ * each: the plan calls them by the names of the security profile's, of which it is made.
  */
 
 const keys = createLocalJWKSet(JSON.parse((await send("GET", "/o/.well-known/jwks.json")).text));

@@ -11,8 +11,9 @@ import { parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /**
- * The modules of the test plan fapi2-security-profile-final for private_key_jwt, DPoP and OpenID Connect, one test each, by
- * their names: an authorization from the client's request to its answer. The others are in the files beside this one.
+ * The modules of the test plan fapi2-security-profile-final for private_key_jwt, DPoP and OpenID Connect, one test
+ * each, by their names: an authorization from the client's request to its answer. The others are in the files beside
+ * this one.
  */
 
 const allowed = ["PS256", "ES256", "EdDSA"];

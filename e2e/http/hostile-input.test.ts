@@ -8,7 +8,9 @@ import { test } from "../support/vitest";
 /** A network of its own: what it gets wrong is counted, and other tests must not be refused for it. */
 const send: typeof sendFrom = (method, path, sending) => sendFrom(method, path, { from: "127.0.23.3", ...sending });
 
-/** Attack 39 and other malformed input: whatever is sent, the answer is a 4xx in the protocol's terms, and never a 500. */
+/**
+ * Attack 39 and other malformed input: whatever is sent, the answer is a 4xx in the protocol's terms, and never a 500.
+ */
 
 const [browserCookie, sessionCookie] = [hostCookieName("browser", baseUrl), hostCookieName("session", baseUrl)];
 const [formCookie, secretCookie] = [pathCookieName("form", baseUrl), pathCookieName("secret", baseUrl)];

@@ -6,7 +6,9 @@ import type { TestApplication } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 import { test } from "../support/vitest";
 
-/** Clients that others wrote, with everything they check left on. There is no discovery: they are told what they need. */
+/**
+ * Clients that others wrote, with everything they check left on. There is no discovery: they are told what they need.
+ */
 const metadata = {
   issuer,
   authorization_endpoint: `${issuer}/authorize/`,

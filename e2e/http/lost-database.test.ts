@@ -159,7 +159,9 @@ test("a statement that waits too long ends in the database before its caller is 
   expect(await portal.database.accessToken.count({ where: { applicationId: machine.id } })).toBe(1);
 });
 
-/** What a client of its own, behind the gate, has stored in a table after the network is back and its sessions ended. */
+/**
+ * What a client of its own, behind the gate, has stored in a table after the network is back and its sessions ended.
+ */
 async function countStored(portal: Portal, store: (client: PrismaClient, table: string) => Promise<unknown>) {
   const table = `late_${process.pid}`;
   const application_name = `${name}-late`;

@@ -16,8 +16,8 @@ import {
 import { test } from "../support/vitest";
 
 /**
- * MCP Authorization (2025-06-18, 2025-11-25): clients register themselves, name a `resource`, and often no scope. At root
- * URLs some send the slash that a URL parser adds, and some don't.
+ * MCP Authorization (2025-06-18, 2025-11-25): clients register themselves, name a `resource`, and often no scope. At
+ * root URLs some send the slash that a URL parser adds, and some don't.
  */
 
 const { servers, register, refuse } = startRegistrationServers();

@@ -20,7 +20,8 @@ test("OpenID Connect Core §3.1.2.1: a request that another site posts carries n
     await page.getByRole("button", { name: "Sign in" }).click();
   };
   const expectCode = async () => {
-    // No name server knows the application, and a redirect to it can't be intercepted: the address is all there is to see.
+    // No name server knows the application, and a redirect to it can't be intercepted: the address is all there is to
+    // see.
     await expect(page).toHaveURL(/^https:\/\/app\.example\.test\/callback\?/);
     const code = new URL(page.url()).searchParams.get("code") ?? "";
     noteSecret(code);

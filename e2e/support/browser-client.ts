@@ -30,8 +30,8 @@ export class BrowserClient {
   readonly #cookies = new Map<string, Cookie>();
 
   /**
-   * `origin` is what the browser calls the site, `base` the server of it that answers, `headers` what a proxy between them
-   * adds.
+   * `origin` is what the browser calls the site, `base` the server of it that answers, `headers` what a proxy between
+   * them adds.
    */
   constructor({
     base = baseUrl,
@@ -83,8 +83,8 @@ export class BrowserClient {
   }
 
   /**
-   * Submits a form whose action is a server action, as a browser without JavaScript does. `reader` is who has opened the
-   * page that the form is on.
+   * Submits a form whose action is a server action, as a browser without JavaScript does. `reader` is who has opened
+   * the page that the form is on.
    */
   async submitAction(
     path: string,
@@ -124,8 +124,8 @@ export class BrowserClient {
   }
 
   /**
-   * Sends an authorization request, signs in and consents where asked, and returns where the browser is sent; what a form
-   * would post there (Form Post Response Mode §2) is in the query.
+   * Sends an authorization request, signs in and consents where asked, and returns where the browser is sent; what a
+   * form would post there (Form Post Response Mode §2) is in the query.
    */
   async authorize(
     parameters: AuthorizationParameters,

@@ -6,7 +6,9 @@ import { promisify } from "node:util";
 import { endProcess } from "./own-server";
 import { waitFor } from "./wait-for";
 
-/** Dovecot's authentication service, which asks about access tokens; with everything it writes in a folder of its own. */
+/**
+ * Dovecot's authentication service, which asks about access tokens; with everything it writes in a folder of its own.
+ */
 export class Dovecot {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-dovecot-"));
   #process: ChildProcess | null = null;

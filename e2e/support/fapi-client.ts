@@ -26,7 +26,9 @@ export interface Weakness {
   proof?: Claims;
 }
 
-/** An application under a FAPI 2.0 profile, and all that it does by it: assertions, proofs, PKCE and pushed requests. */
+/**
+ * An application under a FAPI 2.0 profile, and all that it does by it: assertions, proofs, PKCE and pushed requests.
+ */
 export class FapiClient {
   readonly application: TestApplication;
   readonly profile: SecurityProfile;

@@ -19,8 +19,8 @@ export interface Sending {
 }
 
 /**
- * Lets go of idle connections long before the server does, after 75 seconds: a request on one that the server is closing
- * would be lost with it.
+ * Lets go of idle connections long before the server does, after 75 seconds: a request on one that the server is
+ * closing would be lost with it.
  */
 const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: 15_000 });
 

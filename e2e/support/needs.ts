@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { describe } from "vitest";
 
-/** What a part of the system tests may need beside Node.js and PostgreSQL: a command that succeeds where it is there. */
+/**
+ * What a part of the system tests may need beside Node.js and PostgreSQL: a command that succeeds where it is there.
+ */
 const probes = {
   nginx: ["nginx", "-v"],
   pgbouncer: ["pgbouncer", "--version"],
@@ -18,8 +20,8 @@ const probes = {
 export type Program = keyof typeof probes;
 
 /**
- * A part of the system tests that needs these programs: `needs("nginx")("behind a proxy", () => { test(…) })`. Where one
- * of them can't run, neither can the part: the runner says so and counts it apart, never as passed.
+ * A part of the system tests that needs these programs: `needs("nginx")("behind a proxy", () => { test(…) })`. Where
+ * one of them can't run, neither can the part: the runner says so and counts it apart, never as passed.
  */
 export function needs(...programs: readonly Program[]): (title: string, tests: () => void) => void {
   return unless(programs.filter((name) => !canRun(probes[name])));

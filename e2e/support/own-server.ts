@@ -33,8 +33,8 @@ export class OwnInstallation {
   readonly #servers: OwnServer[] = [];
 
   /**
-   * `publicUrl` is the server's own address unless it is one of several. `env` sets variables; with a `DATABASE_URL` among
-   * them the server needs no PostgreSQL of its own. `clock` are variables of `wrong-clock.ts`.
+   * `publicUrl` is the server's own address unless it is one of several. `env` sets variables; with a `DATABASE_URL`
+   * among them the server needs no PostgreSQL of its own. `clock` are variables of `wrong-clock.ts`.
    */
   async start({
     publicUrl,

@@ -47,8 +47,9 @@ export async function readHtml(page: Page): Promise<string> {
 }
 
 /**
- * Goes back to a page that is to be loaded anew. Playwright's own way back is content with any entry that changes in the
- * history, such as the one that a page replaces while it hydrates: what is read next may be the page one wanted to leave.
+ * Goes back to a page that is to be loaded anew. Playwright's own way back is content with any entry that changes in
+ * the history, such as the one that a page replaces while it hydrates: what is read next may be the page one wanted to
+ * leave.
  */
 export async function goBack(page: Page): Promise<void> {
   await page.waitForLoadState("load");
@@ -72,8 +73,8 @@ const desk = { width: 1280, height: 720 };
 const phone = { width: 390, height: 844 };
 
 /**
- * In both themes, at a desk and on a phone, nothing is wider than the window and a machine finds nothing to object to. The
- * page is loaded once; it stays light and at the desk.
+ * In both themes, at a desk and on a phone, nothing is wider than the window and a machine finds nothing to object to.
+ * The page is loaded once; it stays light and at the desk.
  */
 export async function expectFitsEverywhere(page: Page, sizes = [phone, desk]): Promise<void> {
   for (const size of sizes) {

@@ -142,7 +142,9 @@ export class Portal {
     return name;
   }
 
-  /** An API for `read` and `write` with opaque tokens of the server's own lifetime, unless `overrides` says otherwise. */
+  /**
+   * An API for `read` and `write` with opaque tokens of the server's own lifetime, unless `overrides` says otherwise.
+   */
   async createApi({ lifetime, resourceServers = [], ...overrides }: ApiOverrides = {}): Promise<TestApi> {
     const unique = randomAlphanumeric(10);
     const api = {

@@ -4,8 +4,8 @@ import type NextAuth from "next-auth";
 type Handlers = ReturnType<typeof NextAuth>["handlers"];
 
 /**
- * A browser at an application that signs people in with next-auth: it keeps that application's cookies and follows nothing
- * by itself. The handlers run in this process, as they would in a route of the application.
+ * A browser at an application that signs people in with next-auth: it keeps that application's cookies and follows
+ * nothing by itself. The handlers run in this process, as they would in a route of the application.
  */
 export class NextAuthVisitor {
   readonly #handlers: Handlers;

@@ -10,8 +10,8 @@ export interface SharedServer {
 }
 
 /**
- * Finds the server with these settings, on the database of all tests; the runner (server/test/server-pool.ts) starts it for
- * whoever asks first. Its `PUBLIC_URL` is its own address unless it is among the variables.
+ * Finds the server with these settings, on the database of all tests; the runner (server/test/server-pool.ts) starts it
+ * for whoever asks first. Its `PUBLIC_URL` is its own address unless it is among the variables.
  */
 export async function findSharedServer(variables: ServerVariables): Promise<SharedServer> {
   const response = await fetch(readVariable("SERVER_POOL"), { method: "POST", body: JSON.stringify(variables) });

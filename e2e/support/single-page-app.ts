@@ -16,7 +16,9 @@ export interface SinglePageAppSettings {
   monitorSession?: boolean;
 }
 
-/** A single-page application on an origin of its own, made with oidc-client-ts: what it does is done by its `manager`. */
+/**
+ * A single-page application on an origin of its own, made with oidc-client-ts: what it does is done by its `manager`.
+ */
 export class SinglePageApp {
   readonly #server: Server;
   settings: SinglePageAppSettings | null = null;

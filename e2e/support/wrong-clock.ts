@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 
 /**
- * The variables under which a program takes `offset` ("+90s", "-1h") for the difference between its machine's clock and the
- * true time. The monotonic clock stays as it is, as where someone has set the other one wrong.
+ * The variables under which a program takes `offset` ("+90s", "-1h") for the difference between its machine's clock and
+ * the true time. The monotonic clock stays as it is, as where someone has set the other one wrong.
  */
 export function wrongClock(offset: string): Record<string, string> {
   // Where its library is depends on the system; the program itself stays between a process and its signals.

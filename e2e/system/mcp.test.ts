@@ -9,8 +9,8 @@ import type { Portal, TestUser } from "../support/portal";
 import { test } from "../support/vitest";
 
 /**
- * MCP Authorization (2025-11-25): the programs of docs/mcp with the SDKs that others wrote, from a client that nobody has
- * heard of to the answer of a tool.
+ * MCP Authorization (2025-11-25): the programs of docs/mcp with the SDKs that others wrote, from a client that nobody
+ * has heard of to the answer of a tool.
  */
 
 const programs = fetchMcpSdks();
