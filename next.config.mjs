@@ -5,7 +5,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  // `npm test`, `npm run check` and the commit hook check types, tests included, which would otherwise be part of a start.
+  // `npm test`, `npm run check` and the commit hook check types, tests included, which would otherwise be part of a
+  // start.
   typescript: { ignoreBuildErrors: true },
   // `npm run dev` would print each address, with the ids of pending requests and the token of the set-up link in it.
   logging: { incomingRequests: false },

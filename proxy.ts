@@ -52,7 +52,9 @@ function sendsItsCookies({ method, headers }: NextRequest): boolean {
   return method === "GET" || method === "HEAD" || (method === "POST" && isOwnPost(headers));
 }
 
-/** What a browser without an id gets: one, or what it had under former names. The page sees them as if it had sent them. */
+/**
+ * What a browser without an id gets: one, or what it had under former names. The page sees them as if it had sent them.
+ */
 async function giveCookies(request: NextRequest) {
   const name = hostCookieName("browser");
   if (request.cookies.has(name)) return [];

@@ -2,8 +2,8 @@ import { Agent, request } from "node:http";
 import { type Farm, type FarmClient, openFarm } from "./farm";
 
 /**
- * What is left to others beside a flood, as ratios of one run: the throughput of healthy clients beside wrong secrets of
- * another network, and the wait of one right sign-in beside wrong ones. Each network is an address of this machine.
+ * What is left to others beside a flood, as ratios of one run: the throughput of healthy clients beside wrong secrets
+ * of another network, and the wait of one right sign-in beside wrong ones. Each network is an address of this machine.
  */
 
 const [healthy, attacker] = ["127.0.0.2", "127.0.0.3"] as const;

@@ -3,7 +3,8 @@ import { readMigrations, readSchema } from "./schema-engine";
 import { UserError } from "./user-error";
 
 /**
- * Refuses to work on tables that this version doesn't know: those of a newer version, and those that a search path hides.
+ * Refuses to work on tables that this version doesn't know: those of a newer version, and those that a search path
+ * hides.
  */
 export async function refuseForeignSchema(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => {

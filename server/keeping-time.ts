@@ -9,18 +9,22 @@ const NOTABLE_MS = 5000;
 const REMINDER_MS = 60 * 60_000;
 /** Milliseconds until a reading that failed is tried again for the sake of a request. */
 const RETRY_MS = 10_000;
-/** For how long a request waits after the machine's clock has jumped: without a database it is decided by what is known. */
+/**
+ * For how long a request waits after the machine's clock has jumped: without a database it is decided by what is known.
+ */
 const DOUBT_MS = 3000;
 
 export interface TimeKeeping {
-  /** Resolves at once unless the machine's clock has jumped since the last reading; then when the time is known again. */
+  /**
+   * Resolves at once unless the machine's clock has jumped since the last reading; then when the time is known again.
+   */
   settle(): Promise<void> | null;
   stop(): Promise<void>;
 }
 
 /**
- * Learns the database's time, before anything is answered, and again every minute for as long as the server runs. Says in
- * the log if the machine's own clock is far from it.
+ * Learns the database's time, before anything is answered, and again every minute for as long as the server runs. Says
+ * in the log if the machine's own clock is far from it.
  */
 export async function startKeepingTime(logError: (error: unknown) => void): Promise<TimeKeeping> {
   const clock = getClock();

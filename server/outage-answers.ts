@@ -18,9 +18,9 @@ const outagePage = {
 };
 
 /**
- * Next.js answers a page that failed with 500, whatever the reason, and the payload of one with 200. If the reason is an outage
- * the answer is 503 with `Retry-After` (RFC 9110 §15.6.4): such a page is replaced by one that needs neither the database nor
- * scripts. A form that comes back with what was typed keeps its content.
+ * Next.js answers a page that failed with 500, whatever the reason, and the payload of one with 200. If the reason is
+ * an outage the answer is 503 with `Retry-After` (RFC 9110 §15.6.4): such a page is replaced by one that needs neither
+ * the database nor scripts. A form that comes back with what was typed keeps its content.
  */
 export function withOutageAnswers(handle: Handle, publicUrl: string): Handle {
   return (request, response) => {
@@ -38,7 +38,8 @@ function rewrite(
   publicUrl: string,
 ): void {
   const { writeHead, write, end, flushHeaders } = response;
-  // The payload of a page begins before the page is known to fail, so it is held back. A script reads it as a whole anyway.
+  // The payload of a page begins before the page is known to fail, so it is held back. A script reads it as a whole
+  // anyway.
   const held: Uint8Array[] = [];
   let isHeld = request.method === "GET" && request.headers.rsc !== undefined;
   let isDecided = false;

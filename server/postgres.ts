@@ -39,8 +39,8 @@ export interface AcquireOptions {
 }
 
 /**
- * Joins the PostgreSQL that runs on `dataDir`, or creates and starts it. Any number of processes of one PID namespace may
- * hold a lease at once; one that crashed counts no more. While the lease is held, a PostgreSQL that died is started
+ * Joins the PostgreSQL that runs on `dataDir`, or creates and starts it. Any number of processes of one PID namespace
+ * may hold a lease at once; one that crashed counts no more. While the lease is held, a PostgreSQL that died is started
  * again at its address.
  * @throws UserError if PostgreSQL runs on it in another PID namespace
  */
@@ -168,7 +168,10 @@ export function makeTemporaryDataDir(prefix: string): string {
   return dataDir;
 }
 
-/** Where the processes of one DATA_DIR meet. PostgreSQL's account enters it for the socket; the files have locks of ours. */
+/**
+ * Where the processes of one DATA_DIR meet. PostgreSQL's account enters it for the socket; the files have locks of
+ * ours.
+ */
 function makeRunDir(dataDir: string): string {
   const runDir = path.join(dataDir, "run");
   if (mkdirSync(runDir, { recursive: true })) chmodSync(runDir, 0o711);

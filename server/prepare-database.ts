@@ -6,8 +6,8 @@ import { migrate } from "./migrate";
 import { mendShiftedTimes } from "./shifted-times/mend-shifted-times";
 
 /**
- * Brings the database to where this version can work on it: its tables, and what earlier versions left in them. Whatever
- * works on a database begins with this. Any number of processes may do so at once.
+ * Brings the database to where this version can work on it: its tables, and what earlier versions left in them.
+ * Whatever works on a database begins with this. Any number of processes may do so at once.
  * @throws UserError if something is wrong that a person has to mend
  */
 export async function prepareDatabase(

@@ -59,8 +59,8 @@ function describeEngineError({ message }: Error): UserError {
 }
 
 /**
- * The engine locks for the session, and a pooler in transaction mode would keep that session for others. Whoever applies
- * migrations holds the same lock already, for a transaction (`migrate`).
+ * The engine locks for the session, and a pooler in transaction mode would keep that session for others. Whoever
+ * applies migrations holds the same lock already, for a transaction (`migrate`).
  */
 function withoutSessionLock([first, ...rest]: unknown[]): unknown[] {
   const isObject = typeof first === "object" && first !== null && "text" in first;
@@ -94,8 +94,9 @@ function createCatalogueAdapter(pool: PostgresPool) {
   factory.connect = async () => {
     const adapter = await connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
-    // The adapter's own would send each statement by itself, behind a pooler on any of its connections, where what one of
-    // them makes for the session is missing for the next. Together they are one transaction (PostgreSQL 18, §55.2.2.1).
+    // The adapter's own would send each statement by itself, behind a pooler on any of its connections, where what one
+    // of them makes for the session is missing for the next. Together they are one transaction (PostgreSQL 18,
+    // §55.2.2.1).
     const { onError } = adapter as unknown as { onError: (error: unknown) => never };
     adapter.executeScript = (script) => query(script).then(() => {}, onError.bind(adapter));
     adapter.queryRaw = async (sqlQuery) => {

@@ -17,15 +17,17 @@ export interface Shutdown {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
   /**
-   * Waits for a step of starting; when it fails or a signal comes, undoes what was done so far and exits. A step that must
-   * not be left halfway is waited for, signal or not: it looks at `signal` itself.
+   * Waits for a step of starting; when it fails or a signal comes, undoes what was done so far and exits. A step that
+   * must not be left halfway is waited for, signal or not: it looks at `signal` itself.
    */
   guard<T>(step: Promise<T>, options?: { toItsEnd?: boolean }): Promise<T>;
   /** Starting is over: from now on a signal stops at once. */
   allowAnytime(): Promise<void>;
 }
 
-/** Stops the process in good order on SIGINT, SIGTERM, SIGHUP (unless `nohup` started it) or a failure nobody caught. */
+/**
+ * Stops the process in good order on SIGINT, SIGTERM, SIGHUP (unless `nohup` started it) or a failure nobody caught.
+ */
 export function createShutdown(report: (line: string) => void): Shutdown {
   const undo: (() => Promise<unknown>)[] = [];
   const signalled = new AbortController();

@@ -32,9 +32,9 @@ interface Held {
 }
 
 /**
- * Waits for the bodies of requests, so that one that is slow costs its sender a connection and nobody a turn, and bounds
- * how much of them is in memory. When that is too much, the network that holds the most loses the body that has been on
- * its way for the longest: slow ones make room for those that arrive at once.
+ * Waits for the bodies of requests, so that one that is slow costs its sender a connection and nobody a turn, and
+ * bounds how much of them is in memory. When that is too much, the network that holds the most loses the body that has
+ * been on its way for the longest: slow ones make room for those that arrive at once.
  */
 export class IncomingBodies {
   readonly #limits: BodyLimits;
@@ -123,7 +123,9 @@ function hasBody({ method = "", headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** The same request with its body still unread: what was read and put back, `fetch`'s Request would refuse as disturbed. */
+/**
+ * The same request with its body still unread: what was read and put back, `fetch`'s Request would refuse as disturbed.
+ */
 function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
   const again = new IncomingMessage(request.socket);

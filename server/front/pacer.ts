@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Slows down whoever is refused and asks again at once: a loop that waits for each answer can't ask more often than the
- * pauses allow, and a pause costs no more than a timer. Beyond `most` of them at once there is none, so that their number
- * is bounded.
+ * pauses allow, and a pause costs no more than a timer. Beyond `most` of them at once there is none, so that their
+ * number is bounded.
  */
 export class Pacer {
   readonly #milliseconds: number;

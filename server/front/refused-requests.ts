@@ -6,8 +6,9 @@ import { isEndpoint } from "./request-faults";
 const longestForm = 16 * 1024;
 
 /**
- * Seconds for which the client credentials of a request are refused, because they were a moment ago; 0 if nothing is known
- * against them. Finds out without Next.js and the database, and parses a form only if something is remembered of its network.
+ * Seconds for which the client credentials of a request are refused, because they were a moment ago; 0 if nothing is
+ * known against them. Finds out without Next.js and the database, and parses a form only if something is remembered of
+ * its network.
  */
 export function findRefusal({ request, body }: Arrived, network: string): number {
   const refusals = refusedClients();

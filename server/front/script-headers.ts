@@ -13,7 +13,8 @@ const forEveryOrigin = { "Access-Control-Allow-Origin": "*", "Access-Control-Exp
 
 /**
  * The headers that let a script read a refusal of the front (Fetch §3.3): otherwise it would take a busy server for a
- * broken network, and never see `Retry-After`. Such a refusal says nothing of any client, and no origin is looked up here.
+ * broken network, and never see `Retry-After`. Such a refusal says nothing of any client, and no origin is looked up
+ * here.
  */
 export function scriptHeaders({ url = "", headers: { origin } }: IncomingMessage): Readonly<Record<string, string>> {
   const [path = ""] = url.split("?");

@@ -4,8 +4,8 @@ import { startJob } from "./start-job";
 type OnError = (error: unknown) => void;
 
 /**
- * Deletes ended rows: each pass goes on until none are left, however many a flood has added. Several processes may do so
- * at once: each takes rows that no other works on.
+ * Deletes ended rows: each pass goes on until none are left, however many a flood has added. Several processes may do
+ * so at once: each takes rows that no other works on.
  */
 export function startCleanup(onError: OnError): () => Promise<void> {
   return startJob({

@@ -3,7 +3,9 @@ import { removeRetiredSigningKeys } from "@/lib/services/signing-keys/remove-ret
 import { rotateDueSigningKeys } from "@/lib/services/signing-keys/rotate-signing-keys";
 import { startJob } from "./start-job";
 
-/** Keeps the signing keys to their schedule, and makes those of an empty database at once. Several processes may do so. */
+/**
+ * Keeps the signing keys to their schedule, and makes those of an empty database at once. Several processes may do so.
+ */
 export function startKeyRotation(onError: (error: unknown) => void): () => Promise<void> {
   return startJob({
     period: 600_000,

@@ -10,8 +10,8 @@ export interface Job {
 }
 
 /**
- * Runs a pass in each period for as long as the server runs, never two at a time: one that takes longer than a period makes
- * the next one wait for its turn. Returns what stops it, which resolves after the pass that is under way.
+ * Runs a pass in each period for as long as the server runs, never two at a time: one that takes longer than a period
+ * makes the next one wait for its turn. Returns what stops it, which resolves after the pass that is under way.
  */
 export function startJob({ period, run, onError, isDelayed = false }: Job): () => Promise<void> {
   let isStopped = false;

@@ -35,8 +35,8 @@ export function findPostgresBinaries(): PostgresBinaries {
 }
 
 /**
- * initdb starts `postgres` through a shell, by a path between double quotes. Where that path holds characters which mean
- * something there, `work` gets an initdb in another place.
+ * initdb starts `postgres` through a shell, by a path between double quotes. Where that path holds characters which
+ * mean something there, `work` gets an initdb in another place.
  */
 export async function withShellSafeInitdb<T>(initdb: string, work: (initdb: string) => Promise<T>): Promise<T> {
   if (isShellSafe(initdb)) return work(initdb);

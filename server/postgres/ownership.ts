@@ -22,8 +22,9 @@ export interface Joined {
 }
 
 /**
- * The PostgreSQL that runs on the cluster, or a new one. Whether one runs is decided by the lock on the cluster's files,
- * which its processes hold: neither a pid nor a port means anything in another container. The caller has the turn.
+ * The PostgreSQL that runs on the cluster, or a new one. Whether one runs is decided by the lock on the cluster's
+ * files, which its processes hold: neither a pid nor a port means anything in another container. The caller has the
+ * turn.
  * @param runDir notes where PostgreSQL was started
  * @param signal ends the waiting, and the start of one that doesn't accept connections yet
  * @param socketDir of an earlier server whose address is known already

@@ -16,8 +16,8 @@ const MAX_SOCKET_PATH = 103;
 const TEMPORARY_PREFIX = "latchkey-socket-";
 
 /**
- * A folder that only PostgreSQL's account may enter, and in which a socket can be listened on: `preferred`, or a new one
- * under the folder for temporary files if its path is too long for a socket or its file system has none.
+ * A folder that only PostgreSQL's account may enter, and in which a socket can be listened on: `preferred`, or a new
+ * one under the folder for temporary files if its path is too long for a socket or its file system has none.
  */
 export async function prepareSocketDirectory(preferred: string, account: PostgresAccount): Promise<string> {
   if (fits(preferred)) {

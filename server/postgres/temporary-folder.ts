@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /**
- * A new folder under the one for temporary files, or else under /tmp: TMPDIR may name one that is gone or that this user
- * can't write to.
+ * A new folder under the one for temporary files, or else under /tmp: TMPDIR may name one that is gone or that this
+ * user can't write to.
  * @param isSuitable whether a folder may have this path
  * @returns null if none can be made
  */

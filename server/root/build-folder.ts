@@ -16,8 +16,8 @@ export function handOverBuild(ids: UserIds): void {
 }
 
 /**
- * Removes a build that isn't root's before root builds anew: what root writes there, and what it removes, would go where
- * the other user's links lead. So that user removes it.
+ * Removes a build that isn't root's before root builds anew: what root writes there, and what it removes, would go
+ * where the other user's links lead. So that user removes it.
  */
 export function removeForeignBuild(): void {
   const found = lstatSync(BUILD_DIR, { throwIfNoEntry: false });

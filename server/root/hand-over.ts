@@ -6,8 +6,9 @@ import { type OpenFolder, within } from "./open-folder";
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /**
- * Gives a user what is root's, with all that is in it. The user may write to these folders meanwhile: each file is opened
- * as what it is, and no link is followed. Links stay root's, as does a file with a second name, which may be anywhere.
+ * Gives a user what is root's, with all that is in it. The user may write to these folders meanwhile: each file is
+ * opened as what it is, and no link is followed. Links stay root's, as does a file with a second name, which may be
+ * anywhere.
  */
 export function handOver(folder: OpenFolder, name: string, ids: UserIds): void {
   const fd = openUnfollowed(within(folder, name));

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { endsAtHangUp } from "./hang-up.mjs";
 
 /**
- * @typedef {{ ids: { uid: number, gid: number } } | { reason: string }} Outcome the user to go on as, or why to keep root
+ * @typedef {{ ids: { uid: number, gid: number } } | { reason: string }} Outcome the user to go on as, or why to keep
+ *   root
  */
 
 /**
  * Goes on as an ordinary user if root has started this process. Comes before the first TypeScript: to translate that,
- * esbuild runs beside this process to its end, and does for root what is written into its pipe. So another process, which
- * ends, does what takes root: it finds the user, hands the files over and, for a server, builds the application.
+ * esbuild runs beside this process to its end, and does for root what is written into its pipe. So another process,
+ * which ends, does what takes root: it finds the user, hands the files over and, for a server, builds the application.
  * @param {"server" | "command"} purpose
  * @returns {Promise<string | null>} in a sentence why this process keeps root; null if it has none (any more)
  */

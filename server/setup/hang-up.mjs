@@ -3,9 +3,9 @@ import { fstatSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * `nohup` has a signal ignored, and a program that finds it so at its start leaves it so. Node.js sets every signal back
- * before the first line of ours runs, and npm, which is between, does the same: that SIGHUP was ignored can't be seen
- * any more. What `nohup` leaves beside it can.
+ * `nohup` has a signal ignored, and a program that finds it so at its start leaves it so. Node.js sets every signal
+ * back before the first line of ours runs, and npm, which is between, does the same: that SIGHUP was ignored can't be
+ * seen any more. What `nohup` leaves beside it can.
  */
 
 const SIGHUP_BIT = 1n;

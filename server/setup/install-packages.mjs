@@ -3,7 +3,10 @@ import { runProgram } from "./run-program.mjs";
 
 const HIDDEN_LOCKFILE = "node_modules/.package-lock.json";
 
-/** @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage */
+/**
+ * @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }}
+ *   LockedPackage
+ */
 
 /**
  * @param {string} file

@@ -26,8 +26,8 @@ const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
 /**
  * Locks a file, which is created when missing.
  * @param {string} file
- * @param {{ shared?: boolean, wait?: boolean, signal?: AbortSignal | undefined }} [options] shared: with others who share
- *   it; signal: ends the waiting with its reason
+ * @param {{ shared?: boolean, wait?: boolean, signal?: AbortSignal | undefined }} [options] shared: with others who
+ *   share it; signal: ends the waiting with its reason
  * @returns {Promise<FileLock | null>} null: somebody holds it, and it was not to be waited for
  */
 export async function lockFile(file, { shared = false, wait = false, signal } = {}) {
@@ -125,8 +125,8 @@ function cannotLock(file, reason) {
  * @template T
  * @param {string} file created when missing; its folder exists
  * @param {() => Promise<T>} work
- * @param {{ onWait?: () => void, patience?: number, signal?: AbortSignal | undefined }} [options] onWait is called once when
- *   another process holds the lock for longer than `patience` milliseconds; signal: ends the waiting, not the work
+ * @param {{ onWait?: () => void, patience?: number, signal?: AbortSignal | undefined }} [options] onWait is called once
+ *   when another process holds the lock for longer than `patience` milliseconds; signal: ends the waiting, not the work
  * @returns {Promise<T>}
  */
 export async function withLock(file, work, { onWait, patience = 1000, signal } = {}) {

@@ -30,12 +30,17 @@ export const shiftedColumns: Record<string, readonly string[]> = {
   reserved_client_ids: ["reserved_at", "expires_at"],
 };
 
-/** Which of a table's rows hold a shifted value in a column, where not all do: PostgreSQL's clock sets the later attempts. */
+/**
+ * Which of a table's rows hold a shifted value in a column, where not all do: PostgreSQL's clock sets the later
+ * attempts.
+ */
 export const shiftedRows: Record<string, Record<string, string>> = {
   logout_deliveries: { next_attempt_at: "attempts = 0" },
 };
 
-/** Columns that were written at the moment in which the row was given its id: a UUID of version 7, which holds the time. */
+/**
+ * Columns that were written at the moment in which the row was given its id: a UUID of version 7, which holds the time.
+ */
 export const datedColumns: Record<string, string> = {
   audit_events: "at",
   sessions: "created_at",

@@ -1,7 +1,9 @@
 import type { PostgresClient } from "@/lib/db/postgres";
 import { datedColumns, hasIdTime, idTime } from "./columns";
 
-/** By how much rows of one hour were stored off: `count` rows, `shift` seconds after (or before) the time in their id. */
+/**
+ * By how much rows of one hour were stored off: `count` rows, `shift` seconds after (or before) the time in their id.
+ */
 export interface Evidence {
   at: Date;
   shift: number;
@@ -29,7 +31,9 @@ export async function readEvidence(client: PostgresClient): Promise<Evidence[]> 
   return evidence;
 }
 
-/** Whether rows that were written in sessions of this zone would be off by just that much. Sets the transaction's zone. */
+/**
+ * Whether rows that were written in sessions of this zone would be off by just that much. Sets the transaction's zone.
+ */
 export async function explains(client: PostgresClient, zone: string, evidence: Evidence[]): Promise<boolean> {
   await client.query("SAVEPOINT zone");
   try {

@@ -17,8 +17,8 @@ interface Outcome {
 }
 
 /**
- * Mends the times that an earlier version stored shifted by the database's time zone (docs/adr/0027). It is done once in
- * the life of a database, whichever process comes first; the others wait for it.
+ * Mends the times that an earlier version stored shifted by the database's time zone (docs/adr/0027). It is done once
+ * in the life of a database, whichever process comes first; the others wait for it.
  * @param readConfiguredZone the zone of the embedded cluster's own configuration, which no session has any more
  */
 export async function mendShiftedTimes(

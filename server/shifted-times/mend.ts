@@ -15,9 +15,9 @@ export async function mendByZone(client: PostgresClient): Promise<number> {
 }
 
 /**
- * For rows of more than one zone, of which most don't show which: what ends does so at the earliest time that it can have
- * meant, what was used is remembered until the latest. What has its time in its id gets that. Returns how many rows it
- * were.
+ * For rows of more than one zone, of which most don't show which: what ends does so at the earliest time that it can
+ * have meant, what was used is remembered until the latest. What has its time in its id gets that. Returns how many
+ * rows it were.
  */
 export async function mendBySafeSide(client: PostgresClient, evidence: Evidence[]): Promise<number> {
   const shifts = evidence.map(({ shift }) => Math.round(shift));

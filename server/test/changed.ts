@@ -22,9 +22,9 @@ const product = /^(?:app|components|lib|public|server)\//;
 const unitTest = /\.test\.tsx?$/;
 
 /**
- * The arguments with which each stage runs no more than a change concerns; a stage that isn't in the map runs not at all.
- * Unit, contract and HTTP tests go by what they import. HTTP tests don't import routes, so a change of one concerns all of
- * them; specs go by `walkedBy`.
+ * The arguments with which each stage runs no more than a change concerns; a stage that isn't in the map runs not at
+ * all. Unit, contract and HTTP tests go by what they import. HTTP tests don't import routes, so a change of one
+ * concerns all of them; specs go by `walkedBy`.
  */
 export function selectByChange(files: readonly string[], base: string): Map<string, string[]> {
   const selection = new Map<string, string[]>();

@@ -110,7 +110,9 @@ function fail(output: string): StageResult {
   return { passed: 0, failed: 1, output };
 }
 
-/** The names of failed tests as Vitest (`FAIL  file > test`) and Playwright (`1) [browser] › file › test`) write them. */
+/**
+ * The names of failed tests as Vitest (`FAIL  file > test`) and Playwright (`1) [browser] › file › test`) write them.
+ */
 function listFailures(output: string): string[] {
   const lines = stripVTControlCharacters(output).split("\n");
   const names = lines.flatMap((line) => line.match(/^ *(?:FAIL +|\d+\) \[)(.+?)[ ─]*$/)?.[1] ?? []);

@@ -67,7 +67,9 @@ async function runCheck(script: string, args: string[], options: RunOptions = {}
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 
-/** Once east of UTC and once west of it, at the same time: nothing that is stored or compared may depend on a time zone. */
+/**
+ * Once east of UTC and once west of it, at the same time: nothing that is stored or compared may depend on a time zone.
+ */
 async function runContract({ bed, live, args, report }: StageContext): Promise<StageResult> {
   // What is in server/ makes databases of its own, with zones of their own: once is enough.
   const isOnce = args.some((arg) => arg.startsWith("server/"));
