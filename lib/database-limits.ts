@@ -12,8 +12,8 @@ export interface DatabaseLimits {
 
 /**
  * Of a running server, unless DATABASE_URL says otherwise. PostgreSQL gives up first: a COMMIT that arrives later than
- * its caller was told of a failure finds nothing to store. Both stay below the ten seconds in which the process has to
- * be well again after its connections have died (docs/adr/0038).
+ * its caller was told that it failed finds nothing to store. Both stay below the ten seconds in which the process has
+ * to be well again after its connections have died (docs/adr/0038).
  */
 export const serverLimits = {
   statement_timeout: 6000,

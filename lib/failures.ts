@@ -1,4 +1,4 @@
-/** Something needed for an answer can't be had at the moment: the caller should hear 503 and try again. */
+/** Something needed for an answer can't be had at the moment: the caller should get 503 and try again. */
 export class UnavailableError extends Error {
   /** Not `instanceof`: the server and Next.js load this module each for itself. */
   readonly code = "UNAVAILABLE";
@@ -41,7 +41,7 @@ const lostMessages = /connection terminated unexpectedly|connection error and is
 const conflictCodes = new Set(["P2034", "40001", "40P01", "TransactionWriteConflict"]);
 
 /**
- * Whether an error says that the database can't answer at the moment: the caller should hear 503 and try again.
+ * Whether an error says that the database can't answer at the moment: the caller should get 503 and try again.
  * Looks at codes and causes only, so that no room but `lib/db` needs to know Prisma.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {

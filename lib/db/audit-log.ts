@@ -39,7 +39,10 @@ function records(): BoundedRecords {
   return holder.latchkeyBoundedEvents;
 }
 
-/** Writes with the client or transaction that it is given, so that an event stands or falls with what it tells of. */
+/**
+ * Writes with the client or transaction that it is given, so that an event is stored only together with the change it
+ * records.
+ */
 export function createAuditLog(prisma: Writer, origin: AuditOrigin = {}): AuditLog {
   return {
     async record(event: AuditEvent) {

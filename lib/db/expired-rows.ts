@@ -14,7 +14,7 @@ interface Ending {
 const atOnce: Ending = { kept: "0", batch: 500 };
 
 /**
- * Tables whose rows end. A code is kept for a day, so that a late replay is still recognised; a device hears for some
+ * Tables whose rows end. A code is kept for a day, so that a late replay is still recognised; a device is told for some
  * minutes that its code has expired (RFC 8628 §3.5), which it learns at its next poll. Order counts: what refers to a
  * row goes before it. An application takes with it whatever refers to it, so it goes with few others.
  */

@@ -65,7 +65,7 @@ export class PostgresClient extends pg.Client {
     Object.assign((this as unknown as { connectionParameters: object }).connectionParameters, noStartupLimits);
     this.setTypeParser(TIMESTAMPTZ, parseInstant);
     this.setTypeParser(TIMESTAMPTZ_ARRAY as typeof TIMESTAMPTZ, parseInstants);
-    // PostgreSQL tells of the style when a connection begins and whenever it changes, and poolers pass that on.
+    // PostgreSQL reports the style when a connection begins and whenever it changes, and poolers pass that on.
     const { connection } = this as unknown as { connection: EventEmitter & { stream: Socket } };
     this.#socket = connection.stream;
     if (config.prefersTls) preferTls(connection);

@@ -9,7 +9,7 @@ const maximumAge = "7200";
 
 /**
  * Answers a browser that asks whether scripts of a page may talk to an endpoint that clients call directly (RFC 9700
- * §2.6): yes where any application has named the page's origin. A preflight tells of no client, so which one it is for
+ * §2.6): yes where any application has named the page's origin. A preflight names no client, so which one it is for
  * is looked at with the request itself, whose answer the script may read or not. Never for the authorization endpoint.
  */
 export const preflight = protocolRoute(async (request) => {

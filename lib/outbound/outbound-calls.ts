@@ -6,7 +6,7 @@ export type Cause =
   | "anyone"
   /** A change that somebody was admitted to make, and that can be retried. */
   | "change"
-  /** Something that has happened here, which a receiver has to hear of. */
+  /** Something that has happened here, which a receiver has to be told. */
   | "delivery";
 
 interface Share {

@@ -35,7 +35,7 @@ export function parseAuthorizationRequest(query: string): Parameters {
 }
 
 /**
- * Checks everything but client and redirect URI, which come checked. An error from here on is the client's to hear
+ * Checks everything but client and redirect URI, which come checked. An error from here on goes to the client
  * (RFC 6749 §4.1.2.1), at the authorization endpoint as well as where requests are pushed (RFC 9126 §2.1).
  */
 export async function checkAuthorizationRequest(

@@ -17,7 +17,7 @@ export interface OpenedRequest {
 /**
  * The parameters that count: pushed ones (RFC 9126 §4, and with RFC 9101 §5 only the client counts of what stands
  * beside the `request_uri`), those of a request object, or what was sent. A request object that is refused says nothing
- * that could be relied on; what stands beside it says where the client hears of it, under the rules of every other
+ * that could be relied on; what stands beside it says where to send the error, under the rules of every other
  * request.
  */
 export async function openRequest(

@@ -86,8 +86,8 @@ async function findAttempts(
 }
 
 /**
- * Counts a failed authentication, once, however its credentials were read, and tells of it: that it is one, or that
- * there were too many.
+ * Counts a failed authentication, once, however its credentials were read, and throws it, or the error that there were
+ * too many.
  */
 async function refuse(
   { stores }: OAuthContext,

@@ -28,7 +28,7 @@ export interface ClientCall<Checked> {
   dpopJkt: string | null;
 }
 
-/** RFC 6749 §5.1: no response that carries tokens or tells of them may be cached. */
+/** RFC 6749 §5.1: no response that carries tokens or describes them may be cached. */
 export const noStore = { "Cache-Control": "no-store", Pragma: "no-cache" };
 
 /** The headers that clients have to read; beyond a few, a browser hides all others from scripts (Fetch §3.3.4). */
@@ -97,7 +97,7 @@ function parseClientRequest(request: ClientRequest): Parameters {
 /**
  * RFC 9700 §2.6: scripts may read the answer if the client has named their origin. Until the client is known, the
  * answer keeps to what the preflight said, which names no client either: the origin of any application. Otherwise a
- * script would hear of a network failure when its request is malformed. During an outage no origin can be looked up;
+ * script would see a network failure when its request is malformed. During an outage no origin can be looked up;
  * the refusal of a request that needed no storage to be refused stays what it is.
  */
 async function withCors(

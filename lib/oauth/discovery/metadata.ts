@@ -8,7 +8,7 @@ import type { OAuthContext } from "../ports/context";
 import { grantTypes, responseModes, type Scope } from "../ports/types";
 import { clientSigningAlgorithms, signingAlgorithms } from "../wire/algorithms";
 
-/** What the metadata tell of beside the protocol's own constants. */
+/** What the metadata contain beside the protocol's own constants. */
 export interface ServerFacts extends Pick<OAuthContext, "issuer" | "requirePushedAuthorizationRequests"> {
   scopes: readonly Scope[];
   requestObjects: Pick<OAuthContext["requestObjects"], "byValue" | "byReference">;
@@ -32,7 +32,7 @@ const protocolClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce",
  */
 export function describeServer(facts: ServerFacts): Record<string, unknown> {
   const { issuer } = facts;
-  // RFC 8414 §2: not every scope has to be told of; a restricted one is nothing to ask for on one's own.
+  // RFC 8414 §2: not every scope has to be listed; a restricted one can't be requested without being allowed first.
   const scopes = facts.scopes.filter((scope) => !scope.isRestricted).map(({ name }) => name);
   const members = {
     issuer,

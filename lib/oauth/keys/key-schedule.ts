@@ -5,7 +5,7 @@ export const keySetMaxAge = 3600;
 
 /**
  * Seconds from the publication of a key to its first signature, so that every copy from before has ended by then. More
- * than a copy's age, as another process tells of the key only once it has looked for it.
+ * than a copy's age, as another process publishes the key only after reading the table again.
  */
 export const publicationLead = keySetMaxAge + 600;
 

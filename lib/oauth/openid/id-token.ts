@@ -13,7 +13,7 @@ export type IdTokenClient = SubjectClient &
   SidClient &
   Pick<Client, "id" | "idTokenSignedResponseAlg" | "claimsInIdToken">;
 
-/** What an ID token tells of: who signed in, when and how, and what they allowed. */
+/** What an ID token states: who signed in, when and how, and what they allowed. */
 export interface Authentication
   extends Pick<TokenFamily, "userId" | "sessionId" | "nonce" | "claims" | "authenticatedAt" | "amr"> {
   scopes: readonly string[];

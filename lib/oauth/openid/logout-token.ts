@@ -9,7 +9,7 @@ export const backchannelLogoutEvent = "http://schemas.openid.net/event/backchann
 /** Seconds; §2.4 recommends two minutes at most, so that a captured one is soon worth nothing. */
 const lifetime = 120;
 
-/** Whom and what a logout token tells of. */
+/** The user and session that a logout token names. */
 export interface LogoutNotice {
   clientId: string;
   /** By which the client's ID tokens are signed: its logout tokens are signed the same way (§2.4). */

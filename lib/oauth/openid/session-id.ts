@@ -8,8 +8,8 @@ export type SidClient = Pick<
 
 /**
  * Whether the ID tokens of this client name their session. It is optional (Back-Channel Logout §2.1, Front-Channel
- * Logout §3), and of use only to clients that are told of a logout, start one, or have scripts that watch the session
- * (Session Management §3), for which they need an origin.
+ * Logout §3), and of use only to clients that are notified of a logout, start one, or have scripts that watch the
+ * session (Session Management §3), for which they need an origin.
  */
 export function takesSid(client: SidClient): boolean {
   return (

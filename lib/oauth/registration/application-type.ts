@@ -9,9 +9,9 @@ export type ApplicationType = (typeof applicationTypes)[number];
 const webUri = /^https?:\/\//;
 
 /**
- * What redirect URIs of this type must not look like, as what is told of the list; null where nothing speaks against
- * them. An address on https may be a native app's own: the system hands it to the app (RFC 8252 §7.2, which is later
- * than OpenID's rule).
+ * What is wrong with redirect URIs for an application of this type, in words that follow their name; null if nothing
+ * is. An address on https may be a native app's own: the system hands it to the app (RFC 8252 §7.2, which is later than
+ * OpenID's rule).
  */
 export function findApplicationTypeProblem(type: ApplicationType, redirectUris: readonly string[]): string | null {
   if (type === "web") {

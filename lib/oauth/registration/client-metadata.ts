@@ -103,7 +103,7 @@ export function readClientMetadata(body: unknown): ClientMetadata {
   };
 }
 
-/** The client as the wire tells of it: everything that is registered, as RFC 7591 §3.2.1 demands. */
+/** The client as responses describe it: everything that is registered, as RFC 7591 §3.2.1 demands. */
 export function writeClientMetadata(client: RegisteredClient): Record<string, unknown> {
   const applicationType = toApplicationType(client.kind);
   return {
@@ -124,7 +124,7 @@ export function writeClientMetadata(client: RegisteredClient): Record<string, un
 const encryption =
   /^(?:(?:id_token|userinfo|authorization|introspection)_encrypted_response|request_object_encryption)_(?:alg|enc)$/;
 
-/** A client that expects what it can't get has to hear of it, not to find out. */
+/** A client that expects what it can't get has to be told when it registers, not find out later. */
 function refuseEncryption(sent: unknown): void {
   const member = Object.keys(Object(sent)).find((name) => encryption.test(name));
   if (member) throw new InvalidClientMetadataError(`${member} is not supported: nothing is encrypted but by TLS.`);

@@ -102,7 +102,10 @@ export class InteractionRequiredError extends OAuthError {
   }
 }
 
-/** RFC 8628 §3.5: what a device hears while nobody has answered, too early, or too late. */
+/**
+ * RFC 8628 §3.5: the answers to a device while nobody has decided, if it polls too fast, and after its code has
+ * expired.
+ */
 export class AuthorizationPendingError extends OAuthError {
   constructor() {
     super("authorization_pending", "Nobody has answered yet.");

@@ -19,7 +19,7 @@ export const clientRecord = {
 
 export type ClientRecord = Prisma.ApplicationGetPayload<typeof clientRecord>;
 
-/** RFC 7591 §3.2.1, RFC 7592 §3: a client as the wire tells of it. */
+/** RFC 7591 §3.2.1, RFC 7592 §3: a client as responses describe it. */
 export type ClientInformation = Readonly<Record<string, unknown>>;
 
 /**

@@ -83,7 +83,7 @@ export async function updateClient(
   return updated.information;
 }
 
-/** So that a member that is no longer said is told of as one that changed. */
+/** So that a member that is no longer given counts as changed. */
 const noDescription = Object.fromEntries(Object.keys(descriptionSchema.shape).map((name) => [name, null]));
 
 /**

@@ -8,7 +8,7 @@ const batchSize = 100;
 
 /**
  * Ends the sessions that `findSession` accepts no more and nobody has ended, so that what lives no longer than they do
- * goes too and applications hear of it. Returns how many it were.
+ * goes too and applications are notified. Returns how many it were.
  */
 export async function endAllLapsedSessions(
   context: ServiceContext,

@@ -52,7 +52,7 @@ export function describeApis(harness: CurrentHarness): void {
   }
 }
 
-/** What the port tells of an API. */
+/** What the port returns of an API. */
 function withoutServers({
   id,
   identifier,

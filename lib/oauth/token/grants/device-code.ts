@@ -16,7 +16,7 @@ import { beginFamily } from "./begin-family";
 import type { IssuedTokens, TokenBinding } from "./issue";
 
 /**
- * RFC 8628 §3.4, §3.5: what a device hears each time it asks. A code that comes back after its redemption revokes
+ * RFC 8628 §3.4, §3.5: the answer to each poll of a device. A code that comes back after its redemption revokes
  * nothing: unlike an authorization code it has never been outside the device, which may just have asked twice
  * (docs/adr/0017).
  */
