@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { type ServiceContext, userActor } from "./context";
+import { ForbiddenError, UnauthenticatedError } from "./errors";
+
+const modules = import.meta.glob<Record<string, unknown>>(["./*/*.ts", "!./**/*.test.ts"], { eager: true });
+
+type Verb = (context: ServiceContext, ...rest: unknown[]) => unknown;
+
+/** Every exported function of this room that takes a context, by its name: use cases and the checks they share. */
+const verbs = new Map<string, Verb>(
+  Object.values(modules)
+    .flatMap((exports) => Object.entries(exports))
+    .filter((entry): entry is [string, Verb] => typeof entry[1] === "function")
+    .filter(([, verb]) => /^(?:async )?function \w+\((?:context\b|\{[^}]*\bactor\b)/.test(String(verb))),
+);
+
+/** A permission that only administrators have so far. */
+const forAdministrators = [
+  "createAdministrator",
+  "createApi",
+  "createInitialAccessToken",
+  "createScope",
+  "deleteApi",
+  "deleteScope",
+  "findApiDependents",
+  "getApi",
+  "getInitialAccessToken",
+  "getScope",
+  "listApis",
+  "listInitialAccessTokens",
+  "listScopeUsage",
+  "listSigningKeys",
+  "removeRetiredSigningKeys",
+  "revokeInitialAccessToken",
+  "rotateDueSigningKeys",
+  "rotateSigningKeys",
+  "updateApi",
+  "updateScope",
+];
+
+/** What is their own, or an application that they may change. */
+const forSignedInUsers = [
+  "accessibleApplications",
+  "addClientSecret",
+  "changeEmail",
+  "changePassword",
+  "deleteApplication",
+  "describeDeletion",
+  "endOtherSessions",
+  "endSession",
+  "getApplication",
+  "getProfile",
+  "listApplications",
+  "listAuthorizations",
+  "listScopes",
+  "listSessions",
+  "registerApplication",
+  "revokeAuthorization",
+  "revokeClientSecret",
+  "rollClientSecret",
+  "setApplicationDisabled",
+  "updateApplication",
+  "updateProfile",
+  "whereApplication",
+];
+
+const withoutActor: Record<string, string> = {
+  admitRegistration: "RFC 7591 §3: an initial access token, or the limits of open registration",
+  admitSectorFetch: "a limit that registrations share",
+  admitUpdate: "a limit that updates share",
+  checkCurrentPassword: "a check of use cases that have authorized their user",
+  createFirstAdministrator: "the one-time set-up link",
+  deleteClient: "RFC 7592 §2.3: the registration access token, checked before",
+  endAllLapsedSessions: "a job, which ends only what is over",
+  insertUser: "a step of use cases that authorize",
+  listRotatedAlgorithms: "public: the algorithms of published keys",
+  permitFields: "a check of use cases that have authorized their user",
+  readClient: "RFC 7592 §2.1: the registration access token, checked before",
+  readMetadata: "what a registration says",
+  registerClient: "RFC 7591 §3: admitRegistration",
+  toApplicationFields: "what a registration says",
+  updateClient: "RFC 7592 §2.2: the registration access token, checked before",
+};
+
+const id = "01890000-0000-7000-8000-000000000000";
+const now = () => new Date();
+
+// No database answers here: a call that was let through would meet another error, or none.
+async function call(name: string, context: ServiceContext): Promise<unknown> {
+  const verb = verbs.get(name);
+  if (!verb) throw new Error(`There is no use case ${name}.`);
+  return await verb(context, id, {}, {});
+}
+
+test("every use case is listed with who may call it", () => {
+  const listed = [...forAdministrators, ...forSignedInUsers, ...Object.keys(withoutActor)];
+  expect([...verbs.keys()].toSorted()).toEqual(listed.toSorted());
+});
+
+describe.each(forAdministrators)("attack 47: %s", (name) => {
+  test("is not for an ordinary user", async () => {
+    const context = { actor: userActor({ id, isAdministrator: false }), now };
+    await expect(call(name, context)).rejects.toThrow(ForbiddenError);
+  });
+});
+
+test.each([...forAdministrators, ...forSignedInUsers])("attack 47: %s needs someone signed in", async (name) => {
+  await expect(call(name, { actor: null, now })).rejects.toThrow(UnauthenticatedError);
+});
