@@ -53,3 +53,13 @@ test("the README's commands use one set of variables, each exported before it is
   expect(used).toEqual(new Set(["ID", "SECRET", "CODE", "ACCESS_TOKEN"]));
   expect(exported).toEqual(used);
 });
+
+test("docs/audit-events.md describes each type of event, and no other", () => {
+  const rows = readFileSync("docs/audit-events.md", "utf8").matchAll(/^\| (`.+?`) \|/gm);
+  const described = [...rows].flatMap(([, cell = ""]) => [...cell.matchAll(/`([a-z_.]+)`/g)].map(([, type]) => type));
+  const source = readFileSync("lib/oauth/ports/audit-events.ts", "utf8");
+  const catalogue = source.match(/interface AuditDetails \{(.*?)^\}/ms)?.[1] ?? "";
+  const declared = [...catalogue.matchAll(/^ {2}"?([a-z_.]+)"?:/gm)].map(([, type]) => type);
+  expect(declared.length).toBeGreaterThan(30);
+  expect(described.toSorted()).toEqual(declared.toSorted());
+});

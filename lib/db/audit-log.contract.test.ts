@@ -22,9 +22,16 @@ afterEach(async () => {
   networks.splice(0);
 });
 
+const reasons = { error: "invalid_request", reason: "unknown client" };
+
 function refuse(ipAddress: string, details: Record<string, unknown> = {}) {
   const log = createAuditLog(prisma, { ipAddress, userAgent: "Mozilla/5.0 ".repeat(500) });
-  return log.record({ type: "authorization.refused", at: new Date(), reference: "a reference", details });
+  return log.record({
+    type: "authorization.refused",
+    at: new Date(),
+    reference: "a reference",
+    details: { ...reasons, ...details },
+  });
 }
 
 const measure = async (): Promise<number> => {
@@ -50,11 +57,12 @@ test("what a stranger causes ends, what someone signed in does stays, and is kep
   const address = newAddress();
   const log = (actorId: string | null) => createAuditLog(prisma, { ipAddress: address, actorId });
   const long = "x".repeat(3000);
-  const update = { type: "application.updated", at: new Date(), details: { after: { name: long } } };
+  const update = { type: "application.updated" as const, at: new Date() };
+  const details = { before: { name: "x" }, after: { name: long } };
   await refuse(address);
   await log(null).record({ type: "sign_in.failed", at: new Date() });
-  await log(null).record({ ...update, details: { ...update.details, source: "dynamic" } });
-  await log(randomUUID()).record(update);
+  await log(null).record({ ...update, details: { ...details, source: "dynamic" } });
+  await log(randomUUID()).record({ ...update, details });
   const events = await prisma.auditEvent.findMany({ where: { ...mine(), expiresAt: null } });
   expect(events).toMatchObject([{ type: "application.updated", details: { after: { name: long } } }]);
   expect(await prisma.auditEvent.count({ where: { ...mine(), expiresAt: { gt: new Date() } } })).toBe(3);

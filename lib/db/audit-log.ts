@@ -4,7 +4,7 @@ import { BoundedRecords } from "@/lib/bounded-records";
 import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { toSource } from "@/lib/network/source-network";
-import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
+import type { AuditEvent, RecordedEvent } from "@/lib/oauth/ports/audit-events";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { QuotaRules } from "@/lib/quota";
@@ -64,7 +64,7 @@ export async function recordSuppressedEvents(prisma: Writer, options: { unfinish
   if (rows.length > 0) await prisma.auditEvent.createMany({ data: rows });
 }
 
-function toRow(event: AuditEvent, { actorId = null, ipAddress = null, userAgent = null }: AuditOrigin) {
+function toRow(event: RecordedEvent, { actorId = null, ipAddress = null, userAgent = null }: AuditOrigin) {
   const details = event.details ?? {};
   // A client that registered itself acts for nobody who is signed in here.
   const isUnauthenticated = event.type in boundedEvents || (actorId === null && details.source === "dynamic");

@@ -1,9 +1,84 @@
-/** `type` is a dotted name from the catalogue in `docs/audit-events.md`; `details` never holds a secret or token. */
-export interface AuditEvent {
+/** Any other members: the fields of an application, API or scope. Never a secret, code, token or password. */
+type Fields = Readonly<Record<string, unknown>>;
+type Change = { before: Fields; after: Fields };
+type None = Readonly<Record<string, never>>;
+
+/** What was asked of a user, and for which APIs. */
+type Asked = { scopes: readonly string[]; resources?: readonly string[] };
+/** A client did it itself (RFC 7591, RFC 7592). */
+type ByClient = { source?: "dynamic" };
+type Secret = { secretId: string; label: string | null };
+
+/** Every type of event, with its details: the catalogue of `docs/audit-events.md`. */
+interface AuditDetails {
+  "sign_in.succeeded": { sessionId: string };
+  "sign_in.failed": None;
+  sign_out: { sessionId: string; clientId?: string | undefined };
+  "logout.undelivered": { attempts: number; reason: string };
+  "user.created": { username: string; isAdministrator: boolean };
+  "application.registered": Fields & ByClient & { clientId: string };
+  "application.updated": Change & ByClient & { ended?: object; endedGrants?: number };
+  "application.disabled": { by: "owner" | "administrator" };
+  "application.enabled": { by: "owner" | "administrator" };
+  "application.deleted": ByClient & { name: string; clientId: string };
+  "application.expired": { source: "dynamic"; name: string; clientId: string };
+  "client_secret.added": Secret & { expiresAt: Date | null };
+  "client_secret.rolled": Secret & { expiresAt: Date | null; replacedSecretId: string; replacedEndsAt: Date };
+  "client_secret.revoked": Secret;
+  "password.changed": { endedSessions: number };
+  "password.change_refused": None;
+  "profile.updated": { fields: readonly string[] };
+  "email.changed": None;
+  "email.change_refused": None;
+  "session.ended": { sessionId: string };
+  "session.others_ended": { sessionIds: readonly string[] };
+  "authorization.cancelled": None;
+  "authorization.approved": Asked;
+  "authorization.denied": Asked;
+  "device.approved": Asked;
+  "device.denied": Asked;
+  "authorization.withdrawn": None;
+  "authorization.refused": Fields & { error: string; reason: string };
+  "authorization_code.replayed": None;
+  "refresh_token.replayed": { cause: string };
+  "token.revoked": { kind: "access_token" | "refresh_token" };
+  "scope.created": Fields & { scope: string };
+  "scope.updated": Change & { scope: string };
+  "scope.deleted": Fields & { scope: string; applications: number; apis: number };
+  "api.created": Fields & { apiId: string; identifier: string };
+  "api.updated": Change & { apiId: string; identifier: string };
+  "api.deleted": { apiId: string; identifier: string; name: string };
+  "initial_access_token.created": {
+    tokenId: string;
+    label: string;
+    maximumUses: number | null;
+    expiresAt: Date | null;
+  };
+  "initial_access_token.revoked": { tokenId: string; label: string };
+  "signing_key.added": { kid: string; algorithm: string; signsFrom: Date; reason: "by_hand" | "schedule" };
+  "signing_key.removed": { kid: string; algorithm: string };
+}
+
+type AuditEventType = keyof AuditDetails;
+
+type EventOf<Type extends AuditEventType> = {
+  type: Type;
+  at: Date;
+  userId?: string | null;
+  applicationId?: string | null;
+  /** Also on the error page and in the log. */
+  reference?: string | null;
+} & (AuditDetails[Type] extends None ? { details?: None } : { details: Readonly<AuditDetails[Type]> });
+
+/** An event to record. Its type decides what its details are. */
+export type AuditEvent = { [Type in AuditEventType]: EventOf<Type> }[AuditEventType];
+
+/** An event as it is stored and read again. */
+export interface RecordedEvent {
   type: string;
   at: Date;
   userId?: string | null;
   applicationId?: string | null;
   reference?: string | null;
-  details?: Record<string, unknown>;
+  details?: Fields;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AuditEvent } from "../ports/audit-events";
+import type { AuditEvent, RecordedEvent } from "../ports/audit-events";
 import type { Client, ClientSecret } from "../ports/client";
 import { addSeconds } from "../ports/context";
 import type {
@@ -230,6 +230,6 @@ export function buildSuccessors(family: FamilyMember, createdAt: Date = addSecon
 }
 
 /** What may be recorded beside a change in a test that is about the change. */
-export function buildEvent(values: Partial<AuditEvent> = {}): AuditEvent {
+export function buildEvent(values: Partial<Omit<RecordedEvent, "type" | "details">> = {}): AuditEvent {
   return { type: "authorization_code.replayed", at: epoch, ...values };
 }

@@ -22,7 +22,7 @@ export async function checkCurrentPassword(
   context: ServiceContext,
   { userId, hash }: PasswordHolder,
   password: string,
-  refusal: string,
+  refusal: "password.change_refused" | "email.change_refused",
 ): Promise<void> {
   const place = enterHashQueue(toHashRequester(context));
   try {
@@ -36,7 +36,7 @@ async function check(
   context: ServiceContext,
   { userId, hash }: PasswordHolder,
   password: string,
-  refusal: string,
+  refusal: "password.change_refused" | "email.change_refused",
   place: Place,
 ): Promise<void> {
   const { ipAddress = null, sessionId = null } = context;

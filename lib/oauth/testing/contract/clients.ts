@@ -126,7 +126,7 @@ export function describeScopes(harness: CurrentHarness): void {
 export function describeAudit(harness: CurrentHarness): void {
   test("an event is kept with every field", async () => {
     const event = {
-      type: "authorization.approved",
+      type: "authorization.approved" as const,
       at: epoch,
       userId: randomUUID(),
       applicationId: randomUUID(),
@@ -139,7 +139,8 @@ export function describeAudit(harness: CurrentHarness): void {
 
   test("an event outlives, and may precede, what it tells of: nothing has to exist", async () => {
     const reference = randomUUID();
-    await harness().stores.audit.record({ type: "authorization.refused", at: epoch, reference });
+    const details = { error: "invalid_request", reason: "unknown client" };
+    await harness().stores.audit.record({ type: "authorization.refused", at: epoch, reference, details });
     expect(await harness().readAuditEvents(reference)).toMatchObject([{ type: "authorization.refused", at: epoch }]);
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AuditEvent } from "../../ports/audit-events";
+import type { RecordedEvent } from "../../ports/audit-events";
 import type { DecisionRecord } from "../../ports/authorization-stores";
 import type { Client } from "../../ports/client";
 import type { Stores } from "../../ports/store";
@@ -15,7 +15,7 @@ export interface StoreHarness {
   elsewhere: Stores;
   seed: StoreSeed;
   /** What `audit.record` wrote under this reference. */
-  readAuditEvents(reference: string): Promise<AuditEvent[]>;
+  readAuditEvents(reference: string): Promise<RecordedEvent[]>;
   readRevocationReason(familyId: string): Promise<string | null>;
   /** Removes what was seeded and what came of it. */
   cleanUp(): Promise<void>;
