@@ -6,11 +6,11 @@ import { getPrisma } from "@/lib/db/prisma";
 import { env } from "@/lib/env";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
+import { admitFrom } from "@/lib/limits/stranger-quotas";
 import { toSource } from "@/lib/network/source-network";
 import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
 import { getRequestObjects } from "@/lib/outbound/request-objects";
-import { admitFrom } from "@/lib/stranger-quotas";
 
 /**
  * The authorization server: the pure core with the Prisma stores, the clock, the issuer and the configured lifetimes.

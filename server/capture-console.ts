@@ -1,5 +1,5 @@
 import { format, stripVTControlCharacters } from "node:util";
-import { logBounded } from "@/lib/bounded-log";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { log } from "@/lib/log";
 
 const levels = { error: "error", warn: "warn", log: "info", info: "info", debug: "debug", trace: "debug" } as const;

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
-import { refusalKey, refusedClients } from "@/lib/refused-clients";
+import { refusalKey, refusedClients } from "@/lib/limits/refused-clients";
 import { createFront, type Front, type FrontLimits, type FrontOptions } from "./front";
 import { findTargetFault } from "./front/request-faults";
 

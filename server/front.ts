@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toSource } from "@/lib/network/source-network";
 import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
 import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
-import { AbandonedError } from "@/lib/fair-queue";
+import { AbandonedError } from "@/lib/limits/fair-queue";
 import { checkCredentials } from "./check-credentials";
 import { readHashCost, toWork } from "./hash-work";
 import { closePasswordPool, hashPassword } from "./password";

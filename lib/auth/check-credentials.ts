@@ -3,7 +3,7 @@ import { createAuditLog } from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
 import { toSignInKey } from "@/lib/db/user-key";
-import { AbandonedError, type Place, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toSource } from "@/lib/network/source-network";
 import { commonHashCost } from "./common-hash-cost";
 import type { KnownAccount } from "./known-browser";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { Piscina } from "piscina";
 import { env } from "@/lib/env";
-import { FairQueue, type Place } from "@/lib/fair-queue";
+import { FairQueue, type Place } from "@/lib/limits/fair-queue";
 import { planComparison, readHashCost, toWork } from "./hash-work";
 
 /** Milliseconds that a hash may wait for its turn. Whoever would wait longer is told to come back. */

@@ -1,7 +1,7 @@
 import { toSignInKey } from "@/lib/db/user-key";
-import { NetworkShares } from "@/lib/network-shares";
+import { NetworkShares } from "@/lib/limits/network-shares";
+import { RememberedRefusals } from "@/lib/limits/remembered-refusals";
 import { digest } from "@/lib/oauth/wire/digest";
-import { RememberedRefusals } from "@/lib/remembered-refusals";
 import { findKnownBrowser, type KnownAccount } from "./known-browser";
 
 export interface SignInSource {

@@ -1,13 +1,13 @@
 import "server-only";
-import { boundDetails } from "@/lib/bounded-details";
-import { BoundedRecords } from "@/lib/bounded-records";
 import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
+import { boundDetails } from "@/lib/limits/bounded-details";
+import { BoundedRecords } from "@/lib/limits/bounded-records";
+import type { QuotaRules } from "@/lib/limits/quota";
 import { toSource } from "@/lib/network/source-network";
 import type { AuditEvent, RecordedEvent } from "@/lib/oauth/ports/audit-events";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuditLog } from "@/lib/oauth/ports/store";
-import type { QuotaRules } from "@/lib/quota";
 import type { Prisma, PrismaClient } from "./client";
 
 /** From where something was done, as far as the caller knows. */

@@ -1,5 +1,5 @@
+import type { Source } from "@/lib/limits/quota";
 import { toSource } from "@/lib/network/source-network";
-import type { Source } from "@/lib/quota";
 
 /** From where a request came: the address of the socket, or what a trusted proxy says (`server/trusted-proxies.ts`). */
 export function clientOrigin(headers: Headers): { ipAddress: string | null; userAgent: string | null } {

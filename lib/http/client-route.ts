@@ -1,9 +1,9 @@
-import { logBounded } from "@/lib/bounded-log";
+import { logBounded } from "@/lib/limits/bounded-log";
+import { refusalKey, refusedClients } from "@/lib/limits/refused-clients";
 import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { type OAuthError, TooManyFailuresError } from "@/lib/oauth/wire/errors";
 import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/wire/messages";
 import { oauthServer } from "@/lib/oauth-server";
-import { refusalKey, refusedClients } from "@/lib/refused-clients";
 import { clientOrigin, clientSource } from "./client-origin";
 import { allowScripts } from "./cors";
 import { type Finish, type Handler, protocolRoute } from "./protocol-route";

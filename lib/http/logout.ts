@@ -4,7 +4,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import type { CurrentSession } from "@/lib/auth/session-store";
 import { signOut } from "@/lib/auth/sign-in";
-import { logBounded } from "@/lib/bounded-log";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { checkLogoutRequest, type LogoutRequest, toPostLogoutLocation } from "@/lib/oauth/openid/logout";
 import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";

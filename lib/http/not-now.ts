@@ -1,5 +1,5 @@
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { QueueBusyError } from "@/lib/fair-queue";
+import { QueueBusyError } from "@/lib/limits/fair-queue";
 import { type ErrorPage, errorPageResponse } from "./html-page";
 import { describeKnownError } from "./portal-route";
 

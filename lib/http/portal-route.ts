@@ -1,9 +1,9 @@
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { logBounded } from "@/lib/bounded-log";
 import { describeWait } from "@/lib/describe-wait";
 import { isDatabaseUnavailable } from "@/lib/failures";
-import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
+import { logBounded } from "@/lib/limits/bounded-log";
+import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
 import { OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { ForbiddenError, NotFoundError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";

@@ -1,5 +1,5 @@
-import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
+import { logBounded } from "@/lib/limits/bounded-log";
 import {
   checkBearer,
   describeRefusal,

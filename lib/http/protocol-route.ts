@@ -1,5 +1,5 @@
-import { logBounded } from "@/lib/bounded-log";
 import { isDatabaseUnavailable } from "@/lib/failures";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { OAuthError } from "@/lib/oauth/wire/errors";
 import { clientSource } from "./client-origin";
 import { describePath, newReference } from "./reference";

@@ -1,5 +1,5 @@
-import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { exposedHeaders, noStore } from "@/lib/oauth/client/client-request";
 import { InvalidClientMetadataError } from "@/lib/oauth/registration/client-metadata-errors";
 import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";

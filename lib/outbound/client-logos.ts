@@ -1,5 +1,5 @@
-import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { BoundedCache } from "./bounded-cache";
 import { FetchError, OutboundBusyError } from "./fetch-error";
 import { exchangePublicly, readBytes } from "./fetch-public";

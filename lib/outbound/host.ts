@@ -1,5 +1,5 @@
+import type { Source } from "@/lib/limits/quota";
 import { isUrl } from "@/lib/oauth/wire/is-url";
-import type { Source } from "@/lib/quota";
 
 /** The host that was called: what is logged of it is bounded as what a network causes is. */
 export function toHost(uri: string): Source {

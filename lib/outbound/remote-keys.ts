@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
-import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
+import { logBounded } from "@/lib/limits/bounded-log";
 import type { RemoteKeys } from "@/lib/oauth/ports/context";
 import { BoundedCache } from "./bounded-cache";
 import { pauseAfter } from "./failure-pause";

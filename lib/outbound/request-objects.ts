@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
+import { logBounded } from "@/lib/limits/bounded-log";
+import { Quota, type QuotaRules } from "@/lib/limits/quota";
 import type { RequestObjects } from "@/lib/oauth/ports/context";
 import { digest } from "@/lib/oauth/wire/digest";
-import { Quota, type QuotaRules } from "@/lib/quota";
 import { BoundedCache } from "./bounded-cache";
 import { pauseAfter } from "./failure-pause";
 import { OutboundBusyError } from "./fetch-error";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { logBounded } from "@/lib/bounded-log";
 import { env } from "@/lib/env";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { FetchError } from "./fetch-error";
 import { fetchPublicJson } from "./fetch-public";
 import { toHost } from "./host";

@@ -2,7 +2,7 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
 import { type Arrived, IncomingBodies } from "./incoming-bodies";
 
 const kilobyte = 1024;

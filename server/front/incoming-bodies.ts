@@ -1,5 +1,5 @@
 import { IncomingMessage } from "node:http";
-import { AbandonedError, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
 
 /**
  * Nothing here takes a longer body: what has come by then is enough for its 413, and the rest is not waited for. The

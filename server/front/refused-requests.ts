@@ -1,4 +1,4 @@
-import { refusalKey, refusedClients } from "@/lib/refused-clients";
+import { refusalKey, refusedClients } from "@/lib/limits/refused-clients";
 import type { Arrived } from "./incoming-bodies";
 import { isEndpoint } from "./request-faults";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { describeChanges } from "@/lib/bounded-details";
 import { env } from "@/lib/env";
+import { describeChanges } from "@/lib/limits/bounded-details";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";

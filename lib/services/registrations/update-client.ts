@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { describeChanges } from "@/lib/bounded-details";
+import { describeChanges } from "@/lib/limits/bounded-details";
 import { descriptionSchema, readClientDescription } from "@/lib/oauth/registration/client-description";
 import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/registration/client-metadata-errors";
 import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";

@@ -1,7 +1,7 @@
 import "server-only";
-import { logSuppressed } from "@/lib/bounded-log";
 import { recordSuppressedEvents } from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
+import { logSuppressed } from "@/lib/limits/bounded-log";
 
 /** Tells how many log lines and audit events were left out, for each window that has ended, or for all. */
 export async function recordSuppressed(options: { unfinished?: boolean } = {}): Promise<void> {

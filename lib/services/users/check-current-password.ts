@@ -2,7 +2,7 @@ import "server-only";
 import { enterHashQueue, verifyPassword } from "@/lib/auth/password";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
-import { AbandonedError, type Place, QueueBusyError } from "@/lib/fair-queue";
+import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
 import { type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { toHashRequester } from "./hash-requester";

@@ -1,12 +1,12 @@
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { QueueBusyError } from "@/lib/fair-queue";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
 import { notNowResponse } from "@/lib/http/not-now";
 import { portalPost } from "@/lib/http/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
+import { QueueBusyError } from "@/lib/limits/fair-queue";
 import { ValidationError } from "@/lib/services/errors";
 import { createFirstAdministrator } from "@/lib/services/setup/create-first-administrator";
 

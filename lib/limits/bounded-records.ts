@@ -1,4 +1,4 @@
-import { currentTime } from "./clock";
+import { currentTime } from "@/lib/clock";
 import { Quota, type QuotaRules, type Source } from "./quota";
 
 /** What was not recorded one by one. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Parameters } from "./oauth/wire/parameters";
+import { Parameters } from "@/lib/oauth/wire/parameters";
 import { RememberedRefusals } from "./remembered-refusals";
 
 /**

@@ -1,5 +1,5 @@
+import { log } from "@/lib/log";
 import { BoundedRecords } from "./bounded-records";
-import { log } from "./log";
 import type { QuotaRules, Source } from "./quota";
 
 /** Lines of one kind in ten minutes. */
