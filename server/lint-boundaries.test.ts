@@ -60,11 +60,11 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
   ["components/ui/e.tsx", 'import "@/server/migrate";', "server/ starts the application"],
   ["components/ui/f.tsx", 'import "@/app/layout";', "Pages use components"],
   ["components/ui/g.tsx", 'import "../../lib/oauth/wire/errors";', "stays inside its room"],
-  ["app/o/token/route.ts", 'import "@/lib/db/client";', "never the database"],
-  ["app/o/authorize/route.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
+  ["app/o/(protocol)/token/route.ts", 'import "@/lib/db/client";', "never the database"],
+  ["app/o/(protocol)/authorize/route.ts", 'import "@prisma/client";', "Only lib/db talks to Prisma"],
   ["app/page.tsx", 'export const lazy = () => import("@/lib/db/client");', "never the database"],
   ["app/layout.tsx", 'import "../lib/env";', "stays inside its room"],
-  ["app/o/authorize/consent/page.tsx", 'import "../../../../lib/env";', "stays inside its room"],
+  ["app/o/(protocol)/authorize/consent/page.tsx", 'import "../../../../../lib/env";', "stays inside its room"],
   ["lib/http/a.ts", 'import "@/lib/db/client";', "lib/http only translates"],
   ["lib/http/b.ts", 'import "@/lib/services/users/create-user";', "lib/http only translates"],
   ["lib/services/users/a.ts", 'import "next/headers";', "A service knows no transport"],
@@ -116,7 +116,7 @@ const ALLOWED: [file: string, code: string][] = [
   ["lib/env.ts", "export const port = process.env.PORT;"],
   ["server/schema-engine.ts", 'import "@prisma/driver-adapter-utils";\nexport const port = process.env.PORT;'],
   ["components/ui/ok.tsx", 'import "@/lib/oauth/ports/types";\nimport "./card";\nimport "../layout/shell";'],
-  ["app/o/token/ok.ts", 'import "@/lib/oauth-server";\nimport "@/lib/services/errors";\nimport "../form";'],
+  ["app/o/(protocol)/token/ok.ts", 'import "@/lib/oauth-server";\nimport "@/lib/services/errors";\nimport "../form";'],
 ];
 
 interface Diagnostic {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PortalShell } from "@/app/_components/portal-shell";
-import { loadPage } from "@/app/o/load-page";
+import { loadPage } from "@/app/o/(portal)/load-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";

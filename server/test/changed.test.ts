@@ -21,8 +21,8 @@ test("a rule runs what imports it, over HTTP too, and no specs", () => {
 
 test.each([
   ["a page", "app/account/page.tsx", byImports, ["e2e/account"]],
-  ["a route", "app/o/apis/create/submit/route.ts", [], ["e2e/admin"]],
-  ["an endpoint", "app/o/token/route.ts", [], []],
+  ["a route", "app/o/(portal)/apis/create/submit/route.ts", [], ["e2e/admin"]],
+  ["an endpoint", "app/o/(protocol)/token/route.ts", [], []],
   ["a component", "components/ui/card.tsx", byImports, []],
   ["the schema", "prisma/schema.prisma", [], []],
   ["the front", "server/front.ts", [], undefined],
@@ -41,7 +41,7 @@ test("the folders of specs are those that are there", () => {
   const known = ["account", "admin", "applications", "auth"];
   const others = ["http", "openid", "support", "system"];
   expect(folders.map(({ name }) => name).sort()).toEqual([...known, ...others].sort());
-  for (const folder of ["app/account", "app/admin", "app/o/apis", "app/(auth)", "app/theme"]) {
+  for (const folder of ["app/account", "app/admin", "app/o/(portal)/apis", "app/(auth)", "app/theme"]) {
     expect(existsSync(folder), folder).toBe(true);
   }
 });

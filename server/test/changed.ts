@@ -11,9 +11,9 @@ export function listChangedFiles(base: string): string[] {
 /** What the specs of a folder walk through. A change to any other page or component concerns them all. */
 const walkedBy: [folder: string, pages: RegExp][] = [
   ["e2e/account", /^app\/account\//],
-  ["e2e/admin", /^app\/(?:admin|o\/(?:apis|scopes|signing-keys|registration-tokens))\//],
-  ["e2e/applications", /^app\/o\/(?:applications|authorized_tokens)\//],
-  ["e2e/auth", /^app\/(?:\(auth\)|theme|o\/device)\//],
+  ["e2e/admin", /^app\/(?:admin|o\/\(portal\)\/(?:apis|scopes|signing-keys|registration-tokens))\//],
+  ["e2e/applications", /^app\/o\/\(portal\)\/(?:applications|authorized_tokens)\//],
+  ["e2e/auth", /^app\/(?:\(auth\)|theme)\//],
 ];
 
 const settings =

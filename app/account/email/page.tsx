@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
-import { loadPage } from "@/app/o/load-page";
+import { loadPage } from "@/app/o/(portal)/load-page";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";

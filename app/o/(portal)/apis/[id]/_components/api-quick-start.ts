@@ -1,4 +1,4 @@
-import { quoteForShell } from "@/app/o/applications/_components/quote-for-shell";
+import { quoteForShell } from "@/app/o/(portal)/applications/_components/quote-for-shell";
 import type { ApiDetails } from "@/lib/services/apis/get-api";
 
 export type ApiQuickStartSubject = Pick<ApiDetails, "identifier" | "scopes" | "tokenFormat">;
