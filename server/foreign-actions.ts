@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ownOrigins } from "@/lib/auth/own-origin";
-import { foreignFormPage } from "@/lib/http/foreign-form";
+import { foreignFormPage } from "@/lib/http/forms/foreign-form";
 import { isMultipart } from "./front/multipart";
 import { standalonePage } from "./standalone-page";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { type ErrorPage, renderErrorPage } from "@/lib/http/html-page";
+import { type ErrorPage, renderErrorPage } from "@/lib/http/pages/html-page";
 import { securityHeaders } from "@/lib/http/security-headers";
 
 /** An error page that is answered without Next.js, and the headers that it needs. */

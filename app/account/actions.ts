@@ -1,7 +1,7 @@
 "use server";
 
-import { setAccountNotice } from "@/lib/http/account-notice";
-import { type FormState, readTexts, runFormAction } from "@/lib/http/form-action";
+import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
+import { setAccountNotice } from "@/lib/http/pages/account-notice";
 import { updateProfile } from "@/lib/services/users/update-profile";
 import { readProfileValues, toProfileInput } from "./profile/_components/profile-values";
 

@@ -1,4 +1,4 @@
-import { protect } from "@/lib/http/protect";
+import { protect } from "@/lib/http/machine/protect";
 import { formatScope } from "@/lib/oauth/scope/scope";
 
 /** The sample protected API: what the token that was presented stands for. */

@@ -1,4 +1,4 @@
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/forms/local-path";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /**

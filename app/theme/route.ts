@@ -1,6 +1,6 @@
 import { isTheme, type Theme, themeCookieName } from "@/components/layout/theme";
 import { cookieAttributes } from "@/lib/auth/cookies";
-import { readFormText } from "@/lib/http/read-form";
+import { readFormText } from "@/lib/http/forms/read-form";
 import { seeOther } from "@/lib/http/responses";
 import { OAuthError } from "@/lib/oauth/wire/errors";
 import { backToReferer } from "./back-to-referer";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostileAddresses } from "@/lib/oauth/testing/hostile-addresses";
+import { letFrame } from "./pages/silent-frame";
 import { securityHeaders } from "./security-headers";
-import { letFrame } from "./silent-frame";
 
 /** The policy of a page that frames this address, and of one that may be framed by it. */
 function policiesWith(origin: string): string[] {

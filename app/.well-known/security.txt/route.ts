@@ -1,6 +1,6 @@
 import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { renderSecurityTxt } from "@/lib/http/security-txt";
+import { renderSecurityTxt } from "@/lib/http/machine/security-txt";
 
 /** RFC 9116. Without a contact there is nothing to say, and the file is missing. */
 export function GET(): Response {

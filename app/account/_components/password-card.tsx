@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PasswordField } from "@/components/ui/password-field";
 import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/password-policy";
-import type { FormFlash } from "@/lib/http/form-flash";
+import type { FormFlash } from "@/lib/http/forms/form-flash";
 
 export interface PasswordCardProps {
   username: string;

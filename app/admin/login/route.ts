@@ -1,4 +1,4 @@
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/forms/local-path";
 import { seeOther } from "@/lib/http/responses";
 
 /** The address where the article's Django signs in; links and bookmarks to it keep working. */

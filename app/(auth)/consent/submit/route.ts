@@ -1,8 +1,8 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { toOAuthSession } from "@/lib/http/oauth-session";
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
 import { decideAuthorization } from "@/lib/oauth/authorize/authorization-decision";

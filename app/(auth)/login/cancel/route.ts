@@ -1,5 +1,5 @@
-import { answerCancellation } from "@/lib/http/authorize";
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { answerCancellation } from "@/lib/http/pages/authorize";
 import { readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 

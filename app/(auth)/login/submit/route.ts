@@ -1,10 +1,10 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { toLocalPath } from "@/lib/http/local-path";
-import { clearLoginFlash, setLoginFlash } from "@/lib/http/login-flash";
-import { notNowResponse } from "@/lib/http/not-now";
-import { portalPost } from "@/lib/http/portal-route";
+import { toLocalPath } from "@/lib/http/forms/local-path";
+import { clearLoginFlash, setLoginFlash } from "@/lib/http/forms/login-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { notNowResponse } from "@/lib/http/pages/not-now";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
 import { recordAuthentication } from "@/lib/oauth/authorize/authorization-decision";

@@ -1,8 +1,8 @@
 import { signOut } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { leaveSignedOut } from "@/lib/http/pages/signed-out";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
-import { leaveSignedOut } from "@/lib/http/signed-out";
 
 /** Signs out; "not you?" on the consent page comes here too and goes on with the same request. */
 export const POST = portalPost(async (form, request) => {

@@ -3,8 +3,8 @@ import { AuthShell } from "@/components/layout/auth-shell";
 import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { devicePath } from "@/lib/http/device";
-import { readFormFlash } from "@/lib/http/form-flash";
+import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { devicePath } from "@/lib/http/pages/device";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { UserCodeField } from "./_components/user-code-field";
 

@@ -1,5 +1,5 @@
-import { toErrorPage } from "@/lib/http/portal-route";
-import { answerSignedOut } from "@/lib/http/signed-out";
+import { toErrorPage } from "@/lib/http/forms/portal-route";
+import { answerSignedOut } from "@/lib/http/pages/signed-out";
 
 /** The page after signing out, which tells the applications that listen in the browser. */
 export async function GET(request: Request): Promise<Response> {

@@ -7,7 +7,7 @@ import { TextField } from "@/components/ui/field";
 import { PasswordField } from "@/components/ui/password-field";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/password-policy";
-import { readFormFlash } from "@/lib/http/form-flash";
+import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { isSetupLinkUsable } from "@/lib/services/setup/setup-link";
 
 export const metadata: Metadata = { title: "Make the first administrator" };

@@ -1,5 +1,5 @@
-import { publicPreflight, refuseWriting } from "@/lib/http/cors";
-import { answerServerMetadataRequest } from "@/lib/http/server-metadata";
+import { publicPreflight, refuseWriting } from "@/lib/http/machine/cors";
+import { answerServerMetadataRequest } from "@/lib/http/machine/server-metadata";
 
 /** RFC 8414 §3.1: where the metadata of the issuer https://HOST/o are. */
 export {

@@ -1,5 +1,5 @@
-import { publicPreflight, refuseWriting } from "@/lib/http/cors";
-import { answerMetadataRequest } from "@/lib/http/protected-resource-metadata";
+import { publicPreflight, refuseWriting } from "@/lib/http/machine/cors";
+import { answerMetadataRequest } from "@/lib/http/machine/protected-resource-metadata";
 
 /** RFC 9728 §3. */
 export {

@@ -3,7 +3,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { PasswordField } from "@/components/ui/password-field";
-import type { FormFlash } from "@/lib/http/form-flash";
+import type { FormFlash } from "@/lib/http/forms/form-flash";
 
 export interface EmailFormProps {
   username: string;

@@ -1,10 +1,10 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { KnownAccount } from "@/lib/auth/known-browser";
-import { setAccountNotice } from "@/lib/http/account-notice";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
-import { notNowResponse } from "@/lib/http/not-now";
-import { portalPost } from "@/lib/http/portal-route";
+import { clearFormFlash, setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { setAccountNotice } from "@/lib/http/pages/account-notice";
+import { notNowResponse } from "@/lib/http/pages/not-now";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { UnauthenticatedError, ValidationError } from "@/lib/services/errors";

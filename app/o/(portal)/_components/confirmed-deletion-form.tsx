@@ -1,5 +1,5 @@
 import { TextField } from "@/components/ui/field";
-import { readFormFlash } from "@/lib/http/form-flash";
+import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { DangerForm, type DangerFormProps } from "./danger-page";
 
 /** The action is the path of the page, and `/submit`. */

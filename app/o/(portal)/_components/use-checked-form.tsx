@@ -11,7 +11,7 @@ import {
   useState,
 } from "react";
 import { type FieldErrors, type FieldValues, type Path, type UseFormRegisterReturn, useForm } from "react-hook-form";
-import type { FormState } from "@/lib/http/form-action";
+import type { FormState } from "@/lib/http/forms/form-action";
 import { ErrorLines } from "./error-lines";
 import { type FormErrors, toFormErrors } from "./form-errors";
 

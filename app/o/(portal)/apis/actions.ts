@@ -1,6 +1,6 @@
 "use server";
 
-import { type FormState, readTexts, runFormAction } from "@/lib/http/form-action";
+import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
 import { createApi } from "@/lib/services/apis/create-api";
 import { updateApi } from "@/lib/services/apis/update-api";
 import { apiPath } from "./_components/api-path";

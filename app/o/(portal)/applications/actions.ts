@@ -1,7 +1,7 @@
 "use server";
 
-import { type FormState, readTexts, runFormAction } from "@/lib/http/form-action";
-import { applicationPath, setSecretFlash } from "@/lib/http/secret-flash";
+import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
+import { applicationPath, setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { registerApplication } from "@/lib/services/applications/register-application";
 import { updateApplication } from "@/lib/services/applications/update-application";
 import { toApplicationInput } from "./_components/application-input";

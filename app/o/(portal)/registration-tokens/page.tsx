@@ -7,12 +7,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
-import { readFormFlash } from "@/lib/http/form-flash";
+import { readFormFlash } from "@/lib/http/forms/form-flash";
 import {
   readRegistrationTokenFlash,
   registrationTokensFlashPath,
   registrationTokensPath,
-} from "@/lib/http/registration-token-flash";
+} from "@/lib/http/forms/registration-token-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
 import { loadPage } from "../load-page";

@@ -1,6 +1,6 @@
 "use server";
 
-import { type FormState, readTexts, runFormAction } from "@/lib/http/form-action";
+import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
 import { createScope } from "@/lib/services/scopes/create-scope";
 import { updateScope } from "@/lib/services/scopes/update-scope";
 import { readScopeValues, toScopeInput } from "./_components/scope-values";

@@ -1,8 +1,8 @@
-import { answerAuthorize } from "@/lib/http/authorize";
-import { toErrorPage } from "@/lib/http/portal-route";
-import { readFormText } from "@/lib/http/read-form";
+import { toErrorPage } from "@/lib/http/forms/portal-route";
+import { readFormText } from "@/lib/http/forms/read-form";
+import { answerAuthorize } from "@/lib/http/pages/authorize";
+import { withPagePolicy } from "@/lib/http/pages/silent-frame";
 import { methodNotAllowed, oauthErrorResponse } from "@/lib/http/responses";
-import { withPagePolicy } from "@/lib/http/silent-frame";
 
 async function answer(request: Request, readQuery: () => string | Promise<string>): Promise<Response> {
   // A prefetch must not use up a code (docs/adr/0003).

@@ -1,5 +1,5 @@
-import { clientRoute } from "@/lib/http/client-route";
-import { preflight, refuseOtherMethods } from "@/lib/http/cors";
+import { clientRoute } from "@/lib/http/machine/client-route";
+import { preflight, refuseOtherMethods } from "@/lib/http/machine/cors";
 import { answerDeviceAuthorizationRequest } from "@/lib/oauth/device/device-authorization";
 
 /** RFC 8628 §3.1. */

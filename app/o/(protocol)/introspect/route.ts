@@ -1,4 +1,4 @@
-import { clientRoute } from "@/lib/http/client-route";
+import { clientRoute } from "@/lib/http/machine/client-route";
 import { methodNotAllowed } from "@/lib/http/responses";
 import { answerIntrospectionRequest } from "@/lib/oauth/access/introspection";
 

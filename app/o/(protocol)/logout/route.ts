@@ -1,6 +1,6 @@
-import { answerLogout } from "@/lib/http/logout";
-import { toErrorPage } from "@/lib/http/portal-route";
-import { readFormText } from "@/lib/http/read-form";
+import { toErrorPage } from "@/lib/http/forms/portal-route";
+import { readFormText } from "@/lib/http/forms/read-form";
+import { answerLogout } from "@/lib/http/pages/logout";
 import { methodNotAllowed, oauthErrorResponse } from "@/lib/http/responses";
 
 async function answer(request: Request, readText: () => string | Promise<string>): Promise<Response> {

@@ -1,4 +1,8 @@
-import { registrationMethodNotAllowed, registrationPreflight, registrationRoute } from "@/lib/http/registration-route";
+import {
+  registrationMethodNotAllowed,
+  registrationPreflight,
+  registrationRoute,
+} from "@/lib/http/machine/registration-route";
 import { registerClient } from "@/lib/services/registrations/register-client";
 
 /** RFC 7591 §3. */

@@ -1,5 +1,5 @@
-import { clientRoute } from "@/lib/http/client-route";
-import { preflight, refuseOtherMethods } from "@/lib/http/cors";
+import { clientRoute } from "@/lib/http/machine/client-route";
+import { preflight, refuseOtherMethods } from "@/lib/http/machine/cors";
 import { answerTokenRequest } from "@/lib/oauth/token/token";
 
 /** RFC 6749 §3.2. */

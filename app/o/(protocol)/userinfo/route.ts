@@ -1,5 +1,5 @@
-import { preflight, refuseOtherMethods } from "@/lib/http/cors";
-import { answerUserinfo } from "@/lib/http/userinfo";
+import { preflight, refuseOtherMethods } from "@/lib/http/machine/cors";
+import { answerUserinfo } from "@/lib/http/machine/userinfo";
 
 /** OpenID Connect Core §5.3.1: by GET and by POST, the token in the header. */
 export { answerUserinfo as GET, answerUserinfo as POST, preflight as OPTIONS };

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
 import { ButtonLink } from "@/components/ui/button";
-import { devicePath, readDeviceAnswer } from "@/lib/http/device";
+import { devicePath, readDeviceAnswer } from "@/lib/http/pages/device";
 
 export const metadata: Metadata = { title: "Device" };
 

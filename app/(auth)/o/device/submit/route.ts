@@ -1,10 +1,10 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { confirmationPath, devicePath, tooManyCodesPage } from "@/lib/http/device";
-import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
-import { toOAuthSession } from "@/lib/http/oauth-session";
-import { portalPost } from "@/lib/http/portal-route";
+import { clearFormFlash, setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { confirmationPath, devicePath, tooManyCodesPage } from "@/lib/http/pages/device";
+import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { seeOther } from "@/lib/http/responses";
 import { toSource } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";

@@ -1,9 +1,9 @@
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { clearFormFlash, setFormFlash } from "@/lib/http/form-flash";
-import { notNowResponse } from "@/lib/http/not-now";
-import { portalPost } from "@/lib/http/portal-route";
+import { clearFormFlash, setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { notNowResponse } from "@/lib/http/pages/not-now";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { QueueBusyError } from "@/lib/limits/fair-queue";

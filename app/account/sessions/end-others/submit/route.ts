@@ -1,5 +1,5 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { UnauthenticatedError } from "@/lib/services/errors";

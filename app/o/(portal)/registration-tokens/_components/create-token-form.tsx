@@ -2,8 +2,8 @@ import { Plus } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import type { FormFlash } from "@/lib/http/form-flash";
-import { registrationTokensPath } from "@/lib/http/registration-token-flash";
+import type { FormFlash } from "@/lib/http/forms/form-flash";
+import { registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
 
 const lifetimes = [
   { value: "1", label: "In a day" },

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { SecretField } from "@/components/ui/secret-field";
-import { type RegistrationTokenFlash, registrationTokensPath } from "@/lib/http/registration-token-flash";
+import { type RegistrationTokenFlash, registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
 
 export interface NewTokenCardProps {
   flash: RegistrationTokenFlash;

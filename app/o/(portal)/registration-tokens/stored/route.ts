@@ -1,5 +1,5 @@
-import { portalPost } from "@/lib/http/portal-route";
-import { clearRegistrationTokenFlash, registrationTokensPath } from "@/lib/http/registration-token-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { clearRegistrationTokenFlash, registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
 import { seeOther } from "@/lib/http/responses";
 
 /** "I have stored it": the only copy, in this browser's cookie, goes. */

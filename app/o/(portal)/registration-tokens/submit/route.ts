@@ -1,11 +1,11 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { setFormFlash } from "@/lib/http/form-flash";
-import { portalPost } from "@/lib/http/portal-route";
+import { setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
 import {
   registrationTokensFlashPath,
   registrationTokensPath,
   setRegistrationTokenFlash,
-} from "@/lib/http/registration-token-flash";
+} from "@/lib/http/forms/registration-token-flash";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { ValidationError } from "@/lib/services/errors";

@@ -1,5 +1,5 @@
-import { allowAnyone, publicPreflight, refuseWriting } from "@/lib/http/cors";
-import { protocolRoute } from "@/lib/http/protocol-route";
+import { allowAnyone, publicPreflight, refuseWriting } from "@/lib/http/machine/cors";
+import { protocolRoute } from "@/lib/http/machine/protocol-route";
 import { protocolResponse } from "@/lib/http/responses";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { keySetMaxAge } from "@/lib/oauth/keys/key-schedule";

@@ -1,5 +1,5 @@
-import { publicPreflight, refuseWriting } from "@/lib/http/cors";
-import { answerServerMetadataRequest } from "@/lib/http/server-metadata";
+import { publicPreflight, refuseWriting } from "@/lib/http/machine/cors";
+import { answerServerMetadataRequest } from "@/lib/http/machine/server-metadata";
 
 /** The metadata of RFC 8414 at the address that clients of Django OAuth Toolkit know. */
 export {

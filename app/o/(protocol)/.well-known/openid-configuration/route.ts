@@ -1,5 +1,5 @@
-import { publicPreflight, refuseWriting } from "@/lib/http/cors";
-import { answerServerMetadataRequest } from "@/lib/http/server-metadata";
+import { publicPreflight, refuseWriting } from "@/lib/http/machine/cors";
+import { answerServerMetadataRequest } from "@/lib/http/machine/server-metadata";
 
 /** OpenID Connect Discovery §4: the issuer, and this path behind it. */
 export {

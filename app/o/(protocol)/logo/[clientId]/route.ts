@@ -1,5 +1,5 @@
-import { logoResponse } from "@/lib/http/client-logo";
-import { protocolRoute } from "@/lib/http/protocol-route";
+import { logoResponse } from "@/lib/http/machine/client-logo";
+import { protocolRoute } from "@/lib/http/machine/protocol-route";
 import { findClientLogo } from "@/lib/services/applications/find-client-logo";
 
 type Context = { params: Promise<{ clientId: string }> };

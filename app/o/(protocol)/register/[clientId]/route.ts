@@ -1,4 +1,8 @@
-import { registrationMethodNotAllowed, registrationPreflight, registrationRoute } from "@/lib/http/registration-route";
+import {
+  registrationMethodNotAllowed,
+  registrationPreflight,
+  registrationRoute,
+} from "@/lib/http/machine/registration-route";
 import { deleteClient } from "@/lib/services/registrations/delete-client";
 import { readClient } from "@/lib/services/registrations/read-client";
 import { updateClient } from "@/lib/services/registrations/update-client";

@@ -1,9 +1,9 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { confirmationPath, devicePath, readDeviceClaim, setDeviceAnswer } from "@/lib/http/device";
-import { toOAuthSession } from "@/lib/http/oauth-session";
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { confirmationPath, devicePath, readDeviceClaim, setDeviceAnswer } from "@/lib/http/pages/device";
+import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { seeOther } from "@/lib/http/responses";
 import { decideDevice } from "@/lib/oauth/device/device-verification";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";

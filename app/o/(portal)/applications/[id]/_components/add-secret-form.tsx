@@ -2,8 +2,8 @@ import { Plus } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import type { FormFlash } from "@/lib/http/form-flash";
-import { applicationPath } from "@/lib/http/secret-flash";
+import type { FormFlash } from "@/lib/http/forms/form-flash";
+import { applicationPath } from "@/lib/http/forms/secret-flash";
 import { secretLifetimes } from "./secret-lifetimes";
 
 export interface AddSecretFormProps {

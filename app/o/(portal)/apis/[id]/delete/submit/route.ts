@@ -1,6 +1,6 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { setFormFlash } from "@/lib/http/form-flash";
-import { portalPost } from "@/lib/http/portal-route";
+import { setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { deleteApi } from "@/lib/services/apis/delete-api";

@@ -1,8 +1,8 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { setFormFlash } from "@/lib/http/form-flash";
-import { portalPost } from "@/lib/http/portal-route";
+import { setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { applicationPath } from "@/lib/http/forms/secret-flash";
 import { seeOther } from "@/lib/http/responses";
-import { applicationPath } from "@/lib/http/secret-flash";
 import { serviceContext } from "@/lib/http/service-context";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
 import { getApplication } from "@/lib/services/applications/get-application";

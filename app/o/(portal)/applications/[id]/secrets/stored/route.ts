@@ -1,6 +1,6 @@
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { applicationPath, clearSecretFlash } from "@/lib/http/forms/secret-flash";
 import { seeOther } from "@/lib/http/responses";
-import { applicationPath, clearSecretFlash } from "@/lib/http/secret-flash";
 import { NotFoundError } from "@/lib/services/errors";
 import { isUuid } from "@/lib/services/parse";
 

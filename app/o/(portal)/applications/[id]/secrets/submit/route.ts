@@ -1,8 +1,8 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { setFormFlash } from "@/lib/http/form-flash";
-import { portalPost } from "@/lib/http/portal-route";
+import { setFormFlash } from "@/lib/http/forms/form-flash";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { applicationPath, setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { seeOther } from "@/lib/http/responses";
-import { applicationPath, setSecretFlash } from "@/lib/http/secret-flash";
 import { serviceContext } from "@/lib/http/service-context";
 import { addClientSecret } from "@/lib/services/applications/client-secrets";
 import { ValidationError } from "@/lib/services/errors";

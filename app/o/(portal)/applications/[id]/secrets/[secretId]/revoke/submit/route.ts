@@ -1,7 +1,7 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { portalPost } from "@/lib/http/portal-route";
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { applicationPath } from "@/lib/http/forms/secret-flash";
 import { seeOther } from "@/lib/http/responses";
-import { applicationPath } from "@/lib/http/secret-flash";
 import { serviceContext } from "@/lib/http/service-context";
 import { revokeClientSecret } from "@/lib/services/applications/client-secrets";
 

@@ -9,14 +9,14 @@ import { authorize, cancelAuthorization, resumeAuthorization } from "@/lib/oauth
 import { withoutEffects } from "@/lib/oauth/ports/without-effects";
 import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientOrigin, clientSource } from "./client-origin";
+import { clientOrigin, clientSource } from "../client-origin";
+import { newReference } from "../reference";
+import { seeOther } from "../responses";
 import { describeDiagnosis } from "./diagnosis";
 import { formPostResponse, repostResponse } from "./form-post";
 import { errorPageResponse } from "./html-page";
 import { leaveResponse } from "./leave-page";
 import { toOAuthSession } from "./oauth-session";
-import { newReference } from "./reference";
-import { seeOther } from "./responses";
 import { letFrame } from "./silent-frame";
 
 /** Answers `/o/authorize`: the query of a GET, or the form of a POST (RFC 6749 §3.1). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Flash, readFlash, setFlash } from "./flash";
+import { type Flash, readFlash, setFlash } from "../forms/flash";
 
 /** What the account page says after a form on it. In no address, where anybody could write it. */
 const accountNoticeSchema = z.enum(["profile-saved", "email-changed", "password-changed"]);

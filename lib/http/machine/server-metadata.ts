@@ -1,10 +1,10 @@
 import { env } from "@/lib/env";
 import { describeServer } from "@/lib/oauth/discovery/metadata";
 import { oauthServer } from "@/lib/oauth-server";
+import { protocolResponse } from "../responses";
 import { allowAnyone } from "./cors";
 import { listResourceIdentifiers } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
-import { protocolResponse } from "./responses";
 
 /**
  * Answers a request for the server's metadata (RFC 8414 §3, OpenID Connect Discovery §4): public, so any site's scripts

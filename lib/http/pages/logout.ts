@@ -9,13 +9,13 @@ import { checkLogoutRequest, type LogoutRequest, toPostLogoutLocation } from "@/
 import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientOrigin, clientSource } from "./client-origin";
+import { clientOrigin, clientSource } from "../client-origin";
+import { newReference } from "../reference";
+import { seeOther } from "../responses";
 import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
 import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
-import { newReference } from "./reference";
-import { seeOther } from "./responses";
 import { leaveSignedOut, signedOutPath } from "./signed-out";
 
 /** What the confirmation carries on of the request; who confirms it needs no hint. */

@@ -4,11 +4,11 @@ import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { type OAuthError, TooManyFailuresError } from "@/lib/oauth/wire/errors";
 import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/wire/messages";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientOrigin, clientSource } from "./client-origin";
+import { clientOrigin, clientSource } from "../client-origin";
+import { readFormText } from "../forms/read-form";
+import { protocolResponse } from "../responses";
 import { allowScripts } from "./cors";
 import { type Finish, type Handler, protocolRoute } from "./protocol-route";
-import { readFormText } from "./read-form";
-import { protocolResponse } from "./responses";
 
 type Answer = (
   context: OAuthContext,

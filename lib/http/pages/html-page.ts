@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { cookies, headers } from "next/headers";
+import { nonceHeader } from "../security-headers";
 import { errorPageStyles } from "./error-page-styles";
-import { nonceHeader } from "./security-headers";
 
 /** What an error page says. Everything is text, never HTML. */
 export interface ErrorPage {

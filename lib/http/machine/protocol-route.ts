@@ -1,9 +1,9 @@
 import { isDatabaseUnavailable } from "@/lib/failures";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { OAuthError } from "@/lib/oauth/wire/errors";
-import { clientSource } from "./client-origin";
-import { describePath, newReference } from "./reference";
-import { oauthErrorResponse } from "./responses";
+import { clientSource } from "../client-origin";
+import { describePath, newReference } from "../reference";
+import { oauthErrorResponse } from "../responses";
 
 export type Handler = (request: Request) => Promise<Response>;
 

@@ -3,7 +3,7 @@ import { describeWait } from "@/lib/describe-wait";
 import type { DeviceClaim } from "@/lib/oauth/device/device-verification";
 import { formatUserCode, readUserCode } from "@/lib/oauth/device/user-code";
 import type { Decision } from "@/lib/oauth/ports/types";
-import { type Flash, readFlash, setFlash } from "./flash";
+import { type Flash, readFlash, setFlash } from "../forms/flash";
 import { errorPageResponse } from "./html-page";
 
 /** Where people enter the code of a device: the `verification_uri` (RFC 8628 §3.2). */

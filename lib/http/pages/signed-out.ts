@@ -4,10 +4,10 @@ import { z } from "zod";
 import { findFrontchannelLogouts } from "@/lib/auth/frontchannel-logouts";
 import { env } from "@/lib/env";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
-import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
+import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
+import { seeOther } from "../responses";
+import { securityHeaders } from "../security-headers";
 import { escapeHtml, htmlResponse, renderPage } from "./html-page";
-import { seeOther } from "./responses";
-import { securityHeaders } from "./security-headers";
 
 export const signedOutPath = "/o/logged-out";
 

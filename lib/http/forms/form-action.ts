@@ -7,10 +7,10 @@ import { isDatabaseUnavailable } from "@/lib/failures";
 import { logBounded } from "@/lib/limits/bounded-log";
 import type { ServiceContext } from "@/lib/services/context";
 import { ServiceError } from "@/lib/services/errors";
-import { clientSource } from "./client-origin";
+import { clientSource } from "../client-origin";
+import { newReference } from "../reference";
+import { serviceContext } from "../service-context";
 import { describeContradiction } from "./foreign-form";
-import { newReference } from "./reference";
-import { serviceContext } from "./service-context";
 
 /** What a rich form gets back when it was not accepted: everything that was typed, and what is wrong, by field. */
 export interface FormState {

@@ -2,10 +2,10 @@ import { describePerson } from "@/lib/oauth/access/userinfo";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
+import { readFormText } from "../forms/read-form";
 import { allowScripts, isAllowedOrigin, withCors } from "./cors";
 import { protect } from "./protect";
 import { protocolRoute } from "./protocol-route";
-import { readFormText } from "./read-form";
 
 const noStore = { "Cache-Control": "no-store" };
 

@@ -10,10 +10,10 @@ import {
 import { dpopNonce } from "@/lib/oauth/client/dpop";
 import { OAuthError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientSource } from "./client-origin";
+import { clientSource } from "../client-origin";
+import { oauthErrorResponse } from "../responses";
 import { findMetadataUrl, listAudiences } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
-import { oauthErrorResponse } from "./responses";
 
 export interface Protection {
   /** All of them are needed. */

@@ -1,7 +1,7 @@
 import { env } from "@/lib/env";
 import { dpopAlgorithms } from "@/lib/oauth/client/dpop";
+import { oauthErrorResponse } from "../responses";
 import { allowAnyone } from "./cors";
-import { oauthErrorResponse } from "./responses";
 
 /** What clients may read about a protected resource of this server (RFC 9728 §2). */
 interface ResourceDescription {

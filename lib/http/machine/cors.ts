@@ -1,8 +1,8 @@
 import { corsHeaders, exposedHeaders } from "@/lib/oauth/client/client-request";
 import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 import { oauthServer } from "@/lib/oauth-server";
+import { methodNotAllowed } from "../responses";
 import { protocolRoute } from "./protocol-route";
-import { methodNotAllowed } from "./responses";
 
 /** Seconds; Chromium keeps the answer to a preflight no longer than this. */
 const maximumAge = "7200";

@@ -7,12 +7,12 @@ import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
 import { OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { ForbiddenError, NotFoundError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";
-import { clientSource } from "./client-origin";
+import { clientSource } from "../client-origin";
+import { type ErrorPage, errorPageResponse } from "../pages/html-page";
+import { describePath, newReference } from "../reference";
+import { seeOther } from "../responses";
 import { foreignFormPage } from "./foreign-form";
-import { type ErrorPage, errorPageResponse } from "./html-page";
 import { readFormText } from "./read-form";
-import { describePath, newReference } from "./reference";
-import { seeOther } from "./responses";
 
 /**
  * Wraps the POST of one of our own forms: reads it, refuses it unless a page of ours in this browser sent it, and turns

@@ -1,5 +1,5 @@
 import type { Logo } from "@/lib/outbound/client-logos";
-import { oauthErrorResponse } from "./responses";
+import { oauthErrorResponse } from "../responses";
 
 /** Where the pages of this server have a client's logo from. */
 export function logoPath(clientId: string): string {

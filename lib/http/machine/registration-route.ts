@@ -5,12 +5,12 @@ import { InvalidClientMetadataError } from "@/lib/oauth/registration/client-meta
 import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
 import { readMediaType } from "@/lib/oauth/wire/media-type";
 import type { ServiceContext } from "@/lib/services/context";
-import { clientSource } from "./client-origin";
+import { clientSource } from "../client-origin";
+import { readFormText } from "../forms/read-form";
+import { methodNotAllowed, oauthErrorResponse, protocolResponse } from "../responses";
+import { serviceContext } from "../service-context";
 import { allowAnyone, anyonesPreflight } from "./cors";
 import { protocolRoute } from "./protocol-route";
-import { readFormText } from "./read-form";
-import { methodNotAllowed, oauthErrorResponse, protocolResponse } from "./responses";
-import { serviceContext } from "./service-context";
 
 const scriptHeaders = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposedHeaders };
 
