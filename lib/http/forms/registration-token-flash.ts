@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { registrationTokensPath } from "../paths";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /**
@@ -8,8 +9,6 @@ import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 const registrationTokenFlashSchema = z.object({ label: z.string(), token: z.string() });
 
 export type RegistrationTokenFlash = z.output<typeof registrationTokenFlashSchema>;
-
-export const registrationTokensPath = "/o/registration-tokens/";
 
 /** Without the slash at its end: a cookie's path covers both forms of the address that way (RFC 6265 §5.1.4). */
 export const registrationTokensFlashPath = registrationTokensPath.slice(0, -1);

@@ -10,10 +10,6 @@ const secretFlashSchema = z.object({ applicationId: z.string(), label: z.string(
 
 export type SecretFlash = z.output<typeof secretFlashSchema>;
 
-export function applicationPath(applicationId: string): string {
-  return `/o/applications/${applicationId}/`;
-}
-
 export async function setSecretFlash(secret: SecretFlash): Promise<void> {
   await setFlash(secretFlash(secret.applicationId), secret);
 }

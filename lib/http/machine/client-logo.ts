@@ -1,11 +1,6 @@
 import type { Logo } from "@/lib/outbound/client-logos";
 import { oauthErrorResponse } from "../responses";
 
-/** Where the pages of this server have a client's logo from. */
-export function logoPath(clientId: string): string {
-  return `/o/logo/${encodeURIComponent(clientId)}`;
-}
-
 /** A client's logo as this server has fetched it; 404 where there is none, whatever the reason. */
 export function logoResponse(logo: Logo | null): Response {
   if (!logo) return oauthErrorResponse(404, "not_found", "There is no logo of this client.");

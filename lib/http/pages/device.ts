@@ -4,10 +4,8 @@ import type { DeviceClaim } from "@/lib/oauth/device/device-verification";
 import { formatUserCode, readUserCode } from "@/lib/oauth/device/user-code";
 import type { Decision } from "@/lib/oauth/ports/types";
 import { type Flash, readFlash, setFlash } from "../forms/flash";
+import { devicePath } from "../paths";
 import { errorPageResponse } from "./html-page";
-
-/** Where people enter the code of a device: the `verification_uri` (RFC 8628 §3.2). */
-export const devicePath = "/o/device";
 
 const confirmPath = `${devicePath}/confirm`;
 

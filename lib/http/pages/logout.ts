@@ -10,13 +10,14 @@ import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
+import { signedOutPath } from "../paths";
 import { newReference } from "../reference";
 import { seeOther } from "../responses";
 import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
 import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
-import { leaveSignedOut, signedOutPath } from "./signed-out";
+import { leaveSignedOut } from "./signed-out";
 
 /** What the confirmation carries on of the request; who confirms it needs no hint. */
 const carried = ["client_id", "post_logout_redirect_uri", "state"] as const;

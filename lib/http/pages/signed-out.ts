@@ -5,11 +5,10 @@ import { findFrontchannelLogouts } from "@/lib/auth/frontchannel-logouts";
 import { env } from "@/lib/env";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
 import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
+import { signedOutPath } from "../paths";
 import { seeOther } from "../responses";
 import { securityHeaders } from "../security-headers";
 import { escapeHtml, htmlResponse, renderPage } from "./html-page";
-
-export const signedOutPath = "/o/logged-out";
 
 /** A cookie holds 4 kB, and sealing makes it longer. */
 const longestLocation = 2000;

@@ -4,7 +4,7 @@ import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
-import { devicePath } from "@/lib/http/pages/device";
+import { devicePath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { UserCodeField } from "./_components/user-code-field";
 

@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { TextLink } from "@/components/ui/link";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import type { NamedApplications } from "@/lib/services/applications/name-applications";
 
 /** "1 application", "3 applications". */

@@ -1,9 +1,9 @@
 "use server";
 
 import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
+import { apiPath } from "@/lib/http/paths";
 import { createApi } from "@/lib/services/apis/create-api";
 import { updateApi } from "@/lib/services/apis/update-api";
-import { apiPath } from "./_components/api-path";
 import { readApiValues, toApiInput } from "./_components/api-values";
 
 export async function submitNewApi(_state: FormState, form: FormData): Promise<FormState> {

@@ -1,7 +1,8 @@
 "use server";
 
 import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
-import { applicationPath, setSecretFlash } from "@/lib/http/forms/secret-flash";
+import { setSecretFlash } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { registerApplication } from "@/lib/services/applications/register-application";
 import { updateApplication } from "@/lib/services/applications/update-application";
 import { toApplicationInput } from "./_components/application-input";

@@ -8,11 +8,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
-import {
-  readRegistrationTokenFlash,
-  registrationTokensFlashPath,
-  registrationTokensPath,
-} from "@/lib/http/forms/registration-token-flash";
+import { readRegistrationTokenFlash, registrationTokensFlashPath } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
 import { loadPage } from "../load-page";

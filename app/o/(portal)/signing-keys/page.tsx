@@ -7,12 +7,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
+import { signingKeysPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
 import { loadPage } from "../load-page";
 import { KeysTable } from "./_components/keys-table";
 import { RotationCard } from "./_components/rotation-card";
-import { signingKeysPath } from "./_components/signing-keys-path";
 
 export const metadata: Metadata = { title: "Signing keys" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
-import { devicePath } from "@/lib/http/pages/device";
+import { devicePath } from "@/lib/http/paths";
 
 export const metadata: Metadata = { title: "No device waits here" };
 

@@ -3,7 +3,8 @@ import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
 import { ButtonLink } from "@/components/ui/button";
-import { devicePath, readDeviceAnswer } from "@/lib/http/pages/device";
+import { readDeviceAnswer } from "@/lib/http/pages/device";
+import { devicePath } from "@/lib/http/paths";
 
 export const metadata: Metadata = { title: "Device" };
 

@@ -1,8 +1,8 @@
 import { signOut } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { devicePath } from "@/lib/http/pages/device";
 import { leaveSignedOut } from "@/lib/http/pages/signed-out";
+import { devicePath } from "@/lib/http/paths";
 
 /** "Not you?": the code was entered by one person, so the next one enters it again, with it filled in. */
 export const POST = portalPost(async (form, request) => {

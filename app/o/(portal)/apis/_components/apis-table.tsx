@@ -2,8 +2,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
+import { apiPath } from "@/lib/http/paths";
 import type { ApiSummary } from "@/lib/services/apis/list-apis";
-import { apiPath } from "./api-path";
 import { tokenFormatTexts } from "./token-formats";
 
 /** More names than this say less than their number. */

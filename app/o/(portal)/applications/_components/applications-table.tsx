@@ -2,7 +2,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
 import { labelGrantType } from "./grant-types";
 import { RegisteredItself } from "./registered-itself";

@@ -3,7 +3,7 @@ import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { FormFlash } from "@/lib/http/forms/form-flash";
-import { registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 
 const lifetimes = [
   { value: "1", label: "In a day" },

@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { SecretField } from "@/components/ui/secret-field";
-import { type RegistrationTokenFlash, registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
+import type { RegistrationTokenFlash } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 
 export interface NewTokenCardProps {
   flash: RegistrationTokenFlash;

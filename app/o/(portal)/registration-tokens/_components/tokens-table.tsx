@@ -2,7 +2,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/time";
-import { registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 import type { InitialAccessTokenSummary } from "@/lib/services/registrations/initial-access-tokens";
 
 const looks: Record<InitialAccessTokenSummary["status"], { tone: BadgeTone; label: string }> = {

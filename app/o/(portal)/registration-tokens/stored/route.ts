@@ -1,5 +1,6 @@
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { clearRegistrationTokenFlash, registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
+import { clearRegistrationTokenFlash } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 
 /** "I have stored it": the only copy, in this browser's cookie, goes. */

@@ -1,11 +1,8 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { setFormFlash } from "@/lib/http/forms/form-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
-import {
-  registrationTokensFlashPath,
-  registrationTokensPath,
-  setRegistrationTokenFlash,
-} from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensFlashPath, setRegistrationTokenFlash } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { ValidationError } from "@/lib/services/errors";

@@ -1,10 +1,10 @@
 import { Badge } from "@/components/ui/badge";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
+import { scopePath } from "@/lib/http/paths";
 import type { Scope } from "@/lib/oauth/ports/types";
 import type { ScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { countApplications } from "../../_components/application-names";
-import { scopePath } from "./scope-path";
 
 /** More names than this say less than their number. */
 const shownApis = 3;

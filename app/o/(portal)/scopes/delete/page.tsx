@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { scopePath } from "@/lib/http/paths";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { ConfirmedDeletionForm } from "../../_components/confirmed-deletion-form";
@@ -6,7 +7,7 @@ import { DangerPage } from "../../_components/danger-page";
 import { loadPage } from "../../load-page";
 import { DeletionConsequences } from "../_components/deletion-consequences";
 import { DeletionRefused } from "../_components/deletion-refused";
-import { readScopeName, scopePath } from "../_components/scope-path";
+import { readScopeName } from "../_components/scope-path";
 
 export const metadata: Metadata = { title: "Delete scope" };
 

@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { scopePath } from "@/lib/http/paths";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { DeleteCard } from "../../_components/delete-card";
 import { loadPage } from "../../load-page";
 import { ScopeForm } from "../_components/scope-form";
-import { readScopeName, scopePath } from "../_components/scope-path";
+import { readScopeName } from "../_components/scope-path";
 import { UsageCard } from "../_components/usage-card";
 import { submitScope } from "../actions";
 

@@ -3,8 +3,8 @@ import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
+import { signingKeysPath } from "@/lib/http/paths";
 import type { SigningKeySummary } from "@/lib/services/signing-keys/list-signing-keys";
-import { signingKeysPath } from "./signing-keys-path";
 
 export interface RotationCardProps {
   keys: readonly SigningKeySummary[];

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { env } from "@/lib/env";
+import { apiPath } from "@/lib/http/paths";
 import { findApiDependents } from "@/lib/services/apis/delete-api";
 import { getApi } from "@/lib/services/apis/get-api";
 import { ApplicationNames } from "../../../_components/application-names";
@@ -7,7 +8,6 @@ import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-f
 import { DangerPage } from "../../../_components/danger-page";
 import { Losses } from "../../../_components/losses";
 import { loadPage } from "../../../load-page";
-import { apiPath } from "../../_components/api-path";
 import { formatLifetime } from "../../_components/token-formats";
 import { DeletionRefused } from "../_components/deletion-refused";
 

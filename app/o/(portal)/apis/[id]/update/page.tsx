@@ -3,11 +3,11 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
+import { apiPath } from "@/lib/http/paths";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../../load-page";
 import { ApiForm } from "../../_components/api-form";
-import { apiPath } from "../../_components/api-path";
 import { submitApi } from "../../actions";
 
 export const metadata: Metadata = { title: "Edit API" };

@@ -3,7 +3,7 @@ import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { FormFlash } from "@/lib/http/forms/form-flash";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { secretLifetimes } from "./secret-lifetimes";
 
 export interface AddSecretFormProps {

@@ -1,5 +1,5 @@
 import { ButtonLink } from "@/components/ui/button";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { DangerRow, DangerZone } from "../../../_components/danger-zone";
 import { DisableForm } from "./disable-form";

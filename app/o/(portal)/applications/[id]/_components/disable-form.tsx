@@ -1,6 +1,6 @@
 import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 
 export interface DisableFormProps {
   applicationId: string;

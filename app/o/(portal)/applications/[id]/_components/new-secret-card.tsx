@@ -5,7 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { SecretField } from "@/components/ui/secret-field";
-import { applicationPath, type SecretFlash } from "@/lib/http/forms/secret-flash";
+import type { SecretFlash } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { quoteForShell } from "../../_components/quote-for-shell";
 
 export interface NewSecretCardProps {

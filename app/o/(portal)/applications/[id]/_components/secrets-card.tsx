@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/time";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import type { ClientSecretSummary } from "@/lib/services/applications/get-application";
 
 const looks: Record<ClientSecretSummary["status"], { tone: BadgeTone; label: string }> = {

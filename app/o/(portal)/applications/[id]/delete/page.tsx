@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";

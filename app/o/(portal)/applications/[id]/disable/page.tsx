@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";

@@ -3,7 +3,7 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
 import { can } from "@/lib/services/context";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
-import { registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 import { getInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 import { loadPage } from "../../../load-page";

@@ -1,12 +1,12 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { setFormFlash } from "@/lib/http/forms/form-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
+import { scopePath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { ValidationError } from "@/lib/services/errors";
 import { deleteScope } from "@/lib/services/scopes/delete-scope";
 import { getScope } from "@/lib/services/scopes/get-scope";
-import { scopePath } from "../../_components/scope-path";
 
 /** Deletes only what was named: `confirmed_name` must be the scope's name. */
 export const POST = portalPost(async (form, request) => {

@@ -1,12 +1,12 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { setFormFlash } from "@/lib/http/forms/form-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
+import { apiPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { deleteApi } from "@/lib/services/apis/delete-api";
 import { getApi } from "@/lib/services/apis/get-api";
 import { ValidationError } from "@/lib/services/errors";
-import { apiPath } from "../../../_components/api-path";
 
 /** Deletes only what was named: `confirmed_name` must be the API's name. */
 export const POST = portalPost(async (form, request, { params }: { params: Promise<{ id: string }> }) => {

@@ -1,6 +1,6 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";

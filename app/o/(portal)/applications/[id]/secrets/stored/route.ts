@@ -1,5 +1,6 @@
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { applicationPath, clearSecretFlash } from "@/lib/http/forms/secret-flash";
+import { clearSecretFlash } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { NotFoundError } from "@/lib/services/errors";
 import { isUuid } from "@/lib/services/parse";

@@ -1,7 +1,8 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { setFormFlash } from "@/lib/http/forms/form-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { applicationPath, setSecretFlash } from "@/lib/http/forms/secret-flash";
+import { setSecretFlash } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { addClientSecret } from "@/lib/services/applications/client-secrets";

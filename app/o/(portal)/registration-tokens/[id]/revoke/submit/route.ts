@@ -1,6 +1,6 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { registrationTokensPath } from "@/lib/http/forms/registration-token-flash";
+import { registrationTokensPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { revokeInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";
 import { DangerForm, DangerPage } from "../../../../../_components/danger-page";

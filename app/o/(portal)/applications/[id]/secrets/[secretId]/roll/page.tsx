@@ -11,7 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
-import { applicationPath } from "@/lib/http/forms/secret-flash";
+import { applicationPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";

@@ -1,1 +1,0 @@
-export const signingKeysPath = "/o/signing-keys/";
