@@ -201,7 +201,8 @@ export class Cluster {
   private removeTraces(): string | undefined {
     const previous = this.readPostmasterFile();
     if (!previous) return undefined;
-    if (isPostmaster(previous.pid) && mayUse(previous.pid, "cwd", this.directory)) {
+    // The lock is ours: of a postmaster that can't be looked into, nothing says that it is on this directory.
+    if (isPostmaster(previous.pid) && mayUse(previous.pid, "cwd", this.directory, false)) {
       throw new UserError(
         `PostgreSQL (process ${previous.pid}) was started on ${this.directory} by an earlier version of Latchkey: ` +
           `stop that, or \`kill -INT ${previous.pid}\` if it has ended already.`,
@@ -211,9 +212,9 @@ export class Cluster {
     return isTemporary(previous.socketDir) ? previous.socketDir : undefined;
   }
 
-  /** Whether a living process is the server that holds the lock. */
+  /** Whether a living process is the server that holds the lock; only asked while the lock is held. */
   private isOurs(pid: number) {
-    return isPostmaster(pid) && mayUse(pid, `fd/${LOCK_FD}`, this.lockedFile);
+    return isPostmaster(pid) && mayUse(pid, `fd/${LOCK_FD}`, this.lockedFile, true);
   }
 
   private readPostmasterFile() {

@@ -82,19 +82,21 @@ export function readPidNamespace() {
 }
 
 /**
- * Whether a link of a process in /proc leads to a file or folder. On systems without such links it may; on Linux one
- * that can't be read belongs to another user's process, which can't be on files of ours.
+ * Whether a link of a process in /proc leads to a file or folder. On systems without such links it may.
  * @param {number} pid of this PID namespace
  * @param {"cwd" | `fd/${number}`} link
  * @param {string} file
+ * @param {boolean} ifHidden what to answer where the link can't be read: the process is another user's, or in another
+ *   group, or this one is root in a container without CAP_SYS_PTRACE
  */
-export function mayUse(pid, link, file) {
+export function mayUse(pid, link, file, ifHidden) {
   if (process.platform !== "linux") return true;
   if (!isProcOurs()) return false;
   try {
     const [used, wanted] = [statSync(`/proc/${pid}/${link}`), statSync(file)];
     return used.dev === wanted.dev && used.ino === wanted.ino;
-  } catch {
-    return false;
+  } catch (error) {
+    const isHidden = ["EACCES", "EPERM"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "");
+    return isHidden && ifHidden;
   }
 }

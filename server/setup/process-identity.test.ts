@@ -7,19 +7,19 @@ import { mayUse } from "./process-identity.mjs";
 
 const NOBODY = 65_534;
 
-test.runIf(process.platform === "linux")("a process that can't be looked into is not one on our files", () => {
+test.runIf(process.platform === "linux")("of a process that can't be looked into the caller decides", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "latchkey-identity-"));
   // Root may look into every process: then another user asks.
   const script = `
     import { mayUse } from "./server/setup/process-identity.mjs";
     if (process.geteuid() === 0) process.seteuid(${NOBODY});
-    console.log(mayUse(1, "cwd", ${JSON.stringify(directory)}));`;
+    console.log([true, false].map((ifHidden) => mayUse(1, "cwd", ${JSON.stringify(directory)}, ifHidden)).join());`;
   const answer = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
-  expect(answer.trim()).toBe("false");
+  expect(answer.trim()).toBe("true,false");
   rmSync(directory, { recursive: true, force: true });
 });
 
 test.runIf(process.platform === "linux")("a process is known by the folder that it is in", () => {
-  expect(mayUse(process.pid, "cwd", ".")).toBe(true);
-  expect(mayUse(process.pid, "cwd", "server")).toBe(false);
+  expect(mayUse(process.pid, "cwd", ".", false)).toBe(true);
+  expect(mayUse(process.pid, "cwd", "server", true)).toBe(false);
 });
