@@ -11,8 +11,14 @@ export function openOwned(account: PostgresAccount, file: string, flags: number)
   return fd;
 }
 
-/** Opens PostgreSQL's log to append to it. If its account may write to DATA_DIR, it could lead root to any file. */
+/**
+ * Opens PostgreSQL's log to append to it. An operator may have led it elsewhere by a link; but root follows none: if
+ * PostgreSQL's account may write to DATA_DIR, it could lead root to any file.
+ */
 export function openLog(account: PostgresAccount, file: string): number {
+  if (process.getuid?.() !== 0 && lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    return openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o600);
+  }
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found && (!found.isFile() || found.nlink > 1)) rmSync(file);
   else if (found && found.size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, lstatSync, rmdirSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fchownSync, lstatSync, openSync, readdirSync, rmdirSync } from "node:fs";
 import { BUILD_DIR, type UserIds } from "../service-user";
 import { UserError } from "../user-error";
 import { handOver } from "./hand-over";
@@ -18,18 +18,38 @@ export function handOverBuild(ids: UserIds): void {
 /**
  * Removes a build that isn't root's before root builds anew: what root writes there, and what it removes, would go
  * where the other user's links lead. So that user removes it.
+ * @returns who had it, and has the next one: the server runs as the owner of the last build
  */
-export function removeForeignBuild(): void {
+export function removeForeignBuild(): UserIds | null {
   const found = lstatSync(BUILD_DIR, { throwIfNoEntry: false });
-  if (!found?.isDirectory() || found.uid === 0) return;
+  if (!found?.isDirectory() || found.uid === 0) return null;
   const { uid, gid } = found;
   handOverBuild({ uid, gid });
   // That the folder itself stays, in a checkout that isn't the user's, is no failure.
   spawnSync("rm", ["-rf", BUILD_DIR], { uid, gid, stdio: "ignore" });
   try {
-    if (lstatSync(BUILD_DIR, { throwIfNoEntry: false })) rmdirSync(BUILD_DIR);
+    if (lstatSync(BUILD_DIR, { throwIfNoEntry: false })) removeOrTakeOver();
   } catch (error) {
     const reason = (error as Error).message;
     throw new UserError(`The build in ${BUILD_DIR} belongs to uid ${uid}, who can't remove it (${reason}). Remove it.`);
+  }
+  return { uid, gid };
+}
+
+/** A folder that something is mounted on can't be removed: empty, it becomes root's. */
+function removeOrTakeOver(): void {
+  try {
+    rmdirSync(BUILD_DIR);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EBUSY") throw error;
+    const fd = openSync(BUILD_DIR, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    try {
+      fchownSync(fd, 0, 0);
+      // Only now can its former owner put nothing more into it.
+      fchmodSync(fd, 0o700);
+      if (readdirSync(BUILD_DIR).length > 0) throw error;
+    } finally {
+      closeSync(fd);
+    }
   }
 }

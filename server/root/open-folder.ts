@@ -76,8 +76,8 @@ function enter(folder: OpenFolder, name: string, isMissing: boolean): OpenFolder
 
 /** As the kernel's `protected_symlinks` does, and in folders without a sticky bit as well. */
 function isRootsLink(folder: OpenFolder, link: Stats): boolean {
-  const { uid, mode } = lstatSync(within(folder, "."));
-  const isOpenToOthers = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
+  const { uid, gid, mode } = lstatSync(within(folder, "."));
+  const isOpenToOthers = (mode & (gid === 0 ? 0o002 : 0o022)) !== 0 && (mode & 0o1000) === 0;
   return link.uid === 0 && uid === 0 && !isOpenToOthers;
 }
 

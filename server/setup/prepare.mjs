@@ -64,7 +64,8 @@ const buildStep = {
   done: "Built the application",
   isDone: () => hasContent(BUILD_STAMP, hashBuildSources()),
   async run() {
-    if (process.getuid?.() === 0) (await importTypeScript("server/root/build-folder.ts")).removeForeignBuild();
+    const folder = process.getuid?.() === 0 ? await importTypeScript("server/root/build-folder.ts") : null;
+    const owner = folder?.removeForeignBuild();
     closeBuildFolder();
     rmSync(BUILD_STAMP, { force: true });
     const digest = hashBuildSources();
@@ -72,6 +73,7 @@ const buildStep = {
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     await runProgram(process.execPath, ["node_modules/next/dist/bin/next", "build"], { env });
     writeInto(BUILD_STAMP, digest);
+    if (owner) folder.handOverBuild(owner);
   },
 };
 
@@ -109,8 +111,14 @@ function closeBuildFolder() {
     if (!existsSync(".next")) mkdirSync(".next", { mode: 0o700 });
     if (statSync(".next").mode & 0o077) chmodSync(".next", 0o700);
   } catch (error) {
-    // It is another user's, who closes it at the next start, or part of an image that nobody changes any more.
-    if (!["EPERM", "EACCES", "EROFS"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) throw error;
+    // It is another user's, who closes it at the next start, or part of an image that nobody changes any more; or
+    // another start makes or removes it at this moment.
+    if (
+      !["EPERM", "EACCES", "EROFS", "EEXIST", "ENOENT"].includes(
+        /** @type {NodeJS.ErrnoException} */ (error).code ?? "",
+      )
+    )
+      throw error;
   }
 }
 
