@@ -4,7 +4,7 @@ import { endsAtHangUp } from "./setup/hang-up.mjs";
 import { describeFailure } from "./user-error";
 
 /** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
-const SAME_SIGNAL_MS = 1000;
+export const SAME_SIGNAL_MS = 1000;
 
 /** No step of stopping may keep the process for ever. */
 const STEP_MS = 35_000;

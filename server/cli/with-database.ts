@@ -2,6 +2,7 @@ import { type ConfiguredDatabase, configure } from "../configure";
 import type { PostgresLease } from "../postgres";
 import { prepareDatabase } from "../prepare-database";
 import { endsAtHangUp } from "../setup/hang-up.mjs";
+import { SAME_SIGNAL_MS } from "../shutdown";
 
 /**
  * Runs a command on the database of this installation: the one a running server uses, or started for the command.
@@ -13,13 +14,21 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   let postgres: PostgresLease | null = null;
   const release = async () => postgres?.release();
   let isStarting = true;
+  let signalledAt: number | null = null;
+  const stop = () => void release().finally(() => process.exit(130));
+  // Not `once`: under npm the same signal arrives twice, and the second would end the process before PostgreSQL.
   const onSignal = () => {
+    if (signalledAt !== null) {
+      if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    signalledAt = performance.now();
     interrupted.abort();
-    if (!isStarting) void release().finally(() => process.exit(130));
+    if (!isStarting) stop();
   };
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
-  if (endsAtHangUp()) process.once("SIGHUP", onSignal);
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  if (endsAtHangUp()) process.on("SIGHUP", onSignal);
   let database: ConfiguredDatabase;
   try {
     database = await configure(report, interrupted.signal);
@@ -29,7 +38,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   }
   postgres = database.postgres;
   isStarting = false;
-  if (interrupted.signal.aborted) onSignal();
+  if (interrupted.signal.aborted) stop();
   try {
     await prepareDatabase(database, { report });
     const [{ getClock }, { readTime }, { liftLimits }] = await Promise.all([
