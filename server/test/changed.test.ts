@@ -5,8 +5,10 @@ import { selectByChange } from "./changed";
 const select = (...files: string[]) => Object.fromEntries(selectByChange(files, "main"));
 const byImports = ["--changed=main", "--passWithNoTests"];
 
-test("words alone run nothing", () => {
-  expect(select("README.md", "docs/adr/0001-a.md")).toEqual({});
+test("words alone run the unit tests, some of which read them", () => {
+  expect(select("README.md", "docs/adr/0001-a.md")).toEqual({ unit: [] });
+  expect(select("README.md", "lib/oauth/wire/digest.ts").unit).toEqual([]);
+  expect(select("public/icon.svg")).toEqual({});
 });
 
 test("a unit test runs by itself, without a build", () => {

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /** Files that differ from where this branch left `base`, and those that aren't committed yet. */
 export function listChangedFiles(base: string): string[] {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).split("\n").filter(Boolean);
   const [start = base] = git("merge-base", base, "HEAD");
   const changed = [...git("diff", "--name-only", start), ...git("ls-files", "--others", "--exclude-standard")];
-  return [...new Set(changed)].sort();
+  // A spec that was deleted can't be run.
+  return [...new Set(changed)].filter((file) => !file.endsWith(".spec.ts") || existsSync(file)).sort();
 }
 
 /** What the specs of a folder walk through. A change to any other page or component concerns them all. */
@@ -29,10 +31,12 @@ const unitTest = /\.test\.tsx?$/;
 export function selectByChange(files: readonly string[], base: string): Map<string, string[]> {
   const selection = new Map<string, string[]>();
   const source = files.filter((file) => !/\.(?:md|svg|png)$/.test(file));
+  // Some unit tests read the pages of docs.
+  if (files.some((file) => file.endsWith(".md"))) selection.set("unit", []);
   if (source.length === 0) return selection;
   const byImports = [`--changed=${base}`, "--passWithNoTests"];
   for (const stage of ["lint", "types", "unused"]) selection.set(stage, []);
-  for (const stage of ["unit", "contract"]) selection.set(stage, byImports);
+  for (const stage of ["unit", "contract"]) if (!selection.has(stage)) selection.set(stage, byImports);
 
   const running = source.filter((file) => (product.test(file) || settings.test(file)) && !unitTest.test(file));
   const isUnderneath = (file: string) => /^(?:app\/.*route\.ts|lib\/http\/|server\/)/.test(file) || settings.test(file);

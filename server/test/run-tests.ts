@@ -37,14 +37,16 @@ export async function runTests(args: string[]): Promise<never> {
 
   const bed = new TestBed();
   let isInterrupted = false;
+  // Not `once`: under npm the same signal arrives twice, and the second would leave what the tests have started.
   const interrupt = () => {
+    if (isInterrupted) return;
     isInterrupted = true;
     void stopAll()
       .then(() => bed.close())
       .finally(() => process.exit(130));
   };
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
 
   const total = { passed: 0, failed: 0 };
   const failures: string[] = [];
