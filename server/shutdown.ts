@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { abortable } from "./abortable";
-import { endsAtHangUp } from "./setup/hang-up.mjs";
+import { onStopSignal } from "./on-stop-signal";
 import { describeFailure } from "./user-error";
-
-/** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
-export const SAME_SIGNAL_MS = 1000;
 
 /** No step of stopping may keep the process for ever. */
 const STEP_MS = 35_000;
@@ -32,7 +29,6 @@ export function createShutdown(report: (line: string) => void): Shutdown {
   const undo: (() => Promise<unknown>)[] = [];
   const signalled = new AbortController();
   let stopping: Promise<never> | null = null;
-  let signalledAt: number | null = null;
   let isStarting = true;
 
   function stop(exitCode: number): Promise<never> {
@@ -46,20 +42,11 @@ export function createShutdown(report: (line: string) => void): Shutdown {
     return stopping;
   }
 
-  function onSignal() {
-    if (signalledAt !== null) {
-      if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
-      return;
-    }
-    signalledAt = performance.now();
+  onStopSignal(() => {
     report("\nStopping; press Ctrl-C again to quit at once");
     signalled.abort();
     if (!isStarting) void stop(0);
-  }
-
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  if (endsAtHangUp()) process.on("SIGHUP", onSignal);
+  });
   // Whoever read our output may have gone (`npm start | head`): no reason to fail, and nobody to tell.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
@@ -69,7 +56,7 @@ export function createShutdown(report: (line: string) => void): Shutdown {
   });
 
   const checkpoint = async () => {
-    if (signalledAt !== null) await stop(0);
+    if (signalled.signal.aborted) await stop(0);
   };
   return {
     add(step) {

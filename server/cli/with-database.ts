@@ -1,8 +1,7 @@
 import { type ConfiguredDatabase, configure } from "../configure";
+import { onStopSignal } from "../on-stop-signal";
 import type { PostgresLease } from "../postgres";
 import { prepareDatabase } from "../prepare-database";
-import { endsAtHangUp } from "../setup/hang-up.mjs";
-import { SAME_SIGNAL_MS } from "../shutdown";
 
 /**
  * Runs a command on the database of this installation: the one a running server uses, or started for the command.
@@ -14,21 +13,11 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   let postgres: PostgresLease | null = null;
   const release = async () => postgres?.release();
   let isStarting = true;
-  let signalledAt: number | null = null;
   const stop = () => void release().finally(() => process.exit(130));
-  // Not `once`: under npm the same signal arrives twice, and the second would end the process before PostgreSQL.
-  const onSignal = () => {
-    if (signalledAt !== null) {
-      if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
-      return;
-    }
-    signalledAt = performance.now();
+  onStopSignal(() => {
     interrupted.abort();
     if (!isStarting) stop();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  if (endsAtHangUp()) process.on("SIGHUP", onSignal);
+  });
   let database: ConfiguredDatabase;
   try {
     database = await configure(report, interrupted.signal);

@@ -55,8 +55,10 @@ export async function runTests(args: string[]): Promise<never> {
     total.failed += failed;
     const others = unable === undefined ? "" : `, ${unable} could not run here`;
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    if (failed > 0) failures.push(...listFailures(output).map((line) => `  ${name}: ${line}`));
-    if (failed > 0) report(`── ${name} ${"─".repeat(60 - name.length)}\n${output.trimEnd()}`);
+    if (failed > 0) {
+      failures.push(...listFailures(output).map((line) => `  ${name}: ${line}`));
+      report(`── ${name} ${"─".repeat(60 - name.length)}\n${output.trimEnd()}`);
+    }
     report(`${name}: ${passed} passed, ${failed} failed${others} (${seconds} s)`);
   };
 
