@@ -5,6 +5,7 @@ import { checkBearer } from "../access/bearer";
 import { describePerson } from "../access/userinfo";
 import type { Client } from "../ports/client";
 import { addSeconds } from "../ports/context";
+import { buildScope } from "../testing/builders";
 import { epoch } from "../testing/defaults";
 import {
   buildResourceRequest,
@@ -24,7 +25,7 @@ const seconds = Math.floor(epoch.getTime() / 1000);
 function arrange(values: Partial<Client> = {}) {
   const context = buildContext();
   for (const name of ["openid", "offline_access", "profile", "email"]) {
-    context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
+    context.stores.saveScope(buildScope(name));
   }
   context.stores.saveUser({ ...context.user, disabled: false, claims: { email: "a@example.test", name: "Alice" } });
   const { client, secret } = registerClient(context, values);

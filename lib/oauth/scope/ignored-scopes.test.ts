@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decideAuthorization, describeConsent } from "../authorize/authorization-decision";
 import { resumeAuthorization } from "../authorize/authorize";
 import type { Client } from "../ports/client";
-import type { Scope } from "../ports/types";
-import { buildApi, buildClient } from "../testing/builders";
+import { buildApi, buildClient, buildScope } from "../testing/builders";
 import { registerTv, sendDeviceRequest } from "../testing/device-flow";
 import {
   askConsent,
@@ -22,16 +21,10 @@ import { InvalidScopeError } from "../wire/errors";
 import { leaveOutIgnored, narrowUserScopes } from "./ignored-scopes";
 import { resolveUserScopes } from "./requested-scopes";
 
-const toScope = (name: string, isRestricted = false): Scope => ({
-  name,
-  description: name,
-  isDefault: false,
-  isRestricted,
-});
 const known = [
-  ...["openid", "profile", "email", "read", "write", "offline_access"].map((name) => toScope(name)),
-  toScope("phone", true),
-  toScope("manage", true),
+  ...["openid", "profile", "email", "read", "write", "offline_access"].map((name) => buildScope(name)),
+  buildScope("phone", { isRestricted: true }),
+  buildScope("manage", { isRestricted: true }),
 ];
 
 function arrange(values: Partial<Client> = {}) {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Client } from "../ports/client";
-import type { Scope } from "../ports/types";
-import { buildApi, buildClient } from "../testing/builders";
+import { buildApi, buildClient, buildScope } from "../testing/builders";
 import { answer, poll, registerTv, startDevice } from "../testing/device-flow";
 import {
   codeRequest,
@@ -18,13 +17,12 @@ import { InvalidScopeError } from "../wire/errors";
 import { resolveScopes, resolveUserScopes } from "./requested-scopes";
 import { isScopeAllowed } from "./scope";
 
-const toScope = (name: string, isRestricted = false): Scope => ({
-  name,
-  description: name,
-  isDefault: name === "read",
-  isRestricted,
-});
-const known = [toScope("files"), toScope("mail"), toScope("read"), toScope("admin", true)];
+const known = [
+  buildScope("files"),
+  buildScope("mail"),
+  buildScope("read", { isDefault: true }),
+  buildScope("admin", { isRestricted: true }),
+];
 
 function arrange(values: Partial<Client> = {}) {
   const context = buildContext();
@@ -130,7 +128,7 @@ describe("RFC 7591 §2: what a client that registered itself has named is no lim
   });
 
   test("a restricted one needs an administrator, as ever", () => {
-    const restricted = toScope("admin", true);
+    const restricted = buildScope("admin", { isRestricted: true });
     for (const registeredDynamically of [true, false]) {
       expect(isScopeAllowed({ allowedScopes: ["read"], registeredDynamically }, restricted)).toBe(false);
       expect(isScopeAllowed({ allowedScopes: [], registeredDynamically }, restricted)).toBe(false);
@@ -139,6 +137,6 @@ describe("RFC 7591 §2: what a client that registered itself has named is no lim
   });
 
   test("an application that people registered keeps to its list", () => {
-    expect(isScopeAllowed({ allowedScopes: ["read"], registeredDynamically: false }, toScope("files"))).toBe(false);
+    expect(isScopeAllowed({ allowedScopes: ["read"], registeredDynamically: false }, buildScope("files"))).toBe(false);
   });
 });

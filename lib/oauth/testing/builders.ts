@@ -8,11 +8,17 @@ import type {
   AuthorizationRequest,
   DeviceAuthorization,
   RefreshToken,
+  Scope,
   TokenFamily,
 } from "../ports/types";
 import { digest, generateClientId, generateClientSecret, randomToken } from "../wire/digest";
 import { epoch, lifetimes } from "./defaults";
 import type { StoredApi } from "./memory/memory";
+
+/** A scope that is neither a default one nor restricted. */
+export function buildScope(name: string, values: Partial<Scope> = {}): Scope {
+  return { name, description: name, isDefault: false, isRestricted: false, ...values };
+}
 
 /** A secret in clear, as the client has it, with its record. */
 export function buildSecret(values: Partial<ClientSecret> = {}): { secret: string; record: ClientSecret } {

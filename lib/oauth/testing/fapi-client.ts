@@ -4,6 +4,7 @@ import { authorize } from "../authorize/authorize";
 import { answerPushedAuthorizationRequest } from "../authorize/pushed-authorization";
 import type { Client, SecurityProfile } from "../ports/client";
 import type { ClientRequest } from "../wire/messages";
+import { buildScope } from "./builders";
 import { makeDpopKey, makeProof } from "./dpop-proof";
 import { buildClientRequest, buildPkce, formEncode, redirectParameters, signIn, type Wire } from "./flow";
 import { makeClientKeys, signRequestObject } from "./request-object";
@@ -25,7 +26,7 @@ export async function createFapiClient(
   values: Partial<Client> = {},
 ) {
   for (const name of ["openid", "offline_access"]) {
-    context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
+    context.stores.saveScope(buildScope(name));
   }
   const keys = await makeClientKeys(values.tokenEndpointAuthSigningAlg ?? "ES256");
   const { client } = registerClient(context, {

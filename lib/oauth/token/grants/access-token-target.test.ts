@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { checkBearer } from "../../access/bearer";
 import { describePerson } from "../../access/userinfo";
 import type { Client } from "../../ports/client";
+import { buildScope } from "../../testing/builders";
 import {
   buildResourceRequest,
   codeRequest,
@@ -19,7 +20,7 @@ import { InvalidTokenError } from "../../wire/errors";
 function arrange(values: Partial<Client> = {}) {
   const context = buildContext();
   for (const name of ["openid", "profile"]) {
-    context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
+    context.stores.saveScope(buildScope(name));
   }
   context.stores.saveUser({ ...context.user, disabled: false, claims: { name: "Alice" } });
   const server = registerClient(context);

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "../../ports/context";
+import { buildScope } from "../../testing/builders";
 import { epoch } from "../../testing/defaults";
 import { codeRequest, obtainCode, readTokens, refreshRequest, sendTokenRequest, type Wire } from "../../testing/flow";
 import { buildContext, registerApi, registerClient, type TestContext } from "../../testing/test-context";
@@ -116,7 +117,7 @@ describe("RFC 9068: JWT access tokens", () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     for (const name of ["openid", "email"]) {
-      context.stores.saveScope({ name, description: name, isDefault: false, isRestricted: false });
+      context.stores.saveScope(buildScope(name));
     }
     const { identifier } = registerApi(context);
     const code = await obtainCode(context, client, { scope: "openid email read", resource: identifier });
