@@ -2,7 +2,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import type { Scope } from "@/lib/oauth/ports/types";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { createApi } from "@/lib/services/apis/create-api";
-import { addClientSecret } from "@/lib/services/applications/client-secrets";
+import { addClientSecret } from "@/lib/services/applications/credentials/client-secrets";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
 import { type RegistrationInput, registerApplication } from "@/lib/services/applications/register-application";
 import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { type ServiceContext, userActor } from "./context";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 
-const modules = import.meta.glob<Record<string, unknown>>(["./*/*.ts", "!./**/*.test.ts"], { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>(["./*/**/*.ts", "!./**/*.test.ts", "!./**/testing/**"], {
+  eager: true,
+});
 
 type Verb = (context: ServiceContext, ...rest: unknown[]) => unknown;
 

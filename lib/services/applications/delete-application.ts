@@ -2,7 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
-import { reserveClientId } from "./client-ids";
+import { reserveClientId } from "./credentials/client-ids";
 import { whereApplication } from "./find-application";
 
 /** Above this a number says only "or more": counting on would cost more than it tells. */

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { actorId } from "../context";
-import type { ApplicationInput } from "./application-schema";
+import type { ApplicationInput } from "./settings/application-schema";
 import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";
 import { updateApplication } from "./update-application";
 

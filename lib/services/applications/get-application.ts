@@ -2,10 +2,10 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
-import type { ApplicationFields } from "./application-schema";
 import { whereApplication } from "./find-application";
 import { type ApplicationSummary, isDisabledByAdministrator } from "./list-applications";
-import { isSetByAdministrator } from "./permit-fields";
+import type { ApplicationFields } from "./settings/application-schema";
+import { isSetByAdministrator } from "./settings/permit-fields";
 
 export interface ClientSecretSummary {
   id: string;

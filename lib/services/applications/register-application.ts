@@ -15,14 +15,19 @@ import { ValidationError } from "../errors";
 import { isUuid, parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
-import { toApplicationColumns } from "./application-columns";
-import { type ApplicationInput, applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
-import { checkFetchedAddresses } from "./check-fetched-addresses";
-import { checkSectorIdentifier } from "./check-sector-identifier";
-import { refuseReservedClientId, toClientIdKey } from "./client-ids";
-import { findDefaultApiId } from "./default-api";
-import { permitFields } from "./permit-fields";
-import { usesClientSecret } from "./uses-client-secret";
+import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
+import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
+import { refuseReservedClientId, toClientIdKey } from "./credentials/client-ids";
+import { usesClientSecret } from "./credentials/uses-client-secret";
+import { toApplicationColumns } from "./settings/application-columns";
+import {
+  type ApplicationInput,
+  applicationSchema,
+  clientIdSchema,
+  clientSecretSchema,
+} from "./settings/application-schema";
+import { findDefaultApiId } from "./settings/default-api";
+import { permitFields } from "./settings/permit-fields";
 
 export interface RegisteredApplication {
   id: string;

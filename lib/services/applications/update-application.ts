@@ -5,16 +5,16 @@ import { type ServiceContext, type Transaction, withTransaction } from "../conte
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
-import { toApplicationColumns } from "./application-columns";
-import { type ApplicationInput, applicationSchema } from "./application-schema";
-import { checkFetchedAddresses } from "./check-fetched-addresses";
-import { checkSectorIdentifier } from "./check-sector-identifier";
-import { findDefaultApiId } from "./default-api";
+import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
+import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
 import { endGrantsOfOtherSector } from "./end-grants-of-sector";
 import { endScopes } from "./end-scopes";
 import { whereApplication } from "./find-application";
-import { type PermittedBefore, permitFields } from "./permit-fields";
-import { type EndedPrivileges, hasEnded } from "./privileges";
+import { toApplicationColumns } from "./settings/application-columns";
+import { type ApplicationInput, applicationSchema } from "./settings/application-schema";
+import { findDefaultApiId } from "./settings/default-api";
+import { type PermittedBefore, permitFields } from "./settings/permit-fields";
+import { type EndedPrivileges, hasEnded } from "./settings/privileges";
 
 /**
  * Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. Returns

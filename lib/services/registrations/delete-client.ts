@@ -1,7 +1,7 @@
 import "server-only";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError } from "@/lib/oauth/wire/errors";
-import { reserveClientId } from "../applications/client-ids";
+import { reserveClientId } from "../applications/credentials/client-ids";
 import { type ServiceContext, withTransaction } from "../context";
 import { findRegisteredClient } from "./registered-client";
 

@@ -1,5 +1,5 @@
 import { toWebOrigin } from "@/lib/oauth/wire/address-host";
-import { findOriginProblem } from "../applications/allowed-origin";
+import { findOriginProblem } from "../applications/addresses/allowed-origin";
 
 interface OriginsBefore {
   clientType: string;

@@ -7,7 +7,7 @@ import { readClientDescription } from "@/lib/oauth/registration/client-descripti
 import { writeClientMetadata } from "@/lib/oauth/registration/client-metadata";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
-import { usesClientSecret } from "../applications/uses-client-secret";
+import { usesClientSecret } from "../applications/credentials/uses-client-secret";
 
 /** What is read of a client that registered itself. */
 export const clientRecord = {

@@ -5,12 +5,12 @@ import { descriptionSchema, readClientDescription } from "@/lib/oauth/registrati
 import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/registration/client-metadata-errors";
 import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/wire/errors";
-import { toApplicationColumns } from "../applications/application-columns";
+import { usesClientSecret } from "../applications/credentials/uses-client-secret";
 import { endGrantsOfOtherSector } from "../applications/end-grants-of-sector";
 import { endScopes } from "../applications/end-scopes";
-import { type EndedPrivileges, hasEnded } from "../applications/privileges";
 import { toSecretRow } from "../applications/register-application";
-import { usesClientSecret } from "../applications/uses-client-secret";
+import { toApplicationColumns } from "../applications/settings/application-columns";
+import { type EndedPrivileges, hasEnded } from "../applications/settings/privileges";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { admitUpdate } from "./admit-registration";

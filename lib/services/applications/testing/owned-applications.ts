@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, userActor } from "../../context";
-import type { ApplicationInput } from "../application-schema";
 import { type RegisteredApplication, registerApplication } from "../register-application";
+import type { ApplicationInput } from "../settings/application-schema";
 
 const now = () => new Date();
 const prefix = `owned-${randomUUID()}`;

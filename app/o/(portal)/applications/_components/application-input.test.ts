@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
-import { applicationSchema } from "@/lib/services/applications/application-schema";
+import { applicationSchema } from "@/lib/services/applications/settings/application-schema";
 import { toApplicationInput } from "./application-input";
 import { newApplicationValues, readApplicationValues } from "./application-values";
 

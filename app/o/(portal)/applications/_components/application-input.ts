@@ -1,6 +1,6 @@
 import { isUrl } from "@/lib/oauth/wire/is-url";
-import { findOriginProblem } from "@/lib/services/applications/allowed-origin";
-import type { ApplicationInput } from "@/lib/services/applications/application-schema";
+import { findOriginProblem } from "@/lib/services/applications/addresses/allowed-origin";
+import type { ApplicationInput } from "@/lib/services/applications/settings/application-schema";
 import { type ApplicationValues, splitLines } from "./application-fields";
 import { actsForPeople } from "./grant-types";
 

@@ -1,5 +1,5 @@
 import type { FieldError, FieldErrors } from "react-hook-form";
-import { applicationSchema, clientIdSchema } from "@/lib/services/applications/application-schema";
+import { applicationSchema, clientIdSchema } from "@/lib/services/applications/settings/application-schema";
 import { ValidationError } from "@/lib/services/errors";
 import { parseInput } from "@/lib/services/parse";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { applicationSchema } from "@/lib/services/applications/application-schema";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import { applicationSchema } from "@/lib/services/applications/settings/application-schema";
 import { type ApplicationValues, fieldNames, toPropertyName } from "./application-fields";
 import { toApplicationInput } from "./application-input";
 import {

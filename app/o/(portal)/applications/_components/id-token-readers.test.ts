@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matchesRedirectUri } from "@/lib/oauth/client/redirect-uri";
-import { applicationSchema } from "@/lib/services/applications/application-schema";
+import { applicationSchema } from "@/lib/services/applications/settings/application-schema";
 import { toApplicationInput } from "./application-input";
 import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";
 import { findIdTokenReader, formatIdTokenReaders, type IdTokenReader, idTokenReaders } from "./id-token-readers";

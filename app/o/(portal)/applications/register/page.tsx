@@ -4,7 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
-import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
+import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";

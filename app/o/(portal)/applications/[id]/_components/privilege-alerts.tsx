@@ -1,7 +1,11 @@
 import { Alert } from "@/components/ui/alert";
 import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
-import { type EndedPrivileges, type PrivilegeField, privilegeFields } from "@/lib/services/applications/privileges";
+import {
+  type EndedPrivileges,
+  type PrivilegeField,
+  privilegeFields,
+} from "@/lib/services/applications/settings/privileges";
 
 const scopesKey = "restrictedScopes";
 const keys = [...privilegeFields, scopesKey] as const;

@@ -5,7 +5,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { env } from "@/lib/env";
 import { applicationPath } from "@/lib/http/paths";
 import { getApplication } from "@/lib/services/applications/get-application";
-import { listPrivateSchemes } from "@/lib/services/applications/permit-fields";
+import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../../load-page";

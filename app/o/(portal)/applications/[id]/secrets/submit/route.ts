@@ -5,7 +5,7 @@ import { setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
-import { addClientSecret } from "@/lib/services/applications/client-secrets";
+import { addClientSecret } from "@/lib/services/applications/credentials/client-secrets";
 import { ValidationError } from "@/lib/services/errors";
 
 export const POST = portalPost(async (form, request, { params }: { params: Promise<{ id: string }> }) => {

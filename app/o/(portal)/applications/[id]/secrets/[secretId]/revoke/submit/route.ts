@@ -3,7 +3,7 @@ import { portalPost } from "@/lib/http/forms/portal-route";
 import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
-import { revokeClientSecret } from "@/lib/services/applications/client-secrets";
+import { revokeClientSecret } from "@/lib/services/applications/credentials/client-secrets";
 
 type Context = { params: Promise<{ id: string; secretId: string }> };
 

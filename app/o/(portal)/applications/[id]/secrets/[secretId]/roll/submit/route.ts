@@ -5,7 +5,7 @@ import { setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
-import { rollClientSecret } from "@/lib/services/applications/roll-client-secret";
+import { rollClientSecret } from "@/lib/services/applications/credentials/roll-client-secret";
 import { ValidationError } from "@/lib/services/errors";
 
 type Context = { params: Promise<{ id: string; secretId: string }> };

@@ -1,7 +1,7 @@
 import "server-only";
 import { addSeconds } from "@/lib/oauth/ports/context";
-import type { Transaction } from "../context";
-import { ValidationError } from "../errors";
+import type { Transaction } from "../../context";
+import { ValidationError } from "../../errors";
 
 /** Longer than anything lives that may still name a client that deleted itself, such as a JWT (at most a day). */
 const selfDeletedFor = 30 * 86_400;

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { generateClientSecret } from "@/lib/oauth/wire/digest";
-import { type ServiceContext, withTransaction } from "../context";
-import { NotFoundError } from "../errors";
-import { isUuid, parseInput } from "../parse";
+import { type ServiceContext, withTransaction } from "../../context";
+import { NotFoundError } from "../../errors";
+import { isUuid, parseInput } from "../../parse";
+import { whereApplication } from "../find-application";
 import {
   insertSecret,
   keepApplication,
@@ -12,7 +13,6 @@ import {
   toExpiry,
   whereLive,
 } from "./client-secrets";
-import { whereApplication } from "./find-application";
 
 const rollSchema = z.object({
   /** Hours that the old secret goes on working: none, one, a day, a week, 30 days. */

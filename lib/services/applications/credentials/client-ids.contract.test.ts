@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
-import { systemContext, withTransaction } from "../context";
-import { ValidationError } from "../errors";
-import { cleanStorage } from "../storage/clean-storage";
+import { systemContext, withTransaction } from "../../context";
+import { ValidationError } from "../../errors";
+import { cleanStorage } from "../../storage/clean-storage";
+import { deleteApplication } from "../delete-application";
+import { setApplicationDisabled } from "../set-application-disabled";
+import { type Actors, createActors, registerOwned, removeOwned } from "../testing/owned-applications";
 import { reserveClientId } from "./client-ids";
-import { deleteApplication } from "./delete-application";
-import { setApplicationDisabled } from "./set-application-disabled";
-import { type Actors, createActors, registerOwned, removeOwned } from "./testing/owned-applications";
 
 const prisma = getPrisma();
 const prefix = `Id-${randomAlphanumeric(10)}-`;

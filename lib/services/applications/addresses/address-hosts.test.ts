@@ -5,10 +5,10 @@ import { findRedirectUriProblem } from "@/lib/oauth/client/redirect-uri";
 import { readClientDescription } from "@/lib/oauth/registration/client-description";
 import { hostileAddresses } from "@/lib/oauth/testing/hostile-addresses";
 import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
-import { findApiIdentifierProblem } from "../apis/api-schema";
-import { profileSchema } from "../users/profile-schema";
-import { webAddress } from "./addresses";
+import { findApiIdentifierProblem } from "../../apis/api-schema";
+import { profileSchema } from "../../users/profile-schema";
 import { findOriginProblem } from "./allowed-origin";
+import { webAddress } from "./web-address";
 
 /** Every rule by which an address gets into storage or configuration, or the server fetches one. */
 const rules: Record<string, (address: string) => boolean> = {

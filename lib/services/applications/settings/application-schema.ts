@@ -5,11 +5,11 @@ import { clientAuthMethods } from "@/lib/oauth/ports/client";
 import { deviceCodeGrant, grantTypes } from "@/lib/oauth/ports/types";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
-import { isUuid } from "../parse";
-import { optionalAddress, shorten } from "./addresses";
-import { findOriginProblem } from "./allowed-origin";
+import { isUuid } from "../../parse";
+import { findOriginProblem } from "../addresses/allowed-origin";
+import { optionalAddress, shorten } from "../addresses/web-address";
+import { clientJwksSchema } from "../credentials/client-keys";
 import { findClientAuthenticationProblems } from "./client-authentication";
-import { clientJwksSchema } from "./client-keys";
 import { findOpenidProblems, openidFields, unique } from "./openid-fields";
 
 /**

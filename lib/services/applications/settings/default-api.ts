@@ -1,8 +1,8 @@
 import "server-only";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
-import type { Transaction } from "../context";
-import { ValidationError } from "../errors";
+import type { Transaction } from "../../context";
+import { ValidationError } from "../../errors";
 
 /**
  * The id of the API with this identifier, which stays at least until the transaction ends. Anyone may name one, as any

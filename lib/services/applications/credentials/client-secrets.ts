@@ -2,11 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { generateClientSecret } from "@/lib/oauth/wire/digest";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
-import { type ServiceContext, type Transaction, withTransaction } from "../context";
-import { NotFoundError, ValidationError } from "../errors";
-import { isUuid, parseInput } from "../parse";
-import { whereApplication } from "./find-application";
-import { toSecretRow } from "./register-application";
+import { type ServiceContext, type Transaction, withTransaction } from "../../context";
+import { NotFoundError, ValidationError } from "../../errors";
+import { isUuid, parseInput } from "../../parse";
+import { whereApplication } from "../find-application";
+import { toSecretRow } from "../register-application";
 import { usesClientSecret } from "./uses-client-secret";
 
 /** So that a lost script can't fill the table, and no request compares with an endless list. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
-import { can, type ServiceContext, type Transaction, toRole } from "../context";
-import { ValidationError } from "../errors";
-import { shorten } from "./addresses";
+import { can, type ServiceContext, type Transaction, toRole } from "../../context";
+import { ValidationError } from "../../errors";
+import { shorten } from "../addresses/web-address";
 import type { ApplicationFields } from "./application-schema";
 import { type EndedPrivileges, keepPrivileges, type PrivilegedFields, privilegeFields } from "./privileges";
 

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { createApi } from "../apis/create-api";
-import { deleteApi, findApiDependents } from "../apis/delete-api";
-import { systemContext } from "../context";
-import { ValidationError } from "../errors";
-import { getApplication } from "./get-application";
-import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";
-import { updateApplication } from "./update-application";
+import { createApi } from "../../apis/create-api";
+import { deleteApi, findApiDependents } from "../../apis/delete-api";
+import { systemContext } from "../../context";
+import { ValidationError } from "../../errors";
+import { getApplication } from "../get-application";
+import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "../testing/owned-applications";
+import { updateApplication } from "../update-application";
 
 const identifier = `https://${randomUUID()}.example/`;
 const fields = {

@@ -1,6 +1,6 @@
 import "server-only";
 import { fetchSectorIdentifier } from "@/lib/outbound/sector-identifiers";
-import { ValidationError } from "../errors";
+import { ValidationError } from "../../errors";
 
 interface Sector {
   sectorIdentifierUri?: string | null;

@@ -1,6 +1,6 @@
 import "server-only";
 import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
-import { ValidationError } from "../errors";
+import { ValidationError } from "../../errors";
 
 /** What the server itself fetches or posts to. */
 const fetched = ["jwksUri", "backchannelLogoutUri", "sectorIdentifierUri"] as const;

@@ -1,15 +1,15 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
-import { systemContext } from "../context";
-import { ValidationError } from "../errors";
+import { systemContext } from "../../context";
+import { ValidationError } from "../../errors";
+import { addClientSecret } from "../credentials/client-secrets";
+import { rollClientSecret } from "../credentials/roll-client-secret";
+import { getApplication } from "../get-application";
+import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "../testing/owned-applications";
+import { updateApplication } from "../update-application";
 import type { ApplicationInput } from "./application-schema";
-import { addClientSecret } from "./client-secrets";
-import { getApplication } from "./get-application";
 import { listPrivateSchemes } from "./permit-fields";
-import { rollClientSecret } from "./roll-client-secret";
-import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "./testing/owned-applications";
-import { updateApplication } from "./update-application";
 
 const prisma = getPrisma();
 const restricted = `restricted-${randomUUID()}`;

@@ -4,7 +4,7 @@ import type { Client } from "@/lib/oauth/ports/client";
 import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/ports/client";
 import { type ClientSigningAlgorithm, clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { isUrl } from "@/lib/oauth/wire/is-url";
-import { optionalAddress, webAddress } from "./addresses";
+import { optionalAddress, webAddress } from "../addresses/web-address";
 
 const serverAlgorithm = z.enum(signingAlgorithms, { error: "Choose one of the algorithms the server signs with." });
 
