@@ -1,14 +1,10 @@
-import { compactVerify, decodeProtectedHeader } from "jose";
 import { z } from "zod";
-import { findClientKeys } from "../client/client-keys";
+import { checkTimes, verifyClientJwt } from "../client/client-jwt";
 import type { Client } from "../ports/client";
 import { forTheRecord, type OAuthContext } from "../ports/context";
-import { clientSigningAlgorithms } from "../wire/algorithms";
 import { InvalidRequestError, OAuthError } from "../wire/errors";
 import { Parameters } from "../wire/parameters";
 
-/** Seconds that the clocks of client and server may differ. */
-const leeway = 30;
 /**
  * Seconds: how long a request object is good under a security profile (FAPI 2.0 Message Signing §5.3.1 nos. 3 and 4).
  */
@@ -21,17 +17,6 @@ export class InvalidRequestObjectError extends OAuthError {
     super("invalid_request_object", description, { cause });
   }
 }
-
-/** Unsigned ones are not taken (RFC 9101 §10.1), and keys only from the client's registration (RFC 8725 §3.10). */
-const headerSchema = z.object({
-  alg: z.enum(clientSigningAlgorithms),
-  kid: z.string().optional(),
-  typ: z
-    .string()
-    .regex(/^(application\/)?(jwt|oauth-authz-req\+jwt)$/i)
-    .optional(),
-  crit: z.never().optional(),
-});
 
 const claimsSchema = z.looseObject({
   iss: z.string().optional(),
@@ -91,65 +76,39 @@ async function findRequestObject(context: OAuthContext, client: Client, sent: Pa
 }
 
 async function readRequestObject(context: OAuthContext, client: Client, object: string): Promise<Parameters> {
-  const claims = await verify(context, client, object);
+  const claims = await verifyClientJwt(context, client, object, {
+    types: ["jwt", "oauth-authz-req+jwt"],
+    algorithm: client.requestObjectSigningAlg,
+    claims: claimsSchema,
+    refuse,
+  });
   const { iss, sub, aud, client_id: clientId } = claims;
   if ((clientId ?? client.clientId) !== client.clientId || (iss ?? client.clientId) !== client.clientId) {
-    throw new InvalidRequestObjectError("of another client");
+    throw refuse("of another client");
   }
   // RFC 9101 §10.8: what has been signed to authenticate the client asks for nothing.
-  if (sub === client.clientId) throw new InvalidRequestObjectError("a client assertion");
+  if (sub === client.clientId) throw refuse("a client assertion");
   // An object without an audience could have been made for another server, but the specification leaves it out at will.
   if (aud !== undefined && ![aud].flat().includes(context.issuer)) {
-    throw new InvalidRequestObjectError(`aud ${forTheRecord(String(aud))}, expected ${context.issuer}`);
+    throw refuse(`aud ${forTheRecord(String(aud))}, expected ${context.issuer}`);
   }
   const now = context.now().getTime() / 1000;
-  checkTime(claims, now);
+  checkTimes(claims, now, refuse);
   if (client.securityProfile !== null) checkSecurityProfile(claims, now, context.issuer);
   return toParameters(client, claims);
 }
 
 type Claims = z.output<typeof claimsSchema>;
 
-function checkTime({ exp, nbf, iat }: Claims, now: number): void {
-  if (exp !== undefined && exp <= now - leeway) throw new InvalidRequestObjectError("exp is over");
-  if (nbf !== undefined && nbf > now + leeway) throw new InvalidRequestObjectError("nbf is in the future");
-  if (iat !== undefined && iat > now + leeway) throw new InvalidRequestObjectError("iat is in the future");
+function refuse(cause: string): InvalidRequestObjectError {
+  return new InvalidRequestObjectError(cause);
 }
 
 /** FAPI 2.0 Message Signing §5.3.1 nos. 2 to 4: for this server, and good for an hour at most. */
 function checkSecurityProfile({ aud, exp, nbf }: Claims, now: number, issuer: string): void {
-  if (aud === undefined) throw new InvalidRequestObjectError(`no aud, expected ${issuer}`);
-  if (nbf === undefined || nbf < now - longestLifetime)
-    throw new InvalidRequestObjectError("nbf is missing or long over");
-  if (exp === undefined || exp > nbf + longestLifetime)
-    throw new InvalidRequestObjectError("exp is missing or too far");
-}
-
-async function verify(context: OAuthContext, client: Client, object: string): Promise<Claims> {
-  const { alg, kid } = readHeader(object);
-  if ((client.requestObjectSigningAlg ?? alg) !== alg) throw new InvalidRequestObjectError("another algorithm");
-  const keys = await findClientKeys(context, client, { alg, kid });
-  for (const key of keys) {
-    const verified = await compactVerify(object, key, { algorithms: [alg] }).catch(() => null);
-    if (verified) return readClaims(verified.payload);
-  }
-  throw new InvalidRequestObjectError("signature");
-}
-
-function readHeader(object: string): z.output<typeof headerSchema> {
-  try {
-    return headerSchema.parse(decodeProtectedHeader(object));
-  } catch {
-    throw new InvalidRequestObjectError("header");
-  }
-}
-
-function readClaims(payload: Uint8Array): Claims {
-  try {
-    return claimsSchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload)));
-  } catch {
-    throw new InvalidRequestObjectError("claims");
-  }
+  if (aud === undefined) throw refuse(`no aud, expected ${issuer}`);
+  if (nbf === undefined || nbf < now - longestLifetime) throw refuse("nbf is missing or long over");
+  if (exp === undefined || exp > nbf + longestLifetime) throw refuse("exp is missing or too far");
 }
 
 /** Back to the form in which every other request comes, so that one set of rules reads them all. */
@@ -168,7 +127,7 @@ function toParameters(client: Client, claims: Record<string, unknown>): Paramete
 function toText(value: unknown): string {
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   // JSON can say what UTF-8 can't: half of a surrogate pair.
-  if (/\p{Cs}/u.test(text)) throw new InvalidRequestObjectError("a lone surrogate");
+  if (/\p{Cs}/u.test(text)) throw refuse("a lone surrogate");
   return text;
 }
 
