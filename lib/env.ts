@@ -4,6 +4,7 @@ import { parseNetwork } from "@/lib/network/networks";
 import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";
+import { isLoopbackHost } from "@/lib/oauth/wire/loopback";
 
 /** The environment is not as it must be; the message names every variable at fault and the fix. */
 export class EnvironmentError extends Error {
@@ -206,8 +207,9 @@ function findContradictions(given: Record<string, string | undefined>, values: P
   return found;
 }
 
+/** Wider than for addresses of applications: every address of 127.0.0.0/8 is this machine (RFC 1122 §3.2.1.3). */
 function isLoopback(hostname: string) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  return isLoopbackHost(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function toEnvironmentError(lines: string[]) {

@@ -1,12 +1,12 @@
 import { env } from "@/lib/env";
 import { isUrl } from "@/lib/oauth/wire/is-url";
+import { isLoopbackHost, loopbackHosts } from "@/lib/oauth/wire/loopback";
 
 /** The origins of this server. On a loopback address all of its names are ours: both 127.0.0.1 and localhost answer. */
 export function ownOrigins(publicUrl: string): string[] {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
-  const loopback = ["127.0.0.1", "localhost", "[::1]"];
-  if (!loopback.includes(hostname)) return [origin];
-  return loopback.map((host) => `${protocol}//${host}${port === "" ? "" : `:${port}`}`);
+  if (!isLoopbackHost(hostname)) return [origin];
+  return loopbackHosts.map((host) => `${protocol}//${host}${port === "" ? "" : `:${port}`}`);
 }
 
 /** Whether a POST comes from a page of ours, as far as the browser says. A client that says nothing is no browser. */

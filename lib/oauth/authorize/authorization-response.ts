@@ -3,6 +3,7 @@ import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { ResponseMode } from "../ports/types";
 import type { OAuthError } from "../wire/errors";
+import { withQuery } from "../wire/with-query";
 
 /** Where the answer goes and how. */
 export interface AuthorizationResponseTarget {
@@ -54,12 +55,6 @@ async function respond(
       // No registered redirect URI has a fragment of its own (RFC 6749 §3.1.2).
       return { kind: "redirect", location: `${redirectUri}#${new URLSearchParams(fields)}` };
     case "query":
-      return { kind: "redirect", location: withQuery(redirectUri, new URLSearchParams(fields)) };
+      return { kind: "redirect", location: withQuery(redirectUri, fields) };
   }
-}
-
-/** Keeps the registered query as it is (RFC 6749 §3.1.2). */
-function withQuery(redirectUri: string, parameters: URLSearchParams): string {
-  if (!redirectUri.includes("?")) return `${redirectUri}?${parameters}`;
-  return `${redirectUri}${/[?&]$/.test(redirectUri) ? "" : "&"}${parameters}`;
 }

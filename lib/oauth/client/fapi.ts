@@ -2,6 +2,7 @@ import type { JWK } from "jose";
 import type { Client, SecurityProfile } from "../ports/client";
 import type { GrantType } from "../ports/types";
 import type { SigningAlgorithm } from "../wire/algorithms";
+import { isLocalhostUri, isLoopbackUri } from "./redirect-uri";
 
 /**
  * FAPI 2.0 as a profile of one application: the Security Profile, and Message Signing on top of it (docs/adr/0025).
@@ -183,7 +184,7 @@ function isFapiGrant(grantType: string): boolean {
  * §8.3).
  */
 function isFapiAddress(uri: string): boolean {
-  return /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\])([:/?]|$))/.test(uri);
+  return uri.startsWith("https://") || (isLoopbackUri(uri) && !isLocalhostUri(uri));
 }
 
 /** §5.4.1 nos. 1 to 3; how long a key has to be at least is a rule for every application. */

@@ -1,6 +1,7 @@
 import type { ApplicationKind } from "../ports/client";
 import { findHostProblem } from "../wire/address-host";
 import { isUrl } from "../wire/is-url";
+import { isLoopbackHost } from "../wire/loopback";
 
 /**
  * Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7). Free of Node.js, so that the
@@ -18,8 +19,6 @@ const refusedSchemes = new Set(
     "ws wss ftp ftps sftp ssh telnet smb nfs afp ldap ldaps gopher git rtsp mailto tel sms callto facetime sip sips urn cid mid localhost"
   ).split(" "),
 );
-
-const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
 
 export interface RedirectUriPolicy {
   /** The development switch: plain http to other hosts than loopback. */
@@ -58,7 +57,7 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
     return "The path can't contain . or .. segments.";
   const hostProblem = findHostProblem(url);
   if (hostProblem) return hostProblem;
-  if (scheme === "http" && !loopbackHosts.has(url.hostname) && !policy.allowHttp) {
+  if (scheme === "http" && !isLoopbackHost(url.hostname) && !policy.allowHttp) {
     return "Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https.";
   }
   return null;

@@ -6,6 +6,7 @@ import type { Session } from "../ports/types";
 import { hasValidHost } from "../wire/address-host";
 import { UntrustedRequestError } from "../wire/errors";
 import { Parameters } from "../wire/parameters";
+import { withQuery } from "../wire/with-query";
 import { readIdTokenHint } from "./id-token-hint";
 import { toSid } from "./session-id";
 import { findUserOfSubject } from "./subject";
@@ -115,10 +116,4 @@ function checkPostLogoutRedirectUri(client: Client | null, sent: string | undefi
     redirectUri: sent,
     registeredRedirectUris: client.postLogoutRedirectUris,
   });
-}
-
-/** Keeps the registered query as it is. */
-function withQuery(uri: string, parameters: Record<string, string>): string {
-  const separator = uri.includes("?") ? "&" : "?";
-  return `${uri}${/[?&]$/.test(uri) ? "" : separator}${new URLSearchParams(parameters)}`;
 }

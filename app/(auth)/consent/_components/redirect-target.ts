@@ -1,3 +1,5 @@
+import { isLoopbackHost } from "@/lib/oauth/wire/loopback";
+
 /** Where an authorization response goes, in what a person can recognise. */
 export type RedirectTarget =
   /** A server somewhere. */
@@ -7,8 +9,6 @@ export type RedirectTarget =
   /** An app that has claimed a scheme on this device (RFC 8252 §7.1). */
   | { kind: "app"; scheme: string };
 
-const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
-
 /**
  * Reads a registered redirect URI. A host outside ASCII stays in its `xn--` form: look-alike letters can't pose as
  * another.
@@ -16,5 +16,5 @@ const loopbackHosts = new Set(["127.0.0.1", "[::1]", "localhost"]);
 export function describeRedirectTarget(redirectUri: string): RedirectTarget {
   const { protocol, host, hostname } = new URL(redirectUri);
   if (protocol !== "http:" && protocol !== "https:") return { kind: "app", scheme: protocol };
-  return { kind: loopbackHosts.has(hostname) ? "loopback" : "site", host };
+  return { kind: isLoopbackHost(hostname) ? "loopback" : "site", host };
 }
