@@ -1,10 +1,12 @@
 import type { CurrentSession } from "@/lib/auth/session-store";
 import { currentTime } from "@/lib/clock";
+import { currentSettings } from "@/lib/current-settings";
 import { type ServiceContext, userActor } from "@/lib/services/context";
 import { clientOrigin } from "./client-origin";
 
 /** The context in which a use case runs for the person who is signed in at this browser, or for nobody. */
 export function serviceContext(session: CurrentSession | null, headers: Headers): ServiceContext {
   const actor = session && userActor(session.user);
-  return { actor, ...clientOrigin(headers), sessionId: session?.id ?? null, now: currentTime };
+  const sessionId = session?.id ?? null;
+  return { actor, ...clientOrigin(headers), sessionId, now: currentTime, settings: currentSettings() };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { currentSettings } from "@/lib/current-settings";
 import { type ServiceContext, userActor } from "./context";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 
@@ -86,6 +87,7 @@ const withoutActor: Record<string, string> = {
 
 const id = "01890000-0000-7000-8000-000000000000";
 const now = () => new Date();
+const settings = currentSettings();
 
 // No database answers here: a call that was let through would meet another error, or none.
 async function call(name: string, context: ServiceContext): Promise<unknown> {
@@ -101,11 +103,11 @@ test("every use case is listed with who may call it", () => {
 
 describe.each(forAdministrators)("attack 47: %s", (name) => {
   test("is not for an ordinary user", async () => {
-    const context = { actor: userActor({ id, isAdministrator: false }), now };
+    const context = { actor: userActor({ id, isAdministrator: false }), now, settings };
     await expect(call(name, context)).rejects.toThrow(ForbiddenError);
   });
 });
 
 test.each([...forAdministrators, ...forSignedInUsers])("attack 47: %s needs someone signed in", async (name) => {
-  await expect(call(name, { actor: null, now })).rejects.toThrow(UnauthenticatedError);
+  await expect(call(name, { actor: null, now, settings })).rejects.toThrow(UnauthenticatedError);
 });

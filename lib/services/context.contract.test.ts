@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSession, findSession } from "@/lib/auth/session-store";
+import { currentSettings } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { can, requirePermission, type ServiceContext, userActor } from "./context";
 import { UnauthenticatedError } from "./errors";
@@ -26,7 +27,7 @@ test("a disabled administrator has no permission, and whoever is no longer one l
   const { token } = await createSession(userId, { ipAddress: null, userAgent: null, browserId }, now);
   const context = async (): Promise<ServiceContext> => {
     const session = await findSession(token, browserId, now);
-    return { actor: session && userActor(session.user), now: () => now };
+    return { actor: session && userActor(session.user), now: () => now, settings: currentSettings() };
   };
   const granted = async () => {
     const { actor } = await context();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { currentSettings } from "@/lib/current-settings";
 import { accessibleApplications } from "./applications/find-application";
 import { registerApplication } from "./applications/register-application";
 import {
@@ -20,7 +21,11 @@ const user = userActor({ id, isAdministrator: false });
 const administrator = userActor({ id, isAdministrator: true });
 const reader: Actor = { kind: "credential", id, permissions: new Set(["applications:read", "apis:read"]) };
 
-const as = (actor: Actor | null): ServiceContext => ({ actor, now: () => new Date() });
+const as = (actor: Actor | null): ServiceContext => ({
+  actor,
+  now: () => new Date(),
+  settings: currentSettings(),
+});
 const granted = (actor: Actor | null) => permissions.filter((permission) => can(actor, permission));
 
 describe("requirePermission", () => {

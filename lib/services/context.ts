@@ -1,10 +1,12 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
+import { currentSettings } from "@/lib/current-settings";
 import { createAuditLog } from "@/lib/db/audit-log";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
 import type { AuditLog } from "@/lib/oauth/ports/store";
+import type { Settings } from "@/lib/settings";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 import { allPermissions, noPermissions, type Permission, permissionsOfUser } from "./permissions";
 
@@ -27,11 +29,12 @@ export interface ServiceContext {
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal | undefined;
   now: () => Date;
+  settings: Settings;
 }
 
 /** For the commands and jobs of the server itself. */
 export function systemContext(): ServiceContext {
-  return { actor: { kind: "system" }, now: currentTime };
+  return { actor: { kind: "system" }, now: currentTime, settings: currentSettings() };
 }
 
 /** The actor for a signed-in user. A disabled user has no session, so never gets here. */

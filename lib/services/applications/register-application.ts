@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { toSignInKey } from "@/lib/db/user-key";
-import { env } from "@/lib/env";
 import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import {
   actorId,
@@ -50,7 +49,7 @@ export async function registerApplication(
 ): Promise<RegisteredApplication> {
   requireUserOrPermission(context, "applications:write");
   const fields = parseInput(
-    applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }),
+    applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
     input,
   );
   checkFetchedAddresses(fields);

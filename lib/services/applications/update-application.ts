@@ -1,5 +1,4 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { describeChanges } from "@/lib/limits/bounded-details";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
@@ -27,7 +26,7 @@ export async function updateApplication(
 ): Promise<EndedPrivileges> {
   const where = whereApplication(context, id, "applications:write");
   const sent = parseInput(
-    applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }),
+    applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
     input,
   );
   checkFetchedAddresses(sent);

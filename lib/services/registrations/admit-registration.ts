@@ -1,14 +1,13 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt, countAttempts } from "@/lib/db/rate-limits";
-import { env } from "@/lib/env";
 import { toSource } from "@/lib/network/source-network";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import type { ServiceContext, Transaction } from "../context";
 
 /** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */
-const unvouchedAttempts = () => ({ limit: env().REGISTRATIONS_PER_HOUR, window: 3600 });
+const unvouchedAttempts = ({ settings }: ServiceContext) => ({ limit: settings.registrationsPerHour, window: 3600 });
 
 /** What one network may have fetched, by registrations and updates of however many clients. */
 const sectorFetches = { limit: 60, window: 3600 };
@@ -52,12 +51,12 @@ export async function admitSectorFetch(context: ServiceContext): Promise<void> {
  * @throws InvalidTokenError, TooManyRequestsError
  */
 export async function admitRegistration(context: ServiceContext, token: string | null): Promise<void> {
-  if (token === null && env().DYNAMIC_REGISTRATION !== "open") throw new InvalidTokenError();
+  if (token === null && context.settings.dynamicRegistration !== "open") throw new InvalidTokenError();
   const now = context.now();
   const isVouchedFor = token !== null && (await isGood(token, now));
   if (isVouchedFor) return;
   const source = toSource(context.ipAddress ?? null);
-  const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts(), now);
+  const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts(context), now);
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
   // Open to all is no reason to overlook a token that is wrong.
   if (token !== null) throw new InvalidTokenError();

@@ -1,5 +1,4 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { openidScopes } from "@/lib/oauth/openid/claims";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { type ClientMetadata, readClientMetadata } from "@/lib/oauth/registration/client-metadata";
@@ -45,18 +44,21 @@ export function toApplicationFields(
 ): Promise<PermittedFields> {
   const { description: _description, scopes, name, ...asked } = metadata;
   return withMetadataErrors(async () => {
-    const fields = parseInput(applicationSchema({ allowHttp: env().ALLOW_HTTP_REDIRECT_URIS, privateSchemes: "any" }), {
-      ...asked,
-      // RFC 7591 §2: what people are shown where a client has no name.
-      name: name ?? clientId,
-      allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
-      requirePkce: before?.requirePkce ?? false,
-      allowedOrigins: followRedirectUris(before, asked),
-      claimsInIdToken: before?.claimsInIdToken ?? false,
-      securityProfile: before?.securityProfile ?? null,
-      skipConsent: before?.skipConsent ?? false,
-      redirectsBeforeSignIn: before?.redirectsBeforeSignIn ?? false,
-    });
+    const fields = parseInput(
+      applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
+      {
+        ...asked,
+        // RFC 7591 §2: what people are shown where a client has no name.
+        name: name ?? clientId,
+        allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
+        requirePkce: before?.requirePkce ?? false,
+        allowedOrigins: followRedirectUris(before, asked),
+        claimsInIdToken: before?.claimsInIdToken ?? false,
+        securityProfile: before?.securityProfile ?? null,
+        skipConsent: before?.skipConsent ?? false,
+        redirectsBeforeSignIn: before?.redirectsBeforeSignIn ?? false,
+      },
+    );
     return permitFields(context, tx, fields, before);
   });
 }

@@ -9,5 +9,5 @@ export async function readClient(
   token: string | null,
 ): Promise<ClientInformation> {
   const client = await findRegisteredClient(clientId, token);
-  return toClientInformation(client, context.now(), { registrationToken: token ?? "", clientSecret: null });
+  return toClientInformation(context, client, context.now(), { registrationToken: token ?? "", clientSecret: null });
 }

@@ -1,5 +1,4 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
 import { toClientIdKey } from "../applications/credentials/client-ids";
@@ -13,8 +12,8 @@ import { readMetadata, toApplicationFields } from "./check-metadata";
 import { type ClientInformation, clientRecord, toClientInformation } from "./registered-client";
 
 /** When it is deleted if nobody has used it; null if unused ones stay. */
-function toUnusedEnd(at: Date): Date | null {
-  const lifetime = env().UNUSED_CLIENT_LIFETIME;
+function toUnusedEnd({ settings }: ServiceContext, at: Date): Date | null {
+  const lifetime = settings.unusedClientLifetime;
   return lifetime === 0 ? null : addSeconds(at, lifetime);
 }
 
@@ -45,7 +44,7 @@ export async function registerClient(
         createdAt: at,
         updatedAt: at,
         registrationSource: "dynamic",
-        expiresAt: toUnusedEnd(at),
+        expiresAt: toUnusedEnd(context, at),
         registrationTokenHash: digest(registrationToken),
         metadata: metadata.description,
         ...(clientSecret === null ? {} : { secrets: { create: toSecretRow(clientSecret, "First secret") } }),
@@ -58,7 +57,7 @@ export async function registerClient(
       applicationId: client.id,
       details: { source: "dynamic", initialAccessTokenId: tokenId, clientId, ...fields, ...metadata.description },
     });
-    return { fields, information: toClientInformation(client, at, { registrationToken, clientSecret }) };
+    return { fields, information: toClientInformation(context, client, at, { registrationToken, clientSecret }) };
   });
   await publishSigningKeys(registered.fields);
   return registered.information;

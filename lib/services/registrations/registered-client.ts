@@ -1,13 +1,13 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
-import { env } from "@/lib/env";
 import { toNumericDate } from "@/lib/oauth/keys/sign-jwt";
 import { readClientDescription } from "@/lib/oauth/registration/client-description";
 import { writeClientMetadata } from "@/lib/oauth/registration/client-metadata";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
 import { usesClientSecret } from "../applications/credentials/uses-client-secret";
+import type { ServiceContext } from "../context";
 
 /** What is read of a client that registered itself. */
 export const clientRecord = {
@@ -41,6 +41,7 @@ export async function findRegisteredClient(clientId: string, token: string | nul
 
 /** `clientSecret` is in clear and only there where it has been made by this very request. */
 export function toClientInformation(
+  { settings }: ServiceContext,
   record: ClientRecord,
   now: Date,
   credentials: { registrationToken: string; clientSecret: string | null },
@@ -52,7 +53,7 @@ export function toClientInformation(
     client_id_issued_at: toNumericDate(createdAt),
     ...(usesClientSecret(record) ? { client_secret_expires_at: findSecretsEnd(record, now) } : {}),
     registration_access_token: credentials.registrationToken,
-    registration_client_uri: `${env().PUBLIC_URL}/o/register/${clientId}`,
+    registration_client_uri: `${settings.publicUrl}/o/register/${clientId}`,
     ...writeClientMetadata({
       ...record,
       redirectUris: redirectUris.map(({ uri }) => uri),

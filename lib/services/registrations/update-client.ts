@@ -76,7 +76,7 @@ export async function updateClient(
         ...(endedGrants === null ? {} : { endedGrants }),
       },
     });
-    const information = toClientInformation(after, at, { registrationToken, clientSecret });
+    const information = toClientInformation(context, after, at, { registrationToken, clientSecret });
     return { fields, information: { ...information, ...tellEnded(ended) } };
   });
   await publishSigningKeys(updated.fields);

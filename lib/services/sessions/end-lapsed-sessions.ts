@@ -1,6 +1,5 @@
 import "server-only";
 import { endLapsedSessions } from "@/lib/db/oauth/end-sessions";
-import { env } from "@/lib/env";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 
 /** Small enough that a transaction is over in milliseconds. */
@@ -18,7 +17,7 @@ export async function endAllLapsedSessions(
   let count = 0;
   while (!isStopped()) {
     const at = context.now();
-    const idleSince = new Date(at.getTime() - env().SESSION_IDLE_LIFETIME * 1000);
+    const idleSince = new Date(at.getTime() - context.settings.sessionIdleLifetime * 1000);
     const ended = await withTransaction(context, (tx) => endLapsedSessions(tx, { idleSince, limit: batchSize }, at));
     count += ended.length;
     if (ended.length < batchSize) break;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSession } from "@/lib/auth/session-store";
+import { currentSettings } from "@/lib/current-settings";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
@@ -34,7 +35,11 @@ afterEach(async () => {
 
 const endAll = () =>
   endOtherSessions(
-    { actor: userActor({ id: owner.userId, isAdministrator: false }), now: () => new Date() },
+    {
+      actor: userActor({ id: owner.userId, isAdministrator: false }),
+      now: () => new Date(),
+      settings: currentSettings(),
+    },
     "00000000-0000-4000-8000-000000000000",
   );
 

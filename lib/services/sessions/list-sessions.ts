@@ -1,6 +1,5 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { env } from "@/lib/env";
 import { requirePerson, type ServiceContext } from "../context";
 
 export interface SessionSummary {
@@ -19,7 +18,7 @@ const maximumListed = 100;
 export async function listSessions(context: ServiceContext): Promise<SessionSummary[]> {
   const userId = requirePerson(context);
   return getPrisma().session.findMany({
-    where: { userId, ...whereLiveSession(context.now()) },
+    where: { userId, ...whereLiveSession(context) },
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
     take: maximumListed,
     select: { id: true, createdAt: true, lastSeenAt: true, ipAddress: true, userAgent: true },
@@ -27,7 +26,8 @@ export async function listSessions(context: ServiceContext): Promise<SessionSumm
 }
 
 /** Neither ended, nor past its lifetime, nor idle for too long: what `findSession` accepts. */
-function whereLiveSession(now: Date) {
-  const idleSince = new Date(now.getTime() - env().SESSION_IDLE_LIFETIME * 1000);
+function whereLiveSession(context: ServiceContext) {
+  const now = context.now();
+  const idleSince = new Date(now.getTime() - context.settings.sessionIdleLifetime * 1000);
   return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } };
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
-import { env } from "@/lib/env";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { findSigner, findSuccessor } from "@/lib/oauth/keys/key-schedule";
 import { addSeconds } from "@/lib/oauth/ports/context";
@@ -30,6 +29,7 @@ export async function listSigningKeys(context: ServiceContext): Promise<SigningK
   // The page of a new server lists the keys that it is going to use.
   await getKeyRing().publicKeys();
   const { keys, wanted, at } = await readSigningKeys(getPrisma());
+  const { signingKeyRotationPeriod } = context.settings;
   return signingAlgorithms.flatMap((algorithm) => {
     const own = keys.filter((key) => key.algorithm === algorithm);
     const signer = findSigner(own, algorithm, at);
@@ -37,11 +37,15 @@ export async function listSigningKeys(context: ServiceContext): Promise<SigningK
       const { kid, createdAt, signsFrom } = key;
       const unusedSince = wanted.includes(algorithm) ? null : (key.unusedSince ?? at);
       const signsUntil =
-        findSuccessor(own, key)?.signsFrom ?? unusedSince ?? addSeconds(signsFrom, env().SIGNING_KEY_ROTATION_PERIOD);
+        findSuccessor(own, key)?.signsFrom ?? unusedSince ?? addSeconds(signsFrom, signingKeyRotationPeriod);
       const facts = { kid, algorithm, createdAt, signsFrom, signsUntil };
       if (key === signer && !unusedSince) return { ...facts, status: "signing", removedFrom: null };
       if (signsFrom > at) return { ...facts, status: "next", removedFrom: null };
-      return { ...facts, status: "retired", removedFrom: addSeconds(signsUntil, signingKeyRetention()) };
+      return {
+        ...facts,
+        status: "retired",
+        removedFrom: addSeconds(signsUntil, signingKeyRetention(context.settings)),
+      };
     });
   });
 }

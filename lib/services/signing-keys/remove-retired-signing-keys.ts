@@ -1,8 +1,8 @@
 import "server-only";
 import { removeRetired } from "@/lib/db/signing-keys";
-import { env } from "@/lib/env";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { publicationLead } from "@/lib/oauth/keys/key-schedule";
+import type { Settings } from "@/lib/settings";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 
 /**
@@ -10,16 +10,15 @@ import { requirePermission, type ServiceContext, withTransaction } from "../cont
  * as long as its session lasts (OpenID Connect RP-Initiated Logout §2), and another process may have signed a little
  * longer.
  */
-export function signingKeyRetention(): number {
-  const { ACCESS_TOKEN_LIFETIME, ID_TOKEN_LIFETIME, SESSION_LIFETIME } = env();
-  return Math.max(ACCESS_TOKEN_LIFETIME, ID_TOKEN_LIFETIME, SESSION_LIFETIME) + publicationLead;
+export function signingKeyRetention({ accessTokenLifetime, idTokenLifetime, sessionLifetime }: Settings): number {
+  return Math.max(accessTokenLifetime, idTokenLifetime, sessionLifetime) + publicationLead;
 }
 
 /** Deletes the keys that signed nothing that may still be valid. Returns their ids. */
 export async function removeRetiredSigningKeys(context: ServiceContext): Promise<string[]> {
   requirePermission(context, "signing_keys:write");
   const removed = await withTransaction(context, async (tx, audit) => {
-    const retired = await removeRetired(tx, signingKeyRetention());
+    const retired = await removeRetired(tx, signingKeyRetention(context.settings));
     for (const { kid, algorithm } of retired) {
       await audit.record({ type: "signing_key.removed", at: context.now(), details: { kid, algorithm } });
     }

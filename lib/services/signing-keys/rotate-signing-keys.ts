@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSuccessors, readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
-import { env } from "@/lib/env";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { makeSigningKey, SigningKeyError } from "@/lib/keys/sealed-signing-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
@@ -36,7 +35,7 @@ export async function rotateSigningKeys(
  */
 export async function rotateDueSigningKeys(context: ServiceContext): Promise<RotatedKey[]> {
   requirePermission(context, "signing_keys:write");
-  const minimumAge = env().SIGNING_KEY_ROTATION_PERIOD - publicationLead;
+  const minimumAge = context.settings.signingKeyRotationPeriod - publicationLead;
   return addKeys(context, { algorithms: signingAlgorithms, minimumAge, reason: "schedule" });
 }
 

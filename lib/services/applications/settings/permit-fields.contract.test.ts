@@ -72,7 +72,7 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
     const application = await getApplication(system, id);
     expect(application).toMatchObject({ postLogoutRedirectUris: ["myapp:/bye"], requirePkce: true });
     // The form in the browser refuses no more than the server does.
-    expect(listPrivateSchemes(application)).toContain("myapp");
+    expect(listPrivateSchemes(system, application)).toContain("myapp");
     const other = { ...allowed, postLogoutRedirectUris: ["yourapp:/bye"] };
     await expect(updateApplication(actors.owner, id, other)).rejects.toThrow();
   });

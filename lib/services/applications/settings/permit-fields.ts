@@ -1,5 +1,4 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
 import { can, type ServiceContext, type Transaction, toRole } from "../../context";
 import { ValidationError } from "../../errors";
@@ -49,7 +48,7 @@ export async function permitFields(
   const restricted = known.filter((scope) => scope.isRestricted).map(({ name }) => name);
   const permitted = can(context.actor, "applications:grant_privileges")
     ? fields
-    : refuseOrKeep(fields, before, restricted);
+    : refuseOrKeep(context, fields, before, restricted);
   return {
     fields: permitted,
     securityProfileSetBy: decideWhoSet(context, permitted, before),
@@ -63,6 +62,7 @@ export async function permitFields(
 }
 
 function refuseOrKeep(
+  context: ServiceContext,
   fields: ApplicationFields,
   before: PermittedBefore | null,
   restricted: readonly string[],
@@ -73,7 +73,7 @@ function refuseOrKeep(
   if (fields.allowedScopes.some((name) => restricted.includes(name) && !before?.allowedScopes.includes(name))) {
     throw new ValidationError({ allowedScopes: ["Only an administrator can allow a restricted scope."] });
   }
-  refuseOwnSchemes(fields, before);
+  refuseOwnSchemes(context, fields, before);
   if (before === null) return fields;
   if (isSetByAdministrator(before) && fields.securityProfile !== before.securityProfile) {
     const message = "An administrator set this security profile. Only an administrator can change or remove it.";
@@ -93,8 +93,8 @@ function refuseOrKeep(
 /**
  * An administrator looks at an app's own scheme before allowing it. Others choose from a list or keep what is there.
  */
-function refuseOwnSchemes(fields: ApplicationFields, before: PermittedBefore | null): void {
-  const allowed = listPrivateSchemes(before);
+function refuseOwnSchemes(context: ServiceContext, fields: ApplicationFields, before: PermittedBefore | null): void {
+  const allowed = listPrivateSchemes(context, before);
   for (const field of appAddresses) {
     const refused = fields[field].filter((uri) => {
       const scheme = findUndottedScheme(uri);
@@ -107,10 +107,13 @@ function refuseOwnSchemes(fields: ApplicationFields, before: PermittedBefore | n
 }
 
 /** The schemes without a dot that others than administrators may give an application: listed ones and its own. */
-export function listPrivateSchemes(before: Pick<PermittedBefore, AppAddresses> | null): string[] {
+export function listPrivateSchemes(
+  { settings }: Pick<ServiceContext, "settings">,
+  before: Pick<PermittedBefore, AppAddresses> | null,
+): string[] {
   const uris = appAddresses.flatMap((field) => before?.[field] ?? []);
   const present = uris.map(findUndottedScheme).filter((scheme) => scheme !== null);
-  return [...new Set([...env().PRIVATE_URI_SCHEMES, ...present])];
+  return [...new Set([...settings.privateUriSchemes, ...present])];
 }
 
 /** A profile that nobody is known to have set counts as an administrator's. */

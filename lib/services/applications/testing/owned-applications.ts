@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { currentSettings } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, userActor } from "../../context";
 import { type RegisteredApplication, registerApplication } from "../register-application";
 import type { ApplicationInput } from "../settings/application-schema";
 
 const now = () => new Date();
+const settings = currentSettings();
 const prefix = `owned-${randomUUID()}`;
 
 /** An application as the form has it. */
@@ -33,8 +35,8 @@ export async function createActors(): Promise<Actors> {
     }),
   );
   return {
-    owner: { actor: userActor({ id: owner, isAdministrator: false }), now },
-    administrator: { actor: userActor({ id: administrator, isAdministrator: true }), now },
+    owner: { actor: userActor({ id: owner, isAdministrator: false }), now, settings },
+    administrator: { actor: userActor({ id: administrator, isAdministrator: true }), now, settings },
   };
 }
 

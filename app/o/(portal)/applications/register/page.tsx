@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
@@ -30,9 +29,10 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
   const query = new URLSearchParams({ ...(kind && { kind }), ...(reader && { client: String(client) }) }).toString();
   const credentials = { client_id: generateClientId(), client_secret: generateClientSecret() };
   const path = `${registerPath}${query && `?${query}`}`;
-  const { grantsPrivileges, scopes } = await loadPage(path, async (context) => ({
+  const { grantsPrivileges, scopes, settings } = await loadPage(path, async (context) => ({
     grantsPrivileges: can(context.actor, "applications:grant_privileges"),
     scopes: await listScopes(context),
+    settings: context.settings,
   }));
   return (
     <PortalShell current="/o/applications/">
@@ -55,9 +55,9 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         }}
         reader={reader}
         scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
-        allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
-        knownSchemes={env().PRIVATE_URI_SCHEMES}
-        privateSchemes={listPrivateSchemes(null)}
+        allowHttp={settings.allowHttpRedirectUris}
+        knownSchemes={settings.privateUriSchemes}
+        privateSchemes={listPrivateSchemes({ settings }, null)}
         grantsPrivileges={grantsPrivileges}
         cancelHref="/o/applications/"
       />

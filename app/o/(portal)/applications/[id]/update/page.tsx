@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { applicationPath } from "@/lib/http/paths";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
@@ -20,10 +19,11 @@ export const metadata: Metadata = { title: "Edit application" };
 export default async function UpdateApplicationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, grantsPrivileges, scopes } = await loadPage(`${path}update/`, async (context) => ({
+  const { application, grantsPrivileges, scopes, settings } = await loadPage(`${path}update/`, async (context) => ({
     application: await getApplication(context, id),
     grantsPrivileges: can(context.actor, "applications:grant_privileges"),
     scopes: await listScopes(context),
+    settings: context.settings,
   }));
   return (
     <PortalShell current="/o/applications/">
@@ -51,9 +51,9 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         csrf={await getCsrfToken()}
         initial={toApplicationValues(application)}
         scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: application.allowedScopes })}
-        allowHttp={env().ALLOW_HTTP_REDIRECT_URIS}
-        knownSchemes={env().PRIVATE_URI_SCHEMES}
-        privateSchemes={listPrivateSchemes(application)}
+        allowHttp={settings.allowHttpRedirectUris}
+        knownSchemes={settings.privateUriSchemes}
+        privateSchemes={listPrivateSchemes({ settings }, application)}
         grantsPrivileges={grantsPrivileges}
         locksProfile={application.securityProfileLocked && !grantsPrivileges}
         registeredItself={application.registeredDynamically}

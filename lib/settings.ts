@@ -1,0 +1,72 @@
+import type { Configuration } from "@/lib/env";
+
+/**
+ * How this installation behaves: what an operator decides, in plain names. Everything reads it from the context of its
+ * room, so that a setting may come from elsewhere than the environment. What a process needs before it can ask anyone
+ * (address, database, secrets) is no setting. Lifetimes and periods are in seconds.
+ */
+export interface Settings {
+  /** The origin that browsers and clients use, without a slash at its end. */
+  publicUrl: string;
+  authorizationRequestLifetime: number;
+  authorizationCodeLifetime: number;
+  pushedAuthorizationRequestLifetime: number;
+  accessTokenLifetime: number;
+  idTokenLifetime: number;
+  refreshTokenIdleLifetime: number;
+  refreshTokenLifetime: number;
+  refreshTokenGracePeriod: number;
+  deviceCodeLifetime: number;
+  devicePollingInterval: number;
+  requirePushedAuthorizationRequests: boolean;
+  requireDpopNonce: boolean;
+  tokenEndpointAudience: boolean;
+  requestParameter: boolean;
+  requestUriParameter: boolean;
+  allowHttpRedirectUris: boolean;
+  /** Schemes without a dot that applications may have in their addresses. */
+  privateUriSchemes: readonly string[];
+  dynamicRegistration: "off" | "token" | "open";
+  registrationsPerHour: number;
+  /** 0: unused clients stay. */
+  unusedClientLifetime: number;
+  unauthenticatedEventLifetime: number;
+  signingKeyRotationPeriod: number;
+  sessionIdleLifetime: number;
+  sessionLifetime: number;
+  passwordHashCost: number;
+  /** Where applications may be although the addresses are private. */
+  outboundPrivateNetworks: readonly string[];
+}
+
+export function toSettings(configuration: Configuration): Settings {
+  return {
+    publicUrl: configuration.PUBLIC_URL,
+    authorizationRequestLifetime: configuration.AUTHORIZATION_REQUEST_LIFETIME,
+    authorizationCodeLifetime: configuration.AUTHORIZATION_CODE_LIFETIME,
+    pushedAuthorizationRequestLifetime: configuration.PUSHED_AUTHORIZATION_REQUEST_LIFETIME,
+    accessTokenLifetime: configuration.ACCESS_TOKEN_LIFETIME,
+    idTokenLifetime: configuration.ID_TOKEN_LIFETIME,
+    refreshTokenIdleLifetime: configuration.REFRESH_TOKEN_IDLE_LIFETIME,
+    refreshTokenLifetime: configuration.REFRESH_TOKEN_LIFETIME,
+    refreshTokenGracePeriod: configuration.REFRESH_TOKEN_GRACE_PERIOD,
+    deviceCodeLifetime: configuration.DEVICE_CODE_LIFETIME,
+    devicePollingInterval: configuration.DEVICE_POLLING_INTERVAL,
+    requirePushedAuthorizationRequests: configuration.REQUIRE_PUSHED_AUTHORIZATION_REQUESTS,
+    requireDpopNonce: configuration.REQUIRE_DPOP_NONCE,
+    tokenEndpointAudience: configuration.TOKEN_ENDPOINT_AUDIENCE,
+    requestParameter: configuration.REQUEST_PARAMETER,
+    requestUriParameter: configuration.REQUEST_URI_PARAMETER,
+    allowHttpRedirectUris: configuration.ALLOW_HTTP_REDIRECT_URIS,
+    privateUriSchemes: configuration.PRIVATE_URI_SCHEMES,
+    dynamicRegistration: configuration.DYNAMIC_REGISTRATION,
+    registrationsPerHour: configuration.REGISTRATIONS_PER_HOUR,
+    unusedClientLifetime: configuration.UNUSED_CLIENT_LIFETIME,
+    unauthenticatedEventLifetime: configuration.UNAUTHENTICATED_EVENT_LIFETIME,
+    signingKeyRotationPeriod: configuration.SIGNING_KEY_ROTATION_PERIOD,
+    sessionIdleLifetime: configuration.SESSION_IDLE_LIFETIME,
+    sessionLifetime: configuration.SESSION_LIFETIME,
+    passwordHashCost: configuration.PASSWORD_HASH_COST,
+    outboundPrivateNetworks: configuration.OUTBOUND_PRIVATE_NETWORKS,
+  };
+}
