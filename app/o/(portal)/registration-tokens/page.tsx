@@ -6,7 +6,6 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { readRegistrationTokenFlash, registrationTokensFlashPath } from "@/lib/http/forms/registration-token-flash";
 import { registrationTokensPath } from "@/lib/http/paths";
@@ -23,15 +22,15 @@ export const metadata: Metadata = { title: "Registration tokens" };
 export default async function RegistrationTokensPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
   const after = readOne(params, "after");
-  const { tokens, next } = await loadPage(registrationTokensPath, (context) =>
-    listInitialAccessTokens(context, { after }),
-  );
+  const { tokens, next, settings } = await loadPage(registrationTokensPath, async (context) => ({
+    ...(await listInitialAccessTokens(context, { after })),
+    settings: context.settings,
+  }));
   const [csrf, newToken, flash] = await Promise.all([
     getCsrfToken(),
     readRegistrationTokenFlash(),
     readFormFlash(registrationTokensFlashPath),
   ]);
-  const settings = env();
   const rejected = readOne(params, "rejected") === "token" ? flash : null;
   return (
     <PortalShell current={registrationTokensPath}>
@@ -40,8 +39,8 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
         description="With an initial access token a program registers applications by itself, as often and for as long as you allow."
       />
       <div className="grid grid-cols-1 gap-6">
-        <RegistrationNote mode={settings.DYNAMIC_REGISTRATION} />
-        {newToken && <NewTokenCard flash={newToken} publicUrl={settings.PUBLIC_URL} csrf={csrf} />}
+        <RegistrationNote mode={settings.dynamicRegistration} />
+        {newToken && <NewTokenCard flash={newToken} publicUrl={settings.publicUrl} csrf={csrf} />}
         <Card id="tokens" title="Initial access tokens" flush>
           {tokens.length > 0 && <TokensTable tokens={tokens} />}
           {tokens.length === 0 && (

@@ -6,7 +6,6 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { signingKeysPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
@@ -17,11 +16,13 @@ import { RotationCard } from "./_components/rotation-card";
 export const metadata: Metadata = { title: "Signing keys" };
 
 export default async function SigningKeysPage({ searchParams }: { searchParams: SearchParams }) {
-  const keys = await loadPage(signingKeysPath, listSigningKeys);
+  const { keys, settings } = await loadPage(signingKeysPath, async (context) => ({
+    keys: await listSigningKeys(context),
+    settings: context.settings,
+  }));
   const rotated = readOne(await searchParams, "rotated");
   const next = keys.find(({ algorithm, status }) => algorithm === rotated && status === "next");
-  const { PUBLIC_URL: publicUrl, SIGNING_KEY_ROTATION_PERIOD: period } = env();
-  const address = `${publicUrl}/o/.well-known/jwks.json`;
+  const address = `${settings.publicUrl}/o/.well-known/jwks.json`;
   return (
     <PortalShell current={signingKeysPath}>
       <PageHeader
@@ -37,7 +38,7 @@ export default async function SigningKeysPage({ searchParams }: { searchParams: 
         <Card id="published" title="Published keys" flush>
           <KeysTable keys={keys} />
         </Card>
-        <RotationCard keys={keys} period={period} csrf={await getCsrfToken()} />
+        <RotationCard keys={keys} period={settings.signingKeyRotationPeriod} csrf={await getCsrfToken()} />
         <Card title="Where applications find them">
           <KeyValueList items={[{ label: "JSON Web Key Set", value: address, mono: true, copy: address }]} />
         </Card>

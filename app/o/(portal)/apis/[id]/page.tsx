@@ -5,7 +5,6 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/time";
-import { env } from "@/lib/env";
 import { apiPath } from "@/lib/http/paths";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
@@ -22,6 +21,7 @@ const load = cache((id: string) =>
   loadPage(apiPath(id), async (context) => ({
     api: await getApi(context, id),
     scopes: await listScopes(context),
+    settings: context.settings,
   })),
 );
 
@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApiPage({ params }: Props) {
   const { id } = await params;
   const path = apiPath(id);
-  const { api, scopes } = await load(id);
+  const { api, scopes, settings } = await load(id);
   return (
     <PortalShell current="/o/apis/">
       <PageHeader
@@ -51,12 +51,12 @@ export default async function ApiPage({ params }: Props) {
         }
       />
       <div className="grid grid-cols-1 gap-6">
-        <ApiFactsCard api={api} serverLifetime={env().ACCESS_TOKEN_LIFETIME} />
+        <ApiFactsCard api={api} serverLifetime={settings.accessTokenLifetime} />
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
           <ApiScopesCard scopes={scopes.filter(({ name }) => api.scopes.includes(name))} />
           <ResourceServersCard resourceServers={api.resourceServers} editHref={`${path}update/`} />
         </div>
-        <ApiQuickStartCard api={api} publicUrl={env().PUBLIC_URL} />
+        <ApiQuickStartCard api={api} publicUrl={settings.publicUrl} />
         <DeleteCard
           title="Delete this API"
           description="The next page says what is lost; nothing is deleted before."

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { requirePermission } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { loadPage } from "../../load-page";
@@ -12,9 +11,9 @@ import { submitNewApi } from "../actions";
 export const metadata: Metadata = { title: "Create an API" };
 
 export default async function CreateApiPage() {
-  const scopes = await loadPage("/o/apis/create/", async (context) => {
+  const { scopes, serverLifetime } = await loadPage("/o/apis/create/", async (context) => {
     requirePermission(context, "apis:write");
-    return listScopes(context);
+    return { scopes: await listScopes(context), serverLifetime: context.settings.accessTokenLifetime };
   });
   return (
     <PortalShell current="/o/apis/">
@@ -36,7 +35,7 @@ export default async function CreateApiPage() {
           resource_servers: "",
         }}
         scopes={scopes}
-        serverLifetime={env().ACCESS_TOKEN_LIFETIME}
+        serverLifetime={serverLifetime}
         cancelHref="/o/apis/"
       />
     </PortalShell>

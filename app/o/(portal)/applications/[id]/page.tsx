@@ -6,7 +6,6 @@ import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { readSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
@@ -39,6 +38,7 @@ const load = cache((id: string) =>
     application: await getApplication(context, id),
     managesAllApplications: can(context.actor, "applications:write"),
     scopes: await listScopes(context),
+    publicUrl: context.settings.publicUrl,
   })),
 );
 
@@ -50,14 +50,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, managesAllApplications, scopes } = await load(id);
+  const { application, managesAllApplications, scopes, publicUrl } = await load(id);
   const { rejected, ended } = await searchParams;
   const [csrf, newSecret, flash] = await Promise.all([
     getCsrfToken(),
     readSecretFlash(id),
     readFormFlash(`/o/applications/${id}`),
   ]);
-  const publicUrl = env().PUBLIC_URL;
   const issuer = `${publicUrl}/o`;
   const allowedScopes = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);
   const usesOpenid = actsForPeople(application.grantTypes) && allowedScopes.includes("openid");

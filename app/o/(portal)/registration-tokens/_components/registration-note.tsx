@@ -1,8 +1,8 @@
 import { Alert } from "@/components/ui/alert";
-import type { Environment } from "@/lib/env";
+import type { Settings } from "@/lib/settings";
 
 /** What a token is good for on this server as it is set up. */
-export function RegistrationNote({ mode }: { mode: Environment["DYNAMIC_REGISTRATION"] }) {
+export function RegistrationNote({ mode }: { mode: Settings["dynamicRegistration"] }) {
   if (mode === "off") {
     return (
       <Alert tone="info" title="Dynamic registration is off">

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { env } from "@/lib/env";
 import { apiPath } from "@/lib/http/paths";
 import { findApiDependents } from "@/lib/services/apis/delete-api";
 import { getApi } from "@/lib/services/apis/get-api";
@@ -22,12 +21,13 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { rejected } = await searchParams;
   const path = apiPath(id);
-  const { api, dependents } = await loadPage(`${path}delete/`, async (context) => ({
+  const { api, dependents, serverLifetime } = await loadPage(`${path}delete/`, async (context) => ({
     api: await getApi(context, id),
     dependents: await findApiDependents(context, id),
+    serverLifetime: context.settings.accessTokenLifetime,
   }));
   const count = api.resourceServers.length;
-  const lifetime = formatLifetime(api.accessTokenLifetime ?? env().ACCESS_TOKEN_LIFETIME);
+  const lifetime = formatLifetime(api.accessTokenLifetime ?? serverLifetime);
   return (
     <DangerPage
       current="/o/apis/"

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
-import { env } from "@/lib/env";
 import { apiPath } from "@/lib/http/paths";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
@@ -15,9 +14,10 @@ export const metadata: Metadata = { title: "Edit API" };
 export default async function UpdateApiPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = apiPath(id);
-  const { api, scopes } = await loadPage(`${path}update/`, async (context) => ({
+  const { api, scopes, serverLifetime } = await loadPage(`${path}update/`, async (context) => ({
     api: await getApi(context, id),
     scopes: await listScopes(context),
+    serverLifetime: context.settings.accessTokenLifetime,
   }));
   return (
     <PortalShell current="/o/apis/">
@@ -42,7 +42,7 @@ export default async function UpdateApiPage({ params }: { params: Promise<{ id: 
           resource_servers: api.resourceServers.map(({ clientId }) => clientId).join("\n"),
         }}
         scopes={scopes}
-        serverLifetime={env().ACCESS_TOKEN_LIFETIME}
+        serverLifetime={serverLifetime}
         cancelHref={path}
       />
     </PortalShell>
