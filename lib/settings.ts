@@ -1,28 +1,14 @@
 import type { Configuration } from "@/lib/env";
+import type { ProtocolSettings } from "@/lib/oauth/ports/settings";
 
 /**
  * How this installation behaves: what an operator decides, in plain names. Everything reads it from the context of its
  * room, so that a setting may come from elsewhere than the environment. What a process needs before it can ask anyone
  * (address, database, secrets) is no setting. Lifetimes and periods are in seconds.
  */
-export interface Settings {
+export interface Settings extends ProtocolSettings {
   /** The origin that browsers and clients use, without a slash at its end. */
   publicUrl: string;
-  authorizationRequestLifetime: number;
-  authorizationCodeLifetime: number;
-  pushedAuthorizationRequestLifetime: number;
-  accessTokenLifetime: number;
-  idTokenLifetime: number;
-  refreshTokenIdleLifetime: number;
-  refreshTokenLifetime: number;
-  refreshTokenGracePeriod: number;
-  deviceCodeLifetime: number;
-  devicePollingInterval: number;
-  requirePushedAuthorizationRequests: boolean;
-  requireDpopNonce: boolean;
-  tokenEndpointAudience: boolean;
-  requestParameter: boolean;
-  requestUriParameter: boolean;
   allowHttpRedirectUris: boolean;
   /** Schemes without a dot that applications may have in their addresses. */
   privateUriSchemes: readonly string[];

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { describeServer } from "@/lib/oauth/discovery/metadata";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolResponse } from "../responses";
@@ -11,18 +11,17 @@ import { protocolRoute } from "./protocol-route";
  * and any cache may have it.
  */
 export const answerServerMetadataRequest = protocolRoute(async () => {
-  const { issuer, requirePushedAuthorizationRequests, requestObjects, stores } = oauthServer();
+  const { issuer, settings, stores } = oauthServer();
   return protocolResponse({
     status: 200,
     headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
     body: describeServer({
       issuer,
-      requirePushedAuthorizationRequests,
-      requestObjects,
+      settings,
       scopes: await stores.scopes.list(),
       // Accounts are created by administrators.
       offersSignUp: false,
-      offersRegistration: env().DYNAMIC_REGISTRATION !== "off",
+      offersRegistration: currentSettings().dynamicRegistration !== "off",
       protectedResources: listResourceIdentifiers(),
     }),
   });

@@ -86,7 +86,7 @@ describe("RFC 9449 §7.1: a bound token with its proof", () => {
 
   test("RFC 9449 §9: without the nonce of this server, where it is required", async () => {
     const { context, prove, send } = await arrange();
-    context.dpop = { ...context.dpop, nonceRequired: true };
+    context.settings.requireDpopNonce = true;
     await expect(send({ dpop: await prove() })).rejects.toThrow(UseDpopNonceError);
     expect(await send({ dpop: await prove({ nonce: dpopNonce(context) }) })).not.toBeNull();
   });

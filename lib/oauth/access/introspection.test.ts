@@ -185,7 +185,7 @@ describe("RFC 9449 §7: by an access token that is bound to a key", () => {
 
   test("it is told the nonce that its proof has to carry", async () => {
     const { context, target, ask } = await arrangeBound();
-    context.dpop.nonceRequired = true;
+    context.settings.requireDpopNonce = true;
     const answer = await ask("DPoP", await makeProof(key, target));
     expect(answer).toMatchObject({ status: 401, body: { error: "use_dpop_nonce" } });
     const nonce = answer.headers["DPoP-Nonce"];

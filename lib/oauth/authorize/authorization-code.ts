@@ -29,7 +29,10 @@ export function makeCode(
     authenticatedAt: session.authenticatedAt,
     amr: session.amr,
     createdAt,
-    expiresAt: addSeconds(createdAt, limitLifetime(client, "authorizationCode", context.lifetimes.authorizationCode)),
+    expiresAt: addSeconds(
+      createdAt,
+      limitLifetime(client, "authorizationCode", context.settings.authorizationCodeLifetime),
+    ),
   };
   return { code, record };
 }

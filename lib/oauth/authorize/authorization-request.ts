@@ -105,7 +105,7 @@ export function makeAuthorizationRequest(
     idHash: digest(id),
     browserHash: digest(browserId),
     createdAt,
-    expiresAt: addSeconds(createdAt, context.lifetimes.authorizationRequest),
+    expiresAt: addSeconds(createdAt, context.settings.authorizationRequestLifetime),
     authenticatedSessionId: null,
     decision: null,
     decidedBySessionId: null,

@@ -179,7 +179,7 @@ describe("RFC 9126 §5, §6: where requests have to be pushed, no other path lea
     ["by the whole server", true, {}],
   ] as const) {
     test(`case 118, ${name}`, async () => {
-      const context = { ...buildContext(), requirePushedAuthorizationRequests: everywhere };
+      const context = buildContext({ requirePushedAuthorizationRequests: everywhere });
       const { client, secret } = registerClient(context, { skipConsent: true, ...values });
       const plain = { ...requestOf(client, secret), client_secret: undefined, code_challenge: randomToken() };
       for (const more of [{}, { prompt: "none" }, { request: "e30.e30." }, { request_uri: "https://app.example/r" }]) {

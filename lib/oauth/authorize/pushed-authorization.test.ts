@@ -145,7 +145,7 @@ describe("RFC 9449 §10.1: DPoP at the pushed authorization request endpoint", (
     for (const bad of [proof, await prove("/token"), "x", `${await prove("/par")}, ${await prove("/par")}`]) {
       expect(await send(bad)).toMatchObject({ status: 400, body: { error: "invalid_dpop_proof" } });
     }
-    context.dpop.nonceRequired = true;
+    context.settings.requireDpopNonce = true;
     const asked = await send(await prove("/par"));
     expect(asked).toMatchObject({ status: 400, body: { error: "use_dpop_nonce" } });
     expect(await send(await prove("/par", asked.headers["DPoP-Nonce"]))).toMatchObject({ status: 201 });

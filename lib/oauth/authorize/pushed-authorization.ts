@@ -49,7 +49,11 @@ const endpoint: ClientEndpoint<void> = {
     const opened = await openRequestObject(context, client, parameters);
     checkProvenKey(opened, dpopJkt);
     await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
-    const lifetime = limitLifetime(client, "pushedAuthorizationRequest", context.lifetimes.pushedAuthorizationRequest);
+    const lifetime = limitLifetime(
+      client,
+      "pushedAuthorizationRequest",
+      context.settings.pushedAuthorizationRequestLifetime,
+    );
     const requestUri = await store(context, client, opened, { dpopJkt, lifetime });
     return {
       status: 201,
@@ -80,9 +84,12 @@ export async function findPushedRequest(
  */
 export async function spendPushedRequest(context: OAuthContext, pushedHash: string | null): Promise<void> {
   if (pushedHash === null) return;
-  const { pushedAuthorizationRequest, authorizationRequest } = context.lifetimes;
+  const { pushedAuthorizationRequestLifetime, authorizationRequestLifetime } = context.settings;
   // By then nothing that was begun with it waits any more.
-  const forgottenAt = addSeconds(context.now(), pushedAuthorizationRequest + authorizationRequest + clockSkew);
+  const forgottenAt = addSeconds(
+    context.now(),
+    pushedAuthorizationRequestLifetime + authorizationRequestLifetime + clockSkew,
+  );
   const isFirst = await context.stores.usedJtis.use(`pushed request ${pushedHash}`, forgottenAt);
   if (!isFirst) throw gone({});
   await context.stores.pushedRequests.remove(pushedHash);

@@ -135,7 +135,8 @@ describe("RFC 9101: request objects by value", () => {
 
   test("where they are switched off, the very error says so", async () => {
     const { context, client } = arrange({ requestUris: ["https://app.example/r"] });
-    context.requestObjects = { byValue: false, byReference: false, fetch: () => Promise.reject(new Error("fetched")) };
+    context.settings = { ...context.settings, requestParameter: false, requestUriParameter: false };
+    context.requestObjects = { fetch: () => Promise.reject(new Error("fetched")) };
     const request = await signRequestObject(context, client, keys);
     expect(await ask(context, client, { request })).toMatchObject({ error: "request_not_supported", state: "outside" });
     const request_uri = "https://app.example/r";

@@ -56,11 +56,11 @@ export async function openRequestObject(context: OAuthContext, client: Client, s
 
 async function findRequestObject(context: OAuthContext, client: Client, sent: Parameters): Promise<string | null> {
   const [request, requestUri] = [sent.get("request"), sent.get("request_uri")];
-  if (request !== undefined && !context.requestObjects.byValue) {
+  if (request !== undefined && !context.settings.requestParameter) {
     throw new OAuthError("request_not_supported", "Request objects are not supported.");
   }
   if (requestUri === undefined) return request ?? null;
-  if (!context.requestObjects.byReference) {
+  if (!context.settings.requestUriParameter) {
     throw new OAuthError("request_uri_not_supported", "Only a request_uri of this server is supported.");
   }
   if (request !== undefined)

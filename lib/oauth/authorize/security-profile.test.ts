@@ -5,6 +5,7 @@ import { answerIntrospectionRequest } from "../access/introspection";
 import { answerRevocationRequest } from "../access/revocation";
 import { answerDeviceAuthorizationRequest } from "../device/device-authorization";
 import type { Client } from "../ports/client";
+import type { ProtocolSettings } from "../ports/settings";
 import { deviceCodeGrant } from "../ports/types";
 import { makeDpopKey, makeProof } from "../testing/dpop-proof";
 import { createFapiClient } from "../testing/fapi-client";
@@ -26,8 +27,8 @@ import { answerTokenRequest } from "../token/token";
 import { digest } from "../wire/digest";
 import { authorize, resumeAuthorization } from "./authorize";
 
-async function arrange(values: Partial<Client> = {}, lifetimes = {}) {
-  const context = buildContext(lifetimes);
+async function arrange(values: Partial<Client> = {}, settings: Partial<ProtocolSettings> = {}) {
+  const context = buildContext(settings);
   const fapi = await createFapiClient(context, "fapi2_security", values);
   const requestTokens = async (parameters: Wire, request = {}) =>
     answerTokenRequest(context, await fapi.send("/token", { parameters, request }));
@@ -58,7 +59,7 @@ describe("FAPI 2.0 Security Profile: a client that does all it has to", () => {
   test("§5.3.2.1 no. 11, §5.3.2.2 no. 12: however long the server's own lifetimes are", async () => {
     const { context, client, push, obtainCode } = await arrange(
       {},
-      { authorizationCode: 600, pushedAuthorizationRequest: 600 },
+      { authorizationCodeLifetime: 600, pushedAuthorizationRequestLifetime: 600 },
     );
     expect(await push()).toMatchObject({ status: 201, body: { expires_in: 599 } });
     const found = await context.stores.codes.find(digest(await obtainCode()));

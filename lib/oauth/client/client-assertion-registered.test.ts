@@ -10,7 +10,7 @@ async function authenticate(
   values: Partial<Client>,
   { aud, ...settings }: { aud?: string; tokenEndpointAudience?: boolean } = {},
 ): Promise<void> {
-  const context = { ...buildContext(), ...settings };
+  const context = buildContext(settings);
   const [ec, ed] = await Promise.all([generateKeyPair("ES256"), generateKeyPair("EdDSA")]);
   const keys = await Promise.all([ec.publicKey, ed.publicKey].map(exportJWK));
   const method = { tokenEndpointAuthMethod: "private_key_jwt", jwks: { keys }, secrets: [] } as const;

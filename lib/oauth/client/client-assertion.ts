@@ -91,6 +91,6 @@ function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: 
  * The issuer, as no other server can have a client believe that it is theirs. The token endpoint, which one can, counts
  * only where this server is told so, and never in a security profile (FAPI 2.0 Security Profile §5.3.2.1).
  */
-function listAudiences({ issuer, tokenEndpointAudience }: OAuthContext, { securityProfile }: Client): string[] {
-  return tokenEndpointAudience && securityProfile === null ? [issuer, `${issuer}/token/`] : [issuer];
+function listAudiences({ issuer, settings }: OAuthContext, { securityProfile }: Client): string[] {
+  return settings.tokenEndpointAudience && securityProfile === null ? [issuer, `${issuer}/token/`] : [issuer];
 }

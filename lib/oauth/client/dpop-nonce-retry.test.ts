@@ -13,7 +13,7 @@ type Path = "/token" | "/par";
 /** A client of private_key_jwt and DPoP at a server that requires nonces. */
 async function arrange() {
   const context = buildContext();
-  context.dpop.nonceRequired = true;
+  context.settings.requireDpopNonce = true;
   const { client, authenticate, dpopKey } = await createFapiClient(context);
   const parameters: Record<Path, Wire> = {
     "/token": { grant_type: "client_credentials" },

@@ -21,7 +21,7 @@ const prove = (context: TestContext, claims: Record<string, unknown> = {}, by = 
 
 function requireNonce(): TestContext {
   const context = buildContext();
-  context.dpop = { ...context.dpop, nonceRequired: true };
+  context.settings.requireDpopNonce = true;
   return context;
 }
 

@@ -160,7 +160,7 @@ function checkTokenHash({ ath }: Claims, accessToken: string): void {
 }
 
 function checkNonce(context: OAuthContext, { nonce }: Claims): void {
-  if (nonce === undefined && !context.dpop.nonceRequired) return;
+  if (nonce === undefined && !context.settings.requireDpopNonce) return;
   if (nonce === undefined || !isFreshNonce(context, nonce)) throw new UseDpopNonceError(dpopNonce(context));
 }
 

@@ -48,10 +48,10 @@ async function answerDeviceAuthorization(
     // In the order of keys that clients of Django OAuth Toolkit have always seen.
     body: {
       verification_uri: verificationUri,
-      expires_in: context.lifetimes.deviceCode,
+      expires_in: context.settings.deviceCodeLifetime,
       user_code: shownCode,
       device_code: deviceCode,
-      interval: context.devicePollingInterval,
+      interval: context.settings.devicePollingInterval,
       verification_uri_complete: `${verificationUri}?user_code=${shownCode}`,
     },
   };
@@ -71,8 +71,8 @@ async function issueCodes(
       applicationId: client.id,
       ...granted,
       createdAt,
-      expiresAt: addSeconds(createdAt, context.lifetimes.deviceCode),
-      pollingInterval: context.devicePollingInterval,
+      expiresAt: addSeconds(createdAt, context.settings.deviceCodeLifetime),
+      pollingInterval: context.settings.devicePollingInterval,
     });
     if (created) return { deviceCode, userCode };
   }

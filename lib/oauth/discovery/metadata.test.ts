@@ -3,14 +3,13 @@ import { displayValues } from "../authorize/checks/display";
 import { dpopAlgorithms } from "../client/dpop";
 import { clientAuthMethods } from "../ports/client";
 import { grantTypes, responseModes } from "../ports/types";
-import { scopes } from "../testing/defaults";
+import { scopes, settings } from "../testing/defaults";
 import { clientSigningAlgorithms, signingAlgorithms } from "../wire/algorithms";
 import { describeServer, type ServerFacts } from "./metadata";
 
 const facts: ServerFacts = {
   issuer: "https://id.example/o",
-  requirePushedAuthorizationRequests: false,
-  requestObjects: { byValue: true, byReference: true },
+  settings,
   scopes,
   offersRegistration: false,
   offersSignUp: false,
@@ -83,16 +82,23 @@ describe("RFC 8414 §2: the server's metadata", () => {
   });
 
   test("request objects that are switched off are said to be, as silence would mean the opposite", () => {
-    const described = describeServer({ ...facts, requestObjects: { byValue: false, byReference: false } });
+    const described = describeServer({
+      ...facts,
+      settings: { ...settings, requestParameter: false, requestUriParameter: false },
+    });
     expect(described).toMatchObject({ request_parameter_supported: false, request_uri_parameter_supported: false });
     expect(described).not.toHaveProperty("request_object_signing_alg_values_supported");
-    const byValue = describeServer({ ...facts, requestObjects: { byValue: true, byReference: false } });
+    const byValue = describeServer({ ...facts, settings: { ...settings, requestUriParameter: false } });
     expect(byValue.require_request_uri_registration).toBe(false);
     expect(byValue.request_object_signing_alg_values_supported).toEqual(clientSigningAlgorithms);
   });
 
   test("a registration endpoint where programs may register, and whether requests have to be pushed", () => {
-    const described = describeServer({ ...facts, offersRegistration: true, requirePushedAuthorizationRequests: true });
+    const described = describeServer({
+      ...facts,
+      offersRegistration: true,
+      settings: { ...settings, requirePushedAuthorizationRequests: true },
+    });
     expect(described).toMatchObject({
       registration_endpoint: "https://id.example/o/register/",
       require_pushed_authorization_requests: true,

@@ -5,13 +5,19 @@ import { acrValues } from "../openid/acr";
 import { standardClaims } from "../openid/claims";
 import { clientAuthMethods, subjectTypes } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
+import type { ProtocolSettings } from "../ports/settings";
 import { grantTypes, responseModes, type Scope } from "../ports/types";
 import { clientSigningAlgorithms, signingAlgorithms } from "../wire/algorithms";
 
+type AdvertisedSettings = Pick<
+  ProtocolSettings,
+  "requirePushedAuthorizationRequests" | "requestParameter" | "requestUriParameter"
+>;
+
 /** What the metadata contain beside the protocol's own constants. */
-export interface ServerFacts extends Pick<OAuthContext, "issuer" | "requirePushedAuthorizationRequests"> {
+export interface ServerFacts extends Pick<OAuthContext, "issuer"> {
+  settings: AdvertisedSettings;
   scopes: readonly Scope[];
-  requestObjects: Pick<OAuthContext["requestObjects"], "byValue" | "byReference">;
   /** Whether programs may register applications, by whatever token (RFC 7591). */
   offersRegistration: boolean;
   /** Whether people may create accounts for themselves (Initiating User Registration §4.1). */
@@ -53,14 +59,14 @@ export function describeServer(facts: ServerFacts): Record<string, unknown> {
     ...describeClientAuthentication("introspection_endpoint", introspectionAuthMethods),
     introspection_signing_alg_values_supported: signingAlgorithms,
     pushed_authorization_request_endpoint: `${issuer}/par/`,
-    require_pushed_authorization_requests: facts.requirePushedAuthorizationRequests,
+    require_pushed_authorization_requests: facts.settings.requirePushedAuthorizationRequests,
     device_authorization_endpoint: `${issuer}/device-authorization/`,
     ...(facts.offersRegistration ? { registration_endpoint: `${issuer}/register/` } : {}),
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     dpop_signing_alg_values_supported: dpopAlgorithms,
     protected_resources: facts.protectedResources,
     ...describeOpenId(facts),
-    ...describeRequestObjects(facts.requestObjects),
+    ...describeRequestObjects(facts.settings),
     authorization_signing_alg_values_supported: signingAlgorithms,
   };
   // RFC 8414 §3.2: "Claims with zero elements MUST be omitted from the response."
@@ -99,12 +105,15 @@ function describeOpenId({ issuer }: ServerFacts): Record<string, unknown> {
 }
 
 /** RFC 9101 §10.5. Said also where it is off: an absent `request_uri_parameter_supported` means that it is on. */
-function describeRequestObjects({ byValue, byReference }: ServerFacts["requestObjects"]): Record<string, unknown> {
+function describeRequestObjects({
+  requestParameter,
+  requestUriParameter,
+}: AdvertisedSettings): Record<string, unknown> {
   return {
-    request_parameter_supported: byValue,
-    request_uri_parameter_supported: byReference,
-    require_request_uri_registration: byReference,
+    request_parameter_supported: requestParameter,
+    request_uri_parameter_supported: requestUriParameter,
+    require_request_uri_registration: requestUriParameter,
     require_signed_request_object: false,
-    request_object_signing_alg_values_supported: byValue || byReference ? clientSigningAlgorithms : [],
+    request_object_signing_alg_values_supported: requestParameter || requestUriParameter ? clientSigningAlgorithms : [],
   };
 }

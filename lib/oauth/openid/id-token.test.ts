@@ -64,7 +64,7 @@ describe("OpenID Connect Core §2: the first ID token", () => {
         aud: client.clientId,
         azp: client.clientId,
         iat: seconds,
-        exp: seconds + context.lifetimes.idToken,
+        exp: seconds + context.settings.idTokenLifetime,
         auth_time: seconds,
         nonce: "n-0S6_WzA2Mj",
         acr: "1",
@@ -141,7 +141,7 @@ describe("OpenID Connect Core §12.2: at refresh", () => {
     const { nonce, at_hash, ...kept } = decodeJwt(String(first.id_token));
     const { at_hash: renewed, ...again } = decodeJwt(String(body.id_token));
     expect(nonce).toBe("once");
-    expect(again).toEqual({ ...kept, iat: seconds + 60, exp: seconds + 60 + context.lifetimes.idToken });
+    expect(again).toEqual({ ...kept, iat: seconds + 60, exp: seconds + 60 + context.settings.idTokenLifetime });
     expect(renewed).not.toBe(at_hash);
     expect((await refresh(first.refresh_token)).body.id_token).toBe(body.id_token);
   });

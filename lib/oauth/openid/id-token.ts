@@ -42,7 +42,7 @@ export async function signIdToken(
     aud: client.clientId,
     azp: client.clientId,
     iat: toNumericDate(createdAt),
-    exp: toNumericDate(addSeconds(createdAt, context.lifetimes.idToken)),
+    exp: toNumericDate(addSeconds(createdAt, context.settings.idTokenLifetime)),
     ...(authenticatedAt === null ? {} : { auth_time: toNumericDate(authenticatedAt) }),
     ...(nonce === null ? {} : { nonce }),
     ...(acr === null ? {} : { acr, amr: [...amr] }),

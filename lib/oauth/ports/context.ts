@@ -1,7 +1,7 @@
 import type { JSONWebKeySet, JWK } from "jose";
 import type { SigningAlgorithm } from "../wire/algorithms";
+import type { ProtocolSettings } from "./settings";
 import type { Stores } from "./store";
-import type { Lifetimes } from "./types";
 
 /** What the core is given from outside: it reads no clock, no environment and no database of its own. */
 export interface OAuthContext {
@@ -9,16 +9,7 @@ export interface OAuthContext {
   now: () => Date;
   /** `PUBLIC_URL` + `/o`: the `iss` of RFC 9207. */
   issuer: string;
-  lifetimes: Lifetimes;
-  /** Whether every authorization request has to be pushed (RFC 9126 §5). */
-  requirePushedAuthorizationRequests: boolean;
-  /**
-   * Whether a client assertion may name the token endpoint as its audience, as OpenID Connect Core §9 has it, and not
-   * the issuer alone.
-   */
-  tokenEndpointAudience: boolean;
-  /** RFC 8628 §3.2, in seconds. */
-  devicePollingInterval: number;
+  settings: ProtocolSettings;
   /**
    * Takes a place for something that is about to be stored for this client and the network of the request; the seconds
    * to wait, 0 if there was room.
@@ -36,8 +27,6 @@ export type AdmittedKind = "authorization_request" | "pushed_request" | "device_
 export interface DpopPolicy {
   /** What nonces are authenticated with, the same in every process. */
   nonceKey: Uint8Array;
-  /** Whether a proof has to carry a nonce of this server (RFC 9449 §8). */
-  nonceRequired: boolean;
 }
 
 /** The server's own keys. */
@@ -57,10 +46,8 @@ export interface RemoteKeys {
   fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
 }
 
-/** Which request objects are taken (RFC 9101 §5), and how those that clients publish are had. */
+/** How request objects that clients publish are had (RFC 9101 §5.2). */
 export interface RequestObjects {
-  byValue: boolean;
-  byReference: boolean;
   /**
    * What is published at a `request_uri`, from a cache if its fragment allows it (OpenID Connect Core §6.2); null if it
    * can't be had. `applicationId` is of the client that has registered the address, which has a limit of its own.

@@ -185,17 +185,3 @@ export interface RefreshToken {
   /** Idle lifetime of this very token, never past the family's end. */
   expiresAt: Date;
 }
-
-export interface Lifetimes {
-  /** All in seconds. */
-  authorizationRequest: number;
-  authorizationCode: number;
-  accessToken: number;
-  idToken: number;
-  refreshTokenIdle: number;
-  refreshToken: number;
-  /** How long a rotated refresh token gives its client the same successor again. */
-  refreshTokenGrace: number;
-  pushedAuthorizationRequest: number;
-  deviceCode: number;
-}

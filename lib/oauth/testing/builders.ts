@@ -12,7 +12,7 @@ import type {
   TokenFamily,
 } from "../ports/types";
 import { digest, generateClientId, generateClientSecret, randomToken } from "../wire/digest";
-import { epoch, lifetimes } from "./defaults";
+import { epoch, settings } from "./defaults";
 import type { StoredApi } from "./memory/memory";
 
 /** A scope that is neither a default one nor restricted. */
@@ -117,7 +117,7 @@ export function buildRequest(client: Owner, values: Partial<AuthorizationRequest
     claimsLocales: null,
     requiredUserId: null,
     createdAt,
-    expiresAt: addSeconds(createdAt, lifetimes.authorizationRequest),
+    expiresAt: addSeconds(createdAt, settings.authorizationRequestLifetime),
     authenticatedSessionId: null,
     decision: null,
     decidedBySessionId: null,
@@ -146,7 +146,7 @@ export function buildCode(
     authenticatedAt: createdAt,
     amr: ["pwd"],
     createdAt,
-    expiresAt: addSeconds(createdAt, lifetimes.authorizationCode),
+    expiresAt: addSeconds(createdAt, settings.authorizationCodeLifetime),
     ...values,
   };
 }
@@ -160,7 +160,7 @@ export function buildDevice(applicationId: string, values: Partial<DeviceAuthori
     scopes: ["read"],
     resources: [],
     createdAt,
-    expiresAt: addSeconds(createdAt, lifetimes.deviceCode),
+    expiresAt: addSeconds(createdAt, settings.deviceCodeLifetime),
     pollingInterval: 5,
     ...values,
   };
@@ -173,7 +173,7 @@ type RedeemedCode = Pick<
 
 export function buildFamily(code: RedeemedCode, values: Partial<TokenFamily> = {}): TokenFamily {
   const { applicationId, userId, sessionId, codeHash, resources, createdAt } = code;
-  const expiresAt = addSeconds(createdAt, lifetimes.refreshToken);
+  const expiresAt = addSeconds(createdAt, settings.refreshTokenLifetime);
   const granted = { applicationId, userId, sessionId, codeHash, resources, dpopJkt: null };
   const openid = { endsWithSession: false, nonce: null, claims: null, authenticatedAt: createdAt, amr: ["pwd"] };
   return { id: randomUUID(), ...granted, ...openid, createdAt, expiresAt, ...values };
@@ -197,7 +197,7 @@ export function buildAccessToken(
     dpopJkt: null,
     jti: randomUUID(),
     createdAt,
-    expiresAt: addSeconds(createdAt, lifetimes.accessToken),
+    expiresAt: addSeconds(createdAt, settings.accessTokenLifetime),
     ...values,
   };
 }
@@ -210,7 +210,7 @@ export function buildRefreshToken(family: FamilyMember, values: Partial<RefreshT
     scopes: ["read"],
     jti: randomUUID(),
     createdAt,
-    expiresAt: addSeconds(createdAt, lifetimes.refreshTokenIdle),
+    expiresAt: addSeconds(createdAt, settings.refreshTokenIdleLifetime),
     ...values,
   };
 }
@@ -231,7 +231,7 @@ export function buildSuccessors(family: FamilyMember, createdAt: Date = addSecon
   return {
     accessToken: buildAccessToken({ applicationId: family.applicationId, family }, { createdAt }),
     refreshToken: buildRefreshToken(family, { createdAt }),
-    sealed: { text: "sealed", expiresAt: addSeconds(createdAt, lifetimes.refreshTokenGrace) },
+    sealed: { text: "sealed", expiresAt: addSeconds(createdAt, settings.refreshTokenGracePeriod) },
   };
 }
 

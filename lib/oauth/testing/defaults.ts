@@ -1,19 +1,26 @@
-import type { Lifetimes, Scope } from "../ports/types";
+import type { ProtocolSettings } from "../ports/settings";
+import type { Scope } from "../ports/types";
 
 /** When every test begins, unless it sets the clock. */
 export const epoch = new Date("2031-05-06T07:08:09.123Z");
 
-/** The defaults of the server. */
-export const lifetimes: Lifetimes = {
-  authorizationRequest: 600,
-  authorizationCode: 60,
-  accessToken: 36_000,
-  idToken: 3600,
-  refreshTokenIdle: 30 * 86_400,
-  refreshToken: 365 * 86_400,
-  refreshTokenGrace: 10,
-  pushedAuthorizationRequest: 60,
-  deviceCode: 1800,
+/** What a server does unless it is told otherwise, except that proofs need no nonce. */
+export const settings: ProtocolSettings = {
+  authorizationRequestLifetime: 600,
+  authorizationCodeLifetime: 60,
+  accessTokenLifetime: 36_000,
+  idTokenLifetime: 3600,
+  refreshTokenIdleLifetime: 30 * 86_400,
+  refreshTokenLifetime: 365 * 86_400,
+  refreshTokenGracePeriod: 10,
+  pushedAuthorizationRequestLifetime: 60,
+  deviceCodeLifetime: 1800,
+  devicePollingInterval: 5,
+  requirePushedAuthorizationRequests: false,
+  requireDpopNonce: false,
+  tokenEndpointAudience: false,
+  requestParameter: true,
+  requestUriParameter: true,
 };
 
 /** Those of the walk-through, and one that only some applications may have. */

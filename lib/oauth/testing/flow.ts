@@ -4,7 +4,8 @@ import { decideAuthorization } from "../authorize/authorization-decision";
 import type { AuthorizeOutcome, Browser } from "../authorize/authorization-outcome";
 import { authorize, resumeAuthorization } from "../authorize/authorize";
 import type { Client } from "../ports/client";
-import type { Decision, Lifetimes, Session } from "../ports/types";
+import type { ProtocolSettings } from "../ports/settings";
+import type { Decision, Session } from "../ports/types";
 import { answerTokenRequest } from "../token/token";
 import { digest, randomToken } from "../wire/digest";
 import { InvalidTokenError, type UntrustedRequestError } from "../wire/errors";
@@ -226,8 +227,8 @@ export async function isGood(context: TestContext, { accessToken }: Pick<Tokens,
 }
 
 /** A context with a client that has obtained tokens, and what it does with its refresh tokens. */
-export async function arrangeRefresh(parameters: Wire = {}, lifetimes: Partial<Lifetimes> = {}) {
-  const context = buildContext(lifetimes);
+export async function arrangeRefresh(parameters: Wire = {}, settings: Partial<ProtocolSettings> = {}) {
+  const context = buildContext(settings);
   const { client, secret } = registerClient(context);
   const tokens = await obtainTokens(context, client, secret, parameters);
   const request = (refreshToken: string, more: Wire = {}) => ({

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext } from "../ports/context";
-import type { Lifetimes } from "../ports/types";
+import type { ProtocolSettings } from "../ports/settings";
 import { buildApi, buildClient, buildSecret } from "./builders";
-import { epoch, lifetimes, scopes } from "./defaults";
+import { epoch, scopes, settings } from "./defaults";
 import { testKeyRing } from "./key-ring";
 import type { StoredApi } from "./memory/memory";
 import { createMemoryStores, type MemoryStores } from "./memory/memory-store";
@@ -28,7 +28,7 @@ export interface TestContext extends OAuthContext {
 }
 
 /** A context on empty memory stores that know the scopes and one user, alice. */
-export function buildContext(values: Partial<Lifetimes> = {}): TestContext {
+export function buildContext(values: Partial<ProtocolSettings> = {}): TestContext {
   const clock = new TestClock();
   const stores = createMemoryStores(clock.now);
   for (const scope of scopes) stores.saveScope(scope);
@@ -40,15 +40,12 @@ export function buildContext(values: Partial<Lifetimes> = {}): TestContext {
     user,
     now: clock.now,
     issuer: "https://id.example/o",
-    lifetimes: { ...lifetimes, ...values },
-    requirePushedAuthorizationRequests: false,
-    tokenEndpointAudience: false,
-    devicePollingInterval: 5,
+    settings: { ...settings, ...values },
     admit: () => 0,
-    dpop: { nonceKey: new TextEncoder().encode("a key of 32 bytes for the nonces"), nonceRequired: false },
+    dpop: { nonceKey: new TextEncoder().encode("a key of 32 bytes for the nonces") },
     keys: testKeyRing,
     remoteKeys: { fetch: async () => null },
-    requestObjects: { byValue: true, byReference: true, fetch: async () => null },
+    requestObjects: { fetch: async () => null },
   };
 }
 

@@ -219,7 +219,7 @@ describe("RFC 6749 §5.1: a successful response", () => {
   });
 
   test("expires_in is the configured lifetime", async () => {
-    const context = buildContext({ accessToken: 300 });
+    const context = buildContext({ accessTokenLifetime: 300 });
     const { body } = registerMachine(context);
     expect((await sendTokenRequest(context, body)).body.expires_in).toBe(300);
   });

@@ -14,7 +14,7 @@ export const pushedRequestPrefix = "urn:ietf:params:oauth:request_uri:";
 export function checkPushed(context: OAuthContext, client: Client, parameters: Parameters): string | null {
   const requestUri = parameters.get("request_uri");
   if (requestUri?.startsWith(pushedRequestPrefix)) return requestUri;
-  if (!context.requirePushedAuthorizationRequests && !client.requirePushedAuthorizationRequests) return null;
+  if (!context.settings.requirePushedAuthorizationRequests && !client.requirePushedAuthorizationRequests) return null;
   throw new UntrustedRequestError(
     "This server accepts a sign-in only if the application has announced it before. This one was not announced.",
     { clientId: client.clientId, applicationId: client.id, redirectUri: parameters.get("redirect_uri") },

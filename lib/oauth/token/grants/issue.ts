@@ -49,8 +49,8 @@ export async function makeAccessToken(
   createdAt: Date,
 ): Promise<MadeAccessToken> {
   const { client, family, scopes, apis, audience, binding } = grant;
-  const lifetime = Math.min(...apis.map((api) => api.accessTokenLifetime ?? context.lifetimes.accessToken));
-  const wanted = addSeconds(createdAt, Number.isFinite(lifetime) ? lifetime : context.lifetimes.accessToken);
+  const lifetime = Math.min(...apis.map((api) => api.accessTokenLifetime ?? context.settings.accessTokenLifetime));
+  const wanted = addSeconds(createdAt, Number.isFinite(lifetime) ? lifetime : context.settings.accessTokenLifetime);
   const expiresAt = family && family.expiresAt < wanted ? family.expiresAt : wanted;
   const record: Omit<AccessToken, "tokenHash"> = {
     applicationId: client.id,
@@ -71,7 +71,7 @@ export async function makeAccessToken(
 
 /** Idle lifetime starts now and never reaches past the end of the family (RFC 9700 §4.14.2). */
 export function findIdleEnd(context: OAuthContext, familyExpiresAt: Date, now: Date): Date {
-  const idleUntil = addSeconds(now, context.lifetimes.refreshTokenIdle);
+  const idleUntil = addSeconds(now, context.settings.refreshTokenIdleLifetime);
   return idleUntil < familyExpiresAt ? idleUntil : familyExpiresAt;
 }
 
@@ -119,6 +119,6 @@ export function makeFamily(
     authenticatedAt,
     amr,
     createdAt,
-    expiresAt: addSeconds(createdAt, context.lifetimes.refreshToken),
+    expiresAt: addSeconds(createdAt, context.settings.refreshTokenLifetime),
   };
 }

@@ -75,7 +75,7 @@ describe("a lost answer does not lose the session (docs/adr/0013)", () => {
   });
 
   test("with no grace period nothing is kept", async () => {
-    const { context, tokens, refresh } = await arrangeRefresh({}, { refreshTokenGrace: 0 });
+    const { context, tokens, refresh } = await arrangeRefresh({}, { refreshTokenGracePeriod: 0 });
     await refresh(tokens.refreshToken);
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
     expect(found).toMatchObject({ rotatedAt: epoch, sealedSuccessor: null });

@@ -56,12 +56,12 @@ describe("FAPI 2.0 Security Profile §5.3.2.1 no. 9: a refresh token is not rota
 
   test("each use moves the end of its idle lifetime, up to that of the grant", async () => {
     const { context, refresh } = await arrange();
-    const almostIdle = context.lifetimes.refreshTokenIdle - 60;
+    const almostIdle = context.settings.refreshTokenIdleLifetime - 60;
     for (let times = 0; times < 3; times += 1) {
       context.clock.advance(almostIdle);
       expect((await refresh()).status).toBe(200);
     }
-    context.clock.advance(context.lifetimes.refreshTokenIdle);
+    context.clock.advance(context.settings.refreshTokenIdleLifetime);
     expect(await refresh()).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
     const other = await arrange();
     for (let days = 0; days < 364; days += 14) {

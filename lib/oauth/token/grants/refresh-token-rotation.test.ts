@@ -16,7 +16,7 @@ import { digest } from "../../wire/digest";
 import { answerTokenRequest } from "../token";
 
 /** No second chance: what came back without a grace period. */
-const strict = { refreshTokenGrace: 0 };
+const strict = { refreshTokenGracePeriod: 0 };
 
 describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
   test("a token that comes back ends its whole family, and leaves one audit event", async () => {

@@ -130,7 +130,7 @@ async function rotate(
   const scope = { familyId: found.familyId, scopes: answer.granted };
   const refresh = makeRefreshToken(context, scope, found.familyExpiresAt, now);
   const successor = toSuccessor(answer, refresh.token);
-  const grace = context.lifetimes.refreshTokenGrace;
+  const grace = context.settings.refreshTokenGracePeriod;
   const rotated = await context.stores.tokens.rotate(found.tokenHash, {
     accessToken: answer.access.record,
     refreshToken: refresh.record,
@@ -152,7 +152,7 @@ async function rotate(
 async function repeatAnswer(context: OAuthContext, { token, found, binding }: Refresh): Promise<IssuedTokens> {
   const now = context.now();
   const isWithinGrace =
-    found.rotatedAt !== null && addSeconds(found.rotatedAt, context.lifetimes.refreshTokenGrace) > now;
+    found.rotatedAt !== null && addSeconds(found.rotatedAt, context.settings.refreshTokenGracePeriod) > now;
   if (!isWithinGrace || found.sealedSuccessor === null) return endFamily(context, found, "replayed refresh token");
   const successor = openSuccessor(token, found.sealedSuccessor);
   if (successor.dpopJkt !== binding.dpopJkt) return endFamily(context, found, "replayed with another key");
