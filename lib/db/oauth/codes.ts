@@ -5,7 +5,7 @@ import { listPermissions } from "@/lib/oauth/scope/permission";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
 import { claimsColumn } from "./claims-column";
-import { holdSession } from "./hold-session";
+import { lockLiveSession } from "./lock-live-session";
 import { storeIssued } from "./store-issued";
 
 /** Rolls the transaction back, so that the request stays. */
@@ -15,7 +15,7 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
   return {
     async issue(code, condition) {
       return prisma.$transaction(async (tx) => {
-        if (!(await holdGround(tx, code, condition))) return false;
+        if (!(await lockPrerequisites(tx, code, condition))) return false;
         await tx.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
         return true;
       });
@@ -26,7 +26,7 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
       const work = prisma.$transaction(async (tx) => {
         const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash: requestIdHash } });
         if (count !== 1) return false;
-        if (!(await holdGround(tx, code, condition))) throw new NotAllowedError();
+        if (!(await lockPrerequisites(tx, code, condition))) throw new NotAllowedError();
         await tx.authorizationCode.create({ data: toRow(code), select: { codeHash: true } });
         return true;
       });
@@ -65,12 +65,16 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
 }
 
 /** Whether what the code stands on is there: the session that asks and, where it counts, the consent. */
-async function holdGround(tx: Prisma.TransactionClient, code: AuthorizationCode, { whileConsented }: IssueCondition) {
-  return (await holdSession(tx, code.sessionId)) && (!whileConsented || (await holdConsent(tx, code)));
+async function lockPrerequisites(
+  tx: Prisma.TransactionClient,
+  code: AuthorizationCode,
+  { whileConsented }: IssueCondition,
+) {
+  return (await lockLiveSession(tx, code.sessionId)) && (!whileConsented || (await lockConsent(tx, code)));
 }
 
 /** Whether the consent covers the code; until the transaction ends it can't be withdrawn. */
-async function holdConsent(tx: Prisma.TransactionClient, code: AuthorizationCode): Promise<boolean> {
+async function lockConsent(tx: Prisma.TransactionClient, code: AuthorizationCode): Promise<boolean> {
   const held = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM consents
     WHERE user_id = ${code.userId}::uuid AND application_id = ${code.applicationId}::uuid

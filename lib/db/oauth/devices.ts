@@ -4,7 +4,7 @@ import { toPermissions } from "@/lib/oauth/scope/permission";
 import { type AuditOrigin, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
-import { holdSession } from "./hold-session";
+import { lockLiveSession } from "./lock-live-session";
 import { rememberConsent } from "./remember-consent";
 import { storeIssued } from "./store-issued";
 
@@ -57,7 +57,7 @@ export function createDeviceStore(prisma: PrismaClient, origin: AuditOrigin): De
 
     async decide({ verificationHash, browserHash, sessionId, userId, authenticatedAt, amr, decision, at, event }) {
       return prisma.$transaction(async (tx) => {
-        if (!(await holdSession(tx, sessionId))) return false;
+        if (!(await lockLiveSession(tx, sessionId))) return false;
         const [decided] = await tx.deviceAuthorization.updateManyAndReturn({
           where: { verificationHash, browserHash, ...undecided(at) },
           data: { decision, userId, sessionId, authenticatedAt, amr: [...amr] },

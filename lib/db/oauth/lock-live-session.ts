@@ -6,7 +6,7 @@ import type { Prisma } from "../client";
  * or all with a new password, either comes first, and nothing is issued, or finds what was. One that was cleaned away
  * had ended long before.
  */
-export async function holdSession(tx: Prisma.TransactionClient, sessionId: string | null): Promise<boolean> {
+export async function lockLiveSession(tx: Prisma.TransactionClient, sessionId: string | null): Promise<boolean> {
   if (sessionId === null) return true;
   const [session] = await tx.$queryRaw<{ hasEnded: boolean }[]>`
     SELECT ended_at IS NOT NULL AS "hasEnded" FROM sessions WHERE id = ${sessionId}::uuid FOR SHARE`;
