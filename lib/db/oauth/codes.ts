@@ -54,7 +54,7 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
       return storeIssued(prisma, consume, issued);
     },
 
-    async burn(codeHash, at) {
+    async invalidate(codeHash, at) {
       const { count } = await prisma.authorizationCode.updateMany({
         where: { codeHash, consumedAt: null },
         data: { consumedAt: at },

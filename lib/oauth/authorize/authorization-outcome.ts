@@ -6,7 +6,7 @@ import { AccessDeniedError, InvalidRequestError, OAuthError, UntrustedRequestErr
 import type { Parameters } from "../wire/parameters";
 import { type AuthorizationResponse, type AuthorizationResponseTarget, errorResponse } from "./authorization-response";
 import { checkRedirectUri } from "./checks/redirect-uri";
-import { spendPushedRequest } from "./pushed-authorization";
+import { consumePushedRequest } from "./pushed-authorization";
 
 /** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
 export type AuthorizeOutcome =
@@ -83,7 +83,7 @@ export async function redirectErrors(
     return await step();
   } catch (error) {
     if (!(error instanceof OAuthError) || error instanceof UntrustedRequestError) throw error;
-    await spendPushedRequest(context, target.pushedHash);
+    await consumePushedRequest(context, target.pushedHash);
     const response = await errorResponse(context, target, error);
     const frameOrigin = findFrameOrigin(target);
     const chosen = error instanceof AccessDeniedError;

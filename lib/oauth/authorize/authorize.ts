@@ -41,7 +41,7 @@ import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
 import { defaultResponseMode, findResponseMode } from "./checks/response-mode";
 import { meetsSecurityProfile } from "./checks/security-profile";
 import { openRequest } from "./opened-request";
-import { spendPushedRequest } from "./pushed-authorization";
+import { consumePushedRequest } from "./pushed-authorization";
 
 /** A request on its way to an answer. */
 interface OpenRequest {
@@ -216,7 +216,7 @@ async function decideNext(
   }
   // Silently nobody can be asked; otherwise, someone else has just signed in for this request.
   if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
-  await spendPushedRequest(context, target.pushedHash);
+  await consumePushedRequest(context, target.pushedHash);
   const { code, record } = makeCode(context, client, request, session);
   const condition = { whileConsented: !skipsConsent(client, request) };
   const issued = stored

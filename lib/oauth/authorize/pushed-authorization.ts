@@ -82,7 +82,7 @@ export async function findPushedRequest(
  * §7.3). Not when it is opened: a browser that loads the address ahead, or a person who reloads the page, would have
  * used it up for nothing (FAPI 2.0 Security Profile §5.3.2.2 note 3).
  */
-export async function spendPushedRequest(context: OAuthContext, pushedHash: string | null): Promise<void> {
+export async function consumePushedRequest(context: OAuthContext, pushedHash: string | null): Promise<void> {
   if (pushedHash === null) return;
   const { pushedAuthorizationRequestLifetime, authorizationRequestLifetime } = context.settings;
   // By then nothing that was begun with it waits any more.

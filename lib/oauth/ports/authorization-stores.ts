@@ -85,5 +85,5 @@ export interface AuthorizationCodeStore {
    */
   redeem(codeHash: string, issued: FirstTokens): Promise<boolean>;
   /** Consumes the code and issues nothing. */
-  burn(codeHash: string, at: Date): Promise<boolean>;
+  invalidate(codeHash: string, at: Date): Promise<boolean>;
 }

@@ -23,7 +23,7 @@ export function withoutEffects(context: OAuthContext): OAuthContext {
         issueForRequest: async () => true,
         find: (codeHash) => codes.find(codeHash),
         redeem: async () => false,
-        burn: async () => false,
+        invalidate: async () => false,
       },
       pushedRequests: {
         create: async () => {},

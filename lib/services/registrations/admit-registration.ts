@@ -72,7 +72,7 @@ async function isGood(token: string, now: Date): Promise<boolean> {
  * whichever process, passes beyond the token's maximum.
  * @throws InvalidTokenError where it is used up, expired, revoked or unknown by now
  */
-export async function spendInitialAccessToken(tx: Transaction, token: string, at: Date): Promise<string> {
+export async function consumeInitialAccessToken(tx: Transaction, token: string, at: Date): Promise<string> {
   const [spent] = await tx.$queryRaw<{ id: string }[]>`
     UPDATE initial_access_tokens SET uses = uses + 1, last_used_at = ${at}::timestamptz
     WHERE token_hash = ${digest(token)} AND uses < maximum_uses

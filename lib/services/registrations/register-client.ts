@@ -7,7 +7,7 @@ import { toSecretRow } from "../applications/register-application";
 import { toApplicationColumns } from "../applications/settings/application-columns";
 import { type ServiceContext, withTransaction } from "../context";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
-import { admitRegistration, spendInitialAccessToken } from "./admit-registration";
+import { admitRegistration, consumeInitialAccessToken } from "./admit-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import { type ClientInformation, clientRecord, toClientInformation } from "./registered-client";
 
@@ -34,7 +34,7 @@ export async function registerClient(
     const at = context.now();
     const { fields } = await toApplicationFields(context, tx, { metadata, clientId }, null);
     // Only now: a registration that is refused costs no use.
-    const tokenId = initialAccessToken === null ? null : await spendInitialAccessToken(tx, initialAccessToken, at);
+    const tokenId = initialAccessToken === null ? null : await consumeInitialAccessToken(tx, initialAccessToken, at);
     const clientSecret = usesClientSecret(fields) ? generateClientSecret() : null;
     const client = await tx.application.create({
       data: {

@@ -57,7 +57,7 @@ function describeIssuing(harness: CurrentHarness): void {
     const issued = buildIssued(code);
     const { codes, tokens } = harness().stores;
     expect(await codes.find(code.codeHash)).toBeNull();
-    expect(await codes.burn(code.codeHash, epoch)).toBe(false);
+    expect(await codes.invalidate(code.codeHash, epoch)).toBe(false);
     expect(await codes.redeem(code.codeHash, issued)).toBe(false);
     expect(await tokens.findAccessToken(issued.accessToken.tokenHash)).toBeNull();
     expect(await tokens.findRefreshToken(issued.refreshToken.tokenHash)).toBeNull();
@@ -175,30 +175,30 @@ function describeRedeeming(harness: CurrentHarness): void {
 }
 
 function describeBurning(harness: CurrentHarness): void {
-  test("burn consumes the code, and it can't be redeemed any more", async () => {
+  test("invalidate consumes the code, and it can't be redeemed any more", async () => {
     const { code } = await seedCode(harness());
     const { codes } = harness().stores;
     const at = addSeconds(code.createdAt, 1.002);
-    expect(await codes.burn(code.codeHash, at)).toBe(true);
+    expect(await codes.invalidate(code.codeHash, at)).toBe(true);
     expect(await codes.find(code.codeHash)).toEqual({ ...code, consumedAt: at, userDisabled: false });
     expect(await codes.redeem(code.codeHash, buildIssued(code))).toBe(false);
-    expect(await codes.burn(code.codeHash, addSeconds(at, 1))).toBe(false);
+    expect(await codes.invalidate(code.codeHash, addSeconds(at, 1))).toBe(false);
     expect(await codes.find(code.codeHash)).toMatchObject({ consumedAt: at });
   });
 
   test("a redeemed code can't be burnt", async () => {
     const { code } = await seedFamily(harness());
-    expect(await harness().stores.codes.burn(code.codeHash, epoch)).toBe(false);
+    expect(await harness().stores.codes.invalidate(code.codeHash, epoch)).toBe(false);
   });
 
-  test("burn against redeem: one of them consumes, and there are tokens only if it was redeem", async () => {
+  test("invalidate against redeem: one of them consumes, and there are tokens only if it was redeem", async () => {
     for (let round = 0; round < 10; round++) {
       const { code } = await seedCode(harness());
       const issued = buildIssued(code);
       const { stores, elsewhere } = harness();
       const [redeemed, burnt] = await Promise.all([
         stores.codes.redeem(code.codeHash, issued),
-        elsewhere.codes.burn(code.codeHash, epoch),
+        elsewhere.codes.invalidate(code.codeHash, epoch),
       ]);
       expect(countTrue([redeemed, burnt])).toBe(1);
       expect((await stores.tokens.findAccessToken(issued.accessToken.tokenHash)) !== null).toBe(redeemed);
@@ -210,7 +210,7 @@ function describeBurning(harness: CurrentHarness): void {
     const other = buildCode({ applicationId, userId });
     const { codes, tokens } = harness().stores;
     await codes.issue(other, unconditionally);
-    await codes.burn(code.codeHash, epoch);
+    await codes.invalidate(code.codeHash, epoch);
     expect(await tokens.revokeFamilyOfCode(code.codeHash, epoch, "code_replayed", buildEvent())).toBe(false);
     expect(await codes.find(other.codeHash)).toMatchObject({ consumedAt: null });
   });

@@ -48,7 +48,7 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
       ]);
       return true;
     },
-    async burn(codeHash, at) {
+    async invalidate(codeHash, at) {
       await turn();
       const code = memory.codes.get(codeHash);
       if (!code || code.consumedAt) return false;

@@ -74,7 +74,7 @@ async function checkCodeVerifier(
     return;
   }
   if (verifier !== undefined && verifiesCodeChallenge(verifier, found.codeChallenge)) return;
-  if (!found.consumedAt) await context.stores.codes.burn(found.codeHash, context.now());
+  if (!found.consumedAt) await context.stores.codes.invalidate(found.codeHash, context.now());
   throw new InvalidGrantError(verifier === undefined ? "no code verifier" : "wrong code verifier");
 }
 
