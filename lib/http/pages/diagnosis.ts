@@ -1,16 +1,16 @@
-import { forTheRecord } from "@/lib/oauth/ports/context";
+import { sanitizeForLog } from "@/lib/oauth/ports/context";
 import type { Diagnosis } from "@/lib/oauth/wire/errors";
 import { findNearest } from "@/lib/oauth/wire/nearest";
 
 /** What was sent and registered, for the log and the audit event: nothing in it is longer for a longer request. */
 export function describeDiagnosis({ clientId, redirectUri, registeredRedirectUris }: Diagnosis) {
   return {
-    clientId: forTheRecord(clientId),
-    redirectUri: forTheRecord(redirectUri),
+    clientId: sanitizeForLog(clientId),
+    redirectUri: sanitizeForLog(redirectUri),
     ...(registeredRedirectUris === undefined
       ? {}
       : {
-          nearestRedirectUri: forTheRecord(findNearest(redirectUri ?? "", registeredRedirectUris) ?? undefined),
+          nearestRedirectUri: sanitizeForLog(findNearest(redirectUri ?? "", registeredRedirectUris) ?? undefined),
           registeredRedirectUris: registeredRedirectUris.length,
         }),
   };

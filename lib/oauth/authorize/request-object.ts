@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkTimes, verifyClientJwt } from "../client/client-jwt";
 import type { Client } from "../ports/client";
-import { forTheRecord, type OAuthContext } from "../ports/context";
+import { type OAuthContext, sanitizeForLog } from "../ports/context";
 import { InvalidRequestError, OAuthError } from "../wire/errors";
 import { Parameters } from "../wire/parameters";
 
@@ -90,7 +90,7 @@ async function readRequestObject(context: OAuthContext, client: Client, object: 
   if (sub === client.clientId) throw refuse("a client assertion");
   // An object without an audience could have been made for another server, but the specification leaves it out at will.
   if (aud !== undefined && ![aud].flat().includes(context.issuer)) {
-    throw refuse(`aud ${forTheRecord(String(aud))}, expected ${context.issuer}`);
+    throw refuse(`aud ${sanitizeForLog(String(aud))}, expected ${context.issuer}`);
   }
   const now = context.now().getTime() / 1000;
   checkTimes(claims, now, refuse);

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { z } from "zod";
 import type { Client } from "../ports/client";
-import { addSeconds, forTheRecord, type OAuthContext } from "../ports/context";
+import { addSeconds, type OAuthContext, sanitizeForLog } from "../ports/context";
 import { InvalidClientError } from "../wire/errors";
 import { checkTimes, leeway, verifyClientJwt } from "./client-jwt";
 
@@ -84,7 +84,7 @@ function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: 
   // A single string: an assertion that another server would take as well could be passed on by it
   // (draft-ietf-oauth-rfc7523bis §3).
   if (typeof aud !== "string") throw refuse(`claims aud; aud has to be the string ${expected}`);
-  if (!audiences.includes(aud)) throw refuse(`aud ${forTheRecord(aud)}, expected ${expected}`);
+  if (!audiences.includes(aud)) throw refuse(`aud ${sanitizeForLog(aud)}, expected ${expected}`);
 }
 
 /**

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify } from "jose";
 import { z } from "zod";
 import { privateMembers } from "../keys/private-members";
 import type { SecurityProfile } from "../ports/client";
-import { addSeconds, forTheRecord, type OAuthContext } from "../ports/context";
+import { addSeconds, type OAuthContext, sanitizeForLog } from "../ports/context";
 import { digest, equalDigests } from "../wire/digest";
 import { InvalidDpopProofError, UseDpopNonceError } from "../wire/errors";
 import { isUrl } from "../wire/is-url";
@@ -126,7 +126,7 @@ function checkTarget({ htm, htu }: Claims, { method, uri }: DpopRequest): void {
   if (htm !== method) throw new InvalidDpopProofError("htm: for another method");
   const [target, expected] = [normalizeUri(htu), normalizeUri(uri)];
   if (target !== null && target === expected) return;
-  throw new InvalidDpopProofError(`htu: ${forTheRecord(htu)}, expected ${expected}`);
+  throw new InvalidDpopProofError(`htu: ${sanitizeForLog(htu)}, expected ${expected}`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addSeconds, forTheRecord } from "./context";
+import { addSeconds, sanitizeForLog } from "./context";
 
 test("addSeconds keeps the milliseconds and leaves its argument alone", () => {
   const at = new Date("2031-01-01T00:00:00.123Z");
@@ -13,14 +13,14 @@ test.each([
   ["a\0b\r\nc\x7f", "a\ufffdb\ufffd\ufffdc\ufffd"],
   ["half \ud83d", "half \ufffd"],
 ])("what is written down of %j is %j", (value, expected) => {
-  expect(forTheRecord(value)).toBe(expected);
+  expect(sanitizeForLog(value)).toBe(expected);
 });
 
 test("what is written down has at most 500 characters, and nothing stays nothing", () => {
-  expect(forTheRecord("a".repeat(65_536))).toBe("a".repeat(300));
-  expect(forTheRecord(undefined)).toBeUndefined();
+  expect(sanitizeForLog("a".repeat(65_536))).toBe("a".repeat(300));
+  expect(sanitizeForLog(undefined)).toBeUndefined();
 });
 
 test("a whole character outside the basic plane is written down as it is", () => {
-  expect(forTheRecord("key 🗝")).toBe("key 🗝");
+  expect(sanitizeForLog("key 🗝")).toBe("key 🗝");
 });

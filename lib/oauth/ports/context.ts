@@ -62,6 +62,6 @@ export function addSeconds(at: Date, seconds: number): Date {
 /**
  * A person or a program may paste anything: what is written down is cut and freed of characters that storage refuses.
  */
-export function forTheRecord(value: string | undefined): string | undefined {
+export function sanitizeForLog(value: string | undefined): string | undefined {
   return value?.slice(0, 300).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
 }
