@@ -37,12 +37,12 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   const session = await getCurrentSession();
   if (!session) redirect(authorizePath(requestId));
   const browserId = await getBrowserId();
-  const question = await explainRefusal(() =>
+  const prompt = await explainRefusal(() =>
     describeConsent(oauthServer(), requestId, browserId, toOAuthSession(session)),
   );
-  if ("explanation" in question) return <RequestRefused explanation={question.explanation} />;
+  if ("explanation" in prompt) return <RequestRefused explanation={prompt.explanation} />;
 
-  const { client, redirectUri, scopes, resources, newScopes } = question;
+  const { client, redirectUri, scopes, resources, newScopes } = prompt;
   const claims = await oauthServer().stores.people.findClaims(session.user.id);
   const said = await findClientDescription(client.clientId);
   const csrf = await getCsrfToken();

@@ -9,7 +9,7 @@ import { digest } from "../wire/digest";
 import { UntrustedRequestError } from "../wire/errors";
 import { findPendingRequest } from "./authorize";
 
-export interface ConsentQuestion {
+export interface ConsentPrompt {
   /** Without the digests of its secrets: this goes to a page. */
   client: Pick<Client, "id" | "clientId" | "name" | "clientType" | "registeredDynamically">;
   redirectUri: string;
@@ -26,7 +26,7 @@ export async function describeConsent(
   requestId: string,
   browserId: string,
   session: Session,
-): Promise<ConsentQuestion> {
+): Promise<ConsentPrompt> {
   const request = await findPendingRequest(context, requestId, browserId);
   const client = await findClient(context.stores.clients, request.clientId);
   if (!client || request.decision !== null) throw alreadyDecided();

@@ -22,7 +22,7 @@ import { checkResponseType } from "./checks/response-type";
 import { checkText } from "./checks/text";
 
 /** What a client asks for, checked, before it is known at which browser. */
-export type AuthorizationQuestion = Omit<
+export type ValidatedRequest = Omit<
   AuthorizationRequest,
   "idHash" | "browserHash" | "createdAt" | "expiresAt" | "authenticatedSessionId" | "decision" | "decidedBySessionId"
 >;
@@ -43,7 +43,7 @@ export async function checkAuthorizationRequest(
   client: Client,
   redirectUri: CheckedRedirectUri,
   parameters: Parameters,
-): Promise<AuthorizationQuestion> {
+): Promise<ValidatedRequest> {
   checkLengths(parameters);
   const state = checkText(parameters, "state");
   const responseMode = checkResponseMode(client, parameters, redirectUri.redirectUri);
@@ -89,19 +89,19 @@ function checkClaims(parameters: Parameters): ClaimsRequest | null {
 }
 
 /**
- * A question put to a browser. `id` is for the browser, the record holds its digest. It names the pushed request that
- * it is about, by the digest of its `request_uri`, for the moment when that is answered.
+ * A request that waits at a browser. `id` is for the browser, the record holds its digest. It names the pushed request
+ * that it came from, by the digest of its `request_uri`, for the moment when it is answered.
  */
-export function makeAuthorizationRequest(
+export function createAuthorizationRequest(
   context: OAuthContext,
-  question: AuthorizationQuestion,
+  validated: ValidatedRequest,
   browserId: string,
   pushedHash: string | null = null,
 ): { id: string; request: AuthorizationRequest } {
   const id = pushedHash === null ? randomToken() : `${randomToken()}.${pushedHash}`;
   const createdAt = context.now();
   const request: AuthorizationRequest = {
-    ...question,
+    ...validated,
     idHash: digest(id),
     browserHash: digest(browserId),
     createdAt,
@@ -113,7 +113,7 @@ export function makeAuthorizationRequest(
   return { id, request };
 }
 
-/** The digest that `makeAuthorizationRequest` put into the id. One that was changed leads to no request at all. */
+/** The digest that `createAuthorizationRequest` put into the id. One that was changed leads to no request at all. */
 export function readPushedHash(id: string): string | null {
   return id.split(".")[1] ?? null;
 }

@@ -84,7 +84,7 @@ describe("RFC 8707 §3: consent is for the APIs it was asked for", () => {
     expect((await send({ scope: "write", resource: photos })).kind).toBe("consent");
   });
 
-  test("the question names the APIs, and marks what is new at them", async () => {
+  test("the prompt names the APIs, and marks what is new at them", async () => {
     const { context, client, photos, mail, browser } = arrange();
     await obtainCode(context, client, { scope: "read", resource: photos }, browser);
     const ask = async (resource: string | string[]) => {
@@ -109,8 +109,8 @@ describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about
     const browser = signIn(context);
     await obtainCode(context, client, {}, browser);
     const requestId = await askConsent(context, client, browser);
-    const question = await describeConsent(context, requestId, browser.browserId, browser.session);
-    expect(question).toMatchObject({ client: { registeredDynamically: true }, newScopes: [] });
+    const prompt = await describeConsent(context, requestId, browser.browserId, browser.session);
+    expect(prompt).toMatchObject({ client: { registeredDynamically: true }, newScopes: [] });
     const silent = await sendAuthorization(context, client, browser, { prompt: "none" });
     expect(redirectParameters(silent)).toMatchObject({ error: "consent_required" });
   });

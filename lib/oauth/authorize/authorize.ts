@@ -30,7 +30,7 @@ import {
 } from "./authorization-outcome";
 import {
   checkAuthorizationRequest,
-  makeAuthorizationRequest,
+  createAuthorizationRequest,
   parseAuthorizationRequest,
   readPushedHash,
 } from "./authorization-request";
@@ -40,8 +40,8 @@ import { checkPushed } from "./checks/pushed-request";
 import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
 import { defaultResponseMode, findResponseMode } from "./checks/response-mode";
 import { meetsSecurityProfile } from "./checks/security-profile";
-import { openRequest } from "./opened-request";
 import { consumePushedRequest } from "./pushed-authorization";
+import { resolveRequestParameters } from "./resolved-request";
 
 /** A request on its way to an answer. */
 interface OpenRequest {
@@ -60,7 +60,7 @@ export async function authorize(context: OAuthContext, query: string, browser: B
     const requestUri = checkPushed(context, client, sent);
     // Before anything is used up or stored.
     if (browser.browserId === "") return { kind: "unknown-browser", frameOrigin: findSilentOrigin(client, sent) };
-    const { parameters, refusal, pushedHash } = await openRequest(context, client, sent, requestUri);
+    const { parameters, refusal, pushedHash } = await resolveRequestParameters(context, client, sent, requestUri);
     const redirectUri = checkRedirectUri(client, parameters);
     const target = {
       client,
@@ -72,8 +72,8 @@ export async function authorize(context: OAuthContext, query: string, browser: B
     };
     return redirectErrors(context, target, browser, async () => {
       if (refusal) throw refusal;
-      const question = await checkAuthorizationRequest(context, client, redirectUri, parameters);
-      const { id, request } = makeAuthorizationRequest(context, question, browser.browserId, pushedHash);
+      const validated = await checkAuthorizationRequest(context, client, redirectUri, parameters);
+      const { id, request } = createAuthorizationRequest(context, validated, browser.browserId, pushedHash);
       return decideNext(context, client, { id, request, stored: false, target }, browser);
     });
   });

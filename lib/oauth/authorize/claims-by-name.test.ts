@@ -72,13 +72,13 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     pendingId(await send({ claims }), "consent");
   });
 
-  test("the question names the scopes that cover them, the answer is remembered as these", async () => {
+  test("the prompt names the scopes that cover them, the answer is remembered as these", async () => {
     const { context, client, browser, send } = arrange();
     await obtainCode(context, client, { scope: "openid profile" }, browser);
     const requestId = await askConsent(context, client, browser, { scope: "openid", claims });
-    const question = await describeConsent(context, requestId, browser.browserId, browser.session);
-    expect(question.scopes.map(({ name }) => name)).toEqual(["openid", "profile", "email", "address", "phone"]);
-    expect(question.newScopes).toEqual(["email", "address", "phone"]);
+    const prompt = await describeConsent(context, requestId, browser.browserId, browser.session);
+    expect(prompt.scopes.map(({ name }) => name)).toEqual(["openid", "profile", "email", "address", "phone"]);
+    expect(prompt.newScopes).toEqual(["email", "address", "phone"]);
     await decide(context, requestId, browser);
     const consent = await context.stores.consents.find(context.user.id, client.id);
     expect(consent?.toSorted()).toEqual(["address", "email", "openid", "phone", "profile"]);

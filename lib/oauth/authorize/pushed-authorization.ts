@@ -18,7 +18,7 @@ import { formatAuthorizationRequest } from "./authorization-parameters";
 import { checkAuthorizationRequest } from "./authorization-request";
 import { pushedRequestPrefix } from "./checks/pushed-request";
 import { type CheckedRedirectUri, checkRedirectUri } from "./checks/redirect-uri";
-import { openRequestObject } from "./request-object";
+import { resolveRequestObject } from "./request-object";
 
 /** Seconds that the clocks of our own processes may differ. */
 const clockSkew = 60;
@@ -46,7 +46,7 @@ const endpoint: ClientEndpoint<void> = {
   },
   async answer(context, client, { parameters, dpopJkt }) {
     // RFC 9126 §3: what a request object says is what was pushed. Nothing is compared with what stands beside it.
-    const opened = await openRequestObject(context, client, parameters);
+    const opened = await resolveRequestObject(context, client, parameters);
     checkProvenKey(opened, dpopJkt);
     await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
     const lifetime = limitLifetime(

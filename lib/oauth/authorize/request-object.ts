@@ -42,7 +42,11 @@ const jwtMembers = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
  * @throws InvalidRequestObjectError, InvalidRequestError, OAuthError `request_not_supported`,
  * `request_uri_not_supported`, `invalid_request_uri`
  */
-export async function openRequestObject(context: OAuthContext, client: Client, sent: Parameters): Promise<Parameters> {
+export async function resolveRequestObject(
+  context: OAuthContext,
+  client: Client,
+  sent: Parameters,
+): Promise<Parameters> {
   const object = await findRequestObject(context, client, sent);
   if (object !== null) {
     const signed = await readRequestObject(context, client, object);

@@ -20,7 +20,7 @@ function signInAnother(context: TestContext): SignedInBrowser {
 }
 
 describe("RFC 8628 §3.3: the person enters the code, compares it, and answers", () => {
-  test("the question names the application, the code of the device and the scopes in words", async () => {
+  test("the prompt names the application, the code of the device and the scopes in words", async () => {
     const { context, client, userCode } = await arrangeDevice({ registeredDynamically: true });
     const browser = signIn(context);
     const claim = await enter(context, userCode.toLowerCase().replace("-", " "), browser);
@@ -41,8 +41,8 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
     const second = await startDevice(context, client);
     const browser = signIn(context);
     const claim = await enter(context, second.userCode, browser);
-    const question = await describeDevice(context, claim, browser.browserId, browser.session);
-    expect(question?.newScopes).toEqual(["write"]);
+    const prompt = await describeDevice(context, claim, browser.browserId, browser.session);
+    expect(prompt?.newScopes).toEqual(["write"]);
     await answer(context, second.userCode, browser, "denied");
     const about = { at: epoch, userId: context.user.id, applicationId: client.id };
     expect(context.stores.auditEvents()).toEqual([
@@ -51,7 +51,7 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
     ]);
   });
 
-  test("RFC 8707 §3: the APIs are part of the question, of the consent and of the event", async () => {
+  test("RFC 8707 §3: the APIs are part of the prompt, of the consent and of the event", async () => {
     const { context, client } = await arrangeDevice();
     const api = registerApi(context);
     const start = () => startDevice(context, client, { scope: "read", resource: api.identifier });
@@ -61,8 +61,8 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
     expect(context.stores.auditEvents()).toMatchObject([{ details: { scopes: ["read"], resources: [identifier] } }]);
     const browser = signIn(context);
     const claim = await enter(context, (await start()).userCode, browser);
-    const question = await describeDevice(context, claim, browser.browserId, browser.session);
-    expect(question).toMatchObject({ resources: [identifier], newScopes: [] });
+    const prompt = await describeDevice(context, claim, browser.browserId, browser.session);
+    expect(prompt).toMatchObject({ resources: [identifier], newScopes: [] });
   });
 
   test("RFC 8628 §5.4: never approved silently, whatever was allowed before or may be skipped", async () => {

@@ -22,7 +22,7 @@ export interface DeviceClaim {
   userCode: string;
 }
 
-export interface DeviceQuestion {
+export interface DevicePrompt {
   /** Without the digests of its secrets: this goes to a page. */
   client: Pick<Client, "id" | "name" | "registeredDynamically">;
   /** As the device shows it. */
@@ -68,7 +68,7 @@ export async function describeDevice(
   claim: DeviceClaim,
   browserId: string,
   session: Session,
-): Promise<DeviceQuestion | null> {
+): Promise<DevicePrompt | null> {
   const claimed = await findClaimed(context, claim, browserId, session);
   if (!claimed) return null;
   const { found, client } = claimed;

@@ -32,10 +32,10 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   if (!claim) notFound();
   const session = await getCurrentSession();
   if (!session) redirect(`/login?${new URLSearchParams({ next: confirmationPath(claim) })}`);
-  const question = await describeDevice(oauthServer(), claim, await getBrowserId(), toOAuthSession(session));
-  if (!question) notFound();
+  const prompt = await describeDevice(oauthServer(), claim, await getBrowserId(), toOAuthSession(session));
+  if (!prompt) notFound();
 
-  const { client, userCode, scopes, resources, newScopes } = question;
+  const { client, userCode, scopes, resources, newScopes } = prompt;
   const claims = await oauthServer().stores.people.findClaims(session.user.id);
   const csrf = await getCsrfToken();
   return (

@@ -3,10 +3,10 @@ import type { OAuthContext } from "../ports/context";
 import { OAuthError } from "../wire/errors";
 import type { Parameters } from "../wire/parameters";
 import { findPushedRequest } from "./pushed-authorization";
-import { openRequestObject } from "./request-object";
+import { resolveRequestObject } from "./request-object";
 
 /** What a client asks for, whichever way it came to the authorization endpoint. */
-export interface OpenedRequest {
+export interface ResolvedRequest {
   parameters: Parameters;
   /** What was wrong with its request object. */
   refusal: OAuthError | null;
@@ -20,15 +20,15 @@ export interface OpenedRequest {
  * that could be relied on; what stands beside it says where to send the error, under the rules of every other
  * request.
  */
-export async function openRequest(
+export async function resolveRequestParameters(
   context: OAuthContext,
   client: Client,
   sent: Parameters,
   requestUri: string | null,
-): Promise<OpenedRequest> {
+): Promise<ResolvedRequest> {
   if (requestUri !== null) return { ...(await findPushedRequest(context, client, requestUri)), refusal: null };
   try {
-    return { parameters: await openRequestObject(context, client, sent), refusal: null, pushedHash: null };
+    return { parameters: await resolveRequestObject(context, client, sent), refusal: null, pushedHash: null };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     return { parameters: sent, refusal: error, pushedHash: null };
