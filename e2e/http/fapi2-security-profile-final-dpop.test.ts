@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { makeProof } from "@/lib/oauth/testing/dpop-proof";
+import { createProof } from "@/lib/oauth/testing/dpop-proof";
 import { DpopClient } from "../support/dpop";
 import { baseUrl } from "../support/environment";
 import { expectOAuthError } from "../support/expectations";
@@ -97,7 +97,7 @@ test("fapi2-security-profile-final-dpop-negative-tests: every check of a proof, 
   const { key } = client.dpop;
   /** The status of a request with a proof that differs from the right one in these. */
   const present = async (claims: Record<string, unknown>, header = {}, by = key, target = resource) => {
-    const proof = await makeProof(
+    const proof = await createProof(
       by,
       { ...target, at: new Date(), accessToken, nonce: client.dpop.nonce },
       claims,

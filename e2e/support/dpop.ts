@@ -1,4 +1,4 @@
-import { type DpopKey, makeDpopKey, makeProof } from "@/lib/oauth/testing/dpop-proof";
+import { createDpopKey, createProof, type DpopKey } from "@/lib/oauth/testing/dpop-proof";
 import { baseUrl } from "./environment";
 import { type Answer, encodeForm, formType, type Sending, send } from "./http";
 import { noteSecret } from "./secrets-seen";
@@ -21,13 +21,13 @@ export class DpopClient {
   }
 
   static async create(alg?: string): Promise<DpopClient> {
-    return new DpopClient(await makeDpopKey(alg));
+    return new DpopClient(await createDpopKey(alg));
   }
 
   /** A proof for `path` at the public origin, made now. */
   async prove(method: string, path: string, { accessToken, claims }: Proving = {}): Promise<string> {
     const target = { method, uri: `${baseUrl}${path}`, at: new Date(), accessToken, nonce: this.nonce };
-    const proof = await makeProof(this.key, target, claims);
+    const proof = await createProof(this.key, target, claims);
     noteSecret(proof);
     return proof;
   }

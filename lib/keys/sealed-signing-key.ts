@@ -22,7 +22,7 @@ export class SigningKeyError extends Error {
  * A new key, its private part encrypted under `sealingKey` (256 bits). By WebCrypto, whose key generation and signing
  * run beside the event loop.
  */
-export async function makeSigningKey(algorithm: SigningAlgorithm, sealingKey: Uint8Array): Promise<NewSigningKey> {
+export async function createSigningKey(algorithm: SigningAlgorithm, sealingKey: Uint8Array): Promise<NewSigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { modulusLength, extractable: true });
   const [publicJwk, privateJwk] = await Promise.all([exportJWK(publicKey), exportJWK(privateKey)]);
   const sealedPrivate = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(privateJwk)))

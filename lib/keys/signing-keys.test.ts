@@ -2,7 +2,7 @@ import { compactVerify, importJWK, type JWK, SignJWT } from "jose";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { NewSigningKey, SigningKeySet, SigningKeyStore, StoredSigningKey } from "@/lib/db/signing-keys";
 import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
-import { makeSigningKey, SigningKeyError } from "./sealed-signing-key";
+import { createSigningKey, SigningKeyError } from "./sealed-signing-key";
 import { StoredKeyRing } from "./signing-keys";
 
 const sealingKey = new Uint8Array(32).fill(7);
@@ -188,7 +188,7 @@ test("a private part that was put under another kid is not signed with", async (
 
 test("a key that waits is published at once and signs from its time on, without the table being asked again", async () => {
   const next = {
-    ...(await makeSigningKey("ES256", sealingKey)),
+    ...(await createSigningKey("ES256", sealingKey)),
     createdAt: readClock(),
     signsFrom: readClock(),
     unusedSince: null,
@@ -209,7 +209,7 @@ test("a ring that is told so reads the table at once, and a removed key is neith
   const ring = openRing();
   const removed = await ring.signingKey("EdDSA");
   const replacement = {
-    ...(await makeSigningKey("EdDSA", sealingKey)),
+    ...(await createSigningKey("EdDSA", sealingKey)),
     createdAt: readClock(),
     signsFrom: readClock(),
     unusedSince: null,

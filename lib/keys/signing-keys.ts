@@ -12,7 +12,7 @@ import { findSigner } from "@/lib/oauth/keys/key-schedule";
 import type { KeyRing } from "@/lib/oauth/ports/context";
 import { onDemandAlgorithms, type SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
 import { deriveKey } from "./derive-key";
-import { makeSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
+import { createSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
 
 /** How long, in milliseconds, a process goes on with the keys it knows before it looks for others. */
 const reloadAfter = 60_000;
@@ -126,7 +126,7 @@ export class StoredKeyRing implements KeyRing {
   /** Made before the store takes its lock; what another process has stored meanwhile wins. */
   async #make(algorithms: readonly SigningAlgorithm[]): Promise<SigningKeySet> {
     const { store, sealingKey } = this.#options;
-    return store.addMissing(await Promise.all(algorithms.map((algorithm) => makeSigningKey(algorithm, sealingKey))));
+    return store.addMissing(await Promise.all(algorithms.map((algorithm) => createSigningKey(algorithm, sealingKey))));
   }
 
   #open(key: StoredSigningKey): Promise<CryptoKey> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BoundedCache } from "./bounded-cache";
 
-function makeCache(bounds: { maximumEntries: number; maximumSize: number }) {
+function createCache(bounds: { maximumEntries: number; maximumSize: number }) {
   const made: string[] = [];
   const cache = new BoundedCache<{ text: string }>({ ...bounds, sizeOf: ({ text }) => text.length });
   const use = (key: string) =>
@@ -13,13 +13,13 @@ function makeCache(bounds: { maximumEntries: number; maximumSize: number }) {
 }
 
 test("it keeps so many entries, those that were used last", () => {
-  const { made, use } = makeCache({ maximumEntries: 2, maximumSize: 100 });
+  const { made, use } = createCache({ maximumEntries: 2, maximumSize: 100 });
   for (const key of ["a", "b", "a", "c", "a", "b"]) use(key);
   expect(made).toEqual(["a", "b", "c", "b"]);
 });
 
 test("and no more than so much, whatever one of them holds", () => {
-  const { cache, made, use } = makeCache({ maximumEntries: 10, maximumSize: 100 });
+  const { cache, made, use } = createCache({ maximumEntries: 10, maximumSize: 100 });
   use("a").text = "x".repeat(60);
   use("b").text = "x".repeat(40);
   cache.trim();

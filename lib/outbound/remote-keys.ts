@@ -58,7 +58,7 @@ export class RemoteKeyCache implements RemoteKeys {
   }
 
   async fetch(uri: string, { fresh }: { fresh: boolean }): Promise<JSONWebKeySet | null> {
-    const entry = this.#entries.use(uri, makeEntry);
+    const entry = this.#entries.use(uri, createEntry);
     if (!entry.pending && this.#isDue(entry, fresh)) {
       entry.pending = this.#refresh(uri, entry).finally(() => {
         entry.pending = null;
@@ -94,7 +94,7 @@ export class RemoteKeyCache implements RemoteKeys {
   }
 }
 
-function makeEntry(): Entry {
+function createEntry(): Entry {
   const never = Number.NEGATIVE_INFINITY;
   return { keys: null, size: 0, fetchedAt: never, attemptedAt: never, failures: 0, pending: null };
 }

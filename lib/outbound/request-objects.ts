@@ -70,7 +70,7 @@ export class RequestObjectCache {
   /** What is published at a `request_uri`, for one of the clients that have registered it; null if it can't be had. */
   async fetch(requestUri: string, applicationId: string): Promise<string | null> {
     const [address = "", version = ""] = requestUri.split("#");
-    const entry = this.#entries.use(address, makeEntry);
+    const entry = this.#entries.use(address, createEntry);
     // Another version may be on its way, which is not the one that is asked for.
     if (entry.pending && entry.pending.version !== version) await entry.pending.text;
     if (this.#isCurrent(entry, version)) return entry.text;
@@ -119,7 +119,7 @@ export class RequestObjectCache {
   }
 }
 
-function makeEntry(): Entry {
+function createEntry(): Entry {
   const never = Number.NEGATIVE_INFINITY;
   return { text: null, hash: "", version: "", fetchedAt: never, attemptedAt: never, failures: 0, pending: null };
 }

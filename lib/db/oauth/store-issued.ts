@@ -1,5 +1,5 @@
 import "server-only";
-import type { FirstTokens } from "@/lib/oauth/ports/store";
+import type { InitialTokens } from "@/lib/oauth/ports/store";
 import type { Prisma, PrismaClient } from "../client";
 
 /**
@@ -9,7 +9,7 @@ import type { Prisma, PrismaClient } from "../client";
 export async function storeIssued(
   prisma: PrismaClient,
   consume: Prisma.Sql,
-  { family, accessToken, refreshToken, joinsSession }: FirstTokens,
+  { family, accessToken, refreshToken, joinsSession }: InitialTokens,
 ): Promise<boolean> {
   const consumed = await prisma.$queryRaw<unknown[]>`
     WITH consumed AS (${consume}), family AS (

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { dpopNonce } from "../client/dpop";
 import { buildAccessToken } from "../testing/builders";
-import { type DpopKey, makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof, type DpopKey } from "../testing/dpop-proof";
 import { buildResourceRequest } from "../testing/flow";
 import { buildContext, registerClient } from "../testing/test-context";
 import { digest, randomToken } from "../wire/digest";
@@ -12,7 +12,7 @@ const uri = "https://id.example/resource";
 
 let key: DpopKey;
 beforeAll(async () => {
-  key = await makeDpopKey();
+  key = await createDpopKey();
 });
 
 /** A token that is bound to `key`, unless `dpopJkt` says otherwise, and what its client sends with it. */
@@ -23,7 +23,7 @@ async function arrange({ dpopJkt = key.jkt }: { dpopJkt?: string | null } = {}) 
   const record = buildAccessToken({ applicationId: client.id }, { tokenHash: digest(accessToken), dpopJkt });
   await context.stores.tokens.issue(record);
   const prove = (claims: Record<string, unknown> = {}, by = key) =>
-    makeProof(by, { method: "GET", uri, at: context.now(), accessToken }, claims);
+    createProof(by, { method: "GET", uri, at: context.now(), accessToken }, claims);
   const send = (request: Partial<ResourceRequest>, scopes: string[] = []) =>
     checkBearer(context, buildResourceRequest("", { authorization: `DPoP ${accessToken}`, ...request }), { scopes });
   return { context, client, accessToken, prove, send };
@@ -53,7 +53,7 @@ describe("RFC 9449 §7.1: a bound token with its proof", () => {
 
   test("attack: a stolen token with a proof by the thief's key", async () => {
     const { prove, send } = await arrange();
-    await expect(send({ dpop: await prove({}, await makeDpopKey()) })).rejects.toThrow(InvalidTokenError);
+    await expect(send({ dpop: await prove({}, await createDpopKey()) })).rejects.toThrow(InvalidTokenError);
   });
 
   test("a token that is not bound is no DPoP token", async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { dpopNonce } from "../client/dpop";
 import { buildAccessToken, buildEvent } from "../testing/builders";
-import { type DpopKey, makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof, type DpopKey } from "../testing/dpop-proof";
 import { basic, obtainTokens } from "../testing/flow";
 import { introspect, obtainOwnToken, registerInspector, sendIntrospection } from "../testing/introspect";
 import { buildContext, registerApi, registerClient } from "../testing/test-context";
@@ -156,7 +156,7 @@ describe("RFC 7662 §2.1: by an access token with the scope introspection", () =
 describe("RFC 9449 §7: by an access token that is bound to a key", () => {
   let key: DpopKey;
   beforeAll(async () => {
-    key = await makeDpopKey();
+    key = await createDpopKey();
   });
 
   async function arrangeBound() {
@@ -173,8 +173,8 @@ describe("RFC 9449 §7: by an access token that is bound to a key", () => {
 
   test("it is good with its proof and not without", async () => {
     const { target, ask } = await arrangeBound();
-    expect(await ask("DPoP", await makeProof(key, target))).toMatchObject({ status: 200, body: { active: true } });
-    expect(await ask("Bearer", await makeProof(key, target))).toMatchObject({
+    expect(await ask("DPoP", await createProof(key, target))).toMatchObject({ status: 200, body: { active: true } });
+    expect(await ask("Bearer", await createProof(key, target))).toMatchObject({
       status: 401,
       body: { error: "invalid_token" },
     });
@@ -186,11 +186,11 @@ describe("RFC 9449 §7: by an access token that is bound to a key", () => {
   test("it is told the nonce that its proof has to carry", async () => {
     const { context, target, ask } = await arrangeBound();
     context.settings.requireDpopNonce = true;
-    const answer = await ask("DPoP", await makeProof(key, target));
+    const answer = await ask("DPoP", await createProof(key, target));
     expect(answer).toMatchObject({ status: 401, body: { error: "use_dpop_nonce" } });
     const nonce = answer.headers["DPoP-Nonce"];
     expect(nonce).toBe(dpopNonce(context));
-    expect(await ask("DPoP", await makeProof(key, { ...target, nonce }))).toMatchObject({ status: 200 });
+    expect(await ask("DPoP", await createProof(key, { ...target, nonce }))).toMatchObject({ status: 200 });
   });
 });
 

@@ -5,7 +5,7 @@ import type { AuthorizationCode, AuthorizationRequest, Session } from "../ports/
 import { digest, randomToken } from "../wire/digest";
 
 /** A new code for what the person at this session allowed. `code` is for the client, the record holds its digest. */
-export function makeCode(
+export function createCode(
   context: OAuthContext,
   client: Pick<Client, "securityProfile">,
   request: AuthorizationRequest,

@@ -22,7 +22,7 @@ function arrange(values: Partial<Client> = {}) {
 }
 
 /** An ID token of the client about somebody. */
-function makeIdToken(context: TestContext, client: Client, userId: string): Promise<string> {
+function createIdToken(context: TestContext, client: Client, userId: string): Promise<string> {
   const authentication = {
     userId,
     sessionId: null,
@@ -41,7 +41,7 @@ describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
   test("of the person who is signed in: a code, even long after it has expired", async () => {
     for (const subjectType of ["public", "pairwise"] as const) {
       const { context, client, browser, send } = arrange({ subjectType });
-      const id_token_hint = await makeIdToken(context, client, browser.session.userId);
+      const id_token_hint = await createIdToken(context, client, browser.session.userId);
       context.clock.advance(86_400);
       expect(redirectParameters(await send({ ...silent, id_token_hint }))).toHaveProperty("code");
     }
@@ -51,7 +51,7 @@ describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
     const { context, client, browser, send } = arrange();
     const bob = { id: randomUUID(), username: "bob" };
     context.stores.saveUser({ ...bob, disabled: false });
-    const id_token_hint = await makeIdToken(context, client, bob.id);
+    const id_token_hint = await createIdToken(context, client, bob.id);
     expect(redirectParameters(await send({ ...silent, id_token_hint }))).toMatchObject({ error: "login_required" });
     const requestId = pendingId(await send({ id_token_hint }), "login");
     const again = { ...browser, session: { ...browser.session, id: randomUUID() } };
@@ -66,9 +66,9 @@ describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
     const { context, client, browser, send } = arrange();
     const other = registerClient(context).client;
     const payload = { iss: context.issuer, aud: client.clientId, sub: browser.session.userId };
-    const good = await makeIdToken(context, client, browser.session.userId);
+    const good = await createIdToken(context, client, browser.session.userId);
     const hints = [
-      await makeIdToken(context, other, browser.session.userId),
+      await createIdToken(context, other, browser.session.userId),
       await signJwt(context, { typ: "at+jwt", payload }),
       await signJwt(context, { typ: "logout+jwt", payload }),
       await signJwt(context, { typ: "JWT", payload: { ...payload, iss: "https://other.example" } }),

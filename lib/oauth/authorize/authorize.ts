@@ -18,7 +18,7 @@ import {
   UntrustedRequestError,
 } from "../wire/errors";
 import { isApproved, isRequiredUser, skipsConsent, wantsNewSignIn } from "./authorization-approval";
-import { makeCode } from "./authorization-code";
+import { createCode } from "./authorization-code";
 import {
   type AuthorizeOutcome,
   type Browser,
@@ -217,7 +217,7 @@ async function decideNext(
   // Silently nobody can be asked; otherwise, someone else has just signed in for this request.
   if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
   await consumePushedRequest(context, target.pushedHash);
-  const { code, record } = makeCode(context, client, request, session);
+  const { code, record } = createCode(context, client, request, session);
   const condition = { whileConsented: !skipsConsent(client, request) };
   const issued = stored
     ? await codes.issueForRequest(record, request.idHash, condition)

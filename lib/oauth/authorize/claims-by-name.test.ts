@@ -19,7 +19,7 @@ import {
   type Wire,
 } from "../testing/flow";
 import { follow, obtainRequestUri } from "../testing/pushing";
-import { makeClientKeys, signRequestObject } from "../testing/request-object";
+import { createClientKeys, signRequestObject } from "../testing/request-object";
 import { registerClient } from "../testing/test-context";
 import { describeConsent } from "./authorization-decision";
 import { authorize } from "./authorize";
@@ -132,7 +132,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     [
       "in a request object (RFC 9101)",
       async ({ context, client, browser }: ReturnType<typeof arrange>) => {
-        const keys = await makeClientKeys();
+        const keys = await createClientKeys();
         context.stores.saveClient({ ...client, jwks: keys.jwks });
         const request = await signRequestObject(context, client, keys, { scope: "openid", claims: wanted });
         return authorize(context, formEncode({ client_id: client.clientId, request }), browser);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dpopNonce } from "../client/dpop";
-import { makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof } from "../testing/dpop-proof";
 import { basic, buildPkce, codeRequest, redirectParameters, sendTokenRequest, type Wire } from "../testing/flow";
 import { follow, obtainRequestUri, push, requestOf } from "../testing/pushing";
 import { buildContext, registerClient } from "../testing/test-context";
@@ -111,9 +111,9 @@ describe("RFC 9449 §10.1: DPoP at the pushed authorization request endpoint", (
   async function arrange() {
     const context = buildContext();
     const { client, secret } = registerClient(context, { skipConsent: true });
-    const key = await makeDpopKey();
+    const key = await createDpopKey();
     const prove = (path: string, nonce?: string) =>
-      makeProof(key, { method: "POST", uri: `${context.issuer}${path}`, at: context.now(), nonce });
+      createProof(key, { method: "POST", uri: `${context.issuer}${path}`, at: context.now(), nonce });
     return { context, client, secret, key, prove };
   }
 

@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "../ports/client";
 import { formEncode, pageError, redirectParameters, sendAuthorization, signIn, type Wire } from "../testing/flow";
 import { follow, push, requestOf } from "../testing/pushing";
-import { makeClientKeys, signRequestObject } from "../testing/request-object";
+import { createClientKeys, signRequestObject } from "../testing/request-object";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
 import { authorize } from "./authorize";
 
-let keys: Awaited<ReturnType<typeof makeClientKeys>>;
+let keys: Awaited<ReturnType<typeof createClientKeys>>;
 let foreign: typeof keys;
 
 beforeAll(async () => {
-  [keys, foreign] = await Promise.all([makeClientKeys(), makeClientKeys()]);
+  [keys, foreign] = await Promise.all([createClientKeys(), createClientKeys()]);
 });
 
 function arrange(values: Partial<Client> = {}) {

@@ -7,7 +7,7 @@ import { answerDeviceAuthorizationRequest } from "../device/device-authorization
 import type { Client } from "../ports/client";
 import type { ProtocolSettings } from "../ports/settings";
 import { deviceCodeGrant } from "../ports/types";
-import { makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof } from "../testing/dpop-proof";
 import { createFapiClient } from "../testing/fapi-client";
 import {
   buildClientRequest,
@@ -130,7 +130,7 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
       ["EdDSA", 200],
     ] as const) {
       const target = { method: "POST", uri: `${context.issuer}/token`, at: context.now() };
-      const dpop = await makeProof(await makeDpopKey(alg), target);
+      const dpop = await createProof(await createDpopKey(alg), target);
       expect(await requestTokens(grant, { dpop })).toMatchObject({ status });
     }
   });
@@ -152,13 +152,13 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
 
   test("§5.4.1: a proof by RS256 at a resource, for a token whose key has signed with PS256", async () => {
     const { context, requestTokens } = await arrange();
-    const key = await makeDpopKey("PS256");
-    const dpop = await makeProof(key, { method: "POST", uri: `${context.issuer}/token`, at: context.now() });
+    const key = await createDpopKey("PS256");
+    const dpop = await createProof(key, { method: "POST", uri: `${context.issuer}/token`, at: context.now() });
     const accessToken = body(await requestTokens({ grant_type: "client_credentials" }, { dpop })).access_token ?? "";
     const { uri, method } = buildResourceRequest(accessToken);
     const present = async (alg: string) => {
       const privateKey = (await importJWK(key.privateJwk, alg)) as CryptoKey;
-      const proof = await makeProof({ ...key, alg, privateKey }, { method, uri, at: context.now(), accessToken });
+      const proof = await createProof({ ...key, alg, privateKey }, { method, uri, at: context.now(), accessToken });
       return checkBearer(context, { authorization: `DPoP ${accessToken}`, dpop: proof, method, uri }, { scopes: [] });
     };
     expect(await present("PS256")).toMatchObject({ user: null });

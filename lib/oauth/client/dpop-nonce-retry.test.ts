@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answerPushedAuthorizationRequest } from "../authorize/pushed-authorization";
-import { makeProof } from "../testing/dpop-proof";
+import { createProof } from "../testing/dpop-proof";
 import { createFapiClient } from "../testing/fapi-client";
 import { buildClientRequest, buildPkce, formEncode, type Wire } from "../testing/flow";
 import { buildContext } from "../testing/test-context";
@@ -25,7 +25,7 @@ async function arrange() {
     },
   };
   const prove = (path: Path, nonce: string | undefined = dpopNonce(context), claims = {}) =>
-    makeProof(dpopKey, { method: "POST", uri: `${context.issuer}${path}`, at: context.now(), nonce }, claims);
+    createProof(dpopKey, { method: "POST", uri: `${context.issuer}${path}`, at: context.now(), nonce }, claims);
   const body = async (path: Path, assertion?: Record<string, unknown>): Promise<Wire> => ({
     ...(await authenticate(assertion)),
     ...parameters[path],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { addSeconds } from "../ports/context";
 import { epoch } from "../testing/defaults";
-import { type DpopKey, makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof, type DpopKey } from "../testing/dpop-proof";
 import { buildContext, type TestContext } from "../testing/test-context";
 import { InvalidDpopProofError, UseDpopNonceError } from "../wire/errors";
 import { checkDpopProof, dpopNonce } from "./dpop";
@@ -10,14 +10,14 @@ const uri = "https://id.example/o/token";
 
 let key: DpopKey;
 beforeAll(async () => {
-  key = await makeDpopKey();
+  key = await createDpopKey();
 });
 
 const check = (context: TestContext, proof: string) =>
   checkDpopProof(context, { proof, method: "POST", uri, securityProfile: null });
 
 const prove = (context: TestContext, claims: Record<string, unknown> = {}, by = key) =>
-  makeProof(by, { method: "POST", uri, at: context.now() }, claims);
+  createProof(by, { method: "POST", uri, at: context.now() }, claims);
 
 function requireNonce(): TestContext {
   const context = buildContext();
@@ -45,7 +45,7 @@ describe("RFC 9449 §11.1, attack 31: a proof is good once", () => {
 
   test("attack: nobody can use up the jti of another key", async () => {
     const context = buildContext();
-    await check(context, await prove(context, { jti: "one" }, await makeDpopKey()));
+    await check(context, await prove(context, { jti: "one" }, await createDpopKey()));
     expect(await check(context, await prove(context, { jti: "one" }))).toEqual({ jkt: key.jkt });
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { epoch } from "../testing/defaults";
-import { type DpopKey, makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof, type DpopKey } from "../testing/dpop-proof";
 import { buildContext, type TestContext } from "../testing/test-context";
 import { InvalidDpopProofError } from "../wire/errors";
 import { checkDpopProof, type DpopRequest, dpopAlgorithms } from "./dpop";
@@ -12,7 +12,7 @@ const target = { method: "POST", uri, at: epoch };
 
 let key: DpopKey;
 beforeAll(async () => {
-  key = await makeDpopKey();
+  key = await createDpopKey();
 });
 
 const check = (context: TestContext, proof: string, values: Partial<DpopRequest> = {}) =>
@@ -31,16 +31,16 @@ async function expectRefused(proof: string, reason: RegExp, values: Partial<Dpop
 
 describe("RFC 9449 §4.2, §4.3: the header", () => {
   test.each([...dpopAlgorithms])("a proof by %s is good; the thumbprint of its key is the answer", async (alg) => {
-    const other = await makeDpopKey(alg);
-    expect(await check(buildContext(), await makeProof(other, target))).toEqual({ jkt: other.jkt });
+    const other = await createDpopKey(alg);
+    expect(await check(buildContext(), await createProof(other, target))).toEqual({ jkt: other.jkt });
   });
 
   test.each([undefined, "JWT", "at+jwt", "dpop"])("typ %s", async (typ) => {
-    await expectRefused(await makeProof(key, target, {}, { typ }), /"typ"/);
+    await expectRefused(await createProof(key, target, {}, { typ }), /"typ"/);
   });
 
   test("attack: alg none", async () => {
-    const [, payload] = (await makeProof(key, target)).split(".");
+    const [, payload] = (await createProof(key, target)).split(".");
     const header = Buffer.from(JSON.stringify({ typ: "dpop+jwt", alg: "none", jwk: key.publicJwk }));
     await expectRefused(`${header.toString("base64url")}.${payload}.`, /"alg"/);
     await expectRefused(new UnsecuredJWT({ htm: "POST" }).encode(), /"alg"/);
@@ -57,22 +57,25 @@ describe("RFC 9449 §4.2, §4.3: the header", () => {
   });
 
   test("a private key in the header, in whole or in part", async () => {
-    await expectRefused(await makeProof(key, target, {}, { jwk: key.privateJwk }), /public/);
-    const rsa = await makeDpopKey("RS256");
-    await expectRefused(await makeProof(rsa, target, {}, { jwk: rsa.privateJwk }), /public/);
-    await expectRefused(await makeProof(rsa, target, {}, { jwk: { ...rsa.publicJwk, p: rsa.privateJwk.p } }), /public/);
+    await expectRefused(await createProof(key, target, {}, { jwk: key.privateJwk }), /public/);
+    const rsa = await createDpopKey("RS256");
+    await expectRefused(await createProof(rsa, target, {}, { jwk: rsa.privateJwk }), /public/);
+    await expectRefused(
+      await createProof(rsa, target, {}, { jwk: { ...rsa.publicJwk, p: rsa.privateJwk.p } }),
+      /public/,
+    );
   });
 
   test.each([undefined, null, "key", [], {}, { kty: "EC" }, { kty: "EC", crv: "P-256", x: "AA", y: "AA" }])(
     "no key to verify with: %j",
     async (jwk) => {
-      await expectRefused(await makeProof(key, target, {}, { jwk }), /./);
+      await expectRefused(await createProof(key, target, {}, { jwk }), /./);
     },
   );
 
   test("attack: signed by another key than the one it names", async () => {
-    const other = await makeDpopKey();
-    await expectRefused(await makeProof(key, target, {}, { jwk: other.publicJwk }), /signature/);
+    const other = await createDpopKey();
+    await expectRefused(await createProof(key, target, {}, { jwk: other.publicJwk }), /signature/);
   });
 
   test("an RSA key that is too short", async () => {
@@ -103,18 +106,18 @@ describe("RFC 9449 §4.3: exactly one well-formed proof", () => {
   });
 
   test("two proofs, as two headers arrive", async () => {
-    const [one, two] = [await makeProof(key, target), await makeProof(key, target)];
+    const [one, two] = [await createProof(key, target), await createProof(key, target)];
     await expectRefused(`${one}, ${two}`, /./);
     await expectRefused(`${one},${one}`, /./);
   });
 
   test("a proof of any length is not parsed", async () => {
-    await expectRefused(await makeProof(key, target, { more: "x".repeat(4096) }), /too long/);
+    await expectRefused(await createProof(key, target, { more: "x".repeat(4096) }), /too long/);
     await expectRefused("a".repeat(1_000_000), /too long/);
   });
 
   test("attack: a signed claim is changed", async () => {
-    const [header, payload, signature] = (await makeProof(key, target)).split(".");
+    const [header, payload, signature] = (await createProof(key, target)).split(".");
     const claims = JSON.parse(Buffer.from(payload ?? "", "base64url").toString());
     const forged = Buffer.from(JSON.stringify({ ...claims, jti: randomUUID() })).toString("base64url");
     await expectRefused(`${header}.${forged}.${signature}`, /signature/);
@@ -122,21 +125,21 @@ describe("RFC 9449 §4.3: exactly one well-formed proof", () => {
   });
 
   test.each(["jti", "htm", "htu", "iat"])("the claim %s is missing, or of another type", async (name) => {
-    await expectRefused(await makeProof(key, target, { [name]: undefined }), new RegExp(name));
-    await expectRefused(await makeProof(key, target, { [name]: ["POST"] }), new RegExp(name));
-    await expectRefused(await makeProof(key, target, { [name]: null }), new RegExp(name));
+    await expectRefused(await createProof(key, target, { [name]: undefined }), new RegExp(name));
+    await expectRefused(await createProof(key, target, { [name]: ["POST"] }), new RegExp(name));
+    await expectRefused(await createProof(key, target, { [name]: null }), new RegExp(name));
   });
 
   test("a jti without end, or an empty one", async () => {
-    expect(await check(buildContext(), await makeProof(key, target, { jti: "j".repeat(256) }))).toBeDefined();
-    await expectRefused(await makeProof(key, target, { jti: "j".repeat(257) }), /jti/);
-    await expectRefused(await makeProof(key, target, { jti: "" }), /jti/);
+    expect(await check(buildContext(), await createProof(key, target, { jti: "j".repeat(256) }))).toBeDefined();
+    await expectRefused(await createProof(key, target, { jti: "j".repeat(257) }), /jti/);
+    await expectRefused(await createProof(key, target, { jti: "" }), /jti/);
   });
 });
 
 describe("RFC 9449 §4.3: for this method and this URI", () => {
   test.each(["GET", "post", "POST ", ""])("htm %j", async (htm) => {
-    await expectRefused(await makeProof(key, target, { htm }), /htm/);
+    await expectRefused(await createProof(key, target, { htm }), /htm/);
   });
 
   test.each([
@@ -150,11 +153,11 @@ describe("RFC 9449 §4.3: for this method and this URI", () => {
     "https://id.example/o/../o/./token",
     "https://id.example/%6f/%74oken",
   ])("htu %s is the same by RFC 3986 §6.2.2 and §6.2.3", async (htu) => {
-    expect(await check(buildContext(), await makeProof(key, target, { htu }))).toEqual({ jkt: key.jkt });
+    expect(await check(buildContext(), await createProof(key, target, { htu }))).toEqual({ jkt: key.jkt });
   });
 
   test("what is asked for may have a slash at the end, and characters that are encoded in either case", async () => {
-    const proof = await makeProof(key, target, { htu: "https://id.example/a%c3%a4" });
+    const proof = await createProof(key, target, { htu: "https://id.example/a%c3%a4" });
     expect(await check(buildContext(), proof, { uri: "https://id.example/a%C3%A4/" })).toEqual({ jkt: key.jkt });
   });
 
@@ -179,7 +182,7 @@ describe("RFC 9449 §4.3: for this method and this URI", () => {
     "https://",
     "",
   ])("htu %j is not", async (htu) => {
-    await expectRefused(await makeProof(key, target, { htu }), /htu/);
+    await expectRefused(await createProof(key, target, { htu }), /htu/);
   });
 });
 
@@ -187,7 +190,7 @@ describe("RFC 9449 §4.3, §11.1: in time", () => {
   const seconds = epoch.getTime() / 1000;
 
   test.each([seconds - 60, seconds, seconds + 10])("iat %d is near enough", async (iat) => {
-    expect(await check(buildContext(), await makeProof(key, target, { iat }))).toBeDefined();
+    expect(await check(buildContext(), await createProof(key, target, { iat }))).toBeDefined();
   });
 
   test.each([
@@ -199,26 +202,26 @@ describe("RFC 9449 §4.3, §11.1: in time", () => {
     [Number.MAX_VALUE, /future/],
     [String(seconds), /iat/],
   ])("iat %s is not", async (iat, reason) => {
-    await expectRefused(await makeProof(key, target, { iat }), reason);
+    await expectRefused(await createProof(key, target, { iat }), reason);
   });
 
   test("exp and nbf count where a client sends them", async () => {
-    await expectRefused(await makeProof(key, target, { exp: Math.floor(seconds) - 10 }), /"exp"/);
-    await expectRefused(await makeProof(key, target, { nbf: Math.floor(seconds) + 11 }), /"nbf"/);
+    await expectRefused(await createProof(key, target, { exp: Math.floor(seconds) - 10 }), /"exp"/);
+    await expectRefused(await createProof(key, target, { nbf: Math.floor(seconds) + 11 }), /"nbf"/);
     const inTime = { nbf: Math.floor(seconds) + 10, exp: Math.floor(seconds) + 300 };
-    expect(await check(buildContext(), await makeProof(key, target, inTime))).toEqual({ jkt: key.jkt });
+    expect(await check(buildContext(), await createProof(key, target, inTime))).toEqual({ jkt: key.jkt });
   });
 });
 
 describe("RFC 9449 §4.3, §7: with an access token", () => {
   test("ath is its hash", async () => {
-    const proof = await makeProof(key, { ...target, accessToken: "token" });
+    const proof = await createProof(key, { ...target, accessToken: "token" });
     expect(await check(buildContext(), proof, { accessToken: "token" })).toEqual({ jkt: key.jkt });
   });
 
   test("attack: ath of another token, or none", async () => {
-    await expectRefused(await makeProof(key, { ...target, accessToken: "other" }), /ath/, { accessToken: "token" });
-    await expectRefused(await makeProof(key, target), /ath/, { accessToken: "token" });
-    await expectRefused(await makeProof(key, target, { ath: "" }), /ath/, { accessToken: "token" });
+    await expectRefused(await createProof(key, { ...target, accessToken: "other" }), /ath/, { accessToken: "token" });
+    await expectRefused(await createProof(key, target), /ath/, { accessToken: "token" });
+    await expectRefused(await createProof(key, target, { ath: "" }), /ath/, { accessToken: "token" });
   });
 });

@@ -95,7 +95,7 @@ export async function checkDpopProof(context: OAuthContext, request: DpopRequest
  * The nonce to hand out now (RFC 9449 §8): the same from every process for a while, and nobody else can make the next.
  */
 export function dpopNonce(context: OAuthContext): string {
-  return makeNonce(context, currentWindow(context));
+  return createNonce(context, currentWindow(context));
 }
 
 /** The signature comes first: nothing that an unverified proof says is looked at or written down. */
@@ -166,14 +166,14 @@ function checkNonce(context: OAuthContext, { nonce }: Claims): void {
 
 function isFreshNonce(context: OAuthContext, nonce: string): boolean {
   const window = currentWindow(context);
-  return [window, window - 1].some((candidate) => equalDigests(nonce, makeNonce(context, candidate)));
+  return [window, window - 1].some((candidate) => equalDigests(nonce, createNonce(context, candidate)));
 }
 
 function currentWindow(context: OAuthContext): number {
   return Math.floor(context.now().getTime() / 1000 / nonceWindow);
 }
 
-function makeNonce(context: OAuthContext, window: number): string {
+function createNonce(context: OAuthContext, window: number): string {
   return createHmac("sha256", context.dpop.nonceKey).update(String(window)).digest("base64url");
 }
 

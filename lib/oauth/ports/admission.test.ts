@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { registerTv, sendDeviceRequest } from "../testing/device-flow";
-import { makeDpopKey, makeProof } from "../testing/dpop-proof";
+import { createDpopKey, createProof } from "../testing/dpop-proof";
 import { buildPkce, pageError, sendAuthorization, sendTokenRequest, signedOut } from "../testing/flow";
 import { push, requestOf } from "../testing/pushing";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";
@@ -54,8 +54,8 @@ describe("what anyone who knows a client_id can have stored is bounded", () => {
   test("DPoP proofs of a public client: a refused one is not remembered", async () => {
     const { context } = buildFullContext();
     const { client } = registerClient(context, { clientType: "public" });
-    const key = await makeDpopKey();
-    const proof = await makeProof(key, { method: "POST", uri: `${context.issuer}/par`, at: context.now() });
+    const key = await createDpopKey();
+    const proof = await createProof(key, { method: "POST", uri: `${context.issuer}/par`, at: context.now() });
     context.stores.usedJtis.use = () => Promise.reject(new Error("stored"));
     const request = { ...requestOf(client, ""), client_secret: undefined, ...pkce() };
     expect(await push(context, request, { dpop: proof })).toMatchObject(tooMany);

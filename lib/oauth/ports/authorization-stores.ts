@@ -10,7 +10,7 @@ import type {
 } from "./types";
 
 /** What is stored when an authorization code or a device code is redeemed, all or nothing. */
-export interface FirstTokens {
+export interface InitialTokens {
   family: TokenFamily;
   accessToken: AccessToken;
   refreshToken: RefreshToken | null;
@@ -83,7 +83,7 @@ export interface AuthorizationCodeStore {
   /**
    * Consumes the code and stores what is issued for it, all or nothing. The family counts as used from its beginning.
    */
-  redeem(codeHash: string, issued: FirstTokens): Promise<boolean>;
+  redeem(codeHash: string, issued: InitialTokens): Promise<boolean>;
   /** Consumes the code and issues nothing. */
   invalidate(codeHash: string, at: Date): Promise<boolean>;
 }

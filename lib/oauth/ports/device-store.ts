@@ -1,5 +1,5 @@
 import type { AuditEvent } from "./audit-events";
-import type { FirstTokens } from "./authorization-stores";
+import type { InitialTokens } from "./authorization-stores";
 import type { Decision, DeviceAuthorization } from "./types";
 
 /** A device authorization with what the device's next answer depends on. */
@@ -56,5 +56,5 @@ export interface DeviceAuthorizationStore {
    */
   decide(record: DeviceDecisionRecord): Promise<boolean>;
   /** Consumes an approved device code and stores what is issued for it, all or nothing. */
-  redeem(deviceCodeHash: string, issued: FirstTokens): Promise<boolean>;
+  redeem(deviceCodeHash: string, issued: InitialTokens): Promise<boolean>;
 }

@@ -14,7 +14,7 @@ import type { AccessToken, Api, RefreshToken, Scope } from "./types";
 export type {
   AuthorizationCodeStore,
   AuthorizationRequestStore,
-  FirstTokens,
+  InitialTokens,
   IssueCondition,
   PushedAuthorizationRequestStore,
 } from "./authorization-stores";

@@ -15,7 +15,7 @@ import {
   sendTokenRequest,
   signIn,
 } from "../testing/flow";
-import { makeClientKeys, signRequestObject } from "../testing/request-object";
+import { createClientKeys, signRequestObject } from "../testing/request-object";
 import { buildContext, registerClient } from "../testing/test-context";
 import { InvalidScopeError } from "../wire/errors";
 import { leaveOutIgnored, narrowUserScopes } from "./ignored-scopes";
@@ -83,7 +83,7 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
   });
 
   test("in a request object as well (OpenID Connect Core §6.1)", async () => {
-    const keys = await makeClientKeys();
+    const keys = await createClientKeys();
     const { context, client } = arrange({ jwks: keys.jwks, skipConsent: true });
     const ask = async (scope: string) => {
       const request = await signRequestObject(context, client, keys, { scope });

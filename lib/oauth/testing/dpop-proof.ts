@@ -12,7 +12,7 @@ export interface DpopKey {
   jkt: string;
 }
 
-export async function makeDpopKey(alg = "ES256"): Promise<DpopKey> {
+export async function createDpopKey(alg = "ES256"): Promise<DpopKey> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   const [publicJwk, privateJwk] = [await exportJWK(publicKey), await exportJWK(privateKey)];
   return { alg, privateKey, privateJwk, publicJwk, jkt: await calculateJwkThumbprint(publicJwk) };
@@ -27,7 +27,7 @@ export interface ProofTarget {
 }
 
 /** A proof as RFC 9449 §4.2 wants it, but for what `claims` and `header` replace; `undefined` leaves one out. */
-export function makeProof(
+export function createProof(
   key: DpopKey,
   { method, uri, at, accessToken, nonce }: ProofTarget,
   claims: Record<string, unknown> = {},

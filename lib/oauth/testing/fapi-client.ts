@@ -5,9 +5,9 @@ import { answerPushedAuthorizationRequest } from "../authorize/pushed-authorizat
 import type { Client, SecurityProfile } from "../ports/client";
 import type { ClientRequest } from "../wire/messages";
 import { buildScope } from "./builders";
-import { makeDpopKey, makeProof } from "./dpop-proof";
+import { createDpopKey, createProof } from "./dpop-proof";
 import { buildClientRequest, buildPkce, formEncode, redirectParameters, signIn, type Wire } from "./flow";
-import { makeClientKeys, signRequestObject } from "./request-object";
+import { createClientKeys, signRequestObject } from "./request-object";
 import { registerClient, type TestContext } from "./test-context";
 
 type Claims = Record<string, unknown>;
@@ -28,7 +28,7 @@ export async function createFapiClient(
   for (const name of ["openid", "offline_access"]) {
     context.stores.saveScope(buildScope(name));
   }
-  const keys = await makeClientKeys(values.tokenEndpointAuthSigningAlg ?? "ES256");
+  const keys = await createClientKeys(values.tokenEndpointAuthSigningAlg ?? "ES256");
   const { client } = registerClient(context, {
     securityProfile: profile,
     grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
@@ -37,7 +37,7 @@ export async function createFapiClient(
     secrets: [],
     ...values,
   });
-  const dpopKey = await makeDpopKey();
+  const dpopKey = await createDpopKey();
   const { verifier, challenge } = buildPkce();
   const now = () => Math.floor(context.now().getTime() / 1000);
 
@@ -54,7 +54,7 @@ export async function createFapiClient(
     client_assertion: await signAssertion(claims),
   });
   const prove = (path: string, key = dpopKey) =>
-    makeProof(key, { method: "POST", uri: `${context.issuer}${path}`, at: context.now() });
+    createProof(key, { method: "POST", uri: `${context.issuer}${path}`, at: context.now() });
 
   const authorization: Wire = {
     response_type: "code",

@@ -3,13 +3,13 @@ import type { Client } from "../ports/client";
 import type { TestContext } from "./test-context";
 
 /** A key pair of a client: `jwks` is what it registers. */
-export async function makeClientKeys(alg = "ES256") {
+export async function createClientKeys(alg = "ES256") {
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid: "client", alg };
   return { alg, privateKey, jwks: { keys: [jwk] } };
 }
 
-type SigningKeys = Pick<Awaited<ReturnType<typeof makeClientKeys>>, "alg" | "privateKey">;
+type SigningKeys = Pick<Awaited<ReturnType<typeof createClientKeys>>, "alg" | "privateKey">;
 
 /** A request object of the client for this server, as RFC 9101 §4 has it, with the request of the walk-through. */
 export function signRequestObject(

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSuccessors, readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
 import { deriveKey } from "@/lib/keys/derive-key";
-import { makeSigningKey, SigningKeyError } from "@/lib/keys/sealed-signing-key";
+import { createSigningKey, SigningKeyError } from "@/lib/keys/sealed-signing-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { findDueAlgorithms, publicationLead } from "@/lib/oauth/keys/key-schedule";
 import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
@@ -54,7 +54,7 @@ async function addKeys(context: ServiceContext, { algorithms, minimumAge, reason
   if (due.length === 0) return [];
   await assertSecretIsShared(due);
   // Before the transaction: RSA keys take their time. What another process has added meanwhile wins.
-  const made = await Promise.all(due.map((algorithm) => makeSigningKey(algorithm, deriveKey("signing-keys"))));
+  const made = await Promise.all(due.map((algorithm) => createSigningKey(algorithm, deriveKey("signing-keys"))));
   const added = await withTransaction(context, async (tx, audit) => {
     const successors = await addSuccessors(tx, made, { lead: publicationLead, minimumAge });
     for (const { kid, algorithm, signsFrom } of successors) {

@@ -11,14 +11,14 @@ export function describeRenewal(harness: CurrentHarness): void {
     const seeded = await seedFamily(harness());
     const { applicationId, family } = seeded;
     const expiresAt = addSeconds(family.expiresAt, -60);
-    const makeRenewal = () => ({ accessToken: buildAccessToken({ applicationId, family }), expiresAt });
-    return { ...seeded, expiresAt, makeRenewal, hash: seeded.refreshToken.tokenHash };
+    const createRenewal = () => ({ accessToken: buildAccessToken({ applicationId, family }), expiresAt });
+    return { ...seeded, expiresAt, createRenewal, hash: seeded.refreshToken.tokenHash };
   };
 
   test("renew stores the access token beside the others and moves the end, and the token is good again", async () => {
-    const { hash, accessToken, expiresAt, makeRenewal, refreshToken } = await seed();
+    const { hash, accessToken, expiresAt, createRenewal, refreshToken } = await seed();
     const { stores, elsewhere } = harness();
-    const renewals = [makeRenewal(), makeRenewal()];
+    const renewals = [createRenewal(), createRenewal()];
     for (const renewal of renewals) expect(await stores.tokens.renew(hash, renewal)).toBe(true);
     for (const token of [accessToken, ...renewals.map((renewal) => renewal.accessToken)]) {
       expect(await elsewhere.tokens.findAccessToken(token.tokenHash)).toMatchObject({ ...token, revokedAt: null });
@@ -28,9 +28,9 @@ export function describeRenewal(harness: CurrentHarness): void {
   });
 
   test("renew counts as a use of the family, and never moves the end back", async () => {
-    const { hash, makeRenewal, expiresAt, applicationId, family } = await seed();
+    const { hash, createRenewal, expiresAt, applicationId, family } = await seed();
     const { tokens } = harness().stores;
-    await tokens.renew(hash, makeRenewal());
+    await tokens.renew(hash, createRenewal());
     const later = addSeconds(epoch, 3600.001);
     const accessToken = buildAccessToken({ applicationId, family }, { createdAt: later });
     await tokens.renew(hash, { accessToken, expiresAt: later });
@@ -39,10 +39,10 @@ export function describeRenewal(harness: CurrentHarness): void {
   });
 
   test("of 50 parallel renewals each is answered true, and its access token exists", async () => {
-    const { hash, makeRenewal } = await seed();
-    const renewals = Array.from({ length: 50 }, makeRenewal);
+    const { hash, createRenewal } = await seed();
+    const renewals = Array.from({ length: 50 }, createRenewal);
     const answers = await inParallel(harness(), 50, ({ tokens }, index) =>
-      tokens.renew(hash, renewals[index] ?? makeRenewal()),
+      tokens.renew(hash, renewals[index] ?? createRenewal()),
     );
     expect(countTrue(answers)).toBe(50);
     const { tokens } = harness().stores;
@@ -54,8 +54,8 @@ export function describeRenewal(harness: CurrentHarness): void {
     const [unknown, rotated, revoked] = [await seed(), await seed(), await seed()];
     await tokens.rotate(rotated.hash, buildSuccessors(rotated.family));
     await tokens.revokeFamily(revoked.family.id, epoch, "token_revoked", buildEvent());
-    for (const { hash, makeRenewal } of [{ ...unknown, hash: digest(randomToken()) }, rotated, revoked]) {
-      const renewal = makeRenewal();
+    for (const { hash, createRenewal } of [{ ...unknown, hash: digest(randomToken()) }, rotated, revoked]) {
+      const renewal = createRenewal();
       expect(await tokens.renew(hash, renewal)).toBe(false);
       expect(await tokens.findAccessToken(renewal.accessToken.tokenHash)).toBeNull();
     }
@@ -64,7 +64,7 @@ export function describeRenewal(harness: CurrentHarness): void {
   test("renew is all or nothing: where the access token can't be stored, the end stays where it was", async () => {
     const [one, other] = [await seed(), await seed()];
     const { tokens } = harness().stores;
-    const renewal = one.makeRenewal();
+    const renewal = one.createRenewal();
     const failing = { ...renewal, accessToken: { ...renewal.accessToken, tokenHash: other.accessToken.tokenHash } };
     await expect(tokens.renew(one.hash, failing)).rejects.toThrow();
     expect(await tokens.findRefreshToken(one.hash)).toMatchObject({ expiresAt: one.refreshToken.expiresAt });

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../../ports/audit-events";
 import type { AuthorizationCodeStore } from "../../ports/authorization-stores";
-import type { FirstTokens, RevocationReason, TokenStore } from "../../ports/store";
+import type { InitialTokens, RevocationReason, TokenStore } from "../../ports/store";
 import type { AccessToken, AuthorizationCode } from "../../ports/types";
 import { listPermissions } from "../../scope/permission";
 import { includesScopes } from "../../scope/scope";
@@ -61,7 +61,7 @@ export function createCodeStore(memory: Memory): AuthorizationCodeStore {
 /** What a redemption stores. The family counts as used from its beginning. */
 export function insertIssued(
   memory: Memory,
-  { family, accessToken, refreshToken, joinsSession }: FirstTokens,
+  { family, accessToken, refreshToken, joinsSession }: InitialTokens,
 ): Write[] {
   const { createdAt: lastUsedAt } = family;
   return [

@@ -7,8 +7,8 @@ import { digest } from "../../wire/digest";
 import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 import { verifiesCodeChallenge } from "../../wire/pkce";
-import { beginFamily } from "./begin-family";
 import type { IssuedTokens, TokenBinding } from "./issue";
+import { issueInitialTokens } from "./issue-initial-tokens";
 
 /**
  * RFC 6749 §4.1.3: find, check everything, consume, issue. Two things end more than the request: a wrong verifier burns
@@ -36,7 +36,7 @@ export async function exchangeAuthorizationCode(
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
   // Perhaps the client has moved to another sector since, whose subjects this code must not reveal (Core §8.1).
   if (!isRegistered(client, found.redirectUri)) throw new InvalidGrantError("code of a withdrawn redirect URI");
-  const issued = await beginFamily(context, client, found, { apis, binding }, context.stores.codes.redeem);
+  const issued = await issueInitialTokens(context, client, found, { apis, binding }, context.stores.codes.redeem);
   return issued ?? refuseReplay(context, found);
 }
 

@@ -6,7 +6,7 @@ import { resolveResources } from "../../scope/resource-indicators";
 import { InvalidClientError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 import { findTokenTarget } from "./access-token-target";
-import { type IssuedTokens, makeAccessToken, type TokenBinding } from "./issue";
+import { createAccessToken, type IssuedTokens, type TokenBinding } from "./issue";
 
 /** RFC 6749 §4.4, without a refresh token (§4.4.3). Only confidential clients get this far. */
 export async function issueClientCredentials(
@@ -19,7 +19,7 @@ export async function issueClientCredentials(
   const known = await context.stores.scopes.list();
   const requested = resolveScopes({ client, known, apis, requested: parameters.get("scope") });
   const target = await findTokenTarget(context, client, { apis, scopes: requested, isForUser: false });
-  const { token, record, expiresIn } = await makeAccessToken(
+  const { token, record, expiresIn } = await createAccessToken(
     context,
     { client, family: null, ...target, binding },
     context.now(),

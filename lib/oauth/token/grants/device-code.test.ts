@@ -4,7 +4,7 @@ import { deviceCodeGrant } from "../../ports/types";
 import { buildEvent } from "../../testing/builders";
 import { epoch } from "../../testing/defaults";
 import { answer, arrangeDevice, poll, pollRequest, registerTv, startDevice } from "../../testing/device-flow";
-import { type DpopKey, makeDpopKey, makeProof } from "../../testing/dpop-proof";
+import { createDpopKey, createProof, type DpopKey } from "../../testing/dpop-proof";
 import { isGood, readTokens, refreshRequest, sendTokenRequest, signIn, type Wire } from "../../testing/flow";
 import { registerApi } from "../../testing/test-context";
 import { digest, randomToken } from "../../wire/digest";
@@ -150,9 +150,9 @@ describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice({ dpopBoundAccessTokens: true });
     await answer(context, userCode);
     expect((await poll(context, client, deviceCode)).body.error).toBe("invalid_dpop_proof");
-    const key = await makeDpopKey();
+    const key = await createDpopKey();
     const send = async (body: Wire, by: DpopKey) => {
-      const dpop = await makeProof(by, { method: "POST", uri: `${context.issuer}/token`, at: context.now() });
+      const dpop = await createProof(by, { method: "POST", uri: `${context.issuer}/token`, at: context.now() });
       return sendTokenRequest(context, body, { dpop });
     };
     const response = await send(pollRequest(client, deviceCode), key);
@@ -160,7 +160,7 @@ describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
     const { accessToken, refreshToken } = readTokens(response);
     expect(await context.stores.tokens.findAccessToken(digest(accessToken))).toMatchObject({ dpopJkt: key.jkt });
     const refresh = refreshRequest(client, "", refreshToken);
-    expect((await send(refresh, await makeDpopKey())).body.error).toBe("invalid_grant");
+    expect((await send(refresh, await createDpopKey())).body.error).toBe("invalid_grant");
     expect((await send(refresh, key)).status).toBe(200);
   });
 

@@ -12,8 +12,8 @@ import {
   SlowDownError,
 } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
-import { beginFamily } from "./begin-family";
 import type { IssuedTokens, TokenBinding } from "./issue";
+import { issueInitialTokens } from "./issue-initial-tokens";
 
 /**
  * RFC 8628 §3.4, §3.5: the answer to each poll of a device. A code that comes back after its redemption revokes
@@ -40,7 +40,7 @@ export async function exchangeDeviceCode(
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const granted = { ...found, userId, codeHash: found.deviceCodeHash, nonce: null, claims: null };
-  const issued = await beginFamily(context, client, granted, { apis, binding }, context.stores.devices.redeem);
+  const issued = await issueInitialTokens(context, client, granted, { apis, binding }, context.stores.devices.redeem);
   if (!issued) throw new InvalidGrantError("device code redeemed at the same moment");
   return issued;
 }

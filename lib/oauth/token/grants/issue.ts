@@ -32,7 +32,7 @@ export interface AccessTokenGrant extends AccessTokenTarget {
   binding: TokenBinding;
 }
 
-export interface MadeAccessToken {
+export interface CreatedAccessToken {
   token: string;
   record: AccessToken;
   /** Seconds. */
@@ -43,11 +43,11 @@ export interface MadeAccessToken {
  * An access token, opaque unless every API it is for wants a JWT. It lives as long as the strictest of them allows, and
  * no longer than its family.
  */
-export async function makeAccessToken(
+export async function createAccessToken(
   context: OAuthContext,
   grant: AccessTokenGrant,
   createdAt: Date,
-): Promise<MadeAccessToken> {
+): Promise<CreatedAccessToken> {
   const { client, family, scopes, apis, audience, binding } = grant;
   const lifetime = Math.min(...apis.map((api) => api.accessTokenLifetime ?? context.settings.accessTokenLifetime));
   const wanted = addSeconds(createdAt, Number.isFinite(lifetime) ? lifetime : context.settings.accessTokenLifetime);
@@ -75,7 +75,7 @@ export function findIdleEnd(context: OAuthContext, familyExpiresAt: Date, now: D
   return idleUntil < familyExpiresAt ? idleUntil : familyExpiresAt;
 }
 
-export function makeRefreshToken(
+export function createRefreshToken(
   context: OAuthContext,
   grant: Pick<RefreshToken, "familyId" | "scopes">,
   familyExpiresAt: Date,
@@ -87,7 +87,7 @@ export function makeRefreshToken(
 }
 
 /** What a person has granted by an authorization code or a device code. */
-export interface Granted
+export interface AuthorizationGrant
   extends Pick<
     TokenFamily,
     "userId" | "sessionId" | "codeHash" | "resources" | "nonce" | "claims" | "authenticatedAt" | "amr"
@@ -96,10 +96,10 @@ export interface Granted
 }
 
 /** The family that begins with the redemption of an authorization code or a device code. */
-export function makeFamily(
+export function createTokenFamily(
   context: OAuthContext,
   client: Client,
-  granted: Granted,
+  granted: AuthorizationGrant,
   binding: TokenBinding,
   createdAt: Date,
 ): TokenFamily {

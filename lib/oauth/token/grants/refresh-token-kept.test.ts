@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
-import { makeDpopKey } from "../../testing/dpop-proof";
+import { createDpopKey } from "../../testing/dpop-proof";
 import { createFapiClient } from "../../testing/fapi-client";
 import type { Wire } from "../../testing/flow";
 import { buildContext } from "../../testing/test-context";
@@ -75,7 +75,7 @@ describe("FAPI 2.0 Security Profile §5.3.2.1 no. 9: a refresh token is not rota
   test("with whichever key the client proves, but not without one", async () => {
     const { context, refresh, find, prove } = await arrange();
     expect(await refresh({}, { dpop: null })).toMatchObject({ status: 400, body: { error: "invalid_dpop_proof" } });
-    const key = await makeDpopKey();
+    const key = await createDpopKey();
     const { body } = await refresh({}, { dpop: await prove("/token", key) });
     expect(await find(body.access_token)).toMatchObject({ dpopJkt: key.jkt });
     expect(context.stores.auditEvents().filter(({ type }) => type === "refresh_token.replayed")).toEqual([]);

@@ -10,11 +10,11 @@ import { InvalidDpopProofError, InvalidGrantError, InvalidRequestError } from ".
 import type { Parameters } from "../../wire/parameters";
 import { findTokenTarget } from "./access-token-target";
 import {
+  type CreatedAccessToken,
+  createAccessToken,
+  createRefreshToken,
   findIdleEnd,
   type IssuedTokens,
-  type MadeAccessToken,
-  makeAccessToken,
-  makeRefreshToken,
   type TokenBinding,
 } from "./issue";
 import { openSuccessor, type Successor, sealSuccessor } from "./sealed-successor";
@@ -49,7 +49,7 @@ export async function exchangeRefreshToken(
   if (found.rotatedAt) return repeatAnswer(context, refresh);
   const now = context.now();
   if (found.expiresAt <= now) throw new InvalidGrantError("expired refresh token");
-  const answer = await makeAnswer(context, refresh, parameters, now);
+  const answer = await createAnswer(context, refresh, parameters, now);
   return rotatesRefreshTokens(client) ? rotate(context, refresh, answer, now) : renew(context, refresh, answer, now);
 }
 
@@ -66,13 +66,13 @@ function checkUsable(context: OAuthContext, { found, binding }: Refresh): void {
 
 /** What a refresh yields, but for the refresh token. */
 interface Answer {
-  access: MadeAccessToken;
+  access: CreatedAccessToken;
   idToken: string | null;
   /** Those of the grant, as far as they are asked for again; those of the access token are for its audience alone. */
   granted: readonly string[];
 }
 
-async function makeAnswer(
+async function createAnswer(
   context: OAuthContext,
   { found, client, binding }: Refresh,
   parameters: Parameters,
@@ -82,7 +82,7 @@ async function makeAnswer(
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const target = await findTokenTarget(context, client, { apis, scopes: granted, isForUser: true });
   const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
-  const access = await makeAccessToken(context, { client, family, ...target, binding }, now);
+  const access = await createAccessToken(context, { client, family, ...target, binding }, now);
   const idToken = granted.includes("openid")
     ? await signAgain(context, client, { ...found, scopes: granted, accessToken: access.token }, now)
     : null;
@@ -128,7 +128,7 @@ async function rotate(
   now: Date,
 ): Promise<IssuedTokens> {
   const scope = { familyId: found.familyId, scopes: answer.granted };
-  const refresh = makeRefreshToken(context, scope, found.familyExpiresAt, now);
+  const refresh = createRefreshToken(context, scope, found.familyExpiresAt, now);
   const successor = toSuccessor(answer, refresh.token);
   const grace = context.settings.refreshTokenGracePeriod;
   const rotated = await context.stores.tokens.rotate(found.tokenHash, {

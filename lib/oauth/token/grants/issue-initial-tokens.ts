@@ -5,11 +5,11 @@ import type { OAuthContext } from "../../ports/context";
 import type { Api } from "../../ports/types";
 import { findTokenTarget } from "./access-token-target";
 import {
-  type Granted,
+  type AuthorizationGrant,
+  createAccessToken,
+  createRefreshToken,
+  createTokenFamily,
   type IssuedTokens,
-  makeAccessToken,
-  makeFamily,
-  makeRefreshToken,
   type TokenBinding,
 } from "./issue";
 
@@ -17,20 +17,20 @@ import {
  * The first tokens of a grant: a family, an access token for `apis` and, where the client may refresh, a refresh token.
  * `redeem` consumes the code and stores them, all or nothing; null where the code was used up at this very moment.
  */
-export async function beginFamily(
+export async function issueInitialTokens(
   context: OAuthContext,
   client: Client,
-  granted: Granted,
+  granted: AuthorizationGrant,
   { apis, binding }: { apis: readonly Api[]; binding: TokenBinding },
   redeem: AuthorizationCodeStore["redeem"],
 ): Promise<IssuedTokens | null> {
   const createdAt = context.now();
   const joinsSession = granted.scopes.includes("openid");
-  const family = makeFamily(context, client, granted, binding, createdAt);
+  const family = createTokenFamily(context, client, granted, binding, createdAt);
   const target = await findTokenTarget(context, client, { apis, scopes: granted.scopes, isForUser: true });
-  const access = await makeAccessToken(context, { client, family, ...target, binding }, createdAt);
+  const access = await createAccessToken(context, { client, family, ...target, binding }, createdAt);
   const refresh = client.grantTypes.includes("refresh_token")
-    ? makeRefreshToken(context, { familyId: family.id, scopes: granted.scopes }, family.expiresAt, createdAt)
+    ? createRefreshToken(context, { familyId: family.id, scopes: granted.scopes }, family.expiresAt, createdAt)
     : null;
   const issued = {
     family,
