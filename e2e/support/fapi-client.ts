@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
-import type { SecurityProfile } from "@/lib/oauth/ports/client";
+import type { SecurityProfile } from "@/lib/oauth/ports/client-choices";
 import type { DpopKey } from "@/lib/oauth/testing/dpop-proof";
 import type { BrowserClient } from "./browser-client";
 import { DpopClient } from "./dpop";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { buildApi, buildClient } from "@/lib/oauth/testing/builders";
 import { describeStoreContract, type StoreHarness, type StoreSeed } from "@/lib/oauth/testing/store-contract";
-import { createPrismaClient, type Prisma, type PrismaClient } from "./client";
+import { createPrismaClient, type PrismaClient } from "./client";
+import { toSettingColumns } from "./oauth/client-settings";
 import { createPrismaStores } from "./oauth-store";
 
 /** What was seeded, so that no more than that is removed again: the database may hold other tests' rows. */
@@ -43,32 +44,17 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
 
     async application(values) {
       const client = buildClient(values);
-      const { id, clientId, name, clientType, requirePkce, skipConsent, redirectsBeforeSignIn } = client;
+      const { id, clientId, expiresAt, defaultApi } = client;
       seeded.applicationIds.push(id);
       await prisma.application.create({
         data: {
+          ...toSettingColumns(client),
           id,
           clientId,
-          name,
-          clientType,
-          requirePkce,
-          skipConsent,
-          redirectsBeforeSignIn,
-          kind: client.kind,
-          grantTypes: [...client.grantTypes],
-          allowedScopes: [...client.allowedScopes],
           disabledAt: client.disabled ? longAgo : null,
-          expiresAt: client.expiresAt,
-          tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
-          jwks: (client.jwks as Prisma.InputJsonValue | null) ?? undefined,
-          jwksUri: client.jwksUri,
-          claimsInIdToken: client.claimsInIdToken,
-          ...(client.defaultApi === null ? {} : { defaultApi: { connect: { identifier: client.defaultApi } } }),
-          requirePushedAuthorizationRequests: client.requirePushedAuthorizationRequests,
-          dpopBoundAccessTokens: client.dpopBoundAccessTokens,
-          allowedOrigins: [...client.allowedOrigins],
+          expiresAt,
+          ...(defaultApi === null ? {} : { defaultApi: { connect: { identifier: defaultApi } } }),
           registrationSource: client.registeredDynamically ? "dynamic" : "manual",
-          redirectUris: { create: client.redirectUris.map((uri, position) => ({ uri, position })) },
           secrets: {
             create: client.secrets.map((secret) => ({ label: "seeded", lastFour: "last", ...secret })),
           },

@@ -1,7 +1,8 @@
 import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { answerIntrospectionRequest } from "../access/introspection";
-import type { Client, SecurityProfile } from "../ports/client";
+import type { Client } from "../ports/client";
+import type { SecurityProfile } from "../ports/client-choices";
 import { createFapiClient } from "../testing/fapi-client";
 import { pageError, pendingId, signedOut, signIn } from "../testing/flow";
 import { buildContext, type TestContext } from "../testing/test-context";

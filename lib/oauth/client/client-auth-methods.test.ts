@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ClientAuthMethod, clientAuthMethods } from "../ports/client";
+import { type ClientAuthMethod, clientAuthMethods } from "../ports/client-choices";
 import { authenticateFully } from "../testing/authenticate";
 import { basic, buildClientRequest, type Wire } from "../testing/flow";
 import { buildContext, registerClient, type TestContext } from "../testing/test-context";

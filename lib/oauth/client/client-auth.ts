@@ -1,4 +1,5 @@
-import type { Client, ClientAuthMethod, ClientSecret } from "../ports/client";
+import type { Client, ClientSecret } from "../ports/client";
+import type { ClientAuthMethod } from "../ports/client-choices";
 import type { OAuthContext } from "../ports/context";
 import type { AttemptRule } from "../ports/store";
 import { digest, equalDigests, hasGeneratedForm } from "../wire/digest";

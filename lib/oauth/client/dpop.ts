@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify } from "jose";
 import { z } from "zod";
 import { privateMembers } from "../keys/private-members";
-import type { SecurityProfile } from "../ports/client";
+import type { SecurityProfile } from "../ports/client-choices";
 import { addSeconds, type OAuthContext, sanitizeForLog } from "../ports/context";
 import { digest, equalDigests } from "../wire/digest";
 import { InvalidDpopProofError, UseDpopNonceError } from "../wire/errors";

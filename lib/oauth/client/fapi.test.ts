@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Client, securityProfiles } from "../ports/client";
+import type { Client } from "../ports/client";
+import { securityProfiles } from "../ports/client-choices";
 import { deviceCodeGrant } from "../ports/types";
 import { buildClient, buildSecret } from "../testing/builders";
 import {

@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
-import type { Client, SecurityProfile } from "../ports/client";
+import type { Client } from "../ports/client";
+import type { SecurityProfile } from "../ports/client-choices";
 import type { GrantType } from "../ports/types";
 import type { SigningAlgorithm } from "../wire/algorithms";
 import { isLocalhostUri, isLoopbackUri } from "./redirect-uri";

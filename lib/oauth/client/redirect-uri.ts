@@ -1,4 +1,4 @@
-import type { ApplicationKind } from "../ports/client";
+import type { ApplicationKind } from "../ports/client-choices";
 import { findHostProblem } from "../wire/address-host";
 import { isUrl } from "../wire/is-url";
 import { isLoopbackHost } from "../wire/loopback";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { displayValues } from "../authorize/checks/display";
 import { dpopAlgorithms } from "../client/dpop";
-import { clientAuthMethods } from "../ports/client";
+import { clientAuthMethods } from "../ports/client-choices";
 import { grantTypes, responseModes } from "../ports/types";
 import { scopes, settings } from "../testing/defaults";
 import { clientSigningAlgorithms, signingAlgorithms } from "../wire/algorithms";

@@ -3,7 +3,7 @@ import { knownPrompts } from "../authorize/checks/prompt";
 import { dpopAlgorithms } from "../client/dpop";
 import { acrValues } from "../openid/acr";
 import { standardClaims } from "../openid/claims";
-import { clientAuthMethods, subjectTypes } from "../ports/client";
+import { clientAuthMethods, subjectTypes } from "../ports/client-choices";
 import type { OAuthContext } from "../ports/context";
 import type { ProtocolSettings } from "../ports/settings";
 import { grantTypes, responseModes, type Scope } from "../ports/types";

@@ -6,7 +6,8 @@ import type {
   ConsentStore,
   PushedAuthorizationRequestStore,
 } from "./authorization-stores";
-import type { RegisteredClient, SecurityProfile, SubjectType } from "./client";
+import type { RegisteredClient } from "./client";
+import type { SecurityProfile, SubjectType } from "./client-choices";
 import type { DeviceAuthorizationStore } from "./device-store";
 import type { PersonStore, SubjectStore } from "./people-store";
 import type { AccessToken, Api, RefreshToken, Scope } from "./types";

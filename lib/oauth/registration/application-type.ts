@@ -1,5 +1,5 @@
 import { isLoopbackUri } from "../client/redirect-uri";
-import type { ApplicationKind, ClientType } from "../ports/client";
+import type { ApplicationKind, ClientType } from "../ports/client-choices";
 import { deviceCodeGrant } from "../ports/types";
 
 /** OpenID Connect Dynamic Client Registration §2 `application_type`. */

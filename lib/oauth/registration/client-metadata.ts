@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApplicationKind, ClientType } from "../ports/client";
+import type { ApplicationKind, ClientType } from "../ports/client-choices";
 import { formatScope, parseScope } from "../scope/scope";
 import { InvalidScopeError } from "../wire/errors";
 import {

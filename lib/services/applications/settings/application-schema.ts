@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/client/fapi";
 import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
-import { clientAuthMethods } from "@/lib/oauth/ports/client";
+import { clientAuthMethods } from "@/lib/oauth/ports/client-choices";
 import { deviceCodeGrant, grantTypes } from "@/lib/oauth/ports/types";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listHosts, provesSector } from "@/lib/oauth/openid/subject";
 import type { Client } from "@/lib/oauth/ports/client";
-import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/ports/client";
+import { applicationKinds, securityProfiles, subjectTypes } from "@/lib/oauth/ports/client-choices";
 import { type ClientSigningAlgorithm, clientSigningAlgorithms, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { optionalAddress, webAddress } from "../addresses/web-address";

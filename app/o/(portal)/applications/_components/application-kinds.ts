@@ -1,4 +1,4 @@
-import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client";
+import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client-choices";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import type { ApplicationValues } from "./application-fields";
 

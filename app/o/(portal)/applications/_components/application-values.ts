@@ -1,4 +1,4 @@
-import type { ApplicationKind } from "@/lib/oauth/ports/client";
+import type { ApplicationKind } from "@/lib/oauth/ports/client-choices";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import {
   type ApplicationFieldName,

@@ -1,4 +1,4 @@
-import type { ApplicationKind } from "@/lib/oauth/ports/client";
+import type { ApplicationKind } from "@/lib/oauth/ports/client-choices";
 
 /** A program that signs people in by what stands in the ID token alone. */
 export interface IdTokenReader {

@@ -2,7 +2,7 @@ import { AppWindow, Cog, Globe, Smartphone, Tv } from "lucide-react";
 import type { ReactNode } from "react";
 import { RadioCards } from "@/components/ui/choice-cards";
 import { joinClasses } from "@/components/ui/class-names";
-import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client";
+import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client-choices";
 import { kindTexts } from "./application-kinds";
 import type { FormControls } from "./form-controls";
 import { grantTypeTexts } from "./grant-types";

@@ -1,4 +1,4 @@
-import type { SubjectType } from "@/lib/oauth/ports/client";
+import type { SubjectType } from "@/lib/oauth/ports/client-choices";
 
 /** OpenID Connect Core §8, in the words of people who register an application. */
 export const subjectTypeTexts: Record<SubjectType, { label: string; description: string }> = {

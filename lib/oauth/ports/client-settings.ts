@@ -1,0 +1,165 @@
+import { clientSigningAlgorithms, signingAlgorithms } from "../wire/algorithms";
+import { applicationKinds, clientAuthMethods, clientTypes, securityProfiles, subjectTypes } from "./client-choices";
+import type { KindValues, Setting, SettingKind, ValueOf } from "./setting-kinds";
+import { grantTypes } from "./types";
+
+/**
+ * Every setting of an application, in the order of its form. The type `Client`, the columns of storage, the rules, the
+ * members of a registration and the fields of the form follow from it.
+ */
+export const clientSettings = {
+  /** Null: it never said. Decides nothing but the port of `localhost` in a redirect URI (RFC 8252 §7.3). */
+  kind: { kind: "choice", choices: applicationKinds, default: null, wire: "application_type" },
+  name: { kind: "text", wire: "client_name", required: true },
+  redirectUris: { kind: "redirect_uris", wire: "redirect_uris", required: true, needs: ["code"] },
+  /** Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OIDC Core §5.4). */
+  claimsInIdToken: { kind: "flag", decidedBy: "owner", needs: ["users"] },
+
+  /** What is asked of it as a whole; null: nothing beyond its own settings. */
+  securityProfile: { kind: "choice", choices: securityProfiles, default: null, decidedBy: "owner" },
+  /** On the wire it follows from the method. */
+  clientType: { kind: "choice", choices: clientTypes, wire: "token_endpoint_auth_method", required: true },
+  grantTypes: { kind: "choices", choices: grantTypes, wire: "grant_types", required: true },
+
+  /** Null: either secret method where it is confidential, none where it is public. */
+  tokenEndpointAuthMethod: {
+    kind: "choice",
+    choices: clientAuthMethods,
+    default: null,
+    wire: "token_endpoint_auth_method",
+    needs: ["keys"],
+  },
+  /** Null: any that the server takes. */
+  tokenEndpointAuthSigningAlg: {
+    kind: "choice",
+    choices: clientSigningAlgorithms,
+    default: null,
+    wire: "token_endpoint_auth_signing_alg",
+    needs: ["keys"],
+  },
+  /** For `private_key_jwt` and signed requests; at most one of these is there. */
+  jwks: { kind: "keys", wire: "jwks", needs: ["keys"] },
+  jwksUri: { kind: "address", wire: "jwks_uri", needs: ["keys"] },
+
+  /** Empty: every scope that is not restricted. */
+  allowedScopes: { kind: "scopes", wire: "scope", required: true },
+  skipConsent: { kind: "flag", decidedBy: "administrator", needs: ["users"] },
+  /**
+   * An administrator vouches for where it leads, so an error may redirect there before anyone has signed in (RFC 9700
+   * §4.11.2). Never set for an application that registered itself, unless an administrator did.
+   */
+  redirectsBeforeSignIn: { kind: "flag", decidedBy: "administrator", required: "or_kept", needs: ["code"] },
+  /** Their scripts may read answers meant for this client. */
+  allowedOrigins: { kind: "origins", decidedBy: "owner" },
+
+  requirePkce: { kind: "flag", decidedBy: "owner", needs: ["code"] },
+  /** RFC 9126 §6. */
+  requirePushedAuthorizationRequests: { kind: "flag", wire: "require_pushed_authorization_requests", needs: ["code"] },
+  /** RFC 9449 §5.2. */
+  dpopBoundAccessTokens: { kind: "flag", wire: "dpop_bound_access_tokens" },
+  /** What its access tokens are for if a request names no API; null: nothing in particular. */
+  defaultApi: { kind: "api", decidedBy: "owner" },
+  /** RFC 9101 §10.5. */
+  requireSignedRequestObject: { kind: "flag", wire: "require_signed_request_object", needs: ["code", "keys"] },
+  /** Null: any that the server takes. */
+  requestObjectSigningAlg: {
+    kind: "choice",
+    choices: clientSigningAlgorithms,
+    default: null,
+    wire: "request_object_signing_alg",
+    needs: ["code", "keys"],
+  },
+  /** OpenID Connect Core §6.2. */
+  requestUris: { kind: "request_uris", wire: "request_uris", needs: ["code", "keys"] },
+
+  /** OpenID Connect Dynamic Client Registration §2. */
+  idTokenSignedResponseAlg: {
+    kind: "choice",
+    choices: signingAlgorithms,
+    default: "RS256",
+    wire: "id_token_signed_response_alg",
+    needs: ["users"],
+  },
+  /** Null: plain JSON. */
+  userinfoSignedResponseAlg: {
+    kind: "choice",
+    choices: signingAlgorithms,
+    default: null,
+    wire: "userinfo_signed_response_alg",
+    needs: ["users"],
+  },
+  /** JARM §3. */
+  authorizationSignedResponseAlg: {
+    kind: "choice",
+    choices: signingAlgorithms,
+    default: "RS256",
+    wire: "authorization_signed_response_alg",
+    needs: ["code"],
+  },
+  /** RFC 9701 §6. */
+  introspectionSignedResponseAlg: {
+    kind: "choice",
+    choices: signingAlgorithms,
+    default: "RS256",
+    wire: "introspection_signed_response_alg",
+  },
+
+  /** Null: no limit. */
+  defaultMaxAge: { kind: "seconds", wire: "default_max_age", needs: ["code"] },
+  requireAuthTime: { kind: "flag", wire: "require_auth_time", needs: ["users"] },
+  defaultAcrValues: { kind: "contexts", wire: "default_acr_values", needs: ["code"] },
+  subjectType: { kind: "choice", choices: subjectTypes, default: "public", wire: "subject_type", needs: ["users"] },
+  sectorIdentifierUri: { kind: "address", wire: "sector_identifier_uri", needs: ["users"] },
+  /** OpenID Connect Core §4: where a sign-in can be started from outside. */
+  initiateLoginUri: { kind: "address", wire: "initiate_login_uri", needs: ["code"] },
+
+  /** RP-Initiated Logout §3.1: under the rules of redirect URIs. */
+  postLogoutRedirectUris: { kind: "redirect_uris", wire: "post_logout_redirect_uris", needs: ["users"] },
+  backchannelLogoutUri: { kind: "address", http: true, wire: "backchannel_logout_uri", needs: ["users"] },
+  backchannelLogoutSessionRequired: { kind: "flag", wire: "backchannel_logout_session_required", needs: ["users"] },
+  frontchannelLogoutUri: { kind: "address", http: true, wire: "frontchannel_logout_uri", needs: ["code"] },
+  frontchannelLogoutSessionRequired: { kind: "flag", wire: "frontchannel_logout_session_required", needs: ["code"] },
+} as const satisfies Record<string, Setting>;
+
+type Table = typeof clientSettings;
+export type SettingName = keyof Table;
+
+/** The settings of an application, by name. */
+export type ClientSettings = { [Name in SettingName]: ValueOf<Table[Name]> };
+
+/** The names of the settings of one kind. */
+export type SettingsOfKind<Kind extends SettingKind> = {
+  [Name in SettingName]: Table[Name]["kind"] extends Kind ? Name : never;
+}[SettingName];
+
+export const settingNames = Object.keys(clientSettings) as SettingName[];
+
+/** A row, without what is special about it. */
+export function settingOf(name: SettingName): Setting {
+  return clientSettings[name];
+}
+
+export function settingsOfKind<Kind extends SettingKind>(kind: Kind): SettingsOfKind<Kind>[] {
+  return settingNames.filter((name) => clientSettings[name].kind === kind) as SettingsOfKind<Kind>[];
+}
+
+const empty: KindValues = {
+  text: "",
+  flag: false,
+  choice: null,
+  choices: [],
+  scopes: [],
+  redirect_uris: [],
+  request_uris: [],
+  origins: [],
+  contexts: [],
+  address: null,
+  keys: null,
+  api: null,
+  seconds: null,
+};
+
+/** What counts where a setting is left out; of what is required, nothing yet. */
+export const defaultSettings = Object.fromEntries(
+  settingNames.map((name) => [name, settingOf(name).default ?? empty[settingOf(name).kind]]),
+) as unknown as ClientSettings;
