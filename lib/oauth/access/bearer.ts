@@ -27,11 +27,11 @@ export interface ResourceRequest {
   uri: string;
 }
 
-/** What a token has to be good for. */
+/** What a token has to allow. */
 export interface AccessRequirement {
   scopes: readonly string[];
   /**
-   * What the resource is called in the audience of tokens, where there are several any of them will do; without it a
+   * The identifiers of the resource in the audience of tokens, of which any will do; without them a
    * token restricted to any API is refused.
    */
   resource?: string | readonly string[] | undefined;
@@ -41,7 +41,7 @@ export interface AccessRequirement {
 export interface TokenInfo {
   clientId: string;
   applicationName: string;
-  /** Null where the token stands for the application itself (RFC 6749 §4.4). */
+  /** Null if the token stands for the application itself (RFC 6749 §4.4). */
   user: { id: string; username: string } | null;
   scopes: readonly string[];
   /** What the grant asked of userinfo (OpenID Connect Core §5.5). */
@@ -54,14 +54,14 @@ export type AccessScheme = "Bearer" | "DPoP";
 
 /**
  * How a token is to be presented, which is also its type (RFC 6749 §7.1, RFC 9449 §5). One that is bound to a key is no
- * bearer token, or whoever steals it needs no key; one that is not bound proves nothing, so that it can't pass for one
+ * bearer token, or a thief would need no key; one that is not bound proves nothing, so that it can't pass for one
  * that is (RFC 9449 §7.2).
  */
 export function toAccessScheme(dpopJkt: string | null): AccessScheme {
   return dpopJkt === null ? "Bearer" : "DPoP";
 }
 
-/** The one rule of what makes an access token good, whoever asks. */
+/** The one rule of what makes an access token valid, for every caller. */
 export function isActive(token: FoundAccessToken, now: Date): boolean {
   return (
     token.expiresAt > now &&
@@ -78,7 +78,7 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
 /**
  * Checks the access token of a request to a protected resource: a bearer token (RFC 6750 §2.1) or one bound to a key,
  * with a proof (RFC 9449 §7.1). The token is taken from the `Authorization` header and from nowhere else: never from a
- * query string or a form (RFC 9700 §4.3.2). Null where no token was presented.
+ * query string or a form (RFC 9700 §4.3.2). Null if no token was presented.
  * @throws InvalidRequestError, InvalidTokenError, InvalidDpopProofError, UseDpopNonceError, InsufficientScopeError
  */
 export async function checkBearer(
@@ -110,7 +110,7 @@ export async function checkBearer(
   };
 }
 
-/** The scheme by which a token is presented, in any case (RFC 9110 §11.1); null where none is. */
+/** The scheme by which a token is presented, in any case (RFC 9110 §11.1); null if none is. */
 export function findScheme(authorization: string | null): AccessScheme | null {
   if (/^bearer(\s|$)/i.test(authorization ?? "")) return "Bearer";
   return /^dpop(\s|$)/i.test(authorization ?? "") ? "DPoP" : null;
@@ -156,7 +156,7 @@ async function checkAudience(
 }
 
 /**
- * Status and headers of a refusal (RFC 6750 §3, RFC 9449 §7.1); `error` is null where no token was presented, and then
+ * Status and headers of a refusal (RFC 6750 §3, RFC 9449 §7.1); `error` is null if no token was presented, and then
  * the challenge carries no error code. `resourceMetadata` is the URL of RFC 9728 §5.1.
  */
 export function describeRefusal(

@@ -48,8 +48,8 @@ export function describeToken(context: OAuthContext, { kind, token }: PresentedT
 const refreshTokenType = "N_A";
 
 /**
- * As JSON, or as a JWT that only this server can have signed: where the caller asks for it (RFC 9701 §4, §5), and
- * always where its messages are signed (FAPI 2.0 Message Signing §5.5.1).
+ * As JSON, or as a JWT that only this server can have signed: if the caller asks for it (RFC 9701 §4, §5), and
+ * always if its messages are signed (FAPI 2.0 Message Signing §5.5.1).
  */
 export async function toIntrospectionResponse(
   context: OAuthContext,
@@ -71,7 +71,7 @@ export async function toIntrospectionResponse(
   return { status: 200, headers: { ...noStore, "Content-Type": jwtMediaType }, body };
 }
 
-/** RFC 9110 §12.5.1: named, and weighed no less than JSON where both are. A wildcard asks for nothing in particular. */
+/** RFC 9110 §12.5.1: named, and weighed no less than JSON if both are. A wildcard asks for nothing in particular. */
 function prefersJwt(accept: string | null): boolean {
   const weight = readWeight(accept ?? "", jwtMediaType);
   return weight > 0 && weight >= readWeight(accept ?? "", "application/json");

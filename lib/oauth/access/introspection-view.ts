@@ -5,7 +5,7 @@ import { introspectionScope } from "../scope/scope";
 import type { PresentedToken } from "./presented-token";
 
 /**
- * The token as this caller may see it; null where it is none of their business (RFC 7662 §2.2, §4). A client sees the
+ * The token as this caller may see it; null if it is none of their business (RFC 7662 §2.2, §4). A client sees the
  * tokens that were issued to it, a resource server what is meant for its own APIs. An access token that is meant for no
  * API in particular is also seen by clients that an administrator has allowed to introspect: any resource server might
  * be shown it. A refresh token is meant for this server alone, and a resource server that is told it was active might

@@ -15,7 +15,7 @@ import { limitToCaller } from "./introspection-view";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
 
 /**
- * Answers an introspection request (RFC 7662 §2), signed where the caller wants it so (RFC 9701). Servers ask here, not
+ * Answers an introspection request (RFC 7662 §2), signed if the caller wants it so (RFC 9701). Servers ask here, not
  * scripts: no origin may read the answers, whatever the client has registered.
  */
 export function answerIntrospectionRequest(
@@ -28,9 +28,9 @@ export function answerIntrospectionRequest(
 }
 
 /**
- * RFC 7662 §2.1, §4: whoever asks has to be known, or tokens could be found by trying. A client by its own credentials,
- * a public one, which has none, not at all; or by an access token with the scope for it, which shows what the client
- * sees that the token was issued to.
+ * RFC 7662 §2.1, §4: the caller has to authenticate, or tokens could be found by trying. A client by its own
+ * credentials, a public one, which has none, not at all; or by an access token with the scope for it, which shows what
+ * the client sees that the token was issued to.
  */
 async function authenticateCaller(
   context: OAuthContext,
@@ -88,8 +88,8 @@ async function describe(context: OAuthContext, presented: PresentedToken): Promi
 }
 
 /**
- * Whom a token stands for: a person by the `sub` that the application knows which it was issued to, whoever asks (RFC
- * 9068 §6), a client's own token for the client (§2.2). Null where the application has gone this very moment.
+ * Whom a token stands for: a person by the `sub` that the application it was issued to knows, no matter who asks (RFC
+ * 9068 §6), a client's own token for the client (§2.2). Null if the application has just been deleted.
  */
 async function findTokenSubject(
   context: OAuthContext,
@@ -105,7 +105,7 @@ function isPresentedActive(presented: PresentedToken, now: Date): boolean {
   return presented.kind === "access_token" ? isActive(presented.token, now) : isRefreshable(presented.token, now);
 }
 
-/** Whether the next refresh would succeed. One that was rotated is used up, whatever the grace period still allows. */
+/** Whether the next refresh would succeed. One that was rotated is used up, even within the grace period. */
 function isRefreshable(token: FoundRefreshToken, now: Date): boolean {
   return (
     token.rotatedAt === null &&

@@ -6,7 +6,7 @@ import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
 
 /**
- * Answers a revocation request (RFC 7009 §2). Whoever gets the 200 can be sure that the token is worth nothing from now
+ * Answers a revocation request (RFC 7009 §2). Once the client has the 200, the token is invalid from now
  * on; whether it ever was, or whose it is, they are not told (§2.2).
  */
 export function answerRevocationRequest(

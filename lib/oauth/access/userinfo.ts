@@ -7,13 +7,13 @@ import { InvalidTokenError } from "../wire/errors";
 import type { TokenInfo } from "./bearer";
 
 /**
- * What userinfo answers: JSON, or the same as a signed JWT where the client is registered so (OpenID Connect Core
+ * What userinfo answers: JSON, or the same as a signed JWT if the client is registered so (OpenID Connect Core
  * §5.3.2).
  */
 export type UserinfoAnswer = { kind: "json"; claims: Record<string, unknown> } | { kind: "jwt"; jwt: string };
 
 /**
- * Who the person is that a token stands for, as far as they have allowed this client to know. The `sub` is there
+ * The claims about the user of a token that this client may know. The `sub` is there
  * whatever the scopes are; a token of a client itself stands for nobody.
  * @throws InvalidTokenError
  */

@@ -45,7 +45,7 @@ export function skipsConsent(client: Client, request: Pick<AuthorizationRequest,
 
 /**
  * Whether the person has answered: this request, or one before that covers it (docs/adr/0011). An earlier answer counts
- * only where the same name can't stand for somebody else by now (ASVS 10.7.1, RFC 8252 §8.6).
+ * only if the same client id can't stand for another program by now (ASVS 10.7.1, RFC 8252 §8.6).
  */
 export async function isApproved(
   context: OAuthContext,
@@ -59,7 +59,7 @@ export async function isApproved(
   if (asksForConsent) return false;
   if (skipsConsent(client, request)) return true;
   if (client.clientType === "public" && !assuresClientIdentity(request.redirectUri)) return false;
-  // Nobody here knows who is behind it: the person's answer counts where they gave it, in this session.
+  // Its operator is unknown to this server: consent counts only in the session in which it was given.
   if (client.registeredDynamically && !(await consents.isUsedInSession(session.id, client.id))) return false;
   const permitted = await consents.find(session.userId, client.id);
   return permitted !== null && includesScopes(permitted, listPermissions(request));

@@ -20,7 +20,7 @@ export interface ConsentPrompt {
   newScopes: string[];
 }
 
-/** What the consent page asks. Throws `UntrustedRequestError` where there is nothing to ask. */
+/** What the consent page asks. Throws `UntrustedRequestError` if there is nothing to ask. */
 export async function describeConsent(
   context: OAuthContext,
   requestId: string,

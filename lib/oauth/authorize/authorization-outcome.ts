@@ -13,7 +13,7 @@ export type AuthorizeOutcome =
   | { kind: "error-page"; error: UntrustedRequestError }
   | (AuthorizationResponse & {
       error: OAuthError | null;
-      /** The one origin that may have this answer in a frame, as nobody was asked anything (`prompt=none`). */
+      /** The one origin that may have this answer in a frame, as there was no interaction (`prompt=none`). */
       frameOrigin: string | null;
     })
   /**
@@ -31,7 +31,7 @@ export type AuthorizeOutcome =
 
 export interface Browser {
   /**
-   * Random, from a cookie: what binds a pending request to the browser that started it. Empty where none came along, as
+   * Random, from a cookie: what binds a pending request to the browser that started it. Empty if none came along, as
    * with a POST from another site.
    */
   browserId: string;
@@ -43,7 +43,7 @@ export interface Browser {
 /** Where the answer to a request goes, and what decides how. */
 export interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts"> {
   client: Client;
-  /** Digest of the `request_uri` where the request was pushed: there is one answer to it. */
+  /** Digest of the `request_uri` if the request was pushed: it is answered once. */
   pushedHash: string | null;
 }
 
@@ -56,7 +56,7 @@ export function findFrameOrigin({
 }
 
 /**
- * The same before the request is resolved, from what stands in it openly. Without a registered redirect URI, nobody.
+ * The same before the request is resolved, from what stands in it openly. Null without a registered redirect URI.
  */
 export function findSilentOrigin(client: Client, sent: Parameters): string | null {
   try {

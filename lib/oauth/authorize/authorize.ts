@@ -163,7 +163,7 @@ function expired(): UntrustedRequestError {
   return new UntrustedRequestError("This sign-in has expired or was already completed.", {});
 }
 
-/** Nobody has authenticated: so many requests wait of one network and for one client, whichever it is. */
+/** The sender is not authenticated: pending requests are limited by network and by client. */
 function admitRequest(context: OAuthContext, client: Client, request: AuthorizationRequest): void {
   const wait = findWait(context, "authorization_request", client, JSON.stringify(request).length);
   if (wait === 0) return;
@@ -214,7 +214,7 @@ async function decideNext(
     if (silent) throw request.approvalPrompt === "force" ? new InteractionRequiredError() : new ConsentRequiredError();
     return wait("consent");
   }
-  // Silently nobody can be asked; otherwise, someone else has just signed in for this request.
+  // Without interaction there is nothing to ask; otherwise, another user has just signed in for this request.
   if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
   await consumePushedRequest(context, target.pushedHash);
   const { code, record } = createCode(context, client, request, session);

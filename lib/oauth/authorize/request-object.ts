@@ -35,7 +35,7 @@ const claimsSchema = z.looseObject({
 const jwtMembers = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
 
 /**
- * The parameters that count: those of the request object where there is one, brought along or published (RFC 9101 §5).
+ * The parameters that count: those of the request object if there is one, brought along or published (RFC 9101 §5).
  * What stands beside it adds to them in an OpenID request alone, which says `openid` there (OpenID Connect Core §6.1),
  * and never for a client that has to sign what it asks for, or has a security profile; else nothing does (RFC 9101
  * §6.3). Without one, those that were sent.
@@ -108,7 +108,7 @@ function refuse(cause: string): InvalidRequestObjectError {
   return new InvalidRequestObjectError(cause);
 }
 
-/** FAPI 2.0 Message Signing §5.3.1 nos. 2 to 4: for this server, and good for an hour at most. */
+/** FAPI 2.0 Message Signing §5.3.1 nos. 2 to 4: for this server, and valid for an hour at most. */
 function checkSecurityProfile({ aud, exp, nbf }: Claims, now: number, issuer: string): void {
   if (aud === undefined) throw refuse(`no aud, expected ${issuer}`);
   if (nbf === undefined || nbf < now - longestLifetime) throw refuse("nbf is missing or long over");

@@ -5,12 +5,12 @@ import type { Parameters } from "../wire/parameters";
 import { findPushedRequest } from "./pushed-authorization";
 import { resolveRequestObject } from "./request-object";
 
-/** What a client asks for, whichever way it came to the authorization endpoint. */
+/** What a client asks for, however it came to the authorization endpoint. */
 export interface ResolvedRequest {
   parameters: Parameters;
   /** What was wrong with its request object. */
   refusal: OAuthError | null;
-  /** Digest of the `request_uri` where it was pushed. */
+  /** Digest of the `request_uri` if it was pushed. */
   pushedHash: string | null;
 }
 

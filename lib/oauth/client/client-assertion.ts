@@ -24,7 +24,7 @@ type Claims = z.output<typeof claimsSchema>;
 /** An assertion that has passed every check but one: whether it was used before. */
 export interface VerifiedClientAssertion {
   /**
-   * Uses up its `jti`: each assertion is accepted once, whichever process it reaches.
+   * Uses up its `jti`: each assertion is accepted once, in whichever process.
    * @throws InvalidClientError if it was used before
    */
   consume(): Promise<void>;
@@ -61,8 +61,7 @@ async function consumeAssertion(context: OAuthContext, client: Client, { jti, ex
 }
 
 /**
- * Whom an assertion claims to be from, to find the client that it then has to be verified for. Null where it names no
- * one.
+ * Whom an assertion claims to be from, to find the client that it then has to be verified for. Null if it names none.
  */
 export function readAssertionSubject(assertion: string): string | null {
   try {
@@ -89,7 +88,7 @@ function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: 
 
 /**
  * The issuer, as no other server can have a client believe that it is theirs. The token endpoint, which one can, counts
- * only where this server is told so, and never in a security profile (FAPI 2.0 Security Profile §5.3.2.1).
+ * only if this server is configured so, and never under a security profile (FAPI 2.0 Security Profile §5.3.2.1).
  */
 function listAudiences({ issuer, settings }: OAuthContext, { securityProfile }: Client): string[] {
   return settings.tokenEndpointAudience && securityProfile === null ? [issuer, `${issuer}/token/`] : [issuer];

@@ -33,7 +33,7 @@ export interface AuthenticatedClient {
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
  * client without a registered method by either secret method, or by its `client_id` alone if it is public. Throws
  * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 after too many failures. Failures
- * before don't matter to credentials that are right, except for secrets that somebody chose: how many of those can be
+ * before don't matter to credentials that are right, except for secrets that a person chose: how many of those can be
  * tried is limited.
  */
 export async function authenticateClient(
@@ -140,7 +140,7 @@ export function isClientId(value: string): boolean {
   return /^[\x20-\x7e]{1,255}$/.test(value);
 }
 
-/** The methods that this client may use: the registered one, and only where none is registered a choice. */
+/** The methods that this client may use: the registered one, and a choice only if none is registered. */
 export function acceptedAuthMethods(
   client: Pick<Client, "clientType" | "tokenEndpointAuthMethod">,
 ): readonly ClientAuthMethod[] {
@@ -172,7 +172,7 @@ async function verify(context: OAuthContext, attempt: Attempt): Promise<Authenti
 
 type PresentedSecret = Extract<Presented, { clientSecret: string }>;
 
-/** A reading that nobody finds by trying is compared whatever failed before, the others within the limit. */
+/** A reading that can't be guessed is compared regardless of earlier failures, the others within the limit. */
 async function findPresentedSecret(
   { stores }: OAuthContext,
   attempt: { client: Client; presented: readonly PresentedSecret[]; request: ClientRequest; now: Date },

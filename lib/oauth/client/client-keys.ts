@@ -19,7 +19,7 @@ const usage = {
   alg: z.string().optional(),
 };
 
-/** A key that signatures may be verified with, and its public members: whatever else it has stays unread. */
+/** A key that signatures may be verified with, and its public members; other members are ignored. */
 const keySchema = z.discriminatedUnion("kty", [
   // 2048 to 8192 bits and an exponent of four octets: what is larger would be the client's way to keep the server busy.
   z.object({ kty: z.literal("RSA"), n: base64url.min(342).max(1366), e: base64url.max(6), ...usage }),
@@ -33,7 +33,7 @@ export interface KeyHint {
 }
 
 /**
- * The client's own keys that a signature with such a header may have been made with; usually one. Where none fits, a
+ * The client's own keys that a signature with such a header may have been made with; usually one. If none fits, a
  * `jwks_uri` is read again: the client may have changed its keys (RFC 7517 §4.5, OpenID Connect Core §10.1.1). None
  * does for an algorithm that the client's security profile does not know.
  */
@@ -66,7 +66,7 @@ function fullySpecified(alg: string): string {
   return alg === "EdDSA" ? "Ed25519" : alg;
 }
 
-/** Null where the members look right and are no key: a point off the curve. */
+/** Null if the members look right and are no key: a point off the curve. */
 async function importKey(jwk: JWK, alg: ClientSigningAlgorithm): Promise<CryptoKey | null> {
   const { kty, crv, x, y, n, e } = jwk;
   const publicMembers = { kty, ...(kty === "RSA" ? { n, e } : { crv, x }), ...(kty === "EC" ? { y } : {}) };

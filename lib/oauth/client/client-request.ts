@@ -84,7 +84,7 @@ export function toErrorResponse(error: OAuthError): ProtocolResponse {
 }
 
 function parseClientRequest(request: ClientRequest): Parameters {
-  // RFC 6749 §2.3.1: credentials MUST NOT be in the request URI, where logs and proxies keep them.
+  // RFC 6749 §2.3.1: credentials MUST NOT be in the request URI: logs and proxies keep it.
   if (request.query !== "") throw new InvalidRequestError("Parameters in the URL are not allowed.");
   if (readMediaType(request.contentType) !== "application/x-www-form-urlencoded") {
     throw new InvalidRequestError("The body must be application/x-www-form-urlencoded.", { status: 415 });

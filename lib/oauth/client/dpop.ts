@@ -31,7 +31,7 @@ const furthestAhead = 10;
 /** Seconds that the clocks of our own processes may differ: a `jti` is remembered for so much longer. */
 const clockSkew = 60;
 
-/** Seconds. A nonce is good for the rest of its window and the whole of the next. */
+/** Seconds. A nonce is valid for the rest of its window and the whole of the next. */
 const nonceWindow = 300;
 
 const claimsSchema = z.object({
@@ -64,7 +64,7 @@ export interface VerifiedDpopProof {
   /** Thumbprint of the key that it proves possession of. */
   jkt: string;
   /**
-   * Uses up its `jti`: each proof is accepted once, whichever process it reaches.
+   * Uses up its `jti`: each proof is accepted once, in whichever process.
    * @throws InvalidDpopProofError if it was used before
    */
   consume(): Promise<void>;
@@ -92,7 +92,7 @@ export async function checkDpopProof(context: OAuthContext, request: DpopRequest
 }
 
 /**
- * The nonce to hand out now (RFC 9449 §8): the same from every process for a while, and nobody else can make the next.
+ * The nonce to hand out now (RFC 9449 §8): the same from every process for a while, and unpredictable for anyone else.
  */
 export function dpopNonce(context: OAuthContext): string {
   return createNonce(context, currentWindow(context));
@@ -105,7 +105,7 @@ async function verifyProof({ proof, securityProfile }: DpopRequest, now: Date): 
     typ: "dpop+jwt",
     algorithms: dpopAlgorithms.filter((algorithm) => allowsAlgorithm(securityProfile, algorithm)),
     currentDate: now,
-    // For `nbf` and `exp`, where a proof has them.
+    // For `nbf` and `exp`, if a proof has them.
     clockTolerance: furthestAhead,
   }).catch((error: unknown) => {
     throw new InvalidDpopProofError(error instanceof Error ? error.message : "not a JWT");
@@ -131,7 +131,7 @@ function checkTarget({ htm, htu }: Claims, { method, uri }: DpopRequest): void {
 
 /**
  * RFC 9449 §4.3: without query and fragment, after the normalization of RFC 3986 §6.2.2 and §6.2.3. All endpoints
- * answer with and without a slash at the end, so it makes no difference here either. Null where it is no such URI.
+ * answer with and without a slash at the end, so it makes no difference here either. Null if it is no such URI.
  */
 function normalizeUri(uri: string): string | null {
   // The parser would overlook what doesn't belong into a URI: spaces, line breaks, backslashes.
@@ -177,7 +177,7 @@ function createNonce(context: OAuthContext, window: number): string {
   return createHmac("sha256", context.dpop.nonceKey).update(String(window)).digest("base64url");
 }
 
-/** RFC 9449 §11.1. The key is part of what is remembered: with another one nobody can use up somebody's `jti`. */
+/** RFC 9449 §11.1. The key is part of what is remembered: a client can't use up the `jti` of another client's proof. */
 async function consumeProof(context: OAuthContext, jkt: string, { jti }: Claims): Promise<void> {
   const forgottenAt = addSeconds(context.now(), longestAge + furthestAhead + clockSkew);
   const isFirst = await context.stores.usedJtis.use(`dpop ${jkt} ${jti}`, forgottenAt);

@@ -7,7 +7,7 @@ import { isLocalhostUri, isLoopbackUri } from "./redirect-uri";
 
 /**
  * FAPI 2.0 as a profile of one application: the Security Profile, and Message Signing on top of it (docs/adr/0025).
- * What the profiles set and refuse is said here, and clauses are of the Security Profile where no other document is
+ * What the profiles set and refuse stands here; clauses are of the Security Profile unless another document is
  * named. Free of Node.js, so that the form in the browser checks with the very rules that the server applies.
  */
 
@@ -16,7 +16,7 @@ export const fapiAlgorithms: readonly string[] = ["PS256", "ES256", "EdDSA", "Ed
 
 /**
  * The grants that the profile has rules for (§5.3.2.2, and §5.3.2.1 note 2 for client credentials). The device grant is
- * none of them: nobody pushes its request, and nothing binds it to the browser of the person who allows it.
+ * none of them: its request can't be pushed, and nothing binds it to the browser of the user who approves it.
  */
 const fapiGrantTypes: readonly string[] = [
   "authorization_code",
@@ -132,7 +132,7 @@ const algorithmFields = [
 ] as const;
 
 /**
- * The client as its profile holds it, whatever else it has been registered with: what is weaker doesn't count, so that
+ * The client as its profile holds it, whatever it has been registered with: weaker settings don't count, so that
  * a change of the settings by another way than ours opens nothing.
  */
 export function enforceSecurityProfile(client: Client): Client {
@@ -151,7 +151,7 @@ export function allowsAlgorithm(profile: SecurityProfile | null, algorithm: stri
   return profile === null || fapiAlgorithms.includes(algorithm);
 }
 
-/** The algorithm itself where the profile allows it; else PS256, for which the keys are the same as for RS256. */
+/** The algorithm itself if the profile allows it, else PS256, which takes the same keys as RS256. */
 export function enforceAlgorithm(profile: SecurityProfile | null, algorithm: SigningAlgorithm): SigningAlgorithm {
   return allowsAlgorithm(profile, algorithm) ? algorithm : "PS256";
 }

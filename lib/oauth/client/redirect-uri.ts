@@ -27,7 +27,7 @@ export interface RedirectUriPolicy {
   privateSchemes?: readonly string[] | "any";
 }
 
-/** What is wrong with a redirect URI that someone wants to register, as a sentence; null where nothing is. */
+/** What is wrong with a redirect URI that someone wants to register, as a sentence; null if nothing is. */
 export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): string | null {
   if (uri.length > maximumLength) return `A redirect URI may have at most ${maximumLength} characters.`;
   if (!/^[\x21-\x7e]+$/.test(uri))

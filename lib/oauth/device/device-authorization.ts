@@ -35,7 +35,7 @@ async function answerDeviceAuthorization(
   const apis = await resolveResources(context, parameters.getAll("resource"));
   const known = await context.stores.scopes.list();
   const scopes = resolveUserScopes({ client, known, apis, requested: parameters.get("scope") });
-  // The device should be told now, not after someone has gone to the trouble of approving, that nothing would be left.
+  // Tell the device now, not after a user has approved, that no scope would be left.
   restrictScopes(apis, scopes);
   const resources = apis.map(({ identifier }) => identifier);
   admit(context, "device_authorization", client, resources.join().length + scopes.join().length);

@@ -36,7 +36,7 @@ export interface DevicePrompt {
 
 /**
  * Someone types the code that a device shows (RFC 8628 §3.3). From then on the device is this browser's to answer for,
- * and this person's where one is signed in. Null where no device waits under this code. Throws `TooManyRequestsError`.
+ * and this person's where one is signed in. Null if no device waits under this code. Throws `TooManyRequestsError`.
  */
 export async function enterUserCode(
   context: OAuthContext,
@@ -62,7 +62,7 @@ export async function enterUserCode(
   return { verification, userCode: formatUserCode(userCode) };
 }
 
-/** What the confirmation page asks; null where this browser and person have nothing to answer. Changes nothing. */
+/** What the confirmation page asks; null if this browser and person have nothing to answer. Changes nothing. */
 export async function describeDevice(
   context: OAuthContext,
   claim: DeviceClaim,
@@ -88,7 +88,7 @@ export async function describeDevice(
 /**
  * Notes what the person decided, once. Nothing else ever approves a device: no remembered consent and no application
  * that may skip it, because only the person can compare the codes (RFC 8628 §5.4). Answers which application it was,
- * null where there was nothing to decide.
+ * null if there was nothing to decide.
  */
 export async function decideDevice(
   context: OAuthContext,

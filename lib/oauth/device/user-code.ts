@@ -18,7 +18,7 @@ export function formatUserCode(userCode: string): string {
 
 /**
  * The letters of a code as a person typed it: case, dashes, spaces and other punctuation don't count (RFC 8628 §6.1).
- * Null where that can't be a user code.
+ * Null if that can't be a user code.
  */
 export function readUserCode(typed: string): string | null {
   const letters = typed.replace(/[\s\p{P}\p{S}]/gu, "").toUpperCase();

@@ -18,7 +18,7 @@ type AdvertisedSettings = Pick<
 export interface ServerFacts extends Pick<OAuthContext, "issuer"> {
   settings: AdvertisedSettings;
   scopes: readonly Scope[];
-  /** Whether programs may register applications, by whatever token (RFC 7591). */
+  /** Whether programs may register applications, with or without a token (RFC 7591). */
   offersRegistration: boolean;
   /** Whether people may create accounts for themselves (Initiating User Registration §4.1). */
   offersSignUp: boolean;
@@ -104,7 +104,7 @@ function describeOpenId({ issuer }: ServerFacts): Record<string, unknown> {
   };
 }
 
-/** RFC 9101 §10.5. Said also where it is off: an absent `request_uri_parameter_supported` means that it is on. */
+/** RFC 9101 §10.5. Stated even if it is off: an absent `request_uri_parameter_supported` means that it is on. */
 function describeRequestObjects({
   requestParameter,
   requestUriParameter,

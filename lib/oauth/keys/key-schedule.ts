@@ -15,7 +15,7 @@ export interface ScheduledKey {
   signsFrom: Date;
 }
 
-/** The key that signs at a moment: the latest whose time has come, or the first to come where that is none's. */
+/** The key that signs at a moment: the latest that is active, or the first to become active if none is yet. */
 export function findSigner<Key extends ScheduledKey>(
   keys: readonly Key[],
   algorithm: SigningAlgorithm,
@@ -25,7 +25,7 @@ export function findSigner<Key extends ScheduledKey>(
   return own.findLast(({ signsFrom }) => signsFrom <= at) ?? own[0];
 }
 
-/** The key that takes over from this one; undefined where none is there yet. */
+/** The key that takes over from this one; undefined if none is there yet. */
 export function findSuccessor<Key extends ScheduledKey>(keys: readonly Key[], key: ScheduledKey): Key | undefined {
   return sortByStart(keys).find(
     ({ algorithm, signsFrom }) => algorithm === key.algorithm && signsFrom.getTime() > key.signsFrom.getTime(),
@@ -34,7 +34,7 @@ export function findSuccessor<Key extends ScheduledKey>(keys: readonly Key[], ke
 
 /**
  * The algorithms to make a key for: those without any, and those whose newest one has been signing for `minimumAge`
- * seconds. Where a key still waits for its time, no second one is due.
+ * seconds. While a key is waiting to become active, no second one is due.
  */
 export function findDueAlgorithms(keys: readonly ScheduledKey[], at: Date, minimumAge: number): SigningAlgorithm[] {
   const latestStart = at.getTime() - minimumAge * 1000;

@@ -39,7 +39,7 @@ export function listClaimsOfScopes(scopes: readonly string[]): StandardClaim[] {
 /**
  * What an application gets to know of a person: the claims of the granted scopes and those that were asked for by name
  * (OpenID Connect Core §5.5). Whether a claim was asked for as essential or with a value changes nothing: it is said as
- * it is, or left out where it isn't known (§5.5.1).
+ * it is, or left out if it isn't known (§5.5.1).
  */
 export function selectClaims(
   person: StandardClaims,

@@ -35,7 +35,7 @@ export interface IdTokenHint {
 
 /**
  * Reads an ID token that this server has signed; it may have expired long ago (OpenID Connect Core §3.1.2.1,
- * RP-Initiated Logout §2). No other kind of JWT passes for one, whatever its header says of keys (RFC 8725 §3.10,
+ * RP-Initiated Logout §2). No other kind of JWT passes for one, whatever keys its header names (RFC 8725 §3.10,
  * §3.11): null.
  */
 export async function readIdTokenHint(context: OAuthContext, token: string): Promise<IdTokenHint | null> {
@@ -57,7 +57,7 @@ export async function readIdTokenHint(context: OAuthContext, token: string): Pro
 
 /**
  * The person whom a client's ID token is about.
- * @throws InvalidRequestError where it is none of ours, was made for another client, or is about nobody
+ * @throws InvalidRequestError if it is none of ours, was made for another client, or is about nobody
  */
 export async function findHintedUser(context: OAuthContext, client: Client, token: string): Promise<string> {
   const hint = await readIdTokenHint(context, token);

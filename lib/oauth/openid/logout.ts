@@ -13,20 +13,23 @@ import { findUserOfSubject } from "./subject";
 
 /** What the parameters of a logout request come to (OpenID Connect RP-Initiated Logout §2). */
 export interface LogoutRequest {
-  /** Who asks; null where the request doesn't say. */
+  /** Who asks; null if the request doesn't say. */
   client: Client | null;
   /** Registered for this client, or null. */
   postLogoutRedirectUri: string | null;
   state: string | null;
   /** An ID token of ours came along: that it was its client that asked needs no other proof. */
   hinted: boolean;
-  /** The ID token is of the session at this very browser: nobody else could have asked, so nobody is asked. */
+  /**
+   * The ID token is of the session at this very browser: the request can only be the user's own, so no confirmation is
+   * asked for.
+   */
   proven: boolean;
 }
 
 /**
- * Reads a logout request, a query or a form body. Throws `UntrustedRequestError` where what it says contradicts itself
- * or what is registered: then nothing is ended and nobody is sent anywhere (§4).
+ * Reads a logout request, a query or a form body. Throws `UntrustedRequestError` if what it says contradicts itself
+ * or what is registered: then nothing is ended and there is no redirect (§4).
  */
 export async function checkLogoutRequest(
   context: OAuthContext,
@@ -46,7 +49,7 @@ export async function checkLogoutRequest(
   };
 }
 
-/** Where the browser goes once the session is over, with the `state` (§3); null where the request names no place. */
+/** Where the browser goes once the session is over, with the `state` (§3); null if the request names no place. */
 export function toPostLogoutLocation({ postLogoutRedirectUri, state }: LogoutRequest): string | null {
   if (postLogoutRedirectUri === null || state === null) return postLogoutRedirectUri;
   return withQuery(postLogoutRedirectUri, { state });
@@ -72,7 +75,7 @@ function isOfSession({ sid, authTime, client }: Hint, session: Session): boolean
   return authTime === toNumericDate(session.authenticatedAt);
 }
 
-/** §2: an ID token that this server has issued, even where it has expired: people stay longer than it is valid. */
+/** §2: an ID token that this server has issued, even if it has expired: sessions outlive it. */
 async function readHint(context: OAuthContext, token: string | undefined): Promise<Hint | null> {
   if (token === undefined) return null;
   const hint = await readIdTokenHint(context, token);
@@ -103,8 +106,8 @@ async function identifyClient(
 }
 
 /**
- * §3: only to an address that the client has registered, letter by letter. Where nothing says whose it is, nobody is
- * sent there. A disabled application gets nobody back either.
+ * §3: only to an address that the client has registered, letter by letter. If the client is unknown,
+ * there is no redirect, and none to a disabled application either.
  */
 function checkPostLogoutRedirectUri(client: Client | null, sent: string | undefined): string | null {
   if (sent === undefined || client === null || client.disabled) return null;

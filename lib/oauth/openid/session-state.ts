@@ -5,7 +5,7 @@ export interface SessionStateSubject {
   clientId: string;
   /** Of the page that asks, which is the origin of the redirect URI. */
   origin: string;
-  /** Changes when another person signs in or the session ends; empty where nobody is signed in. */
+  /** Changes when another person signs in or the session ends; empty if nobody is signed in. */
   browserState: string;
 }
 

@@ -60,7 +60,7 @@ export async function findSubject(context: OAuthContext, client: SubjectClient, 
   return context.stores.subjects.findOrCreate(userId, findSector(client));
 }
 
-/** The id of the person whom a client knows by this `sub`; null where it can be nobody's. */
+/** The id of the user that a client knows by this `sub`; null if there can be none. */
 export async function findUserOfSubject(
   context: OAuthContext,
   client: SubjectClient,

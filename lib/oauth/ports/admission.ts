@@ -16,7 +16,7 @@ export function admit(context: OAuthContext, kind: AdmittedKind, client: Origin,
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
 }
 
-/** The same for whichever client, as at the authorization endpoint, where none authenticates; the seconds to wait. */
+/** The same for any client, as at the authorization endpoint, where none authenticates; the seconds to wait. */
 export function findWait(
   context: OAuthContext,
   kind: AdmittedKind,

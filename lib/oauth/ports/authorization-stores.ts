@@ -20,13 +20,13 @@ export interface InitialTokens {
 
 export interface PushedAuthorizationRequestStore {
   create(request: PushedAuthorizationRequest): Promise<void>;
-  /** Null where it is gone, expired or another application's. */
+  /** Null if it is gone, expired or another application's. */
   find(idHash: string, applicationId: string, now: Date): Promise<PushedAuthorizationRequest | null>;
   remove(idHash: string): Promise<void>;
 }
 
 export interface ConsentStore {
-  /** What this person has allowed this application, as `toPermissions` writes it, or null where they never did. */
+  /** What this person has allowed this application, as `toPermissions` writes it, or null if they never did. */
   find(userId: string, applicationId: string): Promise<readonly string[] | null>;
   /** Whether tokens were issued to the application from this very session, and have not been revoked as a whole. */
   isUsedInSession(sessionId: string, applicationId: string): Promise<boolean>;
@@ -49,7 +49,7 @@ export interface DecisionRecord {
 export interface AuthorizationRequestStore {
   create(request: AuthorizationRequest): Promise<void>;
   find(idHash: string): Promise<AuthorizationRequest | null>;
-  /** Notes that `sessionId` signed in for this request. False where the request is gone or another browser's. */
+  /** Notes that `sessionId` signed in for this request. False if the request is gone or another browser's. */
   recordAuthentication(idHash: string, browserHash: string, sessionId: string): Promise<boolean>;
   /**
    * Notes the user's decision, once: a decided, expired or foreign request answers false and changes nothing. An
@@ -75,9 +75,9 @@ export interface IssueCondition {
 }
 
 export interface AuthorizationCodeStore {
-  /** False where the condition doesn't hold, or the session has been ended. */
+  /** False if the condition doesn't hold, or the session has been ended. */
   issue(code: AuthorizationCode, condition: IssueCondition): Promise<boolean>;
-  /** Consumes the request and stores the code, both or, where the condition doesn't hold, neither. */
+  /** Consumes the request and stores the code, both or, if the condition doesn't hold, neither. */
   issueForRequest(code: AuthorizationCode, requestIdHash: string, condition: IssueCondition): Promise<boolean>;
   find(codeHash: string): Promise<FoundAuthorizationCode | null>;
   /**

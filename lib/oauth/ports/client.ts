@@ -21,7 +21,7 @@ export interface RegisteredClient {
 export interface Client extends ClientSettings {
   id: string;
   clientId: string;
-  /** It registered itself (RFC 7591), so nobody here vouches for what it says of itself. */
+  /** It registered itself (RFC 7591), so nothing it says about itself has been verified. */
   registeredDynamically: boolean;
   disabled: boolean;
   /** It registered itself and has not been used yet: when it is deleted, unless it is used before. Null: it stays. */

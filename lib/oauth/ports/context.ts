@@ -40,7 +40,7 @@ export interface KeyRing {
 /** Keys that clients publish. */
 export interface RemoteKeys {
   /**
-   * The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null where it can't be
+   * The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null if it can't be
    * had.
    */
   fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;

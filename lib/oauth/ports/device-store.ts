@@ -30,17 +30,17 @@ export interface DeviceDecisionRecord {
 }
 
 export interface DeviceAuthorizationStore {
-  /** False where the user code is taken by one that has not expired; an expired one makes room. */
+  /** False if the user code is taken by one that has not expired; an expired one makes room. */
   create(authorization: DeviceAuthorization): Promise<boolean>;
   find(deviceCodeHash: string): Promise<FoundDeviceAuthorization | null>;
   /**
-   * Notes a poll: true where it came no sooner than the interval allows, else the interval grows by five seconds (RFC
+   * Notes a poll: true if it came no sooner than the interval allows, else the interval grows by five seconds (RFC
    * 8628 §3.5). Of parallel polls one is answered true.
    */
   recordPoll(deviceCodeHash: string, at: Date): Promise<boolean>;
   /**
    * Someone entered the user code: from here on `verificationHash` names it, in this browser, until it is entered
-   * again. Null where no undecided, unexpired one has this code.
+   * again. Null if no undecided, unexpired one has this code.
    */
   claim(
     userCodeHash: string,

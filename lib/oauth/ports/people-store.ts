@@ -1,8 +1,8 @@
 import type { StandardClaims } from "./standard-claims";
 
-/** People, as far as the claims about them go. */
+/** Users and the claims about them. */
 export interface PersonStore {
-  /** What is known of a person, under its names on the wire; null where there is no such person. */
+  /** The claims of a user, by their names on the wire; null if there is no such user. */
   findClaims(userId: string): Promise<StandardClaims | null>;
 }
 

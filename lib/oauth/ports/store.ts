@@ -74,7 +74,7 @@ export interface AttemptRule {
 
 /** Attempts counted in windows of time, for all processes together. */
 export interface AttemptStore {
-  /** Seconds to wait before another attempt under any of these keys; 0 where there is room. Counts nothing. */
+  /** Seconds to wait before another attempt under any of these keys; 0 if there is room. Counts nothing. */
   wait(attempts: readonly (readonly [key: string, rule: AttemptRule])[], now: Date): Promise<number>;
   /**
    * Counts one attempt under each key, or under none: what one rule refuses uses up no other. The seconds to wait, 0 if
@@ -108,7 +108,7 @@ export interface FoundAccessToken extends AccessToken {
 /** A refresh token with everything that decides whether it may be exchanged. */
 export interface FoundRefreshToken extends RefreshToken {
   rotatedAt: Date | null;
-  /** The answer that rotated it, encrypted; null where none was kept or it has been cleaned away. */
+  /** The answer that rotated it, encrypted; null if none was kept or it has been cleaned away. */
   sealedSuccessor: string | null;
   applicationId: string;
   clientId: string;
@@ -154,7 +154,7 @@ export interface TokenStore {
   findRefreshToken(tokenHash: string): Promise<FoundRefreshToken | null>;
   /**
    * Exchanges a refresh token: marks it rotated, revokes the family's access tokens for the same audience, stores the
-   * successors and, for the grace period, the sealed answer. All or nothing; false where it was rotated before or the
+   * successors and, for the grace period, the sealed answer. All or nothing; false if it was rotated before or the
    * family is revoked. The revoked ones still lead to the family: who revokes one of them at this moment ends it.
    */
   rotate(
@@ -163,7 +163,7 @@ export interface TokenStore {
   ): Promise<boolean>;
   /**
    * The same for a refresh token that stays: moves the end of its idle lifetime to `expiresAt`, never back, and stores
-   * the access token beside those that are there. All or nothing; false where it was rotated or the family is revoked.
+   * the access token beside those that are there. All or nothing; false if it was rotated or the family is revoked.
    */
   renew(tokenHash: string, renewal: { accessToken: AccessToken; expiresAt: Date }): Promise<boolean>;
   /** Ends a token that belongs to no family. True if this call ended it: then, and only then, the event is recorded. */

@@ -99,7 +99,7 @@ export interface AuthorizationCode {
   scopes: readonly string[];
   resources: readonly string[];
   codeChallenge: string | null;
-  /** RFC 9449 §10: whoever redeems it proves possession of this key. */
+  /** RFC 9449 §10: the client that redeems it must prove possession of this key. */
   dpopJkt: string | null;
   nonce: string | null;
   claims: ClaimsRequest | null;
@@ -159,7 +159,7 @@ export interface TokenFamily {
   expiresAt: Date;
 }
 
-/** `userId` and `familyId` are null where the token stands for the client itself (RFC 6749 §4.4). */
+/** `userId` and `familyId` are null if the token stands for the client itself (RFC 6749 §4.4). */
 export interface AccessToken {
   tokenHash: string;
   applicationId: string;

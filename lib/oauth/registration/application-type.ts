@@ -33,7 +33,7 @@ export function inferApplicationType(clientType: ClientType, redirectUris: reado
   return redirectUris.every((uri) => isLoopbackUri(uri) || !webUri.test(uri)) ? "native" : null;
 }
 
-/** What an application of this type is, by what it may do; null where it hasn't said. */
+/** What an application of this type is, by what it may do; null if it hasn't said. */
 export function toApplicationKind(
   type: ApplicationType | null,
   { grantTypes, clientType }: { grantTypes: readonly string[]; clientType: ClientType },

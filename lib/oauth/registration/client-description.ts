@@ -27,7 +27,7 @@ export const descriptionSchema = z.object({
 });
 
 /**
- * What was kept of a client's description. Whatever else the column holds is not part of it, and neither is a member
+ * What was kept of a client's description. Anything else in the column is not part of it, and neither is a member
  * that was stored under rules that have become stricter since.
  */
 export function readClientDescription(stored: unknown): ClientDescription {

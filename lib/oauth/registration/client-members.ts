@@ -7,7 +7,7 @@ const flag = z.boolean("must be true or false").optional();
 
 /**
  * The members that every application has as well, under the same names in another spelling. Of their values only the
- * type is looked at here: the rules, and what counts where one is absent, are those of every application.
+ * type is looked at here: the rules, and the defaults, are those of every application.
  */
 export const memberSchema = z.object({
   jwks: z.unknown().optional(),
@@ -48,7 +48,7 @@ type FieldName<Member extends string> = Member extends `${infer Head}_${infer Ta
 /** The members that a client has sent, by our names. */
 export type ClientMembers = { [Member in keyof WireMembers as FieldName<Member>]: WireMembers[Member] };
 
-/** The same of a registered client: null where it has none. */
+/** The same of a registered client: null if it has none. */
 export type RegisteredMembers = {
   [Member in keyof WireMembers as FieldName<Member>]-?: Exclude<WireMembers[Member], undefined> | null;
 };

@@ -69,7 +69,7 @@ export function restrictRequest(apis: readonly Api[], scopes: readonly string[])
 }
 
 /**
- * Those of the scopes that mean something to one of the APIs; all where none is named. Throws `invalid_scope` if
+ * Those of the scopes that mean something to one of the APIs; all if none is named. Throws `invalid_scope` if
  * nothing is left.
  */
 export function restrictScopes(apis: readonly Api[], scopes: readonly string[]): string[] {

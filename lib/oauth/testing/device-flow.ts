@@ -50,7 +50,7 @@ export function poll(context: TestContext, client: Client, deviceCode: string | 
   return sendTokenRequest(context, pollRequest(client, deviceCode));
 }
 
-/** Enters the code; fails where it is not accepted. */
+/** Enters the code; fails if it is not accepted. */
 export async function enter(context: TestContext, userCode: string, browser: SignedInBrowser): Promise<DeviceClaim> {
   const claim = await enterUserCode(context, userCode, { ...browser, network });
   if (!claim) throw new Error("The code was not accepted.");

@@ -71,7 +71,7 @@ export async function createFapiClient(
     const body = { ...(await authenticate(assertion)), ...parameters };
     return buildClientRequest(body, { dpop: await prove(path), ...request });
   };
-  /** In a signed request object where the profile wants that. */
+  /** In a signed request object if the profile requires one. */
   const push = async ({ parameters, ...sending }: Sending = {}) => {
     const isSigned = profile === "fapi2_message_signing" && parameters?.request === undefined;
     const asked = { ...authorization, ...parameters };

@@ -61,25 +61,25 @@ export function sendAuthorization(
   return authorize(context, formEncode(query), browser);
 }
 
-/** The id of the pending request; fails where the outcome is not the step that was expected. */
+/** The id of the pending request; fails if the outcome is not the step that was expected. */
 export function pendingId(outcome: AuthorizeOutcome, step: "login" | "consent"): string {
   if (outcome.kind !== step) throw new Error(`Expected ${step}: ${JSON.stringify(outcome)}`);
   return outcome.requestId;
 }
 
-/** The parameters of an authorization response; fails where the outcome is no redirect. */
+/** The parameters of an authorization response; fails if the outcome is no redirect. */
 export function redirectParameters(outcome: AuthorizeOutcome): Record<string, string> {
   if (outcome.kind !== "redirect") throw new Error(`Expected a redirect: ${JSON.stringify(outcome)}`);
   return Object.fromEntries(new URL(outcome.location).searchParams);
 }
 
-/** The error of the page that is shown instead of any redirect; fails where there is none. */
+/** The error of the page that is shown instead of any redirect; fails if there is none. */
 export function pageError(outcome: AuthorizeOutcome): UntrustedRequestError {
   if (outcome.kind !== "error-page") throw new Error(`Expected an error page: ${JSON.stringify(outcome)}`);
   return outcome.error;
 }
 
-/** Where the consent page is what comes next: the id that it gets. */
+/** The id that the consent page gets; fails if the next step is another. */
 export async function askConsent(
   context: TestContext,
   client: Client,

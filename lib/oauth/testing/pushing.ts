@@ -20,14 +20,14 @@ export function requestOf(client: Client, secret: string, more: Wire = {}): Wire
   };
 }
 
-/** Pushes the request of the walk-through with a state; fails where it is not accepted. */
+/** Pushes the request of the walk-through with a state; fails if it is not accepted. */
 export async function obtainRequestUri(context: TestContext, client: Client, secret: string, more: Wire = {}) {
   const answer = await push(context, requestOf(client, secret, { state: "pushed", ...more }));
   if (answer.status !== 201) throw new Error(`Expected 201: ${JSON.stringify(answer)}`);
   return String((answer.body as Record<string, unknown>).request_uri);
 }
 
-/** Comes to the authorization endpoint with the reference, as somebody signed in. */
+/** Comes to the authorization endpoint with the reference, as a signed-in user. */
 export function follow(
   context: TestContext,
   client: Client,

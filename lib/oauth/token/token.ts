@@ -64,7 +64,7 @@ function checkGrantType(parameters: Parameters): GrantType {
   return grantType as GrantType;
 }
 
-/** Also where a grant begins elsewhere, at the device authorization endpoint. */
+/** Also at the device authorization endpoint, where a grant begins. */
 export function checkGrantAllowed(client: Client, grantType: GrantType): void {
   // RFC 6749 §4.4: for confidential clients only. A public client has not authenticated, which is invalid_client
   // (§5.2).
@@ -73,7 +73,7 @@ export function checkGrantAllowed(client: Client, grantType: GrantType): void {
   if (!client.grantTypes.includes(grantType)) throw new UnauthorizedClientError();
 }
 
-/** RFC 9449 §5: the key that the tokens will be bound to; none where the client may and does go without. */
+/** RFC 9449 §5: the key that the tokens will be bound to; none if the client may and does go without. */
 async function verifyProof(
   context: OAuthContext,
   { dpopBoundAccessTokens, securityProfile }: Client,

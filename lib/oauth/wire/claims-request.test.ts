@@ -56,7 +56,7 @@ test("characters of two code units are stored as they are", () => {
 });
 
 describe("what is asked of one claim", () => {
-  test("in the ID token before userinfo; null where it is just welcome; undefined where it isn't asked for", () => {
+  test("in the ID token before userinfo; null where it is just welcome; undefined if it isn't asked for", () => {
     const claims = parse({ userinfo: { acr: { value: "2" }, email: null }, id_token: { acr: { value: "1" } } });
     expect(findClaimRequest(claims, "acr")).toEqual({ value: "1" });
     expect(findClaimRequest(claims, "email")).toBeNull();

@@ -10,7 +10,7 @@ const claimRequestSchema = z.object({
 /** What is asked of one claim (OpenID Connect Core §5.5.1). */
 export type ClaimRequest = z.output<typeof claimRequestSchema>;
 
-/** Null: the claim is welcome, whatever its value. */
+/** Null: the claim is requested with any value. */
 const claimsSchema = z.record(z.string().max(200), claimRequestSchema.nullable()).readonly().optional();
 
 const claimsRequestSchema = z.object({ userinfo: claimsSchema, id_token: claimsSchema });
@@ -21,7 +21,7 @@ export type ClaimsRequest = z.output<typeof claimsRequestSchema>;
 /** Characters that storage refuses, as `JSON.stringify` writes them: NUL and half of a surrogate pair. */
 const unstorable = /\\u(?:0000|d[89a-f])/;
 
-/** @throws InvalidRequestError where it is no JSON of the shape that OpenID Connect Core §5.5 gives it */
+/** @throws InvalidRequestError if it is no JSON of the shape that OpenID Connect Core §5.5 gives it */
 export function parseClaimsRequest(text: string): ClaimsRequest {
   const { data } = claimsRequestSchema.safeParse(readJson(text));
   if (!data || unstorable.test(JSON.stringify(data))) {
@@ -38,7 +38,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** What is asked of one claim, in the ID token before userinfo; undefined where it isn't asked for. */
+/** What is asked of one claim, in the ID token before userinfo; undefined if it isn't asked for. */
 export function findClaimRequest(claims: ClaimsRequest | null, name: string): ClaimRequest | null | undefined {
   for (const asked of [claims?.id_token, claims?.userinfo]) {
     if (asked && Object.hasOwn(asked, name)) return asked[name];
@@ -46,7 +46,7 @@ export function findClaimRequest(claims: ClaimsRequest | null, name: string): Cl
   return undefined;
 }
 
-/** The values that would do for a claim; null where any would. */
+/** The values that would do for a claim; null if any would. */
 export function acceptableValues(request: ClaimRequest | null | undefined): readonly unknown[] | null {
   if (!request) return null;
   if (request.value !== undefined) return [request.value];

@@ -41,7 +41,7 @@ export const generateClientSecret = () => randomAlphanumeric(128);
 const fewestCharacters = 33;
 
 /**
- * Whether a client secret is of the form that this server generates, which nobody finds by trying. It is told by the
+ * Whether a client secret is of the form that this server generates, which can't be guessed. It is recognised by the
  * secret that a client presents, not by a note beside the stored one: only the stored one itself can match
  * (docs/adr/0030).
  */

@@ -4,7 +4,7 @@
  *
  * Joiners belong to names: ZWNJ in Persian, ZWJ in Tamil and in emoji of several people (Unicode Standard §23.2). What
  * is refused: control characters, halves of surrogate pairs, private use, non-characters, and the controls of
- * direction, by which one name could read as another (Unicode TR36 §2.5). Emoji tags carry text that nobody sees, so
+ * direction, by which one name could read as another (Unicode TR36 §2.5). Emoji tags carry invisible text, so
  * they stand in the flags of regions only (Unicode TS51 §C.1).
  */
 export function hasHiddenControl(text: string): boolean {

@@ -103,7 +103,7 @@ export class InteractionRequiredError extends OAuthError {
 }
 
 /**
- * RFC 8628 §3.5: the answers to a device while nobody has decided, if it polls too fast, and after its code has
+ * RFC 8628 §3.5: the answers to a device while the decision is pending, if it polls too fast, and after its code has
  * expired.
  */
 export class AuthorizationPendingError extends OAuthError {
@@ -181,7 +181,7 @@ export interface Diagnosis {
 }
 
 /**
- * An authorization request that must not be answered by a redirect, because nobody vouches for where it would lead
+ * An authorization request that must not be answered by a redirect, because the redirect URI can't be trusted
  * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser.
  */
 export class UntrustedRequestError extends OAuthError {

@@ -50,7 +50,7 @@ export class Parameters {
     for (const [name, list] of this.#values) for (const value of list) yield [name, value];
   }
 
-  /** For a form of our own, which sends known fields and nothing else: whoever adds one has tampered with it. */
+  /** For a form of our own, which sends known fields only: any other means that it was tampered with. */
   refuseOthersThan(names: readonly string[]): void {
     for (const name of this.#values.keys()) {
       if (!names.includes(name)) throw new InvalidRequestError("The form has a field that does not belong to it.");

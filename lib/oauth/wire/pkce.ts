@@ -9,7 +9,7 @@ export function isCodeChallenge(value: string): boolean {
   return challengePattern.test(value);
 }
 
-/** RFC 7636 §4.6, S256 only: `plain` would show the verifier to whoever reads the request (RFC 9700 §2.1.1). */
+/** RFC 7636 §4.6, S256 only: `plain` would show the verifier to anyone who reads the request (RFC 9700 §2.1.1). */
 export function verifiesCodeChallenge(verifier: string, challenge: string): boolean {
   return verifierPattern.test(verifier) && equalDigests(digest(verifier), challenge);
 }

@@ -1,6 +1,6 @@
 import type { Parameters } from "../../wire/parameters";
 
-/** What the pages are made for, whatever is asked for: they adapt to the room they are given. */
+/** Accepted and ignored: the pages adapt to the room they are given. */
 export const displayValues: readonly string[] = ["page", "popup", "touch", "wap"];
 
 /** OpenID Connect Core §3.1.2.1. A wish that isn't known is no reason to refuse anyone. */

@@ -7,9 +7,9 @@ import type { Parameters } from "../../wire/parameters";
 export const pushedRequestPrefix = "urn:ietf:params:oauth:request_uri:";
 
 /**
- * The `request_uri` of a pushed request; null for a request that brings its own parameters. Such a one is refused where
- * requests have to be pushed (RFC 9126 §5, §6): on a page, as nothing that it says is worth following, not even where
- * an answer would go.
+ * The `request_uri` of a pushed request; null for a request that brings its own parameters. Such a request is refused
+ * if requests have to be pushed (RFC 9126 §5, §6): on a page, as nothing that it says is worth following, not even
+ * where an answer would go.
  */
 export function checkPushed(context: OAuthContext, client: Client, parameters: Parameters): string | null {
   const requestUri = parameters.get("request_uri");

@@ -11,7 +11,7 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 
 /**
  * The person that the answer has to be about: of `id_token_hint` (OpenID Connect Core §3.1.2.1), or of a `sub` that
- * `claims` asks for with a value (§5.5.1). Null where anyone will do.
+ * `claims` asks for with a value (§5.5.1). Null if anyone will do.
  */
 export async function checkRequiredUser(
   context: OAuthContext,

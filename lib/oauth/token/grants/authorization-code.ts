@@ -40,7 +40,7 @@ export async function exchangeAuthorizationCode(
   return issued ?? refuseReplay(context, found);
 }
 
-/** RFC 9449 §10: a code that is bound to a key goes to whoever proves possession of it. */
+/** RFC 9449 §10: a code that is bound to a key is redeemed only with proof of possession. */
 function checkDpopBinding(found: FoundAuthorizationCode, binding: TokenBinding): void {
   if (found.dpopJkt === null || found.dpopJkt === binding.dpopJkt) return;
   if (binding.dpopJkt === null) throw new InvalidDpopProofError("no proof for a bound code");

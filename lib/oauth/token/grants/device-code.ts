@@ -45,7 +45,7 @@ export async function exchangeDeviceCode(
   return issued;
 }
 
-/** Only who asks while nobody has decided can ask too often: an answer that is there is never held back. */
+/** Polling too fast only matters while the decision is pending: a final answer is never held back. */
 async function keepWaiting(context: OAuthContext, found: FoundDeviceAuthorization, at: Date): Promise<never> {
   if (await context.stores.devices.recordPoll(found.deviceCodeHash, at)) throw new AuthorizationPendingError();
   throw new SlowDownError();

@@ -14,8 +14,8 @@ import {
 } from "./issue";
 
 /**
- * The first tokens of a grant: a family, an access token for `apis` and, where the client may refresh, a refresh token.
- * `redeem` consumes the code and stores them, all or nothing; null where the code was used up at this very moment.
+ * The first tokens of a grant: a family, an access token for `apis` and, if the client may refresh, a refresh token.
+ * `redeem` consumes the code and stores them, all or nothing; null if the code was used up at this very moment.
  */
 export async function issueInitialTokens(
   context: OAuthContext,

@@ -14,7 +14,7 @@ export interface IssuedTokens {
   expiresIn: number;
   scopes: readonly string[];
   refreshToken: string | null;
-  /** Where OpenID was granted to a person's application (OpenID Connect Core §3.1.3.3). */
+  /** If OpenID was granted to an application that acts for a user (OpenID Connect Core §3.1.3.3). */
   idToken: string | null;
   /** Whether the access token needs a proof (RFC 9449 §5). */
   dpopJkt: string | null;

@@ -42,7 +42,7 @@ export async function exchangeRefreshToken(
   if (token === undefined) throw new InvalidRequestError("The parameter refresh_token is missing.");
   const found = await context.stores.tokens.findRefreshToken(digest(token));
   if (!found) throw new InvalidGrantError("unknown refresh token");
-  // Whoever shows another client's token has stolen it, or was given it by a thief.
+  // A client that presents another client's token has stolen it, or was given it by a thief.
   if (found.applicationId !== client.id) return endFamily(context, found, "refresh token of another client");
   const refresh = { token, found, client, binding };
   checkUsable(context, refresh);
@@ -68,7 +68,7 @@ function checkUsable(context: OAuthContext, { found, binding }: Refresh): void {
 interface Answer {
   access: CreatedAccessToken;
   idToken: string | null;
-  /** Those of the grant, as far as they are asked for again; those of the access token are for its audience alone. */
+  /** Those of the grant that are asked for again; those of the access token are for its audience alone. */
   granted: readonly string[];
 }
 

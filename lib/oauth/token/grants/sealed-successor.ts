@@ -18,8 +18,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts the answer under the refresh token that it replaces, of which storage keeps the digest alone: whoever reads
- * the database, and the server's own secret with it, still can't open it (docs/adr/0013).
+ * Encrypts the answer under the refresh token that it replaces, of which storage keeps only the digest: anyone who
+ * reads the database, and the server's own secret with it, still can't open it (docs/adr/0013).
  */
 export function sealSuccessor(refreshToken: string, successor: Successor): string {
   const iv = randomBytes(ivBytes);
@@ -28,7 +28,7 @@ export function sealSuccessor(refreshToken: string, successor: Successor): strin
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url");
 }
 
-/** Opens what `sealSuccessor` made for this token. Throws where it was made for another or changed. */
+/** Opens what `sealSuccessor` made for this token. Throws if it was made for another or changed. */
 export function openSuccessor(refreshToken: string, sealed: string): Successor {
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv(algorithm, deriveKey(refreshToken), bytes.subarray(0, ivBytes));
