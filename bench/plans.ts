@@ -6,7 +6,7 @@ import { acquirePostgres, makeTemporaryDataDir } from "@/server/postgres";
 
 /**
  * Shows how PostgreSQL answers the hot statements on big tables: fills a database of its own, runs the real stores with
- * `auto_explain` and writes the plans that it logged to docs/plans.md. Fails where one reads a whole big table.
+ * `auto_explain` and writes the plans that it logged to docs/plans.md. Fails if one reads a whole big table.
  */
 
 const OUTPUT = "docs/plans.md";

@@ -5,7 +5,7 @@ import * as races from "./race-experiments";
 
 /**
  * The races of the fault experiments at full scale: four server processes over one PostgreSQL. Prints what was sent,
- * what was answered and whether the rule held; fails where one did not. `--scale=0.01` runs a hundredth of it.
+ * what was answered and whether the rule held; fails if one did not. `--scale=0.01` runs a hundredth of it.
  */
 
 export async function main(args: string[]) {

@@ -5,7 +5,7 @@ import { readOrCreateSecret } from "./secrets";
 
 export interface ConfiguredDatabase {
   configuration: Configuration;
-  /** The embedded PostgreSQL, or null where DATABASE_URL names another one. */
+  /** The embedded PostgreSQL, or null if DATABASE_URL names another one. */
   postgres: PostgresLease | null;
 }
 

@@ -61,7 +61,7 @@ async function createDatabase(name: string, owner = "latchkey"): Promise<string>
   return name;
 }
 
-/** What a start on this database would print before it ends; null where it goes on. */
+/** What a start on this database would print before it ends; null if it goes on. */
 async function failureOf(DATABASE_URL: string): Promise<unknown> {
   const configuration = { ...parseEnvironment({}), DATABASE_URL };
   try {

@@ -18,7 +18,7 @@ const administrationNav = [
 ] as const;
 
 export type PortalShellProps = Pick<AppShellProps, "width"> & {
-  /** The navigation entry that this page belongs to; absent where it belongs to none. */
+  /** The navigation entry that this page belongs to; absent if it belongs to none. */
   current?: (typeof nav | typeof administrationNav)[number]["href"];
   children: ReactNode;
 };

@@ -17,7 +17,7 @@ export type ServerVariables = Partial<
 export interface OwnServer {
   baseUrl: string;
   pid: number;
-  /** Path of the one-time link for the first administrator; null where there is one. */
+  /** Path of the one-time link for the first administrator; null if there is one. */
   setupPath: string | null;
   /** Everything it has printed. */
   output(): string;

@@ -24,7 +24,7 @@ export interface TestApplication {
   clientId: string;
   /** Empty for a public client. */
   clientSecret: string;
-  /** The first one; empty where there is none. */
+  /** The first one; empty if there is none. */
   redirectUri: string;
 }
 

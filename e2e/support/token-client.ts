@@ -27,7 +27,7 @@ export function readTokenAnswer(answer: Answer): TokenAnswer {
   return { ...answer, body, accessToken, refreshToken };
 }
 
-/** The JSON object of an answer; empty where it holds none. */
+/** The JSON object of an answer; empty if it holds none. */
 export function parseJson(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;

@@ -7,7 +7,7 @@ export const maximumPasswordLength = 128;
 let common: Set<string> | undefined;
 
 /**
- * What is wrong with a new password, as a sentence; null where nothing is. Length, guessability and that it can be
+ * What is wrong with a new password, as a sentence; null if nothing is. Length, guessability and that it can be
  * typed, no rules of composition (NIST SP 800-63B §5.1.1.2, ASVS 6.2). `context` are words that an attacker would try
  * first.
  */

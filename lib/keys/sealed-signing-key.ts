@@ -33,7 +33,7 @@ export async function createSigningKey(algorithm: SigningAlgorithm, sealingKey: 
 
 /**
  * The private key of a row, to sign with and not to export.
- * @throws SigningKeyError where it was sealed under another key or belongs to another row
+ * @throws SigningKeyError if it was sealed under another key or belongs to another row
  */
 export async function openSigningKey(
   { kid, algorithm, sealedPrivate }: NewSigningKey,

@@ -13,7 +13,7 @@ const maximumLength = 2000;
 const privateName = /^(?:[^.]+|.+\.(?:localhost|local|internal|home\.arpa))$/;
 
 /**
- * Why the server would never fetch this URL, as a sentence for a form; null where nothing speaks against it yet: what a
+ * Why the server would never fetch this URL, as a sentence for a form; null if nothing speaks against it yet: what a
  * name resolves to is looked at when it is fetched. `privateNetworks` are those of OUTBOUND_PRIVATE_NETWORKS.
  */
 export function findFetchUrlProblem(

@@ -9,7 +9,7 @@ const documentSchema = z.array(z.string());
 
 /**
  * The redirect URIs that a `sector_identifier_uri` speaks for (OpenID Connect Dynamic Client Registration §5), under
- * the guard of `fetchPublicJson`; null where there is no such list to be had.
+ * the guard of `fetchPublicJson`; null if there is no such list to be had.
  */
 export async function fetchSectorIdentifier(uri: string): Promise<string[] | null> {
   try {

@@ -1,6 +1,6 @@
 /** What can go wrong in a use case, free of transport. A page or route decides what it looks like. */
 export class ServiceError extends Error {
-  /** Messages by field of the input, for the form; empty where no field is to blame. */
+  /** Messages by field of the input, for the form; empty if no field is to blame. */
   readonly fieldErrors: Readonly<Record<string, string[]>>;
 
   constructor(message: string, fieldErrors: Record<string, string[]> = {}) {

@@ -11,7 +11,7 @@ export interface PostgresAccount {
   start(program: string, args: string[], stdio: StdioOptions): ChildProcess;
   /** Hands an open file or folder over to the account: by its path, a link could lead root to another one. */
   own(fd: number): void;
-  /** The account's user; undefined where there are none. */
+  /** The account's user; undefined if there are none. */
   uid: number | undefined;
 }
 

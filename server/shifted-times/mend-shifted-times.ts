@@ -12,7 +12,7 @@ interface Outcome {
   /** In whose sessions the times were written; null: of several, or of none. */
   zone: string | null;
   rows: number;
-  /** One line for whoever starts the server; null where there was nothing to mend. */
+  /** One line for whoever starts the server; null if there was nothing to mend. */
   message: string | null;
 }
 

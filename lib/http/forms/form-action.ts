@@ -16,7 +16,7 @@ import { describeContradiction } from "./foreign-form";
 export interface FormState {
   values: Record<string, string[]>;
   fieldErrors: Record<string, string[]>;
-  /** What concerns no single field; null where there is nothing. */
+  /** What concerns no single field; null if there is nothing. */
   formError: string | null;
 }
 
@@ -39,7 +39,7 @@ export async function runFormAction(
   redirect(path);
 }
 
-/** The text of a field; empty where it is absent. */
+/** The text of a field; empty if it is absent. */
 export function readText(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";

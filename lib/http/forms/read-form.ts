@@ -4,7 +4,7 @@ import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 const maximumBytes = 128 * 1024;
 
 /**
- * The body of a request as text, for `Parameters.parse`. Throws `invalid_request` where it is too large (413) or isn't
+ * The body of a request as text, for `Parameters.parse`. Throws `invalid_request` if it is too large (413) or isn't
  * UTF-8.
  */
 export async function readFormText(request: Request): Promise<string> {

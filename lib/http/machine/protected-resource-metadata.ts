@@ -53,7 +53,7 @@ export function listResourceIdentifiers(): string[] {
   return [...protectedResources.keys()].map(toResourceIdentifier);
 }
 
-/** The URL for `resource_metadata` in a challenge (RFC 9728 §3.1, §5.1); null where nothing is published. */
+/** The URL for `resource_metadata` in a challenge (RFC 9728 §3.1, §5.1); null if nothing is published. */
 export function findMetadataUrl(resource: string | undefined): string | null {
   if (resource === undefined || !protectedResources.has(resource)) return null;
   return `${env().PUBLIC_URL}${wellKnownPath}${resource}`;

@@ -20,9 +20,9 @@ const maximumBytes = 32 * 1024;
 export interface RegistrationRequest {
   /** Whoever asks is a program: nobody is signed in. */
   context: ServiceContext;
-  /** The bearer token of the `Authorization` header (RFC 6750 §2.1); null where there is none. */
+  /** The bearer token of the `Authorization` header (RFC 6750 §2.1); null if there is none. */
   token: string | null;
-  /** The JSON of the body. Throws where it is none. */
+  /** The JSON of the body. Throws if it is none. */
   readJson(): Promise<unknown>;
 }
 

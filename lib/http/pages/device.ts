@@ -14,7 +14,7 @@ export function confirmationPath({ verification, userCode }: DeviceClaim): strin
   return `${confirmPath}?${new URLSearchParams({ verification, user_code: userCode })}`;
 }
 
-/** The claim as pages and forms pass it on; null where it can't be one. */
+/** The claim as pages and forms pass it on; null if it can't be one. */
 export function readDeviceClaim(read: (name: "verification" | "user_code") => string | undefined): DeviceClaim | null {
   const verification = read("verification") ?? "";
   const userCode = readUserCode(read("user_code") ?? "");

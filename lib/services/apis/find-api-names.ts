@@ -3,7 +3,7 @@ import { getPrisma } from "@/lib/db/prisma";
 
 export interface NamedApi {
   identifier: string;
-  /** Null where it is gone. */
+  /** Null if it is gone. */
   name: string | null;
 }
 

@@ -4,7 +4,7 @@ import { ValidationError } from "../errors";
 import type { ApiFields } from "./api-schema";
 
 /**
- * The ids of the applications that the fields name, which stay from now on. Throws where a scope or a client id is not
+ * The ids of the applications that the fields name, which stay from now on. Throws if a scope or a client id is not
  * one of this server's.
  */
 export async function resolveReferences(

@@ -2,7 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 
 /**
- * The username of whoever registered an application; null where the server's own commands did, or the account is gone.
+ * The username of whoever registered an application; null if the server's own commands did, or the account is gone.
  * For the consent page: people decide by who asks, so it is told to anyone whom the application asks.
  */
 export async function findOwnerName(applicationId: string): Promise<string | null> {

@@ -10,7 +10,7 @@ export interface Authorization {
   owner: string | null;
   /** It registered itself (RFC 7591): nobody here vouches for its name. */
   registeredDynamically: boolean;
-  /** What the person allowed; empty where an administrator lets the application skip consent. */
+  /** What the person allowed; empty if an administrator lets the application skip consent. */
   scopes: Scope[];
   authorizedAt: Date;
   lastUsedAt: Date | null;

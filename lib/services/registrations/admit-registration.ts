@@ -70,7 +70,7 @@ async function isGood(token: string, now: Date): Promise<boolean> {
 /**
  * Counts one use and returns the token's id. One guarded statement, so that no number of parallel registrations, in
  * whichever process, passes beyond the token's maximum.
- * @throws InvalidTokenError where it is used up, expired, revoked or unknown by now
+ * @throws InvalidTokenError if it is used up, expired, revoked or unknown by now
  */
 export async function consumeInitialAccessToken(tx: Transaction, token: string, at: Date): Promise<string> {
   const [spent] = await tx.$queryRaw<{ id: string }[]>`

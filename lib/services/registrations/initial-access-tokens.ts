@@ -33,7 +33,7 @@ export const newInitialAccessTokenSchema = z.object({
 export interface InitialAccessTokenSummary {
   id: string;
   label: string;
-  /** The username of whoever made it; null where a command did, or the account is gone. */
+  /** The username of whoever made it; null if a command did, or the account is gone. */
   createdBy: string | null;
   createdAt: Date;
   expiresAt: Date;

@@ -18,7 +18,7 @@ function toUnusedEnd({ settings }: ServiceContext, at: Date): Date | null {
 }
 
 /**
- * Registers the application that a program describes (RFC 7591 §3). `initialAccessToken` is null where it sent none.
+ * Registers the application that a program describes (RFC 7591 §3). `initialAccessToken` is null if it sent none.
  * @throws InvalidTokenError, TooManyRequestsError, InvalidRedirectUriError, InvalidClientMetadataError
  */
 export async function registerClient(

@@ -14,7 +14,7 @@ export interface DangerRowProps {
   /** "Delete this API". */
   title: string;
   description: string;
-  /** The one button; none where it isn't theirs to do. */
+  /** The one button; none if it isn't theirs to do. */
   children?: ReactNode;
 }
 

@@ -3,7 +3,7 @@ import { isUrl } from "@/lib/oauth/wire/is-url";
 import { isLoopbackHost } from "@/lib/oauth/wire/loopback";
 
 /**
- * What is wrong with an origin whose scripts may read answers, as a sentence; null where nothing is. A browser sends an
+ * What is wrong with an origin whose scripts may read answers, as a sentence; null if nothing is. A browser sends an
  * origin in one spelling (RFC 6454 §6.2), and that one is compared character by character.
  */
 export function findOriginProblem(origin: string): string | null {

@@ -20,7 +20,7 @@ export function webAddress({ http = false, fragment = false }: { http?: boolean;
     });
 }
 
-/** A field that may be left empty; null where it is. */
+/** A field that may be left empty; null if it is. */
 export function optionalAddress(options: { http?: boolean } = {}) {
   return z
     .union([

@@ -107,7 +107,7 @@ function findCurveProblem({ kty, crv, x, y }: Record<string, unknown>): string |
     : `It isn't a point of the curve ${crv}.`;
 }
 
-/** How many octets a base64url text stands for; 0 where it is none. */
+/** How many octets a base64url text stands for; 0 if it is none. */
 function countOctets(value: unknown): number {
   return typeof value === "string" && /^[\w-]+$/.test(value) ? Math.floor((value.length * 3) / 4) : 0;
 }

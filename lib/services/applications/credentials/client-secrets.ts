@@ -54,7 +54,7 @@ export async function addClientSecret(
   });
 }
 
-/** Null where it never ends. */
+/** Null if it never ends. */
 export function toExpiry(expiresInDays: number, at: Date): Date | null {
   return expiresInDays === 0 ? null : new Date(at.getTime() + expiresInDays * 86_400_000);
 }

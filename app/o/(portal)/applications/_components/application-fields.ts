@@ -5,7 +5,7 @@
  */
 const fields = {
   kind: "text",
-  /** The kind that the settings below were filled in for; empty where none was chosen yet. */
+  /** The kind that the settings below were filled in for; empty if none was chosen yet. */
   settings_of_kind: "text",
   name: "text",
   /** One to a line; spaces part them too. So with every list of addresses. */

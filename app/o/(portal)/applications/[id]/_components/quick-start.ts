@@ -8,7 +8,7 @@ export interface QuickStartStep {
 }
 
 export interface QuickStart {
-  /** Path and query that start the flow in this browser; null where a plain link can't. */
+  /** Path and query that start the flow in this browser; null if a plain link can't. */
   authorizePath: string | null;
   steps: QuickStartStep[];
 }
