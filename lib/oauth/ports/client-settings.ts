@@ -21,7 +21,7 @@ export const clientSettings = {
   clientType: { kind: "choice", choices: clientTypes, wire: "token_endpoint_auth_method", required: true },
   grantTypes: { kind: "choices", choices: grantTypes, wire: "grant_types", required: true },
 
-  /** Null: either secret method where it is confidential, none where it is public. */
+  /** Null: either secret method where it is confidential, none if it is public. */
   tokenEndpointAuthMethod: {
     kind: "choice",
     choices: clientAuthMethods,
@@ -45,7 +45,7 @@ export const clientSettings = {
   allowedScopes: { kind: "scopes", wire: "scope", required: true },
   skipConsent: { kind: "flag", decidedBy: "administrator", needs: ["users"] },
   /**
-   * An administrator vouches for where it leads, so an error may redirect there before anyone has signed in (RFC 9700
+   * An administrator vouches for its redirect URIs, so errors may redirect there before sign-in (RFC 9700
    * §4.11.2). Never set for an application that registered itself, unless an administrator did.
    */
   redirectsBeforeSignIn: { kind: "flag", decidedBy: "administrator", required: "or_kept", needs: ["code"] },
