@@ -1,5 +1,5 @@
 import pino from "pino";
-import { env } from "@/lib/env";
+import { deployment } from "@/lib/deployment";
 
 /** Names of fields that hold secrets on the wire or in the database; a slip of a log call must not print them. */
 const SECRET_FIELDS = [
@@ -29,7 +29,7 @@ let logger: pino.Logger | undefined;
 /** The process's logger: one JSON object per line on standard output. */
 export function log(): pino.Logger {
   logger ??= pino({
-    level: env().LOG_LEVEL,
+    level: deployment().logLevel,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: boundTexts },

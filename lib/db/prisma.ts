@@ -1,6 +1,6 @@
 import "server-only";
 import { noLimits } from "@/lib/database-limits";
-import { env } from "@/lib/env";
+import { deployment } from "@/lib/deployment";
 import { createPrismaClient, type PrismaClient } from "./client";
 
 // Hot reload evaluates this module again and again; the pool must not multiply with it.
@@ -8,11 +8,11 @@ const holder = globalThis as typeof globalThis & { latchkeyPrisma?: PrismaClient
 
 /** The process's own client, made at first use. */
 export function getPrisma(): PrismaClient {
-  holder.latchkeyPrisma ??= createPrismaClient(env().DATABASE_URL);
+  holder.latchkeyPrisma ??= createPrismaClient(deployment().databaseUrl);
   return holder.latchkeyPrisma;
 }
 
 /** For a command, before anything asks for the client: what it does may take as long as it needs. */
 export function liftLimits(): void {
-  holder.latchkeyPrisma ??= createPrismaClient(env().DATABASE_URL, noLimits);
+  holder.latchkeyPrisma ??= createPrismaClient(deployment().databaseUrl, noLimits);
 }

@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { env } from "@/lib/env";
+import { deployment } from "@/lib/deployment";
 
 type Purpose = "csrf" | "flash" | "signing-keys" | "dpop-nonce" | "browser-state" | "known-browser";
 
@@ -11,7 +11,7 @@ const derived = new Map<Purpose, Uint8Array>();
  */
 export function deriveKey(purpose: Purpose): Uint8Array {
   const key =
-    derived.get(purpose) ?? new Uint8Array(hkdfSync("sha256", env().AUTH_SECRET, "", `latchkey/${purpose}`, 32));
+    derived.get(purpose) ?? new Uint8Array(hkdfSync("sha256", deployment().authSecret, "", `latchkey/${purpose}`, 32));
   derived.set(purpose, key);
   return key;
 }

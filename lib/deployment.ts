@@ -1,0 +1,26 @@
+import { env } from "@/lib/env";
+
+/**
+ * What a process must know before it can ask a database anything, or must not keep in one: always from the environment,
+ * apart from `Settings`.
+ */
+export interface Deployment {
+  databaseUrl: string;
+  /** What sessions, cookies and signing keys are protected with. */
+  authSecret: string;
+  logLevel: string;
+  /** Depends on the machine. */
+  passwordHashThreads: number;
+  isDevelopment: boolean;
+}
+
+export function deployment(): Deployment {
+  const { DATABASE_URL, AUTH_SECRET, LOG_LEVEL, PASSWORD_HASH_THREADS, NODE_ENV } = env();
+  return {
+    databaseUrl: DATABASE_URL,
+    authSecret: AUTH_SECRET,
+    logLevel: LOG_LEVEL,
+    passwordHashThreads: PASSWORD_HASH_THREADS,
+    isDevelopment: NODE_ENV === "development",
+  };
+}
