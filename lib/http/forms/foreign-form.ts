@@ -1,5 +1,5 @@
 import { findContradictingOrigin } from "@/lib/auth/own-origin";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { log } from "@/lib/log";
 import type { ErrorPage } from "../pages/html-page";
 
@@ -22,7 +22,7 @@ export function foreignFormPage(headers: Headers): ErrorPage {
 export function describeContradiction(headers: Headers): Pick<ErrorPage, "explanation" | "advice"> | null {
   const origin = findContradictingOrigin(headers);
   if (origin === null) return null;
-  const { PUBLIC_URL: publicUrl } = env();
+  const { publicUrl } = currentSettings();
   logOnce(origin, publicUrl);
   return {
     explanation: `It came from a page at ${origin}, and the address of this server is ${publicUrl}.`,

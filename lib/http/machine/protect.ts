@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { logBounded } from "@/lib/limits/bounded-log";
 import {
   checkBearer,
@@ -73,7 +73,7 @@ function toResourceRequest({ headers, method, url }: Request): ResourceRequest {
     authorization: headers.get("authorization"),
     dpop: headers.get("dpop"),
     method,
-    uri: `${env().PUBLIC_URL}${new URL(url).pathname}`,
+    uri: `${currentSettings().publicUrl}${new URL(url).pathname}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { dpopAlgorithms } from "@/lib/oauth/client/dpop";
 import { oauthErrorResponse } from "../responses";
 import { allowAnyone } from "./cors";
@@ -37,7 +37,7 @@ const wellKnownPath = "/.well-known/oauth-protected-resource";
  * absolute URI.
  */
 export function toResourceIdentifier(resource: string): string {
-  return resource === "" || resource.startsWith("/") ? `${env().PUBLIC_URL}${resource}` : resource;
+  return resource === "" || resource.startsWith("/") ? `${currentSettings().publicUrl}${resource}` : resource;
 }
 
 /**
@@ -56,7 +56,7 @@ export function listResourceIdentifiers(): string[] {
 /** The URL for `resource_metadata` in a challenge (RFC 9728 §3.1, §5.1); null if nothing is published. */
 export function findMetadataUrl(resource: string | undefined): string | null {
   if (resource === undefined || !protectedResources.has(resource)) return null;
-  return `${env().PUBLIC_URL}${wellKnownPath}${resource}`;
+  return `${currentSettings().publicUrl}${wellKnownPath}${resource}`;
 }
 
 /** Answers a request for metadata (RFC 9728 §3.1): 404 where no protected resource has this path. */
@@ -75,7 +75,7 @@ function describeResource(path: string, { name, scopes }: ResourceDescription): 
   return {
     resource: toResourceIdentifier(path),
     resource_name: name,
-    authorization_servers: [`${env().PUBLIC_URL}/o`],
+    authorization_servers: [`${currentSettings().publicUrl}/o`],
     ...(scopes.length > 0 ? { scopes_supported: scopes } : {}),
     bearer_methods_supported: ["header"],
     dpop_signing_alg_values_supported: dpopAlgorithms,

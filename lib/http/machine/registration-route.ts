@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { exposedHeaders, noStore } from "@/lib/oauth/client/client-request";
 import { InvalidClientMetadataError } from "@/lib/oauth/registration/client-metadata-errors";
@@ -68,7 +68,7 @@ function whereOffered<Context>(
   handler: (request: Request, context: Context) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) =>
-    env().DYNAMIC_REGISTRATION === "off"
+    currentSettings().dynamicRegistration === "off"
       ? allowAnyone(oauthErrorResponse(404, "not_found", "Dynamic client registration is not offered."))
       : handler(request, context);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { findFrontchannelLogouts } from "@/lib/auth/frontchannel-logouts";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
 import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
 import { signedOutPath } from "../paths";
@@ -44,17 +44,17 @@ export async function answerSignedOut(): Promise<Response> {
   const { data } = flashSchema.safeParse(await readFlash(flash));
   // Whoever comes by chance may well be signed in.
   if (!data) return seeOther("/");
-  const { PUBLIC_URL } = env();
+  const { publicUrl } = currentSettings();
   const logouts = data.sessionId !== "" ? await findFrontchannelLogouts(data.sessionId) : [];
   // Not before: if the applications can't be looked up the page can be loaded again.
   await clearFlash(flash);
-  const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(`${PUBLIC_URL}/o`, uri, sid));
+  const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(`${publicUrl}/o`, uri, sid));
   const nonce = randomBytes(16).toString("base64");
   const headers = {
     ...securityHeaders({
       nonce,
       formAction: "'self'",
-      https: PUBLIC_URL.startsWith("https:"),
+      https: publicUrl.startsWith("https:"),
       development: false,
       frameSources: [...new Set(frames.map((frame) => new URL(frame).origin))],
     }),
