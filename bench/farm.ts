@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { OwnInstallation, type OwnServer } from "@/e2e/support/own-server";
+import { currentSettings } from "@/lib/current-settings";
 import type { PrismaClient } from "@/lib/db/client";
 import type { Client } from "@/lib/oauth/ports/client";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
@@ -56,7 +57,7 @@ export async function openFarm(processes: number): Promise<Farm> {
   const { systemContext } = await import("@/lib/services/context");
   const { insertUser, prepareUser } = await import("@/lib/services/users/create-user");
   const prisma = getPrisma();
-  const stores = createPrismaStores(prisma);
+  const stores = createPrismaStores(prisma, currentSettings());
   const { id: userId } = await prisma.user.create({
     data: { username: "farm", usernameKey: "farm", email: "farm@example.test", emailKey: "farm@example.test" },
   });
@@ -89,7 +90,9 @@ export async function openFarm(processes: number): Promise<Farm> {
       const name = `farm-${randomUUID()}`;
       const user = { username: name, email: `${name}@example.test`, password: randomToken() };
       const prepared = await prepareUser(user);
-      await prisma.$transaction((tx) => insertUser(systemContext(), tx, createAuditLog(tx), prepared, false));
+      await prisma.$transaction((tx) =>
+        insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, false),
+      );
       return user;
     },
     async issueCode(client, scopes = ["read"]) {

@@ -126,16 +126,17 @@ async function fill(url: string): Promise<Map<string, number>> {
 }
 
 async function listOperations(): Promise<Operation[]> {
+  const { currentSettings } = await import("@/lib/current-settings");
   const { createPrismaStores } = await import("@/lib/db/oauth-store");
   const { deleteExpiredRows } = await import("@/lib/db/expired-rows");
   const { getPrisma } = await import("@/lib/db/prisma");
   const { buildEvent, buildIssued, buildSuccessors } = await import("@/lib/oauth/testing/builders");
   const { findSession } = await import("@/lib/auth/session-store");
   const prisma = getPrisma();
-  const stores = createPrismaStores(prisma);
+  const stores = createPrismaStores(prisma, currentSettings());
   const { endLapsedSessions, endSessions } = await import("@/lib/db/oauth/end-sessions");
   const { createLogoutQueue } = await import("@/lib/db/oauth/logout-deliveries");
-  const queue = createLogoutQueue(prisma);
+  const queue = createLogoutQueue(prisma, currentSettings());
   const [code, refresh, access, session] = await Promise.all([
     prisma.authorizationCode.findUniqueOrThrow({ where: { codeHash: "fresh-1" } }),
     prisma.refreshToken.findFirstOrThrow({ include: { family: true } }),
@@ -176,7 +177,7 @@ async function listOperations(): Promise<Operation[]> {
     { name: "Use a jti", run: () => stores.usedJtis.use("a jti", now) },
     { name: "Ask for the wait of a client", run: () => stores.attempts.wait(attempt, now) },
     { name: "Count a failed attempt", run: () => stores.attempts.count(attempt, now) },
-    { name: "Delete a batch of ended rows", run: () => deleteExpiredRows("used_jtis") },
+    { name: "Delete a batch of ended rows", run: () => deleteExpiredRows("used_jtis", currentSettings()) },
   ];
 }
 

@@ -12,6 +12,8 @@ import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
 import { getRequestObjects } from "@/lib/outbound/request-objects";
 
+const privateNetworks = () => currentSettings().outboundPrivateNetworks;
+
 /**
  * The authorization server: the pure core with the Prisma stores, the clock, the issuer and the settings. The one place
  * that puts them together. `origin` is where this request came from: it goes into its audit events, and what strangers
@@ -20,14 +22,14 @@ import { getRequestObjects } from "@/lib/outbound/request-objects";
 export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
   const settings = currentSettings();
   return {
-    stores: createPrismaStores(getPrisma(), origin),
+    stores: createPrismaStores(getPrisma(), settings, origin),
     now: currentTime,
     issuer: `${settings.publicUrl}/o`,
     settings,
     admit: admitFrom(origin.ipAddress === undefined ? null : toSource(origin.ipAddress)),
     dpop: { nonceKey: deriveKey("dpop-nonce") },
     keys: getKeyRing(),
-    remoteKeys: getRemoteKeys(),
-    requestObjects: { fetch: (uri, applicationId) => getRequestObjects().fetch(uri, applicationId) },
+    remoteKeys: getRemoteKeys(privateNetworks),
+    requestObjects: { fetch: (uri, applicationId) => getRequestObjects(privateNetworks).fetch(uri, applicationId) },
   };
 }

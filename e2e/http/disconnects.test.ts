@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect } from "vitest";
+import { systemContext } from "@/lib/services/context";
 import { cleanStorage } from "@/lib/services/storage/clean-storage";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectOAuthError } from "../support/expectations";
@@ -82,7 +83,7 @@ test("F16: no row is left behind once the storage has been cleaned", async ({ po
   await database.tokenFamily.updateMany({ where, data: past });
   // Requests may still be under way, and the cleaning passes over the rows that they hold.
   await waitFor("no family", async () => {
-    await cleanStorage({ tables: ["token_families"] });
+    await cleanStorage(systemContext(), { tables: ["token_families"] });
     return (await database.tokenFamily.count({ where })) === 0;
   });
   expect(await database.accessToken.count({ where })).toBe(0);

@@ -1,3 +1,4 @@
+import { currentSettings } from "@/lib/current-settings";
 import { createAuditLog } from "@/lib/db/audit-log";
 import { createPrismaClient, type PrismaClient } from "@/lib/db/client";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
@@ -50,7 +51,7 @@ export class OwnProvider {
     noteSecret(user.password);
     const prepared = await prepareUser(user);
     const { id } = await this.database.$transaction((tx) =>
-      insertUser(systemContext(), tx, createAuditLog(tx), prepared, false),
+      insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, false),
     );
     return { id, ...user };
   }

@@ -1,4 +1,5 @@
 import "server-only";
+import { currentSettings } from "@/lib/current-settings";
 import { createAuditLog } from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
@@ -70,7 +71,7 @@ async function compare(
       throw error;
     }));
   if (!known || !fits || hash === null || account?.disabled) {
-    const audit = createAuditLog(getPrisma(), { ipAddress, userAgent, actorId: null });
+    const audit = createAuditLog(getPrisma(), currentSettings(), { ipAddress, userAgent, actorId: null });
     await audit.record({ type: "sign_in.failed", at: now, userId: account?.id ?? null });
     return null;
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
+import { currentSettings } from "@/lib/current-settings";
 import { createAuditLog } from "@/lib/db/audit-log";
 import { toSource } from "@/lib/network/source-network";
 import { getBrowserId } from "./browser";
@@ -50,7 +51,7 @@ export async function signInWithPassword(
   const previous = await getCurrentSession();
   const browser = { ...origin, browserId: await getBrowserId() };
   const record: Alongside = (tx, sessionId) =>
-    createAuditLog(tx, { ...origin, actorId: userId }).record({
+    createAuditLog(tx, currentSettings(), { ...origin, actorId: userId }).record({
       type: "sign_in.succeeded",
       at: now,
       userId,
@@ -108,7 +109,7 @@ export async function signOut(origin: Origin, clientId?: string): Promise<string
   if (session) {
     const now = currentTime();
     await endSession(session.id, now, (tx) =>
-      createAuditLog(tx, { ...origin, actorId: session.user.id }).record({
+      createAuditLog(tx, currentSettings(), { ...origin, actorId: session.user.id }).record({
         type: "sign_out",
         at: now,
         userId: session.user.id,

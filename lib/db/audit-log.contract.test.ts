@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
+import { currentSettings } from "@/lib/current-settings";
 import { createAuditLog, recordSuppressedEvents } from "./audit-log";
 import { getPrisma } from "./prisma";
 
@@ -17,7 +18,7 @@ function newAddress(): string {
 const mine = () => ({ OR: networks.map((network) => ({ ipAddress: { startsWith: network } })) });
 
 afterEach(async () => {
-  await recordSuppressedEvents(prisma, { unfinished: true });
+  await recordSuppressedEvents(prisma, currentSettings(), { unfinished: true });
   await prisma.auditEvent.deleteMany({ where: mine() });
   networks.splice(0);
 });
@@ -25,7 +26,7 @@ afterEach(async () => {
 const reasons = { error: "invalid_request", reason: "unknown client" };
 
 function refuse(ipAddress: string, details: Record<string, unknown> = {}) {
-  const log = createAuditLog(prisma, { ipAddress, userAgent: "Mozilla/5.0 ".repeat(500) });
+  const log = createAuditLog(prisma, currentSettings(), { ipAddress, userAgent: "Mozilla/5.0 ".repeat(500) });
   return log.record({
     type: "authorization.refused",
     at: new Date(),
@@ -46,7 +47,7 @@ test("a flood of refused requests from one network: so many events whole, then o
   const details = { redirectUri: "x".repeat(30_000), list: Array<string>(50).fill("y".repeat(2000)) };
   await Promise.all(Array.from({ length: 300 }, () => refuse(address, details)));
   expect(await prisma.auditEvent.count({ where: mine() })).toBe(60);
-  await recordSuppressedEvents(prisma, { unfinished: true });
+  await recordSuppressedEvents(prisma, currentSettings(), { unfinished: true });
   const [summary] = await prisma.auditEvent.findMany({ where: { ...mine(), reference: null } });
   expect(summary).toMatchObject({ type: "authorization.refused", details: { count: 240 } });
   expect(summary?.ipAddress).toBe(`${networks[0]}/64`);
@@ -55,7 +56,7 @@ test("a flood of refused requests from one network: so many events whole, then o
 
 test("what a stranger causes ends, what someone signed in does stays, and is kept whole", async () => {
   const address = newAddress();
-  const log = (actorId: string | null) => createAuditLog(prisma, { ipAddress: address, actorId });
+  const log = (actorId: string | null) => createAuditLog(prisma, currentSettings(), { ipAddress: address, actorId });
   const long = "x".repeat(3000);
   const update = { type: "application.updated" as const, at: new Date() };
   const details = { before: { name: "x" }, after: { name: long } };

@@ -1,6 +1,5 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { boundDetails } from "@/lib/limits/bounded-details";
 import { BoundedRecords } from "@/lib/limits/bounded-records";
 import type { QuotaRules } from "@/lib/limits/quota";
@@ -8,6 +7,7 @@ import { toSource } from "@/lib/network/source-network";
 import type { AuditEvent, RecordedEvent } from "@/lib/oauth/ports/audit-events";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuditLog } from "@/lib/oauth/ports/store";
+import type { Settings } from "@/lib/settings";
 import type { Prisma, PrismaClient } from "./client";
 
 /** From where something was done, as far as the caller knows. */
@@ -16,6 +16,9 @@ export interface AuditOrigin {
   ipAddress?: string | null;
   userAgent?: string | null;
 }
+
+/** How long events are kept. */
+export type AuditSettings = Pick<Settings, "unauthenticatedEventLifetime">;
 
 type Writer = Pick<PrismaClient, "auditEvent">;
 
@@ -43,28 +46,36 @@ function records(): BoundedRecords {
  * Writes with the client or transaction that it is given, so that an event is stored only together with the change it
  * records.
  */
-export function createAuditLog(prisma: Writer, origin: AuditOrigin = {}): AuditLog {
+export function createAuditLog(prisma: Writer, settings: AuditSettings, origin: AuditOrigin = {}): AuditLog {
   return {
     async record(event: AuditEvent) {
       const source = { network: toSource(origin.ipAddress ?? null), client: event.applicationId };
       if (event.type in boundedEvents && records().admit(event.type, source) !== "whole") return;
-      await prisma.auditEvent.create({ data: toRow(event, origin), select: { id: true } });
+      await prisma.auditEvent.create({ data: toRow(event, settings, origin), select: { id: true } });
     },
   };
 }
 
 /** Records the number of events that were not recorded whole, for each window that has ended, or for all. */
-export async function recordSuppressedEvents(prisma: Writer, options: { unfinished?: boolean } = {}): Promise<void> {
+export async function recordSuppressedEvents(
+  prisma: Writer,
+  settings: AuditSettings,
+  options: { unfinished?: boolean } = {},
+): Promise<void> {
   const at = currentTime();
   const rows = records()
     .takeSummaries(options)
     .map(({ kind, network, client, count, since }) =>
-      toRow({ type: kind, at, applicationId: client, details: { count, since } }, { ipAddress: network }),
+      toRow({ type: kind, at, applicationId: client, details: { count, since } }, settings, { ipAddress: network }),
     );
   if (rows.length > 0) await prisma.auditEvent.createMany({ data: rows });
 }
 
-function toRow(event: RecordedEvent, { actorId = null, ipAddress = null, userAgent = null }: AuditOrigin) {
+function toRow(
+  event: RecordedEvent,
+  settings: AuditSettings,
+  { actorId = null, ipAddress = null, userAgent = null }: AuditOrigin,
+) {
   const details = event.details ?? {};
   // A client that registered itself acts for nobody who is signed in here.
   const isUnauthenticated = event.type in boundedEvents || (actorId === null && details.source === "dynamic");
@@ -78,6 +89,6 @@ function toRow(event: RecordedEvent, { actorId = null, ipAddress = null, userAge
     ipAddress,
     userAgent: userAgent?.slice(0, 300) ?? null,
     details: (isUnauthenticated ? boundDetails(details) : details) as Prisma.InputJsonObject,
-    expiresAt: isUnauthenticated ? addSeconds(event.at, env().UNAUTHENTICATED_EVENT_LIFETIME) : null,
+    expiresAt: isUnauthenticated ? addSeconds(event.at, settings.unauthenticatedEventLifetime) : null,
   };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/env";
+import type { AuditSettings } from "./audit-log";
 import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 import { retryConflicts } from "./retry";
@@ -45,26 +45,29 @@ export const expiringTableNames = Object.keys(expiringTables) as ExpiringTable[]
  * anyone works on at this moment are left for the next time, so that nobody waits for the cleaning. The database's
  * clock decides.
  */
-export async function deleteExpiredRows(table: ExpiringTable): Promise<{ deleted: number; isLast: boolean }> {
+export async function deleteExpiredRows(
+  table: ExpiringTable,
+  settings: AuditSettings,
+): Promise<{ deleted: number; isLast: boolean }> {
   const { kept, batch } = expiringTables[table];
   const name = Prisma.raw(table);
   const ended = Prisma.sql`
     DELETE FROM ${name} WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM ${name} WHERE expires_at < now() - ${kept}::interval
       ORDER BY expires_at LIMIT ${batch} FOR UPDATE SKIP LOCKED))`;
-  const statement = table === "applications" ? recordDeletion(ended) : ended;
+  const statement = table === "applications" ? recordDeletion(ended, settings) : ended;
   // Deleting a row deletes what refers to it, which may meet a request that locks the same rows from the other end.
   const deleted = await retryConflicts(() => getPrisma().$executeRaw(statement));
   return { deleted, isLast: deleted < batch };
 }
 
 /** An application that nobody used: the audit log tells for a while that it was there. */
-function recordDeletion(ended: Prisma.Sql): Prisma.Sql {
+function recordDeletion(ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (${ended} RETURNING id, client_id, name)
     INSERT INTO audit_events (id, at, type, application_id, details, expires_at)
     SELECT gen_random_uuid(), now(), 'application.expired', id,
            jsonb_build_object('source', 'dynamic', 'clientId', client_id, 'name', name),
-           now() + ${env().UNAUTHENTICATED_EVENT_LIFETIME} * interval '1 second'
+           now() + ${settings.unauthenticatedEventLifetime} * interval '1 second'
     FROM ended`;
 }

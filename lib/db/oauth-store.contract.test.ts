@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { currentSettings } from "@/lib/current-settings";
 import { buildApi, buildClient } from "@/lib/oauth/testing/builders";
 import { describeStoreContract, type StoreHarness, type StoreSeed } from "@/lib/oauth/testing/store-contract";
 import { createPrismaClient, type PrismaClient } from "./client";
@@ -89,8 +90,8 @@ async function setUp(): Promise<StoreHarness> {
   const [prisma, otherPrisma] = [createPrismaClient(readDatabaseUrl()), createPrismaClient(readDatabaseUrl())];
   const seeded: Seeded = { userIds: [], applicationIds: [], scopeNames: [], apiIds: [], auditReferences: [] };
   return {
-    stores: createPrismaStores(prisma),
-    elsewhere: createPrismaStores(otherPrisma),
+    stores: createPrismaStores(prisma, currentSettings()),
+    elsewhere: createPrismaStores(otherPrisma, currentSettings()),
     seed: createSeed(prisma, seeded),
 
     async readAuditEvents(reference) {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Stores } from "@/lib/oauth/ports/store";
-import { type AuditOrigin, createAuditLog } from "./audit-log";
+import { type AuditOrigin, type AuditSettings, createAuditLog } from "./audit-log";
 import type { PrismaClient } from "./client";
 import { createApiStore } from "./oauth/apis";
 import { createAttemptStore } from "./oauth/attempts";
@@ -19,7 +19,7 @@ import { retrying } from "./retry";
  * The core's stores on PostgreSQL. Whatever is consumed once is consumed by one guarded statement; what a conflict has
  * undone is done again. `origin` goes into the events that they record with what they change.
  */
-export function createPrismaStores(prisma: PrismaClient, origin: AuditOrigin = {}): Stores {
+export function createPrismaStores(prisma: PrismaClient, settings: AuditSettings, origin: AuditOrigin = {}): Stores {
   return {
     clients: retrying(createClientStore(prisma)),
     scopes: { list: () => prisma.scope.findMany({ orderBy: { name: "asc" } }) },
@@ -36,16 +36,16 @@ export function createPrismaStores(prisma: PrismaClient, origin: AuditOrigin = {
         return (await prisma.tokenFamily.findFirst({ where, select: { id: true } })) !== null;
       },
     },
-    requests: retrying(createRequestStore(prisma, origin)),
+    requests: retrying(createRequestStore(prisma, settings, origin)),
     codes: retrying(createCodeStore(prisma)),
-    tokens: retrying(createTokenStore(prisma, origin)),
+    tokens: retrying(createTokenStore(prisma, settings, origin)),
     apis: retrying(createApiStore(prisma)),
     pushedRequests: retrying(createPushedRequestStore(prisma)),
-    devices: retrying(createDeviceStore(prisma, origin)),
+    devices: retrying(createDeviceStore(prisma, settings, origin)),
     people: retrying(createPersonStore(prisma)),
     subjects: retrying(createSubjectStore(prisma)),
     usedJtis: retrying(createUsedJtiStore(prisma)),
     attempts: retrying(createAttemptStore(prisma)),
-    audit: createAuditLog(prisma, origin),
+    audit: createAuditLog(prisma, settings, origin),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { currentSettings } from "@/lib/current-settings";
 import { isDatabaseUnavailable } from "@/lib/failures";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
@@ -13,7 +14,7 @@ import { retryConflicts } from "./retry";
  * F14: PostgreSQL undoes a transaction for the sake of another; here because a trigger says so, as often as it is told.
  */
 const prisma = getPrisma();
-const stores = createPrismaStores(prisma);
+const stores = createPrismaStores(prisma, currentSettings());
 const suffix = randomUUID().replaceAll("-", "");
 const faults = `faults_${suffix}`;
 const tables = ["authorization_codes", "token_families", "access_tokens", "refresh_tokens"] as const;
@@ -96,7 +97,7 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
     const where = { applicationId: owner.applicationId };
     await prisma.tokenFamily.updateMany({ where, data: { expiresAt: new Date(0) } });
     await inject("access_tokens", errorCode, 2, "DELETE");
-    await deleteExpiredRows("token_families");
+    await deleteExpiredRows("token_families", currentSettings());
     expect(await prisma.tokenFamily.count({ where })).toBe(0);
     expect(await prisma.accessToken.count({ where })).toBe(0);
   });

@@ -1,7 +1,7 @@
 import "server-only";
+import { currentSettings } from "@/lib/current-settings";
 import { createLogoutQueue } from "@/lib/db/oauth/logout-deliveries";
 import { getPrisma } from "@/lib/db/prisma";
-import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { LogoutDeliveryWorker } from "@/lib/logout/logout-delivery-worker";
 import { signLogoutToken } from "@/lib/oauth/openid/logout-token";
@@ -12,10 +12,10 @@ import { postPublicForm } from "@/lib/outbound/post-public-form";
 export function createLogoutDeliveryWorker(): LogoutDeliveryWorker {
   const context = oauthServer();
   return new LogoutDeliveryWorker({
-    queue: createLogoutQueue(getPrisma()),
+    queue: createLogoutQueue(getPrisma(), currentSettings()),
     async deliver(delivery) {
       const fields = { logout_token: await signLogoutToken(context, delivery) };
-      await postPublicForm(delivery.uri, fields, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS });
+      await postPublicForm(delivery.uri, fields, { privateNetworks: currentSettings().outboundPrivateNetworks });
     },
     async onProblem({ clientId, attempts }, { reason, givenUp }) {
       log().warn({ clientId, attempts, reason }, givenUp ? "logout token given up" : "logout token not delivered");

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSession, endSession } from "@/lib/auth/session-store";
+import { currentSettings } from "@/lib/current-settings";
 import { createLogoutQueue, type LogoutDelivery } from "@/lib/db/oauth/logout-deliveries";
 import { getPrisma } from "@/lib/db/prisma";
 import { signLogoutToken } from "../oauth/openid/logout-token";
@@ -81,7 +82,7 @@ async function signInTo(...ids: string[]): Promise<string> {
 
 function startWorker(options: Partial<LogoutDeliveryWorkerOptions> = {}, timeout = 1500): LogoutDeliveryWorker {
   const worker = new LogoutDeliveryWorker({
-    queue: createLogoutQueue(prisma),
+    queue: createLogoutQueue(prisma, currentSettings()),
     async deliver(delivery: LogoutDelivery) {
       const fields = { logout_token: await signLogoutToken({ ...context, now: () => new Date() }, delivery) };
       await postPublicForm(delivery.uri, fields, { privateNetworks: ["127.0.0.1"], timeout });
@@ -182,7 +183,7 @@ test("what is not taken within a day is given up", async () => {
 test("what a crashed worker had taken comes back to the others", async () => {
   const { uri, sids } = await receive();
   await endSession(await signInTo(await createApplication(uri)), new Date());
-  const queue = createLogoutQueue(prisma);
+  const queue = createLogoutQueue(prisma, currentSettings());
   expect(await queue.take({ limit: 5, except: [], retries: true })).toHaveLength(1);
   expect(await queue.take({ limit: 5, except: [], retries: true })).toEqual([]);
   await prisma.logoutDelivery.updateMany({ data: { nextAttemptAt: new Date(0) } });

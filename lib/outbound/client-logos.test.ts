@@ -30,38 +30,38 @@ beforeEach(() => {
 });
 
 test("a logo is fetched once an hour, however many ask for it at once", async () => {
-  const found = await Promise.all(Array.from({ length: 20 }, () => logos.find(uri)));
+  const found = await Promise.all(Array.from({ length: 20 }, () => logos.find(uri, [])));
   expect(found).toEqual(Array(20).fill({ mediaType: "image/png", bytes: png }));
   minutes = 59;
-  await logos.find(uri);
+  await logos.find(uri, []);
   expect(fetched).toHaveLength(1);
   minutes = 60;
-  await logos.find(uri);
+  await logos.find(uri, []);
   expect(fetched).toHaveLength(2);
 });
 
 test("what can't be had, or is no picture, is asked for again after five minutes", async () => {
   answer = new Error("status 404");
-  expect(await logos.find(uri)).toBeNull();
+  expect(await logos.find(uri, [])).toBeNull();
   minutes = 4;
-  expect(await logos.find(uri)).toBeNull();
+  expect(await logos.find(uri, [])).toBeNull();
   expect([fetched.length, failed]).toEqual([1, 1]);
   answer = Buffer.from("<svg onload='alert(1)'/>");
   minutes = 5;
-  expect(await logos.find(uri)).toBeNull();
+  expect(await logos.find(uri, [])).toBeNull();
   expect([fetched.length, failed]).toEqual([2, 2]);
   answer = png;
   minutes = 10;
-  expect((await logos.find(uri))?.mediaType).toBe("image/png");
+  expect((await logos.find(uri, []))?.mediaType).toBe("image/png");
 });
 
 test("fifty are kept, those that were used last", async () => {
-  for (let index = 0; index < 50; index += 1) await logos.find(`${uri}?${index}`);
-  await logos.find(`${uri}?0`);
-  await logos.find(`${uri}?50`);
+  for (let index = 0; index < 50; index += 1) await logos.find(`${uri}?${index}`, []);
+  await logos.find(`${uri}?0`, []);
+  await logos.find(`${uri}?50`, []);
   fetched.length = 0;
-  await logos.find(`${uri}?0`);
+  await logos.find(`${uri}?0`, []);
   expect(fetched).toEqual([]);
-  await logos.find(`${uri}?1`);
+  await logos.find(`${uri}?1`, []);
   expect(fetched).toEqual([`${uri}?1`]);
 });

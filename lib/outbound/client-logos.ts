@@ -1,4 +1,3 @@
-import { env } from "@/lib/env";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { BoundedCache } from "./bounded-cache";
 import { FetchError, OutboundBusyError } from "./fetch-error";
@@ -31,7 +30,7 @@ interface Entry {
 }
 
 export interface LogoOptions {
-  fetchBytes: (uri: string) => Promise<Buffer>;
+  fetchBytes: (uri: string, privateNetworks: readonly string[]) => Promise<Buffer>;
   /** Milliseconds. */
   now: () => number;
   onFailure: (uri: string, error: unknown) => void;
@@ -51,18 +50,18 @@ export class LogoCache {
   }
 
   /** Null if there is no picture to be had. */
-  find(uri: string): Promise<Logo | null> {
+  find(uri: string, privateNetworks: readonly string[]): Promise<Logo | null> {
     const entry = this.#entries.use(uri, () => ({ logo: null, size: 0, until: Number.NEGATIVE_INFINITY }));
     if (entry.logo === null || entry.until <= this.#options.now()) {
       entry.until = this.#options.now() + keptFor;
-      entry.logo = this.#fetch(uri, entry);
+      entry.logo = this.#fetch(uri, privateNetworks, entry);
     }
     return entry.logo;
   }
 
-  async #fetch(uri: string, entry: Entry): Promise<Logo | null> {
+  async #fetch(uri: string, privateNetworks: readonly string[], entry: Entry): Promise<Logo | null> {
     try {
-      const bytes = await this.#options.fetchBytes(uri);
+      const bytes = await this.#options.fetchBytes(uri, privateNetworks);
       const mediaType = findImageType(bytes);
       if (mediaType === null) throw new FetchError("not a picture that browsers show safely");
       entry.size = bytes.length;
@@ -85,10 +84,10 @@ const holder = globalThis as typeof globalThis & { latchkeyLogos?: LogoCache };
 /** The process's own cache. */
 export function getLogos(): LogoCache {
   holder.latchkeyLogos ??= new LogoCache({
-    fetchBytes: (uri) =>
+    fetchBytes: (uri, privateNetworks) =>
       exchangePublicly(
         uri,
-        { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS },
+        { privateNetworks },
         { method: "GET", headers: { Accept: "image/png, image/jpeg, image/gif, image/webp" } },
         (response) => readBytes(response, maximumBytes),
       ),

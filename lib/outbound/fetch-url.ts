@@ -1,4 +1,3 @@
-import { env } from "@/lib/env";
 import { isInNetworks, type Network, parseAddress, parseNetworks } from "@/lib/network/networks";
 import { isPublicAddress } from "@/lib/network/public-address";
 import { findHostProblem as findSpellingProblem } from "@/lib/oauth/wire/address-host";
@@ -16,10 +15,7 @@ const privateName = /^(?:[^.]+|.+\.(?:localhost|local|internal|home\.arpa))$/;
  * Why the server would never fetch this URL, as a sentence for a form; null if nothing speaks against it yet: what a
  * name resolves to is looked at when it is fetched. `privateNetworks` are those of OUTBOUND_PRIVATE_NETWORKS.
  */
-export function findFetchUrlProblem(
-  url: string,
-  privateNetworks: readonly string[] = env().OUTBOUND_PRIVATE_NETWORKS,
-): string | null {
+export function findFetchUrlProblem(url: string, privateNetworks: readonly string[]): string | null {
   if (url.length > maximumLength) return `The address may have at most ${maximumLength} characters.`;
   // What one parser strips or mends, another may not: there must be one way only to read it.
   if (!/^[\x21-\x7e]+$/.test(url) || /["<>\\^`{|}]/.test(url)) {

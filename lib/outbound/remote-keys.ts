@@ -1,6 +1,5 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
-import { env } from "@/lib/env";
 import { logBounded } from "@/lib/limits/bounded-log";
 import type { RemoteKeys } from "@/lib/oauth/ports/context";
 import { BoundedCache } from "./bounded-cache";
@@ -102,10 +101,10 @@ function createEntry(): Entry {
 // Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
 const holder = globalThis as typeof globalThis & { latchkeyRemoteKeys?: RemoteKeyCache };
 
-/** The process's own cache. */
-export function getRemoteKeys(): RemoteKeys {
+/** The process's own cache, which asks for the networks at each call. */
+export function getRemoteKeys(privateNetworks: () => readonly string[]): RemoteKeys {
   holder.latchkeyRemoteKeys ??= new RemoteKeyCache({
-    fetchJson: (uri) => fetchPublicJson(uri, { privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS }),
+    fetchJson: (uri) => fetchPublicJson(uri, { privateNetworks: privateNetworks() }),
     now: () => performance.now(),
     // Without the query, where some keep a key of access.
     onFailure: (uri, error) => {

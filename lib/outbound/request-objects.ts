@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { env } from "@/lib/env";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { Quota, type QuotaRules } from "@/lib/limits/quota";
 import type { RequestObjects } from "@/lib/oauth/ports/context";
@@ -136,10 +135,10 @@ export function fetchPublishedObject(address: string, privateNetworks: readonly 
 // Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
 const holder = globalThis as typeof globalThis & { latchkeyRequestObjects?: RequestObjectCache };
 
-/** The process's own cache. */
-export function getRequestObjects(): Pick<RequestObjects, "fetch"> {
+/** The process's own cache, which asks for the networks at each call. */
+export function getRequestObjects(privateNetworks: () => readonly string[]): Pick<RequestObjects, "fetch"> {
   holder.latchkeyRequestObjects ??= new RequestObjectCache({
-    fetchObject: (address) => fetchPublishedObject(address, env().OUTBOUND_PRIVATE_NETWORKS),
+    fetchObject: (address) => fetchPublishedObject(address, privateNetworks()),
     now: () => performance.now(),
     // Without the query, where some keep a key of access.
     onFailure: (address, applicationId, error) => {

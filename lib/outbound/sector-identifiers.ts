@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { env } from "@/lib/env";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { FetchError } from "./fetch-error";
 import { fetchPublicJson } from "./fetch-public";
@@ -11,12 +10,9 @@ const documentSchema = z.array(z.string());
  * The redirect URIs that a `sector_identifier_uri` speaks for (OpenID Connect Dynamic Client Registration §5), under
  * the guard of `fetchPublicJson`; null if there is no such list to be had.
  */
-export async function fetchSectorIdentifier(uri: string): Promise<string[] | null> {
+export async function fetchSectorIdentifier(uri: string, privateNetworks: readonly string[]): Promise<string[] | null> {
   try {
-    const document = await fetchPublicJson(uri, {
-      privateNetworks: env().OUTBOUND_PRIVATE_NETWORKS,
-      cause: "change",
-    });
+    const document = await fetchPublicJson(uri, { privateNetworks, cause: "change" });
     const { data } = documentSchema.safeParse(document);
     if (!data) throw new FetchError("not a list of strings");
     return data;

@@ -107,5 +107,5 @@ export async function withTransaction<T>(
     ipAddress: context.ipAddress ?? null,
     userAgent: context.userAgent ?? null,
   };
-  return retryConflicts(() => getPrisma().$transaction((tx) => work(tx, createAuditLog(tx, origin))));
+  return retryConflicts(() => getPrisma().$transaction((tx) => work(tx, createAuditLog(tx, context.settings, origin))));
 }

@@ -15,8 +15,9 @@ export const main = (args: string[]) =>
     }
     if (args.length > 0) throw new UserError(USAGE);
     const deleted = await withDatabase(async () => {
+      const { systemContext } = await import("@/lib/services/context");
       const { cleanStorage } = await import("@/lib/services/storage/clean-storage");
-      return cleanStorage();
+      return cleanStorage(systemContext());
     });
     for (const [table, count] of deleted) console.log(`${String(count).padStart(8)}  ${table}`);
   });

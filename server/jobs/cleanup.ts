@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/services/context";
 import { cleanStorage } from "@/lib/services/storage/clean-storage";
 import { startJob } from "./start-job";
 
@@ -10,7 +11,7 @@ type OnError = (error: unknown) => void;
 export function startCleanup(onError: OnError): () => Promise<void> {
   return startJob({
     period: 60_000,
-    run: (isStopped) => cleanStorage({ gently: true, isStopped }),
+    run: (isStopped) => cleanStorage(systemContext(), { gently: true, isStopped }),
     onError,
   });
 }
@@ -19,7 +20,7 @@ export function startCleanup(onError: OnError): () => Promise<void> {
 export function startCleanupOfSuccessors(onError: OnError): () => Promise<void> {
   return startJob({
     period: 10_000,
-    run: (isStopped) => cleanStorage({ tables: ["sealed_successors"], gently: true, isStopped }),
+    run: (isStopped) => cleanStorage(systemContext(), { tables: ["sealed_successors"], gently: true, isStopped }),
     onError,
   });
 }

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/services/context";
 import { recordSuppressed } from "@/lib/services/storage/record-suppressed";
 import { startJob } from "./start-job";
 
@@ -6,9 +7,9 @@ import { startJob } from "./start-job";
  * what it has counted itself.
  */
 export function startRecordingSuppressed(onError: (error: unknown) => void): () => Promise<void> {
-  const stop = startJob({ period: 60_000, run: () => recordSuppressed(), onError, isDelayed: true });
+  const stop = startJob({ period: 60_000, run: () => recordSuppressed(systemContext()), onError, isDelayed: true });
   return async () => {
     await stop();
-    await recordSuppressed({ unfinished: true }).catch(onError);
+    await recordSuppressed(systemContext(), { unfinished: true }).catch(onError);
   };
 }

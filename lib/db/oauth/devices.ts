@@ -1,14 +1,18 @@
 import "server-only";
 import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "@/lib/oauth/ports/store";
 import { toPermissions } from "@/lib/oauth/scope/permission";
-import { type AuditOrigin, createAuditLog } from "../audit-log";
+import { type AuditOrigin, type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
 import { lockLiveSession } from "./lock-live-session";
 import { rememberConsent } from "./remember-consent";
 import { storeIssued } from "./store-issued";
 
-export function createDeviceStore(prisma: PrismaClient, origin: AuditOrigin): DeviceAuthorizationStore {
+export function createDeviceStore(
+  prisma: PrismaClient,
+  settings: AuditSettings,
+  origin: AuditOrigin,
+): DeviceAuthorizationStore {
   return {
     async create({ scopes, resources, ...device }) {
       // The unique index decides between parallel ones. An expired row is taken over whole.
@@ -68,7 +72,7 @@ export function createDeviceStore(prisma: PrismaClient, origin: AuditOrigin): De
           const scopes = toPermissions(decided.scopes, decided.resources);
           await rememberConsent(tx, { userId, applicationId: decided.applicationId, scopes, at });
         }
-        await createAuditLog(tx, origin).record(event);
+        await createAuditLog(tx, settings, origin).record(event);
         return true;
       });
     },

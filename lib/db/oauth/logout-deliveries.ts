@@ -2,7 +2,7 @@ import "server-only";
 import { currentTime } from "@/lib/clock";
 import type { LogoutNotice } from "@/lib/oauth/openid/logout-token";
 import type { SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
-import { createAuditLog } from "../audit-log";
+import { type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 
 /** A logout token that is on its way to an application, or waits for that. */
@@ -34,7 +34,7 @@ export interface LogoutQueue {
 /** Longer than an attempt can take: whoever hasn't answered by then has crashed. */
 const lease = 30;
 
-export function createLogoutQueue(prisma: PrismaClient): LogoutQueue {
+export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings): LogoutQueue {
   return {
     async take({ limit, except, retries }) {
       const rows = await prisma.$queryRaw<(Omit<LogoutDelivery, "algorithm"> & { algorithm: string })[]>`
@@ -68,7 +68,7 @@ export function createLogoutQueue(prisma: PrismaClient): LogoutQueue {
         const { count } = await tx.logoutDelivery.deleteMany({ where: { id } });
         const details = { attempts, reason: problem };
         const event = { type: "logout.undelivered", at: currentTime(), applicationId, details } as const;
-        if (count === 1) await createAuditLog(tx).record(event);
+        if (count === 1) await createAuditLog(tx, settings).record(event);
       });
       return false;
     },

@@ -1,12 +1,16 @@
 import "server-only";
 import type { AuthorizationRequestStore } from "@/lib/oauth/ports/store";
 import type { AuthorizationRequest } from "@/lib/oauth/ports/types";
-import { type AuditOrigin, createAuditLog } from "../audit-log";
+import { type AuditOrigin, type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { claimsColumn } from "./claims-column";
 import { rememberConsent } from "./remember-consent";
 
-export function createRequestStore(prisma: PrismaClient, origin: AuditOrigin): AuthorizationRequestStore {
+export function createRequestStore(
+  prisma: PrismaClient,
+  settings: AuditSettings,
+  origin: AuditOrigin,
+): AuthorizationRequestStore {
   return {
     async create({ clientId: _clientId, ...request }) {
       const { scopes, resources, prompts, acrValues } = request;
@@ -52,7 +56,7 @@ export function createRequestStore(prisma: PrismaClient, origin: AuditOrigin): A
         });
         if (count !== 1) return false;
         if (decision === "approved") await rememberConsent(tx, { userId, applicationId, scopes, at });
-        await createAuditLog(tx, origin).record(event);
+        await createAuditLog(tx, settings, origin).record(event);
         return true;
       });
     },
@@ -61,7 +65,7 @@ export function createRequestStore(prisma: PrismaClient, origin: AuditOrigin): A
       return prisma.$transaction(async (tx) => {
         const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash } });
         if (count !== 1) return false;
-        if (event) await createAuditLog(tx, origin).record(event);
+        if (event) await createAuditLog(tx, settings, origin).record(event);
         return true;
       });
     },

@@ -1,16 +1,16 @@
 import "server-only";
 import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore } from "@/lib/oauth/ports/store";
-import { type AuditOrigin, createAuditLog } from "../audit-log";
+import { type AuditOrigin, type AuditSettings, createAuditLog } from "../audit-log";
 import type { Prisma, PrismaClient } from "../client";
 
-export function createTokenStore(prisma: PrismaClient, origin: AuditOrigin): TokenStore {
+export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, origin: AuditOrigin): TokenStore {
   /** Records the event if `end` has ended one row, in its transaction. */
   const endWith = (event: AuditEvent, end: (tx: Prisma.TransactionClient) => Promise<{ count: number }>) =>
     prisma.$transaction(async (tx) => {
       const { count } = await end(tx);
       if (count !== 1) return false;
-      await createAuditLog(tx, origin).record(event);
+      await createAuditLog(tx, settings, origin).record(event);
       return true;
     });
   const revokeFamily = (

@@ -52,10 +52,10 @@ export async function registerApplication(
     applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
     input,
   );
-  checkFetchedAddresses(fields);
+  checkFetchedAddresses(context, fields);
   const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
   const secret = usesClientSecret(fields) ? clientSecret : null;
-  await checkSectorIdentifier(fields);
+  await checkSectorIdentifier(context, fields);
   const registered = await withTransaction(context, async (tx, audit) => {
     const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
     const defaultApiId = await findDefaultApiId(tx, fields.defaultApi);

@@ -29,8 +29,8 @@ export async function updateApplication(
     applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
     input,
   );
-  checkFetchedAddresses(sent);
-  await checkSectorIdentifier(sent);
+  checkFetchedAddresses(context, sent);
+  await checkSectorIdentifier(context, sent);
   const endedPrivileges = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     await lockApplication(tx, id);

@@ -25,9 +25,9 @@ export type Before = PermittedBefore &
 export function readMetadata(context: ServiceContext, body: unknown): Promise<ClientMetadata> {
   return withMetadataErrors(async () => {
     const metadata = readClientMetadata(body);
-    checkFetchedAddresses(metadata);
+    checkFetchedAddresses(context, metadata);
     if (metadata.sectorIdentifierUri) await admitSectorFetch(context);
-    await checkSectorIdentifier(metadata);
+    await checkSectorIdentifier(context, metadata);
     return metadata;
   });
 }

@@ -12,7 +12,7 @@ import { endOtherSessions } from "./end-sessions";
 /** What an ended session can no longer bring about, whatever was under way. */
 
 const prisma = getPrisma();
-const stores = createPrismaStores(prisma);
+const stores = createPrismaStores(prisma, currentSettings());
 const unconditionally = { whileConsented: false };
 let owner = { userId: "", applicationId: "" };
 let sessionId = "";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
+import { systemContext } from "../context";
 import { cleanStorage } from "./clean-storage";
 
 const prisma = getPrisma();
@@ -54,7 +55,7 @@ test("what has ended goes, in more batches than one; what has not stays", async 
       expiresAt: index < 3 ? fromNow(60_000) : fromNow(-1000),
     })),
   });
-  const deleted = await cleanStorage({ tables: ["used_jtis"] });
+  const deleted = await cleanStorage(systemContext(), { tables: ["used_jtis"] });
   expect(deleted.get("used_jtis")).toBeGreaterThanOrEqual(1200);
   expect(await countJtis()).toBe(3);
 });
@@ -66,9 +67,9 @@ test("a pass goes on until nothing is left, also beyond one turn of a table, and
       expiresAt: fromNow(-day * 400),
     })),
   });
-  await cleanStorage({ tables: ["used_jtis"], isStopped: () => true });
+  await cleanStorage(systemContext(), { tables: ["used_jtis"], isStopped: () => true });
   expect(await countJtis()).toBe(12_000);
-  await cleanStorage({ tables: ["used_jtis", "rate_limits"], gently: true });
+  await cleanStorage(systemContext(), { tables: ["used_jtis", "rate_limits"], gently: true });
   expect(await countJtis()).toBe(0);
 });
 
@@ -87,9 +88,9 @@ test("a table that fills up faster than it is cleaned doesn't hold up the others
   });
   // It is stopped in the second turn of the first table: by then the second table has had its own.
   let batches = 0;
-  await cleanStorage({ tables: ["used_jtis", "rate_limits"], isStopped: () => ++batches > 25 });
+  await cleanStorage(systemContext(), { tables: ["used_jtis", "rate_limits"], isStopped: () => ++batches > 25 });
   expect(await prisma.rateLimit.findUnique({ where: { keyHash } })).toBeNull();
-  await cleanStorage({ tables: ["used_jtis"] });
+  await cleanStorage(systemContext(), { tables: ["used_jtis"] });
 });
 
 test("a device authorization goes minutes after it has ended", async () => {
@@ -104,7 +105,7 @@ test("a device authorization goes minutes after it has ended", async () => {
   });
   const [recent, old] = [device(5 * 60_000), device(11 * 60_000)];
   await prisma.deviceAuthorization.createMany({ data: [recent, old] });
-  await cleanStorage({ tables: ["device_authorizations"] });
+  await cleanStorage(systemContext(), { tables: ["device_authorizations"] });
   const left = await prisma.deviceAuthorization.findMany({ where: { applicationId } });
   expect(left).toMatchObject([{ deviceCodeHash: recent.deviceCodeHash }]);
 });
@@ -123,7 +124,7 @@ test("an application that nobody has used goes with what belongs to it, and the 
       },
     });
   const [unused, waiting, used] = [await register(fromNow(-1000)), await register(fromNow(day)), await register(null)];
-  await cleanStorage({ tables: ["applications"] });
+  await cleanStorage(systemContext(), { tables: ["applications"] });
   const ids = [unused.id, waiting.id, used.id];
   const left = await prisma.application.findMany({ where: { id: { in: ids } }, select: { id: true } });
   const events = await prisma.auditEvent.findMany({ where: { applicationId: { in: ids } } });
@@ -149,7 +150,7 @@ test("an audit event goes only if it was given an end", async () => {
       event("application.updated", null),
     ],
   });
-  await cleanStorage({ tables: ["audit_events"] });
+  await cleanStorage(systemContext(), { tables: ["audit_events"] });
   const left = await prisma.auditEvent.findMany({ where: { applicationId }, orderBy: { type: "asc" } });
   await prisma.auditEvent.deleteMany({ where: { applicationId } });
   expect(left).toMatchObject([{ type: "application.updated" }, { type: "authorization.refused" }]);
@@ -157,7 +158,7 @@ test("an audit event goes only if it was given an end", async () => {
 
 test("a family goes with all its tokens, and only when it has ended", async () => {
   const [ended, living] = [await createFamily(fromNow(-1000)), await createFamily(fromNow(day))];
-  await cleanStorage({ tables: ["access_tokens", "refresh_tokens", "token_families"] });
+  await cleanStorage(systemContext(), { tables: ["access_tokens", "refresh_tokens", "token_families"] });
   expect(await prisma.tokenFamily.findUnique({ where: { id: ended } })).toBeNull();
   const kept = await prisma.tokenFamily.findUnique({
     where: { id: living },
@@ -180,7 +181,7 @@ test("a used code is known for another day", async () => {
   });
   const [recent, old] = [code(day - 60_000), code(day + 60_000)];
   await prisma.authorizationCode.createMany({ data: [recent, old] });
-  await cleanStorage({ tables: ["authorization_codes"] });
+  await cleanStorage(systemContext(), { tables: ["authorization_codes"] });
   const left = await prisma.authorizationCode.findMany({ where: { applicationId }, select: { codeHash: true } });
   expect(left).toEqual([{ codeHash: recent.codeHash }]);
 });
@@ -190,10 +191,10 @@ test("a row that somebody works on is left, and nobody waits", async () => {
   await prisma.usedJti.create({ data: { keyHash, expiresAt: fromNow(-day * 400) } });
   await prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM used_jtis WHERE key_hash = ${keyHash} FOR UPDATE`;
-    await cleanStorage({ tables: ["used_jtis"] });
+    await cleanStorage(systemContext(), { tables: ["used_jtis"] });
   });
   expect(await countJtis()).toBe(1);
-  await cleanStorage({ tables: ["used_jtis"] });
+  await cleanStorage(systemContext(), { tables: ["used_jtis"] });
   expect(await countJtis()).toBe(0);
 });
 
@@ -202,7 +203,7 @@ test("two passes at once delete each row once", async () => {
     data: Array.from({ length: 1000 }, (_, index) => ({ keyHash: `${prefix}${index}`, expiresAt: fromNow(-1000) })),
   });
   const before = await prisma.usedJti.count({ where: { expiresAt: { lt: new Date() } } });
-  const passes = await Promise.all([1, 2].map(() => cleanStorage({ tables: ["used_jtis"] })));
+  const passes = await Promise.all([1, 2].map(() => cleanStorage(systemContext(), { tables: ["used_jtis"] })));
   const total = passes.reduce((sum, deleted) => sum + (deleted.get("used_jtis") ?? 0), 0);
   expect(total).toBeGreaterThanOrEqual(1000);
   expect(total).toBeLessThanOrEqual(before + 10);

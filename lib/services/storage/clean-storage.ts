@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { deleteExpiredRows, type ExpiringTable, expiringTableNames } from "@/lib/db/expired-rows";
+import type { ServiceContext } from "../context";
 
 /** After so many batches of one table the others have their turn: rows that keep coming must not hold them up. */
 const batchesInTurn = 20;
@@ -14,14 +15,17 @@ export interface CleaningOptions {
 }
 
 /** Deletes rows that have ended, in batches, until there are none. Returns how many went, by table. */
-export async function cleanStorage(options: CleaningOptions = {}): Promise<Map<ExpiringTable, number>> {
+export async function cleanStorage(
+  context: ServiceContext,
+  options: CleaningOptions = {},
+): Promise<Map<ExpiringTable, number>> {
   const { tables = expiringTableNames, gently = false, isStopped = () => false } = options;
   const deleted = new Map<ExpiringTable, number>(tables.map((table) => [table, 0]));
   let left = tables;
   while (left.length > 0 && !isStopped()) {
     const unfinished: ExpiringTable[] = [];
     for (const table of left) {
-      const turn = await cleanTable(table, { gently, isStopped });
+      const turn = await cleanTable(context, table, { gently, isStopped });
       deleted.set(table, (deleted.get(table) ?? 0) + turn.deleted);
       if (!turn.isLast) unfinished.push(table);
     }
@@ -31,13 +35,14 @@ export async function cleanStorage(options: CleaningOptions = {}): Promise<Map<E
 }
 
 async function cleanTable(
+  { settings }: ServiceContext,
   table: ExpiringTable,
   { gently, isStopped }: Required<Pick<CleaningOptions, "gently" | "isStopped">>,
 ): Promise<{ deleted: number; isLast: boolean }> {
   let deleted = 0;
   for (let batch = 0; batch < batchesInTurn && !isStopped(); batch++) {
     const startedAt = performance.now();
-    const done = await deleteExpiredRows(table);
+    const done = await deleteExpiredRows(table, settings);
     deleted += done.deleted;
     if (done.isLast) return { deleted, isLast: true };
     if (gently) await sleep(performance.now() - startedAt);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { systemContext } from "../../context";
 import { checkFetchedAddresses } from "./check-fetched-addresses";
 
+const context = systemContext();
 const inside = "https://169.254.169.254/latest/meta-data/";
 
 describe("addresses that the server speaks to (attack 44)", () => {
@@ -11,7 +13,7 @@ describe("addresses that the server speaks to (attack 44)", () => {
     [{ backchannelLogoutUri: "http://app.example/logout" }, "backchannelLogoutUri"],
     [{ requestUris: ["https://app.example/request.jwt", `${inside}#1`] }, "requestUris"],
   ])("%j is refused", (addresses, field) => {
-    expect(() => checkFetchedAddresses(addresses)).toThrow(
+    expect(() => checkFetchedAddresses(context, addresses)).toThrow(
       expect.objectContaining({ fieldErrors: { [field]: [expect.any(String)] } }),
     );
   });
@@ -19,7 +21,7 @@ describe("addresses that the server speaks to (attack 44)", () => {
   test("public ones on https will do, those of request objects with a fragment", () => {
     const uri = "https://app.example/x";
     const addresses = { jwksUri: uri, sectorIdentifierUri: uri, backchannelLogoutUri: uri, requestUris: [`${uri}#v2`] };
-    expect(() => checkFetchedAddresses(addresses)).not.toThrow();
-    expect(() => checkFetchedAddresses({ jwksUri: null, backchannelLogoutUri: null })).not.toThrow();
+    expect(() => checkFetchedAddresses(context, addresses)).not.toThrow();
+    expect(() => checkFetchedAddresses(context, { jwksUri: null, backchannelLogoutUri: null })).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
+import type { ServiceContext } from "../../context";
 import { ValidationError } from "../../errors";
 
 /** What the server itself fetches or posts to. */
@@ -10,16 +11,17 @@ type FetchedAddresses = Partial<Readonly<Record<(typeof fetched)[number], string
 };
 
 /** Refuses addresses that this server would never speak to. The form in the browser knows their shape only. */
-export function checkFetchedAddresses(fields: FetchedAddresses): void {
+export function checkFetchedAddresses({ settings }: Pick<ServiceContext, "settings">, fields: FetchedAddresses): void {
+  const findProblem = (address: string) => findFetchUrlProblem(address, settings.outboundPrivateNetworks);
   const problems: Record<string, string[]> = {};
   for (const field of fetched) {
     const address = fields[field];
-    const problem = address ? findFetchUrlProblem(address) : null;
+    const problem = address ? findProblem(address) : null;
     if (problem) problems[field] = [problem];
   }
   // The fragment is never sent: it tells versions apart (OpenID Connect Core §6.2).
   const requestUris = fields.requestUris ?? [];
-  const requestUriProblem = requestUris.map((uri) => findFetchUrlProblem(uri.split("#")[0] ?? "")).find(Boolean);
+  const requestUriProblem = requestUris.map((uri) => findProblem(uri.split("#")[0] ?? "")).find(Boolean);
   if (requestUriProblem) problems.requestUris = [requestUriProblem];
   if (Object.keys(problems).length > 0) throw new ValidationError(problems);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { systemContext } from "../../context";
 import { checkSectorIdentifier } from "./check-sector-identifier";
 
 const redirectUris = ["https://a.example/cb", "https://b.example/cb"];
@@ -6,7 +7,7 @@ const sectorIdentifierUri = "https://a.example/sector.json";
 
 /** Checks against a document with these redirect URIs; null: there is none. */
 const check = (listed: string[] | null) =>
-  checkSectorIdentifier({ sectorIdentifierUri, redirectUris }, async (uri) => {
+  checkSectorIdentifier(systemContext(), { sectorIdentifierUri, redirectUris }, async (uri) => {
     expect(uri).toBe(sectorIdentifierUri);
     return listed;
   });
@@ -27,7 +28,9 @@ describe("OpenID Connect Dynamic Client Registration §5: the sector identifier"
 
   test("nobody is asked where there is none", async () => {
     const ask = () => Promise.reject(new Error("asked"));
-    await expect(checkSectorIdentifier({ sectorIdentifierUri: null, redirectUris }, ask)).resolves.toBeUndefined();
-    await expect(checkSectorIdentifier({ redirectUris }, ask)).resolves.toBeUndefined();
+    await expect(
+      checkSectorIdentifier(systemContext(), { sectorIdentifierUri: null, redirectUris }, ask),
+    ).resolves.toBeUndefined();
+    await expect(checkSectorIdentifier(systemContext(), { redirectUris }, ask)).resolves.toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { fetchSectorIdentifier } from "@/lib/outbound/sector-identifiers";
+import type { ServiceContext } from "../../context";
 import { ValidationError } from "../../errors";
 
 interface Sector {
@@ -13,11 +14,12 @@ interface Sector {
  * it. Speaks to that server for up to five seconds: nothing that others wait for may be held meanwhile.
  */
 export async function checkSectorIdentifier(
+  { settings }: Pick<ServiceContext, "settings">,
   { sectorIdentifierUri, redirectUris }: Sector,
   fetchList: typeof fetchSectorIdentifier = fetchSectorIdentifier,
 ): Promise<void> {
   if (!sectorIdentifierUri) return;
-  const listed = await fetchList(sectorIdentifierUri);
+  const listed = await fetchList(sectorIdentifierUri, settings.outboundPrivateNetworks);
   if (!listed) throw refusal("It could not be fetched, or isn't a JSON list of redirect URIs.");
   if (!redirectUris.every((uri) => listed.includes(uri))) {
     throw refusal("The list that it leads to must contain every redirect URI, letter for letter.");

@@ -85,11 +85,11 @@ test("the id of a client that deleted itself is kept for 30 days: anyone could m
     await reserveClientId(tx, selfDeleted, { at, selfDeleted: true });
     await reserveClientId(tx, ours, { at, selfDeleted: false });
   });
-  await cleanStorage({ tables: ["reserved_client_ids"] });
+  await cleanStorage(systemContext(), { tables: ["reserved_client_ids"] });
   await expectTaken(selfDeleted);
   await prisma.reservedClientId.updateMany({ where: { clientId: selfDeleted }, data: { expiresAt: at } });
   await registerOwned(actors, { clientId: selfDeleted });
-  await cleanStorage({ tables: ["reserved_client_ids"] });
+  await cleanStorage(systemContext(), { tables: ["reserved_client_ids"] });
   const left = await prisma.reservedClientId.findMany({ where: { clientId: { in: [selfDeleted, ours] } } });
   expect(left).toMatchObject([{ clientId: ours, expiresAt: null }]);
 });

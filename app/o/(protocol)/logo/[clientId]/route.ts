@@ -1,5 +1,6 @@
 import { logoResponse } from "@/lib/http/machine/client-logo";
 import { protocolRoute } from "@/lib/http/machine/protocol-route";
+import { serviceContext } from "@/lib/http/service-context";
 import { findClientLogo } from "@/lib/services/applications/find-client-logo";
 
 type Context = { params: Promise<{ clientId: string }> };
@@ -7,5 +8,6 @@ type Context = { params: Promise<{ clientId: string }> };
 /** The `logo_uri` of OpenID Connect Dynamic Client Registration §2, for the pages of this server. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { clientId } = await params;
-  return protocolRoute(async () => logoResponse(await findClientLogo(clientId)))(request);
+  const context = serviceContext(null, request.headers);
+  return protocolRoute(async () => logoResponse(await findClientLogo(context, clientId)))(request);
 }
