@@ -72,6 +72,7 @@ const withoutActor: Record<string, string> = {
   admitSectorFetch: "a limit that registrations share",
   admitUpdate: "a limit that updates share",
   checkCurrentPassword: "a check of use cases that have authorized their user",
+  cleanStorage: "a job, which deletes only what has ended",
   createFirstAdministrator: "the one-time set-up link",
   deleteClient: "RFC 7592 §2.3: the registration access token, checked before",
   endAllLapsedSessions: "a job, which ends only what is over",
