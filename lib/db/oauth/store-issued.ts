@@ -1,6 +1,8 @@
 import "server-only";
 import type { InitialTokens } from "@/lib/oauth/ports/store";
-import type { Prisma, PrismaClient } from "../client";
+import type { PrismaClient } from "../client";
+import { Prisma } from "../generated/client";
+import { insertAccessToken, insertRefreshToken } from "./insert-tokens";
 
 /**
  * Stores what is issued for a code, if `consume` consumes it: an UPDATE that returns the digest as `code_hash`, of one
@@ -11,6 +13,7 @@ export async function storeIssued(
   consume: Prisma.Sql,
   { family, accessToken, refreshToken, joinsSession }: InitialTokens,
 ): Promise<boolean> {
+  const fromConsumed = Prisma.sql`FROM consumed`;
   const consumed = await prisma.$queryRaw<unknown[]>`
     WITH consumed AS (${consume}), family AS (
       INSERT INTO token_families (id, application_id, user_id, session_id, code_hash, resources, dpop_jkt,
@@ -23,17 +26,9 @@ export async function storeIssued(
              ${family.expiresAt}::timestamptz, ${family.createdAt}::timestamptz
       FROM consumed
     ), access AS (
-      INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
-                                 created_at, expires_at)
-      SELECT ${accessToken.tokenHash}, ${accessToken.applicationId}::uuid, ${accessToken.userId}::uuid, ${family.id}::uuid,
-             ${[...accessToken.scopes]}::text[], ${[...accessToken.audience]}::text[], ${accessToken.dpopJkt},
-             ${accessToken.jti}::uuid, ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
-      FROM consumed
+      ${insertAccessToken(accessToken, fromConsumed)}
     ), refresh AS (
-      INSERT INTO refresh_tokens (token_hash, family_id, scopes, jti, created_at, expires_at)
-      SELECT ${refreshToken?.tokenHash ?? null}, ${family.id}::uuid, ${[...(refreshToken?.scopes ?? [])]}::text[],
-             ${refreshToken?.jti ?? null}::uuid, ${family.createdAt}::timestamptz, ${refreshToken?.expiresAt ?? null}::timestamptz
-      FROM consumed WHERE ${refreshToken !== null}::boolean
+      ${insertRefreshToken(refreshToken, fromConsumed)}
     ), participant AS (
       INSERT INTO session_participants (session_id, application_id)
       SELECT s.id, ${family.applicationId}::uuid FROM consumed, sessions s

@@ -2,7 +2,9 @@ import "server-only";
 import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore } from "@/lib/oauth/ports/store";
 import { type AuditOrigin, type AuditSettings, createAuditLog } from "../audit-log";
-import type { Prisma, PrismaClient } from "../client";
+import type { PrismaClient } from "../client";
+import { Prisma } from "../generated/client";
+import { insertAccessToken, insertRefreshToken } from "./insert-tokens";
 
 export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, origin: AuditOrigin): TokenStore {
   /** Records the event if `end` has ended one row, in its transaction. */
@@ -20,12 +22,7 @@ export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, 
   ) => endWith(event, (tx) => tx.tokenFamily.updateMany({ where: { ...where, revokedAt: null }, data }));
   return {
     async issue(token) {
-      await prisma.$executeRaw`
-        INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
-                                   created_at, expires_at)
-        VALUES (${token.tokenHash}, ${token.applicationId}::uuid, ${token.userId}::uuid, ${token.familyId}::uuid,
-                ${[...token.scopes]}::text[], ${[...token.audience]}::text[], ${token.dpopJkt}, ${token.jti}::uuid,
-                ${token.createdAt}::timestamptz, ${token.expiresAt}::timestamptz)`;
+      await prisma.$executeRaw(insertAccessToken(token));
     },
 
     async findAccessToken(tokenHash) {
@@ -65,6 +62,7 @@ export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, 
     },
 
     async rotate(tokenHash, { accessToken, refreshToken, sealed }) {
+      const fromRotated = Prisma.sql`FROM rotated`;
       const rotated = await prisma.$queryRaw<unknown[]>`
         WITH rotated AS (
           UPDATE refresh_tokens t
@@ -80,17 +78,9 @@ export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, 
           UPDATE token_families SET last_used_at = ${refreshToken.createdAt}::timestamptz
           WHERE id IN (SELECT family_id FROM rotated)
         ), access AS (
-          INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
-                                     created_at, expires_at)
-          SELECT ${accessToken.tokenHash}, ${accessToken.applicationId}::uuid, ${accessToken.userId}::uuid, family_id,
-                 ${[...accessToken.scopes]}::text[], ${[...accessToken.audience]}::text[], ${accessToken.dpopJkt},
-                 ${accessToken.jti}::uuid, ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
-          FROM rotated
+          ${insertAccessToken(accessToken, fromRotated)}
         ), refresh AS (
-          INSERT INTO refresh_tokens (token_hash, family_id, scopes, jti, created_at, expires_at)
-          SELECT ${refreshToken.tokenHash}, family_id, ${[...refreshToken.scopes]}::text[], ${refreshToken.jti}::uuid,
-                 ${refreshToken.createdAt}::timestamptz, ${refreshToken.expiresAt}::timestamptz
-          FROM rotated
+          ${insertRefreshToken(refreshToken, fromRotated)}
         ), sealed AS (
           INSERT INTO sealed_successors (token_hash, sealed, expires_at)
           SELECT ${tokenHash}, ${sealed?.text ?? null}, ${sealed?.expiresAt ?? null}::timestamptz
@@ -112,12 +102,7 @@ export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, 
           UPDATE token_families SET last_used_at = ${accessToken.createdAt}::timestamptz
           WHERE id IN (SELECT family_id FROM renewed)
         ), access AS (
-          INSERT INTO access_tokens (token_hash, application_id, user_id, family_id, scopes, audience, dpop_jkt, jti,
-                                     created_at, expires_at)
-          SELECT ${accessToken.tokenHash}, ${accessToken.applicationId}::uuid, ${accessToken.userId}::uuid, family_id,
-                 ${[...accessToken.scopes]}::text[], ${[...accessToken.audience]}::text[], ${accessToken.dpopJkt},
-                 ${accessToken.jti}::uuid, ${accessToken.createdAt}::timestamptz, ${accessToken.expiresAt}::timestamptz
-          FROM renewed
+          ${insertAccessToken(accessToken, Prisma.sql`FROM renewed`)}
         )
         SELECT 1 FROM renewed`;
       return renewed.length === 1;
