@@ -3,7 +3,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { browserCookieAttributes, cookieAttributes, hostCookieName, stateCookieAttributes } from "@/lib/auth/cookies";
 import { type MovedCookies, moveFormerCookies } from "@/lib/auth/former-cookies";
 import { isOwnPost } from "@/lib/auth/own-origin";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
+import { deployment } from "@/lib/deployment";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
 
 /** After these, a form's redirects end at the application that asked, wherever that is. */
@@ -18,12 +19,11 @@ const authorizationEndpoint = /^\/o\/authorize\/?$/;
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64");
-  const settings = env();
   const headers = securityHeaders({
     nonce,
     formAction: leadsToApplications.test(request.nextUrl.pathname) ? null : "'self'",
-    https: settings.PUBLIC_URL.startsWith("https:"),
-    development: settings.NODE_ENV === "development",
+    https: currentSettings().publicUrl.startsWith("https:"),
+    development: deployment().isDevelopment,
   });
   const forwarded = new Headers(request.headers);
   forwarded.set(nonceHeader, nonce);
@@ -66,7 +66,7 @@ async function giveCookies(request: NextRequest) {
 }
 
 function describeMoved({ session, state, obsolete }: MovedCookies) {
-  const { SESSION_LIFETIME: maxAge } = env();
+  const { sessionLifetime: maxAge } = currentSettings();
   const sealed = session && { name: hostCookieName("session"), value: session.sealed, maxAge: session.maxAge };
   return [
     ...(sealed ? [{ ...sealed, ...cookieAttributes() }] : []),

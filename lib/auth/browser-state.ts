@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { cookies } from "next/headers";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { hostCookieName, stateCookieAttributes } from "./cookies";
 import { formerCookieNames } from "./former-cookies";
@@ -24,6 +24,6 @@ export async function keepBrowserState(sessionId: string | null): Promise<void> 
   const former = formerCookieNames().state;
   if (store.has(former)) store.set(former, "", { ...stateCookieAttributes(), maxAge: 0 });
   if ((store.get(hostCookieName("state"))?.value ?? "") === value) return;
-  const maxAge = value === "" ? 0 : env().SESSION_LIFETIME;
+  const maxAge = value === "" ? 0 : currentSettings().sessionLifetime;
   store.set(hostCookieName("state"), value, { ...stateCookieAttributes(), maxAge });
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 
 /**
  * Cookies of the whole host: the session, next-auth's own two, the browser's id, what session frames watch, and the
@@ -11,17 +11,17 @@ export type HostCookie = "session" | "callback" | "csrf" | "browser" | "state" |
  * The name of a cookie that every path gets. `__Host-` keeps sibling hosts and pages read over http from setting it
  * (RFC 6265bis §4.1.3.2); browsers allow the prefix over https only.
  */
-export function hostCookieName(cookie: HostCookie, publicUrl = env().PUBLIC_URL): string {
+export function hostCookieName(cookie: HostCookie, publicUrl = currentSettings().publicUrl): string {
   return `${isHttps(publicUrl) ? "__Host-" : ""}${ownName(cookie, publicUrl)}`;
 }
 
 /** The name of a cookie that is limited to a path, which rules out `__Host-`. */
-export function pathCookieName(cookie: string, publicUrl = env().PUBLIC_URL): string {
+export function pathCookieName(cookie: string, publicUrl = currentSettings().publicUrl): string {
   return `${isHttps(publicUrl) ? "__Secure-" : ""}${ownName(cookie, publicUrl)}`;
 }
 
 /** What all cookies have in common that no script and no other site needs. */
-export function cookieAttributes(publicUrl = env().PUBLIC_URL) {
+export function cookieAttributes(publicUrl = currentSettings().publicUrl) {
   return { httpOnly: true, sameSite: "lax", secure: isHttps(publicUrl), path: "/" } as const;
 }
 
@@ -37,7 +37,7 @@ export function browserCookieAttributes() {
 }
 
 /** Scripts of our frame read this one, in pages of other sites; without https no browser takes `None`. */
-export function stateCookieAttributes(publicUrl = env().PUBLIC_URL) {
+export function stateCookieAttributes(publicUrl = currentSettings().publicUrl) {
   const attributes = cookieAttributes(publicUrl);
   return { ...attributes, httpOnly: false, sameSite: attributes.secure ? "none" : "lax" } as const;
 }

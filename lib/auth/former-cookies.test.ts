@@ -1,13 +1,13 @@
 import { encode } from "next-auth/jwt";
 import { describe, expect, test } from "vitest";
-import { env } from "@/lib/env";
+import { deployment } from "@/lib/deployment";
 import { hostCookieName } from "./cookies";
 import { formerCookieNames, moveFormerCookies } from "./former-cookies";
 import { openSealedToken } from "./session-cookie";
 
 const former = formerCookieNames();
 const browserId = "b".repeat(43);
-const seal = (salt = former.session, secret = env().AUTH_SECRET) =>
+const seal = (salt = former.session, secret = deployment().authSecret) =>
   encode({ token: { sessionToken: "a-token" }, secret, salt, maxAge: 3600 });
 const move = (cookies: Record<string, string>) => moveFormerCookies((name) => cookies[name]);
 

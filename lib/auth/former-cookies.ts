@@ -1,10 +1,11 @@
 import { decode, encode } from "next-auth/jwt";
 import { currentTime } from "@/lib/clock";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
+import { deployment } from "@/lib/deployment";
 import { hostCookieName, sealLifetime } from "./cookies";
 
 /** The names that cookies had before they carried `__Host-` and the server's address (docs/adr/0035). */
-export function formerCookieNames(publicUrl = env().PUBLIC_URL) {
+export function formerCookieNames(publicUrl = currentSettings().publicUrl) {
   const isHttps = publicUrl.startsWith("https:");
   return {
     session: `${isHttps ? "__Secure-" : ""}authjs.session-token`,
@@ -42,7 +43,7 @@ export async function moveFormerCookies(read: (name: string) => string | undefin
 }
 
 async function sealAgain(sealed: string, formerName: string): Promise<MovedCookies["session"]> {
-  const secret = env().AUTH_SECRET;
+  const secret = deployment().authSecret;
   const content = await decode({ token: sealed, secret, salt: formerName }).catch(() => null);
   const maxAge = (content?.exp ?? 0) - Math.floor(currentTime().getTime() / 1000);
   if (!content?.sessionToken || maxAge <= 0) return null;

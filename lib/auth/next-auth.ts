@@ -1,7 +1,8 @@
 import "server-only";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
+import { deployment } from "@/lib/deployment";
 import { cookieAttributes, type HostCookie, hostCookieName, sealLifetime } from "./cookies";
 
 declare module "next-auth" {
@@ -23,14 +24,14 @@ declare module "@auth/core/jwt" {
  * `sign-in.ts`.
  */
 export const { signIn } = NextAuth(() => {
-  const { AUTH_SECRET, PUBLIC_URL, SESSION_LIFETIME } = env();
+  const { publicUrl, sessionLifetime } = currentSettings();
   const cookie = (name: HostCookie) => ({ name: hostCookieName(name), options: cookieAttributes() });
   return {
-    secret: AUTH_SECRET,
+    secret: deployment().authSecret,
     trustHost: true,
-    useSecureCookies: PUBLIC_URL.startsWith("https:"),
+    useSecureCookies: publicUrl.startsWith("https:"),
     cookies: { sessionToken: cookie("session"), callbackUrl: cookie("callback"), csrfToken: cookie("csrf") },
-    session: { strategy: "jwt", maxAge: SESSION_LIFETIME },
+    session: { strategy: "jwt", maxAge: sessionLifetime },
     jwt: { maxAge: sealLifetime },
     pages: { signIn: "/login", error: "/login" },
     providers: [

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { isLoopbackHost, loopbackHosts } from "@/lib/oauth/wire/loopback";
 
@@ -14,7 +14,7 @@ export function isOwnOrigin(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return false;
   const origin = headers.get("origin");
-  return origin === null || ownOrigins(env().PUBLIC_URL).includes(origin);
+  return origin === null || ownOrigins(currentSettings().publicUrl).includes(origin);
 }
 
 /**
@@ -37,5 +37,5 @@ export function findContradictingOrigin(headers: Headers): string | null {
   const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
   if (origin === null || origin.length > longestOrigin || (site !== null && site !== "same-origin")) return null;
   const isSerialized = isUrl(origin) && new URL(origin).origin === origin;
-  return isSerialized && !ownOrigins(env().PUBLIC_URL).includes(origin) ? origin : null;
+  return isSerialized && !ownOrigins(currentSettings().publicUrl).includes(origin) ? origin : null;
 }

@@ -2,7 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { Piscina } from "piscina";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
+import { deployment } from "@/lib/deployment";
 import { FairQueue, type Place } from "@/lib/limits/fair-queue";
 import { planComparison, readHashCost, toWork } from "./hash-work";
 
@@ -29,7 +30,7 @@ interface Hashing {
 const holder = globalThis as typeof globalThis & { latchkeyHashing?: Hashing };
 
 function hashing(): Hashing {
-  const slots = env().PASSWORD_HASH_THREADS;
+  const slots = deployment().passwordHashThreads;
   holder.latchkeyHashing ??= {
     threads: new Piscina({
       filename: path.join(process.cwd(), "lib/auth/password-worker.mjs"),
@@ -61,12 +62,12 @@ function toDigest(password: string): string {
  * @throws QueueBusyError, AbandonedError
  */
 export function enterHashQueue({ network, signal }: HashRequester): Place {
-  return hashing().queue.enter({ source: network, work: toWork(env().PASSWORD_HASH_COST), signal });
+  return hashing().queue.enter({ source: network, work: toWork(currentSettings().passwordHashCost), signal });
 }
 
 /** @throws QueueBusyError, AbandonedError */
 export async function hashPassword(password: string, requester = ownMachine): Promise<string> {
-  const cost = env().PASSWORD_HASH_COST;
+  const cost = currentSettings().passwordHashCost;
   const task = { kind: "hash", digest: toDigest(password), cost };
   return enterHashQueue(requester).run(() => hashing().threads.run(task));
 }
@@ -81,7 +82,7 @@ export async function verifyPassword(
   hash: string | null,
   { place = enterHashQueue(ownMachine), level = 0 }: { place?: Place; level?: number } = {},
 ): Promise<boolean> {
-  const { hashes, work } = planComparison(hash, Math.max(level, env().PASSWORD_HASH_COST));
+  const { hashes, work } = planComparison(hash, Math.max(level, currentSettings().passwordHashCost));
   const task = { kind: "compare", digest: toDigest(password), hashes };
   const matches = await place.run<boolean>(() => hashing().threads.run(task), work);
   return matches && hash !== null;
@@ -91,5 +92,5 @@ export async function verifyPassword(
  * Whether the hash was made at another cost than the configured one, and so should be made anew when it next can be.
  */
 export function isHashOutdated(hash: string): boolean {
-  return readHashCost(hash) !== env().PASSWORD_HASH_COST;
+  return readHashCost(hash) !== currentSettings().passwordHashCost;
 }

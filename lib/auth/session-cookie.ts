@@ -1,7 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { decode } from "next-auth/jwt";
-import { env } from "@/lib/env";
+import { currentSettings } from "@/lib/current-settings";
+import { deployment } from "@/lib/deployment";
 import { extendBrowserId } from "./browser";
 import { keepBrowserState } from "./browser-state";
 import { cookieAttributes, hostCookieName } from "./cookies";
@@ -16,7 +17,7 @@ export async function readSealedToken(): Promise<string> {
 /** The token inside; null if the server didn't seal it, or not for a cookie of this name. */
 export async function openSealedToken(sealed: string): Promise<string | null> {
   try {
-    const content = await decode({ token: sealed, secret: env().AUTH_SECRET, salt: hostCookieName("session") });
+    const content = await decode({ token: sealed, secret: deployment().authSecret, salt: hostCookieName("session") });
     return content?.sessionToken ?? null;
   } catch {
     return null;
@@ -28,7 +29,7 @@ export async function keepSession({ id, token }: NewSession): Promise<void> {
   await seal("credentials", { sessionToken: token, redirect: false });
   // next-auth writes `Expires` by the machine's clock; `Max-Age` is measured by the browser's (RFC 6265 §5.2.2).
   const [store, name] = [await cookies(), hostCookieName("session")];
-  store.set(name, store.get(name)?.value ?? "", { ...cookieAttributes(), maxAge: env().SESSION_LIFETIME });
+  store.set(name, store.get(name)?.value ?? "", { ...cookieAttributes(), maxAge: currentSettings().sessionLifetime });
   await extendBrowserId();
   await keepBrowserState(id);
 }

@@ -1,9 +1,9 @@
 import "server-only";
+import { currentSettings } from "@/lib/current-settings";
 import type { Prisma } from "@/lib/db/client";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
-import { env } from "@/lib/env";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 
 /** How often, in milliseconds, it is written down that a session was seen. */
@@ -128,7 +128,7 @@ function beginning(origin: BrowserOrigin, now: Date) {
   return {
     browserHash: digest(origin.browserId),
     lastSeenAt: now,
-    expiresAt: new Date(now.getTime() + env().SESSION_LIFETIME * 1000),
+    expiresAt: new Date(now.getTime() + currentSettings().sessionLifetime * 1000),
     ipAddress: origin.ipAddress,
     userAgent: origin.userAgent?.slice(0, 300) ?? null,
   };
@@ -159,7 +159,7 @@ export async function findSession(token: string, browserId: string, now: Date): 
     WHERE s.token_hash = ${digest(token)} AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
   if (!row || row.expires_at <= now) return null;
   const idle = now.getTime() - row.last_seen_at.getTime();
-  if (idle >= env().SESSION_IDLE_LIFETIME * 1000) return null;
+  if (idle >= currentSettings().sessionIdleLifetime * 1000) return null;
   const browserHash = digest(browserId);
   if (row.browser_hash !== null && row.browser_hash !== browserHash) return null;
   if (row.browser_hash === null && !(await bindToBrowser(row.id, browserHash))) return null;
