@@ -18,6 +18,8 @@ export interface Settings extends ProtocolSettings {
   unusedClientLifetime: number;
   unauthenticatedEventLifetime: number;
   signingKeyRotationPeriod: number;
+  /** Where to report a vulnerability (RFC 9116). */
+  securityContact: string | null;
   sessionIdleLifetime: number;
   sessionLifetime: number;
   passwordHashCost: number;
@@ -50,6 +52,7 @@ export function toSettings(configuration: Configuration): Settings {
     unusedClientLifetime: configuration.UNUSED_CLIENT_LIFETIME,
     unauthenticatedEventLifetime: configuration.UNAUTHENTICATED_EVENT_LIFETIME,
     signingKeyRotationPeriod: configuration.SIGNING_KEY_ROTATION_PERIOD,
+    securityContact: configuration.SECURITY_CONTACT ?? null,
     sessionIdleLifetime: configuration.SESSION_IDLE_LIFETIME,
     sessionLifetime: configuration.SESSION_LIFETIME,
     passwordHashCost: configuration.PASSWORD_HASH_COST,

@@ -1,12 +1,12 @@
-import { currentTime } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { renderSecurityTxt } from "@/lib/http/machine/security-txt";
+import { serviceContext } from "@/lib/http/service-context";
 
 /** RFC 9116. Without a contact there is nothing to say, and the file is missing. */
-export function GET(): Response {
-  const { PUBLIC_URL, SECURITY_CONTACT } = env();
-  if (!SECURITY_CONTACT) return new Response("Not found\n", { status: 404, headers: plainText });
-  return new Response(renderSecurityTxt(SECURITY_CONTACT, PUBLIC_URL, currentTime()), { headers: plainText });
+export function GET(request: Request): Response {
+  const { settings, now } = serviceContext(null, request.headers);
+  const { securityContact, publicUrl } = settings;
+  if (securityContact === null) return new Response("Not found\n", { status: 404, headers: plainText });
+  return new Response(renderSecurityTxt(securityContact, publicUrl, now()), { headers: plainText });
 }
 
 const plainText = { "Content-Type": "text/plain; charset=utf-8" };
