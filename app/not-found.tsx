@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Page not found" };
 /** Rendered along with every page in case one is missing, so it looks nothing up. */
 export default function NotFound() {
   return (
-    <AuthShell title="There is no page here" description="The address leads nowhere on this server.">
+    <AuthShell title="Page not found" description="There is nothing at this address.">
       <div className="grid grid-cols-1 gap-5">
         <Suspense>
           <CodeNote />

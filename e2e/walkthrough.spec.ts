@@ -147,7 +147,7 @@ test("the article, step by step", async ({ page, portal }) => {
     await page.getByRole("button", { name: "Authorize" }).click();
     expect((await answered).status()).toBe(404);
     await expect(page).toHaveURL(new RegExp(`^${callback}\\?code=[A-Za-z0-9_-]+`));
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no page here");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
     shell.CODE = new URL(page.url()).searchParams.get("code") ?? "";
     noteSecret(shell.CODE);
   });

@@ -6,5 +6,5 @@ export function describeRegistrant({
   registeredDynamically,
 }: Pick<Authorization, "owner" | "registeredDynamically">): string {
   if (owner) return `Registered by ${owner}`;
-  return registeredDynamically ? "Registered itself" : "Registered by the people who run this server";
+  return registeredDynamically ? "Registered itself" : "Registered by the administrators of this server";
 }

@@ -20,7 +20,7 @@ export function Failure({ error, retry }: FailureProps) {
           <p className="rounded-md border border-line bg-sunken px-3.5 py-3 text-[0.8125rem] text-muted">
             Reference <code className="font-mono text-text select-all">{reference}</code>
             <br />
-            Give it to whoever runs this server: it leads them to what happened.
+            Include it when you contact an administrator of this server.
           </p>
         )}
         <Button variant="primary" size="lg" block onClick={() => retry()}>

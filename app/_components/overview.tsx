@@ -34,7 +34,7 @@ export function Overview({ username, seesAllApplications, applications, authoriz
       <div className="grid gap-5 pb-5 lg:grid-cols-2">
         <Card
           title={seesAllApplications ? "Applications" : "Your applications"}
-          description="Registered here, the newest first."
+          description="Newest first."
           flush
           actions={
             applications.length > 0 && (
@@ -58,7 +58,7 @@ export function Overview({ username, seesAllApplications, applications, authoriz
             <EmptyState
               icon={<AppWindow aria-hidden />}
               title="Register your first application"
-              description="You get a client ID, a secret, and lines for the terminal to try it with."
+              description="You get a client ID, a client secret and commands to try them with."
               action={
                 <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
                   Register an application
@@ -78,7 +78,7 @@ function AuthorizedCard({ authorizations }: { authorizations: readonly Authoriza
   return (
     <Card
       title="Authorized applications"
-      description="They may act for you until you withdraw it."
+      description="Applications with access to your account."
       flush
       footer={some && <TextLink href="/o/authorized_tokens/">All authorized applications</TextLink>}
     >
@@ -94,8 +94,8 @@ function AuthorizedCard({ authorizations }: { authorizations: readonly Authoriza
       ) : (
         <EmptyState
           icon={<ShieldCheck aria-hidden />}
-          title="No application acts for you"
-          description="When you let an application in, it is listed here, and you can withdraw that again."
+          title="No authorized applications yet"
+          description="Applications that you authorize appear here. You can revoke their access at any time."
         />
       )}
     </Card>

@@ -13,7 +13,7 @@ const nav = [
 const administrationNav = [
   { href: "/o/scopes/", label: "Scopes", permission: "scopes:read" },
   { href: "/o/apis/", label: "APIs", permission: "apis:read" },
-  { href: "/o/registration-tokens/", label: "Registration tokens", permission: "initial_access_tokens:read" },
+  { href: "/o/registration-tokens/", label: "Initial access tokens", permission: "initial_access_tokens:read" },
   { href: "/o/signing-keys/", label: "Signing keys", permission: "signing_keys:read" },
 ] as const;
 

@@ -29,7 +29,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const { username } = current.user;
   return (
     <PortalShell width="narrow">
-      <PageHeader title="Your account" description="Who you are here, your password, and where you are signed in." />
+      <PageHeader title="Your account" description="Profile, password and sessions." />
       <div className="grid grid-cols-1 gap-6">
         <ProfileCard
           profile={profile}

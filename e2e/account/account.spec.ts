@@ -46,7 +46,7 @@ test("changing the password keeps this browser signed in, and no other, and no t
   await page.getByLabel("Current password").fill("not this one");
   await page.getByLabel("New password").fill(password);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await expect(page.getByText("Incorrect password.")).toBeVisible();
   await expect(page.getByLabel("Current password")).toBeFocused();
   await expect(page.getByLabel("Current password")).toHaveValue("");
   await expectAccessible(page);

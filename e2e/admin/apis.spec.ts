@@ -46,7 +46,7 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   await page.getByRole("checkbox", { name: "read", exact: true }).check();
   await page.getByRole("radio", { name: "JWT" }).check();
   await page.getByLabel("Access token lifetime in seconds").fill("300");
-  await page.getByLabel("Client ids").fill(server.clientId);
+  await page.getByLabel("Client IDs").fill(server.clientId);
   await create(page);
 
   await expect(page).toHaveURL(apiUrl);
@@ -67,13 +67,13 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
 
   await page.getByRole("link", { name: "Edit" }).click();
   await expect(page.getByLabel("Identifier")).toHaveCount(0);
-  await expect(page.getByLabel("Client ids")).toHaveValue(server.clientId);
+  await expect(page.getByLabel("Client IDs")).toHaveValue(server.clientId);
   await expect(page.getByRole("radio", { name: "JWT" })).toBeChecked();
   await expectFits(page);
   await page.getByLabel("Name").fill("Orders 2");
   await page.getByRole("radio", { name: "Opaque" }).check();
   await page.getByLabel("Access token lifetime in seconds").fill("");
-  await page.getByLabel("Client ids").fill("");
+  await page.getByLabel("Client IDs").fill("");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("heading", { name: "Orders 2", level: 1 })).toBeVisible();
   await expect(page.getByText("the server's own")).toBeVisible();
@@ -84,7 +84,7 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   await expectFits(page);
   await page.getByLabel("Type the name to confirm").fill("Orders");
   await page.getByRole("button", { name: "Delete API" }).click();
-  await expect(page.getByText("That is not its name. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByText("The name doesn't match. Nothing was deleted.")).toBeVisible();
   await page.getByLabel("Type the name to confirm").fill("Orders 2");
   await page.getByRole("button", { name: "Delete API" }).click();
   await expect(page).toHaveURL(/\/o\/apis\/$/);
@@ -123,11 +123,11 @@ test("the lines of its page get a token for this API alone, and answer about it"
   await page.goto(`/o/apis/${api.id}/`);
   const credentials = { CLIENT_ID: application.clientId, CLIENT_SECRET: application.clientSecret };
   const token = JSON.parse(
-    await runInShell(await readCode(page, "Get a token for an application itself"), credentials),
+    await runInShell(await readCode(page, "Get a token for the application itself"), credentials),
   );
   noteSecret(token.access_token);
   expect(token).toMatchObject({ token_type: "Bearer", scope: "read", expires_in: 120 });
-  const answer = await runInShell(await readCode(page, "Ask about a token, as a resource server"), {
+  const answer = await runInShell(await readCode(page, "Introspect a token as a resource server"), {
     CLIENT_ID: server.clientId,
     CLIENT_SECRET: server.clientSecret,
     ACCESS_TOKEN: token.access_token,
@@ -136,7 +136,7 @@ test("the lines of its page get a token for this API alone, and answer about it"
 
   const redirectUri = "https://app.example.test/callback?a=b";
   const link = new URL(
-    await runInShell(await readCode(page, "Authorize link for a person"), {
+    await runInShell(await readCode(page, "Authorization link for a user"), {
       CLIENT_ID: application.clientId,
       REDIRECT_URI: redirectUri,
     }),
@@ -157,7 +157,7 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   await signInAdministrator(page, portal);
   await page.goto("/o/apis/create/");
   await create(page);
-  const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
+  const summary = page.getByRole("alert").filter({ hasText: "Nothing has been saved yet" });
   await expect(summary.getByRole("link")).toHaveText([
     "Enter an identifier.",
     "Enter a name.",
@@ -188,17 +188,17 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   await page.getByLabel("Access token lifetime in seconds").fill("3600");
   await expect(page.getByText("Enter whole seconds from 60 to 86400, or nothing.")).toHaveCount(0);
   await create(page);
-  await expect(page.getByRole("link", { name: "There is an API with this identifier already." })).toBeVisible();
+  await expect(page.getByRole("link", { name: "An API with this identifier already exists." })).toBeVisible();
   await expect(identifier).toBeFocused();
 
   const publicClient = await portal.createPublicApplication();
   await identifier.fill(nameIdentifier());
-  await page.getByLabel("Client ids").fill(`${publicClient.clientId}\nnobody`);
+  await page.getByLabel("Client IDs").fill(`${publicClient.clientId}\nnobody`);
   await expect(identifier).not.toHaveAttribute("aria-invalid", "true");
   await create(page);
   await expect(page.getByRole("link", { name: "There is no application with the client id nobody." })).toBeVisible();
   await expect(page.getByRole("link", { name: `${publicClient.clientId} is a public client` })).toBeVisible();
-  await expect(page.getByLabel("Client ids")).toBeFocused();
+  await expect(page.getByLabel("Client IDs")).toBeFocused();
   expect(await portal.database.api.count({ where: { name: "Twice" } })).toBe(0);
 });
 

@@ -133,9 +133,9 @@ test("signing in and connecting a device", async ({ page, portal }) => {
   await page.goto("/o/device");
   await page.getByLabel("Code").fill(userCode);
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("button", { name: "Allow" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Authorize" })).toBeVisible();
   await expectNarrow(page, "/o/device/confirm");
-  await page.getByRole("button", { name: "Allow" }).click();
+  await page.getByRole("button", { name: "Authorize" }).click();
   await expect(page.getByText("You can go back to your device.")).toBeVisible();
   await expectNarrow(page, "/o/device/done");
   await portal.database.initialAccessToken.deleteMany({ where: { id: names.tokenId } });

@@ -143,9 +143,9 @@ test("nobody but an administrator sees, makes or revokes tokens", async ({ page,
   await page.goto(path);
   await expect(page).toHaveURL(/\/login\?next=/);
   await signIn(page, await portal.createUser());
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no page here");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
   await page.goto("/");
-  await expect(page.getByRole("link", { name: "Registration tokens" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Initial access tokens" })).toHaveCount(0);
   for (const hidden of [path, `${path}${id}/revoke/`]) {
     expect((await page.goto(hidden))?.status()).toBe(404);
   }

@@ -67,7 +67,7 @@ test("a scope from its first sentence to the consent screen, and to its end", as
   await page.getByRole("link", { name: "Delete scope…" }).click();
   await page.getByLabel("Type the name to confirm").fill("photos");
   await page.getByRole("button", { name: "Delete scope" }).click();
-  await expect(page.getByText("That is not its name. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByText("The name doesn't match. Nothing was deleted.")).toBeVisible();
   await expect(page.getByLabel("Type the name to confirm")).toHaveValue("photos");
   await page.getByLabel("Type the name to confirm").fill(name);
   await page.getByRole("button", { name: "Delete scope" }).click();
@@ -101,8 +101,8 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   await signInAdministrator(page, portal);
   await page.goto("/o/scopes/create/");
   await create(page);
-  const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
-  await expect(summary.getByRole("link")).toHaveText(["Enter a name.", "Say in plain words what it allows."]);
+  const summary = page.getByRole("alert").filter({ hasText: "Nothing has been saved yet" });
+  await expect(summary.getByRole("link")).toHaveText(["Enter a name.", "Describe in plain words what it allows."]);
   await expect(page.getByLabel("Name")).toBeFocused();
   await expectAccessible(page);
   await summary.getByRole("link").last().click();
@@ -116,7 +116,7 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   await page.getByLabel("Description").fill("Do it again");
   await expect(page.getByLabel("Name")).not.toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("Description").press("Enter");
-  await expect(page.getByRole("link", { name: "There is a scope with this name already." })).toBeVisible();
+  await expect(page.getByRole("link", { name: "A scope with this name already exists." })).toBeVisible();
   await expect(page.getByLabel("Name")).toBeFocused();
   await expect(page.getByLabel("Description")).toHaveValue("Do it again");
 });
@@ -154,7 +154,7 @@ test("a scope that any application may use isn't said to be used by none", async
   await expect(row(restricted).getByText("0 applications")).toBeVisible();
   await page.goto(scopePath("update", open));
   await expect(
-    page.getByText("Any application may ask for it, unless people registered it with a list of its own."),
+    page.getByText("Any application may request it, unless it has its own list of allowed scopes."),
   ).toBeVisible();
   await portal.createApplication({ allowedScopes: [open] });
   await page.reload();
@@ -205,7 +205,7 @@ test("a scope that is all an application names is not deleted from under it", as
 test("the scopes that are there from the start", async ({ page, portal }) => {
   await signInAdministrator(page, portal);
   await page.goto(scopePath("delete", "read"));
-  await expect(page.getByText("This scope is there from the start")).toBeVisible();
+  await expect(page.getByText("This scope is built in")).toBeVisible();
   await page.goto(scopePath("update", "introspection"));
   await expect(page.getByText("Always restricted, never a default")).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(0);
@@ -246,7 +246,7 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Name").fill(name);
     await page.getByRole("checkbox", { name: "Restricted" }).check();
     await create(page);
-    await expect(page.getByRole("link", { name: "Say in plain words what it allows." })).toHaveAttribute(
+    await expect(page.getByRole("link", { name: "Describe in plain words what it allows." })).toHaveAttribute(
       "href",
       "#description",
     );

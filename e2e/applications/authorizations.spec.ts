@@ -16,7 +16,7 @@ test("what a person allowed is listed, and revoked with its tokens", async ({ pa
   const application = await portal.createApplication({ owner });
   await startSession(page, user);
   await page.goto("/o/authorized_tokens");
-  await expect(page.getByText("No application may act for you")).toBeVisible();
+  await expect(page.getByText("No authorized applications yet")).toBeVisible();
   await expectAccessible(page);
 
   const { accessToken, refreshToken } = await obtainTokensFor(user, application);
@@ -30,7 +30,7 @@ test("what a person allowed is listed, and revoked with its tokens", async ({ pa
   await expectAccessible(page);
 
   await page.getByRole("link", { name: `Revoke ${application.name}` }).click();
-  await expect(page.getByRole("heading", { name: `Revoke what ${application.name} may do?` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Revoke access for ${application.name}?` })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Cancel" }).click();
   expect((await getResource(accessToken)).status).toBe(200);
@@ -38,7 +38,7 @@ test("what a person allowed is listed, and revoked with its tokens", async ({ pa
   await page.getByRole("button", { name: "Revoke" }).click();
 
   await expect(page).toHaveURL(/\/o\/authorized_tokens\/$/);
-  await expect(page.getByText("No application may act for you")).toBeVisible();
+  await expect(page.getByText("No authorized applications yet")).toBeVisible();
   expect((await getResource(accessToken)).status).toBe(401);
   expect((await requestToken(refreshOf(application, refreshToken))).body.error).toBe("invalid_grant");
 });
@@ -49,7 +49,7 @@ test("only one's own authorizations can be seen and revoked", async ({ page, por
   const { accessToken } = await obtainTokensFor(user, application);
   await startSession(page, await portal.createUser());
   await page.goto("/o/authorized_tokens/");
-  await expect(page.getByText("No application may act for you")).toBeVisible();
+  await expect(page.getByText("No authorized applications yet")).toBeVisible();
   const response = await page.goto(`/o/authorized_tokens/${application.id}/delete/`);
   expect(response?.status()).toBe(404);
   expect((await getResource(accessToken)).status).toBe(200);

@@ -32,7 +32,7 @@ test("an application with a key of its own: registered without a secret, and get
   await keys.fill(JSON.stringify({ keys: [privateJwk] }));
   await expect(page.getByText("It contains the private key.")).toBeVisible();
   await page.getByRole("button", { name: "Register application" }).click();
-  await expect(page.getByText("Nothing was saved yet")).toBeVisible();
+  await expect(page.getByText("Nothing has been saved yet")).toBeVisible();
   await expect(keys).toBeFocused();
   await keys.fill(JSON.stringify({ keys: [publicJwk] }));
   await page.getByRole("button", { name: "Register application" }).click();

@@ -136,7 +136,7 @@ test("the program of a device waits until someone has allowed it", async ({ page
     await page.goto(address);
     await page.getByLabel("Code").fill(code);
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("button", { name: "Authorize" }).click();
     await expect(page).toHaveURL(/\/o\/device\/done/);
     return null;
   });

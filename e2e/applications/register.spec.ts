@@ -165,7 +165,7 @@ test("an incomplete form says what is missing, links to it and goes there", asyn
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await register(page);
-  const summary = page.getByRole("alert").filter({ hasText: "Nothing was saved yet" });
+  const summary = page.getByRole("alert").filter({ hasText: "Nothing has been saved yet" });
   await expect(summary.getByRole("link")).toHaveText([
     "Enter a name.",
     "The authorization code grant needs at least one redirect URI.",
@@ -247,7 +247,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("checkbox", { name: "Refresh token" }).uncheck();
     await register(page);
 
-    await expect(page.getByText("Nothing was saved yet")).toBeVisible();
+    await expect(page.getByText("Nothing has been saved yet")).toBeVisible();
     await expect(page.getByRole("link", { name: /Plain http is only allowed/ })).toHaveAttribute(
       "href",
       "#redirect_uris",
@@ -293,7 +293,7 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Name").fill("late");
     await page.getByLabel("Redirect URIs").fill(callback);
     await register(page);
-    await expect(page.getByText("The page had been open for too long. Send the form again.")).toBeVisible();
+    await expect(page.getByText("The page was open for too long. Submit the form again.")).toBeVisible();
     await expect(page.getByLabel("Name")).toHaveValue("late");
     expect(await portal.database.application.count({ where: { ownerId: user.id } })).toBe(0);
   });

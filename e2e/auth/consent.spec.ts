@@ -38,7 +38,7 @@ test("Authorize leads back with a code, Cancel with access_denied", async ({ pag
   const approved = await expectResponse(page, application);
   expect([...approved.keys()]).toEqual(["code", "state", "iss"]);
   // Nothing answers there: the page of this server says so and leaves the address alone.
-  await expect(page.getByRole("heading", { level: 1, name: "There is no page here" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   await expect(page.getByText("is in the address bar")).toBeVisible();
   await expect(page.getByText(approved.get("code") ?? "")).toHaveCount(0);
 });
@@ -60,7 +60,7 @@ test("an approval is remembered, force asks all the same, new scopes are asked f
   expect((await expectResponse(page, application)).has("code")).toBe(true);
 
   await page.goto(requestOf(application, { approval_prompt: "force" }));
-  await expect(page.getByText("You have allowed all of this before.")).toBeVisible();
+  await expect(page.getByText("You allowed all of this before.")).toBeVisible();
 
   await page.goto(requestOf(application, { scope: `read ${scope}` }));
   await expect(page.getByRole("listitem").filter({ hasText: `Do what ${scope} allows` })).toContainText("New");
@@ -209,7 +209,7 @@ test("OpenID scopes: in plain words, with what of one's own would be seen", asyn
     `See your name, picture and other details of your profile Zoë Example, ${user.username}`,
     `See your e-mail address ${user.email}`,
     "See your postal address 1 Main Street, London",
-    "See your phone number You have given no number.",
+    "See your phone number You haven’t set a phone number.",
     "Keep its access while you are signed out",
   ]);
   await expectAccessible(page);

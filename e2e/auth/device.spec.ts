@@ -23,7 +23,7 @@ async function openQuestion(page: Page, portal: Portal, user: TestUser, { userCo
   await signIn(page, user);
   await openDevicePage(page, portal, user);
   await enterCode(page, userCode);
-  await expect(page.getByRole("button", { name: "Allow" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Authorize" })).toBeVisible();
 }
 
 test("enter the code, sign in, compare, allow, and the device is connected", async ({ page, portal }) => {
@@ -37,16 +37,16 @@ test("enter the code, sign in, compare, allow, and the device is connected", asy
   await signIn(page, user);
 
   const main = page.getByRole("main");
-  await expect(main.getByRole("heading", { level: 1 })).toHaveText(`Connect ${application.name} on your device?`);
+  await expect(main.getByRole("heading", { level: 1 })).toHaveText(`Connect ${application.name} to your account?`);
   await expect(main.getByText(`Registered by ${owner.username}`)).toBeVisible();
-  await expect(main.getByText("Only go on if this code is on your device’s screen")).toBeVisible();
+  await expect(main.getByText("Continue only if your device shows this code")).toBeVisible();
   await expect(main.getByText(userCode, { exact: true })).toBeVisible();
   await expect(main.getByText(user.email)).toBeVisible();
   await expect(main.getByRole("listitem")).toHaveText([
     "See your information",
     "Add, change and delete your information",
   ]);
-  await page.getByRole("button", { name: "Allow" }).click();
+  await page.getByRole("button", { name: "Authorize" }).click();
   await expect(main.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
   await expect(main.getByText("You can go back to your device.")).toBeVisible();
   expect((await requestToken(pollOf(application, deviceCode))).status).toBe(200);
@@ -65,11 +65,11 @@ test("the address with the code in it fills the field and asks all the same; Den
   await page.goto(String(body.verification_uri_complete));
   await expect(page.getByLabel("Code")).toHaveValue(userCode);
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("button", { name: "Deny" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} was not connected`);
   expect((await requestToken(pollOf(application, deviceCode))).body.error).toBe("access_denied");
   await goBack(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No device waits here");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No device is waiting");
   await page.getByRole("link", { name: "Enter the code again" }).click();
   await expect(page.getByLabel("Code")).toBeVisible();
 });
@@ -97,7 +97,7 @@ test("Not you? lets someone else enter the same code", async ({ page, portal }) 
   await goBack(page);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText(other.email)).toBeVisible();
-  await page.getByRole("button", { name: "Allow" }).click();
+  await page.getByRole("button", { name: "Authorize" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
 });
 
@@ -115,7 +115,7 @@ test("another browser of the same person can't see the question", async ({ page,
 test("both answers weigh the same", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
   await openQuestion(page, portal, user, await startDevice(application));
-  await expectSameLooks(page, ["Deny", "Allow"]);
+  await expectSameLooks(page, ["Cancel", "Authorize"]);
 });
 
 const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> = {
@@ -131,7 +131,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
   },
   "the end": async (page, portal) => {
     await openQuestion(page, portal, await portal.createUser(), await startDevice(await createTv(portal)));
-    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("button", { name: "Authorize" }).click();
     await expect(page.getByText("You can go back to your device")).toBeVisible();
   },
   "a question that is gone": async (page, portal) => {
@@ -159,7 +159,7 @@ test.describe("without JavaScript", () => {
     await enterCode(page, userCode);
     await expect(page).toHaveURL(/\/login\?/);
     await signIn(page, user);
-    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("button", { name: "Authorize" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
     expect((await requestToken(pollOf(application, deviceCode))).status).toBe(200);
   });

@@ -55,7 +55,7 @@ test.describe("without JavaScript", () => {
     const received = await receive(page);
     await openConsent(page, user, requestOf(application, { response_mode: "form_post" }));
     await page.getByRole("button", { name: "Cancel" }).click();
-    await expect(page.getByText("You are on your way back to app.example.test.")).toBeVisible();
+    await expect(page.getByText("Returning to app.example.test.")).toBeVisible();
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByRole("heading", { name: "Back at the application" })).toBeVisible();
     expect(received.map(({ body }) => body.get("error"))).toEqual(["access_denied"]);

@@ -23,13 +23,13 @@ test("the one-time link makes the first administrator, once", async ({ page, bro
   expect(await readHtml(page)).not.toContain(new URL(server.setupLink).pathname);
 
   await page.goto(server.setupLink);
-  await expect(page.getByRole("heading", { level: 1, name: "Make the first administrator" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Create the first administrator" })).toBeVisible();
   await expect(page.getByLabel("Username")).toBeFocused();
   await expectAccessible(page);
 
   // Mistakes are told at their field; what was typed stays, but for the passwords; the link still works.
   const field = (label: string) => page.getByLabel(label, { exact: true });
-  const submit = () => page.getByRole("button", { name: "Make administrator" }).click();
+  const submit = () => page.getByRole("button", { name: "Create administrator" }).click();
   await field("Username").fill("first");
   await field("E-mail address").fill("first@example.test");
   await field("Password").fill(password);

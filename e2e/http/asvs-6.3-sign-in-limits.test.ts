@@ -122,7 +122,7 @@ test("6.3.1: a session that someone else guesses the password in has a limit too
     await throttle.countAttempt(new Date());
   }
   await changeEmail(browser, `new-${user.email}`, "a guess");
-  expect(readText((await browser.get("/account/email/?rejected=email")).text)).toContain("not your current password");
+  expect(readText((await browser.get("/account/email/?rejected=email")).text)).toContain("Incorrect password");
   await changeEmail(browser, `new-${user.email}`, user.password);
   expect(readText((await browser.get("/account/email/?rejected=email")).text)).toContain("Too many attempts");
 });

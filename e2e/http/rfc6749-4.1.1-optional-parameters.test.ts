@@ -61,8 +61,8 @@ test("attack 21: an application that registered itself is asked about each time,
   const again = await person.get(authorizePath(request));
   expect(again.headers.location).toMatch(consentPath);
   const page = readText((await person.get(again.headers.location ?? "")).text);
-  expect(page).toContain("It registered itself with this server");
-  expect(page).toContain("Nobody here vouches for it");
+  expect(page).toContain("Registered itself with this server");
+  expect(page).toContain("This application is not verified");
   expect(page).not.toContain("Registered by");
   const silent = await person.get(authorizePath({ ...request, prompt: "none" }));
   expectErrorRedirect(silent, application.redirectUri, "consent_required");

@@ -238,7 +238,7 @@ describe("what only people here decide (attack 21)", () => {
     const page = await person.get(asked.headers.location ?? "");
     expect(readText(page.text)).toContain("Authorize Registered by itself ?");
     // Nobody here registered it, and the page must not say so.
-    expect(readText(page.text)).not.toContain("Registered by the people who run this server");
+    expect(readText(page.text)).not.toContain("Registered by the administrators of this server");
   });
 });
 

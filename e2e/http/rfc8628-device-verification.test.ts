@@ -49,10 +49,10 @@ test("§3.3.1, §5.4: verification_uri_complete fills in the code and still asks
   const { location = "" } = (await person.submit(form, {})).headers;
   const page = await person.get(location);
   const text = readText(page.text);
-  for (const part of [application.name, userCode, "Only go on if this code is on your device’s screen"]) {
+  for (const part of [application.name, userCode, "Continue only if your device shows this code"]) {
     expect(text).toContain(part);
   }
-  expect(text).toContain("You have allowed all of this before.");
+  expect(text).toContain("You allowed all of this before.");
   expectOAuthError(await requestToken(pollOf(application, deviceCode)), 400, "authorization_pending");
 });
 

@@ -19,10 +19,10 @@ export function findPasswordProblem(password: string, context: readonly string[]
   if (length > maximumPasswordLength) return `A password may have at most ${maximumPasswordLength} characters.`;
   const folded = password.normalize("NFKC").toLowerCase();
   common ??= new Set(dictionary["passwords-common"] as string[]);
-  if (common.has(folded) || /^(.)\1*$/u.test(folded)) return "This password is too common: anyone would try it early.";
+  if (common.has(folded) || /^(.)\1*$/u.test(folded)) return "This password is too common and easy to guess.";
   const words = [...context, ...context.map((word) => word.split("@")[0] ?? ""), "latchkey"];
   if (words.some((word) => word !== "" && word.toLowerCase() === folded)) {
-    return "A password can't be your own name or address.";
+    return "Your password can't be your username or e-mail address.";
   }
   return null;
 }

@@ -24,7 +24,7 @@ export class NotFoundError extends ServiceError {
 }
 
 export class ForbiddenError extends ServiceError {
-  constructor(message = "You are not allowed to do this.") {
+  constructor(message = "You don't have permission to do this.") {
     super(message);
   }
 }

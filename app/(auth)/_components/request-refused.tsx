@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 /** Stands where a step of a sign-in would be that can't go on. */
 export function RequestRefused({ explanation }: { explanation: string }) {
   return (
-    <AuthShell title="This sign-in can't go on" description={explanation}>
+    <AuthShell title="We couldn't complete sign-in" description={explanation}>
       <ButtonLink href="/" block size="lg">
         Go to the start page
       </ButtonLink>

@@ -32,8 +32,7 @@ export const metadata: Metadata = { title: "Authorize an application" };
 
 export default async function ConsentPage({ searchParams }: { searchParams: SearchParams }) {
   const requestId = readOne(await searchParams, "authorization_request");
-  if (!requestId)
-    return <RequestRefused explanation="No application has asked for anything. Start from the application." />;
+  if (!requestId) return <RequestRefused explanation="There is no request to answer. Start from the application." />;
   const session = await getCurrentSession();
   if (!session) redirect(authorizePath(requestId));
   const browserId = await getBrowserId();

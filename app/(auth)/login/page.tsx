@@ -20,10 +20,10 @@ import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { ClientLinks, hasClientLinks } from "../_components/client-links";
 import { RequestRefused } from "../_components/request-refused";
 import { describeRedirectTarget } from "../consent/_components/redirect-target";
-import { AccountsAreGiven } from "./_components/accounts-are-given";
-import { AskedAgain } from "./_components/asked-again";
 import { CancelForm } from "./_components/cancel-form";
 import { LoginForm } from "./_components/login-form";
+import { NoSelfSignUpNotice } from "./_components/no-self-sign-up-notice";
+import { ReauthenticationNotice } from "./_components/reauthentication-notice";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -54,9 +54,11 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
       }
     >
       <div className="grid grid-cols-1 gap-5">
-        {session && pending && <AskedAgain username={session.user.username} application={pending.client.name} />}
+        {session && pending && (
+          <ReauthenticationNotice username={session.user.username} application={pending.client.name} />
+        )}
         {!session && !(await hasAdministrator()) && <FirstAdministrator />}
-        {pending?.request.prompts.includes("create") && <AccountsAreGiven />}
+        {pending?.request.prompts.includes("create") && <NoSelfSignUpNotice />}
         <LoginForm
           csrf={csrf}
           authorizationRequest={pending?.id}

@@ -28,12 +28,12 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
     <Card
       id="password"
       title="Password"
-      description="Changing it signs you out everywhere else, and every application has to ask you again."
+      description="You’ll be signed out everywhere else, and applications will ask for access again."
     >
       <div className="grid grid-cols-1 gap-5">
         {changed && (
           <Alert tone="success" title="Your password was changed" announce>
-            You are signed out everywhere else, and what applications held for you has ended.
+            You’ve been signed out everywhere else, and applications will ask for access again.
           </Alert>
         )}
         <NativeForm
@@ -51,7 +51,7 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
           <PasswordField
             {...field("new_password", "newPassword")}
             label="New password"
-            hint={`${minimumPasswordLength} to ${maximumPasswordLength} characters, any you like.`}
+            hint={`${minimumPasswordLength}–${maximumPasswordLength} characters.`}
             autoComplete="new-password"
           />
           <div className="grid sm:justify-start">

@@ -26,7 +26,7 @@ export function ProfileCard({ profile, managesAllApplications, done }: ProfileCa
   return (
     <Card
       title="You"
-      description="Applications see of this what you allow them."
+      description="Applications see only what you allow."
       actions={<ButtonLink href="/account/profile/">Edit profile</ButtonLink>}
     >
       <div className="grid grid-cols-1 gap-5">
@@ -34,7 +34,7 @@ export function ProfileCard({ profile, managesAllApplications, done }: ProfileCa
         <KeyValueList
           items={[
             { label: "Username", value: username },
-            { label: "Full name", value: fullName || <span className="text-muted">Not said</span> },
+            { label: "Full name", value: fullName || <span className="text-muted">Not set</span> },
             {
               label: "E-mail address",
               value: (

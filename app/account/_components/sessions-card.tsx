@@ -19,7 +19,7 @@ export function SessionsCard({ sessions, currentId, csrf }: SessionsCardProps) {
     <Card
       id="sessions"
       title="Where you are signed in"
-      description="Signing out a device from here also ends what applications got from there."
+      description="Signing out a device also revokes the access that applications got there."
       actions={
         sessions.some(({ id }) => id !== currentId) && (
           <NativeForm action="/account/sessions/end-others/submit" csrf={csrf}>
@@ -51,7 +51,7 @@ function SessionItem({ session, isCurrent, csrf }: { session: SessionSummary; is
           <span className="font-medium" title={userAgent ?? undefined}>
             {device}
           </span>
-          {isCurrent && <Badge tone="success">This one</Badge>}
+          {isCurrent && <Badge tone="success">This device</Badge>}
         </p>
         <p className="text-[0.8125rem] text-muted">
           {ipAddress && (

@@ -19,7 +19,7 @@ export default async function EmailPage({ searchParams }: { searchParams: Search
       <PageHeader
         breadcrumbs={[{ label: "Your account", href: "/account/" }]}
         title="Your e-mail address"
-        description="You can sign in with it, and applications that you allow see it."
+        description="You can use it to sign in. Applications see it only if you allow it."
       />
       <Card title="Change it" description={<>It is {email} now.</>}>
         <EmailForm username={username} csrf={await getCsrfToken()} rejected={rejected} />

@@ -18,7 +18,7 @@ export default async function ProfilePage() {
       <PageHeader
         breadcrumbs={[{ label: "Your account", href: "/account/" }]}
         title="Your profile"
-        description="What applications can learn about you, and only those that you allow. Say as much as you like."
+        description="Applications see these details only if you allow it. All of them are optional."
       />
       <ProfileForm
         action={submitProfile}

@@ -8,10 +8,10 @@ export function foreignFormPage(headers: Headers): ErrorPage {
   const contradiction = describeContradiction(headers);
   return {
     status: 403,
-    title: "This form can't be accepted",
+    title: "We couldn't accept this form",
     explanation:
       contradiction?.explanation ??
-      "It was not sent from a page of this server in this browser, or the page had been open for too long.",
+      "It wasn't sent from a page of this server in this browser, or the page was open for too long.",
     advice:
       contradiction?.advice ??
       "Go back, reload the page and send the form again. Cookies must be allowed for this site.",

@@ -63,12 +63,12 @@ function describe(error: unknown, requestHeaders: Headers): Pick<FormState, "fie
   if (error instanceof CrossSiteRequestError) {
     const contradiction = describeContradiction(requestHeaders);
     const reason = contradiction && `${contradiction.explanation} ${contradiction.advice}`;
-    return { fieldErrors: {}, formError: reason ?? "The page had been open for too long. Send the form again." };
+    return { fieldErrors: {}, formError: reason ?? "The page was open for too long. Submit the form again." };
   }
   const reference = newReference();
   logBounded("error", { reference, err: error }, "form action failed", clientSource(requestHeaders));
   const isOutage = isDatabaseUnavailable(error);
   if (isOutage) noteUnavailable();
   const reason = isOutage ? "The server can't reach its database." : "Something went wrong.";
-  return { fieldErrors: {}, formError: `${reason} Nothing was saved: try again in a moment. Reference ${reference}.` };
+  return { fieldErrors: {}, formError: `${reason} Nothing was saved. Try again in a moment. Reference ${reference}.` };
 }

@@ -49,7 +49,7 @@ export async function toErrorPage(error: unknown, request: Request): Promise<Res
       : {
           status: 500,
           title: "Something went wrong",
-          explanation: "The server could not do what you asked.",
+          explanation: "The server couldn't complete the request.",
           advice: "Go back and try again.",
           reference,
         },
@@ -86,7 +86,7 @@ export function describeKnownError(error: unknown): ErrorPage | null {
   if (error instanceof UntrustedRequestError) {
     return {
       status: error.status,
-      title: "This can't go on",
+      title: "We couldn't complete this request",
       explanation: error.explanation,
       advice: "Go back to the application and start again.",
     };
@@ -94,9 +94,9 @@ export function describeKnownError(error: unknown): ErrorPage | null {
   if (error instanceof NotFoundError) return { status: 404, title: "Not found", explanation: error.message, advice };
   if (error instanceof ForbiddenError) return { status: 403, title: "Not allowed", explanation: error.message, advice };
   if (error instanceof ServiceError)
-    return { status: 400, title: "This can't be done", explanation: error.message, advice };
+    return { status: 400, title: "We couldn't complete this request", explanation: error.message, advice };
   if (error instanceof OAuthError) {
-    return { status: error.status, title: "This request can't be read", explanation: error.description, advice };
+    return { status: error.status, title: "We couldn't read this request", explanation: error.description, advice };
   }
   return null;
 }

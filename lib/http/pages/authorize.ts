@@ -42,11 +42,11 @@ export async function answerCancellation(request: Request, requestId: string): P
 }
 
 function addressChanged(): UntrustedRequestError {
-  return new UntrustedRequestError("The address of this sign-in was changed on the way.", {});
+  return new UntrustedRequestError("The address of this sign-in was modified.", {});
 }
 
 function cookieMissing(): UntrustedRequestError {
-  return new UntrustedRequestError("Your browser did not send a cookie that this sign-in needs.", {});
+  return new UntrustedRequestError("Your browser didn't send a cookie that sign-in needs.", {});
 }
 
 async function identifyBrowser(): Promise<Browser> {
@@ -93,10 +93,10 @@ async function explain(error: UntrustedRequestError, request: Request): Promise<
   const reference = newReference();
   if (request.method !== "HEAD") await recordRefusal(error, request, reference);
   const advice =
-    "Go back to the application and try again. If it happens again, tell the people who run the application.";
+    "Go back to the application and try again. If it happens again, contact the people who run the application.";
   return errorPageResponse({
     status: error.status,
-    title: "This sign-in can't go on",
+    title: "We couldn't complete sign-in",
     explanation: error.explanation,
     advice,
     reference,

@@ -41,7 +41,7 @@ export function tooManyCodesPage(retryAfter: number): Promise<Response> {
   return errorPageResponse({
     status: 429,
     title: "Too many codes",
-    explanation: "Too many codes were entered here or from this network.",
+    explanation: "Too many codes were entered on this device or network.",
     advice: `Try again in ${describeWait(retryAfter)}.`,
     headers: { "Retry-After": String(retryAfter) },
   });

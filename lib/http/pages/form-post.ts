@@ -19,7 +19,7 @@ export async function formPostResponse(response: FormPost): Promise<Response> {
 }
 
 export function renderFormPost({ action, fields }: FormPost, frame: PageFrame): string {
-  const introduction = `You are on your way back to <strong>${escapeHtml(new URL(action).host)}</strong>.`;
+  const introduction = `Returning to <strong>${escapeHtml(new URL(action).host)}</strong>.`;
   return renderSelfPostingForm({ action, fields: Object.entries(fields), introduction }, frame);
 }
 

@@ -3,7 +3,7 @@ import { renderErrorPage } from "./html-page";
 
 const page = {
   status: 400,
-  title: "This sign-in can't go on",
+  title: "We couldn't complete sign-in",
   explanation: "It is not registered.",
   advice: "Go back.",
 };

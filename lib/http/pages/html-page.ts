@@ -48,7 +48,7 @@ export function htmlResponse(html: string, init: { status: number; headers?: Rec
 
 export function renderErrorPage(page: ErrorPage, frame: PageFrame): string {
   const reference = page.reference
-    ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Give it to whoever runs this server: it leads them to what happened.</p>`
+    ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Include it when you contact an administrator of this server.</p>`
     : "";
   const { href, label } = page.link ?? { href: "/", label: "Go to the start page" };
   const content = `<p>${escapeHtml(page.explanation)}</p>

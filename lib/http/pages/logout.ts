@@ -73,8 +73,8 @@ async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession
     value ? `<input type="hidden" name="${name}" value="${escapeHtml(value)}">` : "",
   );
   const who = asked.client
-    ? `<strong>${escapeHtml(asked.client.name)}</strong> asks to sign you out of Latchkey.`
-    : "You were asked to sign out of Latchkey.";
+    ? `<strong>${escapeHtml(asked.client.name)}</strong> wants to sign you out of Latchkey.`
+    : "Sign out of Latchkey?";
   const content = `<p>${who} You are signed in as <strong>${escapeHtml(user.username)}</strong>.</p>
 <form method="post" action="/o/logout/submit">
 ${inputs.filter(Boolean).join("\n")}
@@ -92,9 +92,9 @@ async function explain(error: UntrustedRequestError, { headers }: Request): Prom
   logBounded("warn", details, "logout request refused", source);
   return errorPageResponse({
     status: error.status,
-    title: "This sign-out can't go on",
+    title: "We couldn't complete sign-out",
     explanation: error.explanation,
-    advice: "Nothing was ended. To sign out all the same, go to the start page and choose Sign out there.",
+    advice: "You are still signed in. To sign out, go to the start page and choose Sign out.",
     reference,
   });
 }

@@ -70,8 +70,8 @@ export async function answerSignedOut(): Promise<Response> {
 function renderContent(frames: string[], next: string | null, nonce: string): string {
   const explanation =
     frames.length > 0
-      ? "The applications that you had signed in to from here are being told."
-      : "Nobody is signed in at this browser any more.";
+      ? "Signing you out of the applications you used here."
+      : "You’re no longer signed in at this browser.";
   const link = next ?? "/";
   // Their pages may run scripts as their own, but never take this one away.
   const iframes = frames.map(

@@ -31,7 +31,7 @@ export const apiSchema = z.object({
     .min(accessTokenLifetimes.minimum, lifetimeText)
     .max(accessTokenLifetimes.maximum, lifetimeText)
     .nullable(),
-  /** Client ids. */
+  /** Client IDs. */
   resourceServers: z
     .array(z.string())
     .max(100, "An API may have at most 100 applications as resource servers.")

@@ -62,7 +62,7 @@ describe("an API", () => {
     const identifier = identifierOf("taken");
     await createApi(context, { identifier, ...fields });
     await expect(createApi(context, { identifier, ...fields })).rejects.toMatchObject({
-      fieldErrors: { identifier: ["There is an API with this identifier already."] },
+      fieldErrors: { identifier: ["An API with this identifier already exists."] },
     });
   });
 
@@ -71,7 +71,7 @@ describe("an API", () => {
     for (const identifier of roots) await createApi(context, { identifier, ...fields });
     for (const identifier of [`${roots[0]}/`, String(roots[1]).slice(0, -1)]) {
       await expect(createApi(context, { identifier, ...fields })).rejects.toMatchObject({
-        fieldErrors: { identifier: ["There is an API with this identifier already."] },
+        fieldErrors: { identifier: ["An API with this identifier already exists."] },
       });
     }
     for (const identifier of [identifierOf("twin"), identifierOf("twin/")]) {

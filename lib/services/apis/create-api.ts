@@ -50,6 +50,6 @@ async function refuseTwin(tx: Transaction, twin: string): Promise<void> {
 /** Any constant does. */
 const rootIdentifiersLock = 7_045_001;
 
-const taken = "There is an API with this identifier already.";
+const taken = "An API with this identifier already exists.";
 
 const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });

@@ -24,10 +24,10 @@ export const newInitialAccessTokenSchema = z.object({
     .min(1, "A token must allow at least one registration.")
     .max(1000, "A token may allow at most 1000 registrations."),
   expiresInDays: z.coerce
-    .number("Choose when the token ends.")
-    .int("Choose when the token ends.")
-    .min(1, "A token lives for at least a day.")
-    .max(365, "A token lives for at most a year."),
+    .number("Choose when the token expires.")
+    .int("Choose when the token expires.")
+    .min(1, "A token must be valid for at least a day.")
+    .max(365, "A token can be valid for at most a year."),
 });
 
 export interface InitialAccessTokenSummary {

@@ -11,7 +11,7 @@ export async function createScope(context: ServiceContext, input: ScopeInput & {
   await withTransaction(context, async (tx, audit) => {
     await tx.scope
       .create({ data: { name, ...fields } })
-      .catch(refuseTaken("name", "There is a scope with this name already."));
+      .catch(refuseTaken("name", "A scope with this name already exists."));
     await audit.record({ type: "scope.created", at: context.now(), details: { scope: name, ...fields } });
   });
 }

@@ -19,7 +19,7 @@ export async function deleteScope(context: ServiceContext, name: string): Promis
     // An empty list means every scope that isn't restricted: taking the last name away would widen what they may have.
     const dependent = await tx.application.count({ where: { allowedScopes: { equals: [name] } } });
     if (dependent > 0) {
-      throw new ValidationError({ name: ["Applications that name no other scope depend on it. Change them first."] });
+      throw new ValidationError({ name: ["Some applications have no other allowed scope. Change them first."] });
     }
     const applications = await tx.$executeRaw`
       UPDATE applications SET allowed_scopes = array_remove(allowed_scopes, ${name})

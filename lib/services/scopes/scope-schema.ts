@@ -5,9 +5,9 @@ import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 /** What can be changed of a scope, the same for the form in the browser and the form on the server. */
 export const scopeSchema = z.object({
   description: z
-    .string({ error: "Say in plain words what it allows." })
+    .string({ error: "Describe in plain words what it allows." })
     .trim()
-    .refine(isVisible, "Say in plain words what it allows.")
+    .refine(isVisible, "Describe in plain words what it allows.")
     .max(200, "A description may have at most 200 characters.")
     .refine((value) => !hasHiddenControl(value), "A description can't contain control characters."),
   isDefault: z.boolean(),

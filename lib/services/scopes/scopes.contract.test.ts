@@ -126,7 +126,7 @@ describe("changing a scope", () => {
 
   test("a name can be taken only once", async () => {
     const again = createScope(context, { name, description: "Again", isDefault: false, isRestricted: false });
-    await expect(again).rejects.toMatchObject({ fieldErrors: { name: ["There is a scope with this name already."] } });
+    await expect(again).rejects.toMatchObject({ fieldErrors: { name: ["A scope with this name already exists."] } });
   });
 });
 

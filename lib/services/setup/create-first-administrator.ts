@@ -13,7 +13,7 @@ export async function createFirstAdministrator(
   input: UserInput,
 ): Promise<{ id: string }> {
   // Before the password is hashed: nobody without a link may make the server work.
-  if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This set-up link");
+  if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This setup link");
   const user = await prepareUser(input, toHashRequester(context));
   return withTransaction(context, async (tx, audit) => {
     await consumeSetupLink(tx, token, context.now());

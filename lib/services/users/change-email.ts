@@ -11,7 +11,7 @@ import { emailSchema } from "./user-schema";
 
 const emailChangeSchema = z.object({
   email: emailSchema,
-  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "This is not your current password."),
+  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
 });
 
 export type EmailChange = z.input<typeof emailChangeSchema>;

@@ -14,7 +14,7 @@ import { checkCurrentPassword } from "./check-current-password";
 import { toHashRequester } from "./hash-requester";
 
 const passwordChangeSchema = z.object({
-  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "This is not your password."),
+  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
   newPassword: z.string().min(1, "Enter a new password."),
 });
 
@@ -37,7 +37,7 @@ export async function changePassword(context: ServiceContext, input: PasswordCha
   const holder = { userId, hash: user.password?.hash ?? null };
   await checkCurrentPassword(context, holder, currentPassword, "password.change_refused");
   if (newPassword === currentPassword) {
-    throw new ValidationError({ newPassword: ["This is your password already: choose another one."] });
+    throw new ValidationError({ newPassword: ["This is already your password. Choose another one."] });
   }
   // Hashed before a transaction holds a connection.
   const hash = await hashPassword(newPassword, toHashRequester(context));
@@ -49,7 +49,8 @@ export async function changePassword(context: ServiceContext, input: PasswordCha
       where: { userId, generation: user.password?.generation ?? generation },
       data: { hash, generation, updatedAt: at },
     });
-    if (count === 0) throw new ValidationError({ currentPassword: ["Your password was changed meanwhile."] });
+    if (count === 0)
+      throw new ValidationError({ currentPassword: ["Your password has been changed in the meantime."] });
     const sessionIds = await endSessions(tx, { userId }, at);
     await revokeWhatBeganIn(tx, { userId }, at, "password_changed");
     await audit.record({ type: "password.changed", at, userId, details: { endedSessions: sessionIds.length } });

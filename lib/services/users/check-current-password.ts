@@ -55,5 +55,5 @@ async function check(
   });
   if (fits) return throttle.succeeded();
   await withTransaction(context, (_tx, audit) => audit.record({ type: refusal, at: context.now(), userId }));
-  throw new ValidationError({ currentPassword: ["This is not your current password."] });
+  throw new ValidationError({ currentPassword: ["Incorrect password."] });
 }

@@ -16,21 +16,21 @@ export const profileSchema = z.object({
   gender: line("This", 50),
   birthdate: line("A date", 10).refine(
     isBirthdate,
-    "Write the date as YYYY-MM-DD, the year alone as YYYY, or the day without the year as 0000-MM-DD.",
+    "Use YYYY-MM-DD, only the year as YYYY, or 0000-MM-DD without the year.",
   ),
   profileUrl: address(),
   pictureUrl: address(),
   websiteUrl: address(),
   locale: line("A language", 35)
-    .refine(isLanguageTag, "Write a language as en, or with a country as en-GB.")
+    .refine(isLanguageTag, "Use a language tag such as en or en-GB.")
     .transform((tag) => (tag === null ? null : (Intl.getCanonicalLocales(tag)[0] ?? null))),
-  zoneinfo: line("A time zone", 64).refine(isTimeZone, "Choose a time zone of the list."),
+  zoneinfo: line("A time zone", 64).refine(isTimeZone, "Choose a time zone from the list."),
   // OpenID Connect Core §5.1 recommends E.164; people put spaces and brackets into it.
   phoneNumber: line("A number", 40)
     .transform((value) => value?.replace(/[\s().\-/\u2010-\u2013]/g, "") ?? null)
     .refine(
       (value) => value === null || /^\+[1-9]\d{6,14}$/.test(value),
-      "Write the number with + and the country: +44 20 7946 0018.",
+      "Include the country code, for example +44 20 7946 0018.",
     ),
   streetAddress: text("An address", 500),
   postalCode: line("A postal code", 20),

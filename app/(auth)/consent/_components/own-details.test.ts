@@ -21,8 +21,8 @@ test("what they have not said is called so, and nothing is made up", () => {
   expect(describeOwnDetails("zoe", { name: "Zoë", email: "zoe@example.com" })).toEqual({
     profile: "Zoë, zoe",
     email: "zoe@example.com",
-    phone: "You have given no number.",
-    address: "You have given no address.",
+    phone: "You haven’t set a phone number.",
+    address: "You haven’t set an address.",
   });
   expect(describeOwnDetails("zoe", {}).profile).toBe("zoe");
 });

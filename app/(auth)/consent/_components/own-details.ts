@@ -10,8 +10,8 @@ export function describeOwnDetails(username: string, claims: StandardClaims): Re
   const details = {
     profile: [fullName, username].filter(Boolean).join(", "),
     email: claims.email,
-    phone: claims.phone_number ?? "You have given no number.",
-    address: address?.formatted?.replaceAll("\n", ", ") ?? "You have given no address.",
+    phone: claims.phone_number ?? "You haven’t set a phone number.",
+    address: address?.formatted?.replaceAll("\n", ", ") ?? "You haven’t set an address.",
   };
   return Object.fromEntries(Object.entries(details).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }

@@ -8,8 +8,8 @@ export function RegisteredBy({
   client: Pick<Client, "registeredDynamically">;
   owner: string | null;
 }) {
-  if (client.registeredDynamically) return "It registered itself with this server";
-  if (!owner) return "Registered by the people who run this server";
+  if (client.registeredDynamically) return "Registered itself with this server";
+  if (!owner) return "Registered by the administrators of this server";
   return (
     <>
       Registered by <bdi className="font-medium text-text">{owner}</bdi>

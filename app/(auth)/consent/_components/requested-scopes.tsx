@@ -64,6 +64,6 @@ export function RequestedScopes({ application, scopes, newScopes, details = {} }
 
 function describeKnown(newCount: number): string {
   return newCount === 0
-    ? "You have allowed all of this before."
-    : "You have allowed some of this before. What is new is marked.";
+    ? "You allowed all of this before."
+    : "You allowed some of this before. New permissions are marked.";
 }

@@ -5,9 +5,7 @@ import type { RedirectTarget } from "./redirect-target";
 /** Where the browser goes after either answer. */
 export function WhatHappensNext({ target }: { target: RedirectTarget }) {
   return (
-    <p className="border-t border-line pt-4 text-[0.8125rem] text-muted">
-      Whatever you choose, you go back to {describeTarget(target)}
-    </p>
+    <p className="border-t border-line pt-4 text-[0.8125rem] text-muted">You’ll return to {describeTarget(target)}</p>
   );
 }
 
@@ -16,13 +14,13 @@ function describeTarget(target: RedirectTarget): ReactNode {
     case "site":
       return (
         <>
-          <Name>{target.host}</Name> with your answer.
+          <Name>{target.host}</Name>.
         </>
       );
     case "loopback":
       return (
         <>
-          <Name>{target.host}</Name>, an address on this device.
+          <Name>{target.host}</Name> (this device).
         </>
       );
     case "app":
@@ -38,11 +36,11 @@ function Name({ children }: { children: string }) {
   return <strong className="font-medium wrap-anywhere text-text">{children}</strong>;
 }
 
-/** RFC 7591 §5: what such an application says of itself, its name included, nobody has looked at. */
+/** RFC 7591 §5: nothing that such an application says about itself has been verified, its name included. */
 export function SelfRegistered({ application }: { application: string }) {
   return (
-    <Alert tone="warning" title="Nobody here vouches for it">
-      Who is behind the name <bdi>{application}</bdi> has not been checked. Go on only if you know where it leads.
+    <Alert tone="warning" title="This application is not verified">
+      Who is behind the name <bdi>{application}</bdi> has not been checked. Continue only if you trust it.
     </Alert>
   );
 }
@@ -51,7 +49,7 @@ export function SelfRegistered({ application }: { application: string }) {
 export function UnprovenApp() {
   return (
     <Alert tone="warning" title="This app can’t prove its name">
-      It runs on your device. Go on only if you have just started it yourself.
+      It runs on your device. Continue only if you have just started it yourself.
     </Alert>
   );
 }

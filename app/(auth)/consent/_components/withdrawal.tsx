@@ -2,7 +2,7 @@
 export function Withdrawal() {
   return (
     <>
-      You can withdraw this at any time under{" "}
+      You can revoke this at any time under{" "}
       {/* A plain link: the router must not fetch anything while a request waits for its answer. */}
       <a
         href="/o/authorized_tokens/"

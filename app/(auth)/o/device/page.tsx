@@ -21,7 +21,7 @@ export default async function DevicePage({ searchParams }: { searchParams: Searc
     <AuthShell
       title="Connect a device"
       description="Your device shows a code. Enter it here to let the device use your account."
-      footer="Enter no code that someone sent you: it would connect their device to your account."
+      footer="Never enter a code that someone sent you. It would connect their device to your account."
     >
       <NativeForm action={`${devicePath}/submit`} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
         <UserCodeField

@@ -10,7 +10,7 @@ import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/passwor
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { isSetupLinkUsable } from "@/lib/services/setup/setup-link";
 
-export const metadata: Metadata = { title: "Make the first administrator" };
+export const metadata: Metadata = { title: "Create the first administrator" };
 
 export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
@@ -28,7 +28,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
   });
   return (
     <AuthShell
-      title="Make the first administrator"
+      title="Create the first administrator"
       description="This account can manage every application on this server. The link works once."
     >
       <NativeForm
@@ -58,12 +58,12 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
         <PasswordField
           {...field("password")}
           label="Password"
-          hint={`${minimumPasswordLength} to ${maximumPasswordLength} characters, any you like.`}
+          hint={`${minimumPasswordLength}–${maximumPasswordLength} characters.`}
           autoComplete="new-password"
         />
         <PasswordField {...field("password_again")} label="Password (again)" autoComplete="new-password" />
         <Button type="submit" variant="primary" size="lg" block>
-          Make administrator
+          Create administrator
         </Button>
       </NativeForm>
     </AuthShell>

@@ -40,8 +40,8 @@ export function ProfileForm({ action, csrf, initial: given, timeZones }: Profile
       <input type="hidden" name="csrf" value={csrf} />
       <ErrorSummary {...form.rejection} />
       <Card>
-        <Section title="Name" description="Applications that may see your profile show you by it.">
-          <TextField {...field("name", "Full name")} hint="As you write it yourself." autoComplete="name" />
+        <Section title="Name" description="How applications that may see your profile address you.">
+          <TextField {...field("name", "Full name")} hint="As you write it." autoComplete="name" />
           <div className="grid gap-5 sm:grid-cols-2">
             <TextField {...field("given_name", "Given name")} autoComplete="given-name" />
             <TextField {...field("family_name", "Family name")} autoComplete="family-name" />
@@ -49,41 +49,41 @@ export function ProfileForm({ action, csrf, initial: given, timeZones }: Profile
             <TextField {...field("nickname", "Nickname")} autoComplete="nickname" />
           </div>
         </Section>
-        <Section title="About you" description="Part of your profile as well.">
+        <Section title="About you" description="Also part of your profile.">
           <div className="grid gap-5 sm:grid-cols-2">
             <TextField
               {...field("birthdate", "Date of birth")}
-              hint="YYYY-MM-DD, or the year alone."
+              hint="YYYY-MM-DD, or only the year."
               autoComplete="bday"
               inputMode="numeric"
             />
             <TextField {...field("gender", "Gender")} hint="In your own words." autoComplete="sex" />
             <TextField
               {...field("locale", "Language")}
-              hint="Like en, or en-GB."
+              hint="For example en or en-GB."
               autoComplete="language"
               autoCapitalize="none"
               spellCheck={false}
             />
             <SelectField
               {...field("zoneinfo", "Time zone")}
-              hint="For times that you are shown."
-              options={[{ value: "", label: "Not said" }, ...timeZones.map((zone) => ({ value: zone, label: zone }))]}
+              hint="For the times that applications show you."
+              options={[{ value: "", label: "Not set" }, ...timeZones.map((zone) => ({ value: zone, label: zone }))]}
             />
           </div>
-          <TextField {...field("picture_url", "Picture")} hint="The address of a picture of you." {...address} />
+          <TextField {...field("picture_url", "Picture")} hint="The URL of a picture of you." {...address} />
           <TextField {...field("profile_url", "Profile page")} {...address} />
           <TextField {...field("website_url", "Website")} autoComplete="url" {...address} />
         </Section>
-        <Section title="Phone" description="For applications that you let see your phone number.">
+        <Section title="Phone" description="Shared with applications that you allow to see your phone number.">
           <TextField
             {...field("phone_number", "Phone number")}
-            hint="With + and the country: +44 20 7946 0018."
+            hint="With the country code, for example +44 20 7946 0018."
             type="tel"
             autoComplete="tel"
           />
         </Section>
-        <Section title="Address" description="For applications that you let see your postal address.">
+        <Section title="Address" description="Shared with applications that you allow to see your address.">
           <TextAreaField {...field("street_address", "Street")} rows={2} autoComplete="street-address" />
           <div className="grid gap-5 sm:grid-cols-2">
             <TextField {...field("postal_code", "Postal code")} autoComplete="postal-code" />

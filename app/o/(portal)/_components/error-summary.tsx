@@ -19,7 +19,7 @@ export function ErrorSummary<Name extends string>({
   const entries = names.flatMap((name) => (errors[name]?.message?.split("\n") ?? []).map((line) => ({ name, line })));
   if (entries.length === 0 && !formError) return null;
   return (
-    <Alert tone="danger" title="Nothing was saved yet" announce>
+    <Alert tone="danger" title="Nothing has been saved yet" announce>
       {formError && <p>{formError}</p>}
       <ul className="grid gap-0.5">
         {entries.map(({ name, line }) => (

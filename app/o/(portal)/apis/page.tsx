@@ -28,13 +28,13 @@ export default async function ApisPage({ searchParams }: Props) {
     <PortalShell current="/o/apis/">
       <PageHeader
         title="APIs"
-        description="What applications get tokens for: each with its scopes and its kind of token."
+        description="What applications get tokens for, each with its own scopes and token format."
         actions={apis.length > 0 && create}
       />
       <Card flush>
         {apis.length > 0 && <ApisTable rows={apis} />}
         {apis.length === 0 && !cursor && <NoApis create={create} />}
-        {apis.length === 0 && cursor && <EmptyState title="There are no older APIs" />}
+        {apis.length === 0 && cursor && <EmptyState title="No older APIs" />}
       </Card>
       <ListPages path="/o/apis/" isLater={Boolean(cursor)} next={next} labels={{ first: "Newest", next: "Older" }} />
     </PortalShell>

@@ -36,7 +36,7 @@ export default async function ApplicationsPage({ searchParams }: Props) {
         title="Applications"
         description={
           seesAllApplications
-            ? "Every program that signs people in here, or uses tokens of this server."
+            ? "Applications that use this server to sign people in or get tokens."
             : "Your programs that sign people in here, or use tokens of this server."
         }
         actions={applications.length > 0 && register}

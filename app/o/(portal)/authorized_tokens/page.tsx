@@ -17,7 +17,7 @@ export default async function AuthorizedTokensPage() {
     <PortalShell current="/o/authorized_tokens/" width="narrow">
       <PageHeader
         title="Authorized applications"
-        description="These applications may act for you, each as far as you allowed it. Revoke what you no longer use."
+        description="Applications with access to your account. Revoke the ones you no longer use."
       />
       <Card flush>
         {authorizations.length > 0 ? (
@@ -29,9 +29,9 @@ export default async function AuthorizedTokensPage() {
         ) : (
           <EmptyState
             icon={<KeyRound aria-hidden />}
-            title="No application may act for you"
-            description="When you allow one to, it appears here, and you can take it back at any time."
-            action={<ButtonLink href="/o/applications/">See your own applications</ButtonLink>}
+            title="No authorized applications yet"
+            description="Applications that you authorize appear here. You can revoke their access at any time."
+            action={<ButtonLink href="/o/applications/">See your applications</ButtonLink>}
           />
         )}
       </Card>

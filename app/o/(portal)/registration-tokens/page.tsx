@@ -17,7 +17,7 @@ import { NewTokenCard } from "./_components/new-token-card";
 import { RegistrationNote } from "./_components/registration-note";
 import { TokensTable } from "./_components/tokens-table";
 
-export const metadata: Metadata = { title: "Registration tokens" };
+export const metadata: Metadata = { title: "Initial access tokens" };
 
 export default async function RegistrationTokensPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
@@ -35,21 +35,19 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
   return (
     <PortalShell current={registrationTokensPath}>
       <PageHeader
-        title="Registration tokens"
-        description="With an initial access token a program registers applications by itself, as often and for as long as you allow."
+        title="Initial access tokens"
+        description="Let programs register applications, within the limits that you set."
       />
       <div className="grid grid-cols-1 gap-6">
         <RegistrationNote mode={settings.dynamicRegistration} />
         {newToken && <NewTokenCard flash={newToken} publicUrl={settings.publicUrl} csrf={csrf} />}
-        <Card id="tokens" title="Initial access tokens" flush>
+        <Card id="tokens" title="Tokens" flush>
           {tokens.length > 0 && <TokensTable tokens={tokens} />}
           {tokens.length === 0 && (
             <EmptyState
               icon={<KeyRound aria-hidden />}
-              title={after ? "There are no older tokens" : "No token yet"}
-              description={
-                after ? undefined : "Create one for each program or person that is to register applications."
-              }
+              title={after ? "No older tokens" : "No tokens yet"}
+              description={after ? undefined : "Create one for each program or team that registers applications."}
             />
           )}
         </Card>

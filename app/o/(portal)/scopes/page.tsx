@@ -22,7 +22,7 @@ export default async function ScopesPage({ searchParams }: Props) {
     <PortalShell current="/o/scopes/">
       <PageHeader
         title="Scopes"
-        description="What applications may ask for, and the words in which people are asked."
+        description="What applications may request, and how users are asked for it."
         actions={
           <ButtonLink href="/o/scopes/create/" variant="primary" icon={<Plus aria-hidden />}>
             Create a scope
@@ -34,8 +34,8 @@ export default async function ScopesPage({ searchParams }: Props) {
           <ScopesTable rows={scopes} />
         ) : (
           <EmptyState
-            title={cursor ? "There are no further scopes" : "No scope yet"}
-            description={cursor ? undefined : "Without one, no application gets a token."}
+            title={cursor ? "No more scopes" : "No scopes yet"}
+            description={cursor ? undefined : "Applications need at least one to get tokens."}
           />
         )}
       </Card>

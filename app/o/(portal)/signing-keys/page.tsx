@@ -27,19 +27,20 @@ export default async function SigningKeysPage({ searchParams }: { searchParams: 
     <PortalShell current={signingKeysPath}>
       <PageHeader
         title="Signing keys"
-        description="What this server signs ID tokens and other JWTs with. The private parts never leave it; anyone may read the public ones."
+        description="Keys that sign ID tokens and other JWTs. Private keys never leave this server; public keys are open to everyone."
       />
       <div className="grid grid-cols-1 gap-6">
         {next && (
           <Alert tone="success" title={`A new key for ${next.algorithm} is published`} announce>
-            It signs from <AbsoluteTime date={next.signsFrom} />, when every copy of the published keys knows it.
+            It signs from <AbsoluteTime date={next.signsFrom} />, when every cached copy of the published keys includes
+            it.
           </Alert>
         )}
         <Card id="published" title="Published keys" flush>
           <KeysTable keys={keys} />
         </Card>
         <RotationCard keys={keys} period={settings.signingKeyRotationPeriod} csrf={await getCsrfToken()} />
-        <Card title="Where applications find them">
+        <Card title="Address for applications">
           <KeyValueList items={[{ label: "JSON Web Key Set", value: address, mono: true, copy: address }]} />
         </Card>
       </div>

@@ -9,11 +9,11 @@ export function ShownCode({ userCode }: { userCode: string }) {
       className="grid justify-items-center gap-1.5 rounded-lg border border-warning-line bg-warning-soft px-4 py-3 text-center"
     >
       <h2 id="shown-code" className="font-semibold">
-        Only go on if this code is on your device’s screen
+        Continue only if your device shows this code
       </h2>
       <p className="font-mono text-2xl font-semibold tracking-[0.15em] whitespace-nowrap select-all">{userCode}</p>
       <p className="text-[0.8125rem] text-muted">
-        Did someone send it to you? Then choose Deny: it would connect their device to your account.
+        Did someone send it to you? Then choose Cancel: it would connect their device to your account.
       </p>
     </section>
   );

@@ -43,7 +43,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
       visual={<ConnectionMark name={client.name} />}
       title={
         <>
-          Connect <bdi>{client.name}</bdi> on your device?
+          Connect <bdi>{client.name}</bdi> to your account?
         </>
       }
       description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
@@ -69,7 +69,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
           action={`${devicePath}/confirm/submit`}
           csrf={csrf}
           fields={{ verification: claim.verification, user_code: userCode }}
-          labels={{ deny: "Deny", allow: "Allow" }}
+          labels={{ deny: "Cancel", allow: "Authorize" }}
         />
       </div>
     </AuthShell>

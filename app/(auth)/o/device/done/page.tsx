@@ -36,7 +36,7 @@ export default async function DeviceDonePage() {
           <bdi>{application}</bdi> is connected
         </>
       }
-      description="You can go back to your device. It goes on by itself within a few seconds."
+      description="You can go back to your device. It continues within a few seconds."
     >
       <ButtonLink href="/o/authorized_tokens/" block size="lg">
         See authorized applications

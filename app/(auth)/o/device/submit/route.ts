@@ -13,7 +13,7 @@ import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { ValidationError } from "@/lib/services/errors";
 
-const refusal = "No device waits under this code. It may be mistyped, used or too old: look at your device again.";
+const refusal = "This code isn't valid. It may be mistyped, used or expired. Check your device.";
 
 export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);

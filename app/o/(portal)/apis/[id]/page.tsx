@@ -59,7 +59,7 @@ export default async function ApiPage({ params }: Props) {
         <ApiQuickStartCard api={api} publicUrl={settings.publicUrl} />
         <DeleteCard
           title="Delete this API"
-          description="The next page says what is lost; nothing is deleted before."
+          description="Nothing is deleted until you confirm on the next page."
           href={`${path}delete/`}
           label="Delete API…"
         />

@@ -45,7 +45,10 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
       <input type="hidden" name="csrf" value={csrf} />
       <ErrorSummary {...form.rejection} />
       <Card>
-        <Section title="API" description="What tokens are asked for, and what stands in them as their audience.">
+        <Section
+          title="API"
+          description="What applications get tokens for. The identifier is the audience of these tokens."
+        >
           {isNew && (
             <TextField
               {...field("identifier")}
@@ -82,7 +85,7 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             onChange={scopesField.onChange}
             id="scopes"
             label="Scopes"
-            hint="What means something to this API. A token for it carries no others."
+            hint="Tokens for this API carry only these scopes."
             choices={scopes.map(({ name, description }) => ({
               value: name,
               label: <code className="font-mono text-[0.8125rem] break-all">{name}</code>,
@@ -93,7 +96,7 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             error={errorOf("scopes")}
           />
         </Section>
-        <Section title="Access tokens" description="Counts for the tokens that are issued from then on.">
+        <Section title="Access tokens" description="Applies to tokens issued from now on.">
           <RadioCards
             name="token_format"
             onChange={field("token_format").onChange}
@@ -108,7 +111,7 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             {...field("access_token_lifetime")}
             id="access_token_lifetime"
             label="Access token lifetime in seconds"
-            hint={`From ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}. Empty: the server's own, ${serverLifetime} (${formatLifetime(serverLifetime)}).`}
+            hint={`From ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}. Empty: the server's default, ${serverLifetime} (${formatLifetime(serverLifetime)}).`}
             defaultValue={initial.access_token_lifetime}
             error={errorOf("access_token_lifetime")}
             optional
@@ -116,12 +119,12 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             autoComplete="off"
           />
         </Section>
-        <Section title="Resource servers" description="The API's own servers, as far as they ask about tokens.">
+        <Section title="Resource servers" description="Servers of the API that introspect tokens.">
           <TextAreaField
             {...field("resource_servers")}
             id="resource_servers"
-            label="Client ids"
-            hint="One to a line. These applications may ask this server about every token that is meant for the API."
+            label="Client IDs"
+            hint="One per line. These applications may introspect every token for this API."
             defaultValue={initial.resource_servers}
             error={errorOf("resource_servers")}
             optional

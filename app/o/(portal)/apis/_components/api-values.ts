@@ -8,7 +8,7 @@ export interface ApiValues {
   token_format: string;
   /** Seconds; empty: the server's own. */
   access_token_lifetime: string;
-  /** Client ids, one to a line; spaces and commas part them too. */
+  /** Client IDs, one to a line; spaces and commas part them too. */
   resource_servers: string;
 }
 

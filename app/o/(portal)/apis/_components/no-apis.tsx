@@ -7,8 +7,8 @@ export function NoApis({ create }: { create: ReactNode }) {
   return (
     <EmptyState
       icon={<Network aria-hidden />}
-      title="No API yet"
-      description="Tokens are good for everything that accepts them. Create an API, and applications can ask for tokens that are good for it alone."
+      title="No APIs yet"
+      description="Tokens are valid for every API that accepts them. Create an API so that applications can get tokens that are valid only for it."
       action={create}
     />
   );

@@ -7,12 +7,12 @@ export const tokenFormatTexts: Record<TokenFormat, { label: string; description:
   opaque: {
     label: "Opaque",
     description:
-      "A random string. The API asks this server about each token, so a revoked one is refused at once. Right for most.",
+      "A random string. The API asks this server about each token, so a revoked one is refused at once. Right for most APIs.",
   },
   jwt: {
     label: "JWT",
     description:
-      "A signed statement that the API checks by itself, without asking. That a token was revoked it only learns by asking; otherwise it accepts the token until it ends.",
+      "A signed token that the API verifies by itself. It accepts a revoked token until it expires, unless it asks this server.",
   },
 };
 

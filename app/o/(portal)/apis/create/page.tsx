@@ -20,7 +20,7 @@ export default async function CreateApiPage() {
       <PageHeader
         breadcrumbs={[{ label: "APIs", href: "/o/apis/" }]}
         title="Create an API"
-        description="Applications can then ask for tokens that are good for it alone."
+        description="Applications can then get tokens that are valid only for it."
       />
       <ApiForm
         kind="create"

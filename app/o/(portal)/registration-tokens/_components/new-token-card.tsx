@@ -26,8 +26,8 @@ export function NewTokenCard({ flash: { label, token }, publicUrl, csrf }: NewTo
     <Card title={`New token: ${label}`} id="new-token">
       <div className="grid grid-cols-1 gap-4">
         <Alert tone="warning" title="Store this token now">
-          The server keeps no copy that could be read. This browser shows it here until you say that you have stored it,
-          for an hour at most.
+          You can't view this token again later. This browser shows it until you confirm that you have stored it, for an
+          hour at most.
         </Alert>
         <SecretField label="Initial access token" what="initial access token" value={token} />
         <CodeBlock title="Register an application" code={request.join(" \\\n  ")} wrap />

@@ -6,15 +6,15 @@ export function RegistrationNote({ mode }: { mode: Settings["dynamicRegistration
   if (mode === "off") {
     return (
       <Alert tone="info" title="Dynamic registration is off">
-        Tokens can be prepared here, but no program can register anything yet. To offer it to whoever has a token, start
-        the server with <Setting value="token" />.
+        You can create tokens, but registration is turned off. To let programs register with a token, start the server
+        with <Setting value="token" />.
       </Alert>
     );
   }
   if (mode === "open") {
     return (
       <Alert tone="warning" title="Anyone can register applications">
-        This server runs with <Setting value="open" />, so that no token is needed. To ask for one, start it with{" "}
+        This server runs with <Setting value="open" />, so no token is needed. To require one, start it with{" "}
         <Setting value="token" />.
       </Alert>
     );

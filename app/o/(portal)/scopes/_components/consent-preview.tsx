@@ -4,7 +4,7 @@ import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scop
 export function ConsentPreview({ name, description }: { name: string; description: string }) {
   const scope = {
     name,
-    description: description.trim() || "Your description stands here",
+    description: description.trim() || "Your description appears here",
     isDefault: false,
     isRestricted: false,
   };

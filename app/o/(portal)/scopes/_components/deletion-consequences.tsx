@@ -25,8 +25,8 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
         </p>
       )}
       <p className="text-pretty">
-        Everyone who allowed it is asked again, should a scope of this name ever come back. Tokens that carry it are not
-        revoked: they keep it until they end, refreshed ones too. To end them at once, disable their applications.
+        Users who allowed it are asked again if a scope with this name is created later. Tokens that carry it are not
+        revoked: they keep it until they expire, refreshed ones too. To end them at once, disable their applications.
       </p>
       {isOnlyDefault && (
         <Alert tone="warning" title="This is the last default scope">
@@ -35,12 +35,12 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
       )}
       {emptied.length > 0 && (
         <Alert tone="warning" title="It is all that some APIs understand">
-          No token can be issued for {emptied.join(", ")} until another scope is chosen there.
+          No token can be issued for {emptied.join(", ")} until you choose another scope there.
         </Alert>
       )}
       {sampleScopes.includes(name) && (
-        <Alert tone="warning" title="This scope is there from the start">
-          The sample API of this server and the examples of its documentation speak of it; they stop working without.
+        <Alert tone="warning" title="This scope is built in">
+          The sample API and the examples in the documentation use it and stop working without it.
         </Alert>
       )}
     </>
@@ -50,10 +50,10 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
 function describeApplications({ applications, isRestricted }: ScopeDetails): Loss {
   if (isRestricted || applications.count > 0) {
     const count = countApplications(applications.count);
-    return { count, text: "named it in their lists of allowed scopes. It is taken from each list." };
+    return { count, text: "have it in their lists of allowed scopes. It is removed from each list." };
   }
   return {
     count: "Any application",
-    text: "without a list of its own, or that registered itself, could ask for it. No list names it.",
+    text: "without a list of its own, or that registered itself, may request it. No list contains it.",
   };
 }

@@ -11,7 +11,7 @@ export function DeletionRefused({ scope, cancelHref }: { scope: ScopeDetails; ca
   if (name === introspectionScope) {
     return (
       <Alert tone="info" title="This scope can't be deleted" actions={back}>
-        The server itself looks for it when someone asks about a token.
+        This server checks for it when a token is introspected.
       </Alert>
     );
   }

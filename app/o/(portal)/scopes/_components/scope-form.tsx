@@ -48,10 +48,7 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
       <input type="hidden" name="csrf" value={csrf} />
       <ErrorSummary {...form.rejection} />
       <Card>
-        <Section
-          title="What it allows"
-          description="A scope is what an application asks for, and what people agree to."
-        >
+        <Section title="What it allows" description="Applications request scopes, and users agree to them.">
           {isNew && (
             <TextField
               {...nameField}
@@ -61,7 +58,7 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
               }}
               id="name"
               label="Name"
-              hint="What applications send, like photos:read. For good: it can't be changed later."
+              hint="The value that applications send, such as photos:read. Can't be changed later."
               defaultValue={initial.name}
               error={errorOf("name")}
               required
@@ -79,7 +76,7 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
             }}
             id="description"
             label="Description"
-            hint="What people may let an application do, in plain words: “See your photos”."
+            hint="What it allows, in plain words, such as “See your photos”."
             defaultValue={initial.description}
             error={errorOf("description")}
             required
@@ -87,7 +84,7 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
           />
           <ConsentPreview name={name} description={description} />
         </Section>
-        <Section title="Who gets it" description="An application's own list of allowed scopes decides in the end.">
+        <Section title="Who gets it" description="An application's own list of allowed scopes takes precedence.">
           {isFixed ? <FixedAccess /> : <AccessFields form={form} isOnlyDefault={isOnlyDefault} />}
         </Section>
       </Card>
@@ -129,7 +126,7 @@ function AccessFields({ form: { initial, errorOf }, isOnlyDefault }: AccessField
         id="is_restricted"
         name="is_restricted"
         label="Restricted"
-        hint="Only for applications whose list of allowed scopes names it; only administrators put it there."
+        hint="Only for applications whose list of allowed scopes contains it. Only administrators can add it."
         defaultChecked={initial.is_restricted}
         error={errorOf("is_restricted")}
       />

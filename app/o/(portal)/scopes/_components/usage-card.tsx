@@ -15,7 +15,7 @@ export function UsageCard({ scope }: { scope: ScopeDetails }) {
             label: "APIs",
             value:
               apis.length === 0 ? (
-                "No API understands it."
+                "No API uses it."
               ) : (
                 <span className="flex flex-wrap gap-x-3">
                   {apis.map(({ id, name }) => (
@@ -40,6 +40,6 @@ function describeApplications({ applications: { count }, isRestricted }: ScopeDe
   const naming = `${countApplications(count)} ${count === 1 ? "names" : "name"} it`;
   if (isRestricted) return `${naming}.`;
   return count === 0
-    ? "Any application may ask for it, unless people registered it with a list of its own."
-    : `${naming}; those without a list of their own, and those that registered themselves, may ask for it too.`;
+    ? "Any application may request it, unless it has its own list of allowed scopes."
+    : `${naming}; applications without a list of their own, and those that registered themselves, may request it too.`;
 }

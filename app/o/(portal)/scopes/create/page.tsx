@@ -16,7 +16,7 @@ export default async function CreateScopePage() {
       <PageHeader
         breadcrumbs={[{ label: "Scopes", href: "/o/scopes/" }]}
         title="Create a scope"
-        description="One thing that an application may be allowed to do."
+        description="Something that applications may be allowed to do."
       />
       <ScopeForm
         kind="create"

@@ -27,8 +27,8 @@ export default async function DeleteScopePage({ searchParams }: Props) {
         { label: name, href: cancelHref },
       ]}
       title={`Delete ${name}?`}
-      description="This can't be undone. Nothing new is granted with it from then on."
-      heading="What goes with it"
+      description="This can't be undone. It can't be granted any more."
+      heading="What will be affected"
       refusal={isRefused && <DeletionRefused scope={scope} cancelHref={cancelHref} />}
     >
       <DeletionConsequences scope={scope} />

@@ -25,7 +25,7 @@ export default async function UpdateScopePage({ searchParams }: Props) {
       <PageHeader
         breadcrumbs={[{ label: "Scopes", href: "/o/scopes/" }]}
         title={`Edit ${name}`}
-        description="Changes count for what is granted from now on. Whoever has allowed it already isn't asked again."
+        description="Changes apply to new grants. Users who already allowed it aren't asked again."
       />
       <div className="grid grid-cols-1 gap-6">
         <ScopeForm
@@ -45,7 +45,7 @@ export default async function UpdateScopePage({ searchParams }: Props) {
         {!isFixed && (
           <DeleteCard
             title="Delete this scope"
-            description="The next page says what is lost; nothing is deleted before."
+            description="Nothing is deleted until you confirm on the next page."
             href={scopePath("delete", name)}
             label="Delete scope…"
           />

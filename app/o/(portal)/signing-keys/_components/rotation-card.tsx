@@ -21,8 +21,7 @@ export function RotationCard({ keys, period, csrf }: RotationCardProps) {
       <div className="grid grid-cols-1 gap-4">
         <p className="text-muted">
           Each algorithm gets a new key every {describePeriod(period)}. It is published over an hour before it signs,
-          and the old one stays published for as long as anything that it signed may be valid: nobody has to sign in
-          again.
+          and the old one stays published until nothing it signed can be valid: nobody has to sign in again.
         </p>
         <ul className="divide-y divide-line border-t border-line">
           {current.map(({ algorithm, signsUntil }) => (

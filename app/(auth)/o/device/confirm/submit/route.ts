@@ -30,7 +30,7 @@ export const POST = portalPost(async (form, request) => {
     session: toOAuthSession(session),
     decision,
   });
-  if (!application) throw new NotFoundError("A device that waits for your answer");
+  if (!application) throw new NotFoundError("The request of this device");
   await setDeviceAnswer(application.name, decision);
   return seeOther(`${devicePath}/done`);
 });

@@ -25,7 +25,7 @@ export function ApiFactsCard({ api, serverLifetime }: { api: ApiDetails; serverL
             label: "Access token lifetime",
             value:
               accessTokenLifetime === null
-                ? `${formatLifetime(serverLifetime)}, the server's own`
+                ? `${formatLifetime(serverLifetime)}, the server's default`
                 : formatLifetime(accessTokenLifetime),
           },
         ]}

@@ -30,7 +30,7 @@ describe("the lines of an API's quick start", () => {
   });
 
   test("only the API of JWTs has keys to check them with", () => {
-    const keys = "Keys that the signature is checked with";
+    const keys = "Keys to verify the signature";
     expect(titles(api)).not.toContain(keys);
     expect(titles({ ...api, tokenFormat: "jwt" })).toContain(keys);
   });

@@ -20,10 +20,10 @@ export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string)
   const scope = scopes.slice(0, 2).join(" ");
   return [
     {
-      title: "Get a token for an application itself",
+      title: "Get a token for the application itself",
       code: curl(token, ["grant_type=client_credentials", ...client, resource, `scope=${scope}`]),
     },
-    { title: "Authorize link for a person", code: authorizeLink(publicUrl, resource, scope) },
+    { title: "Authorization link for a user", code: authorizeLink(publicUrl, resource, scope) },
     {
       title: "Exchange the code",
       code: curl(token, [
@@ -35,13 +35,13 @@ export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string)
       ]),
     },
     {
-      title: "Ask about a token, as a resource server",
+      title: "Introspect a token as a resource server",
       code: curl(`${publicUrl}/o/introspect/`, [...client, "token=$ACCESS_TOKEN"]),
     },
     ...(tokenFormat === "jwt"
       ? [
           {
-            title: "Keys that the signature is checked with",
+            title: "Keys to verify the signature",
             code: `curl ${quoteForShell(`${publicUrl}/o/.well-known/jwks.json`)}`,
           },
         ]

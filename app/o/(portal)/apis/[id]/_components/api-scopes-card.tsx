@@ -7,7 +7,7 @@ import type { Scope } from "@/lib/oauth/ports/types";
 /** What a token for the API can be good for, as the sentences that people read. */
 export function ApiScopesCard({ scopes }: { scopes: readonly Scope[] }) {
   return (
-    <Card title="Scopes" description="A token for this API carries no others.">
+    <Card title="Scopes" description="Tokens for this API carry only these.">
       {scopes.length > 0 ? (
         <IconList
           items={scopes.map(({ name, description, isRestricted }) => ({

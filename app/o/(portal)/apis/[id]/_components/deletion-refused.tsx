@@ -15,7 +15,7 @@ export function DeletionRefused({ dependents, cancelHref }: { dependents: NamedA
         <p>
           It is the default API of <ApplicationNames applications={dependents} subPath="update/" />.
         </p>
-        <p>Without it their tokens would be valid everywhere. Choose another default API for them, or none, first.</p>
+        <p>Without it their tokens would be valid everywhere. First choose another default API for them, or none.</p>
       </div>
     </Alert>
   );

@@ -13,7 +13,7 @@ export interface ResourceServersCardProps {
 /** The applications that may ask about the API's tokens. */
 export function ResourceServersCard({ resourceServers, editHref }: ResourceServersCardProps) {
   return (
-    <Card title="Resource servers" description="They may ask this server about every token that is meant for the API.">
+    <Card title="Resource servers" description="They may introspect every token for this API.">
       {resourceServers.length > 0 ? (
         <ul className="grid grid-cols-1 gap-3">
           {resourceServers.map(({ id, name, clientId, disabled }) => (
@@ -31,7 +31,7 @@ export function ResourceServersCard({ resourceServers, editHref }: ResourceServe
       ) : (
         <p className="text-muted">
           None yet. Register an application for the API itself, then{" "}
-          <TextLink href={editHref}>add its client id here</TextLink>.
+          <TextLink href={editHref}>add its client ID here</TextLink>.
         </p>
       )}
     </Card>

@@ -36,19 +36,19 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
         { label: api.name, href: path },
       ]}
       title={`Delete ${api.name}?`}
-      description="This can't be undone. Nothing new is issued for it from then on."
-      heading="What goes with it"
+      description="This can't be undone. No new tokens are issued for it."
+      heading="What will be affected"
       refusal={dependents.count > 0 && <DeletionRefused dependents={dependents} cancelHref={path} />}
     >
       <Losses
         items={[
           {
             count: "No new tokens",
-            text: "Requests that name it are refused as invalid_target. So is every refresh for it: people have to authorize their applications again.",
+            text: "Requests that name it are refused with invalid_target, and so are refreshes: users have to authorize their applications again.",
           },
           {
             count: count === 1 ? "1 resource server" : `${count} resource servers`,
-            text: "may no longer ask about tokens that are meant for it.",
+            text: "may no longer introspect tokens for it.",
           },
         ]}
       />
@@ -58,8 +58,8 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
         </p>
       )}
       <p className="text-pretty">
-        Access tokens that were issued for it are not revoked: they stay valid until they end. By its present lifetime
-        that is in {lifetime} at most.
+        Access tokens for it are not revoked: they stay valid until they expire, with the current lifetime within{" "}
+        {lifetime}.
       </p>
       <ConfirmedDeletionForm
         action={`${path}delete/submit`}

@@ -27,7 +27,7 @@ export default async function UpdateApiPage({ params }: { params: Promise<{ id: 
           { label: api.name, href: path },
         ]}
         title={`Edit ${api.name}`}
-        description="The identifier stays the same."
+        description="The identifier can't be changed."
       />
       <ApiForm
         kind="update"

@@ -28,7 +28,7 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
       ]}
       title={`Delete ${name}?`}
       description="This can't be undone. Its client ID and secrets stop working at once, and no other application can use the client ID again."
-      heading="What goes with it"
+      heading="What will be affected"
     >
       <LossList consequences={consequences} purpose="delete" />
       <ConfirmedDeletionForm

@@ -20,9 +20,9 @@ export default async function RevokeAuthorizationPage({ params }: { params: Prom
     <DangerPage
       current="/o/authorized_tokens/"
       breadcrumbs={[{ label: "Authorized applications", href: "/o/authorized_tokens/" }]}
-      title={`Revoke what ${name} may do?`}
-      description="It is cut off at once, wherever it is connected as you. If you use it again, it has to ask you again."
-      heading={`${name} would no longer be able to`}
+      title={`Revoke access for ${name}?`}
+      description="It loses access to your account at once, on all your devices. If you use it again, it will ask for access again."
+      heading={`${name} will no longer be able to`}
     >
       <AllowedScopes scopes={scopes} />
       <DangerForm action={`${path}submit`} label="Revoke" cancelHref="/o/authorized_tokens/" />

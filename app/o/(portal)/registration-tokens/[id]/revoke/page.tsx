@@ -15,16 +15,16 @@ export default async function RevokeTokenPage({ params }: { params: Promise<{ id
   return (
     <DangerPage
       current={registrationTokensPath}
-      breadcrumbs={[{ label: "Registration tokens", href: registrationTokensPath }]}
+      breadcrumbs={[{ label: "Initial access tokens", href: registrationTokensPath }]}
       title={`Revoke ${token.label}?`}
-      description="Nothing can be registered with it from that moment on. This can't be undone."
+      description="No applications can be registered with it any more. This can't be undone."
     >
       <KeyValueList
         items={[
           { label: "Uses", value: `${token.uses} of ${token.maximumUses}` },
           { label: "Created", value: <AbsoluteTime date={token.createdAt} /> },
           { label: "Last used", value: token.lastUsedAt ? <RelativeTime date={token.lastUsedAt} /> : "Never" },
-          { label: "Registered with it so far", value: "Those applications stay, and keep working" },
+          { label: "Registered with it", value: "These applications keep working" },
         ]}
       />
       <DangerForm action={`${path}submit`} label="Revoke token" cancelHref={registrationTokensPath} />

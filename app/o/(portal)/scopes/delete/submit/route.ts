@@ -14,7 +14,7 @@ export const POST = portalPost(async (form, request) => {
   const { name } = await getScope(context, form.get("name") ?? "");
   const typed = form.get("confirmed_name") ?? "";
   if (typed.trim() !== name) {
-    const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
+    const error = new ValidationError({ confirmedName: ["The name doesn't match. Nothing was deleted."] });
     await setFormFlash("/o/scopes/delete", error, { confirmed_name: typed });
     return seeOther(`${scopePath("delete", name)}&rejected=name`);
   }

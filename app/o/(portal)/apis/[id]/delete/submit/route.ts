@@ -16,7 +16,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const typed = form.get("confirmed_name") ?? "";
   try {
     if (typed.trim() !== name) {
-      throw new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
+      throw new ValidationError({ confirmedName: ["The name doesn't match. Nothing was deleted."] });
     }
     await deleteApi(context, id);
   } catch (error) {

@@ -15,7 +15,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const { name } = await getApplication(context, id);
   const typed = form.get("confirmed_name") ?? "";
   if (typed.trim() !== name) {
-    const error = new ValidationError({ confirmedName: ["That is not its name. Nothing was deleted."] });
+    const error = new ValidationError({ confirmedName: ["The name doesn't match. Nothing was deleted."] });
     await setFormFlash(`/o/applications/${id}/delete`, error, { confirmed_name: typed });
     return seeOther(`${applicationPath(id)}delete/?rejected=name`);
   }

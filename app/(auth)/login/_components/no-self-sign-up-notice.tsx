@@ -1,10 +1,10 @@
 import { Alert } from "@/components/ui/alert";
 
 /** For someone whom an application has sent to make an account (Initiating User Registration via OpenID Connect). */
-export function AccountsAreGiven() {
+export function NoSelfSignUpNotice() {
   return (
     <Alert tone="info" title="No account yet?">
-      The administrators of this server make the accounts. Ask them for one; if you have one, sign in with it.
+      Accounts on this server are created by its administrators. Ask them for one.
     </Alert>
   );
 }
