@@ -22,8 +22,8 @@ describe("a new password (NIST SP 800-63B §5.1.1.2)", () => {
     ["PassWord1", "common"],
     ["ｐａｓｓｗｏｒｄ", "common"],
     ["zzzzzzzzzzzz", "common"],
-    ["me@wiliam.dev", "own name"],
-    ["ME@wiliam.DEV", "own name"],
+    ["me@wiliam.dev", "your username"],
+    ["ME@wiliam.DEV", "your username"],
   ])("%j won't: %s", (password, why) => {
     expect(findPasswordProblem(password, person)).toContain(why);
   });
@@ -38,6 +38,6 @@ describe("a new password (NIST SP 800-63B §5.1.1.2)", () => {
   );
 
   test("the part of the address before the @ counts as a name", () => {
-    expect(findPasswordProblem("friederike", ["f", "friederike@example.com"])).toContain("own name");
+    expect(findPasswordProblem("friederike", ["f", "friederike@example.com"])).toContain("your username");
   });
 });
