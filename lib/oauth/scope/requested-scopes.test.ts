@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Client } from "../ports/client";
+import type { Api } from "../ports/types";
 import { buildApi, buildClient, buildScope } from "../testing/builders";
 import { answer, poll, registerTv, startDevice } from "../testing/device-flow";
 import {
@@ -74,6 +75,16 @@ describe("RFC 6749 §3.3: a request that names an API and no scope", () => {
       if (expected === invalid) expect(() => resolve(request)).toThrow(InvalidScopeError);
       else expect(resolve(request)).toEqual(expected.split(" "));
     }
+  });
+
+  test("the refusal says whether naming a scope would help", () => {
+    const refuse = (apis: readonly Api[], allowedScopes: string[]) => () =>
+      resolveScopes({ client: buildClient({ allowedScopes }), known, apis, requested: undefined });
+    const [hopeless, restricted] = [buildApi({ scopes: ["admin", "gone"] }), ["admin", "read"]];
+    expect(refuse([hopeless], [])).toThrow("This client may use no scope of the resource.");
+    expect(refuse([files], ["read"])).toThrow("This client may use no scope of the resource.");
+    expect(refuse([hopeless], restricted)).toThrow("The request must name a scope.");
+    expect(refuse([], ["files"])).toThrow("The request must name a scope.");
   });
 
   test("a restricted scope that is a default one needs no naming, by a client that an administrator gave it", () => {

@@ -44,8 +44,16 @@ function listDefaultScopes({ client, known, apis }: Omit<ScopeRequest, "requeste
     apis.length === 0
       ? allowed.filter(({ isDefault }) => isDefault)
       : apis.flatMap((api) => findScopesOfApi(api, client, allowed));
-  if (chosen.length === 0) throw new InvalidScopeError("The request must name a scope.");
+  if (chosen.length === 0) throw refuseUnnamed(apis, allowed);
   return allowed.filter((scope) => chosen.includes(scope)).map(({ name }) => name);
+}
+
+/** A restricted scope, or one that isn't a default, can still be named; if there is none, naming others won't help. */
+function refuseUnnamed(apis: readonly Api[], allowed: readonly Scope[]): InvalidScopeError {
+  const canNameOne = apis.length === 0 || allowed.some(({ name }) => apis.some((api) => api.scopes.includes(name)));
+  return new InvalidScopeError(
+    canNameOne ? "The request must name a scope." : "This client may use no scope of the resource.",
+  );
 }
 
 /**
