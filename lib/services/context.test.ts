@@ -52,6 +52,15 @@ describe("requirePermission", () => {
     expect(() => requirePermission(as(reader), "apis:write")).toThrow(ForbiddenError);
   });
 
+  test("says what is missing: to a user who may do it, to a credential which permission", async () => {
+    const forUsers = "Only administrators may do this.";
+    expect(() => requirePermission(as(user), "apis:write")).toThrow(forUsers);
+    expect(() => requirePermission(as(reader), "apis:write")).toThrow("This needs the permission apis:write.");
+    const missing = "This needs the permission applications:write.";
+    expect(() => accessibleApplications(as(reader), "applications:write")).toThrow(missing);
+    await expect(registerApplication(as(reader), { name: "" } as never)).rejects.toThrow(missing);
+  });
+
   test("refuses a kind of actor that it doesn't know, whatever it brings", () => {
     const intruder = {
       kind: "robot",

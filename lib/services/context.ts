@@ -70,7 +70,14 @@ export function requireActor(context: ServiceContext): Actor {
 
 /** @throws UnauthenticatedError if nobody is signed in, ForbiddenError if the actor lacks the permission */
 export function requirePermission(context: ServiceContext, permission: Permission): void {
-  if (!can(requireActor(context), permission)) throw new ForbiddenError("Only administrators may do this.");
+  const actor = requireActor(context);
+  if (!can(actor, permission)) throw missingPermission(permission, actor);
+}
+
+/** In words that help who reads it: users have all permissions or none, a credential has some. */
+export function missingPermission(permission: Permission, actor: Actor): ForbiddenError {
+  const isUser = actor.kind === "user";
+  return new ForbiddenError(isUser ? "Only administrators may do this." : `This needs the permission ${permission}.`);
 }
 
 /** For what every signed-in user may do for themselves, and other actors only with a permission. */

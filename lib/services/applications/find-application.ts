@@ -1,7 +1,7 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/client";
-import { can, requireActor, type ServiceContext } from "../context";
-import { ForbiddenError, NotFoundError } from "../errors";
+import { can, missingPermission, requireActor, type ServiceContext } from "../context";
+import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";
 
 type ApplicationPermission = "applications:read" | "applications:write";
@@ -17,7 +17,7 @@ export function accessibleApplications(
   const actor = requireActor(context);
   if (can(actor, permission)) return {};
   if (actor.kind === "user") return { ownerId: actor.id };
-  throw new ForbiddenError();
+  throw missingPermission(permission, actor);
 }
 
 /** A `where` for one of them. What belongs to others is "not found", so that ids can't be probed. */
