@@ -10,6 +10,7 @@ import type { StoreHarness } from "./contract/harness";
 import { describePeople, describeSubjects } from "./contract/people";
 import { describePushedRequests } from "./contract/pushed-requests";
 import { describeRecordedChanges } from "./contract/recorded-changes";
+import { describeRefusedText } from "./contract/refused-text";
 import { describeRenewal } from "./contract/renewal";
 import { describeConsents, describeRequests } from "./contract/requests";
 import { describeRevocation } from "./contract/revocation";
@@ -46,5 +47,6 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("attempts", () => describeAttempts(current));
     describe("what is recorded with a change", () => describeRecordedChanges(current));
     describe("audit log", () => describeAudit(current));
+    describe("text that no storage takes", () => describeRefusedText(current));
   });
 }

@@ -3,12 +3,13 @@ import type { PushedAuthorizationRequestStore } from "../../ports/authorization-
 import { addSeconds } from "../../ports/context";
 import type { PersonStore, SubjectStore } from "../../ports/people-store";
 import type { ApiStore, AttemptStore, UsedJtiStore } from "../../ports/store";
-import { commit, insertion, type Memory, turn } from "./memory";
+import { commit, insertion, type Memory, refuseNul, turn } from "./memory";
 
 export function createApiStore(memory: Memory): ApiStore {
   return {
     async find(identifiers) {
       await turn();
+      refuseNul(identifiers);
       return structuredClone([...memory.apis.values()].filter(({ identifier }) => identifiers.includes(identifier)));
     },
     async isResourceServer(applicationId, identifiers) {

@@ -11,6 +11,7 @@ import {
   Memory,
   type MemoryUser,
   recording,
+  refuseNul,
   type StoredApi,
   type StoredClient,
   turn,
@@ -75,6 +76,7 @@ function createClientStore(memory: Memory): ClientStore {
   return {
     async find(clientId) {
       await turn();
+      refuseNul(clientId);
       const stored = [...memory.clients.values()].find((client) => client.clientId === clientId);
       if (!stored) return null;
       const { secrets, ...client } = structuredClone(stored);
@@ -85,6 +87,7 @@ function createClientStore(memory: Memory): ClientStore {
     },
     async isAllowedOrigin(origin) {
       await turn();
+      refuseNul(origin);
       return [...memory.clients.values()].some((client) => !client.disabled && client.allowedOrigins.includes(origin));
     },
     async keep(applicationId) {

@@ -107,6 +107,7 @@ export type Write = () => void;
  */
 export function insertion<Row>(table: Map<string, Row>, key: string, row: Row): Write {
   if (table.has(key)) throw new Error("Duplicate key");
+  refuseNul(row);
   return () => table.set(key, structuredClone(row));
 }
 
@@ -114,9 +115,15 @@ export function commit(writes: readonly Write[]): void {
   for (const write of writes) write();
 }
 
-/** The step that records an event; as PostgreSQL, this storage takes no NUL. */
+/** As PostgreSQL, this storage takes no NUL, in whatever part of a value. */
+export function refuseNul(value: unknown): void {
+  if (typeof value === "string" && value.includes("\0")) throw new Error("Text can't hold NUL");
+  if (typeof value === "object" && value !== null) Object.entries(value).flat().forEach(refuseNul);
+}
+
+/** The step that records an event. */
 export function recording(memory: Memory, event: AuditEvent): Write {
-  if (event.reference?.includes("\0")) throw new Error("Text can't hold NUL");
+  refuseNul(event);
   return () => memory.auditEvents.push(structuredClone(event));
 }
 
@@ -125,6 +132,7 @@ export const consentKey = (userId: string, applicationId: string) => `${userId} 
 
 /** What was allowed before stays allowed. */
 export function addConsent(memory: Memory, userId: string, applicationId: string, scopes: readonly string[]): void {
+  refuseNul(scopes);
   const client = memory.client(applicationId);
   const key = consentKey(memory.user(userId).id, client.id);
   client.expiresAt = null;
