@@ -6,6 +6,7 @@ import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
 import { buildCode, buildIssued, buildSuccessors } from "@/lib/oauth/testing/builders";
 import { deleteExpiredRows } from "./expired-rows";
+import { createLogoutQueue } from "./oauth/logout-deliveries";
 import { createPrismaStores } from "./oauth-store";
 import { getPrisma } from "./prisma";
 import { retryConflicts } from "./retry";
@@ -100,6 +101,34 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
     await deleteExpiredRows("token_families", currentSettings());
     expect(await prisma.tokenFamily.count({ where })).toBe(0);
     expect(await prisma.accessToken.count({ where })).toBe(0);
+  });
+
+  test("in the line of logout tokens: delivered, put off or given up, each once", async () => {
+    const queue = createLogoutQueue(prisma, currentSettings());
+    const now = new Date();
+    // Not due, so that no worker takes it.
+    const add = (seconds: number) =>
+      prisma.logoutDelivery.create({
+        data: {
+          applicationId: owner.applicationId,
+          uri: "https://app.example/logout",
+          subject: "alice",
+          createdAt: now,
+          nextAttemptAt: addSeconds(now, 3600),
+          expiresAt: addSeconds(now, seconds),
+        },
+      });
+    const [delivered, late, lost] = [await add(7200), await add(7200), await add(7200)];
+    const deliver = (id: string) => ({ ...lost, id, sid: null, clientId: "app", algorithm: "RS256" as const });
+    await inject("logout_deliveries", errorCode, 2, "DELETE");
+    await queue.complete(delivered.id);
+    await inject("logout_deliveries", errorCode, 2, "DELETE");
+    expect(await queue.postpone(deliver(lost.id), 9000, "status 500")).toBe(false);
+    await inject("logout_deliveries", errorCode, 2);
+    expect(await queue.postpone(deliver(late.id), 60, "status 500")).toBe(true);
+    const where = { applicationId: owner.applicationId };
+    expect(await prisma.logoutDelivery.findMany({ where })).toMatchObject([{ id: late.id }]);
+    expect(await prisma.auditEvent.count({ where: { ...where, type: "logout.undelivered" } })).toBe(1);
   });
 
   test("again and again: given up, reported as an outage, and nothing has happened", async () => {

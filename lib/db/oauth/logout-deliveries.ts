@@ -4,6 +4,7 @@ import type { LogoutNotice } from "@/lib/oauth/openid/logout-token";
 import type { SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
 import { type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
+import { retrying } from "../retry";
 
 /** A logout token that is on its way to an application, or waits for that. */
 export interface LogoutDelivery extends LogoutNotice {
@@ -35,7 +36,7 @@ export interface LogoutQueue {
 const lease = 30;
 
 export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings): LogoutQueue {
-  return {
+  return retrying<LogoutQueue>({
     async take({ limit, except, retries }) {
       const rows = await prisma.$queryRaw<(Omit<LogoutDelivery, "algorithm"> & { algorithm: string })[]>`
         UPDATE logout_deliveries d
@@ -72,5 +73,5 @@ export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings)
       });
       return false;
     },
-  };
+  });
 }
