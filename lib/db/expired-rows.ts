@@ -55,14 +55,39 @@ export async function deleteExpiredRows(
     DELETE FROM ${name} WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM ${name} WHERE expires_at < now() - ${kept}::interval
       ORDER BY expires_at LIMIT ${batch} FOR UPDATE SKIP LOCKED))`;
-  const statement = table === "applications" ? recordDeletion(ended, settings) : ended;
+  const statement = record(table, ended, settings);
   // Deleting a row deletes what refers to it, which may meet a request that locks the same rows from the other end.
   const deleted = await retryConflicts(() => getPrisma().$executeRaw(statement));
   return { deleted, isLast: deleted < batch };
 }
 
+/** Deletes the rows and writes an event about each, in one statement, if the audit log has to know. */
+function record(table: ExpiringTable, ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
+  switch (table) {
+    case "applications":
+      return recordUnused(ended, settings);
+    case "logout_deliveries":
+      return recordUndelivered(ended);
+    default:
+      return ended;
+  }
+}
+
+/**
+ * A logout token whose time was over before anything could give it up: there were too many before it, or no process
+ * ran.
+ */
+function recordUndelivered(ended: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH ended AS (${ended} RETURNING application_id, attempts, last_problem)
+    INSERT INTO audit_events (id, at, type, application_id, details)
+    SELECT gen_random_uuid(), now(), 'logout.undelivered', application_id,
+           jsonb_build_object('attempts', attempts, 'reason', COALESCE(last_problem, 'not attempted in time'))
+    FROM ended`;
+}
+
 /** An application that nobody used: the audit log tells for a while that it was there. */
-function recordDeletion(ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
+function recordUnused(ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (${ended} RETURNING id, client_id, name)
     INSERT INTO audit_events (id, at, type, application_id, details, expires_at)

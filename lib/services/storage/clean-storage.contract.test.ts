@@ -141,6 +141,32 @@ test("an application that nobody has used goes with what belongs to it, and the 
   expect(events[0]?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 80 * day);
 });
 
+test("a logout token that could not be delivered in its time goes with an event that says so", async () => {
+  const delivery = (age: number, lastProblem: string | null) => ({
+    applicationId,
+    uri: "https://app.example/logout",
+    subject: "alice",
+    attempts: 3,
+    lastProblem,
+    createdAt: fromNow(-2 * day),
+    nextAttemptAt: fromNow(day),
+    expiresAt: fromNow(-age),
+  });
+  const hour = 3_600_000;
+  await prisma.logoutDelivery.createMany({
+    data: [delivery(2 * hour, "status 500"), delivery(3 * hour, null), delivery(hour / 2, "status 500")],
+  });
+  await cleanStorage(systemContext(), { tables: ["logout_deliveries"] });
+  expect(await prisma.logoutDelivery.count({ where: { applicationId } })).toBe(1);
+  const events = await prisma.auditEvent.findMany({ where: { applicationId }, orderBy: { id: "asc" } });
+  await prisma.auditEvent.deleteMany({ where: { applicationId } });
+  const given = events.map(({ type, details, expiresAt }) => ({ type, details, expiresAt }));
+  expect(given).toHaveLength(2);
+  for (const reason of ["status 500", "not attempted in time"]) {
+    expect(given).toContainEqual({ type: "logout.undelivered", details: { attempts: 3, reason }, expiresAt: null });
+  }
+});
+
 test("an audit event goes only if it was given an end", async () => {
   const event = (type: string, expiresAt: Date | null) => ({ type, applicationId, at: fromNow(-day), expiresAt });
   await prisma.auditEvent.createMany({
