@@ -25,7 +25,7 @@ const forAdministrators = [
   "createScope",
   "deleteApi",
   "deleteScope",
-  "findApiDependents",
+  "describeApiDeletion",
   "getApi",
   "getInitialAccessToken",
   "getScope",

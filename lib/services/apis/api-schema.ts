@@ -10,6 +10,8 @@ import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
  */
 export const accessTokenLifetimes = { minimum: 60, maximum: 86_400 } as const;
 
+export const mostResourceServers = 100;
+
 const lifetimeText = `Enter whole seconds from ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}, or nothing.`;
 
 /** What can be changed of an API, the same for the form in the browser and the form on the server. */
@@ -34,7 +36,7 @@ export const apiSchema = z.object({
   /** Client IDs. */
   resourceServers: z
     .array(z.string())
-    .max(100, "An API may have at most 100 applications as resource servers.")
+    .max(mostResourceServers, `An API may have at most ${mostResourceServers} applications as resource servers.`)
     .transform(unique),
 });
 

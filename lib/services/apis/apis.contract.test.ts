@@ -4,7 +4,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { systemContext } from "../context";
 import { NotFoundError } from "../errors";
 import { createApi } from "./create-api";
-import { deleteApi } from "./delete-api";
+import { deleteApi, describeApiDeletion } from "./delete-api";
 import { getApi } from "./get-api";
 import { listApis } from "./list-apis";
 import { updateApi } from "./update-api";
@@ -56,6 +56,19 @@ describe("an API", () => {
     await deleteApi(context, id);
     await expect(getApi(context, id)).rejects.toThrow(NotFoundError);
     expect((await eventOf("api.deleted", id)).details).toEqual({ apiId: id, identifier, name: "Orders" });
+  });
+
+  test("before it is deleted its twelve resource servers are counted, and ten of them named", async () => {
+    const clientIds = Array.from({ length: 12 }, (_, index) => `many-${index}-${suffix}`);
+    const applications = clientIds.map((clientId) => ({ ...server, clientId, clientType: "confidential" as const }));
+    await prisma.application.createMany({ data: applications });
+    const id = await createApi(context, { identifier: identifierOf("many"), ...fields, resourceServers: clientIds });
+    expect((await getApi(context, id)).resourceServers).toHaveLength(12);
+    const { resourceServers, ...rest } = await describeApiDeletion(context, id);
+    expect([resourceServers.count, resourceServers.first.length]).toEqual([12, 10]);
+    expect(rest).toEqual({ name: "Orders", accessTokenLifetime: 300, dependents: { count: 0, first: [] } });
+    await deleteApi(context, id);
+    await expect(describeApiDeletion(context, id)).rejects.toThrow(NotFoundError);
   });
 
   test("has an identifier of its own", async () => {

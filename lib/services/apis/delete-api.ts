@@ -33,8 +33,26 @@ async function refuseDefault(tx: Transaction, id: string): Promise<void> {
   throw new ValidationError({ confirmedName: [`It is the default API of ${names}. Change these applications first.`] });
 }
 
-/** The applications whose default API it is: it can't be deleted before they change. */
-export async function findApiDependents(context: ServiceContext, id: string): Promise<NamedApplications> {
+export interface ApiDeletion {
+  name: string;
+  /** Seconds; null: the server's own. */
+  accessTokenLifetime: number | null;
+  /** They may no longer ask about tokens that are meant for it. */
+  resourceServers: NamedApplications;
+  /** The applications whose default API it is: it can't be deleted before they change. */
+  dependents: NamedApplications;
+}
+
+/** What goes with an API, and what keeps it from going. */
+export async function describeApiDeletion(context: ServiceContext, id: string): Promise<ApiDeletion> {
   requirePermission(context, "apis:read");
-  return nameApplications(getPrisma(), { defaultApi: whereApi(id) });
+  const where = whereApi(id);
+  const prisma = getPrisma();
+  const api = await prisma.api.findUnique({ where, select: { name: true, accessTokenLifetime: true } });
+  if (!api) throw new NotFoundError("The API");
+  return {
+    ...api,
+    resourceServers: await nameApplications(prisma, { resourceServerOf: { some: { apiId: id } } }),
+    dependents: await nameApplications(prisma, { defaultApi: where }),
+  };
 }

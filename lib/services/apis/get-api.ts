@@ -2,6 +2,7 @@ import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { requirePermission, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
+import { mostResourceServers } from "./api-schema";
 import { whereApi } from "./find-api";
 
 export interface ResourceServer {
@@ -32,6 +33,7 @@ export async function getApi(context: ServiceContext, id: string): Promise<ApiDe
       resourceServers: {
         select: { application: { select: { id: true, name: true, clientId: true, disabledAt: true } } },
         orderBy: { application: { name: "asc" } },
+        take: mostResourceServers,
       },
     },
   });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { createApi } from "../../apis/create-api";
-import { deleteApi, findApiDependents } from "../../apis/delete-api";
+import { deleteApi, describeApiDeletion } from "../../apis/delete-api";
 import { systemContext } from "../../context";
 import { ValidationError } from "../../errors";
 import { getApplication } from "../get-application";
@@ -62,7 +62,7 @@ test.each([`${identifier}x`, "x", "https://nowhere.example/", "\u0000", "a".repe
 test("RFC 9700 §2.3: an API that is an application's default can't be deleted, or its tokens would be good everywhere", async () => {
   const { id } = await registerOwned(actors, { defaultApi: identifier });
   await expect(deleteApi(systemContext(), apiId)).rejects.toThrow(ValidationError);
-  const named = await findApiDependents(systemContext(), apiId);
+  const { dependents: named } = await describeApiDeletion(systemContext(), apiId);
   expect(named).toEqual({ count: 1, first: [{ id, name: webApplication.name }] });
   const racing = Promise.allSettled([
     updateApplication(actors.owner, id, webApplication).then(() =>
@@ -81,7 +81,7 @@ test("twelve applications whose default it is are counted, and ten of them named
   const own = { ...fields, identifier: `${identifier}twelve` };
   const id = await createApi(systemContext(), own);
   for (let each = 0; each < 12; each++) await registerOwned(actors, { defaultApi: own.identifier });
-  const { count, first } = await findApiDependents(systemContext(), id);
+  const { count, first } = (await describeApiDeletion(systemContext(), id)).dependents;
   expect([count, first.length]).toEqual([12, 10]);
   const names = Array.from({ length: 10 }, () => webApplication.name).join(", ");
   await expect(deleteApi(systemContext(), id)).rejects.toMatchObject({

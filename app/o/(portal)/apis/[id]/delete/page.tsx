@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { apiPath } from "@/lib/http/paths";
-import { findApiDependents } from "@/lib/services/apis/delete-api";
-import { getApi } from "@/lib/services/apis/get-api";
+import { describeApiDeletion } from "@/lib/services/apis/delete-api";
 import { ApplicationNames } from "../../../_components/application-names";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
@@ -21,12 +20,11 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { rejected } = await searchParams;
   const path = apiPath(id);
-  const { api, dependents, serverLifetime } = await loadPage(`${path}delete/`, async (context) => ({
-    api: await getApi(context, id),
-    dependents: await findApiDependents(context, id),
+  const { api, serverLifetime } = await loadPage(`${path}delete/`, async (context) => ({
+    api: await describeApiDeletion(context, id),
     serverLifetime: context.settings.accessTokenLifetime,
   }));
-  const count = api.resourceServers.length;
+  const { resourceServers, dependents } = api;
   const lifetime = formatLifetime(api.accessTokenLifetime ?? serverLifetime);
   return (
     <DangerPage
@@ -47,14 +45,14 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
             text: "Requests that name it are refused with invalid_target, and so are refreshes: users have to authorize their applications again.",
           },
           {
-            count: count === 1 ? "1 resource server" : `${count} resource servers`,
+            count: resourceServers.count === 1 ? "1 resource server" : `${resourceServers.count} resource servers`,
             text: "may no longer introspect tokens for it.",
           },
         ]}
       />
-      {count > 0 && (
+      {resourceServers.count > 0 && (
         <p className="text-pretty">
-          Resource servers: <ApplicationNames applications={{ count, first: api.resourceServers.slice(0, 10) }} />.
+          Resource servers: <ApplicationNames applications={resourceServers} />.
         </p>
       )}
       <p className="text-pretty">
