@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { hostCookieName, sealLifetime } from "@/lib/auth/cookies";
-import { createSession } from "@/lib/auth/session-store";
+import { createSession } from "@/lib/auth/testing/create-session";
 import { currentTime } from "@/lib/clock";
 import { randomToken } from "@/lib/oauth/wire/digest";
 import { BrowserClient } from "./browser-client";

@@ -1,9 +1,9 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { currentTime } from "@/lib/clock";
 import { UnavailableError } from "@/lib/failures";
 import { log } from "@/lib/log";
 import { getBrowserId } from "./browser";
+import { requestCookies } from "./request-cookies";
 import { openSealedToken, readSealedToken } from "./session-cookie";
 import { type CurrentSession, findSession } from "./session-store";
 
@@ -21,7 +21,7 @@ const lookUps = new WeakMap<object, LookUp>();
  * be looked up: that is not known to be nobody.
  */
 export async function getCurrentSession(): Promise<CurrentSession | null> {
-  const [sealed, browserId, request] = [await readSealedToken(), await getBrowserId(), await cookies()];
+  const [sealed, browserId, request] = [await readSealedToken(), await getBrowserId(), await requestCookies()];
   if (sealed === "" || browserId === "") return null;
   const shown = `${browserId} ${sealed}`;
   const known = lookUps.get(request);

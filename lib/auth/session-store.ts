@@ -3,7 +3,6 @@ import { currentSettings } from "@/lib/current-settings";
 import type { Prisma } from "@/lib/db/client";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
-import { retryConflicts } from "@/lib/db/retry";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 
 /** How often, in milliseconds, it is written down that a session was seen. */
@@ -36,102 +35,84 @@ export interface NewSession {
   token: string;
 }
 
-/** Written in the transaction that a session begins or ends in. */
-export type Alongside = (tx: Prisma.TransactionClient, sessionId: string) => Promise<void>;
-
-/**
- * Makes a session row for someone who has just proved who they are. With the generation of the password that was
- * checked, only while it is still theirs: else throws `PasswordChangedError`.
- */
-export async function createSession(
-  userId: string,
-  origin: BrowserOrigin,
-  now: Date,
-  passwordGeneration: string | null = null,
-  alongside?: Alongside,
-): Promise<NewSession> {
-  return retryConflicts(() =>
-    getPrisma().$transaction(async (tx) => {
-      if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
-      const session = await insertSession(tx, userId, origin, now);
-      await alongside?.(tx, session.id);
-      return session;
-    }),
-  );
+/** Who has just proved who they are, and how. */
+export interface Authenticated {
+  userId: string;
+  /** RFC 8176. */
+  amr: readonly string[];
+  /** The session that the browser had. */
+  previousId?: string | undefined;
 }
 
 /**
- * The same at a browser that had a session already. Of the same person it goes on under another token (ASVS 7.2.4), so
+ * Makes a session row. The browser's previous session of the same person goes on under another token (ASVS 7.2.4), so
  * that applications don't take a person who proves again who they are for one who has left; anyone else's ends.
  */
-export async function replaceSession(
-  previousId: string,
-  userId: string,
+export async function beginSession(
+  tx: Prisma.TransactionClient,
+  authenticated: Authenticated,
   origin: BrowserOrigin,
   now: Date,
-  passwordGeneration: string | null,
-  alongside?: Alongside,
 ): Promise<NewSession> {
-  return retryConflicts(() =>
-    getPrisma().$transaction(async (tx) => {
-      if (passwordGeneration !== null) await holdPassword(tx, userId, passwordGeneration);
-      let session = await renewToken(tx, previousId, userId, origin, now);
-      if (!session) {
-        await endSessions(tx, { id: previousId }, now);
-        session = await insertSession(tx, userId, origin, now);
-      }
-      await alongside?.(tx, session.id);
-      return session;
-    }),
-  );
+  const { previousId } = authenticated;
+  if (previousId === undefined) return insertSession(tx, authenticated, origin, now);
+  const renewed = await renewToken(tx, previousId, authenticated, origin, now);
+  if (renewed) return renewed;
+  await endSessions(tx, { id: previousId }, now);
+  return insertSession(tx, authenticated, origin, now);
 }
 
-/** Null if the session has ended or is somebody else's. */
 async function renewToken(
   tx: Prisma.TransactionClient,
   id: string,
-  userId: string,
+  authenticated: Authenticated,
   origin: BrowserOrigin,
   now: Date,
 ): Promise<NewSession | null> {
   const token = randomToken();
   const { count } = await tx.session.updateMany({
-    where: { id, userId, endedAt: null },
-    data: { tokenHash: digest(token), authenticatedAt: now, ...beginning(origin, now) },
+    where: { id, userId: authenticated.userId, endedAt: null },
+    data: { tokenHash: digest(token), ...beginning(authenticated, origin, now) },
   });
   return count === 1 ? { id, token } : null;
 }
 
-/** Held until the transaction ends: a change of the password waits, and ends this session with the others. */
-async function holdPassword(tx: Prisma.TransactionClient, userId: string, generation: string): Promise<void> {
-  const held = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM user_passwords WHERE user_id = ${userId}::uuid AND generation = ${generation}::uuid FOR SHARE`;
-  if (held.length === 0) throw new PasswordChangedError();
-}
-
 async function insertSession(
   tx: Prisma.TransactionClient,
-  userId: string,
+  authenticated: Authenticated,
   origin: BrowserOrigin,
   now: Date,
 ): Promise<NewSession> {
   const token = randomToken();
+  const { userId } = authenticated;
   const { id } = await tx.session.create({
-    data: { tokenHash: digest(token), userId, authenticatedAt: now, createdAt: now, ...beginning(origin, now) },
+    data: { tokenHash: digest(token), userId, createdAt: now, ...beginning(authenticated, origin, now) },
     select: { id: true },
   });
   return { id, token };
 }
 
 /** What every sign-in sets anew. */
-function beginning(origin: BrowserOrigin, now: Date) {
+function beginning({ amr }: Authenticated, origin: BrowserOrigin, now: Date) {
   return {
+    authenticatedAt: now,
+    amr: [...amr],
     browserHash: digest(origin.browserId),
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + currentSettings().sessionLifetime * 1000),
     ipAddress: origin.ipAddress,
     userAgent: origin.userAgent?.slice(0, 300) ?? null,
   };
+}
+
+/**
+ * Locked until the transaction ends: a change of the password waits, and ends the session that begins here with the
+ * others. Throws `PasswordChangedError` if the password is no longer the one of this generation.
+ */
+export async function lockPassword(tx: Prisma.TransactionClient, userId: string, generation: string): Promise<void> {
+  const locked = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM user_passwords WHERE user_id = ${userId}::uuid AND generation = ${generation}::uuid FOR SHARE`;
+  if (locked.length === 0) throw new PasswordChangedError();
 }
 
 interface SessionRow {
@@ -183,14 +164,4 @@ async function bindToBrowser(id: string, browserHash: string): Promise<boolean> 
     data: { browserHash },
   });
   return count === 1;
-}
-
-/** Ends a session on the server, with what lives no longer than it: whoever still has its cookie is signed out. */
-export async function endSession(id: string, now: Date, alongside?: Alongside): Promise<void> {
-  await retryConflicts(() =>
-    getPrisma().$transaction(async (tx) => {
-      const ended = await endSessions(tx, { id }, now);
-      if (ended.length > 0) await alongside?.(tx, id);
-    }),
-  );
 }

@@ -4,10 +4,12 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from "node:net";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSession, endSession } from "@/lib/auth/session-store";
+import { createSession } from "@/lib/auth/testing/create-session";
 import { currentSettings } from "@/lib/current-settings";
 import { createLogoutQueue, type LogoutDelivery } from "@/lib/db/oauth/logout-deliveries";
 import { getPrisma } from "@/lib/db/prisma";
+import { userActor } from "@/lib/services/context";
+import { signOutSession } from "@/lib/services/sessions/sign-out-session";
 import { signLogoutToken } from "../oauth/openid/logout-token";
 import { toSid } from "../oauth/openid/session-id";
 import { buildContext } from "../oauth/testing/test-context";
@@ -80,6 +82,11 @@ async function signInTo(...ids: string[]): Promise<string> {
   return id;
 }
 
+function signOut(sessionId: string): Promise<void> {
+  const actor = userActor({ id: userId, isAdministrator: false });
+  return signOutSession({ actor, sessionId, now: () => new Date() });
+}
+
 function startWorker(options: Partial<LogoutDeliveryWorkerOptions> = {}, timeout = 1500): LogoutDeliveryWorker {
   const worker = new LogoutDeliveryWorker({
     queue: createLogoutQueue(prisma, currentSettings()),
@@ -112,7 +119,7 @@ test("several workers at once deliver each row once", async () => {
   const ids = await Promise.all(receivers.map(({ uri }) => createApplication(uri)));
   const sessionIds: string[] = [];
   for (let index = 0; index < 15; index += 1) sessionIds.push(await signInTo(...ids));
-  await Promise.all(sessionIds.map((id) => endSession(id, new Date())));
+  await Promise.all(sessionIds.map((id) => signOut(id)));
   expect(await listRows()).toHaveLength(60);
   const workers = Array.from({ length: 4 }, () => startWorker());
   const [first] = workers;
@@ -128,7 +135,7 @@ test("several workers at once deliver each row once", async () => {
 test("a session that ends twice at the same moment is told of once", async () => {
   const { uri } = await receive();
   const sessionId = await signInTo(await createApplication(uri));
-  await Promise.all([endSession(sessionId, new Date()), endSession(sessionId, new Date())]);
+  await Promise.all([signOut(sessionId), signOut(sessionId)]);
   expect(await listRows()).toHaveLength(1);
 });
 
@@ -136,7 +143,7 @@ test("a receiver that never answers delays no other", async () => {
   const hanging = await receive(() => {});
   const quick = await receive();
   const ids = [await createApplication(hanging.uri), await createApplication(quick.uri)];
-  for (let index = 0; index < 5; index += 1) await endSession(await signInTo(...ids), new Date());
+  for (let index = 0; index < 5; index += 1) await signOut(await signInTo(...ids));
   const problems: unknown[] = [];
   const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) }, 15_000);
   await until(() => quick.sids.length === 5, worker);
@@ -150,7 +157,7 @@ test("what fails is tried again after ten seconds, then after twice as long", as
   const { uri, sids } = await receive((_request, response) => response.writeHead(status).end());
   const problems: unknown[] = [];
   const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) });
-  await endSession(await signInTo(await createApplication(uri)), new Date());
+  await signOut(await signInTo(await createApplication(uri)));
   for (const pause of [10, 20, 40]) {
     const before = problems.length;
     await until(() => problems.length > before, worker);
@@ -171,7 +178,7 @@ test("what is not taken within a day is given up", async () => {
   const problems: { givenUp: boolean }[] = [];
   const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) });
   const applicationId = await createApplication(uri);
-  await endSession(await signInTo(applicationId), new Date());
+  await signOut(await signInTo(applicationId));
   await prisma.logoutDelivery.updateMany({ data: { expiresAt: new Date(Date.now() + 5000) } });
   await until(() => problems.length === 1, worker);
   expect(problems).toEqual([{ reason: "status 400", givenUp: true }]);
@@ -182,7 +189,7 @@ test("what is not taken within a day is given up", async () => {
 
 test("what a crashed worker had taken comes back to the others", async () => {
   const { uri, sids } = await receive();
-  await endSession(await signInTo(await createApplication(uri)), new Date());
+  await signOut(await signInTo(await createApplication(uri)));
   const queue = createLogoutQueue(prisma, currentSettings());
   expect(await queue.take({ limit: 5, except: [], retries: true })).toHaveLength(1);
   expect(await queue.take({ limit: 5, except: [], retries: true })).toEqual([]);
@@ -193,6 +200,6 @@ test("what a crashed worker had taken comes back to the others", async () => {
 test("an application without a back-channel address gets nothing in line", async () => {
   const id = await createApplication("http://127.0.0.1:9/");
   await prisma.application.update({ where: { id }, data: { backchannelLogoutUri: null } });
-  await endSession(await signInTo(id), new Date());
+  await signOut(await signInTo(id));
   expect(await listRows()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createSession, findSession } from "@/lib/auth/session-store";
+import { findSession } from "@/lib/auth/session-store";
+import { createSession } from "@/lib/auth/testing/create-session";
 import { currentSettings } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { can, requirePermission, type ServiceContext, userActor } from "./context";

@@ -1,5 +1,4 @@
 import { getBrowserId } from "@/lib/auth/browser";
-import { toBrowserState } from "@/lib/auth/browser-state";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import { currentTime } from "@/lib/clock";
@@ -12,6 +11,7 @@ import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
 import { newReference } from "../reference";
 import { seeOther } from "../responses";
+import { toBrowserState } from "../session/browser-state";
 import { describeDiagnosis } from "./diagnosis";
 import { formPostResponse, repostResponse } from "./form-post";
 import { errorPageResponse } from "./html-page";

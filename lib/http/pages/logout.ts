@@ -3,16 +3,16 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import type { CurrentSession } from "@/lib/auth/session-store";
-import { signOut } from "@/lib/auth/sign-in";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { checkLogoutRequest, type LogoutRequest, toPostLogoutLocation } from "@/lib/oauth/openid/logout";
 import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
-import { clientOrigin, clientSource } from "../client-origin";
+import { clientSource } from "../client-origin";
 import { signedOutPath } from "../paths";
 import { newReference } from "../reference";
 import { seeOther } from "../responses";
+import { signOut } from "../session/sign-out";
 import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
 import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
@@ -58,7 +58,7 @@ export async function answerConfirmation(request: Request, form: Parameters): Pr
 async function end(request: Request, asked: LogoutRequest, leads: boolean): Promise<Response> {
   const location = leads ? toPostLogoutLocation(asked) : null;
   if (request.method === "HEAD") return seeOther(location ?? signedOutPath);
-  const sessionId = await signOut(clientOrigin(request.headers), asked.client?.clientId);
+  const sessionId = await signOut(request.headers, asked.client?.clientId);
   return leaveSignedOut(sessionId, location);
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { findFrontchannelLogouts } from "@/lib/auth/frontchannel-logouts";
 import { currentSettings } from "@/lib/current-settings";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
+import { findFrontchannelLogouts } from "@/lib/services/sessions/frontchannel-logouts";
 import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
 import { signedOutPath } from "../paths";
 import { seeOther } from "../responses";

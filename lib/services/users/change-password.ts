@@ -1,15 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { KnownAccount } from "@/lib/auth/known-browser";
 import { hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
+import { beginSession } from "@/lib/auth/session-store";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { requirePerson, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
-import { revokeWhatBeganIn } from "../sessions/end-sessions";
+import { type SignedIn, toBrowserOrigin } from "../sessions/complete-sign-in";
+import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
 import { checkCurrentPassword } from "./check-current-password";
 import { toHashRequester } from "./hash-requester";
 
@@ -23,9 +24,14 @@ export type PasswordChange = z.input<typeof passwordChangeSchema>;
 /**
  * Changes the password of whoever is signed in. Whoever knew the old one may have used it, so all sessions and all that
  * applications hold for this person end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the
- * account are so no longer. The caller gives the browser that asked a new session. Throws `ValidationError` by field.
+ * account are so no longer. The browser that asked gets a new session, as others may know the token that it had. Throws
+ * `ValidationError` by field.
  */
-export async function changePassword(context: ServiceContext, input: PasswordChange): Promise<KnownAccount> {
+export async function changePassword(
+  context: ServiceContext,
+  input: PasswordChange,
+  { browserId }: { browserId: string },
+): Promise<SignedIn> {
   const userId = requirePerson(context);
   const { currentPassword, newPassword } = parseInput(passwordChangeSchema, input);
   const user = await getPrisma().user.findUniqueOrThrow({
@@ -52,8 +58,9 @@ export async function changePassword(context: ServiceContext, input: PasswordCha
     if (count === 0)
       throw new ValidationError({ currentPassword: ["Your password has been changed in the meantime."] });
     const sessionIds = await endSessions(tx, { userId }, at);
-    await revokeWhatBeganIn(tx, { userId }, at, "password_changed");
+    await revokeGrantsOfSessions(tx, { userId }, at, "password_changed");
     await audit.record({ type: "password.changed", at, userId, details: { endedSessions: sessionIds.length } });
-    return { userId, passwordGeneration: generation };
+    const session = await beginSession(tx, { userId, amr: ["pwd"] }, toBrowserOrigin(context, browserId), at);
+    return { session, account: { userId, passwordGeneration: generation } };
   });
 }

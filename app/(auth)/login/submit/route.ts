@@ -1,5 +1,4 @@
 import { getBrowserId } from "@/lib/auth/browser";
-import { signInWithPassword } from "@/lib/auth/sign-in";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { toLocalPath } from "@/lib/http/forms/local-path";
 import { clearLoginFlash, setLoginFlash } from "@/lib/http/forms/login-flash";
@@ -7,6 +6,7 @@ import { portalPost } from "@/lib/http/forms/portal-route";
 import { notNowResponse } from "@/lib/http/pages/not-now";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
+import { signIn } from "@/lib/http/session/sign-in";
 import { recordAuthentication } from "@/lib/oauth/authorize/authorization-decision";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
@@ -14,15 +14,19 @@ import { oauthServer } from "@/lib/oauth-server";
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
   const identifier = form.get("identifier") ?? "";
-  const origin = clientOrigin(request.headers);
   const credentials = { identifier, password: form.get("password") ?? "" };
   try {
-    const signedIn = await signInWithPassword(credentials, origin, request.signal);
+    const signedIn = await signIn(credentials, request.headers, request.signal);
     if (!signedIn) return seeOther(await toFormPath(form, { failed: true }));
     await clearLoginFlash();
     if (!authorizationRequest) return seeOther(toLocalPath(form.get("next")) ?? "/");
     const browserId = await getBrowserId();
-    await recordAuthentication(oauthServer(origin), authorizationRequest, browserId, signedIn.sessionId);
+    await recordAuthentication(
+      oauthServer(clientOrigin(request.headers)),
+      authorizationRequest,
+      browserId,
+      signedIn.session.id,
+    );
     return seeOther(authorizePath(authorizationRequest));
   } catch (error) {
     return notNowResponse(error, async () => ({

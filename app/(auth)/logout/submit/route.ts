@@ -1,12 +1,11 @@
-import { signOut } from "@/lib/auth/sign-in";
-import { clientOrigin } from "@/lib/http/client-origin";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { leaveSignedOut } from "@/lib/http/pages/signed-out";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
+import { signOut } from "@/lib/http/session/sign-out";
 
 /** Signs out; "not you?" on the consent page comes here too and goes on with the same request. */
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
-  const sessionId = await signOut(clientOrigin(request.headers));
+  const sessionId = await signOut(request.headers);
   return leaveSignedOut(sessionId, authorizationRequest ? authorizePath(authorizationRequest) : "/");
 });

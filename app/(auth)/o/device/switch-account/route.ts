@@ -1,13 +1,12 @@
-import { signOut } from "@/lib/auth/sign-in";
-import { clientOrigin } from "@/lib/http/client-origin";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { leaveSignedOut } from "@/lib/http/pages/signed-out";
 import { devicePath } from "@/lib/http/paths";
+import { signOut } from "@/lib/http/session/sign-out";
 
 /** "Not you?": the code was entered by one person, so the next one enters it again, with it filled in. */
 export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);
-  const sessionId = await signOut(clientOrigin(request.headers));
+  const sessionId = await signOut(request.headers);
   const next = `${devicePath}?${new URLSearchParams({ user_code: form.get("user_code") ?? "" })}`;
   return leaveSignedOut(sessionId, `/login?${new URLSearchParams({ next })}`);
 });

@@ -1,11 +1,10 @@
-import { signInWithPassword } from "@/lib/auth/sign-in";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { clientOrigin } from "@/lib/http/client-origin";
 import { clearFormFlash, setFormFlash } from "@/lib/http/forms/form-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { notNowResponse } from "@/lib/http/pages/not-now";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
+import { signIn } from "@/lib/http/session/sign-in";
 import { QueueBusyError } from "@/lib/limits/fair-queue";
 import { ValidationError } from "@/lib/services/errors";
 import { createFirstAdministrator } from "@/lib/services/setup/create-first-administrator";
@@ -32,7 +31,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   }
   await clearFormFlash(path);
   try {
-    await signInWithPassword({ identifier: username, password }, clientOrigin(request.headers));
+    await signIn({ identifier: username, password }, request.headers);
   } catch (error) {
     // The account exists by now, and the link is used up: what is left to do can be done at the sign-in page.
     if (!(error instanceof QueueBusyError || error instanceof TooManyAttemptsError)) throw error;

@@ -3,11 +3,11 @@ import { portalPost } from "@/lib/http/forms/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { UnauthenticatedError } from "@/lib/services/errors";
-import { endOtherSessions } from "@/lib/services/sessions/end-sessions";
+import { revokeOtherSessions } from "@/lib/services/sessions/revoke-sessions";
 
 export const POST = portalPost(async (_form, request) => {
   const session = await getCurrentSession();
   if (!session) throw new UnauthenticatedError();
-  await endOtherSessions(serviceContext(session, request.headers), session.id);
+  await revokeOtherSessions(serviceContext(session, request.headers), session.id);
   return seeOther("/account/#sessions");
 });

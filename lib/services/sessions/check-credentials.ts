@@ -1,16 +1,16 @@
 import "server-only";
-import { currentSettings } from "@/lib/current-settings";
+import { commonHashCost } from "@/lib/auth/common-hash-cost";
+import type { KnownAccount } from "@/lib/auth/known-browser";
+import { enterHashQueue, type HashRequester, hashPassword, isHashOutdated, verifyPassword } from "@/lib/auth/password";
+import type { Origin } from "@/lib/auth/session-store";
+import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
 import { createAuditLog } from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
 import { toSignInKey } from "@/lib/db/user-key";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toSource } from "@/lib/network/source-network";
-import { commonHashCost } from "./common-hash-cost";
-import type { KnownAccount } from "./known-browser";
-import { enterHashQueue, type HashRequester, hashPassword, isHashOutdated, verifyPassword } from "./password";
-import type { Origin } from "./session-store";
-import { SignInThrottle } from "./sign-in-throttle";
+import type { Settings } from "@/lib/settings";
 
 /** Longer than any password may be: not worth hashing. */
 const maximumPassword = 1000;
@@ -26,8 +26,9 @@ export interface Attempt extends Origin {
   /** Aborted when the browser has gone. */
   signal?: AbortSignal | undefined;
   /** The id of the browser at an account that it has signed in to before; null if it hasn't. */
-  findKnownBrowser: (account: KnownAccount) => Promise<string | null>;
+  findKnownBrowser: (account: KnownAccount) => string | null;
   now: Date;
+  settings: Settings;
 }
 
 /**
@@ -55,11 +56,11 @@ async function compare(
   attempt: Attempt,
   place: Place,
 ): Promise<{ account: KnownAccount; hash: string } | null> {
-  const { now, ipAddress, userAgent } = attempt;
+  const { now, ipAddress, userAgent, settings } = attempt;
   const name = toSignInKey(identifier);
   const account = await findSignInAccount(name);
   const known = toKnownAccount(account);
-  const knownBrowser = known && (await attempt.findKnownBrowser(known));
+  const knownBrowser = known && attempt.findKnownBrowser(known);
   const throttle = new SignInThrottle({ userId: account?.id ?? null, name, ipAddress, knownBrowser });
   await throttle.countAttempt(now);
   const hash = account?.passwordHash ?? null;
@@ -71,7 +72,7 @@ async function compare(
       throw error;
     }));
   if (!known || !fits || hash === null || account?.disabled) {
-    const audit = createAuditLog(getPrisma(), currentSettings(), { ipAddress, userAgent, actorId: null });
+    const audit = createAuditLog(getPrisma(), settings, { ipAddress, userAgent, actorId: null });
     await audit.record({ type: "sign_in.failed", at: now, userId: account?.id ?? null });
     return null;
   }

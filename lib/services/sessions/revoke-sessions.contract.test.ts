@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSession } from "@/lib/auth/session-store";
+import { createSession } from "@/lib/auth/testing/create-session";
 import { currentSettings } from "@/lib/current-settings";
 import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { buildCode, buildDevice, buildEvent } from "@/lib/oauth/testing/builders";
 import { userActor } from "../context";
-import { endOtherSessions } from "./end-sessions";
+import { revokeOtherSessions } from "./revoke-sessions";
 
 /** What an ended session can no longer bring about, whatever was under way. */
 
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 const endAll = () =>
-  endOtherSessions(
+  revokeOtherSessions(
     {
       actor: userActor({ id: owner.userId, isAdministrator: false }),
       now: () => new Date(),

@@ -9,32 +9,32 @@ import { isUuid } from "../parse";
  * Signs this person out of one session, from another: whoever sits there may be somebody else, so what applications got
  * from there ends too. Signing out of one's own browser is another thing and leaves them alone (`signOut`).
  */
-export async function endSession(context: ServiceContext, sessionId: string): Promise<void> {
+export async function revokeSession(context: ServiceContext, sessionId: string): Promise<void> {
   const userId = requirePerson(context);
   if (!isUuid(sessionId)) throw new NotFoundError("The session");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const ended = await endSessions(tx, { userId, id: sessionId }, at);
     if (ended.length === 0) throw new NotFoundError("The session");
-    await revokeWhatBeganIn(tx, { userId, sessionId }, at, "session_ended");
+    await revokeGrantsOfSessions(tx, { userId, sessionId }, at, "session_ended");
     await audit.record({ type: "session.ended", at, userId, details: { sessionId } });
   });
 }
 
 /** The same for every session but the one that asks. */
-export async function endOtherSessions(context: ServiceContext, currentSessionId: string): Promise<void> {
+export async function revokeOtherSessions(context: ServiceContext, currentSessionId: string): Promise<void> {
   const userId = requirePerson(context);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const sessionIds = await endSessions(tx, { userId, id: { not: currentSessionId } }, at);
     if (sessionIds.length === 0) return;
-    await revokeWhatBeganIn(tx, { userId, sessionId: { in: sessionIds } }, at, "session_ended");
+    await revokeGrantsOfSessions(tx, { userId, sessionId: { in: sessionIds } }, at, "session_ended");
     await audit.record({ type: "session.others_ended", at, userId, details: { sessionIds } });
   });
 }
 
 /** Revokes the token families of a person, and takes the codes and approved devices that could still become some. */
-export async function revokeWhatBeganIn(
+export async function revokeGrantsOfSessions(
   tx: Transaction,
   where: { userId: string; sessionId?: string | { in: string[] } },
   at: Date,

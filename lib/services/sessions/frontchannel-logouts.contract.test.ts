@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
+import { createSession } from "@/lib/auth/testing/create-session";
 import { getPrisma } from "@/lib/db/prisma";
 import { findFrontchannelLogouts } from "./frontchannel-logouts";
-import { createSession } from "./session-store";
 
 const prisma = getPrisma();
 const name = randomUUID();

@@ -1,9 +1,9 @@
 import "server-only";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { cookieAttributes, type HostCookie, hostCookieName, sealLifetime } from "@/lib/auth/cookies";
 import { currentSettings } from "@/lib/current-settings";
 import { deployment } from "@/lib/deployment";
-import { cookieAttributes, type HostCookie, hostCookieName, sealLifetime } from "./cookies";
 
 declare module "next-auth" {
   interface User {
@@ -19,9 +19,9 @@ declare module "@auth/core/jwt" {
 
 /**
  * next-auth seals the browser's cookie: encrypted, HttpOnly, SameSite=Lax. What it holds is the token of a session row,
- * which `session-cookie.ts` takes out again: next-auth turns any error in its callbacks into "nobody is signed in", so
- * it doesn't look sessions up (docs/adr/0035). Its own routes are not mounted, so there is no way to sign in but
- * `sign-in.ts`.
+ * which `lib/auth/session-cookie.ts` takes out again: next-auth turns any error in its callbacks into "nobody is
+ * signed in", so it doesn't look sessions up (docs/adr/0035). Its own routes are not mounted, so there is no way to sign in but
+ * `completeSignIn`.
  */
 export const { signIn } = NextAuth(() => {
   const { publicUrl, sessionLifetime } = currentSettings();

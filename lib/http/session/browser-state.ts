@@ -1,10 +1,10 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import { cookies } from "next/headers";
+import { hostCookieName, stateCookieAttributes } from "@/lib/auth/cookies";
+import { formerCookieNames } from "@/lib/auth/former-cookies";
 import { currentSettings } from "@/lib/current-settings";
 import { deriveKey } from "@/lib/keys/derive-key";
-import { hostCookieName, stateCookieAttributes } from "./cookies";
-import { formerCookieNames } from "./former-cookies";
 
 /**
  * What stands for a session at the browser, in the cookie that scripts of our own frame read (OpenID Connect Session

@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import bcrypt from "bcryptjs";
 import { Piscina } from "piscina";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { readHashCost, toWork } from "@/lib/auth/hash-work";
+import { closePasswordPool, hashPassword } from "@/lib/auth/password";
+import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { currentSettings } from "@/lib/current-settings";
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
 import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
 import { AbandonedError } from "@/lib/limits/fair-queue";
 import { checkCredentials } from "./check-credentials";
-import { readHashCost, toWork } from "./hash-work";
-import { closePasswordPool, hashPassword } from "./password";
-import { TooManyAttemptsError } from "./sign-in-throttle";
 
 const prisma = getPrisma();
 const now = new Date();
@@ -66,7 +67,7 @@ function check(
   identifier: string,
   { typed = password, ipAddress = nextNetwork(), signal = undefined as AbortSignal | undefined } = {},
 ) {
-  const attempt = { ipAddress, userAgent: null, signal, findKnownBrowser: async () => null, now };
+  const attempt = { ipAddress, userAgent: null, signal, findKnownBrowser: () => null, now, settings: currentSettings() };
   return checkCredentials({ identifier, password: typed }, attempt);
 }
 

@@ -1,0 +1,67 @@
+import "server-only";
+import { findKnownBrowser, type KnownAccount } from "@/lib/auth/known-browser";
+import { RefusedSignIns, type SignInSource } from "@/lib/auth/refused-sign-ins";
+import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
+import { toSource } from "@/lib/network/source-network";
+import type { ServiceContext } from "../context";
+import { type Credentials, checkCredentials } from "./check-credentials";
+import { completeSignIn, type SignedIn, type SignInBrowser } from "./complete-sign-in";
+
+interface PasswordBrowser extends SignInBrowser {
+  /** What its cookie says of the accounts that it has signed in to; empty without one. */
+  knownAccounts: string;
+}
+
+/**
+ * Signs in by username or e-mail address and password. Null if they don't fit, and throws as `checkCredentials` does.
+ * The context's signal is aborted when the browser has gone.
+ */
+export async function signInWithPassword(
+  context: ServiceContext,
+  credentials: Credentials,
+  browser: PasswordBrowser,
+): Promise<SignedIn | null> {
+  const now = context.now();
+  const { ipAddress = null, userAgent = null, signal, settings } = context;
+  const check: Check<KnownAccount | null> = (found) => {
+    const recognizeBrowser = (account: KnownAccount) => {
+      found(account);
+      return findKnownBrowser(browser.knownAccounts, account, now);
+    };
+    const attempt = { ipAddress, userAgent, signal, findKnownBrowser: recognizeBrowser, now, settings };
+    return checkCredentials(credentials, attempt);
+  };
+  const { identifier } = credentials;
+  const source = { network: toSource(ipAddress), identifier, cookie: browser.knownAccounts, now };
+  const account = await unlessRefused(source, check);
+  return account && completeSignIn(context, [{ method: "pwd", account }], browser);
+}
+
+/** On `globalThis`, as each bundle of routes has this module for itself. */
+const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: RefusedSignIns };
+
+/** Says which account the name stands for, as soon as that is known. */
+type Check<T> = (found: (account: KnownAccount) => void) => Promise<T>;
+
+/**
+ * Checks, unless the same was refused a moment ago. So a flood past the limits costs no queries, and refuses nobody
+ * whom the limits would let in.
+ */
+async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<T> {
+  holder.latchkeyRefusedSignIns ??= new RefusedSignIns();
+  const refusals = holder.latchkeyRefusedSignIns;
+  const wait = refusals.wait(source);
+  if (wait > 0) throw new TooManyAttemptsError(wait);
+  let account: KnownAccount | null = null;
+  const found = (one: KnownAccount) => {
+    account = one;
+  };
+  try {
+    const checked = await check(found);
+    refusals.forget(source, account);
+    return checked;
+  } catch (error) {
+    if (error instanceof TooManyAttemptsError) refusals.remember(source, account, error.retryAfter);
+    throw error;
+  }
+}

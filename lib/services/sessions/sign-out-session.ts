@@ -1,0 +1,22 @@
+import "server-only";
+import { endSessions } from "@/lib/db/oauth/end-sessions";
+import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { UnauthenticatedError } from "../errors";
+
+/**
+ * Signs out of the session in which this is asked, and leaves alone what applications got from it: that is ended by
+ * `revokeSession`. `clientId` is of the application that asked for it.
+ */
+export async function signOutSession(
+  context: ServiceContext,
+  { clientId }: { clientId?: string | undefined } = {},
+): Promise<void> {
+  const userId = requirePerson(context);
+  const { sessionId } = context;
+  if (!sessionId) throw new UnauthenticatedError();
+  await withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const ended = await endSessions(tx, { userId, id: sessionId }, at);
+    if (ended.length > 0) await audit.record({ type: "sign_out", at, userId, details: { sessionId, clientId } });
+  });
+}
