@@ -14,7 +14,7 @@ import { type PendingRequest, readPendingRequest } from "@/lib/http/pages/pendin
 import { logoPath } from "@/lib/http/paths";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { wantsNewSignIn } from "@/lib/oauth/authorize/authorization-approval";
+import { requiresReauthentication } from "@/lib/oauth/authorize/authorization-approval";
 import { findClientDescription } from "@/lib/services/applications/find-client-description";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { ClientLinks, hasClientLinks } from "../_components/client-links";
@@ -35,7 +35,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
 
   const next = toLocalPath(readOne(params, "next"));
   const session = await getCurrentSession();
-  if (session && !(pending && wantsNewSignIn(pending.request, toOAuthSession(session), currentTime()))) {
+  if (session && !(pending && requiresReauthentication(pending.request, toOAuthSession(session), currentTime()))) {
     redirect(pending ? authorizePath(pending.id) : (next ?? "/"));
   }
   const csrf = await getCsrfToken();

@@ -13,12 +13,13 @@ export function createRequestStore(
 ): AuthorizationRequestStore {
   return {
     async create({ clientId: _clientId, ...request }) {
-      const { scopes, resources, prompts, acrValues } = request;
+      const { scopes, resources, prompts, acrValues, requiredAcrValues } = request;
       const lists = {
         scopes: [...scopes],
         resources: [...resources],
         prompts: [...prompts],
         acrValues: [...acrValues],
+        requiredAcrValues: [...requiredAcrValues],
       };
       const data = { ...request, ...lists, claims: claimsColumn.write(request.claims) };
       await prisma.authorizationRequest.create({ data, select: { idHash: true } });

@@ -4,21 +4,20 @@ import type { OAuthContext } from "../ports/context";
 import type { AuthorizationRequest, Session } from "../ports/types";
 import { listConsentScopes, listPermissions } from "../scope/permission";
 import { includesScopes } from "../scope/scope";
+import { meetsRequiredAcr } from "./checks/acr-values";
 
 /** Accounts are made by administrators: who asks for a new one meets the page for those that have one. */
 const promptsForSignIn = ["login", "select_account", "create"];
 
 /**
- * Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt` and `max_age`).
+ * Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt` and `max_age`), or
+ * has to prove more than they did in it (§5.5.1.1, `acr`).
  */
-export function wantsNewSignIn(
-  request: AuthorizationRequest,
-  session: Pick<Session, "id" | "userId" | "authenticatedAt">,
-  now: Date,
-): boolean {
+export function requiresReauthentication(request: AuthorizationRequest, session: Session, now: Date): boolean {
   // Whatever was asked for, this session began for this very request.
   if (request.authenticatedSessionId === session.id) return false;
   if (!isRequiredUser(request, session)) return true;
+  if (!meetsRequiredAcr(request, session)) return true;
   if (promptsForSignIn.some((prompt) => request.prompts.includes(prompt))) return true;
   return request.maxAge !== null && now.getTime() - session.authenticatedAt.getTime() >= request.maxAge * 1000;
 }

@@ -58,7 +58,6 @@ export async function checkAuthorizationRequest(
   const scopes = resolveUserScopes({ client, known, apis, requested: parameters.get("scope") });
   // OpenID Connect Core §5.5: it is a parameter of authentication requests, and these have the scope openid (§3.1.2.1).
   const claims = scopes.includes("openid") ? checkClaims(parameters) : null;
-  checkEssentialAcr(claims);
   return {
     applicationId: client.id,
     clientId: client.clientId,
@@ -77,6 +76,7 @@ export async function checkAuthorizationRequest(
     nonce,
     claims: keepPermittedClaims(claims, listAllowedScopes(client, known)),
     acrValues: checkAcrValues(client, parameters),
+    requiredAcrValues: checkEssentialAcr(claims),
     display: checkDisplay(parameters),
     claimsLocales: checkText(parameters, "claims_locales"),
     requiredUserId: await checkRequiredUser(context, client, parameters, claims),

@@ -103,6 +103,22 @@ describe("OpenID Connect Core §5.5: claims", () => {
     expect(redirectParameters(await send({ claims: wish, acr_values: "urn:gold 1" }))).toHaveProperty("code");
   });
 
+  test("who hasn't reached the essential acr in this session signs in for it, once", async () => {
+    const { context, browser, send } = arrange();
+    // Nothing is known of how this person proved who they are.
+    const before = { ...browser, session: { ...browser.session, amr: [] } };
+    const claims = essentialAcr("1");
+    expect(redirectParameters(await send({ ...silent, claims }, before))).toMatchObject({ error: "login_required" });
+    const requestId = pendingId(await send({ claims }, before), "login");
+    expect((await resumeAuthorization(context, requestId, before)).kind).toBe("login");
+    expect(redirectParameters(await resumeAuthorization(context, requestId, browser))).toHaveProperty("code");
+
+    const again = pendingId(await send({ claims }, before), "login");
+    await recordAuthentication(context, again, before.browserId, before.session.id);
+    const unmet = redirectParameters(await resumeAuthorization(context, again, before));
+    expect(unmet).toMatchObject({ error: "unmet_authentication_requirements" });
+  });
+
   test.each([
     "{",
     "[]",

@@ -149,6 +149,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
       nonce: null,
       claims: null,
       acrValues: [],
+      requiredAcrValues: [],
       display: null,
       claimsLocales: null,
       requiredUserId: null,

@@ -17,7 +17,7 @@ import {
   UnauthorizedClientError,
   UntrustedRequestError,
 } from "../wire/errors";
-import { isApproved, isRequiredUser, skipsConsent, wantsNewSignIn } from "./authorization-approval";
+import { isApproved, isRequiredUser, requiresReauthentication, skipsConsent } from "./authorization-approval";
 import { createCode } from "./authorization-code";
 import {
   type AuthorizeOutcome,
@@ -35,6 +35,7 @@ import {
   readPushedHash,
 } from "./authorization-request";
 import { codeResponse } from "./authorization-response";
+import { assertRequiredAcr } from "./checks/acr-values";
 import { assertEnabled, checkClient } from "./checks/client";
 import { checkPushed } from "./checks/pushed-request";
 import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
@@ -208,7 +209,7 @@ async function decideNext(
     if (silent) throw new LoginRequiredError();
     return wait("login");
   }
-  const needsSignIn = wantsNewSignIn(request, session, context.now());
+  const needsSignIn = requiresReauthentication(request, session, context.now());
   if (needsSignIn && !silent) return wait("login");
   if (!(await isApproved(context, client, request, session))) {
     if (silent) throw request.approvalPrompt === "force" ? new InteractionRequiredError() : new ConsentRequiredError();
@@ -216,6 +217,7 @@ async function decideNext(
   }
   // Without interaction there is nothing to ask; otherwise, another user has just signed in for this request.
   if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
+  assertRequiredAcr(request, session);
   await consumePushedRequest(context, target.pushedHash);
   const { code, record } = createCode(context, client, request, session);
   const condition = { whileConsented: !skipsConsent(client, request) };

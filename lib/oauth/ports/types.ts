@@ -78,6 +78,8 @@ export interface AuthorizationRequest {
   /** OpenID Connect Core §5.5: those that the client may have, each covered by a scope that is asked consent for. */
   claims: ClaimsRequest | null;
   acrValues: readonly string[];
+  /** The classes of which one is a condition (§5.5.1.1); empty: none is. */
+  requiredAcrValues: readonly string[];
   display: string | null;
   claimsLocales: string | null;
   /** Whom the answer has to be about: of `id_token_hint`, or of a `sub` that `claims` asks for. */

@@ -85,6 +85,7 @@ export function buildRequest(client: Owner, values: Partial<AuthorizationRequest
     nonce: null,
     claims: null,
     acrValues: [],
+    requiredAcrValues: [],
     display: null,
     claimsLocales: null,
     requiredUserId: null,

@@ -1,5 +1,6 @@
-import { acrValues } from "../../openid/acr";
+import { acrValues, toAcr } from "../../openid/acr";
 import type { Client } from "../../ports/client";
+import type { AuthorizationRequest, Session } from "../../ports/types";
 import { acceptableValues, type ClaimsRequest, findClaimRequest } from "../../wire/claims-request";
 import { OAuthError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
@@ -11,12 +12,33 @@ export function checkAcrValues(client: Client, parameters: Parameters): readonly
   return asked === null ? client.defaultAcrValues : asked.split(" ").filter((value) => value !== "");
 }
 
-/** OpenID Connect Core §5.5.1.1: an `acr` that is essential is a condition, and no sign-in here would meet another. */
-export function checkEssentialAcr(claims: ClaimsRequest | null): void {
+/**
+ * OpenID Connect Core §5.5.1.1: an `acr` that is essential is a condition. The classes that would meet it, empty where
+ * there is none. Refused if no sign-in here could.
+ */
+export function checkEssentialAcr(claims: ClaimsRequest | null): readonly string[] {
   const request = findClaimRequest(claims, "acr");
   const acceptable = acceptableValues(request);
-  if (!request?.essential || acceptable === null) return;
-  if (acrValues.some((value) => acceptable.includes(value))) return;
-  // OpenID Connect Core Unmet Authentication Requirements §2.
-  throw new OAuthError("unmet_authentication_requirements", "None of the requested acr values can be met.");
+  if (!request?.essential || acceptable === null) return [];
+  const reachable = acrValues.filter((value) => acceptable.includes(value));
+  if (reachable.length === 0) throw unmet();
+  return reachable;
+}
+
+type Required = Pick<AuthorizationRequest, "requiredAcrValues">;
+
+/** Whether what was proved in the session is enough for the request. If not, the person can be asked for more. */
+export function meetsRequiredAcr({ requiredAcrValues }: Required, { amr }: Pick<Session, "amr">): boolean {
+  const acr = toAcr(amr);
+  return requiredAcrValues.length === 0 || (acr !== null && requiredAcrValues.includes(acr));
+}
+
+/** The same once the person has been asked. */
+export function assertRequiredAcr(request: Required, session: Pick<Session, "amr">): void {
+  if (!meetsRequiredAcr(request, session)) throw unmet();
+}
+
+/** OpenID Connect Core Unmet Authentication Requirements §2. */
+function unmet(): OAuthError {
+  return new OAuthError("unmet_authentication_requirements", "None of the requested acr values can be met.");
 }

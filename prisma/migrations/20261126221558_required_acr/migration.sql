@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "authorization_requests" ADD COLUMN     "required_acr_values" TEXT[] DEFAULT ARRAY[]::TEXT[];
