@@ -84,7 +84,7 @@ async function signInTo(...ids: string[]): Promise<string> {
 
 function signOut(sessionId: string): Promise<void> {
   const actor = userActor({ id: userId, isAdministrator: false });
-  return signOutSession({ actor, sessionId, now: () => new Date() });
+  return signOutSession({ actor, sessionId, now: () => new Date(), settings: currentSettings() });
 }
 
 function startWorker(options: Partial<LogoutDeliveryWorkerOptions> = {}, timeout = 1500): LogoutDeliveryWorker {

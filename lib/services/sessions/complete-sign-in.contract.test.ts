@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { findSession } from "@/lib/auth/session-store";
+import { currentSettings } from "@/lib/current-settings";
 import * as auditLog from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, userActor } from "../context";
@@ -10,7 +11,7 @@ import { signOutSession } from "./sign-out-session";
 const prisma = getPrisma();
 const now = new Date("2026-01-01T12:00:00Z");
 const browserId = "this browser";
-const stranger: ServiceContext = { actor: null, ipAddress: "203.0.113.7", now: () => now };
+const stranger: ServiceContext = { actor: null, ipAddress: "203.0.113.7", now: () => now, settings: currentSettings() };
 const names: string[] = [];
 let userId = "";
 let proofs: Proofs;
