@@ -67,7 +67,14 @@ function check(
   identifier: string,
   { typed = password, ipAddress = nextNetwork(), signal = undefined as AbortSignal | undefined } = {},
 ) {
-  const attempt = { ipAddress, userAgent: null, signal, findKnownBrowser: () => null, now, settings: currentSettings() };
+  const attempt = {
+    ipAddress,
+    userAgent: null,
+    signal,
+    findKnownBrowser: () => null,
+    now,
+    settings: currentSettings(),
+  };
   return checkCredentials({ identifier, password: typed }, attempt);
 }
 
