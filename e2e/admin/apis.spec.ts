@@ -80,7 +80,7 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   await expect(page.getByText("None yet.")).toBeVisible();
 
   await page.getByRole("link", { name: "Delete API…" }).click();
-  await expect(page.getByText("they stay valid until they end")).toBeVisible();
+  await expect(page.getByText("they stay valid until they expire")).toBeVisible();
   await expectFits(page);
   await page.getByLabel("Type the name to confirm").fill("Orders");
   await page.getByRole("button", { name: "Delete API" }).click();
