@@ -5,7 +5,7 @@
  */
 
 export interface ClockOptions {
-  /** Milliseconds since any moment; a clock that nobody sets. */
+  /** Milliseconds since any moment: a clock that can't be set. */
   monotonic: () => number;
   /** What the machine takes for the time of day, in milliseconds since 1970. */
   system: () => number;

@@ -157,7 +157,7 @@ export const variableNames = Object.keys(variables.shape) as (keyof typeof varia
 
 type Variables = z.output<typeof variables>;
 
-/** What the environment says; the launcher fills in a database and a secret where it gives none. */
+/** What the environment says; the launcher fills in a database and a secret if it gives none. */
 export type Configuration = Omit<Variables, "PUBLIC_URL"> & { PUBLIC_URL: string };
 
 /** The complete configuration of a running server. Lifetimes are in seconds. */
@@ -183,7 +183,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): Co
   return { ...configuration, PUBLIC_URL: configuration.PUBLIC_URL ?? `http://127.0.0.1:${configuration.PORT}` };
 }
 
-/** Of those that are right by themselves. */
+/** Of those that are valid on their own. */
 function findContradictions(given: Record<string, string | undefined>, values: Partial<Variables>): string[] {
   const found = [];
   const { protocol, hostname } = new URL(values.PUBLIC_URL ?? "http://127.0.0.1");

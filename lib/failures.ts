@@ -33,7 +33,7 @@ const unavailableCodes = new Set([
 const unavailableMessages =
   /connection terminated|is not queryable|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|connect (ENOENT|EAGAIN)|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
 
-/** How a connection ends that was in use: PostgreSQL shut down or crashed, somebody ended it, or the network did. */
+/** How a connection ends that was in use: PostgreSQL shut down or crashed, an operator ended it, or the network did. */
 const lostCodes = new Set(["57P01", "57P02", "ECONNRESET", "EPIPE", "ConnectionClosed"]);
 const lostMessages = /connection terminated unexpectedly|connection error and is not queryable/i;
 

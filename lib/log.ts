@@ -20,7 +20,7 @@ const SECRET_FIELDS = [
   "set-cookie",
 ];
 
-/** Characters. Whatever was sent may be in there; what is left is enough to find it. */
+/** Characters. It may contain anything that was sent; what is left is enough to find it. */
 const longestText = 1000;
 const longestStack = 4000;
 

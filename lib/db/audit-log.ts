@@ -10,7 +10,7 @@ import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { Settings } from "@/lib/settings";
 import type { Prisma, PrismaClient } from "./client";
 
-/** From where something was done, as far as the caller knows. */
+/** Where something was done from, if the caller knows. */
 export interface AuditOrigin {
   actorId?: string | null;
   ipAddress?: string | null;
@@ -26,7 +26,7 @@ const hour = 3600;
 
 /**
  * Events that anybody can cause without a sign-in and as often as they like: so many an hour are recorded whole, the
- * rest as a number. Those of clients that registered themselves are bounded where they are caused.
+ * rest as a number. Those of clients that registered themselves are bounded at their source.
  */
 const boundedEvents: Readonly<Record<string, QuotaRules>> = {
   "authorization.refused": { window: hour, network: 60, client: 200, all: 500 },
@@ -77,7 +77,7 @@ function toRow(
   { actorId = null, ipAddress = null, userAgent = null }: AuditOrigin,
 ) {
   const details = event.details ?? {};
-  // A client that registered itself acts for nobody who is signed in here.
+  // A client that registered itself does not act for a signed-in user.
   const isUnauthenticated = event.type in boundedEvents || (actorId === null && details.source === "dynamic");
   return {
     type: event.type,

@@ -16,7 +16,7 @@ const atOnce: Ending = { kept: "0", batch: 500 };
 /**
  * Tables whose rows end. A code is kept for a day, so that a late replay is still recognised; a device is told for some
  * minutes that its code has expired (RFC 8628 §3.5), which it learns at its next poll. Order counts: what refers to a
- * row goes before it. An application takes with it whatever refers to it, so it goes with few others.
+ * row goes before it. Deleting an application deletes everything that refers to it, so it goes with few others.
  */
 const expiringTables = {
   sealed_successors: atOnce,
@@ -42,7 +42,7 @@ export const expiringTableNames = Object.keys(expiringTables) as ExpiringTable[]
 
 /**
  * Deletes some rows that have ended, the oldest first, and returns how many, and whether there may be more. Rows that
- * anyone works on at this moment are left for the next time, so that nobody waits for the cleaning. The database's
+ * anyone works on at this moment are left for the next time, so that no request waits for the cleanup. The database's
  * clock decides.
  */
 export async function deleteExpiredRows(
@@ -86,7 +86,7 @@ function recordUndelivered(ended: Prisma.Sql): Prisma.Sql {
     FROM ended`;
 }
 
-/** An application that nobody used: the audit log tells for a while that it was there. */
+/** An application that was never used: the audit log remembers it for a while. */
 function recordUnused(ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (${ended} RETURNING id, client_id, name)

@@ -16,8 +16,8 @@ import { createUsedJtiStore } from "./oauth/used-jtis";
 import { retrying } from "./retry";
 
 /**
- * The core's stores on PostgreSQL. Whatever is consumed once is consumed by one guarded statement; what a conflict has
- * undone is done again. `origin` goes into the events that they record with what they change.
+ * The core's stores on PostgreSQL. Everything that is used once is consumed by one guarded statement; what a conflict
+ * has undone is done again. `origin` goes into the events that they record with what they change.
  */
 export function createPrismaStores(prisma: PrismaClient, settings: AuditSettings, origin: AuditOrigin = {}): Stores {
   return {

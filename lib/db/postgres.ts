@@ -19,8 +19,8 @@ import {
 } from "./server-limits";
 
 /**
- * The one door to PostgreSQL, for the application, the migrations, the commands and the tests: whatever comes through
- * it means the same instant in every time zone (docs/adr/0027).
+ * The one door to PostgreSQL, for the application, the migrations, the commands and the tests: everything that comes
+ * through it means the same instant in every time zone (docs/adr/0027).
  */
 
 export type PostgresPool = pg.Pool;
@@ -43,7 +43,7 @@ type Keyed = { processID: number | null };
 let isPooled = false;
 
 /**
- * A connection that reads instants by their offset. Where the database, the role or a pooler has set another DateStyle,
+ * A connection that reads instants by their offset. If the database, the role or a pooler has set another DateStyle,
  * in which PostgreSQL would leave the offset out, it asks for the ISO style before anything else.
  *
  * One on which a query meets `query_timeout` is closed: `pg` itself would go on waiting for the answer before it sends
@@ -84,7 +84,7 @@ export class PostgresClient extends pg.Client {
     } as typeof pg.Client.prototype.query;
   }
 
-  /** Cuts the connection where it is, when it doesn't answer any more. */
+  /** Cuts a connection that no longer answers. */
   abandon(): void {
     resetConnection(this.#socket);
   }
@@ -149,7 +149,9 @@ function hasTypes(config: unknown): config is { types: TypeParsers } {
   return typeof config === "object" && config !== null && "types" in config && !("submit" in config);
 }
 
-/** Prisma's adapter (7.10.1) takes instants as text and would put UTC in place of the offset, whatever it says. */
+/**
+ * Prisma's adapter (7.10.1) takes instants as text and would put UTC in place of the offset, whatever the offset is.
+ */
 function readOffsets(types: TypeParsers): TypeParsers {
   const getTypeParser = (oid: number, format: "text" | "binary") => {
     if (format === "binary") return types.getTypeParser(oid, format);

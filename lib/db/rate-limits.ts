@@ -4,7 +4,10 @@ import { digest } from "@/lib/oauth/wire/digest";
 import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 
-/** A key and how often it may be attempted. A rule with a name somebody chose needs one of their network beside it. */
+/**
+ * A key and how often it may be attempted. A rule with a name that a stranger chose needs one for their network beside
+ * it.
+ */
 export type Attempt = readonly [key: string, rule: AttemptRule];
 
 /** Counts an attempt under one key; the seconds to wait, 0 if it may go on. */
@@ -14,9 +17,9 @@ export function countAttempt(key: string, rule: AttemptRule, now: Date): Promise
 
 /**
  * Counts one attempt under each key, or under none: an attempt that any rule refuses uses up no other rule and writes
- * no row. So the rows that one network can cause are bounded by the rule for that network, whatever names it makes up.
- * Returns the seconds to wait, 0 if the attempt may go on. Of any number of parallel attempts, in any process, no more
- * than the limit go on.
+ * no row. So the rows that one network can cause are bounded by the rule for that network, no matter which names it
+ * makes up. Returns the seconds to wait, 0 if the attempt may go on. Of any number of parallel attempts, in any
+ * process, no more than the limit go on.
  */
 export async function countAttempts(attempts: readonly Attempt[], now: Date): Promise<number> {
   const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));

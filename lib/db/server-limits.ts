@@ -4,7 +4,7 @@ import type { SqlQuery } from "@prisma/driver-adapter-utils";
 /**
  * Limits that PostgreSQL keeps by itself. As start-up parameters poolers would refuse them, and set for a session they
  * would stay with a connection that a pooler in transaction mode hands to the next client. So they are set for the
- * session where it is our own, and for each transaction where it isn't (docs/adr/0041).
+ * session if it is our own, else for each transaction (docs/adr/0041).
  */
 const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] as const;
 

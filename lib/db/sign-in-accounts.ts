@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "./prisma";
 
-/** An account as far as signing in is concerned. */
+/** What signing in needs to know about an account. */
 export interface SignInAccount {
   id: string;
   disabled: boolean;
@@ -32,7 +32,7 @@ export async function renewPasswordHash(userId: string, before: string, after: s
   await getPrisma().userPassword.updateMany({ where: { userId, hash: before }, data: { hash: after } });
 }
 
-/** Enough to tell which cost is the most common one, whatever the size of the table. */
+/** Enough to tell which cost is the most common one, at any size of the table. */
 const sampleSize = 10_000;
 
 /**

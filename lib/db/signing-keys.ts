@@ -5,7 +5,7 @@ import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/keys/key-schedule"
 import { onDemandAlgorithms, type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import type { Prisma, PrismaClient } from "./client";
 
-/** Taken by whoever adds or removes signing keys, so that any number of processes make one set. */
+/** Taken before signing keys are added or removed, so that any number of processes make one set. */
 const signingKeysLock = 7_206_001;
 
 export interface NewSigningKey {
@@ -20,7 +20,7 @@ export interface NewSigningKey {
 export interface StoredSigningKey extends NewSigningKey {
   createdAt: Date;
   signsFrom: Date;
-  /** Since when no application has used its algorithm, as far as noted; null if one does. */
+  /** Since when no application has used its algorithm, as far as known; null if one does. */
   unusedSince: Date | null;
 }
 
@@ -62,7 +62,7 @@ export function createSigningKeyStore(prisma: PrismaClient): SigningKeyStore {
 }
 
 export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | "$queryRaw">): Promise<SigningKeySet> {
-  // Asked for first: whatever is read afterwards is as new as that or newer.
+  // Read first: everything read afterwards is at least as new.
   const [facts] = await prisma.$queryRaw<{ at: Date; used: string[] }[]>`
     SELECT clock_timestamp() AS at, ARRAY(
       SELECT algorithm FROM unnest(${onDemandAlgorithms}::text[]) AS algorithm

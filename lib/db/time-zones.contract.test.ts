@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPrismaClient, type PrismaClient } from "./client";
 import { createPostgresClient, type PostgresClient } from "./postgres";
 
-/** What is written is the instant that it was, to PostgreSQL and to whoever reads it, whatever zone a session has. */
+/** What is written is the instant that it was, to PostgreSQL and to every reader, in any session time zone. */
 
 const url = process.env.TEST_DATABASE_URL;
 if (!url) throw new Error("TEST_DATABASE_URL is not set: run this with `npm test -- --only=contract`.");

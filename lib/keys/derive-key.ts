@@ -7,7 +7,7 @@ const derived = new Map<Purpose, Uint8Array>();
 
 /**
  * A 256-bit key for one purpose, so that no two uses of AUTH_SECRET share key material (RFC 5869). Derived once:
- * whoever asks gets the same bytes, to read only.
+ * all callers get the same bytes, read-only.
  */
 export function deriveKey(purpose: Purpose): Uint8Array {
   const key =

@@ -83,7 +83,7 @@ test.each(signingAlgorithms)("what is signed with %s is verified with the publis
   const jwt = await new SignJWT({ a: 1 }).setProtectedHeader({ alg, kid }).sign(privateKey);
   const published = (await other.publicKeys()).find((key) => key.kid === kid);
   await compactVerify(jwt, await importJWK(published as JWK, alg), { algorithms: [alg] });
-  // Whoever reads the memory of the process may sign, but nobody exports the key by mistake.
+  // Code in this process can sign with it, but can't export it by mistake.
   expect(privateKey.extractable).toBe(false);
 });
 

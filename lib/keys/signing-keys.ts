@@ -27,7 +27,7 @@ export interface KeyRingOptions {
   store: SigningKeyStore;
   /** 256 bits that private keys are encrypted under. */
   sealingKey: Uint8Array;
-  /** Milliseconds since any moment; a clock that nobody sets. */
+  /** Milliseconds since any moment: a clock that can't be set. */
   now: () => number;
   /** Resolves after so many milliseconds. */
   wait?: (milliseconds: number) => Promise<unknown>;

@@ -8,7 +8,7 @@ export class QueueBusyError extends Error {
   }
 }
 
-/** Whoever asked has gone before it was their turn. */
+/** The caller gave up before it was their turn. */
 export class AbandonedError extends Error {}
 
 export interface Visitor {
@@ -16,7 +16,7 @@ export interface Visitor {
   source: string;
   /** How much work it will be, in any unit. */
   work: number;
-  /** Aborted when nobody waits for the result any more. */
+  /** Aborted when the result is no longer needed. */
   signal?: AbortSignal | undefined;
 }
 

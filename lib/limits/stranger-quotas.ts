@@ -24,7 +24,7 @@ const holder = globalThis as typeof globalThis & { latchkeyQuotas?: Map<Admitted
 /** Takes one place for something that is about to be stored; the seconds to wait, 0 if there was room. */
 export type Admit = (kind: AdmittedKind, client: string, weight: number) => number;
 
-/** The port of the core for requests from this network; null if nobody outside has asked. */
+/** The port of the core for requests from this network; null if the request did not come from outside. */
 export function admitFrom(network: string | null): Admit {
   return (kind, client, weight) => findQuota(kind).take({ network, client }, weight)?.retryAfter ?? 0;
 }

@@ -10,7 +10,7 @@ const firstPause = 10;
 
 export interface LogoutDeliveryWorkerOptions {
   queue: LogoutQueue;
-  /** Rejects where the receiver didn't take it. */
+  /** Rejects if the receiver didn't accept it. */
   deliver: (delivery: LogoutDelivery) => Promise<void>;
   onProblem: (delivery: LogoutDelivery, problem: { reason: string; givenUp: boolean }) => Promise<void>;
   /** The queue itself could not be asked. */
@@ -19,7 +19,7 @@ export interface LogoutDeliveryWorkerOptions {
 
 /**
  * Takes logout tokens to their applications (OpenID Connect Back-Channel Logout §2.5): one at a time to each, several
- * applications at once, so that a slow one delays nobody else. What fails is tried again later and later.
+ * applications at once, so that a slow one delays no other. What fails is tried again at growing intervals.
  */
 export class LogoutDeliveryWorker {
   readonly #options: LogoutDeliveryWorkerOptions;

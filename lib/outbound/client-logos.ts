@@ -6,7 +6,7 @@ import { toHost } from "./host";
 import { findImageType } from "./image-type";
 
 export interface Logo {
-  /** Of the content itself, whatever its sender says. */
+  /** Of the content itself, regardless of what its sender says. */
   mediaType: string;
   bytes: Buffer;
 }
@@ -38,7 +38,7 @@ export interface LogoOptions {
 
 /**
  * The logos of clients, in this process's memory: each fetched once an hour at most, the least recently used ones make
- * room for others. Shown from here, so that nobody's browser tells the client of a sign-in that hasn't happened, nor
+ * room for others. Shown from here, so that no browser tells the client about a sign-in that hasn't happened, nor
  * loads anything on our pages from elsewhere (RFC 9700 §4.2.4).
  */
 export class LogoCache {
@@ -69,7 +69,7 @@ export class LogoCache {
       return { mediaType, bytes };
     } catch (error) {
       const now = this.#options.now();
-      // Nobody was asked if there was no place for the call.
+      // No call was made if there was no place for it.
       entry.until = error instanceof OutboundBusyError ? now : now + missedFor;
       entry.size = 0;
       this.#options.onFailure(uri, error);

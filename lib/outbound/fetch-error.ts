@@ -1,4 +1,4 @@
-/** Nothing was fetched; the message says why, for the log. It is no news for whoever chose the URL. */
+/** Nothing was fetched; the message says why, for the log. Not to be shown to the party that chose the URL. */
 export class FetchError extends Error {
   override name = "FetchError";
 }

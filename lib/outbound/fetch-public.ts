@@ -33,7 +33,7 @@ export interface Outgoing {
 }
 
 /**
- * Fetches JSON from a URL that somebody else chose, under the guard of `exchangePublicly`: 64 kB at most. Throws
+ * Fetches JSON from a URL chosen by someone else, under the guard of `exchangePublicly`: 64 kB at most. Throws
  * `FetchError`.
  */
 export function fetchPublicJson(url: string, options: FetchOptions): Promise<unknown> {
@@ -42,10 +42,10 @@ export function fetchPublicJson(url: string, options: FetchOptions): Promise<unk
 }
 
 /**
- * Sends a request to a URL that somebody else chose, so that it can't be used to reach what only this server can
+ * Sends a request to a URL chosen by someone else, so that it can't be used to reach what only this server can
  * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, five seconds. The
- * connection goes to the very addresses that were checked, whatever the name resolves to a moment later. It takes one
- * of the places that there are for such calls. Throws `FetchError` and `OutboundBusyError`.
+ * connection goes to the very addresses that were checked, even if the name resolves differently a moment later. It
+ * takes one of the places that there are for such calls. Throws `FetchError` and `OutboundBusyError`.
  */
 export async function exchangePublicly<T>(
   url: string,
@@ -58,7 +58,7 @@ export async function exchangePublicly<T>(
   const target = new URL(url);
   const release = await (options.calls ?? getOutboundCalls()).take(target.host, options.cause ?? "anyone");
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
-  // A look at the DNS goes on in a thread of its own after nobody waits for it any more, and holds its place until
+  // A look at the DNS continues in its own thread after the caller gave up, and holds its place until
   // then.
   const lookup = startLookup(target, options);
   try {
@@ -149,7 +149,7 @@ async function readJson(response: http.IncomingMessage): Promise<unknown> {
   }
 }
 
-/** The whole of a successful answer as text, whatever type its sender gives it: 64 kB at most. */
+/** The whole of a successful answer as text, regardless of its media type: 64 kB at most. */
 export async function readText(response: http.IncomingMessage): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await readBytes(response, maximumBytes));

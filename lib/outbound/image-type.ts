@@ -8,7 +8,7 @@ const signatures: readonly [mediaType: string, start: string, offset?: number][]
 ];
 
 /**
- * The media type of a picture by its first bytes; null for whatever else it is. No SVG: it is a document that can hold
+ * The media type of a picture by its first bytes; null for anything else. No SVG: it is a document that can hold
  * scripts.
  */
 export function findImageType(bytes: Buffer): string | null {

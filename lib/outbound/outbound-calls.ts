@@ -4,7 +4,7 @@ import { OutboundBusyError } from "./fetch-error";
 export type Cause =
   /** A request that anyone can send. */
   | "anyone"
-  /** A change that somebody was admitted to make, and that can be retried. */
+  /** A change by an authorized caller, which can be retried. */
   | "change"
   /** Something that has happened here, which a receiver has to be told. */
   | "delivery";
@@ -18,7 +18,7 @@ interface Share {
   waits: boolean;
 }
 
-/** There are always places for deliveries, whatever strangers cause. */
+/** There are always places for deliveries, no matter what strangers cause. */
 const shares: Readonly<Record<Cause, Share>> = {
   anyone: { inAll: 48, toHost: 4, waits: false },
   change: { inAll: 48, toHost: 4, waits: true },
@@ -54,7 +54,7 @@ export class OutboundCalls {
    * @throws OutboundBusyError
    */
   async take(host: string, cause: Cause): Promise<() => void> {
-    // Nobody overtakes one that waits for the same host for the same cause.
+    // Calls to the same host for the same cause keep their order.
     const isLineEmpty = !this.#waiting.some((waiting) => waiting.host === host && waiting.cause === cause);
     if (isLineEmpty && this.#hasRoom(host, cause)) this.#start(host);
     else if (shares[cause].waits) await this.#wait(host, cause);

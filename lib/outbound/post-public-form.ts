@@ -2,7 +2,7 @@ import { FetchError } from "./fetch-error";
 import { exchangePublicly, type FetchOptions } from "./fetch-public";
 
 /**
- * Posts a form to a URL that somebody else chose, under the guard of `exchangePublicly`. Of the answer only its status
+ * Posts a form to a URL chosen by someone else, under the guard of `exchangePublicly`. Of the answer only its status
  * is looked at: throws `FetchError` unless it is one of success. If too many calls are under way it waits its turn.
  */
 export async function postPublicForm(

@@ -14,7 +14,7 @@ const minute = 60 * second;
 /** How long a set is taken for current. */
 const freshFor = 5 * minute;
 /**
- * How long it still serves where no newer one can be had: an outage of the client's server is not yet one of the
+ * How long it still serves if no newer one is available: an outage of the client's server is not yet one of the
  * client.
  */
 const usableFor = 60 * minute;
@@ -85,7 +85,7 @@ export class RemoteKeyCache implements RemoteKeys {
       entry.size = JSON.stringify(data).length;
       this.#entries.trim();
     } catch (error) {
-      // Then nobody was asked.
+      // Then no call was made.
       if (error instanceof OutboundBusyError) entry.attemptedAt = before;
       else entry.failures += 1;
       this.#options.onFailure(uri, error);

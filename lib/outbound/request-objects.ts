@@ -50,7 +50,7 @@ export interface RequestObjectOptions {
 /**
  * The request objects that clients publish, in this process's memory: anyone who opens an authorization request can
  * have one fetched. Each address is asked once at a time, what it says is kept for a while, and one that fails is asked
- * less and less often. Only the text is kept: whoever uses it verifies it each time, its times included.
+ * less and less often. Only the text is kept: it is verified on each use, its times included.
  */
 export class RequestObjectCache {
   readonly #options: RequestObjectOptions;
@@ -109,7 +109,7 @@ export class RequestObjectCache {
       this.#entries.trim();
       return text;
     } catch (error) {
-      // Then nobody was asked.
+      // Then no call was made.
       if (error instanceof OutboundBusyError) entry.attemptedAt = before;
       else entry.failures += 1;
       this.#options.onFailure(address, applicationId, error);

@@ -64,7 +64,7 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
   };
 }
 
-/** Whether what the code stands on is there: the session that asks and, where it counts, the consent. */
+/** Whether the prerequisites of the code still hold: the session and, if it matters, the consent. */
 async function lockPrerequisites(
   tx: Prisma.TransactionClient,
   code: AuthorizationCode,

@@ -46,7 +46,7 @@ async function attempt<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): P
   return results[0] as T;
 }
 
-/** Somebody's session from which they have signed in to the application; returns its id. */
+/** A session from which a user has signed in to the application; returns its id. */
 async function createSession(
   values: Partial<Prisma.SessionUncheckedCreateInput> = {},
   { disabled = false } = {},

@@ -8,7 +8,7 @@ import { findOrCreateSubjects } from "./subjects";
 /** How long, in seconds, a receiver is given to take a logout token. */
 const deliveryLifetime = 24 * 3600;
 
-/** Seconds. Whoever was disabled longer ago has no session left: every pass ends those that there are. */
+/** Seconds. A user who was disabled longer ago has no session left: every pass ends those that there are. */
 const disabledWithin = 7 * 86_400;
 
 export interface SessionsToEnd {
@@ -42,7 +42,7 @@ export interface LapsedSessions {
 
 /**
  * Ends sessions that are over without anyone having ended them: past their lifetime, not seen for too long, or of
- * somebody who was disabled. Those that somebody else works on at this moment are left for the next time. Returns their
+ * a user who was disabled. Those that another transaction works on are left for the next time. Returns their
  * ids.
  */
 export async function endLapsedSessions(
@@ -66,7 +66,7 @@ export async function endLapsedSessions(
 
 /**
  * What OpenID was asked for and `offline_access` was not ends with the session (OpenID Connect Core §11). A code that
- * nobody has redeemed yet could still make an application's session of one that is over.
+ * has not been redeemed yet could still make an application's session of one that is over.
  */
 async function endBoundGrants(tx: Prisma.TransactionClient, ids: string[], at: Date): Promise<void> {
   const pending = { sessionId: { in: ids }, scopes: { has: "openid" }, consumedAt: null };

@@ -2,7 +2,7 @@ import "server-only";
 import type { Prisma } from "../client";
 
 /**
- * Whether a session is still good for issuing something; until the transaction ends nobody can end it. So ending one,
+ * Whether tokens may still be issued from a session; it can't be ended until the transaction ends. So ending one,
  * or all with a new password, either comes first, and nothing is issued, or finds what was. One that was cleaned away
  * had ended long before.
  */

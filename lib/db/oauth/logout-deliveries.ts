@@ -32,7 +32,7 @@ export interface LogoutQueue {
   postpone(delivery: LogoutDelivery, seconds: number, problem: string): Promise<boolean>;
 }
 
-/** Longer than an attempt can take: whoever hasn't answered by then has crashed. */
+/** Longer than an attempt can take: a process that hasn't reported by then has crashed. */
 const lease = 30;
 
 export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings): LogoutQueue {
