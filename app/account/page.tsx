@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PortalShell } from "@/app/_components/portal-shell";
-import { loadPage } from "@/app/o/(portal)/load-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { loadPage } from "@/lib/http/load-page";
 import { readAccountNotice } from "@/lib/http/pages/account-notice";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { can, userActor } from "@/lib/services/context";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
-import { loadPage } from "@/app/o/(portal)/load-page";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { loadPage } from "@/lib/http/load-page";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getProfile } from "@/lib/services/users/get-profile";
 import { EmailForm } from "./_components/email-form";

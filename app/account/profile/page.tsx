@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
-import { loadPage } from "@/app/o/(portal)/load-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { loadPage } from "@/lib/http/load-page";
 import { getProfile } from "@/lib/services/users/get-profile";
 import { submitProfile } from "../actions";
 import { ProfileForm } from "./_components/profile-form";

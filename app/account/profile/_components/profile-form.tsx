@@ -1,8 +1,8 @@
 "use client";
 
-import { ErrorSummary } from "@/app/o/(portal)/_components/error-summary";
-import { findFormErrors } from "@/app/o/(portal)/_components/form-errors";
-import { type FormAction, useCheckedForm } from "@/app/o/(portal)/_components/use-checked-form";
+import { ErrorSummary } from "@/app/_components/form/error-summary";
+import { findFormErrors } from "@/app/_components/form/form-errors";
+import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { SelectField, TextAreaField, TextField } from "@/components/ui/field";

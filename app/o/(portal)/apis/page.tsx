@@ -5,9 +5,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { loadPage } from "@/lib/http/load-page";
 import { listApis } from "@/lib/services/apis/list-apis";
 import { ListPages } from "../_components/list-pages";
-import { loadPage } from "../load-page";
 import { ApisTable } from "./_components/apis-table";
 import { NoApis } from "./_components/no-apis";
 

@@ -6,10 +6,10 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { loadPage } from "@/lib/http/load-page";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { can } from "@/lib/services/context";
 import { ListPages } from "../_components/list-pages";
-import { loadPage } from "../load-page";
 import { ApplicationsTable } from "./_components/applications-table";
 import { NoApplications } from "./_components/no-applications";
 

@@ -5,8 +5,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { loadPage } from "@/lib/http/load-page";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
-import { loadPage } from "../load-page";
 import { AuthorizationItem } from "./_components/authorization-item";
 
 export const metadata: Metadata = { title: "Authorized applications" };

@@ -5,9 +5,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { loadPage } from "@/lib/http/load-page";
 import { listScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { ListPages } from "../_components/list-pages";
-import { loadPage } from "../load-page";
 import { ScopesTable } from "./_components/scopes-table";
 
 export const metadata: Metadata = { title: "Scopes" };

@@ -6,10 +6,10 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { loadPage } from "@/lib/http/load-page";
 import { signingKeysPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
-import { loadPage } from "../load-page";
 import { KeysTable } from "./_components/keys-table";
 import { RotationCard } from "./_components/rotation-card";
 

@@ -1,6 +1,9 @@
 "use client";
 
 import { z } from "zod";
+import { ErrorSummary } from "@/app/_components/form/error-summary";
+import { findFormErrors } from "@/app/_components/form/form-errors";
+import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
@@ -9,9 +12,6 @@ import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Scope } from "@/lib/oauth/ports/types";
 import { accessTokenLifetimes, apiIdentifierSchema, apiSchema } from "@/lib/services/apis/api-schema";
-import { ErrorSummary } from "../../_components/error-summary";
-import { findFormErrors } from "../../_components/form-errors";
-import { type FormAction, useCheckedForm } from "../../_components/use-checked-form";
 import { type ApiValues, readApiValues, toApiInput } from "./api-values";
 import { formatLifetime, tokenFormatTexts } from "./token-formats";
 

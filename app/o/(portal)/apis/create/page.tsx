@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { loadPage } from "@/lib/http/load-page";
 import { requirePermission } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { loadPage } from "../../load-page";
 import { ApiForm } from "../_components/api-form";
 import { submitNewApi } from "../actions";
 

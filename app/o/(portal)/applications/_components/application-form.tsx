@@ -1,12 +1,12 @@
 "use client";
 
+import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { joinClasses } from "@/components/ui/class-names";
 import { TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { ErrorSummary } from "../../_components/error-summary";
 import { AdvancedFields } from "./advanced-fields";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
 import { ClientIdField } from "./client-id-field";

@@ -2,8 +2,8 @@
 
 import { type FormEvent, startTransition, useActionState, useEffect, useMemo, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
+import { ErrorLines } from "@/app/_components/form/error-lines";
 import type { FormState } from "@/lib/http/forms/form-action";
-import { ErrorLines } from "../../_components/error-lines";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
 import { type ApplicationRules, checkApplication, toApplicationErrors } from "./application-rules";
 import { readApplicationValues } from "./application-values";

@@ -2,6 +2,9 @@
 
 import { useState } from "react";
 import { z } from "zod";
+import { ErrorSummary } from "@/app/_components/form/error-summary";
+import { findFormErrors } from "@/app/_components/form/form-errors";
+import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
@@ -9,9 +12,6 @@ import { CheckboxField, TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { scopeNameSchema, scopeSchema } from "@/lib/services/scopes/scope-schema";
-import { ErrorSummary } from "../../_components/error-summary";
-import { findFormErrors } from "../../_components/form-errors";
-import { type FormAction, useCheckedForm } from "../../_components/use-checked-form";
 import { ConsentPreview } from "./consent-preview";
 import { readScopeValues, type ScopeValues, toScopeInput } from "./scope-values";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { loadPage } from "@/lib/http/load-page";
 import { requirePermission } from "@/lib/services/context";
-import { loadPage } from "../../load-page";
 import { ScopeForm } from "../_components/scope-form";
 import { submitNewScope } from "../actions";
 

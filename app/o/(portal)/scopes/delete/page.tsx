@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
+import { loadPage } from "@/lib/http/load-page";
 import { scopePath } from "@/lib/http/paths";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { ConfirmedDeletionForm } from "../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../_components/danger-page";
-import { loadPage } from "../../load-page";
 import { DeletionConsequences } from "../_components/deletion-consequences";
 import { DeletionRefused } from "../_components/deletion-refused";
 import { readScopeName } from "../_components/scope-path";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
 import { describeApiDeletion } from "@/lib/services/apis/delete-api";
 import { ApplicationNames } from "../../../_components/application-names";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
 import { Losses } from "../../../_components/losses";
-import { loadPage } from "../../../load-page";
 import { formatLifetime } from "../../_components/token-formats";
 import { DeletionRefused } from "../_components/deletion-refused";
 

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { loadPage } from "../../../load-page";
 import { ApiForm } from "../../_components/api-form";
 import { submitApi } from "../../actions";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
-import { loadPage } from "../../../load-page";
 import { LossList } from "../_components/loss-list";
 
 export const metadata: Metadata = { title: "Delete application" };

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
-import { loadPage } from "../../../load-page";
 import { LossList } from "../_components/loss-list";
 
 export const metadata: Metadata = { title: "Disable application" };

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { loadPage } from "@/lib/http/load-page";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { NotFoundError } from "@/lib/services/errors";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
-import { loadPage } from "../../../load-page";
 import { AllowedScopes } from "../../_components/allowed-scopes";
 
 export const metadata: Metadata = { title: "Revoke authorization" };

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
+import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
 import { getInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
-import { loadPage } from "../../../load-page";
 
 export const metadata: Metadata = { title: "Revoke registration token" };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
+import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";
 import { DangerForm, DangerPage } from "../../../../../_components/danger-page";
-import { loadPage } from "../../../../../load-page";
 
 export const metadata: Metadata = { title: "Revoke client secret" };
 

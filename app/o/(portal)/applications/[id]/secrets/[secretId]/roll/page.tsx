@@ -11,11 +11,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";
-import { loadPage } from "../../../../../load-page";
 import { secretLifetimes } from "../../../_components/secret-lifetimes";
 
 export const metadata: Metadata = { title: "Roll client secret" };

@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { serviceContext } from "@/lib/http/service-context";
 import type { ServiceContext } from "@/lib/services/context";
 import { ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
+import { serviceContext } from "./service-context";
 
 /**
  * Runs the use case behind the page at `path` for whoever is signed in: nobody is sent to sign in and comes back, and
