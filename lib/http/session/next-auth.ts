@@ -19,9 +19,9 @@ declare module "@auth/core/jwt" {
 
 /**
  * next-auth seals the browser's cookie: encrypted, HttpOnly, SameSite=Lax. What it holds is the token of a session row,
- * which `lib/auth/session-cookie.ts` takes out again: next-auth turns any error in its callbacks into "nobody is
- * signed in", so it doesn't look sessions up (docs/adr/0035). Its own routes are not mounted, so there is no way to sign in but
- * `completeSignIn`.
+ * which `lib/auth/session-cookie.ts` takes out again: next-auth turns any error in its callbacks into "nobody is signed
+ * in", so it doesn't look sessions up (docs/adr/0035). Its own routes are not mounted, so there is no way to sign in
+ * but `completeSignIn`.
  */
 export const { signIn } = NextAuth(() => {
   const { publicUrl, sessionLifetime } = currentSettings();
