@@ -49,6 +49,27 @@ const rotate = (client: PrismaClient, keys: NewSigningKey[], minimumAge = 0) =>
   client.$transaction((tx) => addSuccessors(tx, keys, { lead: hour, minimumAge }));
 const retire = (retention: number) => clients[0]?.$transaction((tx) => removeRetired(tx, retention)) ?? [];
 
+test("F14: what PostgreSQL undoes for the sake of another transaction is done again", async () => {
+  const faults = `faults_${randomUUID().replaceAll("-", "")}`;
+  await prisma?.$executeRawUnsafe(`CREATE SEQUENCE ${faults}`);
+  await prisma?.$executeRawUnsafe(`
+    CREATE FUNCTION ${faults}() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF nextval('${faults}') <= 2 THEN RAISE EXCEPTION 'injected' USING ERRCODE = '40P01'; END IF;
+      RETURN NEW;
+    END $$`);
+  await prisma?.$executeRawUnsafe(
+    `CREATE TRIGGER ${faults} BEFORE INSERT ON signing_keys FOR EACH ROW EXECUTE FUNCTION ${faults}()`,
+  );
+  try {
+    const set = buildSet();
+    expect(toKids((await store?.addMissing(set))?.keys)).toEqual(toKids(set));
+  } finally {
+    await prisma?.$executeRawUnsafe(`DROP FUNCTION ${faults}() CASCADE`);
+    await prisma?.$executeRawUnsafe(`DROP SEQUENCE ${faults}`);
+  }
+});
+
 test("of eight processes that start on an empty table one adds its set, and all go on with it", async () => {
   const sets = stores.map(buildSet);
   const answers = await Promise.all(stores.map((each, index) => each.addMissing(sets[index] ?? [])));

@@ -4,6 +4,7 @@ import { currentTime } from "@/lib/clock";
 import { findDueAlgorithms, findSuccessor } from "@/lib/oauth/keys/key-schedule";
 import { onDemandAlgorithms, type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import type { Prisma, PrismaClient } from "./client";
+import { retrying } from "./retry";
 
 /** Taken before signing keys are added or removed, so that any number of processes make one set. */
 const signingKeysLock = 7_206_001;
@@ -45,7 +46,7 @@ export interface SigningKeyStore {
 type Transaction = Prisma.TransactionClient;
 
 export function createSigningKeyStore(prisma: PrismaClient): SigningKeyStore {
-  return {
+  return retrying<SigningKeyStore>({
     list: () => readSigningKeys(prisma),
 
     addMissing(keys) {
@@ -58,7 +59,7 @@ export function createSigningKeyStore(prisma: PrismaClient): SigningKeyStore {
         return readSigningKeys(tx);
       });
     },
-  };
+  });
 }
 
 export async function readSigningKeys(prisma: Pick<PrismaClient, "signingKey" | "$queryRaw">): Promise<SigningKeySet> {
