@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
+import type { SearchParams } from "@/lib/http/search-params";
 import { listApis } from "@/lib/services/apis/list-apis";
 import { ListPages } from "../_components/list-pages";
 import { ApisTable } from "./_components/apis-table";
@@ -13,7 +14,7 @@ import { NoApis } from "./_components/no-apis";
 
 export const metadata: Metadata = { title: "APIs" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SearchParams };
 
 export default async function ApisPage({ searchParams }: Props) {
   const { after } = await searchParams;

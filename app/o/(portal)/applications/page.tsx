@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { loadPage } from "@/lib/http/load-page";
+import type { SearchParams } from "@/lib/http/search-params";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { can } from "@/lib/services/context";
 import { ListPages } from "../_components/list-pages";
@@ -15,7 +16,7 @@ import { NoApplications } from "./_components/no-applications";
 
 export const metadata: Metadata = { title: "Applications" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SearchParams };
 
 export default async function ApplicationsPage({ searchParams }: Props) {
   const { after } = await searchParams;

@@ -6,13 +6,14 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
+import type { SearchParams } from "@/lib/http/search-params";
 import { listScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { ListPages } from "../_components/list-pages";
 import { ScopesTable } from "./_components/scopes-table";
 
 export const metadata: Metadata = { title: "Scopes" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SearchParams };
 
 export default async function ScopesPage({ searchParams }: Props) {
   const { after } = await searchParams;

@@ -10,6 +10,7 @@ import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { readSecretFlash } from "@/lib/http/forms/secret-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
+import type { SearchParams } from "@/lib/http/search-params";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import { usesClientSecret } from "@/lib/services/applications/credentials/uses-client-secret";
 import { getApplication } from "@/lib/services/applications/get-application";
@@ -30,7 +31,7 @@ import { SignInCard, SignOutCard } from "./_components/sign-in-and-out-cards";
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 };
 
 const load = cache((id: string) =>

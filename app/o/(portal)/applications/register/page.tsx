@@ -3,6 +3,7 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
+import type { SearchParams } from "@/lib/http/search-params";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: "Register an application" };
 
 const registerPath = "/o/applications/register/";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SearchParams };
 
 export default async function RegisterApplicationPage({ searchParams }: Props) {
   // A link may know already what is to be registered: /o/applications/register/?kind=machine.

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { loadPage } from "@/lib/http/load-page";
 import { scopePath } from "@/lib/http/paths";
+import type { SearchParams } from "@/lib/http/search-params";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { ConfirmedDeletionForm } from "../../_components/confirmed-deletion-form";
@@ -11,7 +12,7 @@ import { readScopeName } from "../_components/scope-path";
 
 export const metadata: Metadata = { title: "Delete scope" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SearchParams };
 
 export default async function DeleteScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);

@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { scopePath } from "@/lib/http/paths";
+import type { SearchParams } from "@/lib/http/search-params";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { DeleteCard } from "../../_components/delete-card";
@@ -14,7 +15,7 @@ import { submitScope } from "../actions";
 
 export const metadata: Metadata = { title: "Edit scope" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: SearchParams };
 
 export default async function UpdateScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);

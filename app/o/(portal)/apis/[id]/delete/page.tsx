@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
+import type { SearchParams } from "@/lib/http/search-params";
 import { describeApiDeletion } from "@/lib/services/apis/delete-api";
 import { ApplicationNames } from "../../../_components/application-names";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: "Delete API" };
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 };
 
 export default async function DeleteApiPage({ params, searchParams }: Props) {

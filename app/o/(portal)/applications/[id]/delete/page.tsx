@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
+import type { SearchParams } from "@/lib/http/search-params";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "Delete application" };
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 };
 
 export default async function DeleteApplicationPage({ params, searchParams }: Props) {
