@@ -39,20 +39,17 @@ function hasUnreadableInput() {
 /** Where nohup leads what would have gone to a terminal. npm changes the folder and notes the first one. */
 function writesToNohupFile() {
   const folders = [process.env.INIT_CWD, process.cwd(), process.env.HOME].filter((folder) => folder !== undefined);
-  return folders.some((folder) => {
-    const file = statSync(path.join(folder, "nohup.out"), { throwIfNoEntry: false });
-    return [1, 2].some((fd) => isSame(fd, file));
-  });
+  return folders.some((folder) => [1, 2].some((fd) => isSame(fd, path.join(folder, "nohup.out"))));
 }
 
 /**
  * @param {number} fd
- * @param {import("node:fs").Stats | undefined} file
+ * @param {string} file that may be missing, or in a folder of another user's, as HOME is after some `sudo -u`
  */
 function isSame(fd, file) {
   try {
-    const open = fstatSync(fd);
-    return file !== undefined && open.ino === file.ino && open.dev === file.dev;
+    const [open, { ino, dev }] = [fstatSync(fd), statSync(file)];
+    return open.ino === ino && open.dev === dev;
   } catch {
     return false;
   }

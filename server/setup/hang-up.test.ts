@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -49,6 +49,14 @@ test("what nohup leaves of a terminal tells of it: an input that can't be read, 
   expect(await run("node", ["probe.mjs"], { stdio: [unreadable, "ignore", "ignore"] })).toBe("outlives it");
   const output = openSync(path.join(directory, "nohup.out"), "a");
   expect(await run("node", ["probe.mjs"], { stdio: ["ignore", output, "ignore"] })).toBe("outlives it");
+});
+
+test("a HOME that can't be looked into stops nothing", async () => {
+  const home = path.join(directory, "home");
+  // A link to itself, as root may look into all that is there.
+  symlinkSync(home, home);
+  const env = { ...process.env, _: "", HOME: home, ANSWER: path.join(directory, "answer") };
+  expect(await run("node", ["probe.mjs"], { env })).toBe("true");
 });
 
 test.each(["node probe.mjs", "npm start", "npm start </dev/null >out 2>&1"])(
