@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +12,14 @@ import { waitFor } from "./wait-for";
 export type ServerVariables = Partial<
   Record<(typeof variableNames)[number] | "NODE_EXTRA_CA_CERTS" | "TMPDIR", string>
 >;
+
+/** As whom servers and commands run; null: as oneself, root included, which is for the tests of that. */
+const serverUser = readServerUser();
+
+function readServerUser(): { uid: number; gid: number } | null {
+  const [uid, gid] = (process.env.SERVER_USER || "").split(":").map(Number);
+  return uid && gid ? { uid, gid } : null;
+}
 
 /** A server process that a test may kill. */
 export interface OwnServer {
@@ -48,7 +56,9 @@ export class OwnInstallation {
     const port = await findFreePort();
     const baseUrl = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, ["server/start.mjs"], {
+      ...serverUser,
       env: this.#environment({
+        NODE_OPTIONS: process.env.SERVER_NODE_OPTIONS ?? "",
         PORT: String(port),
         PUBLIC_URL: publicUrl ?? baseUrl,
         LOG_LEVEL: "debug",
@@ -83,7 +93,8 @@ export class OwnInstallation {
   /** Registers a client of the client credentials grant with the real command, beside whatever runs. */
   async createMachine(env: ServerVariables = {}): Promise<{ client_id: string; client_secret: string }> {
     const command = ["server/cli.mjs", "createapplication", "confidential", "client-credentials", "--json"];
-    const { stdout } = await promisify(execFile)(process.execPath, command, { env: this.#environment(env) });
+    const options = { ...serverUser, env: this.#environment(env) };
+    const { stdout } = await promisify(execFile)(process.execPath, command, options);
     return JSON.parse(stdout);
   }
 
@@ -142,6 +153,7 @@ export class OwnInstallation {
 function makeDataDir(): string {
   const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-own-"));
   chmodSync(dataDir, 0o711);
+  if (serverUser) chownSync(dataDir, serverUser.uid, serverUser.gid);
   return dataDir;
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { UserIds } from "../service-user";
 
 const STOP_MS = 15_000;
 
@@ -37,9 +38,12 @@ function colours(): Partial<NodeJS.ProcessEnv> {
   return process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1", FORCE_COLOR: undefined };
 }
 
-/** Starts a Node.js script, at the head of a process group of its own: what it starts itself can be stopped with it. */
-export function start(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+/**
+ * Starts a Node.js script, at the head of a process group of its own: what it starts itself can be stopped with it.
+ * @param user as whom, if not as oneself
+ */
+export function start(args: string[], env: NodeJS.ProcessEnv, user?: UserIds | null): ChildProcess {
+  const child = spawn(process.execPath, args, { ...user, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   running.add(child);
   child.on("close", () => running.delete(child));
   return child;

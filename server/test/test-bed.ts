@@ -7,8 +7,10 @@ import { createPostgresClient } from "@/lib/db/postgres";
 import { variableNames } from "@/lib/env";
 import { migrate } from "../migrate";
 import { acquirePostgres, findFreePort, makeTemporaryDataDir, type PostgresLease } from "../postgres";
+import type { UserIds } from "../service-user";
 import { start, stop } from "./processes";
 import { ServerPool, type StartedServer } from "./server-pool";
+import { findUserOfServer, serverNodeOptions } from "./server-process";
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -95,12 +97,15 @@ export class TestBed {
       PASSWORD_HASH_COST: "10",
       // The more a server logs, the more the search for secrets in its log is worth.
       LOG_LEVEL: "debug",
+      NODE_OPTIONS: serverNodeOptions,
     };
-    await this.startServer({ ...shared, PORT: String(port) });
-    await this.startServer({ ...shared, PORT: String(secondPort) });
+    const first = await this.startServer({ ...shared, PORT: String(port) });
+    const user = findUserOfServer(first.logFile);
+    await this.startServer({ ...shared, PORT: String(secondPort) }, user);
     this.pool = new ServerPool(async (variables) => {
       const own = await findFreePort();
-      return this.startServer({ ...shared, PORT: String(own), PUBLIC_URL: `http://127.0.0.1:${own}`, ...variables });
+      const settings = { ...shared, PORT: String(own), PUBLIC_URL: `http://127.0.0.1:${own}`, ...variables };
+      return this.startServer(settings, user);
     });
     const sharedFiles = path.join(this.dataDir, "shared");
     mkdirSync(sharedFiles);
@@ -111,16 +116,18 @@ export class TestBed {
       DATABASE_URL: url,
       AUTH_SECRET: shared.AUTH_SECRET,
       PUBLIC_URL: baseUrl,
+      SERVER_NODE_OPTIONS: serverNodeOptions,
+      SERVER_USER: user ? `${user.uid}:${user.gid}` : "",
       SECRETS_SEEN: this.secretsFile,
       SERVER_POOL: await this.pool.listen(),
       SHARED_FILES: sharedFiles,
     };
   }
 
-  private async startServer(env: NodeJS.ProcessEnv): Promise<StartedServer> {
+  private async startServer(env: NodeJS.ProcessEnv, user: UserIds | null = null): Promise<StartedServer> {
     const logFile = path.join(this.dataDir, `server-${this.children.length + 1}.log`);
     const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
-    const child = start(["server/start.mjs"], env);
+    const child = start(["server/start.mjs"], env, user);
     this.children.push(child);
     this.logFiles.push(logFile);
     let isReady = false;

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { BUILD_DIR, chooseServiceUser, type UserIds } from "../service-user";
+
+const plainTraces = `--import=${pathToFileURL(path.resolve("server/test/plain-traces.mjs")).href}`;
+
+/** `NODE_OPTIONS` of the servers. */
+export const serverNodeOptions = [process.env.NODE_OPTIONS, plainTraces].filter(Boolean).join(" ");
+
+/**
+ * The user that a server went on as when root had started it, for the servers after it: a start as root takes a process
+ * more. Null: as oneself.
+ */
+export function findUserOfServer(logFile: string): UserIds | null {
+  const isRoot = process.getuid?.() === 0;
+  return isRoot && !readFileSync(logFile, "utf8").includes("Running as root") ? chooseServiceUser([BUILD_DIR]) : null;
+}
