@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { findViolations } from "./axe";
 import { baseUrl } from "./environment";
 import { Portal, type TestUser } from "./portal";
 import { openSession } from "./sessions";
@@ -59,14 +59,7 @@ export async function goBack(page: Page): Promise<void> {
 /** WCAG 2.2 AA, as far as a machine can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
   await settle(page);
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
-  // In the page itself and nowhere else: by default the results are put together in a second page, at twice the cost.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();
-  const { violations } = await axe.withTags(tags).analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html).join(" | ")}`,
-  );
-  expect(found).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
 }
 
 const desk = { width: 1280, height: 720 };
