@@ -5,7 +5,17 @@ import { chromium } from "playwright";
 import { UserError } from "../user-error";
 import { runTool } from "./processes";
 
-const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/**
+ * First the one without windows, as Playwright's own is: a page costs it half of what it costs the whole browser, and a
+ * context a fifth.
+ */
+const SYSTEM_NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 const MAC_PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -36,7 +46,7 @@ export async function findBrowser(report: (line: string) => void): Promise<strin
 
 function findSystemBrowser(): string | null {
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  const candidates = folders.flatMap((folder) => SYSTEM_NAMES.map((name) => path.join(folder, name)));
+  const candidates = SYSTEM_NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return [...candidates, ...MAC_PATHS].find(starts) ?? null;
 }
 
@@ -50,10 +60,12 @@ function installWithPackageManager() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const commands = [
     ["apt-get", "update"],
+    ["apt-get", "install", "--yes", "--no-install-recommends", "chromium-headless-shell"],
     ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
     ["dnf", "install", "--assumeyes", "chromium"],
   ] as const;
   for (const [command, ...args] of commands) {
+    if (findSystemBrowser()) return;
     try {
       execFileSync(command, args, { env, stdio: "ignore" });
     } catch {
