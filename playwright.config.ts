@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 
 /** The runner (server/test) starts the servers, finds a browser and says where both are. */
@@ -9,7 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: false,
-  workers: 2,
+  // Beyond four, they only wait for the one server.
+  workers: Math.min(Math.max(availableParallelism(), 2), 4),
   // A machine that others use as well may be slow for a moment. The runner names each test that needed its second try.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,

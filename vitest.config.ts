@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -53,9 +54,10 @@ export default defineConfig({
           name: "http",
           include: ["e2e/http/**/*.test.ts"],
           exclude: generated,
-          // The tests share nothing but the servers: two files at a time, and the project's modules loaded once.
+          // The tests share nothing but the servers, so the project's modules are loaded once. One file more than there
+          // are cores: some wait for minutes in all, for outages and time-outs.
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: Math.min(availableParallelism(), 4) + 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

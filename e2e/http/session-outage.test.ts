@@ -14,6 +14,7 @@ import { test } from "../support/vitest";
 const gate = new DatabaseGate();
 const installation = new OwnInstallation();
 let server: OwnServer;
+let readyAt = 0;
 
 beforeAll(async () => {
   await gate.open();
@@ -23,6 +24,7 @@ beforeAll(async () => {
     idle_in_transaction_session_timeout: "700",
   });
   server = await installation.start({ env: { DATABASE_URL, AUTH_SECRET: process.env.AUTH_SECRET ?? "" } });
+  readyAt = performance.now();
 });
 
 afterAll(async () => {
@@ -187,5 +189,6 @@ test("an outage is told in the log, and not once for each request", () => {
     .split("\n")
     .filter((line) => line.includes("sessions can't be looked up"));
   expect(lines.length).toBeGreaterThan(0);
-  expect(lines.length).toBeLessThan(6);
+  // One in ten seconds of an outage, which last longer on a busy machine.
+  expect(lines.length).toBeLessThan(6 + (performance.now() - readyAt) / 10_000);
 });

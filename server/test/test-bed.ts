@@ -95,6 +95,8 @@ export class TestBed {
       // Two servers, one issuer, as behind a load balancer.
       PUBLIC_URL: baseUrl,
       PASSWORD_HASH_COST: "10",
+      // All tests are one network to it, and several files send dozens of requests at once.
+      MAX_REQUESTS_PER_NETWORK: "128",
       // The more a server logs, the more the search for secrets in its log is worth.
       LOG_LEVEL: "debug",
       NODE_OPTIONS: serverNodeOptions,
