@@ -43,6 +43,9 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
   ["lib/oauth/device/a.ts", 'import "../registration/client-members";', "only rooms above it"],
   ["lib/oauth/registration/a.ts", 'import "../discovery/metadata";', "only rooms above it"],
   ["lib/oauth/discovery/a.ts", 'import "../testing/builders";', "only rooms above it"],
+  ["lib/oauth/endpoints.ts", 'import "./wire/errors";', "imports nothing"],
+  ["lib/oauth/discovery/b.ts", 'import "../client-endpoints";', "imports client-endpoints.ts"],
+  ["lib/oauth/token/grants/b.ts", 'import "../../client-endpoints";', "imports client-endpoints.ts"],
   ["lib/oauth/wire/cycle-a.ts", 'import type { B } from "./cycle-b";\nexport type A = B[];', "cycle"],
   ["lib/oauth/wire/cycle-b.ts", 'import type { A } from "./cycle-a";\nexport type B = A[];', "cycle"],
   ["lib/network/a.ts", 'import "@/lib/env";', "A small room of lib"],
@@ -125,6 +128,8 @@ const ALLOWED: [file: string, code: string][] = [
   ["lib/oauth/wire/ok.test.ts", 'import "../testing/builders";'],
   ["lib/oauth/ports/ok.ts", 'import "../wire/errors";\nimport "./client";'],
   ["lib/oauth/authorize/ok.ts", 'import "./checks/text";\nimport "../access/bearer";'],
+  ["lib/oauth/client-endpoints.ts", 'import "./token/token";\nimport "./endpoints";'],
+  ["lib/oauth/discovery/ok.ts", 'import "../endpoints";'],
   ["lib/oauth/token/grants/ok.ts", 'import "./issue";\nimport "../../authorize/checks/text";'],
   ["lib/oauth/clock.ts", "export const at = new Date(0);"],
   ["lib/db/ok.ts", 'import "@prisma/client";\nimport "./generated/client";\nimport "@/lib/oauth/ports/store";'],
@@ -206,7 +211,9 @@ test("every room of the core has its place in the order", () => {
   const table = /### Inside the core\n([\s\S]*?)\n#/.exec(readFileSync("docs/architecture.md", "utf8"))?.[1] ?? "";
   const rooms = [...plugin.matchAll(/<([a-z/]+)>/g)].map(([, room]) => room);
   expect([...table.matchAll(/^\| `([a-z/]+)`/gm)].map(([, room]) => room)).toEqual(rooms);
-  expect(rooms.filter((room) => !room?.includes("/")).toSorted()).toEqual(readdirSync("lib/oauth").toSorted());
+  const besideThem = ["client-endpoints.ts", "endpoints.ts"];
+  const inOrder = [...rooms.filter((room) => !room?.includes("/")), ...besideThem];
+  expect(inOrder.toSorted()).toEqual(readdirSync("lib/oauth").toSorted());
 });
 
 test.each(ALLOWED)("%s is allowed", (file) => {

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { type Endpoint, everyMethod, listEndpoints, listPaths } from "@/lib/oauth/endpoints";
 import { authorizePath, BrowserClient } from "../support/browser-client";
 import { baseUrl, secondBaseUrl } from "../support/environment";
 import { expectNotCached, expectOAuthError } from "../support/expectations";
@@ -139,4 +140,19 @@ test("what one server issues the other one knows, and a flow may change servers 
   expect((await getResource(answer.accessToken, elsewhere)).status).toBe(200);
   expectOAuthError(await requestToken(exchangeOf(application, code), elsewhere), 400, "invalid_grant");
   expect((await getResource(answer.accessToken)).status).toBe(401);
+});
+
+/** Registration is off here: it answers 404 to every method, which its own tests look at. */
+const offered: Endpoint[] = listEndpoints().filter(({ feature }) => feature === undefined);
+
+test.for(offered)("RFC 9110 §15.5.6: $path answers other methods by a 405 that names its own", async (endpoint) => {
+  const { methods, scripts } = endpoint;
+  const allowed = [...methods, ...(scripts === "none" ? [] : (["OPTIONS"] as const))];
+  for (const path of listPaths(endpoint)) {
+    for (const method of everyMethod.filter((name) => !allowed.includes(name))) {
+      const answer = await send(method, path.replace("[[...path]]", "resource"));
+      expect([method, answer.status, answer.headers.allow]).toEqual([method, 405, allowed.join(", ")]);
+      if (method !== "HEAD") expect(JSON.parse(answer.text)).toMatchObject({ error: "invalid_request" });
+    }
+  }
 });

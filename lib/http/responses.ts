@@ -44,6 +44,6 @@ export function oauthErrorResponse(
 }
 
 /** 405 with the methods that would do (RFC 9110 §15.5.6). */
-export function methodNotAllowed(...allowed: string[]): () => Response {
-  return () => oauthErrorResponse(405, "invalid_request", "The method is not allowed.", { Allow: allowed.join(", ") });
+export function methodNotAllowed(allowed: readonly string[]): Response {
+  return oauthErrorResponse(405, "invalid_request", "The method is not allowed.", { Allow: allowed.join(", ") });
 }

@@ -1,26 +1,22 @@
 import { logBounded } from "@/lib/limits/bounded-log";
 import { refusalKey, refusedClients } from "@/lib/limits/refused-clients";
-import type { OAuthContext } from "@/lib/oauth/ports/context";
+import { clientEndpoints } from "@/lib/oauth/client-endpoints";
+import { type ClientEndpointName, endpoints } from "@/lib/oauth/endpoints";
 import { type OAuthError, TooManyFailuresError } from "@/lib/oauth/wire/errors";
-import type { ClientRequest, ProtocolResponse } from "@/lib/oauth/wire/messages";
+import type { ClientRequest } from "@/lib/oauth/wire/messages";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
 import { readFormText } from "../forms/read-form";
 import { protocolResponse } from "../responses";
-import { allowScripts } from "./cors";
-import { type Finish, type Handler, protocolRoute } from "./protocol-route";
-
-type Answer = (
-  context: OAuthContext,
-  request: ClientRequest,
-  onError: (error: OAuthError) => void,
-) => Promise<ProtocolResponse>;
+import { finishFor } from "./cors";
+import { type Handler, protocolRoute } from "./protocol-route";
 
 /**
- * The handler of an endpoint that clients call directly; `answer` is its function in the core. What fails outside of it
+ * The handler of an endpoint that clients call with their credentials, which the core answers. What fails outside of it
  * fails before the client is known.
  */
-export function clientRoute(answer: Answer, finish: Finish = allowScripts): Handler {
+export function clientRoute(name: ClientEndpointName): Handler {
+  const answer = clientEndpoints[name];
   return protocolRoute(async (request) => {
     const { pathname } = new URL(request.url);
     const context = oauthServer(clientOrigin(request.headers));
@@ -35,7 +31,7 @@ export function clientRoute(answer: Answer, finish: Finish = allowScripts): Hand
     });
     noteRefusal(clientRequest, pathname, refusal);
     return protocolResponse(response);
-  }, finish);
+  }, finishFor(endpoints[name]));
 }
 
 /** Lets the front refuse the same credentials by itself for a while, or look at them no more. */

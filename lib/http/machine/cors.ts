@@ -1,18 +1,44 @@
 import { corsHeaders, exposedHeaders } from "@/lib/oauth/client/client-request";
+import type { Endpoint } from "@/lib/oauth/endpoints";
 import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 import { oauthServer } from "@/lib/oauth-server";
-import { methodNotAllowed } from "../responses";
-import { protocolRoute } from "./protocol-route";
+import { type Finish, type Handler, protocolRoute } from "./protocol-route";
 
 /** Seconds; Chromium keeps the answer to a preflight no longer than this. */
 const maximumAge = "7200";
 
+/** What lets the scripts that may call an endpoint read an error that is answered before the caller is known. */
+export function finishFor({ scripts }: Endpoint): Finish {
+  return finishes[scripts];
+}
+
+const finishes: Readonly<Record<Endpoint["scripts"], Finish>> = {
+  registered: allowScripts,
+  any: allowAnyone,
+  none: (response) => response,
+};
+
+/** Answers a browser that asks whether scripts may call an endpoint; null if none may, and there is no answer. */
+export function preflightFor({ scripts, methods, caller }: Endpoint): Handler | null {
+  if (scripts === "none") return null;
+  if (scripts === "registered") return preflight;
+  // `*` stands for every header but `Authorization`.
+  const headers = caller === "bearer" ? "Authorization, *" : "*";
+  return async () =>
+    noContent({
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": methods.join(", "),
+      "Access-Control-Allow-Headers": headers,
+      "Access-Control-Max-Age": maximumAge,
+    });
+}
+
 /**
- * Answers a browser that asks whether scripts of a page may talk to an endpoint that clients call directly (RFC 9700
- * §2.6): yes where any application has named the page's origin. A preflight names no client, so which one it is for
- * is looked at with the request itself, whose answer the script may read or not. Never for the authorization endpoint.
+ * Whether scripts of a page may talk to an endpoint that clients call directly (RFC 9700 §2.6): yes if any application
+ * has named the page's origin. A preflight names no client, so which one it is for is looked at with the request
+ * itself, whose answer the script may read or not. Never for the authorization endpoint.
  */
-export const preflight = protocolRoute(async (request) => {
+const preflight = protocolRoute(async (request) => {
   const origin = request.headers.get("origin");
   if (origin === null || !(await isAllowedOrigin(origin))) return noContent({ Vary: "Origin" });
   return noContent({
@@ -23,21 +49,6 @@ export const preflight = protocolRoute(async (request) => {
     Vary: "Origin",
   });
 }, allowScripts);
-
-/** The same for what is public and holds nothing of anyone: any page, whatever headers its scripts send along. */
-export function publicPreflight(): Response {
-  return anyonesPreflight(["GET", "HEAD"], "*");
-}
-
-/** Lets scripts of any page send these methods and headers; `*` stands for every header but `Authorization`. */
-export function anyonesPreflight(methods: readonly string[], headers: string): Response {
-  return noContent({
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": methods.join(", "),
-    "Access-Control-Allow-Headers": headers,
-    "Access-Control-Max-Age": maximumAge,
-  });
-}
 
 /**
  * Lets scripts of any application's origin read an answer that is given before the client is known. During an outage no
@@ -56,16 +67,6 @@ export function allowAnyone(response: Response): Response {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": exposedHeaders,
   });
-}
-
-/** 405 at an endpoint that `preflight` answers for. */
-export function refuseOtherMethods(...allowed: string[]): (request: Request) => Promise<Response> {
-  return (request) => allowScripts(methodNotAllowed(...allowed)(), request);
-}
-
-/** 405 at an address that `publicPreflight` answers for. */
-export function refuseWriting(): Response {
-  return allowAnyone(methodNotAllowed("GET", "HEAD", "OPTIONS")());
 }
 
 /** The answer for a script of an allowed origin, with the headers that clients have to read. */

@@ -5,7 +5,7 @@ import { clientSource } from "../client-origin";
 import { describePath, newReference } from "../reference";
 import { oauthErrorResponse } from "../responses";
 
-export type Handler = (request: Request) => Promise<Response>;
+export type Handler = (request: Request) => Response | Promise<Response>;
 
 /** Adds to the answer to an error what depends on the endpoint, such as who may read it. */
 export type Finish = (response: Response, request: Request) => Response | Promise<Response>;
@@ -14,7 +14,10 @@ export type Finish = (response: Response, request: Request) => Response | Promis
  * Wraps an endpoint that programs call: whatever goes wrong is told in the RFC's terms, an outage of the database as
  * 503 with `Retry-After`, and nothing of the cause but a reference leaves the server.
  */
-export function protocolRoute(handler: Handler, finish: Finish = (response) => response): Handler {
+export function protocolRoute(
+  handler: Handler,
+  finish: Finish = (response) => response,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
       return await handler(request);

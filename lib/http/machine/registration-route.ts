@@ -1,16 +1,17 @@
 import { currentSettings } from "@/lib/current-settings";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { exposedHeaders, noStore } from "@/lib/oauth/client/client-request";
+import { readPathParameter } from "@/lib/oauth/endpoints";
 import { InvalidClientMetadataError } from "@/lib/oauth/registration/client-metadata-errors";
 import { InvalidRequestError, InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
 import { readMediaType } from "@/lib/oauth/wire/media-type";
 import type { ServiceContext } from "@/lib/services/context";
 import { clientSource } from "../client-origin";
 import { readFormText } from "../forms/read-form";
-import { methodNotAllowed, oauthErrorResponse, protocolResponse } from "../responses";
+import { oauthErrorResponse, protocolResponse } from "../responses";
 import { serviceContext } from "../service-context";
-import { allowAnyone, anyonesPreflight } from "./cors";
-import { protocolRoute } from "./protocol-route";
+import { allowAnyone } from "./cors";
+import { type Handler, protocolRoute } from "./protocol-route";
 
 const scriptHeaders = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposedHeaders };
 
@@ -22,6 +23,8 @@ export interface RegistrationRequest {
   context: ServiceContext;
   /** The bearer token of the `Authorization` header (RFC 6750 §2.1); null if there is none. */
   token: string | null;
+  /** The client that the address names (RFC 7592 §2). */
+  readClientId(): string;
   /** The JSON of the body. Throws if it is none. */
   readJson(): Promise<unknown>;
 }
@@ -32,51 +35,36 @@ export interface RegistrationAnswer {
 }
 
 /**
- * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). `Context` is what Next.js hands
- * a route beside the request. Where registration is off there is nothing at this address. Scripts of any site may
+ * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). Scripts of any site may
  * register and manage what they have registered: nothing here goes by a cookie, only by a token that its client was
  * given, and a client that is unknown yet has no origin that could be known.
  */
-export function registrationRoute<Context>(
-  answer: (request: RegistrationRequest, context: Context) => Promise<RegistrationAnswer>,
-): (request: Request, context: Context) => Promise<Response> {
-  return whereOffered((request, context) =>
-    protocolRoute(async () => {
-      try {
-        // RFC 7591 §3.2.1: credentials must not be cached.
-        const answered = await answer(toRegistrationRequest(request), context);
-        return protocolResponse({ ...answered, headers: { ...noStore, ...scriptHeaders } });
-      } catch (error) {
-        if (error instanceof OAuthError) return refuse(request, error);
-        throw error;
-      }
-    }, allowAnyone)(request),
-  );
+export function registrationRoute(answer: (request: RegistrationRequest) => Promise<RegistrationAnswer>): Handler {
+  return protocolRoute(async (request) => {
+    try {
+      // RFC 7591 §3.2.1: credentials must not be cached.
+      const answered = await answer(toRegistrationRequest(request));
+      return protocolResponse({ ...answered, headers: { ...noStore, ...scriptHeaders } });
+    } catch (error) {
+      if (error instanceof OAuthError) return refuse(request, error);
+      throw error;
+    }
+  }, allowAnyone);
 }
 
-/** 405 where registration is offered, 404 where it is not: the address gives nothing away. */
-export function registrationMethodNotAllowed(...allowed: string[]) {
-  return whereOffered(async () => allowAnyone(methodNotAllowed(...allowed, "OPTIONS")()));
-}
-
-/** Answers a browser that asks for the scripts of a page, whichever it is. */
-export function registrationPreflight(...methods: string[]) {
-  return whereOffered(async () => anyonesPreflight(methods, "Authorization, *"));
-}
-
-function whereOffered<Context>(
-  handler: (request: Request, context: Context) => Promise<Response>,
-): (request: Request, context: Context) => Promise<Response> {
-  return async (request, context) =>
+/** The same handler if registration is offered; if not, 404 for every method: the address gives nothing away. */
+export function ifRegistrationIsOffered(handler: Handler): Handler {
+  return async (request) =>
     currentSettings().dynamicRegistration === "off"
       ? allowAnyone(oauthErrorResponse(404, "not_found", "Dynamic client registration is not offered."))
-      : handler(request, context);
+      : handler(request);
 }
 
 function toRegistrationRequest(request: Request): RegistrationRequest {
   return {
     context: serviceContext(null, request.headers),
     token: readBearerToken(request.headers.get("authorization")),
+    readClientId: () => readPathParameter("clientConfiguration", new URL(request.url).pathname),
     readJson: () => readJson(request),
   };
 }

@@ -1,5 +1,7 @@
 import { currentSettings } from "@/lib/current-settings";
+import { getKeyRing } from "@/lib/keys/signing-keys";
 import { describeServer } from "@/lib/oauth/discovery/metadata";
+import { keySetMaxAge } from "@/lib/oauth/keys/key-schedule";
 import { oauthServer } from "@/lib/oauth-server";
 import { protocolResponse } from "../responses";
 import { allowAnyone } from "./cors";
@@ -26,3 +28,14 @@ export const answerServerMetadataRequest = protocolRoute(async () => {
     }),
   });
 }, allowAnyone);
+
+/** RFC 8414 §2 `jwks_uri`: public and the same for everyone, so any site's scripts and any cache may have it. */
+export const answerKeySetRequest = protocolRoute(
+  async () =>
+    protocolResponse({
+      status: 200,
+      headers: { "Cache-Control": `public, max-age=${keySetMaxAge}`, "Access-Control-Allow-Origin": "*" },
+      body: { keys: await getKeyRing().publicKeys() },
+    }),
+  allowAnyone,
+);

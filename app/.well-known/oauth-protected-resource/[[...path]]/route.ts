@@ -1,12 +1,3 @@
-import { publicPreflight, refuseWriting } from "@/lib/http/machine/cors";
-import { answerMetadataRequest } from "@/lib/http/machine/protected-resource-metadata";
+import { machineRoute } from "@/lib/endpoint-routes";
 
-/** RFC 9728 §3. */
-export {
-  answerMetadataRequest as GET,
-  publicPreflight as OPTIONS,
-  refuseWriting as POST,
-  refuseWriting as PUT,
-  refuseWriting as PATCH,
-  refuseWriting as DELETE,
-};
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = machineRoute("resourceMetadata");

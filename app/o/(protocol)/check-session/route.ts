@@ -1,6 +1,3 @@
-import { checkSessionResponse } from "@/lib/http/pages/check-session";
+import { machineRoute } from "@/lib/endpoint-routes";
 
-/** OpenID Connect Session Management §3: the frame that applications ask whether the person is still signed in. */
-export function GET(): Response {
-  return checkSessionResponse();
-}
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = machineRoute("checkSession");

@@ -1,0 +1,28 @@
+import { toErrorPage } from "../forms/portal-route";
+import { readFormText } from "../forms/read-form";
+import type { Handler } from "../machine/protocol-route";
+import { oauthErrorResponse } from "../responses";
+
+/**
+ * The handlers of an endpoint that a browser calls for a person, by GET or with a form: `answer` gets the query or the
+ * form as text, and errors become pages. `finish` adds to every answer.
+ */
+export function pageEndpoint(
+  answer: (request: Request, sent: string) => Promise<Response>,
+  finish: (response: Response, request: Request) => Response = (response) => response,
+): { GET: Handler; POST: Handler } {
+  const handle = async (request: Request, read: () => string | Promise<string>) => {
+    // A prefetch must not use up a code (docs/adr/0003) or end a session.
+    if (request.headers.has("rsc") || request.headers.get("sec-purpose")?.includes("prefetch")) {
+      return oauthErrorResponse(400, "invalid_request", "This address can't be fetched ahead.");
+    }
+    try {
+      return finish(await answer(request, await read()), request);
+    } catch (error) {
+      return finish(await toErrorPage(error, request), request);
+    }
+  };
+  const byQuery: Handler = (request) => handle(request, () => new URL(request.url).search.slice(1));
+  const byForm: Handler = (request) => handle(request, () => readFormText(request));
+  return { GET: byQuery, POST: byForm };
+}
