@@ -6,12 +6,13 @@ import { isOwnPost } from "@/lib/auth/own-origin";
 import { currentSettings } from "@/lib/current-settings";
 import { deployment } from "@/lib/deployment";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
+import { endpoints, toPattern } from "@/lib/oauth/endpoints";
 
 /** After these, a form's redirects end at the application that asked, wherever that is. */
 const leadsToApplications = /^\/(login|logout|consent|o\/authorize|o\/logout)(\/|$)/;
 
 /** Not /o/authorized_tokens: with `no-referrer` its forms would come with `Origin: null`. */
-const authorizationEndpoint = /^\/o\/authorize\/?$/;
+const authorizationEndpoint = toPattern([endpoints.authorization.path]);
 
 /**
  * Headers and the browser's id, nothing else: every page, action and route decides itself who may do what. Whatever is
@@ -77,7 +78,8 @@ function describeMoved({ session, state, obsolete }: MovedCookies) {
 
 export const config = {
   // Files, the endpoints that no browser page answers at, and pages that say themselves what may frame or be framed.
+  // Next.js reads it from the source, so it stands here in full; `proxy.test.ts` has it from the table of endpoints.
   matcher: [
-    "/((?!_next/static|_next/image|icon.svg|favicon.ico|icon-192.png|icon-512.png|apple-touch-icon.png|manifest.webmanifest|robots.txt|(?:o/)?\\.well-known/|(?:o/(?:token|revoke_token|introspect|par|device-authorization|register|userinfo|logged-out|check-session|logo)|resource)(?:/|$)).*)",
+    "/((?!_next/static|_next/image|icon.svg|favicon.ico|icon-192.png|icon-512.png|apple-touch-icon.png|manifest.webmanifest|robots.txt|(?:o/)?\\.well-known/|(?:o/(?:par|device-authorization|token|revoke_token|introspect|userinfo|check-session|register|logged-out|logo)|resource)(?:/|$)).*)",
   ],
 };

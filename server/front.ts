@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toSource } from "@/lib/network/source-network";
+import { everyMethod } from "@/lib/oauth/endpoints";
 import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
@@ -11,7 +12,7 @@ import { type Arrived, IncomingBodies } from "./front/incoming-bodies";
 import { isMultipart, isReadableMultipart } from "./front/multipart";
 import { Pacer } from "./front/pacer";
 import { findRefusal } from "./front/refused-requests";
-import { everyMethod, expectsPage, findRequestFault } from "./front/request-faults";
+import { expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./trusted-proxies";
 

@@ -1,5 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { endpointUrl } from "@/lib/oauth/endpoints";
 import { oauthServer } from "@/lib/oauth-server";
 
 /** The addresses that the developer of an application needs, to copy. */
@@ -7,8 +8,8 @@ export function ServerEndpoints() {
   const { issuer } = oauthServer();
   const addresses = [
     { label: "Issuer", address: issuer },
-    { label: "Authorization endpoint", address: `${issuer}/authorize/` },
-    { label: "Token endpoint", address: `${issuer}/token/` },
+    { label: "Authorization endpoint", address: endpointUrl(issuer, "authorization") },
+    { label: "Token endpoint", address: endpointUrl(issuer, "token") },
     { label: "Sample protected API", address: new URL("/resource", issuer).href },
   ];
   return (

@@ -177,16 +177,18 @@ export function endpointUrl(issuer: string, name: EndpointName): string {
   return uri.endsWith(".json") ? uri : `${uri}/`;
 }
 
-/** What matches a path of the table; its `[name]` is the first group. */
-export function toPathPattern(path: string): RegExp {
-  const source = path
-    .replaceAll(".", "\\.")
-    .replace(/\/\[\[.*\]\]$/, "(?:/.*)?")
-    .replace(/\[[^\]]*\]/, "([^/]+)");
-  return new RegExp(`^${source}/?$`);
+/** What matches paths of the table, with a slash at the end and without; a `[name]` is a group. */
+export function toPattern(paths: readonly string[]): RegExp {
+  const sources = paths.map((path) =>
+    path
+      .replaceAll(".", "\\.")
+      .replace(/\/\[\[.*\]\]$/, "(?:/.*)?")
+      .replace(/\[[^\]]*\]/, "([^/]+)"),
+  );
+  return new RegExp(`^(?:${sources.join("|")})/?$`);
 }
 
 /** The segment of a request's path that is `[name]` in the table. */
 export function readPathParameter(name: EndpointName, pathname: string): string {
-  return decodeURIComponent(toPathPattern(endpoints[name].path).exec(pathname)?.[1] ?? "");
+  return decodeURIComponent(toPattern([endpoints[name].path]).exec(pathname)?.[1] ?? "");
 }

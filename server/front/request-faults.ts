@@ -1,4 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import { protectedResources } from "@/lib/http/machine/protected-resources";
+import { everyMethod, listEndpoints, listPaths, toPattern } from "@/lib/oauth/endpoints";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /** Why a request is refused before the application sees it; `description` is for whoever sent it. */
@@ -8,9 +10,17 @@ export interface Fault {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Endpoints that programs call say themselves what they answer to. */
-const endpoint =
-  /^\/(?:resource|(?:o\/)?\.well-known\/.*|o\/(?:authorize|logout|token|revoke_token|introspect|par|device-authorization|userinfo|check-session|register(?:\/[^/]+)?))\/?$/;
+const endpoints = listEndpoints();
+
+/** Endpoints that programs call say themselves what they answer to, and so does all that is well known. */
+const endpoint = toPattern([
+  ...endpoints.flatMap(listPaths),
+  ...protectedResources.keys(),
+  "/.well-known/[[...path]]",
+  "/o/.well-known/[[...path]]",
+]);
+
+const forPeople = toPattern(endpoints.filter(({ caller }) => caller === "person").flatMap(listPaths));
 
 /** Whether programs call this path, which reads its body itself. */
 export function isEndpoint(path: string): boolean {
@@ -20,15 +30,12 @@ export function isEndpoint(path: string): boolean {
 /** Whether a person waits for the answer: a browser that asks for a page, or sends the form of one. */
 export function expectsPage({ url = "", headers }: IncomingMessage): boolean {
   const [path = ""] = url.split("?");
-  const isForPeople = !isEndpoint(path) || /^\/o\/(?:authorize|logout)\/?$/.test(path);
+  const isForPeople = !isEndpoint(path) || forPeople.test(path);
   return isForPeople && !file.test(path) && /\btext\/html\b/i.test(headers.accept ?? "") && headers.rsc === undefined;
 }
 
 /** Files, which are only read: Next.js answers anything else by 500. */
 const file = /^\/(?:_next\/.*|[^/]+\.[a-z]+)$/;
-
-/** Those that this server knows at all. */
-export const everyMethod = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** The methods of a path (RFC 9110 §9.1); pages and their forms know no others than browsers send. */
 function findMethods(path: string): readonly string[] {

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from "node:http";
 import { corsHeaders, exposedHeaders } from "@/lib/oauth/client/client-request";
+import { type Endpoint, listEndpoints, listPaths, toPattern } from "@/lib/oauth/endpoints";
 import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 
 /** Endpoints that scripts of applications call, whose preflight allows their origins. */
-const forApplications = /^\/o\/(?:token|revoke_token|par|device-authorization|userinfo)\/?$/;
+const forApplications = toPattern(listScripted("registered"));
 
 /** What is public, and registration, for scripts of any site. */
-const forAnyone =
-  /^\/(?:o\/register|(?:o\/)?\.well-known\/(?:oauth-authorization-server|openid-configuration|oauth-protected-resource|jwks\.json))(?:\/|$)/;
+const forAnyone = toPattern(listScripted("any"));
+
+function listScripted(wanted: Endpoint["scripts"]): string[] {
+  return listEndpoints()
+    .filter(({ scripts }) => scripts === wanted)
+    .flatMap(listPaths);
+}
 
 const forEveryOrigin = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposedHeaders };
 

@@ -1,6 +1,7 @@
 import { type AuthenticatedClient, acceptedAuthMethods, authenticateClient } from "../client/client-auth";
 import { answerClientRequest, type ClientCall } from "../client/client-request";
 import { findClient } from "../client/find-client";
+import { endpointUri } from "../endpoints";
 import { findSubject } from "../openid/subject";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
@@ -58,7 +59,7 @@ async function authenticateByToken(
     if (parameters.has("client_secret") || parameters.has("client_assertion")) {
       throw new InvalidRequestError("More than one authentication method was used.");
     }
-    const presented = { authorization, dpop, method: "POST", uri: `${context.issuer}/introspect` };
+    const presented = { authorization, dpop, method: "POST", uri: endpointUri(context.issuer, "introspection") };
     const token = await checkBearer(context, presented, { scopes: [introspectionScope] });
     const client = token && (await findClient(context.stores.clients, token.clientId));
     if (!client) throw new InvalidTokenError();

@@ -1,6 +1,7 @@
 import { answerClientRequest, type ClientEndpoint, noStore } from "../client/client-request";
 import { dpopNonce, verifyDpopProof } from "../client/dpop";
 import { limitLifetime } from "../client/fapi";
+import { endpointUri } from "../endpoints";
 import { admit } from "../ports/admission";
 import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext } from "../ports/context";
@@ -41,7 +42,7 @@ const endpoint: ClientEndpoint<void> = {
   },
   async verifyProof(context, { securityProfile }, { dpop }) {
     if (dpop === null) return null;
-    const target = { method: "POST", uri: `${context.issuer}/par` };
+    const target = { method: "POST", uri: endpointUri(context.issuer, "pushedAuthorization") };
     return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
   },
   async answer(context, client, { parameters, dpopJkt }) {

@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 import { z } from "zod";
+import { endpointUrl } from "../endpoints";
 import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext, sanitizeForLog } from "../ports/context";
 import { InvalidClientError } from "../wire/errors";
@@ -91,5 +92,5 @@ function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: 
  * only if this server is configured so, and never under a security profile (FAPI 2.0 Security Profile §5.3.2.1).
  */
 function listAudiences({ issuer, settings }: OAuthContext, { securityProfile }: Client): string[] {
-  return settings.tokenEndpointAudience && securityProfile === null ? [issuer, `${issuer}/token/`] : [issuer];
+  return settings.tokenEndpointAudience && securityProfile === null ? [issuer, endpointUrl(issuer, "token")] : [issuer];
 }

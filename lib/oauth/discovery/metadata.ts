@@ -1,6 +1,7 @@
 import { displayValues } from "../authorize/checks/display";
 import { knownPrompts } from "../authorize/checks/prompt";
 import { dpopAlgorithms } from "../client/dpop";
+import { type Endpoint, type EndpointName, endpoints, endpointUrl } from "../endpoints";
 import { acrValues } from "../openid/acr";
 import { standardClaims } from "../openid/claims";
 import { clientAuthMethods, subjectTypes } from "../ports/client-choices";
@@ -42,35 +43,39 @@ export function describeServer(facts: ServerFacts): Record<string, unknown> {
   const scopes = facts.scopes.filter((scope) => !scope.isRestricted).map(({ name }) => name);
   const members = {
     issuer,
+    ...describeEndpoints(facts),
     response_types_supported: ["code"],
     response_modes_supported: responseModes,
     grant_types_supported: grantTypes,
     scopes_supported: scopes,
-    authorization_endpoint: `${issuer}/authorize/`,
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ["S256"],
     prompt_values_supported: knownPrompts.filter((prompt) => prompt !== "create" || facts.offersSignUp),
     ui_locales_supported: languages,
-    token_endpoint: `${issuer}/token/`,
     ...describeClientAuthentication("token_endpoint", clientAuthMethods),
-    revocation_endpoint: `${issuer}/revoke_token/`,
     ...describeClientAuthentication("revocation_endpoint", clientAuthMethods),
-    introspection_endpoint: `${issuer}/introspect/`,
     ...describeClientAuthentication("introspection_endpoint", introspectionAuthMethods),
     introspection_signing_alg_values_supported: signingAlgorithms,
-    pushed_authorization_request_endpoint: `${issuer}/par/`,
     require_pushed_authorization_requests: facts.settings.requirePushedAuthorizationRequests,
-    device_authorization_endpoint: `${issuer}/device-authorization/`,
-    ...(facts.offersRegistration ? { registration_endpoint: `${issuer}/register/` } : {}),
-    jwks_uri: `${issuer}/.well-known/jwks.json`,
     dpop_signing_alg_values_supported: dpopAlgorithms,
     protected_resources: facts.protectedResources,
-    ...describeOpenId(facts),
+    ...describeOpenId(),
     ...describeRequestObjects(facts.settings),
     authorization_signing_alg_values_supported: signingAlgorithms,
   };
   // RFC 8414 §3.2: "Claims with zero elements MUST be omitted from the response."
   return Object.fromEntries(Object.entries(members).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+}
+
+/** The address of each endpoint that has a member for it and is offered. */
+function describeEndpoints({ issuer, offersRegistration }: ServerFacts): Record<string, string> {
+  const names = Object.keys(endpoints) as EndpointName[];
+  const members = names.flatMap((name): [string, string][] => {
+    const { member, feature }: Endpoint = endpoints[name];
+    const isOffered = feature === undefined || offersRegistration;
+    return member !== undefined && isOffered ? [[member, endpointUrl(issuer, name)]] : [];
+  });
+  return Object.fromEntries(members);
 }
 
 /** RFC 8414 §2: beside the methods of clients, the types of access tokens by which callers are let in. */
@@ -84,11 +89,8 @@ function describeClientAuthentication(endpoint: string, methods: readonly string
 }
 
 /** OpenID Connect Discovery §3; RP-Initiated Logout §2.1, Session Management §3.3, Back- and Front-Channel Logout. */
-function describeOpenId({ issuer }: ServerFacts): Record<string, unknown> {
+function describeOpenId(): Record<string, unknown> {
   return {
-    userinfo_endpoint: `${issuer}/userinfo/`,
-    end_session_endpoint: `${issuer}/logout/`,
-    check_session_iframe: `${issuer}/check-session/`,
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
     frontchannel_logout_supported: true,

@@ -1,6 +1,7 @@
 import { toAccessScheme } from "../access/bearer";
 import { answerClientRequest, type ClientCall, noStore } from "../client/client-request";
 import { dpopNonce, type VerifiedDpopProof, verifyDpopProof } from "../client/dpop";
+import { endpointUri } from "../endpoints";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import { deviceCodeGrant, type GrantType } from "../ports/types";
@@ -83,7 +84,7 @@ async function verifyProof(
     if (dpopBoundAccessTokens) throw new InvalidDpopProofError("no proof, but the client is registered for one");
     return null;
   }
-  const target = { method: "POST", uri: `${context.issuer}/token` };
+  const target = { method: "POST", uri: endpointUri(context.issuer, "token") };
   return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
 }
 

@@ -1,3 +1,4 @@
+import { endpoints } from "@/lib/oauth/endpoints";
 import "server-only";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
@@ -53,7 +54,7 @@ export function toClientInformation(
     client_id_issued_at: toNumericDate(createdAt),
     ...(usesClientSecret(record) ? { client_secret_expires_at: findSecretsEnd(record, now) } : {}),
     registration_access_token: credentials.registrationToken,
-    registration_client_uri: `${settings.publicUrl}/o/register/${clientId}`,
+    registration_client_uri: `${settings.publicUrl}${endpoints.registration.path}/${clientId}`,
     ...writeClientMetadata({
       ...record,
       redirectUris: redirectUris.map(({ uri }) => uri),

@@ -1,3 +1,4 @@
+import { endpointUri } from "../../endpoints";
 import { openidScopes } from "../../openid/claims";
 import type { Client } from "../../ports/client";
 import type { OAuthContext } from "../../ports/context";
@@ -15,7 +16,7 @@ export interface AccessTokenTarget {
 
 /** What userinfo is called in the audience of tokens. */
 function toUserinfoResource({ issuer }: Pick<OAuthContext, "issuer">): string {
-  return `${issuer}/userinfo`;
+  return endpointUri(issuer, "userinfo");
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type EndpointName, endpointUrl } from "@/lib/oauth/endpoints";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { actsForPeople } from "../../_components/grant-types";
 
@@ -11,16 +12,16 @@ export function listEndpoints(application: EndpointsSubject, issuer: string): { 
   const usesCode = application.grantTypes.includes("authorization_code");
   const usesDevice = application.grantTypes.includes(deviceCodeGrant);
   const isForPeople = actsForPeople(application.grantTypes);
-  const endpoints: [string, string, boolean][] = [
-    ["Authorization", "authorize/", usesCode],
-    ["Pushed requests (PAR)", "par/", usesCode],
-    ["Device authorization", "device-authorization/", usesDevice],
-    ["Token", "token/", true],
-    ["Userinfo", "userinfo/", isForPeople],
-    ["Sign-out", "logout/", isForPeople],
-    ["Revocation", "revoke_token/", true],
-    ["Introspection", "introspect/", application.clientType === "confidential"],
-    ["Keys (JWKS)", ".well-known/jwks.json", true],
+  const listed: [label: string, name: EndpointName, isUsed: boolean][] = [
+    ["Authorization", "authorization", usesCode],
+    ["Pushed requests (PAR)", "pushedAuthorization", usesCode],
+    ["Device authorization", "deviceAuthorization", usesDevice],
+    ["Token", "token", true],
+    ["Userinfo", "userinfo", isForPeople],
+    ["Sign-out", "endSession", isForPeople],
+    ["Revocation", "revocation", true],
+    ["Introspection", "introspection", application.clientType === "confidential"],
+    ["Keys (JWKS)", "keySet", true],
   ];
-  return endpoints.filter(([, , isUsed]) => isUsed).map(([label, path]) => ({ label, url: `${issuer}/${path}` }));
+  return listed.filter(([, , isUsed]) => isUsed).map(([label, name]) => ({ label, url: endpointUrl(issuer, name) }));
 }
