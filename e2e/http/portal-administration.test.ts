@@ -184,3 +184,19 @@ test("the scope of introspection can't be deleted, by its page as little as by i
   expect((await administrator.post("/o/scopes/delete/submit", fields)).status).toBe(400);
   expect(await portal.database.scope.count({ where: { name: "introspection" } })).toBe(1);
 });
+
+test("a scope that an application has come to depend on since the page was shown leads back to why not", async ({
+  portal,
+}) => {
+  const administrator = await signInAdministrator(portal);
+  const name = await portal.createScope();
+  const [, path = ""] = scopePages(name);
+  const csrf = await readCsrf(administrator, path, "/o/scopes/delete/submit");
+  const application = await portal.createApplication({ allowedScopes: [name] });
+  const answer = await administrator.post("/o/scopes/delete/submit", { csrf, name, confirmed_name: name });
+  expect([answer.status, answer.headers.location]).toEqual([303, `${path}&rejected=name`]);
+  const page = readText((await administrator.get(answer.headers.location ?? "")).text);
+  expect(page).toContain("Some applications depend on it");
+  expect(page).toContain(application.name);
+  expect(await portal.database.scope.count({ where: { name } })).toBe(1);
+});

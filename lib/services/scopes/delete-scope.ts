@@ -5,6 +5,11 @@ import { NotFoundError, ValidationError } from "../errors";
 import { whereScope } from "./find-scope";
 import { introspectionScope } from "./scope-schema";
 
+/** The server itself looks for one scope, whose page offers no form to delete it. */
+export function assertDeletable(name: string): void {
+  if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
+}
+
 /**
  * Deletes a scope and takes its name from every application, API and consent, so that a later scope of the same name
  * begins without any. Tokens keep what they were issued with until they end.
@@ -12,7 +17,7 @@ import { introspectionScope } from "./scope-schema";
 export async function deleteScope(context: ServiceContext, name: string): Promise<void> {
   requirePermission(context, "scopes:write");
   const where = whereScope(name);
-  if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
+  assertDeletable(name);
   await withTransaction(context, async (tx, audit) => {
     const scope = await tx.scope.findUnique({ where });
     if (!scope) throw new NotFoundError("The scope");

@@ -1,12 +1,12 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { clientOrigin } from "@/lib/http/client-origin";
-import { clearFormFlash, setFormFlash } from "@/lib/http/forms/form-flash";
+import { clearFormFlash } from "@/lib/http/forms/form-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
+import { submitForm } from "@/lib/http/forms/submit-form";
 import { confirmationPath, tooManyCodesPage } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
-import { seeOther } from "@/lib/http/responses";
 import { toSource } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
@@ -26,14 +26,15 @@ export const POST = portalPost(async (form, request) => {
     network: toSource(origin.ipAddress),
   };
   try {
-    const claim = await enterUserCode(oauthServer(origin), typed, browser);
-    if (!claim) throw new ValidationError({ user_code: [refusal] });
-    await clearFormFlash(devicePath);
-    return seeOther(confirmationPath(claim));
+    const sent = { page: devicePath, rejected: devicePath, values: { user_code: typed } };
+    return await submitForm(sent, async () => {
+      const claim = await enterUserCode(oauthServer(origin), typed, browser);
+      if (!claim) throw new ValidationError({ user_code: [refusal] });
+      await clearFormFlash(devicePath);
+      return confirmationPath(claim);
+    });
   } catch (error) {
     if (error instanceof TooManyRequestsError) return tooManyCodesPage(error.retryAfter);
-    if (!(error instanceof ValidationError)) throw error;
-    await setFormFlash(devicePath, error, { user_code: typed });
-    return seeOther(devicePath);
+    throw error;
   }
 });
