@@ -2,7 +2,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { ServiceContext } from "@/lib/services/context";
-import { ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
+import { UnauthenticatedError } from "@/lib/services/errors";
+import { describeKnownError } from "./pages/known-errors";
 import { serviceContext } from "./service-context";
 
 /**
@@ -15,7 +16,8 @@ export async function loadPage<T>(path: string, load: (context: ServiceContext) 
     return await load(context);
   } catch (error) {
     if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
-    if (error instanceof NotFoundError || error instanceof ForbiddenError) notFound();
+    const status = describeKnownError(error)?.status;
+    if (status === 403 || status === 404) notFound();
     throw error;
   }
 }

@@ -1,4 +1,7 @@
+import { isDatabaseUnavailable } from "@/lib/failures";
+import { logBounded } from "@/lib/limits/bounded-log";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
+import { clientSource } from "./client-origin";
 
 /** Short enough to be read out on the phone; joins what a person saw to the log line and the audit event. */
 export function newReference(): string {
@@ -11,4 +14,17 @@ export function newReference(): string {
  */
 export function describePath(request: Request): string {
   return new URL(request.url).pathname.replace(/^\/setup\/[^/]+/, "/setup/[token]").slice(0, 200);
+}
+
+/** Logs an error that nobody expected, or an outage, under a reference that the answer can show. */
+export function reportFailure(
+  error: unknown,
+  headers: Headers,
+  request?: Request,
+): { reference: string; isOutage: boolean } {
+  const reference = newReference();
+  const isOutage = isDatabaseUnavailable(error);
+  const fields = { reference, ...(request ? { path: describePath(request) } : {}), err: error };
+  logBounded("error", fields, isOutage ? "database unavailable" : "request failed", clientSource(headers));
+  return { reference, isOutage };
 }

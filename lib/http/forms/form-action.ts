@@ -3,12 +3,10 @@ import { redirect } from "next/navigation";
 import { noteUnavailable } from "@/lib/answering";
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { isDatabaseUnavailable } from "@/lib/failures";
-import { logBounded } from "@/lib/limits/bounded-log";
 import type { ServiceContext } from "@/lib/services/context";
 import { ServiceError } from "@/lib/services/errors";
-import { clientSource } from "../client-origin";
-import { newReference } from "../reference";
+import { describeKnownError } from "../pages/known-errors";
+import { reportFailure } from "../reference";
 import { serviceContext } from "../service-context";
 import { describeContradiction } from "./foreign-form";
 
@@ -65,9 +63,9 @@ function describe(error: unknown, requestHeaders: Headers): Pick<FormState, "fie
     const reason = contradiction && `${contradiction.explanation} ${contradiction.advice}`;
     return { fieldErrors: {}, formError: reason ?? "The page was open for too long. Submit the form again." };
   }
-  const reference = newReference();
-  logBounded("error", { reference, err: error }, "form action failed", clientSource(requestHeaders));
-  const isOutage = isDatabaseUnavailable(error);
+  const known = describeKnownError(error);
+  if (known) return { fieldErrors: {}, formError: `${known.explanation} ${known.advice}` };
+  const { reference, isOutage } = reportFailure(error, requestHeaders);
   if (isOutage) noteUnavailable();
   const reason = isOutage ? "The server can't reach its database." : "Something went wrong.";
   return { fieldErrors: {}, formError: `${reason} Nothing was saved. Try again in a moment. Reference ${reference}.` };

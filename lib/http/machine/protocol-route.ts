@@ -1,9 +1,7 @@
-import { isDatabaseUnavailable } from "@/lib/failures";
-import { logBounded } from "@/lib/limits/bounded-log";
+import { toErrorResponse } from "@/lib/oauth/client/client-request";
 import { OAuthError } from "@/lib/oauth/wire/errors";
-import { clientSource } from "../client-origin";
-import { describePath, newReference } from "../reference";
-import { oauthErrorResponse } from "../responses";
+import { reportFailure } from "../reference";
+import { oauthErrorResponse, protocolResponse } from "../responses";
 
 export type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -22,22 +20,17 @@ export function protocolRoute(
     try {
       return await handler(request);
     } catch (error) {
-      return finish(toErrorResponse(error, request), request);
+      return finish(answerError(error, request), request);
     }
   };
 }
 
-function toErrorResponse(error: unknown, request: Request): Response {
-  if (error instanceof OAuthError) {
-    return oauthErrorResponse(error.status, error.error, error.description, error.headers);
-  }
-  const reference = newReference();
-  const path = describePath(request);
-  if (isDatabaseUnavailable(error)) {
-    logBounded("error", { reference, path, err: error }, "database unavailable", clientSource(request.headers));
-    const description = "The server can not answer at the moment.";
-    return oauthErrorResponse(503, "temporarily_unavailable", description, { "Retry-After": "5" });
-  }
-  logBounded("error", { reference, path, err: error }, "request failed", clientSource(request.headers));
-  return oauthErrorResponse(500, "server_error", `Something went wrong. Reference ${reference}`);
+function answerError(error: unknown, request: Request): Response {
+  if (error instanceof OAuthError) return protocolResponse(toErrorResponse(error));
+  const { reference, isOutage } = reportFailure(error, request.headers, request);
+  return isOutage
+    ? oauthErrorResponse(503, "temporarily_unavailable", "The server can not answer at the moment.", {
+        "Retry-After": "5",
+      })
+    : oauthErrorResponse(500, "server_error", `Something went wrong. Reference ${reference}`);
 }

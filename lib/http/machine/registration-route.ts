@@ -46,8 +46,7 @@ export function registrationRoute(answer: (request: RegistrationRequest) => Prom
       const answered = await answer(toRegistrationRequest(request));
       return protocolResponse({ ...answered, headers: { ...noStore, ...scriptHeaders } });
     } catch (error) {
-      if (error instanceof OAuthError) return refuse(request, error);
-      throw error;
+      throw error instanceof OAuthError ? toRefusal(request, error) : error;
     }
   }, allowAnyone);
 }
@@ -92,13 +91,18 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-function refuse(request: Request, error: OAuthError): Response {
-  const fields = { error: error.error, reason: error.description };
-  logBounded("info", fields, "registration refused", clientSource(request.headers));
-  const challenge: Record<string, string> =
-    error.status === 401 ? { "WWW-Authenticate": toChallenge(request, error) } : {};
-  const headers = { ...error.headers, ...challenge, ...scriptHeaders };
-  return oauthErrorResponse(error.status, error.error, error.description, headers);
+/** The error as it is answered: with a challenge if the token is missing or no good. */
+function toRefusal(request: Request, error: OAuthError): OAuthError {
+  const { status, description } = error;
+  logBounded(
+    "info",
+    { error: error.error, reason: description },
+    "registration refused",
+    clientSource(request.headers),
+  );
+  if (status !== 401) return error;
+  const headers = { ...error.headers, "WWW-Authenticate": toChallenge(request, error) };
+  return new OAuthError(error.error, description, { status, headers });
 }
 
 /** RFC 6750 §3: without a token the challenge names no error. */

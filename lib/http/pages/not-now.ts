@@ -1,7 +1,7 @@
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { QueueBusyError } from "@/lib/limits/fair-queue";
-import { describeKnownError } from "../forms/portal-route";
 import { type ErrorPage, errorPageResponse } from "./html-page";
+import { describeKnownError } from "./known-errors";
 
 /**
  * Answers a form whose password was not even compared: too many others sign in (503), or too many attempts have failed

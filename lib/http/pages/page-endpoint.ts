@@ -1,7 +1,7 @@
-import { toErrorPage } from "../forms/portal-route";
 import { readFormText } from "../forms/read-form";
 import type { Handler } from "../machine/protocol-route";
 import { oauthErrorResponse } from "../responses";
+import { toErrorPage } from "./error-page";
 
 /**
  * The handlers of an endpoint that a browser calls for a person, by GET or with a form: `answer` gets the query or the

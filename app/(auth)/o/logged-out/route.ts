@@ -1,4 +1,4 @@
-import { toErrorPage } from "@/lib/http/forms/portal-route";
+import { toErrorPage } from "@/lib/http/pages/error-page";
 import { answerSignedOut } from "@/lib/http/pages/signed-out";
 
 /** The page after signing out, which tells the applications that listen in the browser. */
