@@ -8,7 +8,7 @@ import { deriveKey } from "@/lib/keys/derive-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { admitFrom } from "@/lib/limits/stranger-quotas";
 import { toSource } from "@/lib/network/source-network";
-import { issuerPath } from "@/lib/oauth/endpoints";
+import { toIssuer } from "@/lib/oauth/endpoints";
 import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
 import { getRequestObjects } from "@/lib/outbound/request-objects";
@@ -25,7 +25,7 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
   return {
     stores: createPrismaStores(getPrisma(), settings, origin),
     now: currentTime,
-    issuer: `${settings.publicUrl}${issuerPath}`,
+    issuer: toIssuer(settings.publicUrl),
     settings,
     admit: admitFrom(origin.ipAddress === undefined ? null : toSource(origin.ipAddress)),
     dpop: { nonceKey: deriveKey("dpop-nonce") },

@@ -155,8 +155,12 @@ export type ClientEndpointName = {
   [Name in EndpointName]: (typeof endpoints)[Name]["caller"] extends "client" ? Name : never;
 }[EndpointName];
 
-/** Where on the server the issuer is. */
-export const issuerPath = "/o";
+const issuerPath = "/o";
+
+/** The issuer of a server at this address. */
+export function toIssuer(publicUrl: string): string {
+  return `${publicUrl}${issuerPath}`;
+}
 
 export function listEndpoints(): Endpoint[] {
   return Object.values(endpoints);

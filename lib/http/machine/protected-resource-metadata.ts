@@ -1,5 +1,6 @@
 import { currentSettings } from "@/lib/current-settings";
 import { dpopAlgorithms } from "@/lib/oauth/client/dpop";
+import { toIssuer } from "@/lib/oauth/endpoints";
 import { oauthErrorResponse } from "../responses";
 import { allowAnyone } from "./cors";
 import { protectedResources, type ResourceDescription, resourceBases } from "./protected-resources";
@@ -49,7 +50,7 @@ function describeResource(path: string, { name, scopes }: ResourceDescription): 
   return {
     resource: toResourceIdentifier(path),
     resource_name: name,
-    authorization_servers: [`${currentSettings().publicUrl}/o`],
+    authorization_servers: [toIssuer(currentSettings().publicUrl)],
     ...(scopes.length > 0 ? { scopes_supported: scopes } : {}),
     bearer_methods_supported: ["header"],
     dpop_signing_alg_values_supported: dpopAlgorithms,

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { currentSettings } from "@/lib/current-settings";
-import { issuerPath } from "@/lib/oauth/endpoints";
+import { toIssuer } from "@/lib/oauth/endpoints";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
 import { findFrontchannelLogouts } from "@/lib/services/sessions/frontchannel-logouts";
 import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
@@ -49,7 +49,7 @@ export async function answerSignedOut(): Promise<Response> {
   const logouts = data.sessionId !== "" ? await findFrontchannelLogouts(data.sessionId) : [];
   // Not before: if the applications can't be looked up the page can be loaded again.
   await clearFlash(flash);
-  const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(`${publicUrl}${issuerPath}`, uri, sid));
+  const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(toIssuer(publicUrl), uri, sid));
   const nonce = randomBytes(16).toString("base64");
   const headers = {
     ...securityHeaders({

@@ -9,6 +9,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { signingKeysPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
 import { KeysTable } from "./_components/keys-table";
 import { RotationCard } from "./_components/rotation-card";
@@ -22,7 +23,7 @@ export default async function SigningKeysPage({ searchParams }: { searchParams: 
   }));
   const rotated = readOne(await searchParams, "rotated");
   const next = keys.find(({ algorithm, status }) => algorithm === rotated && status === "next");
-  const address = `${settings.publicUrl}/o/.well-known/jwks.json`;
+  const address = endpointUrl(toIssuer(settings.publicUrl), "keySet");
   return (
     <PortalShell current={signingKeysPath}>
       <PageHeader

@@ -11,6 +11,7 @@ import { readSecretFlash } from "@/lib/http/forms/secret-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { toIssuer } from "@/lib/oauth/endpoints";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import { usesClientSecret } from "@/lib/services/applications/credentials/uses-client-secret";
 import { getApplication } from "@/lib/services/applications/get-application";
@@ -58,7 +59,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
     readSecretFlash(id),
     readFormFlash(`/o/applications/${id}`),
   ]);
-  const issuer = `${publicUrl}/o`;
+  const issuer = toIssuer(publicUrl);
   const allowedScopes = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);
   const usesOpenid = actsForPeople(application.grantTypes) && allowedScopes.includes("openid");
   return (

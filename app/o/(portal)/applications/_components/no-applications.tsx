@@ -1,7 +1,7 @@
 import { AppWindow } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { quoteForShell } from "./quote-for-shell";
+import { quoteForShell } from "../../_components/shell";
 
 /** The list before the first application. The command names its owner, as the terminal knows nobody. */
 export function NoApplications({ username, register }: { username: string; register: ReactNode }) {

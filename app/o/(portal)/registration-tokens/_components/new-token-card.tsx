@@ -7,6 +7,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { SecretField } from "@/components/ui/secret-field";
 import type { RegistrationTokenFlash } from "@/lib/http/forms/registration-token-flash";
 import { registrationTokensPath } from "@/lib/http/paths";
+import { endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 
 export interface NewTokenCardProps {
   flash: RegistrationTokenFlash;
@@ -17,7 +18,7 @@ export interface NewTokenCardProps {
 /** A new token, while only this browser still has it in clear. */
 export function NewTokenCard({ flash: { label, token }, publicUrl, csrf }: NewTokenCardProps) {
   const request = [
-    `curl ${publicUrl}/o/register/`,
+    `curl ${endpointUrl(toIssuer(publicUrl), "registration")}`,
     `-H 'Authorization: Bearer ${token}'`,
     "-H 'Content-Type: application/json'",
     `-d '{"client_name": "My app", "redirect_uris": ["https://app.example.com/callback"]}'`,

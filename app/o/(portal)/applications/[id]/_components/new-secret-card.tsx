@@ -7,7 +7,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { SecretField } from "@/components/ui/secret-field";
 import type { SecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
-import { quoteForShell } from "../../_components/quote-for-shell";
+import { quoteForShell } from "../../../_components/shell";
 
 export interface NewSecretCardProps {
   secret: SecretFlash;

@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { toIssuer } from "@/lib/oauth/endpoints";
 import { actsForPeople } from "../../_components/grant-types";
 import { formatIdTokenReaders } from "../../_components/id-token-readers";
 import { writeLibraryExample } from "./library-example";
@@ -18,7 +19,7 @@ export interface QuickStartCardProps {
 /** The application's own link, program and curl lines, ready to use. */
 export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCardProps) {
   const { authorizePath, steps } = buildQuickStart(application, publicUrl);
-  const example = writeLibraryExample(application, { issuer: `${publicUrl}/o`, scopes });
+  const example = writeLibraryExample(application, { issuer: toIssuer(publicUrl), scopes });
   return (
     <Card
       title="Quick start"

@@ -1,5 +1,6 @@
+import { endpoints, endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
-import { quoteForShell } from "../../_components/quote-for-shell";
+import { curl, quoteForShell } from "../../../_components/shell";
 import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface QuickStartStep {
@@ -42,7 +43,7 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
     },
     usesDevice && {
       title: "Ask for the codes of a device",
-      code: curl(application, `${publicUrl}/o/device-authorization/`, []),
+      code: curlAs(application, endpointUrl(toIssuer(publicUrl), "deviceAuthorization"), []),
     },
     usesDevice && {
       title: "Ask whether someone has allowed it",
@@ -64,7 +65,7 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
 
 function toAuthorizePath(clientId: string, redirectUri: string): string {
   const query = new URLSearchParams({ response_type: "code", client_id: clientId, redirect_uri: redirectUri });
-  return `/o/authorize/?${query}`;
+  return `${endpoints.authorization.path}/?${query}`;
 }
 
 const verifierLines = [
@@ -91,14 +92,17 @@ function pushLines(application: QuickStartSubject, publicUrl: string, redirectUr
   return [
     ...(usesPkce ? verifierLines : []),
     ...(application.requireSignedRequestObject ? ["# REQUEST_OBJECT: the request, signed by the application."] : []),
-    curl(application, `${publicUrl}/o/par/`, fields),
+    curlAs(application, endpointUrl(toIssuer(publicUrl), "pushedAuthorization"), fields),
     "# with the request_uri of the answer:",
-    `echo "${publicUrl}/o/authorize/?${query}&request_uri=$REQUEST_URI"`,
+    `echo "${endpointUrl(toIssuer(publicUrl), "authorization")}?${query}&request_uri=$REQUEST_URI"`,
   ].join("\n");
 }
 
 function curlToken(application: QuickStartSubject, publicUrl: string, grant: string, fields: string[]): string {
-  return curl(application, `${publicUrl}/o/token/`, fields, [`-d grant_type=${grant}`, ...dpopProof(application)]);
+  return curlAs(application, endpointUrl(toIssuer(publicUrl), "token"), fields, [
+    `-d grant_type=${grant}`,
+    ...dpopProof(application),
+  ]);
 }
 
 function curlResource(application: QuickStartSubject, publicUrl: string): string {
@@ -107,14 +111,9 @@ function curlResource(application: QuickStartSubject, publicUrl: string): string
   return `curl ${options.join(" ")} ${quoteForShell(`${publicUrl}/resource`)}`;
 }
 
-function curl(application: QuickStartSubject, url: string, fields: string[], options: string[] = []): string {
+function curlAs(application: QuickStartSubject, url: string, fields: string[], options: string[] = []): string {
   const { option, fields: credentials } = readCredentials(application);
-  return [
-    `curl ${quoteForShell(url)}`,
-    ...option,
-    ...options,
-    ...[...credentials, ...fields].map((field) => `--data-urlencode ${quoteField(field)}`),
-  ].join(" \\\n  ");
+  return curl(url, [...credentials, ...fields], [...option, ...options]);
 }
 
 /** RFC 9449 §4: made anew for each request. */
@@ -141,9 +140,4 @@ function readCredentials({ clientId, clientType, tokenEndpointAuthMethod }: Quic
     return { option: [], fields: [`client_assertion_type=${type}`, "client_assertion=$CLIENT_ASSERTION"] };
   }
   return { option: [], fields: [`client_id=${clientId}`, "client_secret=$CLIENT_SECRET"] };
-}
-
-/** Fields whose value is a variable stand between double quotes, so that the shell fills it in. */
-function quoteField(field: string): string {
-  return /^\w+=\$[A-Z_]+$/.test(field) ? `"${field}"` : quoteForShell(field);
 }
