@@ -44,10 +44,11 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 
 export const stages: Stage[] = [
   { name: "build", needs: [], cores: 1, run: build },
+  // Vitest leaves a core to itself: on two there is one worker, which takes longer than all other checks together.
+  { name: "unit", needs: [], cores: 1, run: ({ live, args }) => runVitest("unit", args, { live }) },
   { name: "lint", needs: [], cores: 1, run: ({ live, args }) => runCheck(BIOME, ["ci", ...args], { live }) },
   { name: "types", needs: [], after: ["build"], cores: 1, run: checkTypes },
   { name: "unused", needs: [], cores: 1, run: () => runCheck("node_modules/knip/bin/knip.js", ["--no-progress"]) },
-  { name: "unit", needs: [], cores: 2, run: ({ live, args }) => runVitest("unit", args, { live }) },
   // It waits more than it works: for databases that come and go, for locks and for time-outs.
   { name: "contract", needs: [], cores: 1, run: runContract },
   {
