@@ -78,9 +78,9 @@ test("a mistyped code is said to be so, beside what was typed", async ({ page, p
   await openDevicePage(page, portal, await portal.createUser());
   await enterCode(page, "WDJB-MJH");
   await expect(page.getByLabel("Code")).toHaveValue("WDJB-MJH");
-  await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/No device waits under this code/);
+  await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/This code isn't valid/);
   await page.goto("/o/device?user_code=BBBB-BBBB");
-  await expect(page.getByText("No device waits under this code")).toHaveCount(0);
+  await expect(page.getByText("This code isn't valid")).toHaveCount(0);
 });
 
 test("Not you? lets someone else enter the same code", async ({ page, portal }) => {
@@ -123,7 +123,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
   "the page for the code after a wrong one": async (page, portal) => {
     await openDevicePage(page, portal, await portal.createUser());
     await enterCode(page, "wrong");
-    await expect(page.getByText("No device waits under this code")).toBeVisible();
+    await expect(page.getByText("This code isn't valid")).toBeVisible();
   },
   "the question": async (page, portal) => {
     const application = await createTv(portal, { name: `Living room ${"W".repeat(60)}` });

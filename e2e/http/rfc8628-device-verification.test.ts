@@ -31,7 +31,7 @@ test("§3.3: a wrong code gives the form again, with what was typed and one mess
     const answer = await enterCode(person, typed);
     expect([answer.status, answer.headers.location]).toEqual([303, "/o/device"]);
     const page = await person.get("/o/device");
-    expect(readText(page.text)).toContain("No device waits under this code.");
+    expect(readText(page.text)).toContain("This code isn't valid.");
     expect(findForm(page, "/o/device/submit")?.fields.user_code).toBe(typed);
   }
 });
