@@ -10,7 +10,7 @@ import { grantTypes } from "./types";
 export const clientSettings = {
   /** Null: it never said. Decides nothing but the port of `localhost` in a redirect URI (RFC 8252 §7.3). */
   kind: { kind: "choice", choices: applicationKinds, default: null, wire: "application_type" },
-  name: { kind: "text", wire: "client_name", required: true },
+  name: { kind: "name", wire: "client_name", required: true },
   redirectUris: { kind: "redirect_uris", wire: "redirect_uris", required: true, needs: ["code"] },
   /** Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OIDC Core §5.4). */
   claimsInIdToken: { kind: "flag", decidedBy: "owner", needs: ["users"] },
@@ -104,12 +104,12 @@ export const clientSettings = {
     wire: "introspection_signed_response_alg",
   },
 
-  /** Null: no limit. */
-  defaultMaxAge: { kind: "seconds", wire: "default_max_age", needs: ["code"] },
-  requireAuthTime: { kind: "flag", wire: "require_auth_time", needs: ["users"] },
-  defaultAcrValues: { kind: "contexts", wire: "default_acr_values", needs: ["code"] },
   subjectType: { kind: "choice", choices: subjectTypes, default: "public", wire: "subject_type", needs: ["users"] },
   sectorIdentifierUri: { kind: "address", wire: "sector_identifier_uri", needs: ["users"] },
+  /** Null: no limit. */
+  defaultMaxAge: { kind: "seconds", wire: "default_max_age", needs: ["code"] },
+  defaultAcrValues: { kind: "contexts", wire: "default_acr_values", needs: ["code"] },
+  requireAuthTime: { kind: "flag", wire: "require_auth_time", needs: ["users"] },
   /** OpenID Connect Core §4: where a sign-in can be started from outside. */
   initiateLoginUri: { kind: "address", wire: "initiate_login_uri", needs: ["code"] },
 
@@ -127,10 +127,9 @@ export type SettingName = keyof Table;
 /** The settings of an application, by name. */
 export type ClientSettings = { [Name in SettingName]: ValueOf<Table[Name]> };
 
-/** The names of the settings of one kind. */
-export type SettingsOfKind<Kind extends SettingKind> = {
-  [Name in SettingName]: Table[Name]["kind"] extends Kind ? Name : never;
-}[SettingName];
+/** The names of the settings whose row says this, such as `{ decidedBy: "owner" }`. */
+export type SettingsWith<Part> = { [Name in SettingName]: Table[Name] extends Part ? Name : never }[SettingName];
+export type SettingsOfKind<Kind extends SettingKind> = SettingsWith<{ kind: Kind }>;
 
 export const settingNames = Object.keys(clientSettings) as SettingName[];
 
@@ -144,7 +143,7 @@ export function settingsOfKind<Kind extends SettingKind>(kind: Kind): SettingsOf
 }
 
 const empty: KindValues = {
-  text: "",
+  name: "",
   flag: false,
   choice: null,
   choices: [],

@@ -2,7 +2,8 @@ import type { JSONWebKeySet } from "jose";
 
 /** What a setting of an application may hold, by its kind. Null: not set. */
 export interface KindValues {
-  text: string;
+  /** What people are shown. */
+  name: string;
   flag: boolean;
   /** One of the setting's choices. */
   choice: string | null;

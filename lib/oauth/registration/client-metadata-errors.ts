@@ -1,4 +1,6 @@
+import { type SettingName, settingNames, settingOf } from "../ports/client-settings";
 import { OAuthError } from "../wire/errors";
+import { toSnakeCase } from "../wire/spelling";
 
 /** RFC 7591 §3.2.2. */
 export class InvalidRedirectUriError extends OAuthError {
@@ -13,22 +15,11 @@ export class InvalidClientMetadataError extends OAuthError {
   }
 }
 
-/** Our names of what the wire calls by other words, not only in another spelling. */
-const wireNames: Readonly<Record<string, string>> = {
-  name: "client_name",
-  clientType: "token_endpoint_auth_method",
-  kind: "application_type",
-  allowedScopes: "scope",
-};
-
-/** `jwksUri` is `jwks_uri` on the wire. */
-export function toWireName(field: string): string {
-  return wireNames[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** `jwks_uri` is `jwksUri` here. */
-export function toFieldName(member: string): string {
-  return member.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+/** What a setting is called on the wire; one that has no name there, as it would be spelt. */
+export function toWireName(setting: string): string {
+  return settingNames.some((name) => name === setting)
+    ? (settingOf(setting as SettingName).wire ?? toSnakeCase(setting))
+    : toSnakeCase(setting);
 }
 
 /** The messages of the rules that every application has, by its fields, as the one error that the wire can carry. */

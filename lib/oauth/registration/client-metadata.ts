@@ -10,7 +10,7 @@ import {
   toApplicationType,
 } from "./application-type";
 import { type ClientDescription, descriptionSchema, readClientDescription } from "./client-description";
-import { type ClientMembers, memberSchema, type RegisteredMembers, readMembers, writeMembers } from "./client-members";
+import { type ClientMembers, memberShape, type RegisteredMembers, readMembers, writeMembers } from "./client-members";
 import { InvalidClientMetadataError, InvalidRedirectUriError, toMemberError } from "./client-metadata-errors";
 
 /** What a client asks to be registered as. Unchecked but for its shape: the rules are those of every application. */
@@ -35,9 +35,7 @@ export interface RegisteredClient extends RegisteredMembers {
   kind: ApplicationKind | null;
   grantTypes: readonly string[];
   redirectUris: readonly string[];
-  /** Empty: every scope that is not restricted. */
   allowedScopes: readonly string[];
-  /** Null: either secret method, or none for a public client. */
   tokenEndpointAuthMethod: string | null;
   description: ClientDescription;
 }
@@ -45,32 +43,20 @@ export interface RegisteredClient extends RegisteredMembers {
 const strings = z.array(z.string("must be a list of strings"), "must be a list of strings");
 
 // What isn't named here is dropped, `skip_consent` and other policy included (RFC 7591 §2: MUST ignore).
-const metadataSchema = z
-  .object(
-    {
-      redirect_uris: strings.default([]),
-      token_endpoint_auth_method: z.string("must be a string").default("client_secret_basic"),
-      grant_types: strings.default(["authorization_code"]),
-      response_types: strings.optional(),
-      application_type: z.enum(applicationTypes, "must be web or native").optional(),
-      client_name: z.string("must be a string").optional(),
-      scope: z.string("must be a string").optional(),
-      ...memberSchema.shape,
-      ...descriptionSchema.shape,
-    },
-    "must be a JSON object",
-  )
-  .refine(({ jwks, jwks_uri }) => jwks === undefined || jwks_uri === undefined, {
-    path: ["jwks_uri"],
-    message: "and jwks must not both be there",
-  })
-  .refine(
-    ({ grant_types, response_types }) => response_types === undefined || isConsistent(grant_types, response_types),
-    {
-      path: ["response_types"],
-      message: "must be code where grant_types has authorization_code, and empty where it has not",
-    },
-  );
+const metadataSchema = z.object(
+  {
+    ...memberShape,
+    ...descriptionSchema.shape,
+    redirect_uris: strings.default([]),
+    token_endpoint_auth_method: z.string("must be a string").default("client_secret_basic"),
+    grant_types: strings.default(["authorization_code"]),
+    response_types: strings.optional(),
+    application_type: z.enum(applicationTypes, "must be web or native").optional(),
+    client_name: z.string("must be a string").optional(),
+    scope: z.string("must be a string").optional(),
+  },
+  "must be a JSON object",
+);
 
 /**
  * Reads the body of a registration or an update (RFC 7591 §3.1, RFC 7592 §2.2); a null is an absent member.
@@ -85,13 +71,18 @@ export function readClientMetadata(body: unknown): ClientMetadata {
     throw toMemberError(String(issue?.path[0] ?? "The body"), issue?.message ?? "is invalid");
   }
   const metadata = parsed.data;
+  const members = readMembers(metadata);
+  if (members.jwks !== undefined && members.jwksUri !== undefined) {
+    throw toMemberError("jwks_uri", "and jwks must not both be there");
+  }
+  refuseOtherResponses(metadata.grant_types, metadata.response_types);
   const clientType = metadata.token_endpoint_auth_method === "none" ? "public" : "confidential";
   const type = metadata.application_type ?? inferApplicationType(clientType, metadata.redirect_uris);
   const problem = type && findApplicationTypeProblem(type, metadata.redirect_uris);
   if (problem) throw new InvalidRedirectUriError(`redirect_uris ${problem}.`);
   const grantTypes = [...new Set(metadata.grant_types)];
   return {
-    ...readMembers(metadata),
+    ...members,
     name: metadata.client_name ?? null,
     clientType,
     kind: toApplicationKind(type, { grantTypes, clientType }),
@@ -141,9 +132,14 @@ function readScopes(scope: string | undefined): string[] | null {
 }
 
 /** RFC 7591 §2.1: no client registers itself into an inconsistent state. Of the response types there is only `code`. */
-function isConsistent(grantTypes: readonly string[], responseTypes: readonly string[]): boolean {
+function refuseOtherResponses(grantTypes: readonly string[], responseTypes: readonly string[] | undefined): void {
+  if (responseTypes === undefined) return;
   const usesCode = grantTypes.includes("authorization_code");
-  return responseTypes.every((type) => type === "code") && usesCode === responseTypes.length > 0;
+  if (responseTypes.every((type) => type === "code") && usesCode === responseTypes.length > 0) return;
+  throw toMemberError(
+    "response_types",
+    "must be code where grant_types has authorization_code, and empty where it has not",
+  );
 }
 
 function dropNulls(body: unknown): unknown {
