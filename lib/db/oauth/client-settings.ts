@@ -5,6 +5,7 @@ import {
   type SettingsOfKind,
   settingNames,
   settingOf,
+  settingsOfKind,
 } from "@/lib/oauth/ports/client-settings";
 import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import type { Prisma as Types } from "../client";
@@ -41,6 +42,12 @@ export async function findSettings(
 }
 
 type ApiSetting = SettingsOfKind<"api">;
+
+/** The applications that name this API in a setting. */
+export function whereNamesApi(apiId: string): Types.ApplicationWhereInput {
+  const columns = settingsOfKind("api").map((name): Types.ApplicationWhereInput => ({ [`${name}Id`]: apiId }));
+  return { OR: columns };
+}
 
 /** The ids of the APIs that settings name, by column. */
 export type ApiColumns = { [Name in ApiSetting as `${Name}Id`]: string | null };

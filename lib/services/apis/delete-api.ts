@@ -1,4 +1,5 @@
 import "server-only";
+import { whereNamesApi } from "@/lib/db/oauth/client-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { formatApplications, type NamedApplications, nameApplications } from "../applications/name-applications";
 import { forgetPermissions } from "../authorizations/forget-permissions";
@@ -24,10 +25,10 @@ export async function deleteApi(context: ServiceContext, id: string): Promise<vo
   });
 }
 
-/** The lock is for an application that makes it its default at this moment (`findDefaultApiId`). */
+/** The lock is for an application that makes it its default at this moment (`findApiColumns`). */
 async function refuseDefault(tx: Transaction, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM apis WHERE id = ${id}::uuid FOR UPDATE`;
-  const dependents = await nameApplications(tx, { defaultApiId: id });
+  const dependents = await nameApplications(tx, whereNamesApi(id));
   if (dependents.count === 0) return;
   const names = formatApplications(dependents);
   throw new ValidationError({ confirmedName: [`It is the default API of ${names}. Change these applications first.`] });
@@ -53,6 +54,6 @@ export async function describeApiDeletion(context: ServiceContext, id: string): 
   return {
     ...api,
     resourceServers: await nameApplications(prisma, { resourceServerOf: { some: { apiId: id } } }),
-    dependents: await nameApplications(prisma, { defaultApi: where }),
+    dependents: await nameApplications(prisma, whereNamesApi(id)),
   };
 }

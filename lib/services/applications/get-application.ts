@@ -1,10 +1,11 @@
 import "server-only";
+import { findSettings } from "@/lib/db/oauth/client-settings";
 import { getPrisma } from "@/lib/db/prisma";
+import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 import type { ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 import { whereApplication } from "./find-application";
 import { type ApplicationSummary, isDisabledByAdministrator } from "./list-applications";
-import type { ApplicationFields } from "./settings/application-schema";
 import { isSetByAdministrator } from "./settings/permit-fields";
 
 export interface ClientSecretSummary {
@@ -19,7 +20,7 @@ export interface ClientSecretSummary {
   status: "active" | "expired" | "revoked";
 }
 
-export interface ApplicationDetails extends ApplicationSummary, Omit<ApplicationFields, keyof ApplicationSummary> {
+export interface ApplicationDetails extends ClientSettings, Omit<ApplicationSummary, keyof ClientSettings> {
   updatedAt: Date;
   /** It registered itself (RFC 7591). */
   registeredDynamically: boolean;
@@ -30,39 +31,39 @@ export interface ApplicationDetails extends ApplicationSummary, Omit<Application
 }
 
 export async function getApplication(context: ServiceContext, id: string): Promise<ApplicationDetails> {
+  const where = whereApplication(context, id, "applications:read");
   const row = await getPrisma().application.findFirst({
-    where: whereApplication(context, id, "applications:read"),
-    omit: { registrationTokenHash: true, metadata: true, clientIdKey: true, defaultApiId: true },
-    include: {
+    where,
+    select: {
+      id: true,
+      clientId: true,
+      registrationSource: true,
+      securityProfile: true,
+      securityProfileSetBy: true,
+      disabledAt: true,
+      disabledBy: true,
+      createdAt: true,
+      updatedAt: true,
       owner: { select: { username: true } },
-      defaultApi: { select: { identifier: true } },
-      redirectUris: { orderBy: { position: "asc" }, select: { uri: true } },
       secrets: { orderBy: { createdAt: "desc" }, omit: { hash: true } },
     },
   });
-  if (!row) throw new NotFoundError("The application");
+  const settings = row && (await findSettings(getPrisma(), id));
+  if (!settings) throw new NotFoundError("The application");
   const now = context.now();
-  const {
-    owner,
-    redirectUris,
-    secrets,
-    defaultApi,
-    disabledAt,
-    disabledBy: _disabledBy,
-    ownerId: _ownerId,
-    ...fields
-  } = row;
   return {
-    // Written by nothing but `toApplicationColumns`, from fields that were checked.
-    ...(fields as typeof fields & ApplicationFields),
+    ...settings,
+    id,
+    clientId: row.clientId,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    registrationSource: row.registrationSource,
     registeredDynamically: row.registrationSource === "dynamic",
-    disabled: disabledAt !== null,
+    disabled: row.disabledAt !== null,
     disabledByAdministrator: isDisabledByAdministrator(row),
     securityProfileLocked: isSetByAdministrator(row),
-    owner: owner?.username ?? null,
-    defaultApi: defaultApi?.identifier ?? null,
-    redirectUris: redirectUris.map(({ uri }) => uri),
-    secrets: secrets.map(({ revokedAt, applicationId: _applicationId, ...secret }) => ({
+    owner: row.owner?.username ?? null,
+    secrets: row.secrets.map(({ revokedAt, applicationId: _applicationId, ...secret }) => ({
       ...secret,
       status: describeStatus(revokedAt, secret.expiresAt, now),
     })),

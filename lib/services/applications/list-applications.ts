@@ -9,7 +9,7 @@ export interface ApplicationSummary {
   name: string;
   clientId: string;
   clientType: "confidential" | "public";
-  grantTypes: string[];
+  grantTypes: readonly string[];
   disabled: boolean;
   /** Its owner can't enable it. */
   disabledByAdministrator: boolean;

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { toSignInKey } from "@/lib/db/user-key";
 import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import {
@@ -18,14 +19,13 @@ import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
 import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
 import { refuseReservedClientId, toClientIdKey } from "./credentials/client-ids";
 import { usesClientSecret } from "./credentials/uses-client-secret";
-import { toApplicationColumns } from "./settings/application-columns";
+import { findApiColumns } from "./settings/api-settings";
 import {
   type ApplicationInput,
   applicationSchema,
   clientIdSchema,
   clientSecretSchema,
 } from "./settings/application-schema";
-import { findDefaultApiId } from "./settings/default-api";
 import { permitFields } from "./settings/permit-fields";
 
 export interface RegisteredApplication {
@@ -35,12 +35,12 @@ export interface RegisteredApplication {
   clientSecret: string | null;
 }
 
-export interface RegistrationInput extends ApplicationInput {
+export type RegistrationInput = ApplicationInput & {
   clientId?: string | undefined;
   clientSecret?: string | undefined;
   /** Username, e-mail address or id of the owner; the actor where it is absent. For administrators. */
   owner?: string | undefined;
-}
+};
 
 /** Registers an application (RFC 6749 §2). Id and secret are generated where the input has none. */
 export async function registerApplication(
@@ -58,18 +58,18 @@ export async function registerApplication(
   await checkSectorIdentifier(context, fields);
   const registered = await withTransaction(context, async (tx, audit) => {
     const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
-    const defaultApiId = await findDefaultApiId(tx, fields.defaultApi);
+    // Whoever registers it with an administrator's rights vouches for it (RFC 9700 §4.11.2).
+    const vouched = can(context.actor, "applications:grant_privileges");
+    const settings = { ...fields, redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? vouched };
     const ownerId = await resolveOwner(context, tx, owner);
     const application = await tx.application
       .create({
         data: {
-          ...toApplicationColumns(fields),
-          // Whoever registers it with an administrator's rights vouches for it (RFC 9700 §4.11.2).
-          redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? can(context.actor, "applications:grant_privileges"),
+          ...toSettingColumns(settings),
+          ...(await findApiColumns(tx, settings)),
           clientId,
           clientIdKey: toClientIdKey(clientId),
           securityProfileSetBy,
-          defaultApiId,
           ownerId,
           updatedAt: context.now(),
           ...(secret === null ? {} : { secrets: { create: toSecretRow(secret, "First secret") } }),

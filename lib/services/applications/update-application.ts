@@ -1,4 +1,5 @@
 import "server-only";
+import { findSettings, toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { describeChanges } from "@/lib/limits/bounded-details";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
@@ -9,10 +10,9 @@ import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
 import { endGrantsOfOtherSector } from "./end-grants-of-sector";
 import { endScopes } from "./end-scopes";
 import { whereApplication } from "./find-application";
-import { toApplicationColumns } from "./settings/application-columns";
+import { findApiColumns } from "./settings/api-settings";
 import { type ApplicationInput, applicationSchema } from "./settings/application-schema";
-import { findDefaultApiId } from "./settings/default-api";
-import { type PermittedBefore, permitFields } from "./settings/permit-fields";
+import { permitFields } from "./settings/permit-fields";
 import { type EndedPrivileges, hasEnded } from "./settings/privileges";
 
 /**
@@ -36,26 +36,28 @@ export async function updateApplication(
     await lockApplication(tx, id);
     const row = await tx.application.findFirst({
       where,
-      include: { redirectUris: { orderBy: { position: "asc" } }, defaultApi: { select: { identifier: true } } },
+      select: { clientId: true, securityProfileSetBy: true },
     });
-    if (!row) throw new NotFoundError("The application");
-    const before = {
-      ...row,
-      redirectUris: row.redirectUris.map(({ uri }) => uri),
-      defaultApi: row.defaultApi?.identifier ?? null,
-    };
+    const settings = await findSettings(tx, id);
+    if (!row || !settings) throw new NotFoundError("The application");
+    const before = { ...row, ...settings };
     // Left out, this one stays as it is.
     const redirectsBeforeSignIn = sent.redirectsBeforeSignIn ?? before.redirectsBeforeSignIn;
     const asked = { ...sent, redirectsBeforeSignIn };
-    const { fields, securityProfileSetBy, ended } = await permitFields(context, tx, asked, before as PermittedBefore);
-    const defaultApiId = await findDefaultApiId(tx, fields.defaultApi);
+    const { fields, securityProfileSetBy, ended } = await permitFields(context, tx, asked, before);
     const after = { ...fields, clientId: before.clientId };
     const endedGrants = await endGrantsOfOtherSector(tx, { applicationId: id, before, after, at });
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
       // Someone here cares for it, so it stays, used or not.
-      data: { ...toApplicationColumns(fields), securityProfileSetBy, defaultApiId, expiresAt: null, updatedAt: at },
+      data: {
+        ...toSettingColumns(fields),
+        ...(await findApiColumns(tx, fields)),
+        securityProfileSetBy,
+        expiresAt: null,
+        updatedAt: at,
+      },
       select: { id: true },
     });
     await endScopes(tx, id, ended.restrictedScopes, at);

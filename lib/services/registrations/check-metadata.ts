@@ -1,12 +1,13 @@
 import "server-only";
 import { openidScopes } from "@/lib/oauth/openid/claims";
+import { type ClientSettings, defaultSettings, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { type ClientMetadata, readClientMetadata } from "@/lib/oauth/registration/client-metadata";
 import { toMetadataError } from "@/lib/oauth/registration/client-metadata-errors";
 import { leaveOutIgnored } from "@/lib/oauth/scope/ignored-scopes";
 import { checkFetchedAddresses } from "../applications/addresses/check-fetched-addresses";
 import { checkSectorIdentifier } from "../applications/addresses/check-sector-identifier";
-import { type ApplicationFields, applicationSchema } from "../applications/settings/application-schema";
+import { applicationSchema } from "../applications/settings/application-schema";
 import { type PermittedBefore, type PermittedFields, permitFields } from "../applications/settings/permit-fields";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
@@ -14,9 +15,8 @@ import { parseInput } from "../parse";
 import { admitSectorFetch } from "./admit-registration";
 import { followRedirectUris } from "./own-origins";
 
-/** What the client is already. People here decide some of it: a client has no say in that, and can only lose it. */
-export type Before = PermittedBefore &
-  Pick<ApplicationFields, "requirePkce" | "allowedOrigins" | "claimsInIdToken" | "clientType">;
+/** What people here decide: a client has no say in that, and can only lose it. */
+const decidedHere = settingNames.filter((name) => settingOf(name).decidedBy);
 
 /**
  * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims.
@@ -40,9 +40,10 @@ export function toApplicationFields(
   context: ServiceContext,
   tx: Transaction,
   { metadata, clientId }: { metadata: ClientMetadata; clientId: string },
-  before: Before | null,
-): Promise<PermittedFields> {
+  before: PermittedBefore | null,
+): Promise<PermittedFields<ClientSettings>> {
   const { description: _description, scopes, name, ...asked } = metadata;
+  const present = before ?? defaultSettings;
   return withMetadataErrors(async () => {
     const fields = parseInput(
       applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
@@ -51,15 +52,12 @@ export function toApplicationFields(
         // RFC 7591 §2: what people are shown where a client has no name.
         name: name ?? clientId,
         allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
-        requirePkce: before?.requirePkce ?? false,
+        ...Object.fromEntries(decidedHere.map((setting) => [setting, present[setting]])),
         allowedOrigins: followRedirectUris(before, asked),
-        claimsInIdToken: before?.claimsInIdToken ?? false,
-        securityProfile: before?.securityProfile ?? null,
-        skipConsent: before?.skipConsent ?? false,
-        redirectsBeforeSignIn: before?.redirectsBeforeSignIn ?? false,
       },
     );
-    return permitFields(context, tx, fields, before);
+    const { redirectsBeforeSignIn } = present;
+    return permitFields(context, tx, { ...fields, redirectsBeforeSignIn }, before);
   });
 }
 
@@ -73,7 +71,11 @@ async function withMetadataErrors<T>(check: () => Promise<T>): Promise<T> {
 }
 
 /** RFC 7591 §2 `scope`: a client registers the list that it will send, so what is ignored there is left out here. */
-async function leaveOutIgnoredScopes(tx: Transaction, names: string[], before: Before | null): Promise<string[]> {
+async function leaveOutIgnoredScopes(
+  tx: Transaction,
+  names: string[],
+  before: PermittedBefore | null,
+): Promise<string[]> {
   const known = await tx.scope.findMany({ where: { name: { in: names } } });
   const unrestricted = known.filter(({ isRestricted }) => !isRestricted).map(({ name }) => name);
   return leaveOutIgnored(names, known, new Set([...unrestricted, ...(before?.allowedScopes ?? [])]));

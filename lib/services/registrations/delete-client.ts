@@ -7,7 +7,7 @@ import { findRegisteredClient } from "./registered-client";
 
 /** Deletes a client at its own request, with its secrets, codes and tokens (RFC 7592 §2.3). */
 export async function deleteClient(context: ServiceContext, clientId: string, token: string | null): Promise<void> {
-  const { id, name } = await findRegisteredClient(clientId, token);
+  const { id, settings } = await findRegisteredClient(clientId, token);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const { count } = await tx.application.deleteMany({
@@ -19,7 +19,7 @@ export async function deleteClient(context: ServiceContext, clientId: string, to
       type: "application.deleted",
       at,
       applicationId: id,
-      details: { source: "dynamic", name, clientId },
+      details: { source: "dynamic", name: settings.name, clientId },
     });
   });
 }

@@ -1,15 +1,15 @@
 import "server-only";
+import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, generateClientId, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
 import { toClientIdKey } from "../applications/credentials/client-ids";
 import { usesClientSecret } from "../applications/credentials/uses-client-secret";
 import { toSecretRow } from "../applications/register-application";
-import { toApplicationColumns } from "../applications/settings/application-columns";
 import { type ServiceContext, withTransaction } from "../context";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { admitRegistration, consumeInitialAccessToken } from "./admit-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
-import { type ClientInformation, clientRecord, toClientInformation } from "./registered-client";
+import { type ClientInformation, clientColumns, toClientInformation } from "./registered-client";
 
 /** When it is deleted if nobody has used it; null if unused ones stay. */
 function toUnusedEnd({ settings }: ServiceContext, at: Date): Date | null {
@@ -36,9 +36,9 @@ export async function registerClient(
     // Only now: a registration that is refused costs no use.
     const tokenId = initialAccessToken === null ? null : await consumeInitialAccessToken(tx, initialAccessToken, at);
     const clientSecret = usesClientSecret(fields) ? generateClientSecret() : null;
-    const client = await tx.application.create({
+    const row = await tx.application.create({
       data: {
-        ...toApplicationColumns(fields),
+        ...toSettingColumns(fields),
         clientId,
         clientIdKey: toClientIdKey(clientId),
         createdAt: at,
@@ -49,14 +49,15 @@ export async function registerClient(
         metadata: metadata.description,
         ...(clientSecret === null ? {} : { secrets: { create: toSecretRow(clientSecret, "First secret") } }),
       },
-      ...clientRecord,
+      select: clientColumns,
     });
     await audit.record({
       type: "application.registered",
       at,
-      applicationId: client.id,
+      applicationId: row.id,
       details: { source: "dynamic", initialAccessTokenId: tokenId, clientId, ...fields, ...metadata.description },
     });
+    const client = { ...row, settings: fields };
     return { fields, information: toClientInformation(context, client, at, { registrationToken, clientSecret }) };
   });
   await publishSigningKeys(registered.fields);

@@ -1,24 +1,40 @@
-import { endpoints } from "@/lib/oauth/endpoints";
 import "server-only";
 import type { Prisma } from "@/lib/db/client";
+import { findSettings } from "@/lib/db/oauth/client-settings";
 import { getPrisma } from "@/lib/db/prisma";
+import { endpoints } from "@/lib/oauth/endpoints";
 import { toNumericDate } from "@/lib/oauth/keys/sign-jwt";
+import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 import { readClientDescription } from "@/lib/oauth/registration/client-description";
 import { writeClientMetadata } from "@/lib/oauth/registration/client-metadata";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
 import { usesClientSecret } from "../applications/credentials/uses-client-secret";
-import type { ServiceContext } from "../context";
+import type { ServiceContext, Transaction } from "../context";
 
-/** What is read of a client that registered itself. */
-export const clientRecord = {
-  include: {
-    redirectUris: { orderBy: { position: "asc" }, select: { uri: true } },
-    secrets: { where: { revokedAt: null }, orderBy: { createdAt: "asc" } },
-  },
-} as const satisfies Prisma.ApplicationDefaultArgs;
+/** What is read of the row of a client that registered itself; its settings are read apart. */
+export const clientColumns = {
+  id: true,
+  clientId: true,
+  metadata: true,
+  securityProfileSetBy: true,
+  disabledAt: true,
+  createdAt: true,
+  secrets: { where: { revokedAt: null }, orderBy: { createdAt: "asc" } },
+} as const satisfies Prisma.ApplicationSelect;
 
-export type ClientRecord = Prisma.ApplicationGetPayload<typeof clientRecord>;
+export interface ClientRecord extends Prisma.ApplicationGetPayload<{ select: typeof clientColumns }> {
+  settings: ClientSettings;
+}
+
+export async function findClientRecord(
+  db: Pick<Transaction, "application" | "$queryRaw">,
+  where: Prisma.ApplicationWhereUniqueInput,
+): Promise<ClientRecord | null> {
+  const row = await db.application.findUnique({ where, select: clientColumns });
+  const settings = row && (await findSettings(db, row.id));
+  return settings && { ...row, settings };
+}
 
 /** RFC 7591 §3.2.1, RFC 7592 §3: a client as responses describe it. */
 export type ClientInformation = Readonly<Record<string, unknown>>;
@@ -29,10 +45,7 @@ export type ClientInformation = Readonly<Record<string, unknown>>;
  * @throws InvalidTokenError, OAuthError `access_denied`
  */
 export async function findRegisteredClient(clientId: string, token: string | null): Promise<ClientRecord> {
-  const client =
-    token === null
-      ? null
-      : await getPrisma().application.findUnique({ where: { registrationTokenHash: digest(token) }, ...clientRecord });
+  const client = token === null ? null : await findClientRecord(getPrisma(), { registrationTokenHash: digest(token) });
   if (client?.clientId !== clientId) throw new InvalidTokenError();
   if (client.disabledAt !== null) {
     throw new OAuthError("access_denied", "This client has been disabled.", { status: 403 });
@@ -42,24 +55,20 @@ export async function findRegisteredClient(clientId: string, token: string | nul
 
 /** `clientSecret` is in clear and only there where it has been made by this very request. */
 export function toClientInformation(
-  { settings }: ServiceContext,
+  { settings: { publicUrl } }: ServiceContext,
   record: ClientRecord,
   now: Date,
   credentials: { registrationToken: string; clientSecret: string | null },
 ): ClientInformation {
-  const { clientId, createdAt, redirectUris, metadata } = record;
+  const { clientId, createdAt, settings, metadata } = record;
   return {
     client_id: clientId,
     ...(credentials.clientSecret === null ? {} : { client_secret: credentials.clientSecret }),
     client_id_issued_at: toNumericDate(createdAt),
-    ...(usesClientSecret(record) ? { client_secret_expires_at: findSecretsEnd(record, now) } : {}),
+    ...(usesClientSecret(settings) ? { client_secret_expires_at: findSecretsEnd(record, now) } : {}),
     registration_access_token: credentials.registrationToken,
-    registration_client_uri: `${settings.publicUrl}${endpoints.registration.path}/${clientId}`,
-    ...writeClientMetadata({
-      ...record,
-      redirectUris: redirectUris.map(({ uri }) => uri),
-      description: readClientDescription(metadata),
-    }),
+    registration_client_uri: `${publicUrl}${endpoints.registration.path}/${clientId}`,
+    ...writeClientMetadata({ ...settings, description: readClientDescription(metadata) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { describeChanges } from "@/lib/limits/bounded-details";
 import { descriptionSchema, readClientDescription } from "@/lib/oauth/registration/client-description";
 import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/registration/client-metadata-errors";
@@ -9,16 +10,16 @@ import { usesClientSecret } from "../applications/credentials/uses-client-secret
 import { endGrantsOfOtherSector } from "../applications/end-grants-of-sector";
 import { endScopes } from "../applications/end-scopes";
 import { toSecretRow } from "../applications/register-application";
-import { toApplicationColumns } from "../applications/settings/application-columns";
 import { type EndedPrivileges, hasEnded } from "../applications/settings/privileges";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { admitUpdate } from "./admit-registration";
-import { type Before, readMetadata, toApplicationFields } from "./check-metadata";
+import { readMetadata, toApplicationFields } from "./check-metadata";
 import {
   type ClientInformation,
   type ClientRecord,
-  clientRecord,
+  clientColumns,
+  findClientRecord,
   findLiveSecrets,
   findRegisteredClient,
   toClientInformation,
@@ -44,22 +45,24 @@ export async function updateClient(
   const updated = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     await rotateRegistrationToken(tx, id, token ?? "", registrationToken);
-    const before = await tx.application.findUniqueOrThrow({ where: { id }, ...clientRecord });
+    const before = await findClientRecord(tx, { id });
+    if (!before) throw new InvalidTokenError();
     checkSecret(before, claimedSecret, at);
-    const beforeFields = { ...before, redirectUris: before.redirectUris.map(({ uri }) => uri) };
-    const { fields, ended } = await toApplicationFields(context, tx, { metadata, clientId }, beforeFields as Before);
+    const { settings, securityProfileSetBy } = before;
+    const permitted = { ...settings, securityProfileSetBy };
+    const { fields, ended } = await toApplicationFields(context, tx, { metadata, clientId }, permitted);
     const clientSecret = await replaceSecrets(tx, before, usesClientSecret(fields), at);
     const endedGrants = await endGrantsOfOtherSector(tx, {
       applicationId: id,
-      before: beforeFields,
+      before: { ...settings, clientId },
       after: { ...fields, clientId },
       at,
     });
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
-    const after = await tx.application.update({
+    const row = await tx.application.update({
       where: { id },
-      data: { ...toApplicationColumns(fields), metadata: metadata.description, updatedAt: at },
-      ...clientRecord,
+      data: { ...toSettingColumns(fields), metadata: metadata.description, updatedAt: at },
+      select: clientColumns,
     });
     await endScopes(tx, id, ended.restrictedScopes, at);
     await audit.record({
@@ -69,14 +72,17 @@ export async function updateClient(
       details: {
         source: "dynamic",
         ...describeChanges(
-          { ...beforeFields, ...readClientDescription(before.metadata) },
+          { ...settings, ...readClientDescription(before.metadata) },
           { ...fields, ...noDescription, ...metadata.description },
         ),
         ...(hasEnded(ended) ? { ended } : {}),
         ...(endedGrants === null ? {} : { endedGrants }),
       },
     });
-    const information = toClientInformation(context, after, at, { registrationToken, clientSecret });
+    const information = toClientInformation(context, { ...row, settings: fields }, at, {
+      registrationToken,
+      clientSecret,
+    });
     return { fields, information: { ...information, ...tellEnded(ended) } };
   });
   await publishSigningKeys(updated.fields);
@@ -143,7 +149,7 @@ async function replaceSecrets(
   needsSecret: boolean,
   at: Date,
 ): Promise<string | null> {
-  const neededSecret = usesClientSecret(before);
+  const neededSecret = usesClientSecret(before.settings);
   if (neededSecret && !needsSecret) {
     await tx.clientSecret.updateMany({ where: { applicationId: before.id, revokedAt: null }, data: { revokedAt: at } });
   }

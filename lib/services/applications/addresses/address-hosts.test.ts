@@ -8,12 +8,13 @@ import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
 import { findApiIdentifierProblem } from "../../apis/api-schema";
 import { profileSchema } from "../../users/profile-schema";
 import { findOriginProblem } from "./allowed-origin";
-import { webAddress } from "./web-address";
+import { findWebAddressProblem } from "./web-address";
 
 /** Every rule by which an address gets into storage or configuration, or the server fetches one. */
 const rules: Record<string, (address: string) => boolean> = {
   "redirect and post-logout redirect URIs": (uri) => findRedirectUriProblem(uri, { allowHttp: true }) === null,
-  "other addresses of an application": (text) => webAddress({ http: true, fragment: true }).safeParse(text).success,
+  "other addresses of an application": (text) =>
+    findWebAddressProblem(text.trim(), { http: true, fragment: true }) === null,
   "what a client says of itself": (address) => readClientDescription({ logo_uri: address }).logo_uri !== undefined,
   "allowed origins": (origin) => findOriginProblem(origin) === null,
   "identifiers of APIs": (identifier) => findApiIdentifierProblem(identifier) === null,

@@ -1,37 +1,21 @@
-import { z } from "zod";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 
 const maximumLength = 2000;
 
-/** An address on the web that is stored with an application: complete, in one spelling, without credentials. */
-export function webAddress({ http = false, fragment = false }: { http?: boolean; fragment?: boolean } = {}) {
-  return z
-    .string()
-    .trim()
-    .max(maximumLength, `The address may have at most ${maximumLength} characters.`)
-    .refine(
-      (value) => isWebAddress(value, { http, fragment }),
-      `Enter a complete ${http ? "http or https" : "https"} address${fragment ? "" : ", without a fragment"}.`,
-    )
-    .check(({ value, issues }) => {
-      const problem = isUrl(value) ? findHostProblem(new URL(value)) : null;
-      if (problem) issues.push({ code: "custom", message: problem, input: value });
-    });
-}
-
-/** A field that may be left empty; null if it is. */
-export function optionalAddress(options: { http?: boolean } = {}) {
-  return z
-    .union([
-      z
-        .string()
-        .regex(/^\s*$/)
-        .transform(() => null),
-      webAddress(options),
-    ])
-    .nullish()
-    .transform((value) => value ?? null);
+/**
+ * What is wrong with an address on the web that is stored with an application, as a sentence; null if nothing is. It is
+ * complete, in one spelling, without credentials.
+ */
+export function findWebAddressProblem(
+  address: string,
+  { http = false, fragment = false }: { http?: boolean; fragment?: boolean } = {},
+): string | null {
+  if (address.length > maximumLength) return `The address may have at most ${maximumLength} characters.`;
+  if (!isWebAddress(address, { http, fragment })) {
+    return `Enter a complete ${http ? "http or https" : "https"} address${fragment ? "" : ", without a fragment"}.`;
+  }
+  return findHostProblem(new URL(address));
 }
 
 function isWebAddress(value: string, { http, fragment }: { http: boolean; fragment: boolean }): boolean {

@@ -1,5 +1,4 @@
 import type { JSONWebKeySet, JWK } from "jose";
-import { z } from "zod";
 import { privateMembers } from "@/lib/oauth/keys/private-members";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
@@ -24,19 +23,15 @@ const rsaAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];
 /** What is kept of a key: everything else that may stand in a JWK means nothing here. */
 const keptMembers = ["kty", "crv", "x", "y", "n", "e", "kid", "use", "key_ops", "alg"] as const;
 
-/** JSON text or an object, a JWK Set or a single key, to a set of public keys; null and blank text: none. */
-export const clientJwksSchema = z
-  .union([z.string(), z.custom<object>((value) => typeof value === "object" && value !== null)], {
-    error: "Give a JSON Web Key Set.",
-  })
-  .nullish()
-  .transform((value, context): JSONWebKeySet | null => {
-    if (value === null || value === undefined || (typeof value === "string" && value.trim() === "")) return null;
-    const read = readKeys(value);
-    if (typeof read !== "string") return read;
-    context.addIssue({ code: "custom", message: read });
-    return z.NEVER;
-  });
+/** Reads JSON text or an object, a JWK Set or a single key, as a set of public keys; null and blank text: none. */
+export function readClientKeys(value: unknown): { keys: JSONWebKeySet | null; problem?: string } {
+  if (value === null || value === undefined || (typeof value === "string" && value.trim() === ""))
+    return { keys: null };
+  if (typeof value !== "string" && typeof value !== "object")
+    return { keys: null, problem: "Give a JSON Web Key Set." };
+  const read = readKeys(value);
+  return typeof read === "string" ? { keys: null, problem: read } : { keys: read };
+}
 
 /** The set, or what is wrong with it as a sentence. */
 function readKeys(value: string | object): JSONWebKeySet | string {

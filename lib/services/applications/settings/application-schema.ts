@@ -1,108 +1,85 @@
 import { z } from "zod";
-import { applySecurityProfile, findSecurityProfileProblems } from "@/lib/oauth/client/fapi";
-import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
-import { clientAuthMethods } from "@/lib/oauth/ports/client-choices";
-import { deviceCodeGrant, grantTypes } from "@/lib/oauth/ports/types";
-import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { applySecurityProfile } from "@/lib/oauth/client/fapi";
+import type { RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
+import {
+  type ClientSettings,
+  type clientSettings,
+  defaultSettings,
+  type SettingName,
+  type SettingsWith,
+  settingNames,
+  settingOf,
+} from "@/lib/oauth/ports/client-settings";
+import type { ValueOf } from "@/lib/oauth/ports/setting-kinds";
 import { isUuid } from "../../parse";
-import { findOriginProblem } from "../addresses/allowed-origin";
-import { optionalAddress, shorten } from "../addresses/web-address";
-import { clientJwksSchema } from "../credentials/client-keys";
-import { findClientAuthenticationProblems } from "./client-authentication";
-import { findOpenidProblems, openidFields, unique } from "./openid-fields";
+import { type Kind, kinds, type SentValues } from "./kinds";
+import { findSettingProblems } from "./setting-rules";
+import { settingTexts } from "./setting-texts";
+
+type Table = typeof clientSettings;
+type Kept = SettingsWith<{ required: "or_kept" }>;
+type Required = SettingsWith<{ required: true }>;
+
+type Sent<Row extends Table[SettingName]> = Row extends { kind: "keys" } ? SentValues["keys"] : ValueOf<Row>;
+
+/** The settings as they are sent: those that aren't required may be left out. */
+export type ApplicationInput = { readonly [Name in Required]: Sent<Table[Name]> } & {
+  readonly [Name in Exclude<SettingName, Required>]?: Sent<Table[Name]> | undefined;
+};
+
+/** The settings of an application, complete and checked; what is absent stays as it is. */
+export type ApplicationFields = Omit<ClientSettings, Kept> & { [Name in Kept]?: ClientSettings[Name] | undefined };
+
+/** What is sent, by its shape alone, as JSON Schema can say it. */
+export const applicationInput = z.object(shape((_name, sent) => sent)) as unknown as z.ZodType<ApplicationInput>;
 
 /**
- * The fields of an application, the same for the form in the browser, the form on the server and the command line.
- * `allowHttp` is the development switch ALLOW_HTTP_REDIRECT_URIS. Which schemes an app may have depends on who asks, so
- * the server takes any here, and `permitFields` decides.
+ * The same with its rules and in one spelling, for the form in the browser, the form on the server and the command line
+ * alike. Which schemes an app may have depends on who asks, so the server takes any here, and `permitFields` decides.
  */
-export function applicationSchema(policy: RedirectUriPolicy) {
-  const redirectUri = z.string().check((context) => {
-    const problem = findRedirectUriProblem(context.value, policy);
-    if (problem) {
-      context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
-    }
+export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<ApplicationFields, ApplicationInput> {
+  const checked = shape((name, sent) => {
+    const setting = settingOf(name);
+    const { read } = kinds[setting.kind] as Kind<unknown, unknown>;
+    if (!read) return sent;
+    return sent.transform((value, { issues }) =>
+      value === undefined
+        ? value
+        : read(value, {
+            setting,
+            policy,
+            // The rest is looked at all the same.
+            refuse: (message) => issues.push({ code: "custom", message, input: value, continue: true }),
+          }),
+    );
   });
   return (
     z
-      .object({
-        name: z
-          .string({ error: "Enter a name." })
-          .trim()
-          .refine(isVisible, "Enter a name.")
-          .max(100, "A name may have at most 100 characters.")
-          .refine((value) => !hasHiddenControl(value), "A name can't contain control characters."),
-        clientType: z.enum(["confidential", "public"], { error: "Choose a client type." }),
-        grantTypes: z
-          .array(z.enum(grantTypes, { error: "Unknown grant type." }))
-          .min(1, "Choose at least one grant type."),
-        redirectUris: z
-          .array(redirectUri)
-          .max(50, "An application may have at most 50 redirect URIs.")
-          .transform(unique),
-        // Where a browser is sent after the sign-out, under the very rules of redirect URIs (RP-Initiated Logout §3.1).
-        postLogoutRedirectUris: z
-          .array(redirectUri)
-          .max(50, "An application may have at most 50 of these addresses.")
-          .transform(unique)
-          .default([]),
-        allowedScopes: z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).transform(unique),
-        requirePkce: z.boolean(),
-        skipConsent: z.boolean(),
-        // Absent: as it is; for a new application, whether an administrator registers it.
-        redirectsBeforeSignIn: z.boolean().optional(),
-        tokenEndpointAuthMethod: z
-          .enum(clientAuthMethods, { error: "Unknown authentication method." })
-          .nullable()
-          .default(null),
-        jwks: clientJwksSchema,
-        jwksUri: optionalAddress(),
-        allowedOrigins: z
-          .array(allowedOrigin)
-          .max(50, "An application may have at most 50 origins.")
-          .transform(unique)
-          .default([]),
-        requirePushedAuthorizationRequests: z.boolean().default(false),
-        dpopBoundAccessTokens: z.boolean().default(false),
-        // The identifier of an API.
-        defaultApi: z
-          .string()
-          .trim()
-          .max(2000, "There is no API with this identifier.")
-          .nullish()
-          .transform((value) => value || null),
-        ...openidFields,
-      })
-      .superRefine((given, context) => {
-        const application = applySecurityProfile(given);
-        const { clientType, grantTypes, redirectUris } = application;
-        const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-        for (const [field, message] of findClientAuthenticationProblems(application)) refuse(field, message);
-        for (const [field, message] of findOpenidProblems(application)) refuse(field, message);
-        for (const [field, message] of findSecurityProfileProblems(application)) refuse(field, message);
-        const usesCode = grantTypes.includes("authorization_code");
-        if (usesCode && redirectUris.length === 0) {
-          refuse("redirectUris", "The authorization code grant needs at least one redirect URI.");
-        }
-        if (clientType === "public" && grantTypes.includes("client_credentials")) {
-          refuse("grantTypes", "A public client can't prove who it is, so it can't use client credentials.");
-        }
-        if (grantTypes.includes("refresh_token") && !usesCode && !grantTypes.includes(deviceCodeGrant)) {
-          refuse("grantTypes", "Refresh tokens go with the authorization code grant or the device grant.");
+      .object(checked)
+      .check(({ value, issues }) => {
+        const wrong = new Set(issues.map(({ path }) => path?.[0]));
+        for (const [name, message] of findSettingProblems(applySecurityProfile(value as unknown as ClientSettings))) {
+          if (!wrong.has(name)) issues.push({ code: "custom", path: [name], message, input: value });
         }
       })
-      // Last, as nothing after a transformation is looked at once a field is wrong: all problems are told at once.
-      .transform(applySecurityProfile)
+      // Last, as nothing after a transformation is looked at once a setting is wrong.
+      .transform((value) => applySecurityProfile(value as unknown as ClientSettings)) as unknown as z.ZodType<
+      ApplicationFields,
+      ApplicationInput
+    >
   );
 }
 
-const allowedOrigin = z.string().check((context) => {
-  const problem = findOriginProblem(context.value);
-  if (problem) {
-    context.issues.push({ code: "custom", message: `${shorten(context.value)}: ${problem}`, input: context.value });
-  }
-});
+/** Each setting by its kind, and left out where it may be. */
+function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record<SettingName, z.ZodType> {
+  const members = settingNames.map((name) => {
+    const setting = settingOf(name);
+    const sent: z.ZodType = kinds[setting.kind].sent(setting, settingTexts[name].invalid ?? "Unknown value.");
+    if (setting.required === "or_kept") return [name, build(name, sent.optional())];
+    return [name, build(name, setting.required ? sent : sent.default(defaultSettings[name]))];
+  });
+  return Object.fromEntries(members) as Record<SettingName, z.ZodType>;
+}
 
 /**
  * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. People are UUIDs in `sub`, so no
@@ -122,6 +99,3 @@ export const clientSecretSchema = z
   .regex(/^[\x21-\x7e]*$/, "Use visible ASCII characters, without spaces.")
   .min(32, "A client secret needs at least 32 random characters.")
   .max(255, "A client secret may have at most 255 characters.");
-
-export type ApplicationFields = z.output<ReturnType<typeof applicationSchema>>;
-export type ApplicationInput = z.input<ReturnType<typeof applicationSchema>>;

@@ -1,30 +1,28 @@
 import "server-only";
 import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
+import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 import { can, type ServiceContext, type Transaction, toRole } from "../../context";
 import { ValidationError } from "../../errors";
 import { shorten } from "../addresses/web-address";
 import type { ApplicationFields } from "./application-schema";
-import { type EndedPrivileges, keepPrivileges, type PrivilegedFields, privilegeFields } from "./privileges";
+import { type EndedPrivileges, keepPrivileges, privilegeFields } from "./privileges";
+import { settingTexts } from "./setting-texts";
 
 /** The addresses of an app that may have a scheme of its own. */
 const appAddresses = ["redirectUris", "postLogoutRedirectUris"] as const;
 type AppAddresses = (typeof appAddresses)[number];
 
 /** The application as it is, and on whose word its security profile stands. */
-export type PermittedBefore = PrivilegedFields &
-  Pick<ApplicationFields, "postLogoutRedirectUris"> & { securityProfileSetBy: "owner" | "administrator" | null };
+export type PermittedBefore = ClientSettings & { securityProfileSetBy: ActorRole | null };
 
-export interface PermittedFields {
-  fields: ApplicationFields;
-  securityProfileSetBy: "owner" | "administrator" | null;
+type ActorRole = "owner" | "administrator";
+
+export interface PermittedFields<Fields> {
+  fields: Fields;
+  securityProfileSetBy: ActorRole | null;
   /** What the application had and has no longer. */
   ended: EndedPrivileges;
 }
-
-const refusals = {
-  skipConsent: "Only an administrator can let an application skip consent.",
-  redirectsBeforeSignIn: "Only an administrator can let an application be redirected to before sign-in.",
-};
 
 /**
  * What depends on who asks. Only an administrator gives an application privileges: anyone else keeps those that it has
@@ -35,12 +33,12 @@ const refusals = {
  * given either before this change, which then ends it, or after it, for what they didn't see before.
  * @throws ValidationError
  */
-export async function permitFields(
+export async function permitFields<Fields extends ApplicationFields>(
   context: ServiceContext,
   tx: Pick<Transaction, "scope">,
-  fields: ApplicationFields,
+  fields: Fields,
   before: PermittedBefore | null,
-): Promise<PermittedFields> {
+): Promise<PermittedFields<Fields>> {
   const names = [...new Set([...fields.allowedScopes, ...(before?.allowedScopes ?? [])])];
   const known = await tx.scope.findMany({ where: { name: { in: names } } });
   const unknown = fields.allowedScopes.filter((name) => !known.some((scope) => scope.name === name));
@@ -61,14 +59,15 @@ export async function permitFields(
   };
 }
 
-function refuseOrKeep(
+function refuseOrKeep<Fields extends ApplicationFields>(
   context: ServiceContext,
-  fields: ApplicationFields,
+  fields: Fields,
   before: PermittedBefore | null,
   restricted: readonly string[],
-): ApplicationFields {
+): Fields {
   for (const field of privilegeFields) {
-    if (fields[field] && !before?.[field]) throw new ValidationError({ [field]: [refusals[field]] });
+    if (fields[field] && !before?.[field])
+      throw new ValidationError({ [field]: [settingTexts[field].refusal ?? "Only an administrator can set this."] });
   }
   if (fields.allowedScopes.some((name) => restricted.includes(name) && !before?.allowedScopes.includes(name))) {
     throw new ValidationError({ allowedScopes: ["Only an administrator can allow a restricted scope."] });
@@ -123,9 +122,9 @@ export function isSetByAdministrator(row: Pick<PermittedBefore, "securityProfile
 
 function decideWhoSet(
   context: ServiceContext,
-  { securityProfile }: ApplicationFields,
+  { securityProfile }: Pick<ApplicationFields, "securityProfile">,
   before: PermittedBefore | null,
-): PermittedFields["securityProfileSetBy"] {
+): ActorRole | null {
   if (securityProfile === null) return null;
   return before?.securityProfile === securityProfile ? before.securityProfileSetBy : toRole(context);
 }

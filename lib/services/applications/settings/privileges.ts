@@ -1,10 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
+import { type SettingName, type SettingsWith, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { ApplicationFields } from "./application-schema";
 
 /** What only an administrator gives an application, beside restricted scopes. */
-export const privilegeFields = ["skipConsent", "redirectsBeforeSignIn"] as const;
-export type PrivilegeField = (typeof privilegeFields)[number];
+export const privilegeFields = settingNames.filter(isPrivilege);
+export type PrivilegeField = SettingsWith<{ decidedBy: "administrator" }>;
+
+function isPrivilege(name: SettingName): name is PrivilegeField {
+  return settingOf(name).decidedBy === "administrator";
+}
 
 /** An application as far as its privileges depend on it. */
 export type PrivilegedFields = Pick<ApplicationFields, PrivilegeField | "allowedScopes" | "securityProfile"> &

@@ -8,24 +8,23 @@ import { ClientAuthenticationFields } from "./client-authentication-fields";
 import { FieldStack } from "./field-stack";
 import type { FormControls } from "./form-controls";
 import { GrantFields } from "./grant-fields";
-import { type AdministratorSettings, PermissionFields } from "./permission-fields";
+import { PermissionFields } from "./permission-fields";
 import { RequestFields } from "./request-fields";
 import type { ScopeChoice } from "./scope-choices";
 import { SecurityProfileFields } from "./security-profile-fields";
+import { SettingFields } from "./setting-field";
 import { SignInFields } from "./sign-in-fields";
-import { SignOutFields } from "./sign-out-fields";
 import { confidentialOnly, peopleOnly } from "./visibility";
 
 export interface AdvancedFieldsProps {
   form: FormControls;
   scopes: readonly ScopeChoice[];
-  offers: AdministratorSettings;
   locksProfile: boolean;
   registeredItself: boolean;
 }
 
 /** What most applications leave as it is; open where this one doesn't. */
-export function AdvancedFields({ form, scopes, offers, locksProfile, registeredItself }: AdvancedFieldsProps) {
+export function AdvancedFields({ form, scopes, locksProfile, registeredItself }: AdvancedFieldsProps) {
   const ref = useRef<HTMLDetailsElement>(null);
   const [isOpen, setIsOpen] = useState(() => findUncommonFields(form.initial).length > 0);
   // It may have been opened before this code had arrived; an error that is mended must not close it.
@@ -59,7 +58,7 @@ export function AdvancedFields({ form, scopes, offers, locksProfile, registeredI
           <ClientAuthenticationFields {...form} />
         </Group>
         <Group title="Permissions" description="What it may do, and from where.">
-          <PermissionFields form={form} scopes={scopes} offers={offers} registeredItself={registeredItself} />
+          <PermissionFields form={form} scopes={scopes} registeredItself={registeredItself} />
         </Group>
         <Group title="Tokens and requests" description="What binds and signs what goes to and fro.">
           <RequestFields form={form} />
@@ -76,7 +75,7 @@ export function AdvancedFields({ form, scopes, offers, locksProfile, registeredI
           description="Where people go then, and how the application hears of it."
           className={peopleOnly}
         >
-          <SignOutFields form={form} />
+          <SettingFields form={form} group="sign_out" />
         </Group>
       </div>
     </details>

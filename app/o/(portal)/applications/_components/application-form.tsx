@@ -7,21 +7,21 @@ import { joinClasses } from "@/components/ui/class-names";
 import { TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { type SettingName, settingOf } from "@/lib/oauth/ports/client-settings";
+import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
 import { AdvancedFields } from "./advanced-fields";
-import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
+import { type ApplicationFieldName, type ApplicationValues, toFieldName, toSettingName } from "./application-fields";
 import { ClientIdField } from "./client-id-field";
 import { FieldStack } from "./field-stack";
-import { Switch } from "./form-controls";
-import { formatIdTokenReaders, type IdTokenReader } from "./id-token-readers";
 import { KindFields } from "./kind-fields";
 import { RedirectUrisField } from "./redirect-uris-field";
 import type { ScopeChoice } from "./scope-choices";
 import { SecretInput } from "./secret-input";
+import { SettingFields } from "./setting-field";
 import { type ApplicationAction, useApplicationForm } from "./use-application-form";
 import {
   codeOnly,
   confidentialOnly,
-  peopleOnly,
   secretOnly,
   unlessKindWithoutCode,
   unlessKindWithoutPeople,
@@ -61,13 +61,12 @@ export function ApplicationForm(props: ApplicationFormProps) {
     withClientId: isNew,
   });
   const { initial, field, errorOf } = form;
-  // Who isn't one may give up what one has allowed.
-  const offers = {
-    skip_consent: grantsPrivileges || props.initial.skip_consent,
-    redirects_before_sign_in: grantsPrivileges || props.initial.redirects_before_sign_in,
-  };
+  // Who isn't an administrator may give up what one has allowed.
+  const offers = (name: SettingName) =>
+    settingOf(name).decidedBy !== "administrator" || grantsPrivileges || props.initial[toFieldName(name)] === true;
+  const controls = { ...form, offers };
   const isShown = (name: ApplicationFieldName) =>
-    offers[name as keyof typeof offers] !== false &&
+    offers(toSettingName(name) ?? "name") &&
     // How a client authenticates that can't at all is no question of the form.
     (name !== "token_endpoint_auth_method" || !errorOf("client_type"));
   return (
@@ -76,7 +75,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
       <ErrorSummary {...form.rejection} isShown={isShown} />
       <Card>
         <Section title="What it is" description="The settings that suit it follow, and can be changed below.">
-          <KindFields {...form} />
+          <KindFields {...controls} />
         </Section>
         <Section
           title="Application"
@@ -102,14 +101,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
                 knownSchemes={props.knownSchemes}
               />
             </div>
-            <div className={joinClasses(peopleOnly, unlessKindWithoutPeople)}>
-              <Switch
-                form={form}
-                name="claims_in_id_token"
-                label="Claims in the ID token"
-                hint={`For clients that read only the ID token and never ask userinfo: ${formatIdTokenReaders()}. It then contains the claims of the granted scopes, such as name and e-mail address.`}
-              />
-            </div>
+            <SettingFields form={controls} group="application" className={unlessKindWithoutPeople} />
           </FieldStack>
         </Section>
         {isNew && (
@@ -123,9 +115,8 @@ export function ApplicationForm(props: ApplicationFormProps) {
           </Section>
         )}
         <AdvancedFields
-          form={form}
+          form={controls}
           scopes={scopes}
-          offers={offers}
           locksProfile={props.locksProfile ?? false}
           registeredItself={props.registeredItself ?? false}
         />

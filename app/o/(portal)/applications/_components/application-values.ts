@@ -1,17 +1,20 @@
 import type { ApplicationKind } from "@/lib/oauth/ports/client-choices";
+import { defaultSettings, settingNames } from "@/lib/oauth/ports/client-settings";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
+import { textsOf } from "@/lib/services/applications/settings/setting-texts";
 import {
   type ApplicationFieldName,
   type ApplicationValues,
   advancedFieldNames,
   fieldNames,
   readFields,
-  toFieldValue,
+  showSettings,
+  toFieldName,
   toPropertyName,
 } from "./application-fields";
 import { originsOf } from "./application-input";
 import { findKind, followKind, hasSettingsOfKind, kindSettings } from "./application-kinds";
-import type { IdTokenReader } from "./id-token-readers";
 
 /** What the form of a new application begins with. */
 export function newApplicationValues(
@@ -19,36 +22,31 @@ export function newApplicationValues(
   { client_id, client_secret }: Pick<ApplicationValues, "client_id" | "client_secret">,
 ): ApplicationValues {
   return {
-    ...readFields(() => []),
+    ...showSettings(defaultSettings),
     client_id,
     client_secret,
     ...kindSettings[kind],
     kind,
     settings_of_kind: kind,
-    id_token_signed_response_alg: "RS256",
-    authorization_signed_response_alg: "RS256",
-    introspection_signed_response_alg: "RS256",
-    subject_type: "public",
   };
 }
 
 /** The same for a program that is known to read only the ID token. */
 export function newReaderValues(
-  { kind, redirectUri }: IdTokenReader,
+  reader: IdTokenReader,
   credentials: Parameters<typeof newApplicationValues>[1],
 ): ApplicationValues {
+  const needed = settingNames.filter((name) => textsOf(name).neededBy?.includes(reader));
   return {
-    ...newApplicationValues(kind, credentials),
-    redirect_uris: redirectUri ?? "",
-    claims_in_id_token: true,
+    ...newApplicationValues(reader.kind, credentials),
+    redirect_uris: reader.redirectUri ?? "",
+    ...Object.fromEntries(needed.map((name) => [toFieldName(name), true])),
   };
 }
 
 /** An application as the form shows it. */
 export function toApplicationValues(application: ApplicationDetails): ApplicationValues {
-  const properties = new Map<string, unknown>(Object.entries(application));
-  const shown = fieldNames.map((name) => [name, toFieldValue(name, properties.get(toPropertyName(name)))]);
-  const values = Object.fromEntries(shown) as ApplicationValues;
+  const values = { ...showSettings(application), client_id: application.clientId, client_secret: "" };
   const { kind, allowedOrigins, redirectUris } = application;
   return {
     ...values,

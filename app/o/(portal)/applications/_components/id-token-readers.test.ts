@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import { matchesRedirectUri } from "@/lib/oauth/client/redirect-uri";
 import { applicationSchema } from "@/lib/services/applications/settings/application-schema";
+import {
+  findIdTokenReader,
+  formatIdTokenReaders,
+  type IdTokenReader,
+  idTokenReaders,
+} from "@/lib/services/applications/settings/id-token-readers";
 import { toApplicationInput } from "./application-input";
 import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";
-import { findIdTokenReader, formatIdTokenReaders, type IdTokenReader, idTokenReaders } from "./id-token-readers";
 
 const credentials = { client_id: "id", client_secret: "secret" };
 

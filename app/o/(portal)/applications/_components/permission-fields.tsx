@@ -1,22 +1,17 @@
 import { CheckboxCards } from "@/components/ui/choice-cards";
-import { AddressListField, type FormControls, Switch } from "./form-controls";
+import type { FormControls } from "./form-controls";
 import type { ScopeChoice } from "./scope-choices";
-import { codeOnly, peopleOnly } from "./visibility";
-
-/** By field: whether the form shows it. */
-export type AdministratorSettings = Readonly<Record<"skip_consent" | "redirects_before_sign_in", boolean>>;
+import { SettingField, SettingFields } from "./setting-field";
 
 export interface PermissionFieldsProps {
   form: FormControls;
   scopes: readonly ScopeChoice[];
-  /** What only administrators decide and this form offers all the same: to them, or because it can be taken back. */
-  offers: AdministratorSettings;
   /** By RFC 7591: the list is no limit then (`isScopeAllowed`). */
   registeredItself: boolean;
 }
 
 /** What the application may ask for, whether people are asked, and whose scripts may speak for it. */
-export function PermissionFields({ form, scopes, offers, registeredItself }: PermissionFieldsProps) {
+export function PermissionFields({ form, scopes, registeredItself }: PermissionFieldsProps) {
   return (
     <>
       <CheckboxCards
@@ -38,30 +33,10 @@ export function PermissionFields({ form, scopes, offers, registeredItself }: Per
         defaultValue={form.initial.allowed_scopes}
         error={form.errorOf("allowed_scopes")}
       />
-      {offers.skip_consent && (
-        <div className={peopleOnly}>
-          <Switch
-            form={form}
-            name="skip_consent"
-            label="Skip consent"
-            hint="Never ask people whether they allow it. For applications of your own organisation only."
-          />
-        </div>
-      )}
-      {offers.redirects_before_sign_in && (
-        <div className={codeOnly}>
-          <Switch
-            form={form}
-            name="redirects_before_sign_in"
-            label="Redirect errors before sign-in"
-            hint="Vouch for the redirect URIs: an invalid request returns to the application at once. Otherwise the browser first shows where it would go, as a link."
-          />
-        </div>
-      )}
-      <AddressListField
+      <SettingFields form={form} group="permissions" />
+      <SettingField
         form={form}
-        name="allowed_origins"
-        label="Allowed origins (CORS)"
+        name="allowedOrigins"
         hint={
           <>
             One to a line, without a path: where scripts of this application run and fetch tokens themselves.{" "}
@@ -71,7 +46,6 @@ export function PermissionFields({ form, scopes, offers, registeredItself }: Per
             </span>
           </>
         }
-        placeholder="https://app.example.com"
       />
     </>
   );

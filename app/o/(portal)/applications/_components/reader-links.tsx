@@ -1,5 +1,5 @@
 import { TextLink } from "@/components/ui/link";
-import { type IdTokenReader, idTokenReaders } from "./id-token-readers";
+import { type IdTokenReader, idTokenReaders } from "@/lib/services/applications/settings/id-token-readers";
 
 /** Links that fill the form in for programs that are known to need more than the kind says. */
 export function ReaderLinks({ path, chosen }: { path: string; chosen: IdTokenReader | null }) {

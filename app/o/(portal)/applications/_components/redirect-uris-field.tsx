@@ -4,9 +4,9 @@ import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { TextAreaField } from "@/components/ui/field";
+import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
 import { splitLines } from "./application-fields";
 import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
-import type { IdTokenReader } from "./id-token-readers";
 
 export interface RedirectUrisFieldProps {
   field: UseFormRegisterReturn;

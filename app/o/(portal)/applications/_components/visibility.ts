@@ -21,6 +21,9 @@ export const secretOnly =
 export const keyOnly =
   "hidden group-has-[[name^=token][value^=private]:checked]/form:block group-has-[[value^=fapi]:checked]/form:block";
 
+/** For what only pairwise subjects have a use for. */
+export const pairwiseOnly = "hidden group-has-[[value=pairwise]:checked]/form:block";
+
 /**
  * For what a security profile decides, for what it says then, and for what only one with message signing says and
  * decides.

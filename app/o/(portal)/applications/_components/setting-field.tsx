@@ -1,0 +1,108 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { joinClasses } from "@/components/ui/class-names";
+import { CheckboxField, SelectField, TextAreaField, TextField } from "@/components/ui/field";
+import { type SettingName, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
+import type { Need } from "@/lib/oauth/ports/setting-kinds";
+import { type SettingTexts, textsOf } from "@/lib/services/applications/settings/setting-texts";
+import { toFieldName } from "./application-fields";
+import type { FormControls } from "./form-controls";
+import {
+  codeOnly,
+  confidentialOnly,
+  keyOnly,
+  pairwiseOnly,
+  peopleOnly,
+  withoutMessageSigning,
+  withoutProfile,
+} from "./visibility";
+
+const needClasses: Record<Need, string> = { code: codeOnly, users: peopleOnly, keys: confidentialOnly };
+
+interface GroupProps {
+  form: FormControls;
+  group: NonNullable<SettingTexts["group"]>;
+  className?: string;
+}
+
+/** The fields of a group, in the order of the settings. */
+export function SettingFields({ form, group, className }: GroupProps) {
+  return settingNames
+    .filter((name) => textsOf(name).group === group && form.offers(name))
+    .map((name) => <SettingField key={name} form={form} name={name} className={className} />);
+}
+
+export interface SettingFieldProps {
+  form: FormControls;
+  name: SettingName;
+  /** Instead of the setting's own. */
+  hint?: ReactNode;
+  className?: string | undefined;
+}
+
+/** The field of a setting, as its kind has it; hidden where another choice makes it void. */
+export function SettingField({ form, name, hint, className }: SettingFieldProps) {
+  const { hiddenBy, onlyWith } = textsOf(name);
+  return (
+    <div
+      className={joinClasses(
+        ...(settingOf(name).needs ?? []).map((need) => needClasses[need]),
+        hiddenBy === "profile" && withoutProfile,
+        hiddenBy === "message_signing" && withoutMessageSigning,
+        onlyWith === "own_key" && keyOnly,
+        onlyWith === "pairwise" && pairwiseOnly,
+        className,
+      )}
+    >
+      <Control form={form} name={name} hint={hint} />
+    </div>
+  );
+}
+
+/** What people copy from elsewhere must arrive as it is. */
+const verbatim = { mono: true, autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
+
+function Control({ form, name, hint }: SettingFieldProps) {
+  const texts = textsOf(name);
+  const { kind, choices = [] } = settingOf(name);
+  const field = toFieldName(name);
+  const value = form.initial[field];
+  const common = { id: field, label: texts.label ?? name, hint: hint ?? texts.hint, error: form.errorOf(field) };
+  const typed = () => ({
+    ...form.field(field),
+    ...verbatim,
+    ...common,
+    placeholder: texts.placeholder,
+    defaultValue: String(value),
+  });
+  switch (kind) {
+    case "flag":
+      return <CheckboxField {...common} name={field} defaultChecked={value === true} />;
+    case "choice":
+      return (
+        <SelectField
+          {...common}
+          name={field}
+          options={[
+            ...(texts.none === undefined ? [] : [{ value: "", label: texts.none }]),
+            ...choices.map((choice) => ({ value: choice, label: choice })),
+          ]}
+          defaultValue={String(value)}
+        />
+      );
+    case "keys":
+      return <TextAreaField {...typed()} />;
+    case "redirect_uris":
+    case "request_uris":
+    case "origins":
+      return <TextAreaField {...typed()} rows={2} />;
+    case "seconds":
+      return <TextField {...typed()} inputMode="numeric" />;
+    case "address":
+    case "api":
+      return <TextField {...typed()} inputMode="url" />;
+    default:
+      return <TextField {...typed()} />;
+  }
+}
