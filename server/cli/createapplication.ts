@@ -4,6 +4,7 @@ import type { RegistrationInput } from "@/lib/services/applications/register-app
 import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
 import { readSecret } from "./secret-input";
+import { describeSettingOptions, readSettingOptions, settingOptions } from "./setting-options";
 import { splitScopes, splitUris } from "./split-lists";
 import { withDatabase } from "./with-database";
 
@@ -31,8 +32,7 @@ const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
   --allowed-origins URIS whose scripts may fetch its tokens, separated by spaces or commas
   --require-par          only pushed authorization requests
   --dpop-bound           only sender-constrained tokens
-  --default-api URI      the API that its access tokens are for if a request names none (resource)
-  --claims-in-id-token   for clients that read only the ID token, such as Grafana or Matrix Synapse
+${describeSettingOptions()}
   --json                 print one JSON object, for scripts
   --help                 print this`;
 
@@ -75,8 +75,7 @@ export const main = (args: string[]) =>
         allowedOrigins: splitList(values["allowed-origins"]),
         requirePushedAuthorizationRequests: values["require-par"] ?? false,
         dpopBoundAccessTokens: values["dpop-bound"] ?? false,
-        defaultApi: values["default-api"],
-        claimsInIdToken: values["claims-in-id-token"] ?? false,
+        ...readSettingOptions(values),
       }),
     );
     print(application, values.json ?? false);
@@ -102,8 +101,7 @@ function readArguments(args: string[]) {
         "allowed-origins": { type: "string", multiple: true },
         "require-par": { type: "boolean" },
         "dpop-bound": { type: "boolean" },
-        "default-api": { type: "string" },
-        "claims-in-id-token": { type: "boolean" },
+        ...settingOptions,
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

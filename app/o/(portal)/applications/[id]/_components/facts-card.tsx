@@ -5,6 +5,7 @@ import { kindTexts } from "../../_components/application-kinds";
 import { describeAuthMethod } from "../../_components/client-auth-methods";
 import { labelGrantType } from "../../_components/grant-types";
 import { securityProfileTexts } from "../../_components/security-profiles";
+import { listShownSettings } from "./shown-settings";
 
 /** The facts about an application that are looked up most. */
 export function FactsCard({ application, issuer }: { application: ApplicationDetails; issuer: string }) {
@@ -46,9 +47,7 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
                 { label: "Consent", value: describeConsent(application) },
               ]
             : []),
-          ...(application.defaultApi === null
-            ? []
-            : [{ label: "Default API", value: application.defaultApi, mono: true, copy: application.defaultApi }]),
+          ...listShownSettings(application, "overview"),
           {
             label: "Tokens",
             value: application.dpopBoundAccessTokens

@@ -3,11 +3,11 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { toIssuer } from "@/lib/oauth/endpoints";
-import { formatIdTokenReaders } from "@/lib/services/applications/settings/id-token-readers";
 import { actsForPeople } from "../../_components/grant-types";
 import { writeLibraryExample } from "./library-example";
 import { buildQuickStart } from "./quick-start";
 import type { QuickStartSubject } from "./quick-start-subject";
+import { listProgramNotes } from "./shown-settings";
 
 export interface QuickStartCardProps {
   application: QuickStartSubject;
@@ -38,7 +38,7 @@ export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCar
         )}
         <CodeBlock title={example.title} code={example.code} />
         {actsForPeople(application.grantTypes) && (
-          <p className="text-[0.8125rem] text-muted">{describeClaims(application)}</p>
+          <p className="text-[0.8125rem] text-muted">{listProgramNotes(application).join(" ")}</p>
         )}
         {steps.map(({ title, code }) => (
           <CodeBlock key={title} title={title} code={code} />
@@ -46,11 +46,4 @@ export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCar
       </div>
     </Card>
   );
-}
-
-/** Where a program finds what it may know of its users. */
-function describeClaims({ claimsInIdToken }: QuickStartSubject): string {
-  return claimsInIdToken
-    ? "ID tokens contain the claims of the granted scopes, such as name and e-mail address. Userinfo returns the same."
-    : `Name, e-mail address and other claims come from userinfo. ${formatIdTokenReaders()} read only the ID token: for them, edit the application and turn on “Claims in the ID token”.`;
 }

@@ -1,24 +1,5 @@
-import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import type { Client } from "@/lib/oauth/ports/client";
+import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 
 /** What of an application decides how its programs are written. */
-export type QuickStartSubject = Pick<
-  ApplicationDetails,
-  | "kind"
-  | "clientId"
-  | "clientType"
-  | "grantTypes"
-  | "redirectUris"
-  | "requirePkce"
-  | "tokenEndpointAuthMethod"
-  | "tokenEndpointAuthSigningAlg"
-  | "jwks"
-  | "requirePushedAuthorizationRequests"
-  | "requireSignedRequestObject"
-  | "requestObjectSigningAlg"
-  | "dpopBoundAccessTokens"
-  | "securityProfile"
-  | "idTokenSignedResponseAlg"
-  | "claimsInIdToken"
-  | "userinfoSignedResponseAlg"
-  | "authorizationSignedResponseAlg"
->;
+export type QuickStartSubject = ClientSettings & Pick<Client, "clientId">;

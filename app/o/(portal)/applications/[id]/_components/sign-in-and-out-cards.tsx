@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/card";
 import { type KeyValueItem, KeyValueList } from "@/components/ui/key-value-list";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { subjectTypeTexts } from "../../_components/subject-types";
+import { listShownSettings } from "./shown-settings";
 
 /** What the application learns of people who sign in, and how that is signed. */
 export function SignInCard({ application }: { application: ApplicationDetails }) {
@@ -11,10 +12,7 @@ export function SignInCard({ application }: { application: ApplicationDetails })
     { label: "Knows people", value: subjectTypeTexts[subjectType].label },
     subjectType === "pairwise" && sectorIdentifierUri !== null && address("Sector identifier", sectorIdentifierUri),
     { label: "ID tokens", value: `Signed with ${application.idTokenSignedResponseAlg}` },
-    {
-      label: "Claims",
-      value: application.claimsInIdToken ? "In the ID token and at userinfo" : "At userinfo",
-    },
+    ...listShownSettings(application, "sign_in"),
     {
       label: "Userinfo",
       value: application.userinfoSignedResponseAlg

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { clientSettings, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
+import { toSnakeCase } from "@/lib/oauth/wire/spelling";
+import { applicationSchema } from "@/lib/services/applications/settings/application-schema";
+
+/** Production code; of the schema's migrations each is written from the schema. */
+const sources = ["app", "components", "lib", "server"]
+  .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\/|\/generated\//.test(name))
+  .concat("prisma/schema.prisma");
+
+function findMentions(setting: string): string[] {
+  const spellings = [setting, toSnakeCase(setting), toSnakeCase(setting).replaceAll("_", "-")];
+  const mention = new RegExp(`\\b(?:${spellings.join("|")})(?:Id|_id)?\\b`);
+  return sources.filter((name) => mention.test(readFileSync(name, "utf8"))).toSorted();
+}
+
+const everySetting = [
+  "lib/oauth/ports/client-settings.ts",
+  "lib/services/applications/settings/setting-texts.ts",
+  "prisma/schema.prisma",
+];
+
+// The two that were added last, and the rule of the protocol for which each is there.
+test.each([
+  ["claimsInIdToken", "lib/oauth/openid/id-token.ts"],
+  ["defaultApi", "lib/oauth/token/grants/access-token-target.ts"],
+])("a setting is written in four files: %s", (setting, rule) => {
+  expect(findMentions(setting)).toEqual([...everySetting, rule].toSorted());
+});
+
+test("a setting either has a name on the wire or says who decides it, and one name is one setting's", () => {
+  for (const name of settingNames) {
+    const { wire, decidedBy } = settingOf(name);
+    expect([wire, decidedBy].filter(Boolean), name).toHaveLength(1);
+  }
+  const wireNames = settingNames.map((name) => settingOf(name).wire).filter((wire) => wire !== undefined);
+  // Whether a client is public follows from its method.
+  expect(wireNames).toHaveLength(new Set(wireNames).size + 1);
+  expect(clientSettings.clientType.wire).toBe(clientSettings.tokenEndpointAuthMethod.wire);
+});
+
+test("each setting that may be left out has a default that its own rules take", () => {
+  const required = { name: "web-app", clientType: "confidential", grantTypes: ["client_credentials"] } as const;
+  const fields = applicationSchema({ allowHttp: false }).parse({ ...required, redirectUris: [], allowedScopes: [] });
+  const kept = settingNames.filter((name) => settingOf(name).required === "or_kept");
+  expect(Object.keys(fields).toSorted()).toEqual(settingNames.filter((name) => !kept.includes(name)).toSorted());
+});
