@@ -1,5 +1,6 @@
 import type { FieldError } from "react-hook-form";
 import type { z } from "zod";
+import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import { ValidationError } from "@/lib/services/errors";
 import { parseInput } from "@/lib/services/parse";
 
@@ -13,7 +14,7 @@ export type FormErrors = Record<string, FieldError>;
 export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): FormErrors {
   return Object.fromEntries(
     Object.entries(fieldErrors).map(([name, messages]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      toSnakeCase(name),
       { type: "rules", message: messages.join("\n") },
     ]),
   );

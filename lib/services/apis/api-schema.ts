@@ -49,6 +49,8 @@ export const apiIdentifierSchema = z
     if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
   });
 
+export const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });
+
 export type ApiFields = z.output<typeof apiSchema>;
 export type ApiInput = z.input<typeof apiSchema>;
 

@@ -1,11 +1,10 @@
 import "server-only";
-import { z } from "zod";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
-import { type ApiInput, apiIdentifierSchema, apiSchema } from "./api-schema";
+import { type ApiInput, newApiSchema } from "./api-schema";
 import { resolveReferences } from "./resolve-references";
 
 export interface NewApiInput extends ApiInput {
@@ -51,5 +50,3 @@ async function refuseTwin(tx: Transaction, twin: string): Promise<void> {
 const rootIdentifiersLock = 7_045_001;
 
 const taken = "An API with this identifier already exists.";
-
-const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });

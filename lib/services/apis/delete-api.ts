@@ -46,7 +46,7 @@ export interface ApiDeletion {
 
 /** What goes with an API, and what keeps it from going. */
 export async function describeApiDeletion(context: ServiceContext, id: string): Promise<ApiDeletion> {
-  requirePermission(context, "apis:read");
+  requirePermission(context, "apis:write");
   const where = whereApi(id);
   const prisma = getPrisma();
   const api = await prisma.api.findUnique({ where, select: { name: true, accessTokenLifetime: true } });

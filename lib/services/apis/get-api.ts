@@ -25,8 +25,13 @@ export interface ApiDetails {
   resourceServers: ResourceServer[];
 }
 
-export async function getApi(context: ServiceContext, id: string): Promise<ApiDetails> {
-  requirePermission(context, "apis:read");
+/** `permission`: whether to look at it, or to change it. */
+export async function getApi(
+  context: ServiceContext,
+  id: string,
+  permission: "apis:read" | "apis:write" = "apis:read",
+): Promise<ApiDetails> {
+  requirePermission(context, permission);
   const row = await getPrisma().api.findUnique({
     where: whereApi(id),
     include: {

@@ -21,7 +21,7 @@ export interface DeletionConsequences {
 /** What ends together with an application; the same rests while it is disabled. */
 export async function describeDeletion(context: ServiceContext, id: string): Promise<DeletionConsequences> {
   const prisma = getPrisma();
-  const where = whereApplication(context, id, "applications:read");
+  const where = whereApplication(context, id, "applications:write");
   const application = await prisma.application.findFirst({ where, select: { name: true, clientId: true } });
   if (!application) throw new NotFoundError("The application");
   const now = context.now();

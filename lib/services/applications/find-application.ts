@@ -26,6 +26,7 @@ export function whereApplication(
   id: string,
   permission: ApplicationPermission,
 ): Prisma.ApplicationWhereInput & { id: string } {
+  const where = accessibleApplications(context, permission);
   if (!isUuid(id)) throw new NotFoundError("The application");
-  return { ...accessibleApplications(context, permission), id };
+  return { ...where, id };
 }

@@ -30,8 +30,13 @@ export interface ApplicationDetails extends ClientSettings, Omit<ApplicationSumm
   secrets: ClientSecretSummary[];
 }
 
-export async function getApplication(context: ServiceContext, id: string): Promise<ApplicationDetails> {
-  const where = whereApplication(context, id, "applications:read");
+/** `permission`: whether to look at it, or to change it. */
+export async function getApplication(
+  context: ServiceContext,
+  id: string,
+  permission: "applications:read" | "applications:write" = "applications:read",
+): Promise<ApplicationDetails> {
+  const where = whereApplication(context, id, permission);
   const row = await getPrisma().application.findFirst({
     where,
     select: {

@@ -1,9 +1,8 @@
 import "server-only";
-import { z } from "zod";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import { refuseTaken } from "../refuse-taken";
-import { type ScopeInput, scopeNameSchema, scopeSchema } from "./scope-schema";
+import { newScopeSchema, type ScopeInput } from "./scope-schema";
 
 export async function createScope(context: ServiceContext, input: ScopeInput & { name: string }): Promise<void> {
   requirePermission(context, "scopes:write");
@@ -15,5 +14,3 @@ export async function createScope(context: ServiceContext, input: ScopeInput & {
     await audit.record({ type: "scope.created", at: context.now(), details: { scope: name, ...fields } });
   });
 }
-
-const newScopeSchema = z.object({ name: scopeNameSchema, ...scopeSchema.shape });

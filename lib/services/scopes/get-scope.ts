@@ -17,8 +17,13 @@ export interface ScopeDetails extends Scope {
   apis: { id: string; name: string; isOnlyScope: boolean }[];
 }
 
-export async function getScope(context: ServiceContext, name: string): Promise<ScopeDetails> {
-  requirePermission(context, "scopes:read");
+/** `permission`: whether to look at it, or to change it. */
+export async function getScope(
+  context: ServiceContext,
+  name: string,
+  permission: "scopes:read" | "scopes:write" = "scopes:read",
+): Promise<ScopeDetails> {
+  requirePermission(context, permission);
   const prisma = getPrisma();
   const scope = await prisma.scope.findUnique({ where: whereScope(name) });
   if (!scope) throw new NotFoundError("The scope");

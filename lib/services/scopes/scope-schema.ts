@@ -22,6 +22,8 @@ export const scopeNameSchema = z
   .max(100, "A name may have at most 100 characters.")
   .regex(scopeTokenPattern, 'Use visible ASCII characters, without spaces, " and \\.');
 
+export const newScopeSchema = z.object({ name: scopeNameSchema, ...scopeSchema.shape });
+
 export type ScopeInput = z.input<typeof scopeSchema>;
 
 /** The scope that can be neither deleted nor given to everyone. */

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { systemContext } from "../../context";
 import { ValidationError } from "../../errors";
+import type { Permission } from "../../permissions";
 import { addClientSecret } from "../credentials/client-secrets";
 import { rollClientSecret } from "../credentials/roll-client-secret";
 import { getApplication } from "../get-application";
 import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "../testing/owned-applications";
 import { updateApplication } from "../update-application";
-import type { ApplicationInput } from "./application-schema";
-import { listPrivateSchemes } from "./permit-fields";
+import type { ApplicationFields, ApplicationInput } from "./application-schema";
+import { listPrivateSchemes, permitFields } from "./permit-fields";
 
 const prisma = getPrisma();
 const restricted = `restricted-${randomUUID()}`;
@@ -76,6 +77,17 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
     const other = { ...allowed, postLogoutRedirectUris: ["yourapp:/bye"] };
     await expect(updateApplication(actors.owner, id, other)).rejects.toThrow();
   });
+});
+
+test("a profile stands on an administrator's word only if whoever set it may give privileges", async () => {
+  const fields = { ...webApplication, redirectsBeforeSignIn: false } as unknown as ApplicationFields;
+  const profiled = { ...fields, securityProfile: "fapi2_security" } as const;
+  const set = async (...permissions: Permission[]) => {
+    const actor = { kind: "credential", id: randomUUID(), permissions: new Set(permissions) } as const;
+    return (await permitFields({ ...system, actor }, prisma, profiled, null)).securityProfileSetBy;
+  };
+  expect(await set("applications:write")).toBe("owner");
+  expect(await set("applications:write", "applications:grant_privileges")).toBe("administrator");
 });
 
 describe("what an administrator granted", () => {

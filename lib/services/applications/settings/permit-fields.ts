@@ -1,7 +1,7 @@
 import "server-only";
 import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
 import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
-import { can, type ServiceContext, type Transaction, toRole } from "../../context";
+import { can, type ServiceContext, type Transaction } from "../../context";
 import { ValidationError } from "../../errors";
 import { shorten } from "../addresses/web-address";
 import type { ApplicationFields } from "./application-schema";
@@ -120,11 +120,16 @@ export function isSetByAdministrator(row: Pick<PermittedBefore, "securityProfile
   return row.securityProfile !== null && row.securityProfileSetBy !== "owner";
 }
 
+/** Whose word a privilege stands on: being allowed to change every application is no right to give them. */
+function roleOf({ actor }: ServiceContext): ActorRole {
+  return can(actor, "applications:grant_privileges") ? "administrator" : "owner";
+}
+
 function decideWhoSet(
   context: ServiceContext,
   { securityProfile }: Pick<ApplicationFields, "securityProfile">,
   before: PermittedBefore | null,
 ): ActorRole | null {
   if (securityProfile === null) return null;
-  return before?.securityProfile === securityProfile ? before.securityProfileSetBy : toRole(context);
+  return before?.securityProfile === securityProfile ? before.securityProfileSetBy : roleOf(context);
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { z } from "zod";
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
@@ -11,7 +10,7 @@ import { TextAreaField, TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Scope } from "@/lib/oauth/ports/types";
-import { accessTokenLifetimes, apiIdentifierSchema, apiSchema } from "@/lib/services/apis/api-schema";
+import { accessTokenLifetimes, apiSchema, newApiSchema } from "@/lib/services/apis/api-schema";
 import { type ApiValues, readApiValues, toApiInput } from "./api-values";
 import { formatLifetime, tokenFormatTexts } from "./token-formats";
 
@@ -26,8 +25,6 @@ export interface ApiFormProps {
   serverLifetime: number;
   cancelHref: string;
 }
-
-const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });
 
 /** The fields of an API. */
 export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLifetime, cancelHref }: ApiFormProps) {

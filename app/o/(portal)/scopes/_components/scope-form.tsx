@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
@@ -11,7 +10,7 @@ import { Card, Section } from "@/components/ui/card";
 import { CheckboxField, TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { scopeNameSchema, scopeSchema } from "@/lib/services/scopes/scope-schema";
+import { newScopeSchema, scopeSchema } from "@/lib/services/scopes/scope-schema";
 import { ConsentPreview } from "./consent-preview";
 import { readScopeValues, type ScopeValues, toScopeInput } from "./scope-values";
 
@@ -26,8 +25,6 @@ export interface ScopeFormProps {
   /** Who gets it is fixed: it stays restricted and no default. */
   isFixed: boolean;
 }
-
-const newScopeSchema = z.object({ name: scopeNameSchema, ...scopeSchema.shape });
 
 /** The fields of a scope, with the sentence as people will read it. */
 export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, isFixed }: ScopeFormProps) {

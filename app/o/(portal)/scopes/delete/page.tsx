@@ -17,7 +17,7 @@ type Props = { searchParams: SearchParams };
 export default async function DeleteScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);
   const { rejected } = await searchParams;
-  const scope = await loadPage(scopePath("delete", name), (context) => getScope(context, name));
+  const scope = await loadPage(scopePath("delete", name), (context) => getScope(context, name, "scopes:write"));
   const cancelHref = scopePath("update", name);
   const isRefused = name === introspectionScope || scope.dependents.count > 0;
   return (

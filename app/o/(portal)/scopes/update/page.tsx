@@ -19,7 +19,7 @@ type Props = { searchParams: SearchParams };
 
 export default async function UpdateScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);
-  const scope = await loadPage(scopePath("update", name), (context) => getScope(context, name));
+  const scope = await loadPage(scopePath("update", name), (context) => getScope(context, name, "scopes:write"));
   const isFixed = name === introspectionScope;
   return (
     <PortalShell current="/o/scopes/">
