@@ -26,7 +26,15 @@ export interface CheckedFormOptions<Values> {
   read: (texts: ReadTexts) => Values;
   /** The rules that the server applies too. */
   check: (values: Values) => FormErrors;
+  /** Messages by the use case's names as errors of the form; by default the names differ in their spelling only. */
+  toErrors?: (fieldErrors: FormState["fieldErrors"]) => FormErrors;
+  /** When this code has arrived: which fields to judge at once, as someone has typed there before. */
+  onReady?: (form: HTMLFormElement | null) => FieldName<Values>[];
+  /** When a field has changed: which fields to judge at once; `wrong` are those that are in error now. */
+  onChange?: (form: HTMLFormElement | null, changed: HTMLElement, wrong: FieldName<Values>[]) => FieldName<Values>[];
 }
+
+type FieldName<Values> = keyof Values & string;
 
 export interface CheckedForm<Values> {
   /** What the fields begin with: as the page gave it, or as it was sent and refused. */
@@ -34,13 +42,14 @@ export interface CheckedForm<Values> {
   pending: boolean;
   /** What was wrong when the form was last sent. */
   rejection: { errors: FormErrors; formError: string | null };
-  field: (name: keyof Values & string) => UseFormRegisterReturn;
-  errorOf: (name: keyof Values & string) => ReactNode;
+  field: (name: FieldName<Values>) => UseFormRegisterReturn;
+  errorOf: (name: FieldName<Values>) => ReactNode;
   /** For the `<form>`. */
   formProps: {
     ref: React.RefObject<HTMLFormElement | null>;
     action: (form: FormData) => void;
     onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+    onChange: (event: FormEvent<HTMLFormElement>) => void;
     noValidate: true;
   };
 }
@@ -55,9 +64,9 @@ const pauseMs = 500;
  * the same rules are applied while typing, and a form that breaks them is not sent.
  */
 export function useCheckedForm<Values extends FieldValues>(options: CheckedFormOptions<Values>): CheckedForm<Values> {
-  const { action, read, check } = options;
+  const { action, read, check, toErrors = toFormErrors, onReady } = options;
   const [state, send, pending] = useActionState(action, accepted);
-  const sentErrors = useMemo(() => toFormErrors(state.fieldErrors), [state]);
+  const sentErrors = useMemo(() => toErrors(state.fieldErrors), [state, toErrors]);
   // Kept: the page may be rendered anew below this form.
   const [initial] = useState(() => (state === accepted ? options.initial : read((name) => state.values[name] ?? [])));
   const [rejection, setRejection] = useState({ errors: sentErrors, formError: state.formError });
@@ -81,9 +90,15 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
     setRejection({ errors: sentErrors, formError: state.formError });
   }, [sentErrors, state.formError]);
   useEffect(() => {
-    if (Object.keys(rejection.errors).length === 0) return;
-    ref.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (Object.keys(rejection.errors).length > 0) focusFirstError(ref.current);
   }, [rejection]);
+
+  const judge = (names: FieldName<Values>[]) => {
+    if (names.length > 0) void form.trigger(names as unknown as Path<Values>[]);
+  };
+  // Once: what was chosen and typed before this code had arrived counts when it has.
+  const ready = useRef(() => judge(onReady?.(ref.current) ?? []));
+  useEffect(() => ready.current(), []);
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -98,6 +113,11 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
     startTransition(() => send(data));
   };
 
+  const onChange = ({ target }: FormEvent<HTMLFormElement>) => {
+    if (!(target instanceof HTMLElement)) return;
+    judge(options.onChange?.(ref.current, target, Object.keys(errors) as FieldName<Values>[]) ?? []);
+  };
+
   return {
     initial,
     pending,
@@ -107,6 +127,12 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
       const message = errors[name]?.message;
       return message ? <ErrorLines message={message} /> : undefined;
     },
-    formProps: { ref, action: send, onSubmit, noValidate: true },
+    formProps: { ref, action: send, onSubmit, onChange, noValidate: true },
   };
+}
+
+function focusFirstError(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>("[aria-invalid=true]");
+  field?.closest("details")?.setAttribute("open", "");
+  field?.focus();
 }

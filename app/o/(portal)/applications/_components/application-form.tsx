@@ -1,6 +1,7 @@
 "use client";
 
 import { ErrorSummary } from "@/app/_components/form/error-summary";
+import type { FormAction } from "@/app/_components/form/use-checked-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { joinClasses } from "@/components/ui/class-names";
@@ -18,7 +19,7 @@ import { RedirectUrisField } from "./redirect-uris-field";
 import type { ScopeChoice } from "./scope-choices";
 import { SecretInput } from "./secret-input";
 import { SettingFields } from "./setting-field";
-import { type ApplicationAction, useApplicationForm } from "./use-application-form";
+import { useApplicationForm } from "./use-application-form";
 import {
   codeOnly,
   confidentialOnly,
@@ -31,7 +32,7 @@ import {
 export interface ApplicationFormProps {
   /** Registering shows the client id and the secret; later neither can be changed here. */
   purpose: "register" | "update";
-  action: ApplicationAction;
+  action: FormAction;
   csrf: string;
   initial: ApplicationValues;
   /** The known program that the form was filled in for. */
@@ -72,7 +73,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
   return (
     <form {...form.formProps} className="group/form grid gap-6">
       <input type="hidden" name="csrf" value={props.csrf} />
-      <ErrorSummary {...form.rejection} isShown={isShown} />
+      <ErrorSummary<ApplicationFieldName> {...form.rejection} isShown={isShown} />
       <Card>
         <Section title="What it is" description="The settings that suit it follow, and can be changed below.">
           <KindFields {...controls} />

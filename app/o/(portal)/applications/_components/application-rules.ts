@@ -1,12 +1,11 @@
-import type { FieldError, FieldErrors } from "react-hook-form";
+import type { FieldError } from "react-hook-form";
+import type { FormErrors } from "@/app/_components/form/form-errors";
 import { applicationSchema, clientIdSchema } from "@/lib/services/applications/settings/application-schema";
 import { ValidationError } from "@/lib/services/errors";
 import { parseInput } from "@/lib/services/parse";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
 import { toApplicationInput } from "./application-input";
 import { toFormErrors } from "./application-values";
-
-export type ApplicationErrors = FieldErrors<ApplicationValues>;
 
 export interface ApplicationRules {
   /** The server's development switch for plain http redirect URIs. */
@@ -18,14 +17,14 @@ export interface ApplicationRules {
 }
 
 /** Checks the form in the browser with the very rules that the server applies. */
-export function checkApplication(values: ApplicationValues, rules: ApplicationRules): ApplicationErrors {
+export function checkApplication(values: ApplicationValues, rules: ApplicationRules): FormErrors {
   return {
     ...(rules.withClientId ? check(() => parseInput(clientIdSchema, values.client_id), "client_id") : {}),
     ...check(() => parseInput(applicationSchema(rules), toApplicationInput(values))),
   };
 }
 
-function check(parse: () => unknown, only?: ApplicationFieldName): ApplicationErrors {
+function check(parse: () => unknown, only?: ApplicationFieldName): FormErrors {
   try {
     parse();
     return {};
@@ -36,7 +35,7 @@ function check(parse: () => unknown, only?: ApplicationFieldName): ApplicationEr
 }
 
 /** Messages by the use case's field names to errors of the form; several of one field stand on a line each. */
-export function toApplicationErrors(fieldErrors: Readonly<Record<string, string[]>>): ApplicationErrors {
+export function toApplicationErrors(fieldErrors: Readonly<Record<string, string[]>>): FormErrors {
   return Object.fromEntries(toFormErrors(fieldErrors).map(([name, messages]) => [name, toError(messages)]));
 }
 

@@ -34,9 +34,3 @@ export function isTextField(element: unknown): element is HTMLInputElement | HTM
 function isChanged(element: HTMLInputElement | HTMLTextAreaElement): boolean {
   return !element.readOnly && element.value !== element.defaultValue;
 }
-
-export function focusFirstError(form: HTMLFormElement | null): void {
-  const field = form?.querySelector<HTMLElement>("[aria-invalid=true]");
-  field?.closest("details")?.setAttribute("open", "");
-  field?.focus();
-}

@@ -1,0 +1,41 @@
+"use client";
+
+import { type CheckedForm, type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
+import { type ApplicationRules, checkApplication, toApplicationErrors } from "./application-rules";
+import { readApplicationValues } from "./application-values";
+import { fillInSettings, findTypedNames, isTextField } from "./form-elements";
+
+/** The life of the form: a kind of application brings its settings along. */
+export function useApplicationForm(
+  action: FormAction,
+  initial: ApplicationValues,
+  rules: ApplicationRules,
+): CheckedForm<ApplicationValues> {
+  return useCheckedForm<ApplicationValues>({
+    action,
+    initial,
+    read: readApplicationValues,
+    check: (values) => checkApplication(values, rules),
+    toErrors: toApplicationErrors,
+    onReady: (form) => {
+      fillInSettings(form);
+      return findTypedNames(form);
+    },
+    onChange: judgeAfterChange,
+  });
+}
+
+/** Whatever changes, a complaint about another field may have become void. */
+function judgeAfterChange(
+  form: HTMLFormElement | null,
+  changed: HTMLElement,
+  wrong: ApplicationFieldName[],
+): ApplicationFieldName[] {
+  if (!("name" in changed)) return [];
+  if (changed.name === "kind") fillInSettings(form);
+  const others = wrong.filter((name) => name !== changed.name);
+  return isTextField(changed)
+    ? others
+    : [...others, changed.name as ApplicationFieldName, "client_type", "authorization_grant_type"];
+}
