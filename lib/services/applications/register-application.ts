@@ -53,8 +53,8 @@ export async function registerApplication(
     input,
   );
   checkFetchedAddresses(context, fields);
-  const { clientId, clientSecret, owner } = parseInput(credentialsSchema, input);
-  const secret = usesClientSecret(fields) ? clientSecret : null;
+  const { clientId = generateClientId(), clientSecret, owner } = parseInput(credentialsSchema, input);
+  const secret = usesClientSecret(fields) ? (clientSecret ?? generateClientSecret()) : null;
   await checkSectorIdentifier(context, fields);
   const registered = await withTransaction(context, async (tx, audit) => {
     const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
@@ -90,9 +90,9 @@ export async function registerApplication(
   return registered;
 }
 
-const credentialsSchema = z.object({
-  clientId: clientIdSchema.optional().transform((value) => value ?? generateClientId()),
-  clientSecret: clientSecretSchema.optional().transform((value) => value ?? generateClientSecret()),
+export const credentialsSchema = z.object({
+  clientId: clientIdSchema.optional(),
+  clientSecret: clientSecretSchema.optional(),
   owner: z.string().optional(),
 });
 

@@ -11,7 +11,7 @@ import { requirePermission, type ServiceContext, withTransaction } from "../cont
 import { ServiceError } from "../errors";
 import { parseInput } from "../parse";
 
-const rotationSchema = z.object({
+export const rotationSchema = z.object({
   algorithms: z.array(z.enum(signingAlgorithms, "Choose an algorithm that this server signs with.")),
 });
 

@@ -9,7 +9,7 @@ import { refuseTaken } from "../refuse-taken";
 import { checkCurrentPassword } from "./check-current-password";
 import { emailSchema } from "./user-schema";
 
-const emailChangeSchema = z.object({
+export const emailChangeSchema = z.object({
   email: emailSchema,
   currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
 });

@@ -14,7 +14,7 @@ import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
 import { checkCurrentPassword } from "./check-current-password";
 import { toHashRequester } from "./hash-requester";
 
-const passwordChangeSchema = z.object({
+export const passwordChangeSchema = z.object({
   currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
   newPassword: z.string().min(1, "Enter a new password."),
 });

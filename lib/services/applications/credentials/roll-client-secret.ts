@@ -14,12 +14,9 @@ import {
   whereLive,
 } from "./client-secrets";
 
-const rollSchema = z.object({
+export const rollSchema = z.object({
   /** Hours that the old secret goes on working: none, one, a day, a week, 30 days. */
-  overlapHours: z
-    .string()
-    .regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working.")
-    .transform(Number),
+  overlapHours: z.string().regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working."),
   expiresInDays: newSecretSchema.shape.expiresInDays,
   /** Empty: that of the old one. */
   label: secretLabelSchema.default(""),
@@ -45,7 +42,7 @@ export async function rollClientSecret(
     const old = await tx.clientSecret.findFirst({ where: { ...live, application: where }, omit: { hash: true } });
     if (!old) throw new NotFoundError("The live client secret");
     const label = newLabel || old.label;
-    const oldEndsAt = earlier(new Date(at.getTime() + overlapHours * 3_600_000), old.expiresAt);
+    const oldEndsAt = earlier(new Date(at.getTime() + Number(overlapHours) * 3_600_000), old.expiresAt);
     // Guarded: a revocation at the same moment counts, and nothing is made in its place.
     const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });
     if (count === 0) throw new NotFoundError("The live client secret");
