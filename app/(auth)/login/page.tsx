@@ -15,7 +15,7 @@ import { logoPath } from "@/lib/http/paths";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { requiresReauthentication } from "@/lib/oauth/authorize/authorization-approval";
-import { findClientDescription } from "@/lib/services/applications/find-client-description";
+import { findClientDescription } from "@/lib/services/applications/client-presentation";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { ClientLinks, hasClientLinks } from "../_components/client-links";
 import { RequestRefused } from "../_components/request-refused";

@@ -20,7 +20,7 @@ import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { describeDevice } from "@/lib/oauth/device/device-verification";
 import { oauthServer } from "@/lib/oauth-server";
 import { findApiNames } from "@/lib/services/apis/find-api-names";
-import { findOwnerName } from "@/lib/services/applications/find-owner-name";
+import { findOwnerName } from "@/lib/services/applications/client-presentation";
 import { ShownCode } from "../_components/shown-code";
 
 export const metadata: Metadata = { title: "Connect a device" };

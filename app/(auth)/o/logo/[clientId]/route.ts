@@ -1,7 +1,7 @@
 import { logoResponse } from "@/lib/http/machine/client-logo";
 import { protocolRoute } from "@/lib/http/machine/protocol-route";
 import { serviceContext } from "@/lib/http/service-context";
-import { findClientLogo } from "@/lib/services/applications/find-client-logo";
+import { findClientLogo } from "@/lib/services/applications/client-presentation";
 
 type Context = { params: Promise<{ clientId: string }> };
 
