@@ -1,18 +1,25 @@
 import bcrypt from "bcryptjs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { planComparison, readHashCost, toWork } from "./hash-work";
+import { planComparison } from "./hash-work";
+import { readHashCost, toWork } from "./password-schemes/bcrypt.mjs";
+import type { StoredHash } from "./password-schemes/scheme";
 
-const stored = (cost: number) => bcrypt.hashSync("x", 4).replace("$04$", `$${String(cost).padStart(2, "0")}$`);
-const sumOfWork = (hashes: readonly string[]) =>
-  hashes.reduce((total, hash) => total + toWork(readHashCost(hash) ?? 0), 0);
+const stored = (cost: number) => ({
+  scheme: "bcrypt-sha384",
+  hash: bcrypt.hashSync("x", 4).replace("$04$", `$${String(cost).padStart(2, "0")}$`),
+});
+const sumOfWork = (hashes: readonly StoredHash[]) =>
+  hashes.reduce((total, { hash }) => total + toWork(readHashCost(hash) ?? 0), 0);
 
 describe("the work of hashing doesn't tell which accounts exist (ASVS 6.3.8)", () => {
   test("no account, no password, an old hash and a new one: hashes of the same work", () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 15 }), fc.integer({ min: 4, max: 15 }), (cost, level) => {
         fc.pre(cost <= level);
-        for (const hash of [null, "not a hash", stored(cost)]) {
+        const unknown = { ...stored(cost), scheme: "of tomorrow" };
+        const malformed = { ...stored(cost), hash: "not a hash" };
+        for (const hash of [null, malformed, unknown, stored(cost), { ...stored(cost), scheme: "bcrypt" }]) {
           const { hashes, work } = planComparison(hash, level);
           expect(sumOfWork(hashes)).toBe(toWork(level));
           expect(work).toBe(toWork(level));
@@ -34,7 +41,7 @@ describe("the work of hashing doesn't tell which accounts exist (ASVS 6.3.8)", (
 
   test("a decoy is a hash that bcrypt works on", () => {
     const [decoy] = planComparison(null, 4).hashes;
-    expect(bcrypt.getRounds(decoy)).toBe(4);
-    expect(bcrypt.compareSync("x", decoy)).toBe(false);
+    expect(bcrypt.getRounds(decoy.hash)).toBe(4);
+    expect(bcrypt.compareSync("x", decoy.hash)).toBe(false);
   });
 });

@@ -1,12 +1,13 @@
+import bcryptjs from "bcryptjs";
 import { afterAll, describe, expect, test } from "vitest";
-import { closePasswordPool, hashPassword, verifyPassword } from "./password";
+import { closePasswordPool, hashPassword, isHashOutdated, verifyPassword } from "./password";
 
 afterAll(closePasswordPool);
 
 describe("passwords at rest (docs/adr/0005)", () => {
   test("the right one fits, another doesn't, and the hash is bcrypt's", async () => {
     const hash = await hashPassword("correct horse battery");
-    expect(hash).toMatch(/^\$2b\$10\$/);
+    expect(hash).toEqual({ scheme: "bcrypt-sha384", hash: expect.stringMatching(/^\$2b\$10\$/) });
     expect(await verifyPassword("correct horse battery", hash)).toBe(true);
     expect(await verifyPassword("Correct horse battery", hash)).toBe(false);
     expect(await verifyPassword("correct horse battery ", hash)).toBe(false);
@@ -28,6 +29,20 @@ describe("passwords at rest (docs/adr/0005)", () => {
   test("composed and decomposed letters are the same", async () => {
     const hash = await hashPassword("caf\u00e9 caf\u00e9 caf\u00e9");
     expect(await verifyPassword("cafe\u0301 cafe\u0301 cafe\u0301", hash)).toBe(true);
+  });
+
+  test("one that other software has hashed with bcrypt fits, and is hashed anew when it is known", async () => {
+    const brought = { scheme: "bcrypt", hash: bcryptjs.hashSync("caf\u00e9 au lait", 10) };
+    expect(await verifyPassword("cafe\u0301 au lait", brought)).toBe(true);
+    expect(await verifyPassword("cafe au lait", brought)).toBe(false);
+    expect(await verifyPassword("caf\u00e9 au lait", { ...brought, scheme: "bcrypt-sha384" })).toBe(false);
+    expect(isHashOutdated(brought)).toBe(true);
+    expect(isHashOutdated(await hashPassword("caf\u00e9 au lait"))).toBe(false);
+  });
+
+  test("a scheme that nobody knows fits nothing", async () => {
+    const { hash } = await hashPassword("correct horse battery");
+    expect(await verifyPassword("correct horse battery", { scheme: "of tomorrow", hash })).toBe(false);
   });
 
   test("without a hash nothing fits, not even the decoy's own password", async () => {

@@ -1,11 +1,13 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { Piscina } from "piscina";
 import { currentSettings } from "@/lib/current-settings";
 import { deployment } from "@/lib/deployment";
 import { FairQueue, type Place } from "@/lib/limits/fair-queue";
-import { planComparison, readHashCost, toWork } from "./hash-work";
+import { planComparison } from "./hash-work";
+import { toWork } from "./password-schemes/bcrypt.mjs";
+import type { StoredHash } from "./password-schemes/scheme";
+import { currentScheme } from "./password-schemes/schemes.mjs";
 
 /** Milliseconds that a hash may wait for its turn. Whoever would wait longer is told to come back. */
 const longestWait = 3000;
@@ -49,12 +51,9 @@ export async function closePasswordPool(): Promise<void> {
   delete holder.latchkeyHashing;
 }
 
-/**
- * bcrypt reads 72 bytes and stops at a NUL, so it is given a digest of the whole password: 64 characters of base64
- * (docs/adr/0005).
- */
-function toDigest(password: string): string {
-  return createHash("sha384").update(password.normalize("NFC"), "utf8").digest("base64");
+/** Composed and decomposed letters are the same. */
+function normalize(password: string): string {
+  return password.normalize("NFC");
 }
 
 /**
@@ -66,10 +65,10 @@ export function enterHashQueue({ network, signal }: HashRequester): Place {
 }
 
 /** @throws QueueBusyError, AbandonedError */
-export async function hashPassword(password: string, requester = ownMachine): Promise<string> {
-  const cost = currentSettings().passwordHashCost;
-  const task = { kind: "hash", digest: toDigest(password), cost };
-  return enterHashQueue(requester).run(() => hashing().threads.run(task));
+export async function hashPassword(password: string, requester = ownMachine): Promise<StoredHash> {
+  const task = { kind: "hash", password: normalize(password), cost: currentSettings().passwordHashCost };
+  const hash = await enterHashQueue(requester).run<string>(() => hashing().threads.run(task));
+  return { scheme: currentScheme.name, hash };
 }
 
 /**
@@ -79,18 +78,16 @@ export async function hashPassword(password: string, requester = ownMachine): Pr
  */
 export async function verifyPassword(
   password: string,
-  hash: string | null,
+  stored: StoredHash | null,
   { place = enterHashQueue(ownMachine), level = 0 }: { place?: Place; level?: number } = {},
 ): Promise<boolean> {
-  const { hashes, work } = planComparison(hash, Math.max(level, currentSettings().passwordHashCost));
-  const task = { kind: "compare", digest: toDigest(password), hashes };
+  const { hashes, work } = planComparison(stored, Math.max(level, currentSettings().passwordHashCost));
+  const task = { kind: "compare", password: normalize(password), hashes };
   const matches = await place.run<boolean>(() => hashing().threads.run(task), work);
-  return matches && hash !== null;
+  return matches && stored !== null;
 }
 
-/**
- * Whether the hash was made at another cost than the configured one, and so should be made anew when it next can be.
- */
-export function isHashOutdated(hash: string): boolean {
-  return readHashCost(hash) !== currentSettings().passwordHashCost;
+/** Whether the hash was made by another scheme or at another cost than new ones, and so should be made anew. */
+export function isHashOutdated({ scheme, hash }: StoredHash): boolean {
+  return scheme !== currentScheme.name || currentScheme.readWork(hash) !== toWork(currentSettings().passwordHashCost);
 }

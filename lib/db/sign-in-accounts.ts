@@ -1,14 +1,25 @@
 import "server-only";
 import { getPrisma } from "./prisma";
 
+/** As `lib/auth/password-schemes` reads it. */
+interface HashOfPassword {
+  scheme: string;
+  hash: string;
+}
+
 /** What signing in needs to know about an account. */
 export interface SignInAccount {
   id: string;
   disabled: boolean;
   /** Null for an account without a password. */
-  passwordHash: string | null;
+  passwordHash: HashOfPassword | null;
   /** Changes with the password, but not when its hash is renewed. */
   passwordGeneration: string | null;
+}
+
+interface AccountRow extends Omit<SignInAccount, "passwordHash"> {
+  scheme: string | null;
+  hash: string | null;
 }
 
 /**
@@ -18,18 +29,28 @@ export interface SignInAccount {
  */
 export async function findSignInAccount(key: string | null): Promise<SignInAccount | null> {
   const name = key ?? "";
-  const [account] = await getPrisma().$queryRaw<SignInAccount[]>`
-    SELECT u.id, u.disabled_at IS NOT NULL AS disabled, p.hash AS "passwordHash",
+  const [account] = await getPrisma().$queryRaw<AccountRow[]>`
+    SELECT u.id, u.disabled_at IS NOT NULL AS disabled, p.scheme, p.hash,
       p.generation AS "passwordGeneration"
     FROM users u LEFT JOIN user_passwords p ON p.user_id = u.id
     WHERE u.username_key = ${name} OR u.email_key = ${name}
     ORDER BY u.username_key = ${name} DESC LIMIT 1`;
-  return account ?? null;
+  if (!account) return null;
+  const { scheme, hash, ...known } = account;
+  return { ...known, passwordHash: scheme === null || hash === null ? null : { scheme, hash } };
 }
 
-/** Replaces a hash by one of the same password, unless the password has changed since. */
-export async function renewPasswordHash(userId: string, before: string, after: string): Promise<void> {
-  await getPrisma().userPassword.updateMany({ where: { userId, hash: before }, data: { hash: after } });
+/**
+ * Replaces a hash by one of the same password, unless the password has changed since, or its hash. True if this call
+ * has replaced it.
+ */
+export async function renewPasswordHash(
+  userId: string,
+  before: HashOfPassword,
+  after: HashOfPassword,
+): Promise<boolean> {
+  const { count } = await getPrisma().userPassword.updateMany({ where: { userId, ...before }, data: after });
+  return count === 1;
 }
 
 /** Enough to tell which cost is the most common one, at any size of the table. */

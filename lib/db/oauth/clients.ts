@@ -6,7 +6,7 @@ import { settingColumns } from "./client-settings";
 
 interface ClientRow extends Omit<Client, "secrets" | "disabled"> {
   disabledAt: Date | null;
-  secrets: { id: string; hash: string; expiresAt: string | null; lastUsedAt: string | null }[];
+  secrets: { id: string; scheme: string; hash: string; expiresAt: string | null; lastUsedAt: string | null }[];
 }
 
 export function createClientStore(prisma: PrismaClient): ClientStore {
@@ -16,8 +16,8 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
       const [row] = await prisma.$queryRaw<ClientRow[]>`
         SELECT a.id, a.client_id AS "clientId", a.disabled_at AS "disabledAt", a.expires_at AS "expiresAt",
                a.registration_source = 'dynamic' AS "registeredDynamically", ${settingColumns},
-               COALESCE((SELECT json_agg(json_build_object('id', s.id, 'hash', s.hash, 'expiresAt', s.expires_at,
-                                                           'lastUsedAt', s.last_used_at) ORDER BY s.created_at)
+               COALESCE((SELECT json_agg(json_build_object('id', s.id, 'scheme', s.scheme, 'hash', s.hash,
+                                                           'expiresAt', s.expires_at, 'lastUsedAt', s.last_used_at) ORDER BY s.created_at)
                          FROM client_secrets s
                          WHERE s.application_id = a.id AND s.revoked_at IS NULL
                            AND (s.expires_at IS NULL OR s.expires_at > now())), '[]'::json) AS secrets
@@ -40,6 +40,12 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
         where: { id: applicationId },
         data: { expiresAt: null },
       });
+      return count === 1;
+    },
+
+    async renewSecretHash(id, before, { scheme, hash }) {
+      const unchanged = { id, scheme: before.scheme, hash: before.hash };
+      const { count } = await prisma.clientSecret.updateMany({ where: unchanged, data: { scheme, hash } });
       return count === 1;
     },
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { toRegisteredClient } from "../ports/client";
 import { addSeconds } from "../ports/context";
@@ -52,6 +53,37 @@ describe("several secrets", () => {
     await expect(authenticate(context, basic(client.clientId, secret))).resolves.toBeDefined();
     const { secrets } = (await findClient(context.stores.clients, client.clientId)) ?? { secrets: [] };
     expect(secrets).toMatchObject([{ id: record.id, lastUsedAt: epoch }]);
+  });
+});
+
+describe("a secret that was hashed in another way", () => {
+  const sha512 = (secret: string) => ({
+    scheme: "sha512",
+    hash: createHash("sha512").update(secret, "utf8").digest("base64url"),
+  });
+
+  test("authenticates, and is hashed anew while it is known; others stay as they are", async () => {
+    const context = buildContext();
+    const [used, other] = [buildSecret(), buildSecret()];
+    const secrets = [used, other].map(({ secret, record }) => ({ ...record, ...sha512(secret) }));
+    const { client } = registerClient(context, { secrets });
+    const stored = async () => (await findClient(context.stores.clients, client.clientId))?.secrets;
+    const wrong = authenticate(context, basic(client.clientId, buildSecret().secret));
+    await expect(wrong).rejects.toThrow(InvalidClientError);
+    expect(await stored()).toMatchObject(secrets.map(({ id, hash }) => ({ id, scheme: "sha512", hash })));
+    const header = basic(client.clientId, used.secret);
+    const all = await Promise.all(Array.from({ length: 5 }, () => authenticate(context, header)));
+    expect(all.map(({ id }) => id)).toEqual(Array(5).fill(client.id));
+    const { scheme, hash } = used.record;
+    expect(await stored()).toMatchObject([{ id: used.record.id, scheme, hash }, sha512(other.secret)]);
+    expect(await authenticate(context, header)).toMatchObject({ id: client.id });
+  });
+
+  test("in a way that nobody knows: doesn't", async () => {
+    const context = buildContext();
+    const { secret, record } = buildSecret();
+    const { client } = registerClient(context, { secrets: [{ ...record, scheme: "of tomorrow" }] });
+    await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
   });
 });
 

@@ -2,13 +2,14 @@ import type { Client, ClientSecret } from "../ports/client";
 import type { ClientAuthMethod } from "../ports/client-choices";
 import type { OAuthContext } from "../ports/context";
 import type { AttemptRule } from "../ports/store";
-import { digest, equalDigests, hasGeneratedForm } from "../wire/digest";
+import { hasGeneratedForm } from "../wire/digest";
 import { InvalidClientError, OAuthError, TooManyFailuresError } from "../wire/errors";
 import type { ClientRequest } from "../wire/messages";
 import type { Parameters } from "../wire/parameters";
 import { verifyClientAssertion } from "./client-assertion";
 import { type Presented, readCredentials } from "./client-credentials";
 import { findClient } from "./find-client";
+import { hashSecret, isSecretOutdated, verifySecret } from "./secret-schemes";
 
 /** How often, in milliseconds, the use of a secret is written down. */
 const useResolution = 60_000;
@@ -162,12 +163,21 @@ async function verify(context: OAuthContext, attempt: Attempt): Promise<Authenti
   }
   const presented = accepted.flatMap((reading) => ("clientSecret" in reading ? [reading] : []));
   if (presented.length > 0) {
-    const secret = await findPresentedSecret(context, { client, presented, request, now });
+    const { secret, clientSecret } = await findPresentedSecret(context, { client, presented, request, now });
+    if (isSecretOutdated(secret)) {
+      await context.stores.clients.renewSecretHash(secret.id, secret, hashSecret(clientSecret));
+    }
     if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
       await context.stores.clients.recordSecretUse(secret.id, now, request.ipAddress);
     }
   }
   return { client, consume: async () => {} };
+}
+
+/** A secret of the client, and what was presented of it. */
+interface MatchingSecret {
+  secret: ClientSecret;
+  clientSecret: string;
 }
 
 type PresentedSecret = Extract<Presented, { clientSecret: string }>;
@@ -176,7 +186,7 @@ type PresentedSecret = Extract<Presented, { clientSecret: string }>;
 async function findPresentedSecret(
   { stores }: OAuthContext,
   attempt: { client: Client; presented: readonly PresentedSecret[]; request: ClientRequest; now: Date },
-): Promise<ClientSecret> {
+): Promise<MatchingSecret> {
   const { client, presented, request, now } = attempt;
   const guesses = presented.filter(isGuess);
   const generated = presented.filter((reading) => !isGuess(reading));
@@ -192,10 +202,9 @@ async function findPresentedSecret(
 }
 
 /** Every reading is compared with every secret, so that the time tells neither which is right nor how it was read. */
-function findMatchingSecret(client: Client, presented: readonly PresentedSecret[], now: Date): ClientSecret | null {
-  const hashes = presented.map(({ clientSecret }) => digest(clientSecret));
-  const matching = client.secrets.filter(({ hash }) =>
-    hashes.map((presentedHash) => equalDigests(hash, presentedHash)).includes(true),
+function findMatchingSecret(client: Client, presented: readonly PresentedSecret[], now: Date): MatchingSecret | null {
+  const matching = client.secrets.flatMap((secret) =>
+    presented.flatMap(({ clientSecret }) => (verifySecret(clientSecret, secret) ? [{ secret, clientSecret }] : [])),
   );
-  return matching.find((secret) => !secret.expiresAt || secret.expiresAt > now) ?? null;
+  return matching.find(({ secret }) => !secret.expiresAt || secret.expiresAt > now) ?? null;
 }

@@ -1,8 +1,13 @@
 import type { ClientSettings } from "./client-settings";
 
-export interface ClientSecret {
-  id: string;
+/** A hash of a client secret with the name of its scheme. */
+export interface HashedSecret {
+  scheme: string;
   hash: string;
+}
+
+export interface ClientSecret extends HashedSecret {
+  id: string;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
 }

@@ -6,7 +6,7 @@ import type {
   ConsentStore,
   PushedAuthorizationRequestStore,
 } from "./authorization-stores";
-import type { RegisteredClient } from "./client";
+import type { HashedSecret, RegisteredClient } from "./client";
 import type { SecurityProfile, SubjectType } from "./client-choices";
 import type { DeviceAuthorizationStore } from "./device-store";
 import type { PersonStore, SubjectStore } from "./people-store";
@@ -48,6 +48,11 @@ export interface ClientStore {
   find(clientId: string): Promise<RegisteredClient | null>;
   /** Notes when and from which address a secret was last used; callers keep it to about once a minute. */
   recordSecretUse(secretId: string, at: Date, from: string | null): Promise<void>;
+  /**
+   * Replaces a hash by another of the same secret. True if this call replaced it: only while it is the one that was
+   * verified.
+   */
+  renewSecretHash(secretId: string, before: HashedSecret, after: HashedSecret): Promise<boolean>;
   /** It is used: a client that registered itself doesn't expire any more. False if it has been deleted. */
   keep(applicationId: string): Promise<boolean>;
   /** Whether any enabled application allows scripts of this origin. */

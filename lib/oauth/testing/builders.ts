@@ -24,7 +24,14 @@ export function buildScope(name: string, values: Partial<Scope> = {}): Scope {
 /** A secret in clear, as the client has it, with its record. */
 export function buildSecret(values: Partial<ClientSecret> = {}): { secret: string; record: ClientSecret } {
   const secret = generateClientSecret();
-  const record = { id: randomUUID(), hash: digest(secret), expiresAt: null, lastUsedAt: null, ...values };
+  const record = {
+    id: randomUUID(),
+    scheme: "sha256",
+    hash: digest(secret),
+    expiresAt: null,
+    lastUsedAt: null,
+    ...values,
+  };
   return { secret, record };
 }
 

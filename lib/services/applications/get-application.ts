@@ -50,7 +50,7 @@ export async function getApplication(
       createdAt: true,
       updatedAt: true,
       owner: { select: { username: true } },
-      secrets: { orderBy: { createdAt: "desc" }, omit: { hash: true } },
+      secrets: { orderBy: { createdAt: "desc" }, omit: { scheme: true, hash: true } },
     },
   });
   const settings = row && (await findSettings(getPrisma(), id));

@@ -2,7 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { toSignInKey } from "@/lib/db/user-key";
-import { digest, generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
+import { hashSecret } from "@/lib/oauth/client/secret-schemes";
+import type { HashedSecret } from "@/lib/oauth/ports/client";
+import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import {
   actorId,
   can,
@@ -97,8 +99,8 @@ export const credentialsSchema = z.object({
 });
 
 /** What is kept of a secret: its digest, and enough of its end to tell it from the others. */
-export function toSecretRow(secret: string, label: string): { label: string; hash: string; lastFour: string } {
-  return { label, hash: digest(secret), lastFour: secret.slice(-4) };
+export function toSecretRow(secret: string, label: string): HashedSecret & { label: string; lastFour: string } {
+  return { label, ...hashSecret(secret), lastFour: secret.slice(-4) };
 }
 
 async function resolveOwner(

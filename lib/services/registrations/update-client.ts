@@ -2,9 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { describeChanges } from "@/lib/limits/bounded-details";
+import { verifySecret } from "@/lib/oauth/client/secret-schemes";
 import { descriptionSchema, readClientDescription } from "@/lib/oauth/registration/client-description";
 import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/registration/client-metadata-errors";
-import { digest, equalDigests, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
+import { digest, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/wire/errors";
 import { usesClientSecret } from "../applications/credentials/uses-client-secret";
 import { endGrantsOfOtherSector } from "../applications/end-grants-of-sector";
@@ -133,8 +134,8 @@ async function rotateRegistrationToken(tx: Transaction, id: string, token: strin
 /** RFC 7592 §2.2: a secret in the request must be the client's own; it can't choose another. */
 function checkSecret(client: ClientRecord, claimed: string | null | undefined, now: Date): void {
   if (claimed === null || claimed === undefined) return;
-  const hash = digest(claimed);
-  if (!findLiveSecrets(client, now).some((secret) => equalDigests(secret.hash, hash))) {
+  // Each of them: the time doesn't tell which one is right.
+  if (!findLiveSecrets(client, now).filter((secret) => verifySecret(claimed, secret)).length) {
     throw new InvalidClientMetadataError("client_secret must be the one that this client has.");
   }
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import bcrypt from "bcryptjs";
 import { Piscina } from "piscina";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { readHashCost, toWork } from "@/lib/auth/hash-work";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { closePasswordPool, hashPassword } from "@/lib/auth/password";
+import { readHashCost, toWork } from "@/lib/auth/password-schemes/bcrypt.mjs";
+import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
+import { currentScheme } from "@/lib/auth/password-schemes/schemes.mjs";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { currentSettings } from "@/lib/current-settings";
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
-import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
+import { findCommonHashCost, renewPasswordHash } from "@/lib/db/sign-in-accounts";
 import { AbandonedError } from "@/lib/limits/fair-queue";
 import { checkCredentials } from "./check-credentials";
 
@@ -19,15 +21,7 @@ const password = "correct horse battery";
 const ids: string[] = [];
 let networks = 0;
 /** bcrypt over the digest of `password`, at cost 4: cheap, and lower than the configured 10. */
-let cheapHash = "";
-
-beforeAll(async () => {
-  const tasks = vi.spyOn(Piscina.prototype, "run");
-  expect(readHashCost(await hashPassword(password))).toBe(10);
-  const [task] = tasks.mock.calls[0] ?? [];
-  tasks.mockRestore();
-  cheapHash = bcrypt.hashSync((task as { digest: string }).digest, 4);
-});
+const cheapHash: StoredHash = { scheme: currentScheme.name, hash: currentScheme.hash(password, 4) };
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -38,7 +32,7 @@ afterAll(async () => {
 });
 
 interface Overrides {
-  hash?: string | null;
+  hash?: StoredHash | null;
   disabledAt?: Date;
   username?: string;
   email?: string;
@@ -54,7 +48,7 @@ async function createAccount({ hash = cheapHash, disabledAt, ...names }: Overrid
       email,
       emailKey: email,
       ...(disabledAt ? { disabledAt } : {}),
-      ...(hash === null ? {} : { password: { create: { hash } } }),
+      ...(hash === null ? {} : { password: { create: hash } }),
     },
   });
   ids.push(user.id);
@@ -84,8 +78,8 @@ async function measure(work: () => Promise<unknown>): Promise<{ statements: numb
   const tasks = vi.spyOn(Piscina.prototype, "run");
   await work();
   const hashing = tasks.mock.calls.reduce((total, [task]) => {
-    const { hashes = [], cost } = task as { hashes?: string[]; cost?: number };
-    const costs = cost === undefined ? hashes.map((hash) => readHashCost(hash) ?? 0) : [cost];
+    const { hashes = [], cost } = task as { hashes?: StoredHash[]; cost?: number };
+    const costs = cost === undefined ? hashes.map(({ hash }) => readHashCost(hash) ?? 0) : [cost];
     return total + costs.reduce((sum, one) => sum + toWork(one), 0);
   }, 0);
   const statements = queries.mock.calls.length;
@@ -98,12 +92,14 @@ describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
     const old = await createAccount();
     const renewed = await createAccount({ hash: await hashPassword(password) });
     const without = await createAccount({ hash: null });
+    const brought = await createAccount({ hash: { scheme: "bcrypt", hash: bcrypt.hashSync(password, 5) } });
     const disabled = await createAccount({ disabledAt: now });
     await check("warms up whatever is kept");
     const identifiers = [
       old.username,
       old.email,
       renewed.username,
+      brought.username,
       without.username,
       disabled.username,
       randomUUID(),
@@ -148,6 +144,30 @@ describe("a hash of another cost", () => {
     expect(after.generation).toBe(before.generation);
     expect(await check(user.username)).toEqual({ userId: user.id, passwordGeneration: before.generation });
     expect((await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).hash).toBe(after.hash);
+  });
+
+  test("of another scheme is renewed too: users bring along what other software has made of their passwords", async () => {
+    const user = await createAccount({ hash: { scheme: "bcrypt", hash: bcrypt.hashSync(password, 10) } });
+    const before = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
+    expect(await check(user.username, { typed: "wrong" })).toBeNull();
+    expect(await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).toEqual(before);
+    expect(await check(user.username)).toEqual({ userId: user.id, passwordGeneration: before.generation });
+    const after = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
+    expect(after).toMatchObject({ scheme: currentScheme.name, generation: before.generation });
+    expect(await check(user.username)).toEqual({ userId: user.id, passwordGeneration: before.generation });
+  });
+
+  test("is replaced once, and never takes the place of a new password", async () => {
+    const user = await createAccount();
+    const [one, other] = [await hashPassword(password), await hashPassword(password)];
+    const renewals = [one, other, one, other].map((after) => renewPasswordHash(user.id, cheapHash, after));
+    expect((await Promise.all(renewals)).filter(Boolean)).toHaveLength(1);
+    const changed = await hashPassword("another password");
+    const [stored] = await prisma.userPassword.updateManyAndReturn({ where: { userId: user.id }, data: changed });
+    for (const before of [one, other, cheapHash, { ...changed, scheme: "bcrypt" }]) {
+      expect(await renewPasswordHash(user.id, before, one)).toBe(false);
+    }
+    expect(await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).toEqual(stored);
   });
 
   test("of sign-ins at the same moment all succeed", async () => {

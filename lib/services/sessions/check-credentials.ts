@@ -2,6 +2,7 @@ import "server-only";
 import { commonHashCost } from "@/lib/auth/common-hash-cost";
 import type { KnownAccount } from "@/lib/auth/known-browser";
 import { enterHashQueue, type HashRequester, hashPassword, isHashOutdated, verifyPassword } from "@/lib/auth/password";
+import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import type { Origin } from "@/lib/auth/session-store";
 import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
 import { createAuditLog } from "@/lib/db/audit-log";
@@ -55,7 +56,7 @@ async function compare(
   { identifier, password }: Credentials,
   attempt: Attempt,
   place: Place,
-): Promise<{ account: KnownAccount; hash: string } | null> {
+): Promise<{ account: KnownAccount; hash: StoredHash } | null> {
   const { now, ipAddress, userAgent, settings } = attempt;
   const name = toSignInKey(identifier);
   const account = await findSignInAccount(name);
@@ -86,7 +87,12 @@ function toKnownAccount(account: SignInAccount | null): KnownAccount | null {
 }
 
 /** The only moment at which the password is known. If the server is too busy now, the next sign-in does it. */
-async function renewHash(userId: string, before: string, password: string, requester: HashRequester): Promise<void> {
+async function renewHash(
+  userId: string,
+  before: StoredHash,
+  password: string,
+  requester: HashRequester,
+): Promise<void> {
   try {
     await renewPasswordHash(userId, before, await hashPassword(password, requester));
   } catch (error) {

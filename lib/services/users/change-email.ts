@@ -25,8 +25,11 @@ const taken = "That e-mail address is already taken.";
 export async function changeEmail(context: ServiceContext, input: EmailChange): Promise<void> {
   const userId = requirePerson(context);
   const { email, currentPassword } = parseInput(emailChangeSchema, input);
-  const password = await getPrisma().userPassword.findUnique({ where: { userId }, select: { hash: true } });
-  const holder = { userId, hash: password?.hash ?? null };
+  const password = await getPrisma().userPassword.findUnique({
+    where: { userId },
+    select: { scheme: true, hash: true },
+  });
+  const holder = { userId, hash: password };
   // Before anything is said of other people's addresses.
   await checkCurrentPassword(context, holder, currentPassword, "email.change_refused");
   const emailKey = toUserKey(email);

@@ -36,11 +36,11 @@ export async function changePassword(
   const { currentPassword, newPassword } = parseInput(passwordChangeSchema, input);
   const user = await getPrisma().user.findUniqueOrThrow({
     where: { id: userId },
-    select: { username: true, email: true, password: { select: { hash: true, generation: true } } },
+    select: { username: true, email: true, password: { select: { scheme: true, hash: true, generation: true } } },
   });
   const problem = findPasswordProblem(newPassword, [user.username, user.email]);
   if (problem) throw new ValidationError({ newPassword: [problem] });
-  const holder = { userId, hash: user.password?.hash ?? null };
+  const holder = { userId, hash: user.password };
   await checkCurrentPassword(context, holder, currentPassword, "password.change_refused");
   if (newPassword === currentPassword) {
     throw new ValidationError({ newPassword: ["This is already your password. Choose another one."] });
@@ -53,7 +53,7 @@ export async function changePassword(
     // Guarded by the password that was checked: of two changes at the same moment one counts.
     const { count } = await tx.userPassword.updateMany({
       where: { userId, generation: user.password?.generation ?? generation },
-      data: { hash, generation, updatedAt: at },
+      data: { ...hash, generation, updatedAt: at },
     });
     if (count === 0)
       throw new ValidationError({ currentPassword: ["Your password has been changed in the meantime."] });

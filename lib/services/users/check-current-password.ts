@@ -1,5 +1,6 @@
 import "server-only";
 import { enterHashQueue, verifyPassword } from "@/lib/auth/password";
+import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
@@ -9,7 +10,7 @@ import { toHashRequester } from "./hash-requester";
 
 export interface PasswordHolder {
   userId: string;
-  hash: string | null;
+  hash: StoredHash | null;
 }
 
 /**

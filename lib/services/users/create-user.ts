@@ -1,6 +1,7 @@
 import "server-only";
 import { type HashRequester, hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
+import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { toUserKey } from "@/lib/db/user-key";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { ServiceContext, Transaction } from "../context";
@@ -12,7 +13,7 @@ import { type UserInput, userSchema } from "./user-schema";
 export interface PreparedUser {
   username: string;
   email: string;
-  passwordHash: string;
+  passwordHash: StoredHash;
 }
 
 /** Checks the input and hashes the password: the slow part, done before a transaction holds a connection. */
@@ -45,7 +46,7 @@ export async function insertUser(
       ...keys,
       isAdministrator,
       updatedAt,
-      password: { create: { hash: passwordHash, updatedAt } },
+      password: { create: { ...passwordHash, updatedAt } },
     },
     select: { id: true },
   });

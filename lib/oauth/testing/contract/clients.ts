@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { findClient } from "../../client/find-client";
 import { buildSecret } from "../builders";
 import { epoch } from "../defaults";
-import { type CurrentHarness, hardScopes, hardText } from "./harness";
+import { type CurrentHarness, countTrue, hardScopes, hardText, inParallel } from "./harness";
 
 const longAgo = new Date("2001-02-03T04:05:06.789Z");
 const farAway = new Date("2120-02-03T04:05:06.789Z");
@@ -80,6 +80,24 @@ export function describeClients(harness: CurrentHarness): void {
     await stores.clients.recordSecretUse(used.id, epoch, "192.0.2.1");
     const found = await findClient(elsewhere.clients, client.clientId);
     expect(found?.secrets).toEqual(expect.arrayContaining([{ ...used, lastUsedAt: epoch }, other]));
+  });
+
+  test("renewSecretHash: of any number of calls one replaces the hash that was verified", async () => {
+    const { seed, stores } = harness();
+    const [renewed, other] = [buildSecret({ scheme: "sha512" }).record, buildSecret().record];
+    const client = await seed.application({ secrets: [renewed, other] });
+    const after = { scheme: "sha256", hash: buildSecret().record.hash };
+    const answers = await inParallel(harness(), 8, ({ clients }) =>
+      clients.renewSecretHash(renewed.id, renewed, after),
+    );
+    expect(countTrue(answers)).toBe(1);
+    const found = await findClient(stores.clients, client.clientId);
+    expect(found?.secrets).toEqual(expect.arrayContaining([{ ...renewed, ...after }, other]));
+    for (const before of [renewed, { ...after, scheme: "sha512" }, { ...after, hash: other.hash }]) {
+      expect(await stores.clients.renewSecretHash(renewed.id, before, other)).toBe(false);
+    }
+    expect(await stores.clients.renewSecretHash(randomUUID(), after, other)).toBe(false);
+    expect(await findClient(stores.clients, client.clientId)).toEqual(found);
   });
 
   test("recordSecretUse of a secret that is gone is no error", async () => {

@@ -96,6 +96,14 @@ function createClientStore(memory: Memory): ClientStore {
       if (client) client.expiresAt = null;
       return client !== undefined;
     },
+    async renewSecretHash(secretId, before, { scheme, hash }) {
+      await turn();
+      const secrets = [...memory.clients.values()].flatMap((client) => client.secrets);
+      const secret = secrets.find(({ id }) => id === secretId);
+      if (!secret || secret.scheme !== before.scheme || secret.hash !== before.hash) return false;
+      Object.assign(secret, { scheme, hash });
+      return true;
+    },
     async recordSecretUse(secretId, at) {
       await turn();
       for (const client of memory.clients.values()) {

@@ -102,7 +102,7 @@ export async function revokeClientSecret(
     const at = context.now();
     const secret = await tx.clientSecret.findFirst({
       where: { id: secretId, application: where },
-      omit: { hash: true },
+      omit: { scheme: true, hash: true },
     });
     if (!secret) throw new NotFoundError("The client secret");
     const { count } = await tx.clientSecret.updateMany({

@@ -39,7 +39,10 @@ export async function rollClientSecret(
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const live = { id: secretId, ...whereLive(at) };
-    const old = await tx.clientSecret.findFirst({ where: { ...live, application: where }, omit: { hash: true } });
+    const old = await tx.clientSecret.findFirst({
+      where: { ...live, application: where },
+      omit: { scheme: true, hash: true },
+    });
     if (!old) throw new NotFoundError("The live client secret");
     const label = newLabel || old.label;
     const oldEndsAt = earlier(new Date(at.getTime() + Number(overlapHours) * 3_600_000), old.expiresAt);
