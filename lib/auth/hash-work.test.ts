@@ -5,9 +5,10 @@ import { planComparison } from "./hash-work";
 import { readHashCost, toWork } from "./password-schemes/bcrypt.mjs";
 import type { StoredHash } from "./password-schemes/scheme";
 
+const hash = bcrypt.hashSync("x", 4);
 const stored = (cost: number) => ({
   scheme: "bcrypt-sha384",
-  hash: bcrypt.hashSync("x", 4).replace("$04$", `$${String(cost).padStart(2, "0")}$`),
+  hash: hash.replace("$04$", `$${String(cost).padStart(2, "0")}$`),
 });
 const sumOfWork = (hashes: readonly StoredHash[]) =>
   hashes.reduce((total, { hash }) => total + toWork(readHashCost(hash) ?? 0), 0);
