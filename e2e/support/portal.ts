@@ -7,7 +7,7 @@ import { deleteApplication } from "@/lib/services/applications/delete-applicatio
 import { type RegistrationInput, registerApplication } from "@/lib/services/applications/register-application";
 import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";
 import { systemContext, userActor, withTransaction } from "@/lib/services/context";
-import { insertUser, prepareUser } from "@/lib/services/users/create-user";
+import { insertUser, type PreparedUser, prepareUser } from "@/lib/services/users/create-user";
 import { baseUrl } from "./environment";
 import { noteSecret } from "./secrets-seen";
 
@@ -53,7 +53,7 @@ export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & {
 
 /** Of all users that this process makes: hashing one for each takes longer than most tests. */
 const password = randomAlphanumeric(24);
-let passwordHash: Promise<string> | null = null;
+let passwordHash: Promise<PreparedUser["passwordHash"]> | null = null;
 
 /** Makes what a test needs through the project's own services, and takes it all away again. */
 export class Portal {
