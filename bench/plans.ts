@@ -9,9 +9,9 @@ import { acquirePostgres, makeTemporaryDataDir } from "@/server/postgres";
  * `auto_explain` and writes the plans that it logged to docs/plans.md. Fails if one reads a whole big table.
  */
 
-const OUTPUT = "docs/plans.md";
+const output = "docs/plans.md";
 /** Tables that stay small: reading all of them is the right plan. */
-const SMALL_TABLES = ["scopes", "apis", "api_resource_servers", "client_secrets", "redirect_uris", "applications"];
+const smallTables = ["scopes", "apis", "api_resource_servers", "client_secrets", "redirect_uris", "applications"];
 
 interface Operation {
   name: string;
@@ -35,8 +35,8 @@ export async function main() {
       await operation.run();
       sections.push({ name: operation.name, plans: readPlans(readFileSync(log).subarray(from).toString()) });
     }
-    writeFileSync(OUTPUT, format(rows, sections));
-    console.error(`Wrote ${OUTPUT}`);
+    writeFileSync(output, format(rows, sections));
+    console.error(`Wrote ${output}`);
     const whole = sections.filter(({ plans }) => plans.some(readsWholeTable));
     for (const { name } of whole) console.error(`Reads a whole table: ${name}`);
     if (whole.length > 0) process.exitCode = 1;
@@ -198,7 +198,7 @@ function readPlans(log: string): string[] {
 }
 
 function readsWholeTable(plan: string): boolean {
-  return [...plan.matchAll(/Seq Scan on (\w+)/g)].some(([, table = ""]) => !SMALL_TABLES.includes(table));
+  return [...plan.matchAll(/Seq Scan on (\w+)/g)].some(([, table = ""]) => !smallTables.includes(table));
 }
 
 function format(rows: Map<string, number>, sections: { name: string; plans: string[] }[]): string {

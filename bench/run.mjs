@@ -5,7 +5,7 @@ import { prepare } from "../server/setup/prepare.mjs";
 /** `npm run bench -- NAME`: measures on a PostgreSQL and servers of its own. */
 
 /** @type {Record<string, string>} */
-const BENCHES = {
+const benches = {
   floods: "bench/floods.ts",
   "id-tokens": "bench/id-tokens.ts",
   plans: "bench/plans.ts",
@@ -15,9 +15,9 @@ const BENCHES = {
 
 process.chdir(path.resolve(import.meta.dirname, ".."));
 const [name = "", ...args] = process.argv.slice(2);
-const file = BENCHES[name];
+const file = benches[name];
 if (!file) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join(" | ")}`);
+  console.error(`Usage: npm run bench -- ${Object.keys(benches).join(" | ")}`);
   process.exit(1);
 }
 await prepare({ build: name !== "plans", dev: true, report: (line) => console.error(line) });

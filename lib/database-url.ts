@@ -36,22 +36,27 @@ export interface DatabaseSettings extends DatabaseLimits {
 
 export type ReadDatabaseUrl = { settings: DatabaseSettings; problems?: never } | { problems: string[] };
 
-const EXAMPLE = "postgresql://user:password@db.example.com:5432/latchkey";
-const NOT_A_URL = `must be the URL of a PostgreSQL database. Example: ${EXAMPLE}`;
-const NOT_READABLE =
+const example = "postgresql://user:password@db.example.com:5432/latchkey";
+const notAUrl = `must be the URL of a PostgreSQL database. Example: ${example}`;
+const notReadable =
   "can't be read. The port is a number, an IPv6 address stands in brackets, and in user and password special characters are percent-encoded: %40 for @, %2F for /, %3A for :, %3F for ?, %23 for #";
-const SEVERAL_HOSTS =
+const severalHosts =
   "names several hosts: only one can be given. For a cluster give the address of the proxy in front of it";
 
-const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
+const urlParts = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
 
-const SSL_MODES = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
-const TEXTS = ["application_name", "fallback_application_name", "options"] as const;
-const LIMITS = ["statement_timeout", "query_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] as const;
-const FILES = { sslrootcert: "ca", sslcert: "cert", sslkey: "key" } as const;
-const KNOWN = [
-  ...["host", "port", "user", "password", "sslmode", "ssl", ...Object.keys(FILES), "sslnegotiation"],
-  ...[...TEXTS, ...LIMITS, "connect_timeout"],
+const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
+const textParameters = ["application_name", "fallback_application_name", "options"] as const;
+const limitParameters = [
+  "statement_timeout",
+  "query_timeout",
+  "lock_timeout",
+  "idle_in_transaction_session_timeout",
+] as const;
+const fileParameters = { sslrootcert: "ca", sslcert: "cert", sslkey: "key" } as const;
+const knownParameters = [
+  ...["host", "port", "user", "password", "sslmode", "ssl", ...Object.keys(fileParameters), "sslnegotiation"],
+  ...[...textParameters, ...limitParameters, "connect_timeout"],
 ];
 
 /**
@@ -60,17 +65,17 @@ const KNOWN = [
  *   is repeated, as it may be a part of a password that isn't encoded
  */
 export function readDatabaseUrl(text: string): ReadDatabaseUrl {
-  if (text.includes("#") && /^postgres(ql)?:/i.test(text)) return { problems: [NOT_READABLE] };
-  const parts = URL_PARTS.exec(text);
-  if (!parts) return { problems: [NOT_A_URL] };
+  if (text.includes("#") && /^postgres(ql)?:/i.test(text)) return { problems: [notReadable] };
+  const parts = urlParts.exec(text);
+  if (!parts) return { problems: [notAUrl] };
   const [, userInfo, authority = "", path = "", query = ""] = parts;
-  if (/@/.test(userInfo === undefined ? path + query : query)) return { problems: [NOT_READABLE] };
+  if (/@/.test(userInfo === undefined ? path + query : query)) return { problems: [notReadable] };
 
   const problems: string[] = [];
   const parameters = readParameters(query, problems);
   const [user, password] = splitOnce(userInfo ?? "", ":");
   const address = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority);
-  if (!address) return { problems: [authority.includes(",") ? SEVERAL_HOSTS : NOT_READABLE] };
+  if (!address) return { problems: [authority.includes(",") ? severalHosts : notReadable] };
   const [, hostText = "", portText] = address;
 
   const hostParameter = parameters.get("host");
@@ -83,8 +88,8 @@ export function readDatabaseUrl(text: string): ReadDatabaseUrl {
     prefersTls: false,
     ...readTls(parameters, problems),
   };
-  for (const name of TEXTS) settings[name] = parameters.get(name) || undefined;
-  for (const name of LIMITS) settings[name] = readNumber(name, parameters, "milliseconds", problems);
+  for (const name of textParameters) settings[name] = parameters.get(name) || undefined;
+  for (const name of limitParameters) settings[name] = readNumber(name, parameters, "milliseconds", problems);
   problems.push(...findLimitProblems(settings, settings.options));
   const patience = readNumber("connect_timeout", parameters, "seconds", problems);
   settings.connectionTimeoutMillis = patience === undefined ? undefined : patience * 1000;
@@ -99,13 +104,13 @@ function readParameters(query: string, problems: string[]): Map<string, string> 
     if (part === "") continue;
     const [name, value] = splitOnce(part.replaceAll("+", " "), "=").map(decode) as [string, string];
     if (name === "schema") refuseSchema(value, problems);
-    else if (!KNOWN.includes(name)) unknown.add(/^\w{1,63}$/.test(name) ? name : "one that is not a name");
+    else if (!knownParameters.includes(name)) unknown.add(/^\w{1,63}$/.test(name) ? name : "one that is not a name");
     else if (parameters.has(name)) problems.push(`gives the parameter ${name} twice`);
     else parameters.set(name, value);
   }
   if (unknown.size > 0) {
     problems.push(
-      `has parameters that have no effect here: ${[...unknown].join(", ")}. Remove them. Known are ${KNOWN.join(", ")}`,
+      `has parameters that have no effect here: ${[...unknown].join(", ")}. Remove them. Known are ${knownParameters.join(", ")}`,
     );
   }
   return parameters;
@@ -127,7 +132,7 @@ function readHost(host: string, isList: boolean, problems: string[]): string {
       "names no host: write one (localhost), or the folder of a Unix socket, percent-encoded or as ?host=/var/run/postgresql",
     );
   } else if (isList) {
-    problems.push(SEVERAL_HOSTS);
+    problems.push(severalHosts);
   } else if (!bare.startsWith("/") && !/^[\w.:%-]+$/.test(bare)) {
     problems.push("has a host that is neither a name nor an address nor the folder of a Unix socket");
   } else if (bare.includes("\0")) {
@@ -180,8 +185,8 @@ function readTls(parameters: Map<string, string>, problems: string[]) {
 function readMode(parameters: Map<string, string>, problems: string[]): string | undefined {
   const mode = parameters.get("sslmode") || undefined;
   const ssl = parameters.get("ssl") || undefined;
-  if (mode !== undefined && !SSL_MODES.includes(mode)) {
-    problems.push(`has an unknown sslmode. It must be one of ${SSL_MODES.join(", ")}`);
+  if (mode !== undefined && !sslModes.includes(mode)) {
+    problems.push(`has an unknown sslmode. It must be one of ${sslModes.join(", ")}`);
   }
   if (mode !== undefined && ssl !== undefined) {
     problems.push("has the parameters ssl and sslmode: remove ssl, which has no effect beside the other");
@@ -189,14 +194,14 @@ function readMode(parameters: Map<string, string>, problems: string[]): string |
   const modeOfSsl: Record<string, string> = { true: "verify-full", "1": "verify-full", "0": "disable" };
   const given = mode ?? (ssl === undefined || ssl === "no-verify" ? ssl : modeOfSsl[ssl]);
   if (ssl !== undefined && given === undefined) {
-    problems.push(`has an ssl that is not true. Write sslmode instead, one of ${SSL_MODES.join(", ")}`);
+    problems.push(`has an ssl that is not true. Write sslmode instead, one of ${sslModes.join(", ")}`);
   }
   return given;
 }
 
 function readFiles(parameters: Map<string, string>, problems: string[]) {
   const files: Omit<TlsFiles, "rejectUnauthorized"> = {};
-  for (const [name, member] of Object.entries(FILES)) {
+  for (const [name, member] of Object.entries(fileParameters)) {
     const file = parameters.get(name);
     // `system`: the authorities that Node.js knows (PostgreSQL 16), as without the parameter.
     if (!file || (name === "sslrootcert" && file === "system")) continue;
@@ -215,7 +220,9 @@ function readFiles(parameters: Map<string, string>, problems: string[]) {
 
 /** PostgreSQL has no TLS on sockets: nothing needs to be encrypted inside of a machine. */
 function refuseTlsOnSocket(settings: DatabaseSettings, parameters: Map<string, string>, problems: string[]) {
-  const names = ["sslmode", "ssl", ...Object.keys(FILES), "sslnegotiation"].filter((name) => parameters.get(name));
+  const names = ["sslmode", "ssl", ...Object.keys(fileParameters), "sslnegotiation"].filter((name) =>
+    parameters.get(name),
+  );
   if (settings.ssl && !settings.prefersTls) {
     problems.push(`names a Unix socket, which has no TLS: remove ${names.join(", ")}`);
   }

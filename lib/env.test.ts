@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { EnvironmentError, parseEnvironment, variableNames } from "@/lib/env";
 
-const SECRET = "0123456789abcdef0123456789abcdef";
+const sharedSecret = "0123456789abcdef0123456789abcdef";
 
 function messageOf(source: Record<string, string>): string {
   try {
@@ -94,7 +94,7 @@ describe("parseEnvironment", () => {
   test("asks for AUTH_SECRET with a database of one's own, in production", () => {
     const source = { NODE_ENV: "production", DATABASE_URL: "postgresql://latchkey@db/latchkey" };
     expect(messageOf(source)).toContain("AUTH_SECRET must be given");
-    expect(parseEnvironment({ ...source, AUTH_SECRET: SECRET }).AUTH_SECRET).toBe(SECRET);
+    expect(parseEnvironment({ ...source, AUTH_SECRET: sharedSecret }).AUTH_SECRET).toBe(sharedSecret);
     expect(parseEnvironment({ ...source, NODE_ENV: "development" }).AUTH_SECRET).toBeUndefined();
   });
 
@@ -176,6 +176,6 @@ describe("docs/configuration.md", () => {
 
   test("gives examples that are accepted", () => {
     const examples = rows.filter(({ name }) => name !== "AUTH_SECRET").map(({ name, example }) => [name, example]);
-    expect(() => parseEnvironment({ ...Object.fromEntries(examples), AUTH_SECRET: SECRET })).not.toThrow();
+    expect(() => parseEnvironment({ ...Object.fromEntries(examples), AUTH_SECRET: sharedSecret })).not.toThrow();
   });
 });

@@ -11,9 +11,9 @@ export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }
 
-const MINUTE = 60;
-const YEAR = 365 * 24 * 60 * MINUTE;
-const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const minute = 60;
+const year = 365 * 24 * 60 * minute;
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 function wholeNumber(minimum: number, maximum: number, fallback: number, unit = "") {
   const error = `must be a whole number from ${minimum} to ${maximum}${unit}. Example: ${fallback}`;
@@ -25,7 +25,7 @@ function wholeNumber(minimum: number, maximum: number, fallback: number, unit = 
     .prefault(String(fallback));
 }
 
-const seconds = (fallback: number, maximum = 10 * YEAR) => wholeNumber(1, maximum, fallback, " seconds");
+const seconds = (fallback: number, maximum = 10 * year) => wholeNumber(1, maximum, fallback, " seconds");
 
 const onOrOff = (fallback: "0" | "1") =>
   z
@@ -103,9 +103,9 @@ const variables = z.object({
     .prefault(".data"),
   DATABASE_URL: databaseUrl.optional(),
   AUTH_SECRET: z.string().min(32, "must have 32 characters or more. Make one with: openssl rand -base64 33").optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).prefault("info"),
   // RFC 6749 §4.1.2: an authorization code should live ten minutes at most.
-  AUTHORIZATION_CODE_LIFETIME: seconds(60, 10 * MINUTE),
+  AUTHORIZATION_CODE_LIFETIME: seconds(60, 10 * minute),
   AUTHORIZATION_REQUEST_LIFETIME: seconds(3600),
   ACCESS_TOKEN_LIFETIME: seconds(36_000),
   ID_TOKEN_LIFETIME: seconds(3600),
@@ -115,7 +115,7 @@ const variables = z.object({
   REFRESH_TOKEN_GRACE_PERIOD: wholeNumber(0, 60, 10, " seconds"),
   // RFC 9126 §2.2: between 5 and 600 seconds.
   PUSHED_AUTHORIZATION_REQUEST_LIFETIME: wholeNumber(5, 600, 60, " seconds"),
-  DEVICE_CODE_LIFETIME: seconds(1800, 60 * MINUTE),
+  DEVICE_CODE_LIFETIME: seconds(1800, 60 * minute),
   DEVICE_POLLING_INTERVAL: wholeNumber(1, 60, 5, " seconds"),
   REQUIRE_PUSHED_AUTHORIZATION_REQUESTS: onOrOff("0"),
   REQUIRE_DPOP_NONCE: onOrOff("1"),
@@ -136,8 +136,8 @@ const variables = z.object({
   REGISTRATIONS_PER_HOUR: wholeNumber(1, 1_000_000, 20),
   PRIVATE_URI_SCHEMES: schemes,
   // Zero: they stay.
-  UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * YEAR, 2_592_000, " seconds"),
-  UNAUTHENTICATED_EVENT_LIFETIME: wholeNumber(3600, 10 * YEAR, 7_776_000, " seconds"),
+  UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * year, 2_592_000, " seconds"),
+  UNAUTHENTICATED_EVENT_LIFETIME: wholeNumber(3600, 10 * year, 7_776_000, " seconds"),
   TRUSTED_PROXIES: networks,
   OUTBOUND_PRIVATE_NETWORKS: networks,
   MAX_CONNECTIONS: wholeNumber(10, 1_000_000, 10_000),
@@ -145,7 +145,7 @@ const variables = z.object({
   MAX_REQUESTS: wholeNumber(1, 100_000, 128),
   MAX_REQUESTS_PER_NETWORK: wholeNumber(1, 100_000, 48),
   // Longer than a new key has to be published for before it signs.
-  SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * YEAR, 7_776_000, " seconds"),
+  SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * year, 7_776_000, " seconds"),
   SESSION_IDLE_LIFETIME: seconds(1_209_600),
   SESSION_LIFETIME: seconds(2_592_000),
   PASSWORD_HASH_COST: wholeNumber(10, 15, 12),

@@ -2,7 +2,7 @@ import pino from "pino";
 import { deployment } from "@/lib/deployment";
 
 /** Names of fields that hold secrets on the wire or in the database; a slip of a log call must not print them. */
-const SECRET_FIELDS = [
+const secretFields = [
   "password",
   "secret",
   "client_secret",
@@ -34,7 +34,7 @@ export function log(): pino.Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: boundTexts },
     serializers: { err: serializeError },
-    redact: { paths: SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`]), censor: "[secret]" },
+    redact: { paths: secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`]), censor: "[secret]" },
   });
   return logger;
 }

@@ -14,9 +14,9 @@ export interface AwaitOptions {
   patience?: number;
 }
 
-const PAUSE_MS = 1000;
+const pauseMs = 1000;
 /** The first attempt says soon that there is no answer, later ones give a slow network more time. */
-const ATTEMPTS_MS = [3000, 6000, 10_000];
+const attemptsMs = [3000, 6000, 10_000];
 
 /**
  * Waits until the database answers a query.
@@ -27,20 +27,20 @@ export async function awaitDatabase(url: string, { report, signal, patience = 60
   const deadline = performance.now() + patience;
   let told = "";
   for (let attempt = 0; ; attempt += 1) {
-    const limit = Math.min(ATTEMPTS_MS[attempt] ?? 10_000, Math.max(PAUSE_MS, deadline - performance.now()));
+    const limit = Math.min(attemptsMs[attempt] ?? 10_000, Math.max(pauseMs, deadline - performance.now()));
     const fault = await attemptQuery(url, limit, signal);
     if (!fault) {
       if (told) report("The database answers");
       return;
     }
     if (!fault.mayPass) throw new UserError(`${fault.message}.`);
-    if (performance.now() + PAUSE_MS >= deadline) {
+    if (performance.now() + pauseMs >= deadline) {
       const waited = Math.round(patience / 1000);
       throw new UserError(`${fault.message} (${place}). Gave up after ${waited} seconds. Check DATABASE_URL.`);
     }
     if (fault.message !== told) report(`Waiting for the database at ${place}. ${fault.message}.`);
     told = fault.message;
-    await sleep(PAUSE_MS, undefined, { signal });
+    await sleep(pauseMs, undefined, { signal });
   }
 }
 

@@ -6,7 +6,7 @@ import { prepare } from "./setup/prepare.mjs";
 import { SetupError } from "./setup/run-program.mjs";
 
 /** @type {Record<string, string>} */
-const COMMANDS = {
+const commands = {
   createsuperuser: "server/cli/createsuperuser.ts",
   createapplication: "server/cli/createapplication.ts",
   cleartokens: "server/cli/cleartokens.ts",
@@ -17,9 +17,9 @@ const COMMANDS = {
 heedNohup();
 process.chdir(path.resolve(import.meta.dirname, ".."));
 const [name = "", ...args] = process.argv.slice(2);
-const file = COMMANDS[name];
+const file = commands[name];
 if (!file) {
-  console.error(`Usage: node server/cli.mjs ${Object.keys(COMMANDS).join(" | ")}`);
+  console.error(`Usage: node server/cli.mjs ${Object.keys(commands).join(" | ")}`);
   process.exit(1);
 }
 process.env.NODE_ENV ||= "production";

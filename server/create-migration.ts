@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
 import { runCommand } from "./run-command";
-import { MIGRATIONS_DIR, NO_FILTER, readMigrations, readSchema, withSchemaEngine } from "./schema-engine";
+import { migrationsDir, noFilter, readMigrations, readSchema, withSchemaEngine } from "./schema-engine";
 import { UserError } from "./user-error";
 
 /**
@@ -18,13 +18,13 @@ async function createMigration(name: string | undefined) {
   try {
     const sql = await withSchemaEngine(postgres.adminUrl, async (engine) => {
       const migrationsList = readMigrations();
-      await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+      await engine.applyMigrations({ migrationsList, filters: noFilter });
       const { stdout } = await engine.diff({
-        from: { tag: "schemaDatasource", ...readSchema(), configDir: path.dirname(MIGRATIONS_DIR) },
+        from: { tag: "schemaDatasource", ...readSchema(), configDir: path.dirname(migrationsDir) },
         to: { tag: "schemaDatamodel", ...readSchema() },
         script: true,
         exitCode: null,
-        filters: NO_FILTER,
+        filters: noFilter,
       });
       return stdout ?? "";
     });
@@ -33,9 +33,9 @@ async function createMigration(name: string | undefined) {
       return;
     }
     const timestamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
-    const directory = path.join(MIGRATIONS_DIR, `${timestamp}_${name}`);
+    const directory = path.join(migrationsDir, `${timestamp}_${name}`);
     mkdirSync(directory, { recursive: true });
-    writeFileSync(path.join(MIGRATIONS_DIR, "migration_lock.toml"), 'provider = "postgresql"\n');
+    writeFileSync(path.join(migrationsDir, "migration_lock.toml"), 'provider = "postgresql"\n');
     writeFileSync(path.join(directory, "migration.sql"), sql);
     console.log(`Wrote ${path.relative(process.cwd(), directory)}/migration.sql. Read it before you commit it.`);
   } finally {

@@ -20,7 +20,7 @@ interface DriverError {
 }
 
 /** System errors by what they mean to a person. None of them is for ever, but for a socket that may not be opened. */
-const NETWORK: Record<string, string> = {
+const networkFaults: Record<string, string> = {
   ECONNREFUSED: "nothing listens there (connection refused)",
   ECONNRESET: "the connection was cut",
   EPIPE: "the connection was cut",
@@ -35,7 +35,7 @@ const NETWORK: Record<string, string> = {
 };
 
 /** SQLSTATE, https://www.postgresql.org/docs/18/errcodes-appendix.html */
-const REFUSALS: Record<string, (message: string) => string> = {
+const refusals: Record<string, (message: string) => string> = {
   "28P01": (message) => `The database refuses user or password: ${message}. Check DATABASE_URL`,
   "28000": (message) => `The database refuses the connection: ${message}. Check DATABASE_URL and pg_hba.conf`,
   "3D000": (message) => `${capitalise(message)}. Create it (CREATE DATABASE …), or check DATABASE_URL`,
@@ -52,10 +52,10 @@ export function describeDatabaseFault(error: unknown): DatabaseFault | null {
     if (code === "EACCES" && syscall === "connect") {
       return { message: "The socket of the database may not be opened by this user of the system", mayPass: false };
     }
-    const network = NETWORK[String(code)];
+    const network = networkFaults[String(code)];
     if (network) return { message: `The database can't be reached: ${network}`, mayPass: true };
   }
-  const refusal = REFUSALS[String(code)];
+  const refusal = refusals[String(code)];
   if (refusal) return { message: refusal(message), mayPass: false };
   const tls = describeTlsFault(code, message);
   if (tls) return { message: tls, mayPass: false };

@@ -1,7 +1,7 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 
 /** Milliseconds after which a wait says what it waits for, unless the lock says otherwise. */
-const PATIENCE_MS = 5000;
+const patienceMs = 5000;
 
 export interface DatabaseLock {
   /** A number that nothing else locks in this database. */
@@ -25,7 +25,7 @@ export async function lockForTransaction(client: PostgresClient, lock: DatabaseL
     `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
      ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`,
   );
-  const notice = setTimeout(() => void describeWait(lock).then(lock.report), lock.patience ?? PATIENCE_MS);
+  const notice = setTimeout(() => void describeWait(lock).then(lock.report), lock.patience ?? patienceMs);
   try {
     await client.query("SELECT pg_advisory_xact_lock($1)", [lock.key]);
   } finally {

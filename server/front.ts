@@ -16,26 +16,26 @@ import { expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./trusted-proxies";
 
-const MAX_HEADER_BYTES = 32 * 1024;
+const maxHeaderBytes = 32 * 1024;
 /** Longer than proxies and clients keep an idle connection: whoever closes first may cut off a request on its way. */
-const KEEP_ALIVE_MS = 75_000;
+const keepAliveMs = 75_000;
 /** For the head of a request, and for all of it: no form of ours takes half a minute on any line. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
+const headersMs = 10_000;
+const requestMs = 30_000;
 /** How often these are looked at. */
-const CHECK_MS = 1000;
+const checkMs = 1000;
 /** Without a byte in either direction: someone who doesn't read the answer. Longer than any answer takes. */
-const SILENCE_MS = 60_000;
+const silenceMs = 60_000;
 /** For a request's turn. */
-const LONGEST_WAIT_MS = 3000;
-const EXPECTED_REQUEST_MS = 20;
+const longestWaitMs = 3000;
+const expectedRequestMs = 20;
 /** Bytes of bodies in memory, of all requests that are on their way, wait or are under way. */
-const BODY_BYTES = { total: 64 * 1024 * 1024, perNetwork: 8 * 1024 * 1024 };
+const bodyBytes = { total: 64 * 1024 * 1024, perNetwork: 8 * 1024 * 1024 };
 /** Before a remembered refusal is repeated, to as many as this at once. */
-const REFUSAL_PAUSE_MS = 500;
-const MOST_PAUSES = 1000;
+const refusalPauseMs = 500;
+const mostPauses = 1000;
 /** For someone who has been told that the server is busy. */
-const RETRY_SECONDS = 2;
+const retrySeconds = 2;
 
 export interface FrontLimits {
   /** Connections, in all and from one network. */
@@ -93,20 +93,20 @@ export function createFront(options: FrontOptions): Front {
   const turns = new FairQueue({
     slots: limits.requests,
     slotsPerSource: limits.requestsPerNetwork,
-    longestWait: options.timeouts?.turn ?? LONGEST_WAIT_MS,
-    expectedDuration: EXPECTED_REQUEST_MS,
+    longestWait: options.timeouts?.turn ?? longestWaitMs,
+    expectedDuration: expectedRequestMs,
   });
 
-  const bodies = new IncomingBodies(BODY_BYTES);
-  const pacer = new Pacer({ milliseconds: REFUSAL_PAUSE_MS, most: MOST_PAUSES });
+  const bodies = new IncomingBodies(bodyBytes);
+  const pacer = new Pacer({ milliseconds: refusalPauseMs, most: mostPauses });
 
   const server = createServer(
     {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: options.timeouts?.headers ?? HEADERS_MS,
-      requestTimeout: options.timeouts?.request ?? REQUEST_MS,
-      connectionsCheckingInterval: CHECK_MS,
+      maxHeaderSize: maxHeaderBytes,
+      keepAliveTimeout: keepAliveMs,
+      headersTimeout: options.timeouts?.headers ?? headersMs,
+      requestTimeout: options.timeouts?.request ?? requestMs,
+      connectionsCheckingInterval: checkMs,
     },
     (request, response) => {
       for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
@@ -123,7 +123,7 @@ export function createFront(options: FrontOptions): Front {
       void answer(request, response, toSource(clientAddress));
     },
   );
-  server.setTimeout(SILENCE_MS);
+  server.setTimeout(silenceMs);
 
   async function answer(request: IncomingMessage, response: ServerResponse, network: string): Promise<void> {
     const gone = new AbortController();
@@ -141,7 +141,7 @@ export function createFront(options: FrontOptions): Front {
       });
     } catch (error) {
       if (error instanceof AbandonedError) return;
-      if (error instanceof QueueBusyError) return sayBusy(request, response, Math.max(error.retryAfter, RETRY_SECONDS));
+      if (error instanceof QueueBusyError) return sayBusy(request, response, Math.max(error.retryAfter, retrySeconds));
       const reference = randomBytes(6).toString("hex");
       logError(reference, error);
       if (response.headersSent) return void response.destroy();
@@ -188,7 +188,7 @@ export function createFront(options: FrontOptions): Front {
     server,
     { total: limits.connections, perNetwork: limits.connectionsPerNetwork },
     trustedProxies,
-    (socket) => refuse(socket, busy(RETRY_SECONDS), always),
+    (socket) => refuse(socket, busy(retrySeconds), always),
   );
 
   const upgraded = new Set<Duplex>();

@@ -5,10 +5,10 @@ import type { Configuration } from "@/lib/env";
 import { handOverBuild } from "./root/build-folder";
 import { handOver } from "./root/hand-over";
 import { type OpenFolder, openOrMakeFolder, UntrustedLinkError, within } from "./root/open-folder";
-import { type Access, BUILD_DIR, chooseServiceUser, findUnreachable, type UserIds } from "./service-user";
+import { type Access, buildDir, chooseServiceUser, findUnreachable, type UserIds } from "./service-user";
 
 /** Folders of which a part stands for the whole: what a checkout has, it has with one owner and one mode. */
-const CODE = [
+const code = [
   "package.json",
   "server/main.ts",
   "lib/env.ts",
@@ -17,7 +17,7 @@ const CODE = [
 ].concat(["next", "tsx", "esbuild", "pg"].map((name) => `node_modules/${name}/package.json`));
 
 /** What Latchkey keeps in DATA_DIR. */
-const OWN_DATA = /^(postgres(\.draft|\.draft-password|\.log|\.log\.1)?|run|secrets)$/;
+const ownData = /^(postgres(\.draft|\.draft-password|\.log|\.log\.1)?|run|secrets)$/;
 
 /** The user to go on as, or in a sentence why root has to be kept. */
 export type Outcome = { ids: UserIds } | { reason: string };
@@ -40,15 +40,15 @@ export function findUser(configuration: Configuration, port: number | null): Out
     if (database === null) return keep("DATABASE_URL has no password, and the database may go by the user");
     const unreachable = findUnreachable(ids, [
       ["-x", process.cwd()],
-      ...CODE.map((file): Access => ["-r", path.resolve(file)]),
+      ...code.map((file): Access => ["-r", path.resolve(file)]),
       ...database,
       ...(process.env.NODE_EXTRA_CA_CERTS ? [["-r", path.resolve(process.env.NODE_EXTRA_CA_CERTS)] as Access] : []),
       ...(usesDataDir ? [["-x", path.dirname(dataDir)] as Access] : []),
     ]);
     if (unreachable !== null) return keep(`the user with uid ${ids.uid} can't get at ${unreachable}`);
-    if (port !== null && ![0, ids.uid].includes(statSync(BUILD_DIR, { throwIfNoEntry: false })?.uid ?? 0)) {
+    if (port !== null && ![0, ids.uid].includes(statSync(buildDir, { throwIfNoEntry: false })?.uid ?? 0)) {
       return keep(
-        `the build in ${BUILD_DIR} is another user's, not that of uid ${ids.uid}. Remove it to build it again`,
+        `the build in ${buildDir} is another user's, not that of uid ${ids.uid}. Remove it to build it again`,
       );
     }
     if (folder && !handOverData(folder, ids)) {
@@ -100,9 +100,9 @@ function handOverData(dataDir: OpenFolder, ids: UserIds): boolean {
   const names = readdirSync(within(dataDir, "."));
   const { uid } = fstatSync(dataDir.fd);
   if (uid !== ids.uid) {
-    if (uid !== 0 || !names.every((name) => OWN_DATA.test(name))) return false;
+    if (uid !== 0 || !names.every((name) => ownData.test(name))) return false;
     fchownSync(dataDir.fd, ids.uid, ids.gid);
   }
-  for (const name of names) if (OWN_DATA.test(name)) handOver(dataDir, name, ids);
+  for (const name of names) if (ownData.test(name)) handOver(dataDir, name, ids);
   return true;
 }

@@ -2,17 +2,17 @@ import { type DatabaseClock, getClock } from "@/lib/clock";
 import { readTime } from "@/lib/db/read-time";
 import { log } from "@/lib/log";
 
-const PERIOD_MS = 60_000;
+const periodMs = 60_000;
 /** A difference that no network explains. */
-const NOTABLE_MS = 5000;
+const notableMs = 5000;
 /** The same difference is worth a line of the log now and then. */
-const REMINDER_MS = 60 * 60_000;
+const reminderMs = 60 * 60_000;
 /** Milliseconds until a reading that failed is tried again for the sake of a request. */
-const RETRY_MS = 10_000;
+const retryMs = 10_000;
 /**
  * For how long a request waits after the machine's clock has jumped: without a database it is decided by what is known.
  */
-const DOUBT_MS = 3000;
+const doubtMs = 3000;
 
 export interface TimeKeeping {
   /**
@@ -36,13 +36,13 @@ export async function startKeepingTime(logError: (error: unknown) => void): Prom
   };
   await clock.refresh(readTime);
   report();
-  const timer = setInterval(refresh, PERIOD_MS);
+  const timer = setInterval(refresh, periodMs);
   let settling: Promise<void> | null = null;
   let failedAt = Number.NEGATIVE_INFINITY;
   return {
     settle() {
       if (!clock.isDoubtful) return null;
-      if (settling || performance.now() - failedAt < RETRY_MS) return settling;
+      if (settling || performance.now() - failedAt < retryMs) return settling;
       settling = waitFor(refresh()).finally(() => {
         settling = null;
         if (clock.isDoubtful) failedAt = performance.now();
@@ -58,7 +58,7 @@ export async function startKeepingTime(logError: (error: unknown) => void): Prom
 
 function waitFor(reading: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, DOUBT_MS);
+    const timer = setTimeout(resolve, doubtMs);
     void reading.finally(() => {
       clearTimeout(timer);
       resolve();
@@ -71,8 +71,8 @@ function createReporter(clock: DatabaseClock): () => void {
   let reportedAt = Number.NEGATIVE_INFINITY;
   return () => {
     const { lead } = clock;
-    const isKnown = Math.abs(lead - reported) < NOTABLE_MS && performance.now() - reportedAt < REMINDER_MS;
-    if (Math.abs(lead) < NOTABLE_MS || isKnown) return;
+    const isKnown = Math.abs(lead - reported) < notableMs && performance.now() - reportedAt < reminderMs;
+    if (Math.abs(lead) < notableMs || isKnown) return;
     reported = lead;
     reportedAt = performance.now();
     const difference = `${Math.round(Math.abs(lead) / 1000)} seconds ${lead > 0 ? "ahead of" : "behind"}`;

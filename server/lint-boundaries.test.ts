@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** Each line of code, put into the file, and a part of the message it must draw. */
-const FORBIDDEN: [file: string, code: string, message: string][] = [
+const forbiddenCode: [file: string, code: string, message: string][] = [
   ["lib/oauth/a.ts", 'import "next/headers";', "pure protocol core"],
   ["lib/oauth/authorize/checks/b.ts", 'import "@/lib/env";', "pure protocol core"],
   ["lib/oauth/authorize/checks/c.ts", 'import "node:fs";', "pure protocol core"],
@@ -115,12 +115,14 @@ const FORBIDDEN: [file: string, code: string, message: string][] = [
   ["lib/db/d.ts", 'import "@/lib/current-settings";', "Settings come from the context"],
   ["lib/outbound/e.ts", 'import "@/lib/current-settings";', "Settings come from the context"],
   ["lib/keys/d.ts", 'import "@/lib/current-settings";', "Settings come from the context"],
+  ["server/f.ts", "export const LIMIT_MS: number = 5;", "Write constants in camelCase"],
+  ["lib/limits/c.ts", "export const LIMIT = 5;", "Write constants in camelCase"],
   ["lib/auth/d.ts", "export const port = process.env.PORT;", "process.env"],
   ["app/error.tsx", "export const port = process.env.PORT;", "process.env"],
 ];
 
 /** The other side of each rule. */
-const ALLOWED: [file: string, code: string][] = [
+const allowedCode: [file: string, code: string][] = [
   ["lib/oauth/ok.ts", 'import "zod";\nimport "jose";\nimport "node:crypto";\nimport "./errors";'],
   ["lib/oauth/authorize/checks/ok.ts", 'import "../../wire/errors";'],
   ["lib/oauth/testing/ok.ts", 'import "vitest";\nimport "../discovery/metadata";\nexport const at = new Date();'],
@@ -143,6 +145,8 @@ const ALLOWED: [file: string, code: string][] = [
   ["lib/services/users/ok.test.ts", 'import "@/lib/current-settings";\nimport "@/lib/env";'],
   ["lib/current-settings.ts", 'import "@/lib/env";\nimport "@/lib/settings";'],
   ["lib/deployment.ts", 'import "@/lib/env";'],
+  ["server/named.ts", "export const limit = 5;\nexport const { DATABASE_URL } = { DATABASE_URL: 1 };"],
+  ["app/o/(protocol)/token/named.ts", "export const POST = () => 1;"],
   ["server/ok.ts", 'import "@/lib/env";'],
   [
     "lib/auth/ok.ts",
@@ -173,7 +177,7 @@ beforeAll(() => {
   directory = mkdtempSync(path.join(tmpdir(), "latchkey-lint-"));
   cpSync("biome.json", path.join(directory, "biome.json"));
   cpSync("server/lint", path.join(directory, "server/lint"), { recursive: true });
-  for (const [file, code] of [...FORBIDDEN, ...ALLOWED]) {
+  for (const [file, code] of [...forbiddenCode, ...allowedCode]) {
     mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
     writeFileSync(path.join(directory, file), `${code}\n`);
   }
@@ -202,7 +206,7 @@ function messagesAbout(file: string): string {
     .join("\n");
 }
 
-test.each(FORBIDDEN)("%s: %s is refused", (file, _code, message) => {
+test.each(forbiddenCode)("%s: %s is refused", (file, _code, message) => {
   expect(messagesAbout(file)).toContain(message);
 });
 
@@ -216,6 +220,6 @@ test("every room of the core has its place in the order", () => {
   expect(inOrder.toSorted()).toEqual(readdirSync("lib/oauth").toSorted());
 });
 
-test.each(ALLOWED)("%s is allowed", (file) => {
+test.each(allowedCode)("%s is allowed", (file) => {
   expect(messagesAbout(file)).toBe("");
 });

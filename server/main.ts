@@ -10,7 +10,7 @@ import { describePortInUse, listListenAddresses } from "./setup/check-port.mjs";
 import { createShutdown } from "./shutdown";
 import { UserError } from "./user-error";
 
-const DRAIN_MS = 10_000;
+const drainMs = 10_000;
 
 type Report = (line: string) => void;
 
@@ -72,7 +72,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
       }),
     ),
   );
-  shutdown.add(() => Promise.all(fronts.map((front) => front.drain(DRAIN_MS))));
+  shutdown.add(() => Promise.all(fronts.map((front) => front.drain(drainMs))));
   const { startJobs } = await import("./jobs/start-jobs");
   shutdown.add(startJobs((what) => (error) => console.error(`${what} failed:`, error)));
   await shutdown.checkpoint();

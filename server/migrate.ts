@@ -1,12 +1,12 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 import { abortable } from "./abortable";
 import { lockForTransaction } from "./database-lock";
-import { NO_FILTER, readMigrations, withSchemaEngine } from "./schema-engine";
+import { noFilter, readMigrations, withSchemaEngine } from "./schema-engine";
 
 /** Any number that nothing else locks in this database; spells "latchkey" on a telephone's keys. */
-const MIGRATION_LOCK = 52824539;
+const migrationLock = 52824539;
 /** That of Prisma's own command line, which the engine would take for the session (`withSchemaEngine`). */
-const PRISMA_LOCK = 72707369;
+const prismaLock = 72707369;
 
 export interface MigrateOptions {
   /** Hears what a long wait is for. */
@@ -31,13 +31,13 @@ export async function migrate(
     const names = migrationsList.migrationDirectories.map((directory) => directory.path);
     if (await isUpToDate(client, names)) return [];
     await client.query("BEGIN");
-    for (const key of [MIGRATION_LOCK, PRISMA_LOCK]) {
+    for (const key of [migrationLock, prismaLock]) {
       const lock = { key, purpose: "migrate the database", databaseUrl, report };
       await abortable(lockForTransaction(client, lock), signal);
     }
     if (await isUpToDate(client, names)) return [];
     const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
-      engine.applyMigrations({ migrationsList, filters: NO_FILTER }),
+      engine.applyMigrations({ migrationsList, filters: noFilter }),
     );
     return appliedMigrationNames;
   } finally {

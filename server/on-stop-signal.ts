@@ -1,7 +1,7 @@
 import { endsAtHangUp } from "./setup/hang-up.mjs";
 
 /** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
-const SAME_SIGNAL_MS = 1000;
+const sameSignalMs = 1000;
 
 /**
  * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP (unless `nohup` started the process). A later one, which isn't
@@ -11,7 +11,7 @@ export function onStopSignal(stop: () => void): void {
   let signalledAt: number | null = null;
   const onSignal = () => {
     if (signalledAt !== null) {
-      if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
+      if (performance.now() - signalledAt > sameSignalMs) process.exit(130);
       return;
     }
     signalledAt = performance.now();

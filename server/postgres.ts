@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createPostgresClient } from "@/lib/db/postgres";
 import { abortable } from "./abortable";
-import { ADMIN_ROLE, Cluster } from "./postgres/cluster";
+import { adminRole, Cluster } from "./postgres/cluster";
 import { joinOrStart, untilFree } from "./postgres/ownership";
-import { SOCKET_PORT } from "./postgres/socket-directory";
+import { socketPort } from "./postgres/socket-directory";
 import { readOrCreateSecret } from "./secrets";
 import { lockFile, withLock } from "./setup/lock.mjs";
 import { isAlive } from "./setup/process-identity.mjs";
 import { UserError } from "./user-error";
 
-const APP_ROLE = "latchkey";
-const APP_DATABASE = "latchkey";
-const WATCH_INTERVAL_MS = 500;
+const appRole = "latchkey";
+const appDatabase = "latchkey";
+const watchIntervalMs = 500;
 
 /** Milliseconds after which a wait for another process's turn says what it waits for. */
-const PATIENCE_MS = 5000;
+const patienceMs = 5000;
 
 /** A share in the embedded PostgreSQL of one DATA_DIR. */
 export interface PostgresLease {
@@ -55,7 +55,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
         "Waiting for another process that creates, starts or stops the PostgreSQL of this DATA_DIR. " +
           `If it hangs, find it with \`fuser ${turnFile}\``,
       );
-    return withLock(turnFile, work, { onWait, patience: PATIENCE_MS, signal: ending });
+    return withLock(turnFile, work, { onWait, patience: patienceMs, signal: ending });
   };
   const adminPassword = readOrCreateSecret(dataDir, "postgres-admin-password");
   const appPassword = readOrCreateSecret(dataDir, "postgres-password");
@@ -71,7 +71,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
   const acquire = async () => {
     const onWait = () =>
       report?.(`Waiting for PostgreSQL to accept connections. What it is doing is in ${cluster.logFile}`);
-    const slow = setTimeout(onWait, PATIENCE_MS);
+    const slow = setTimeout(onWait, patienceMs);
     try {
       return await joinAndShare();
     } finally {
@@ -86,7 +86,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
     const { postmaster, isNew } = joined;
     const shared = await lockFile(usersFile, { shared: true, wait: true });
     try {
-      const url = buildUrl(ADMIN_ROLE, adminPassword, postmaster.socketDir, "postgres");
+      const url = buildUrl(adminRole, adminPassword, postmaster.socketDir, "postgres");
       await abortable(ensureDatabase(url, appPassword), signal);
     } catch (error) {
       shared?.release();
@@ -119,7 +119,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
     busy = keepRunning().finally(() => {
       idle = true;
     });
-  }, WATCH_INTERVAL_MS);
+  }, watchIntervalMs);
   watch.unref();
 
   let released: Promise<void> | null = null;
@@ -140,9 +140,9 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
   };
 
   return {
-    url: buildUrl(APP_ROLE, appPassword, postmaster.socketDir, APP_DATABASE),
-    adminUrl: buildUrl(ADMIN_ROLE, adminPassword, postmaster.socketDir, "postgres"),
-    readConfiguredZone: () => readConfiguredZone(buildUrl(ADMIN_ROLE, adminPassword, postmaster.socketDir, "postgres")),
+    url: buildUrl(appRole, appPassword, postmaster.socketDir, appDatabase),
+    adminUrl: buildUrl(adminRole, adminPassword, postmaster.socketDir, "postgres"),
+    readConfiguredZone: () => readConfiguredZone(buildUrl(adminRole, adminPassword, postmaster.socketDir, "postgres")),
     release() {
       released ??= release();
       return released;
@@ -192,7 +192,7 @@ export function findFreePort(): Promise<number> {
 
 /** With the folder of the socket as the host, as libpq and `pg` read it. */
 function buildUrl(role: string, password: string, socketDir: string, database: string) {
-  return `postgresql://${role}:${password}@${encodeURIComponent(socketDir)}:${SOCKET_PORT}/${database}`;
+  return `postgresql://${role}:${password}@${encodeURIComponent(socketDir)}:${socketPort}/${database}`;
 }
 
 /** Creates the application's role and database where they are missing. */
@@ -200,12 +200,12 @@ async function ensureDatabase(adminUrl: string, appPassword: string) {
   const client = createPostgresClient(adminUrl);
   try {
     await client.connect();
-    const roles = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [APP_ROLE]);
+    const roles = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [appRole]);
     if (roles.rowCount === 0) {
-      await client.query(`CREATE ROLE ${APP_ROLE} LOGIN PASSWORD ${client.escapeLiteral(appPassword)}`);
+      await client.query(`CREATE ROLE ${appRole} LOGIN PASSWORD ${client.escapeLiteral(appPassword)}`);
     }
-    const databases = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [APP_DATABASE]);
-    if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${APP_DATABASE} OWNER ${APP_ROLE}`);
+    const databases = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [appDatabase]);
+    if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${appDatabase} OWNER ${appRole}`);
   } catch (error) {
     if ((error as { code?: string }).code !== "28P01") throw error;
     throw new UserError(

@@ -12,9 +12,9 @@ import { UserError } from "./user-error";
  * behind a firewall; both write the same `_prisma_migrations` table.
  */
 
-export const NO_FILTER: SchemaFilter = { externalTables: [], externalEnums: [] };
-const MIGRATIONS_DIR = path.resolve("prisma/migrations");
-const SCHEMA_FILE = path.resolve("prisma/schema.prisma");
+export const noFilter: SchemaFilter = { externalTables: [], externalEnums: [] };
+const migrationsDir = path.resolve("prisma/migrations");
+const schemaFile = path.resolve("prisma/schema.prisma");
 
 let loading: Promise<typeof import("@prisma/schema-engine-wasm")> | undefined;
 
@@ -70,7 +70,7 @@ function withoutSessionLock([first, ...rest]: unknown[]): unknown[] {
   return [isObject ? { ...first, text: instead } : instead, ...rest];
 }
 
-const PG_TYPE = { char: 18, text: 25 };
+const pgType = { char: 18, text: 25 };
 
 /**
  * Prisma's adapter for `pg`, mended for the engine: PostgreSQL's catalogue has one-byte `"char"` columns, which the
@@ -82,8 +82,8 @@ function createCatalogueAdapter(pool: PostgresPool) {
   pool.query = (async (...args: unknown[]) => {
     const outcome = await query(...withoutSessionLock(args));
     for (const { rows, fields } of [outcome].flat()) {
-      const chars = [...fields.keys()].filter((index) => fields[index]?.dataTypeID === PG_TYPE.char);
-      for (const field of fields) if (field.dataTypeID === PG_TYPE.char) field.dataTypeID = PG_TYPE.text;
+      const chars = [...fields.keys()].filter((index) => fields[index]?.dataTypeID === pgType.char);
+      for (const field of fields) if (field.dataTypeID === pgType.char) field.dataTypeID = pgType.text;
       charColumns.set(rows, chars);
     }
     return outcome;
@@ -111,15 +111,15 @@ function createCatalogueAdapter(pool: PostgresPool) {
 
 /** The migrations of prisma/migrations in the engine's form. */
 export function readMigrations(): MigrationList {
-  const names = existsSync(MIGRATIONS_DIR)
-    ? readdirSync(MIGRATIONS_DIR, { withFileTypes: true })
+  const names = existsSync(migrationsDir)
+    ? readdirSync(migrationsDir, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => entry.name)
         .sort()
     : [];
-  const lockfile = path.join(MIGRATIONS_DIR, "migration_lock.toml");
+  const lockfile = path.join(migrationsDir, "migration_lock.toml");
   return {
-    baseDir: MIGRATIONS_DIR,
+    baseDir: migrationsDir,
     lockfile: {
       path: "migration_lock.toml",
       content: existsSync(lockfile) ? readFileSync(lockfile, "utf8") : null,
@@ -129,7 +129,7 @@ export function readMigrations(): MigrationList {
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok", value: readFileSync(path.join(MIGRATIONS_DIR, name, "migration.sql"), "utf8") },
+        content: { tag: "ok", value: readFileSync(path.join(migrationsDir, name, "migration.sql"), "utf8") },
       },
     })),
   };
@@ -137,7 +137,7 @@ export function readMigrations(): MigrationList {
 
 /** prisma/schema.prisma in the engine's form. */
 export function readSchema() {
-  return { files: [{ path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, "utf8") }] };
+  return { files: [{ path: schemaFile, content: readFileSync(schemaFile, "utf8") }] };
 }
 
-export { MIGRATIONS_DIR };
+export { migrationsDir };

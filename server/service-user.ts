@@ -9,7 +9,7 @@ export interface UserIds {
 }
 
 /** The last build. It is closed to all users but one. */
-export const BUILD_DIR = ".next";
+export const buildDir = ".next";
 
 /**
  * Whose one of these files or folders is already, the first of them first; else the user of the last build, else the
@@ -17,7 +17,7 @@ export const BUILD_DIR = ".next";
  * @throws UserError if there is none and none can be made
  */
 export function chooseServiceUser(data: string[]): UserIds {
-  for (const path of [...data, BUILD_DIR, "."]) {
+  for (const path of [...data, buildDir, "."]) {
     const owner = statSync(path, { throwIfNoEntry: false });
     if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   }

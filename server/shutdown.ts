@@ -4,7 +4,7 @@ import { onStopSignal } from "./on-stop-signal";
 import { describeFailure } from "./user-error";
 
 /** No step of stopping may keep the process for ever. */
-const STEP_MS = 35_000;
+const stepMs = 35_000;
 
 export interface Shutdown {
   /** Registers what has to be undone at the end; the latest goes first. */
@@ -34,7 +34,7 @@ export function createShutdown(report: (line: string) => void): Shutdown {
   function stop(exitCode: number): Promise<never> {
     stopping ??= (async () => {
       for (const step of undo.toReversed()) {
-        const tooLate = sleep(STEP_MS, undefined, { ref: false });
+        const tooLate = sleep(stepMs, undefined, { ref: false });
         await Promise.race([step(), tooLate]).catch((error) => console.error("While stopping:", error));
       }
       process.exit(exitCode);

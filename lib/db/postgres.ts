@@ -27,7 +27,7 @@ export type PostgresPool = pg.Pool;
 export type PostgresResult = pg.QueryResult;
 
 const { TIMESTAMPTZ } = pg.types.builtins;
-const TIMESTAMPTZ_ARRAY = 1185;
+const timestamptzArray = 1185;
 
 // By itself `pg` writes a Date in the zone of the process, to the minute.
 pg.defaults.parseInputDatesAsUTC = true;
@@ -64,7 +64,7 @@ export class PostgresClient extends pg.Client {
     this.#limits = isLimited(limits) ? limits : null;
     Object.assign((this as unknown as { connectionParameters: object }).connectionParameters, noStartupLimits);
     this.setTypeParser(TIMESTAMPTZ, parseInstant);
-    this.setTypeParser(TIMESTAMPTZ_ARRAY as typeof TIMESTAMPTZ, parseInstants);
+    this.setTypeParser(timestamptzArray as typeof TIMESTAMPTZ, parseInstants);
     // PostgreSQL reports the style when a connection begins and whenever it changes, and poolers pass that on.
     const { connection } = this as unknown as { connection: EventEmitter & { stream: Socket } };
     this.#socket = connection.stream;
@@ -156,7 +156,7 @@ function readOffsets(types: TypeParsers): TypeParsers {
   const getTypeParser = (oid: number, format: "text" | "binary") => {
     if (format === "binary") return types.getTypeParser(oid, format);
     if (oid === TIMESTAMPTZ) return (text: string) => parseInstant(text).toISOString();
-    if (oid === TIMESTAMPTZ_ARRAY) return (text: string) => parseInstants(text).map((at) => at?.toISOString() ?? null);
+    if (oid === timestamptzArray) return (text: string) => parseInstants(text).map((at) => at?.toISOString() ?? null);
     return types.getTypeParser(oid, format);
   };
   return { getTypeParser: getTypeParser as TypeParsers["getTypeParser"] };

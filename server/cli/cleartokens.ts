@@ -2,7 +2,7 @@ import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
 import { withDatabase } from "./with-database";
 
-const USAGE = `Usage: npm run cleartokens
+const usage = `Usage: npm run cleartokens
 
 Deletes expired codes, tokens, requests and sessions in small batches, and tells how many it were.
 A running server does the same in the background.`;
@@ -10,10 +10,10 @@ A running server does the same in the background.`;
 export const main = (args: string[]) =>
   runCommand(async () => {
     if (args.includes("--help")) {
-      console.log(USAGE);
+      console.log(usage);
       return;
     }
-    if (args.length > 0) throw new UserError(USAGE);
+    if (args.length > 0) throw new UserError(usage);
     const deleted = await withDatabase(async () => {
       const { systemContext } = await import("@/lib/services/context");
       const { cleanStorage } = await import("@/lib/services/storage/clean-storage");

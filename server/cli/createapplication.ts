@@ -8,7 +8,7 @@ import { describeSettingOptions, readSettingOptions, settingOptions } from "./se
 import { splitScopes, splitUris } from "./split-lists";
 import { withDatabase } from "./with-database";
 
-const USAGE = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [options]
+const usage = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [options]
 
   CLIENT_TYPE            confidential or public
   GRANT_TYPE             authorization-code, device-code, client-credentials or refresh-token; several
@@ -40,12 +40,12 @@ export const main = (args: string[]) =>
   runCommand(async () => {
     const { values, positionals } = readArguments(args);
     if (values.help) {
-      console.log(USAGE);
+      console.log(usage);
       return;
     }
     const [clientType, grantTypes, ...rest] = positionals;
     if (!clientType || !grantTypes || rest.length > 0) {
-      throw new UserError(`Give a client type and a grant type, and everything else as an option.\n\n${USAGE}`);
+      throw new UserError(`Give a client type and a grant type, and everything else as an option.\n\n${usage}`);
     }
     if (clientType !== "confidential" && clientType !== "public") {
       throw new UserError(`The client type is "confidential" or "public", not "${clientType}".`);
@@ -107,24 +107,24 @@ function readArguments(args: string[]) {
       },
     });
   } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
+    throw new UserError(`${(error as Error).message}\n\n${usage}`);
   }
 }
 
-const GRANT_TYPES = {
+const grantTypesByName = {
   "authorization-code": "authorization_code",
   "device-code": "urn:ietf:params:oauth:grant-type:device_code",
   "client-credentials": "client_credentials",
   "refresh-token": "refresh_token",
 } as const;
-type GrantType = (typeof GRANT_TYPES)[keyof typeof GRANT_TYPES];
+type GrantType = (typeof grantTypesByName)[keyof typeof grantTypesByName];
 
 function readGrantTypes(text: string): GrantType[] {
   const named = splitList([text]).map((name) => {
     const wanted = name.toLowerCase().replaceAll("_", "-");
-    const found = Object.entries(GRANT_TYPES).find(([known]) => known === wanted);
+    const found = Object.entries(grantTypesByName).find(([known]) => known === wanted);
     if (found) return found[1];
-    throw new UserError(`There is no grant type "${name}". There are: ${Object.keys(GRANT_TYPES).join(", ")}.`);
+    throw new UserError(`There is no grant type "${name}". There are: ${Object.keys(grantTypesByName).join(", ")}.`);
   });
   const [only] = named;
   const isAlone = named.length === 1 && only !== "client_credentials" && only !== "refresh_token";

@@ -5,7 +5,7 @@ import { createPrompter, type Prompter } from "./prompter";
 import { dropLineEnd } from "./secret-input";
 import { withDatabase } from "./with-database";
 
-const USAGE = `Usage: npm run createsuperuser [-- --username NAME --email ADDRESS [--noinput]]
+const usage = `Usage: npm run createsuperuser [-- --username NAME --email ADDRESS [--noinput]]
 
 Makes an administrator. Asks for what is not given; with --noinput it asks nothing and takes the password from the
 environment variable SUPERUSER_PASSWORD, without a line end that it may have.`;
@@ -23,7 +23,7 @@ export const main = (args: string[]) =>
   runCommand(async () => {
     const options = readOptions(args);
     if (options.help) {
-      console.log(USAGE);
+      console.log(usage);
       return;
     }
     await withDatabase(async () => {
@@ -45,7 +45,7 @@ function readOptions(args: string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${USAGE}`);
+    throw new UserError(`${(error as Error).message}\n\n${usage}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { runCommand } from "../run-command";
 import { UserError } from "../user-error";
 import { withDatabase } from "./with-database";
 
-const USAGE = `Usage: npm run rotatekeys [-- ALGORITHM...]
+const usage = `Usage: npm run rotatekeys [-- ALGORITHM...]
 
 Publishes a new signing key for each of these algorithms, or for all that are used. It signs as soon as every copy of the published
 keys has ended; what older keys have signed stays valid. Running servers publish it within a minute, without a restart;
@@ -11,14 +11,14 @@ they also rotate their keys by schedule.`;
 export const main = (args: string[]) =>
   runCommand(async () => {
     if (args.includes("--help")) {
-      console.log(USAGE);
+      console.log(usage);
       return;
     }
     const { signingAlgorithms } = await import("@/lib/oauth/wire/algorithms");
     const unknown = args.filter((name) => !signingAlgorithms.some((algorithm) => algorithm === name));
     if (unknown.length > 0) {
       throw new UserError(
-        `${unknown.join(", ")}: not an algorithm of this server (${signingAlgorithms.join(", ")})\n\n${USAGE}`,
+        `${unknown.join(", ")}: not an algorithm of this server (${signingAlgorithms.join(", ")})\n\n${usage}`,
       );
     }
     const { added, algorithms, unused } = await withDatabase(async () => {

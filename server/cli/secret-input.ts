@@ -8,7 +8,7 @@ export function dropLineEnd(secret: string): string {
 }
 
 /** The name that stands for standard input in place of a secret. */
-export const STANDARD_INPUT = "-";
+export const standardInput = "-";
 
 /**
  * A secret for a command: what stands on the command line, which other users of the machine can read while it runs; for
@@ -18,7 +18,7 @@ export async function readSecret(
   given: string | undefined,
   { variable, question }: { variable: string; question: string },
 ): Promise<string | undefined> {
-  if (given === STANDARD_INPUT) return readStandardInput(question);
+  if (given === standardInput) return readStandardInput(question);
   const secret = given ?? dropLineEnd(process.env[variable] ?? "");
   return secret === "" && given === undefined ? undefined : secret;
 }

@@ -13,7 +13,7 @@ import {
   prepareSocketDirectory,
   removeSocketDirectory,
   restoreSocketDirectory,
-  SOCKET_PORT,
+  socketPort,
 } from "./socket-directory";
 
 const { O_DIRECTORY, O_RDONLY } = constants;
@@ -27,11 +27,11 @@ export interface Postmaster {
 }
 
 /** The role that owns the cluster. The application never uses it: it could read files through SQL. */
-export const ADMIN_ROLE = "latchkey_admin";
+export const adminRole = "latchkey_admin";
 
-const SETTINGS = [
+const serverSettings = [
   "listen_addresses=",
-  `port=${SOCKET_PORT}`,
+  `port=${socketPort}`,
   "unix_socket_permissions=0700",
   "fsync=on",
   "synchronous_commit=on",
@@ -43,7 +43,7 @@ const SETTINGS = [
   "log_min_error_statement=panic",
   "log_error_verbosity=terse",
 ];
-const START_TIMEOUT_MS = 300_000;
+const startTimeoutMs = 300_000;
 
 interface FindOptions {
   signal?: AbortSignal;
@@ -51,7 +51,7 @@ interface FindOptions {
 }
 
 /** The number under which PostgreSQL's processes inherit the lock on their files. */
-const LOCK_FD = 3;
+const lockFd = 3;
 
 /**
  * The PostgreSQL cluster in DATA_DIR/postgres. Not safe against other processes by itself: whoever initialises, starts
@@ -65,17 +65,17 @@ export class Cluster {
    * initdb's file is never replaced.
    */
   readonly lockedFile: string;
-  private readonly usualSocketDir: string;
-  private readonly binaries: PostgresBinaries;
-  private readonly account: PostgresAccount;
+  readonly #usualSocketDir: string;
+  readonly #binaries: PostgresBinaries;
+  readonly #account: PostgresAccount;
 
   constructor(dataDir: string) {
     this.directory = path.join(dataDir, "postgres");
     this.logFile = path.join(dataDir, "postgres.log");
     this.lockedFile = path.join(this.directory, "PG_VERSION");
-    this.usualSocketDir = path.join(dataDir, "run", "postgres");
-    this.binaries = findPostgresBinaries();
-    this.account = openPostgresAccount(this.directory, { program: this.binaries.postgres, directory: dataDir });
+    this.#usualSocketDir = path.join(dataDir, "run", "postgres");
+    this.#binaries = findPostgresBinaries();
+    this.#account = openPostgresAccount(this.directory, { program: this.#binaries.postgres, directory: dataDir });
   }
 
   /** Creates the cluster unless it exists. Returns whether it did. */
@@ -87,13 +87,13 @@ export class Cluster {
     rmSync(draft, { recursive: true, force: true });
     rmSync(passwordFile, { force: true });
     mkdirSync(draft, { mode: 0o700 });
-    closeSync(openOwned(this.account, draft, O_RDONLY | O_DIRECTORY));
+    closeSync(openOwned(this.#account, draft, O_RDONLY | O_DIRECTORY));
     try {
       writeFileSync(passwordFile, adminPassword, { mode: 0o600, flag: "wx" });
-      closeSync(openOwned(this.account, passwordFile, O_RDONLY));
+      closeSync(openOwned(this.#account, passwordFile, O_RDONLY));
       const args = [
         `--pgdata=${draft}`,
-        `--username=${ADMIN_ROLE}`,
+        `--username=${adminRole}`,
         `--pwfile=${passwordFile}`,
         "--auth=scram-sha-256",
         "--encoding=UTF8",
@@ -104,8 +104,8 @@ export class Cluster {
         "--set=timezone=UTC",
         "--set=log_timezone=UTC",
       ];
-      const run = (initdb: string) => this.account.run(initdb, args);
-      const { code, output } = await withShellSafeInitdb(this.binaries.initdb, run);
+      const run = (initdb: string) => this.#account.run(initdb, args);
+      const { code, output } = await withShellSafeInitdb(this.#binaries.initdb, run);
       if (code !== 0) throw new Error(`PostgreSQL could not initialise ${this.directory}:\n${output}`);
     } finally {
       rmSync(passwordFile, { force: true });
@@ -120,11 +120,11 @@ export class Cluster {
    * a file that a crash left may name a process of somebody else's.
    * @throws UserError if it doesn't accept connections within `patience` milliseconds
    */
-  async findRunning({ signal, patience = START_TIMEOUT_MS }: FindOptions = {}): Promise<Postmaster | null> {
+  async findRunning({ signal, patience = startTimeoutMs }: FindOptions = {}): Promise<Postmaster | null> {
     const deadline = performance.now() + patience;
     for (;;) {
-      const found = this.readPostmasterFile();
-      if (!found || !this.isOurs(found.pid)) return null;
+      const found = this.#readPostmasterFile();
+      if (!found || !this.#isOurs(found.pid)) return null;
       if (found.ready) return { pid: found.pid, startTime: readStartTime(found.pid), socketDir: found.socketDir };
       if (performance.now() > deadline) {
         throw new UserError(
@@ -143,15 +143,15 @@ export class Cluster {
    * @param socketDir of an earlier server whose address is known already
    */
   async start(lock: FileLock, signal: AbortSignal, socketDir?: string): Promise<Postmaster> {
-    const known = this.removeTraces() ?? socketDir;
+    const known = this.#removeTraces() ?? socketDir;
     const directory = known
-      ? restoreSocketDirectory(known, this.account)
-      : await prepareSocketDirectory(this.usualSocketDir, this.account);
+      ? restoreSocketDirectory(known, this.#account)
+      : await prepareSocketDirectory(this.#usualSocketDir, this.#account);
     // A list of quoted names: as they stand, commas and spaces would end one.
-    const settings = [...SETTINGS, `unix_socket_directories="${directory.replaceAll('"', '""')}"`];
+    const settings = [...serverSettings, `unix_socket_directories="${directory.replaceAll('"', '""')}"`];
     const args = ["-D", this.directory, ...settings.flatMap((setting) => ["-c", setting])];
-    const log = openLog(this.account, this.logFile);
-    const child = this.account.start(this.binaries.postgres, args, ["ignore", log, log, lock.fd]);
+    const log = openLog(this.#account, this.logFile);
+    const child = this.#account.start(this.#binaries.postgres, args, ["ignore", log, log, lock.fd]);
     closeSync(log);
     child.unref();
     let failure: string | null = null;
@@ -161,13 +161,13 @@ export class Cluster {
     child.once("exit", (code, signal) => {
       failure = `it ended with ${signal ?? `code ${code}`}`;
     });
-    const deadline = performance.now() + START_TIMEOUT_MS;
+    const deadline = performance.now() + startTimeoutMs;
     while (failure === null) {
       if (signal.aborted && child.pid !== undefined) {
         await this.stop({ pid: child.pid, startTime: readStartTime(child.pid), socketDir: directory });
         throw signal.reason;
       }
-      const found = this.readPostmasterFile();
+      const found = this.#readPostmasterFile();
       if (found?.ready && found.pid === child.pid) {
         return { pid: found.pid, startTime: readStartTime(found.pid), socketDir: found.socketDir };
       }
@@ -198,8 +198,8 @@ export class Cluster {
    * Removes what a killed server has left: PostgreSQL takes any living process with the number in its file for it.
    * @returns the folder of its socket if the next server can't find it otherwise
    */
-  private removeTraces(): string | undefined {
-    const previous = this.readPostmasterFile();
+  #removeTraces(): string | undefined {
+    const previous = this.#readPostmasterFile();
     if (!previous) return undefined;
     // The lock is ours: of a postmaster that can't be looked into, nothing says that it is on this directory.
     if (isPostmaster(previous.pid) && mayUse(previous.pid, "cwd", this.directory, false)) {
@@ -213,11 +213,11 @@ export class Cluster {
   }
 
   /** Whether a living process is the server that holds the lock; only asked while the lock is held. */
-  private isOurs(pid: number) {
-    return isPostmaster(pid) && mayUse(pid, `fd/${LOCK_FD}`, this.lockedFile, true);
+  #isOurs(pid: number) {
+    return isPostmaster(pid) && mayUse(pid, `fd/${lockFd}`, this.lockedFile, true);
   }
 
-  private readPostmasterFile() {
+  #readPostmasterFile() {
     let lines: string[];
     try {
       lines = readFileSync(path.join(this.directory, "postmaster.pid"), "utf8").split("\n");

@@ -2,7 +2,7 @@ import { constants, lstatSync, openSync, renameSync, rmSync } from "node:fs";
 import type { PostgresAccount } from "./account";
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
-const MAX_LOG_BYTES = 10 * 1024 * 1024;
+const maxLogBytes = 10 * 1024 * 1024;
 
 /** Opens a file or folder that is no link, and hands it over to PostgreSQL's account. */
 export function openOwned(account: PostgresAccount, file: string, flags: number): number {
@@ -21,6 +21,6 @@ export function openLog(account: PostgresAccount, file: string): number {
   }
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found && (!found.isFile() || found.nlink > 1)) rmSync(file);
-  else if (found && found.size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+  else if (found && found.size > maxLogBytes) renameSync(file, `${file}.1`);
   return openOwned(account, file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK);
 }

@@ -7,13 +7,13 @@ import { readPidNamespace } from "../setup/process-identity.mjs";
 import { UserError } from "../user-error";
 import type { Cluster, Postmaster } from "./cluster";
 
-const NOTE = "started-in";
+const note = "started-in";
 
 /** A container that is being replaced takes its PostgreSQL along in a moment. */
-const ELSEWHERE_MS = 3000;
+const elsewhereMs = 3000;
 
 /** The processes of a PostgreSQL that was killed notice it, and end, when they next look. */
-const ENDING_MS = 60_000;
+const endingMs = 60_000;
 
 export interface Joined {
   postmaster: Postmaster;
@@ -44,8 +44,8 @@ export async function joinOrStart(
   }
   try {
     // Made anew: a link of PostgreSQL's account would lead root to another file.
-    rmSync(path.join(runDir, NOTE), { force: true });
-    writeFileSync(path.join(runDir, NOTE), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600, flag: "wx" });
+    rmSync(path.join(runDir, note), { force: true });
+    writeFileSync(path.join(runDir, note), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600, flag: "wx" });
     return { postmaster: await cluster.start(lock, signal, socketDir), isNew: true };
   } finally {
     // From now on PostgreSQL alone holds it.
@@ -68,9 +68,9 @@ export async function untilFree<T>(
   for (;;) {
     const outcome = await attempt();
     if (outcome !== null) return outcome;
-    const place = readNote(path.join(runDir, NOTE));
+    const place = readNote(path.join(runDir, note));
     const isHere = place.namespace === readPidNamespace();
-    const patience = isHere ? ENDING_MS : ELSEWHERE_MS;
+    const patience = isHere ? endingMs : elsewhereMs;
     if (performance.now() - startedAt > patience) throw refuse(cluster, isHere ? null : place.host);
     await sleep(100, undefined, { signal });
   }

@@ -8,12 +8,12 @@ import type { PostgresAccount } from "./account";
 import { makeTemporaryFolder } from "./temporary-folder";
 
 /** PostgreSQL calls its socket by this number, also without a TCP port. */
-export const SOCKET_PORT = 5432;
-const SOCKET_NAME = `.s.PGSQL.${SOCKET_PORT}`;
+export const socketPort = 5432;
+const socketName = `.s.PGSQL.${socketPort}`;
 
 /** sockaddr_un has room for 108 bytes on Linux and 104 on macOS, one of which ends the text. */
-const MAX_SOCKET_PATH = 103;
-const TEMPORARY_PREFIX = "latchkey-socket-";
+const maxSocketPath = 103;
+const temporaryPrefix = "latchkey-socket-";
 
 /**
  * A folder that only PostgreSQL's account may enter, and in which a socket can be listened on: `preferred`, or a new
@@ -24,7 +24,7 @@ export async function prepareSocketDirectory(preferred: string, account: Postgre
     restoreSocketDirectory(preferred, account);
     if (await canListen(preferred)) return preferred;
   }
-  const directory = makeTemporaryFolder(TEMPORARY_PREFIX, fits);
+  const directory = makeTemporaryFolder(temporaryPrefix, fits);
   if (directory) {
     makePrivate(directory, account);
     if (await canListen(directory)) return directory;
@@ -45,7 +45,7 @@ export function restoreSocketDirectory(directory: string, account: PostgresAccou
 
 /** Whether a folder was made under the one for temporary files. */
 export function isTemporary(directory: string): boolean {
-  return path.basename(directory).startsWith(TEMPORARY_PREFIX);
+  return path.basename(directory).startsWith(temporaryPrefix);
 }
 
 /** Removes a socket that nobody listens on any more; and its folder, if it was made for that server alone. */
@@ -60,11 +60,11 @@ export function removeSocketDirectory(directory: string) {
 }
 
 function removeSocket(directory: string) {
-  for (const name of [SOCKET_NAME, `${SOCKET_NAME}.lock`]) rmSync(path.join(directory, name), { force: true });
+  for (const name of [socketName, `${socketName}.lock`]) rmSync(path.join(directory, name), { force: true });
 }
 
 function fits(directory: string) {
-  return Buffer.byteLength(path.join(directory, SOCKET_NAME)) <= MAX_SOCKET_PATH;
+  return Buffer.byteLength(path.join(directory, socketName)) <= maxSocketPath;
 }
 
 function makePrivate(directory: string, account: PostgresAccount) {

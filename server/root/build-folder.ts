@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, fchmodSync, fchownSync, lstatSync, openSync, readdirSync, rmdirSync } from "node:fs";
-import { BUILD_DIR, type UserIds } from "../service-user";
+import { buildDir, type UserIds } from "../service-user";
 import { UserError } from "../user-error";
 import { handOver } from "./hand-over";
 import { openOrMakeFolder } from "./open-folder";
@@ -9,7 +9,7 @@ import { openOrMakeFolder } from "./open-folder";
 export function handOverBuild(ids: UserIds): void {
   const checkout = openOrMakeFolder(process.cwd());
   try {
-    handOver(checkout, BUILD_DIR, ids);
+    handOver(checkout, buildDir, ids);
   } finally {
     closeSync(checkout.fd);
   }
@@ -21,17 +21,17 @@ export function handOverBuild(ids: UserIds): void {
  * @returns who had it, and has the next one: the server runs as the owner of the last build
  */
 export function removeForeignBuild(): UserIds | null {
-  const found = lstatSync(BUILD_DIR, { throwIfNoEntry: false });
+  const found = lstatSync(buildDir, { throwIfNoEntry: false });
   if (!found?.isDirectory() || found.uid === 0) return null;
   const { uid, gid } = found;
   handOverBuild({ uid, gid });
   // That the folder itself stays, in a checkout that isn't the user's, is no failure.
-  spawnSync("rm", ["-rf", BUILD_DIR], { uid, gid, stdio: "ignore" });
+  spawnSync("rm", ["-rf", buildDir], { uid, gid, stdio: "ignore" });
   try {
-    if (lstatSync(BUILD_DIR, { throwIfNoEntry: false })) removeOrTakeOver();
+    if (lstatSync(buildDir, { throwIfNoEntry: false })) removeOrTakeOver();
   } catch (error) {
     const reason = (error as Error).message;
-    throw new UserError(`The build in ${BUILD_DIR} belongs to uid ${uid}, who can't remove it (${reason}). Remove it.`);
+    throw new UserError(`The build in ${buildDir} belongs to uid ${uid}, who can't remove it (${reason}). Remove it.`);
   }
   return { uid, gid };
 }
@@ -39,15 +39,15 @@ export function removeForeignBuild(): UserIds | null {
 /** A folder that something is mounted on can't be removed: empty, it becomes root's. */
 function removeOrTakeOver(): void {
   try {
-    rmdirSync(BUILD_DIR);
+    rmdirSync(buildDir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EBUSY") throw error;
-    const fd = openSync(BUILD_DIR, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    const fd = openSync(buildDir, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
     try {
       fchownSync(fd, 0, 0);
       // Only now can its former owner put nothing more into it.
       fchmodSync(fd, 0o700);
-      if (readdirSync(BUILD_DIR).length > 0) throw error;
+      if (readdirSync(buildDir).length > 0) throw error;
     } finally {
       closeSync(fd);
     }

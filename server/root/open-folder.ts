@@ -3,10 +3,10 @@ import path from "node:path";
 import { UserError } from "../user-error";
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
-const MOST_LINKS = 40;
+const mostLinks = 40;
 
 /** Others may enter it, but not list what is in it. */
-const FOLDER_MODE = 0o711;
+const folderMode = 0o711;
 
 /** There is a link in a path that root must not follow. */
 export class UntrustedLinkError extends UserError {}
@@ -40,7 +40,7 @@ export function openOrMakeFolder(absolutePath: string): OpenFolder {
       continue;
     }
     links += 1;
-    if (links > MOST_LINKS || !isRootsLink(folder, found)) throw refuse(absolutePath, path.join(folder.path, name));
+    if (links > mostLinks || !isRootsLink(folder, found)) throw refuse(absolutePath, path.join(folder.path, name));
     const target = readlinkSync(within(folder, name));
     names.unshift(...split(target));
     if (!target.startsWith("/")) continue;
@@ -61,10 +61,10 @@ function split(file: string): string[] {
 function enter(folder: OpenFolder, name: string, isMissing: boolean): OpenFolder {
   const inside = path.join(folder.path, name);
   try {
-    if (isMissing) mkdirSync(within(folder, name), FOLDER_MODE);
+    if (isMissing) mkdirSync(within(folder, name), folderMode);
     const fd = openSync(within(folder, name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     // Whatever the umask says.
-    if (isMissing) fchmodSync(fd, FOLDER_MODE);
+    if (isMissing) fchmodSync(fd, folderMode);
     return { fd, path: inside };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

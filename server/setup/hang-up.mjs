@@ -8,7 +8,7 @@ import path from "node:path";
  * seen any more. What `nohup` leaves beside it can.
  */
 
-const SIGHUP_BIT = 1n;
+const sighupBit = 1n;
 
 /** Goes on after a hang-up if the one who started this process wanted that. */
 export function heedNohup() {
@@ -84,7 +84,7 @@ function ignoresHangUp(pid) {
     process.platform === "linux"
       ? /^SigIgn:\s*([\da-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]
       : ps(pid, "sigignore=").trim();
-  return (BigInt(`0x${ignored || "0"}`) & SIGHUP_BIT) !== 0n;
+  return (BigInt(`0x${ignored || "0"}`) & sighupBit) !== 0n;
 }
 
 /**

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let directory: string;
 
 /** Says whether a hang-up ends it, and makes sure. */
-const PROBE = `
+const probeProgram = `
   import { heedNohup, endsAtHangUp } from ${JSON.stringify(path.resolve("server/setup/hang-up.mjs"))};
   import { writeFileSync } from "node:fs";
   heedNohup();
@@ -20,7 +20,7 @@ const PROBE = `
 
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), "latchkey-hang-up-"));
-  writeFileSync(path.join(directory, "probe.mjs"), PROBE);
+  writeFileSync(path.join(directory, "probe.mjs"), probeProgram);
   writeFileSync(path.join(directory, "package.json"), JSON.stringify({ scripts: { start: "exec node probe.mjs" } }));
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { runProgram } from "./run-program.mjs";
 
-const HIDDEN_LOCKFILE = "node_modules/.package-lock.json";
+const hiddenLockfile = "node_modules/.package-lock.json";
 
 /**
  * @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }}
@@ -22,8 +22,8 @@ function readPackages(file) {
  * @param {{ dev: boolean }} scope dev: the packages that only building and testing need as well
  */
 export function arePackagesInstalled({ dev }) {
-  if (!existsSync(HIDDEN_LOCKFILE)) return false;
-  const installed = readPackages(HIDDEN_LOCKFILE);
+  if (!existsSync(hiddenLockfile)) return false;
+  const installed = readPackages(hiddenLockfile);
   return Object.entries(readPackages("package-lock.json")).every(([folder, wanted]) => {
     if (folder === "") return true;
     const found = installed[folder];

@@ -11,11 +11,11 @@ import { SetupError } from "./run-program.mjs";
  * on Linux the program `flock` locks a file that this process has opened, and the lock stays when the program ends.
  */
 
-const OPEN_LOCKED = process.platform === "darwin" ? { shared: 0x10, exclusive: 0x20 } : null;
-const POLL_MS = 25;
+const lockFlags = process.platform === "darwin" ? { shared: 0x10, exclusive: 0x20 } : null;
+const pollMs = 25;
 
 /** A lock of root's may be in a folder of another user, whose links lead anywhere. */
-const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+const openFlags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
 
 /**
  * @typedef {object} FileLock
@@ -32,8 +32,8 @@ const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
  */
 export async function lockFile(file, { shared = false, wait = false, signal } = {}) {
   signal?.throwIfAborted();
-  const fd = OPEN_LOCKED
-    ? await openLocked(file, shared ? OPEN_LOCKED.shared : OPEN_LOCKED.exclusive, wait, signal)
+  const fd = lockFlags
+    ? await openLocked(file, shared ? lockFlags.shared : lockFlags.exclusive, wait, signal)
     : await openAndLock(file, shared, wait, signal);
   return fd === null ? null : { fd, release: () => closeSync(fd) };
 }
@@ -48,14 +48,14 @@ export async function lockFile(file, { shared = false, wait = false, signal } = 
 async function openLocked(file, lock, wait, signal) {
   for (;;) {
     try {
-      return openSync(file, OPEN_FLAGS | constants.O_NONBLOCK | lock, 0o600);
+      return openSync(file, openFlags | constants.O_NONBLOCK | lock, 0o600);
     } catch (error) {
       const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
       if (code === "ENOTSUP") throw cannotLock(file, message);
       if (code !== "EAGAIN") throw error;
     }
     if (!wait) return null;
-    await sleep(POLL_MS, undefined, signal ? { signal } : {});
+    await sleep(pollMs, undefined, signal ? { signal } : {});
   }
 }
 
@@ -67,7 +67,7 @@ async function openLocked(file, lock, wait, signal) {
  * @returns {Promise<number | null>}
  */
 async function openAndLock(file, shared, wait, signal) {
-  const fd = openSync(file, OPEN_FLAGS, 0o600);
+  const fd = openSync(file, openFlags, 0o600);
   try {
     const { code, output } = await runFlock([shared ? "-s" : "-x", ...(wait ? [] : ["-n"]), "3"], fd, signal);
     signal?.throwIfAborted();

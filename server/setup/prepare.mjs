@@ -7,11 +7,11 @@ import { arePackagesInstalled, installPackages } from "./install-packages.mjs";
 import { withLock } from "./lock.mjs";
 import { runProgram, SetupError } from "./run-program.mjs";
 
-const CLIENT_DIR = "lib/db/generated";
-const CLIENT_STAMP = `${CLIENT_DIR}/.made-from`;
-const CLIENT_SOURCES = ["prisma/schema.prisma", "package-lock.json"];
-const BUILD_STAMP = ".next/.made-from";
-const BUILD_SOURCES = [
+const clientDir = "lib/db/generated";
+const clientStamp = `${clientDir}/.made-from`;
+const clientSources = ["prisma/schema.prisma", "package-lock.json"];
+const buildStamp = ".next/.made-from";
+const buildSources = [
   "app",
   "components",
   "lib",
@@ -43,36 +43,36 @@ function installStep({ dev }) {
 const generateStep = {
   doing: "Generating the database client",
   done: "Generated the database client",
-  isDone: () => hasContent(CLIENT_STAMP, hashFiles(CLIENT_SOURCES)),
+  isDone: () => hasContent(clientStamp, hashFiles(clientSources)),
   async run() {
-    rmSync(CLIENT_STAMP, { force: true });
-    const digest = hashFiles(CLIENT_SOURCES);
+    rmSync(clientStamp, { force: true });
+    const digest = hashFiles(clientSources);
     // `prisma generate` wants its engine to exist, downloads it otherwise, and then doesn't use it.
     const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
     await runProgram(process.execPath, ["node_modules/prisma/build/index.js", "generate"], { env });
-    writeInto(CLIENT_STAMP, digest);
+    writeInto(clientStamp, digest);
   },
 };
 
 function hashBuildSources() {
-  return hashFiles(BUILD_SOURCES, (file) => file !== path.normalize(CLIENT_DIR) && !/\.test\.tsx?$/.test(file));
+  return hashFiles(buildSources, (file) => file !== path.normalize(clientDir) && !/\.test\.tsx?$/.test(file));
 }
 
 /** @type {Step} */
 const buildStep = {
   doing: "Building the application (about a minute)",
   done: "Built the application",
-  isDone: () => hasContent(BUILD_STAMP, hashBuildSources()),
+  isDone: () => hasContent(buildStamp, hashBuildSources()),
   async run() {
     const folder = process.getuid?.() === 0 ? await importTypeScript("server/root/build-folder.ts") : null;
     const owner = folder?.removeForeignBuild();
     closeBuildFolder();
-    rmSync(BUILD_STAMP, { force: true });
+    rmSync(buildStamp, { force: true });
     const digest = hashBuildSources();
     /** @type {NodeJS.ProcessEnv} */
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     await runProgram(process.execPath, ["node_modules/next/dist/bin/next", "build"], { env });
-    writeInto(BUILD_STAMP, digest);
+    writeInto(buildStamp, digest);
     if (owner) folder.handOverBuild(owner);
   },
 };

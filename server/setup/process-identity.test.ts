@@ -5,14 +5,14 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { mayUse } from "./process-identity.mjs";
 
-const NOBODY = 65_534;
+const nobody = 65_534;
 
 test.runIf(process.platform === "linux")("of a process that can't be looked into the caller decides", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "latchkey-identity-"));
   // Root may look into every process: then another user asks.
   const script = `
     import { mayUse } from "./server/setup/process-identity.mjs";
-    if (process.geteuid() === 0) process.seteuid(${NOBODY});
+    if (process.geteuid() === 0) process.seteuid(${nobody});
     console.log([true, false].map((ifHidden) => mayUse(1, "cwd", ${JSON.stringify(directory)}, ifHidden)).join());`;
   const answer = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
   expect(answer.trim()).toBe("true,false");
