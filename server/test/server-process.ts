@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { BUILD_DIR, chooseServiceUser, type UserIds } from "../service-user";
+import { buildDir, chooseServiceUser, type UserIds } from "../service-user";
 
 const plainTraces = `--import=${pathToFileURL(path.resolve("server/test/plain-traces.mjs")).href}`;
 
@@ -14,5 +14,5 @@ export const serverNodeOptions = [process.env.NODE_OPTIONS, plainTraces].filter(
  */
 export function findUserOfServer(logFile: string): UserIds | null {
   const isRoot = process.getuid?.() === 0;
-  return isRoot && !readFileSync(logFile, "utf8").includes("Running as root") ? chooseServiceUser([BUILD_DIR]) : null;
+  return isRoot && !readFileSync(logFile, "utf8").includes("Running as root") ? chooseServiceUser([buildDir]) : null;
 }
