@@ -24,7 +24,7 @@ test("the account page says who one is and is reached from the menu", async ({ p
   await expect(page.getByRole("heading", { name: "Your account", level: 1 })).toBeVisible();
   await expect(page.getByText(user.email).last()).toBeVisible();
   await expect(page.getByRole("list", { name: "Where you are signed in" }).getByRole("listitem")).toHaveText(
-    /Chrome on \w+This one127\.0\.0\.1.*last seen just now/,
+    /Chrome on \w+This device127\.0\.0\.1.*last seen just now/,
   );
   await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toHaveCount(0);
   await expectAccessible(page);
@@ -119,7 +119,7 @@ test("signing out another device ends it and what began there, and nothing else"
 
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(items).toHaveCount(1);
-  await expect(items).toContainText("This one");
+  await expect(items).toContainText("This device");
   expect((await kept.get("/account/")).status).not.toBe(200);
   expect((await getResource(own.accessToken)).status).toBe(401);
   const revoked = await portal.database.tokenFamily.findMany({ where: { userId: user.id } });
