@@ -9,7 +9,7 @@ import { rollClientSecret } from "../credentials/roll-client-secret";
 import { getApplication } from "../get-application";
 import { type Actors, createActors, registerOwned, removeOwned, webApplication } from "../testing/owned-applications";
 import { updateApplication } from "../update-application";
-import type { ApplicationFields, ApplicationInput } from "./application-schema";
+import { type ApplicationInput, applicationSchema } from "./application-schema";
 import { listPrivateSchemes, permitFields } from "./permit-fields";
 
 const prisma = getPrisma();
@@ -80,7 +80,7 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
 });
 
 test("a profile stands on an administrator's word only if whoever set it may give privileges", async () => {
-  const fields = { ...webApplication, redirectsBeforeSignIn: false } as unknown as ApplicationFields;
+  const fields = applicationSchema({ allowHttp: false }).parse(webApplication);
   const profiled = { ...fields, securityProfile: "fapi2_security" } as const;
   const set = async (...permissions: Permission[]) => {
     const actor = { kind: "credential", id: randomUUID(), permissions: new Set(permissions) } as const;
