@@ -33,6 +33,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
       await prisma.user.create({
         data: {
           id,
+          ...(user.subject === undefined ? {} : { subject: user.subject }),
           username: user.username,
           usernameKey: user.username,
           email: `${id}@example.test`,

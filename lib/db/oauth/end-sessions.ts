@@ -84,7 +84,7 @@ async function queueLogoutTokens(tx: Prisma.TransactionClient, ids: string[], at
     where: { sessionId: { in: ids }, application: { backchannelLogoutUri: { not: null } } },
     select: {
       sessionId: true,
-      session: { select: { userId: true } },
+      session: { select: { userId: true, user: { select: { subject: true } } } },
       application: {
         select: {
           id: true,
@@ -101,7 +101,7 @@ async function queueLogoutTokens(tx: Prisma.TransactionClient, ids: string[], at
   const told = participants.map(({ sessionId, session, application }) => {
     const { redirectUris, ...client } = application;
     const sector = findSector({ ...client, redirectUris: redirectUris.map((redirect) => redirect.uri) });
-    return { sessionId, userId: session.userId, application, sector };
+    return { sessionId, userId: session.userId, subject: session.user.subject, application, sector };
   });
   const pairwise = told.filter(({ application }) => application.subjectType === "pairwise");
   const subjects = pairwise.length > 0 ? await findOrCreateSubjects(tx, pairwise) : [];
@@ -111,10 +111,10 @@ async function queueLogoutTokens(tx: Prisma.TransactionClient, ids: string[], at
     return found.subject;
   };
   await tx.logoutDelivery.createMany({
-    data: told.map(({ sessionId, userId, application, sector }) => ({
+    data: told.map(({ sessionId, userId, subject, application, sector }) => ({
       applicationId: application.id,
       uri: application.backchannelLogoutUri ?? "",
-      subject: application.subjectType === "pairwise" ? findPairwise(userId, sector) : userId,
+      subject: application.subjectType === "pairwise" ? findPairwise(userId, sector) : subject,
       sid: toSid(sessionId, application.id),
       createdAt: at,
       nextAttemptAt: at,

@@ -27,8 +27,18 @@ export function findOrCreateSubjects(
 }
 
 /** `prisma` may be a transaction. */
-export function createSubjectStore(prisma: Pick<PrismaClient, "pairwiseSubject" | "$queryRaw">): SubjectStore {
+export function createSubjectStore(prisma: Pick<PrismaClient, "user" | "pairwiseSubject" | "$queryRaw">): SubjectStore {
   return {
+    async findPublic(userId) {
+      const { subject } = await prisma.user.findUniqueOrThrow({ where: { id: userId }, select: { subject: true } });
+      return subject;
+    },
+
+    async findUserByPublic(subject) {
+      const user = await prisma.user.findUnique({ where: { subject }, select: { id: true } });
+      return user?.id ?? null;
+    },
+
     async findOrCreate(userId, sector) {
       const found = await prisma.pairwiseSubject.findUnique({
         where: { userId_sector: { userId, sector } },

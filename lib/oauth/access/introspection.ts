@@ -94,12 +94,12 @@ async function describe(context: OAuthContext, presented: PresentedToken): Promi
  */
 async function findTokenSubject(
   context: OAuthContext,
-  { clientId, userId, subjectType }: PresentedToken["token"],
+  { clientId, userId, subject, subjectType }: PresentedToken["token"],
 ): Promise<string | null> {
   if (userId === null) return clientId;
-  if (subjectType === "public") return userId;
+  if (subjectType === "public") return subject;
   const client = await findClient(context.stores.clients, clientId);
-  return client && findSubject(context, client, userId);
+  return client && findSubject(context, client, { id: userId, subject });
 }
 
 function isPresentedActive(presented: PresentedToken, now: Date): boolean {

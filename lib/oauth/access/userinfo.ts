@@ -29,7 +29,7 @@ export async function describePerson(
   if (!client || !person) throw new InvalidTokenError();
   const isOpenId = scopes.includes("openid");
   const claims = {
-    sub: await findSubject(context, client, user.id),
+    sub: await findSubject(context, client, user),
     ...(isOpenId ? selectClaims(person, { scopes, requested: requested?.userinfo }) : {}),
   };
   const algorithm = client.userinfoSignedResponseAlg;

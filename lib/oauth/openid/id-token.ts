@@ -38,7 +38,7 @@ export async function signIdToken(
   const payload: JWTPayload = {
     ...(await findUserClaims(context, client, authentication)),
     iss: context.issuer,
-    sub: await findSubject(context, client, userId),
+    sub: await findSubject(context, client, { id: userId }),
     aud: client.clientId,
     azp: client.clientId,
     iat: toNumericDate(createdAt),

@@ -73,6 +73,7 @@ test("without a logout URI an ID token has no sid, and is of the session by its 
 
 test("of another session, of another person, or at a browser without one it proves nothing", async () => {
   const other = crypto.randomUUID();
+  context.stores.saveUser({ id: other, username: "other", disabled: false });
   expect((await check({ id_token_hint: await idToken({ id: other }) })).proven).toBe(false);
   expect((await check({ id_token_hint: await idToken({ userId: other }) })).proven).toBe(false);
   expect((await check({ id_token_hint: await idToken() }, null)).proven).toBe(false);

@@ -63,7 +63,8 @@ export function toFrontchannelLocation(issuer: string, uri: string, sid: string)
 /** Whom an ID token was made for, whom it is about, and of which session it is. */
 interface Hint {
   client: Client;
-  userId: string;
+  /** Null for a user who is no longer there. */
+  userId: string | null;
   sid: string | null;
   /** Seconds; null if the ID token doesn't name the time of its sign-in. */
   authTime: number | null;
@@ -83,7 +84,8 @@ async function readHint(context: OAuthContext, token: string | undefined): Promi
   const [clientId] = hint?.audience.length === 1 ? hint.audience : [];
   const client = clientId === undefined ? null : await findClient(context.stores.clients, clientId);
   const userId = hint && client ? await findUserOfSubject(context, client, hint.sub) : null;
-  if (!hint || !client || userId === null) {
+  // Who is gone has no public subject any more: the ID token still says for which client it was made.
+  if (!hint || !client || (userId === null && client.subjectType === "pairwise")) {
     throw new UntrustedRequestError("The application could not prove that it once signed you in here.", {});
   }
   return { client, userId, sid: hint.sid, authTime: hint.authTime };

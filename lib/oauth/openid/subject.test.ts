@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { deviceCodeGrant } from "../ports/types";
 import { buildClient } from "../testing/builders";
@@ -6,18 +7,43 @@ import { entersOtherSector, findSector, findSubject, findUserOfSubject } from ".
 
 test("a public subject is the person's id, for every client", async () => {
   const context = buildContext();
-  expect(await findSubject(context, buildClient(), context.user.id)).toBe(context.user.id);
+  expect(await findSubject(context, buildClient(), context.user)).toBe(context.user.id);
   expect(await findUserOfSubject(context, buildClient(), context.user.id)).toBe(context.user.id);
+});
+
+test("a user who was brought along keeps their subject, apart from the id", async () => {
+  const context = buildContext();
+  const user = { id: randomUUID(), username: "brought", disabled: false, subject: "auth0|5f7c8ec7c33c6c004bbafe82" };
+  context.stores.saveUser(user);
+  for (const known of [{ id: user.id }, user]) {
+    expect(await findSubject(context, buildClient(), known)).toBe(user.subject);
+  }
+  expect(await findUserOfSubject(context, buildClient(), user.subject)).toBe(user.id);
+  for (const other of [user.id, user.subject.toUpperCase(), `${user.subject} `, `${user.subject}\0`, ""]) {
+    expect(await findUserOfSubject(context, buildClient(), other), other).toBeNull();
+  }
+  const pairwise = buildClient({ subjectType: "pairwise" });
+  expect(await findUserOfSubject(context, pairwise, user.subject)).toBeNull();
+  expect(await findSubject(context, pairwise, user)).not.toBe(user.subject);
+});
+
+test("RFC 9700 §4.15: no client id is a subject", async () => {
+  const context = buildContext();
+  const client = buildClient();
+  context.stores.saveClient(client);
+  const user = { id: randomUUID(), username: "brought", disabled: false };
+  expect(() => context.stores.saveUser({ ...user, subject: client.clientId })).toThrow();
+  expect(() => context.stores.saveClient(buildClient({ clientId: context.user.id }))).toThrow();
 });
 
 test("OpenID Connect Core §8.1: a pairwise subject is one in a sector, another outside, and leads back", async () => {
   const context = buildContext();
   const [one, same] = [buildClient({ subjectType: "pairwise" }), buildClient({ subjectType: "pairwise" })];
   const other = buildClient({ subjectType: "pairwise", redirectUris: ["https://other.example/callback"] });
-  const subject = await findSubject(context, one, context.user.id);
+  const subject = await findSubject(context, one, context.user);
   expect(subject).not.toBe(context.user.id);
-  expect(await findSubject(context, same, context.user.id)).toBe(subject);
-  expect(await findSubject(context, other, context.user.id)).not.toBe(subject);
+  expect(await findSubject(context, same, context.user)).toBe(subject);
+  expect(await findSubject(context, other, context.user)).not.toBe(subject);
   expect(await findUserOfSubject(context, one, subject)).toBe(context.user.id);
   expect(await findUserOfSubject(context, other, subject)).toBeNull();
   expect(await findUserOfSubject(context, one, "anything")).toBeNull();

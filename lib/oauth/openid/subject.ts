@@ -4,7 +4,8 @@ import type { OAuthContext } from "../ports/context";
 import { deviceCodeGrant } from "../ports/types";
 import { isUrl } from "../wire/is-url";
 
-const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** OpenID Connect Core §2: at most 255 ASCII characters. */
+const subjectPattern = /^[\x21-\x7e]{1,255}$/;
 
 /** What a client's subjects depend on. */
 export type SubjectClient = Pick<
@@ -54,10 +55,21 @@ export function listHosts(redirectUris: readonly string[]): string[] {
   return [...new Set(redirectUris.filter((uri) => isUrl(uri)).map((uri) => new URL(uri).hostname))];
 }
 
-/** The `sub` by which a client knows a person (OpenID Connect Core §8): never given to anyone else. */
-export async function findSubject(context: OAuthContext, client: SubjectClient, userId: string): Promise<string> {
-  if (client.subjectType === "public") return userId;
-  return context.stores.subjects.findOrCreate(userId, findSector(client));
+/** A user, with their public subject if it is known already. */
+export interface SubjectOwner {
+  id: string;
+  subject?: string | null;
+}
+
+/** The `sub` by which a client knows a user (OpenID Connect Core §8): never given to anyone else. */
+export async function findSubject(
+  context: OAuthContext,
+  client: SubjectClient,
+  { id, subject }: SubjectOwner,
+): Promise<string> {
+  const { subjects } = context.stores;
+  if (client.subjectType === "pairwise") return subjects.findOrCreate(id, findSector(client));
+  return subject ?? subjects.findPublic(id);
 }
 
 /** The id of the user that a client knows by this `sub`; null if there can be none. */
@@ -66,6 +78,9 @@ export async function findUserOfSubject(
   client: SubjectClient,
   subject: string,
 ): Promise<string | null> {
-  if (!uuidPattern.test(subject)) return null;
-  return client.subjectType === "public" ? subject : context.stores.subjects.findUser(subject, findSector(client));
+  if (!subjectPattern.test(subject)) return null;
+  const { subjects } = context.stores;
+  return client.subjectType === "public"
+    ? subjects.findUserByPublic(subject)
+    : subjects.findUser(subject, findSector(client));
 }

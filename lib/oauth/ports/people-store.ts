@@ -6,8 +6,12 @@ export interface PersonStore {
   findClaims(userId: string): Promise<StandardClaims | null>;
 }
 
-/** Whom people are for the applications of a sector (OpenID Connect Core §8.1). */
+/** Whom users are for applications (OpenID Connect Core §8). No client id is ever a subject. */
 export interface SubjectStore {
+  /** The subject of the user for every application that gets no pairwise one (§8.1). */
+  findPublic(userId: string): Promise<string>;
+  /** The user whose public subject this is, letter by letter. */
+  findUserByPublic(subject: string): Promise<string | null>;
   /** The person's subject in this sector, made at the first call; all parallel calls are answered the same. */
   findOrCreate(userId: string, sector: string): Promise<string>;
   /** The person whose subject this is in the sector. */

@@ -103,6 +103,8 @@ export interface FoundAccessToken extends AccessToken {
   /** How the application that it was issued to knows people. */
   subjectType: SubjectType;
   username: string | null;
+  /** The user's public subject. */
+  subject: string | null;
   userDisabled: boolean;
   familyRevokedAt: Date | null;
   familyLastUsedAt: Date | null;
@@ -121,6 +123,8 @@ export interface FoundRefreshToken extends RefreshToken {
   applicationDisabled: boolean;
   userId: string;
   username: string;
+  /** The user's public subject. */
+  subject: string;
   userDisabled: boolean;
   resources: readonly string[];
   dpopJkt: string | null;

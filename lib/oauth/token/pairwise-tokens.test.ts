@@ -25,7 +25,7 @@ async function arrange() {
   const owner = registerClient(context, { grantTypes, subjectType: "pairwise" });
   const elsewhere = { subjectType: "pairwise", redirectUris: ["https://other.example/cb"] } as const;
   const server = registerClient(context, elsewhere);
-  const subject = await findSubject(context, owner.client, context.user.id);
+  const subject = await findSubject(context, owner.client, context.user);
   const api = registerApi(context, { tokenFormat: "jwt", resourceServerIds: [server.client.id] });
   const tokens = await obtainTokens(context, owner.client, owner.secret, { resource: api.identifier });
   return { context, owner, server, subject, tokens };
@@ -65,7 +65,7 @@ test("OpenID Connect Core §8.1: a device is given no subject of a sector that i
   const context = buildContext();
   context.stores.saveScope({ name: "openid", description: "Sign you in", isDefault: false, isRestricted: false });
   const victim = registerClient(context, { subjectType: "pairwise" }).client;
-  const subject = await findSubject(context, victim, context.user.id);
+  const subject = await findSubject(context, victim, context.user);
   const named: Partial<Client>[] = [
     { redirectUris: [], sectorIdentifierUri: "https://app.example/sector.json" },
     { redirectUris: victim.redirectUris },

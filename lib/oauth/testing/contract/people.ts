@@ -44,6 +44,44 @@ export function describeSubjects(harness: CurrentHarness): void {
     expect(await stores.subjects.findUser("no uuid", sector)).toBeNull();
   });
 
+  test("a public subject is the id, or what was brought along, and leads back", async () => {
+    const { seed, stores, elsewhere } = harness();
+    const [user, brought] = [await seed.user(), await seed.user({ subject: `CN=${randomUUID()},O="\\é'` })];
+    expect(await stores.subjects.findPublic(user.id)).toBe(user.id);
+    expect(await stores.subjects.findUserByPublic(user.id)).toBe(user.id);
+    const { subject = "" } = brought;
+    expect(await elsewhere.subjects.findPublic(brought.id)).toBe(subject);
+    expect(await elsewhere.subjects.findUserByPublic(subject)).toBe(brought.id);
+    for (const other of [brought.id, subject.toUpperCase(), `${subject} `, "", randomUUID()]) {
+      expect(await stores.subjects.findUserByPublic(other), other).toBeNull();
+    }
+    await expect(stores.subjects.findPublic(randomUUID())).rejects.toThrow();
+  });
+
+  test("RFC 9700 §4.15: neither a public nor a pairwise subject becomes a client id, nor the other way round", async () => {
+    const { seed, stores } = harness();
+    const [user, brought] = [await seed.user(), await seed.user({ subject: `brought ${randomUUID()}` })];
+    const pairwise = await stores.subjects.findOrCreate(user.id, `${randomUUID()}.example`);
+    for (const clientId of [user.id, brought.subject ?? "", pairwise]) {
+      await expect(seed.application({ clientId }), clientId).rejects.toThrow();
+    }
+    const { clientId } = await seed.application();
+    await expect(seed.user({ subject: clientId })).rejects.toThrow();
+  });
+
+  test("RFC 9700 §4.15: of a client id and a subject that are the same, one can be had, however many ask", async () => {
+    const { seed } = harness();
+    for (let round = 0; round < 5; round++) {
+      const name = `same ${randomUUID()}`;
+      const asked = await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) =>
+          index % 2 === 0 ? seed.application({ clientId: name }) : seed.user({ subject: name }),
+        ),
+      );
+      expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    }
+  });
+
   test("parallel calls at first sight are answered the same", async () => {
     const user = await harness().seed.user();
     const sector = `${randomUUID()}.example`;

@@ -3,7 +3,7 @@ import type { PushedAuthorizationRequestStore } from "../../ports/authorization-
 import { addSeconds } from "../../ports/context";
 import type { PersonStore, SubjectStore } from "../../ports/people-store";
 import type { ApiStore, AttemptStore, UsedJtiStore } from "../../ports/store";
-import { commit, insertion, type Memory, refuseNul, turn } from "./memory";
+import { commit, insertion, type Memory, refuseNul, toSubject, turn } from "./memory";
 
 export function createApiStore(memory: Memory): ApiStore {
   return {
@@ -94,6 +94,14 @@ export function createPersonStore(memory: Memory): PersonStore {
 
 export function createSubjectStore(memory: Memory): SubjectStore {
   return {
+    async findPublic(userId) {
+      await turn();
+      return toSubject(memory.user(userId));
+    },
+    async findUserByPublic(subject) {
+      await turn();
+      return [...memory.users.values()].find((user) => toSubject(user) === subject)?.id ?? null;
+    },
     async findOrCreate(userId, sector) {
       await turn();
       const key = `${memory.user(userId).id} ${sector}`;

@@ -58,7 +58,10 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     usedJtis: createUsedJtiStore(memory),
     attempts: createAttemptStore(memory),
     audit: createAuditLog(memory),
-    saveClient: (client) => void memory.clients.set(client.id, structuredClone(client)),
+    saveClient: (client) => {
+      memory.checkClientId(client);
+      memory.clients.set(client.id, structuredClone(client));
+    },
     saveScope: (scope) => void memory.scopes.set(scope.name, structuredClone(scope)),
     saveApi: (api) => void memory.apis.set(api.id, structuredClone(api)),
     endSession: (sessionId) => void memory.endedSessions.add(sessionId),
@@ -66,7 +69,10 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
       [...memory.participants]
         .map((entry) => entry.split(" "))
         .flatMap(([id, other = ""]) => (id === sessionId ? [other] : [])),
-    saveUser: (user) => void memory.users.set(user.id, structuredClone(user)),
+    saveUser: (user) => {
+      memory.checkSubject(user);
+      memory.users.set(user.id, structuredClone(user));
+    },
     auditEvents: () => structuredClone(memory.auditEvents),
     findRevocationReason: (familyId) => memory.families.get(familyId)?.revokedReason ?? null,
   };

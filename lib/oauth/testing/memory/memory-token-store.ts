@@ -4,7 +4,17 @@ import type { InitialTokens, RevocationReason, TokenStore } from "../../ports/st
 import type { AccessToken, AuthorizationCode } from "../../ports/types";
 import { listPermissions } from "../../scope/permission";
 import { includesScopes } from "../../scope/scope";
-import { commit, consentKey, insertion, type Memory, recording, type StoredFamily, turn, type Write } from "./memory";
+import {
+  commit,
+  consentKey,
+  insertion,
+  type Memory,
+  recording,
+  type StoredFamily,
+  toSubject,
+  turn,
+  type Write,
+} from "./memory";
 
 const unrotated = { rotatedAt: null, sealedSuccessor: null };
 
@@ -112,6 +122,7 @@ export function createTokenStore(memory: Memory): TokenStore {
         securityProfile: client.securityProfile,
         subjectType: client.subjectType,
         username: user?.username ?? null,
+        subject: user ? toSubject(user) : null,
         userDisabled: user?.disabled ?? false,
         familyRevokedAt: family?.revokedAt ?? null,
         familyLastUsedAt: family?.lastUsedAt ?? null,
@@ -133,9 +144,10 @@ export function createTokenStore(memory: Memory): TokenStore {
         familyRevokedAt: stored.revokedAt,
       };
       const { clientId, subjectType, disabled: applicationDisabled } = memory.client(applicationId);
-      const { username, disabled: userDisabled } = memory.user(userId);
+      const user = memory.user(userId);
+      const person = { username: user.username, subject: toSubject(user), userDisabled: user.disabled };
       const application = { clientId, subjectType, applicationDisabled };
-      return structuredClone({ ...token, ...family, ...application, username, userDisabled });
+      return structuredClone({ ...token, ...family, ...application, ...person });
     },
     async rotate(tokenHash, { accessToken, refreshToken, sealed }) {
       await turn();

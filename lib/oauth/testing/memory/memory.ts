@@ -17,9 +17,16 @@ import type {
 
 export interface MemoryUser {
   id: string;
+  /** Equal to the id unless said otherwise. */
+  subject?: string;
   username: string;
   disabled: boolean;
   claims?: StandardClaims;
+}
+
+/** The public subject of a user. */
+export function toSubject({ id, subject }: Pick<MemoryUser, "id" | "subject">): string {
+  return subject ?? id;
 }
 
 /** A client as it is stored: with the secrets that no longer count. */
@@ -75,6 +82,19 @@ export class Memory {
 
   constructor(now: () => Date) {
     this.now = now;
+  }
+
+  /** As the database does (docs/adr/0054). */
+  checkClientId({ id, clientId }: StoredClient): void {
+    const others = [...this.clients.values()].filter((client) => client.id !== id).map((client) => client.clientId);
+    const subjects = [...this.users.values()].map(toSubject);
+    if ([...others, ...subjects, ...this.subjects.values()].includes(clientId)) throw new Error("client id is taken");
+  }
+
+  checkSubject(user: MemoryUser): void {
+    const others = [...this.users.values()].filter(({ id }) => id !== user.id).map(toSubject);
+    const clientIds = [...this.clients.values()].map(({ clientId }) => clientId);
+    if ([...others, ...clientIds].includes(toSubject(user))) throw new Error("subject is taken");
   }
 
   user(id: string): MemoryUser {

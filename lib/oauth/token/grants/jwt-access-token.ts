@@ -23,7 +23,7 @@ export async function signAccessToken(
     payload: {
       iss: context.issuer,
       // §2.2: a client's own token has the client for its subject.
-      sub: userId === null ? client.clientId : await findSubject(context, client, userId),
+      sub: userId === null ? client.clientId : await findSubject(context, client, { id: userId }),
       aud: audience.length === 1 ? audience[0] : [...audience],
       client_id: client.clientId,
       scope: formatScope(scopes),

@@ -68,6 +68,23 @@ test("ids that differed by case alone before this was a rule stay, and keep othe
   await expectTaken(clientId);
 });
 
+test("RFC 9700 §4.15: the subject of a user is no client id, and the id of a deleted application no subject", async () => {
+  const [subject, clientId] = [newId(), newId()];
+  const createUser = (name: string) => {
+    const unique = randomAlphanumeric(20).toLowerCase();
+    const keys = { username: unique, usernameKey: unique, email: unique, emailKey: unique };
+    return prisma.user.create({ data: { ...keys, subject: name }, select: { id: true } });
+  };
+  const user = await createUser(subject);
+  await expect(registerOwned(actors, { clientId: subject })).rejects.toThrow(ValidationError);
+  const { id } = await registerOwned(actors, { clientId });
+  await expect(createUser(clientId)).rejects.toMatchObject({ code: "P2002" });
+  await deleteApplication(system, id);
+  await expect(createUser(clientId)).rejects.toMatchObject({ code: "P2002" });
+  await prisma.user.delete({ where: user });
+  await registerOwned(actors, { clientId: subject });
+});
+
 test("an id that is being deleted is either live or reserved, at no moment free", async () => {
   const clientId = newId();
   const { id } = await registerOwned(actors, { clientId });
