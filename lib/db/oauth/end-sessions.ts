@@ -1,6 +1,5 @@
 import "server-only";
-import { toSid } from "@/lib/oauth/openid/session-id";
-import { findSector } from "@/lib/oauth/openid/subject";
+import { listLogoutSubjects } from "@/lib/oauth/openid/logout-notices";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Prisma } from "../client";
 import { findOrCreateSubjects } from "./subjects";
@@ -98,24 +97,19 @@ async function queueLogoutTokens(tx: Prisma.TransactionClient, ids: string[], at
       },
     },
   });
-  const told = participants.map(({ sessionId, session, application }) => {
-    const { redirectUris, ...client } = application;
-    const sector = findSector({ ...client, redirectUris: redirectUris.map((redirect) => redirect.uri) });
-    return { sessionId, userId: session.userId, subject: session.user.subject, application, sector };
-  });
-  const pairwise = told.filter(({ application }) => application.subjectType === "pairwise");
-  const subjects = pairwise.length > 0 ? await findOrCreateSubjects(tx, pairwise) : [];
-  const findPairwise = (userId: string, sector: string): string => {
-    const found = subjects.find((row) => row.userId === userId && row.sector === sector);
-    if (!found) throw new Error("A pairwise subject was neither found nor made.");
-    return found.subject;
-  };
+  const notices = await listLogoutSubjects(
+    participants.map(({ sessionId, session, application: { redirectUris, ...client } }) => ({
+      sessionId,
+      user: { id: session.userId, subject: session.user.subject },
+      client: { ...client, redirectUris: redirectUris.map(({ uri }) => uri) },
+    })),
+    (pairs) => findOrCreateSubjects(tx, pairs),
+  );
+  const uris = new Map(participants.map(({ application }) => [application.id, application.backchannelLogoutUri ?? ""]));
   await tx.logoutDelivery.createMany({
-    data: told.map(({ sessionId, userId, subject, application, sector }) => ({
-      applicationId: application.id,
-      uri: application.backchannelLogoutUri ?? "",
-      subject: application.subjectType === "pairwise" ? findPairwise(userId, sector) : subject,
-      sid: toSid(sessionId, application.id),
+    data: notices.map((notice) => ({
+      ...notice,
+      uri: uris.get(notice.applicationId) ?? "",
       createdAt: at,
       nextAttemptAt: at,
       expiresAt: addSeconds(at, deliveryLifetime),
