@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { baseUrl, databaseUrl, issuer, secondBaseUrl } from "../support/environment";
 import { type Answer, send } from "../support/http";
 import { OwnInstallation, type OwnServer } from "../support/own-server";
+import { publishEveryKey } from "../support/publish-every-key";
 import { credentialsOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 import { waitFor } from "../support/wait-for";
@@ -15,14 +16,7 @@ const parse = ({ text }: Answer): JSONWebKeySet => JSON.parse(text);
 test("RFC 8414 §2 jwks_uri: a key for each algorithm, public members only, the same from both servers", async ({
   portal,
 }) => {
-  // Which has a key only if an application signs with it.
-  await portal.createApplication({ idTokenSignedResponseAlg: "EdDSA" });
-  // A server that knows no key for an algorithm on demand looks for one again after a second.
-  const areThere = async () => {
-    const sets = await Promise.all([getKeys(), getKeys(secondBaseUrl)]);
-    return sets.every((set) => parse(set).keys.some(({ alg }) => alg === "EdDSA"));
-  };
-  await waitFor("the key for EdDSA at both servers", areThere);
+  await publishEveryKey(portal);
   const [first, second] = await Promise.all([getKeys(), getKeys(secondBaseUrl)]);
   expect(first.status).toBe(200);
   expect(first.headers["content-type"]).toMatch(/^application\/json\b/);

@@ -2,6 +2,7 @@ import * as openidClient from "openid-client";
 import { expect } from "vitest";
 import { baseUrl, issuer, secondBaseUrl } from "../support/environment";
 import { send } from "../support/http";
+import { publishEveryKey } from "../support/publish-every-key";
 import { metadata, readList } from "../support/server-metadata";
 import { findSharedServer } from "../support/shared-server";
 import { parseJson } from "../support/token-client";
@@ -59,7 +60,10 @@ test("oidcc-ensure-endpoints-exist: every address that is advertised answers, no
   }
 });
 
-test("oidcc-discovery-jwks: a key for every algorithm that is advertised, each with a kid of its own", async () => {
+test("oidcc-discovery-jwks: a key for every algorithm that is advertised, each with a kid of its own", async ({
+  portal,
+}) => {
+  await publishEveryKey(portal);
   const { keys } = parseJson((await send("GET", new URL(String(metadata.jwks_uri)).pathname)).text) as {
     keys: { alg: string; kid: string; use: string }[];
   };
