@@ -5,7 +5,7 @@ import { currentSettings } from "@/lib/current-settings";
 import type { PrismaClient } from "@/lib/db/client";
 import type { Client } from "@/lib/oauth/ports/client";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
-import { migrate } from "@/server/migrate";
+import { migrate } from "@/server/database/migrate";
 import { acquirePostgres, findFreePort, makeTemporaryDataDir } from "@/server/postgres";
 
 const authSecret = "a secret of the bench, of thirty-two characters";

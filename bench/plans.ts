@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createPostgresClient } from "@/lib/db/postgres";
-import { migrate } from "@/server/migrate";
+import { migrate } from "@/server/database/migrate";
 import { acquirePostgres, makeTemporaryDataDir } from "@/server/postgres";
 
 /**

@@ -11,7 +11,7 @@ const commands = {
   createapplication: "server/cli/createapplication.ts",
   cleartokens: "server/cli/cleartokens.ts",
   rotatekeys: "server/cli/rotatekeys.ts",
-  "db:diff": "server/create-migration.ts",
+  "db:diff": "server/database/create-migration.ts",
 };
 
 heedNohup();

@@ -14,7 +14,7 @@ import { Pacer } from "./front/pacer";
 import { findRefusal } from "./front/refused-requests";
 import { expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
-import { createClientAddressFinder } from "./trusted-proxies";
+import { createClientAddressFinder } from "./front/trusted-proxies";
 
 const maxHeaderBytes = 32 * 1024;
 /** Longer than proxies and clients keep an idle connection: whoever closes first may cut off a request on its way. */
@@ -22,7 +22,6 @@ const keepAliveMs = 75_000;
 /** For the head of a request, and for all of it: no form of ours takes half a minute on any line. */
 const headersMs = 10_000;
 const requestMs = 30_000;
-/** How often these are looked at. */
 const checkMs = 1000;
 /** Without a byte in either direction: someone who doesn't read the answer. Longer than any answer takes. */
 const silenceMs = 60_000;
@@ -156,7 +155,7 @@ export function createFront(options: FrontOptions): Front {
     if (!request.complete) response.setHeader("Connection", "close");
     if (expectsPage(request)) {
       // Not at the top of the file: it loads parts of Next.js, which have to wait until Next.js itself is loaded.
-      const { standalonePage } = await import("./standalone-page");
+      const { standalonePage } = await import("./front/standalone-page");
       const { headers, html } = standalonePage(request, busyPage, publicUrl);
       response.writeHead(503, { ...headers, "Retry-After": String(retryAfter) });
       response.end(html);

@@ -5,7 +5,7 @@ import type { Configuration } from "@/lib/env";
 import { handOverBuild } from "./root/build-folder";
 import { handOver } from "./root/hand-over";
 import { type OpenFolder, openOrMakeFolder, UntrustedLinkError, within } from "./root/open-folder";
-import { type Access, buildDir, chooseServiceUser, findUnreachable, type UserIds } from "./service-user";
+import { type Access, buildDir, chooseServiceUser, findUnreachable, type UserIds } from "./root/service-user";
 
 /** Folders of which a part stands for the whole: what a checkout has, it has with one owner and one mode. */
 const code = [

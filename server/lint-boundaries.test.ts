@@ -60,7 +60,7 @@ const forbiddenCode: [file: string, code: string, message: string][] = [
   ["components/ui/b.tsx", 'import "@/lib/auth/session-store";', "Components only show"],
   ["components/ui/c.tsx", 'import "@/lib/services/errors";', "Components only show"],
   ["components/ui/d.tsx", 'import "@/lib/env";', "Components only show"],
-  ["components/ui/e.tsx", 'import "@/server/migrate";', "server/ starts the application"],
+  ["components/ui/e.tsx", 'import "@/server/database/migrate";', "server/ starts the application"],
   ["components/ui/f.tsx", 'import "@/app/layout";', "Pages use components"],
   ["components/ui/g.tsx", 'import "../../lib/oauth/wire/errors";', "stays inside its room"],
   ["app/o/(protocol)/token/route.ts", 'import "@/lib/db/client";', "never the database"],
@@ -159,7 +159,7 @@ const allowedCode: [file: string, code: string][] = [
   ["lib/services/sessions/ok.ts", 'import "@/lib/auth/session-store";'],
   ["lib/http/ok.ts", 'import "@/lib/services/errors";\nimport "@/lib/services/context";'],
   ["lib/env.ts", "export const port = process.env.PORT;"],
-  ["server/schema-engine.ts", 'import "@prisma/driver-adapter-utils";\nexport const port = process.env.PORT;'],
+  ["server/database/schema-engine.ts", 'import "@prisma/driver-adapter-utils";\nexport const port = process.env.PORT;'],
   ["components/ui/ok.tsx", 'import "@/lib/oauth/ports/types";\nimport "./card";\nimport "../layout/shell";'],
   ["app/o/(protocol)/token/ok.ts", 'import "@/lib/oauth-server";\nimport "@/lib/services/errors";\nimport "../form";'],
 ];

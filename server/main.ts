@@ -4,8 +4,8 @@ import next from "next";
 import { parseEnvironment } from "@/lib/env";
 import { captureConsole } from "./capture-console";
 import { configure } from "./configure";
+import { prepareDatabase } from "./database/prepare-database";
 import type { Front } from "./front";
-import { prepareDatabase } from "./prepare-database";
 import { describePortInUse, listListenAddresses } from "./setup/check-port.mjs";
 import { createShutdown } from "./shutdown";
 import { UserError } from "./user-error";
@@ -43,10 +43,10 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   const time = await shutdown.guard(startKeepingTime((error) => console.error("Asking for the time failed:", error)));
   shutdown.add(time.stop);
   const firstSteps = await shutdown.guard(describeFirstSteps(publicUrl));
-  const { withOutageAnswers } = await import("./outage-answers");
+  const { withOutageAnswers } = await import("./front/outage-answers");
   // These read what Next.js has set up by now (`next/headers`).
   const { createFront } = await import("./front");
-  const { refuseForeignActions } = await import("./foreign-actions");
+  const { refuseForeignActions } = await import("./front/foreign-actions");
   const answer = withOutageAnswers(refuseForeignActions(app.getRequestHandler(), publicUrl), publicUrl);
   const handle = async (...exchange: Parameters<typeof answer>) => {
     await time.settle();

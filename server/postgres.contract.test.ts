@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createPostgresClient } from "@/lib/db/postgres";
-import { migrate } from "./migrate";
+import { migrate } from "./database/migrate";
 import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
 import { isAlive } from "./setup/process-identity.mjs";
 

@@ -1,4 +1,4 @@
-import { describeDatabaseFault } from "./database-faults";
+import { describeDatabaseFault } from "./database/database-faults";
 
 /** A failure that the person at the terminal can mend: shown as its message alone, without a stack trace. */
 export class UserError extends Error {

@@ -1,7 +1,10 @@
 import type { Source } from "@/lib/limits/quota";
 import { toSource } from "@/lib/network/source-network";
 
-/** From where a request came: the address of the socket, or what a trusted proxy says (`server/trusted-proxies.ts`). */
+/**
+ * From where a request came: the address of the socket, or what a trusted proxy says
+ * (`server/front/trusted-proxies.ts`).
+ */
 export function clientOrigin(headers: Headers): { ipAddress: string | null; userAgent: string | null } {
   return { ipAddress: headers.get("x-latchkey-remote-address"), userAgent: headers.get("user-agent") };
 }

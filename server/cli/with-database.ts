@@ -1,7 +1,7 @@
 import { type ConfiguredDatabase, configure } from "../configure";
+import { prepareDatabase } from "../database/prepare-database";
 import { onStopSignal } from "../on-stop-signal";
 import type { PostgresLease } from "../postgres";
-import { prepareDatabase } from "../prepare-database";
 
 /**
  * Runs a command on the database of this installation: the one a running server uses, or started for the command.

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnSyncOptions, type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { fchownSync, statSync } from "node:fs";
-import { chooseServiceUser, type UserIds } from "../service-user";
+import { chooseServiceUser, type UserIds } from "../root/service-user";
 import { UserError } from "../user-error";
 
 /** Runs PostgreSQL's programs, as another user where it has to: PostgreSQL refuses to run as root. */

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, fchmodSync, fchownSync, lstatSync, openSync, readdirSync, rmdirSync } from "node:fs";
-import { buildDir, type UserIds } from "../service-user";
 import { UserError } from "../user-error";
 import { handOver } from "./hand-over";
 import { openOrMakeFolder } from "./open-folder";
+import { buildDir, type UserIds } from "./service-user";
 
 /** Gives the build to the user that the server runs as. */
 export function handOverBuild(ids: UserIds): void {

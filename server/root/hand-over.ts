@@ -1,7 +1,7 @@
 import { closeSync, constants, fchownSync, fstatSync, openSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type { UserIds } from "../service-user";
 import { type OpenFolder, within } from "./open-folder";
+import type { UserIds } from "./service-user";
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate } from "../migrate";
+import { migrate } from "../database/migrate";
 import { acquirePostgres, makeTemporaryDataDir, type PostgresLease } from "../postgres";
 import { mendShiftedTimes } from "./mend-shifted-times";
 import {

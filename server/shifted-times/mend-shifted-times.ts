@@ -1,5 +1,5 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
-import { lockForTransaction } from "../database-lock";
+import { lockForTransaction } from "../database/database-lock";
 import { type Evidence, explains, readEvidence, searchZone } from "./evidence";
 import { mendBySafeSide, mendByZone } from "./mend";
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { UserIds } from "../service-user";
+import type { UserIds } from "../root/service-user";
 
 const STOP_MS = 15_000;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildDir, chooseServiceUser, type UserIds } from "../service-user";
+import { buildDir, chooseServiceUser, type UserIds } from "../root/service-user";
 
 const plainTraces = `--import=${pathToFileURL(path.resolve("server/test/plain-traces.mjs")).href}`;
 

@@ -1,9 +1,9 @@
-import { abortable } from "./abortable";
+import { abortable } from "../abortable";
+import type { ConfiguredDatabase } from "../configure";
+import { mendShiftedTimes } from "../shifted-times/mend-shifted-times";
 import { type AwaitOptions, awaitDatabase } from "./await-database";
 import { checkRights, refuseForeignSchema } from "./check-schema";
-import type { ConfiguredDatabase } from "./configure";
 import { migrate } from "./migrate";
-import { mendShiftedTimes } from "./shifted-times/mend-shifted-times";
 
 /**
  * Brings the database to where this version can work on it: its tables, and what earlier versions left in them.

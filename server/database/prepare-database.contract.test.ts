@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readDatabaseUrl } from "@/lib/database-url";
 import { createPostgresClient } from "@/lib/db/postgres";
 import { parseEnvironment } from "@/lib/env";
+import { acquirePostgres, makeTemporaryDataDir, type PostgresLease } from "../postgres";
+import { describeFailure } from "../user-error";
 import { migrate } from "./migrate";
-import { acquirePostgres, makeTemporaryDataDir, type PostgresLease } from "./postgres";
 import { prepareDatabase } from "./prepare-database";
-import { describeFailure } from "./user-error";
 
 let dataDir: string;
 let postgres: PostgresLease;

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { UserError } from "./user-error";
+import { UserError } from "../user-error";
 
 /** The ordinary user that stands in for root: PostgreSQL refuses to run as root, and the server has no need to. */
 export interface UserIds {

@@ -1,6 +1,6 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
+import { UserError } from "../user-error";
 import { readMigrations, readSchema } from "./schema-engine";
-import { UserError } from "./user-error";
 
 /**
  * Refuses to work on tables that this version doesn't know: those of a newer version, and those that a search path

@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { acquirePostgres, makeTemporaryDataDir } from "./postgres";
-import { runCommand } from "./run-command";
+import { acquirePostgres, makeTemporaryDataDir } from "../postgres";
+import { runCommand } from "../run-command";
+import { UserError } from "../user-error";
 import { migrationsDir, noFilter, readMigrations, readSchema, withSchemaEngine } from "./schema-engine";
-import { UserError } from "./user-error";
 
 /**
  * `npm run db:diff -- NAME`: writes the migration that leads from prisma/migrations to prisma/schema.prisma, worked out

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readDatabaseUrl } from "@/lib/database-url";
 import { createPostgresClient } from "@/lib/db/postgres";
-import { abortable } from "./abortable";
+import { abortable } from "../abortable";
+import { UserError } from "../user-error";
 import { type DatabaseFault, describeDatabaseFault } from "./database-faults";
-import { UserError } from "./user-error";
 
 export interface AwaitOptions {
   /** Gets a line when there is something to wait for, and another when the reason changes. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ownOrigins } from "@/lib/auth/own-origin";
 import { foreignFormPage } from "@/lib/http/forms/foreign-form";
-import { isMultipart } from "./front/multipart";
+import { isMultipart } from "./multipart";
 import { standalonePage } from "./standalone-page";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -1,5 +1,5 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
-import { abortable } from "./abortable";
+import { abortable } from "../abortable";
 import { lockForTransaction } from "./database-lock";
 import { noFilter, readMigrations, withSchemaEngine } from "./schema-engine";
 

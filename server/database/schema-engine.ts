@@ -4,8 +4,8 @@ import path from "node:path";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
 import { createPrismaAdapter, createUnlimitedPool, type PostgresPool, type PostgresResult } from "@/lib/db/postgres";
+import { UserError } from "../user-error";
 import { describeMissingRight } from "./database-faults";
-import { UserError } from "./user-error";
 
 /**
  * Prisma's schema engine, in process. Prisma's command line would download the same engine as a program, which fails
