@@ -5,8 +5,8 @@ import { setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { registerApplication } from "@/lib/services/applications/register-application";
 import { updateApplication } from "@/lib/services/applications/update-application";
-import { toApplicationInput } from "./_components/application-input";
-import { readApplicationValues } from "./_components/application-values";
+import { toApplicationInput } from "./_components/form/application-input";
+import { readApplicationValues } from "./_components/form/application-values";
 import { toEndedQuery } from "./[id]/_components/privilege-alerts";
 
 /** Registers the application of the form and leads to its page, which shows the secret for the last time. */

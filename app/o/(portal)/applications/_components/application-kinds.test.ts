@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { findKind, followKind } from "./application-kinds";
-import { newApplicationValues } from "./application-values";
+import { newApplicationValues } from "./form/application-values";
 
 const web = newApplicationValues("web", { client_id: "", client_secret: "" });
 

@@ -1,6 +1,6 @@
 import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client-choices";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
-import type { ApplicationValues } from "./application-fields";
+import type { ApplicationValues } from "./form/application-fields";
 
 /** What each kind of application is, in the words of people who register one. */
 export const kindTexts: Record<ApplicationKind, { label: string; description: string }> = {

@@ -7,8 +7,8 @@ import {
   type IdTokenReader,
   idTokenReaders,
 } from "@/lib/services/applications/settings/id-token-readers";
-import { toApplicationInput } from "./application-input";
-import { findUncommonFields, newApplicationValues, newReaderValues } from "./application-values";
+import { toApplicationInput } from "./form/application-input";
+import { findUncommonFields, newApplicationValues, newReaderValues } from "./form/application-values";
 
 const credentials = { client_id: "id", client_secret: "secret" };
 

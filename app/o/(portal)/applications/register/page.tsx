@@ -9,11 +9,11 @@ import { findIdTokenReader } from "@/lib/services/applications/settings/id-token
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { ApplicationForm } from "../_components/application-form";
 import { findKind } from "../_components/application-kinds";
-import { newApplicationValues, newReaderValues } from "../_components/application-values";
+import { ApplicationForm } from "../_components/form/application-form";
+import { newApplicationValues, newReaderValues } from "../_components/form/application-values";
+import { toScopeChoices } from "../_components/form/scope-choices";
 import { ReaderLinks } from "../_components/reader-links";
-import { toScopeChoices } from "../_components/scope-choices";
 import { submitRegistration } from "../actions";
 
 export const metadata: Metadata = { title: "Register an application" };

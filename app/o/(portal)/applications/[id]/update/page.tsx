@@ -8,9 +8,9 @@ import { getApplication } from "@/lib/services/applications/get-application";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { ApplicationForm } from "../../_components/application-form";
-import { toApplicationValues } from "../../_components/application-values";
-import { toScopeChoices } from "../../_components/scope-choices";
+import { ApplicationForm } from "../../_components/form/application-form";
+import { toApplicationValues } from "../../_components/form/application-values";
+import { toScopeChoices } from "../../_components/form/scope-choices";
 import { submitUpdate } from "../../actions";
 import { PrivilegesNotice } from "../_components/privilege-alerts";
 

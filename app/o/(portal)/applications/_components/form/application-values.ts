@@ -3,6 +3,7 @@ import { defaultSettings, settingNames } from "@/lib/oauth/ports/client-settings
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
 import { textsOf } from "@/lib/services/applications/settings/setting-texts";
+import { findKind, followKind, hasSettingsOfKind, kindSettings } from "../application-kinds";
 import {
   type ApplicationFieldName,
   type ApplicationValues,
@@ -14,7 +15,6 @@ import {
   toPropertyName,
 } from "./application-fields";
 import { originsOf } from "./application-input";
-import { findKind, followKind, hasSettingsOfKind, kindSettings } from "./application-kinds";
 
 /** What the form of a new application begins with. */
 export function newApplicationValues(

@@ -1,7 +1,7 @@
 import { Alert } from "@/components/ui/alert";
 import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
+import { grantTypeChoices, grantTypeTexts } from "../grant-types";
 import type { FormControls } from "./form-controls";
-import { grantTypeChoices, grantTypeTexts } from "./grant-types";
 
 const clientTypes = [
   {

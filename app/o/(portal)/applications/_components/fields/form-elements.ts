@@ -1,5 +1,5 @@
-import { type ApplicationFieldName, type ApplicationValues, fieldNames } from "./application-fields";
-import { readApplicationValues } from "./application-values";
+import { type ApplicationFieldName, type ApplicationValues, fieldNames } from "../form/application-fields";
+import { readApplicationValues } from "../form/application-values";
 
 /** The form as it stands in the page: its elements hold the values, whoever put them there and whenever. */
 

@@ -2,19 +2,19 @@
 
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { advancedFieldNames } from "./application-fields";
-import { findUncommonFields } from "./application-values";
+import { advancedFieldNames } from "../form/application-fields";
+import { findUncommonFields } from "../form/application-values";
+import type { ScopeChoice } from "../form/scope-choices";
+import { confidentialOnly, peopleOnly } from "../form/visibility";
 import { ClientAuthenticationFields } from "./client-authentication-fields";
 import { FieldStack } from "./field-stack";
 import type { FormControls } from "./form-controls";
 import { GrantFields } from "./grant-fields";
 import { PermissionFields } from "./permission-fields";
 import { RequestFields } from "./request-fields";
-import type { ScopeChoice } from "./scope-choices";
 import { SecurityProfileFields } from "./security-profile-fields";
 import { SettingFields } from "./setting-field";
 import { SignInFields } from "./sign-in-fields";
-import { confidentialOnly, peopleOnly } from "./visibility";
 
 export interface AdvancedFieldsProps {
   form: FormControls;

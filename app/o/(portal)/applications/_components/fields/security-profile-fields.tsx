@@ -1,9 +1,9 @@
 import { Check } from "lucide-react";
 import { RadioCards } from "@/components/ui/choice-cards";
 import { joinClasses } from "@/components/ui/class-names";
+import { messageSigningOnly, profileOnly } from "../form/visibility";
+import { securityProfileTexts } from "../security-profiles";
 import type { FormControls } from "./form-controls";
-import { securityProfileTexts } from "./security-profiles";
-import { messageSigningOnly, profileOnly } from "./visibility";
 
 /** One choice that makes many others: the form says which, and leaves them out. */
 export function SecurityProfileFields({ form, locked }: { form: FormControls; locked: boolean }) {

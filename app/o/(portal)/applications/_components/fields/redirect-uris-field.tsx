@@ -5,8 +5,8 @@ import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { TextAreaField } from "@/components/ui/field";
 import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
-import { splitLines } from "./application-fields";
-import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
+import { splitLines } from "../form/application-fields";
+import { findRedirectUriWarnings } from "../form/find-redirect-uri-warnings";
 
 export interface RedirectUrisFieldProps {
   field: UseFormRegisterReturn;

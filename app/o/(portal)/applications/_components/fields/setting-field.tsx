@@ -6,8 +6,7 @@ import { CheckboxField, SelectField, TextAreaField, TextField } from "@/componen
 import { type SettingName, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { Need } from "@/lib/oauth/ports/setting-kinds";
 import { type SettingTexts, textsOf } from "@/lib/services/applications/settings/setting-texts";
-import { toFieldName } from "./application-fields";
-import type { FormControls } from "./form-controls";
+import { toFieldName } from "../form/application-fields";
 import {
   codeOnly,
   confidentialOnly,
@@ -16,7 +15,8 @@ import {
   peopleOnly,
   withoutMessageSigning,
   withoutProfile,
-} from "./visibility";
+} from "../form/visibility";
+import type { FormControls } from "./form-controls";
 
 const needClasses: Record<Need, string> = { code: codeOnly, users: peopleOnly, keys: confidentialOnly };
 

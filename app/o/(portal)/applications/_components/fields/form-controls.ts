@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import type { SettingName } from "@/lib/oauth/ports/client-settings";
-import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
+import type { ApplicationFieldName, ApplicationValues } from "../form/application-fields";
 
 /** What the parts of the form are given of it. */
 export interface FormControls {

@@ -1,6 +1,6 @@
 import { CheckboxCards } from "@/components/ui/choice-cards";
+import type { ScopeChoice } from "../form/scope-choices";
 import type { FormControls } from "./form-controls";
-import type { ScopeChoice } from "./scope-choices";
 import { SettingField, SettingFields } from "./setting-field";
 
 export interface PermissionFieldsProps {

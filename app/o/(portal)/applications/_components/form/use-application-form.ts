@@ -1,10 +1,10 @@
 "use client";
 
 import { type CheckedForm, type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { fillInSettings, findTypedNames, isTextField } from "../fields/form-elements";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
 import { type ApplicationRules, checkApplication, toApplicationErrors } from "./application-rules";
 import { readApplicationValues } from "./application-values";
-import { fillInSettings, findTypedNames, isTextField } from "./form-elements";
 
 /** The life of the form: a kind of application brings its settings along. */
 export function useApplicationForm(

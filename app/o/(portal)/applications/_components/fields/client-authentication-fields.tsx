@@ -1,8 +1,8 @@
 import { RadioCards } from "@/components/ui/choice-cards";
-import { authMethodTexts } from "./client-auth-methods";
+import { authMethodTexts } from "../client-auth-methods";
+import { withoutProfile } from "../form/visibility";
 import type { FormControls } from "./form-controls";
 import { SettingFields } from "./setting-field";
-import { withoutProfile } from "./visibility";
 
 /** How the application authenticates, and the keys that its signatures are verified with. */
 export function ClientAuthenticationFields(form: FormControls) {

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { RadioCards } from "@/components/ui/choice-cards";
 import { joinClasses } from "@/components/ui/class-names";
 import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client-choices";
-import { kindTexts } from "./application-kinds";
+import { kindTexts } from "../application-kinds";
+import { unlessKindChanged } from "../form/visibility";
+import { grantTypeTexts } from "../grant-types";
 import type { FormControls } from "./form-controls";
-import { grantTypeTexts } from "./grant-types";
-import { unlessKindChanged } from "./visibility";
 
 const icons: Record<ApplicationKind, ReactNode> = {
   web: <Globe aria-hidden />,

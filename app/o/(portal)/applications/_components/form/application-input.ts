@@ -3,8 +3,8 @@ import type { Need } from "@/lib/oauth/ports/setting-kinds";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { findOriginProblem } from "@/lib/services/applications/addresses/allowed-origin";
 import type { ApplicationInput } from "@/lib/services/applications/settings/application-schema";
+import { actsForPeople } from "../grant-types";
 import { type ApplicationValues, splitLines, toFieldName } from "./application-fields";
-import { actsForPeople } from "./grant-types";
 
 /**
  * What the use cases take; they parse it, so a value that no choice of the form has is refused there. A setting that

@@ -1,7 +1,7 @@
 import { RadioCards } from "@/components/ui/choice-cards";
+import { subjectTypeTexts } from "../subject-types";
 import type { FormControls } from "./form-controls";
 import { SettingFields } from "./setting-field";
-import { subjectTypeTexts } from "./subject-types";
 
 /** How fresh a sign-in must be, and what the application learns people's identity by. */
 export function SignInFields({ form }: { form: FormControls }) {

@@ -10,15 +10,15 @@ import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type SettingName, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
-import { AdvancedFields } from "./advanced-fields";
+import { AdvancedFields } from "../fields/advanced-fields";
+import { ClientIdField } from "../fields/client-id-field";
+import { FieldStack } from "../fields/field-stack";
+import { KindFields } from "../fields/kind-fields";
+import { RedirectUrisField } from "../fields/redirect-uris-field";
+import { SecretInput } from "../fields/secret-input";
+import { SettingFields } from "../fields/setting-field";
 import { type ApplicationFieldName, type ApplicationValues, toFieldName, toSettingName } from "./application-fields";
-import { ClientIdField } from "./client-id-field";
-import { FieldStack } from "./field-stack";
-import { KindFields } from "./kind-fields";
-import { RedirectUrisField } from "./redirect-uris-field";
 import type { ScopeChoice } from "./scope-choices";
-import { SecretInput } from "./secret-input";
-import { SettingFields } from "./setting-field";
 import { useApplicationForm } from "./use-application-form";
 import {
   codeOnly,
