@@ -134,7 +134,7 @@ async function listOperations(): Promise<Operation[]> {
   const { findSession } = await import("@/lib/auth/session-store");
   const prisma = getPrisma();
   const stores = createPrismaStores(prisma, currentSettings());
-  const { endLapsedSessions, endSessions } = await import("@/lib/db/oauth/end-sessions");
+  const { expireSessions, endSessions } = await import("@/lib/db/oauth/end-sessions");
   const { createLogoutQueue } = await import("@/lib/db/oauth/logout-deliveries");
   const queue = createLogoutQueue(prisma, currentSettings());
   const [code, refresh, access, session] = await Promise.all([
@@ -166,12 +166,12 @@ async function listOperations(): Promise<Operation[]> {
       name: "Whether a session is an application's",
       run: () => stores.consents.isUsedInSession(session.id, access.applicationId),
     },
-    { name: "Find what can be said of a person", run: () => stores.people.findClaims(session.userId) },
+    { name: "Find what can be said of a person", run: () => stores.users.findClaims(session.userId) },
     { name: "Find a pairwise subject", run: () => stores.subjects.findOrCreate(session.userId, "sector-0") },
     { name: "End a session", run: () => prisma.$transaction((tx) => endSessions(tx, { id: session.id }, now)) },
     {
       name: "End lapsed sessions",
-      run: () => prisma.$transaction((tx) => endLapsedSessions(tx, { idleSince: yesterday, limit: 100 }, now)),
+      run: () => prisma.$transaction((tx) => expireSessions(tx, { idleSince: yesterday, limit: 100 }, now)),
     },
     { name: "Take logout tokens to deliver", run: () => queue.take({ limit: 32, except: [], retries: true }) },
     { name: "Use a jti", run: () => stores.usedJtis.use("a jti", now) },

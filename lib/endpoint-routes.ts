@@ -8,9 +8,9 @@ import { answerKeySetRequest, answerServerMetadataRequest } from "@/lib/http/mac
 import { answerUserinfo } from "@/lib/http/machine/userinfo";
 import { answerAuthorize } from "@/lib/http/pages/authorize";
 import { checkSessionResponse } from "@/lib/http/pages/check-session";
+import { withPagePolicy } from "@/lib/http/pages/frame-policy";
 import { answerLogout } from "@/lib/http/pages/logout";
 import { pageEndpoint } from "@/lib/http/pages/page-endpoint";
-import { withPagePolicy } from "@/lib/http/pages/silent-frame";
 import { type Endpoint, type EndpointName, endpoints, type Method } from "@/lib/oauth/endpoints";
 import { deleteClient } from "@/lib/services/registrations/delete-client";
 import { readClient } from "@/lib/services/registrations/read-client";

@@ -7,7 +7,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { admitFrom } from "@/lib/limits/stranger-quotas";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import type { OAuthContext } from "@/lib/oauth/ports/context";
 import { getRemoteKeys } from "@/lib/outbound/remote-keys";
@@ -27,7 +27,7 @@ export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
     now: currentTime,
     issuer: toIssuer(settings.publicUrl),
     settings,
-    admit: admitFrom(origin.ipAddress === undefined ? null : toSource(origin.ipAddress)),
+    admit: admitFrom(origin.ipAddress === undefined ? null : toRateLimitNetwork(origin.ipAddress)),
     dpop: { nonceKey: deriveKey("dpop-nonce") },
     keys: getKeyRing(),
     remoteKeys: getRemoteKeys(privateNetworks),

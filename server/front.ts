@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/limits/fair-queue";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { everyMethod } from "@/lib/oauth/endpoints";
 import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
@@ -119,7 +119,7 @@ export function createFront(options: FrontOptions): Front {
       const forwardedFor = request.headers["x-forwarded-for"]?.toString();
       const clientAddress = findClientAddress(request.socket.remoteAddress, forwardedFor);
       cleanHeaders(request, clientAddress, publicUrl);
-      void answer(request, response, toSource(clientAddress));
+      void answer(request, response, toRateLimitNetwork(clientAddress));
     },
   );
   server.setTimeout(silenceMs);

@@ -6,7 +6,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 
 /** How often, in milliseconds, it is written down that a session was seen. */
-const seenResolution = 60_000;
+const lastSeenWriteInterval = 60_000;
 
 export interface CurrentSession {
   id: string;
@@ -144,7 +144,7 @@ export async function findSession(token: string, browserId: string, now: Date): 
   const browserHash = digest(browserId);
   if (row.browser_hash !== null && row.browser_hash !== browserHash) return null;
   if (row.browser_hash === null && !(await bindToBrowser(row.id, browserHash))) return null;
-  if (idle >= seenResolution) {
+  if (idle >= lastSeenWriteInterval) {
     await getPrisma().session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } });
   }
   const { user_id: id, username, email, is_administrator: isAdministrator } = row;

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Attempt, countAttempts, forgetAttempts, uncountAttempts } from "@/lib/db/rate-limits";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { AttemptRule } from "@/lib/oauth/ports/store";
 
 /** Too many failed attempts; `retryAfter` is in seconds. */
@@ -44,7 +44,7 @@ export class SignInThrottle {
 
   constructor({ userId, name, ipAddress, knownBrowser: browser }: AttemptedSignIn) {
     const target = userId === null ? `name ${name ?? ""}` : `account ${userId}`;
-    const source = toSource(ipAddress);
+    const source = toRateLimitNetwork(ipAddress);
     this.#narrow = `sign-in ${target} from ${source}`;
     this.#attempts = [
       [this.#narrow, accountFromNetwork],

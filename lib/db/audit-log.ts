@@ -3,7 +3,7 @@ import { currentTime } from "@/lib/clock";
 import { boundDetails } from "@/lib/limits/bounded-details";
 import { BoundedRecords } from "@/lib/limits/bounded-records";
 import type { QuotaRules } from "@/lib/limits/quota";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { AuditEvent, RecordedEvent } from "@/lib/oauth/ports/audit-events";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuditLog } from "@/lib/oauth/ports/store";
@@ -49,7 +49,7 @@ function records(): BoundedRecords {
 export function createAuditLog(prisma: Writer, settings: AuditSettings, origin: AuditOrigin = {}): AuditLog {
   return {
     async record(event: AuditEvent) {
-      const source = { network: toSource(origin.ipAddress ?? null), client: event.applicationId };
+      const source = { network: toRateLimitNetwork(origin.ipAddress ?? null), client: event.applicationId };
       if (event.type in boundedEvents && records().admit(event.type, source) !== "whole") return;
       await prisma.auditEvent.create({ data: toRow(event, settings, origin), select: { id: true } });
     },

@@ -7,7 +7,7 @@ import { createAttemptStore } from "./oauth/attempts";
 import { createClientStore } from "./oauth/clients";
 import { createCodeStore } from "./oauth/codes";
 import { createDeviceStore } from "./oauth/devices";
-import { createPersonStore } from "./oauth/people";
+import { createUserStore } from "./oauth/people";
 import { createPushedRequestStore } from "./oauth/pushed-requests";
 import { createRequestStore } from "./oauth/requests";
 import { createSubjectStore } from "./oauth/subjects";
@@ -42,7 +42,7 @@ export function createPrismaStores(prisma: PrismaClient, settings: AuditSettings
     apis: retrying(createApiStore(prisma)),
     pushedRequests: retrying(createPushedRequestStore(prisma)),
     devices: retrying(createDeviceStore(prisma, settings, origin)),
-    people: retrying(createPersonStore(prisma)),
+    users: retrying(createUserStore(prisma)),
     subjects: retrying(createSubjectStore(prisma)),
     usedJtis: retrying(createUsedJtiStore(prisma)),
     attempts: retrying(createAttemptStore(prisma)),

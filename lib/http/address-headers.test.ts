@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostileAddresses } from "@/lib/oauth/testing/hostile-addresses";
-import { letFrame } from "./pages/silent-frame";
+import { allowFraming } from "./pages/frame-policy";
 import { securityHeaders } from "./security-headers";
 
 /** The policy of a page that frames this address, and of one that may be framed by it. */
@@ -10,7 +10,7 @@ function policiesWith(origin: string): string[] {
   const framing = securityHeaders({ ...options, frameSources: [origin] })["Content-Security-Policy"] ?? "";
   const policy = securityHeaders(options)["Content-Security-Policy"] ?? "";
   const request = new Request("https://id.example/", { headers: { "Content-Security-Policy": policy } });
-  const framed = letFrame(new Response(), request, origin).headers.get("Content-Security-Policy") ?? policy;
+  const framed = allowFraming(new Response(), request, origin).headers.get("Content-Security-Policy") ?? policy;
   return [framing, framed];
 }
 

@@ -1,5 +1,5 @@
 import type { Source } from "@/lib/limits/quota";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 
 /**
  * From where a request came: the address of the socket, or what a trusted proxy says
@@ -11,5 +11,5 @@ export function clientOrigin(headers: Headers): { ipAddress: string | null; user
 
 /** The network that a request counts for, wherever what one source may cause is bounded. */
 export function clientSource(headers: Headers): Source & { network: string } {
-  return { network: toSource(clientOrigin(headers).ipAddress) };
+  return { network: toRateLimitNetwork(clientOrigin(headers).ipAddress) };
 }

@@ -11,7 +11,7 @@ export interface QuotaRules {
 
 /** Where something came from; null if that is not known, and then there is no rule for it. */
 export interface Source {
-  /** As `toSource` writes it. */
+  /** As `toRateLimitNetwork` writes it. */
   network: string | null;
   client?: string | null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toSource } from "./source-network";
+import { toRateLimitNetwork } from "./source-network";
 
 describe("what counts as one source", () => {
   test.each([
@@ -11,10 +11,10 @@ describe("what counts as one source", () => {
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
   ])("%s is %s", (address, source) => {
-    expect(toSource(address)).toBe(source);
+    expect(toRateLimitNetwork(address)).toBe(source);
   });
 
   test("an address that nobody knows is one source", () => {
-    expect(toSource(null)).toBe("unknown");
+    expect(toRateLimitNetwork(null)).toBe("unknown");
   });
 });

@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
  * What counts as one source: an IPv4 address, or the /64 of an IPv6 address, which one subscriber has whole.
  * All spellings of an address give the same source, and so do all requests whose address is unknown.
  */
-export function toSource(ipAddress: string | null): string {
+export function toRateLimitNetwork(ipAddress: string | null): string {
   return ipAddress === null ? "unknown" : toNetwork(ipAddress);
 }
 

@@ -69,7 +69,7 @@ const forSignedInUsers = [
 ];
 
 const withoutActor: Record<string, string> = {
-  admitRegistration: "RFC 7591 §3: an initial access token, or the limits of open registration",
+  authorizeRegistration: "RFC 7591 §3: an initial access token, or the limits of open registration",
   admitSectorFetch: "a limit that registrations share",
   admitUpdate: "a limit that updates share",
   checkCurrentPassword: "a check of use cases that have authorized their user",
@@ -83,7 +83,7 @@ const withoutActor: Record<string, string> = {
   permitFields: "a check of use cases that have authorized their user",
   readClient: "RFC 7592 §2.1: the registration access token, checked before",
   readMetadata: "what a registration says",
-  registerClient: "RFC 7591 §3: admitRegistration",
+  registerClient: "RFC 7591 §3: authorizeRegistration",
   signInWithPassword: "the password, and the limits on sign-in",
   toApplicationFields: "what a registration says",
   updateClient: "RFC 7592 §2.2: the registration access token, checked before",

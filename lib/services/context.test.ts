@@ -6,7 +6,7 @@ import {
   type Actor,
   can,
   requirePermission,
-  requirePerson,
+  requireUser,
   type ServiceContext,
   systemContext,
   toRole,
@@ -107,8 +107,8 @@ describe("applications", () => {
 });
 
 test("what is a user's own is no credential's and not the system's", () => {
-  expect(requirePerson(as(user))).toBe(id);
+  expect(requireUser(as(user))).toBe(id);
   for (const context of [as(reader), systemContext(), as(null)]) {
-    expect(() => requirePerson(context)).toThrow(UnauthenticatedError);
+    expect(() => requireUser(context)).toThrow(UnauthenticatedError);
   }
 });

@@ -96,7 +96,7 @@ export function actorId({ actor }: ServiceContext): string | null {
 }
 
 /** The signed-in user's id, for things of their own. Throws for every other actor, and if nobody is signed in. */
-export function requirePerson(context: ServiceContext): string {
+export function requireUser(context: ServiceContext): string {
   const userId = actorId(context);
   if (userId === null) throw new UnauthenticatedError();
   return userId;

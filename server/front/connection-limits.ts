@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { isInNetworks, parseAddress, parseNetworks } from "@/lib/network/networks";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 
 export interface ConnectionLimits {
   total: number;
@@ -24,7 +24,7 @@ export function limitConnections(
   server.on("connection", (socket) => {
     const address = parseAddress(socket.remoteAddress ?? "");
     const isProxy = address !== null && isInNetworks(address, proxies);
-    const network = isProxy ? null : toSource(socket.remoteAddress ?? null);
+    const network = isProxy ? null : toRateLimitNetwork(socket.remoteAddress ?? null);
     const ofNetwork = network === null ? 0 : (open.get(network) ?? 0);
     total += 1;
     if (network !== null) open.set(network, ofNetwork + 1);

@@ -1,5 +1,5 @@
 import { systemContext } from "@/lib/services/context";
-import { endAllLapsedSessions } from "@/lib/services/sessions/end-lapsed-sessions";
+import { endAllLapsedSessions } from "@/lib/services/sessions/expire-sessions";
 import { startJob } from "./start-job";
 
 /**

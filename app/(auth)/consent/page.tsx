@@ -41,7 +41,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   if ("explanation" in prompt) return <RequestRefused explanation={prompt.explanation} />;
 
   const { client, redirectUri, scopes, resources, newScopes } = prompt;
-  const claims = await oauthServer().stores.people.findClaims(session.user.id);
+  const claims = await oauthServer().stores.users.findClaims(session.user.id);
   const said = await findClientDescription(client.clientId);
   const csrf = await getCsrfToken();
   const request = { authorization_request: requestId };

@@ -1,7 +1,7 @@
 import "server-only";
 import type { AuthorizationCodeStore, IssueCondition } from "@/lib/oauth/ports/store";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
-import { listPermissions } from "@/lib/oauth/scope/permission";
+import { listPermissions } from "@/lib/oauth/scope/consent-entries";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
 import { claimsColumn } from "./claims-column";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "@/lib/oauth/ports/store";
-import { toPermissions } from "@/lib/oauth/scope/permission";
+import { toConsentEntries } from "@/lib/oauth/scope/consent-entries";
 import { type AuditOrigin, type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
@@ -69,7 +69,7 @@ export function createDeviceStore(
         });
         if (!decided) return false;
         if (decision === "approved") {
-          const scopes = toPermissions(decided.scopes, decided.resources);
+          const scopes = toConsentEntries(decided.scopes, decided.resources);
           await rememberConsent(tx, { userId, applicationId: decided.applicationId, scopes, at });
         }
         await createAuditLog(tx, settings, origin).record(event);

@@ -4,7 +4,7 @@ import { toSid } from "@/lib/oauth/openid/session-id";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Prisma } from "../client";
 import { getPrisma } from "../prisma";
-import { endLapsedSessions, endSessions } from "./end-sessions";
+import { endSessions, expireSessions } from "./end-sessions";
 
 const prisma = getPrisma();
 const now = new Date();
@@ -88,9 +88,9 @@ test.each([
 ] as const)("a session %s is ended, its grants with it, and told of", async (_how, values, person) => {
   const id = await createSession(values, person);
   await attempt(async (tx) => {
-    expect(await endLapsedSessions(tx, all, now)).toContain(id);
+    expect(await expireSessions(tx, all, now)).toContain(id);
     expect(await readEnd(tx, id)).toEqual(over);
-    expect(await endLapsedSessions(tx, all, now)).not.toContain(id);
+    expect(await expireSessions(tx, all, now)).not.toContain(id);
     expect(await readEnd(tx, id)).toEqual(over);
   });
 });
@@ -99,7 +99,7 @@ test("one that goes on is left alone, to the last millisecond, and so is one tha
   const nearly = { expiresAt: new Date(now.getTime() + 1), lastSeenAt: new Date(idleSince.getTime() + 1) };
   const [live, ended] = [await createSession(nearly), await createSession({ endedAt: idleSince, expiresAt: now })];
   await attempt(async (tx) => {
-    const ids = await endLapsedSessions(tx, all, now);
+    const ids = await expireSessions(tx, all, now);
     expect(ids).not.toContain(live);
     expect(ids).not.toContain(ended);
     expect(await readEnd(tx, live)).toEqual(goesOn);
@@ -110,8 +110,8 @@ test("one that goes on is left alone, to the last millisecond, and so is one tha
 test("a process leaves those to another that this one works on, and takes as many as it was told to", async () => {
   const ids = [await createSession({ expiresAt: now }), await createSession({ expiresAt: now })];
   await attempt(async (tx) => {
-    const [taken] = await endLapsedSessions(tx, { idleSince, limit: 1 }, now);
-    const others = await attempt((other) => endLapsedSessions(other, all, now));
+    const [taken] = await expireSessions(tx, { idleSince, limit: 1 }, now);
+    const others = await attempt((other) => expireSessions(other, all, now));
     expect(others).not.toContain(taken);
     expect(others).toEqual(expect.arrayContaining(ids.filter((id) => id !== taken)));
   });

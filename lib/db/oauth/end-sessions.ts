@@ -33,7 +33,7 @@ export async function endSessions(tx: Prisma.TransactionClient, where: SessionsT
   return ids;
 }
 
-export interface LapsedSessions {
+export interface ExpiredSessions {
   /** Those that were not seen since are over. */
   idleSince: Date;
   limit: number;
@@ -44,9 +44,9 @@ export interface LapsedSessions {
  * a user who was disabled. Those that another transaction works on are left for the next time. Returns their
  * ids.
  */
-export async function endLapsedSessions(
+export async function expireSessions(
   tx: Prisma.TransactionClient,
-  { idleSince, limit }: LapsedSessions,
+  { idleSince, limit }: ExpiredSessions,
   at: Date,
 ): Promise<string[]> {
   // Each part finds its own by an index, however many sessions there are; together they would be found by none.

@@ -1,7 +1,7 @@
 import "server-only";
 import { toNumericDate } from "@/lib/oauth/keys/sign-jwt";
-import type { PersonStore } from "@/lib/oauth/ports/people-store";
 import type { AddressClaim, StandardClaims } from "@/lib/oauth/ports/standard-claims";
+import type { UserStore } from "@/lib/oauth/ports/user-store";
 import type { Prisma, PrismaClient } from "../client";
 
 const columns = {
@@ -32,7 +32,7 @@ const columns = {
 
 type PersonRow = Prisma.UserGetPayload<{ select: typeof columns }>;
 
-export function createPersonStore(prisma: PrismaClient): PersonStore {
+export function createUserStore(prisma: PrismaClient): UserStore {
   return {
     async findClaims(userId) {
       const row = await prisma.user.findUnique({ where: { id: userId }, select: columns });

@@ -1,5 +1,5 @@
 import "server-only";
-import type { SubjectStore } from "@/lib/oauth/ports/people-store";
+import type { SubjectStore } from "@/lib/oauth/ports/user-store";
 import type { PrismaClient } from "../client";
 
 const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);

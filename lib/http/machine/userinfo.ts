@@ -1,4 +1,4 @@
-import { describePerson } from "@/lib/oauth/access/userinfo";
+import { describeUser } from "@/lib/oauth/access/userinfo";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
@@ -11,7 +11,7 @@ const noStore = { "Cache-Control": "no-store" };
 
 /** Answers `/o/userinfo`: whom the token that was presented stands for (OpenID Connect Core §5.3.2). */
 const answer = protect({ scopes: [], resource: "/o/userinfo" }, async (_request, token) => {
-  const described = await describePerson(oauthServer(), token);
+  const described = await describeUser(oauthServer(), token);
   if (described.kind === "json") return Response.json(described.claims, { headers: noStore });
   return new Response(described.jwt, { headers: { ...noStore, "Content-Type": "application/jwt" } });
 });

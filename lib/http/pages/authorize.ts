@@ -14,10 +14,10 @@ import { seeOther } from "../responses";
 import { toBrowserState } from "../session/browser-state";
 import { describeDiagnosis } from "./diagnosis";
 import { formPostResponse, repostResponse } from "./form-post";
+import { allowFraming } from "./frame-policy";
 import { errorPageResponse } from "./html-page";
 import { leaveResponse } from "./leave-page";
 import { toOAuthSession } from "./oauth-session";
-import { letFrame } from "./silent-frame";
 
 /** Answers `/o/authorize`: the query of a GET, or the form of a POST (RFC 6749 §3.1). */
 export async function answerAuthorize(request: Request, query: string): Promise<Response> {
@@ -60,16 +60,16 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: str
   switch (outcome.kind) {
     case "redirect":
       logRefusal(outcome.error, request);
-      return letFrame(seeOther(outcome.location), request, outcome.frameOrigin);
+      return allowFraming(seeOther(outcome.location), request, outcome.frameOrigin);
     case "form-post":
       logRefusal(outcome.error, request);
-      return letFrame(await formPostResponse(outcome), request, outcome.frameOrigin);
+      return allowFraming(await formPostResponse(outcome), request, outcome.frameOrigin);
     case "leave":
       logRefusal(outcome.error, request);
       return leaveResponse(outcome);
     case "unknown-browser":
       if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request);
-      return letFrame(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
+      return allowFraming(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
     case "login":
       return seeOther(`/login?authorization_request=${outcome.requestId}`);
     case "consent":

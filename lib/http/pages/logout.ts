@@ -17,7 +17,7 @@ import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
 import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
-import { leaveSignedOut } from "./signed-out";
+import { redirectAfterSignOut } from "./signed-out";
 
 /** What the confirmation carries on of the request; who confirms it needs no hint. */
 const carried = ["client_id", "post_logout_redirect_uri", "state"] as const;
@@ -59,7 +59,7 @@ async function end(request: Request, asked: LogoutRequest, leads: boolean): Prom
   const location = leads ? toPostLogoutLocation(asked) : null;
   if (request.method === "HEAD") return seeOther(location ?? signedOutPath);
   const sessionId = await signOut(request.headers, asked.client?.clientId);
-  return leaveSignedOut(sessionId, location);
+  return redirectAfterSignOut(sessionId, location);
 }
 
 async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession): Promise<Response> {

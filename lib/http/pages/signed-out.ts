@@ -33,7 +33,7 @@ const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable(
  * The answer after somebody has signed out: on to `next`, or the page that says so where there is none. Applications
  * that want to be notified through the browser are, on the way (OpenID Connect Front-Channel Logout §3).
  */
-export async function leaveSignedOut(sessionId: string | null, next: string | null): Promise<Response> {
+export async function redirectAfterSignOut(sessionId: string | null, next: string | null): Promise<Response> {
   const logouts = sessionId === null ? [] : await findFrontchannelLogouts(sessionId);
   if (next !== null && (logouts.length === 0 || next.length > longestLocation)) return seeOther(next);
   await setFlash(flash, { sessionId: sessionId ?? "", next });

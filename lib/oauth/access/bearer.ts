@@ -15,7 +15,7 @@ import {
 } from "../wire/errors";
 
 /** How often, in milliseconds, the use of a token is written down. */
-const useResolution = 60_000;
+const lastUsedWriteInterval = 60_000;
 
 /** The parts of a request to a protected resource that decide about access. */
 export interface ResourceRequest {
@@ -97,7 +97,7 @@ export async function checkBearer(
   if (!includesScopes(found.scopes, requirement.scopes)) {
     throw new InsufficientScopeError(formatScope(requirement.scopes));
   }
-  if (found.familyId && now.getTime() - (found.familyLastUsedAt?.getTime() ?? 0) >= useResolution) {
+  if (found.familyId && now.getTime() - (found.familyLastUsedAt?.getTime() ?? 0) >= lastUsedWriteInterval) {
     await context.stores.tokens.recordUse(found.familyId, now);
   }
   return {

@@ -6,7 +6,7 @@ import { buildContext, registerClient } from "../testing/test-context";
 import { signingAlgorithms } from "../wire/algorithms";
 import { InvalidTokenError } from "../wire/errors";
 import type { TokenInfo } from "./bearer";
-import { describePerson } from "./userinfo";
+import { describeUser } from "./userinfo";
 
 const claims = { name: "Alice", email: "alice@example.test", email_verified: true, updated_at: 1_700_000_000 };
 
@@ -22,7 +22,7 @@ function arrange(values: Partial<Client> = {}) {
     claims: null,
     expiresAt: addSeconds(context.now(), 60),
   };
-  const describe = (more: Partial<TokenInfo> = {}) => describePerson(context, { ...info, ...more });
+  const describe = (more: Partial<TokenInfo> = {}) => describeUser(context, { ...info, ...more });
   return { context, client, describe };
 }
 

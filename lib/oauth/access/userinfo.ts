@@ -17,14 +17,14 @@ export type UserinfoAnswer = { kind: "json"; claims: Record<string, unknown> } |
  * whatever the scopes are; a token of a client itself stands for nobody.
  * @throws InvalidTokenError
  */
-export async function describePerson(
+export async function describeUser(
   context: OAuthContext,
   { clientId, user, scopes, claims: requested }: TokenInfo,
 ): Promise<UserinfoAnswer> {
   if (!user) throw new InvalidTokenError();
   const [client, person] = await Promise.all([
     findClient(context.stores.clients, clientId),
-    context.stores.people.findClaims(user.id),
+    context.stores.users.findClaims(user.id),
   ]);
   if (!client || !person) throw new InvalidTokenError();
   const isOpenId = scopes.includes("openid");

@@ -2,7 +2,7 @@ import { assuresClientIdentity } from "../client/redirect-uri";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { AuthorizationRequest, Session } from "../ports/types";
-import { listConsentScopes, listPermissions } from "../scope/permission";
+import { listConsentScopes, listPermissions } from "../scope/consent-entries";
 import { includesScopes } from "../scope/scope";
 import { meetsRequiredAcr } from "./checks/acr-values";
 

@@ -2,8 +2,8 @@ import { findClient } from "../client/find-client";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { Decision, Scope, Session } from "../ports/types";
+import { listConsentScopes, listPermissions, toConsentEntries } from "../scope/consent-entries";
 import { withoutIgnoredScopes } from "../scope/ignored-scopes";
-import { listConsentScopes, listPermissions, toPermissions } from "../scope/permission";
 import { includesScopes } from "../scope/scope";
 import { digest } from "../wire/digest";
 import { UntrustedRequestError } from "../wire/errors";
@@ -40,7 +40,7 @@ export async function describeConsent(
     redirectUri,
     scopes: asked.flatMap((name) => known.filter((scope) => scope.name === name)),
     resources,
-    newScopes: asked.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
+    newScopes: asked.filter((name) => !includesScopes(permitted, toConsentEntries([name], resources))),
   };
 }
 

@@ -12,7 +12,7 @@ import { findClient } from "./find-client";
 import { hashSecret, isSecretOutdated, verifySecret } from "./secret-schemes";
 
 /** How often, in milliseconds, the use of a secret is written down. */
-const useResolution = 60_000;
+const lastUsedWriteInterval = 60_000;
 
 /** Failures of one network at one client: from then on each further one is answered 429 until the window ends. */
 const failuresAtClient: AttemptRule = { limit: 30, window: 300 };
@@ -167,7 +167,7 @@ async function verify(context: OAuthContext, attempt: Attempt): Promise<Authenti
     if (isSecretOutdated(secret)) {
       await context.stores.clients.renewSecretHash(secret.id, secret, hashSecret(clientSecret));
     }
-    if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= useResolution) {
+    if (!secret.lastUsedAt || now.getTime() - secret.lastUsedAt.getTime() >= lastUsedWriteInterval) {
       await context.stores.clients.recordSecretUse(secret.id, now, request.ipAddress);
     }
   }

@@ -5,7 +5,7 @@ import type { OAuthContext } from "../ports/context";
 import type { FoundDeviceAuthorization } from "../ports/device-store";
 import type { AttemptRule } from "../ports/store";
 import { type Decision, deviceCodeGrant, type Scope, type Session } from "../ports/types";
-import { toPermissions } from "../scope/permission";
+import { toConsentEntries } from "../scope/consent-entries";
 import { includesScopes } from "../scope/scope";
 import { digest, randomToken } from "../wire/digest";
 import { TooManyRequestsError } from "../wire/errors";
@@ -81,7 +81,7 @@ export async function describeDevice(
     userCode: claim.userCode,
     scopes: found.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
     resources,
-    newScopes: found.scopes.filter((name) => !includesScopes(permitted, toPermissions([name], resources))),
+    newScopes: found.scopes.filter((name) => !includesScopes(permitted, toConsentEntries([name], resources))),
   };
 }
 

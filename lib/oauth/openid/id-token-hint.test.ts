@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
-import { describePerson } from "../access/userinfo";
+import { describeUser } from "../access/userinfo";
 import { signJwt, toNumericDate } from "../keys/sign-jwt";
 import type { Client } from "../ports/client";
 import { addSeconds } from "../ports/context";
@@ -125,7 +125,7 @@ describe("is none of ours", () => {
       scopes: ["openid"],
       claims: null,
     };
-    const answer = await describePerson(context, { ...info, expiresAt: context.now() });
+    const answer = await describeUser(context, { ...info, expiresAt: context.now() });
     expect(answer.kind).toBe("jwt");
     expect(await read(answer.kind === "jwt" ? answer.jwt : "")).toBeNull();
   });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { describe, expect, test } from "vitest";
 import { checkBearer } from "../access/bearer";
-import { describePerson } from "../access/userinfo";
+import { describeUser } from "../access/userinfo";
 import type { Client } from "../ports/client";
 import { addSeconds } from "../ports/context";
 import { buildScope } from "../testing/builders";
@@ -125,7 +125,7 @@ describe("OpenID Connect Core §5.4: claims of the scopes", () => {
     const { context, obtain, browser } = arrange({ claimsInIdToken: true });
     const body = await obtain({ scope, claims: JSON.stringify({ id_token: { email: null } }) });
     const token = await checkBearer(context, buildResourceRequest(String(body.access_token)), { scopes: [] });
-    const described = token && (await describePerson(context, token));
+    const described = token && (await describeUser(context, token));
     expect(decodeJwt(String(body.id_token))).toMatchObject(described?.kind === "json" ? described.claims : {});
     expect(decodeJwt(String(body.id_token)).sub).toBe(browser.session.userId);
     expect(described).toMatchObject({ claims: { email: "a@example.test", name: "Alice" } });

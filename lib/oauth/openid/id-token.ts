@@ -59,6 +59,6 @@ async function findUserClaims(
 ): Promise<object> {
   const wanted = { scopes: claimsInIdToken ? scopes : [], requested: claims?.id_token };
   if (!wanted.requested && listClaimsOfScopes(wanted.scopes).length === 0) return {};
-  const person = await context.stores.people.findClaims(userId);
+  const person = await context.stores.users.findClaims(userId);
   return person ? selectClaims(person, wanted) : {};
 }

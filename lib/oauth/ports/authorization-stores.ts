@@ -26,7 +26,7 @@ export interface PushedAuthorizationRequestStore {
 }
 
 export interface ConsentStore {
-  /** What this person has allowed this application, as `toPermissions` writes it, or null if they never did. */
+  /** What this person has allowed this application, as `toConsentEntries` writes it, or null if they never did. */
   find(userId: string, applicationId: string): Promise<readonly string[] | null>;
   /** Whether tokens were issued to the application from this very session, and have not been revoked as a whole. */
   isUsedInSession(sessionId: string, applicationId: string): Promise<boolean>;
@@ -39,7 +39,7 @@ export interface DecisionRecord {
   userId: string;
   applicationId: string;
   decision: Decision;
-  /** What an approval adds to the consent, as `toPermissions` writes it. */
+  /** What an approval adds to the consent, as `toConsentEntries` writes it. */
   scopes: readonly string[];
   at: Date;
   /** Recorded with the decision. */

@@ -9,8 +9,8 @@ import type {
 import type { HashedSecret, RegisteredClient } from "./client";
 import type { SecurityProfile, SubjectType } from "./client-choices";
 import type { DeviceAuthorizationStore } from "./device-store";
-import type { PersonStore, SubjectStore } from "./people-store";
 import type { AccessToken, Api, RefreshToken, Scope } from "./types";
+import type { SubjectStore, UserStore } from "./user-store";
 
 export type {
   AuthorizationCodeStore,
@@ -36,7 +36,7 @@ export interface Stores {
   apis: ApiStore;
   pushedRequests: PushedAuthorizationRequestStore;
   devices: DeviceAuthorizationStore;
-  people: PersonStore;
+  users: UserStore;
   subjects: SubjectStore;
   usedJtis: UsedJtiStore;
   attempts: AttemptStore;

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { checkBearer } from "../access/bearer";
-import { describePerson } from "../access/userinfo";
+import { describeUser } from "../access/userinfo";
 import type { Client } from "../ports/client";
 import type { StandardClaims } from "../ports/standard-claims";
 import { buildResourceRequest, codeRequest, readTokens, sendTokenRequest, type TokenResponse } from "./flow";
@@ -57,7 +57,7 @@ export async function learn(context: TestContext, response: TokenResponse): Prom
   const { accessToken } = readTokens(response);
   const token = await checkBearer(context, buildResourceRequest(accessToken), { scopes: [] });
   if (!token) throw new Error("Expected a token");
-  const answer = await describePerson(context, token);
+  const answer = await describeUser(context, token);
   return {
     response,
     idToken: decodeJwt(String(response.body.id_token)),

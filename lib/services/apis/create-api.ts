@@ -2,8 +2,8 @@ import "server-only";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { refuseTaken } from "../refuse-taken";
 import { type ApiInput, newApiSchema } from "./api-schema";
 import { resolveReferences } from "./resolve-references";
 
@@ -30,7 +30,7 @@ export async function createApi(context: ServiceContext, input: NewApiInput): Pr
         },
         select: { id: true },
       })
-      .catch(refuseTaken("identifier", taken));
+      .catch(mapUniqueViolation("identifier", taken));
     await audit.record({
       type: "api.created",
       at: context.now(),

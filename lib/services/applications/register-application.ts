@@ -14,8 +14,8 @@ import {
   withTransaction,
 } from "../context";
 import { ValidationError } from "../errors";
+import { mapUniqueViolation } from "../map-unique-violation";
 import { isUuid, parseInput } from "../parse";
-import { refuseTaken } from "../refuse-taken";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
 import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
@@ -78,7 +78,9 @@ export async function registerApplication(
         },
         select: { id: true },
       })
-      .catch(refuseTaken("clientId", "That client ID is already taken. Upper and lower case count as the same."));
+      .catch(
+        mapUniqueViolation("clientId", "That client ID is already taken. Upper and lower case count as the same."),
+      );
     await refuseReservedClientId(tx, clientId, context.now());
     await audit.record({
       type: "application.registered",

@@ -3,7 +3,7 @@ import type { Transaction } from "../context";
 
 /**
  * Takes what concerns a scope or an API out of every consent, so that a later one of the same name begins without any.
- * `lib/oauth/scope/permission.ts` says what the two parts of a permission are.
+ * `lib/oauth/scope/consent-entries.ts` says what the two parts of a permission are.
  */
 export async function forgetPermissions(
   tx: Pick<Transaction, "$executeRaw">,

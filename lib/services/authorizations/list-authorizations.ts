@@ -1,8 +1,8 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { Scope } from "@/lib/oauth/ports/types";
-import { scopeOfPermission } from "@/lib/oauth/scope/permission";
-import { requirePerson, type ServiceContext } from "../context";
+import { scopeOfPermission } from "@/lib/oauth/scope/consent-entries";
+import { requireUser, type ServiceContext } from "../context";
 
 export interface Authorization {
   applicationId: string;
@@ -24,7 +24,7 @@ interface Row extends Omit<Authorization, "scopes"> {
 
 /** The applications that this person has authorized, the last used one first. */
 export async function listAuthorizations(context: ServiceContext): Promise<Authorization[]> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   const prisma = getPrisma();
   const now = context.now();
   const rows = await prisma.$queryRaw<Row[]>`

@@ -1,12 +1,12 @@
 import "server-only";
 import type { RevocationReason } from "@/lib/oauth/ports/store";
-import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";
 
 /** Takes back what this person allowed the application: consent, codes, devices and tokens, at once. */
 export async function revokeAuthorization(context: ServiceContext, applicationId: string): Promise<void> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   if (!isUuid(applicationId)) throw new NotFoundError("The authorization");
   const reason: RevocationReason = "authorization_withdrawn";
   await withTransaction(context, async (tx, audit) => {

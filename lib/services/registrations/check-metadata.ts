@@ -12,7 +12,7 @@ import { type PermittedBefore, type PermittedFields, permitFields } from "../app
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
-import { admitSectorFetch } from "./admit-registration";
+import { admitSectorFetch } from "./authorize-registration";
 import { followRedirectUris } from "./own-origins";
 
 /** What people here decide: a client has no say in that, and can only lose it. */

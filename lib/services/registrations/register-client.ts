@@ -7,7 +7,7 @@ import { usesClientSecret } from "../applications/credentials/uses-client-secret
 import { toSecretRow } from "../applications/register-application";
 import { type ServiceContext, withTransaction } from "../context";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
-import { admitRegistration, consumeInitialAccessToken } from "./admit-registration";
+import { authorizeRegistration, consumeInitialAccessToken } from "./authorize-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import { type ClientInformation, clientColumns, toClientInformation } from "./registered-client";
 
@@ -26,7 +26,7 @@ export async function registerClient(
   initialAccessToken: string | null,
   body: unknown,
 ): Promise<ClientInformation> {
-  await admitRegistration(context, initialAccessToken);
+  await authorizeRegistration(context, initialAccessToken);
   const metadata = await readMetadata(context, body);
   const clientId = generateClientId();
   const registrationToken = randomToken();

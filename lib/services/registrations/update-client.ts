@@ -14,7 +14,7 @@ import { toSecretRow } from "../applications/register-application";
 import { type EndedPrivileges, hasEnded } from "../applications/settings/privileges";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
-import { admitUpdate } from "./admit-registration";
+import { admitUpdate } from "./authorize-registration";
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import {
   type ClientInformation,
@@ -105,7 +105,7 @@ function tellEnded(ended: EndedPrivileges): ClientInformation {
 const identitySchema = z.object({ client_id: z.string(), client_secret: z.string().nullish() });
 
 /** RFC 7592 §2.2: the request names the client it is about, and leaves out what only the server says. */
-const saidByServer = [
+const serverManagedMembers = [
   "registration_access_token",
   "registration_client_uri",
   "client_secret_expires_at",
@@ -117,8 +117,8 @@ function readIdentity(body: unknown, clientId: string): z.output<typeof identity
   if (!identity.success || identity.data.client_id !== clientId) {
     throw new InvalidClientMetadataError("client_id must be the one that this client has.");
   }
-  const intruder = saidByServer.find((name) => Object.hasOwn(Object(body), name));
-  if (intruder) throw new InvalidRequestError(`An update must not include ${intruder}.`);
+  const unexpected = serverManagedMembers.find((name) => Object.hasOwn(Object(body), name));
+  if (unexpected) throw new InvalidRequestError(`An update must not include ${unexpected}.`);
   return identity.data;
 }
 

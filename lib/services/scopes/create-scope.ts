@@ -1,7 +1,7 @@
 import "server-only";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
+import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { refuseTaken } from "../refuse-taken";
 import { newScopeSchema, type ScopeInput } from "./scope-schema";
 
 export async function createScope(context: ServiceContext, input: ScopeInput & { name: string }): Promise<void> {
@@ -10,7 +10,7 @@ export async function createScope(context: ServiceContext, input: ScopeInput & {
   await withTransaction(context, async (tx, audit) => {
     await tx.scope
       .create({ data: { name, ...fields } })
-      .catch(refuseTaken("name", "A scope with this name already exists."));
+      .catch(mapUniqueViolation("name", "A scope with this name already exists."));
     await audit.record({ type: "scope.created", at: context.now(), details: { scope: name, ...fields } });
   });
 }

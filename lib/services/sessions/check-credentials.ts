@@ -10,7 +10,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { findSignInAccount, renewPasswordHash, type SignInAccount } from "@/lib/db/sign-in-accounts";
 import { toSignInKey } from "@/lib/db/user-key";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { Settings } from "@/lib/settings";
 
 /** Longer than any password may be: not worth hashing. */
@@ -38,7 +38,7 @@ export interface Attempt extends Origin {
  * in, `AbandonedError` if the browser has gone before the password was compared.
  */
 export async function checkCredentials(credentials: Credentials, attempt: Attempt): Promise<KnownAccount | null> {
-  const requester = { network: toSource(attempt.ipAddress), signal: attempt.signal };
+  const requester = { network: toRateLimitNetwork(attempt.ipAddress), signal: attempt.signal };
   // First of all: the database isn't asked for those who would have no turn.
   const place = enterHashQueue(requester);
   try {

@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { requirePerson, type ServiceContext } from "../context";
+import { requireUser, type ServiceContext } from "../context";
 
 export interface SessionSummary {
   id: string;
@@ -16,7 +16,7 @@ const maximumListed = 100;
 
 /** Where this person is signed in at the moment, the last seen first. */
 export async function listSessions(context: ServiceContext): Promise<SessionSummary[]> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   return getPrisma().session.findMany({
     where: { userId, ...whereLiveSession(context) },
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],

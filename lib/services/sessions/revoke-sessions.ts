@@ -1,7 +1,7 @@
 import "server-only";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import type { RevocationReason } from "@/lib/oauth/ports/store";
-import { requirePerson, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { requireUser, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { isUuid } from "../parse";
 
@@ -10,7 +10,7 @@ import { isUuid } from "../parse";
  * from there ends too. Signing out of one's own browser is another thing and leaves them alone (`signOut`).
  */
 export async function revokeSession(context: ServiceContext, sessionId: string): Promise<void> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   if (!isUuid(sessionId)) throw new NotFoundError("The session");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
@@ -23,7 +23,7 @@ export async function revokeSession(context: ServiceContext, sessionId: string):
 
 /** The same for every session but the one that asks. */
 export async function revokeOtherSessions(context: ServiceContext, currentSessionId: string): Promise<void> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const sessionIds = await endSessions(tx, { userId, id: { not: currentSessionId } }, at);

@@ -2,7 +2,7 @@ import "server-only";
 import { findKnownBrowser, type KnownAccount } from "@/lib/auth/known-browser";
 import { RefusedSignIns, type SignInSource } from "@/lib/auth/refused-sign-ins";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { ServiceContext } from "../context";
 import { type Credentials, checkCredentials } from "./check-credentials";
 import { completeSignIn, type SignedIn, type SignInBrowser } from "./complete-sign-in";
@@ -32,7 +32,7 @@ export async function signInWithPassword(
     return checkCredentials(credentials, attempt);
   };
   const { identifier } = credentials;
-  const source = { network: toSource(ipAddress), identifier, cookie: browser.knownAccounts, now };
+  const source = { network: toRateLimitNetwork(ipAddress), identifier, cookie: browser.knownAccounts, now };
   const account = await unlessRefused(source, check);
   return account && completeSignIn(context, [{ method: "pwd", account }], browser);
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
-import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError } from "../errors";
 
 /**
@@ -11,7 +11,7 @@ export async function signOutSession(
   context: ServiceContext,
   { clientId }: { clientId?: string | undefined } = {},
 ): Promise<void> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   const { sessionId } = context;
   if (!sessionId) throw new UnauthenticatedError();
   await withTransaction(context, async (tx, audit) => {

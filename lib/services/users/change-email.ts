@@ -2,10 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { toUserKey } from "@/lib/db/user-key";
-import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { refuseTaken } from "../refuse-taken";
 import { checkCurrentPassword } from "./check-current-password";
 import { emailSchema } from "./user-schema";
 
@@ -23,7 +23,7 @@ const taken = "That e-mail address is already taken.";
  * verified. Throws `ValidationError` by field.
  */
 export async function changeEmail(context: ServiceContext, input: EmailChange): Promise<void> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   const { email, currentPassword } = parseInput(emailChangeSchema, input);
   const password = await getPrisma().userPassword.findUnique({
     where: { userId },
@@ -48,7 +48,7 @@ export async function changeEmail(context: ServiceContext, input: EmailChange): 
     const at = context.now();
     await tx.user
       .update({ where: { id: userId }, data: { email, emailKey, emailVerified, updatedAt: at }, select: { id: true } })
-      .catch(refuseTaken("email", taken));
+      .catch(mapUniqueViolation("email", taken));
     await audit.record({ type: "email.changed", at, userId });
   });
 }

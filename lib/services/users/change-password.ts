@@ -6,7 +6,7 @@ import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { beginSession } from "@/lib/auth/session-store";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
-import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { type SignedIn, toBrowserOrigin } from "../sessions/complete-sign-in";
@@ -32,7 +32,7 @@ export async function changePassword(
   input: PasswordChange,
   { browserId }: { browserId: string },
 ): Promise<SignedIn> {
-  const userId = requirePerson(context);
+  const userId = requireUser(context);
   const { currentPassword, newPassword } = parseInput(passwordChangeSchema, input);
   const user = await getPrisma().user.findUniqueOrThrow({
     where: { id: userId },

@@ -6,8 +6,8 @@ import { toUserKey } from "@/lib/db/user-key";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
+import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { refuseTaken } from "../refuse-taken";
 import { type UserInput, userSchema } from "./user-schema";
 
 export interface PreparedUser {
@@ -70,4 +70,4 @@ function takenError(keys: Keys, taken: Keys[]): ValidationError {
 }
 
 /** For the `catch` of a transaction that inserts a user: two people may take the same name at the same moment. */
-export const refuseTakenUser = refuseTaken("username", "That username or e-mail address is already taken.");
+export const refuseTakenUser = mapUniqueViolation("username", "That username or e-mail address is already taken.");

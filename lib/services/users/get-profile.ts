@@ -1,6 +1,6 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import { requirePerson, type ServiceContext } from "../context";
+import { requireUser, type ServiceContext } from "../context";
 import { UnauthenticatedError } from "../errors";
 import { type ProfileFields, profileFields } from "./profile-schema";
 
@@ -19,7 +19,7 @@ export const profileColumns = Object.fromEntries(profileFields.map((field) => [f
 /** What whoever is signed in has said of themselves. */
 export async function getProfile(context: ServiceContext): Promise<Profile> {
   const profile = await getPrisma().user.findUnique({
-    where: { id: requirePerson(context) },
+    where: { id: requireUser(context) },
     select: { ...profileColumns, username: true, email: true, emailVerified: true, phoneNumberVerified: true },
   });
   if (!profile) throw new UnauthenticatedError();

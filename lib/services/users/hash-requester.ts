@@ -1,9 +1,9 @@
 import "server-only";
 import type { HashRequester } from "@/lib/auth/password";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { ServiceContext } from "../context";
 
 /** Who asks for a hash in this context, for the queue in which networks take turns. */
 export function toHashRequester({ ipAddress = null, signal }: ServiceContext): HashRequester {
-  return { network: toSource(ipAddress), signal };
+  return { network: toRateLimitNetwork(ipAddress), signal };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { requirePerson, type ServiceContext, withTransaction } from "../context";
+import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import { profileColumns } from "./get-profile";
 import { type ProfileInput, profileFields, profileSchema } from "./profile-schema";
@@ -9,7 +9,7 @@ import { type ProfileInput, profileFields, profileSchema } from "./profile-schem
  * with the number. Throws `ValidationError` by field.
  */
 export async function updateProfile(context: ServiceContext, input: ProfileInput): Promise<void> {
-  const id = requirePerson(context);
+  const id = requireUser(context);
   const fields = parseInput(profileSchema, input);
   await withTransaction(context, async (tx, audit) => {
     const before = await tx.user.findUniqueOrThrow({ where: { id }, select: profileColumns });

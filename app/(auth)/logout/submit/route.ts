@@ -1,5 +1,5 @@
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { leaveSignedOut } from "@/lib/http/pages/signed-out";
+import { redirectAfterSignOut } from "@/lib/http/pages/signed-out";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { signOut } from "@/lib/http/session/sign-out";
 
@@ -7,5 +7,5 @@ import { signOut } from "@/lib/http/session/sign-out";
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
   const sessionId = await signOut(request.headers);
-  return leaveSignedOut(sessionId, authorizationRequest ? authorizePath(authorizationRequest) : "/");
+  return redirectAfterSignOut(sessionId, authorizationRequest ? authorizePath(authorizationRequest) : "/");
 });

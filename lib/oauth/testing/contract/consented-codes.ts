@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toPermissions } from "../../scope/permission";
+import { toConsentEntries } from "../../scope/consent-entries";
 import { buildCode, buildRequest } from "../builders";
 import { buildDecision, type CurrentHarness, type StoreHarness, seedOwner, whileConsented } from "./harness";
 
@@ -36,7 +36,7 @@ export function describeConsentedCodes(harness: CurrentHarness): void {
     const request = buildRequest(owner.client, { scopes: ["read"], resources: [photos] });
     const { codes, requests } = harness().stores;
     await requests.create(request);
-    await requests.decide(buildDecision(request, owner.userId, { scopes: toPermissions(["read"], [photos]) }));
+    await requests.decide(buildDecision(request, owner.userId, { scopes: toConsentEntries(["read"], [photos]) }));
     for (const resources of [[], [mail], [photos, mail]]) {
       expect(await codes.issue(buildCode(owner, { scopes: ["read"], resources }), whileConsented)).toBe(false);
     }

@@ -6,13 +6,13 @@ export function describePeople(harness: CurrentHarness): void {
   test("a person is known by their user name at least; nobody by another id", async () => {
     const { seed, stores } = harness();
     const user = await seed.user();
-    expect(await stores.people.findClaims(user.id)).toMatchObject({ preferred_username: user.username });
-    expect(await stores.people.findClaims(randomUUID())).toBeNull();
+    expect(await stores.users.findClaims(user.id)).toMatchObject({ preferred_username: user.username });
+    expect(await stores.users.findClaims(randomUUID())).toBeNull();
   });
 
   test("what is unknown is absent, never null", async () => {
     const { seed, stores } = harness();
-    const claims = await stores.people.findClaims((await seed.user()).id);
+    const claims = await stores.users.findClaims((await seed.user()).id);
     expect(Object.values(claims ?? { none: null })).not.toContain(null);
     expect(claims).not.toHaveProperty("address");
     expect(claims).not.toHaveProperty("phone_number_verified");

@@ -1,5 +1,5 @@
 import type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "../../ports/device-store";
-import { toPermissions } from "../../scope/permission";
+import { toConsentEntries } from "../../scope/consent-entries";
 import { addConsent, commit, insertion, type Memory, recording, type StoredDevice, turn } from "./memory";
 import { insertIssued } from "./memory-token-store";
 
@@ -75,7 +75,7 @@ export function createDeviceStore(memory: Memory): DeviceAuthorizationStore {
       memory.user(userId);
       const record = recording(memory, event);
       if (decision === "approved") {
-        addConsent(memory, userId, device.applicationId, toPermissions(device.scopes, device.resources));
+        addConsent(memory, userId, device.applicationId, toConsentEntries(device.scopes, device.resources));
       }
       Object.assign(device, { decision, userId, sessionId, authenticatedAt, amr });
       commit([record]);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { PushedAuthorizationRequestStore } from "../../ports/authorization-stores";
 import { addSeconds } from "../../ports/context";
-import type { PersonStore, SubjectStore } from "../../ports/people-store";
 import type { ApiStore, AttemptStore, UsedJtiStore } from "../../ports/store";
+import type { SubjectStore, UserStore } from "../../ports/user-store";
 import { commit, insertion, type Memory, refuseNul, toSubject, turn } from "./memory";
 
 export function createApiStore(memory: Memory): ApiStore {
@@ -82,7 +82,7 @@ export function createAttemptStore(memory: Memory): AttemptStore {
   };
 }
 
-export function createPersonStore(memory: Memory): PersonStore {
+export function createUserStore(memory: Memory): UserStore {
   return {
     async findClaims(userId) {
       await turn();

@@ -20,10 +20,10 @@ import { createDeviceStore } from "./memory-devices-store";
 import {
   createApiStore,
   createAttemptStore,
-  createPersonStore,
   createPushedRequestStore,
   createSubjectStore,
   createUsedJtiStore,
+  createUserStore,
 } from "./memory-small-stores";
 import { createCodeStore, createTokenStore } from "./memory-token-store";
 
@@ -53,7 +53,7 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     apis: createApiStore(memory),
     pushedRequests: createPushedRequestStore(memory),
     devices: createDeviceStore(memory),
-    people: createPersonStore(memory),
+    users: createUserStore(memory),
     subjects: createSubjectStore(memory),
     usedJtis: createUsedJtiStore(memory),
     attempts: createAttemptStore(memory),

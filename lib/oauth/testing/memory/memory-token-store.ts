@@ -2,7 +2,7 @@ import type { AuditEvent } from "../../ports/audit-events";
 import type { AuthorizationCodeStore } from "../../ports/authorization-stores";
 import type { InitialTokens, RevocationReason, TokenStore } from "../../ports/store";
 import type { AccessToken, AuthorizationCode } from "../../ports/types";
-import { listPermissions } from "../../scope/permission";
+import { listPermissions } from "../../scope/consent-entries";
 import { includesScopes } from "../../scope/scope";
 import {
   commit,

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, test } from "vitest";
 import { checkBearer } from "../../access/bearer";
-import { describePerson } from "../../access/userinfo";
+import { describeUser } from "../../access/userinfo";
 import type { Client } from "../../ports/client";
 import { buildScope } from "../../testing/builders";
 import {
@@ -44,7 +44,7 @@ async function readUserinfo(context: TestContext, accessToken: string) {
     scopes: [],
     resource: `${context.issuer}/userinfo`,
   });
-  return token && describePerson(context, token);
+  return token && describeUser(context, token);
 }
 
 describe("RFC 9068 §3: a request without resource is about the client's default API", () => {

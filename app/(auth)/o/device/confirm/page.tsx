@@ -36,7 +36,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   if (!prompt) notFound();
 
   const { client, userCode, scopes, resources, newScopes } = prompt;
-  const claims = await oauthServer().stores.people.findClaims(session.user.id);
+  const claims = await oauthServer().stores.users.findClaims(session.user.id);
   const csrf = await getCsrfToken();
   return (
     <AuthShell

@@ -7,7 +7,7 @@ import { submitForm } from "@/lib/http/forms/submit-form";
 import { confirmationPath, tooManyCodesPage } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
@@ -23,7 +23,7 @@ export const POST = portalPost(async (form, request) => {
   const browser = {
     browserId: await getBrowserId(),
     session: session && toOAuthSession(session),
-    network: toSource(origin.ipAddress),
+    network: toRateLimitNetwork(origin.ipAddress),
   };
   try {
     const sent = { page: devicePath, rejected: devicePath, values: { user_code: typed } };

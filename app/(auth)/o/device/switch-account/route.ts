@@ -1,5 +1,5 @@
 import { portalPost } from "@/lib/http/forms/portal-route";
-import { leaveSignedOut } from "@/lib/http/pages/signed-out";
+import { redirectAfterSignOut } from "@/lib/http/pages/signed-out";
 import { devicePath } from "@/lib/http/paths";
 import { signOut } from "@/lib/http/session/sign-out";
 
@@ -8,5 +8,5 @@ export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);
   const sessionId = await signOut(request.headers);
   const next = `${devicePath}?${new URLSearchParams({ user_code: form.get("user_code") ?? "" })}`;
-  return leaveSignedOut(sessionId, `/login?${new URLSearchParams({ next })}`);
+  return redirectAfterSignOut(sessionId, `/login?${new URLSearchParams({ next })}`);
 });

@@ -17,7 +17,7 @@ import { usesClientSecret } from "@/lib/services/applications/credentials/uses-c
 import { getApplication } from "@/lib/services/applications/get-application";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { actsForPeople } from "../_components/grant-types";
+import { actsForUsers } from "../_components/grant-types";
 import { KeysCard, OriginsCard, RedirectUrisCard, ScopesCard } from "./_components/access-card";
 import { AddSecretForm } from "./_components/add-secret-form";
 import { ApplicationLine } from "./_components/application-line";
@@ -61,7 +61,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
   ]);
   const issuer = toIssuer(publicUrl);
   const allowedScopes = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);
-  const usesOpenid = actsForPeople(application.grantTypes) && allowedScopes.includes("openid");
+  const usesOpenid = actsForUsers(application.grantTypes) && allowedScopes.includes("openid");
   return (
     <PortalShell current="/o/applications/">
       <PageHeader

@@ -4,8 +4,8 @@ import { TextLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { applicationPath } from "@/lib/http/paths";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
+import { DynamicRegistrationBadge } from "./dynamic-registration-badge";
 import { labelGrantType } from "./grant-types";
-import { RegisteredItself } from "./registered-itself";
 import { StatusBadge } from "./status-badge";
 
 /** The applications of one page of the list. */
@@ -40,6 +40,6 @@ export function ApplicationsTable({ rows, showOwner }: { rows: readonly Applicat
 }
 
 function Owner({ application: { owner, registrationSource } }: { application: ApplicationSummary }) {
-  if (owner === null && registrationSource === "dynamic") return <RegisteredItself />;
+  if (owner === null && registrationSource === "dynamic") return <DynamicRegistrationBadge />;
   return <span className="block max-w-32 truncate lg:max-w-48">{owner ?? "No owner"}</span>;
 }

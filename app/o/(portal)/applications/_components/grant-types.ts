@@ -34,6 +34,6 @@ export function labelGrantType(grantType: string): string {
 }
 
 /** Whether people sign in by it, here or on another screen. */
-export function actsForPeople(grantTypes: readonly string[]): boolean {
+export function actsForUsers(grantTypes: readonly string[]): boolean {
   return grantTypes.includes("authorization_code") || grantTypes.includes(deviceCodeGrant);
 }

@@ -2,7 +2,7 @@ import { Alert } from "@/components/ui/alert";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
 import { sampleScopes } from "@/lib/services/scopes/scope-schema";
 import { ApplicationNames, countApplications } from "../../_components/application-names";
-import { type Loss, Losses } from "../../_components/losses";
+import { DeletionImpact, type Loss } from "../../_components/deletion-impact";
 
 /** What is lost together with a scope. */
 export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
@@ -10,7 +10,7 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
   const emptied = apis.filter(({ isOnlyScope }) => isOnlyScope).map((api) => api.name);
   return (
     <>
-      <Losses
+      <DeletionImpact
         items={[
           describeApplications(scope),
           {

@@ -6,7 +6,7 @@ import { describeApiDeletion } from "@/lib/services/apis/delete-api";
 import { ApplicationNames } from "../../../_components/application-names";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
-import { Losses } from "../../../_components/losses";
+import { DeletionImpact } from "../../../_components/deletion-impact";
 import { formatLifetime } from "../../_components/token-formats";
 import { DeletionRefused } from "../_components/deletion-refused";
 
@@ -39,7 +39,7 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
       heading="What will be affected"
       refusal={dependents.count > 0 && <DeletionRefused dependents={dependents} cancelHref={path} />}
     >
-      <Losses
+      <DeletionImpact
         items={[
           {
             count: "No new tokens",

@@ -1,6 +1,6 @@
 import { RelativeTime } from "@/components/ui/time";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
-import { RegisteredItself } from "../../_components/registered-itself";
+import { DynamicRegistrationBadge } from "../../_components/dynamic-registration-badge";
 import { StatusBadge } from "../../_components/status-badge";
 
 /** Status, owner and dates in one line, for below the name. */
@@ -9,7 +9,7 @@ export function ApplicationLine({ application }: { application: ApplicationDetai
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-0.5">
       <StatusBadge disabled={disabled} />
-      {registrationSource === "dynamic" && <RegisteredItself />}
+      {registrationSource === "dynamic" && <DynamicRegistrationBadge />}
       <span>{owner === null ? "No owner" : `Owned by ${owner}`}</span>
       <span aria-hidden>·</span>
       <span>

@@ -1,6 +1,6 @@
 import { type EndpointName, endpointUrl } from "@/lib/oauth/endpoints";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
-import { actsForPeople } from "../../_components/grant-types";
+import { actsForUsers } from "../../_components/grant-types";
 
 export interface EndpointsSubject {
   grantTypes: readonly string[];
@@ -11,7 +11,7 @@ export interface EndpointsSubject {
 export function listEndpoints(application: EndpointsSubject, issuer: string): { label: string; url: string }[] {
   const usesCode = application.grantTypes.includes("authorization_code");
   const usesDevice = application.grantTypes.includes(deviceCodeGrant);
-  const isForPeople = actsForPeople(application.grantTypes);
+  const isForPeople = actsForUsers(application.grantTypes);
   const listed: [label: string, name: EndpointName, isUsed: boolean][] = [
     ["Authorization", "authorization", usesCode],
     ["Pushed requests (PAR)", "pushedAuthorization", usesCode],

@@ -1,4 +1,4 @@
-import { actsForPeople } from "../../_components/grant-types";
+import { actsForUsers } from "../../_components/grant-types";
 import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface LibraryExample {
@@ -21,7 +21,7 @@ export function writeLibraryExample(
     return { title: "oidc-client-ts, in the browser", code: writeBrowserExample(facts) };
   }
   const forPerson = usesCode ? writeCodeFlow : writeDeviceFlow;
-  const flow = actsForPeople(grantTypes) ? forPerson : writeMachineFlow;
+  const flow = actsForUsers(grantTypes) ? forPerson : writeMachineFlow;
   return { title: "openid-client, on Node.js", code: [...writeConfiguration(facts), "", ...flow(facts)].join("\n") };
 }
 
@@ -36,7 +36,7 @@ interface Facts {
 function chooseScope({ grantTypes }: QuickStartSubject, scopes: readonly string[]): string {
   const known = ["openid", "profile", "email"].filter((name) => scopes.includes(name));
   const others = scopes.filter((name) => !openidScopes.includes(name));
-  return (actsForPeople(grantTypes) && known[0] === "openid" ? known : others).join(" ");
+  return (actsForUsers(grantTypes) && known[0] === "openid" ? known : others).join(" ");
 }
 
 const openidScopes = ["openid", "profile", "email", "address", "phone", "offline_access", "introspection"];
@@ -106,7 +106,7 @@ function writeConfiguration({ application, issuer }: Facts): string[] {
 /** What the library would otherwise expect to be as it is by default. */
 function describeMetadata(application: QuickStartSubject): Record<string, string> {
   const { idTokenSignedResponseAlg, userinfoSignedResponseAlg, authorizationSignedResponseAlg } = application;
-  const isForPeople = actsForPeople(application.grantTypes);
+  const isForPeople = actsForUsers(application.grantTypes);
   const isSigned = application.securityProfile === "fapi2_message_signing";
   return {
     ...(isForPeople &&

@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { toIssuer } from "@/lib/oauth/endpoints";
-import { actsForPeople } from "../../_components/grant-types";
+import { actsForUsers } from "../../_components/grant-types";
 import { writeLibraryExample } from "./library-example";
 import { buildQuickStart } from "./quick-start";
 import type { QuickStartSubject } from "./quick-start-subject";
@@ -37,7 +37,7 @@ export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCar
           </>
         )}
         <CodeBlock title={example.title} code={example.code} />
-        {actsForPeople(application.grantTypes) && (
+        {actsForUsers(application.grantTypes) && (
           <p className="text-[0.8125rem] text-muted">{listProgramNotes(application).join(" ")}</p>
         )}
         {steps.map(({ title, code }) => (

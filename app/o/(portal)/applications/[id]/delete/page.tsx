@@ -5,7 +5,7 @@ import type { SearchParams } from "@/lib/http/search-params";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
-import { LossList } from "../_components/loss-list";
+import { ApplicationImpact } from "../_components/application-impact";
 
 export const metadata: Metadata = { title: "Delete application" };
 
@@ -31,7 +31,7 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
       description="This can't be undone. Its client ID and secrets stop working at once, and no other application can use the client ID again."
       heading="What will be affected"
     >
-      <LossList consequences={consequences} purpose="delete" />
+      <ApplicationImpact consequences={consequences} purpose="delete" />
       <ConfirmedDeletionForm
         action={`${path}delete/submit`}
         name={name}

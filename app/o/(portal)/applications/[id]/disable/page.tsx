@@ -5,7 +5,7 @@ import { applicationPath } from "@/lib/http/paths";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
-import { LossList } from "../_components/loss-list";
+import { ApplicationImpact } from "../_components/application-impact";
 
 export const metadata: Metadata = { title: "Disable application" };
 
@@ -30,7 +30,7 @@ export default async function DisableApplicationPage({ params }: { params: Promi
       description="Nobody can sign in with it until it is enabled again. Takes effect at once; nothing is deleted."
       heading="What stops working"
     >
-      <LossList consequences={consequences} purpose="disable" />
+      <ApplicationImpact consequences={consequences} purpose="disable" />
       <DangerForm
         action={`${path}disable/submit`}
         hidden={{ disabled: "true" }}

@@ -3,7 +3,7 @@ import type { Need } from "@/lib/oauth/ports/setting-kinds";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { findOriginProblem } from "@/lib/services/applications/addresses/allowed-origin";
 import type { ApplicationInput } from "@/lib/services/applications/settings/application-schema";
-import { actsForPeople } from "../grant-types";
+import { actsForUsers } from "../grant-types";
 import { type ApplicationValues, splitLines, toFieldName } from "./application-fields";
 
 /**
@@ -14,7 +14,7 @@ export function toApplicationInput(values: ApplicationValues): ApplicationInput 
   const grants = values.authorization_grant_type;
   const has: Record<Need, boolean> = {
     code: grants.includes("authorization_code"),
-    users: actsForPeople(grants),
+    users: actsForUsers(grants),
     // A public client has nothing to prove who it is with, nor to sign a request.
     keys: values.client_type !== "public",
   };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ValidationError } from "./errors";
-import { refuseTaken } from "./refuse-taken";
+import { mapUniqueViolation } from "./map-unique-violation";
 
-const refuse = refuseTaken("name", "It is taken.");
+const refuse = mapUniqueViolation("name", "It is taken.");
 
 test("what is taken already is a mistake in a field", async () => {
   const violation = Object.assign(new Error("unique constraint"), { code: "P2002" });

@@ -1,5 +1,5 @@
 import "server-only";
-import { endLapsedSessions } from "@/lib/db/oauth/end-sessions";
+import { expireSessions } from "@/lib/db/oauth/end-sessions";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 
 /** Small enough that a transaction is over in milliseconds. */
@@ -18,7 +18,7 @@ export async function endAllLapsedSessions(
   while (!isStopped()) {
     const at = context.now();
     const idleSince = new Date(at.getTime() - context.settings.sessionIdleLifetime * 1000);
-    const ended = await withTransaction(context, (tx) => endLapsedSessions(tx, { idleSince, limit: batchSize }, at));
+    const ended = await withTransaction(context, (tx) => expireSessions(tx, { idleSince, limit: batchSize }, at));
     count += ended.length;
     if (ended.length < batchSize) break;
   }

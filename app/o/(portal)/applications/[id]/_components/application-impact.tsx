@@ -1,20 +1,20 @@
 import type { DeletionConsequences } from "@/lib/services/applications/delete-application";
-import { Losses } from "../../../_components/losses";
+import { DeletionImpact } from "../../../_components/deletion-impact";
 import { formatCount } from "./format-count";
 
-export interface LossListProps {
+export interface ApplicationImpactProps {
   consequences: DeletionConsequences;
   /** Whether it is over for good or until the application is enabled again. */
   purpose: "delete" | "disable";
 }
 
 /** What ends together with an application, or rests with it, in numbers. */
-export function LossList({ consequences, purpose }: LossListProps) {
+export function ApplicationImpact({ consequences, purpose }: ApplicationImpactProps) {
   const isFinal = purpose === "delete";
   const refused = isFinal ? "active now, refused at once." : "active now, refused until it is enabled again.";
   const { people, activeAccessTokens, activeRefreshTokens, countLimit } = consequences;
   return (
-    <Losses
+    <DeletionImpact
       columns={3}
       items={[
         {

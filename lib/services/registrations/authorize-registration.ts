@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt, countAttempts } from "@/lib/db/rate-limits";
-import { toSource } from "@/lib/network/source-network";
+import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import type { ServiceContext, Transaction } from "../context";
@@ -23,7 +23,7 @@ const updatesFromNetwork = { limit: 300, window: 3600 };
  * @throws TooManyRequestsError
  */
 export async function admitUpdate(context: ServiceContext, applicationId: string): Promise<void> {
-  const source = toSource(context.ipAddress ?? null);
+  const source = toRateLimitNetwork(context.ipAddress ?? null);
   const retryAfter = await countAttempts(
     [
       [`registration update of ${applicationId}`, updatesOfClient],
@@ -40,7 +40,7 @@ export async function admitUpdate(context: ServiceContext, applicationId: string
  * @throws TooManyRequestsError
  */
 export async function admitSectorFetch(context: ServiceContext): Promise<void> {
-  const source = toSource(context.ipAddress ?? null);
+  const source = toRateLimitNetwork(context.ipAddress ?? null);
   const retryAfter = await countAttempt(`sector identifier|${source}`, sectorFetches, context.now());
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
 }
@@ -50,12 +50,12 @@ export async function admitSectorFetch(context: ServiceContext): Promise<void> {
  * may register, by how many attempts came from its network.
  * @throws InvalidTokenError, TooManyRequestsError
  */
-export async function admitRegistration(context: ServiceContext, token: string | null): Promise<void> {
+export async function authorizeRegistration(context: ServiceContext, token: string | null): Promise<void> {
   if (token === null && context.settings.dynamicRegistration !== "open") throw new InvalidTokenError();
   const now = context.now();
   const isVouchedFor = token !== null && (await isGood(token, now));
   if (isVouchedFor) return;
-  const source = toSource(context.ipAddress ?? null);
+  const source = toRateLimitNetwork(context.ipAddress ?? null);
   const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts(context), now);
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
   // Open to all is no reason to overlook a token that is wrong.

@@ -4,7 +4,7 @@ import { ValidationError } from "./errors";
  * For the `catch` of an insert: of two who take the same name at the same moment the unique index lets one have it
  * (Prisma's P2002), and the other is told at `field`.
  */
-export function refuseTaken(field: string, message: string): (error: unknown) => never {
+export function mapUniqueViolation(field: string, message: string): (error: unknown) => never {
   return (error) => {
     const isTaken = error instanceof Error && "code" in error && error.code === "P2002";
     throw isTaken ? new ValidationError({ [field]: [message] }) : error;

@@ -13,7 +13,7 @@ export function listConsentScopes({ scopes, claims }: Pick<AuthorizationRequest,
  * Everything that consent has to cover before a request is granted: the one set that is asked, remembered and checked.
  */
 export function listPermissions(asked: Pick<AuthorizationRequest, "scopes" | "claims" | "resources">): string[] {
-  return toPermissions(listConsentScopes(asked), asked.resources);
+  return toConsentEntries(listConsentScopes(asked), asked.resources);
 }
 
 /**
@@ -21,7 +21,7 @@ export function listPermissions(asked: Pick<AuthorizationRequest, "scopes" | "cl
  * one for certain APIs only as `scope identifier`, once for each: what was allowed at one API is allowed neither at
  * another nor everywhere (RFC 8707 §3). Neither part can have a space in it.
  */
-export function toPermissions(scopes: readonly string[], resources: readonly string[]): string[] {
+export function toConsentEntries(scopes: readonly string[], resources: readonly string[]): string[] {
   if (resources.length === 0) return [...scopes];
   return scopes.flatMap((scope) => resources.map((identifier) => `${scope} ${identifier}`));
 }

@@ -6,7 +6,7 @@ const policyHeader = "Content-Security-Policy";
  * Lets pages of one origin have this answer in a frame; null changes nothing: no page may. Only what nobody is meant to
  * click may be framed (RFC 9700 §4.16), which is the answer to a silent request and nothing else.
  */
-export function letFrame(response: Response, request: Request, origin: string | null): Response {
+export function allowFraming(response: Response, request: Request, origin: string | null): Response {
   const policy = request.headers.get(policyHeader);
   if (origin === null || policy === null || !isWebOrigin(origin)) return response;
   response.headers.set(

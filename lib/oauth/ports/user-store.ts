@@ -1,7 +1,7 @@
 import type { StandardClaims } from "./standard-claims";
 
 /** Users and the claims about them. */
-export interface PersonStore {
+export interface UserStore {
   /** The claims of a user, by their names on the wire; null if there is no such user. */
   findClaims(userId: string): Promise<StandardClaims | null>;
 }

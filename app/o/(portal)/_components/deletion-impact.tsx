@@ -6,14 +6,14 @@ export interface Loss {
   text: string;
 }
 
-export interface LossesProps {
+export interface DeletionImpactProps {
   items: readonly Loss[];
   /** How many stand beside each other where there is room. */
   columns?: 2 | 3;
 }
 
 /** What ends together with something that is deleted, in numbers. */
-export function Losses({ items, columns = 2 }: LossesProps) {
+export function DeletionImpact({ items, columns = 2 }: DeletionImpactProps) {
   return (
     <ul className={joinClasses("grid gap-3", columns === 2 ? "sm:grid-cols-2" : "sm:grid-cols-3")}>
       {items.map(({ count, text }) => (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scopeOfPermission, toPermissions } from "./permission";
+import { scopeOfPermission, toConsentEntries } from "./consent-entries";
 
 const [photos, mail] = ["https://photos.example/", "urn:example:mail"];
 
@@ -18,11 +18,11 @@ test.each([
   ],
   [[], [photos], []],
 ])("%j at %j is %j", (scopes, resources, permissions) => {
-  expect(toPermissions(scopes, resources)).toEqual(permissions);
+  expect(toConsentEntries(scopes, resources)).toEqual(permissions);
 });
 
 test("every permission leads back to its scope", () => {
   const scopes = ["read", "https://api.example/files:read", "{a,b}"];
   for (const resources of [[], [photos]])
-    expect(toPermissions(scopes, resources).map(scopeOfPermission)).toEqual(scopes);
+    expect(toConsentEntries(scopes, resources).map(scopeOfPermission)).toEqual(scopes);
 });

@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
  * Stands where an owner would: a program registered this application, so nobody here vouches for what it says of
  * itself.
  */
-export function RegisteredItself() {
+export function DynamicRegistrationBadge() {
   return (
     <Badge tone="info" icon={<Bot aria-hidden />}>
       Registered itself
