@@ -22,7 +22,7 @@ export function findPasswordProblem(password: string, context: readonly string[]
   if (common.has(folded) || /^(.)\1*$/u.test(folded)) return "This password is too common and easy to guess.";
   const words = [...context, ...context.map((word) => word.split("@")[0] ?? ""), "latchkey"];
   if (words.some((word) => word !== "" && word.toLowerCase() === folded)) {
-    return "Your password can't be your username or e-mail address.";
+    return "Your password can't be your username, your e-mail address, a part of it, or the name of this server.";
   }
   return null;
 }

@@ -35,7 +35,7 @@ function hashing(): Hashing {
   const slots = deployment().passwordHashThreads;
   holder.latchkeyHashing ??= {
     threads: new Piscina({
-      filename: path.join(process.cwd(), "lib/auth/password-worker.mjs"),
+      filename: path.join(process.cwd(), "lib/auth/hash-worker.mjs"),
       minThreads: 0,
       maxThreads: slots,
       idleTimeout: 60_000,
