@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
 import { describeUser } from "../access/userinfo";
@@ -11,6 +12,7 @@ import { signIdToken } from "./id-token";
 import { findHintedUser, readIdTokenHint } from "./id-token-hint";
 import { signLogoutToken } from "./logout-token";
 import { toSid } from "./session-id";
+import { nobody } from "./subject";
 
 const sessionId = "0198e1f2-0000-7000-8000-000000000001";
 let context: TestContext;
@@ -142,6 +144,11 @@ describe("the person that a hint is about", () => {
     expect(await findHintedUser(context, client, await issue(client))).toBe(context.user.id);
     const { client: pairwise } = registerClient(context, { subjectType: "pairwise" });
     expect(await findHintedUser(context, pairwise, await issue(pairwise))).toBe(context.user.id);
+  });
+
+  test("nobody is signed in as a user who was deleted: that is no error of the client", async () => {
+    const deleted = await signJwt(context, { typ: "JWT", payload: { ...payload(), sub: randomUUID() } });
+    expect(await findHintedUser(context, client, deleted)).toBe(nobody);
   });
 
   test.each([

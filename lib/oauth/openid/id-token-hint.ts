@@ -10,7 +10,7 @@ import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import { signingAlgorithms } from "../wire/algorithms";
 import { InvalidRequestError } from "../wire/errors";
-import { findUserOfSubject } from "./subject";
+import { couldBePublic, findUserOfSubject, nobody } from "./subject";
 
 const claimsSchema = z.object({
   iss: z.string(),
@@ -56,14 +56,17 @@ export async function readIdTokenHint(context: OAuthContext, token: string): Pro
 }
 
 /**
- * The person whom a client's ID token is about.
- * @throws InvalidRequestError if it is none of ours, was made for another client, or is about nobody
+ * The user that a client's ID token is about; `nobody` if they were deleted.
+ * @throws InvalidRequestError if it is none of ours, was made for another client, or has a `sub` that was never given
  */
 export async function findHintedUser(context: OAuthContext, client: Client, token: string): Promise<string> {
   const hint = await readIdTokenHint(context, token);
   if (!hint) throw new InvalidRequestError("The id_token_hint is not an ID token of this server.");
   const { sub, audience } = hint;
-  const userId = audience.includes(client.clientId) ? await findUserOfSubject(context, client, sub) : null;
+  const isForClient = audience.includes(client.clientId);
+  const userId = isForClient ? await findUserOfSubject(context, client, sub) : null;
+  // A user who was deleted is not signed in, which is no fault of the client's.
+  if (isForClient && userId === null && couldBePublic(client, sub)) return nobody;
   if (userId === null) throw new InvalidRequestError("The id_token_hint was not made for this client.");
   return userId;
 }

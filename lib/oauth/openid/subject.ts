@@ -4,6 +4,9 @@ import type { OAuthContext } from "../ports/context";
 import { deviceCodeGrant } from "../ports/types";
 import { isUrl } from "../wire/is-url";
 
+/** No id of any user: a request about them can't be answered about anyone. */
+export const nobody = "00000000-0000-0000-0000-000000000000";
+
 /** OpenID Connect Core §2: at most 255 ASCII characters. */
 const subjectPattern = /^[\x21-\x7e]{1,255}$/;
 
@@ -83,4 +86,9 @@ export async function findUserOfSubject(
   return client.subjectType === "public"
     ? subjects.findUserByPublic(subject)
     : subjects.findUser(subject, findSector(client));
+}
+
+/** Whether a `sub` that is no user's has been one: users get a UUID unless they bring another subject along. */
+export function couldBePublic({ subjectType }: Pick<Client, "subjectType">, subject: string): boolean {
+  return subjectType === "public" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(subject);
 }

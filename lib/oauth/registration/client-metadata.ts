@@ -45,8 +45,6 @@ const strings = z.array(z.string("must be a list of strings"), "must be a list o
 // What isn't named here is dropped, `skip_consent` and other policy included (RFC 7591 §2: MUST ignore).
 const metadataSchema = z.object(
   {
-    ...memberShape,
-    ...descriptionSchema.shape,
     redirect_uris: strings.default([]),
     token_endpoint_auth_method: z.string("must be a string").default("client_secret_basic"),
     grant_types: strings.default(["authorization_code"]),
@@ -54,6 +52,8 @@ const metadataSchema = z.object(
     application_type: z.enum(applicationTypes, "must be web or native").optional(),
     client_name: z.string("must be a string").optional(),
     scope: z.string("must be a string").optional(),
+    ...descriptionSchema.shape,
+    ...memberShape,
   },
   "must be a JSON object",
 );

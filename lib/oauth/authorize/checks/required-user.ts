@@ -1,13 +1,10 @@
 import { findHintedUser } from "../../openid/id-token-hint";
-import { findUserOfSubject } from "../../openid/subject";
+import { findUserOfSubject, nobody } from "../../openid/subject";
 import type { Client } from "../../ports/client";
 import type { OAuthContext } from "../../ports/context";
 import { acceptableValues, type ClaimsRequest, findClaimRequest } from "../../wire/claims-request";
 import { InvalidRequestError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
-
-/** No id of anyone: what is asked for can't be answered about any person. */
-const nobody = "00000000-0000-0000-0000-000000000000";
 
 /**
  * The person that the answer has to be about: of `id_token_hint` (OpenID Connect Core §3.1.2.1), or of a `sub` that
