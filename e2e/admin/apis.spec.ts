@@ -196,7 +196,7 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   await page.getByLabel("Client IDs").fill(`${publicClient.clientId}\nnobody`);
   await expect(identifier).not.toHaveAttribute("aria-invalid", "true");
   await create(page);
-  await expect(page.getByRole("link", { name: "There is no application with the client id nobody." })).toBeVisible();
+  await expect(page.getByRole("link", { name: "There is no application with the client ID nobody." })).toBeVisible();
   await expect(page.getByRole("link", { name: `${publicClient.clientId} is a public client` })).toBeVisible();
   await expect(page.getByLabel("Client IDs")).toBeFocused();
   expect(await portal.database.api.count({ where: { name: "Twice" } })).toBe(0);

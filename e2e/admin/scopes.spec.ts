@@ -154,7 +154,7 @@ test("a scope that any application may use isn't said to be used by none", async
   await expect(row(restricted).getByText("0 applications")).toBeVisible();
   await page.goto(scopePath("update", open));
   await expect(
-    page.getByText("Any application may request it, unless it has its own list of allowed scopes."),
+    page.getByText("Any application may request it, unless people registered it with its own list of allowed scopes."),
   ).toBeVisible();
   await portal.createApplication({ allowedScopes: [open] });
   await page.reload();

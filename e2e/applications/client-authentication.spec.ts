@@ -152,7 +152,7 @@ test("a client id that looks like a person's id is refused (RFC 9700 §4.15)", a
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByLabel("Client id").fill("0198c1b2-77aa-7c3e-9f00-1234567890ab");
-  await expect(page.getByText("A client id can't be a UUID")).toBeVisible();
+  await expect(page.getByText("A client ID can't be a UUID")).toBeVisible();
 });
 
 test("an error of one line moves nothing that is below it", async ({ page, portal }) => {

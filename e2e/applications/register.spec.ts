@@ -196,7 +196,7 @@ test("sent twice, it is registered once and says so", async ({ page, portal }) =
   await page.getByLabel("Client id").fill(clientId);
   await page.getByLabel("Redirect URIs").fill(callback);
   await register(page);
-  await expect(page.getByRole("link", { name: "That client id is already taken." })).toBeVisible();
+  await expect(page.getByRole("link", { name: "That client ID is already taken." })).toBeVisible();
   await expect(page.getByLabel("Client id")).toBeFocused();
   await expect(page.getByLabel("Name")).toHaveValue("second");
   expect(await portal.database.application.count({ where: { ownerId: user.id } })).toBe(1);

@@ -55,7 +55,7 @@ test("enter the code, sign in, compare, allow, and the device is connected", asy
   await expect(page.getByText(application.name)).toBeVisible();
 });
 
-test("the address with the code in it fills the field and asks all the same; Deny is final", async ({
+test("the address with the code in it fills the field and asks all the same; Cancel is final", async ({
   page,
   portal,
 }) => {

@@ -150,7 +150,7 @@ test("what is wrong is said by field, and what was typed comes back", async ({ p
     ...newApi(`https://${randomUUID()}.example.test/`),
     resource_servers: `${machine.clientId}\nnobody`,
   });
-  expect(readText(again.text)).toContain("There is no application with the client id nobody.");
+  expect(readText(again.text)).toContain("There is no application with the client ID nobody.");
 });
 
 test("names and ids that nothing has are not found, and are never an error", async ({ portal }) => {

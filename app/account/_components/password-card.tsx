@@ -28,12 +28,12 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
     <Card
       id="password"
       title="Password"
-      description="You’ll be signed out everywhere else, and applications will ask for access again."
+      description="You’ll be signed out everywhere else, and applications will have to sign you in again."
     >
       <div className="grid grid-cols-1 gap-5">
         {changed && (
           <Alert tone="success" title="Your password was changed" announce>
-            You’ve been signed out everywhere else, and applications will ask for access again.
+            You’ve been signed out everywhere else, and applications will have to sign you in again.
           </Alert>
         )}
         <NativeForm

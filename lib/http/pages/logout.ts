@@ -94,7 +94,7 @@ async function explain(error: UntrustedRequestError, { headers }: Request): Prom
     status: error.status,
     title: "We couldn't complete sign-out",
     explanation: error.explanation,
-    advice: "You are still signed in. To sign out, go to the start page and choose Sign out.",
+    advice: "You were not signed out. To sign out, go to the start page and choose Sign out.",
     reference,
   });
 }

@@ -108,7 +108,7 @@ describe("an API", () => {
       fieldErrors: {
         scopes: ["Unknown scope: nothing."],
         resourceServers: [
-          "There is no application with the client id nobody.",
+          "There is no application with the client ID nobody.",
           `app-${suffix} is a public client: it can't prove who it is.`,
         ],
       },

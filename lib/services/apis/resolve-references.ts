@@ -23,7 +23,7 @@ export async function resolveReferences(
   const problems = {
     scopes: unknownScopes.map((name) => `Unknown scope: ${name}.`),
     resourceServers: [
-      ...unknownClients.map((id) => `There is no application with the client id ${id}.`),
+      ...unknownClients.map((id) => `There is no application with the client ID ${id}.`),
       ...publicClients.map(({ clientId }) => `${clientId} is a public client: it can't prove who it is.`),
     ],
   };

@@ -33,6 +33,13 @@ export type ApplicationFields = Omit<ClientSettings, Kept> & { [Name in Kept]?: 
 /** What is sent, by its shape alone, as JSON Schema can say it. */
 export const applicationInput = z.object(shape((_name, sent) => sent)) as unknown as z.ZodType<ApplicationInput>;
 
+/** What a rule of another setting is about: nothing can be said of that while this one is refused. */
+const basis: Partial<Record<SettingName, SettingName>> = {
+  requireSignedRequestObject: "jwks",
+  frontchannelLogoutUri: "redirectUris",
+  sectorIdentifierUri: "redirectUris",
+};
+
 /**
  * The same with its rules and in one spelling, for the form in the browser, the form on the server and the command line
  * alike. Which schemes an app may have depends on who asks, so the server takes any here, and `permitFields` decides.
@@ -59,7 +66,8 @@ export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<Applicat
       .check(({ value, issues }) => {
         const wrong = new Set(issues.map(({ path }) => path?.[0]));
         for (const [name, message] of findSettingProblems(applySecurityProfile(value as unknown as ClientSettings))) {
-          if (!wrong.has(name)) issues.push({ code: "custom", path: [name], message, input: value });
+          if (!wrong.has(name) && !wrong.has(basis[name]))
+            issues.push({ code: "custom", path: [name], message, input: value });
         }
       })
       // Last, as nothing after a transformation is looked at once a setting is wrong.
@@ -82,13 +90,14 @@ function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record
 }
 
 /**
- * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. People are UUIDs in `sub`, so no
- * client may be one: its own tokens carry its id there (RFC 9700 §4.15).
+ * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. Pairwise subjects are UUIDs, and so are
+ * public ones unless a user brought another along, so no client may be one: its own tokens carry its id as `sub` (RFC
+ * 9700 §4.15).
  */
 export const clientIdSchema = z
   .string()
   .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.")
-  .refine((value) => !isUuid(value), "A client id can't be a UUID: it could be taken for a person's id.");
+  .refine((value) => !isUuid(value), "A client ID can't be a UUID: it could be taken for a user's ID.");
 
 /**
  * A secret is stored as SHA-256, which protects only what can't be guessed: 32 characters is the least that a random

@@ -56,7 +56,7 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     sent: () => z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).readonly(),
     read: unique,
   },
-  redirect_uris: addresses("of these addresses", findRedirectUriProblem),
+  redirect_uris: addresses("redirect URIs", findRedirectUriProblem),
   request_uris: addresses("addresses of request objects", (uri) => findWebAddressProblem(uri, { fragment: true })),
   origins: addresses("origins", findOriginProblem),
   contexts: {

@@ -14,7 +14,7 @@ export function NoApplications({ username, register }: { username: string; regis
     <EmptyState
       icon={<AppWindow aria-hidden />}
       title="No application yet"
-      description="Register one to get a client id and a secret for it."
+      description="Register one to get a client ID and a secret for it."
       action={register}
       code={command.join(" \\\n  ")}
     />

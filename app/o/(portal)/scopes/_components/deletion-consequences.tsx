@@ -50,7 +50,7 @@ export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
 function describeApplications({ applications, isRestricted }: ScopeDetails): Loss {
   if (isRestricted || applications.count > 0) {
     const count = countApplications(applications.count);
-    return { count, text: "have it in their lists of allowed scopes. It is removed from each list." };
+    return { count, text: "listed it among their allowed scopes. It is removed from each list." };
   }
   return {
     count: "Any application",

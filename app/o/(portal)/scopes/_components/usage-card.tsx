@@ -40,6 +40,6 @@ function describeApplications({ applications: { count }, isRestricted }: ScopeDe
   const naming = `${countApplications(count)} ${count === 1 ? "names" : "name"} it`;
   if (isRestricted) return `${naming}.`;
   return count === 0
-    ? "Any application may request it, unless it has its own list of allowed scopes."
+    ? "Any application may request it, unless people registered it with its own list of allowed scopes."
     : `${naming}; applications without a list of their own, and those that registered themselves, may request it too.`;
 }

@@ -24,8 +24,8 @@ export function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardP
     <Card title={`New client secret: ${label}`} id="new-secret">
       <div className="grid grid-cols-1 gap-4">
         <Alert tone="warning" title="Store this secret now">
-          You can't view this token again later. This browser shows it until you confirm that you have stored it, for an
-          hour at most.
+          You can't view this secret again later. This browser shows it until you confirm that you have stored it, for
+          an hour at most.
         </Alert>
         <SecretField label="Client secret" what="client secret" value={clientSecret} />
         <CodeBlock

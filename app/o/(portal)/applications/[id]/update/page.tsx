@@ -33,7 +33,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
           { label: application.name, href: path },
         ]}
         title={`Edit ${application.name}`}
-        description="Changes take effect at once. The client id stays the same."
+        description="Changes take effect at once. The client ID stays the same."
       />
       {!grantsPrivileges && (
         <div className="pb-6">

@@ -6,7 +6,7 @@ import { registrationTokensPath } from "@/lib/http/paths";
 import { getInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 
-export const metadata: Metadata = { title: "Revoke registration token" };
+export const metadata: Metadata = { title: "Revoke initial access token" };
 
 export default async function RevokeTokenPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
