@@ -90,9 +90,9 @@ function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record
 }
 
 /**
- * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. Pairwise subjects are UUIDs, and so are
- * public ones unless a user brought another along, so no client may be one: its own tokens carry its id as `sub` (RFC
- * 9700 §4.15).
+ * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. Pairwise subjects are UUIDs, and so
+ * are public ones unless a user brought another along, so no client may be one: its own tokens carry its id as `sub`
+ * (RFC 9700 §4.15).
  */
 export const clientIdSchema = z
   .string()
