@@ -13,7 +13,7 @@ export function ServerEndpoints() {
     { label: "Sample protected API", address: new URL("/resource", issuer).href },
   ];
   return (
-    <Card title="Endpoints" description="What an application has to know of this server.">
+    <Card title="Endpoints" description="Addresses that applications need.">
       <div className="border-t border-line pt-2.5">
         <KeyValueList
           items={addresses.map(({ label, address }) => ({ label, value: address, mono: true, copy: address }))}

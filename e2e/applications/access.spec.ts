@@ -31,7 +31,7 @@ test("an application of someone else is not found, on its pages and by its forms
   }
 
   await page.goto("/o/applications/");
-  await expect(page.getByText("No application yet")).toBeVisible();
+  await expect(page.getByText("No applications yet")).toBeVisible();
   expect(await postByHand(page, `${path}disable/submit`, { disabled: "true" })).toBe(404);
   expect(await postByHand(page, `${path}delete/submit`, { confirmed_name: application.name })).toBe(404);
   expect(await postByHand(page, `${path}secrets/submit`, { label: "Mine", expires_in_days: "0" })).toBe(404);

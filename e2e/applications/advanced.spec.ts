@@ -23,13 +23,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Name").fill("wrong at first");
       await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
       await openAdvanced(page);
-      await page.getByLabel("Longest time since the sign-in, in seconds").fill("an hour");
+      await page.getByLabel("Default max age (seconds)").fill("an hour");
       await page.getByLabel("Front-channel sign-out").fill("https://elsewhere.example.com/logout");
-      await page.getByRole("checkbox", { name: "Always tell the time of the sign-in" }).check();
+      await page.getByRole("checkbox", { name: "Require auth_time" }).check();
       await page.getByText("Advanced", { exact: true }).click();
       await register(page);
 
-      const age = page.getByLabel("Longest time since the sign-in, in seconds");
+      const age = page.getByLabel("Default max age (seconds)");
       await expect(page.getByRole("link", { name: "Enter a whole number of seconds." })).toHaveAttribute(
         "href",
         "#default_max_age",
@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await expect(age).toBeFocused();
       await expect(page.getByRole("radio", { name: "Single-page app" })).toBeChecked();
       await expect(page.getByLabel("Name")).toHaveValue("wrong at first");
-      await expect(page.getByRole("checkbox", { name: "Always tell the time of the sign-in" })).toBeChecked();
+      await expect(page.getByRole("checkbox", { name: "Require auth_time" })).toBeChecked();
       // The machine that judges it is a script.
       if (javaScriptEnabled) await expectAccessible(page);
 
@@ -65,19 +65,19 @@ for (const javaScriptEnabled of [true, false]) {
 const typed: Record<string, string> = {
   "Addresses of signed requests": "https://app.example.com/request.jwt#1",
   "Sector identifier": "",
-  "Longest time since the sign-in, in seconds": "600",
-  "Authentication contexts asked for": "1",
-  "Where a sign-in can be started from outside": "https://app.example.com/login",
+  "Default max age (seconds)": "600",
+  "Default ACR values": "1",
+  "Initiate login URI": "https://app.example.com/login",
   "Addresses after sign-out": "https://app.example.com/bye\nhttps://app.example.com/goodbye",
   "Back-channel sign-out": "https://app.example.com/backchannel",
   "Front-channel sign-out": "https://app.example.com/frontchannel",
 };
 const chosen: Record<string, string> = {
-  "What it signs requests with": "PS256",
+  "Request object signing algorithm": "PS256",
   "ID tokens signed with": "ES256",
   "Userinfo signed with": "EdDSA",
-  "Authorization answers signed with": "PS256",
-  "Introspection answers signed with": "ES256",
+  "Authorization responses signed with": "PS256",
+  "Introspection responses signed with": "ES256",
 };
 
 test("everything under Advanced is stored, shown on the page of the application, and comes back", async ({
@@ -89,11 +89,11 @@ test("everything under Advanced is stored, shown on the page of the application,
   await page.getByLabel("Name").fill("particular");
   await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
   await openAdvanced(page);
-  await page.getByRole("radio", { name: "By an identifier of its own" }).check();
+  await page.getByRole("radio", { name: "Pairwise" }).check();
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
   for (const [label, value] of Object.entries(chosen)) await page.getByLabel(label).selectOption(value);
-  await page.getByRole("checkbox", { name: "Always tell the time of the sign-in" }).check();
-  await page.getByRole("checkbox", { name: "It must be told which session (back-channel)" }).check();
+  await page.getByRole("checkbox", { name: "Require auth_time" }).check();
+  await page.getByRole("checkbox", { name: "Require session ID (back-channel)" }).check();
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
   const stored = {
@@ -118,7 +118,7 @@ test("everything under Advanced is stored, shown on the page of the application,
   const { id, ...saved } = await findSaved(portal, clientId);
   expect(saved).toMatchObject(stored);
 
-  for (const text of ["By an identifier of its own", "Signed with ES256", "600 seconds at most"]) {
+  for (const text of ["Pairwise", "Signed with ES256", "600 seconds at most"]) {
     await expect(page.getByText(text, { exact: true })).toBeVisible();
   }
   for (const address of ["bye", "goodbye", "backchannel", "frontchannel"]) {

@@ -22,9 +22,9 @@ test("an application with a key of its own: registered without a secret, and get
   await page.getByLabel("Name").fill("nightly-export");
   await chooseKind(page, "Machine");
   await openAdvanced(page);
-  await expect(page.getByLabel("What it signs that with")).toBeHidden();
+  await expect(page.getByLabel("Assertion signing algorithm")).toBeHidden();
   await page.getByRole("radio", { name: "With its own key" }).check();
-  await expect(page.getByLabel("What it signs that with")).toBeVisible();
+  await expect(page.getByLabel("Assertion signing algorithm")).toBeVisible();
   await expect(secretField(page)).toBeHidden();
   await expectAccessible(page);
 
@@ -81,16 +81,16 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
   };
   await edit();
   await page.getByRole("radio", { name: "With its own key" }).check();
-  await page.getByLabel("Or the address of the keys").fill("http://app.example.com/jwks.json");
+  await page.getByLabel("Or JWKS URI").fill("http://app.example.com/jwks.json");
   await expect(page.getByText("Enter a complete https address, without a fragment.")).toBeVisible();
-  await page.getByLabel("Or the address of the keys").fill("https://10.0.0.1/jwks.json");
+  await page.getByLabel("Or JWKS URI").fill("https://10.0.0.1/jwks.json");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("link", { name: /The address leads into a private network/ })).toBeVisible();
-  await page.getByLabel("Or the address of the keys").fill("https://app.example.com/jwks.json");
+  await page.getByLabel("Or JWKS URI").fill("https://app.example.com/jwks.json");
   await save();
   await expect(page.getByText("https://app.example.com/jwks.json", { exact: true })).toBeVisible();
   await edit();
-  await page.getByLabel("Or the address of the keys").fill("");
+  await page.getByLabel("Or JWKS URI").fill("");
   await page.getByLabel("Public keys").fill(JSON.stringify(publicJwk));
   await save();
   expect(await portal.database.application.findUniqueOrThrow({ where })).toMatchObject({

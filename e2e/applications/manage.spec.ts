@@ -7,7 +7,7 @@ test("the list: empty with a way on, then newest first, page by page", async ({ 
   const owner = await portal.createUser();
   await startSession(page, owner);
   await page.goto("/o/applications");
-  await expect(page.getByText("No application yet")).toBeVisible();
+  await expect(page.getByText("No applications yet")).toBeVisible();
   await expect(page.getByText(`--user ${owner.username}`)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Register an application" }).click();

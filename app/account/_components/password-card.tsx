@@ -51,7 +51,7 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
           <PasswordField
             {...field("new_password", "newPassword")}
             label="New password"
-            hint={`${minimumPasswordLength}–${maximumPasswordLength} characters.`}
+            hint={`Use ${minimumPasswordLength}–${maximumPasswordLength} characters.`}
             autoComplete="new-password"
           />
           <div className="grid sm:justify-start">

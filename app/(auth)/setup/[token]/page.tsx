@@ -58,7 +58,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
         <PasswordField
           {...field("password")}
           label="Password"
-          hint={`${minimumPasswordLength}–${maximumPasswordLength} characters.`}
+          hint={`Use ${minimumPasswordLength}–${maximumPasswordLength} characters.`}
           autoComplete="new-password"
         />
         <PasswordField {...field("password_again")} label="Password (again)" autoComplete="new-password" />

@@ -38,14 +38,14 @@ export default async function ApplicationsPage({ searchParams }: Props) {
         description={
           seesAllApplications
             ? "Applications that use this server to sign people in or get tokens."
-            : "Your programs that sign people in here, or use tokens of this server."
+            : "Your applications that use this server to sign people in or get tokens."
         }
         actions={applications.length > 0 && register}
       />
       <Card flush>
         {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={seesAllApplications} />}
         {applications.length === 0 && !cursor && <NoApplications username={username} register={register} />}
-        {applications.length === 0 && cursor && <EmptyState title="There are no older applications" />}
+        {applications.length === 0 && cursor && <EmptyState title="No older applications" />}
       </Card>
       <ListPages
         path="/o/applications/"

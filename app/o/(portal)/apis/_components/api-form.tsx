@@ -53,8 +53,8 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
               label="Identifier"
               hint={
                 <>
-                  A complete URI, exactly as applications send it as <code className="font-mono">resource</code>. For
-                  good: it can't be changed later.
+                  A complete URI, exactly as applications send it as <code className="font-mono">resource</code>. Can't
+                  be changed later.
                 </>
               }
               placeholder="https://api.example.com"

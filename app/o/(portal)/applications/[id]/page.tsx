@@ -78,10 +78,10 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         <EndedPrivilegesAlert ended={ended} />
         {application.disabled && (
           <Alert tone="warning" title="This application is disabled">
-            Nobody can sign in with it, and its tokens are refused.{" "}
+            Users can't sign in with it, and its tokens are refused.{" "}
             {application.disabledByAdministrator && !managesAllApplications
               ? "An administrator disabled it, so only an administrator can enable it."
-              : "You can enable it at the end of this page."}
+              : "You can enable it at the bottom of this page."}
           </Alert>
         )}
         {newSecret && <NewSecretCard secret={newSecret} clientId={application.clientId} issuer={issuer} csrf={csrf} />}

@@ -23,7 +23,7 @@ export function ApplicationsTable({ rows, showOwner }: { rows: readonly Applicat
             <code className="max-w-52 truncate font-mono text-xs sm:max-w-36 lg:max-w-none" title={row.clientId}>
               {row.clientId}
             </code>
-            <CopyButton value={row.clientId} what={`client id of ${row.name}`} iconOnly />
+            <CopyButton value={row.clientId} what={`client ID of ${row.name}`} iconOnly />
           </span>
         </span>
       ),

@@ -2,7 +2,7 @@
 export const authMethodTexts: Record<string, { label: string; description: string }> = {
   "": {
     label: "With its secret",
-    description: "In the header or in the body of a request, whichever it does. Right for most.",
+    description: "In the header or in the body of the request. Right for most.",
   },
   client_secret_basic: {
     label: "With its secret, in the header only",
@@ -15,7 +15,7 @@ export const authMethodTexts: Record<string, { label: string; description: strin
   private_key_jwt: {
     label: "With its own key",
     description:
-      "It signs who it is: private_key_jwt. This server has the public half only, and nothing worth stealing.",
+      "It signs an assertion: private_key_jwt. This server only has the public key, so there is nothing to steal.",
   },
 };
 

@@ -4,19 +4,19 @@ import { deviceCodeGrant, type GrantType } from "@/lib/oauth/ports/types";
 export const grantTypeTexts: Record<GrantType, { label: string; description: string }> = {
   authorization_code: {
     label: "Authorization code",
-    description: "People sign in here and allow the application to act for them.",
+    description: "Users sign in here and authorize the application.",
   },
   refresh_token: {
     label: "Refresh token",
-    description: "It stays connected without asking again. Only with the authorization code or the device code.",
+    description: "It stays connected without asking again. Only with authorization code or device code.",
   },
   [deviceCodeGrant]: {
     label: "Device code",
-    description: "People allow it on another screen: for TVs, consoles and command lines without a browser.",
+    description: "Users authorize it on another screen: for TVs, consoles and command lines without a browser.",
   },
   client_credentials: {
     label: "Client credentials",
-    description: "It acts for itself, without a person: jobs, services, scripts.",
+    description: "It acts on its own, without a user: jobs, services, scripts.",
   },
 };
 

@@ -13,7 +13,7 @@ export function NoApplications({ username, register }: { username: string; regis
   return (
     <EmptyState
       icon={<AppWindow aria-hidden />}
-      title="No application yet"
+      title="No applications yet"
       description="Register one to get a client ID and a secret for it."
       action={register}
       code={command.join(" \\\n  ")}

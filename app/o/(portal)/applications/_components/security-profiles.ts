@@ -4,21 +4,21 @@ import type { SecurityProfile } from "@/lib/oauth/ports/client-choices";
 export const securityProfileTexts: Record<SecurityProfile, { label: string; description: string; sets: string[] }> = {
   fapi2_security: {
     label: "FAPI 2.0",
-    description: "For banking, health and whatever else is worth an attack: nothing weaker is taken.",
+    description: "For banking, health and other high-value applications: nothing weaker is accepted.",
     sets: [
-      "It signs who it is with its own key (private_key_jwt); there is no secret.",
+      "It authenticates with its own key (private_key_jwt); there is no secret.",
       "Requests are pushed (PAR) and carry a PKCE challenge; their codes hold for 60 seconds at most.",
       "Every token is bound to a key of the application (DPoP).",
       "Signatures are PS256, ES256 or EdDSA: what would be RS256 becomes PS256.",
-      "People are sent back to https addresses, or to 127.0.0.1 and [::1].",
+      "Redirect URIs use https, or 127.0.0.1 and [::1].",
     ],
   },
   fapi2_message_signing: {
     label: "FAPI 2.0 with message signing",
-    description: "The same, and every message can be proved later on.",
+    description: "The same, with signed messages as proof.",
     sets: [
       "Authorization requests are signed by the application (JAR).",
-      "Authorization and introspection answers are signed by this server (JARM, RFC 9701).",
+      "Authorization and introspection responses are signed by this server (JARM, RFC 9701).",
     ],
   },
 };

@@ -40,7 +40,7 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
       <PageHeader
         breadcrumbs={[{ label: "Applications", href: "/o/applications/" }]}
         title="Register an application"
-        description="Say what it is, give it a name and where people return to: everything else is filled in."
+        description="Choose a type, a name and redirect URIs. You can change the rest later."
       />
       <ReaderLinks path={registerPath} chosen={reader} />
       <ApplicationForm

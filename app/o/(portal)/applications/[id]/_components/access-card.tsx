@@ -10,7 +10,7 @@ import type { ApplicationDetails } from "@/lib/services/applications/get-applica
 /** Where answers may be sent. */
 export function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
   return (
-    <Card title="Redirect URIs" description="The only addresses that a code is sent to.">
+    <Card title="Redirect URIs" description="The only addresses that codes are sent to.">
       {uris.length > 0 ? (
         <CopyList values={uris} what="redirect URI" />
       ) : (
@@ -33,7 +33,7 @@ export function OriginsCard({ origins }: { origins: readonly string[] }) {
 export function KeysCard({ application }: { application: ApplicationDetails }) {
   const { jwks, jwksUri } = application;
   return (
-    <Card title="Public keys" description="What is signed with one of these, the application has said itself.">
+    <Card title="Public keys" description="Keys that verify what the application signs.">
       {jwksUri !== null && <CopyList values={[jwksUri]} what="address of the keys" />}
       {jwks && (
         <ul className="grid grid-cols-1 gap-2">
@@ -79,7 +79,7 @@ export function ScopesCard({ application, scopes }: { application: ApplicationDe
       title="Allowed scopes"
       description={
         application.allowedScopes.length > 0 && !application.registeredDynamically
-          ? "All that the application may ask for."
+          ? "Scopes that the application may request."
           : "Every scope that isn't restricted, future ones too."
       }
     >

@@ -18,10 +18,10 @@ export function ApplicationImpact({ consequences, purpose }: ApplicationImpactPr
       columns={3}
       items={[
         {
-          count: formatCount(people, countLimit, "person", "people"),
+          count: formatCount(people, countLimit, "user", "users"),
           text: isFinal
-            ? "allowed it to act for them. That is forgotten."
-            : "allowed it to act for them. They can't sign in with it meanwhile.",
+            ? "authorized it. Their consent is deleted."
+            : "authorized it. They can't sign in with it in the meantime.",
         },
         {
           count: formatCount(activeAccessTokens, countLimit, "access token", "access tokens"),

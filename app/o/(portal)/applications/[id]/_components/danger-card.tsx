@@ -19,7 +19,7 @@ export function DangerCard({ application, managesAllApplications, csrf }: Danger
       {!disabled && (
         <DangerRow
           title="Disable this application"
-          description="Nobody can sign in with it and all its tokens are refused until it is enabled again. The next page shows how many; nothing is disabled before you confirm."
+          description="Users can't sign in with it and all its tokens are refused until it is enabled again. The next page shows how many; nothing is disabled before you confirm."
         >
           <ButtonLink href={`${applicationPath(id)}disable/`} variant="danger-quiet">
             Disable application…

@@ -5,7 +5,7 @@ import { type EndpointsSubject, listEndpoints } from "./endpoints";
 /** The addresses for programs that don't read them out of the discovery document. */
 export function EndpointsCard({ application, issuer }: { application: EndpointsSubject; issuer: string }) {
   return (
-    <Card title="Endpoints" description="A library that knows discovery needs none of them.">
+    <Card title="Endpoints" description="Libraries with discovery support don't need these.">
       <KeyValueList
         items={listEndpoints(application, issuer).map(({ label, url }) => ({
           label,

@@ -17,7 +17,7 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
     <Card title="Overview">
       <KeyValueList
         items={[
-          { label: "Client id", value: clientId, mono: true, copy: clientId },
+          { label: "Client ID", value: clientId, mono: true, copy: clientId },
           { label: "Issuer", value: issuer, mono: true, copy: issuer },
           { label: "Discovery", value: discovery, mono: true, copy: discovery },
           ...(kind ? [{ label: "Kind", value: kindTexts[kind].label }] : []),
@@ -26,7 +26,7 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
             : []),
           {
             label: "Client type",
-            value: clientType === "public" ? "Public: others can look inside" : "Confidential: it runs on a server",
+            value: clientType === "public" ? "Public: its code can be inspected" : "Confidential: it runs on a server",
           },
           { label: "Authentication", value: describeAuthMethod(clientType, application.tokenEndpointAuthMethod) },
           { label: "Authorization grant type", value: grantTypes.map(labelGrantType).join(", ") },
@@ -41,8 +41,8 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
                   ? [{ label: "Signed requests (JAR)", value: describeRequestObjects(application) }]
                   : []),
                 {
-                  label: "Signed answers (JARM)",
-                  value: `${securityProfile === "fapi2_message_signing" ? "Always" : "Where it asks for them"}, with ${application.authorizationSignedResponseAlg}`,
+                  label: "Signed authorization responses (JARM)",
+                  value: `${securityProfile === "fapi2_message_signing" ? "Always" : "If it requests them"}, with ${application.authorizationSignedResponseAlg}`,
                 },
                 { label: "Consent", value: describeConsent(application) },
               ]
@@ -52,7 +52,7 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
             label: "Tokens",
             value: application.dpopBoundAccessTokens
               ? "Always bound to a key of the application (DPoP)"
-              : "Bearer tokens, or bound to a key (DPoP) where it asks for that",
+              : "Bearer tokens, or bound to a key (DPoP) if it requests that",
           },
         ]}
       />

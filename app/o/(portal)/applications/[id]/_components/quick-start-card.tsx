@@ -23,7 +23,7 @@ export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCar
   return (
     <Card
       title="Quick start"
-      description="Filled with this application's own values. Secret, code and tokens stand as variables of your shell."
+      description="Filled with this application's own values. Secret, code and tokens are shell variables."
     >
       <div className="grid grid-cols-1 gap-4">
         {authorizePath && (

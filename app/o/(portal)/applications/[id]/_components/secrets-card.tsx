@@ -82,7 +82,7 @@ export function SecretsCard({ applicationId, secrets, children }: SecretsCardPro
     <Card
       id="secrets"
       title="Client secrets"
-      description="Each of the active ones works. Rolling makes a new one and lets the old one work until you have deployed it."
+      description="All active secrets work. Rolling creates a new one and keeps the old one working until you have deployed it."
       flush
     >
       {secrets.length > 0 && (

@@ -9,7 +9,7 @@ export function SignInCard({ application }: { application: ApplicationDetails })
   const { subjectType, sectorIdentifierUri, defaultMaxAge, initiateLoginUri, defaultAcrValues } = application;
   const usesCode = application.grantTypes.includes("authorization_code");
   const items: (KeyValueItem | false)[] = [
-    { label: "Knows people", value: subjectTypeTexts[subjectType].label },
+    { label: "Subject identifier type", value: subjectTypeTexts[subjectType].label },
     subjectType === "pairwise" && sectorIdentifierUri !== null && address("Sector identifier", sectorIdentifierUri),
     { label: "ID tokens", value: `Signed with ${application.idTokenSignedResponseAlg}` },
     ...listShownSettings(application, "sign_in"),
@@ -20,15 +20,15 @@ export function SignInCard({ application }: { application: ApplicationDetails })
         : "Plain JSON",
     },
     usesCode && {
-      label: "Age of a sign-in",
-      value: defaultMaxAge === null ? "As old as the session" : `${defaultMaxAge} seconds at most`,
+      label: "Default max age",
+      value: defaultMaxAge === null ? "No limit within the session" : `${defaultMaxAge} seconds at most`,
     },
-    usesCode && defaultAcrValues.length > 0 && { label: "Asks for contexts", value: defaultAcrValues.join(", ") },
-    application.requireAuthTime && { label: "Time of sign-in", value: "Always told (auth_time)" },
+    usesCode && defaultAcrValues.length > 0 && { label: "Default ACR values", value: defaultAcrValues.join(", ") },
+    application.requireAuthTime && { label: "auth_time", value: "Always included" },
     usesCode && initiateLoginUri !== null && address("Starts a sign-in", initiateLoginUri),
   ];
   return (
-    <Card title="Sign-in" description="What it learns of people by OpenID Connect.">
+    <Card title="Sign-in" description="What it learns about users through OpenID Connect.">
       <KeyValueList items={items.filter((item) => item !== false)} />
     </Card>
   );
@@ -38,11 +38,11 @@ export function SignInCard({ application }: { application: ApplicationDetails })
 export function SignOutCard({ application }: { application: ApplicationDetails }) {
   const { postLogoutRedirectUris, backchannelLogoutUri, frontchannelLogoutUri } = application;
   return (
-    <Card title="Sign-out" description="Where people go then, and how the application hears of it.">
+    <Card title="Sign-out" description="Where users go afterwards, and how the application is notified.">
       <KeyValueList
         items={[
           {
-            label: "People may return to",
+            label: "Return addresses",
             value:
               postLogoutRedirectUris.length > 0 ? (
                 <span className="grid gap-1">
@@ -53,7 +53,7 @@ export function SignOutCard({ application }: { application: ApplicationDetails }
                   ))}
                 </span>
               ) : (
-                "No address of its own"
+                "None"
               ),
           },
           notification("Back-channel", backchannelLogoutUri, application.backchannelLogoutSessionRequired),

@@ -44,15 +44,15 @@ export function AdvancedFields({ form, scopes, locksProfile, registeredItself }:
         </span>
       </summary>
       <div className="grid divide-y divide-line pt-2 pb-3 [&>*]:py-6 [&>:last-child]:pb-0">
-        <Group title="Security profile" description="One choice that makes many of those below.">
+        <Group title="Security profile" description="Sets many of the options below.">
           <SecurityProfileFields form={form} locked={locksProfile} />
         </Group>
-        <Group title="Grants and client type" description="Left as they are, they follow from the kind of application.">
+        <Group title="Grants and client type" description="By default they follow from the kind of application.">
           <GrantFields {...form} />
         </Group>
         <Group
           title="Client authentication and keys"
-          description="How it proves who it is, and what its signatures are verified with."
+          description="How it authenticates, and the keys that verify its signatures."
           className={confidentialOnly}
         >
           <ClientAuthenticationFields {...form} />
@@ -60,19 +60,19 @@ export function AdvancedFields({ form, scopes, locksProfile, registeredItself }:
         <Group title="Permissions" description="What it may do, and from where.">
           <PermissionFields form={form} scopes={scopes} registeredItself={registeredItself} />
         </Group>
-        <Group title="Tokens and requests" description="What binds and signs what goes to and fro.">
+        <Group title="Tokens and requests" description="How tokens are bound, and which messages are signed.">
           <RequestFields form={form} />
         </Group>
         <Group
           title="Sign-in"
-          description="What the application learns of people, and how fresh their sign-in must be."
+          description="What the application learns about users, and how recent their sign-in must be."
           className={peopleOnly}
         >
           <SignInFields form={form} />
         </Group>
         <Group
           title="Sign-out"
-          description="Where people go then, and how the application hears of it."
+          description="Where users go afterwards, and how the application is notified."
           className={peopleOnly}
         >
           <SettingFields form={form} group="sign_out" />

@@ -12,7 +12,7 @@ export function ClientAuthenticationFields(form: FormControls) {
         <RadioCards
           id="token_endpoint_auth_method"
           name="token_endpoint_auth_method"
-          label="How it proves who it is"
+          label="Client authentication"
           choices={Object.entries(authMethodTexts).map(([value, texts]) => ({ value, ...texts }))}
           columns={2}
           defaultValue={form.initial.token_endpoint_auth_method}

@@ -22,13 +22,13 @@ export function ClientIdField({ field, initial, error }: ClientIdFieldProps) {
         return field.onChange(event);
       }}
       id="client_id"
-      label="Client id"
-      hint="Public, and for good: it can't be changed later."
+      label="Client ID"
+      hint="Public. Can't be changed later."
       defaultValue={initial}
       error={error}
       action={
         <div className="flex">
-          <CopyButton value={value} what="client id" />
+          <CopyButton value={value} what="client ID" />
         </div>
       }
       required

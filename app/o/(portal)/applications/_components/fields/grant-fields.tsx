@@ -12,7 +12,7 @@ const clientTypes = [
   {
     value: "public",
     label: "Public",
-    description: "It runs where others can look inside: in a browser, on a phone, on a desktop.",
+    description: "It runs where its code can be inspected: in a browser, on a phone or on a desktop.",
   },
 ] as const;
 
@@ -31,7 +31,7 @@ export function GrantFields({ initial, errorOf }: FormControls) {
       />
       <div className="hidden pb-5 group-has-[[name^=client][value=public]:checked]/form:block">
         <Alert tone="info" title="A public client has no secret">
-          Whoever has the program could read one. It must use PKCE (S256) with every authorization request instead.
+          Anyone could read it from the program. It must use PKCE (S256) with every authorization request instead.
         </Alert>
       </div>
       <CheckboxCards

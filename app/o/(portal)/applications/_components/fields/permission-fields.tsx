@@ -20,13 +20,13 @@ export function PermissionFields({ form, scopes, registeredItself }: PermissionF
         label="Allowed scopes"
         hint={
           registeredItself
-            ? "It registered itself, so it may ask for every scope that isn't restricted, chosen or not. A restricted one it may ask for only if it is chosen."
-            : "What the application may ask for. None chosen: every scope that isn't restricted."
+            ? "It registered itself, so it may request every scope that isn't restricted, selected or not, and restricted ones only if they are selected."
+            : "Scopes that the application may request. None selected: every scope that isn't restricted."
         }
         choices={scopes.map(({ name, description, restricted, selectable }) => ({
           value: name,
           label: <code className="font-mono text-[0.8125rem]">{name}</code>,
-          description: restricted ? `${description}. Restricted: only an administrator allows it.` : description,
+          description: restricted ? `${description}. Restricted: only an administrator can allow it.` : description,
           disabled: !selectable,
         }))}
         columns={2}
@@ -39,10 +39,10 @@ export function PermissionFields({ form, scopes, registeredItself }: PermissionF
         name="allowedOrigins"
         hint={
           <>
-            One to a line, without a path: where scripts of this application run and fetch tokens themselves.{" "}
+            One per line, without a path: where scripts of this application run and fetch tokens.{" "}
             <span className="group-has-[[value^=single]:checked]/form:hidden">Most need none.</span>
             <span className="hidden group-has-[[value^=single]:checked]/form:inline">
-              Left empty: the origins of the addresses that it is sent back to.
+              Empty: the origins of its redirect URIs.
             </span>
           </>
         }

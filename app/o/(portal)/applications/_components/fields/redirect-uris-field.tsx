@@ -34,7 +34,7 @@ export function RedirectUrisField({ field, initial, known, error, knownSchemes }
         label="Redirect URIs"
         hint={
           <>
-            One to a line, complete and exactly as the application sends them: https, or http on this machine.
+            One per line. Must match exactly what the application sends: https, or http on this machine.
             {known?.callbackPath && (
               <>
                 {" "}
@@ -49,7 +49,7 @@ export function RedirectUrisField({ field, initial, known, error, knownSchemes }
             </span>
             <span className="hidden group-has-[[value^=single]:checked]/form:inline">
               {" "}
-              Scripts from there may fetch its tokens.
+              Scripts from these origins may fetch its tokens.
             </span>
           </>
         }

@@ -14,7 +14,7 @@ export function SecretInput({ initial, error }: { initial: string; error: ReactN
       id="client_secret"
       name="client_secret"
       label="Client secret"
-      hint="Made for this form and copyable now. After saving it is shown once more, and never again."
+      hint="Copy it now. You'll see it once more after saving."
       what="client secret"
       value={secret}
       error={error}

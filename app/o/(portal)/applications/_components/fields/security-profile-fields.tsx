@@ -17,7 +17,7 @@ export function SecurityProfileFields({ form, locked }: { form: FormControls; lo
         label="Profile"
         hint={locked ? "An administrator set this profile. Only an administrator can change or remove it." : undefined}
         choices={[
-          { value: "", label: "None", description: "What is chosen here, and nothing more. Right for most." },
+          { value: "", label: "None", description: "Only the options you choose. Right for most." },
           ...Object.entries(securityProfileTexts).map(([value, { label, description }]) => ({
             value,
             label,

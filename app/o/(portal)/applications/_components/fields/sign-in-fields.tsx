@@ -10,8 +10,8 @@ export function SignInFields({ form }: { form: FormControls }) {
       <RadioCards
         id="subject_type"
         name="subject_type"
-        label="How it knows people"
-        hint="The identifier of a person that it gets (sub)."
+        label="Subject identifier type"
+        hint="How the application identifies a user (sub)."
         choices={Object.entries(subjectTypeTexts).map(([value, texts]) => ({ value, ...texts }))}
         columns={2}
         defaultValue={form.initial.subject_type}

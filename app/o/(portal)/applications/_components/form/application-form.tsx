@@ -75,13 +75,10 @@ export function ApplicationForm(props: ApplicationFormProps) {
       <input type="hidden" name="csrf" value={props.csrf} />
       <ErrorSummary<ApplicationFieldName> {...form.rejection} isShown={isShown} />
       <Card>
-        <Section title="What it is" description="The settings that suit it follow, and can be changed below.">
+        <Section title="What it is" description="Suitable settings follow and can be changed below.">
           <KindFields {...controls} />
         </Section>
-        <Section
-          title="Application"
-          description="What people see when it asks for their consent, and where they return."
-        >
+        <Section title="Application" description="What users see on the consent screen, and where they return to.">
           <FieldStack>
             <TextField
               {...field("name")}
@@ -106,7 +103,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
           </FieldStack>
         </Section>
         {isNew && (
-          <Section title="Credentials" description="What this server knows the application by.">
+          <Section title="Credentials" description="How the application identifies itself to this server.">
             <FieldStack>
               <ClientIdField field={field("client_id")} initial={initial.client_id} error={errorOf("client_id")} />
               <div className={joinClasses(confidentialOnly, secretOnly, unlessKindWithoutSecret)}>
