@@ -3,8 +3,8 @@ import type { SubjectType } from "@/lib/oauth/ports/client-choices";
 /** OpenID Connect Core §8, in the words of people who register an application. */
 export const subjectTypeTexts: Record<SubjectType, { label: string; description: string }> = {
   public: {
-    label: "Public",
-    description: "The same identifier for all applications, which can correlate their users.",
+    label: "The same for all applications",
+    description: "Applications can match what they know about a user.",
   },
   pairwise: {
     label: "Pairwise",
