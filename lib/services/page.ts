@@ -1,4 +1,4 @@
-import { isUuid } from "./parse";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 
 const pageSize = 50;
 

@@ -13,10 +13,3 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   }
   throw new ValidationError(fieldErrors);
 }
-
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** An id from a URL: PostgreSQL answers anything else with an error instead of "no row". */
-export function isUuid(value: string): boolean {
-  return uuidPattern.test(value);
-}

@@ -1,8 +1,7 @@
 import "server-only";
 import type { SubjectStore } from "@/lib/oauth/ports/user-store";
+import { isCanonicalUuid } from "@/lib/oauth/wire/uuid";
 import type { PrismaClient } from "../client";
-
-const isUuid = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
 export interface PairwiseSubject {
   userId: string;
@@ -51,7 +50,7 @@ export function createSubjectStore(prisma: Pick<PrismaClient, "user" | "pairwise
     },
 
     async findUser(subject, sector) {
-      if (!isUuid(subject)) return null;
+      if (!isCanonicalUuid(subject)) return null;
       const row = await prisma.pairwiseSubject.findUnique({ where: { subject, sector }, select: { userId: true } });
       return row?.userId ?? null;
     },

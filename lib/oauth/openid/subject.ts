@@ -3,6 +3,7 @@ import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import { deviceCodeGrant } from "../ports/types";
 import { isUrl } from "../wire/is-url";
+import { isCanonicalUuid } from "../wire/uuid";
 
 /** No id of any user: a request about them can't be answered about anyone. */
 export const nobody = "00000000-0000-0000-0000-000000000000";
@@ -90,5 +91,5 @@ export async function findUserOfSubject(
 
 /** Whether a `sub` that is no user's has been one: users get a UUID unless they bring another subject along. */
 export function couldBePublic({ subjectType }: Pick<Client, "subjectType">, subject: string): boolean {
-  return subjectType === "public" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(subject);
+  return subjectType === "public" && isCanonicalUuid(subject);
 }

@@ -1,6 +1,6 @@
 import "server-only";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { NotFoundError } from "../errors";
-import { isUuid } from "../parse";
 
 /** A `where` for one API. */
 export function whereApi(id: string): { id: string } {

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Prisma } from "@/lib/db/client";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { can, missingPermission, requireActor, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
-import { isUuid } from "../parse";
 
 type ApplicationPermission = "applications:read" | "applications:write";
 

@@ -5,6 +5,7 @@ import { toSignInKey } from "@/lib/db/user-key";
 import { hashSecret } from "@/lib/oauth/client/secret-schemes";
 import type { HashedSecret } from "@/lib/oauth/ports/client";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import {
   actorId,
   can,
@@ -15,7 +16,7 @@ import {
 } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
-import { isUuid, parseInput } from "../parse";
+import { parseInput } from "../parse";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
 import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
 import { checkSectorIdentifier } from "./addresses/check-sector-identifier";

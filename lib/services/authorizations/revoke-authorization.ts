@@ -1,8 +1,8 @@
 import "server-only";
 import type { RevocationReason } from "@/lib/oauth/ports/store";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
-import { isUuid } from "../parse";
 
 /** Takes back what this person allowed the application: consent, codes, devices and tokens, at once. */
 export async function revokeAuthorization(context: ServiceContext, applicationId: string): Promise<void> {

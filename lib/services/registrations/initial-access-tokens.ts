@@ -4,10 +4,11 @@ import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
-import { isUuid, parseInput } from "../parse";
+import { parseInput } from "../parse";
 
 const day = 86_400;
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import type { RevocationReason } from "@/lib/oauth/ports/store";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requireUser, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
-import { isUuid } from "../parse";
 
 /**
  * Signs this person out of one session, from another: whoever sits there may be somebody else, so what applications got

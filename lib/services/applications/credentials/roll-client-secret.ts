@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { generateClientSecret } from "@/lib/oauth/wire/digest";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { type ServiceContext, withTransaction } from "../../context";
 import { NotFoundError } from "../../errors";
-import { isUuid, parseInput } from "../../parse";
+import { parseInput } from "../../parse";
 import { whereApplication } from "../find-application";
 import {
   insertSecret,

@@ -11,7 +11,7 @@ import {
   settingOf,
 } from "@/lib/oauth/ports/client-settings";
 import type { ValueOf } from "@/lib/oauth/ports/setting-kinds";
-import { isUuid } from "../../parse";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { type Kind, kinds, type SentValues } from "./kinds";
 import { findSettingProblems } from "./setting-rules";
 import { settingTexts } from "./setting-texts";

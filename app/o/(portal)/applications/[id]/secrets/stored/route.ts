@@ -2,8 +2,8 @@ import { portalPost } from "@/lib/http/forms/portal-route";
 import { clearSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { NotFoundError } from "@/lib/services/errors";
-import { isUuid } from "@/lib/services/parse";
 
 /** "I have stored it": the only copy, in this browser's cookie, goes. */
 export const POST = portalPost(async (_form, _request, { params }: { params: Promise<{ id: string }> }) => {
