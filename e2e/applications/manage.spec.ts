@@ -77,7 +77,7 @@ test("disabling counts at once, and so does enabling", async ({ page, portal }) 
   await page.goto(applicationPath(machine));
   await page.getByRole("link", { name: "Disable application" }).click();
   await expect(page.getByRole("heading", { name: `Disable ${machine.name}?` })).toBeVisible();
-  for (const loss of ["0 people", "1 access token", "0 refresh tokens"]) {
+  for (const loss of ["0 users", "1 access token", "0 refresh tokens"]) {
     await expect(page.getByText(loss, { exact: true })).toBeVisible();
   }
   await expectAccessible(page);
@@ -101,7 +101,7 @@ test("deleting says what goes with it and wants the name typed", async ({ page, 
   await page.goto(applicationPath(application));
   await page.getByRole("link", { name: "Delete application…" }).click();
   await expect(page.getByRole("heading", { name: "Delete Expendable?" })).toBeVisible();
-  for (const loss of ["1 person", "1 access token", "1 refresh token"]) {
+  for (const loss of ["1 user", "1 access token", "1 refresh token"]) {
     await expect(page.getByText(loss, { exact: true })).toBeVisible();
   }
   await expectAccessible(page);
