@@ -25,20 +25,23 @@ export async function listLogoutSubjects(
   participants: readonly SessionParticipant[],
   findOrCreatePairwise: FindOrCreatePairwise,
 ): Promise<LogoutSubject[]> {
-  const pairs = participants
-    .filter(({ client }) => client.subjectType === "pairwise")
-    .map(({ user, client }) => ({ userId: user.id, sector: findSector(client) }));
+  const known = participants.map((participant) => ({ ...participant, sector: findPairwiseSector(participant.client) }));
+  const pairs = known.flatMap(({ user, sector }) => (sector === null ? [] : [{ userId: user.id, sector }]));
   const subjects = pairs.length > 0 ? await findOrCreatePairwise(pairs) : [];
-  const toSubject = ({ user, client }: SessionParticipant): string => {
-    if (client.subjectType === "public") return user.subject;
-    const sector = findSector(client);
-    const found = subjects.find((pair) => pair.userId === user.id && pair.sector === sector);
-    if (!found) throw new Error("A pairwise subject was neither found nor created.");
-    return found.subject;
-  };
-  return participants.map((participant) => ({
-    applicationId: participant.client.id,
-    subject: toSubject(participant),
-    sid: toSid(participant.sessionId, participant.client.id),
+  return known.map(({ sessionId, user, client, sector }) => ({
+    applicationId: client.id,
+    subject: sector === null ? user.subject : pick(subjects, user.id, sector),
+    sid: toSid(sessionId, client.id),
   }));
+}
+
+/** Null for a client that knows users by their public subjects. */
+function findPairwiseSector(client: SubjectClient): string | null {
+  return client.subjectType === "pairwise" ? findSector(client) : null;
+}
+
+function pick(subjects: Awaited<ReturnType<FindOrCreatePairwise>>, userId: string, sector: string): string {
+  const found = subjects.find((pair) => pair.userId === userId && pair.sector === sector);
+  if (!found) throw new Error("A pairwise subject was neither found nor created.");
+  return found.subject;
 }

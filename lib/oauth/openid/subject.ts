@@ -9,7 +9,9 @@ import { isCanonicalUuid } from "../wire/uuid";
 export const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** OpenID Connect Core §2: at most 255 ASCII characters. */
-const subjectPattern = /^[\x21-\x7e]{1,255}$/;
+export function isSubject(text: string): boolean {
+  return /^[\x21-\x7e]{1,255}$/.test(text);
+}
 
 /** What a client's subjects depend on. */
 export type SubjectClient = Pick<
@@ -82,7 +84,7 @@ export async function findUserOfSubject(
   client: SubjectClient,
   subject: string,
 ): Promise<string | null> {
-  if (!subjectPattern.test(subject)) return null;
+  if (!isSubject(subject)) return null;
   const { subjects } = context.stores;
   return client.subjectType === "public"
     ? subjects.findUserByPublic(subject)

@@ -1,3 +1,4 @@
+import { isSubject } from "../../openid/subject";
 import type { AuditEvent } from "../../ports/audit-events";
 import type { Client, ClientSecret } from "../../ports/client";
 import type { StandardClaims } from "../../ports/standard-claims";
@@ -92,7 +93,7 @@ export class Memory {
   }
 
   checkSubject(user: MemoryUser): void {
-    if (!/^[\x21-\x7e]{1,255}$/.test(toSubject(user))) throw new Error("no subject");
+    if (!isSubject(toSubject(user))) throw new Error("no subject");
     const others = [...this.users.values()].filter(({ id }) => id !== user.id).map(toSubject);
     const clientIds = [...this.clients.values()].map(({ clientId }) => clientId);
     if ([...others, ...clientIds].includes(toSubject(user))) throw new Error("subject is taken");
