@@ -1,13 +1,13 @@
 import "server-only";
 import { findCommonHashCost } from "@/lib/db/sign-in-accounts";
 
-/** Milliseconds for which an answer of the database is kept. */
+/** How long the database's answer is cached, in milliseconds. */
 const lifetime = 10 * 60_000;
 
-// As every bundle has its own copy of this module.
+// Every bundle has its own copy of this module.
 const holder = globalThis as typeof globalThis & { latchkeyCommonHashCost?: { cost: number; until: number } };
 
-/** bcrypt's cost in most of the stored hashes, not older than ten minutes; 0 while there are none. */
+/** The most common bcrypt cost among the stored hashes, at most ten minutes old; 0 if there are none. */
 export async function commonHashCost(now: Date): Promise<number> {
   const known = holder.latchkeyCommonHashCost;
   if (known && known.until > now.getTime()) return known.cost;

@@ -5,7 +5,7 @@ import { equalDigests } from "@/lib/oauth/wire/digest";
 import { getBrowserId } from "./browser";
 import { isOwnOrigin } from "./own-origin";
 
-/** The form was not sent by a page of ours in this browser. */
+/** The form wasn't submitted by one of our pages in this browser. */
 export class CrossSiteRequestError extends Error {}
 
 /** The value of the hidden `csrf` field for this browser. */
@@ -14,8 +14,9 @@ export async function getCsrfToken(): Promise<string> {
 }
 
 /**
- * Throws `CrossSiteRequestError` unless the form came from a page of ours in this browser: by what the browser says of
- * its origin, and by a token that no other site can read (OWASP ASVS 3.5.1, RFC 9700 §4.7).
+ * Checks that the form came from one of our pages in this browser: by the origin that the browser reports, and by a
+ * token that no other site can read (OWASP ASVS 3.5.1, RFC 9700 §4.7).
+ * @throws CrossSiteRequestError if it didn't
  */
 export async function assertOwnForm(headers: Headers, csrf: string | undefined): Promise<void> {
   const browserId = await getBrowserId();

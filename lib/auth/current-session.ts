@@ -8,17 +8,17 @@ import { openSealedToken, readSealedToken } from "./session-cookie";
 import { type CurrentSession, findSession } from "./session-store";
 
 interface LookUp {
-  /** What the browser had to show; signing in or out changes it within a request. */
+  /** The cookie that the browser sent; signing in or out changes it within a request. */
   shown: string;
   session: Promise<CurrentSession | null>;
 }
 
-/** By request, which is what Next.js makes a cookie store for. */
+/** Per request: Next.js creates one cookie store for each. */
 const lookUps = new WeakMap<object, LookUp>();
 
 /**
- * Who is signed in at this browser, looked up once per request; null for nobody. Throws `UnavailableError` if it can't
- * be looked up: that is not known to be nobody.
+ * The session of this browser, looked up once per request; null if nobody is signed in.
+ * @throws UnavailableError if the lookup fails, which doesn't mean that nobody is signed in
  */
 export async function getCurrentSession(): Promise<CurrentSession | null> {
   const [sealed, browserId, request] = [await readSealedToken(), await getBrowserId(), await requestCookies()];
@@ -42,7 +42,7 @@ async function lookUp(sealed: string, browserId: string): Promise<CurrentSession
   }
 }
 
-/** Milliseconds between two log lines of one outage, which every request notices. */
+/** Milliseconds between log lines about one outage, because every request notices it. */
 const quietPeriod = 10_000;
 let loggedAt = Number.NEGATIVE_INFINITY;
 let unlogged = 0;

@@ -11,7 +11,7 @@ const seal = (salt = former.session, secret = deployment().authSecret) =>
   encode({ token: { sessionToken: "a-token" }, secret, salt, maxAge: 3600 });
 const move = (cookies: Record<string, string>) => moveFormerCookies((name) => cookies[name]);
 
-test("the names that browsers have from before", () => {
+test("cookie names from before the change", () => {
   expect(formerCookieNames("https://id.example")).toEqual({
     session: "__Secure-authjs.session-token",
     callback: "__Secure-authjs.callback-url",
@@ -21,7 +21,7 @@ test("the names that browsers have from before", () => {
 });
 
 describe("cookies under their former names", () => {
-  test("go on under the present ones, sealed anew for as long as they had left", async () => {
+  test("are moved to the present names, sealed again for the rest of their lifetime", async () => {
     const moved = await move({
       [former.browser]: browserId,
       [former.session]: await seal(),
@@ -34,20 +34,20 @@ describe("cookies under their former names", () => {
     expect(moved?.obsolete).toContain(former.session);
   });
 
-  test("a session is not moved into a browser that never was here, or has been since: another host may have set it", async () => {
+  test("a session isn't moved into a browser that has never been here, or has been since: another host may have set it", async () => {
     expect(await move({ [former.session]: await seal() })).toBeNull();
     const since = { [hostCookieName("browser")]: browserId };
     expect(await move({ ...since, [former.browser]: browserId, [former.session]: await seal() })).toBeNull();
     expect(await move({ [former.browser]: "not an id", [former.session]: await seal() })).toBeNull();
   });
 
-  test("what another server on this host has sealed is left for it", async () => {
+  test("a cookie sealed by another server on this host is left alone", async () => {
     const foreign = await seal(former.session, "a secret of another server, as long as it must be");
     const moved = await move({ [former.browser]: browserId, [former.session]: foreign });
     expect(moved).toEqual({ browserId, session: null, state: null, obsolete: [] });
   });
 
-  test("a cookie that was sealed for another name is no session", async () => {
+  test("a cookie sealed for another name is no session", async () => {
     expect(
       (await move({ [former.browser]: browserId, [former.session]: await seal(former.callback) }))?.session,
     ).toBeNull();

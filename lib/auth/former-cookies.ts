@@ -4,7 +4,7 @@ import { currentSettings } from "@/lib/current-settings";
 import { deployment } from "@/lib/deployment";
 import { hostCookieName, sealLifetime } from "./cookies";
 
-/** The names that cookies had before they carried `__Host-` and the server's address (docs/adr/0035). */
+/** Cookie names from before they carried `__Host-` and the server's address (docs/adr/0035). */
 export function formerCookieNames(publicUrl = currentSettings().publicUrl) {
   const isHttps = publicUrl.startsWith("https:");
   return {
@@ -17,19 +17,17 @@ export function formerCookieNames(publicUrl = currentSettings().publicUrl) {
 
 export interface MovedCookies {
   browserId: string;
-  /**
-   * Sealed for the cookie's present name; null if there was none that this server had sealed. `maxAge` is in seconds.
-   */
+  /** Sealed for the cookie's present name; null if this server sealed none. `maxAge` is in seconds. */
   session: { sealed: string; maxAge: number } | null;
   state: string | null;
-  /** Names that nobody needs any more. */
+  /** Names that are no longer needed. */
   obsolete: string[];
 }
 
 /**
- * What a browser that was last here before the names changed takes along, once: null if it has been here since, or
- * never. Only with the former browser id, which was `__Host-` on https already: a sibling host may still plant a former
- * session cookie.
+ * Cookies to carry over, once, for a browser that was last here before the names changed; null if it has been here
+ * since, or never was. This needs the former browser ID, which already was `__Host-` on https: a sibling host can still
+ * plant a former session cookie.
  */
 export async function moveFormerCookies(read: (name: string) => string | undefined): Promise<MovedCookies | null> {
   const former = formerCookieNames();
@@ -37,7 +35,7 @@ export async function moveFormerCookies(read: (name: string) => string | undefin
   if (read(hostCookieName("browser")) !== undefined || !/^[A-Za-z0-9_-]{43}$/.test(browserId)) return null;
   const sealed = read(former.session) ?? "";
   const session = sealed === "" ? null : await sealAgain(sealed, former.session);
-  // What this server can't open may be the session of another one on this host, which has still to move it.
+  // What this server can't open may be the session of another server on this host, which still has to move it.
   const obsolete = session || sealed === "" ? [former.session, former.callback, former.browser] : [];
   return { browserId, session, state: read(former.state) ?? null, obsolete };
 }

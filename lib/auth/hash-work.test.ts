@@ -13,8 +13,8 @@ const stored = (cost: number) => ({
 const sumOfWork = (hashes: readonly StoredHash[]) =>
   hashes.reduce((total, { hash }) => total + toWork(readHashCost(hash) ?? 0), 0);
 
-describe("the work of hashing doesn't tell which accounts exist (ASVS 6.3.8)", () => {
-  test("no account, no password, an old hash and a new one: hashes of the same work", () => {
+describe("the time spent on hashing doesn't reveal which accounts exist (ASVS 6.3.8)", () => {
+  test("no account, no password, an old hash and a new one: hashes of the same total work", () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 15 }), fc.integer({ min: 4, max: 15 }), (cost, level) => {
         fc.pre(cost <= level);
@@ -29,18 +29,18 @@ describe("the work of hashing doesn't tell which accounts exist (ASVS 6.3.8)", (
     );
   });
 
-  test("the stored hash is the one that decides", () => {
+  test("the stored hash decides", () => {
     const hash = stored(10);
     expect(planComparison(hash, 12).hashes[0]).toBe(hash);
     expect(planComparison(hash, 12).hashes).toHaveLength(3);
   });
 
-  test("a hash that costs more than the level is compared, not cut", () => {
+  test("a hash that costs more than the level is compared as it is", () => {
     const hash = stored(14);
     expect(planComparison(hash, 12)).toEqual({ hashes: [hash], work: toWork(14) });
   });
 
-  test("a decoy is a hash that bcrypt works on", () => {
+  test("a decoy is a hash that bcrypt can process", () => {
     const [decoy] = planComparison(null, 4).hashes;
     expect(bcrypt.getRounds(decoy.hash)).toBe(4);
     expect(bcrypt.compareSync("x", decoy.hash)).toBe(false);

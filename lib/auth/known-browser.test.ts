@@ -13,24 +13,24 @@ describe("a browser that has signed in before", () => {
     expect(findKnownBrowser("", account, now)).toBeNull();
   });
 
-  test("is forgotten with the password, and after a year", () => {
+  test("is forgotten when the password changes, and after a year", () => {
     expect(findKnownBrowser(cookie, { ...account, passwordGeneration: randomUUID() }, now)).toBeNull();
     expect(findKnownBrowser(cookie, account, new Date(now.getTime() + knownBrowserLifetime * 1000))).toBeNull();
   });
 
-  test("can't be made up: each character counts", () => {
+  test("can't be forged: each character counts", () => {
     for (let at = 0; at < cookie.length; at++) {
       const changed = cookie[at] === "A" ? "B" : "A";
       expect(findKnownBrowser(cookie.slice(0, at) + changed + cookie.slice(at + 1), account, now)).toBeNull();
     }
   });
 
-  test("names nobody", () => {
+  test("reveals no account", () => {
     expect(cookie).not.toContain(account.userId);
     expect(cookie).not.toContain(account.passwordGeneration);
   });
 
-  test("is known to five accounts at most, the latest ones; a new sign-in takes the place of an old one", () => {
+  test("is known to at most five accounts, the latest ones; signing in again replaces the older entry", () => {
     const accounts = Array.from({ length: 6 }, () => ({ ...account, userId: randomUUID() }));
     const shared = accounts.reduce((value, one) => rememberAccount(value, one, now), "");
     expect(accounts.map((one) => findKnownBrowser(shared, one, now) !== null)).toEqual([
@@ -42,7 +42,7 @@ describe("a browser that has signed in before", () => {
     expect(findKnownBrowser(again, accounts[2] ?? account, now)).not.toBeNull();
   });
 
-  test("whatever the cookie holds, it is no error", () => {
+  test("accepts any cookie value without an error", () => {
     for (const value of ["~", "~~~~~~~~", "a.b.c", `${cookie}~`, "x".repeat(8000), `~${cookie}`]) {
       expect(() => findKnownBrowser(value, account, now)).not.toThrow();
       expect(findKnownBrowser(rememberAccount(value, account, now), account, now)).not.toBeNull();

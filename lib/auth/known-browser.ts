@@ -2,21 +2,20 @@ import { createHmac, randomBytes } from "node:crypto";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { equalDigests } from "@/lib/oauth/wire/digest";
 
-/** Accounts that one browser is known to, the latest first: several people may share it. */
+/** How many accounts a browser is known to, latest first: several people may share it. */
 const maximumAccounts = 5;
-/** Seconds for which a browser is known after a sign-in. */
+/** How long a browser is remembered after a sign-in, in seconds. */
 export const knownBrowserLifetime = 31_536_000;
 
-/** The account that a browser has signed in to, as long as its password is the one that it signed in with. */
+/** An account that a browser has signed in to, valid while the password is still the one it used. */
 export interface KnownAccount {
   userId: string;
   passwordGeneration: string;
 }
 
 /**
- * The value of the cookie after a sign-in: an entry for each account, which says nothing without the account. An entry
- * is no credential. All that it does is to exempt the browser from the limit on attempts from everywhere at its
- * account.
+ * The value of the cookie after a sign-in: one entry per account, meaningless without the account. An entry is not a
+ * credential. All it does is exempt the browser from the account's limit on attempts from everywhere.
  */
 export function rememberAccount(cookie: string, account: KnownAccount, now: Date): string {
   const known = findEntry(cookie, account, now);
@@ -27,7 +26,7 @@ export function rememberAccount(cookie: string, account: KnownAccount, now: Date
   return [added, ...others.map(({ text }) => text)].slice(0, maximumAccounts).join("~");
 }
 
-/** The id of this browser at the account, under which its failures are counted; null if it hasn't signed in to it. */
+/** This browser's ID for the account, under which its failures are counted; null if it hasn't signed in to it. */
 export function findKnownBrowser(cookie: string, account: KnownAccount, now: Date): string | null {
   return findEntry(cookie, account, now)?.id ?? null;
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { findContradictingOrigin, isOwnOrigin, ownOrigins } from "./own-origin";
 
 describe("the origins of this server", () => {
-  test("behind a name there is one", () => {
+  test("behind a host name there is one", () => {
     expect(ownOrigins("https://id.example.com")).toEqual(["https://id.example.com"]);
   });
 
-  test("on loopback every name of it is ours, on the same port", () => {
+  test("on loopback every loopback name is ours, on the same port", () => {
     expect(ownOrigins("http://127.0.0.1:8000")).toEqual([
       "http://127.0.0.1:8000",
       "http://localhost:8000",

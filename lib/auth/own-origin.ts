@@ -2,14 +2,20 @@ import { currentSettings } from "@/lib/current-settings";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { isLoopbackHost, loopbackHosts } from "@/lib/oauth/wire/loopback";
 
-/** The origins of this server. On a loopback address all of its names are ours: both 127.0.0.1 and localhost answer. */
+/**
+ * The origins of this server. If it listens on loopback, all loopback names are ours: 127.0.0.1 and localhost both
+ * answer.
+ */
 export function ownOrigins(publicUrl: string): string[] {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
   if (!isLoopbackHost(hostname)) return [origin];
   return loopbackHosts.map((host) => `${protocol}//${host}${port === "" ? "" : `:${port}`}`);
 }
 
-/** Whether a POST comes from a page of ours, as far as the browser says. A client that says nothing is no browser. */
+/**
+ * Whether a POST comes from one of our pages, judging by what the browser reports. A client that reports nothing is not
+ * a browser.
+ */
 export function isOwnOrigin(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return false;
@@ -18,20 +24,20 @@ export function isOwnOrigin(headers: Headers): boolean {
 }
 
 /**
- * Whether a browser says that a page of ours made this POST. Unlike `isOwnOrigin` it takes silence for no: this is for
- * what only such a page may set off.
+ * Whether a browser confirms that one of our pages made this POST. Unlike `isOwnOrigin` it takes silence as no: this is
+ * for actions that only our own pages may trigger.
  */
 export function isOwnPost(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
   return site === null ? isOwnOrigin(headers) && headers.has("origin") : site === "same-origin";
 }
 
-/** No origin of a page is longer: a host has 253 characters at most (RFC 1035 §2.3.4). */
+/** No origin is longer than this: a host has at most 253 characters (RFC 1035 §2.3.4). */
 const longestOrigin = 300;
 
 /**
- * The origin of a form that isn't ours although nothing says that another site has sent it: people may be reaching the
- * server at an address that PUBLIC_URL doesn't name. Null if there is no such contradiction.
+ * A form's origin that isn't ours although nothing indicates that another site sent it: users may reach the server at
+ * an address other than PUBLIC_URL. Null if there is no such contradiction.
  */
 export function findContradictingOrigin(headers: Headers): string | null {
   const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];

@@ -7,12 +7,12 @@ export const maximumPasswordLength = 128;
 let common: Set<string> | undefined;
 
 /**
- * What is wrong with a new password, as a sentence; null if nothing is. Length, guessability and that it can be
- * typed, no rules of composition (NIST SP 800-63B §5.1.1.2, ASVS 6.2). `context` are words that an attacker would try
- * first.
+ * What is wrong with a new password, as a sentence; null if nothing is. Checks length, guessability and that it can be
+ * typed, without composition rules (NIST SP 800-63B §5.1.1.2, ASVS 6.2). `context` holds words that an attacker would
+ * try first.
  */
 export function findPasswordProblem(password: string, context: readonly string[]): string | null {
-  // A form or a terminal takes none of them: nobody could type it again.
+  // Forms and terminals accept none of these: the password could never be typed again.
   if (/\p{Cc}/u.test(password)) return "A password can't contain control characters such as tabs or line breaks.";
   const length = [...password].length;
   if (length < minimumPasswordLength) return `A password needs at least ${minimumPasswordLength} characters.`;

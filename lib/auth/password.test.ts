@@ -5,7 +5,7 @@ import { closePasswordPool, hashPassword, isHashOutdated, verifyPassword } from 
 afterAll(closePasswordPool);
 
 describe("passwords at rest (docs/adr/0005)", () => {
-  test("the right one fits, another doesn't, and the hash is bcrypt's", async () => {
+  test("the right password matches, another doesn't, and the hash is bcrypt's", async () => {
     const hash = await hashPassword("correct horse battery");
     expect(hash).toEqual({ scheme: "bcrypt-sha384", hash: expect.stringMatching(/^\$2b\$10\$/) });
     expect(await verifyPassword("correct horse battery", hash)).toBe(true);
@@ -13,14 +13,14 @@ describe("passwords at rest (docs/adr/0005)", () => {
     expect(await verifyPassword("correct horse battery ", hash)).toBe(false);
   });
 
-  test("nothing is cut at bcrypt's 72 bytes", async () => {
+  test("nothing is cut off at bcrypt's 72 bytes", async () => {
     const long = "x".repeat(100);
     const hash = await hashPassword(long);
     expect(await verifyPassword(long, hash)).toBe(true);
     expect(await verifyPassword(`${"x".repeat(99)}y`, hash)).toBe(false);
   });
 
-  test("nothing is cut at a NUL", async () => {
+  test("nothing is cut off at a NUL", async () => {
     const hash = await hashPassword("before\u0000after");
     expect(await verifyPassword("before\u0000other", hash)).toBe(false);
     expect(await verifyPassword("before\u0000after", hash)).toBe(true);
@@ -31,7 +31,7 @@ describe("passwords at rest (docs/adr/0005)", () => {
     expect(await verifyPassword("cafe\u0301 cafe\u0301 cafe\u0301", hash)).toBe(true);
   });
 
-  test("one that other software has hashed with bcrypt fits, and is hashed anew when it is known", async () => {
+  test("a bcrypt hash from other software matches, and counts as outdated", async () => {
     const brought = { scheme: "bcrypt", hash: bcryptjs.hashSync("caf\u00e9 au lait", 10) };
     expect(await verifyPassword("cafe\u0301 au lait", brought)).toBe(true);
     expect(await verifyPassword("cafe au lait", brought)).toBe(false);
@@ -40,16 +40,16 @@ describe("passwords at rest (docs/adr/0005)", () => {
     expect(isHashOutdated(await hashPassword("caf\u00e9 au lait"))).toBe(false);
   });
 
-  test("a scheme that nobody knows fits nothing", async () => {
+  test("an unknown scheme matches nothing", async () => {
     const { hash } = await hashPassword("correct horse battery");
     expect(await verifyPassword("correct horse battery", { scheme: "of tomorrow", hash })).toBe(false);
   });
 
-  test("without a hash nothing fits, not even the decoy's own password", async () => {
+  test("without a hash nothing matches, not even the decoy's own password", async () => {
     expect(await verifyPassword("no account has this password", null)).toBe(false);
   });
 
-  test("hashing leaves the event loop free", async () => {
+  test("hashing doesn't block the event loop", async () => {
     const hashing = hashPassword("correct horse battery");
     let turns = 0;
     let done = false;

@@ -9,18 +9,18 @@ import { toWork } from "./password-schemes/bcrypt.mjs";
 import type { StoredHash } from "./password-schemes/scheme";
 import { currentScheme } from "./password-schemes/schemes.mjs";
 
-/** Milliseconds that a hash may wait for its turn. Whoever would wait longer is told to come back. */
+/** How long a hash may wait for its turn, in milliseconds. Requests that would wait longer are told to come back. */
 const longestWait = 3000;
-/** Of a unit of bcrypt's work on a machine of 2020, until this one has been measured. */
+/** Milliseconds per unit of bcrypt work on a machine of 2020, until this one has been measured. */
 const expectedDuration = 0.07;
 
-/** Who asks for a hash. Networks take turns; whoever has gone leaves the queue. */
+/** The source of a request for a hash. Networks take turns; a request that is aborted leaves the queue. */
 export interface HashRequester {
   network: string;
   signal?: AbortSignal | undefined;
 }
 
-/** Commands on the server's own machine. */
+/** Commands run on the server's own machine. */
 const ownMachine: HashRequester = { network: "own machine" };
 
 interface Hashing {
@@ -28,7 +28,7 @@ interface Hashing {
   queue: FairQueue;
 }
 
-// Hot reload and bundles evaluate this module again; there must be one queue.
+// Hot reload and bundles evaluate this module again, but there must be only one queue.
 const holder = globalThis as typeof globalThis & { latchkeyHashing?: Hashing };
 
 function hashing(): Hashing {
@@ -57,7 +57,7 @@ function normalize(password: string): string {
 }
 
 /**
- * Takes a place in the queue, before the database is asked for the hash. The caller gives it up again.
+ * Takes a place in the queue before the database is asked for the hash. The caller has to release it.
  * @throws QueueBusyError, AbandonedError
  */
 export function enterHashQueue({ network, signal }: HashRequester): Place {
@@ -72,8 +72,8 @@ export async function hashPassword(password: string, requester = ownMachine): Pr
 }
 
 /**
- * Whether the password is the one that was hashed; false without a hash. It is as much work for every account and for
- * none as one hash at `level`, so that the time of the answer doesn't tell which accounts exist.
+ * Whether the password is the one that was hashed; false without a hash. The total work is the same as for one hash at
+ * `level`, with or without an account, so that the response time doesn't reveal which accounts exist.
  * @throws QueueBusyError, AbandonedError
  */
 export async function verifyPassword(
@@ -87,7 +87,7 @@ export async function verifyPassword(
   return matches && stored !== null;
 }
 
-/** Whether the hash was made by another scheme or at another cost than new ones, and so should be made anew. */
+/** Whether the hash uses another scheme or cost than new ones do, and so should be replaced. */
 export function isHashOutdated({ scheme, hash }: StoredHash): boolean {
   return scheme !== currentScheme.name || currentScheme.readWork(hash) !== toWork(currentSettings().passwordHashCost);
 }

@@ -6,10 +6,10 @@ import { RefusedSignIns } from "./refused-sign-ins";
 const now = new Date("2026-01-01T12:00:00Z");
 const account = { userId: randomUUID(), passwordGeneration: randomUUID() };
 const from = (cookie: string, identifier = "ada") => ({ network: "192.0.2.1", identifier, cookie, now });
-/** One that looks right and was made up. */
+/** Looks right but is forged. */
 const forged = () => rememberAccount("", { ...account, userId: randomUUID() }, now);
 
-test("ASVS 6.3.1: a cookie that was made up makes no other browser of it", () => {
+test("ASVS 6.3.1: a forged cookie doesn't make it another browser", () => {
   for (const known of [account, null]) {
     const refused = new RefusedSignIns();
     refused.remember(from(forged()), known, 60);
@@ -18,7 +18,7 @@ test("ASVS 6.3.1: a cookie that was made up makes no other browser of it", () =>
   }
 });
 
-test("ASVS 6.3.1: a browser that is known at the account is refused for itself alone", () => {
+test("ASVS 6.3.1: a refusal of a browser known to the account applies to that browser only", () => {
   const refused = new RefusedSignIns();
   const [own, another] = [rememberAccount("", account, now), rememberAccount("", account, now)];
   refused.remember(from(""), account, 60);

@@ -7,15 +7,14 @@ import { findKnownBrowser, type KnownAccount } from "./known-browser";
 export interface SignInSource {
   network: string;
   identifier: string;
-  /** The cookie of known browsers as it was sent: anyone can make one up. */
+  /** The cookie of known browsers as it was sent: anyone can forge one. */
   cookie: string;
   now: Date;
 }
 
 /**
- * Sign-ins that were refused a moment ago: the same name, from the same network and browser. A browser counts as one of
- * its own only if its cookie is good for the account, which is remembered with the refusal, so that finding out needs
- * no query.
+ * Sign-ins refused a moment ago: the same name from the same network and browser. A browser only counts separately if
+ * its cookie is valid for the account, which is remembered with the refusal, so the check needs no query.
  */
 export class RefusedSignIns {
   readonly #refusals = new RememberedRefusals();
@@ -26,7 +25,7 @@ export class RefusedSignIns {
     return this.#refusals.wait(source.network, toKey(source, account));
   }
 
-  /** `account` is the one that the name was found to stand for; `retryAfter` is in seconds. */
+  /** `account` is the one that the name resolved to; `retryAfter` is in seconds. */
   remember(source: SignInSource, account: KnownAccount | null, retryAfter: number): void {
     if (account) this.#accounts.put(source.network, toTarget(source), account);
     else this.#accounts.delete(source.network, toTarget(source));

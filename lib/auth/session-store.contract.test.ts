@@ -29,7 +29,7 @@ afterAll(async () => {
   await getPrisma().$disconnect();
 });
 
-test("a session is made only while the password is the one that was checked", async () => {
+test("a session is created only if the password is still the one that was checked", async () => {
   const { generation } = await getPrisma().userPassword.create({ data: { userId, hash: "the new one" } });
   const begin = (checked: string) =>
     getPrisma().$transaction(async (tx) => {
@@ -54,13 +54,13 @@ describe("a session row", () => {
     expect(tokenHash).not.toContain(token);
   });
 
-  test("each sign-in makes another (ASVS 7.2.4)", async () => {
+  test("is replaced at each sign-in (ASVS 7.2.4)", async () => {
     const [first, second] = await Promise.all([createSession(userId, origin, now), createSession(userId, origin, now)]);
     expect(first.id).not.toBe(second.id);
     expect(first.token).not.toBe(second.token);
   });
 
-  test("is found by one statement, however often it is asked for within a minute", async () => {
+  test("is found by one statement, no matter how often within a minute", async () => {
     const { token } = await createSession(userId, origin, now);
     const queries = vi.spyOn(PostgresClient.prototype, "query");
     await findSession(token, browserId, later(30));
@@ -76,7 +76,7 @@ describe("a session row", () => {
     expect(await findSession(used.token, browserId, later(30 * day))).toBeNull();
   });
 
-  test("of a disabled person is no session (ASVS 7.4.2)", async () => {
+  test("doesn't count if its user is disabled (ASVS 7.4.2)", async () => {
     const { token } = await createSession(userId, origin, now);
     await getPrisma().user.update({ where: { id: userId }, data: { disabledAt: now } });
     expect(await findSession(token, browserId, now)).toBeNull();
@@ -84,7 +84,7 @@ describe("a session row", () => {
     expect(await findSession(token, browserId, now)).not.toBeNull();
   });
 
-  test("belongs to the browser that it began in: its cookie is worth nothing in another", async () => {
+  test("belongs to the browser in which it began: its cookie is worthless in another", async () => {
     const { id, token } = await createSession(userId, origin, now);
     expect(await findSession(token, "another browser", now)).toBeNull();
     expect(await findSession(token, "", now)).toBeNull();
@@ -100,7 +100,7 @@ describe("a session row", () => {
     expect(await findSession(again.token, "another browser", now)).toMatchObject({ amr: ["pwd", "otp"] });
   });
 
-  test("from before that rule belongs to the first browser that shows it", async () => {
+  test("that is older than this rule belongs to the first browser that presents it", async () => {
     const { id, token } = await createSession(userId, origin, now);
     await getPrisma().session.update({ where: { id }, data: { browserHash: null } });
     const finders = ["one browser", "one browser", "another browser"].map((browser) =>

@@ -5,7 +5,7 @@ import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 
-/** How often, in milliseconds, it is written down that a session was seen. */
+/** How often a session's last use is written down, in milliseconds. */
 const lastSeenWriteInterval = 60_000;
 
 export interface CurrentSession {
@@ -21,32 +21,32 @@ export interface Origin {
   userAgent: string | null;
 }
 
-/** Where a session begins: it belongs to that browser, and in no other is its cookie worth anything. */
+/** Where a session begins. It belongs to that browser; in any other its cookie is worthless. */
 export interface BrowserOrigin extends Origin {
   browserId: string;
 }
 
-/** Between its check and the session the password was changed, which ended every session there was. */
+/** The password was changed between its check and the creation of the session, which ended all sessions. */
 export class PasswordChangedError extends Error {}
 
-/** A session, with the token for the cookie: the row keeps its digest. */
+/** A session, with the token for the cookie: the row stores only its digest. */
 export interface NewSession {
   id: string;
   token: string;
 }
 
-/** Who has just proved who they are, and how. */
+/** The user who has just authenticated, and how. */
 export interface Authenticated {
   userId: string;
   /** RFC 8176. */
   amr: readonly string[];
-  /** The session that the browser had. */
+  /** The browser's previous session. */
   previousId?: string | undefined;
 }
 
 /**
- * Makes a session row. The browser's previous session of the same person goes on under another token (ASVS 7.2.4), so
- * that applications don't take a person who proves again who they are for one who has left; anyone else's ends.
+ * Creates a session row. If the browser's previous session belongs to the same user, it continues under a new token
+ * (ASVS 7.2.4), so that applications don't mistake reauthentication for a sign-out. Another user's session ends.
  */
 export async function beginSession(
   tx: Prisma.TransactionClient,
@@ -92,7 +92,7 @@ async function insertSession(
   return { id, token };
 }
 
-/** What every sign-in sets anew. */
+/** Set anew at every sign-in. */
 function beginning({ amr }: Authenticated, origin: BrowserOrigin, now: Date) {
   return {
     authenticatedAt: now,
@@ -106,8 +106,9 @@ function beginning({ amr }: Authenticated, origin: BrowserOrigin, now: Date) {
 }
 
 /**
- * Locked until the transaction ends: a change of the password waits, and ends the session that begins here with the
- * others. Throws `PasswordChangedError` if the password is no longer the one of this generation.
+ * Locks the user's password until the transaction ends: a change of password waits, and then also ends the session that
+ * begins here.
+ * @throws PasswordChangedError if the password is no longer the one of this generation
  */
 export async function lockPassword(tx: Prisma.TransactionClient, userId: string, generation: string): Promise<void> {
   const locked = await tx.$queryRaw<unknown[]>`
@@ -129,8 +130,8 @@ interface SessionRow {
 }
 
 /**
- * The live session of a token, at the browser that it began in: not ended, not past its lifetimes, and of a person who
- * isn't disabled. One statement, as every page asks.
+ * The active session of a token, in the browser in which it began: not ended, within its lifetimes, and of a user who
+ * isn't disabled. One statement, because every page needs it.
  */
 export async function findSession(token: string, browserId: string, now: Date): Promise<CurrentSession | null> {
   const [row] = await getPrisma().$queryRaw<SessionRow[]>`
@@ -156,10 +157,10 @@ export async function findSession(token: string, browserId: string, now: Date): 
   };
 }
 
-/** For sessions that are older than this rule (docs/adr/0035): the first browser that shows one has it. */
+/** For sessions older than this rule (docs/adr/0035): they are bound to the first browser that presents them. */
 async function bindToBrowser(id: string, browserHash: string): Promise<boolean> {
   const { count } = await getPrisma().session.updateMany({
-    // Two requests of one browser may meet here.
+    // Two requests of one browser may race here.
     where: { id, OR: [{ browserHash: null }, { browserHash }] },
     data: { browserHash },
   });

@@ -7,7 +7,7 @@ import { type AttemptedSignIn, SignInThrottle, TooManyAttemptsError } from "./si
 
 const now = new Date("2026-01-01T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-/** Of this run alone: networks of a documentation prefix. */
+/** For this run only: networks of a documentation prefix. */
 const run = Math.floor(Math.random() * 0xffff).toString(16);
 let networks = 0;
 const nextNetwork = () => `2001:db8:${run}:${(networks++).toString(16)}::1`;
@@ -46,7 +46,7 @@ async function countPassed(attempts: Promise<void>[]): Promise<number> {
 const attempt = (throttle: SignInThrottle, times: number, at = now) =>
   countPassed(Array.from({ length: times }, () => throttle.countAttempt(at)));
 
-/** Fills the limit on attempts from everywhere: ten from each of ten networks. */
+/** Uses up the limit on attempts from everywhere: ten from each of ten networks. */
 async function attackFromEverywhere(userId: string): Promise<void> {
   const passed = Array.from({ length: 10 }, () => attempt(throttleFor({ userId, ipAddress: nextNetwork() }), 10));
   expect(await Promise.all(passed)).toEqual(Array(10).fill(10));
@@ -58,11 +58,11 @@ async function readAttempts(key: string): Promise<number | null> {
 }
 
 describe("the brute force policy (ASVS 6.3.1)", () => {
-  test("ten attempts at one account from one network, however many come at once", async () => {
+  test("ten attempts at one account from one network, no matter how many at the same time", async () => {
     expect(await attempt(throttleFor({ name: randomUUID(), ipAddress: nextNetwork() }), 40)).toBe(10);
   });
 
-  test("what a narrow limit refuses counts against no wider one: 105 attempts of one network leave 90 to others", async () => {
+  test("what a narrow limit refuses counts against no wider one: 105 attempts from one network leave 90 for others", async () => {
     const [userId, ipAddress] = [randomUUID(), nextNetwork()];
     expect(await attempt(throttleFor({ userId, ipAddress }), 105)).toBe(10);
     expect(await readAttempts(`sign-in account ${userId}`)).toBe(10);
@@ -80,7 +80,7 @@ describe("the brute force policy (ASVS 6.3.1)", () => {
     expect(await readAttempts(`sign-in account ${userId}`)).toBe(100);
   });
 
-  test("a list of names from one network ends at a hundred, and nothing more is stored", async () => {
+  test("a list of names from one network is cut off at a hundred, and nothing more is stored", async () => {
     const ipAddress = nextNetwork();
     const names = Array.from({ length: 130 }, () => randomUUID());
     expect(await countPassed(names.map((name) => throttleFor({ name, ipAddress }).countAttempt(now)))).toBe(100);
@@ -93,7 +93,7 @@ describe("the brute force policy (ASVS 6.3.1)", () => {
     expect(await readAttempts(`sign-in from ${sourceOf(ipAddress)}`)).toBe(100);
   });
 
-  test("it says how long to wait, and lets through after that", async () => {
+  test("it says how long to wait, and lets attempts through after that", async () => {
     const throttle = throttleFor({ name: randomUUID(), ipAddress: nextNetwork() });
     await attempt(throttle, 11);
     await expect(throttle.countAttempt(later(60))).rejects.toMatchObject({ retryAfter: 14 * 60 });
@@ -101,7 +101,7 @@ describe("the brute force policy (ASVS 6.3.1)", () => {
     expect(await attempt(throttle, 12, later(15 * 60))).toBe(9);
   });
 
-  test("a success begins anew here; what was tried elsewhere still counts", async () => {
+  test("a success resets the count here; attempts from elsewhere still count", async () => {
     const [userId, ipAddress] = [randomUUID(), nextNetwork()];
     await attempt(throttleFor({ userId, ipAddress: nextNetwork() }), 10);
     const throttle = throttleFor({ userId, ipAddress });
@@ -111,7 +111,7 @@ describe("the brute force policy (ASVS 6.3.1)", () => {
     expect(await attempt(throttle, 12)).toBe(10);
   });
 
-  test("an attempt that was not made after all leaves no row", async () => {
+  test("an attempt that wasn't made after all leaves no row", async () => {
     const [userId, ipAddress] = [randomUUID(), nextNetwork()];
     const throttle = throttleFor({ userId, ipAddress });
     await throttle.countAttempt(now);
@@ -144,7 +144,7 @@ describe("a browser that has signed in to the account before", () => {
   });
 });
 
-test("of parallel attempts under crossing limits no more pass than any limit allows, and none is counted half", async () => {
+test("with parallel attempts under several limits, no more pass than each limit allows, and none is counted by half", async () => {
   const [wide, a, b] = [randomUUID(), randomUUID(), randomUUID()];
   for (const key of [wide, a, b]) keys.add(key);
   const rule = (limit: number) => ({ limit, window: 60 });

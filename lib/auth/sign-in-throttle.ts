@@ -14,29 +14,29 @@ export class TooManyAttemptsError extends Error {
 }
 
 const window = 15 * 60;
-/** One network at one account: guessing. It doesn't lock out the owner, who comes from elsewhere. */
+/** One network, one account: guessing. It doesn't lock out the owner, who comes from elsewhere. */
 const accountFromNetwork: AttemptRule = { limit: 10, window };
-/** One network at many accounts: a list of stolen passwords. */
+/** One network, many accounts: a list of stolen passwords. */
 const network: AttemptRule = { limit: 100, window };
-/** Many networks at one account: a botnet. */
+/** Many networks, one account: a botnet. */
 const account: AttemptRule = { limit: 100, window };
-/** A browser that has signed in to the account before, in place of the limit for all networks. */
+/** A browser that has signed in to the account before. Replaces the limit across all networks. */
 const knownBrowser: AttemptRule = { limit: 10, window };
 
 export interface AttemptedSignIn {
-  /** Null if no account has the name. */
+  /** Null if no account has this name. */
   userId: string | null;
-  /** The name, as `toSignInKey` gives it; null for what no account can be called. */
+  /** The name as returned by `toSignInKey`; null if no account can have this name. */
   name: string | null;
   ipAddress: string | null;
-  /** What tells this browser, or its session, from others that have signed in to the account; null if it hasn't. */
+  /** Identifies this browser, or its session, among those that have signed in to the account; null if it hasn't. */
   knownBrowser: string | null;
 }
 
 /**
- * The brute force policy (ASVS 6.3.1): attempts are counted per account and network, per network, and per account, for
- * all processes together, and taken back when they succeed. What one limit refuses doesn't count against another. An
- * account counts as one, by whichever of its names it was attempted; an unknown name counts as an account does.
+ * The brute-force policy (ASVS 6.3.1). Attempts are counted per account and network, per network, and per account,
+ * across all processes, and taken back when they succeed. What one limit refuses doesn't count against another. All
+ * names of an account count together; an unknown name counts like an account.
  */
 export class SignInThrottle {
   readonly #narrow: string;
@@ -53,19 +53,22 @@ export class SignInThrottle {
     ];
   }
 
-  /** Counts an attempt before its password is hashed. Throws `TooManyAttemptsError`. */
+  /**
+   * Counts an attempt before its password is hashed.
+   * @throws TooManyAttemptsError if a limit is reached
+   */
   async countAttempt(now: Date): Promise<void> {
     const retryAfter = await countAttempts(this.#attempts, now);
     if (retryAfter > 0) throw new TooManyAttemptsError(retryAfter);
   }
 
-  /** Someone who knows the password didn't guess. What others tried elsewhere still counts. */
+  /** A user who knows the password wasn't guessing. Attempts from elsewhere still count. */
   async succeeded(): Promise<void> {
     const wider = this.#attempts.slice(1).map(([key]) => key);
     await Promise.all([forgetAttempts(this.#narrow), uncountAttempts(wider)]);
   }
 
-  /** The password was not compared after all. */
+  /** The password wasn't compared after all. */
   async giveBack(): Promise<void> {
     await uncountAttempts(this.#attempts.map(([key]) => key));
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { bcrypt } from "./bcrypt.mjs";
 
 /**
- * bcrypt of a digest of the whole password, 64 characters of base64, so that nothing is cut (docs/adr/0005).
+ * bcrypt over a digest of the whole password, 64 characters of base64, so that nothing is cut off (docs/adr/0005).
  * @type {import("./scheme").HashingScheme}
  */
 export const bcryptSha384 = {

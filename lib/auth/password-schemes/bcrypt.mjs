@@ -1,6 +1,6 @@
 import bcryptjs from "bcryptjs";
 
-/** bcrypt's cost in a stored hash; null for what is no hash of bcrypt. */
+/** bcrypt's cost in a stored hash; null if it isn't a bcrypt hash. */
 export function readHashCost(/** @type {string} */ hash) {
   const cost = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/.exec(hash)?.[1];
   return cost === undefined ? null : Number(cost);
@@ -12,8 +12,8 @@ export function toWork(/** @type {number} */ cost) {
 }
 
 /**
- * bcrypt of the password itself, as other software stores it: hashes that users bring along. It reads 72 bytes and
- * stops at a NUL, so new hashes are not made by it.
+ * bcrypt of the password itself, as other software stores it, for imported users. It reads 72 bytes and stops at a NUL,
+ * so it creates no new hashes.
  * @type {import("./scheme").HashingScheme}
  */
 export const bcrypt = {

@@ -1,18 +1,18 @@
-/** A way in which passwords are hashed. Each has a file here and a line in `schemes.mjs`, which a worker loads too. */
+/** One way of hashing passwords. Each has a file here and a line in `schemes.mjs`, which the worker loads too. */
 export interface PasswordScheme {
-  /** How much work it is to compare with this hash, as `toWork` counts; null if it is no hash of the scheme. */
+  /** The work of comparing with this hash, in units of `toWork`; null if the scheme didn't produce it. */
   readWork(hash: string): number | null;
-  /** In a worker thread only: it may take long. */
+  /** Only in a worker thread: it can take long. */
   verify(password: string, hash: string): boolean;
 }
 
-/** One that new hashes are made by. */
+/** A scheme that can hash new passwords. */
 export interface HashingScheme extends PasswordScheme {
-  /** In a worker thread only. */
+  /** Only in a worker thread. */
   hash(password: string, cost: number): string;
 }
 
-/** A hash of a password with the name of its scheme. */
+/** A password hash with the name of its scheme. */
 export interface StoredHash {
   scheme: string;
   hash: string;
