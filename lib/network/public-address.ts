@@ -3,13 +3,13 @@ import type { Address } from "./networks";
 
 /** RFC 6052 §2.1: how an IPv6-only network reaches IPv4 addresses. */
 const nat64 = ipaddr.IPv6.parse("64:ff9b::");
-/** RFC 4291 §2.4, IANA: what is global unicast so far. Everything outside of it is special or not assigned. */
+/** RFC 4291 §2.4, IANA: the global unicast addresses allocated so far. Everything outside is special or unassigned. */
 const globalUnicast = ipaddr.IPv6.parse("2000::");
 
 /**
- * Whether an address is one of the public internet: neither this machine nor a network around it, no metadata service
- * of a cloud, nothing special or reserved. An IPv4 address inside of an IPv6 one counts as what it is; tunnels (6to4,
- * Teredo) are refused altogether.
+ * Whether an address belongs to the public internet: not this machine or a network around it, not a cloud's metadata
+ * service, nothing special or reserved. An IPv4 address embedded in an IPv6 one is judged as itself; tunnels (6to4,
+ * Teredo) are always refused.
  */
 export function isPublicAddress(address: Address): boolean {
   if (isIPv4(address)) return address.range() === "unicast";

@@ -14,7 +14,7 @@ describe("what counts as one source", () => {
     expect(toRateLimitNetwork(address)).toBe(source);
   });
 
-  test("an address that nobody knows is one source", () => {
+  test("all unknown addresses are one source", () => {
     expect(toRateLimitNetwork(null)).toBe("unknown");
   });
 });

@@ -1,8 +1,8 @@
 import { isIPv6 } from "node:net";
 
 /**
- * What counts as one source: an IPv4 address, or the /64 of an IPv6 address, which one subscriber has whole.
- * All spellings of an address give the same source, and so do all requests whose address is unknown.
+ * What counts as one source: an IPv4 address, or the /64 of an IPv6 address, which belongs to one subscriber. All
+ * spellings of an address give the same source, and so do all requests with an unknown address.
  */
 export function toRateLimitNetwork(ipAddress: string | null): string {
   return ipAddress === null ? "unknown" : toNetwork(ipAddress);
@@ -23,7 +23,7 @@ function toNetwork(address: string): string {
     .join(":")}::/64`;
 }
 
-/** The eight groups of an IPv6 address. The URL parser knows every spelling and writes one. */
+/** The eight groups of an IPv6 address. The URL parser reads every spelling and writes one. */
 function expand(address: string): number[] {
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [head = "", tail] = canonical.split("::");

@@ -12,13 +12,13 @@ function createCache(bounds: { maximumEntries: number; maximumSize: number }) {
   return { cache, made, use };
 }
 
-test("it keeps so many entries, those that were used last", () => {
+test("it keeps a limited number of entries, the most recently used ones", () => {
   const { made, use } = createCache({ maximumEntries: 2, maximumSize: 100 });
   for (const key of ["a", "b", "a", "c", "a", "b"]) use(key);
   expect(made).toEqual(["a", "b", "c", "b"]);
 });
 
-test("and no more than so much, whatever one of them holds", () => {
+test("it keeps a limited total size, however large a single entry is", () => {
   const { cache, made, use } = createCache({ maximumEntries: 10, maximumSize: 100 });
   use("a").text = "x".repeat(60);
   use("b").text = "x".repeat(40);

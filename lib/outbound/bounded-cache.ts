@@ -1,15 +1,13 @@
 export interface CacheBounds<Entry> {
   maximumEntries: number;
-  /** Of all entries together, in the unit of `sizeOf`. */
+  /** For all entries together, in the unit of `sizeOf`. */
   maximumSize: number;
   sizeOf: (entry: Entry) => number;
 }
 
-/**
- * A cache with an end: the entries that were used last, within bounds on their number and on what they hold together.
- */
+/** A bounded cache: it keeps the most recently used entries, within limits on their number and their total size. */
 export class BoundedCache<Entry> {
-  /** Ordered by the last use. */
+  /** In order of last use. */
   readonly #entries = new Map<string, Entry>();
   readonly #bounds: CacheBounds<Entry>;
 
@@ -17,7 +15,7 @@ export class BoundedCache<Entry> {
     this.#bounds = bounds;
   }
 
-  /** The entry, or the one that `make` makes in its place; now the one that was used last. */
+  /** The entry, or the one that `make` creates in its place; it becomes the most recently used. */
   use(key: string, make: () => Entry): Entry {
     const entry = this.#entries.get(key) ?? make();
     this.#entries.delete(key);
@@ -26,7 +24,7 @@ export class BoundedCache<Entry> {
     return entry;
   }
 
-  /** Drops what is too much, after an entry has grown. */
+  /** Evicts entries beyond the limits, after an entry has grown. */
   trim(): void {
     let size = 0;
     for (const entry of this.#entries.values()) size += this.#bounds.sizeOf(entry);

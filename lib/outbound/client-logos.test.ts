@@ -4,7 +4,7 @@ import { LogoCache } from "./client-logos";
 const png = Buffer.from("\x89PNG\r\n\x1a\n and so on", "latin1");
 const uri = "https://app.example/logo.png";
 
-/** What the other side answers. */
+/** The other side's answer. */
 let answer: Buffer | Error;
 let minutes: number;
 let fetched: string[];
@@ -29,7 +29,7 @@ beforeEach(() => {
   });
 });
 
-test("a logo is fetched once an hour, however many ask for it at once", async () => {
+test("a logo is fetched once an hour, no matter how many requests want it at the same time", async () => {
   const found = await Promise.all(Array.from({ length: 20 }, () => logos.find(uri, [])));
   expect(found).toEqual(Array(20).fill({ mediaType: "image/png", bytes: png }));
   minutes = 59;
@@ -40,7 +40,7 @@ test("a logo is fetched once an hour, however many ask for it at once", async ()
   expect(fetched).toHaveLength(2);
 });
 
-test("what can't be had, or is no picture, is asked for again after five minutes", async () => {
+test("one that is unavailable or isn't an image is tried again after five minutes", async () => {
   answer = new Error("status 404");
   expect(await logos.find(uri, [])).toBeNull();
   minutes = 4;
@@ -55,7 +55,7 @@ test("what can't be had, or is no picture, is asked for again after five minutes
   expect((await logos.find(uri, []))?.mediaType).toBe("image/png");
 });
 
-test("fifty are kept, those that were used last", async () => {
+test("fifty are kept, the most recently used ones", async () => {
   for (let index = 0; index < 50; index += 1) await logos.find(`${uri}?${index}`, []);
   await logos.find(`${uri}?0`, []);
   await logos.find(`${uri}?50`, []);

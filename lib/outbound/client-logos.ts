@@ -6,14 +6,14 @@ import { toHost } from "./host";
 import { findImageType } from "./image-type";
 
 export interface Logo {
-  /** Of the content itself, regardless of what its sender says. */
+  /** From the content itself, regardless of what its sender says. */
   mediaType: string;
   bytes: Buffer;
 }
 
 const minute = 60_000;
 const keptFor = 60 * minute;
-/** How long one that can't be had isn't asked for again. */
+/** How long an unavailable logo isn't requested again. */
 const missedFor = 5 * minute;
 const maximumBytes = 256 * 1024;
 const maximumEntries = 50;
@@ -37,8 +37,8 @@ export interface LogoOptions {
 }
 
 /**
- * The logos of clients, in this process's memory: each fetched once an hour at most, the least recently used ones make
- * room for others. Shown from here, so that no browser tells the client about a sign-in that hasn't happened, nor
+ * The logos of clients, in this process's memory: each is fetched at most once an hour, and the least recently used
+ * ones are evicted. Served from here, so that no browser tells the client about a sign-in that hasn't happened, or
  * loads anything on our pages from elsewhere (RFC 9700 §4.2.4).
  */
 export class LogoCache {
@@ -49,7 +49,7 @@ export class LogoCache {
     this.#options = options;
   }
 
-  /** Null if there is no picture to be had. */
+  /** Null if no image is available. */
   find(uri: string, privateNetworks: readonly string[]): Promise<Logo | null> {
     const entry = this.#entries.use(uri, () => ({ logo: null, size: 0, until: Number.NEGATIVE_INFINITY }));
     if (entry.logo === null || entry.until <= this.#options.now()) {
@@ -69,7 +69,7 @@ export class LogoCache {
       return { mediaType, bytes };
     } catch (error) {
       const now = this.#options.now();
-      // No call was made if there was no place for it.
+      // Without a free place, no call was made.
       entry.until = error instanceof OutboundBusyError ? now : now + missedFor;
       entry.size = 0;
       this.#options.onFailure(uri, error);
@@ -78,10 +78,10 @@ export class LogoCache {
   }
 }
 
-// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+// Hot reload evaluates this module repeatedly, and each bundle of routes may have its own copy.
 const holder = globalThis as typeof globalThis & { latchkeyLogos?: LogoCache };
 
-/** The process's own cache. */
+/** This process's cache. */
 export function getLogos(): LogoCache {
   holder.latchkeyLogos ??= new LogoCache({
     fetchBytes: (uri, privateNetworks) =>
@@ -92,7 +92,7 @@ export function getLogos(): LogoCache {
         (response) => readBytes(response, maximumBytes),
       ),
     now: () => performance.now(),
-    // Without the query, where some keep a key of access.
+    // Without the query, which may contain an access key.
     onFailure: (uri, error) => {
       const fields = { uri: uri.split("?")[0], reason: String(error) };
       logBounded("warn", fields, "a client's logo could not be fetched", toHost(uri));

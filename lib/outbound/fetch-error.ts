@@ -3,7 +3,7 @@ export class FetchError extends Error {
   override name = "FetchError";
 }
 
-/** No place was free for another call. It says nothing about the receiver, which was not asked. */
+/** No place was free for another call. It says nothing about the receiver, which wasn't called. */
 export class OutboundBusyError extends FetchError {
   override name = "OutboundBusyError";
 

@@ -17,7 +17,7 @@ afterEach(() => {
   }
 });
 
-/** A server on 127.0.0.1, with the requests that have reached it. */
+/** A server on 127.0.0.1 that records its requests. */
 async function serve(answer: RequestListener): Promise<{ url: string; port: number; seen: IncomingMessage[] }> {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -40,7 +40,7 @@ async function refusal(url: string, options: FetchOptions): Promise<string> {
   return (error as FetchError).message;
 }
 
-test("JSON from a network that is permitted, asked for without anything of ours", async () => {
+test("JSON from a permitted network, requested without any of our data", async () => {
   const { url, seen } = await serve(serveKeys);
   expect(await fetchPublicJson(url, thisMachine)).toEqual({ keys: [] });
   expect(Object.keys(seen[0]?.headers ?? {}).sort()).toEqual([
@@ -60,7 +60,7 @@ test.each(["application/json; charset=utf-8", "application/jwk-set+json", "Appli
   },
 );
 
-test("attack 44: this machine is not reached unless it is permitted", async () => {
+test("attack 44: this machine isn't reached unless it is permitted", async () => {
   const { port, seen } = await serve(serveKeys);
   for (const host of ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "localhost"]) {
     await refusal(`https://${host}:${port}/`, { privateNetworks: [] });
@@ -85,7 +85,7 @@ test("a name without an address is refused", async () => {
   expect(await refusal("https://keys.example.com/", options)).toBe("an address that is not permitted");
 });
 
-test("plain http reaches private networks that are permitted, never a public address", async () => {
+test("plain http reaches permitted private networks, never a public address", async () => {
   const options = { ...thisMachine, resolve: async () => ["8.8.8.8"] };
   expect(await refusal("http://keys.example.com/", options)).toBe("an address that is not permitted");
 });
@@ -104,7 +104,7 @@ test("the connection goes to the address that was checked: the name is resolved 
   expect([seen[0]?.url, seen[0]?.headers.host]).toEqual(["/a?b=c", `keys.example.com:${port}`]);
 });
 
-test("https speaks TLS to the checked address, for the name of the URL", async () => {
+test("https uses TLS to the checked address, for the name in the URL", async () => {
   const server = createTcpServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -122,7 +122,7 @@ test("https speaks TLS to the checked address, for the name of the URL", async (
   await refusal(`https://keys.example.com:${port}/`, { ...thisMachine, resolve: async () => ["127.0.0.1"] });
   server.close();
   const data = await firstBytes;
-  // RFC 8446 §5.1: 22 is a handshake; the name is in clear in its server_name extension.
+  // RFC 8446 §5.1: 22 is a handshake; the name is in the clear in its server_name extension.
   expect(data[0]).toBe(22);
   expect(data.includes("keys.example.com")).toBe(true);
 });
@@ -150,7 +150,7 @@ test.each([
   expect(await refusal(url, thisMachine)).toContain(reason);
 });
 
-test("attack 44: 64 kB are read, and not a byte more, whatever length was announced", async () => {
+test("attack 44: exactly 64 kB are read, whatever length was announced", async () => {
   const text = (length: number) => JSON.stringify("a".repeat(length - 2));
   const fits = await serve((_request, response) => response.writeHead(200, json).end(text(64 * 1024)));
   expect(await fetchPublicJson(fits.url, thisMachine)).toHaveLength(64 * 1024 - 2);
@@ -181,7 +181,7 @@ test.each<[string, RequestListener]>([
   expect(await refusal(url, { ...thisMachine, timeout: 150 })).toBe("no complete answer in time");
 });
 
-test("a name server that never answers is left alone as well", async () => {
+test("a name server that never answers is given up as well", async () => {
   const options = { privateNetworks: [], timeout: 50, resolve: () => new Promise<string[]>(() => {}) };
   expect(await refusal("https://keys.example.com/", options)).toBe("no complete answer in time");
 });

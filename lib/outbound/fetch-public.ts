@@ -13,19 +13,19 @@ const maximumBytes = 64 * 1024;
 const jsonMediaType = /^application\/(?:[\w.-]+\+)?json$/;
 
 export interface FetchOptions {
-  /** Addresses and networks that may be reached although they are not public, by plain http as well. */
+  /** Addresses and networks that may be reached although they aren't public, by plain http as well. */
   privateNetworks: readonly string[];
-  /** Every address of a host name. */
+  /** All addresses of a host name. */
   resolve?: (hostname: string) => Promise<string[]>;
   /** For everything together: name, connection, answer. */
   timeout?: number;
-  /** Decides how many of such calls there may be; what anyone can cause unless something else is said. */
+  /** Decides how many such calls there may be; by default, those that anyone can cause. */
   cause?: Cause;
-  /** Those of this process unless others are given. */
+  /** This process's calls by default. */
   calls?: OutboundCalls;
 }
 
-/** What is sent: never anything of the person or of this server but what is said here. */
+/** What is sent: nothing of the user or of this server except what is listed here. */
 export interface Outgoing {
   method: "GET" | "POST";
   headers: Record<string, string>;
@@ -33,8 +33,8 @@ export interface Outgoing {
 }
 
 /**
- * Fetches JSON from a URL chosen by someone else, under the guard of `exchangePublicly`: 64 kB at most. Throws
- * `FetchError`.
+ * Fetches JSON from a URL chosen by someone else, with the protection of `exchangePublicly`: at most 64 kB.
+ * @throws FetchError if there is none
  */
 export function fetchPublicJson(url: string, options: FetchOptions): Promise<unknown> {
   const headers = { Accept: "application/jwk-set+json, application/json" };
@@ -42,10 +42,11 @@ export function fetchPublicJson(url: string, options: FetchOptions): Promise<unk
 }
 
 /**
- * Sends a request to a URL chosen by someone else, so that it can't be used to reach what only this server can
+ * Sends a request to a URL chosen by someone else, in a way that can't be used to reach what only this server can
  * (server-side request forgery): https, public addresses, no redirects, no proxy, no credentials, five seconds. The
- * connection goes to the very addresses that were checked, even if the name resolves differently a moment later. It
- * takes one of the places that there are for such calls. Throws `FetchError` and `OutboundBusyError`.
+ * connection goes to exactly the addresses that were checked, even if the name resolves differently a moment later. It
+ * takes one of the places for such calls.
+ * @throws FetchError, OutboundBusyError
  */
 export async function exchangePublicly<T>(
   url: string,
@@ -58,8 +59,7 @@ export async function exchangePublicly<T>(
   const target = new URL(url);
   const release = await (options.calls ?? getOutboundCalls()).take(target.host, options.cause ?? "anyone");
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
-  // A look at the DNS continues in its own thread after the caller gave up, and holds its place until
-  // then.
+  // A DNS lookup continues in its own thread after the caller gave up, and keeps its place until then.
   const lookup = startLookup(target, options);
   try {
     const addresses = await findAddresses(target, options, lookup, signal);
@@ -97,7 +97,7 @@ async function findAddresses(
     if (!address) return false;
     return isInNetworks(address, privateNetworks) || (target.protocol === "https:" && isPublicAddress(address));
   };
-  // One bad address among good ones is a name that changes its mind.
+  // One bad address among good ones means that the name changes its answers.
   if (addresses.length === 0 || !addresses.every(isPermitted)) throw new FetchError("an address that is not permitted");
   return addresses;
 }
@@ -114,7 +114,7 @@ function request(
 ): Promise<http.IncomingMessage> {
   const send = target.protocol === "https:" ? https.request : http.request;
   const options: https.RequestOptions = {
-    // An agent of its own: no connection that was opened for something else, no proxy from the environment.
+    // A new agent: no connection opened for something else, no proxy from the environment.
     agent: false,
     lookup: answerWith(addresses),
     signal,
@@ -127,7 +127,7 @@ function request(
   });
 }
 
-/** In place of another look at the DNS, which could answer differently this time. */
+/** Replaces a second DNS lookup, which could answer differently. */
 function answerWith(addresses: string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
   return (_hostname, { all }, callback) => {
@@ -149,7 +149,7 @@ async function readJson(response: http.IncomingMessage): Promise<unknown> {
   }
 }
 
-/** The whole of a successful answer as text, regardless of its media type: 64 kB at most. */
+/** The text of a successful answer, regardless of its media type: at most 64 kB. */
 export async function readText(response: http.IncomingMessage): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await readBytes(response, maximumBytes));
@@ -159,7 +159,7 @@ export async function readText(response: http.IncomingMessage): Promise<string> 
   }
 }
 
-/** The whole of a successful answer, `maximum` bytes at most. */
+/** The content of a successful answer, at most `maximum` bytes. */
 export async function readBytes(response: http.IncomingMessage, maximum: number): Promise<Buffer> {
   const { statusCode, headers } = response;
   if (statusCode !== 200) throw new FetchError(`status ${statusCode}`);

@@ -23,7 +23,7 @@ afterEach(() => {
   }
 });
 
-/** A server on 127.0.0.1, with how many requests have reached it and how many of them were open at once. */
+/** A server on 127.0.0.1 that counts its requests, in total and open at the same time. */
 async function serve(answer: RequestListener) {
   const seen = { url: "", requests: 0, open: 0, mostOpen: 0 };
   const server = createServer((request, response) => {
@@ -45,13 +45,13 @@ async function serve(answer: RequestListener) {
 const quick: RequestListener = (_request, response) =>
   response.writeHead(200, { "Content-Type": "application/json" }).end("{}");
 
-/** The errors of calls that were made at the same time, by name; null for one that succeeded. */
+/** The errors of calls made at the same time, by name; null for each that succeeded. */
 async function outcomes(pending: Promise<unknown>[]): Promise<(string | null)[]> {
   const settled = await Promise.allSettled(pending);
   return settled.map((outcome) => (outcome.status === "rejected" ? outcome.reason.name : null));
 }
 
-test("attack: a slow receiver is spoken to four times at once, and delays nobody else", async () => {
+test("attack: a slow receiver is called four times at once, and delays no other", async () => {
   const [slow, other] = [await serve(() => {}), await serve(quick)];
   const hanging = Array.from({ length: 50 }, () => fetchPublicJson(slow.url, { ...options, timeout: 400 }));
   const told = outcomes(hanging);
@@ -72,7 +72,7 @@ test("deliveries to one receiver wait their turn, and all arrive", async () => {
   expect(calls.underWay).toBe(0);
 });
 
-test("a refused call, a failed one and one in vain give their places back", async () => {
+test("a refused call, a failed one and one given up release their places", async () => {
   const failing = await serve((_request, response) => response.writeHead(500).end());
   for (let time = 0; time < 20; time += 1) {
     await expect(fetchPublicJson(failing.url, options)).rejects.toThrow("status 500");
@@ -84,7 +84,7 @@ test("a refused call, a failed one and one in vain give their places back", asyn
   expect(calls.underWay).toBe(0);
 });
 
-test("attack: a name server that doesn't answer holds its places until the system has given up on it", async () => {
+test("attack: a name server that doesn't answer keeps its places until the system has given up on it", async () => {
   let giveUp: ((error: Error) => void) | undefined;
   const resolve = () =>
     new Promise<string[]>((_resolve, reject) => {

@@ -60,7 +60,7 @@ test.each([
   expect(findFetchUrlProblem(url, [])).toMatch(/private network|percent-encoded/);
 });
 
-test("a network that the server may fetch from opens its addresses, plain http included, and no others", () => {
+test("a network that the server may fetch from permits its addresses, plain http included, and no others", () => {
   const allowed = ["10.1.0.0/16", "127.0.0.1"];
   for (const url of ["http://10.1.2.3/jwks", "https://10.1.2.3/jwks", "http://127.0.0.1:8080/", "http://intranet/"]) {
     expect(findFetchUrlProblem(url, allowed)).toBeNull();

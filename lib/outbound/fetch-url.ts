@@ -6,18 +6,18 @@ import { isUrl } from "@/lib/oauth/wire/is-url";
 const maximumLength = 2000;
 
 /**
- * Names that lead to this machine or into a network around it, wherever they are asked for (RFC 6761, RFC 6762, RFC
+ * Names that lead to this machine or into a network around it, wherever they are resolved (RFC 6761, RFC 6762, RFC
  * 8375).
  */
 const privateName = /^(?:[^.]+|.+\.(?:localhost|local|internal|home\.arpa))$/;
 
 /**
- * Why the server would never fetch this URL, as a sentence for a form; null if nothing speaks against it yet: what a
- * name resolves to is looked at when it is fetched. `privateNetworks` are those of OUTBOUND_PRIVATE_NETWORKS.
+ * Why the server would never fetch this URL, as a sentence for a form; null if nothing is known against it yet: the
+ * addresses of its name are checked when it is fetched. `privateNetworks` are those of OUTBOUND_PRIVATE_NETWORKS.
  */
 export function findFetchUrlProblem(url: string, privateNetworks: readonly string[]): string | null {
   if (url.length > maximumLength) return `The address may have at most ${maximumLength} characters.`;
-  // What one parser strips or mends, another may not: there must be one way only to read it.
+  // What one parser strips or repairs, another may not: the URL must have only one reading.
   if (!/^[\x21-\x7e]+$/.test(url) || /["<>\\^`{|}]/.test(url)) {
     return "Spaces, control characters and letters outside ASCII must be percent-encoded.";
   }
@@ -38,7 +38,7 @@ function findHostProblem({ protocol, hostname }: URL, privateNetworks: Network[]
   return "The address leads into a private network: the server only fetches from public addresses.";
 }
 
-/** The host of a parsed URL: without the brackets of an IPv6 address and the dot that ends a complete name. */
+/** The host of a parsed URL: without the brackets of an IPv6 address and the final dot of a complete name. */
 export function toHost(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
 }

@@ -8,7 +8,7 @@ const signatures: readonly [mediaType: string, start: string, offset?: number][]
 ];
 
 /**
- * The media type of a picture by its first bytes; null for anything else. No SVG: it is a document that can hold
+ * The media type of an image by its first bytes; null for anything else. No SVG: it is a document that can contain
  * scripts.
  */
 export function findImageType(bytes: Buffer): string | null {

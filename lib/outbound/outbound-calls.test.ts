@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Takes places until one is refused: how many there were, and what gives them back. */
+/** Takes places until one is refused; returns what releases them. */
 async function fill(hostOf: (index: number) => string): Promise<(() => void)[]> {
   const releases: (() => void)[] = [];
   for (;;) {
@@ -23,14 +23,14 @@ async function fill(hostOf: (index: number) => string): Promise<(() => void)[]> 
   }
 }
 
-/** Whether a promise has been settled by now. */
+/** Whether a promise has settled by now. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol("pending");
   await vi.advanceTimersByTimeAsync(0);
   return (await Promise.race([promise, Promise.resolve(pending)])) !== pending;
 }
 
-test("one host takes four places of what anyone can cause, and leaves the others theirs", async () => {
+test("one host takes four of the places for calls that anyone can cause, and leaves the rest to others", async () => {
   expect(await fill(() => "slow.example")).toHaveLength(4);
   await expect(calls.take("slow.example", "anyone")).rejects.toThrow(OutboundBusyError);
   await expect(calls.take("other.example", "anyone")).resolves.toBeDefined();
@@ -46,20 +46,20 @@ test("all hosts together take 48, and a delivery still finds a place", async () 
   await expect(calls.take("next.example", "anyone")).resolves.toBeDefined();
 });
 
-test("deliveries to a host wait for a place, in order, and go on as soon as one is free", async () => {
+test("deliveries to a host wait for a place, in order, and continue as soon as one is free", async () => {
   const releases = await Promise.all(Array.from({ length: 8 }, () => calls.take("slow.example", "delivery")));
   const [first, second] = [calls.take("slow.example", "delivery"), calls.take("slow.example", "delivery")];
   expect([await isSettled(first), await isSettled(second)]).toEqual([false, false]);
   await expect(calls.take("quick.example", "delivery")).resolves.toBeDefined();
   releases[0]?.();
-  // Giving a place back twice gives back one.
+  // Releasing a place twice frees only one.
   releases[0]?.();
   expect([await isSettled(first), await isSettled(second)]).toEqual([true, false]);
   (await first)();
   expect(await isSettled(second)).toBe(true);
 });
 
-test("a change that somebody makes waits as well, within the places of what anyone can cause", async () => {
+test("an authorized change waits as well, within the places for calls that anyone can cause", async () => {
   const releases = await Promise.all(Array.from({ length: 4 }, () => calls.take("slow.example", "change")));
   const waiting = calls.take("slow.example", "change");
   expect(await isSettled(waiting)).toBe(false);
@@ -68,7 +68,7 @@ test("a change that somebody makes waits as well, within the places of what anyo
   expect(await isSettled(waiting)).toBe(true);
 });
 
-test("one that has waited ten seconds is refused, and takes no place later", async () => {
+test("a call that has waited ten seconds is refused, and takes no place later", async () => {
   const releases = await Promise.all(Array.from({ length: 8 }, () => calls.take("slow.example", "delivery")));
   const waiting = calls.take("slow.example", "delivery");
   const refused = expect(waiting).rejects.toThrow(OutboundBusyError);
@@ -78,7 +78,7 @@ test("one that has waited ten seconds is refused, and takes no place later", asy
   expect(calls.underWay).toBe(0);
 });
 
-test("the line has an end", async () => {
+test("the queue is bounded", async () => {
   await Promise.all(Array.from({ length: 8 }, () => calls.take("slow.example", "delivery")));
   const waiting = Array.from({ length: 256 }, () => calls.take("slow.example", "delivery").catch(() => {}));
   await expect(calls.take("slow.example", "delivery")).rejects.toThrow(OutboundBusyError);

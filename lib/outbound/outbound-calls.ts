@@ -4,17 +4,17 @@ import { OutboundBusyError } from "./fetch-error";
 export type Cause =
   /** A request that anyone can send. */
   | "anyone"
-  /** A change by an authorized caller, which can be retried. */
+  /** A change by an authorized caller, who can retry it. */
   | "change"
-  /** Something that has happened here, which a receiver has to be told. */
+  /** A notification of something that has happened here. */
   | "delivery";
 
 interface Share {
-  /** Calls under way at once, of one process, everything in this room together. */
+  /** Concurrent calls of one process, for everything in this room. */
   inAll: number;
-  /** To one host, so that a slow one leaves places for the others. */
+  /** To one host, so that a slow one leaves places to the others. */
   toHost: number;
-  /** Whether a call waits for a place; else it is refused at once. */
+  /** Whether a call waits for a place; otherwise it is refused immediately. */
   waits: boolean;
 }
 
@@ -26,11 +26,11 @@ const shares: Readonly<Record<Cause, Share>> = {
 };
 
 /**
- * Milliseconds that a call waits for a place; with the call itself less than what a queue of deliveries reserves it
- * for.
+ * How long a call waits for a place, in milliseconds; together with the call itself, less than the lease of a queued
+ * delivery.
  */
 const longestWait = 10_000;
-/** Calls that wait. */
+/** Waiting calls. */
 const maximumWaiting = 256;
 
 interface Waiting {
@@ -39,7 +39,7 @@ interface Waiting {
   start(): void;
 }
 
-/** The calls to other servers that are under way: in all, and to each host. */
+/** Current calls to other servers: in total, and to each host. */
 export class OutboundCalls {
   readonly #toHost = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
@@ -50,7 +50,7 @@ export class OutboundCalls {
   }
 
   /**
-   * Takes a place for a call to `host`; what is returned gives it back and may be called again.
+   * Takes a place for a call to `host`. The returned function releases it and may be called repeatedly.
    * @throws OutboundBusyError
    */
   async take(host: string, cause: Cause): Promise<() => void> {
@@ -82,7 +82,7 @@ export class OutboundCalls {
     const others = (this.#toHost.get(host) ?? 1) - 1;
     if (others > 0) this.#toHost.set(host, others);
     else this.#toHost.delete(host);
-    // The first that may go on: one for a host that is busy doesn't hold up those behind it.
+    // The first that may continue: one that waits for a busy host doesn't hold up those behind it.
     const index = this.#waiting.findIndex((waiting) => this.#hasRoom(waiting.host, waiting.cause));
     if (index >= 0) this.#waiting[index]?.start();
   }
@@ -112,10 +112,10 @@ export class OutboundCalls {
   }
 }
 
-// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+// Hot reload evaluates this module repeatedly, and each bundle of routes may have its own copy.
 const holder = globalThis as typeof globalThis & { latchkeyOutboundCalls?: OutboundCalls };
 
-/** The process's own. */
+/** This process's calls. */
 export function getOutboundCalls(): OutboundCalls {
   holder.latchkeyOutboundCalls ??= new OutboundCalls();
   return holder.latchkeyOutboundCalls;

@@ -23,7 +23,7 @@ interface Seen {
   body: string;
 }
 
-/** A receiver on 127.0.0.1, with what has reached it. */
+/** A receiver on 127.0.0.1 that records its requests. */
 async function serve(answer: RequestListener): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
@@ -44,14 +44,14 @@ const answerWith =
   (_request, response) =>
     response.writeHead(status, headers).end("whatever it says");
 
-/** Why it was not taken. */
+/** Why it wasn't accepted. */
 async function refusal(url: string, options: FetchOptions = thisMachine): Promise<string> {
   const error = await postPublicForm(url, { logout_token: "x" }, options).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(FetchError);
   return (error as FetchError).message;
 }
 
-test("a form, whatever is in its fields, and nothing of ours beside it", async () => {
+test("a form, whatever its fields contain, and none of our data with it", async () => {
   const { url, seen } = await serve(answerWith(200));
   const fields = { logout_token: "a.b-c_d", other: "ä & = +\n%" };
   await postPublicForm(url, fields, thisMachine);
@@ -85,7 +85,7 @@ test.each([301, 302, 303, 307, 308])("attack 44: a redirect (%i) is not followed
   expect(target.seen).toEqual([]);
 });
 
-test("attack 44: this machine is not reached unless it is permitted", async () => {
+test("attack 44: this machine isn't reached unless it is permitted", async () => {
   const { url, seen } = await serve(answerWith(200));
   for (const privateNetworks of [[], ["10.0.0.0/8"], ["127.0.0.2"]]) await refusal(url, { privateNetworks });
   await refusal(url.replace("http:", "https:"), { privateNetworks: [] });
@@ -95,17 +95,17 @@ test("attack 44: this machine is not reached unless it is permitted", async () =
   expect(seen).toEqual([]);
 });
 
-test("a receiver that doesn't answer is given up in time, and let go", async () => {
+test("a receiver that doesn't answer is given up in time, and its connection closed", async () => {
   const { url } = await serve(() => {});
   expect(await refusal(url, { ...thisMachine, timeout: 100 })).toBe("no complete answer in time");
 });
 
-test("the answer counts when its status is there: a body that never ends is not waited for", async () => {
+test("the answer counts as soon as its status is there: a body that never ends isn't waited for", async () => {
   const { url } = await serve((_request, response) => response.writeHead(200).write("x"));
   await expect(postPublicForm(url, { logout_token: "x" }, thisMachine)).resolves.toBeUndefined();
 });
 
-test("no connection, and an answer that is no HTTP, are failures to be told of", async () => {
+test("no connection, or an answer that isn't HTTP, is reported as a failure", async () => {
   const server = createTcpServer((socket) => socket.resume().end("nonsense\r\n\r\n"));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

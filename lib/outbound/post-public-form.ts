@@ -2,8 +2,9 @@ import { FetchError } from "./fetch-error";
 import { exchangePublicly, type FetchOptions } from "./fetch-public";
 
 /**
- * Posts a form to a URL chosen by someone else, under the guard of `exchangePublicly`. Of the answer only its status
- * is looked at: throws `FetchError` unless it is one of success. If too many calls are under way it waits its turn.
+ * Posts a form to a URL chosen by someone else, with the protection of `exchangePublicly`. Only the status of the
+ * answer matters. If there are too many calls it waits its turn.
+ * @throws FetchError unless the status is a success
  */
 export async function postPublicForm(
   url: string,

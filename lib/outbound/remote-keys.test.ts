@@ -6,7 +6,7 @@ const usual = { fresh: false };
 const fresh = { fresh: true };
 const setOf = (kid: string) => ({ keys: [{ kty: "EC", kid }] });
 
-/** What the other side answers: a set, or an error. */
+/** The other side's answer: a set, or an error. */
 let answer: unknown;
 let seconds: number;
 let fetched: string[];
@@ -39,7 +39,7 @@ test("a set is fetched once in five minutes", async () => {
   expect(fetched).toEqual([uri, uri]);
 });
 
-test("whoever asks while it is fetched waits for that fetch", async () => {
+test("concurrent requests share one fetch", async () => {
   const sets = await Promise.all(
     Array.from({ length: 50 }, (_, index) => cache.fetch(uri, { fresh: index % 2 === 0 })),
   );
@@ -47,7 +47,7 @@ test("whoever asks while it is fetched waits for that fetch", async () => {
   expect(fetched).toHaveLength(1);
 });
 
-test("a fresh one is fetched every 30 seconds at most, however often it is asked for", async () => {
+test("a fresh one is fetched at most every 30 seconds, no matter how often it is requested", async () => {
   await cache.fetch(uri, usual);
   answer = setOf("b");
   seconds = 29;
@@ -59,7 +59,7 @@ test("a fresh one is fetched every 30 seconds at most, however often it is asked
   expect(fetched).toHaveLength(2);
 });
 
-test("failures are met with growing pauses, for fresh ones as well", async () => {
+test("after failures the pauses grow, for fresh ones as well", async () => {
   answer = new Error("down");
   const attemptedAt: number[] = [];
   for (seconds = 0; seconds <= 1000; seconds += 1) {
@@ -94,7 +94,7 @@ test("an outage of the other side is bridged for an hour, and no longer", async 
 });
 
 test.each([[null], [[]], ["keys"], [{}], [{ keys: {} }], [{ keys: ["a"] }], [{ keys: [{ kid: "no kty" }] }]])(
-  "%j is no key set",
+  "%j is not a key set",
   async (body) => {
     answer = body;
     expect(await cache.fetch(uri, usual)).toBeNull();
@@ -102,7 +102,7 @@ test.each([[null], [[]], ["keys"], [{}], [{ keys: {} }], [{ keys: ["a"] }], [{ k
   },
 );
 
-test("it keeps no more than 500 sets: those that were used last", async () => {
+test("it keeps at most 500 sets: the most recently used ones", async () => {
   for (let index = 0; index < 500; index += 1) await cache.fetch(`${uri}/${index}`, usual);
   await cache.fetch(`${uri}/0`, usual);
   await cache.fetch(uri, usual);

@@ -11,17 +11,17 @@ import { toHost } from "./host";
 const second = 1000;
 const minute = 60 * second;
 
-/** How long a set is taken for current. */
+/** How long a set counts as current. */
 const freshFor = 5 * minute;
 /**
- * How long it still serves if no newer one is available: an outage of the client's server is not yet one of the
- * client.
+ * How long a set remains usable if no newer one is available, so that an outage of the client's server doesn't become
+ * one of the client.
  */
 const usableFor = 60 * minute;
-/** An unknown `kid` costs the sender nothing: it must not make this server hammer another one. */
+/** An unknown `kid` costs the sender nothing: it must not make this server flood another one. */
 const betweenFreshFetches = 30 * second;
 const maximumEntries = 500;
-/** Characters of all sets together. */
+/** Total characters of all sets. */
 const maximumSize = 8 * 1024 * 1024;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
@@ -32,7 +32,7 @@ interface Entry {
   size: number;
   fetchedAt: number;
   attemptedAt: number;
-  /** In a row. */
+  /** Consecutive. */
   failures: number;
   pending: Promise<void> | null;
 }
@@ -45,8 +45,8 @@ export interface RemoteKeyOptions {
 }
 
 /**
- * The key sets of clients, in this process's memory: each fetched at most once at a time, kept for five minutes, asked
- * for less and less often where fetching fails. The least recently used ones make room for others.
+ * The key sets of clients, in this process's memory: each is fetched once at a time, kept for five minutes, and
+ * requested less and less often if fetching fails. The least recently used ones are evicted.
  */
 export class RemoteKeyCache implements RemoteKeys {
   readonly #entries = new BoundedCache<Entry>({ maximumEntries, maximumSize, sizeOf: ({ size }) => size });
@@ -85,7 +85,7 @@ export class RemoteKeyCache implements RemoteKeys {
       entry.size = JSON.stringify(data).length;
       this.#entries.trim();
     } catch (error) {
-      // Then no call was made.
+      // In this case no call was made.
       if (error instanceof OutboundBusyError) entry.attemptedAt = before;
       else entry.failures += 1;
       this.#options.onFailure(uri, error);
@@ -98,15 +98,15 @@ function createEntry(): Entry {
   return { keys: null, size: 0, fetchedAt: never, attemptedAt: never, failures: 0, pending: null };
 }
 
-// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+// Hot reload evaluates this module repeatedly, and each bundle of routes may have its own copy.
 const holder = globalThis as typeof globalThis & { latchkeyRemoteKeys?: RemoteKeyCache };
 
-/** The process's own cache, which asks for the networks at each call. */
+/** This process's cache, which reads the private networks at each call. */
 export function getRemoteKeys(privateNetworks: () => readonly string[]): RemoteKeys {
   holder.latchkeyRemoteKeys ??= new RemoteKeyCache({
     fetchJson: (uri) => fetchPublicJson(uri, { privateNetworks: privateNetworks() }),
     now: () => performance.now(),
-    // Without the query, where some keep a key of access.
+    // Without the query, which may contain an access key.
     onFailure: (uri, error) => {
       const fields = { uri: uri.split("?")[0], reason: String(error) };
       logBounded("warn", fields, "keys of a client could not be fetched", toHost(uri));

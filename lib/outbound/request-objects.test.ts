@@ -8,9 +8,9 @@ import { fetchPublishedObject, RequestObjectCache } from "./request-objects";
 
 let server: Server;
 let address: string;
-/** What the publisher answers. */
+/** The publisher's answer. */
 let answer: RequestListener;
-/** The paths that it was asked for. */
+/** The requested paths. */
 let asked: (string | undefined)[];
 let seconds: number;
 let failed: unknown[];
@@ -57,7 +57,7 @@ test("any number of requests makes one call, and another one after a minute", as
   expect(asked).toEqual(["/object", "/object"]);
 });
 
-test("OpenID Connect Core §6.2: what the fragment names by its hash is kept for an hour", async () => {
+test("OpenID Connect Core §6.2: content that the fragment names by its hash is kept for an hour", async () => {
   const named = `${address}#${digest("object")}`;
   for (seconds = 0; seconds < 3600; seconds += 100) expect(await cache.fetch(named, "client")).toBe("object");
   expect(asked).toHaveLength(1);
@@ -66,7 +66,7 @@ test("OpenID Connect Core §6.2: what the fragment names by its hash is kept for
   expect(asked).toEqual(["/object", "/object"]);
 });
 
-test("OpenID Connect Core §6.2: another fragment says that what was kept no longer holds", async () => {
+test("OpenID Connect Core §6.2: another fragment invalidates what was kept", async () => {
   expect(await cache.fetch(`${address}#${digest("object")}`, "client")).toBe("object");
   answer = publish("next");
   expect(await cache.fetch(`${address}#${digest("next")}`, "client")).toBe("next");
@@ -101,13 +101,13 @@ test("attack: many clients that name one host reach it 120 times a minute", asyn
   expect(asked).toHaveLength(120);
 });
 
-test("a client that has used up its own limit leaves the others theirs", async () => {
+test("a client that has used up its own limit doesn't affect others", async () => {
   for (let time = 0; time < 100; time += 1) await cache.fetch(`${address}/${time}`, "busy");
   expect(asked).toHaveLength(60);
   expect(await cache.fetch(`${address}/other`, "other")).toBe("object");
 });
 
-test("failures are met with growing pauses, whatever the fragment", async () => {
+test("after failures the pauses grow, whatever the fragment", async () => {
   answer = (_request, response) => response.writeHead(500).end();
   const attemptedAt: number[] = [];
   for (seconds = 0; seconds <= 700; seconds += 1) {
@@ -122,7 +122,7 @@ test("failures are met with growing pauses, whatever the fragment", async () => 
 });
 
 test.each(["no-store", "private, no-cache", "max-age=0, must-revalidate", "NO-STORE"])(
-  "RFC 9111 §5.2.2: with Cache-Control: %s nothing is kept, for those who ask at the same time one call is enough",
+  "RFC 9111 §5.2.2: with Cache-Control: %s nothing is kept, but concurrent requests share one call",
   async (value) => {
     answer = publish("once", { "Cache-Control": value });
     await Promise.all(Array.from({ length: 20 }, () => cache.fetch(address, "client")));
@@ -133,7 +133,7 @@ test.each(["no-store", "private, no-cache", "max-age=0, must-revalidate", "NO-ST
   },
 );
 
-test("a publisher that could not be asked, as too many calls were under way, hasn't failed", async () => {
+test("a publisher that wasn't called because there were too many calls hasn't failed", async () => {
   let isBusy = true;
   cache = new RequestObjectCache({
     now: () => seconds * 1000,

@@ -11,11 +11,11 @@ import { toHost } from "./host";
 
 const second = 1000;
 
-/** How long what is published is taken for current. An address whose content changes should say so by its fragment. */
+/** How long published content counts as current. An address whose content changes should say so by its fragment. */
 const freshFor = 60 * second;
 /** The same for content that the fragment names by its hash, which can't change (OpenID Connect Core §6.2). */
 const namedFreshFor = 3600 * second;
-/** Fetches in a minute for one client, and from one host (`network`) for any clients: anyone can cause them. */
+/** Fetches per minute for one client, and from one host (`network`) for all clients: anyone can cause them. */
 const rules: QuotaRules = { window: 60, client: 60, network: 120 };
 
 /** RFC 9101 §5.2.3, and what was in use before it. */
@@ -23,7 +23,7 @@ const accepted = "application/oauth-authz-req+jwt, application/jwt, text/plain;q
 
 export interface PublishedObject {
   text: string;
-  /** Its publisher allows it to be kept (RFC 9111 §5.2.2). */
+  /** Whether its publisher allows caching (RFC 9111 §5.2.2). */
   mayBeKept: boolean;
 }
 
@@ -31,11 +31,11 @@ interface Entry {
   /** Null if nothing is kept. */
   text: string | null;
   hash: string;
-  /** The fragment that it was fetched for. */
+  /** The fragment for which it was fetched. */
   version: string;
   fetchedAt: number;
   attemptedAt: number;
-  /** In a row. */
+  /** Consecutive. */
   failures: number;
   pending: { version: string; text: Promise<string | null> } | null;
 }
@@ -49,8 +49,8 @@ export interface RequestObjectOptions {
 
 /**
  * The request objects that clients publish, in this process's memory: anyone who opens an authorization request can
- * have one fetched. Each address is asked once at a time, what it says is kept for a while, and one that fails is asked
- * less and less often. Only the text is kept: it is verified on each use, its times included.
+ * cause a fetch. Each address is fetched once at a time, its content is kept for a while, and one that fails is called
+ * less and less often. Only the text is kept: it is verified on each use, including its times.
  */
 export class RequestObjectCache {
   readonly #options: RequestObjectOptions;
@@ -66,11 +66,11 @@ export class RequestObjectCache {
     this.#quota = new Quota(rules, options.now);
   }
 
-  /** What is published at a `request_uri`, for one of the clients that have registered it; null if it can't be had. */
+  /** What is published at a `request_uri`, for one of the clients that registered it; null if it is unavailable. */
   async fetch(requestUri: string, applicationId: string): Promise<string | null> {
     const [address = "", version = ""] = requestUri.split("#");
     const entry = this.#entries.use(address, createEntry);
-    // Another version may be on its way, which is not the one that is asked for.
+    // Another version may be on its way, which isn't the requested one.
     if (entry.pending && entry.pending.version !== version) await entry.pending.text;
     if (this.#isCurrent(entry, version)) return entry.text;
     if (entry.pending) return entry.pending.version === version ? entry.pending.text : null;
@@ -91,7 +91,7 @@ export class RequestObjectCache {
     const age = this.#options.now() - fetchedAt;
     if (text === null) return false;
     if (version === hash) return age < namedFreshFor;
-    // §6.2: another fragment says that what was kept under the former one no longer holds.
+    // §6.2: another fragment says that what was kept under the former one is no longer valid.
     return (version === "" || version === fetchedFor) && age < freshFor;
   }
 
@@ -109,7 +109,7 @@ export class RequestObjectCache {
       this.#entries.trim();
       return text;
     } catch (error) {
-      // Then no call was made.
+      // In this case no call was made.
       if (error instanceof OutboundBusyError) entry.attemptedAt = before;
       else entry.failures += 1;
       this.#options.onFailure(address, applicationId, error);
@@ -123,7 +123,10 @@ function createEntry(): Entry {
   return { text: null, hash: "", version: "", fetchedAt: never, attemptedAt: never, failures: 0, pending: null };
 }
 
-/** Fetches what is published at an address, under the guard of `exchangePublicly`. Throws `FetchError`. */
+/**
+ * Fetches what is published at an address, with the protection of `exchangePublicly`.
+ * @throws FetchError
+ */
 export function fetchPublishedObject(address: string, privateNetworks: readonly string[]): Promise<PublishedObject> {
   const read = async (response: IncomingMessage) => ({
     text: await readText(response),
@@ -132,15 +135,15 @@ export function fetchPublishedObject(address: string, privateNetworks: readonly 
   return exchangePublicly(address, { privateNetworks }, { method: "GET", headers: { Accept: accepted } }, read);
 }
 
-// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+// Hot reload evaluates this module repeatedly, and each bundle of routes may have its own copy.
 const holder = globalThis as typeof globalThis & { latchkeyRequestObjects?: RequestObjectCache };
 
-/** The process's own cache, which asks for the networks at each call. */
+/** This process's cache, which reads the private networks at each call. */
 export function getRequestObjects(privateNetworks: () => readonly string[]): Pick<RequestObjects, "fetch"> {
   holder.latchkeyRequestObjects ??= new RequestObjectCache({
     fetchObject: (address) => fetchPublishedObject(address, privateNetworks()),
     now: () => performance.now(),
-    // Without the query, where some keep a key of access.
+    // Without the query, which may contain an access key.
     onFailure: (address, applicationId, error) => {
       const fields = { applicationId, uri: address.split("?")[0], reason: String(error) };
       logBounded("warn", fields, "a request object could not be fetched", toHost(address));

@@ -7,8 +7,8 @@ import { toHost } from "./host";
 const documentSchema = z.array(z.string());
 
 /**
- * The redirect URIs that a `sector_identifier_uri` speaks for (OpenID Connect Dynamic Client Registration §5), under
- * the guard of `fetchPublicJson`; null if there is no such list to be had.
+ * The redirect URIs covered by a `sector_identifier_uri` (OpenID Connect Dynamic Client Registration §5), fetched with
+ * the protection of `fetchPublicJson`; null if no such list is available.
  */
 export async function fetchSectorIdentifier(uri: string, privateNetworks: readonly string[]): Promise<string[] | null> {
   try {
@@ -18,7 +18,7 @@ export async function fetchSectorIdentifier(uri: string, privateNetworks: readon
     return data;
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
-    // Without the query, where some keep a key of access.
+    // Without the query, which may contain an access key.
     const fields = { uri: uri.split("?")[0], reason: error.message };
     logBounded("warn", fields, "a sector identifier could not be fetched", toHost(uri));
     return null;
