@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** Characters of JSON that one value may have in a record of what a stranger sent. */
+/** Maximum length of one value's JSON in a record of what a stranger sent. */
 const longestValue = 300;
 
 type Details = Readonly<Record<string, unknown>>;
 
-/** Details for a record, each value cut to what is needed to recognise it. */
+/** Details for a record, each value cut to what is needed to recognize it. */
 export function boundDetails(details: Details): Record<string, unknown> {
   return boundMembers(details, 0);
 }
 
-/** What an update changed: the members that differ, as they were and as they are. */
+/** What an update changed: the members that differ, before and after. */
 export function describeChanges(before: Details, after: Details): { before: Details; after: Details } {
   const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name] ?? null, after[name] ?? null));
   return { before: pick(before, changed), after: pick(after, changed) };
@@ -29,12 +29,12 @@ function boundValue(value: unknown, depth: number): unknown {
   const text = JSON.stringify(value);
   if (text === undefined || text.length <= longestValue) return value;
   if (Array.isArray(value)) return boundList(value);
-  // `before` and `after` of an update, and what a client says of itself in there.
+  // `before` and `after` of an update, and the client metadata inside them.
   if (depth < 2 && typeof value === "object" && value !== null) return boundMembers(value, depth + 1);
   return cut(typeof value === "string" ? value : text);
 }
 
-/** As many entries as have room, and how many more there are. */
+/** As many entries as fit, and how many more there are. */
 function boundList(values: readonly unknown[]): unknown[] {
   const kept: unknown[] = [];
   let length = 0;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 let logBounded: typeof import("./bounded-log").logBounded;
 let logSuppressed: typeof import("./bounded-log").logSuppressed;
 
-// Logger and records of their own: another file's logger may have been made before `write` is replaced here.
+// A separate logger and records: another file's logger may have been created before `write` is replaced here.
 beforeAll(async () => {
   vi.resetModules();
   Reflect.deleteProperty(globalThis, "latchkeyBoundedLog");
@@ -33,7 +33,7 @@ const readLines = (): Record<string, unknown>[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-test("a flood from one network is so many lines, a word that there are more, and at the end their number", () => {
+test("a flood from one network is a limited number of lines, a notice that there are more, and finally their number", () => {
   const source = { network: "192.0.2.1" };
   for (let time = 0; time < 5000; time++) logBounded("info", { sent: "x".repeat(100_000) }, "refused", source);
   expect(readLines()).toHaveLength(101);
@@ -45,7 +45,7 @@ test("a flood from one network is so many lines, a word that there are more, and
   expect(readLines().at(-1)).toMatchObject({ of: "refused", network: "192.0.2.1", count: 4900 });
 });
 
-test("messages that hold what was sent are of one kind", () => {
+test("messages that contain sent values count as one kind", () => {
   for (let time = 0; time < 3000; time++) {
     logBounded("error", {}, `No such action: ${time}`, { network: null }, "console.error");
   }

@@ -5,7 +5,7 @@ import type { QuotaRules, Source } from "./quota";
 /** Lines of one kind in ten minutes. */
 const rules: QuotaRules = { window: 600, network: 100, client: 300, all: 1000 };
 
-// Each bundle of routes may have a module of its own, and `server/` has another.
+// Each bundle of routes may have its own copy of this module, and `server/` has another.
 const holder = globalThis as typeof globalThis & { latchkeyBoundedLog?: BoundedRecords };
 
 function records(): BoundedRecords {
@@ -14,9 +14,9 @@ function records(): BoundedRecords {
 }
 
 /**
- * Logs what a request without authentication can cause. Past the bounds of its network, its client or of all together,
- * lines of this kind are counted, and their number is logged when the window ends. The kind is the message, unless that
- * holds what was sent.
+ * Logs something that a request without authentication can cause. Beyond the limits for its network, its client or all
+ * together, lines of this kind are only counted, and their number is logged when the window ends. The kind is the
+ * message, unless that contains what was sent.
  */
 export function logBounded(
   level: "debug" | "info" | "warn" | "error",
@@ -32,7 +32,7 @@ export function logBounded(
   }
 }
 
-/** Logs how many lines were left out in windows that have ended, or in all. */
+/** Logs how many lines were left out in windows that have ended, or in all windows. */
 export function logSuppressed(options: { unfinished?: boolean } = {}): void {
   for (const { kind, ...suppressed } of records().takeSummaries(options)) {
     log().warn({ of: kind, ...suppressed }, "log lines left out");

@@ -6,7 +6,7 @@ function build(rules: ConstructorParameters<typeof BoundedRecords>[0]) {
   return { clock, records: new BoundedRecords(rules, () => clock.now) };
 }
 
-test("the first ones are recorded whole, the rest as a number, once for each window", () => {
+test("the first ones are recorded in full, the rest as a number, once per window", () => {
   const { records, clock } = build(() => ({ window: 60, network: 2, all: 10 }));
   const answers = Array.from({ length: 5 }, () => records.admit("refused", { network: "192.0.2.1" }));
   expect(answers).toEqual(["whole", "whole", "first counted", "counted", "counted"]);
@@ -19,7 +19,7 @@ test("the first ones are recorded whole, the rest as a number, once for each win
   expect(records.admit("refused", { network: "192.0.2.1" })).toBe("whole");
 });
 
-test("each kind has bounds of its own", () => {
+test("each kind has its own limits", () => {
   const { records } = build((kind) => ({ window: 60, network: kind === "refused" ? 1 : 2 }));
   const source = { network: "192.0.2.1" };
   expect(["refused", "refused", "failed", "failed", "failed"].map((kind) => records.admit(kind, source))).toEqual([
@@ -31,7 +31,7 @@ test("each kind has bounds of its own", () => {
   ]);
 });
 
-test("a flood from very many networks comes to as many records as the bound in all, and few summaries", () => {
+test("a flood from very many networks makes as many records as the total limit, and few summaries", () => {
   const { records } = build(() => ({ window: 60, network: 5, client: 20, all: 50 }));
   const answers = Array.from({ length: 20_000 }, (_, index) =>
     records.admit("refused", { network: `2001:db8:${(index % 4000).toString(16)}::/64`, client: `app ${index % 7}` }),

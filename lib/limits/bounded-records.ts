@@ -1,7 +1,7 @@
 import { currentTime } from "@/lib/clock";
 import { Quota, type QuotaRules, type Source } from "./quota";
 
-/** What was not recorded one by one. */
+/** What was counted instead of recorded. */
 export interface Suppressed {
   kind: string;
   network: string | null;
@@ -11,14 +11,14 @@ export interface Suppressed {
 }
 
 interface Pending extends Suppressed {
-  /** Milliseconds: when the window ends in which it was counted. */
+  /** When the window in which it was counted ends, in milliseconds. */
   endsAt: number;
 }
 
 /**
- * Keeps records of what strangers cause within bounds: so many of each kind whole, by network, by client and in all,
- * and of the rest the number. What is kept here is bounded as well: a summary exists only for a rule that has been used
- * up.
+ * Bounds the records of what strangers cause: a limited number of each kind in full, by network, by client and in
+ * total, and the number of the rest. Its own memory is bounded too: there is a summary only for a rule that has been
+ * used up.
  */
 export class BoundedRecords {
   readonly #quotas = new Map<string, Quota>();
@@ -26,13 +26,13 @@ export class BoundedRecords {
   readonly #rulesOf: (kind: string) => QuotaRules;
   readonly #now: () => number;
 
-  /** `kind` names what happened and is never anything that was sent. */
+  /** `kind` names what happened and never contains anything that was sent. */
   constructor(rulesOf: (kind: string) => QuotaRules, now: () => number = () => currentTime().getTime()) {
     this.#rulesOf = rulesOf;
     this.#now = now;
   }
 
-  /** `"whole"`: record it. Otherwise it has been counted, as the first one of its summary or as a further one. */
+  /** `"whole"`: record it. Otherwise it was counted, as the first of its summary or as a further one. */
   admit(kind: string, source: Source): "whole" | "first counted" | "counted" {
     const refusal = this.#findQuota(kind).take(source);
     if (refusal === null) return "whole";
@@ -55,7 +55,7 @@ export class BoundedRecords {
     return "first counted";
   }
 
-  /** Takes the summaries of windows that have ended, or of all: each is to be recorded once. */
+  /** Removes and returns the summaries of windows that have ended, or of all: each is recorded once. */
   takeSummaries({ unfinished = false }: { unfinished?: boolean } = {}): Suppressed[] {
     const now = this.#now();
     const ended = [...this.#pending].filter(([, { endsAt }]) => unfinished || endsAt <= now);

@@ -4,7 +4,7 @@ import { AbandonedError, FairQueue, QueueBusyError } from "./fair-queue";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A queue whose worker takes 100 ms for a unit of work, and the order in which it has begun. */
+/** A queue whose worker takes 100 ms per unit of work, and the order in which jobs began. */
 function setUp({ slots = 1, expectedDuration = 100 } = {}) {
   const queue = new FairQueue({ slots, longestWait: 3000, expectedDuration });
   const begun: string[] = [];
@@ -35,7 +35,7 @@ describe("networks take turns", () => {
     expect(begun.slice(0, 5)).toEqual(["flood", "flood", "first", "second", "flood"]);
   });
 
-  test("no more run at once than there are slots", async () => {
+  test("no more jobs run at the same time than there are slots", async () => {
     const { begun, ask } = setUp({ slots: 2 });
     const jobs = ["a", "a", "a", "b"].map((source) => ask(source));
     await vi.advanceTimersByTimeAsync(0);
@@ -48,7 +48,7 @@ describe("networks take turns", () => {
 });
 
 describe("nobody waits for more than three seconds", () => {
-  test("of 400 at once, those that would are turned away at once; a right one elsewhere has its turn", async () => {
+  test("of 400 at the same time, those that would are rejected immediately; another network's job gets its turn", async () => {
     const { begun, ask } = setUp({ slots: 2 });
     const flood = Array.from({ length: 400 }, () => outcome(ask("flood")));
     const right = ask("elsewhere");
@@ -58,13 +58,13 @@ describe("nobody waits for more than three seconds", () => {
     expect(await right).toBe("elsewhere");
     const results = await Promise.all(flood);
     const refused = results.filter((result) => result instanceof QueueBusyError);
-    // 2 at once, 100 ms each, for 3 seconds.
+    // Two at a time, 100 ms each, for 3 seconds.
     expect(results.length - refused.length).toBeGreaterThanOrEqual(58);
     expect(results.length - refused.length).toBeLessThanOrEqual(63);
     for (const { retryAfter } of refused) expect(retryAfter).toBeGreaterThanOrEqual(1);
   });
 
-  test("many networks at once are bounded as one is", async () => {
+  test("many networks together are bounded like one", async () => {
     const { begun, ask } = setUp();
     const results = Promise.all(Array.from({ length: 400 }, (_, index) => outcome(ask(`network ${index}`))));
     await vi.runAllTimersAsync();
@@ -72,7 +72,7 @@ describe("nobody waits for more than three seconds", () => {
     expect(begun.length).toBeLessThan(35);
   });
 
-  test("it learns how long a job takes, and turns away fewer on a fast machine", async () => {
+  test("it learns how long a job takes, and rejects fewer on a fast machine", async () => {
     const { ask } = setUp({ expectedDuration: 10_000 });
     const askTwice = async () => {
       const jobs = [ask("a"), outcome(ask("a"))];
@@ -84,7 +84,7 @@ describe("nobody waits for more than three seconds", () => {
     expect(await askTwice()).toBe("a");
   });
 
-  test("where the estimate was wrong, who has waited for three seconds is turned away then", async () => {
+  test("if the estimate was wrong, a job that has waited for three seconds is rejected then", async () => {
     const { begun, ask } = setUp({ expectedDuration: 0 });
     const [long, waiting] = [ask("a", { work: 100 }), outcome(ask("a"))];
     await vi.advanceTimersByTimeAsync(3000);
@@ -95,8 +95,8 @@ describe("nobody waits for more than three seconds", () => {
   });
 });
 
-describe("who has gone leaves the queue", () => {
-  test("while waiting: the job never begins, and its network keeps its turn", async () => {
+describe("an aborted job leaves the queue", () => {
+  test("while waiting: it never begins, and its network keeps its turn", async () => {
     const { begun, ask } = setUp();
     const controller = new AbortController();
     const jobs = [ask("a"), outcome(ask("b", { signal: controller.signal })), ask("c")];
@@ -107,17 +107,17 @@ describe("who has gone leaves the queue", () => {
     await Promise.all(jobs);
   });
 
-  test("before asking", async () => {
+  test("before entering", async () => {
     const { begun, ask } = setUp();
     expect(await outcome(ask("a", { signal: AbortSignal.abort() }))).toBeInstanceOf(AbandonedError);
     expect(begun).toEqual([]);
   });
 });
 
-describe("a place that is taken before it is known what to do", () => {
+describe("a place taken before the work is known", () => {
   const done = async () => ({ result: "done", duration: 100 });
 
-  test("counts as one who waits: of 400 who enter at once, those beyond three seconds are turned away before anything", () => {
+  test("counts as waiting: of 400 that enter at the same time, those beyond three seconds are rejected before anything is done", () => {
     const { queue } = setUp();
     const entered = Array.from({ length: 400 }, () => {
       try {
@@ -130,7 +130,7 @@ describe("a place that is taken before it is known what to do", () => {
     expect(entered.filter((place) => place !== null)).toHaveLength(31);
   });
 
-  test("holds nobody up who is ready, and is free again when it is left", async () => {
+  test("doesn't delay jobs that are ready, and is free again when it is left", async () => {
     const { queue, ask } = setUp();
     const places = Array.from({ length: 31 }, () => queue.enter({ source: "a", work: 1 }));
     expect(() => queue.enter({ source: "a", work: 1 })).toThrow(QueueBusyError);
@@ -141,7 +141,7 @@ describe("a place that is taken before it is known what to do", () => {
     await expect(queue.enter({ source: "a", work: 1 }).run(done)).resolves.toBe("done");
   });
 
-  test("is kept while its work is being prepared, and ends with whoever has gone", async () => {
+  test("is kept while its work is being prepared, and ends when its request is aborted", async () => {
     const { queue } = setUp();
     const slow = queue.enter({ source: "a", work: 1 });
     const controller = new AbortController();
@@ -153,7 +153,7 @@ describe("a place that is taken before it is known what to do", () => {
   });
 });
 
-test("a job that fails takes no slot with it", async () => {
+test("a job that fails frees its slot", async () => {
   const queue = new FairQueue({ slots: 1, longestWait: 3000, expectedDuration: 1 });
   const fail = () => Promise.reject(new Error("worker died"));
   await expect(queue.run({ source: "a", work: 1, start: fail })).rejects.toThrow("worker died");
@@ -161,7 +161,7 @@ test("a job that fails takes no slot with it", async () => {
   await expect(queue.run({ source: "a", work: 1, start })).resolves.toBe("done");
 });
 
-test("a source never runs more jobs at once than it may, and leaves the rest of the slots to others", async () => {
+test("a source never runs more jobs at the same time than allowed, and leaves the other slots to others", async () => {
   const queue = new FairQueue({ slots: 4, slotsPerSource: 2, longestWait: 3000, expectedDuration: 100 });
   const begun: string[] = [];
   const ask = (source: string) =>

@@ -1,4 +1,4 @@
-/** Would have waited too long, or has; `retryAfter` is in seconds. */
+/** The wait would have been too long, or was; `retryAfter` is in seconds. */
 export class QueueBusyError extends Error {
   readonly retryAfter: number;
 
@@ -8,68 +8,68 @@ export class QueueBusyError extends Error {
   }
 }
 
-/** The caller gave up before it was their turn. */
+/** The caller gave up before its turn. */
 export class AbandonedError extends Error {}
 
 export interface Visitor {
-  /** Who asks. Those who wait take turns by it. */
+  /** Where the work comes from. Sources take turns. */
   source: string;
-  /** How much work it will be, in any unit. */
+  /** The amount of work, in any unit. */
   work: number;
   /** Aborted when the result is no longer needed. */
   signal?: AbortSignal | undefined;
 }
 
-/** Does the work; `duration` of what it returns is in milliseconds. */
+/** Does the work; the returned `duration` is in milliseconds. */
 export type Start<T> = () => Promise<{ result: T; duration: number }>;
 
-/** A place in the queue, taken before it is known what exactly there is to do. */
+/** A place in the queue, taken before it is known exactly what has to be done. */
 export interface Place {
   /**
-   * Does the work when it is its turn. `work` is how much it is by now.
-   * @throws QueueBusyError, AbandonedError; the work has not begun
+   * Does the work when its turn comes. `work` is the amount as known by then.
+   * @throws QueueBusyError, AbandonedError without having begun the work
    */
   run<T>(start: Start<T>, work?: number): Promise<T>;
-  /** Gives the place up, unless the work has begun. */
+  /** Releases the place, unless the work has begun. */
   leave(): void;
 }
 
 interface Entry {
   source: string;
   work: number;
-  /** Begins the work; null while it isn't known what to do. */
+  /** Begins the work; null while it isn't known yet. */
   begin: (() => void) | null;
-  /** Tells who waits that it won't begin. */
+  /** Rejects the waiting caller. */
   refuse: (error: Error) => void;
-  /** Why it won't begin, if it won't. */
+  /** Why it won't begin, if so. */
   refusal: Error | null;
   /** When it has waited long enough. */
   deadline?: NodeJS.Timeout;
-  /** Stops the clock and forgets the signal. */
+  /** Stops the timer and removes the listener. */
   release: () => void;
 }
 
 export interface FairQueueOptions {
   /** Jobs that run at the same time. */
   slots: number;
-  /** Jobs of one source that run at the same time; without a number, as many as there are slots. */
+  /** Jobs of one source that run at the same time; by default as many as there are slots. */
   slotsPerSource?: number;
-  /** Milliseconds for which work may wait that is ready to begin. */
+  /** How long work that is ready may wait, in milliseconds. */
   longestWait: number;
-  /** Milliseconds that one unit of work takes, until jobs have been measured. */
+  /** Milliseconds per unit of work, until jobs have been measured. */
   expectedDuration: number;
 }
 
 /**
- * Runs a few jobs at a time and lets the others wait, but not for long: one that would wait longer than `longestWait`,
- * by what earlier ones took, is turned away as it enters, and one that has waited for so long is turned away then.
- * Sources take turns, so that a thousand jobs of one delay another's single job by one job.
+ * Runs a few jobs at a time and lets others wait, but not for long. A job whose expected wait exceeds `longestWait` is
+ * rejected when it enters, and one that has waited that long is rejected then. Sources take turns, so a thousand jobs
+ * of one delay a single job of another by only one job.
  */
 export class FairQueue {
   readonly #options: FairQueueOptions;
-  /** Those who wait, by source. Whose turn it is comes first; no list is empty. */
+  /** Waiting jobs by source, in the order of their turns; no list is empty. */
   readonly #waiting = new Map<string, Entry[]>();
-  /** Jobs that run, by source. */
+  /** Running jobs by source. */
   readonly #runningOf = new Map<string, number>();
   #running = 0;
   #runningWork = 0;
@@ -81,8 +81,7 @@ export class FairQueue {
   }
 
   /**
-   * Takes a place before what comes before the work is done, so that nothing is done for those who would not have a
-   * turn.
+   * Takes a place before any preparation for the work, so that nothing is done for jobs that won't get a turn.
    * @throws QueueBusyError, AbandonedError
    */
   enter({ source, work, signal }: Visitor): Place {
@@ -106,8 +105,8 @@ export class FairQueue {
   }
 
   /**
-   * Enters with all that there is to do.
-   * @throws QueueBusyError, AbandonedError; the work has not begun
+   * Enters with work that is already known.
+   * @throws QueueBusyError, AbandonedError without having begun the work
    */
   async run<T>({ start, ...visitor }: Visitor & { start: Start<T> }): Promise<T> {
     if (visitor.signal?.aborted) throw new AbandonedError();
@@ -164,7 +163,7 @@ export class FairQueue {
     }
   }
 
-  /** Begins what is ready, the first of each source in turn, while slots are free. */
+  /** Begins jobs that are ready, the first of each source in turn, while slots are free. */
   #beginNext(): void {
     for (const [source, entries] of this.#waiting) {
       if (!this.#hasRoom(source)) continue;
@@ -179,7 +178,10 @@ export class FairQueue {
     }
   }
 
-  /** Milliseconds until a further job of this source begins: of each other source as many go first as of its own. */
+  /**
+   * Estimated milliseconds until another job of this source begins: before it, each other source runs as many as this
+   * one.
+   */
   #estimateWait(source: string): number {
     const own = this.#waiting.get(source) ?? [];
     let work = this.#runningWork / 2 + sum(own);

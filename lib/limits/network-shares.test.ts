@@ -5,7 +5,7 @@ function fill(shares: NetworkShares<number>, network: string, count: number): vo
   for (let index = 0; index < count; index++) shares.put(network, `key ${index}`, index);
 }
 
-test("a network pushes out only its own entries, the oldest first", () => {
+test("a network evicts only its own entries, the oldest first", () => {
   const shares = new NetworkShares<number>({ share: 3, all: 100 });
   fill(shares, "other", 2);
   fill(shares, "flood", 50);
@@ -14,7 +14,7 @@ test("a network pushes out only its own entries, the oldest first", () => {
   expect(shares.size).toBe(5);
 });
 
-test("when it is full altogether, the network that has added nothing for the longest time makes room", () => {
+test("when it is full, the network that has added nothing for the longest time makes room", () => {
   const shares = new NetworkShares<number>({ share: 3, all: 5 });
   for (const network of ["first", "second"]) fill(shares, network, 2);
   shares.put("first", "key 2", 2);
@@ -24,7 +24,7 @@ test("when it is full altogether, the network that has added nothing for the lon
   expect(shares.size).toBe(5);
 });
 
-test("an entry that is put in again is the newest, and counts once", () => {
+test("an entry that is added again is the newest, and counts once", () => {
   const shares = new NetworkShares<number>({ share: 2, all: 10 });
   fill(shares, "network", 2);
   shares.put("network", "key 0", 7);
@@ -33,7 +33,7 @@ test("an entry that is put in again is the newest, and counts once", () => {
   expect(shares.size).toBe(2);
 });
 
-test("what is forgotten leaves room, and nothing stays of a network without entries", () => {
+test("a deleted entry leaves room, and nothing remains of a network without entries", () => {
   const shares = new NetworkShares<number>({ share: 2, all: 2 });
   fill(shares, "network", 2);
   shares.delete("network", "key 0");

@@ -1,17 +1,17 @@
 export interface ShareLimits {
-  /** Entries of one network, which push out only one another. */
+  /** Entries per network; a full network evicts only its own. */
   share: number;
   /** Entries of all networks together. */
   all: number;
 }
 
 /**
- * A bounded memory that networks share: each has a share of its own, so that what one of them causes doesn't push out
- * what is remembered of the others. When it is full altogether, the network that has added nothing for the longest time
- * makes room. All bounds go by the order of insertion.
+ * A bounded memory shared by networks. Each has its own share, so that what one network causes doesn't evict the
+ * entries of others. When it is full, the network that has added nothing for the longest time makes room. Everything
+ * goes by order of insertion.
  */
 export class NetworkShares<T> {
-  /** The one that was added to last is at the end, in both; no share is empty. */
+  /** In both, the most recent insertion is last; no share is empty. */
   readonly #shares = new Map<string, Map<string, T>>();
   readonly #limits: ShareLimits;
   #size = 0;
@@ -28,7 +28,7 @@ export class NetworkShares<T> {
     return this.#shares.get(network)?.get(key);
   }
 
-  /** What is remembered of a network. */
+  /** The entries of a network. */
   valuesOf(network: string): Iterable<T> {
     return this.#shares.get(network)?.values() ?? [];
   }
@@ -51,7 +51,7 @@ export class NetworkShares<T> {
     if (share.size === 0) this.#shares.delete(network);
   }
 
-  /** Forgets all that is remembered of a network. */
+  /** Forgets all entries of a network. */
   deleteNetwork(network: string): void {
     this.#size -= this.#shares.get(network)?.size ?? 0;
     this.#shares.delete(network);

@@ -9,7 +9,7 @@ function buildQuota(rules: ConstructorParameters<typeof Quota>[0]) {
 const network = (index: number) => `192.0.2.${index}`;
 
 describe("what a stranger may cause", () => {
-  test("is bounded by network, and other networks don't notice", () => {
+  test("is limited per network, without effect on other networks", () => {
     const { quota } = buildQuota({ window: 60, network: 2 });
     expect([1, 2, 3].map(() => quota.take({ network: network(1) }))).toEqual([
       null,
@@ -19,7 +19,7 @@ describe("what a stranger may cause", () => {
     expect(quota.take({ network: network(2) })).toBeNull();
   });
 
-  test("is bounded by client, from however many networks", () => {
+  test("is limited per client, across all networks", () => {
     const { quota } = buildQuota({ window: 60, network: 2, client: 3 });
     const refusals = Array.from({ length: 10 }, (_, index) => quota.take({ network: network(index), client: "app" }));
     expect(refusals.filter((refusal) => refusal === null)).toHaveLength(3);
@@ -27,14 +27,14 @@ describe("what a stranger may cause", () => {
     expect(quota.take({ network: network(9), client: "another" })).toBeNull();
   });
 
-  test("is bounded in all, and what is refused uses up no other rule", () => {
+  test("is limited in total, and what is refused uses up no other rule", () => {
     const { quota } = buildQuota({ window: 60, network: 3, all: 4 });
     for (let time = 0; time < 50; time++) quota.take({ network: network(1) });
     expect(quota.take({ network: network(2) })).toBeNull();
     expect(quota.take({ network: network(3) })).toMatchObject({ rule: "all", key: null });
   });
 
-  test("comes again when the window ends, and the wait until then is told", () => {
+  test("is available again when the window ends, and the wait until then is returned", () => {
     const { quota, clock } = buildQuota({ window: 60, network: 1 });
     quota.take({ network: network(1) });
     clock.now = 45_500;
@@ -50,12 +50,12 @@ describe("what a stranger may cause", () => {
     expect(quota.take({ network: network(1) }, 2)).toBeNull();
   });
 
-  test("a source that isn't known has no rule of its own", () => {
+  test("an unknown source has no rule of its own", () => {
     const { quota } = buildQuota({ window: 60, network: 1, all: 2 });
     expect([1, 2, 3].map(() => quota.take({ network: null }) === null)).toEqual([true, true, false]);
   });
 
-  test("the memory for it is bounded, whatever the number of networks", () => {
+  test("memory is bounded, regardless of the number of networks", () => {
     const { quota } = buildQuota({ window: 60, network: 1 });
     for (let index = 0; index < 50_000; index++) quota.take({ network: `2001:db8:${index.toString(16)}::/64` });
     expect(quota.size).toBeLessThanOrEqual(20_000);

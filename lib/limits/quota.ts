@@ -1,22 +1,22 @@
-/** What one source may cause in a window of time. `window` is in seconds. */
+/** What one source may cause within a window. `window` is in seconds. */
 export interface QuotaRules {
   window: number;
   /** From one network. */
   network: number;
-  /** For one client, from wherever. */
+  /** For one client, across all networks. */
   client?: number;
   /** Everything together. */
   all?: number;
 }
 
-/** Where something came from; null if that is not known, and then there is no rule for it. */
+/** Where something came from; null if unknown, in which case no rule applies. */
 export interface Source {
-  /** As `toRateLimitNetwork` writes it. */
+  /** As returned by `toRateLimitNetwork`. */
   network: string | null;
   client?: string | null;
 }
 
-/** Which rule was used up, and for whom; `retryAfter` is in seconds. */
+/** Which rule was used up, and by what; `retryAfter` is in seconds. */
 export interface QuotaRefusal {
   rule: "network" | "client" | "all";
   key: string | null;
@@ -29,13 +29,12 @@ interface Counter {
   endsAt: number;
 }
 
-/** Networks and clients that are remembered at a time. Only what was admitted is, so this is for very many networks. */
+/** How many networks and clients are remembered. Only admitted ones are, so this is enough for very many networks. */
 const maximumCounters = 20_000;
 
 /**
- * Bounds what strangers cause by network, by client and in all, in the memory of this process: of several processes
- * each has its own, so that the bound for an installation is that many times as much. What is refused uses up nothing
- * and is not remembered.
+ * Limits what strangers cause by network, by client and in total, in this process's memory. Each process has its own,
+ * so an installation's limit is that many times higher. What is refused uses up nothing and isn't remembered.
  */
 export class Quota {
   readonly #counters = new Map<string, Counter>();
@@ -47,11 +46,11 @@ export class Quota {
     this.#now = now;
   }
 
-  /** Takes `weight` for this source: null if there was room under every rule, else nothing is taken. */
+  /** Takes `weight` for this source: null if every rule had room, otherwise nothing is taken. */
   take({ network, client = null }: Source, weight = 1): QuotaRefusal | null {
     const now = this.#now();
     const taken: [key: string, counter: Counter][] = [];
-    // The narrowest first: it is what the refusal names.
+    // The narrowest first, because the refusal names it.
     for (const [rule, name] of [["network", network] as const, ["client", client] as const, ["all", ""] as const]) {
       const limit = this.#rules[rule];
       if (limit === undefined || name === null) continue;
@@ -77,7 +76,7 @@ export class Quota {
     return known && known.endsAt > now ? known : { count: 0, endsAt: now + this.#rules.window * 1000 };
   }
 
-  /** At the end of the order: the ones that were used least recently make room. */
+  /** Moves it to the end, so that the least recently used ones are evicted first. */
   #keep(key: string, counter: Counter): void {
     this.#counters.delete(key);
     this.#counters.set(key, counter);

@@ -38,13 +38,13 @@ test.each([
   expect(refusalKey({ ...inBody, ...change })).toBeNull();
 });
 
-test("RFC 7617: credentials in a header that can be read in two ways are refused as one, and others stay apart", () => {
+test("RFC 7617: credentials in a header with two readings are refused as one, and others are kept apart", () => {
   const key = (text: string) => {
     const authorization = `Basic ${Buffer.from(text).toString("base64")}`;
     return refusalKey({ network: "192.0.2.1", path: "/o/token", authorization, body: "" });
   };
   expect(key("id:a+b")).not.toBeNull();
   expect(key("id:a+b")).toBe(key("id:a+b"));
-  // What both can mean is one of two meanings of each: one may be right where the other is wrong.
+  // The shared reading is only one of two for each: one may be right and the other wrong.
   expect(key("id:a%2Bb")).not.toBe(key("id:a+b"));
 });

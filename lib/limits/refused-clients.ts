@@ -3,11 +3,11 @@ import { Parameters } from "@/lib/oauth/wire/parameters";
 import { RememberedRefusals } from "./remembered-refusals";
 
 /**
- * On `globalThis`: the routes note what they refuse, and the front, which loads this module for itself, looks it up.
+ * On `globalThis`: the routes record what they refuse, and the front, which loads this module separately, looks it up.
  */
 const holder = globalThis as typeof globalThis & { latchkeyRefusedClients?: RememberedRefusals };
 
-/** Client credentials that this process has answered by 429 after too many failures. */
+/** Client credentials that this process has answered with 429 after too many failures. */
 export function refusedClients(): RememberedRefusals {
   holder.latchkeyRefusedClients ??= new RememberedRefusals();
   return holder.latchkeyRefusedClients;
@@ -17,19 +17,18 @@ export interface ClientAttempt {
   network: string;
   path: string;
   authorization: string | null;
-  /** The form; not looked at if there is an `Authorization` header. */
+  /** The form; ignored if there is an `Authorization` header. */
   body: string;
 }
 
 /**
- * What stands for the credentials of a request, from this network and to this path; null if it has none that could be
- * refused in the same way again. An assertion is another one each time, and a bearer token is no credential of a
- * client.
+ * A key for the credentials of a request from this network to this path; null if there are none that could be refused
+ * again in the same way. An assertion differs each time, and a bearer token is not a client credential.
  */
 export function refusalKey({ network, path, authorization, body }: ClientAttempt): string | null {
   const credentials = authorization === null ? readBody(body) : readHeader(authorization);
   if (credentials === null) return null;
-  // A digest: the credentials themselves are kept nowhere.
+  // A digest: the credentials themselves are stored nowhere.
   return createHash("sha256")
     .update(JSON.stringify([network, path.replace(/\/$/, ""), ...credentials]))
     .digest("base64url");

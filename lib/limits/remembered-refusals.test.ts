@@ -17,7 +17,7 @@ test("a refusal is remembered for as long as it said, and no longer", () => {
   expect(refused.hasFrom("192.0.2.1")).toBe(false);
 });
 
-test("every ten seconds one request finds out whether it still holds, and the others wait for its answer", () => {
+test("every ten seconds one request finds out whether it still applies, and the others wait for its answer", () => {
   const { clock, refused } = open();
   refused.remember("192.0.2.1", "key", 300);
   clock.seconds = 10;
@@ -32,7 +32,7 @@ test("every ten seconds one request finds out whether it still holds, and the ot
   expect(refused.wait("192.0.2.1", "key")).toBe(0);
 });
 
-test("networks of which nothing is remembered are told apart", () => {
+test("networks without any refusal are recognized", () => {
   const { clock, refused } = open();
   refused.remember("192.0.2.1", "a", 60);
   refused.remember("192.0.2.1", "b", 5);
@@ -41,7 +41,7 @@ test("networks of which nothing is remembered are told apart", () => {
   expect(refused.hasFrom("192.0.2.1")).toBe(true);
 });
 
-test("what a refusal says can't make it last for ever", () => {
+test("a refusal can't make it last forever", () => {
   const { clock, refused } = open();
   for (const nonsense of [Number.NaN, -1, 0]) refused.remember("192.0.2.1", "key", nonsense);
   expect([refused.wait("192.0.2.1", "key"), refused.hasFrom("192.0.2.1")]).toEqual([0, false]);
@@ -59,7 +59,7 @@ test("it keeps ten thousand and forgets the oldest", () => {
   expect(refused.wait("network 10000", "key")).toBe(60);
 });
 
-test("one network that makes up credentials doesn't push out what is remembered of others", () => {
+test("one network that invents credentials doesn't evict what is remembered of others", () => {
   const { refused } = open();
   refused.remember("192.0.2.1", "key", 60);
   for (let index = 0; index < 20_000; index++) refused.remember("198.51.100.1", String(index), 60);

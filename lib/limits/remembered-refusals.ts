@@ -1,8 +1,8 @@
 import { NetworkShares } from "./network-shares";
 
-/** Seconds. Longer than a limit's window nothing is remembered. */
+/** Seconds. Nothing is remembered for longer than a limit's window. */
 const longestMemory = 15 * 60;
-/** Seconds after which one request is let through, to find out whether it would still be refused. */
+/** Seconds after which one request is let through to find out whether it would still be refused. */
 const doubtAfter = 10;
 
 interface Refusal {
@@ -11,9 +11,9 @@ interface Refusal {
 }
 
 /**
- * Remembers for what it was answered 429, for as long as `Retry-After` said, so that the same is refused again without
- * the work of finding out. Every ten seconds one request is let through all the same: what has become right meanwhile,
- * as a disabled application that is enabled again, waits no longer than that.
+ * Remembers what was answered with 429, for as long as `Retry-After` said, so that the same request is refused again
+ * without repeating the work. Every ten seconds one request is let through anyway, so that a change, such as an
+ * application being enabled again, takes effect within that time.
  */
 export class RememberedRefusals {
   readonly #refusals = new NetworkShares<Refusal>();
@@ -23,7 +23,7 @@ export class RememberedRefusals {
     this.#now = now;
   }
 
-  /** Whether anything is remembered of a network; if not, no request from there needs a closer look. */
+  /** Whether anything is remembered for a network; if not, its requests need no closer look. */
   hasFrom(network: string): boolean {
     const now = this.#now();
     for (const { until } of this.#refusals.valuesOf(network)) if (until > now) return true;
@@ -31,10 +31,7 @@ export class RememberedRefusals {
     return false;
   }
 
-  /**
-   * Seconds for which the request that `key` stands for is still refused to a network; 0 if it isn't, or has to be
-   * asked about.
-   */
+  /** Seconds for which the network's request with this `key` is still refused; 0 if it isn't, or has to be checked. */
   wait(network: string, key: string): number {
     const refusal = this.#refusals.get(network, key);
     if (!refusal) return 0;
