@@ -6,8 +6,8 @@ type Purpose = "csrf" | "flash" | "signing-keys" | "dpop-nonce" | "browser-state
 const derived = new Map<Purpose, Uint8Array>();
 
 /**
- * A 256-bit key for one purpose, so that no two uses of AUTH_SECRET share key material (RFC 5869). Derived once:
- * all callers get the same bytes, read-only.
+ * A 256-bit key for one purpose, so that no two uses of AUTH_SECRET share key material (RFC 5869). Derived once: all
+ * callers get the same bytes, read-only.
  */
 export function deriveKey(purpose: Purpose): Uint8Array {
   const key =

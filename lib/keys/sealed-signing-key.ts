@@ -10,17 +10,17 @@ import {
 import type { NewSigningKey } from "@/lib/db/signing-keys";
 import type { SigningAlgorithm } from "@/lib/oauth/wire/algorithms";
 
-/** NIST SP 800-57: 112 bits of security, enough for signatures until 2030; each further bit makes signing slower. */
+/** NIST SP 800-57: 112 bits of security, enough for signatures until 2030; every further bit slows signing down. */
 const modulusLength = 2048;
 
-/** A private key is there and can't be read. */
+/** A private key exists but can't be decrypted. */
 export class SigningKeyError extends Error {
   override name = "SigningKeyError";
 }
 
 /**
- * A new key, its private part encrypted under `sealingKey` (256 bits). By WebCrypto, whose key generation and signing
- * run beside the event loop.
+ * A new key, its private part encrypted with `sealingKey` (256 bits). Uses WebCrypto, which generates keys and signs
+ * outside the event loop.
  */
 export async function createSigningKey(algorithm: SigningAlgorithm, sealingKey: Uint8Array): Promise<NewSigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { modulusLength, extractable: true });
@@ -32,8 +32,8 @@ export async function createSigningKey(algorithm: SigningAlgorithm, sealingKey: 
 }
 
 /**
- * The private key of a row, to sign with and not to export.
- * @throws SigningKeyError if it was sealed under another key or belongs to another row
+ * The private key of a row, for signing, not exportable.
+ * @throws SigningKeyError if it was sealed with another key or belongs to another row
  */
 export async function openSigningKey(
   { kid, algorithm, sealedPrivate }: NewSigningKey,

@@ -7,7 +7,7 @@ import { StoredKeyRing } from "./signing-keys";
 
 const sealingKey = new Uint8Array(32).fill(7);
 
-/** A table that any number of processes may use, and how often it was read. */
+/** A table that any number of processes can use, counting its reads. */
 class Table implements SigningKeyStore {
   rows: StoredSigningKey[] = [];
   wanted: SigningAlgorithm[] = [...signingAlgorithms];
@@ -32,11 +32,11 @@ class Table implements SigningKeyStore {
   }
 }
 
-/** Made once: RSA keys take their time. */
+/** Created once: RSA keys take time. */
 let made: readonly StoredSigningKey[];
 let table: Table;
 let seconds = 0;
-/** The database's own clock, which is another than that of the processes. */
+/** The database's clock, which differs from those of the processes. */
 const readClock = () => new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
 const openRing = (key = sealingKey) => new StoredKeyRing({ store: table, sealingKey: key, now: () => seconds * 1000 });
 
@@ -67,7 +67,7 @@ test("an empty table gets one key for each algorithm, named by its RFC 7638 thum
   for (const { n } of keys.slice(0, 2)) expect(Buffer.from(n ?? "", "base64url").length * 8).toBe(2048);
 });
 
-test("nothing private is told, and nothing private is stored in clear (RFC 7517 §9.2)", async () => {
+test("nothing private is published, and nothing private is stored in the clear (RFC 7517 §9.2)", async () => {
   const keys = await openRing().publicKeys();
   const allowed = ["kty", "kid", "alg", "use", "n", "e", "crv", "x", "y"];
   for (const key of keys) expect(Object.keys(key).filter((name) => !allowed.includes(name))).toEqual([]);
@@ -83,12 +83,12 @@ test.each(signingAlgorithms)("what is signed with %s is verified with the publis
   const jwt = await new SignJWT({ a: 1 }).setProtectedHeader({ alg, kid }).sign(privateKey);
   const published = (await other.publicKeys()).find((key) => key.kid === kid);
   await compactVerify(jwt, await importJWK(published as JWK, alg), { algorithms: [alg] });
-  // Code in this process can sign with it, but can't export it by mistake.
+  // Code in this process can sign with it but can't export it by mistake.
   expect(privateKey.extractable).toBe(false);
 });
 
-test("rings that start at once have the same keys, and one ring makes no two sets", async () => {
-  // A key of RSA takes its time to make, and each ring would make two.
+test("rings that start at the same time have the same keys, and one ring creates no two sets", async () => {
+  // An RSA key takes time to create, and each ring would create two.
   table.rows = table.rows.filter(({ publicJwk }) => publicJwk.kty === "RSA");
   const ring = openRing();
   const sets = await Promise.all([
@@ -101,7 +101,7 @@ test("rings that start at once have the same keys, and one ring makes no two set
   expect(table.rows).toHaveLength(4);
 });
 
-test("only an algorithm that has no key gets one", async () => {
+test("a key is created only for an algorithm that has none", async () => {
   const [first, ...others] = table.rows;
   table.rows = others;
   const keys = await openRing().publicKeys();
@@ -110,7 +110,7 @@ test("only an algorithm that has no key gets one", async () => {
   expect(keys).toHaveLength(4);
 });
 
-test("the table is looked at again after a minute", async () => {
+test("the table is read again after a minute", async () => {
   const ring = openRing();
   await ring.publicKeys();
   seconds = 59;
@@ -122,7 +122,7 @@ test("the table is looked at again after a minute", async () => {
   expect(table.reads).toBe(2);
 });
 
-test("an outage of the database is bridged with the keys that are known, and asked about every ten seconds", async () => {
+test("during a database outage the known keys are used, and the database is tried every ten seconds", async () => {
   const ring = openRing();
   const keys = await ring.publicKeys();
   table.failure = new Error("down");
@@ -131,7 +131,7 @@ test("an outage of the database is bridged with the keys that are known, and ask
   await expect(openRing().publicKeys()).rejects.toThrow("down");
 });
 
-test("keys that are known are told a second after the table was asked in vain, and at once while that goes on", async () => {
+test("known keys are returned a second after the table didn't answer, and immediately while the outage lasts", async () => {
   let [read, pass] = [(_: SigningKeySet) => {}, () => {}];
   const reading = new Promise<SigningKeySet>((resolve) => {
     read = resolve;
@@ -161,7 +161,7 @@ test("keys that are known are told a second after the table was asked in vain, a
   expect((await ring.publicKeys()).map(({ kid }) => kid)).toEqual(keys.map(({ kid }) => kid).toReversed());
 });
 
-test("a ring that could not be filled is filled later", async () => {
+test("a ring that couldn't be filled is filled later", async () => {
   const ring = openRing();
   table.failure = new Error("down");
   await expect(ring.publicKeys()).rejects.toThrow("down");
@@ -169,7 +169,7 @@ test("a ring that could not be filled is filled later", async () => {
   expect(await ring.publicKeys()).toHaveLength(4);
 });
 
-test("another AUTH_SECRET: signing says what to do, the public keys are still told, and nothing is overwritten", async () => {
+test("with another AUTH_SECRET, signing says what to do, the public keys are still published, and nothing is overwritten", async () => {
   const keys = await openRing().publicKeys();
   const rows = structuredClone(table.rows);
   const ring = openRing(new Uint8Array(32).fill(8));
@@ -179,14 +179,14 @@ test("another AUTH_SECRET: signing says what to do, the public keys are still to
   expect(table.rows).toEqual(rows);
 });
 
-test("a private part that was put under another kid is not signed with", async () => {
+test("a private part that was moved to another kid is not used for signing", async () => {
   const [first, second] = table.rows;
   if (!first || !second) throw new Error("No keys were made.");
   first.sealedPrivate = second.sealedPrivate;
   await expect(openRing().signingKey(first.algorithm)).rejects.toThrow(/another key's/);
 });
 
-test("a key that waits is published at once and signs from its time on, without the table being asked again", async () => {
+test("a pending key is published immediately and signs from its time on, without another read of the table", async () => {
   const next = {
     ...(await createSigningKey("ES256", sealingKey)),
     createdAt: readClock(),
@@ -205,7 +205,7 @@ test("a key that waits is published at once and signs from its time on, without 
   expect(table.reads).toBe(1);
 });
 
-test("a ring that is told so reads the table at once, and a removed key is neither told nor signed with", async () => {
+test("an expired ring reads the table immediately, and a removed key is neither published nor used", async () => {
   const ring = openRing();
   const removed = await ring.signingKey("EdDSA");
   const replacement = {
@@ -220,18 +220,18 @@ test("a ring that is told so reads the table at once, and a removed key is neith
   expect((await ring.signingKey("EdDSA")).kid).toBe(replacement.kid);
 });
 
-/** Without applications that use Ed25519, which some clients can't read. */
+/** No application uses Ed25519, which some clients can't read. */
 function useNoEdDsa() {
   table.wanted = signingAlgorithms.filter((algorithm) => algorithm !== "EdDSA");
   table.rows = table.rows.filter(({ algorithm }) => algorithm !== "EdDSA");
 }
 
-test("RFC 7517 §5: no key for EdDSA is made while no application uses it", async () => {
+test("RFC 7517 §5: no EdDSA key is created while no application uses it", async () => {
   useNoEdDsa();
   expect((await openRing().publicKeys()).map(({ alg }) => alg)).toEqual(["RS256", "PS256", "ES256"]);
 });
 
-test("a key on demand is published before it signs: by others at the latest a second after it is needed", async () => {
+test("a key created on demand is published before it signs: by other processes at most a second later", async () => {
   useNoEdDsa();
   const [one, other] = [openRing(), openRing()];
   for (const ring of [one, other]) expect(await ring.publicKeys()).toHaveLength(3);
@@ -246,7 +246,7 @@ test("a key on demand is published before it signs: by others at the latest a se
   expect((await other.signingKey("EdDSA")).kid).toBe(kid);
 });
 
-test("a process that hasn't heard of the first application with EdDSA signs all the same, with the one key", async () => {
+test("a process that doesn't know yet of the first EdDSA application still signs, with the same key", async () => {
   useNoEdDsa();
   const [one, other] = [openRing(), openRing()];
   for (const ring of [one, other]) await ring.publicKeys();
@@ -256,7 +256,7 @@ test("a process that hasn't heard of the first application with EdDSA signs all 
   for (const ring of [one, other]) expect((await ring.publicKeys()).map(({ kid }) => kid)).toContain(first.kid);
 });
 
-test("while a key on demand is missing a flood of requests for the set costs one reading a second", async () => {
+test("while a key on demand is missing, a flood of requests for the set costs one read per second", async () => {
   useNoEdDsa();
   const ring = openRing();
   await ring.publicKeys();

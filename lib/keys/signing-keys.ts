@@ -14,44 +14,46 @@ import { onDemandAlgorithms, type SigningAlgorithm } from "@/lib/oauth/wire/algo
 import { deriveKey } from "./derive-key";
 import { createSigningKey, openSigningKey, SigningKeyError } from "./sealed-signing-key";
 
-/** How long, in milliseconds, a process goes on with the keys it knows before it looks for others. */
+/** How long a process uses the keys it knows before it reads them again, in milliseconds. */
 const reloadAfter = 60_000;
-/** The same for the published ones, while they lack a key that an application could have begun to need. */
+/** The same for published keys while one is missing that an application may have begun to need. */
 const recheckAfter = 1000;
-/** The same after the database couldn't tell. */
+/** The same after the database failed to answer. */
 const retryAfter = 10_000;
-/** How long it waits for them while it knows some: a database that hangs takes much longer to fail. */
+/**
+ * How long a process waits for a read if it already knows some keys: a database that hangs takes much longer to fail.
+ */
 const patience = 1000;
 
 export interface KeyRingOptions {
   store: SigningKeyStore;
-  /** 256 bits that private keys are encrypted under. */
+  /** 256 bits, used to encrypt private keys. */
   sealingKey: Uint8Array;
-  /** Milliseconds since any moment: a clock that can't be set. */
+  /** Milliseconds since an arbitrary moment, from a clock that can't be set. */
   now: () => number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** A set and the moment, on the ring's own clock, at which it was read. */
+/** A set with the time it was read, on the ring's own clock. */
 interface KnownKeys extends SigningKeySet {
   readAt: number;
 }
 
 /**
- * The server's keys, at least one for each algorithm that applications use, made at its first use. Which of them signs
- * is decided by the database's clock, so that all processes change over together. What is public can be told even where
- * AUTH_SECRET has changed and the private keys can't be read any more.
+ * The server's keys, at least one for each algorithm that applications use, created on first use. The database's clock
+ * decides which of them signs, so that all processes switch at the same time. Public keys can be published even if
+ * AUTH_SECRET has changed and the private keys can no longer be decrypted.
  */
 export class StoredKeyRing implements KeyRing {
   readonly #options: KeyRingOptions;
   readonly #privateKeys = new Map<string, Promise<CryptoKey>>();
   #known: KnownKeys | null = null;
   #reloadAt = Number.NEGATIVE_INFINITY;
-  /** When it last began to read them, whether or not the database could tell. */
+  /** When the last read began, whether or not it succeeded. */
   #loadedAt = Number.NEGATIVE_INFINITY;
   #loading: Promise<KnownKeys> | null = null;
-  /** Settled when the reading that is under way has taken too long to wait for. */
+  /** Settles when the current read has taken too long. */
   #tooLong: Promise<unknown> = Promise.resolve();
 
   constructor(options: KeyRingOptions) {
@@ -73,7 +75,7 @@ export class StoredKeyRing implements KeyRing {
     return keys.map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: "sig" }));
   }
 
-  /** Has the keys read again at their next use: this process has just changed them. */
+  /** Makes the next use read the keys again: this process has just changed them. */
   expire(): void {
     this.#reloadAt = Number.NEGATIVE_INFINITY;
   }
@@ -103,14 +105,14 @@ export class StoredKeyRing implements KeyRing {
       this.#forgetRemoved(set.keys);
       this.#reloadAt = now() + reloadAfter;
     } catch (error) {
-      // Keys live longer than most outages of a database.
+      // Keys live longer than most database outages.
       if (!this.#known) throw error;
       this.#reloadAt = now() + retryAfter;
     }
     return this.#known;
   }
 
-  /** An application has just begun to sign with it, and this process hasn't read the keys since. */
+  /** An application has just begun to use this algorithm, and this process hasn't read the keys since. */
   async #add(algorithm: SigningAlgorithm): Promise<KnownKeys> {
     this.#known = { ...(await this.#make([algorithm])), readAt: this.#options.now() };
     return this.#known;
@@ -123,7 +125,7 @@ export class StoredKeyRing implements KeyRing {
     return onDemandAlgorithms.some((wanted) => keys.every(({ algorithm }) => algorithm !== wanted));
   }
 
-  /** Made before the store takes its lock; what another process has stored meanwhile wins. */
+  /** Created before the store takes its lock; if another process has stored one meanwhile, that one wins. */
   async #make(algorithms: readonly SigningAlgorithm[]): Promise<SigningKeySet> {
     const { store, sealingKey } = this.#options;
     return store.addMissing(await Promise.all(algorithms.map((algorithm) => createSigningKey(algorithm, sealingKey))));
@@ -144,10 +146,10 @@ export class StoredKeyRing implements KeyRing {
 
 const waitUnreferenced = (milliseconds: number) => setTimeout(milliseconds, undefined, { ref: false });
 
-// Hot reload evaluates this module again and again, and each bundle of routes may have one of its own.
+// Hot reload evaluates this module repeatedly, and each bundle of routes may have its own copy.
 const holder = globalThis as typeof globalThis & { latchkeyKeyRing?: StoredKeyRing };
 
-/** The process's own key ring. */
+/** This process's key ring. */
 export function getKeyRing(): StoredKeyRing {
   holder.latchkeyKeyRing ??= new StoredKeyRing({
     store: createSigningKeyStore(getPrisma()),

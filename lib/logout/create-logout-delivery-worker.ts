@@ -8,7 +8,7 @@ import { signLogoutToken } from "@/lib/oauth/openid/logout-token";
 import { oauthServer } from "@/lib/oauth-server";
 import { postPublicForm } from "@/lib/outbound/post-public-form";
 
-/** The worker with this server's queue, keys and guard against private addresses. */
+/** The worker with this server's queue, keys and protection against private addresses. */
 export function createLogoutDeliveryWorker(): LogoutDeliveryWorker {
   const context = oauthServer();
   return new LogoutDeliveryWorker({

@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   const stopped = workers.splice(0).map((worker) => worker.stop());
-  // First, as a worker that stops waits for what is under way.
+  // First, because a worker that stops waits for running requests.
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
@@ -43,7 +43,7 @@ afterEach(async () => {
   await prisma.user.delete({ where: { id: userId } });
 });
 
-/** A receiver on 127.0.0.1, with the `sid` of every logout token that has reached it. */
+/** A receiver on 127.0.0.1 that records the `sid` of every logout token it gets. */
 async function receive(answer?: RequestListener): Promise<{ uri: string; sids: unknown[] }> {
   const sids: unknown[] = [];
   const server = createServer(async (request, response) => {
@@ -73,7 +73,7 @@ async function createApplication(backchannelLogoutUri: string): Promise<string> 
   return id;
 }
 
-/** Somebody who has signed in to the applications; returns the session's id. */
+/** A user who has signed in to the applications; returns the session's ID. */
 async function signInTo(...ids: string[]): Promise<string> {
   const { id } = await createSession(userId, { ipAddress: null, userAgent: null, browserId: "browser" }, new Date());
   await prisma.sessionParticipant.createMany({
@@ -114,7 +114,7 @@ async function until(check: () => boolean | Promise<boolean>, worker: LogoutDeli
   expect(await check()).toBe(true);
 }
 
-test("several workers at once deliver each row once", async () => {
+test("several workers at the same time deliver each row once", async () => {
   const receivers = await Promise.all(Array.from({ length: 4 }, () => receive()));
   const ids = await Promise.all(receivers.map(({ uri }) => createApplication(uri)));
   const sessionIds: string[] = [];
@@ -132,7 +132,7 @@ test("several workers at once deliver each row once", async () => {
   });
 });
 
-test("a session that ends twice at the same moment is told of once", async () => {
+test("a session that ends twice at the same moment is delivered once", async () => {
   const { uri } = await receive();
   const sessionId = await signInTo(await createApplication(uri));
   await Promise.all([signOut(sessionId), signOut(sessionId)]);
@@ -147,12 +147,12 @@ test("a receiver that never answers delays no other", async () => {
   const problems: unknown[] = [];
   const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) }, 15_000);
   await until(() => quick.sids.length === 5, worker);
-  // All of that while the first one was still being waited for; one at a time goes to each.
+  // All of that happened while the first one was still pending; each application gets one at a time.
   expect(problems).toEqual([]);
   expect(hanging.sids).toHaveLength(1);
 });
 
-test("what fails is tried again after ten seconds, then after twice as long", async () => {
+test("a failed delivery is retried after ten seconds, then after twice as long", async () => {
   let status = 500;
   const { uri, sids } = await receive((_request, response) => response.writeHead(status).end());
   const problems: unknown[] = [];
@@ -173,7 +173,7 @@ test("what fails is tried again after ten seconds, then after twice as long", as
   expect(sids).toHaveLength(4);
 });
 
-test("what is not taken within a day is given up", async () => {
+test("a delivery that isn't accepted within a day is given up", async () => {
   const { uri } = await receive((_request, response) => response.writeHead(400).end());
   const problems: { givenUp: boolean }[] = [];
   const worker = startWorker({ onProblem: async (_delivery, problem) => void problems.push(problem) });
@@ -187,7 +187,7 @@ test("what is not taken within a day is given up", async () => {
   expect(events).toEqual([{ type: "logout.undelivered", details: { attempts: 1, reason: "status 400" } }]);
 });
 
-test("what a crashed worker had taken comes back to the others", async () => {
+test("what a crashed worker had taken returns to the others", async () => {
   const { uri, sids } = await receive();
   await signOut(await signInTo(await createApplication(uri)));
   const queue = createLogoutQueue(prisma, currentSettings());
@@ -197,7 +197,7 @@ test("what a crashed worker had taken comes back to the others", async () => {
   await until(() => sids.length === 1, startWorker());
 });
 
-test("an application without a back-channel address gets nothing in line", async () => {
+test("nothing is queued for an application without a back-channel address", async () => {
   const id = await createApplication("http://127.0.0.1:9/");
   await prisma.application.update({ where: { id }, data: { backchannelLogoutUri: null } });
   await signOut(await signInTo(id));

@@ -1,25 +1,27 @@
 import type { LogoutDelivery, LogoutQueue } from "@/lib/db/oauth/logout-deliveries";
 
-/** On their way at once, of one process. */
+/** Concurrent deliveries per process. */
 const maximumInFlight = 32;
-/** Of these, such as have failed before: receivers that hang must not take all the places of those that answer. */
+/**
+ * Of these, deliveries that have failed before: receivers that hang must not take all the places of those that answer.
+ */
 const maximumRetriesInFlight = 16;
 
-/** Seconds before the second attempt; each further one waits twice as long. */
+/** Seconds before the second attempt; the wait doubles each time. */
 const firstPause = 10;
 
 export interface LogoutDeliveryWorkerOptions {
   queue: LogoutQueue;
-  /** Rejects if the receiver didn't accept it. */
+  /** Rejects if the receiver doesn't accept it. */
   deliver: (delivery: LogoutDelivery) => Promise<void>;
   onProblem: (delivery: LogoutDelivery, problem: { reason: string; givenUp: boolean }) => Promise<void>;
-  /** The queue itself could not be asked. */
+  /** The queue itself couldn't be read. */
   onError: (error: unknown) => void;
 }
 
 /**
- * Takes logout tokens to their applications (OpenID Connect Back-Channel Logout §2.5): one at a time to each, several
- * applications at once, so that a slow one delays no other. What fails is tried again at growing intervals.
+ * Delivers logout tokens to their applications (OpenID Connect Back-Channel Logout §2.5): one at a time to each, to
+ * several applications in parallel, so that a slow one delays no other. Failures are retried at growing intervals.
  */
 export class LogoutDeliveryWorker {
   readonly #options: LogoutDeliveryWorkerOptions;
@@ -32,7 +34,7 @@ export class LogoutDeliveryWorker {
     this.#options = options;
   }
 
-  /** Sets off with what is due now, and with what becomes due while that is on its way. */
+  /** Delivers everything that is due now or becomes due meanwhile. */
   async run(): Promise<void> {
     if (this.#isStopped) return;
     this.#taking ??= this.#take().finally(() => {
@@ -41,7 +43,7 @@ export class LogoutDeliveryWorker {
     await this.#taking;
   }
 
-  /** Takes nothing more, and waits for what is on its way. */
+  /** Takes nothing more, and waits for running deliveries. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#taking;
@@ -68,7 +70,7 @@ export class LogoutDeliveryWorker {
       .catch(this.#options.onError)
       .finally(() => {
         this.#inFlight.delete(delivery.applicationId);
-        // Its application may wait for more.
+        // More may be waiting for its application.
         void this.run();
       });
     this.#inFlight.set(delivery.applicationId, { isRetry: delivery.attempts > 1, done });
