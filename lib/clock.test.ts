@@ -3,16 +3,16 @@ import { DatabaseClock } from "./clock";
 
 const hour = 3_600_000;
 
-/** A machine and a database with clocks of their own; time passes only as the tests say. */
+/** A machine and a database, each with its own clock; time passes only when a test says so. */
 class World {
-  /** What really passes, in milliseconds. */
+  /** The real time that has passed, in milliseconds. */
   elapsed = 0;
-  /** For how long the machine has slept: its monotonic clock has stood still. */
+  /** How long the machine has slept, during which its monotonic clock stood still. */
   slept = 0;
   systemError = 0;
   isReachable = true;
   reads = 0;
-  /** How long the way to the database and back takes, in turn; the last one stays. */
+  /** Travel times to the database and back, used in turn; the last one is repeated. */
   ways: [there: number, back: number][] = [[1, 1]];
   readonly clock = new DatabaseClock({
     monotonic: () => 5000 + this.elapsed - this.slept,
@@ -51,14 +51,14 @@ test.each([-hour, -90_000, 0, 90_000, hour])("a system clock that is %d ms ahead
   expect(world.clock.lead).toBe(ahead);
 });
 
-test("half of the round trip is taken for the way back", async () => {
+test("takes half of the round trip for the way back", async () => {
   world.ways = [[20, 20]];
   await world.clock.refresh(world.read);
   expect(world.error).toBe(0);
   expect(world.reads).toBe(1);
 });
 
-test("a slow answer is asked for again, and the fastest one counts", async () => {
+test("reads again after a slow answer, and uses the fastest one", async () => {
   world.ways = [
     [10, 900],
     [5, 205],
@@ -69,7 +69,7 @@ test("a slow answer is asked for again, and the fastest one counts", async () =>
   expect(Math.abs(world.error)).toBe(20);
 });
 
-test("an answer that is slow every time doesn't replace a good one of minutes ago, but one of an hour ago", async () => {
+test("an answer that is always slow doesn't replace a good one from minutes ago, but one from an hour ago", async () => {
   await world.clock.refresh(world.read);
   world.ways = [[0, 4000]];
   world.elapsed += 60_000;
@@ -80,7 +80,7 @@ test("an answer that is slow every time doesn't replace a good one of minutes ag
   expect(Math.abs(world.error)).toBe(2000);
 });
 
-test("without the database it goes on by the monotonic clock, whatever is done to the system's", async () => {
+test("without the database it follows the monotonic clock, whatever happens to the system clock", async () => {
   await world.clock.refresh(world.read);
   world.isReachable = false;
   world.systemError = hour;
@@ -89,7 +89,7 @@ test("without the database it goes on by the monotonic clock, whatever is done t
   expect(world.error).toBe(0);
 });
 
-test("a system clock that is set makes the reading doubtful until the next one", async () => {
+test("setting the system clock makes the reading doubtful until the next one", async () => {
   await world.clock.refresh(world.read);
   world.elapsed += hour;
   expect(world.clock.isDoubtful).toBe(false);
@@ -100,7 +100,7 @@ test("a system clock that is set makes the reading doubtful until the next one",
   expect(world.error).toBe(0);
 });
 
-test("a machine that slept knows that it has to look again", async () => {
+test("a machine that slept knows that it has to read again", async () => {
   await world.clock.refresh(world.read);
   world.elapsed += hour;
   world.slept += hour;
@@ -110,12 +110,12 @@ test("a machine that slept knows that it has to look again", async () => {
   expect(world.error).toBe(0);
 });
 
-test("calls at the same time share one reading", async () => {
+test("concurrent calls share one reading", async () => {
   await Promise.all([world.clock.refresh(world.read), world.clock.refresh(world.read)]);
   expect(world.reads).toBe(1);
 });
 
-test("before the first reading it is the system's time", () => {
+test("before the first reading it returns the system time", () => {
   world.systemError = 123;
   expect(world.error).toBe(123);
   expect(world.clock.isDoubtful).toBe(false);

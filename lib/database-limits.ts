@@ -2,18 +2,18 @@
 export interface DatabaseLimits {
   /** PostgreSQL's, for a statement. */
   statement_timeout?: number | undefined;
-  /** PostgreSQL's, for a transaction without a next statement. */
+  /** PostgreSQL's, for a transaction that waits for its next statement. */
   idle_in_transaction_session_timeout?: number | undefined;
-  /** PostgreSQL's, for the wait for a lock. */
+  /** PostgreSQL's, for acquiring a lock. */
   lock_timeout?: number | undefined;
-  /** Ours, for a query without an answer. */
+  /** Ours, for the answer to a query. */
   query_timeout?: number | undefined;
 }
 
 /**
- * Of a running server, unless DATABASE_URL says otherwise. PostgreSQL gives up first: a COMMIT that arrives later than
- * its caller was told that it failed finds nothing to store. Both stay below the ten seconds in which the process has
- * to be well again after its connections have died (docs/adr/0038).
+ * For a running server, unless DATABASE_URL sets others. PostgreSQL gives up first, so that a COMMIT that arrives after
+ * its caller was told of a failure finds nothing to store. Both are below the ten seconds in which the process has to
+ * recover once its connections have died (docs/adr/0038).
  */
 export const serverLimits = {
   statement_timeout: 6000,
@@ -21,7 +21,7 @@ export const serverLimits = {
   query_timeout: 8000,
 } as const satisfies DatabaseLimits;
 
-/** Migrations and commands take as long as they need. Given as zeros, they replace those of the URL and the role. */
+/** Migrations and commands take as long as they need. Zeros override the limits of the URL and of the role. */
 export const noLimits = {
   statement_timeout: 0,
   idle_in_transaction_session_timeout: 0,
@@ -32,8 +32,8 @@ export const noLimits = {
 const limitsOfPostgres = ["statement_timeout", "idle_in_transaction_session_timeout"] as const;
 
 /**
- * What contradicts the order of the limits, to be read after the name of the variable.
- * @param options the parameter of that name, in which PostgreSQL takes settings of the session
+ * Conflicts between the limits, each to be printed after the name of the variable.
+ * @param options the URL parameter of that name, which can contain session settings for PostgreSQL
  */
 export function findLimitProblems(given: DatabaseLimits, options = ""): string[] {
   const problems = limitsOfPostgres.filter((name) => isSetIn(options, name)).map(describeOption);
@@ -58,7 +58,7 @@ function describeOption(name: (typeof limitsOfPostgres)[number]): string {
 }
 
 /**
- * `-c name=…`, `-cname=…` or `--name=…`, in any case; a hyphen is an underscore, and a backslash stands before any
+ * `-c name=…`, `-cname=…` or `--name=…`, in any case; a hyphen equals an underscore, and a backslash may escape any
  * character.
  */
 function isSetIn(options: string, name: string): boolean {

@@ -25,7 +25,7 @@ function problemsOf(url: string): string {
   return (readDatabaseUrl(url).problems ?? []).join("\n");
 }
 
-describe("where the database is", () => {
+describe("host, port and database", () => {
   test.each([
     ["postgresql://db", { host: "db" }],
     ["postgres://me:secret@db.example.com:6432/latchkey", { host: "db.example.com", port: 6432, user: "me" }],
@@ -102,17 +102,17 @@ describe("parameters", () => {
     expect(problemsOf(`postgresql://db/latchkey?application_name=x&${parameter}`)).toContain(name);
   });
 
-  test("all of those without effect are named", () => {
+  test("all parameters without effect are named", () => {
     expect(problemsOf("postgresql://db/latchkey?pgbouncer=true&pool_timeout=3&sslmode=require")).toContain(
       "no effect here: pgbouncer, pool_timeout. Remove them",
     );
   });
 
-  test("the schema that the tables are in may be named", () => {
+  test("the schema of the tables may be named", () => {
     expect(read("postgresql://db/latchkey?schema=public")).toEqual(read("postgresql://db/latchkey"));
   });
 
-  test("a parameter that is given twice is refused", () => {
+  test("a repeated parameter is refused", () => {
     expect(problemsOf("postgresql://db/latchkey?sslmode=disable&sslmode=require")).toContain("sslmode twice");
   });
 
@@ -162,7 +162,7 @@ describe("parameters", () => {
   });
 });
 
-/** The driver's modes before (8.23): all but `disable` and `no-verify` verified the certificate and its name. */
+/** The driver's modes before (8.23): all except `disable` and `no-verify` verified the certificate and its name. */
 describe("TLS", () => {
   test.each([
     ["", undefined, false],
@@ -183,7 +183,7 @@ describe("TLS", () => {
     expect(read(`postgresql://db/latchkey${query}`).prefersTls).toBe(prefersTls);
   });
 
-  test("a certificate authority of one's own turns it on", () => {
+  test("a custom certificate authority turns it on", () => {
     expect(read(`postgresql://db/latchkey?sslrootcert=${encodeURIComponent(authority)}`)).toMatchObject({
       ssl: { ca: "a certificate" },
       prefersTls: false,

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { type DatabaseLimits, findLimitProblems } from "./database-limits";
 
 /**
- * DATABASE_URL as PostgreSQL's own programs write it (PostgreSQL 18, §32.1.1.2), read here and not by the driver: that
- * one ignores what it doesn't know, and refuses a socket whose folder stands in the query.
+ * DATABASE_URL as PostgreSQL's own programs write it (PostgreSQL 18, §32.1.1.2). Read here rather than by the driver,
+ * which ignores what it doesn't know and refuses a socket folder in the query.
  */
 
 export interface TlsFiles {
@@ -11,11 +11,11 @@ export interface TlsFiles {
   ca?: string;
   cert?: string;
   key?: string;
-  /** False: the server's certificate may be anyone's. */
+  /** False: any certificate is accepted. */
   rejectUnauthorized?: false;
 }
 
-/** How to connect, in the driver's names. */
+/** Connection settings under the driver's names. */
 export interface DatabaseSettings extends DatabaseLimits {
   /** A host name, an address, or the folder of a Unix socket. */
   host: string;
@@ -23,9 +23,9 @@ export interface DatabaseSettings extends DatabaseLimits {
   user?: string;
   password?: string;
   database?: string;
-  /** False: without TLS. Undefined: as the environment variable PGSSLMODE says, without TLS if it says nothing. */
+  /** False: without TLS. Undefined: as the environment variable PGSSLMODE says; if it isn't set, without TLS. */
   ssl?: false | TlsFiles;
-  /** Whether a server without TLS is spoken to all the same. */
+  /** Whether to connect to a server without TLS if it offers none. */
   prefersTls: boolean;
   sslnegotiation?: "postgres" | "direct";
   application_name?: string;
@@ -61,8 +61,8 @@ const knownParameters = [
 
 /**
  * Reads a connection URL and the certificates that it names.
- * @returns how to connect, or all that is wrong, each to be read after the name of the variable; no value but a limit
- *   is repeated, as it may be a part of a password that isn't encoded
+ * @returns how to connect, or all problems, each to be printed after the name of the variable. No value except limits
+ * is repeated: it may be part of a password that isn't encoded
  */
 export function readDatabaseUrl(text: string): ReadDatabaseUrl {
   if (text.includes("#") && /^postgres(ql)?:/i.test(text)) return { problems: [notReadable] };
@@ -117,14 +117,14 @@ function readParameters(query: string, problems: string[]): Map<string, string> 
 }
 
 function refuseSchema(value: string, problems: string[]) {
-  // Prisma's default, which many URLs were copied with.
+  // Prisma's default, found in many copied URLs.
   if (value === "public") return;
   problems.push(
     "has the parameter schema, which has no effect here: the tables are in the schema public. Remove it, and give this server a database of its own",
   );
 }
 
-/** A comma parts hosts unless it is encoded in the address: a folder may have it in its name. */
+/** A comma separates hosts unless it is encoded: the name of a folder may contain one. */
 function readHost(host: string, isList: boolean, problems: string[]): string {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   if (bare === "") {
@@ -203,7 +203,7 @@ function readFiles(parameters: Map<string, string>, problems: string[]) {
   const files: Omit<TlsFiles, "rejectUnauthorized"> = {};
   for (const [name, member] of Object.entries(fileParameters)) {
     const file = parameters.get(name);
-    // `system`: the authorities that Node.js knows (PostgreSQL 16), as without the parameter.
+    // `system`: the authorities built into Node.js (PostgreSQL 16), the same as without the parameter.
     if (!file || (name === "sslrootcert" && file === "system")) continue;
     try {
       files[member] = readFileSync(file, "utf8");
@@ -218,7 +218,7 @@ function readFiles(parameters: Map<string, string>, problems: string[]) {
   return files;
 }
 
-/** PostgreSQL has no TLS on sockets: nothing needs to be encrypted inside of a machine. */
+/** PostgreSQL has no TLS on sockets: within one machine nothing needs to be encrypted. */
 function refuseTlsOnSocket(settings: DatabaseSettings, parameters: Map<string, string>, problems: string[]) {
   const names = ["sslmode", "ssl", ...Object.keys(fileParameters), "sslnegotiation"].filter((name) =>
     parameters.get(name),
@@ -235,7 +235,7 @@ function splitOnce(text: string, separator: string): [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A percent sign that encodes nothing stands for itself, as in a password that was never encoded. */
+/** A percent sign that encodes nothing is taken literally, as in a password that was never encoded. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));

@@ -1,15 +1,15 @@
 import { env } from "@/lib/env";
 
 /**
- * What a process must know before it can ask a database anything, or must not keep in one: always from the environment,
- * apart from `Settings`.
+ * What a process must know before it can query a database, or must not store in one. Always from the environment, apart
+ * from `Settings`.
  */
 export interface Deployment {
   databaseUrl: string;
-  /** What sessions, cookies and signing keys are protected with. */
+  /** Protects sessions, cookies and signing keys. */
   authSecret: string;
   logLevel: string;
-  /** Depends on the machine. */
+  /** Defaults to a number that depends on the machine. */
   passwordHashThreads: number;
   isDevelopment: boolean;
 }

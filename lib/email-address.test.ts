@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isEmailAddress, withAsciiDomain } from "./email-address";
 
-describe("RFC 5321, RFC 6531: e-mail addresses", () => {
+describe("RFC 5321, RFC 6531: email addresses", () => {
   test.each([
     "me@wiliam.dev",
     "o'brien+tag@example.com",

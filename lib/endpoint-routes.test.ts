@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type EndpointName, endpoints, listPaths } from "@/lib/oauth/endpoints";
 
-/** Addresses under `.well-known` that no protocol of ours has. */
+/** Addresses under `.well-known` that don't belong to a protocol of ours. */
 const ofNoProtocol = ["/.well-known/change-password", "/.well-known/security.txt"];
 
-/** The routes of these folders as `path name`, by the folder each is in and the endpoint it asks for. */
+/** The routes in these folders as `path name`, from the folder and the endpoint it exports. */
 function listRoutes(...folders: string[]): string[] {
   return folders.flatMap((folder) => {
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -31,7 +31,7 @@ test("each endpoint of the table has its routes, and each route its endpoint", (
   expect(routes.sort()).toEqual([...inTable, ...others].sort());
 });
 
-test("a route answers every method, so that none is left to what Next.js would say", () => {
+test("a route answers every method, so that none falls through to Next.js", () => {
   for (const folder of ["app/o/(protocol)", "app/.well-known"]) {
     for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
       const isRoute = file.endsWith("route.ts") && !ofNoProtocol.includes(`/.well-known/${file.slice(0, -9)}`);
@@ -42,7 +42,7 @@ test("a route answers every method, so that none is left to what Next.js would s
   }
 });
 
-test("names are what the endpoints' members are called by, once each", () => {
+test("names are those of the endpoints' metadata members, without duplicates", () => {
   const members = (Object.keys(endpoints) as EndpointName[]).flatMap((name) => {
     const endpoint = endpoints[name];
     return "member" in endpoint ? [endpoint.member] : [];

@@ -17,14 +17,14 @@ import { readClient } from "@/lib/services/registrations/read-client";
 import { registerClient } from "@/lib/services/registrations/register-client";
 import { updateClient } from "@/lib/services/registrations/update-client";
 
-/** A handler for each method that the table gives an endpoint; HEAD is answered as GET. */
+/** A handler for each method that the table lists for an endpoint; HEAD is answered like GET. */
 type Handlers = {
   readonly [Name in EndpointName]: Readonly<
     Record<Exclude<(typeof endpoints)[Name]["methods"][number], "HEAD">, Handler>
   >;
 };
 
-/** What answers each endpoint of the table (`lib/oauth/endpoints.ts`). */
+/** The handlers of the endpoints in the table (`lib/oauth/endpoints.ts`). */
 const handlers: Handlers = {
   authorization: pageEndpoint(answerAuthorize, withPagePolicy),
   pushedAuthorization: { POST: clientRoute("pushedAuthorization") },
@@ -60,7 +60,7 @@ const handlers: Handlers = {
   resourceMetadata: { GET: answerMetadataRequest },
 };
 
-/** An endpoint as Next.js calls it: `export const { GET, HEAD, … } = machineRoute("token")`. */
+/** An endpoint in the form that Next.js expects: `export const { GET, HEAD, … } = machineRoute("token")`. */
 export function machineRoute(name: EndpointName): Route {
   const endpoint: Endpoint = endpoints[name];
   const route = endpointRoute(endpoint, handlers[name]);

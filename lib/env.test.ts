@@ -26,7 +26,7 @@ describe("parseEnvironment", () => {
     });
   });
 
-  test("takes an empty variable as not set", () => {
+  test("treats an empty variable as not set", () => {
     expect(parseEnvironment({ PORT: "", PUBLIC_URL: " ", DATABASE_URL: "" })).toEqual(parseEnvironment({}));
   });
 
@@ -45,7 +45,7 @@ describe("parseEnvironment", () => {
     },
   );
 
-  test("takes a DATA_DIR of any characters but control characters", () => {
+  test("accepts any characters in DATA_DIR except control characters", () => {
     expect(parseEnvironment({ DATA_DIR: "/srv/$HOME `id` \"'" }).DATA_DIR).toBe("/srv/$HOME `id` \"'");
     expect(messageOf({ DATA_DIR: "/srv/a\nb" })).toContain("DATA_DIR must be a path without control characters");
   });
@@ -83,7 +83,7 @@ describe("parseEnvironment", () => {
     expect(messageOf({ PUBLIC_URL })).toContain("PUBLIC_URL must be");
   });
 
-  test("asks for https except on this machine", () => {
+  test("requires https except on this machine", () => {
     expect(messageOf({ PUBLIC_URL: "http://id.example.com" })).toContain("PUBLIC_URL must start with https://");
     expect(messageOf({ PUBLIC_URL: "http://127.0.0.1.example.com" })).toContain("https://");
     expect(parseEnvironment({ PUBLIC_URL: "http://id.example.com", ALLOW_INSECURE_HTTP: "1" }).PUBLIC_URL).toBe(
@@ -91,7 +91,7 @@ describe("parseEnvironment", () => {
     );
   });
 
-  test("asks for AUTH_SECRET with a database of one's own, in production", () => {
+  test("requires AUTH_SECRET with an external database, in production", () => {
     const source = { NODE_ENV: "production", DATABASE_URL: "postgresql://latchkey@db/latchkey" };
     expect(messageOf(source)).toContain("AUTH_SECRET must be given");
     expect(parseEnvironment({ ...source, AUTH_SECRET: sharedSecret }).AUTH_SECRET).toBe(sharedSecret);
@@ -105,14 +105,14 @@ describe("parseEnvironment", () => {
     expect(message).not.toMatch(/tooshort|hunter2/);
   });
 
-  test("names everything that is wrong at once", () => {
+  test("reports all problems together", () => {
     const message = messageOf({ PORT: "x", LOG_LEVEL: "loud", PASSWORD_HASH_COST: "31", ALLOW_INSECURE_HTTP: "maybe" });
     for (const name of ["PORT", "LOG_LEVEL", "PASSWORD_HASH_COST", "ALLOW_INSECURE_HTTP"]) {
       expect(message).toContain(`  ${name} must be`);
     }
   });
 
-  test("names a fault of one variable and a contradiction among others at once", () => {
+  test("reports a problem of one variable and a contradiction among others together", () => {
     const source = { NODE_ENV: "production", PORT: "x", DATABASE_URL: "postgresql://db/latchkey?schema=own" };
     const message = messageOf({ ...source, PUBLIC_URL: "http://id.example.com", SESSION_LIFETIME: "60" });
     for (const part of [
@@ -127,17 +127,17 @@ describe("parseEnvironment", () => {
     expect(messageOf({ ...source, AUTH_SECRET: "short" })).not.toContain("AUTH_SECRET must be given");
   });
 
-  test("names every fault of DATABASE_URL", () => {
+  test("reports all problems of DATABASE_URL", () => {
     const message = messageOf({ DATABASE_URL: "postgresql:///latchkey?schema=own&sslmode=yes&connect_timeout=5s" });
     expect(message.match(/ {2}DATABASE_URL (has|names)/g)).toHaveLength(4);
   });
 
-  test("limits the life of a code to ten minutes", () => {
+  test("limits the lifetime of a code to ten minutes", () => {
     expect(parseEnvironment({ AUTHORIZATION_CODE_LIFETIME: "600" }).AUTHORIZATION_CODE_LIFETIME).toBe(600);
     expect(messageOf({ AUTHORIZATION_CODE_LIFETIME: "601" })).toContain("from 1 to 600 seconds");
   });
 
-  test("refuses an idle lifetime beyond the whole lifetime", () => {
+  test("refuses an idle lifetime longer than the total lifetime", () => {
     expect(messageOf({ SESSION_LIFETIME: "60" })).toContain("SESSION_IDLE_LIFETIME must not be longer");
     expect(messageOf({ REFRESH_TOKEN_LIFETIME: "60" })).toContain("REFRESH_TOKEN_IDLE_LIFETIME must not be longer");
   });
@@ -158,7 +158,7 @@ describe("docs/configuration.md", () => {
     expect(rows.map(({ name }) => name)).toEqual(variableNames);
   });
 
-  test("gives the defaults that hold", () => {
+  test("gives the actual defaults", () => {
     const words = new Map<unknown, string>([
       [undefined, "none"],
       [false, "0"],

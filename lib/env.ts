@@ -6,7 +6,7 @@ import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { isLoopbackHost } from "@/lib/oauth/wire/loopback";
 
-/** The environment is not as it must be; the message names every variable at fault and the fix. */
+/** The environment is invalid; the message names each variable concerned and the fix. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }
@@ -43,7 +43,7 @@ const networks = z
     return z.NEVER;
   });
 
-/** RFC 3986 §3.1, without a dot: those with one need no leave. */
+/** RFC 3986 §3.1, without a dot: schemes with one need no permission. */
 const schemes = z
   .string()
   .prefault("cursor,raycast,vscode,vscode-insiders,vscodium,warp,windsurf,zed")
@@ -66,7 +66,7 @@ const publicUrl = z.string().transform((value, context) => {
     context.addIssue("must have a host of letters, digits, hyphens and single dots, or an IP address");
     return z.NEVER;
   }
-  // Compared as text: the parser hides an empty query or fragment and a dot segment.
+  // Compared as text: the parser hides an empty query, an empty fragment and dot segments.
   if (
     ![url.origin, `${url.origin}/`].includes(value.toLowerCase().replace(/:(80|443)(?=\/?$)/, dropDefaultPort(url)))
   ) {
@@ -96,7 +96,7 @@ const variables = z.object({
   PUBLIC_URL: publicUrl.optional(),
   ALLOW_INSECURE_HTTP: onOrOff("0"),
   ALLOW_HTTP_REDIRECT_URIS: onOrOff("0"),
-  // PostgreSQL keeps its path in a file, on a line.
+  // PostgreSQL stores the path in a file, on one line.
   DATA_DIR: z
     .string()
     .regex(/^\P{Cc}+$/u, "must be a path without control characters. Example: /var/lib/latchkey")
@@ -104,14 +104,14 @@ const variables = z.object({
   DATABASE_URL: databaseUrl.optional(),
   AUTH_SECRET: z.string().min(32, "must have 32 characters or more. Make one with: openssl rand -base64 33").optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).prefault("info"),
-  // RFC 6749 §4.1.2: an authorization code should live ten minutes at most.
+  // RFC 6749 §4.1.2: at most ten minutes are recommended for an authorization code.
   AUTHORIZATION_CODE_LIFETIME: seconds(60, 10 * minute),
   AUTHORIZATION_REQUEST_LIFETIME: seconds(3600),
   ACCESS_TOKEN_LIFETIME: seconds(36_000),
   ID_TOKEN_LIFETIME: seconds(3600),
   REFRESH_TOKEN_IDLE_LIFETIME: seconds(2_592_000),
   REFRESH_TOKEN_LIFETIME: seconds(31_536_000),
-  // RFC 9700 §4.14.2: a replay outside of this window ends the family.
+  // RFC 9700 §4.14.2: a replay after this period revokes the family.
   REFRESH_TOKEN_GRACE_PERIOD: wholeNumber(0, 60, 10, " seconds"),
   // RFC 9126 §2.2: between 5 and 600 seconds.
   PUSHED_AUTHORIZATION_REQUEST_LIFETIME: wholeNumber(5, 600, 60, " seconds"),
@@ -124,7 +124,7 @@ const variables = z.object({
   // RFC 9101 §5.1, §5.2.
   REQUEST_PARAMETER: onOrOff("1"),
   REQUEST_URI_PARAMETER: onOrOff("1"),
-  // RFC 9116 §2.5.3. One line, or it could add fields of its own.
+  // RFC 9116 §2.5.3. One line only, or it could add fields of its own.
   SECURITY_CONTACT: z
     .string()
     .regex(
@@ -135,7 +135,7 @@ const variables = z.object({
   DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
   REGISTRATIONS_PER_HOUR: wholeNumber(1, 1_000_000, 20),
   PRIVATE_URI_SCHEMES: schemes,
-  // Zero: they stay.
+  // Zero: never deleted.
   UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * year, 2_592_000, " seconds"),
   UNAUTHENTICATED_EVENT_LIFETIME: wholeNumber(3600, 10 * year, 7_776_000, " seconds"),
   TRUSTED_PROXIES: networks,
@@ -144,7 +144,7 @@ const variables = z.object({
   MAX_CONNECTIONS_PER_NETWORK: wholeNumber(1, 1_000_000, 1000),
   MAX_REQUESTS: wholeNumber(1, 100_000, 128),
   MAX_REQUESTS_PER_NETWORK: wholeNumber(1, 100_000, 48),
-  // Longer than a new key has to be published for before it signs.
+  // Longer than the time for which a new key must be published before it signs.
   SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * year, 7_776_000, " seconds"),
   SESSION_IDLE_LIFETIME: seconds(1_209_600),
   SESSION_LIFETIME: seconds(2_592_000),
@@ -157,21 +157,21 @@ export const variableNames = Object.keys(variables.shape) as (keyof typeof varia
 
 type Variables = z.output<typeof variables>;
 
-/** What the environment says; the launcher fills in a database and a secret if it gives none. */
+/** The values in the environment. The launcher adds a database and a secret if there are none. */
 export type Configuration = Omit<Variables, "PUBLIC_URL"> & { PUBLIC_URL: string };
 
 /** The complete configuration of a running server. Lifetimes are in seconds. */
 export type Environment = Configuration & { DATABASE_URL: string; AUTH_SECRET: string };
 
 /**
- * Checks the variables of `source`. Unset and empty are the same.
- * @throws EnvironmentError naming all that is wrong at once
+ * Validates the variables of `source`. Unset and empty are the same.
+ * @throws EnvironmentError with all problems
  */
 export function parseEnvironment(source: Record<string, string | undefined>): Configuration {
   const given = Object.fromEntries(variableNames.map((name) => [name, source[name]?.trim() || undefined]));
   const problems: string[] = [];
   const values: Partial<Variables> = {};
-  // Each by itself, so that one fault hides no other.
+  // One at a time, so that one problem hides no other.
   for (const name of variableNames) {
     const parsed = variables.shape[name].safeParse(given[name]);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
@@ -183,11 +183,11 @@ export function parseEnvironment(source: Record<string, string | undefined>): Co
   return { ...configuration, PUBLIC_URL: configuration.PUBLIC_URL ?? `http://127.0.0.1:${configuration.PORT}` };
 }
 
-/** Of those that are valid on their own. */
+/** Contradictions between variables that are valid on their own. */
 function findContradictions(given: Record<string, string | undefined>, values: Partial<Variables>): string[] {
   const found = [];
   const { protocol, hostname } = new URL(values.PUBLIC_URL ?? "http://127.0.0.1");
-  // RFC 6749 §3.1 and §3.2: credentials and codes pass these endpoints.
+  // RFC 6749 §3.1 and §3.2: credentials and codes pass through these endpoints.
   if (protocol === "http:" && !isLoopback(hostname) && values.ALLOW_INSECURE_HTTP === false) {
     found.push(
       "PUBLIC_URL must start with https://, unless it is this very machine. To try without: ALLOW_INSECURE_HTTP=1",
@@ -207,7 +207,7 @@ function findContradictions(given: Record<string, string | undefined>, values: P
   return found;
 }
 
-/** Wider than for addresses of applications: every address of 127.0.0.0/8 is this machine (RFC 1122 §3.2.1.3). */
+/** Broader than for addresses of applications: all of 127.0.0.0/8 is this machine (RFC 1122 §3.2.1.3). */
 function isLoopback(hostname: string) {
   return isLoopbackHost(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }
@@ -218,7 +218,7 @@ function toEnvironmentError(lines: string[]) {
 
 let memoised: Environment | undefined;
 
-/** The configuration of this process. The launcher has completed it before anything asks. */
+/** The configuration of this process. The launcher completes it before anything reads it. */
 export function env(): Environment {
   memoised ??= complete(parseEnvironment(process.env));
   return memoised;

@@ -33,7 +33,7 @@ describe("an outage of the database", () => {
     expect(isDatabaseUnavailable(error)).toBe(false);
   });
 
-  test("a chain of causes that has no end is given up", () => {
+  test("gives up on an endless chain of causes", () => {
     const error: { cause?: unknown } = {};
     error.cause = error;
     expect(isDatabaseUnavailable(error)).toBe(false);

@@ -1,6 +1,6 @@
-/** Something needed for an answer can't be had at the moment: the caller should get 503 and try again. */
+/** Something needed for the answer is unavailable at the moment: the caller should get a 503 and retry. */
 export class UnavailableError extends Error {
-  /** Not `instanceof`: the server and Next.js load this module each for itself. */
+  /** Not `instanceof`: the server and Next.js each load this module. */
   readonly code = "UNAVAILABLE";
 }
 
@@ -29,20 +29,20 @@ const unavailableCodes = new Set([
   "EPIPE",
 ]);
 
-// ENOENT and EAGAIN of a socket: it has gone with its server, or more want to connect than it has places for.
+// ENOENT and EAGAIN on a socket: its server is gone, or its backlog is full.
 const unavailableMessages =
   /connection terminated|is not queryable|query read timeout|timeout exceeded when trying to connect|server closed the connection|ECONNREFUSED|ECONNRESET|connect (ENOENT|EAGAIN)|the database system is (starting|shutting)|DatabaseNotReachable|ConnectionClosed/i;
 
-/** How a connection ends that was in use: PostgreSQL shut down or crashed, an operator ended it, or the network did. */
+/** How a connection in use ends: PostgreSQL shut down or crashed, an operator terminated it, or the network failed. */
 const lostCodes = new Set(["57P01", "57P02", "ECONNRESET", "EPIPE", "ConnectionClosed"]);
 const lostMessages = /connection terminated unexpectedly|connection error and is not queryable/i;
 
-/** What PostgreSQL undoes for the sake of another transaction: serialization_failure and deadlock_detected. */
+/** PostgreSQL rolled back this transaction in favor of another: serialization_failure and deadlock_detected. */
 const conflictCodes = new Set(["P2034", "40001", "40P01", "TransactionWriteConflict"]);
 
 /**
- * Whether an error says that the database can't answer at the moment: the caller should get 503 and try again.
- * Looks at codes and causes only, so that no room but `lib/db` needs to know Prisma.
+ * Whether an error means that the database can't answer at the moment: the caller should get a 503 and retry. Looks
+ * only at codes and causes, so that no room except `lib/db` needs to know Prisma.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return (
@@ -53,14 +53,14 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
-/** Whether a transaction was undone for the sake of another: done again it may well succeed. */
+/** Whether a transaction was rolled back in favor of another, so that a retry may succeed. */
 export function isConflict(error: unknown): boolean {
   return someCause(error, ({ codes }) => codes.some((code) => conflictCodes.has(code)));
 }
 
 /**
- * Whether the connection broke under a query, which may have been carried out. One that got no answer in time doesn't
- * count: it has waited long enough.
+ * Whether the connection broke during a query, which may have been carried out. A timeout doesn't count: it has waited
+ * long enough.
  */
 export function isConnectionLost(error: unknown): boolean {
   return someCause(error, ({ codes, message }) => {
@@ -68,7 +68,7 @@ export function isConnectionLost(error: unknown): boolean {
   });
 }
 
-/** However deep Prisma and its driver adapter have wrapped what happened. */
+/** However deeply Prisma and its driver adapter have wrapped the cause. */
 function someCause(
   error: unknown,
   matches: (cause: { codes: string[]; message: string }) => boolean,

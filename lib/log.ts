@@ -1,7 +1,7 @@
 import pino from "pino";
 import { deployment } from "@/lib/deployment";
 
-/** Names of fields that hold secrets on the wire or in the database; a slip of a log call must not print them. */
+/** Names of fields that hold secrets on the wire or in the database; a careless log call must not print them. */
 const secretFields = [
   "password",
   "secret",
@@ -20,7 +20,7 @@ const secretFields = [
   "set-cookie",
 ];
 
-/** Characters. It may contain anything that was sent; what is left is enough to find it. */
+/** In characters. The text may contain anything that was sent; what remains is enough to find the cause. */
 const longestText = 1000;
 const longestStack = 4000;
 
@@ -47,7 +47,7 @@ function boundTexts(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(bound));
 }
 
-/** Errors of the database quote the statement with all its values. */
+/** Database errors quote the statement with all its values. */
 function serializeError(error: unknown): unknown {
   const serialized: unknown = pino.stdSerializers.err(error as Error);
   if (typeof serialized !== "object" || serialized === null) return serialized;

@@ -17,8 +17,8 @@ const privateNetworks = () => currentSettings().outboundPrivateNetworks;
 
 /**
  * The authorization server: the pure core with the Prisma stores, the clock, the issuer and the settings. The one place
- * that puts them together. `origin` is where this request came from: it goes into its audit events, and what strangers
- * have stored counts for its network.
+ * that assembles them. `origin` is where this request came from: it is recorded in audit events, and its network is
+ * charged for what strangers store.
  */
 export function oauthServer(origin: AuditOrigin = {}): OAuthContext {
   const settings = currentSettings();

@@ -3,18 +3,18 @@ import type { ProtocolSettings } from "@/lib/oauth/ports/settings";
 
 /**
  * How this installation behaves: what an operator decides, in plain names. Everything reads it from the context of its
- * room, so that a setting may come from elsewhere than the environment. What a process needs before it can ask anyone
- * (address, database, secrets) is no setting. Lifetimes and periods are in seconds.
+ * room, so that a setting can come from elsewhere than the environment. What a process needs before it can query
+ * anything (address, database, secrets) is not a setting. Lifetimes and periods are in seconds.
  */
 export interface Settings extends ProtocolSettings {
-  /** The origin that browsers and clients use, without a slash at its end. */
+  /** The origin that browsers and clients use, without a trailing slash. */
   publicUrl: string;
   allowHttpRedirectUris: boolean;
-  /** Schemes without a dot that applications may have in their addresses. */
+  /** Schemes without a dot that applications may use in their addresses. */
   privateUriSchemes: readonly string[];
   dynamicRegistration: "off" | "token" | "open";
   registrationsPerHour: number;
-  /** 0: unused clients stay. */
+  /** 0: unused clients are kept. */
   unusedClientLifetime: number;
   unauthenticatedEventLifetime: number;
   signingKeyRotationPeriod: number;
@@ -23,7 +23,7 @@ export interface Settings extends ProtocolSettings {
   sessionIdleLifetime: number;
   sessionLifetime: number;
   passwordHashCost: number;
-  /** Where applications may be although the addresses are private. */
+  /** Private networks where applications may be. */
   outboundPrivateNetworks: readonly string[];
 }
 
