@@ -53,6 +53,29 @@ test("signing out on a page of this server passes by there too, and ends at the 
   expect((await guest.get("/o/logged-out")).headers.refresh).toBe("5;url=/");
 });
 
+test("a sign-out that is sent again, as its answer was lost, still passes by the applications", async ({
+  portal,
+  user,
+}) => {
+  const guest = new BrowserClient();
+  await guest.signIn(user);
+  const party = await createRelyingParty(portal, { frontchannelLogoutUri: "https://one.example.test/out" });
+  await signInTo(guest, party);
+  const form = await guest.openForm("/", "/logout/submit");
+  const unaware = new BrowserClient();
+  unaware.copyCookies(guest);
+  const elsewhere = new BrowserClient();
+  await elsewhere.get("/login");
+  elsewhere.setCookie("session", guest.cookie("session") ?? "");
+  await guest.submit(form, {});
+  expect(locationOf(await unaware.submit(form, {}))).toBe("/o/logged-out");
+  expect((await unaware.get("/o/logged-out")).text).toContain('src="https://one.example.test/out?');
+  // The session's cookie went with that answer, and in another browser it says nothing.
+  expect(locationOf(await unaware.submit(form, {}))).toBe("/");
+  expect(locationOf(await elsewhere.get("/o/logout"))).toBe("/o/logged-out");
+  expect((await elsewhere.get("/o/logged-out")).text).not.toContain("<iframe");
+});
+
 test("who comes to the page by chance is not told that nobody is signed in", async ({ browser }) => {
   expect(locationOf(await browser.get("/o/logged-out/"))).toBe("/");
 });

@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { getBrowserId } from "./browser";
 import { requestCookies } from "./request-cookies";
 import { openSealedToken, readSealedToken } from "./session-cookie";
-import { type CurrentSession, findSession } from "./session-store";
+import { type CurrentSession, findFormerSession, findSession } from "./session-store";
 
 interface LookUp {
   /** The cookie that the browser sent; signing in or out changes it within a request. */
@@ -40,6 +40,12 @@ async function lookUp(sealed: string, browserId: string): Promise<CurrentSession
     logOutage(error);
     throw new UnavailableError("The session could not be looked up.", { cause: error });
   }
+}
+
+/** The id of the session that this browser still shows the token of, whether it has ended or not; null for none. */
+export async function getFormerSessionId(): Promise<string | null> {
+  const [token, browserId] = [await openSealedToken(await readSealedToken()), await getBrowserId()];
+  return token === null || browserId === "" ? null : findFormerSession(token, browserId);
 }
 
 /** Milliseconds between log lines about one outage, because every request notices it. */

@@ -157,6 +157,12 @@ export async function findSession(token: string, browserId: string, now: Date): 
   };
 }
 
+/** The id of the session that a token was for, ended or not, if it belongs to this browser. */
+export async function findFormerSession(token: string, browserId: string): Promise<string | null> {
+  const where = { tokenHash: digest(token), browserHash: digest(browserId) };
+  return (await getPrisma().session.findFirst({ where, select: { id: true } }))?.id ?? null;
+}
+
 /** For sessions older than this rule (docs/adr/0035): they are bound to the first browser that presents them. */
 async function bindToBrowser(id: string, browserHash: string): Promise<boolean> {
   const { count } = await getPrisma().session.updateMany({

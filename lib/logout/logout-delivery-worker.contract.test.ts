@@ -82,7 +82,7 @@ async function signInTo(...ids: string[]): Promise<string> {
   return id;
 }
 
-function signOut(sessionId: string): Promise<void> {
+function signOut(sessionId: string): Promise<unknown> {
   const actor = userActor({ id: userId, isAdministrator: false });
   return signOutSession({ actor, sessionId, now: () => new Date(), settings: currentSettings() });
 }

@@ -109,10 +109,11 @@ export async function withTransaction<T>(
   context: ServiceContext,
   work: (tx: Transaction, audit: AuditLog) => Promise<T>,
 ): Promise<T> {
-  const origin = {
-    actorId: actorId(context),
-    ipAddress: context.ipAddress ?? null,
-    userAgent: context.userAgent ?? null,
-  };
-  return retryConflicts(() => getPrisma().$transaction((tx) => work(tx, createAuditLog(tx, context.settings, origin))));
+  return retryConflicts(() => getPrisma().$transaction((tx) => work(tx, auditLogOf(tx, context))));
+}
+
+/** Records what this context's actor does, as part of the transaction. `withTransaction` hands one over. */
+export function auditLogOf(tx: Transaction, context: ServiceContext): AuditLog {
+  const { ipAddress = null, userAgent = null, settings } = context;
+  return createAuditLog(tx, settings, { actorId: actorId(context), ipAddress, userAgent });
 }

@@ -58,8 +58,8 @@ export async function answerConfirmation(request: Request, form: Parameters): Pr
 async function end(request: Request, asked: LogoutRequest, leads: boolean): Promise<Response> {
   const location = leads ? toPostLogoutLocation(asked) : null;
   if (request.method === "HEAD") return seeOther(location ?? signedOutPath);
-  const sessionId = await signOut(request.headers, asked.client?.clientId);
-  return redirectAfterSignOut(sessionId, location);
+  const ended = await signOut(request.headers, asked.client?.clientId);
+  return redirectAfterSignOut(ended, location);
 }
 
 async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession): Promise<Response> {

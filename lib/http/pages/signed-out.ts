@@ -9,6 +9,7 @@ import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
 import { signedOutPath } from "../paths";
 import { seeOther } from "../responses";
 import { securityHeaders } from "../security-headers";
+import type { EndedSession } from "../session/sign-out";
 import { escapeHtml, htmlResponse, renderPage } from "./html-page";
 
 /** A cookie holds 4 kB, and sealing makes it longer. */
@@ -33,10 +34,10 @@ const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable(
  * The answer after somebody has signed out: on to `next`, or the page that says so where there is none. Applications
  * that want to be notified through the browser are, on the way (OpenID Connect Front-Channel Logout §3).
  */
-export async function redirectAfterSignOut(sessionId: string | null, next: string | null): Promise<Response> {
-  const logouts = sessionId === null ? [] : await findFrontchannelLogouts(sessionId);
-  if (next !== null && (logouts.length === 0 || next.length > longestLocation)) return seeOther(next);
-  await setFlash(flash, { sessionId: sessionId ?? "", next });
+export async function redirectAfterSignOut(ended: EndedSession | null, next: string | null): Promise<Response> {
+  const isExpected = ended !== null && ended.frontchannelLogouts.length > 0;
+  if (next !== null && (!isExpected || next.length > longestLocation)) return seeOther(next);
+  await setFlash(flash, { sessionId: ended?.id ?? "", next });
   return seeOther(signedOutPath);
 }
 

@@ -1,17 +1,37 @@
 import "server-only";
-import { getCurrentSession } from "@/lib/auth/current-session";
+import { getCurrentSession, getFormerSessionId } from "@/lib/auth/current-session";
+import { type FrontchannelLogout, findFrontchannelLogouts } from "@/lib/services/sessions/frontchannel-logouts";
 import { signOutSession } from "@/lib/services/sessions/sign-out-session";
 import { serviceContext } from "../service-context";
 import { dropSession } from "./session-cookie";
 
+/** A session that has ended, and the pages of applications that only its browser can load. */
+export interface EndedSession {
+  id: string;
+  frontchannelLogouts: FrontchannelLogout[];
+}
+
 /**
  * Ends the session of this browser on the server, and only then drops its cookie: if it can't be looked up or ended
- * this throws, and the browser keeps it. `clientId` is of the application that asked for it. Returns the id of the
- * session; null if nobody was signed in.
+ * this throws, and the browser keeps it. `clientId` is of the application that asked for it. Returns what has ended;
+ * null if nobody was signed in.
  */
-export async function signOut(headers: Headers, clientId?: string): Promise<string | null> {
+export async function signOut(headers: Headers, clientId?: string): Promise<EndedSession | null> {
   const session = await getCurrentSession();
-  if (session) await signOutSession(serviceContext(session, headers), { clientId });
+  const ended = session
+    ? {
+        id: session.id,
+        frontchannelLogouts: await signOutSession(serviceContext(session, headers), { clientId }),
+      }
+    : await findEndedSession();
   await dropSession();
-  return session?.id ?? null;
+  return ended;
+}
+
+/**
+ * The session that ended before this browser was told: by a first click, by an answer that was lost, or from elsewhere.
+ */
+async function findEndedSession(): Promise<EndedSession | null> {
+  const id = await getFormerSessionId();
+  return id === null ? null : { id, frontchannelLogouts: await findFrontchannelLogouts(id) };
 }

@@ -7,7 +7,7 @@ import {
   type NewSession,
   PasswordChangedError,
 } from "@/lib/auth/session-store";
-import { type ServiceContext, type Transaction, userActor, withTransaction } from "../context";
+import { auditLogOf, type ServiceContext, type Transaction, userActor, withTransaction } from "../context";
 
 /** Something that has just been proved, by its name in RFC 8176, each kind by a check of its own. */
 export type Proof = { method: "pwd"; account: KnownAccount };
@@ -39,24 +39,46 @@ export async function completeSignIn(
   browser: SignInBrowser,
 ): Promise<SignedIn | null> {
   const [{ account }] = proofs;
-  const { userId } = account;
-  if (proofs.some((proof) => proof.account.userId !== userId)) throw new Error("The proofs are of different accounts.");
+  if (proofs.some((proof) => proof.account.userId !== account.userId)) {
+    throw new Error("The proofs are of different accounts.");
+  }
   const previous = await browser.findPreviousSession();
-  const origin = toBrowserOrigin(context, browser.browserId);
-  // Who signs in is who acts from here on.
-  const theirs = { ...context, actor: userActor({ id: userId, isAdministrator: false }) };
+  const begin = { proofs, browserId: browser.browserId, previousId: previous?.id };
   try {
-    return await withTransaction(theirs, async (tx, audit) => {
-      const at = context.now();
-      for (const proof of proofs) await lockProof(tx, proof);
-      const session = await beginSession(tx, { userId, amr: toAmr(proofs), previousId: previous?.id }, origin, at);
-      await audit.record({ type: "sign_in.succeeded", at, userId, details: { sessionId: session.id } });
-      return { session, account };
-    });
+    return await withTransaction(context, (tx) => beginSignedIn(tx, context, begin));
   } catch (error) {
     if (error instanceof PasswordChangedError) return null;
     throw error;
   }
+}
+
+interface ProvedSession {
+  proofs: Proofs;
+  browserId: string;
+  previousId: string | undefined;
+}
+
+/** The same as part of a larger transaction. Throws `PasswordChangedError` if what was proved holds no more. */
+export async function beginSignedIn(
+  tx: Transaction,
+  context: ServiceContext,
+  { proofs, browserId, previousId }: ProvedSession,
+): Promise<SignedIn> {
+  const [{ account }] = proofs;
+  const { userId } = account;
+  const at = context.now();
+  for (const proof of proofs) await lockProof(tx, proof);
+  const origin = toBrowserOrigin(context, browserId);
+  const session = await beginSession(tx, { userId, amr: toAmr(proofs), previousId }, origin, at);
+  // Who signs in is who acts from here on.
+  const theirs = { ...context, actor: userActor({ id: userId, isAdministrator: false }) };
+  await auditLogOf(tx, theirs).record({
+    type: "sign_in.succeeded",
+    at,
+    userId,
+    details: { sessionId: session.id },
+  });
+  return { session, account };
 }
 
 /** RFC 8176: the methods by their names, each once. */

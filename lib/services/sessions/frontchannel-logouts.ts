@@ -1,4 +1,5 @@
 import "server-only";
+import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { toSid } from "@/lib/oauth/openid/session-id";
 import { toWebOrigin } from "@/lib/oauth/wire/address-host";
@@ -13,8 +14,11 @@ export interface FrontchannelLogout {
  * Those of the applications that somebody had signed in to from this session. An address that was registered before
  * hosts were checked, and wouldn't be today, is left out: the page's policy couldn't name it.
  */
-export async function findFrontchannelLogouts(sessionId: string): Promise<FrontchannelLogout[]> {
-  const participants = await getPrisma().sessionParticipant.findMany({
+export async function findFrontchannelLogouts(
+  sessionId: string,
+  client: Pick<Prisma.TransactionClient, "sessionParticipant"> = getPrisma(),
+): Promise<FrontchannelLogout[]> {
+  const participants = await client.sessionParticipant.findMany({
     where: { sessionId, application: { frontchannelLogoutUri: { not: null }, disabledAt: null } },
     select: { application: { select: { id: true, frontchannelLogoutUri: true } } },
     orderBy: { createdAt: "asc" },

@@ -1,22 +1,33 @@
 import "server-only";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
+import { beginSignedIn, type SignedIn, type SignInBrowser } from "../sessions/complete-sign-in";
 import { insertUser, prepareUser, refuseTakenUser } from "../users/create-user";
 import { toHashRequester } from "../users/hash-requester";
 import type { UserInput } from "../users/user-schema";
 import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
 
-/** Uses the one-time link. A mistake in the input leaves the link as it was. */
+/**
+ * Uses the one-time link and signs its administrator in, in one transaction. A mistake in the input, or an outage,
+ * leaves the link as it was.
+ */
 export async function createFirstAdministrator(
   context: ServiceContext,
   token: string,
   input: UserInput,
-): Promise<{ id: string }> {
+  browser: SignInBrowser,
+): Promise<SignedIn> {
   // Before the password is hashed: nobody without a link may make the server work.
   if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This setup link");
   const user = await prepareUser(input, toHashRequester(context));
+  const previous = await browser.findPreviousSession();
   return withTransaction(context, async (tx, audit) => {
     await consumeSetupLink(tx, token, context.now());
-    return insertUser(context, tx, audit, user, true);
+    const { id: userId, passwordGeneration } = await insertUser(context, tx, audit, user, true);
+    return beginSignedIn(tx, context, {
+      proofs: [{ method: "pwd", account: { userId, passwordGeneration } }],
+      browserId: browser.browserId,
+      previousId: previous?.id,
+    });
   }).catch(refuseTakenUser);
 }

@@ -6,7 +6,7 @@ import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { checkCurrentPassword } from "./check-current-password";
+import { checkCurrentPassword, lockCheckedPassword } from "./check-current-password";
 import { emailSchema } from "./user-schema";
 
 export const emailChangeSchema = z.object({
@@ -27,13 +27,15 @@ export async function changeEmail(context: ServiceContext, input: EmailChange): 
   const { email, currentPassword } = parseInput(emailChangeSchema, input);
   const password = await getPrisma().userPassword.findUnique({
     where: { userId },
-    select: { scheme: true, hash: true },
+    select: { scheme: true, hash: true, generation: true },
   });
   const holder = { userId, hash: password };
   // Before anything is said of other people's addresses.
   await checkCurrentPassword(context, holder, currentPassword, "email.change_refused");
   const emailKey = toUserKey(email);
   await withTransaction(context, async (tx, audit) => {
+    // A change of the password that comes in between must win: who knew the old one may not move the address.
+    await lockCheckedPassword(tx, userId, password?.generation);
     const before = await tx.user.findUniqueOrThrow({
       where: { id: userId },
       select: { email: true, emailKey: true, emailVerified: true },

@@ -11,7 +11,7 @@ import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { type SignedIn, toBrowserOrigin } from "../sessions/complete-sign-in";
 import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
-import { checkCurrentPassword } from "./check-current-password";
+import { checkCurrentPassword, passwordChanged } from "./check-current-password";
 import { toHashRequester } from "./hash-requester";
 
 export const passwordChangeSchema = z.object({
@@ -55,8 +55,7 @@ export async function changePassword(
       where: { userId, generation: user.password?.generation ?? generation },
       data: { ...hash, generation, updatedAt: at },
     });
-    if (count === 0)
-      throw new ValidationError({ currentPassword: ["Your password has been changed in the meantime."] });
+    if (count === 0) throw passwordChanged();
     const sessionIds = await endSessions(tx, { userId }, at);
     await revokeGrantsOfSessions(tx, { userId }, at, "password_changed");
     await audit.record({ type: "password.changed", at, userId, details: { endedSessions: sessionIds.length } });

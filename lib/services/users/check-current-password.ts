@@ -1,10 +1,12 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { enterHashQueue, verifyPassword } from "@/lib/auth/password";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
+import { lockPassword, PasswordChangedError } from "@/lib/auth/session-store";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { describeWait } from "@/lib/describe-wait";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
-import { type ServiceContext, withTransaction } from "../context";
+import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { toHashRequester } from "./hash-requester";
 
@@ -57,4 +59,17 @@ async function check(
   if (fits) return throttle.succeeded();
   await withTransaction(context, (_tx, audit) => audit.record({ type: refusal, at: context.now(), userId }));
   throw new ValidationError({ currentPassword: ["Incorrect password."] });
+}
+
+/** For a change by the password that was just checked: another one that was set meanwhile wins. */
+export async function lockCheckedPassword(tx: Transaction, userId: string, generation?: string): Promise<void> {
+  try {
+    await lockPassword(tx, userId, generation ?? randomUUID());
+  } catch (error) {
+    throw error instanceof PasswordChangedError ? passwordChanged() : error;
+  }
+}
+
+export function passwordChanged(): ValidationError {
+  return new ValidationError({ currentPassword: ["Your password has been changed in the meantime."] });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { type HashRequester, hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
@@ -30,7 +31,8 @@ export async function insertUser(
   audit: AuditLog,
   { username, email, passwordHash }: PreparedUser,
   isAdministrator: boolean,
-): Promise<{ id: string }> {
+): Promise<{ id: string; passwordGeneration: string }> {
+  const passwordGeneration = randomUUID();
   const keys = { usernameKey: toUserKey(username), emailKey: toUserKey(email) };
   // Either name signs in, so each must be free as the other kind too.
   const taken = await tx.user.findMany({
@@ -46,7 +48,7 @@ export async function insertUser(
       ...keys,
       isAdministrator,
       updatedAt,
-      password: { create: { ...passwordHash, updatedAt } },
+      password: { create: { ...passwordHash, generation: passwordGeneration, updatedAt } },
     },
     select: { id: true },
   });
@@ -56,7 +58,7 @@ export async function insertUser(
     userId: user.id,
     details: { username, isAdministrator },
   });
-  return user;
+  return { id: user.id, passwordGeneration };
 }
 
 type Keys = { usernameKey: string; emailKey: string };

@@ -6,6 +6,6 @@ import { signOut } from "@/lib/http/session/sign-out";
 /** Signs out; "not you?" on the consent page comes here too and goes on with the same request. */
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
-  const sessionId = await signOut(request.headers);
-  return redirectAfterSignOut(sessionId, authorizationRequest ? authorizePath(authorizationRequest) : "/");
+  const ended = await signOut(request.headers);
+  return redirectAfterSignOut(ended, authorizationRequest ? authorizePath(authorizationRequest) : "/");
 });

@@ -6,7 +6,7 @@ import { signOut } from "@/lib/http/session/sign-out";
 /** "Not you?": the code was entered by one person, so the next one enters it again, with it filled in. */
 export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);
-  const sessionId = await signOut(request.headers);
+  const ended = await signOut(request.headers);
   const next = `${devicePath}?${new URLSearchParams({ user_code: form.get("user_code") ?? "" })}`;
-  return redirectAfterSignOut(sessionId, `/login?${new URLSearchParams({ next })}`);
+  return redirectAfterSignOut(ended, `/login?${new URLSearchParams({ next })}`);
 });
