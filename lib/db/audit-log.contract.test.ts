@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import * as clock from "@/lib/clock";
 import { currentSettings } from "@/lib/current-settings";
 import { createAuditLog, recordSuppressedEvents } from "./audit-log";
 import { getPrisma } from "./prisma";
@@ -52,6 +53,23 @@ test("a flood of refused requests from one network: so many events whole, then o
   expect(summary).toMatchObject({ type: "authorization.refused", details: { count: 240 } });
   expect(summary?.ipAddress).toBe(`${networks[0]}/64`);
   expect(await measure()).toBeLessThan(150_000);
+});
+
+test("the number of an hour's events is recorded after minutes, and an outage in between loses none of it", async () => {
+  const address = newAddress();
+  for (let time = 0; time < 62; time++) await refuse(address);
+  await recordSuppressedEvents(prisma, currentSettings());
+  expect(await prisma.auditEvent.count({ where: mine() })).toBe(60);
+  const later = vi.spyOn(clock, "currentTime").mockReturnValue(new Date(Date.now() + 4 * 60_000));
+  const outage = {
+    auditEvent: { createMany: () => Promise.reject(new Error("an outage")) },
+  } as unknown as typeof prisma;
+  await expect(recordSuppressedEvents(outage, currentSettings())).rejects.toThrow("an outage");
+  await refuse(address);
+  await recordSuppressedEvents(prisma, currentSettings());
+  later.mockRestore();
+  const summaries = await prisma.auditEvent.findMany({ where: { ...mine(), reference: null } });
+  expect(summaries).toMatchObject([{ type: "authorization.refused", details: { count: 3 } }]);
 });
 
 test("what a stranger causes ends, what someone signed in does stays, and is kept whole", async () => {

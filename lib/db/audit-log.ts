@@ -34,11 +34,16 @@ const boundedEvents: Readonly<Record<string, QuotaRules>> = {
   "sign_in.failed": { window: hour, network: 120, all: 500 },
 };
 
+/** Milliseconds. It is looked at every minute, so a crash loses the numbers of at most five minutes. */
+const longestUnrecorded = 4 * 60_000;
+
 // Each bundle of routes may have a module of its own, and `server/` has another.
 const holder = globalThis as typeof globalThis & { latchkeyBoundedEvents?: BoundedRecords };
 
 function records(): BoundedRecords {
-  holder.latchkeyBoundedEvents ??= new BoundedRecords((type) => boundedEvents[type] ?? { window: hour, network: 0 });
+  holder.latchkeyBoundedEvents ??= new BoundedRecords((type) => boundedEvents[type] ?? { window: hour, network: 0 }, {
+    longestUnrecorded,
+  });
   return holder.latchkeyBoundedEvents;
 }
 
@@ -56,19 +61,24 @@ export function createAuditLog(prisma: Writer, settings: AuditSettings, origin: 
   };
 }
 
-/** Records the number of events that were not recorded whole, for each window that has ended, or for all. */
+/** Records the number of events that were not recorded whole: those that are due, or all. Outages lose none. */
 export async function recordSuppressedEvents(
   prisma: Writer,
   settings: AuditSettings,
   options: { unfinished?: boolean } = {},
 ): Promise<void> {
   const at = currentTime();
-  const rows = records()
-    .takeSummaries(options)
-    .map(({ kind, network, client, count, since }) =>
-      toRow({ type: kind, at, applicationId: client, details: { count, since } }, settings, { ipAddress: network }),
-    );
-  if (rows.length > 0) await prisma.auditEvent.createMany({ data: rows });
+  const summaries = records().takeSummaries(options);
+  if (summaries.length === 0) return;
+  const rows = summaries.map(({ kind, network, client, count, since }) =>
+    toRow({ type: kind, at, applicationId: client, details: { count, since } }, settings, { ipAddress: network }),
+  );
+  try {
+    await prisma.auditEvent.createMany({ data: rows });
+  } catch (error) {
+    records().putBack(summaries);
+    throw error;
+  }
 }
 
 function toRow(

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  logSuppressed({ unfinished: true });
+  logSuppressed();
   vi.restoreAllMocks();
 });
 
@@ -41,7 +41,7 @@ test("a flood from one network is a limited number of lines, a notice that there
   expect(written.length).toBeLessThan(150_000);
   logBounded("info", {}, "refused", { network: "192.0.2.2" });
   expect(readLines()).toHaveLength(102);
-  logSuppressed({ unfinished: true });
+  logSuppressed();
   expect(readLines().at(-1)).toMatchObject({ of: "refused", network: "192.0.2.1", count: 4900 });
 });
 

@@ -9,14 +9,14 @@ const rules: QuotaRules = { window: 600, network: 100, client: 300, all: 1000 };
 const holder = globalThis as typeof globalThis & { latchkeyBoundedLog?: BoundedRecords };
 
 function records(): BoundedRecords {
-  holder.latchkeyBoundedLog ??= new BoundedRecords(() => rules);
+  holder.latchkeyBoundedLog ??= new BoundedRecords(() => rules, { longestUnrecorded: 0 });
   return holder.latchkeyBoundedLog;
 }
 
 /**
  * Logs something that a request without authentication can cause. Beyond the limits for its network, its client or all
- * together, lines of this kind are only counted, and their number is logged when the window ends. The kind is the
- * message, unless that contains what was sent.
+ * together, lines of this kind are only counted, and their number is logged once a minute. The kind is the message,
+ * unless that contains what was sent.
  */
 export function logBounded(
   level: "debug" | "info" | "warn" | "error",
@@ -32,9 +32,9 @@ export function logBounded(
   }
 }
 
-/** Logs how many lines were left out in windows that have ended, or in all windows. */
-export function logSuppressed(options: { unfinished?: boolean } = {}): void {
-  for (const { kind, ...suppressed } of records().takeSummaries(options)) {
+/** Logs how many lines were left out since the last time, which the server does every minute and when it stops. */
+export function logSuppressed(): void {
+  for (const { kind, ...suppressed } of records().takeSummaries({ unfinished: true })) {
     log().warn({ of: kind, ...suppressed }, "log lines left out");
   }
 }

@@ -15,6 +15,13 @@ interface Pending extends Suppressed {
   endsAt: number;
 }
 
+export interface BoundedRecordsOptions {
+  /** How old a number may become before it is recorded, in milliseconds: a crash loses no more than that. */
+  longestUnrecorded: number;
+  /** Milliseconds. */
+  now?: () => number;
+}
+
 /**
  * Bounds the records of what strangers cause: a limited number of each kind in full, by network, by client and in
  * total, and the number of the rest. Its own memory is bounded too: there is a summary only for a rule that has been
@@ -24,43 +31,65 @@ export class BoundedRecords {
   readonly #quotas = new Map<string, Quota>();
   readonly #pending = new Map<string, Pending>();
   readonly #rulesOf: (kind: string) => QuotaRules;
+  readonly #longestUnrecorded: number;
   readonly #now: () => number;
 
   /** `kind` names what happened and never contains anything that was sent. */
-  constructor(rulesOf: (kind: string) => QuotaRules, now: () => number = () => currentTime().getTime()) {
+  constructor(
+    rulesOf: (kind: string) => QuotaRules,
+    { longestUnrecorded, now = () => currentTime().getTime() }: BoundedRecordsOptions,
+  ) {
     this.#rulesOf = rulesOf;
+    this.#longestUnrecorded = longestUnrecorded;
     this.#now = now;
   }
 
-  /** `"whole"`: record it. Otherwise it was counted, as the first of its summary or as a further one. */
+  /** `"whole"`: record it. Otherwise it was counted, as the first of its window or as a further one. */
   admit(kind: string, source: Source): "whole" | "first counted" | "counted" {
     const refusal = this.#findQuota(kind).take(source);
     if (refusal === null) return "whole";
     const { rule, key, retryAfter } = refusal;
-    const name = `${kind} ${rule} ${key}`;
-    const pending = this.#pending.get(name);
-    if (pending) {
-      pending.count += 1;
-      return "counted";
-    }
     const now = this.#now();
-    this.#pending.set(name, {
-      kind,
-      network: rule === "network" ? key : null,
-      client: rule === "client" ? key : null,
-      count: 1,
-      since: new Date(now),
-      endsAt: now + retryAfter * 1000,
-    });
-    return "first counted";
+    const network = rule === "network" ? key : null;
+    const client = rule === "client" ? key : null;
+    const pending = this.#pending.get(toName({ kind, network, client }));
+    const isFirst = !pending || (pending.count === 0 && pending.endsAt <= now);
+    const counted = { kind, network, client, count: 1, since: new Date(now) };
+    this.#count(counted, isFirst ? now + retryAfter * 1000 : pending.endsAt);
+    return isFirst ? "first counted" : "counted";
   }
 
-  /** Removes and returns the summaries of windows that have ended, or of all: each is recorded once. */
+  /** Returns the numbers that are due, or all, and counts on from zero: each is recorded once. */
   takeSummaries({ unfinished = false }: { unfinished?: boolean } = {}): Suppressed[] {
     const now = this.#now();
-    const ended = [...this.#pending].filter(([, { endsAt }]) => unfinished || endsAt <= now);
-    for (const [name] of ended) this.#pending.delete(name);
-    return ended.map(([, { endsAt: _endsAt, ...suppressed }]) => suppressed);
+    const taken: Suppressed[] = [];
+    for (const [name, pending] of this.#pending) {
+      const { endsAt, ...suppressed } = pending;
+      const hasEnded = endsAt <= now;
+      if (!unfinished && !hasEnded && now - suppressed.since.getTime() < this.#longestUnrecorded) continue;
+      if (suppressed.count > 0) taken.push(suppressed);
+      // Until the window ends it is remembered that its first one was announced.
+      if (hasEnded) this.#pending.delete(name);
+      else pending.count = 0;
+    }
+    return taken;
+  }
+
+  /** Takes back what could not be recorded: it is due again, together with what was counted meanwhile. */
+  putBack(summaries: readonly Suppressed[]): void {
+    for (const summary of summaries) this.#count(summary, this.#now());
+  }
+
+  #count(counted: Suppressed, endsAt: number): void {
+    const name = toName(counted);
+    const pending = this.#pending.get(name);
+    if (!pending) {
+      this.#pending.set(name, { ...counted, endsAt });
+      return;
+    }
+    pending.since = pending.count === 0 || counted.since < pending.since ? counted.since : pending.since;
+    pending.count += counted.count;
+    pending.endsAt = Math.max(pending.endsAt, endsAt);
   }
 
   #findQuota(kind: string): Quota {
@@ -68,4 +97,9 @@ export class BoundedRecords {
     this.#quotas.set(kind, quota);
     return quota;
   }
+}
+
+/** Kind and rule; with neither network nor client it is the rule for all together. */
+function toName({ kind, network, client }: Pick<Suppressed, "kind" | "network" | "client">): string {
+  return JSON.stringify([kind, network, client]);
 }

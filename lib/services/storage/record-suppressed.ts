@@ -4,11 +4,11 @@ import { getPrisma } from "@/lib/db/prisma";
 import { logSuppressed } from "@/lib/limits/bounded-log";
 import type { ServiceContext } from "../context";
 
-/** Tells how many log lines and audit events were left out, for each window that has ended, or for all. */
+/** Logs how many lines were left out, and records how many audit events were: those that are due, or all. */
 export async function recordSuppressed(
   { settings }: ServiceContext,
   options: { unfinished?: boolean } = {},
 ): Promise<void> {
-  logSuppressed(options);
+  logSuppressed();
   await recordSuppressedEvents(getPrisma(), settings, options);
 }
