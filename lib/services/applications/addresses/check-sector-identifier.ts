@@ -1,7 +1,13 @@
 import "server-only";
+import { countAttempt } from "@/lib/db/rate-limits";
+import { describeWait } from "@/lib/describe-wait";
+import type { AttemptRule } from "@/lib/oauth/ports/store";
 import { fetchSectorIdentifier } from "@/lib/outbound/sector-identifiers";
 import type { ServiceContext } from "../../context";
 import { ValidationError } from "../../errors";
+
+/** By one actor. */
+const fetches: AttemptRule = { limit: 20, window: 60 };
 
 interface Sector {
   sectorIdentifierUri?: string | null;
@@ -14,16 +20,24 @@ interface Sector {
  * it. Speaks to that server for up to five seconds: nothing that others wait for may be held meanwhile.
  */
 export async function checkSectorIdentifier(
-  { settings }: Pick<ServiceContext, "settings">,
+  context: ServiceContext,
   { sectorIdentifierUri, redirectUris }: Sector,
   fetchList: typeof fetchSectorIdentifier = fetchSectorIdentifier,
 ): Promise<void> {
   if (!sectorIdentifierUri) return;
-  const listed = await fetchList(sectorIdentifierUri, settings.outboundPrivateNetworks);
+  await countFetch(context);
+  const listed = await fetchList(sectorIdentifierUri, context.settings.outboundPrivateNetworks);
   if (!listed) throw refusal("It could not be fetched, or isn't a JSON list of redirect URIs.");
   if (!redirectUris.every((uri) => listed.includes(uri))) {
     throw refusal("The list that it leads to must contain every redirect URI, letter for letter.");
   }
+}
+
+/** Nobody may make the server call a host without limit. Those who register programs are counted by their network. */
+async function countFetch({ actor, now }: ServiceContext): Promise<void> {
+  if (actor === null || actor.kind === "system") return;
+  const wait = await countAttempt(`sector identifier|${actor.kind} ${actor.id}`, fetches, now());
+  if (wait > 0) throw refusal(`Too many attempts. Try again in ${describeWait(wait)}.`);
 }
 
 function refusal(message: string): ValidationError {
