@@ -73,6 +73,7 @@ const withoutActor: Record<string, string> = {
   admitSectorFetch: "a limit that registrations share",
   admitUpdate: "a limit that updates share",
   checkCurrentPassword: "a check of use cases that have authorized their user",
+  checkSectorIdentifier: "a check of use cases that have authorized their actor",
   cleanStorage: "a job, which deletes only what has ended",
   completeSignIn: "what was proved",
   createFirstAdministrator: "the one-time set-up link",
