@@ -91,8 +91,8 @@ export function readDatabaseUrl(text: string): ReadDatabaseUrl {
   for (const name of textParameters) settings[name] = parameters.get(name) || undefined;
   for (const name of limitParameters) settings[name] = readNumber(name, parameters, "milliseconds", problems);
   problems.push(...findLimitProblems(settings, settings.options));
-  const patience = readNumber("connect_timeout", parameters, "seconds", problems);
-  settings.connectionTimeoutMillis = patience === undefined ? undefined : patience * 1000;
+  const connectTimeout = readNumber("connect_timeout", parameters, "seconds", problems);
+  settings.connectionTimeoutMillis = connectTimeout === undefined ? undefined : connectTimeout * 1000;
   if (settings.host.startsWith("/")) refuseTlsOnSocket(settings, parameters, problems);
   return problems.length > 0 ? { problems } : { settings };
 }

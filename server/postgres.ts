@@ -16,32 +16,32 @@ const appRole = "latchkey";
 const appDatabase = "latchkey";
 const watchIntervalMs = 500;
 
-/** Milliseconds after which a wait for another process's turn says what it waits for. */
-const patienceMs = 5000;
+/** Milliseconds after which waiting for another process is reported. */
+const noticeAfterMs = 5000;
 
 /** A share in the embedded PostgreSQL of one DATA_DIR. */
 export interface PostgresLease {
   /** Connection URL of the application's database. */
   url: string;
-  /** Connection URL of a role that may create databases; for set-up and tools. */
+  /** Connection URL of a role that may create databases; for setup and tools. */
   adminUrl: string;
-  /** The time zone that the cluster's configuration names, whatever is set for its sessions. */
+  /** The time zone in the cluster's configuration, regardless of what is set for its sessions. */
   readConfiguredZone(): Promise<string | null>;
-  /** Gives the share back; the last one to do so stops PostgreSQL. */
+  /** Releases the share; the last release stops PostgreSQL. */
   release(): Promise<void>;
 }
 
 export interface AcquireOptions {
-  /** Told, in one line each, what takes noticeable time. */
+  /** Receives a line about each step that takes a while. */
   report?: (message: string) => void;
-  /** Ends the waiting and the start with its reason; a PostgreSQL that was started for it is stopped. */
+  /** Aborts waiting and starting with its reason; a PostgreSQL that was started for this lease is stopped. */
   signal?: AbortSignal | undefined;
 }
 
 /**
  * Joins the PostgreSQL that runs on `dataDir`, or creates and starts it. Any number of processes of one PID namespace
- * may hold a lease at once; one that crashed counts no more. While the lease is held, a PostgreSQL that died is started
- * again at its address.
+ * may hold a lease at the same time; a crashed one no longer counts. While the lease is held, a PostgreSQL that dies is
+ * restarted at the same address.
  * @throws UserError if PostgreSQL runs on it in another PID namespace
  */
 export async function acquirePostgres(dataDir: string, options: AcquireOptions = {}): Promise<PostgresLease> {
@@ -55,13 +55,13 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
         "Waiting for another process that creates, starts or stops the PostgreSQL of this DATA_DIR. " +
           `If it hangs, find it with \`fuser ${turnFile}\``,
       );
-    return withLock(turnFile, work, { onWait, patience: patienceMs, signal: ending });
+    return withLock(turnFile, work, { onWait, noticeAfter: noticeAfterMs, signal: ending });
   };
   const adminPassword = readOrCreateSecret(dataDir, "postgres-admin-password");
   const appPassword = readOrCreateSecret(dataDir, "postgres-password");
   const cluster = new Cluster(dataDir);
 
-  /** Whether no lease is left, which is not to be asked for while one's own is held. */
+  /** Whether no lease is left. Must not be called while holding one. */
   const isUnused = async () => {
     const lock = await lockFile(usersFile);
     lock?.release();
@@ -71,7 +71,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
   const acquire = async () => {
     const onWait = () =>
       report?.(`Waiting for PostgreSQL to accept connections. What it is doing is in ${cluster.logFile}`);
-    const slow = setTimeout(onWait, patienceMs);
+    const slow = setTimeout(onWait, noticeAfterMs);
     try {
       return await joinAndShare();
     } finally {
@@ -90,7 +90,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
       await abortable(ensureDatabase(url, appPassword), signal);
     } catch (error) {
       shared?.release();
-      // One that was found and doesn't answer wouldn't stop either.
+      // An existing one that doesn't answer wouldn't stop either.
       if ((isNew || !signal.aborted) && (await isUnused())) await cluster.stop(postmaster);
       throw error;
     }
@@ -133,7 +133,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
       if (!(await isUnused())) return;
       const lock = await lockFile(cluster.lockedFile);
       lock?.release();
-      // Nothing runs while the lock can be had: the number may be another PostgreSQL's by now.
+      // While the lock is free nothing runs: the PID may belong to another PostgreSQL by now.
       const running = lock ? null : await cluster.findRunning();
       if (running) await cluster.stop(running);
     });
@@ -150,7 +150,7 @@ export async function acquirePostgres(dataDir: string, options: AcquireOptions =
   };
 }
 
-/** Makes DATA_DIR, which others may enter but not list: PostgreSQL may run as another user in it. */
+/** Creates DATA_DIR, which others may enter but not list: PostgreSQL may run as another user in it. */
 export function prepareDataDir(dataDir: string) {
   try {
     if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, 0o711);
@@ -161,7 +161,7 @@ export function prepareDataDir(dataDir: string) {
   }
 }
 
-/** A DATA_DIR for the length of a test or a tool; whoever makes it removes it. */
+/** A DATA_DIR for the duration of a test or a tool, which has to remove it. */
 export function makeTemporaryDataDir(prefix: string): string {
   const dataDir = mkdtempSync(path.join(tmpdir(), prefix));
   chmodSync(dataDir, 0o711);
@@ -169,8 +169,8 @@ export function makeTemporaryDataDir(prefix: string): string {
 }
 
 /**
- * Where the processes of one DATA_DIR meet. PostgreSQL's account enters it for the socket; the files have locks of
- * ours.
+ * Where the processes of one DATA_DIR meet. PostgreSQL's account enters it for the socket; the files have our own
+ * locks.
  */
 function makeRunDir(dataDir: string): string {
   const runDir = path.join(dataDir, "run");
@@ -178,7 +178,7 @@ function makeRunDir(dataDir: string): string {
   return runDir;
 }
 
-/** A port of 127.0.0.1 that nobody listens on at this moment. */
+/** A port of 127.0.0.1 that is free at this moment. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -190,12 +190,12 @@ export function findFreePort(): Promise<number> {
   });
 }
 
-/** With the folder of the socket as the host, as libpq and `pg` read it. */
+/** The host is the folder of the socket, as libpq and `pg` expect. */
 function buildUrl(role: string, password: string, socketDir: string, database: string) {
   return `postgresql://${role}:${password}@${encodeURIComponent(socketDir)}:${socketPort}/${database}`;
 }
 
-/** Creates the application's role and database where they are missing. */
+/** Creates the application's role and database if they are missing. */
 async function ensureDatabase(adminUrl: string, appPassword: string) {
   const client = createPostgresClient(adminUrl);
   try {

@@ -23,7 +23,7 @@ const retryAfter = 10_000;
 /**
  * How long a process waits for a read if it already knows some keys: a database that hangs takes much longer to fail.
  */
-const patience = 1000;
+const readTimeout = 1000;
 
 export interface KeyRingOptions {
   store: SigningKeyStore;
@@ -88,7 +88,7 @@ export class StoredKeyRing implements KeyRing {
   }
 
   #begin(): Promise<KnownKeys> {
-    if (this.#known) this.#tooLong = (this.#options.wait ?? waitUnreferenced)(patience);
+    if (this.#known) this.#tooLong = (this.#options.wait ?? waitUnreferenced)(readTimeout);
     return this.#load().finally(() => {
       this.#loading = null;
     });

@@ -6,25 +6,25 @@ import { UserError } from "../user-error";
 import { type DatabaseFault, describeDatabaseFault } from "./database-faults";
 
 export interface AwaitOptions {
-  /** Gets a line when there is something to wait for, and another when the reason changes. */
+  /** Receives a line when the wait begins, and another when its reason changes. */
   report: (line: string) => void;
-  /** Ends the waiting with its reason. */
+  /** Ends the wait with its reason. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds; a minute if not given, as a database that starts beside the server may take. */
-  patience?: number;
+  /** Milliseconds. A minute by default, which a database that starts together with the server may need. */
+  timeout?: number;
 }
 
 const pauseMs = 1000;
-/** The first attempt says soon that there is no answer, later ones give a slow network more time. */
+/** The first attempt fails quickly; later ones allow for a slow network. */
 const attemptsMs = [3000, 6000, 10_000];
 
 /**
  * Waits until the database answers a query.
- * @throws UserError at once if waiting can't help, or after a minute
+ * @throws UserError immediately if waiting can't help, otherwise after a minute
  */
-export async function awaitDatabase(url: string, { report, signal, patience = 60_000 }: AwaitOptions): Promise<void> {
+export async function awaitDatabase(url: string, { report, signal, timeout = 60_000 }: AwaitOptions): Promise<void> {
   const place = describePlace(url);
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeout;
   let told = "";
   for (let attempt = 0; ; attempt += 1) {
     const limit = Math.min(attemptsMs[attempt] ?? 10_000, Math.max(pauseMs, deadline - performance.now()));
@@ -35,7 +35,7 @@ export async function awaitDatabase(url: string, { report, signal, patience = 60
     }
     if (!fault.mayPass) throw new UserError(`${fault.message}.`);
     if (performance.now() + pauseMs >= deadline) {
-      const waited = Math.round(patience / 1000);
+      const waited = Math.round(timeout / 1000);
       throw new UserError(`${fault.message} (${place}). Gave up after ${waited} seconds. Check DATABASE_URL.`);
     }
     if (fault.message !== told) report(`Waiting for the database at ${place}. ${fault.message}.`);
@@ -44,10 +44,13 @@ export async function awaitDatabase(url: string, { report, signal, patience = 60
   }
 }
 
-/** @returns what was wrong, null if the database answered; throws what is no fault of it */
+/**
+ * @returns what was wrong, null if the database answered
+ * @throws the error if the database isn't its cause
+ */
 async function attemptQuery(url: string, limit: number, signal?: AbortSignal): Promise<DatabaseFault | null> {
   const client = createPostgresClient(url);
-  // After it was abandoned nobody else listens.
+  // Once it is abandoned, nothing else listens.
   client.on("error", () => {});
   const query = client.connect().then(() => client.query("SELECT 1"));
   query.catch(() => {});

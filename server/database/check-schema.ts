@@ -3,8 +3,8 @@ import { UserError } from "../user-error";
 import { readMigrations, readSchema } from "./schema-engine";
 
 /**
- * Refuses to work on tables that this version doesn't know: those of a newer version, and those that a search path
- * hides.
+ * Refuses to work on tables that this version doesn't know: those of a newer version, and those hidden by a search
+ * path.
  */
 export async function refuseForeignSchema(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => {
@@ -31,7 +31,7 @@ export async function refuseForeignSchema(databaseUrl: string): Promise<void> {
   });
 }
 
-/** Demands the rights that the server needs at work, so that a missing one isn't noticed at a user's request. */
+/** Checks the permissions that the server needs, so that a missing one isn't discovered by a user's request. */
 export async function checkRights(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ user: string; tables: string[] | null }>(

@@ -6,8 +6,8 @@ import { UserError } from "../user-error";
 import { migrationsDir, noFilter, readMigrations, readSchema, withSchemaEngine } from "./schema-engine";
 
 /**
- * `npm run db:diff -- NAME`: writes the migration that leads from prisma/migrations to prisma/schema.prisma, worked out
- * on a throw-away PostgreSQL.
+ * `npm run db:diff -- NAME`: writes the migration from prisma/migrations to prisma/schema.prisma, computed on a
+ * temporary PostgreSQL.
  */
 async function createMigration(name: string | undefined) {
   if (!name || !/^[a-z0-9_]+$/.test(name)) {

@@ -1,8 +1,8 @@
 import { isDatabaseUnavailable } from "@/lib/failures";
 
-/** An error of the database as one sentence for whoever starts a server or a command. */
+/** A database error as one sentence for the operator. */
 export interface DatabaseFault {
-  /** Without a period at its end. */
+  /** Without a final period. */
   message: string;
   /** Whether waiting may help: the database starts, the network comes back. */
   mayPass: boolean;
@@ -11,15 +11,15 @@ export interface DatabaseFault {
 interface DriverError {
   code?: unknown;
   message?: unknown;
-  /** Of an error of the operating system: what failed. */
+  /** For errors of the operating system: the call that failed. */
   syscall?: unknown;
-  /** Of an error that PostgreSQL sent. */
+  /** For errors sent by PostgreSQL. */
   severity?: unknown;
-  /** Of several addresses of one host, each with an error of its own. */
+  /** For a host with several addresses: one error for each. */
   errors?: unknown;
 }
 
-/** System errors by what they mean to a person. None of them is for ever, but for a socket that may not be opened. */
+/** System errors in plain words. All of them may pass, except a socket without permission to open it. */
 const networkFaults: Record<string, string> = {
   ECONNREFUSED: "nothing listens there (connection refused)",
   ECONNRESET: "the connection was cut",
@@ -42,7 +42,7 @@ const refusals: Record<string, (message: string) => string> = {
   "42501": describeMissingRight,
 };
 
-/** @returns null if it is no error of the database or of the way there */
+/** @returns null if the error comes neither from the database nor from the connection to it */
 export function describeDatabaseFault(error: unknown): DatabaseFault | null {
   if (typeof error !== "object" || error === null) return null;
   const { code, message: text, syscall, severity, errors } = error as DriverError;
@@ -69,7 +69,7 @@ export function describeDatabaseFault(error: unknown): DatabaseFault | null {
   return { message: `The database answers with an error: ${message} (${code})`, mayPass: false };
 }
 
-/** PgBouncer, whose own errors are all of one code (08P01), while the PostgreSQL behind it is away. */
+/** PgBouncer, while the PostgreSQL behind it is down. All its own errors have one code (08P01). */
 function isPoolerWaiting(code: unknown, message: string): boolean {
   return (
     ["08P01", "08006", "58000"].includes(String(code)) &&
@@ -81,7 +81,7 @@ function describeTlsFault(code: unknown, message: string): string | null {
   if (message.includes("does not support SSL connections")) {
     return "The database has no TLS, which DATABASE_URL demands: set up TLS there, or use sslmode=disable or sslmode=prefer";
   }
-  // Names of OpenSSL's errors for chains, and Node.js's own.
+  // Names of OpenSSL's certificate errors, and Node.js's own.
   const isTls = /CERT|SIGNATURE|^ERR_(TLS|SSL|OSSL)|SELF_SIGNED/.test(String(code));
   if (!isTls && !message.includes("establishing an SSL connection")) return null;
   return `The TLS of the database isn't trusted: ${message}. Name its authority with sslrootcert in DATABASE_URL; sslmode=no-verify takes any certificate`;

@@ -17,18 +17,18 @@ afterEach(async () => {
   for (const client of clients) await client.end();
 });
 
-/** Begins a transaction and takes the lock in it; `lines` is what it reported meanwhile. */
+/** Begins a transaction and acquires the lock in it; `lines` collects what it reports meanwhile. */
 function lock(client: PostgresClient | undefined, lines: string[], onReport = () => {}) {
   if (!client) throw new Error("There are two clients.");
   const report = (line: string) => {
     lines.push(line);
     onReport();
   };
-  const wanted = { key, purpose: "migrate the database", databaseUrl, report, patience: 20 };
+  const wanted = { key, purpose: "migrate the database", databaseUrl, report, noticeAfter: 20 };
   return client.query("BEGIN").then(() => lockForTransaction(client, wanted));
 }
 
-test("who waits for the lock says what for, and who holds it", async () => {
+test("a process that waits for the lock says what for, and who holds it", async () => {
   const [holder, waiter] = clients;
   const lines: string[] = [];
   await lock(holder, []);
@@ -42,7 +42,7 @@ test("who waits for the lock says what for, and who holds it", async () => {
   expect(lines[0]).toContain(`SELECT pg_terminate_backend(${rows[0]?.pid});`);
 });
 
-test("who doesn't wait says nothing, and the lock ends with the transaction", async () => {
+test("without a wait nothing is reported, and the lock ends with the transaction", async () => {
   const [holder, waiter] = clients;
   const lines: string[] = [];
   await lock(holder, lines);
@@ -53,7 +53,7 @@ test("who doesn't wait says nothing, and the lock ends with the transaction", as
   expect(lines).toEqual([]);
 });
 
-test("where nothing is to migrate nobody is waited for, whatever a pooler's session still holds", async () => {
+test("with nothing to migrate there is no wait, whatever a pooled session still holds", async () => {
   const [holder] = clients;
   for (const stranded of [52824539, 72707369]) await holder?.query("SELECT pg_advisory_lock($1)", [stranded]);
   expect(await migrate(databaseUrl)).toEqual([]);

@@ -1,31 +1,31 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 
-/** Milliseconds after which a wait says what it waits for, unless the lock says otherwise. */
-const patienceMs = 5000;
+/** Milliseconds after which a wait is reported, unless the lock sets another time. */
+const noticeAfterMs = 5000;
 
 export interface DatabaseLock {
   /** A number that nothing else locks in this database. */
   key: number;
-  /** What only one process at a time may do: "migrate the database". */
+  /** What only one process at a time may do, such as "migrate the database". */
   purpose: string;
   databaseUrl: string;
   report: (line: string) => void;
   /** Milliseconds. */
-  patience?: number;
+  noticeAfter?: number;
 }
 
 /**
- * Takes an advisory lock in the transaction that has begun on `client`, without a time limit, and lifts those of the
- * transaction. Never for the session: behind a pooler in transaction mode a session's lock would stay with a connection
- * that others get next, and nobody could give it back.
+ * Acquires an advisory lock in the current transaction of `client`, without a time limit, and lifts the transaction's
+ * own limits. Never for the session: behind a pooler in transaction mode, a session's lock would stay with a connection
+ * that others get next, and could never be released.
  */
 export async function lockForTransaction(client: PostgresClient, lock: DatabaseLock): Promise<void> {
-  // `transaction_timeout` is known since PostgreSQL 17.
+  // `transaction_timeout` exists since PostgreSQL 17.
   await client.query(
     `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
      ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`,
   );
-  const notice = setTimeout(() => void describeWait(lock).then(lock.report), lock.patience ?? patienceMs);
+  const notice = setTimeout(() => void describeWait(lock).then(lock.report), lock.noticeAfter ?? noticeAfterMs);
   try {
     await client.query("SELECT pg_advisory_xact_lock($1)", [lock.key]);
   } finally {

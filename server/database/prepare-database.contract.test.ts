@@ -38,7 +38,7 @@ function urlOf(database: string, changes: { user?: string; password?: string; ad
   return url.href;
 }
 
-/** As server/start.mjs does when everything is built. */
+/** As server/start.mjs does once everything is built. */
 const startServer = `
   import { importTypeScript } from "./server/setup/import-typescript.mjs";
   const { serve } = await importTypeScript("server/main.ts");
@@ -61,7 +61,7 @@ async function createDatabase(name: string, owner = "latchkey"): Promise<string>
   return name;
 }
 
-/** What a start on this database would print before it ends; null if it goes on. */
+/** What a start with this database prints before it ends; null if it continues. */
 async function failureOf(DATABASE_URL: string): Promise<unknown> {
   const configuration = { ...parseEnvironment({}), DATABASE_URL };
   try {
@@ -72,7 +72,7 @@ async function failureOf(DATABASE_URL: string): Promise<unknown> {
   }
 }
 
-/** Something that listens where a database should be, and says nothing. */
+/** Listens in the place of a database, and never answers. */
 async function openSilentServer(): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -87,7 +87,7 @@ async function openSilentServer(): Promise<number> {
   return port;
 }
 
-/** The URL of the tests' database as if it were at this port of the loopback address. */
+/** The URL of the tests' database with this port on the loopback address. */
 function urlAt(port: number): string {
   const { username, password, pathname } = new URL(postgres.url);
   return `postgresql://${username}:${password}@127.0.0.1:${port}${pathname}`;
@@ -98,7 +98,7 @@ function connectToPostgres(): Socket {
   return host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect({ host, port });
 }
 
-/** A TCP port that leads to PostgreSQL. */
+/** A TCP port that forwards to PostgreSQL. */
 async function openRelay(port: number): Promise<number> {
   const relay = createServer((socket) => {
     const upstream = connectToPostgres();
@@ -142,7 +142,7 @@ function run(command: string[], DATABASE_URL: string) {
   return { child, seen, ended, output: () => output };
 }
 
-test("a start is told at once, in one sentence, what waiting can't cure", async () => {
+test("a start fails immediately, with one sentence, if waiting can't help", async () => {
   const noRights = await createDatabase("no_rights", new URL(postgres.adminUrl).username);
   expect(await failureOf(urlOf(noRights, { password: "wrong" }))).toMatch(
     /^The database refuses user or password: .*\.$/,
@@ -189,13 +189,13 @@ test("an old version on a newer database says so and stops", async () => {
   );
 });
 
-test("tables in another schema than public are no silent second installation", async () => {
+test("tables in another schema than public don't become a silent second installation", async () => {
   const database = await createDatabase("other_schema");
   await administer(database, "CREATE SCHEMA latchkey AUTHORIZATION latchkey");
   expect(await failureOf(urlOf(database))).toMatch(/leads to the schema latchkey, but the tables are kept in public/);
 });
 
-test("a server waits for a database that doesn't answer, and a signal ends the waiting", async () => {
+test("a server waits for a database that doesn't answer, and a signal ends the wait", async () => {
   const port = await openSilentServer();
   const server = run(["--input-type=module", "--eval", startServer], urlAt(port));
   await server.seen;
@@ -204,7 +204,7 @@ test("a server waits for a database that doesn't answer, and a signal ends the w
   expect(await server.ended).toMatchObject({ code: 0 });
 });
 
-test("a command waits for a database that refuses, and works when it is there", async () => {
+test("a command waits for a database that refuses connections, and runs once it accepts them", async () => {
   const placeholder = createServer();
   const port = await listen(placeholder, 0);
   placeholder.close();

@@ -6,18 +6,18 @@ import { checkRights, refuseForeignSchema } from "./check-schema";
 import { migrate } from "./migrate";
 
 /**
- * Brings the database to where this version can work on it: its tables, and what earlier versions left in them.
- * Whatever works on a database begins with this. Any number of processes may do so at once.
- * @throws UserError if something is wrong that a person has to mend
+ * Brings the database up to date for this version: its tables, and data left by earlier versions. Everything that works
+ * on a database begins with this. Any number of processes may call it at the same time.
+ * @throws UserError if there is a problem that the operator has to fix
  */
 export async function prepareDatabase(
   { configuration, postgres }: ConfiguredDatabase,
-  { report, signal = new AbortController().signal }: Omit<AwaitOptions, "patience">,
+  { report, signal = new AbortController().signal }: Omit<AwaitOptions, "timeout">,
 ): Promise<void> {
   const databaseUrl = postgres?.url ?? configuration.DATABASE_URL ?? "";
   await awaitDatabase(databaseUrl, { report, signal });
   await abortable(refuseForeignSchema(databaseUrl), signal);
-  // A migration that is cut off halfway needs a person's hand: it ends before a signal counts.
+  // A migration that is interrupted has to be repaired by hand, so a signal only counts after its end.
   const applied = await migrate(databaseUrl, { report, signal });
   if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length > 1 ? "s" : ""}`);
   signal.throwIfAborted();

@@ -9,7 +9,7 @@ import { describeMissingRight } from "./database-faults";
 
 /**
  * Prisma's schema engine, in process. Prisma's command line would download the same engine as a program, which fails
- * behind a firewall; both write the same `_prisma_migrations` table.
+ * behind a firewall. Both write the same `_prisma_migrations` table.
  */
 
 export const noFilter: SchemaFilter = { externalTables: [], externalEnums: [] };
@@ -18,9 +18,9 @@ const schemaFile = path.resolve("prisma/schema.prisma");
 
 let loading: Promise<typeof import("@prisma/schema-engine-wasm")> | undefined;
 
-/** The package's own entry imports the .wasm file as a module, for which it needs a bundler. */
+/** The package's own entry point imports the .wasm file as a module, which needs a bundler. */
 async function loadEngineModule() {
-  // Where the engine leaves its last words before it panics.
+  // The engine leaves its last message here before it panics.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
   });
@@ -35,7 +35,7 @@ async function loadEngineModule() {
   return bindings;
 }
 
-/** Opens an engine on the database, hands it to `work` and closes it. */
+/** Opens an engine on the database, passes it to `work` and closes it. */
 export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngineModule();
   const { SchemaEngine } = await loading;
@@ -44,7 +44,8 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
   try {
     return await work(engine);
   } catch (error) {
-    // A mistake in a migration or in the schema: the engine's message has its line, the trace only its machinery.
+    // A mistake in a migration or in the schema: the message has its line; the trace would only show the engine's
+    // internals.
     throw (error as Error).name === "SchemaConnectorError" ? describeEngineError(error as Error) : error;
   } finally {
     engine.free();
@@ -53,14 +54,14 @@ export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngi
 }
 
 function describeEngineError({ message }: Error): UserError {
-  // The rest is where in the engine's own source it happened.
+  // The rest is the position in the engine's own source.
   const [text = ""] = message.split(/\n\s+0: /);
   return new UserError(/permission denied|must be owner/.test(text) ? `${describeMissingRight(text)}.` : text);
 }
 
 /**
- * The engine locks for the session, and a pooler in transaction mode would keep that session for others. Whoever
- * applies migrations holds the same lock already, for a transaction (`migrate`).
+ * The engine locks for the session, and a pooler in transaction mode would keep that session for others. The caller
+ * that applies migrations already holds the same lock for a transaction (`migrate`).
  */
 function withoutSessionLock([first, ...rest]: unknown[]): unknown[] {
   const isObject = typeof first === "object" && first !== null && "text" in first;
@@ -73,8 +74,8 @@ function withoutSessionLock([first, ...rest]: unknown[]): unknown[] {
 const pgType = { char: 18, text: 25 };
 
 /**
- * Prisma's adapter for `pg`, mended for the engine: PostgreSQL's catalogue has one-byte `"char"` columns, which the
- * adapter (7.10.1) refuses as an unsupported type and the engine needs as characters.
+ * Prisma's adapter for `pg`, fixed for the engine: PostgreSQL's catalog has one-byte `"char"` columns, which the
+ * adapter (7.10.1) rejects as an unsupported type and the engine needs as text.
  */
 function createCatalogueAdapter(pool: PostgresPool) {
   const charColumns = new WeakMap<object, number[]>();
@@ -94,8 +95,8 @@ function createCatalogueAdapter(pool: PostgresPool) {
   factory.connect = async () => {
     const adapter = await connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
-    // The adapter's own would send each statement by itself, behind a pooler on any of its connections, where what one
-    // of them makes for the session is missing for the next. Together they are one transaction (PostgreSQL 18,
+    // The adapter would send each statement separately. Behind a pooler, these can reach different connections, and
+    // what one sets up in its session is missing for the next. Sent together they are one transaction (PostgreSQL 18,
     // §55.2.2.1).
     const { onError } = adapter as unknown as { onError: (error: unknown) => never };
     adapter.executeScript = (script) => query(script).then(() => {}, onError.bind(adapter));
@@ -109,7 +110,7 @@ function createCatalogueAdapter(pool: PostgresPool) {
   return bindMigrationAwareSqlAdapterFactory(factory);
 }
 
-/** The migrations of prisma/migrations in the engine's form. */
+/** The migrations of prisma/migrations in the engine's format. */
 export function readMigrations(): MigrationList {
   const names = existsSync(migrationsDir)
     ? readdirSync(migrationsDir, { withFileTypes: true })
@@ -135,7 +136,7 @@ export function readMigrations(): MigrationList {
   };
 }
 
-/** prisma/schema.prisma in the engine's form. */
+/** prisma/schema.prisma in the engine's format. */
 export function readSchema() {
   return { files: [{ path: schemaFile, content: readFileSync(schemaFile, "utf8") }] };
 }

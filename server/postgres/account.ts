@@ -3,21 +3,21 @@ import { fchownSync, statSync } from "node:fs";
 import { chooseServiceUser, type UserIds } from "../root/service-user";
 import { UserError } from "../user-error";
 
-/** Runs PostgreSQL's programs, as another user where it has to: PostgreSQL refuses to run as root. */
+/** Runs PostgreSQL's programs, as another user if necessary: PostgreSQL refuses to run as root. */
 export interface PostgresAccount {
-  /** Runs a program to its end; resolves to its exit code and everything it printed. */
+  /** Runs a program to its end; resolves to its exit code and all its output. */
   run(program: string, args: string[]): Promise<{ code: number | null; output: string }>;
-  /** Starts a program that outlives this process, in a session of its own: Ctrl-C in a terminal doesn't reach it. */
+  /** Starts a program that outlives this process, in a new session: Ctrl-C in a terminal doesn't reach it. */
   start(program: string, args: string[], stdio: StdioOptions): ChildProcess;
-  /** Hands an open file or folder over to the account: by its path, a link could lead root to another one. */
+  /** Transfers an open file or folder to the account. Not by path: a link could lead root to another file. */
   own(fd: number): void;
-  /** The account's user; undefined if there are none. */
+  /** The account's user ID; undefined on systems without them. */
   uid: number | undefined;
 }
 
 /**
- * The account for the cluster in `clusterDir`, which may not exist yet.
- * @param reachable folders and programs that the account has to get at
+ * The account for the cluster in `clusterDir`, which need not exist yet.
+ * @param reachable folders and programs that the account must have access to
  */
 export function openPostgresAccount(clusterDir: string, reachable: { program: string; directory: string }) {
   const ownUid = process.getuid?.();
@@ -36,10 +36,10 @@ export function openPostgresAccount(clusterDir: string, reachable: { program: st
 }
 
 function createAccount(prefix: string[], ids: Partial<UserIds>): PostgresAccount {
-  // PostgreSQL reads PGPORT, PGDATA and the like: whoever has its client set up must not get another cluster.
+  // PostgreSQL reads PGPORT, PGDATA and the like: an operator's client settings must not lead to another cluster.
   const env = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C" };
   const identity = prefix.length > 0 ? {} : ids;
-  // No shell: paths may hold any character.
+  // No shell: paths may contain any character.
   const launch = (program: string, args: string[], stdio: StdioOptions, detached: boolean) => {
     const [command = program, ...rest] = [...prefix, program, ...args];
     return spawn(command, rest, { cwd: "/", env, stdio, detached, ...identity });
@@ -75,9 +75,9 @@ function canReach(ids: UserIds, reachable: { program: string; directory: string 
 }
 
 /**
- * The checkout may lie under a folder that only root may enter (/root, `mktemp -d`). Opening the parents of somebody's
- * folder to everyone would be worse than this: the user keeps root's right to pass file permissions, and nothing else.
- * `no_setuid_fixup` makes access(2) honour it too, with which PostgreSQL looks for its programs.
+ * The checkout may be under a folder that only root can enter (/root, `mktemp -d`). Opening its parent folders to
+ * everyone would be worse than this: the user keeps root's privilege to bypass file permissions, and nothing else.
+ * `no_setuid_fixup` makes access(2) respect it too, which PostgreSQL uses to find its programs.
  */
 function buildReachingPrefix(ids: UserIds): string[] {
   const rights = "+dac_override,+dac_read_search";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { findPostgresBinaries, withShellSafeInitdb } from "./binaries";
 
-test("initdb finds its programs in a checkout whose path means something to a shell", async () => {
+test("initdb finds its programs in a checkout whose path contains shell syntax", async () => {
   const checkout = mkdtempSync(path.join(tmpdir(), "latchkey $HOME`id`\"'"));
   try {
     cpSync(path.resolve(findPostgresBinaries().initdb, "../.."), checkout, { recursive: true, verbatimSymlinks: true });

@@ -5,7 +5,7 @@ import path from "node:path";
 import { UserError } from "../user-error";
 import { makeTemporaryFolder } from "./temporary-folder";
 
-/** Absolute paths of the programs of the embedded PostgreSQL. */
+/** Absolute paths of the embedded PostgreSQL's programs. */
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
@@ -35,8 +35,8 @@ export function findPostgresBinaries(): PostgresBinaries {
 }
 
 /**
- * initdb starts `postgres` through a shell, by a path between double quotes. Where that path holds characters which
- * mean something there, `work` gets an initdb in another place.
+ * initdb starts `postgres` through a shell, with the path in double quotes. If that path contains characters with a
+ * meaning there, `work` gets a copy of initdb in another place.
  */
 export async function withShellSafeInitdb<T>(initdb: string, work: (initdb: string) => Promise<T>): Promise<T> {
   if (isShellSafe(initdb)) return work(initdb);
@@ -49,7 +49,7 @@ export async function withShellSafeInitdb<T>(initdb: string, work: (initdb: stri
     );
   }
   try {
-    // PostgreSQL's account may be another one.
+    // PostgreSQL's account may be a different one.
     chmodSync(copy, 0o755);
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     return await work(path.join(copy, "bin", path.basename(initdb)));
@@ -62,7 +62,7 @@ function isShellSafe(file: string) {
   return !/["$`\\\r\n]/.test(file);
 }
 
-/** npm packages hold no symbolic links: an install script makes them, and `ignore-scripts` leaves them out. */
+/** npm packages can't contain symbolic links: an install script creates them, and `ignore-scripts` skips it. */
 function restoreLibraryLinks(packageDir: string) {
   const list = path.join(packageDir, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;

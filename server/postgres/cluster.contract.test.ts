@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-test("a PostgreSQL that is still starting when a signal comes is stopped again", async () => {
+test("a PostgreSQL that is still starting when a signal arrives is stopped again", async () => {
   const lock = await lockFile(cluster.lockedFile);
   if (!lock) throw new Error("It is locked.");
   const reason = new Error("a signal");
@@ -27,7 +27,7 @@ test("a PostgreSQL that is still starting when a signal comes is stopped again",
   free?.release();
 });
 
-test("a link in the place of the log leads nowhere: a server that keeps root would write there", async () => {
+test("a link in place of the log leads nowhere: a server that keeps root would write to it", async () => {
   const target = path.join(dataDir, "target");
   const log = path.join(dataDir, "postgres.log");
   writeFileSync(target, "");
@@ -40,12 +40,12 @@ test("a link in the place of the log leads nowhere: a server that keeps root wou
   expect(readFileSync(log, "utf8")).toContain("database system is ready");
 });
 
-test("a PostgreSQL that stays between starting and stopping is not waited for without end", async () => {
+test("a PostgreSQL stuck between starting and stopping isn't waited for indefinitely", async () => {
   const lease = await acquirePostgres(dataDir);
   const file = path.join(dataDir, "postgres/postmaster.pid");
   const content = readFileSync(file, "utf8");
   writeFileSync(file, content.replace("ready", "stopping"));
-  await expect(cluster.findRunning({ patience: 100 })).rejects.toThrow(
+  await expect(cluster.findRunning({ timeout: 100 })).rejects.toThrow(
     /^PostgreSQL \(process \d+\) in .* has been starting or stopping for 0 seconds\./,
   );
   const waiting = new AbortController();

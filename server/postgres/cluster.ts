@@ -36,10 +36,10 @@ const serverSettings = [
   "fsync=on",
   "synchronous_commit=on",
   "full_page_writes=on",
-  // initdb takes the machine's zone over into postgresql.conf.
+  // initdb copies the machine's time zone into postgresql.conf.
   "timezone=UTC",
   "log_timezone=UTC",
-  // What an error line would quote (the statement, the key of a duplicate row) are other people's data.
+  // An error would quote other people's data (the statement, the key of a duplicate row).
   "log_min_error_statement=panic",
   "log_error_verbosity=terse",
 ];
@@ -47,21 +47,21 @@ const startTimeoutMs = 300_000;
 
 interface FindOptions {
   signal?: AbortSignal;
-  patience?: number;
+  timeout?: number;
 }
 
-/** The number under which PostgreSQL's processes inherit the lock on their files. */
+/** The file descriptor through which PostgreSQL's processes inherit the lock on their files. */
 const lockFd = 3;
 
 /**
- * The PostgreSQL cluster in DATA_DIR/postgres. Not safe against other processes by itself: whoever initialises, starts
- * or stops it holds the turn of the DATA_DIR.
+ * The PostgreSQL cluster in DATA_DIR/postgres. Not safe against other processes by itself: callers that initialize,
+ * start or stop it must hold the turn of the DATA_DIR.
  */
 export class Cluster {
   readonly directory: string;
   readonly logFile: string;
   /**
-   * While this file is locked, PostgreSQL's processes live: each inherits the lock from the one that started it, and
+   * PostgreSQL's processes are running as long as this file is locked: each inherits the lock from its parent, and
    * initdb's file is never replaced.
    */
   readonly lockedFile: string;
@@ -78,10 +78,10 @@ export class Cluster {
     this.#account = openPostgresAccount(this.directory, { program: this.#binaries.postgres, directory: dataDir });
   }
 
-  /** Creates the cluster unless it exists. Returns whether it did. */
+  /** Creates the cluster if it doesn't exist. Returns whether it did. */
   async initialise(adminPassword: string): Promise<boolean> {
     if (existsSync(this.directory)) return false;
-    // A crash midway leaves only the draft, which the next attempt throws away.
+    // A crash halfway leaves only the draft, which the next attempt removes.
     const draft = `${this.directory}.draft`;
     const passwordFile = `${draft}-password`;
     rmSync(draft, { recursive: true, force: true });
@@ -97,7 +97,7 @@ export class Cluster {
         `--pwfile=${passwordFile}`,
         "--auth=scram-sha-256",
         "--encoding=UTF8",
-        // PostgreSQL's own C.UTF-8 is the same on every system, whatever locales it has.
+        // PostgreSQL's own C.UTF-8 is the same on every system, whatever its locales.
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
@@ -115,13 +115,13 @@ export class Cluster {
   }
 
   /**
-   * The server that runs on this cluster and accepts connections, waiting for one that is just starting. One in another
-   * PID namespace is not found: it could neither be watched nor stopped. To be asked only while `lockedFile` is locked:
-   * a file that a crash left may name a process of somebody else's.
-   * @throws UserError if it doesn't accept connections within `patience` milliseconds
+   * The server that runs on this cluster and accepts connections; waits for one that is starting. One in another PID
+   * namespace isn't found: it could be neither monitored nor stopped. Only to be called while `lockedFile` is locked: a
+   * file left by a crash may name an unrelated process.
+   * @throws UserError if it doesn't accept connections within `timeout` milliseconds
    */
-  async findRunning({ signal, patience = startTimeoutMs }: FindOptions = {}): Promise<Postmaster | null> {
-    const deadline = performance.now() + patience;
+  async findRunning({ signal, timeout = startTimeoutMs }: FindOptions = {}): Promise<Postmaster | null> {
+    const deadline = performance.now() + timeout;
     for (;;) {
       const found = this.#readPostmasterFile();
       if (!found || !this.#isOurs(found.pid)) return null;
@@ -129,7 +129,7 @@ export class Cluster {
       if (performance.now() > deadline) {
         throw new UserError(
           `PostgreSQL (process ${found.pid}) in ${this.directory} has been starting or stopping for ` +
-            `${Math.round(patience / 1000)} seconds. See ${this.logFile}, end it (\`kill -INT ${found.pid}\`), and start again.`,
+            `${Math.round(timeout / 1000)} seconds. See ${this.logFile}, end it (\`kill -INT ${found.pid}\`), and start again.`,
         );
       }
       await sleep(50, undefined, signal ? { signal } : {});
@@ -140,14 +140,14 @@ export class Cluster {
    * Starts the server.
    * @param lock on `lockedFile`
    * @param signal stops it if it doesn't accept connections yet: a recovery after a crash may take minutes
-   * @param socketDir of an earlier server whose address is known already
+   * @param socketDir of an earlier server whose address is already known
    */
   async start(lock: FileLock, signal: AbortSignal, socketDir?: string): Promise<Postmaster> {
     const known = this.#removeTraces() ?? socketDir;
     const directory = known
       ? restoreSocketDirectory(known, this.#account)
       : await prepareSocketDirectory(this.#usualSocketDir, this.#account);
-    // A list of quoted names: as they stand, commas and spaces would end one.
+    // A list of quoted names: unquoted, commas and spaces would end one.
     const settings = [...serverSettings, `unix_socket_directories="${directory.replaceAll('"', '""')}"`];
     const args = ["-D", this.directory, ...settings.flatMap((setting) => ["-c", setting])];
     const log = openLog(this.#account, this.logFile);
@@ -180,12 +180,12 @@ export class Cluster {
 
   /** Stops the server: running transactions are rolled back and connections closed. */
   async stop(postmaster: Postmaster) {
-    const patience: [NodeJS.Signals, number][] = [
+    const escalation: [NodeJS.Signals, number][] = [
       ["SIGINT", 20_000],
       ["SIGQUIT", 10_000],
     ];
     const isOver = () => !isAlive(postmaster.pid, postmaster.startTime);
-    for (const [signal, milliseconds] of patience) {
+    for (const [signal, milliseconds] of escalation) {
       if (!isOver()) process.kill(postmaster.pid, signal);
       const deadline = performance.now() + milliseconds;
       while (!isOver() && performance.now() < deadline) await sleep(20);
@@ -195,13 +195,13 @@ export class Cluster {
   }
 
   /**
-   * Removes what a killed server has left: PostgreSQL takes any living process with the number in its file for it.
+   * Removes what a killed server left: PostgreSQL mistakes any running process with the PID in its file for a server.
    * @returns the folder of its socket if the next server can't find it otherwise
    */
   #removeTraces(): string | undefined {
     const previous = this.#readPostmasterFile();
     if (!previous) return undefined;
-    // The lock is ours: of a postmaster that can't be looked into, nothing says that it is on this directory.
+    // We hold the lock: if a postmaster can't be inspected, nothing indicates that it uses this directory.
     if (isPostmaster(previous.pid) && mayUse(previous.pid, "cwd", this.directory, false)) {
       throw new UserError(
         `PostgreSQL (process ${previous.pid}) was started on ${this.directory} by an earlier version of Latchkey: ` +
@@ -212,7 +212,7 @@ export class Cluster {
     return isTemporary(previous.socketDir) ? previous.socketDir : undefined;
   }
 
-  /** Whether a living process is the server that holds the lock; only asked while the lock is held. */
+  /** Whether a running process is the server that holds the lock; only called while the lock is held. */
   #isOurs(pid: number) {
     return isPostmaster(pid) && mayUse(pid, `fd/${lockFd}`, this.lockedFile, true);
   }

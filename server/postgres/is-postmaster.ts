@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { isAlive } from "../setup/process-identity.mjs";
 
-/** Whether a living process is a PostgreSQL server, not something else that got the number of one that died. */
+/** Whether a running process is a PostgreSQL server, and not another one that has inherited the PID. */
 export function isPostmaster(pid: number): boolean {
   if (!isAlive(pid)) return false;
   let command: string;

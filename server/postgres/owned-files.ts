@@ -4,7 +4,7 @@ import type { PostgresAccount } from "./account";
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
 const maxLogBytes = 10 * 1024 * 1024;
 
-/** Opens a file or folder that is no link, and hands it over to PostgreSQL's account. */
+/** Opens a file or folder that isn't a link, and transfers it to PostgreSQL's account. */
 export function openOwned(account: PostgresAccount, file: string, flags: number): number {
   const fd = openSync(file, flags | O_NOFOLLOW, 0o600);
   account.own(fd);
@@ -12,8 +12,8 @@ export function openOwned(account: PostgresAccount, file: string, flags: number)
 }
 
 /**
- * Opens PostgreSQL's log to append to it. An operator may have led it elsewhere by a link; but root follows none: if
- * PostgreSQL's account may write to DATA_DIR, it could lead root to any file.
+ * Opens PostgreSQL's log for appending. An operator may have redirected it with a link; but root follows none: if
+ * PostgreSQL's account can write to DATA_DIR, it could lead root to any file.
  */
 export function openLog(account: PostgresAccount, file: string): number {
   if (process.getuid?.() !== 0 && lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) {

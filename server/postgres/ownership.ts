@@ -9,26 +9,26 @@ import type { Cluster, Postmaster } from "./cluster";
 
 const note = "started-in";
 
-/** A container that is being replaced takes its PostgreSQL along in a moment. */
+/** A container that is being replaced takes its PostgreSQL with it shortly. */
 const elsewhereMs = 3000;
 
-/** The processes of a PostgreSQL that was killed notice it, and end, when they next look. */
+/** The processes of a killed PostgreSQL only notice, and end, at their next check. */
 const endingMs = 60_000;
 
 export interface Joined {
   postmaster: Postmaster;
-  /** Started for the one who asks. */
+  /** Whether it was started by this call. */
   isNew: boolean;
 }
 
 /**
  * The PostgreSQL that runs on the cluster, or a new one. Whether one runs is decided by the lock on the cluster's
- * files, which its processes hold: neither a pid nor a port means anything in another container. The caller has the
+ * files, which its processes hold: neither a PID nor a port means anything in another container. The caller holds the
  * turn.
- * @param runDir notes where PostgreSQL was started
- * @param signal ends the waiting, and the start of one that doesn't accept connections yet
- * @param socketDir of an earlier server whose address is known already
- * @returns null if the files are in use and nobody here can join
+ * @param runDir records where PostgreSQL was started
+ * @param signal ends the wait, and the start of one that doesn't accept connections yet
+ * @param socketDir of an earlier server whose address is already known
+ * @returns null if the files are in use and no process here can join
  */
 export async function joinOrStart(
   cluster: Cluster,
@@ -36,26 +36,26 @@ export async function joinOrStart(
   signal: AbortSignal,
   socketDir?: string,
 ): Promise<Joined | null> {
-  // First: while the lock can be had nothing runs, whatever a stale postmaster.pid names.
+  // First: while the lock is free nothing runs, whatever a stale postmaster.pid names.
   const lock = await lockFile(cluster.lockedFile, { signal });
   if (!lock) {
     const postmaster = await cluster.findRunning({ signal });
     return postmaster && { postmaster, isNew: false };
   }
   try {
-    // Made anew: a link of PostgreSQL's account would lead root to another file.
+    // Created anew: a link planted by PostgreSQL's account would lead root to another file.
     rmSync(path.join(runDir, note), { force: true });
     writeFileSync(path.join(runDir, note), `${readPidNamespace()}\n${hostname()}\n`, { mode: 0o600, flag: "wx" });
     return { postmaster: await cluster.start(lock, signal, socketDir), isNew: true };
   } finally {
-    // From now on PostgreSQL alone holds it.
+    // From now on only PostgreSQL holds it.
     lock.release();
   }
 }
 
 /**
- * Tries again while the files may come free.
- * @param attempt takes the turn for itself: nobody waits for this wait
+ * Retries as long as the files may still become free.
+ * @param attempt takes the turn itself, so that nobody waits during the pauses
  * @throws UserError if they are in use in another PID namespace
  */
 export async function untilFree<T>(
@@ -70,8 +70,8 @@ export async function untilFree<T>(
     if (outcome !== null) return outcome;
     const place = readNote(path.join(runDir, note));
     const isHere = place.namespace === readPidNamespace();
-    const patience = isHere ? endingMs : elsewhereMs;
-    if (performance.now() - startedAt > patience) throw refuse(cluster, isHere ? null : place.host);
+    const timeoutMs = isHere ? endingMs : elsewhereMs;
+    if (performance.now() - startedAt > timeoutMs) throw refuse(cluster, isHere ? null : place.host);
     await sleep(100, undefined, { signal });
   }
 }

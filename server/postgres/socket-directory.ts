@@ -7,17 +7,17 @@ import { UserError } from "../user-error";
 import type { PostgresAccount } from "./account";
 import { makeTemporaryFolder } from "./temporary-folder";
 
-/** PostgreSQL calls its socket by this number, also without a TCP port. */
+/** PostgreSQL names its socket by this number, even without a TCP port. */
 export const socketPort = 5432;
 const socketName = `.s.PGSQL.${socketPort}`;
 
-/** sockaddr_un has room for 108 bytes on Linux and 104 on macOS, one of which ends the text. */
+/** sockaddr_un has room for 108 bytes on Linux and 104 on macOS, including a terminating NUL. */
 const maxSocketPath = 103;
 const temporaryPrefix = "latchkey-socket-";
 
 /**
- * A folder that only PostgreSQL's account may enter, and in which a socket can be listened on: `preferred`, or a new
- * one under the folder for temporary files if its path is too long for a socket or its file system has none.
+ * A folder that only PostgreSQL's account may enter, and in which a socket can listen: `preferred`, or a new temporary
+ * folder if its path is too long for a socket or its file system doesn't support them.
  */
 export async function prepareSocketDirectory(preferred: string, account: PostgresAccount): Promise<string> {
   if (fits(preferred)) {
@@ -36,26 +36,26 @@ export async function prepareSocketDirectory(preferred: string, account: Postgre
   );
 }
 
-/** Makes the folder of an earlier server again: processes that know its address find the next one there. */
+/** Recreates the folder of an earlier server: processes that know its address find the next one there. */
 export function restoreSocketDirectory(directory: string, account: PostgresAccount): string {
   makePrivate(directory, account);
   removeSocket(directory);
   return directory;
 }
 
-/** Whether a folder was made under the one for temporary files. */
+/** Whether this is a temporary folder. */
 export function isTemporary(directory: string): boolean {
   return path.basename(directory).startsWith(temporaryPrefix);
 }
 
-/** Removes a socket that nobody listens on any more; and its folder, if it was made for that server alone. */
+/** Removes a socket that is no longer used, and its folder if it was created for that server only. */
 export function removeSocketDirectory(directory: string) {
   removeSocket(directory);
   if (!isTemporary(directory)) return;
   try {
     rmdirSync(directory);
   } catch {
-    // It is gone, or there is something else in it: not ours to remove.
+    // It is gone, or contains something else: not ours to remove.
   }
 }
 
@@ -73,7 +73,7 @@ function makePrivate(directory: string, account: PostgresAccount) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-  // Under /tmp anyone may have made it.
+  // Under /tmp, anyone could have created it.
   const fd = openFolder(directory);
   try {
     if (fd === null || ![process.getuid?.(), account.uid].includes(fstatSync(fd).uid)) {
@@ -86,7 +86,7 @@ function makePrivate(directory: string, account: PostgresAccount) {
   }
 }
 
-/** @returns null if it is a link, or no folder */
+/** @returns null if it is a link, or not a folder */
 function openFolder(directory: string): number | null {
   try {
     return openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
@@ -95,7 +95,7 @@ function openFolder(directory: string): number | null {
   }
 }
 
-/** Some file systems know no sockets (shared folders of virtual machines, exFAT). */
+/** Some file systems don't support sockets (shared folders of virtual machines, exFAT). */
 function canListen(directory: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

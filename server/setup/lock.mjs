@@ -5,30 +5,30 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SetupError } from "./run-program.mjs";
 
 /**
- * Locks that the kernel keeps (flock): it gives one back when the last process that holds it ends, however it ends, and
- * shows it to every process on the same files, in whatever container. A pid proves neither: other PID namespaces number
- * their processes on their own. Node.js can't ask for such a lock, but passes open(2) the flags with which macOS locks;
- * on Linux the program `flock` locks a file that this process has opened, and the lock stays when the program ends.
+ * Kernel locks (flock): one is released when the last process that holds it ends, however it ends, and is visible to
+ * every process on the same files, in any container. A PID offers neither: PID namespaces number their processes
+ * independently. Node.js can't request such a lock, but passes the flags with which open(2) locks on macOS; on Linux
+ * the program `flock` locks a file that this process has opened, and the lock remains when that program ends.
  */
 
 const lockFlags = process.platform === "darwin" ? { shared: 0x10, exclusive: 0x20 } : null;
 const pollMs = 25;
 
-/** A lock of root's may be in a folder of another user, whose links lead anywhere. */
+/** root's lock may be in another user's folder, whose links can lead anywhere. */
 const openFlags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
 
 /**
  * @typedef {object} FileLock
- * @property {number} fd a process that inherits it holds the lock as well
- * @property {() => void} release gives this process's share in it back
+ * @property {number} fd a process that inherits it also holds the lock
+ * @property {() => void} release releases this process's share
  */
 
 /**
- * Locks a file, which is created when missing.
+ * Locks a file, which is created if it is missing.
  * @param {string} file
- * @param {{ shared?: boolean, wait?: boolean, signal?: AbortSignal | undefined }} [options] shared: with others who
- *   share it; signal: ends the waiting with its reason
- * @returns {Promise<FileLock | null>} null: somebody holds it, and it was not to be waited for
+ * @param {{ shared?: boolean, wait?: boolean, signal?: AbortSignal | undefined }} [options] shared: together with other
+ * shared locks; signal: ends the wait with its reason
+ * @returns {Promise<FileLock | null>} null if another process holds it and `wait` is false
  */
 export async function lockFile(file, { shared = false, wait = false, signal } = {}) {
   signal?.throwIfAborted();
@@ -90,7 +90,7 @@ async function openAndLock(file, shared, wait, signal) {
 function runFlock(args, fd, signal) {
   const env = { ...process.env, PATH: [process.env.PATH, "/usr/bin", "/bin"].filter(Boolean).join(path.delimiter) };
   return new Promise((resolve, reject) => {
-    // In a session of its own: Ctrl-C in a terminal is for us to answer.
+    // In a new session: this process handles Ctrl-C in a terminal.
     const child = spawn("flock", args, { env, stdio: ["ignore", "ignore", "pipe", fd], detached: true });
     const abort = () => child.kill();
     signal?.addEventListener("abort", abort);
@@ -123,14 +123,15 @@ function cannotLock(file, reason) {
 /**
  * Runs `work` while no other process holds the lock.
  * @template T
- * @param {string} file created when missing; its folder exists
+ * @param {string} file created if it is missing; its folder exists
  * @param {() => Promise<T>} work
- * @param {{ onWait?: () => void, patience?: number, signal?: AbortSignal | undefined }} [options] onWait is called once
- *   when another process holds the lock for longer than `patience` milliseconds; signal: ends the waiting, not the work
+ * @param {{ onWait?: () => void, noticeAfter?: number, signal?: AbortSignal | undefined }} [options] onWait is called
+ * once if another process holds the lock for longer than `noticeAfter` milliseconds; signal: ends the wait, not the
+ * work
  * @returns {Promise<T>}
  */
-export async function withLock(file, work, { onWait, patience = 1000, signal } = {}) {
-  const slow = setTimeout(() => onWait?.(), patience);
+export async function withLock(file, work, { onWait, noticeAfter = 1000, signal } = {}) {
+  const slow = setTimeout(() => onWait?.(), noticeAfter);
   let lock;
   try {
     lock = await lockFile(file, { wait: true, signal });

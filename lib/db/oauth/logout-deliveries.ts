@@ -17,30 +17,30 @@ export interface LogoutDelivery extends LogoutNotice {
 
 export interface DeliveriesToTake {
   limit: number;
-  /** Ids of applications that are busy with one already. */
+  /** IDs of applications that are already receiving one. */
   except: readonly string[];
-  /** Whether those may be among them that have failed before. */
+  /** Whether to include those that have failed before. */
   retries: boolean;
 }
 
-/** The line of logout tokens, shared by all processes. The database's clock decides. */
+/** The queue of logout tokens, shared by all processes. The database's clock decides. */
 export interface LogoutQueue {
-  /** Hands out what is due, one of an application at most, and keeps it from everyone else for `lease` seconds. */
+  /** Hands out what is due, at most one per application, and reserves it for `deliveryLease` seconds. */
   take(wanted: DeliveriesToTake): Promise<LogoutDelivery[]>;
   complete(id: string): Promise<void>;
-  /** Puts it off for so many seconds. False if it would be over by then: it is given up, which is recorded. */
+  /** Postpones it. False if it would expire before: it is given up, which is recorded. */
   postpone(delivery: LogoutDelivery, seconds: number, problem: string): Promise<boolean>;
 }
 
 /** Longer than an attempt can take: a process that hasn't reported by then has crashed. */
-const lease = 30;
+const deliveryLease = 30;
 
 export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings): LogoutQueue {
   return retrying<LogoutQueue>({
     async take({ limit, except, retries }) {
       const rows = await prisma.$queryRaw<(Omit<LogoutDelivery, "algorithm"> & { algorithm: string })[]>`
         UPDATE logout_deliveries d
-        SET attempts = d.attempts + 1, next_attempt_at = now() + make_interval(secs => ${lease}::int)
+        SET attempts = d.attempts + 1, next_attempt_at = now() + make_interval(secs => ${deliveryLease}::int)
         FROM applications a
         WHERE a.id = d.application_id AND d.id = ANY (ARRAY(
           SELECT id FROM logout_deliveries

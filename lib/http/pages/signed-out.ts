@@ -16,7 +16,7 @@ import { escapeHtml, htmlResponse, renderPage } from "./html-page";
 const longestLocation = 2000;
 
 /** Seconds that the applications' pages get to end their sessions. */
-const patience = 5;
+const logoutPageTimeout = 5;
 
 /** Goes on as soon as every frame has loaded, or has had its time. */
 const script = `(function(){
@@ -62,7 +62,7 @@ export async function answerSignedOut(): Promise<Response> {
     }),
     "Referrer-Policy": "no-referrer",
     // Without scripts the browser goes on by itself all the same.
-    ...(data.next ? { Refresh: `${patience};url=${data.next}` } : {}),
+    ...(data.next ? { Refresh: `${logoutPageTimeout};url=${data.next}` } : {}),
   };
   const theme = (await cookies()).get("theme")?.value;
   const html = renderPage("You are signed out", renderContent(frames, data.next, nonce), { theme, nonce });
