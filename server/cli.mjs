@@ -31,8 +31,8 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-// What it makes belongs to the user that the server runs as. As root it would be in nobody's way either. A migration
-// goes into the checkout.
+// Files that a command creates belong to the user that the server runs as; files owned by root would get in the way. A
+// migration goes into the checkout.
 if (name !== "db:diff" && !args.some((argument) => argument === "--help" || argument === "-h"))
   await dropRoot("command");
 const { main } = await importTypeScript(file);

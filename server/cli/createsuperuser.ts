@@ -16,7 +16,7 @@ interface Answers {
   password: string;
 }
 
-/** Messages by field, empty when the administrator was made. */
+/** Messages by field, empty if the administrator was created. */
 type FieldErrors = Readonly<Record<string, string[]>>;
 
 export const main = (args: string[]) =>

@@ -10,7 +10,7 @@ function openPrompter() {
   return { input, prompter, readOutput: () => String(output.read() ?? "") };
 }
 
-test("takes lines that arrive all at once, before the questions", async () => {
+test("takes lines that all arrive before the questions", async () => {
   const { input, prompter, readOutput } = openPrompter();
   input.end("ada\nada@example.com\nsecret one\nsecret two\n");
   const answers = [];
@@ -22,7 +22,7 @@ test("takes lines that arrive all at once, before the questions", async () => {
   expect(readOutput()).toBe("Username: \nEmail address: \nPassword: \nPassword (again): \n");
 });
 
-test("takes lines as they come", async () => {
+test("takes lines as they arrive", async () => {
   const { input, prompter } = openPrompter();
   const first = prompter.ask("Username: ");
   input.write("ada\n");
@@ -33,7 +33,7 @@ test("takes lines as they come", async () => {
   prompter.close();
 });
 
-test("says so when the input ends before the answers", async () => {
+test("says so if the input ends before the answers", async () => {
   const { input, prompter } = openPrompter();
   const first = prompter.ask("Username: ");
   input.end("ada\n");
@@ -41,7 +41,7 @@ test("says so when the input ends before the answers", async () => {
   await expect(prompter.ask("Email address: ")).rejects.toThrow(UserError);
 });
 
-test("a question under way ends with the input", async () => {
+test("a pending question ends with the input", async () => {
   const { input, prompter } = openPrompter();
   const question = prompter.ask("Username: ");
   input.end();

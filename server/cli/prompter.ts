@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { UserError } from "../user-error";
 
-/** Asks questions at a terminal, or reads the answers line by line from a pipe. */
+/** Asks questions in a terminal, or reads the answers line by line from a pipe. */
 export interface Prompter {
   ask(question: string, options?: { hidden?: boolean }): Promise<string>;
   close(): void;
@@ -19,7 +19,7 @@ export function createPrompter(input = process.stdin, output = process.stdout): 
   const terminal = input.isTTY === true;
   const lines = createInterface({ input, output: echo, terminal });
 
-  // Lines of a pipe may arrive faster than the questions; those that nobody waits for are kept.
+  // Lines from a pipe can arrive before their questions; they are kept.
   const unread: string[] = [];
   let waiting: { resolve: (line: string) => void; reject: (error: Error) => void } | null = null;
   let isClosed = false;
@@ -27,7 +27,7 @@ export function createPrompter(input = process.stdin, output = process.stdout): 
   lines.on("line", (line) => {
     if (waiting) waiting.resolve(line);
     else unread.push(line);
-    // The asker runs only later; a second line may come before.
+    // The waiting code runs later, and a second line may arrive before that.
     waiting = null;
   });
   lines.on("SIGINT", cancel);
@@ -38,7 +38,7 @@ export function createPrompter(input = process.stdin, output = process.stdout): 
 
   return {
     async ask(question, { hidden = false } = {}) {
-      // As the prompt of the line editor: it redraws the line together with what stands before it.
+      // Set as the line editor's prompt, because the editor redraws the line together with its prompt.
       lines.setPrompt(question);
       lines.prompt();
       isHidden = hidden && terminal;

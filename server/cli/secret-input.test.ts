@@ -12,7 +12,7 @@ test.each([
   expect(dropLineEnd(given)).toBe(expected);
 });
 
-test("what stands on the command line comes before the environment, and nothing is no secret", async () => {
+test("the command line takes precedence over the environment, and an empty value is not a secret", async () => {
   const source = { variable: "SECRET_INPUT_TEST", question: "" };
   process.env.SECRET_INPUT_TEST = "from the environment\n";
   expect(await readSecret("given", source)).toBe("given");

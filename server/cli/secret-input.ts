@@ -2,17 +2,17 @@ import { text } from "node:stream/consumers";
 import { UserError } from "../user-error";
 import { createPrompter } from "./prompter";
 
-/** `echo`, an editor or a file ends a secret with a line end that belongs to no secret: one is left out. */
+/** `echo`, editors and files end a secret with a line break that isn't part of it: one is dropped. */
 export function dropLineEnd(secret: string): string {
   return secret.replace(/\r?\n$/, "");
 }
 
-/** The name that stands for standard input in place of a secret. */
+/** Stands for standard input in place of a secret. */
 export const standardInput = "-";
 
 /**
- * A secret for a command: what stands on the command line, which other users of the machine can read while it runs; for
- * `-` what comes from standard input; or else what the environment variable holds.
+ * A secret for a command: from the command line, where other users of the machine can read it while the command runs;
+ * with `-` from standard input; otherwise from the environment variable.
  */
 export async function readSecret(
   given: string | undefined,

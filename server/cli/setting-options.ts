@@ -3,7 +3,7 @@ import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import type { ApplicationInput } from "@/lib/services/applications/settings/application-schema";
 import { textsOf } from "@/lib/services/applications/settings/setting-texts";
 
-/** The options of `createapplication` that follow from the settings: those whose texts have a help for one. */
+/** The options of `createapplication` for settings: those that have a help text for one. */
 const optional = settingNames.filter((name) => textsOf(name).option !== undefined);
 
 const isFlag = (name: SettingName) => settingOf(name).kind === "flag";
@@ -14,7 +14,7 @@ export const settingOptions: Record<string, { type: "boolean" | "string" }> = Ob
   optional.map((name) => [toOption(name), { type: isFlag(name) ? "boolean" : "string" }]),
 );
 
-/** Lines of the usage. */
+/** Lines of the usage text. */
 export function describeSettingOptions(): string {
   const lines = optional.map((name) => {
     const option = `--${toOption(name)}${isFlag(name) ? "" : " VALUE"}`;

@@ -23,7 +23,7 @@ test("a repeated option is one list", () => {
   expect(splitUris()).toEqual([]);
 });
 
-test("RFC 6749 §3.3: a comma may stand in the name of a scope", () => {
+test("RFC 6749 §3.3: the name of a scope may contain a comma", () => {
   const known = new Set(["read", "write", "read,write", "files,all"]);
   expect(splitScopes(["files,all read", "write,unknown"], known)).toEqual(["files,all", "read", "write", "unknown"]);
   expect(splitScopes(["read,write"], known)).toEqual(["read,write"]);

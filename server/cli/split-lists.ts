@@ -1,14 +1,14 @@
 /**
- * Addresses of a list, parted by white space, or by a comma where the next address begins with its scheme and a slash:
- * a comma may stand in an address as well (RFC 3986 §2.2).
+ * Splits a list of addresses at white space, and at commas followed by another address with a scheme and a slash: an
+ * address may contain commas too (RFC 3986 §2.2).
  */
 export function splitUris(values: readonly string[] = []): string[] {
   return values.flatMap((value) => value.split(/\s*,+\s*(?=[a-z][a-z0-9+.-]*:\/)|,*\s+,*|^,+|,+$/i)).filter(Boolean);
 }
 
 /**
- * Scopes of a list, parted by white space or commas. A comma may stand in the name of a scope as well (RFC 6749 §3.3):
- * what `known` has stays whole.
+ * Splits a list of scopes at white space and commas. The name of a scope may contain a comma (RFC 6749 §3.3): names in
+ * `known` are kept whole.
  */
 export function splitScopes(values: readonly string[], known: ReadonlySet<string>): string[] {
   const words = values.flatMap((value) => value.split(/\s+/));

@@ -4,8 +4,8 @@ import { onStopSignal } from "../on-stop-signal";
 import type { PostgresLease } from "../postgres";
 
 /**
- * Runs a command on the database of this installation: the one a running server uses, or started for the command.
- * What it has to tell goes to standard error.
+ * Runs a command on this installation's database: the one that a running server uses, or one started for the command.
+ * Reports go to standard error.
  */
 export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   const report = (line: string) => console.error(line);
@@ -39,7 +39,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
     await getClock().refresh(readTime);
     return await work();
   } finally {
-    // Loaded only now: it reads the configuration that has just been completed.
+    // Imported only now: it reads the configuration that has just been completed.
     const { getPrisma } = await import("@/lib/db/prisma");
     await getPrisma().$disconnect();
     await release();

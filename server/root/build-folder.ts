@@ -5,7 +5,7 @@ import { handOver } from "./hand-over";
 import { openOrMakeFolder } from "./open-folder";
 import { buildDir, type UserIds } from "./service-user";
 
-/** Gives the build to the user that the server runs as. */
+/** Transfers the build to the user that the server runs as. */
 export function handOverBuild(ids: UserIds): void {
   const checkout = openOrMakeFolder(process.cwd());
   try {
@@ -16,16 +16,16 @@ export function handOverBuild(ids: UserIds): void {
 }
 
 /**
- * Removes a build that isn't root's before root builds anew: what root writes there, and what it removes, would go
- * where the other user's links lead. So that user removes it.
- * @returns who had it, and has the next one: the server runs as the owner of the last build
+ * Removes a build that doesn't belong to root before root builds again: wherever root wrote or removed files, the other
+ * user's links could lead elsewhere. So that user removes it.
+ * @returns its owner, who also gets the next one: the server runs as the owner of the last build
  */
 export function removeForeignBuild(): UserIds | null {
   const found = lstatSync(buildDir, { throwIfNoEntry: false });
   if (!found?.isDirectory() || found.uid === 0) return null;
   const { uid, gid } = found;
   handOverBuild({ uid, gid });
-  // That the folder itself stays, in a checkout that isn't the user's, is no failure.
+  // In a checkout that belongs to another user, the folder itself remains, which is fine.
   spawnSync("rm", ["-rf", buildDir], { uid, gid, stdio: "ignore" });
   try {
     if (lstatSync(buildDir, { throwIfNoEntry: false })) removeOrTakeOver();
@@ -36,7 +36,7 @@ export function removeForeignBuild(): UserIds | null {
   return { uid, gid };
 }
 
-/** A folder that something is mounted on can't be removed: empty, it becomes root's. */
+/** A mount point can't be removed: once empty, it becomes root's. */
 function removeOrTakeOver(): void {
   try {
     rmdirSync(buildDir);
@@ -45,7 +45,7 @@ function removeOrTakeOver(): void {
     const fd = openSync(buildDir, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
     try {
       fchownSync(fd, 0, 0);
-      // Only now can its former owner put nothing more into it.
+      // Only now can its former owner no longer add anything.
       fchmodSync(fd, 0o700);
       if (readdirSync(buildDir).length > 0) throw error;
     } finally {

@@ -6,9 +6,9 @@ import type { UserIds } from "./service-user";
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /**
- * Gives a user what is root's, with all that is in it. The user may write to these folders meanwhile: each file is
- * opened as what it is, and no link is followed. Links stay root's, as does a file with a second name, which may be
- * anywhere.
+ * Transfers root's files to a user, with everything inside. The user may write to these folders meanwhile: each file is
+ * opened as the type it has, and no link is followed. Links stay root's, as do files with a second hard link, which may
+ * be anywhere.
  */
 export function handOver(folder: OpenFolder, name: string, ids: UserIds): void {
   const fd = openUnfollowed(within(folder, name));
@@ -16,7 +16,7 @@ export function handOver(folder: OpenFolder, name: string, ids: UserIds): void {
   try {
     const found = fstatSync(fd);
     if (found.isDirectory()) {
-      // PostgreSQL's own folder is large, and nothing in it is root's.
+      // PostgreSQL's own folder is large, and nothing in it belongs to root.
       if (found.uid !== 0 && name === "postgres") return;
       const inside = { fd, path: path.join(folder.path, name) };
       for (const entry of readdirSync(within(inside, "."))) handOver(inside, entry, ids);
@@ -29,10 +29,10 @@ export function handOver(folder: OpenFolder, name: string, ids: UserIds): void {
   }
 }
 
-/** @returns null for a link, a socket, or what is gone */
+/** @returns null for a link, a socket, or a file that is gone */
 function openUnfollowed(file: string): number | null {
   try {
-    // A pipe would be waited for.
+    // Opening a pipe would block.
     return openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;

@@ -5,29 +5,29 @@ import { UserError } from "../user-error";
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 const mostLinks = 40;
 
-/** Others may enter it, but not list what is in it. */
+/** Others may enter it, but not list its contents. */
 const folderMode = 0o711;
 
-/** There is a link in a path that root must not follow. */
+/** A path that root must not follow contains a link. */
 export class UntrustedLinkError extends UserError {}
 
 /**
- * An open folder. What root does in folders that another user may write to it does through one: by their path, the user
- * could lead it elsewhere with a symbolic link in the place of a folder.
+ * An open folder. In folders that another user can write to, root only works through these: by path, the user could
+ * replace a folder with a symbolic link and lead root elsewhere.
  */
 export interface OpenFolder {
   fd: number;
   path: string;
 }
 
-/** A path to something in an open folder. Only Linux has one that goes by the descriptor. */
+/** A path to an entry of an open folder. Only on Linux does it go through the descriptor. */
 export function within({ fd, path: folder }: OpenFolder, name: string): string {
   return process.platform === "linux" ? `/proc/self/fd/${fd}/${name}` : path.join(folder, name);
 }
 
 /**
- * Opens a folder, following only links that nobody but root can have put there, and makes it if it is missing.
- * @throws UntrustedLinkError if there is another link in the path
+ * Opens a folder, following only links that nobody but root can have created, and creates it if it is missing.
+ * @throws UntrustedLinkError if the path contains another link
  */
 export function openOrMakeFolder(absolutePath: string): OpenFolder {
   let folder = openRoot();
@@ -63,7 +63,7 @@ function enter(folder: OpenFolder, name: string, isMissing: boolean): OpenFolder
   try {
     if (isMissing) mkdirSync(within(folder, name), folderMode);
     const fd = openSync(within(folder, name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-    // Whatever the umask says.
+    // Regardless of the umask.
     if (isMissing) fchmodSync(fd, folderMode);
     return { fd, path: inside };
   } catch (error) {
@@ -74,7 +74,7 @@ function enter(folder: OpenFolder, name: string, isMissing: boolean): OpenFolder
   }
 }
 
-/** As the kernel's `protected_symlinks` does, and in folders without a sticky bit as well. */
+/** Like the kernel's `protected_symlinks`, but also in folders without a sticky bit. */
 function isRootsLink(folder: OpenFolder, link: Stats): boolean {
   const { uid, gid, mode } = lstatSync(within(folder, "."));
   const isOpenToOthers = (mode & (gid === 0 ? 0o002 : 0o022)) !== 0 && (mode & 0o1000) === 0;

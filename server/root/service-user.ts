@@ -2,19 +2,19 @@ import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { UserError } from "../user-error";
 
-/** The ordinary user that stands in for root: PostgreSQL refuses to run as root, and the server has no need to. */
+/** The unprivileged user that replaces root: PostgreSQL refuses to run as root, and the server doesn't need it. */
 export interface UserIds {
   uid: number;
   gid: number;
 }
 
-/** The last build. It is closed to all users but one. */
+/** The last build. Only one user has access to it. */
 export const buildDir = ".next";
 
 /**
- * Whose one of these files or folders is already, the first of them first; else the user of the last build, else the
- * owner of the checkout, else a system user.
- * @throws UserError if there is none and none can be made
+ * The owner of the first of these files or folders that belongs to a user; else of the last build; else of the
+ * checkout; else a system user.
+ * @throws UserError if there is none and none can be created
  */
 export function chooseServiceUser(data: string[]): UserIds {
   for (const path of [...data, buildDir, "."]) {
@@ -23,10 +23,10 @@ export function chooseServiceUser(data: string[]): UserIds {
   }
   const existing = lookUpUser("latchkey");
   if (existing) return existing;
-  // Debian, Fedora and their like have useradd; Alpine has only busybox's adduser.
+  // Debian, Fedora and similar systems have useradd; Alpine only has busybox's adduser.
   spawnSync("useradd", ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "latchkey"]);
   if (!lookUpUser("latchkey")) spawnSync("adduser", ["-S", "-D", "-H", "latchkey"]);
-  // The last one: its files are another database's.
+  // The last resort: its files are another database's.
   const created = lookUpUser("latchkey") ?? lookUpUser("postgres");
   if (created) return created;
   throw new UserError(
@@ -41,11 +41,11 @@ function lookUpUser(name: string): UserIds | null {
   return uid.status === 0 && gid.status === 0 ? { uid: Number(uid.stdout), gid: Number(gid.stdout) } : null;
 }
 
-/** What a user has to be able to do with a file, as test(1) calls it: read, write or (for a folder) enter. */
+/** What a user must be able to do with a file, as in test(1): read, write or (for a folder) enter. */
 export type Access = ["-r" | "-w" | "-x", string];
 
 /**
- * The first of these files that the user can't get at; null if there is none.
+ * The first of these files that the user can't access; null if there is none.
  * @throws Error if this process may not act as that user
  */
 export function findUnreachable(ids: UserIds, accesses: Access[]): string | null {

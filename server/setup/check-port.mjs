@@ -2,8 +2,8 @@ import { createServer } from "node:net";
 import { SetupError } from "./run-program.mjs";
 
 /**
- * The addresses to listen on for a value of HOST. `localhost` and `127.0.0.1` both answer by default, and a browser may
- * take the first for ::1.
+ * The addresses to listen on for a value of HOST. By default both `localhost` and `127.0.0.1` answer, and a browser may
+ * resolve the first to ::1.
  * @param {string} host
  */
 export function listListenAddresses(host) {
@@ -11,7 +11,7 @@ export function listListenAddresses(host) {
 }
 
 /**
- * Refuses a port that somebody listens on, before anything is done for nothing.
+ * Rejects a port that is in use, before any work is wasted.
  * @param {number} port
  * @param {string} host
  */

@@ -4,16 +4,17 @@ import { tmpdir } from "node:os";
 import { endsAtHangUp } from "./hang-up.mjs";
 
 /**
- * @typedef {{ ids: { uid: number, gid: number } } | { reason: string }} Outcome the user to go on as, or why to keep
- *   root
+ * @typedef {{ ids: { uid: number, gid: number } } | { reason: string }} Outcome the user to continue as, or why to keep
+ * root
  */
 
 /**
- * Goes on as an ordinary user if root has started this process. Comes before the first TypeScript: to translate that,
- * esbuild runs beside this process to its end, and does for root what is written into its pipe. So another process,
- * which ends, does what takes root: it finds the user, hands the files over and, for a server, builds the application.
+ * Continues as an unprivileged user if root has started this process. Runs before the first TypeScript: to translate
+ * that, esbuild runs beside this process until its end, and does as root whatever is written to its pipe. So everything
+ * that needs root happens in another process, which ends: it finds the user, transfers the files and, for a server,
+ * builds the application.
  * @param {"server" | "command"} purpose
- * @returns {Promise<string | null>} in a sentence why this process keeps root; null if it has none (any more)
+ * @returns {Promise<string | null>} why this process keeps root, as a sentence; null if it isn't root (any more)
  */
 export async function dropRoot(purpose) {
   if (process.getuid?.() !== 0) return null;
@@ -29,7 +30,7 @@ export async function dropRoot(purpose) {
   try {
     accessSync(tmpdir(), constants.W_OK | constants.X_OK);
   } catch {
-    // It was root's alone.
+    // Only root could use it.
     process.env.TMPDIR = "/tmp";
   }
   return null;
@@ -43,7 +44,7 @@ function runAsRoot(purpose) {
   return new Promise((resolve, reject) => {
     const child = fork("server/as-root.mjs", [purpose], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
-      // What must outlive a hang-up isn't in the group of processes that it reaches.
+      // A process that must outlive a hang-up can't be in the process group that it reaches.
       detached: !endsAtHangUp(),
     });
     /** @type {(signal: NodeJS.Signals) => void} */
@@ -62,7 +63,7 @@ function runAsRoot(purpose) {
     child.once("error", reject);
     child.once("close", (code) => {
       for (const signal of signals) process.off(signal, passOn);
-      // It has said what is wrong.
+      // It has already printed what is wrong.
       if (outcome === null) process.exit(code || 1);
       resolve(outcome);
     });

@@ -3,14 +3,14 @@ import { fstatSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * `nohup` has a signal ignored, and a program that finds it so at its start leaves it so. Node.js sets every signal
- * back before the first line of ours runs, and npm, which is between, does the same: that SIGHUP was ignored can't be
- * seen any more. What `nohup` leaves beside it can.
+ * `nohup` makes the system ignore SIGHUP, and a program that starts this way keeps it ignored. Node.js resets all
+ * signals before our first line runs, and so does npm in between: we can no longer see that SIGHUP was ignored. But we
+ * can see the other traces of `nohup`.
  */
 
 const sighupBit = 1n;
 
-/** Goes on after a hang-up if the one who started this process wanted that. */
+/** Keeps running after a hang-up if this process was started that way. */
 export function heedNohup() {
   if (isStartedByNohup() || isIgnoredByShell()) process.on("SIGHUP", () => {});
 }
@@ -21,11 +21,11 @@ export function endsAtHangUp() {
 }
 
 function isStartedByNohup() {
-  // bash and zsh name the program that they start; what that starts in its place keeps the name.
+  // bash and zsh put the name of the program they start here; programs that it starts in its place inherit it.
   return path.basename(process.env._ ?? "") === "nohup" || hasUnreadableInput() || writesToNohupFile();
 }
 
-/** GNU's nohup takes a terminal away from standard input by opening /dev/null for writing alone. */
+/** GNU's nohup replaces a terminal on standard input with /dev/null, opened write-only. */
 function hasUnreadableInput() {
   try {
     if (fstatSync(0).rdev !== statSync("/dev/null").rdev || !fstatSync(0).isCharacterDevice()) return false;
@@ -36,7 +36,7 @@ function hasUnreadableInput() {
   }
 }
 
-/** Where nohup leads what would have gone to a terminal. npm changes the folder and notes the first one. */
+/** Where nohup redirects output meant for a terminal. npm changes the folder and records the original one. */
 function writesToNohupFile() {
   const folders = [process.env.INIT_CWD, process.cwd(), process.env.HOME].filter((folder) => folder !== undefined);
   return folders.some((folder) => [1, 2].some((fd) => isSame(fd, path.join(folder, "nohup.out"))));
@@ -44,7 +44,7 @@ function writesToNohupFile() {
 
 /**
  * @param {number} fd
- * @param {string} file that may be missing, or in a folder of another user's, as HOME is after some `sudo -u`
+ * @param {string} file may be missing, or in another user's folder, as HOME is after some `sudo -u`
  */
 function isSame(fd, file) {
   try {
@@ -55,14 +55,14 @@ function isSame(fd, file) {
   }
 }
 
-/** A shell can't take back that a signal was ignored when it started: it hands that on to all that it starts. */
+/** A shell can't undo that a signal was ignored when it started, so everything it starts inherits that. */
 function isIgnoredByShell() {
   try {
     const { parent, command } = describeProcess(process.ppid);
-    // npm is between for the scripts of package.json.
+    // npm runs in between for scripts of package.json.
     return ignoresHangUp(/^npm\b/.test(command) ? parent : process.ppid);
   } catch {
-    // It has ended, or the system doesn't tell.
+    // It has ended, or the system doesn't say.
     return false;
   }
 }

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-// npm alone takes its time.
+// npm alone takes a while.
 vi.setConfig({ testTimeout: 60_000 });
 
 let directory: string;
 
-/** Says whether a hang-up ends it, and makes sure. */
+/** Prints whether a hang-up ends it, and verifies it. */
 const probeProgram = `
   import { heedNohup, endsAtHangUp } from ${JSON.stringify(path.resolve("server/setup/hang-up.mjs"))};
   import { writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 async function run(command: string, args: string[], options: SpawnOptions = {}): Promise<string> {
   const answer = path.join(directory, "answer");
-  // `_` names the program that the shell around these tests has started.
+  // `_` names the program started by the shell around these tests.
   const env = { ...process.env, _: "", HOME: directory, ANSWER: answer };
   const child = spawn(command, args, { cwd: directory, stdio: "ignore", env, ...options });
   await new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
@@ -44,16 +44,16 @@ test.each([
   expect(await run("sh", ["-c", command])).toBe("outlives it");
 });
 
-test("what nohup leaves of a terminal tells of it: an input that can't be read, an output called nohup.out", async () => {
+test("nohup is recognized in a terminal by an unreadable input or an output called nohup.out", async () => {
   const unreadable = openSync("/dev/null", "w");
   expect(await run("node", ["probe.mjs"], { stdio: [unreadable, "ignore", "ignore"] })).toBe("outlives it");
   const output = openSync(path.join(directory, "nohup.out"), "a");
   expect(await run("node", ["probe.mjs"], { stdio: ["ignore", output, "ignore"] })).toBe("outlives it");
 });
 
-test("a HOME that can't be looked into stops nothing", async () => {
+test("an inaccessible HOME is no obstacle", async () => {
   const home = path.join(directory, "home");
-  // A link to itself, as root may look into all that is there.
+  // A link to itself, because root can access anything that exists.
   symlinkSync(home, home);
   const env = { ...process.env, _: "", HOME: home, ANSWER: path.join(directory, "answer") };
   expect(await run("node", ["probe.mjs"], { env })).toBe("true");

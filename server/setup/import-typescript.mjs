@@ -2,8 +2,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Loads a TypeScript module of this folder into this very process (no second one that could outlive it). Only that
- * module and what it imports are translated; Next.js beside it loads its own files as ever.
+ * Loads a TypeScript module of this folder into this process, not a second one that could outlive it. Only that module
+ * and its imports are translated; Next.js loads its own files as usual.
  * @param {string} file from the repository root
  */
 export async function importTypeScript(file) {

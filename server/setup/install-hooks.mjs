@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Makes git run .githooks in this checkout, unless its owner has chosen other hooks already. */
+/** Makes git run .githooks in this checkout, unless other hooks are already configured. */
 export async function installHooks() {
   if (process.env.CI || !existsSync(".git")) return;
   const git = (/** @type {string[]} */ ...args) =>
@@ -12,7 +12,7 @@ export async function installHooks() {
     try {
       git("config", "core.hooksPath", ".githooks");
     } catch {
-      // No git, or a checkout of somebody else: there will be no commits from here.
+      // No git, or another user's checkout: there will be no commits from here.
     }
   }
 }

@@ -17,9 +17,9 @@ function readPackages(file) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json asks for. npm writes its own copy of the lockfile into
- * node_modules when an installation is complete, hence a half-installed tree has none.
- * @param {{ dev: boolean }} scope dev: the packages that only building and testing need as well
+ * Whether node_modules contains what package-lock.json specifies. npm writes its own copy of the lock file into
+ * node_modules when an installation is complete, so a partial one has none.
+ * @param {{ dev: boolean }} scope dev: including packages that are only needed for building and testing
  */
 export function arePackagesInstalled({ dev }) {
   if (!existsSync(hiddenLockfile)) return false;
@@ -32,7 +32,7 @@ export function arePackagesInstalled({ dev }) {
   });
 }
 
-/** `npm ci` with what building and testing need; needs nothing but an npm registry. */
+/** `npm ci` with what building and testing need; requires nothing but an npm registry. */
 export async function installPackages() {
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   // Prisma's install script would download an engine that this project doesn't use, and fail behind a firewall.

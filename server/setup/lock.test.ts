@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Runs a script with the lock at hand; resolves when it ends. */
+/** Runs a script that imports the lock; resolves when it ends. */
 function runScript(body: string) {
   const script = `
     import { readFileSync, writeFileSync } from "node:fs";
@@ -40,7 +40,7 @@ test("four processes that read, wait and write lose no update", async () => {
   expect(readFileSync(path.join(directory, "counter"), "utf8")).toBe("40");
 }, 20_000);
 
-test("a holder that is killed leaves the lock open", async () => {
+test("a killed holder releases the lock", async () => {
   const { child, ended } = runScript(
     'await withLock(lock, async () => { console.log("held"); await new Promise(() => setInterval(() => {}, 1000)); });',
   );
@@ -50,7 +50,7 @@ test("a holder that is killed leaves the lock open", async () => {
   expect(await withLock(path.join(directory, "lock"), async () => "ours")).toBe("ours");
 });
 
-test("who shares a lock shuts out only who wants it alone, until the last share is given back", async () => {
+test("a shared lock excludes only exclusive ones, until the last share is released", async () => {
   const file = path.join(directory, "users");
   const [first, second] = [await lockFile(file, { shared: true }), await lockFile(file, { shared: true })];
   expect(await lockFile(file)).toBeNull();
@@ -60,7 +60,7 @@ test("who shares a lock shuts out only who wants it alone, until the last share 
   expect(await lockFile(file)).not.toBeNull();
 });
 
-test("a process that inherits a lock holds it on", async () => {
+test("a process that inherits a lock keeps it", async () => {
   const file = path.join(directory, "lock");
   const lock = await lockFile(file);
   const heir = spawn(process.execPath, ["--eval", "process.stdin.resume()"], {
@@ -74,7 +74,7 @@ test("a process that inherits a lock holds it on", async () => {
   expect(await lockFile(file)).not.toBeNull();
 });
 
-test("within one process, too, one waits for the other, also for one that fails", async () => {
+test("within one process, too, one waits for the other, even if that fails", async () => {
   const order: string[] = [];
   const lock = path.join(directory, "lock");
   let enter: () => void;

@@ -26,7 +26,7 @@ const buildSources = [
 
 /**
  * @typedef {{ doing: string, done: string, isDone: () => boolean, run: () => Promise<void> }} Step
- * @typedef {(message: string) => void} Report told one line per step that had something to do
+ * @typedef {(message: string) => void} Report receives one line per step that had something to do
  */
 
 /** @param {{ dev: boolean }} scope */
@@ -47,7 +47,7 @@ const generateStep = {
   async run() {
     rmSync(clientStamp, { force: true });
     const digest = hashFiles(clientSources);
-    // `prisma generate` wants its engine to exist, downloads it otherwise, and then doesn't use it.
+    // `prisma generate` requires its engine to exist, downloads it otherwise, and then doesn't use it.
     const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" };
     await runProgram(process.execPath, ["node_modules/prisma/build/index.js", "generate"], { env });
     writeInto(clientStamp, digest);
@@ -77,7 +77,7 @@ const buildStep = {
   },
 };
 
-/** Refuses a Node.js that is too old, before anything fails in a less obvious way. */
+/** Rejects a Node.js that is too old, before something fails in a less obvious way. */
 function checkNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -86,12 +86,12 @@ function checkNodeVersion() {
 }
 
 /**
- * Brings the checkout to where the server, the commands or the tests can run. Does nothing that is done already.
- * @param {{ build: boolean, dev?: boolean, report: Report }} options dev: the packages that only tests need as well
+ * Prepares the checkout to run the server, the commands or the tests. Skips everything that is already done.
+ * @param {{ build: boolean, dev?: boolean, report: Report }} options dev: including packages that only tests need
  */
 export async function prepare({ build, dev = false, report }) {
   checkNodeVersion();
-  // `next build` checks types, for which it needs the development packages.
+  // `next build` checks types, which needs the development packages.
   const needsDev = dev || (build && !buildStep.isDone());
   const steps = [installStep({ dev: needsDev }), generateStep, ...(build ? [buildStep] : [])];
   if (!steps.every((step) => step.isDone())) {
@@ -104,15 +104,15 @@ export async function prepare({ build, dev = false, report }) {
   await installHooks();
 }
 
-/** A build holds the keys with which Next.js seals what it sends to browsers. */
+/** A build contains the keys with which Next.js seals what it sends to browsers. */
 function closeBuildFolder() {
   try {
     // Not `recursive`: on a read-only file system that fails with ENOENT.
     if (!existsSync(".next")) mkdirSync(".next", { mode: 0o700 });
     if (statSync(".next").mode & 0o077) chmodSync(".next", 0o700);
   } catch (error) {
-    // It is another user's, who closes it at the next start, or part of an image that nobody changes any more; or
-    // another start makes or removes it at this moment.
+    // It belongs to another user, who closes it at the next start, or to an image that no longer changes; or another
+    // start is creating or removing it at this moment.
     if (
       !["EPERM", "EACCES", "EROFS", "EEXIST", "ENOENT"].includes(
         /** @type {NodeJS.ErrnoException} */ (error).code ?? "",

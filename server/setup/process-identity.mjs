@@ -1,11 +1,11 @@
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 
 /**
- * A pid alone does not name a process: after a crash or a reboot another one may carry it. Where /proc exists
- * its start time (and the boot it counts from) goes with it.
+ * A PID alone doesn't identify a process: after a crash or a reboot another one may have it. On systems with /proc, its
+ * start time (and the boot it counts from) is added.
  */
 
-/** @returns {string} the id of the running boot, or "" where the system doesn't tell */
+/** @returns {string} the ID of the running boot, or "" if the system doesn't say */
 function readBootId() {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
@@ -14,7 +14,7 @@ function readBootId() {
   }
 }
 
-/** Whether /proc numbers processes as this one's PID namespace does; a namespace may have kept its parent's /proc. */
+/** Whether /proc numbers processes like this one's PID namespace; a namespace may still have its parent's /proc. */
 function isProcOurs() {
   try {
     return Number(readlinkSync("/proc/self")) === process.pid;
@@ -36,13 +36,13 @@ function readProcStat(pid) {
   } catch {
     return null;
   }
-  // The second field is the command in parentheses, which may itself hold spaces and parentheses.
+  // The second field is the command in parentheses, which may itself contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { state: fields[0] ?? "", start: fields[19] ?? "" };
 }
 
 /**
- * When the process started, as an opaque text without "-"; "" when it is gone or the system doesn't tell.
+ * When the process started, as an opaque text without "-"; "" if it is gone or the system doesn't say.
  * @param {number} pid
  */
 export function readStartTime(pid) {
@@ -51,8 +51,8 @@ export function readStartTime(pid) {
 }
 
 /**
- * Whether the process lives. With a start time, whether it is still that very process.
- * A zombie counts as dead: a container without an init never reaps it.
+ * Whether the process is running; with a start time, whether it is still the same process. A zombie counts as dead: a
+ * container without an init never reaps it.
  * @param {number} pid
  * @param {string} [startTime] from readStartTime
  */
@@ -72,7 +72,7 @@ export function isAlive(pid, startTime) {
   }
 }
 
-/** Names the PID namespace of this process among those of all machines; "" where the system doesn't tell. */
+/** Identifies the PID namespace of this process across all machines; "" if the system doesn't say. */
 export function readPidNamespace() {
   try {
     return `${readBootId()} ${readlinkSync("/proc/self/ns/pid")}`;
@@ -82,12 +82,13 @@ export function readPidNamespace() {
 }
 
 /**
- * Whether a link of a process in /proc leads to a file or folder. On systems without such links it may.
+ * Whether a link of a process in /proc leads to a file or folder. On systems without such links, the answer is that it
+ * may.
  * @param {number} pid of this PID namespace
  * @param {"cwd" | `fd/${number}`} link
  * @param {string} file
- * @param {boolean} ifHidden what to answer where the link can't be read: the process is another user's, or in another
- *   group, or this one is root in a container without CAP_SYS_PTRACE
+ * @param {boolean} ifHidden the answer if the link can't be read: the process belongs to another user or group, or this
+ * one is root in a container without CAP_SYS_PTRACE
  */
 export function mayUse(pid, link, file, ifHidden) {
   if (process.platform !== "linux") return true;

@@ -9,7 +9,7 @@ const nobody = 65_534;
 
 test.runIf(process.platform === "linux")("of a process that can't be looked into the caller decides", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "latchkey-identity-"));
-  // Root may look into every process: then another user asks.
+  // root can inspect every process, so this runs as another user.
   const script = `
     import { mayUse } from "./server/setup/process-identity.mjs";
     if (process.geteuid() === 0) process.seteuid(${nobody});

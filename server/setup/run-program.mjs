@@ -1,22 +1,22 @@
 import { spawn } from "node:child_process";
 import { endsAtHangUp } from "./hang-up.mjs";
 
-/** A step of the set-up that failed in a way which its message tells completely. */
+/** A setup step failed in a way that its message fully explains. */
 export class SetupError extends Error {
   /** @override */
   name = "SetupError";
 }
 
 /**
- * Runs a program to its end and keeps its output to itself unless it fails.
+ * Runs a program to its end. Its output is hidden unless it fails.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
- * @returns {Promise<string>} what it printed
+ * @returns {Promise<string>} its output
  */
 export function runProgram(command, args, { env = process.env, shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    // A hang-up reaches the whole group of processes: what must outlive it runs in one of its own.
+    // A hang-up reaches the whole process group: what must outlive it runs in a group of its own.
     const child = spawn(command, args, { env, shell, stdio: ["ignore", "pipe", "pipe"], detached: !endsAtHangUp() });
     let output = "";
     const collect = (/** @type {Buffer} */ chunk) => {
@@ -27,7 +27,7 @@ export function runProgram(command, args, { env = process.env, shell = false } =
     child.on("error", (error) => reject(new SetupError(`${command} could not be run: ${error.message}`)));
     child.on("close", (code, signal) => {
       if (code === 0) resolve(output);
-      // Ctrl-C reaches the whole group of processes: nothing failed, somebody stopped it.
+      // Ctrl-C reaches the whole process group: nothing failed, it was stopped.
       else if (signal === "SIGINT") process.exit(130);
       else reject(new SetupError(`${output.trim()}\n\n\`${[command, ...args].join(" ")}\` failed.`));
     });
