@@ -1,9 +1,9 @@
 /**
- * What versions before this one wrote through Prisma, without an offset, so that PostgreSQL took it for a time of the
- * session's zone. What it wrote by its own clock was right and is not listed: `created_at` of session_participants and
- * pairwise_subjects by default, and all of signing_keys, whose times were read from PostgreSQL with the same error that
- * they were written with. Columns that later versions add are written right, unless a migration fills them from others:
- * `expires_at` of audit_events and all of reserved_client_ids.
+ * What earlier versions wrote through Prisma without an offset, so that PostgreSQL interpreted it in the session's time
+ * zone. What PostgreSQL's own clock wrote was right and isn't listed: `created_at` of session_participants and
+ * pairwise_subjects by default, and all of signing_keys, whose times were read from PostgreSQL with the same error with
+ * which they were written. Columns that later versions add are written correctly, unless a migration fills them from
+ * others: `expires_at` of audit_events and all of reserved_client_ids.
  */
 export const shiftedColumns: Record<string, readonly string[]> = {
   users: ["created_at", "updated_at", "disabled_at"],
@@ -30,17 +30,12 @@ export const shiftedColumns: Record<string, readonly string[]> = {
   reserved_client_ids: ["reserved_at", "expires_at"],
 };
 
-/**
- * Which of a table's rows hold a shifted value in a column, where not all do: PostgreSQL's clock sets the later
- * attempts.
- */
+/** Which rows of a table have a shifted value in a column, if not all do: PostgreSQL's clock sets later attempts. */
 export const shiftedRows: Record<string, Record<string, string>> = {
   logout_deliveries: { next_attempt_at: "attempts = 0" },
 };
 
-/**
- * Columns that were written at the moment in which the row was given its id: a UUID of version 7, which holds the time.
- */
+/** Columns written at the moment the row got its ID: a UUID of version 7, which contains the time. */
 export const datedColumns: Record<string, string> = {
   audit_events: "at",
   sessions: "created_at",
@@ -52,12 +47,12 @@ export const datedColumns: Record<string, string> = {
   logout_deliveries: "created_at",
 };
 
-/** What is in these is refused until it expires: the later, the safer. */
+/** Entries in these are refused until they expire: later is safer. */
 export const refusingTables = ["used_jtis", "reserved_client_ids"];
 
-/** Until when, or since when, something counts: the earlier, the sooner it is over. */
+/** Until when, or since when, something is valid: the earlier, the sooner it ends. */
 export const endingColumns = ["expires_at", "last_seen_at", "authenticated_at", "window_started_at"];
 
-/** The instant in an id of version 7 (RFC 9562 §5.7): its first 48 bits are milliseconds since 1970. */
+/** The instant in an ID of version 7 (RFC 9562 §5.7): its first 48 bits are milliseconds since 1970. */
 export const idTime = `(timestamptz 'epoch' + ('x0000' || left(replace(id::text, '-', ''), 12))::bit(64)::bigint * interval '1 millisecond')`;
 export const hasIdTime = `substr(id::text, 15, 1) = '7'`;

@@ -1,20 +1,21 @@
 import type { PostgresClient } from "@/lib/db/postgres";
 import { datedColumns, hasIdTime, idTime } from "./columns";
 
-/**
- * By how much rows of one hour were stored off: `count` rows, `shift` seconds after (or before) the time in their id.
- */
+/** How far the rows of one hour were off: `count` rows, `shift` seconds after (or before) the time in their ID. */
 export interface Evidence {
   at: Date;
   shift: number;
   count: number;
 }
 
-/** A zone is at most 14 hours off. More has another reason: rows that somebody imported, say. */
+/** No zone is more than 14 hours off. A larger shift has another reason, such as imported rows. */
 const largestShift = 15 * 3600;
-/** Seconds that may pass between the time of a row and that of its id. The smallest shift by a zone is half an hour. */
+/**
+ * Seconds that may pass between the time of a row and that of its ID. The smallest shift caused by a zone is half an
+ * hour.
+ */
 const tolerance = 600;
-/** Of a hundred rows one may tell otherwise: the machine's clock may have been set meanwhile. */
+/** One row in a hundred may disagree: the machine's clock may have been set in between. */
 const toleratedShare = 0.01;
 
 export async function readEvidence(client: PostgresClient): Promise<Evidence[]> {
@@ -31,9 +32,7 @@ export async function readEvidence(client: PostgresClient): Promise<Evidence[]> 
   return evidence;
 }
 
-/**
- * Whether rows that were written in sessions of this zone would be off by just that much. Sets the transaction's zone.
- */
+/** Whether rows written in sessions with this zone would be off by exactly that much. Sets the transaction's zone. */
 export async function explains(client: PostgresClient, zone: string, evidence: Evidence[]): Promise<boolean> {
   await client.query("SAVEPOINT zone");
   try {
@@ -42,7 +41,7 @@ export async function explains(client: PostgresClient, zone: string, evidence: E
     await client.query("ROLLBACK TO SAVEPOINT zone");
     return false;
   }
-  // On purpose in the session's zone, which has just been set: what PostgreSQL made of a time without an offset.
+  // Deliberately in the session's zone, which has just been set: how PostgreSQL interpreted a time without an offset.
   const { rows } = await client.query<{ shift: number }>(
     `SELECT extract(epoch FROM CAST(at AT TIME ZONE 'UTC' AS timestamptz) - at)::float8 AS shift
      FROM unnest($1::timestamptz[]) WITH ORDINALITY AS rows (at, position) ORDER BY position`,
@@ -53,8 +52,8 @@ export async function explains(client: PostgresClient, zone: string, evidence: E
 }
 
 /**
- * A zone that explains the evidence, for a database whose zone was changed since. Of several that agree so far the one
- * furthest behind in winter and summer, by which what ends in the future ends soonest.
+ * A zone that explains the evidence, for a database whose zone has changed since. If several match, the one furthest
+ * behind in winter and summer, in which everything that ends in the future ends soonest.
  */
 export async function searchZone(client: PostgresClient, evidence: Evidence[]): Promise<string | null> {
   const { rows } = await client.query<{ name: string }>(

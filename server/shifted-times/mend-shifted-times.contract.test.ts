@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Empties the database and puts its sessions in `zone`; nothing has been mended in it. */
+/** Empties the database and sets the zone of its sessions; nothing has been repaired in it. */
 async function createDatabase(zone: string): Promise<string> {
   const { adminUrl, url } = postgres;
   await withClient(url, async (client) => {
@@ -50,7 +50,7 @@ const twiceInBerlin = new Date("2025-10-26T01:30:00.000Z");
 const nextSummer = new Date("2027-07-01T00:00:00.000Z");
 
 describe.each(["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Europe/London", "Asia/Kolkata"])("%s", (zone) => {
-  test("each time becomes what it was meant to be, and what was right stays; once", async () => {
+  test("each time becomes what it was meant to be, and correct ones stay; once", async () => {
     const url = await createDatabase(zone);
     const stored: Stored[] = [];
     for (const at of [winter, summer, twiceInBerlin]) stored.push(...(await storeAsBefore(url, null, at, nextSummer)));
@@ -64,14 +64,14 @@ describe.each(["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Europe/Lon
   });
 });
 
-test("the zone of the embedded cluster's own configuration is known, although the sessions are in UTC by now", async () => {
+test("the zone in the embedded cluster's own configuration is known, although sessions use UTC by now", async () => {
   const url = await createDatabase("UTC");
   const stored = await storeAsBefore(url, "Europe/Berlin", winter, nextSummer);
   expect(await mend(url, "Europe/Berlin")).toContain("Europe/Berlin");
   expect(await readAgain(url, stored)).toEqual(stored);
 });
 
-test("a zone that nothing names any more is found by what it did", async () => {
+test("a zone that is no longer configured anywhere is found by its effect", async () => {
   const url = await createDatabase("UTC");
   const stored = [winter, summer].map((at) => storeAsBefore(url, "America/St_Johns", at, nextSummer));
   const all = (await Promise.all(stored)).flat();
@@ -80,7 +80,7 @@ test("a zone that nothing names any more is found by what it did", async () => {
 });
 
 test.each(["UTC", "Europe/Berlin"])(
-  "times that were stored right, and those of an empty database in %s, stay",
+  "times that were stored correctly, and those of an empty database in %s, stay",
   async (zone) => {
     const url = await createDatabase(zone);
     expect(await mend(url)).toBeNull();
@@ -90,14 +90,14 @@ test.each(["UTC", "Europe/Berlin"])(
   },
 );
 
-test("a database in another zone whose times are right, because its sessions were in UTC, stays", async () => {
+test("a database in another zone whose times are correct, because its sessions used UTC, stays", async () => {
   const url = await createDatabase("Asia/Shanghai");
   const stored = await storeAsBefore(url, "UTC", winter, nextSummer);
   expect(await mend(url, "Europe/Berlin")).toBeNull();
   expect(await readAgain(url, stored)).toEqual(stored);
 });
 
-test("rows that somebody imported with times of their own mislead nobody", async () => {
+test("imported rows with their own times don't mislead it", async () => {
   const url = await createDatabase("Europe/Berlin");
   const stored = await storeAsBefore(url, null, winter, nextSummer);
   await withClient(url, async (client) => {
@@ -126,7 +126,7 @@ test("a later attempt to deliver a logout token was set by PostgreSQL's clock an
   expect(delivery?.times).toEqual({ next_attempt_at: next, created_at: winter });
 });
 
-test("of eight processes that start at once one mends, and none returns before it is done", async () => {
+test("of eight processes that start at the same time one repairs, and none returns before it is done", async () => {
   const url = await createDatabase("America/New_York");
   const stored = await storeAsBefore(url, null, summer, nextSummer);
   const starts = Array.from({ length: 8 }, async () => {
@@ -137,7 +137,7 @@ test("of eight processes that start at once one mends, and none returns before i
   expect((await Promise.all(starts)).filter((message) => message !== null)).toHaveLength(1);
 });
 
-test("rows of several zones: what ends does so no later than it was meant to, what was used stays used", async () => {
+test("rows from several zones: what ends does so no later than intended, and what was used stays used", async () => {
   const url = await createDatabase("UTC");
   const zones = ["America/New_York", "Asia/Shanghai", "UTC"];
   const stored: Stored[] = [];

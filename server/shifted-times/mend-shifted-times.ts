@@ -3,23 +3,23 @@ import { lockForTransaction } from "../database/database-lock";
 import { type Evidence, explains, readEvidence, searchZone } from "./evidence";
 import { mendBySafeSide, mendByZone } from "./mend";
 
-/** Under which it is written down that this is done. */
+/** The name under which completion is recorded. */
 const name = "shifted_times";
-/** Taken while it is done; any number that nothing else locks in this database. */
+/** Held during the repair; any number that nothing else locks in this database. */
 const lock = 7_206_002;
 
 interface Outcome {
-  /** In whose sessions the times were written; null: of several, or of none. */
+  /** The zone of the sessions that wrote the times; null if there were several, or none. */
   zone: string | null;
   rows: number;
-  /** One line for whoever starts the server; null if there was nothing to mend. */
+  /** One line for the operator; null if there was nothing to repair. */
   message: string | null;
 }
 
 /**
- * Mends the times that an earlier version stored shifted by the database's time zone (docs/adr/0027). It is done once
- * in the life of a database, whichever process comes first; the others wait for it.
- * @param readConfiguredZone the zone of the embedded cluster's own configuration, which no session has any more
+ * Repairs the times that an earlier version stored shifted by the database's time zone (docs/adr/0027). This happens
+ * once per database, in whichever process comes first; the others wait for it.
+ * @param readConfiguredZone the zone in the embedded cluster's own configuration, which sessions no longer have
  */
 export async function mendShiftedTimes(
   databaseUrl: string,
@@ -32,7 +32,7 @@ export async function mendShiftedTimes(
     if (await isDone(client)) return null;
     await client.query("BEGIN");
     await lockForTransaction(client, { key: lock, purpose: "correct times that are stored", databaseUrl, report });
-    // As PostgreSQL shows it to every session of this database and role, ours included.
+    // As PostgreSQL shows it to every session of this database and role, including ours.
     const { rows } = await client.query<{ zone: string }>("SELECT current_setting('TimeZone') AS zone");
     const zones = [await readConfiguredZone(), rows[0]?.zone ?? null, "UTC"].filter((zone) => zone !== null);
     const outcome = (await isDone(client)) ? null : await mend(client, zones);
@@ -42,7 +42,7 @@ export async function mendShiftedTimes(
     await client.query("COMMIT");
     return outcome?.message ?? null;
   } finally {
-    // What is not committed is rolled back, on a pooler's connection as well.
+    // Rolls back what isn't committed, also on a pooler's connection.
     await client.query("ROLLBACK").catch(() => {});
     await client.end();
   }

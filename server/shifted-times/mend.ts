@@ -3,8 +3,8 @@ import { datedColumns, endingColumns, hasIdTime, idTime, refusingTables, shifted
 import type { Evidence } from "./evidence";
 
 /**
- * Gives every shifted value the instant that it was meant to be, in a transaction whose zone is the one in which it was
- * written: what PostgreSQL shows there is what was sent to it, in UTC. Returns how many rows it were.
+ * Restores the intended instant of every shifted value, in a transaction with the zone in which it was written: there,
+ * PostgreSQL shows what it was sent, which was UTC. Returns the number of rows.
  */
 export async function mendByZone(client: PostgresClient): Promise<number> {
   return updateTables(client, (table, column) => {
@@ -15,9 +15,8 @@ export async function mendByZone(client: PostgresClient): Promise<number> {
 }
 
 /**
- * For rows of more than one zone, of which most don't show which: what ends does so at the earliest time that it can
- * have meant, what was used is remembered until the latest. What has its time in its id gets that. Returns how many
- * rows it were.
+ * For rows from more than one zone, when it is unknown which: what ends does so at the earliest time it can have meant,
+ * and what was used is remembered until the latest. Rows with a time in their ID get that. Returns the number of rows.
  */
 export async function mendBySafeSide(client: PostgresClient, evidence: Evidence[]): Promise<number> {
   const shifts = evidence.map(({ shift }) => Math.round(shift));
@@ -25,7 +24,7 @@ export async function mendBySafeSide(client: PostgresClient, evidence: Evidence[
   const [earliest, latest] = [seconds(Math.max(0, ...shifts)), seconds(-Math.min(0, ...shifts))];
   let rows = await updateTables(client, (table, column) => {
     if (refusingTables.includes(table)) return column === "expires_at" ? `${column} + ${latest}` : null;
-    // To tell an application late that someone has signed out is worse than to tell it early.
+    // Notifying an application late of a sign-out is worse than notifying it early.
     if (table === "logout_deliveries") return column === "next_attempt_at" ? `LEAST(${column}, now())` : null;
     return endingColumns.includes(column) ? `${column} - ${earliest}` : null;
   });
@@ -39,7 +38,7 @@ export async function mendBySafeSide(client: PostgresClient, evidence: Evidence[
   return rows;
 }
 
-/** Sets each shifted column to what `mend` makes of it; null leaves it as it is. One statement a table. */
+/** Sets each shifted column to what `mend` returns; null leaves it unchanged. One statement per table. */
 async function updateTables(
   client: PostgresClient,
   mend: (table: string, column: string) => string | null,

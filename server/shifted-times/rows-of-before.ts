@@ -34,12 +34,12 @@ export const hours = (at: Date, count: number) => new Date(at.getTime() + count 
 
 export interface Stored {
   table: string;
-  /** What finds the row again. */
+  /** Finds the row again. */
   key: Row;
   times: Record<string, Date>;
 }
 
-/** What somebody who signs in at `at` leaves behind; `far` is when the longest-lived of it ends. */
+/** What a user who signs in at `at` leaves behind; `far` is when the longest-lived of it ends. */
 function describeLife(at: Date, far: Date): { table: string; row: Row }[] {
   const [user, application, session, family] = [createIdAt(at), createIdAt(at), createIdAt(at), randomUUID()];
   const name = randomUUID();
@@ -76,7 +76,7 @@ function describeLife(at: Date, far: Date): { table: string; row: Row }[] {
   ];
 }
 
-/** Written by PostgreSQL's clock, or with an error that cancelled out: right all along. */
+/** Written by PostgreSQL's clock, or with an error that cancelled out: always correct. */
 function describeRightRows(at: Date): { table: string; row: Row }[] {
   return [
     {
@@ -93,7 +93,7 @@ function describeRightRows(at: Date): { table: string; row: Row }[] {
   ];
 }
 
-/** Stores the rows in a session of `zone`, as an earlier version did there, and returns what they were meant to be. */
+/** Stores the rows in a session with `zone`, like an earlier version, and returns what they were meant to be. */
 export async function storeAsBefore(url: string, zone: string | null, at: Date, far: Date): Promise<Stored[]> {
   return withClient(url, async (client) => {
     if (zone) await client.query("SELECT set_config('TimeZone', $1, false)", [zone]);

@@ -5,7 +5,7 @@ import { selectByChange } from "./changed";
 const select = (...files: string[]) => Object.fromEntries(selectByChange(files, "main"));
 const byImports = ["--changed=main", "--passWithNoTests"];
 
-test("words alone run the unit tests, some of which read them", () => {
+test("changes to texts alone run the unit tests, some of which read them", () => {
   expect(select("README.md", "docs/adr/0001-a.md")).toEqual({ unit: [] });
   expect(select("README.md", "lib/oauth/wire/digest.ts").unit).toEqual([]);
   expect(select("public/icon.svg")).toEqual({});
@@ -38,7 +38,7 @@ test.each([
   expect(select(file).e2e).toEqual(e2e);
 });
 
-test("the folders of specs are those that are there", () => {
+test("the folders of specs are those that exist", () => {
   const folders = readdirSync("e2e", { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const known = ["account", "admin", "applications", "auth"];
   const others = ["http", "openid", "support", "system"];

@@ -1,16 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Files that differ from where this branch left `base`, and those that aren't committed yet. */
+/** Files that differ from where this branch left `base`, and uncommitted ones. */
 export function listChangedFiles(base: string): string[] {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).split("\n").filter(Boolean);
   const [start = base] = git("merge-base", base, "HEAD");
   const changed = [...git("diff", "--name-only", start), ...git("ls-files", "--others", "--exclude-standard")];
-  // A spec that was deleted can't be run.
+  // A deleted spec can't run.
   return [...new Set(changed)].filter((file) => !file.endsWith(".spec.ts") || existsSync(file)).sort();
 }
 
-/** What the specs of a folder walk through. A change to any other page or component concerns them all. */
+/** The pages that the specs of a folder visit. A change to any other page or component affects them all. */
 const walkedBy: [folder: string, pages: RegExp][] = [
   ["e2e/account", /^app\/account\//],
   ["e2e/admin", /^app\/(?:admin|o\/\(portal\)\/(?:apis|scopes|signing-keys|registration-tokens))\//],
@@ -24,9 +24,9 @@ const product = /^(?:app|components|lib|public|server)\//;
 const unitTest = /\.test\.tsx?$/;
 
 /**
- * The arguments with which each stage runs no more than a change concerns; a stage that isn't in the map runs not at
- * all. Unit, contract and HTTP tests go by what they import. HTTP tests don't import routes, so a change of one
- * concerns all of them; specs go by `walkedBy`.
+ * The arguments with which each stage runs only what a change affects; a stage that isn't in the map doesn't run. Unit,
+ * contract and HTTP tests are selected by their imports. HTTP tests don't import routes, so changing one affects all of
+ * them; specs are selected by `walkedBy`.
  */
 export function selectByChange(files: readonly string[], base: string): Map<string, string[]> {
   const selection = new Map<string, string[]>();

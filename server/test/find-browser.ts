@@ -6,8 +6,8 @@ import { UserError } from "../user-error";
 import { runTool } from "./processes";
 
 /**
- * First the one without windows, as Playwright's own is: a page costs it half of what it costs the whole browser, and a
- * context a fifth.
+ * First the headless shell, which Playwright also uses by default: a page costs half as much as in the full browser,
+ * and a context a fifth.
  */
 const SYSTEM_NAMES = [
   "chromium-headless-shell",
@@ -22,7 +22,7 @@ const MAC_PATHS = [
 ];
 
 /**
- * Finds a browser that starts, or installs one.
+ * Finds a working browser, or installs one.
  * @returns its path; null for Playwright's own, which Playwright finds by itself
  */
 export async function findBrowser(report: (line: string) => void): Promise<string | null> {
@@ -50,7 +50,7 @@ function findSystemBrowser(): string | null {
   return [...candidates, ...MAC_PATHS].find(starts) ?? null;
 }
 
-/** A file alone proves little: system libraries may be missing, or it is a stub that tells to install something. */
+/** A file alone proves little: system libraries may be missing, or it is a stub that asks to install something. */
 function starts(file: string): boolean {
   return existsSync(file) && spawnSync(file, ["--version"], { stdio: "ignore", timeout: 20_000 }).status === 0;
 }
@@ -69,7 +69,7 @@ function installWithPackageManager() {
     try {
       execFileSync(command, args, { env, stdio: "ignore" });
     } catch {
-      // Another system's package manager, or no network: whether a browser came of it is looked at afterwards.
+      // Another system's package manager, or no network: the next check shows whether there is a browser now.
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * For servers of tests, whose logs nobody reads: tsx switches source maps on for the whole process, and those of the
- * build then cost a start a fifth of its time.
+ * For servers in tests, whose logs nobody reads: tsx enables source maps for the whole process, and those of the build
+ * would then take a fifth of the start-up time.
  */
 process.setSourceMapsEnabled = () => {};

@@ -3,7 +3,7 @@ import type { UserIds } from "../root/service-user";
 
 const STOP_MS = 15_000;
 
-/** What the runner has started and not seen end. */
+/** Processes that the runner has started and that haven't ended. */
 const running = new Set<ChildProcess>();
 
 export interface Outcome {
@@ -13,7 +13,7 @@ export interface Outcome {
 
 export interface RunOptions {
   env?: NodeJS.ProcessEnv;
-  /** Shows the output at once instead of collecting it. */
+  /** Shows the output immediately instead of collecting it. */
   live?: boolean;
 }
 
@@ -33,14 +33,14 @@ export function runTool(script: string, args: string[], { env = process.env, liv
   });
 }
 
-/** The tools write into a pipe; whether there is a terminal behind it only the runner knows. */
+/** The tools write to a pipe; only the runner knows whether there is a terminal behind it. */
 function colours(): Partial<NodeJS.ProcessEnv> {
   return process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1", FORCE_COLOR: undefined };
 }
 
 /**
- * Starts a Node.js script, at the head of a process group of its own: what it starts itself can be stopped with it.
- * @param user as whom, if not as oneself
+ * Starts a Node.js script at the head of a new process group, so that its children can be stopped with it.
+ * @param user the user to run as, if not the current one
  */
 export function start(args: string[], env: NodeJS.ProcessEnv, user?: UserIds | null): ChildProcess {
   const child = spawn(process.execPath, args, { ...user, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
@@ -49,7 +49,7 @@ export function start(args: string[], env: NodeJS.ProcessEnv, user?: UserIds | n
   return child;
 }
 
-/** Asks a process and its children to stop, and makes them after a while. */
+/** Asks a process and its children to stop, and kills them after a while. */
 export function stop(child: ChildProcess): Promise<void> {
   if (!running.has(child)) return Promise.resolve();
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals) {
   try {
     if (pid !== undefined) process.kill(-pid, signal);
   } catch {
-    // It has ended by itself in the meantime.
+    // It has ended in the meantime.
   }
 }
 

@@ -6,14 +6,14 @@ import { runSideBySide } from "./schedule";
 import { type StageContext, type StageResult, stages } from "./stages";
 import { TestBed } from "./test-bed";
 
-/** How often it is said what is under way. */
+/** How often the running stages are reported. */
 const PROGRESS_MS = 30_000;
 
 const report = (line: string) => console.log(line);
 
 /**
- * Runs the stages, or those of `--only=a,b` with the remaining arguments passed on to their tool, or of each what the
- * changes since `--changed=BASE` concern. What a stage prints is shown at its end if it failed, or at once if it is the
+ * Runs all stages, those in `--only=a,b` with the remaining arguments passed to their tool, or the parts of each that
+ * changes since `--changed=BASE` affect. A stage's output is shown at its end if it failed, or immediately if it is the
  * only one. Ends the process.
  */
 export async function runTests(args: string[]): Promise<never> {
@@ -37,7 +37,7 @@ export async function runTests(args: string[]): Promise<never> {
 
   const bed = new TestBed();
   let isInterrupted = false;
-  // Not `once`: under npm the same signal arrives twice, and the second would leave what the tests have started.
+  // Not `once`: under npm the same signal arrives twice, and the second would leave behind what the tests have started.
   const interrupt = () => {
     if (isInterrupted) return;
     isInterrupted = true;
@@ -64,7 +64,7 @@ export async function runTests(args: string[]): Promise<never> {
 
   const running = new Set<string>();
   const progress = setInterval(() => report(`… ${[...running].join(", ")}`), PROGRESS_MS);
-  // One more than there are: a stage waits now and then, for a disk or for its slowest file.
+  // One more than there are cores: a stage sometimes waits for a disk or for its slowest file.
   await runSideBySide(selected, availableParallelism() + 1, async (stage, blocker) => {
     const isWanted = wanted.includes(stage);
     const startedAt = Date.now();
@@ -77,7 +77,7 @@ export async function runTests(args: string[]): Promise<never> {
       report: (line: string) => report(`${stage.name}: ${line}`),
     };
     const result = blocker ? fail(`Not run: ${blocker} failed.`) : await attempt(stage.run, context);
-    // What stopped because it was told to has not failed; the interruption ends the process.
+    // A stage that was told to stop hasn't failed; the interruption ends the process.
     if (isInterrupted) await new Promise(() => {});
     running.delete(stage.name);
     add(stage.name, startedAt, result);
@@ -90,7 +90,7 @@ export async function runTests(args: string[]): Promise<never> {
     add("secrets in logs", startedAt, searchLogs(bed, only !== undefined || change !== null));
   }
   await bed.close();
-  // Once more at the end, where a log that was cut still has them.
+  // Repeated at the end, in case a log is truncated.
   if (failures.length > 0) report(`Failed:\n${failures.join("\n")}`);
   report(`${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : 0);

@@ -10,7 +10,7 @@ const stage = (name: string, options: Partial<Stage> = {}): Stage => ({
   ...options,
 });
 
-/** Which stages were under way whenever one started. */
+/** Which stages were running whenever one started. */
 async function watch(stages: Stage[], room: number, endings: Record<string, Ending> = {}): Promise<string[]> {
   const running = new Set<string>();
   const seen: string[] = [];
@@ -26,12 +26,12 @@ async function watch(stages: Stage[], room: number, endings: Record<string, Endi
   return seen;
 }
 
-test("what finds room runs side by side, and never more", async () => {
+test("stages that fit run in parallel, and never more", async () => {
   expect(await watch([stage("a"), stage("b"), stage("c")], 2)).toEqual(["a", "a+b", "a+c"]);
   expect(await watch([stage("a", { cores: 2 }), stage("b", { cores: 2 })], 3)).toEqual(["a", "b"]);
 });
 
-test("a stage that is larger than the machine runs by itself", async () => {
+test("a stage that is larger than the machine runs alone", async () => {
   expect(await watch([stage("a"), stage("b", { cores: 8 }), stage("c")], 2)).toEqual(["a", "a+c", "b"]);
 });
 
@@ -39,7 +39,7 @@ test("a stage waits for those that it needs or comes after, and for none that is
   expect(await watch([stage("a", { needs: ["b"], after: ["c"] }), stage("b")], 4)).toEqual(["b", "a"]);
 });
 
-test("two stages that use the same thing take turns", async () => {
+test("two stages that use the same resource take turns", async () => {
   expect(await watch([stage("a", { uses: "servers" }), stage("b", { uses: "servers" }), stage("c")], 9)).toEqual([
     "a",
     "a+c",
@@ -47,7 +47,7 @@ test("two stages that use the same thing take turns", async () => {
   ]);
 });
 
-test("what needs a stage that failed is told so", async () => {
+test("a stage that needs a failed one is told so", async () => {
   expect(
     await watch([stage("a"), stage("b", { needs: ["a"] }), stage("c", { after: ["a"] })], 9, { a: "failed" }),
   ).toEqual(["a", "b without a", "b+c"]);

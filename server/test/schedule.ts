@@ -1,13 +1,13 @@
 import type { Stage } from "./stages";
 
-/** How a stage ended, as far as others depend on it. */
+/** How a stage ended, for those that depend on it. */
 export type Ending = "passed" | "failed";
 
 /**
- * Runs stages side by side: each as soon as what it needs has ended, the machine has room for it and nothing else uses
- * what only one stage may use at a time. In the order of the list if several could start.
- * @param room how many cores there are to share out
- * @param run gets the name of a failed stage that this one needs, and then only says so
+ * Runs stages in parallel: each as soon as what it needs has ended, enough cores are free and nothing else uses its
+ * exclusive resource. If several could start, the order of the list decides.
+ * @param room how many cores are available
+ * @param run gets the name of a failed stage that this one needs, and then only reports it
  */
 export async function runSideBySide(
   stages: readonly Stage[],

@@ -9,8 +9,8 @@ export interface StartedServer {
 }
 
 /**
- * Servers with settings of their own on the database of all tests: each is started when a test first asks for it, and
- * shared by all that ask for the same settings, in whatever process (e2e/support/shared-server.ts).
+ * Servers with custom settings on the database of all tests: each is started when a test first requests it, and shared
+ * by all that request the same settings, in any process (e2e/support/shared-server.ts).
  */
 export class ServerPool {
   private readonly servers = new Map<string, Promise<StartedServer>>();
@@ -18,7 +18,7 @@ export class ServerPool {
 
   constructor(private readonly start: (variables: Record<string, string>) => Promise<StartedServer>) {}
 
-  /** @returns the address at which tests ask */
+  /** @returns the address to which tests send their requests */
   async listen(): Promise<string> {
     this.listener.listen(0, "127.0.0.1");
     await once(this.listener, "listening");

@@ -9,8 +9,8 @@ const plainTraces = `--import=${pathToFileURL(path.resolve("server/test/plain-tr
 export const serverNodeOptions = [process.env.NODE_OPTIONS, plainTraces].filter(Boolean).join(" ");
 
 /**
- * The user that a server went on as when root had started it, for the servers after it: a start as root takes a process
- * more. Null: as oneself.
+ * The user that a server switched to after being started as root, for the servers after it: a start as root takes one
+ * more process. Null: the current user.
  */
 export function findUserOfServer(logFile: string): UserIds | null {
   const isRoot = process.getuid?.() === 0;

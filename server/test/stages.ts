@@ -10,32 +10,32 @@ import { contractSurroundings, type TestBed } from "./test-bed";
 export interface StageResult {
   passed: number;
   failed: number;
-  /** Parts whose programs this machine lacks; see e2e/support/needs.ts. */
+  /** Parts whose programs are missing on this machine; see e2e/support/needs.ts. */
   unable?: number;
-  /** What to show when something failed. */
+  /** What to show if something failed. */
   output: string;
 }
 
 export interface StageContext {
   bed: TestBed;
-  /** Arguments for the tool, when only one stage runs. */
+  /** Arguments for the tool, if only one stage runs. */
   args: string[];
-  /** Shows the tool's output as it comes. */
+  /** Shows the tool's output immediately. */
   live: boolean;
   report: (line: string) => void;
 }
 
 export interface Stage {
   name: string;
-  /** Stages without whose success this one makes no sense. */
+  /** Stages that must have passed. */
   needs: string[];
-  /** Stages that must have ended, however: they write what this one reads. */
+  /** Stages that must have ended, passed or not: they write what this one reads. */
   after?: string[];
-  /** Of which only one stage at a time may make use. */
+  /** A resource that only one stage at a time may use. */
   uses?: string;
   /** How many it keeps busy. */
   cores: number;
-  /** Runs only where it is named: it needs more than Node.js and a browser. */
+  /** Runs only on request: it needs more than Node.js and a browser. */
   isOptional?: true;
   run(context: StageContext): Promise<StageResult>;
 }
@@ -44,12 +44,12 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 
 export const stages: Stage[] = [
   { name: "build", needs: [], cores: 1, run: build },
-  // Vitest leaves a core to itself: on two there is one worker, which takes longer than all other checks together.
+  // Vitest leaves one core free: on two there is one worker, which takes longer than all other checks together.
   { name: "unit", needs: [], cores: 1, run: ({ live, args }) => runVitest("unit", args, { live }) },
   { name: "lint", needs: [], cores: 1, run: ({ live, args }) => runCheck(BIOME, ["ci", ...args], { live }) },
   { name: "types", needs: [], after: ["build"], cores: 1, run: checkTypes },
   { name: "unused", needs: [], cores: 1, run: () => runCheck("node_modules/knip/bin/knip.js", ["--no-progress"]) },
-  // It waits more than it works: for databases that come and go, for locks and for time-outs.
+  // It mostly waits: for databases that come and go, for locks and for timeouts.
   { name: "contract", needs: [], cores: 1, run: runContract },
   {
     name: "http",
@@ -62,17 +62,15 @@ export const stages: Stage[] = [
   { name: "system", needs: ["build"], uses: "servers", cores: 2, isOptional: true, run: runSystemTests },
 ];
 
-/** A tool that says yes or no counts as one test. */
+/** A tool that passes or fails counts as one test. */
 async function runCheck(script: string, args: string[], options: RunOptions = {}): Promise<StageResult> {
   const { code, output } = await runTool(script, args, options);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 
-/**
- * Once east of UTC and once west of it, at the same time: nothing that is stored or compared may depend on a time zone.
- */
+/** In parallel east of UTC and west of it: nothing that is stored or compared may depend on a time zone. */
 async function runContract({ bed, live, args, report }: StageContext): Promise<StageResult> {
-  // What is in server/ makes databases of its own, with zones of their own: once is enough.
+  // Tests in server/ create their own databases, with their own zones: once is enough.
   const isOnce = args.some((arg) => arg.startsWith("server/"));
   const results = await Promise.all(
     contractSurroundings.slice(0, isOnce ? 1 : undefined).map(async (surroundings, index) => {
@@ -94,7 +92,7 @@ async function runContract({ bed, live, args, report }: StageContext): Promise<S
 }
 
 async function checkTypes({ live, args }: StageContext): Promise<StageResult> {
-  // Those of the last build know the routes of the last build.
+  // Route types of the last build describe the routes of the last build.
   const routeTypes = await runCheck("node_modules/next/dist/bin/next", ["typegen"]);
   if (routeTypes.failed > 0) return routeTypes;
   return runCheck("node_modules/typescript/bin/tsc", ["--noEmit", ...args], { live });
@@ -143,15 +141,15 @@ function findFlaky({ file, specs, suites = [] }: BrowserSuite): string[] {
   return [...own.map(({ title, line }) => `${file}:${line} ${title}`), ...suites.flatMap(findFlaky)];
 }
 
-/** Tests with programs of the system. A part whose programs aren't there says so in a line. */
+/** Tests with programs of the system. A part whose programs are missing says so in one line. */
 async function runSystemTests({ bed, live, args, report }: StageContext): Promise<StageResult> {
   const servers = await bed.getServerEnvironment();
   return withResultsFile(async (file) => {
     const unableFile = `${file}.unable`;
     writeFileSync(unableFile, "");
-    // Debian keeps daemons where only root's PATH leads.
+    // Debian installs daemons in folders that only root's PATH includes.
     const searched = `${servers.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
-    // What a server does that root starts is among what they test.
+    // Starting the server as root is part of what they test.
     const env = { ...servers, SERVER_USER: "", COULD_NOT_RUN: unableFile, PATH: searched };
     const result = await runVitest("system", args, { live, env });
     const unable = readFileSync(unableFile, "utf8").split("\n").filter(Boolean);
@@ -167,7 +165,7 @@ function runVitest(project: string, args: string[], options: RunOptions): Promis
     const outcome = await runTool("node_modules/vitest/vitest.mjs", tool, options);
     return count(outcome, () => {
       const results = JSON.parse(readFileSync(file, "utf8"));
-      // A file that fails before its first test holds no failed test.
+      // A file that fails before its first test contains no failed test.
       const broken = results.testResults.filter(
         (result: { status: string; assertionResults: { status: string }[] }) =>
           result.status === "failed" && result.assertionResults.every(({ status }) => status !== "failed"),
@@ -177,7 +175,7 @@ function runVitest(project: string, args: string[], options: RunOptions): Promis
   });
 }
 
-/** A tool that failed has at least one failure, whatever its results say, or if it left none. */
+/** A tool that failed has at least one failure, whatever its results say, even if there are none. */
 function count(outcome: { code: number | null; output: string }, read: () => { passed: number; failed: number }) {
   let numbers = { passed: 0, failed: 0 };
   try {

@@ -14,7 +14,7 @@ import { findUserOfServer, serverNodeOptions } from "./server-process";
 
 const START_TIMEOUT_MS = 60_000;
 
-/** Where something runs: zones that neither the stored times nor the code may depend on (docs/adr/0027). */
+/** Time zones on which neither stored times nor code may depend (docs/adr/0027). */
 export interface Surroundings {
   name: string;
   /** Of the process, as `TZ`. */
@@ -34,10 +34,10 @@ const serverSurroundings: Surroundings = {
   settings: { TimeZone: "America/New_York", DateStyle: "SQL, DMY" },
 };
 
-/** What the tests run on: a throw-away PostgreSQL and, once asked for, servers. Never anything of the user's. */
+/** What the tests run on: a temporary PostgreSQL and, on request, servers. Never the user's own data. */
 export class TestBed {
   readonly dataDir = makeTemporaryDataDir("latchkey-test-");
-  /** Tests append every secret they get hold of, one per line; none may turn up in a log. */
+  /** Tests append every secret they obtain, one per line; none may appear in a log. */
   readonly secretsFile = path.join(this.dataDir, "secrets-seen");
   private readonly logFiles = [path.join(this.dataDir, "postgres.log")];
   private postgres: Promise<PostgresLease> | null = null;
@@ -54,7 +54,7 @@ export class TestBed {
     return this.postgres;
   }
 
-  /** A migrated database of its own, so that the store contract and the servers don't see each other's rows. */
+  /** A separate migrated database, so that the store contract and the servers don't see each other's rows. */
   async createContractEnvironment({ name, processZone, settings }: Surroundings): Promise<NodeJS.ProcessEnv> {
     const { adminUrl, url } = await this.getPostgres();
     const database = `contract_${name}`;
@@ -74,7 +74,7 @@ export class TestBed {
     }
   }
 
-  /** The environment of the HTTP and browser tests; starts the servers at the first call. */
+  /** The environment for HTTP and browser tests; starts the servers on the first call. */
   getServerEnvironment(): Promise<NodeJS.ProcessEnv> {
     this.servers ??= this.startServers();
     return this.servers;
@@ -92,10 +92,10 @@ export class TestBed {
       DATABASE_URL: url,
       AUTH_SECRET: randomBytes(33).toString("base64url"),
       DATA_DIR: this.dataDir,
-      // Two servers, one issuer, as behind a load balancer.
+      // Two servers with one issuer, as behind a load balancer.
       PUBLIC_URL: baseUrl,
       PASSWORD_HASH_COST: "10",
-      // All tests are one network to it, and several files send dozens of requests at once.
+      // To the server, all tests are one network, and several files send dozens of requests at the same time.
       MAX_REQUESTS_PER_NETWORK: "128",
       // The more a server logs, the more the search for secrets in its log is worth.
       LOG_LEVEL: "debug",
@@ -149,7 +149,10 @@ export class TestBed {
     return { baseUrl: `http://127.0.0.1:${env.PORT}`, logFile };
   }
 
-  /** Secrets that turned up in a log, shortened so that the report is no second leak. Null: no test has named any. */
+  /**
+   * Secrets that appeared in a log, shortened so that the report doesn't leak them again. Null if no test has recorded
+   * any.
+   */
   findLoggedSecrets(): string[] | null {
     const secrets = [...new Set(readFileSync(this.secretsFile, "utf8").split("\n"))].filter((line) => line.length >= 8);
     if (secrets.length === 0) return null;
@@ -176,7 +179,7 @@ function toStatements(database: string, settings: Surroundings["settings"]): str
   return Object.entries(settings).map(([name, value]) => `ALTER DATABASE ${database} SET ${name} = '${value}'`);
 }
 
-/** Whoever runs the tests may have a server configured in the shell. */
+/** The developer's shell may contain the configuration of a server. */
 function withoutConfiguration(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   for (const name of variableNames) delete env[name];
