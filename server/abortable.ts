@@ -1,4 +1,4 @@
-/** The outcome of `work`, unless `signal` comes first. The work itself goes on. */
+/** The outcome of `work`, unless `signal` comes first. The work itself continues. */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

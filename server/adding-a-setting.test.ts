@@ -5,7 +5,7 @@ import { clientSettings, settingNames, settingOf } from "@/lib/oauth/ports/clien
 import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import { applicationSchema } from "@/lib/services/applications/settings/application-schema";
 
-/** Production code; of the schema's migrations each is written from the schema. */
+/** Production code. Each migration is generated from the schema. */
 const sources = ["app", "components", "lib", "server"]
   .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))
   .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\/|\/generated\//.test(name))
@@ -23,7 +23,7 @@ const everySetting = [
   "prisma/schema.prisma",
 ];
 
-// The two that were added last, and the rule of the protocol for which each is there.
+// The two that were added last, each with the protocol rule it serves.
 test.each([
   ["claimsInIdToken", "lib/oauth/openid/id-token.ts"],
   ["defaultApi", "lib/oauth/token/grants/access-token-target.ts"],
@@ -31,18 +31,18 @@ test.each([
   expect(findMentions(setting)).toEqual([...everySetting, rule].toSorted());
 });
 
-test("a setting either has a name on the wire or says who decides it, and one name is one setting's", () => {
+test("a setting either has a wire name or says who decides it, and no two settings share a name", () => {
   for (const name of settingNames) {
     const { wire, decidedBy } = settingOf(name);
     expect([wire, decidedBy].filter(Boolean), name).toHaveLength(1);
   }
   const wireNames = settingNames.map((name) => settingOf(name).wire).filter((wire) => wire !== undefined);
-  // Whether a client is public follows from its method.
+  // Whether a client is public follows from its authentication method.
   expect(wireNames).toHaveLength(new Set(wireNames).size + 1);
   expect(clientSettings.clientType.wire).toBe(clientSettings.tokenEndpointAuthMethod.wire);
 });
 
-test("each setting that may be left out has a default that its own rules take", () => {
+test("each optional setting has a default that its own rules accept", () => {
   const required = { name: "web-app", clientType: "confidential", grantTypes: ["client_credentials"] } as const;
   const fields = applicationSchema({ allowHttp: false }).parse({ ...required, redirectUris: [], allowedScopes: [] });
   const kept = settingNames.filter((name) => settingOf(name).required === "or_kept");

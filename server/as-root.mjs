@@ -1,7 +1,7 @@
 import { importTypeScript } from "./setup/import-typescript.mjs";
 import { prepare } from "./setup/prepare.mjs";
 
-/** What of a start takes root, in a process that ends with it: see `dropRoot`. */
+/** Does the parts of a start that need root, in a process that ends afterwards: see `dropRoot`. */
 
 const isServer = process.argv[2] === "server";
 try {

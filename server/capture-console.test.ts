@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** What a process prints that runs `script` with its console captured, line by line. */
+/** What a process that runs `script` with a captured console prints, line by line. */
 function run(script: string): Record<string, unknown>[] {
   const program = `
     import { importTypeScript } from "./server/setup/import-typescript.mjs";
@@ -19,7 +19,7 @@ function run(script: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
-test("whatever a library prints is one line of JSON, with its level and without colours", () => {
+test("whatever a library prints is one line of JSON, with its level and without colors", () => {
   const lines = run(`
     console.error("\\u001b[31mFailed\\u001b[0m to find\\n action %s", "x", new Error("why"));
     console.warn("careful");

@@ -4,13 +4,13 @@ import { log } from "@/lib/log";
 
 const levels = { error: "error", warn: "warn", log: "info", info: "info", debug: "debug", trace: "debug" } as const;
 
-/** Characters of one line of the console. */
+/** Maximum characters of one console line. */
 const longestLine = 1000;
 
 /**
- * From now on what Next.js and other libraries print, and Node.js's own warnings, are lines of the JSON log like
- * everything else: a program that reads the log finds nothing between them that it can't parse. Requests can cause such
- * lines, so their number is bounded.
+ * From now on, output of Next.js and other libraries and Node.js's own warnings become lines of the JSON log like
+ * everything else, so that a program can parse every line of the log. Requests can cause such lines, so their number is
+ * limited.
  */
 export function captureConsole(): void {
   for (const [method, level] of Object.entries(levels)) {

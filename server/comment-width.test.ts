@@ -2,13 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-/** Columns, as `formatter.lineWidth` of biome.json. */
+/** Columns, as in `formatter.lineWidth` of biome.json. */
 const width = 120;
 
 /**
- * The formatter keeps code to the width, apart from strings, which it doesn't break. It leaves comments as they are:
- * those are found here, on lines of their own and behind code. A word that can't be broken, as an address, may go
- * beyond.
+ * The formatter keeps code within the width, except strings, which it doesn't break. It leaves comments alone, so this
+ * finds them, on their own lines and after code. A word that can't be broken, such as an address, may be wider.
  */
 function findWideComments(source: string): string[] {
   let isInBlock = false;
@@ -31,7 +30,7 @@ const sources = [
   ),
 ].filter((file) => /\.(?:tsx?|mjs|css|prisma|grit)$/.test(file) && !/(?:^|\/)generated\/|next-env/.test(file));
 
-test(`comments are no wider than ${width} columns, as the code around them`, () => {
+test(`comments are at most ${width} columns wide, like the code around them`, () => {
   const wide = sources.flatMap((file) => findWideComments(readFileSync(file, "utf8")).map((line) => `${file}:${line}`));
   expect(sources.length).toBeGreaterThan(1000);
   expect(wide).toEqual([]);

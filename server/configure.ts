@@ -5,14 +5,14 @@ import { readOrCreateSecret } from "./secrets";
 
 export interface ConfiguredDatabase {
   configuration: Configuration;
-  /** The embedded PostgreSQL, or null if DATABASE_URL names another one. */
+  /** The embedded PostgreSQL, or null if DATABASE_URL names a database. */
   postgres: PostgresLease | null;
 }
 
 /**
- * Completes process.env with what wasn't given (the database, the secret), so that everything loaded afterwards finds a
- * complete environment.
- * @param signal ends it with its reason
+ * Adds what is missing to process.env (the database, the secret), so that everything loaded afterwards finds a complete
+ * environment.
+ * @param signal aborts with its reason
  */
 export async function configure(report: (line: string) => void, signal?: AbortSignal): Promise<ConfiguredDatabase> {
   const configuration = parseEnvironment(process.env);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 /**
- * Whether a source has a test title with this module's name, spelled out or made of a template and one of the words
- * that stand in the source by themselves.
+ * Whether a source has a test title with this module's name, either spelled out or composed of a template and one of
+ * the words in the source.
  */
 function namesModule(source: string, name: string): boolean {
   const isPart = (character: string | undefined) => character !== undefined && /[\w-]/.test(character);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** What people who come to the repository look for (GitHub and others link them from every page). */
+/** Pages that visitors of the repository look for (GitHub and others link to them from every page). */
 const frontPages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 
 const pages = [
@@ -24,10 +24,10 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-test("the systemd unit of docs/deployment.md starts the server again, however often it ends", () => {
+test("the systemd unit of docs/deployment.md always restarts the server", () => {
   const [, unit = ""] = /```ini\n(\[Unit\][\s\S]*?)```/.exec(readFileSync("docs/deployment.md", "utf8")) ?? [];
   const sections = new Map(unit.split(/^\[/m).map((section) => [section.split("]")[0], section]));
-  // systemd.unit(5): five starts within ten seconds are the end otherwise.
+  // systemd.unit(5): by default, five starts within ten seconds are the limit.
   expect(sections.get("Unit")).toContain("\nStartLimitIntervalSec=0\n");
   expect(sections.get("Service")).toMatch(/\nRestart=always\nRestartSec=\d+\n/);
 });

@@ -7,7 +7,7 @@ import { handOver } from "./root/hand-over";
 import { type OpenFolder, openOrMakeFolder, UntrustedLinkError, within } from "./root/open-folder";
 import { type Access, buildDir, chooseServiceUser, findUnreachable, type UserIds } from "./root/service-user";
 
-/** Folders of which a part stands for the whole: what a checkout has, it has with one owner and one mode. */
+/** In these folders one entry stands for all: everything in a checkout has the same owner and mode. */
 const code = [
   "package.json",
   "server/main.ts",
@@ -16,15 +16,15 @@ const code = [
   "prisma/schema.prisma",
 ].concat(["next", "tsx", "esbuild", "pg"].map((name) => `node_modules/${name}/package.json`));
 
-/** What Latchkey keeps in DATA_DIR. */
+/** Names of Latchkey's own files in DATA_DIR. */
 const ownData = /^(postgres(\.draft|\.draft-password|\.log|\.log\.1)?|run|secrets)$/;
 
-/** The user to go on as, or in a sentence why root has to be kept. */
+/** The user to continue as, or the reason to keep root, as a sentence. */
 export type Outcome = { ids: UserIds } | { reason: string };
 
 /**
- * Whom root makes way for: the owner of the data or of the checkout, or a system user. Hands over to it what the server
- * writes.
+ * The user that root switches to: the owner of the data or of the checkout, or a system user. Transfers ownership of
+ * what the server writes.
  * @param port the port that the server will listen on; null for a command
  */
 export function findUser(configuration: Configuration, port: number | null): Outcome {
@@ -32,7 +32,7 @@ export function findUser(configuration: Configuration, port: number | null): Out
   let folder: OpenFolder | null = null;
   try {
     const usesDataDir = !configuration.DATABASE_URL || !configuration.AUTH_SECRET;
-    // With the folders above it: the user couldn't make them, and has to be able to enter them.
+    // Including its parent folders: the user couldn't create them, and must be able to enter them.
     if (usesDataDir) folder = openOrMakeFolder(dataDir);
     if (port !== null && port < readFirstOrdinaryPort()) return keep(`only root may listen on port ${port}`);
     const ids = chooseServiceUser([path.join(dataDir, "postgres"), dataDir]);
@@ -68,17 +68,17 @@ function keep(reason: string): Outcome {
   return { reason };
 }
 
-/** Where there are containers, often all ports are ordinary. */
+/** In containers, unprivileged processes can often use all ports. */
 function readFirstOrdinaryPort(): number {
   try {
     return Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8"));
   } catch {
-    // macOS lets anyone listen on all addresses.
+    // macOS lets any user listen on all addresses.
     return process.platform === "linux" ? 1024 : 0;
   }
 }
 
-/** The files that a database is reached by; null if it may know its clients by their user (`peer`). */
+/** The files needed to reach a database; null if it may identify its clients by their user (`peer`). */
 function listDatabaseFiles(databaseUrl: string): Access[] | null {
   const { settings } = { settings: undefined, ...readDatabaseUrl(databaseUrl) };
   const [, query = ""] = databaseUrl.split("?", 2);
@@ -89,13 +89,13 @@ function listDatabaseFiles(databaseUrl: string): Access[] | null {
   return files.filter((file) => file && file !== "system").map((file): Access => ["-r", path.resolve(`${file}`)]);
 }
 
-/** PostgreSQL 18, §32.16: where the driver looks for a password that it isn't given. */
+/** PostgreSQL 18, §32.16: where the driver looks for a password if none is given. */
 function findPasswordFile(): string | null {
   const file = process.env.PGPASSFILE || path.join(process.env.HOME || ".", ".pgpass");
   return existsSync(file) ? file : null;
 }
 
-/** Whether DATA_DIR is the user's now. One that holds other things is not given away. */
+/** Whether DATA_DIR now belongs to the user. A folder with other contents isn't transferred. */
 function handOverData(dataDir: OpenFolder, ids: UserIds): boolean {
   const names = readdirSync(within(dataDir, "."));
   const { uid } = fstatSync(dataDir.fd);

@@ -3,28 +3,26 @@ import { readTime } from "@/lib/db/read-time";
 import { log } from "@/lib/log";
 
 const periodMs = 60_000;
-/** A difference that no network explains. */
+/** A difference too large for a network delay. */
 const notableMs = 5000;
-/** The same difference is worth a line of the log now and then. */
+/** How often the same difference is logged again. */
 const reminderMs = 60 * 60_000;
-/** Milliseconds until a reading that failed is tried again for the sake of a request. */
+/** Milliseconds until a failed reading is repeated for a request. */
 const retryMs = 10_000;
-/**
- * For how long a request waits after the machine's clock has jumped: without a database it is decided by what is known.
- */
+/** How long a request waits after the machine's clock has jumped. Without a database it is decided by what is known. */
 const doubtMs = 3000;
 
 export interface TimeKeeping {
   /**
-   * Resolves at once unless the machine's clock has jumped since the last reading; then when the time is known again.
+   * Null unless the machine's clock has jumped since the last reading; then it resolves when the time is known again.
    */
   settle(): Promise<void> | null;
   stop(): Promise<void>;
 }
 
 /**
- * Learns the database's time, before anything is answered, and again every minute for as long as the server runs. Says
- * in the log if the machine's own clock is far from it.
+ * Reads the database's time before anything is answered, and again every minute for as long as the server runs. Logs it
+ * if the machine's own clock is far off.
  */
 export async function startKeepingTime(logError: (error: unknown) => void): Promise<TimeKeeping> {
   const clock = getClock();

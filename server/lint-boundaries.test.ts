@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-/** Each line of code, put into the file, and a part of the message it must draw. */
+/** Each line of code, placed in the file, and a part of the expected message. */
 const forbiddenCode: [file: string, code: string, message: string][] = [
   ["lib/oauth/a.ts", 'import "next/headers";', "pure protocol core"],
   ["lib/oauth/authorize/checks/b.ts", 'import "@/lib/env";', "pure protocol core"],
@@ -121,7 +121,7 @@ const forbiddenCode: [file: string, code: string, message: string][] = [
   ["app/error.tsx", "export const port = process.env.PORT;", "process.env"],
 ];
 
-/** The other side of each rule. */
+/** Code that each rule must allow. */
 const allowedCode: [file: string, code: string][] = [
   ["lib/oauth/ok.ts", 'import "zod";\nimport "jose";\nimport "node:crypto";\nimport "./errors";'],
   ["lib/oauth/authorize/checks/ok.ts", 'import "../../wire/errors";'],

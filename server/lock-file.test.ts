@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 interface LockedPackage {
   link?: boolean;
-  /** Comes inside the archive of another one, whose hash covers it. */
+  /** Included in another package's archive, whose hash covers it. */
   inBundle?: boolean;
   integrity?: string;
 }

@@ -14,7 +14,10 @@ const drainMs = 10_000;
 
 type Report = (line: string) => void;
 
-/** Throws an error that names what is wrong with the environment. */
+/**
+ * Checks the environment.
+ * @throws EnvironmentError with all problems
+ */
 export function checkConfiguration() {
   parseEnvironment(process.env);
 }
@@ -32,13 +35,14 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   await shutdown.guard(prepareDatabase(database, { report, signal: shutdown.signal }), { toItsEnd: true });
   await shutdown.checkpoint();
 
-  // Next.js adds its own handler of upgrades to the server it is given, or else to the one a request came through.
+  // Next.js adds its own upgrade handler to the server it is given, or else to the server of a request.
   const upgrades = createServer();
   const { HOST: hostname, PORT: port, PUBLIC_URL: publicUrl } = configuration;
   const app = next({ dev, dir: process.cwd(), hostname, port, httpServer: upgrades });
   await shutdown.guard(app.prepare());
   shutdown.add(() => app.close());
-  // Loaded only now: it reads the configuration, and what it imports of Next.js needs the globals that `prepare` sets.
+  // Imported only now: it reads the configuration, and what it imports from Next.js needs the globals that `prepare`
+  // sets.
   const { startKeepingTime } = await import("./keeping-time");
   const time = await shutdown.guard(startKeepingTime((error) => console.error("Asking for the time failed:", error)));
   shutdown.add(time.stop);
@@ -52,7 +56,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     await time.settle();
     return answer(...exchange);
   };
-  // Before the front: at the end it comes after the last request.
+  // Registered before the front, so that at shutdown it runs after the last request.
   const { startRecordingSuppressed } = await import("./jobs/suppressed-events");
   shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
   const fronts = await shutdown.guard(
@@ -84,7 +88,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     postgres ? `  Data:   ${path.resolve(configuration.DATA_DIR)}` : "  Data:   the PostgreSQL server of DATABASE_URL",
   );
   report("  Stop:   Ctrl-C\n");
-  // What comes from here on is for programs; what came before is for whoever started the server.
+  // Output before this point is for the operator; from here on it is for programs.
   if (!dev) captureConsole();
   await shutdown.allowAnytime();
 }
@@ -100,7 +104,7 @@ async function describeFirstSteps(publicUrl: string): Promise<string[]> {
   ];
 }
 
-/** Listens on all addresses that HOST stands for. */
+/** Listens on all addresses for this HOST. */
 async function listen(port: number, host: string, create: () => Front): Promise<Front[]> {
   const fronts: Front[] = [];
   for (const address of listListenAddresses(host)) {
@@ -114,7 +118,7 @@ async function listen(port: number, host: string, create: () => Front): Promise<
       fronts.push(front);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // A machine without IPv6 is served on 127.0.0.1 alone.
+      // A machine without IPv6 listens on 127.0.0.1 only.
       if (address === "::1" && code !== "EADDRINUSE") continue;
       for (const open of fronts) open.server.close();
       if (code === "EADDRINUSE") throw new UserError(describePortInUse(port));

@@ -1,11 +1,11 @@
 import { endsAtHangUp } from "./setup/hang-up.mjs";
 
-/** Ctrl-C under npm arrives twice: from the terminal and, a moment later, passed on by npm. */
+/** Under npm, Ctrl-C arrives twice: from the terminal and, a moment later, passed on by npm. */
 const sameSignalMs = 1000;
 
 /**
- * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP (unless `nohup` started the process). A later one, which isn't
- * the same arriving twice, ends the process at once.
+ * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP (unless `nohup` started the process). A later signal, if it isn't
+ * the same one arriving twice, ends the process immediately.
  */
 export function onStopSignal(stop: () => void): void {
   let signalledAt: number | null = null;

@@ -11,7 +11,7 @@ import { isAlive } from "./setup/process-identity.mjs";
 let dataDir: string;
 
 beforeAll(() => {
-  // Characters that a shell, a list of PostgreSQL's or a URL would take for their own.
+  // Characters with a meaning in a shell, a PostgreSQL list or a URL.
   dataDir = makeTemporaryDataDir("latchkey, $HOME`id`'\"#%41;@ü ");
 });
 
@@ -41,7 +41,7 @@ async function waitUntil(isTrue: () => Promise<boolean>, milliseconds: number) {
   }
 }
 
-/** TCP ports that a process listens on, from its network namespace and its open files. */
+/** TCP ports that a process listens on, found through its network namespace and open files. */
 function countTcpListeners(pid: number): number {
   const sockets = execFileSync("ls", ["-l", `/proc/${pid}/fd`], { encoding: "utf8" }).match(/(?<=socket:\[)\d+/g) ?? [];
   const listening = ["tcp", "tcp6"].flatMap((name) =>
@@ -54,7 +54,7 @@ function countTcpListeners(pid: number): number {
   return sockets.filter((inode) => listening.includes(inode)).length;
 }
 
-/** A process with a lease of its own, as the server or a command is. */
+/** A process that holds its own lease, like the server or a command. */
 async function startLeaseHolder() {
   const script = `
     import { importTypeScript } from "./server/setup/import-typescript.mjs";
@@ -83,7 +83,7 @@ test("several holders share one PostgreSQL; the last one to leave stops it", asy
   expect(isAlive(pid)).toBe(false);
 });
 
-test("the application's role is no superuser, and nothing but a password opens the database", async () => {
+test("the application's role is not a superuser, and the database requires its password", async () => {
   const lease = await acquirePostgres(dataDir);
   try {
     expect(await query(lease.url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).toEqual([false]);
@@ -98,7 +98,7 @@ test("the application's role is no superuser, and nothing but a password opens t
   }
 });
 
-test("a holder that was killed neither keeps PostgreSQL running for ever nor blocks the next", async () => {
+test("a killed holder neither keeps PostgreSQL running forever nor blocks the next one", async () => {
   const holder = await startLeaseHolder();
   const pid = readPostmasterPid();
   holder.kill();
@@ -109,7 +109,7 @@ test("a holder that was killed neither keeps PostgreSQL running for ever nor blo
   expect(isAlive(pid)).toBe(false);
 });
 
-test("PostgreSQL listens on nothing but a socket in a folder that is closed to other users", async () => {
+test("PostgreSQL listens only on a socket in a folder that is closed to other users", async () => {
   const lease = await acquirePostgres(dataDir);
   try {
     expect(await query(lease.url, "SHOW listen_addresses")).toEqual([""]);
@@ -138,7 +138,7 @@ test("a DATA_DIR whose path is too long for a socket works, and leaves no folder
   expect(() => readdirSync(socketDir)).toThrow("ENOENT");
 });
 
-test("where TMPDIR has vanished, the socket of a long path is under /tmp", async () => {
+test("if TMPDIR has vanished, the socket of a long path is under /tmp", async () => {
   const deep = path.join(dataDir, "f".repeat(60), "g".repeat(60));
   mkdirSync(deep, { recursive: true });
   vi.stubEnv("TMPDIR", path.join(dataDir, "vanished"));
@@ -149,7 +149,7 @@ test("where TMPDIR has vanished, the socket of a long path is under /tmp", async
   vi.unstubAllEnvs();
 });
 
-test("of twelve starts at once, one starts PostgreSQL and all use it", async () => {
+test("of twelve concurrent starts, one starts PostgreSQL and all use it", async () => {
   const holders = await Promise.all(Array.from({ length: 12 }, startLeaseHolder));
   expect(new Set(holders.map(({ url }) => url)).size).toBe(1);
   const pid = readPostmasterPid();
@@ -163,7 +163,7 @@ test("of twelve starts at once, one starts PostgreSQL and all use it", async () 
   expect(readFileSync(path.join(dataDir, "postgres.log"), "utf8").split("starting PostgreSQL").length).toBe(starts);
 });
 
-test("a PostgreSQL that was killed comes back at its address", async () => {
+test("a killed PostgreSQL comes back at the same address", async () => {
   const lease = await acquirePostgres(dataDir);
   const pid = readPostmasterPid();
   process.kill(pid, "SIGKILL");
@@ -171,7 +171,7 @@ test("a PostgreSQL that was killed comes back at its address", async () => {
   await lease.release();
 });
 
-test("starts although holder and PostgreSQL were killed together", async () => {
+test("starts although the holder and PostgreSQL were killed together", async () => {
   const holder = await startLeaseHolder();
   const pid = readPostmasterPid();
   holder.kill();
@@ -182,7 +182,7 @@ test("starts although holder and PostgreSQL were killed together", async () => {
   await lease.release();
 });
 
-test("a process that a stale postmaster.pid names is neither joined nor stopped while the lock can be had", async () => {
+test("while the lock is free, a process named in a stale postmaster.pid is neither joined nor stopped", async () => {
   await (await acquirePostgres(dataDir)).release();
   const file = openSync(path.join(dataDir, "postgres/PG_VERSION"), "r");
   const other = spawn(process.execPath, ["--eval", "process.stdin.resume()"], {
@@ -209,7 +209,7 @@ test("a process that a stale postmaster.pid names is neither joined nor stopped 
   expect(await ended).toBe(0);
 }, 60_000);
 
-test("eight processes that migrate an empty database at once apply each migration once", async () => {
+test("eight processes that migrate an empty database at the same time apply each migration once", async () => {
   const lease = await acquirePostgres(dataDir);
   try {
     const applied = await Promise.all(Array.from({ length: 8 }, () => migrate(lease.url)));

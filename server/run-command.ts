@@ -1,6 +1,8 @@
 import { describeFailure } from "./user-error";
 
-/** Runs a command to its end: what the person can mend is told in plain words, anything else with its trace. */
+/**
+ * Runs a command to its end: problems that the operator can fix are printed in plain words, others with their trace.
+ */
 export async function runCommand(command: () => Promise<void>): Promise<never> {
   try {
     await command();
@@ -8,6 +10,6 @@ export async function runCommand(command: () => Promise<void>): Promise<never> {
     console.error(describeFailure(error));
     process.exit(1);
   }
-  // Prisma's schema engine leaves a timer of ten seconds behind, for which the process would stay.
+  // Prisma's schema engine leaves a timer of ten seconds, which would keep the process running.
   process.exit();
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { UserError } from "./user-error";
 
 /**
- * A secret of this installation: generated at first use, then always the same. Kept in DATA_DIR/secrets, readable by
+ * A secret of this installation: generated on first use, then always the same. Stored in DATA_DIR/secrets, readable by
  * its owner only.
  */
 export function readOrCreateSecret(dataDir: string, name: string): string {
@@ -20,7 +20,7 @@ export function readOrCreateSecret(dataDir: string, name: string): string {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
   try {
-    // Unlike rename, link refuses to replace: of two starts at once one wins and the other reads what it wrote.
+    // Unlike rename, link never replaces: of two concurrent starts one wins, and the other reads what it wrote.
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -3,28 +3,26 @@ import { abortable } from "./abortable";
 import { onStopSignal } from "./on-stop-signal";
 import { describeFailure } from "./user-error";
 
-/** No step of stopping may keep the process for ever. */
+/** No shutdown step may keep the process running forever. */
 const stepMs = 35_000;
 
 export interface Shutdown {
-  /** Registers what has to be undone at the end; the latest goes first. */
+  /** Registers a cleanup step; the last one registered runs first. */
   add(step: () => Promise<unknown>): void;
-  /** Between two steps of starting: goes no further when a signal has come meanwhile. */
+  /** Between two startup steps: stops here if a signal has arrived. */
   checkpoint(): Promise<void>;
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
   /**
-   * Waits for a step of starting; when it fails or a signal comes, undoes what was done so far and exits. A step that
-   * must not be left halfway is waited for, signal or not: it looks at `signal` itself.
+   * Waits for a startup step; if it fails or a signal arrives, undoes everything done so far and exits. A step that
+   * must not be interrupted is always waited for: it checks `signal` itself.
    */
   guard<T>(step: Promise<T>, options?: { toItsEnd?: boolean }): Promise<T>;
-  /** Starting is over: from now on a signal stops at once. */
+  /** Startup is complete: from now on a signal stops immediately. */
   allowAnytime(): Promise<void>;
 }
 
-/**
- * Stops the process in good order on SIGINT, SIGTERM, SIGHUP (unless `nohup` started it) or a failure nobody caught.
- */
+/** Shuts the process down cleanly on SIGINT, SIGTERM, SIGHUP (unless `nohup` started it) or an uncaught failure. */
 export function createShutdown(report: (line: string) => void): Shutdown {
   const undo: (() => Promise<unknown>)[] = [];
   const signalled = new AbortController();
@@ -47,7 +45,7 @@ export function createShutdown(report: (line: string) => void): Shutdown {
     signalled.abort();
     if (!isStarting) void stop(0);
   });
-  // Whoever read our output may have gone (`npm start | head`): no reason to fail, and nobody to tell.
+  // The reader of our output may be gone (`npm start | head`): no reason to fail, and nobody to tell.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
   process.on("uncaughtException", (error) => {

@@ -24,7 +24,7 @@ try {
   const rootReason = dev ? null : await dropRoot("server");
   const { checkConfiguration, serve } = await importTypeScript("server/main.ts");
   checkConfiguration();
-  // Root has built it by now.
+  // Root has already built it.
   if (!dev && !isRoot) await prepare({ build: true, report });
   if (rootReason) report(rootReason);
   await serve({ dev, report });

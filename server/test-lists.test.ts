@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** The lists whose numbers tests, comments and other pages mention: `case 68`, `attack 44`, `F5`. */
+/** The lists to which numbers in tests, comments and other pages refer: `case 68`, `attack 44`, `F5`. */
 const lists = [
   ["docs/cases.md", "case ", 122],
   ["docs/attacks.md", "attack ", 53],
   ["docs/faults.md", "F", 26],
 ] as const;
 
-/** What a text mentions, one by one: `cases 79, 80 and 82` and `F1 to F3` are three each. */
+/** Each number that a text mentions: `cases 79, 80 and 82` and `F1 to F3` are three each. */
 function findMentions(text: string): Set<string> {
   const found = new Set<string>();
   const branches = /^\s*case \d+:/gm;
@@ -31,7 +31,7 @@ function findMentions(text: string): Set<string> {
 
 interface Row {
   name: string;
-  /** Of the last column: the tests, or why there are none. */
+  /** The last column: the tests, or why there are none. */
   tests: string;
 }
 
@@ -65,7 +65,7 @@ describe.each(lists)("%s", (page, prefix, length) => {
     expect(rows.map(({ name }) => name)).toEqual(numbers);
   });
 
-  test("names tests that exist and mention the number, or says that none does", () => {
+  test("names tests that exist and mention the number, or says that there are none", () => {
     const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file) && file !== "server/test-lists.test.ts";
     const wrong = rows.flatMap(({ name, tests }) => {
       const named = [...tests.matchAll(/`(\w+\/[^`]+)`/g)].map(([, file = ""]) => file);

@@ -5,8 +5,8 @@ import { startJob } from "./start-job";
 type OnError = (error: unknown) => void;
 
 /**
- * Deletes ended rows: each pass goes on until none are left, however many a flood has added. Several processes may do
- * so at once: each takes rows that no other works on.
+ * Deletes expired rows. Each pass continues until none are left, however many a flood has added. Several processes may
+ * do so at the same time: each takes rows that no other is working on.
  */
 export function startCleanup(onError: OnError): () => Promise<void> {
   return startJob({
@@ -16,7 +16,7 @@ export function startCleanup(onError: OnError): () => Promise<void> {
   });
 }
 
-/** Answers kept for the grace period of a refresh should not outlive it by much; a long pass mustn't hold them up. */
+/** Answers kept for a refresh token's grace period shouldn't outlive it by much, so they don't wait for a long pass. */
 export function startCleanupOfSuccessors(onError: OnError): () => Promise<void> {
   return startJob({
     period: 10_000,

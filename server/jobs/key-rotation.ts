@@ -4,7 +4,7 @@ import { rotateDueSigningKeys } from "@/lib/services/signing-keys/rotate-signing
 import { startJob } from "./start-job";
 
 /**
- * Keeps the signing keys to their schedule, and makes those of an empty database at once. Several processes may do so.
+ * Keeps the signing keys on schedule, and creates those of an empty database immediately. Several processes may do so.
  */
 export function startKeyRotation(onError: (error: unknown) => void): () => Promise<void> {
   return startJob({

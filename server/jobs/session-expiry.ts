@@ -3,8 +3,8 @@ import { endAllLapsedSessions } from "@/lib/services/sessions/expire-sessions";
 import { startJob } from "./start-job";
 
 /**
- * Ends sessions that are over by themselves, and tells their applications within seconds. Several processes may do so
- * at once: each takes sessions that no other works on.
+ * Ends expired sessions, and notifies their applications within seconds. Several processes may do so at the same time:
+ * each takes sessions that no other is working on.
  */
 export function startSessionExpiry(onError: (error: unknown) => void): () => Promise<void> {
   return startJob({

@@ -12,7 +12,7 @@ function unexpected(error: unknown): never {
   throw error;
 }
 
-test("a job runs at once and then in each period, until it is stopped", async () => {
+test("a job runs immediately and then once per period, until it is stopped", async () => {
   const run = vi.fn(async () => {});
   const stop = startJob({ period: 1000, run, onError: unexpected });
   expect(run).toHaveBeenCalledTimes(1);
@@ -23,7 +23,7 @@ test("a job runs at once and then in each period, until it is stopped", async ()
   expect(run).toHaveBeenCalledTimes(3);
 });
 
-test("a delayed job waits for its first period", async () => {
+test("a delayed job waits for one period first", async () => {
   const run = vi.fn(async () => {});
   const stop = startJob({ period: 1000, run, onError: unexpected, isDelayed: true });
   await vi.advanceTimersByTimeAsync(999);
@@ -33,7 +33,7 @@ test("a delayed job waits for its first period", async () => {
   await stop();
 });
 
-test("two passes never run at a time, and none waits in line", async () => {
+test("two passes never run at the same time, and none queue up", async () => {
   const ends: (() => void)[] = [];
   const run = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)));
   const stop = startJob({ period: 1000, run, onError: unexpected });
@@ -62,7 +62,7 @@ test.each([
   await stop();
 });
 
-test("stopping waits for the pass that is under way, which is told", async () => {
+test("stopping signals the current pass and waits for it", async () => {
   let end = () => {};
   let asked: (() => boolean) | undefined;
   const run = (isStopped: () => boolean) => {

@@ -3,7 +3,7 @@ export interface Job {
   period: number;
   /** One pass. May end early once `isStopped` says so. */
   run: (isStopped: () => boolean) => Promise<unknown>;
-  /** What went wrong in a pass; the next one comes in its time all the same. */
+  /** Receives the error of a pass; the next one runs on time anyway. */
   onError: (error: unknown) => void;
   /** Whether the first pass waits for a period, too. */
   isDelayed?: boolean;
@@ -11,7 +11,7 @@ export interface Job {
 
 /**
  * Runs a pass in each period for as long as the server runs, never two at a time: one that takes longer than a period
- * makes the next one wait for its turn. Returns what stops it, which resolves after the pass that is under way.
+ * delays the next. Returns a function that stops the job and resolves after the current pass.
  */
 export function startJob({ period, run, onError, isDelayed = false }: Job): () => Promise<void> {
   let isStopped = false;
@@ -32,7 +32,7 @@ export function startJob({ period, run, onError, isDelayed = false }: Job): () =
   };
 }
 
-/** A pass that throws before its first await has failed like any other. */
+/** Also catches a pass that throws before its first await. */
 async function attempt(run: Job["run"], isStopped: () => boolean): Promise<void> {
   await run(isStopped);
 }

@@ -3,7 +3,7 @@ import { startKeyRotation } from "./key-rotation";
 import { startLogoutDelivery } from "./logout-delivery";
 import { startSessionExpiry } from "./session-expiry";
 
-/** Starts what runs in the background for as long as the server does. Returns what stops it all. */
+/** Starts the server's background jobs. Returns a function that stops them all. */
 export function startJobs(logFailureOf: (what: string) => (error: unknown) => void): () => Promise<unknown> {
   const stops = [
     startCleanupOfSuccessors(logFailureOf("Cleaning up the answers kept for a refresh")),

@@ -3,8 +3,8 @@ import { recordSuppressed } from "@/lib/services/storage/record-suppressed";
 import { startJob } from "./start-job";
 
 /**
- * Records how many events of a flood weren't recorded one by one, and the rest of them at the end. Each process records
- * what it has counted itself.
+ * Records how many events of a flood weren't recorded individually, the remaining ones at the end. Each process records
+ * its own counts.
  */
 export function startRecordingSuppressed(onError: (error: unknown) => void): () => Promise<void> {
   const stop = startJob({ period: 60_000, run: () => recordSuppressed(systemContext()), onError, isDelayed: true });
