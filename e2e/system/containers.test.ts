@@ -8,7 +8,7 @@ import { noteSecret } from "../support/secrets-seen";
 import { getResource, requestToken } from "../support/token-client";
 
 /** As containers have them: processes, network and host name of their own, on files that they share. */
-const CONTAINER = ["--pid", "--net", "--ipc", "--uts", "--fork", "--mount-proc", "--kill-child"];
+const container = ["--pid", "--net", "--ipc", "--uts", "--fork", "--mount-proc", "--kill-child"];
 
 /** A process that uses the embedded PostgreSQL of a folder, as servers and commands do. */
 class Container {
@@ -24,7 +24,7 @@ class Container {
       if (!lease) process.exit(1);
       console.log("uses it");
       process.stdin.resume().once("end", async () => { await lease.release(); process.exit(); });`;
-    const args = [...CONTAINER, process.execPath, "--input-type=module", "--eval", script];
+    const args = [...container, process.execPath, "--input-type=module", "--eval", script];
     this.#child = spawn("unshare", args, { stdio: ["pipe", "pipe", "inherit"] });
     this.#child.stdout?.on("data", (chunk) => {
       this.#output += chunk;
@@ -51,7 +51,7 @@ class Container {
   }
 }
 
-const REFUSAL = /^The database in .* is in use by a Latchkey in another container or PID namespace .*: run this there/;
+const refusal = /^The database in .* is in use by a Latchkey in another container or PID namespace .*: run this there/;
 
 needs("unshare")("containers on one DATA_DIR", () => {
   const installation = new OwnInstallation();
@@ -74,7 +74,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
       { base: server.baseUrl },
     );
     const second = new Container(installation.dataDir);
-    expect(await second.answer()).toMatch(REFUSAL);
+    expect(await second.answer()).toMatch(refusal);
     await second.ended;
     expect(readFileSync(postmasterFile, "utf8")).toBe(before);
     expect((await getResource(accessToken, { base: server.baseUrl })).status).toBe(200);
@@ -90,7 +90,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
     await server.kill();
     // PostgreSQL outlives its server, and is not the container's to take.
     const early = new Container(installation.dataDir);
-    expect(await early.answer()).toMatch(REFUSAL);
+    expect(await early.answer()).toMatch(refusal);
     process.kill(installation.postmasterPid, "SIGKILL");
     const next = new Container(installation.dataDir);
     expect(await next.answer()).toBe("uses it");
@@ -104,7 +104,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
     const containers = Array.from({ length: 10 }, () => new Container(other.dataDir));
     const answers = await Promise.all(containers.map((container) => container.answer()));
     expect(answers.filter((answer) => answer === "uses it")).toHaveLength(1);
-    expect(answers.filter((answer) => REFUSAL.test(answer))).toHaveLength(9);
+    expect(answers.filter((answer) => refusal.test(answer))).toHaveLength(9);
     await Promise.all(containers.map((container) => container.leave()));
     await other.remove();
   });

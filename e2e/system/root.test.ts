@@ -20,7 +20,7 @@ import { afterAll, expect, test } from "vitest";
 import { needs } from "../support/needs";
 import { OwnInstallation } from "../support/own-server";
 
-const NOBODY = 65_534;
+const nobody = 65_534;
 
 function readUids(pid: number): number[] {
   const [, uids = ""] = /^Uid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
@@ -135,7 +135,7 @@ needs("root")("started by root", () => {
     mkdirSync(folder);
     mkdirSync(target);
     symlinkSync(target, path.join(folder, "data"));
-    chownSync(folder, NOBODY, NOBODY);
+    chownSync(folder, nobody, nobody);
     await expect(askForUser({ DATA_DIR: path.join(folder, "data") })).rejects.toThrow("a symbolic link");
     expect(statSync(target).uid).toBe(0);
     const roots = mkdtempSync(path.join(tmpdir(), "latchkey-link-"));
@@ -163,7 +163,7 @@ needs("root")("started by root", () => {
     const write = 'const fs = require("fs"); fs.mkdirSync(".next/server", { recursive: true });';
     writeFileSync(nextProgram, `${write} fs.writeFileSync(".next/server/page.js", "");`);
     symlinkSync(target, path.join(checkout, ".next/server"));
-    chownSync(path.join(checkout, ".next"), NOBODY, NOBODY);
+    chownSync(path.join(checkout, ".next"), nobody, nobody);
     const script = `
       const { hashFiles, writeInto } = await import("./server/setup/files.mjs");
       const { prepare } = await import("./server/setup/prepare.mjs");

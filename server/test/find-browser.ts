@@ -9,14 +9,14 @@ import { runTool } from "./processes";
  * First the headless shell, which Playwright also uses by default: a page costs half as much as in the full browser,
  * and a context a fifth.
  */
-const SYSTEM_NAMES = [
+const systemNames = [
   "chromium-headless-shell",
   "chromium",
   "chromium-browser",
   "google-chrome",
   "google-chrome-stable",
 ];
-const MAC_PATHS = [
+const macPaths = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
@@ -46,8 +46,8 @@ export async function findBrowser(report: (line: string) => void): Promise<strin
 
 function findSystemBrowser(): string | null {
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  const candidates = SYSTEM_NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return [...candidates, ...MAC_PATHS].find(starts) ?? null;
+  const candidates = systemNames.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return [...candidates, ...macPaths].find(starts) ?? null;
 }
 
 /** A file alone proves little: system libraries may be missing, or it is a stub that asks to install something. */

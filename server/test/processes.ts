@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { UserIds } from "../root/service-user";
 
-const STOP_MS = 15_000;
+const stopMs = 15_000;
 
 /** Processes that the runner has started and that haven't ended. */
 const running = new Set<ChildProcess>();
@@ -53,7 +53,7 @@ export function start(args: string[], env: NodeJS.ProcessEnv, user?: UserIds | n
 export function stop(child: ChildProcess): Promise<void> {
   if (!running.has(child)) return Promise.resolve();
   return new Promise((resolve) => {
-    const deadline = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_MS);
+    const deadline = setTimeout(() => signalGroup(child, "SIGKILL"), stopMs);
     child.on("close", () => {
       clearTimeout(deadline);
       resolve();

@@ -7,7 +7,7 @@ import { type StageContext, type StageResult, stages } from "./stages";
 import { TestBed } from "./test-bed";
 
 /** How often the running stages are reported. */
-const PROGRESS_MS = 30_000;
+const progressMs = 30_000;
 
 const report = (line: string) => console.log(line);
 
@@ -63,7 +63,7 @@ export async function runTests(args: string[]): Promise<never> {
   };
 
   const running = new Set<string>();
-  const progress = setInterval(() => report(`… ${[...running].join(", ")}`), PROGRESS_MS);
+  const progress = setInterval(() => report(`… ${[...running].join(", ")}`), progressMs);
   // One more than there are cores: a stage sometimes waits for a disk or for its slowest file.
   await runSideBySide(selected, availableParallelism() + 1, async (stage, blocker) => {
     const isWanted = wanted.includes(stage);

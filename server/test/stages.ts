@@ -40,13 +40,13 @@ export interface Stage {
   run(context: StageContext): Promise<StageResult>;
 }
 
-const BIOME = "node_modules/@biomejs/biome/bin/biome";
+const biome = "node_modules/@biomejs/biome/bin/biome";
 
 export const stages: Stage[] = [
   { name: "build", needs: [], cores: 1, run: build },
   // Vitest leaves one core free: on two there is one worker, which takes longer than all other checks together.
   { name: "unit", needs: [], cores: 1, run: ({ live, args }) => runVitest("unit", args, { live }) },
-  { name: "lint", needs: [], cores: 1, run: ({ live, args }) => runCheck(BIOME, ["ci", ...args], { live }) },
+  { name: "lint", needs: [], cores: 1, run: ({ live, args }) => runCheck(biome, ["ci", ...args], { live }) },
   { name: "types", needs: [], after: ["build"], cores: 1, run: checkTypes },
   { name: "unused", needs: [], cores: 1, run: () => runCheck("node_modules/knip/bin/knip.js", ["--no-progress"]) },
   // It mostly waits: for databases that come and go, for locks and for timeouts.

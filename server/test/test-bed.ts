@@ -12,7 +12,7 @@ import { start, stop } from "./processes";
 import { ServerPool, type StartedServer } from "./server-pool";
 import { findUserOfServer, serverNodeOptions } from "./server-process";
 
-const START_TIMEOUT_MS = 60_000;
+const startTimeoutMs = 60_000;
 
 /** Time zones on which neither stored times nor code may depend (docs/adr/0027). */
 export interface Surroundings {
@@ -39,32 +39,32 @@ export class TestBed {
   readonly dataDir = makeTemporaryDataDir("latchkey-test-");
   /** Tests append every secret they obtain, one per line; none may appear in a log. */
   readonly secretsFile = path.join(this.dataDir, "secrets-seen");
-  private readonly logFiles = [path.join(this.dataDir, "postgres.log")];
-  private postgres: Promise<PostgresLease> | null = null;
-  private servers: Promise<NodeJS.ProcessEnv> | null = null;
-  private pool: ServerPool | null = null;
-  private readonly children: ChildProcess[] = [];
+  readonly #logFiles = [path.join(this.dataDir, "postgres.log")];
+  #postgres: Promise<PostgresLease> | null = null;
+  #servers: Promise<NodeJS.ProcessEnv> | null = null;
+  #pool: ServerPool | null = null;
+  readonly #children: ChildProcess[] = [];
 
   constructor() {
     writeFileSync(this.secretsFile, "", { mode: 0o600 });
   }
 
-  private getPostgres() {
-    this.postgres ??= acquirePostgres(this.dataDir);
-    return this.postgres;
+  #getPostgres() {
+    this.#postgres ??= acquirePostgres(this.dataDir);
+    return this.#postgres;
   }
 
   /** A separate migrated database, so that the store contract and the servers don't see each other's rows. */
   async createContractEnvironment({ name, processZone, settings }: Surroundings): Promise<NodeJS.ProcessEnv> {
-    const { adminUrl, url } = await this.getPostgres();
+    const { adminUrl, url } = await this.#getPostgres();
     const database = `contract_${name}`;
-    await this.administer(adminUrl, `CREATE DATABASE ${database} OWNER latchkey`, ...toStatements(database, settings));
+    await this.#administer(adminUrl, `CREATE DATABASE ${database} OWNER latchkey`, ...toStatements(database, settings));
     const contractUrl = new URL(`/${database}`, url).href;
     await migrate(contractUrl);
     return { ...withoutConfiguration(), TEST_DATABASE_URL: contractUrl, TZ: processZone };
   }
 
-  private async administer(adminUrl: string, ...statements: string[]) {
+  async #administer(adminUrl: string, ...statements: string[]) {
     const client = createPostgresClient(adminUrl);
     await client.connect();
     try {
@@ -76,14 +76,14 @@ export class TestBed {
 
   /** The environment for HTTP and browser tests; starts the servers on the first call. */
   getServerEnvironment(): Promise<NodeJS.ProcessEnv> {
-    this.servers ??= this.startServers();
-    return this.servers;
+    this.#servers ??= this.#startServers();
+    return this.#servers;
   }
 
-  private async startServers(): Promise<NodeJS.ProcessEnv> {
-    const { url, adminUrl } = await this.getPostgres();
+  async #startServers(): Promise<NodeJS.ProcessEnv> {
+    const { url, adminUrl } = await this.#getPostgres();
     const { processZone, settings } = serverSurroundings;
-    await this.administer(adminUrl, ...toStatements(new URL(url).pathname.slice(1), settings));
+    await this.#administer(adminUrl, ...toStatements(new URL(url).pathname.slice(1), settings));
     const [port, secondPort] = [await findFreePort(), await findFreePort()];
     const baseUrl = `http://127.0.0.1:${port}`;
     const shared = {
@@ -101,13 +101,13 @@ export class TestBed {
       LOG_LEVEL: "debug",
       NODE_OPTIONS: serverNodeOptions,
     };
-    const first = await this.startServer({ ...shared, PORT: String(port) });
+    const first = await this.#startServer({ ...shared, PORT: String(port) });
     const user = findUserOfServer(first.logFile);
-    await this.startServer({ ...shared, PORT: String(secondPort) }, user);
-    this.pool = new ServerPool(async (variables) => {
+    await this.#startServer({ ...shared, PORT: String(secondPort) }, user);
+    this.#pool = new ServerPool(async (variables) => {
       const own = await findFreePort();
       const settings = { ...shared, PORT: String(own), PUBLIC_URL: `http://127.0.0.1:${own}`, ...variables };
-      return this.startServer(settings, user);
+      return this.#startServer(settings, user);
     });
     const sharedFiles = path.join(this.dataDir, "shared");
     mkdirSync(sharedFiles);
@@ -121,17 +121,17 @@ export class TestBed {
       SERVER_NODE_OPTIONS: serverNodeOptions,
       SERVER_USER: user ? `${user.uid}:${user.gid}` : "",
       SECRETS_SEEN: this.secretsFile,
-      SERVER_POOL: await this.pool.listen(),
+      SERVER_POOL: await this.#pool.listen(),
       SHARED_FILES: sharedFiles,
     };
   }
 
-  private async startServer(env: NodeJS.ProcessEnv, user: UserIds | null = null): Promise<StartedServer> {
-    const logFile = path.join(this.dataDir, `server-${this.children.length + 1}.log`);
+  async #startServer(env: NodeJS.ProcessEnv, user: UserIds | null = null): Promise<StartedServer> {
+    const logFile = path.join(this.dataDir, `server-${this.#children.length + 1}.log`);
     const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
     const child = start(["server/start.mjs"], env, user);
-    this.children.push(child);
-    this.logFiles.push(logFile);
+    this.#children.push(child);
+    this.#logFiles.push(logFile);
     let isReady = false;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.pipe(log, { end: false });
@@ -139,7 +139,7 @@ export class TestBed {
         isReady ||= chunk.includes("Latchkey is ready");
       });
     }
-    const deadline = Date.now() + START_TIMEOUT_MS;
+    const deadline = Date.now() + startTimeoutMs;
     while (!isReady) {
       if (child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`A server did not start:\n${readFileSync(logFile, "utf8")}`);
@@ -156,7 +156,7 @@ export class TestBed {
   findLoggedSecrets(): string[] | null {
     const secrets = [...new Set(readFileSync(this.secretsFile, "utf8").split("\n"))].filter((line) => line.length >= 8);
     if (secrets.length === 0) return null;
-    const logs = this.logFiles.map((file) => ({ name: path.basename(file), text: readFileSync(file, "utf8") }));
+    const logs = this.#logFiles.map((file) => ({ name: path.basename(file), text: readFileSync(file, "utf8") }));
     return secrets.flatMap((secret) =>
       logs.filter(({ text }) => text.includes(secret)).map(({ name }) => `${name}: ${secret.slice(0, 4)}…`),
     );
@@ -164,13 +164,13 @@ export class TestBed {
 
   /** Stops the servers, so that their logs are complete. */
   async stopServers() {
-    this.pool?.close();
-    await Promise.all(this.children.map(stop));
+    this.#pool?.close();
+    await Promise.all(this.#children.map(stop));
   }
 
   async close() {
     await this.stopServers();
-    await (await this.postgres)?.release();
+    await (await this.#postgres)?.release();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
