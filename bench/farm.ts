@@ -10,16 +10,16 @@ import { acquirePostgres, findFreePort, makeTemporaryDataDir } from "@/server/po
 
 const authSecret = "a secret of the bench, of thirty-two characters";
 
-/** Several server processes over one PostgreSQL, with one person. */
+/** Several server processes on one PostgreSQL, with one user. */
 export interface Farm {
   bases: string[];
   pids: number[];
   prisma: PrismaClient;
   userId: string;
-  /** The nth server, round and round. */
+  /** The nth server, in rotation. */
   base(index: number): string;
   createClient(values?: FarmClientValues): Promise<FarmClient>;
-  /** Somebody with a password. */
+  /** A user with a password. */
   createUser(): Promise<{ username: string; password: string }>;
   /** A code as the authorization endpoint would have issued it. */
   issueCode(client: FarmClient, scopes?: readonly string[]): Promise<string>;

@@ -2,12 +2,12 @@ import { Agent, request } from "node:http";
 import { type Farm, type FarmClient, openFarm } from "./farm";
 
 /**
- * What is left to others beside a flood, as ratios of one run: the throughput of healthy clients beside wrong secrets
- * of another network, and the wait of one right sign-in beside wrong ones. Each network is an address of this machine.
+ * What a flood leaves to others, as ratios within one run: the throughput of healthy clients beside wrong secrets from
+ * another network, and the wait of one correct sign-in beside wrong ones. Each network is an address of this machine.
  */
 
 const [healthy, attacker] = ["127.0.0.2", "127.0.0.3"] as const;
-/** Milliseconds for each measurement. */
+/** Milliseconds per measurement. */
 const period = 8000;
 const healthyClients = 16;
 const wrongSecrets = 64;
@@ -34,7 +34,7 @@ interface Answer {
   cookies: string[];
 }
 
-/** As many connections as there are requests at once: none waits for another's. */
+/** As many connections as concurrent requests, so that none waits for another's. */
 const agent = new Agent({ keepAlive: true });
 
 function ask(base: string, path: string, { headers, from }: Sending, fields?: Record<string, string>): Promise<Answer> {
@@ -89,7 +89,7 @@ async function compareSecrets(farm: Farm): Promise<void> {
   }
 }
 
-/** Answers a second of `healthyClients` that ask one after the other; anything but 200 is an error. */
+/** Responses per second of `healthyClients` that send one request after the other; anything but 200 is an error. */
 async function throughput(askOnce: Ask): Promise<number> {
   const stop = keepAsking(askOnce, healthyClients);
   await new Promise((resolve) => setTimeout(resolve, period));
@@ -98,7 +98,7 @@ async function throughput(askOnce: Ask): Promise<number> {
   return (count * 1000) / period;
 }
 
-/** So many askers, each with a request under way until it is stopped. */
+/** Keeps this many requests running until it is stopped. */
 function keepAsking(askOnce: Ask, parallel: number): () => Promise<{ count: number; statuses: string }> {
   let isOver = false;
   let count = 0;
@@ -143,7 +143,7 @@ async function compareSignIns(farm: Farm): Promise<void> {
     const alone = await time(healthy);
     const [submitWrong, submitRight] = [await openForm(attacker, guess), await openForm(healthy, right)];
     const flood = Array.from({ length: wrongSignIns }, (_, index) => submitWrong(index));
-    // As a browser does that is told to come back.
+    // Like a browser that is told to come back.
     const startedAt = performance.now();
     let answer = await submitRight(0);
     while (answer.status === 503) answer = await submitRight(0);

@@ -3,8 +3,8 @@ import { post } from "./outcome";
 import { formatCost, inBatches, measureProcessorTime } from "./processor-time";
 
 /**
- * What the exchange of a code costs the server with an ID token next to one without: processor time of one server
- * process per request, and how long another request waits meanwhile. All kinds take turns in one run, so that none has
+ * What exchanging a code costs the server with an ID token compared to without one: processor time of one server
+ * process per request, and how long another request waits meanwhile. All kinds take turns in one run, so that none gets
  * a warmer server than another.
  */
 
@@ -58,7 +58,7 @@ export async function main() {
   }
 }
 
-/** Issues the codes, and returns what exchanges them all. */
+/** Issues the codes, and returns a function that exchanges them all. */
 async function prepare(farm: Farm, { kind, client }: Measured, count: number): Promise<() => Promise<void>> {
   const codes: string[] = [];
   await inBatches(count, parallel, async () => {
@@ -75,7 +75,7 @@ async function prepare(farm: Farm, { kind, client }: Measured, count: number): P
     });
 }
 
-/** How long the cheapest request takes while `work` goes on, in milliseconds, again and again. */
+/** Repeatedly measures how long the cheapest request takes while `work` is running, in milliseconds. */
 async function watch(base: string, work: Promise<void>, waits: number[]): Promise<void> {
   let isDone = false;
   void work.finally(() => {

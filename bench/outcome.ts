@@ -1,9 +1,9 @@
-/** What an experiment has seen. */
+/** The observations of an experiment. */
 export interface Outcome {
   experiment: string;
   rule: string;
   requests: number;
-  /** How often each answer was given: a status, with the error where there is one. */
+  /** How often each answer was given: a status, with the error if there is one. */
   answers: Map<string, number>;
   violations: string[];
 }
@@ -19,7 +19,7 @@ export async function post(base: string, path: string, fields: Record<string, st
   return { status: response.status, body: text === "" ? {} : JSON.parse(text) };
 }
 
-/** Counts an answer in the words of the wire. */
+/** Counts an answer under its wire values. */
 export function tally(outcome: Outcome, { status, body }: Answer): void {
   const name = status === 200 ? "200" : `${status} ${body.error}`;
   outcome.requests += 1;

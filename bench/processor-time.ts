@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** Of /proc/PID/stat: clock ticks, 100 a second on every Linux that Node.js runs on. */
+/** From /proc/PID/stat: clock ticks, 100 per second on every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
-/** Seconds of processor time that a process takes while `work` goes on. Linux only, as it reads /proc. */
+/** Seconds of processor time that a process uses during `work`. Linux only, because it reads /proc. */
 export async function measureProcessorTime(pid: number, work: () => Promise<void>): Promise<number> {
   const before = readTicks(pid);
   await work();
@@ -26,7 +26,7 @@ export async function inBatches(
   }
 }
 
-/** A line of a table of costs: milliseconds per request, and how many times the first one's. */
+/** A row of a cost table: milliseconds per request, and the ratio to the first one. */
 export function formatCost(name: string, seconds: number, reference: number): string {
   return `${(seconds * 1000).toFixed(2).padStart(7)} ms  × ${(seconds / reference).toFixed(2)}  ${name}`;
 }

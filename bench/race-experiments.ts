@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { Farm, FarmClient } from "./farm";
 import { type Answer, type Outcome, post, tally } from "./outcome";
 
-/** F1 to F5 and F16. Each works round by round, and checks what is left in the database after each. */
+/** F1 to F5 and F16. Each works in rounds, and checks what is left in the database after each. */
 
 type Fields = Record<string, string>;
 
@@ -112,7 +112,7 @@ export async function replayAssertion(
   const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: "farm", alg: "ES256", use: "sig" };
   for (let round = 0; round < rounds; round++) {
-    // A new client each round: so many failures at one are limited.
+    // A new client each round, because this many failures of one are limited.
     const client = await farm.createClient({
       grantTypes: ["client_credentials"],
       tokenEndpointAuthMethod: "private_key_jwt",
@@ -166,7 +166,8 @@ export async function hangUp(farm: Farm, { rounds }: { rounds: number }): Promis
   const outcome = begin("F16", "who hangs up after a refresh and asks again gets the successor");
   const client = await farm.createClient();
   for (let round = 0; round < rounds; round++) {
-    // A family each: the request of a round may still be under way in the next, and would be a replay of its tokens.
+    // A new family each, because the request of one round may still be running in the next, and would be a replay of
+    // its tokens.
     const fields = refreshOf(client, read(await obtain(farm, outcome, client), "refresh_token"));
     await sendAndHangUp(farm.base(round), fields);
     const answer = await send(farm, outcome, "/o/token", fields, round + 1);

@@ -4,8 +4,8 @@ import { print } from "./outcome";
 import * as races from "./race-experiments";
 
 /**
- * The races of the fault experiments at full scale: four server processes over one PostgreSQL. Prints what was sent,
- * what was answered and whether the rule held; fails if one did not. `--scale=0.01` runs a hundredth of it.
+ * The races of the fault experiments at full scale: four server processes on one PostgreSQL. Prints what was sent, what
+ * was answered and whether the rule was kept; fails if one wasn't. `--scale=0.01` runs a hundredth of it.
  */
 
 export async function main(args: string[]) {

@@ -2,7 +2,7 @@ import path from "node:path";
 import { importTypeScript } from "../server/setup/import-typescript.mjs";
 import { prepare } from "../server/setup/prepare.mjs";
 
-/** `npm run bench -- NAME`: measures on a PostgreSQL and servers of its own. */
+/** `npm run bench -- NAME`: measures on a temporary PostgreSQL and its own servers. */
 
 /** @type {Record<string, string>} */
 const benches = {

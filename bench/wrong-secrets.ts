@@ -3,8 +3,8 @@ import { post } from "./outcome";
 import { formatCost, inBatches, measureProcessorTime } from "./processor-time";
 
 /**
- * What a flood of wrong client secrets costs the server next to one of right ones: processor time of one server process
- * per request, measured one after the other in one run. Linux only, as it reads /proc.
+ * What a flood of wrong client secrets costs the server compared to correct ones: processor time of one server process
+ * per request, measured one after the other in one run. Linux only, because it reads /proc.
  */
 
 const requests = 3000;
