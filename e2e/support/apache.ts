@@ -8,7 +8,7 @@ import { waitFor } from "./wait-for";
 
 const modules = "/usr/lib/apache2/modules";
 
-/** Apache with mod_oauth2 in front of one page, with everything it writes in a folder of its own. */
+/** Apache with mod_oauth2 in front of one page. All its files are in one folder. */
 export class Apache {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-apache-"));
   #process: ChildProcess | null = null;
@@ -16,7 +16,7 @@ export class Apache {
   /** Serves `http://127.0.0.1:port`; `verify` is the value of `OAuth2TokenVerify`. */
   async start({ port, verify }: { port: number; verify: string }): Promise<void> {
     const inFolder = (name: string) => path.join(this.#folder, name);
-    // Apache gives up root, and its workers have to read the page.
+    // Apache drops root, and its workers have to read the page.
     chmodSync(this.#folder, 0o755);
     writeFileSync(inFolder("index.html"), "let in");
     const loaded = ["mpm_event", "authn_core", "authz_core", "authz_user", "dir", "oauth2"];

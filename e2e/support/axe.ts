@@ -10,9 +10,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
 /**
- * What axe objects to on a page, a line for each rule. Without axe's own wrapper for Playwright: that loads axe anew
- * for each look at a page and fetches what is right with it as well, at twice the cost, and gives up loading it after a
- * second.
+ * axe's findings on a page, one line per rule. Without axe's own wrapper for Playwright: that loads axe again for each
+ * check of a page and also returns the passes, at twice the cost, and its loading times out after a second.
  */
 export async function findViolations(page: Page): Promise<string[]> {
   for (const frame of page.frames()) await loadAxe(frame);

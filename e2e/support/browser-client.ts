@@ -11,17 +11,17 @@ interface Cookie {
   path: string;
 }
 
-/** A list where one of them is repeated, as `resource` may be. */
+/** A list if one of them is repeated, as `resource` may be. */
 export type AuthorizationParameters = Readonly<Record<string, string>> | URLSearchParams;
 
 export type Decision = "allow" | "deny";
 
-/** Pages and redirects between an authorization request and its response, by way of login and consent. */
+/** Pages and redirects between an authorization request and its response, through login and consent. */
 const longestWalk = 8;
 
 /**
- * A browser as far as forms and cookies go: walks the real pages, follows no redirect by itself. Says of its POSTs what
- * a browser says of a form on a page of this site.
+ * A browser reduced to forms and cookies: it visits the real pages and follows no redirect by itself. Its POSTs have
+ * the headers of a form on a page of this site.
  */
 export class BrowserClient {
   readonly base: string;
@@ -30,8 +30,8 @@ export class BrowserClient {
   readonly #cookies = new Map<string, Cookie>();
 
   /**
-   * `origin` is what the browser calls the site, `base` the server of it that answers, `headers` what a proxy between
-   * them adds.
+   * `origin` is the site's address in the browser, `base` the server that answers, `headers` what a proxy between them
+   * adds.
    */
   constructor({
     base = baseUrl,
@@ -56,7 +56,7 @@ export class BrowserClient {
     return answer;
   }
 
-  /** A header of `undefined` takes away what a browser would say. */
+  /** A header of `undefined` removes one that a browser would send. */
   async post(
     path: string,
     fields: Readonly<Record<string, string>>,
@@ -67,7 +67,7 @@ export class BrowserClient {
     const sent = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
     const answer = await postForm(path, fields, { base: this.base, headers: sent });
     this.#keepCookies(answer, path);
-    // RFC 9700 §4.12: after 307 a browser posts the form, password and all, on to the next address.
+    // RFC 9700 §4.12: after a 307 a browser posts the form, including the password, to the next address.
     if (answer.status >= 300 && answer.status < 400 && answer.status !== 303) fail(answer, `POST ${path}`);
     return answer;
   }
@@ -83,8 +83,8 @@ export class BrowserClient {
   }
 
   /**
-   * Submits a form whose action is a server action, as a browser without JavaScript does. `reader` is who has opened
-   * the page that the form is on.
+   * Submits a form whose action is a server action, like a browser without JavaScript. `reader` is the browser that
+   * opened the page with the form.
    */
   async submitAction(
     path: string,
@@ -124,8 +124,8 @@ export class BrowserClient {
   }
 
   /**
-   * Sends an authorization request, signs in and consents where asked, and returns where the browser is sent; what a
-   * form would post there (Form Post Response Mode §2) is in the query.
+   * Sends an authorization request, signs in and consents if asked, and returns where the browser is sent; what a form
+   * would post there (Form Post Response Mode §2) is in the query.
    */
   async authorize(
     parameters: AuthorizationParameters,
@@ -142,7 +142,7 @@ export class BrowserClient {
     return fail(answer, "an authorization request that leads nowhere");
   }
 
-  /** As `authorize`, for a request that ends in a code. */
+  /** Like `authorize`, for a request that ends with a code. */
   async obtainCode(
     parameters: AuthorizationParameters,
     options: { user?: TestUser; decision?: Decision } = {},
@@ -170,22 +170,22 @@ export class BrowserClient {
     this.#cookies.set(hostCookieName(cookie, this.#origin), { value, path: "/" });
   }
 
-  /** Has all that the other has, under the names that they have there. */
+  /** Copies all cookies of the other, under the same names. */
   copyCookies(other: BrowserClient): void {
     for (const [name, cookie] of other.#cookies) this.#cookies.set(name, cookie);
   }
 
-  /** As another server of the domain might, under whatever name. */
+  /** As another server of the domain could, under any name. */
   plantCookie(name: string, value: string, path = "/"): void {
     this.#cookies.set(name, { value, path });
   }
 
-  /** Every cookie that it has, by name. */
+  /** All its cookies, by name. */
   get jar(): ReadonlyMap<string, Readonly<Cookie>> {
     return this.#cookies;
   }
 
-  /** The Cookie header with which it asks for `path`. */
+  /** The Cookie header that it sends for `path`. */
   cookieHeader(path: string): OutgoingHttpHeaders {
     const [pathname = ""] = path.split("?");
     const sent = [...this.#cookies].filter(([, cookie]) => matchesPath(pathname, cookie.path));
@@ -215,7 +215,7 @@ export function findForm(page: Answer, action: string): HtmlForm | undefined {
   return readForms(page.text).find((form) => form.action === action);
 }
 
-/** Where an answer sends the browser on to. */
+/** Where an answer redirects the browser. */
 function redirectOf(answer: Answer): string | undefined {
   return answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
 }

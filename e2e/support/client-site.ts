@@ -11,7 +11,7 @@ interface Document {
   mediaType: string;
 }
 
-/** The web site of a client, on https on this machine: what it publishes for the server to fetch. */
+/** A client's web site, with https on this machine: what it publishes for the server to fetch. */
 export class ClientSite {
   readonly #documents = new Map<string, Document>();
   readonly #fetched: string[] = [];
@@ -34,7 +34,7 @@ export class ClientSite {
     await once(this.#server, "listening");
   }
 
-  /** For `NODE_EXTRA_CA_CERTS` of the servers that are to trust it. */
+  /** For `NODE_EXTRA_CA_CERTS` of the servers that trust it. */
   get certificate(): string {
     return this.#identity.cert;
   }
@@ -44,13 +44,13 @@ export class ClientSite {
     return `https://127.0.0.1:${port}${at}`;
   }
 
-  /** Publishes, or replaces, what is at that path; an object as JSON. Returns its address. */
+  /** Publishes or replaces the content at this path; an object as JSON. Returns its address. */
   publish(at: string, content: object | Buffer, mediaType = "application/json"): string {
     this.#documents.set(at, { content: Buffer.isBuffer(content) ? content : JSON.stringify(content), mediaType });
     return this.url(at);
   }
 
-  /** How often it was asked for. */
+  /** How often it was requested. */
   count(at: string): number {
     return this.#fetched.filter((url) => url === at).length;
   }
@@ -61,7 +61,7 @@ export class ClientSite {
   }
 }
 
-/** The files of one key and one certificate for the sites of all tests: one server that trusts it serves them all. */
+/** The files of one key and one certificate for the sites of all tests: one server that trusts it works for all. */
 function findIdentity(): { key: string; cert: string } {
   const directory = path.join(readVariable("SHARED_FILES"), "client-site");
   const files = { key: path.join(directory, "key.pem"), cert: path.join(directory, "certificate.pem") };
@@ -70,7 +70,7 @@ function findIdentity(): { key: string; cert: string } {
   const { key, cert } = createSelfSigned();
   writeFileSync(path.join(made, "key.pem"), key);
   writeFileSync(path.join(made, "certificate.pem"), cert);
-  // The servers may be another user's.
+  // The servers may run as another user.
   chmodSync(made, 0o755);
   try {
     renameSync(made, directory);

@@ -4,11 +4,11 @@ import { databaseUrl } from "./environment";
 
 /** The two ends of a connection through the gate. */
 interface Pair {
-  /** What comes in on one end goes nowhere any more, its end included. */
+  /** Everything that arrives at one end is dropped, including its end. */
   isDead: boolean;
 }
 
-/** A way to the database that a test can close or block, for one server alone. */
+/** A connection to the database that a test can close or block, for one server only. */
 export class DatabaseGate {
   readonly #sockets = new Set<Socket>();
   readonly #pairs = new Set<Pair>();
@@ -44,18 +44,18 @@ export class DatabaseGate {
     for (const socket of this.#sockets) socket.resume();
   }
 
-  /** Connections that are open die without a word, as when a firewall forgets them; new ones go through. */
+  /** Open connections die silently, as when a firewall forgets them; new ones work. */
   forget(): void {
     for (const pair of this.#pairs) pair.isDead = true;
   }
 
-  /** Every packet is lost, and connections hear nothing of it: the network is broken. Those of before stay dead. */
+  /** Every packet is lost without notice: the network is broken. Earlier connections stay dead. */
   swallow(): void {
     this.#isSwallowing = true;
     this.forget();
   }
 
-  /** New connections go through again. */
+  /** New connections work again. */
   restore(): void {
     this.#isSwallowing = false;
   }

@@ -6,7 +6,7 @@ import type { Portal, TestApplication, TestUser } from "./portal";
 import { noteSecret } from "./secrets-seen";
 import { credentialsOf, parseJson } from "./token-client";
 
-/** What a device is told (RFC 8628 §3.2). */
+/** What a device receives (RFC 8628 §3.2). */
 export interface StartedDevice {
   deviceCode: string;
   /** As the device shows it. */
@@ -14,7 +14,7 @@ export interface StartedDevice {
   body: Record<string, unknown>;
 }
 
-/** A public client of the device grant with refresh tokens. */
+/** A public client with the device grant and refresh tokens. */
 export function createTv(portal: Portal, overrides: Parameters<Portal["createApplication"]>[0] = {}) {
   return portal.createApplication({
     clientType: "public",
@@ -28,7 +28,7 @@ export function requestDevice(fields: Readonly<Record<string, string>>, sending:
   return postForm("/o/device-authorization/", fields, sending);
 }
 
-/** Starts a device and notes its codes. */
+/** Starts a device and records its codes. */
 export async function startDevice(
   application: TestApplication,
   more: Readonly<Record<string, string>> = {},
@@ -42,7 +42,7 @@ export async function startDevice(
   return { deviceCode, userCode, body };
 }
 
-/** Forgets how many codes were entered from this machine, where all tests come from, and by the person. */
+/** Resets the number of codes entered from this machine, which all tests use, and by the user. */
 export async function forgetGuesses(portal: Portal, user: TestUser): Promise<void> {
   const keys = ["device code from 127.0.0.1", `device code by person ${user.id}`];
   await portal.database.rateLimit.deleteMany({ where: { keyHash: { in: keys.map(digest) } } });
@@ -57,7 +57,7 @@ export async function enterCode(browser: BrowserClient, userCode: string): Promi
   return browser.submit(await browser.openForm("/o/device", "/o/device/submit"), { user_code: userCode });
 }
 
-/** Enters the code and returns the address of the page that asks. */
+/** Enters the code and returns the address of the confirmation page. */
 export async function openConfirmation(browser: BrowserClient, userCode: string): Promise<string> {
   const { status, headers } = await enterCode(browser, userCode);
   const { location = "" } = headers;
@@ -65,7 +65,7 @@ export async function openConfirmation(browser: BrowserClient, userCode: string)
   return location;
 }
 
-/** All that the person does: enter the code and answer. */
+/** Everything the user does: enter the code and answer. */
 export async function answerDevice(
   browser: BrowserClient,
   userCode: string,

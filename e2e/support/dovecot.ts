@@ -6,9 +6,7 @@ import { promisify } from "node:util";
 import { endProcess } from "./own-server";
 import { waitFor } from "./wait-for";
 
-/**
- * Dovecot's authentication service, which asks about access tokens; with everything it writes in a folder of its own.
- */
+/** Dovecot's authentication service, which introspects access tokens. All its files are in one folder. */
 export class Dovecot {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-dovecot-"));
   #process: ChildProcess | null = null;
@@ -53,9 +51,9 @@ userdb {
     });
   }
 
-  /** Whether a user of that name is let in with the token as their password. */
+  /** Whether it accepts the token as the user's password. */
   async letsIn(username: string, token: string): Promise<boolean> {
-    // One token in 64 begins with a hyphen, and isn't an option.
+    // One token in 64 begins with a hyphen, and must not be taken for an option.
     const login = ["-c", this.#configuration, "auth", "test", "--", username, token];
     const { stdout } = await promisify(execFile)("doveadm", login).catch((failure: { stdout: string }) => failure);
     if (stdout.includes("auth succeeded")) return true;

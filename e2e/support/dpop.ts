@@ -5,13 +5,13 @@ import { noteSecret } from "./secrets-seen";
 import { readTokenAnswer, type TokenAnswer } from "./token-client";
 
 interface Proving extends Sending {
-  /** Presented by the DPoP scheme, and hashed into the proof. */
+  /** Presented with the DPoP scheme, and hashed into the proof. */
   accessToken?: string;
-  /** What the proof says other than it should; `undefined` leaves a claim out. */
+  /** Claims that differ from the correct ones; `undefined` omits a claim. */
   claims?: Record<string, unknown>;
 }
 
-/** A client that has a key, and keeps the last nonce it was given as RFC 9449 §8.2 wants. */
+/** A client with a key, which keeps the last nonce it received (RFC 9449 §8.2). */
 export class DpopClient {
   readonly key: DpopKey;
   nonce: string | undefined;
@@ -24,7 +24,7 @@ export class DpopClient {
     return new DpopClient(await createDpopKey(alg));
   }
 
-  /** A proof for `path` at the public origin, made now. */
+  /** A proof for `path` at the public origin, created now. */
   async prove(method: string, path: string, { accessToken, claims }: Proving = {}): Promise<string> {
     const target = { method, uri: `${baseUrl}${path}`, at: new Date(), accessToken, nonce: this.nonce };
     const proof = await createProof(this.key, target, claims);
@@ -32,7 +32,7 @@ export class DpopClient {
     return proof;
   }
 
-  /** Sends a request with a proof, and once again where all that it lacked was the nonce. */
+  /** Sends a request with a proof, and repeats it if only the nonce was missing. */
   async send(method: string, path: string, proving: Proving = {}): Promise<Answer> {
     const sent = this.nonce;
     const answer = await this.#sendOnce(method, path, proving);

@@ -4,7 +4,7 @@ import { readText } from "./html";
 import type { Answer } from "./http";
 import { parseJson } from "./token-client";
 
-/** RFC 6749 §5.1: neither a new nor an old cache may keep it. */
+/** RFC 6749 §5.1: no cache may keep it, new or old. */
 export function expectNotCached({ headers }: Answer): void {
   expect(headers["cache-control"]).toBe("no-store");
   expect(headers.pragma).toBe("no-cache");
@@ -14,13 +14,13 @@ export function expectNotCached({ headers }: Answer): void {
 export function expectOAuthError(answer: Answer, status: number, error: string): void {
   expect({ status: answer.status, error: parseJson(answer.text).error }).toEqual({ status, error });
   expect(Object.keys(parseJson(answer.text))).toEqual(["error", "error_description"]);
-  // RFC 6749 §5.2: the characters that a description may have.
+  // RFC 6749 §5.2: the allowed characters of a description.
   expect(String(parseJson(answer.text).error_description)).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
   expect(answer.headers["content-type"]).toMatch(/^application\/json\b/);
   expectNotCached(answer);
 }
 
-/** A page for the person, and no redirect. Returns its reference. */
+/** A page for the user, without a redirect. Returns its reference. */
 export function expectErrorPage(answer: Answer, status = 400): string {
   expect({ status: answer.status, location: answer.headers.location }).toEqual({ status, location: undefined });
   expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");

@@ -12,23 +12,21 @@ import { createPkcePair, parseJson, readTokenAnswer, type TokenAnswer } from "./
 
 type Claims = Record<string, unknown>;
 
-/** Seconds since 1970, as JWTs have it. */
+/** Seconds since 1970, as in JWTs. */
 export const now = () => Math.floor(Date.now() / 1000);
 
-/** What a request is sent with instead of what it should be; a member that is `undefined` is left out. */
+/** Deviations of a request from a correct one; a member that is `undefined` is omitted. */
 export interface Weakness {
   fields?: Readonly<Record<string, string | undefined>>;
-  /** Of the client assertion; null sends none. */
+  /** In the client assertion; null sends none. */
   assertion?: Claims | null;
   assertionAlgorithm?: string;
-  /** Null sends no proof; the client's own key is what proves at the token endpoint, and none when it pushes. */
+  /** Null sends no proof. By default, the client's own key at the token endpoint, and none in pushed requests. */
   dpop?: DpopClient | null;
   proof?: Claims;
 }
 
-/**
- * An application under a FAPI 2.0 profile, and all that it does by it: assertions, proofs, PKCE and pushed requests.
- */
+/** An application with a FAPI 2.0 profile, and what it needs for it: assertions, proofs, PKCE and pushed requests. */
 export class FapiClient {
   readonly application: TestApplication;
   readonly profile: SecurityProfile;
@@ -43,7 +41,7 @@ export class FapiClient {
     this.privateJwk = privateJwk;
   }
 
-  /** With an RSA key, which PS256 and RS256 have in common, and a key of the same kind for proofs. */
+  /** With an RSA key, which works for PS256 and RS256, and a key of the same kind for proofs. */
   static async create(
     portal: Portal,
     profile: SecurityProfile = "fapi2_security",
@@ -73,7 +71,7 @@ export class FapiClient {
     return this.sign({ ...usual, ...claims }, alg ? { alg } : {});
   }
 
-  /** RFC 9101 §4, with what FAPI 2.0 Message Signing §5.3.1 asks for. */
+  /** RFC 9101 §4, with the additions of FAPI 2.0 Message Signing §5.3.1. */
   signRequest(claims: Claims = {}, header: { alg?: string; typ?: string } = {}): Promise<string> {
     const { clientId } = this.application;
     const times = { iat: now(), nbf: now(), exp: now() + 300 };
@@ -97,7 +95,7 @@ export class FapiClient {
     };
   }
 
-  /** RFC 9126 §2.1, in a signed request object where the profile asks for one. */
+  /** RFC 9126 §2.1, in a signed request object if the profile requires one. */
   async push({ fields, ...weakness }: Weakness = {}): Promise<Answer> {
     const isSigned = this.profile === "fapi2_message_signing";
     const request = isSigned ? { request: await this.signRequest(fields) } : this.request(fields);
@@ -108,7 +106,7 @@ export class FapiClient {
     return this.#send("/o/par/", { dpop: null, ...weakness, fields });
   }
 
-  /** What a browser comes to the authorization endpoint with (RFC 9126 §4). */
+  /** What a browser carries to the authorization endpoint (RFC 9126 §4). */
   async obtainReference(weakness?: Weakness): Promise<{ client_id: string; request_uri: string }> {
     const answer = await this.push(weakness);
     if (answer.status !== 201) throw new Error(`Not pushed: ${answer.status} ${answer.text}`);
@@ -149,7 +147,7 @@ export class FapiClient {
     const nonce = answer.headers["dpop-nonce"];
     if (dpop === null || typeof nonce !== "string") return answer;
     dpop.nonce = nonce;
-    // RFC 9449 §8; the assertion is a new one as well, as it was good once.
+    // RFC 9449 §8. The assertion is new as well, because it can be used only once.
     const isNonceDemanded = parseJson(answer.text).error === "use_dpop_nonce";
     return isNonceDemanded ? this.#sendOnce(path, weakness, dpop, headers) : answer;
   }
@@ -175,7 +173,7 @@ export class FapiClient {
   }
 }
 
-/** The same key under another algorithm: RSA signs by PS256 and RS256. */
+/** The same key with another algorithm: RSA signs with PS256 and RS256. */
 export async function withAlgorithm(key: DpopKey, alg: string): Promise<DpopKey> {
   return { ...key, alg, privateKey: (await importJWK(key.privateJwk, alg)) as CryptoKey };
 }

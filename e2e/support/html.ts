@@ -1,11 +1,11 @@
 export interface HtmlForm {
   action: string;
   method: string;
-  /** The named inputs with the values that the server gave them. */
+  /** The named inputs with their values from the server. */
   fields: Record<string, string>;
 }
 
-/** The forms of a page that this project rendered. */
+/** The forms on a page that this project rendered. */
 export function readForms(html: string): HtmlForm[] {
   return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, attributes = "", content = ""]) => {
     const inputs = [...content.matchAll(/<input\b([^>]*)>/g)].map(([, text = ""]) => readAttributes(text));
@@ -20,7 +20,7 @@ export function readForms(html: string): HtmlForm[] {
   });
 }
 
-/** What a person reads: no scripts, no markup. */
+/** What a user reads: no scripts, no markup. */
 export function readText(html: string): string {
   const visible = html.replace(/<(script|style|head|template)\b.*?<\/\1>/gs, " ").replace(/<[^>]*>/g, " ");
   return decodeEntities(visible).replace(/\s+/g, " ").trim();

@@ -14,18 +14,18 @@ export interface Sending {
   body?: string | Buffer;
   /** An address of this machine, such as 127.0.0.2, to count as another network. */
   from?: string;
-  /** Milliseconds without an answer after which it is an error. */
+  /** Milliseconds without an answer before it fails. */
   timeout?: number;
 }
 
 /**
- * Lets go of idle connections long before the server does, after 75 seconds: a request on one that the server is
- * closing would be lost with it.
+ * Closes idle connections long before the server does, after 75 seconds: a request on one that the server is closing
+ * would be lost.
  */
 const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: 15_000 });
 
 /**
- * Sends the path as it is: unlike `fetch`, no normalising, no following, no headers of its own. Rejects where the
+ * Sends the path as it is: unlike `fetch`, without normalizing, redirects or additional headers. Rejects if the
  * connection fails.
  */
 export function send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
@@ -68,7 +68,7 @@ export function sendRaw(bytes: string | Buffer, base = baseUrl): Promise<Answer>
     const chunks: Buffer[] = [];
     socket.setTimeout(20_000, () => socket.destroy(new Error("no answer in time")));
     socket.on("data", (chunk) => chunks.push(chunk));
-    // A server that refuses what it hasn't read to the end resets the connection: what it said before counts.
+    // A server that refuses what it hasn't read to the end resets the connection: its earlier output counts.
     socket.on("error", (error) => (chunks.length > 0 ? undefined : reject(error)));
     socket.on("close", () => {
       const text = Buffer.concat(chunks).toString("latin1");
@@ -79,7 +79,7 @@ export function sendRaw(bytes: string | Buffer, base = baseUrl): Promise<Answer>
       );
       resolve({ status: Number(statusLine.split(" ")[1] ?? 0), headers, text: rest.join("\r\n\r\n") });
     });
-    // Not `end`, which a server takes for the client having gone; the request asks for `Connection: close`.
+    // Not `end`, which a server interprets as a disconnected client; the request asks for `Connection: close`.
     socket.write(bytes);
   });
 }

@@ -2,18 +2,18 @@ import { type Answer, postForm, type Sending } from "./http";
 import type { TestApplication } from "./portal";
 import { basicAuthorization, credentialsOf, parseJson, requestToken } from "./token-client";
 
-/** Asks about a token as this application, by Basic. */
+/** Introspects a token as this application, with Basic. */
 export function introspect(application: TestApplication, token: string, sending: Sending = {}): Promise<Answer> {
   const headers = { Authorization: basicAuthorization(application.clientId, application.clientSecret) };
   return postForm("/o/introspect/", { token }, { ...sending, headers: { ...headers, ...sending.headers } });
 }
 
-/** Whether the application is told that its token is active. */
+/** Whether introspection tells the application that its token is active. */
 export async function isActive(application: TestApplication, token: string, sending: Sending = {}): Promise<boolean> {
   return parseJson((await introspect(application, token, sending)).text).active === true;
 }
 
-/** As this application, by its secret in the body; a public one by its id. */
+/** As this application, with its secret in the body; a public one with its ID. */
 export function revokeToken(
   application: TestApplication,
   fields: Readonly<Record<string, string>>,

@@ -6,7 +6,7 @@ import { waitFor } from "./wait-for";
 export interface ReceivedLogout {
   method: string;
   headers: IncomingHttpHeaders;
-  /** Every one that the form had. */
+  /** All that the form contained. */
   tokens: string[];
   /** Whether the sender still waits for the answer. */
   isOpen(): boolean;
@@ -16,7 +16,7 @@ export type LogoutAnswer = (response: ServerResponse) => void;
 
 const accept: LogoutAnswer = (response) => response.writeHead(200, { "Cache-Control": "no-store" }).end();
 
-/** Where applications hear of logouts (OpenID Connect Back-Channel Logout §2.5): a path for each, on this machine. */
+/** Where applications receive logouts (OpenID Connect Back-Channel Logout §2.5): one path each, on this machine. */
 export class LogoutReceiver {
   readonly #received = new Map<string, ReceivedLogout[]>();
   readonly #answers = new Map<string, LogoutAnswer>();
@@ -40,18 +40,18 @@ export class LogoutReceiver {
     this.#server.close();
   }
 
-  /** The address of a path, and from now on how it is answered: with 200 unless `answer` does otherwise. */
+  /** The address of a path, answered from now on with 200, or by `answer`. */
   open(path: string, answer: LogoutAnswer = accept): string {
     this.#answers.set(path, answer);
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
   }
 
-  /** What has come in so far. */
+  /** What has arrived so far. */
   at(path: string): readonly ReceivedLogout[] {
     return this.#received.get(path) ?? [];
   }
 
-  /** What comes in at a path, `count` of it at least. */
+  /** What arrives at a path, at least `count` of it. */
   waitFor(path: string, count = 1): Promise<readonly ReceivedLogout[]> {
     const isThere = async () => this.at(path).length >= count && this.at(path);
     return waitFor(`${count} logout tokens at ${path}`, isThere, { timeout: 20_000 });

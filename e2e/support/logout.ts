@@ -4,7 +4,7 @@ import type { Answer } from "./http";
 import type { Portal, TestApplication } from "./portal";
 import { authorizationOf, exchangeOf, requestToken, type TokenAnswer } from "./token-client";
 
-/** Where an application hears of logouts, and where it has people sent afterwards. */
+/** Where an application receives logouts, and where users are redirected afterwards. */
 export interface LogoutAddresses {
   backchannelLogoutUri?: string;
   frontchannelLogoutUri?: string;
@@ -14,7 +14,7 @@ export interface RelyingParty extends TestApplication {
   postLogoutRedirectUri: string;
 }
 
-/** An application that nobody is asked about, with one address to send people on to. */
+/** An application without consent, with one address for redirects after sign-out. */
 export async function createRelyingParty(portal: Portal, addresses: LogoutAddresses = {}): Promise<RelyingParty> {
   const origin = `https://${randomAlphanumeric(10).toLowerCase()}.example.test`;
   const postLogoutRedirectUri = `${origin}/post_logout_redirect`;
@@ -47,15 +47,15 @@ export function logoutPath(parameters: Record<string, string>): string {
   return `/o/logout/?${new URLSearchParams(parameters)}`;
 }
 
-/** Whether the browser is still signed in, by the page that only such see. */
+/** Whether the browser is still signed in, judged by a page that requires it. */
 export async function isSignedIn(browser: BrowserClient): Promise<boolean> {
   return (await browser.get("/account")).status === 200;
 }
 
-/** Where an answer sends the browser. */
+/** Where an answer redirects the browser. */
 export const locationOf = ({ status, headers }: Answer) => (status === 303 ? headers.location : undefined);
 
-/** What an application hears that asks whether somebody is still signed in, without a page in between. */
+/** The error that an application gets when it silently asks whether a user is still signed in. */
 export async function askSilently(browser: BrowserClient, party: RelyingParty): Promise<string | null> {
   const location = await browser.authorize(authorizationOf(party, { scope: "openid", prompt: "none" }));
   return location.searchParams.get("error");

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { waitFor } from "./wait-for";
 
-/** A program of docs/mcp that runs, and what it has printed. */
+/** A running program of docs/mcp, and its output. */
 export class McpProgram {
   readonly #child: ChildProcess;
   #output = "";
@@ -20,7 +20,7 @@ export class McpProgram {
     }
   }
 
-  /** Waits for a line that this matches, and answers its first group. */
+  /** Waits for a line that matches, and returns its first group. */
   find(line: RegExp): Promise<string> {
     return waitFor(`a line like ${line}`, async () => {
       const found = line.exec(this.#output);

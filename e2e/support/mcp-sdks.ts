@@ -3,21 +3,21 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** The versions that docs/mcp.md names, and docs/mcp/* is written for. */
+/** The versions that docs/mcp.md names and docs/mcp/* uses. */
 const typescript = "@modelcontextprotocol/sdk@1.32.2";
 const python = "mcp==2.3.0";
 
-/** The programs of docs/mcp with the SDKs they need, in a folder of their own. */
+/** The programs of docs/mcp with the SDKs they need, in their own folder. */
 export interface McpPrograms {
   folder: string;
-  /** An interpreter that has the SDK for Python; null if it couldn't be fetched. */
+  /** An interpreter with the Python SDK; null if it couldn't be fetched. */
   python: string | null;
   /** What couldn't be fetched. */
   missing: string[];
   remove(): void;
 }
 
-/** Fetches the SDKs from the registries of npm and PyPI, which a machine may have no way to. */
+/** Fetches the SDKs from the registries of npm and PyPI, which some machines can't reach. */
 export function fetchMcpSdks(): McpPrograms {
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-mcp-"));
   cpSync("docs/mcp", folder, { recursive: true });
@@ -35,7 +35,7 @@ export function fetchMcpSdks(): McpPrograms {
   };
 }
 
-/** Why the part for Python can't run; empty if it can. */
+/** Why the Python part can't run; empty if it can. */
 export function listMissingForPython(programs: McpPrograms): string[] {
   return programs.python === null ? [...programs.missing, `${python} from PyPI`] : programs.missing;
 }

@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 import { describe } from "vitest";
 
 /**
- * What a part of the system tests may need beside Node.js and PostgreSQL: a command that succeeds where it is there.
+ * What a part of the system tests may need besides Node.js and PostgreSQL: a command that succeeds if it is available.
  */
 const probes = {
   nginx: ["nginx", "-v"],
@@ -20,14 +20,14 @@ const probes = {
 export type Program = keyof typeof probes;
 
 /**
- * A part of the system tests that needs these programs: `needs("nginx")("behind a proxy", () => { test(…) })`. Where
- * one of them can't run, neither can the part: the runner says so and counts it apart, never as passed.
+ * A part of the system tests that needs these programs: `needs("nginx")("behind a proxy", () => { test(…) })`. If one
+ * of them can't run, neither can the part: the runner reports it and counts it separately, never as passed.
  */
 export function needs(...programs: readonly Program[]): (title: string, tests: () => void) => void {
   return unless(programs.filter((name) => !canRun(probes[name])));
 }
 
-/** The same for what a part has to fetch before it can run; `missing` couldn't be had. */
+/** The same for what a part has to fetch before it can run; `missing` couldn't be fetched. */
 export function unless(missing: readonly string[]): (title: string, tests: () => void) => void {
   return (title, tests) => {
     if (missing.length > 0) report(`${title}: needs ${missing.join(" and ")}`);
@@ -39,7 +39,7 @@ function canRun([command, ...args]: readonly [string, ...string[]]): boolean {
   return spawnSync(command, args, { stdio: "ignore", timeout: 20_000 }).status === 0;
 }
 
-/** The runner (server/test/stages.ts) reads a line for each part from this file. */
+/** The runner (server/test/stages.ts) reads one line per part from this file. */
 function report(line: string): void {
   const file = process.env.COULD_NOT_RUN;
   if (file) appendFileSync(file, `${line}\n`);

@@ -6,12 +6,12 @@ import { send } from "./http";
 import { endProcess } from "./own-server";
 import { waitFor } from "./wait-for";
 
-/** nginx in front of a server, with everything it writes in a folder of its own. */
+/** nginx in front of a server. All its files are in one folder. */
 export class Nginx {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-nginx-"));
   #process: ChildProcess | null = null;
 
-  /** Serves `http://127.0.0.1:port`; `location` is what stands in its one location, such as a `proxy_pass`. */
+  /** Serves `http://127.0.0.1:port`; `location` is the content of its only location, such as a `proxy_pass`. */
   async start({ port, location }: { port: number; location: string }): Promise<void> {
     const inFolder = (name: string) => path.join(this.#folder, name);
     const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]

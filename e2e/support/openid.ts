@@ -7,7 +7,7 @@ import type { Portal, TestApplication, TestUser } from "./portal";
 import { noteSecret } from "./secrets-seen";
 import { authorizationOf, exchangeOf, requestToken, type TokenAnswer } from "./token-client";
 
-/** How the answer comes: as a redirect for the Basic profile, as a form for the Form Post profile. */
+/** The form of the response: a redirect for the Basic profile, a form for the Form Post profile. */
 export const responseModes = ["query", "form_post"] as const;
 export type ResponseMode = (typeof responseModes)[number];
 
@@ -16,14 +16,14 @@ export interface SignedIn extends TokenAnswer {
   claims: JWTPayload;
 }
 
-/** Verifies a JWT of the server with the keys it publishes. */
+/** Verifies a JWT of the server with its published keys. */
 export async function verifyJwt(jwt: string, audience: string): Promise<JWTPayload> {
   noteSecret(jwt);
   const keys = createLocalJWKSet(JSON.parse((await send("GET", "/o/.well-known/jwks.json")).text));
   return (await jwtVerify(jwt, keys, { issuer, audience })).payload;
 }
 
-/** An application with a person who has not been here before, as each certification module begins. */
+/** An application with a new user, as at the start of each certification module. */
 export class RelyingParty {
   readonly browser = new BrowserClient();
   readonly application: TestApplication;
@@ -49,7 +49,7 @@ export class RelyingParty {
     return authorizationOf(this.application, { scope: "openid", ...mode, ...more });
   }
 
-  /** What the authorization endpoint answers in the end, the person signing in and consenting where they are asked. */
+  /** The final response of the authorization endpoint, after the user has signed in and consented if asked. */
   async authorize(more: Record<string, string> = {}): Promise<URLSearchParams> {
     return (await this.browser.authorize(this.request(more), { user: this.user })).searchParams;
   }

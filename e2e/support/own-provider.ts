@@ -13,8 +13,8 @@ import { noteSecret } from "./secrets-seen";
 import { parseJson } from "./token-client";
 
 /**
- * A server on a database of its own, for what the servers of all other tests would take part in. Applications register
- * themselves at it, on this machine as well.
+ * A server with its own database, for tests that would affect the servers of all others. Applications register
+ * themselves with it, including those on this machine.
  */
 export class OwnProvider {
   readonly #installation = new OwnInstallation();
@@ -39,7 +39,7 @@ export class OwnProvider {
     return `${this.baseUrl}/o`;
   }
 
-  /** For looking into tables and moving times. */
+  /** For reading tables and moving times. */
   get database(): PrismaClient {
     if (!this.#database) throw new Error("The provider has not been started.");
     return this.#database;
@@ -56,14 +56,14 @@ export class OwnProvider {
     return { id, ...user };
   }
 
-  /** A browser of its own at which the person is signed in. */
+  /** A new browser in which the user is signed in. */
   async signIn(user: TestUser): Promise<BrowserClient> {
     const browser = new BrowserClient({ base: this.baseUrl, origin: this.baseUrl });
     await browser.signIn(user);
     return browser;
   }
 
-  /** Registers an application the way that programs do (OpenID Connect Dynamic Client Registration §3.1). */
+  /** Registers an application like programs do (OpenID Connect Dynamic Client Registration §3.1). */
   async register({ backchannelLogoutUri }: LogoutAddresses = {}): Promise<RelyingParty> {
     await this.database.rateLimit.deleteMany();
     const name = `App ${randomAlphanumeric(10)}`;

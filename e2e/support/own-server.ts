@@ -8,12 +8,14 @@ import { promisify } from "node:util";
 import { variableNames } from "@/lib/env";
 import { waitFor } from "./wait-for";
 
-/** The server's own variables, and those of Node.js: whom else it trusts, and where it keeps temporary files. */
+/**
+ * The server's own variables, and those of Node.js: which certificates it trusts, and where it keeps temporary files.
+ */
 export type ServerVariables = Partial<
   Record<(typeof variableNames)[number] | "NODE_EXTRA_CA_CERTS" | "TMPDIR", string>
 >;
 
-/** As whom servers and commands run; null: as oneself, root included, which is for the tests of that. */
+/** The user that runs servers and commands; null: the current one, root included, which is for the tests of that. */
 const serverUser = readServerUser();
 
 function readServerUser(): { uid: number; gid: number } | null {
@@ -25,24 +27,24 @@ function readServerUser(): { uid: number; gid: number } | null {
 export interface OwnServer {
   baseUrl: string;
   pid: number;
-  /** Path of the one-time link for the first administrator; null if there is one. */
+  /** Path of the one-time link for the first administrator; null if there is an administrator. */
   setupPath: string | null;
-  /** Everything it has printed. */
+  /** All its output. */
   output(): string;
-  /** Kills it, as a crash would. */
+  /** Kills it, like a crash. */
   kill(): Promise<void>;
-  /** Lets it stop in good order. */
+  /** Shuts it down cleanly. */
   stop(): Promise<void>;
 }
 
-/** An installation with a data directory and a PostgreSQL of its own, on which any number of servers may run. */
+/** An installation with its own data directory and PostgreSQL, on which any number of servers can run. */
 export class OwnInstallation {
   readonly dataDir = makeDataDir();
   readonly #servers: OwnServer[] = [];
 
   /**
    * `publicUrl` is the server's own address unless it is one of several. `env` sets variables; with a `DATABASE_URL`
-   * among them the server needs no PostgreSQL of its own. `clock` are variables of `wrong-clock.ts`.
+   * the server needs no PostgreSQL of its own. `clock` are variables of `wrong-clock.ts`.
    */
   async start({
     publicUrl,
@@ -90,7 +92,7 @@ export class OwnInstallation {
     return { ...server, setupPath: /\/setup\/\S+/.exec(output)?.[0] ?? null };
   }
 
-  /** Registers a client of the client credentials grant with the real command, beside whatever runs. */
+  /** Registers a client of the client credentials grant with the real command, beside running servers. */
   async createMachine(env: ServerVariables = {}): Promise<{ client_id: string; client_secret: string }> {
     const command = ["server/cli.mjs", "createapplication", "confidential", "client-credentials", "--json"];
     const options = { ...serverUser, env: this.#environment(env) };
@@ -110,7 +112,7 @@ export class OwnInstallation {
     return `postgresql://latchkey:${password}@${encodeURIComponent(socketDir)}:${port}/latchkey`;
   }
 
-  /** As a role that may make databases. */
+  /** With a role that may create databases. */
   get administratorUrl(): string {
     const url = new URL(this.databaseUrl);
     url.username = "latchkey_admin";
@@ -118,30 +120,30 @@ export class OwnInstallation {
     return url.href;
   }
 
-  /** Who runs its PostgreSQL server, which is never root. */
+  /** The user that runs its PostgreSQL server, never root. */
   get postgresAccount(): { uid: number; gid: number } {
     const { uid, gid } = statSync(path.join(this.dataDir, "postgres"));
     return { uid, gid };
   }
 
-  /** Process, directory, start, port and the folder of its socket, a line for each. */
+  /** Process, directory, start, port and the folder of its socket, one per line. */
   #readPostmaster(): string[] {
     return readFileSync(path.join(this.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n");
   }
 
-  /** Stops what runs and removes the data. */
+  /** Stops running processes and removes the data. */
   async remove(): Promise<void> {
     for (const server of this.#servers) await server.stop();
     try {
-      // Left behind only where the last server was killed.
+      // Only left behind if the last server was killed.
       process.kill(this.postmasterPid, "SIGKILL");
     } catch {
-      // It is gone, and its file with it.
+      // It is gone, and so is its file.
     }
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** What the runner configured for its own servers must not reach these. */
+  /** The runner's configuration for its own servers must not reach these. */
   #environment(own: Record<string, string>): NodeJS.ProcessEnv {
     const inherited = Object.entries(process.env).filter(([name]) => !variableNames.some((known) => known === name));
     const cleared = Object.fromEntries(inherited) as typeof process.env;
@@ -149,7 +151,7 @@ export class OwnInstallation {
   }
 }
 
-/** Others may enter it, as a folder that the server makes itself: PostgreSQL and a pooler may be another user's. */
+/** Others may enter it, like a folder that the server creates: PostgreSQL and a pooler may run as another user. */
 function makeDataDir(): string {
   const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-own-"));
   chmodSync(dataDir, 0o711);
@@ -157,7 +159,7 @@ function makeDataDir(): string {
   return dataDir;
 }
 
-/** Asks a process to end, unless it has, and waits until it is gone. */
+/** Asks a process to end, unless it has, and waits for it. */
 export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill(signal);

@@ -12,14 +12,14 @@ export interface Account {
   gid: number;
 }
 
-/** PgBouncer in transaction mode in front of one database, as Debian ships it but for its addresses. */
+/** PgBouncer in transaction mode in front of one database, as Debian ships it except for its addresses. */
 export class PgBouncer {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "latchkey-pgbouncer-"));
   #process: ChildProcess | null = null;
   #output = "";
   #url = "";
 
-  /** `databaseUrl` is that of the database itself; `account` is who runs it, where the tests run as root. */
+  /** `databaseUrl` is that of the database itself; `account` runs it if the tests run as root. */
   async start(databaseUrl: string, account: Account): Promise<void> {
     const { hostname, port, username, password, pathname } = new URL(databaseUrl);
     const database = pathname.slice(1);
@@ -60,7 +60,7 @@ server_round_robin = 1
     });
   }
 
-  /** The database by way of it. */
+  /** The URL of the database through it. */
   get url(): string {
     return this.#url;
   }

@@ -6,7 +6,7 @@ import { openSession } from "./sessions";
 
 export { expect };
 
-/** Each test makes its own data through `portal` and leaves none. */
+/** Each test creates its own data through `portal` and leaves none. */
 export const test = base.extend<{ portal: Portal }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
   portal: async ({}, use) => {
@@ -16,7 +16,7 @@ export const test = base.extend<{ portal: Portal }>({
   },
 });
 
-/** Fills in the login form where the browser stands, or at /login when it stands elsewhere. */
+/** Fills in the login form on the current page, or else at /login. */
 export async function signIn(page: Page, user: Pick<TestUser, "username" | "password">): Promise<void> {
   if (!/\/login(\?|$)/.test(page.url())) await page.goto("/login");
   await page.getByLabel(/username or e-?mail/i).fill(user.username);
@@ -25,7 +25,7 @@ export async function signIn(page: Page, user: Pick<TestUser, "username" | "pass
   await expect(page).not.toHaveURL(/\/login(\?|$)/);
 }
 
-/** Gives the page's browser a session of the user, without the sign-in page: that is for its own tests. */
+/** Gives the page's browser a session of the user, without the sign-in page, which has its own tests. */
 export async function startSession(page: Page, user: TestUser): Promise<void> {
   const { jar } = await openSession(user);
   const cookies = [...jar].map(([name, { value, path }]) => ({
@@ -37,7 +37,7 @@ export async function startSession(page: Page, user: TestUser): Promise<void> {
   await page.context().addCookies(cookies);
 }
 
-/** The page's HTML. While the page is being replaced there is none to read, so it is read again until there is. */
+/** The page's HTML. While the page is being replaced there is none, so it is read again until there is. */
 export async function readHtml(page: Page): Promise<string> {
   let html = "";
   await expect(async () => {
@@ -47,16 +47,15 @@ export async function readHtml(page: Page): Promise<string> {
 }
 
 /**
- * Goes back to a page that is to be loaded anew. Playwright's own way back is content with any entry that changes in
- * the history, such as the one that a page replaces while it hydrates: what is read next may be the page one wanted to
- * leave.
+ * Goes back to a page that has to be loaded again. Playwright's own method accepts any changed history entry, such as
+ * one that a page replaces while it hydrates, so that the next read could still see the former page.
  */
 export async function goBack(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await Promise.all([page.waitForEvent("load"), page.goBack()]);
 }
 
-/** WCAG 2.2 AA, as far as a machine can tell. */
+/** WCAG 2.2 AA, the part that can be checked automatically. */
 export async function expectAccessible(page: Page): Promise<void> {
   await settle(page);
   expect(await findViolations(page)).toEqual([]);
@@ -66,8 +65,8 @@ const desk = { width: 1280, height: 720 };
 const phone = { width: 390, height: 844 };
 
 /**
- * In both themes, at a desk and on a phone, nothing is wider than the window and a machine finds nothing to object to.
- * The page is loaded once; it stays light and at the desk.
+ * In both themes, on a desktop and on a phone, nothing is wider than the window and axe finds nothing. The page is
+ * loaded once; it ends up light and at desktop size.
  */
 export async function expectFitsEverywhere(page: Page, sizes = [phone, desk]): Promise<void> {
   for (const size of sizes) {
@@ -80,12 +79,12 @@ export async function expectFitsEverywhere(page: Page, sizes = [phone, desk]): P
   }
 }
 
-/** Waits until nothing on the page changes its size, its place or its colour by itself any more. */
+/** Waits until nothing on the page changes its size, position or color anymore. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
-  // The title of a page that another one turns into may come after its content.
+  // After a client-side navigation, the title may follow the content.
   await expect(page).toHaveTitle(/\S/);
-  // Of what is scrolled halfway under the bar that stays on top, a machine says that it is too small to hit.
+  // axe considers something scrolled halfway under the sticky bar too small to hit.
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   await page.waitForFunction(
     () =>

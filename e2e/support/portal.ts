@@ -47,18 +47,18 @@ export interface ApiOverrides {
 
 export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & {
   owner?: TestUser;
-  /** Who fills in the form; an administrator where it is left out. */
+  /** Who fills in the form; an administrator by default. */
   registrant?: TestUser;
 };
 
-/** Of all users that this process makes: hashing one for each takes longer than most tests. */
+/** Shared by all users that this process creates: hashing one for each takes longer than most tests. */
 const password = randomAlphanumeric(24);
 let passwordHash: Promise<PreparedUser["passwordHash"]> | null = null;
 
-/** Makes what a test needs through the project's own services, and takes it all away again. */
+/** Creates what a test needs through the project's own services, and removes it all again. */
 export class Portal {
   readonly context = systemContext();
-  /** For what no service does: looking into tables and moving times. */
+  /** For what no service does: reading tables and moving times. */
   readonly database = getPrisma();
   readonly #userIds: string[] = [];
   readonly #applicationIds: string[] = [];
@@ -111,7 +111,7 @@ export class Portal {
     return this.createApplication({ grantTypes: ["client_credentials"], redirectUris: [], ...overrides });
   }
 
-  /** A public client; its redirect URI proves who gets the code, so that consent may be remembered. */
+  /** A public client whose redirect URI proves who gets the code, so that consent may be remembered. */
   createPublicApplication(overrides: ApplicationOverrides = {}): Promise<TestApplication> {
     return this.createApplication({
       clientType: "public",
@@ -134,7 +134,7 @@ export class Portal {
     await this.database.user.update({ where: { id }, data: { disabledAt: new Date() }, select: { id: true } });
   }
 
-  /** Takes someone whom something else has made away with the rest. */
+  /** Removes a user that something else created with the rest. */
   async adoptUser(username: string): Promise<void> {
     const user = await this.database.user.findFirst({ where: { username }, select: { id: true } });
     if (user) this.#userIds.push(user.id);
@@ -148,7 +148,8 @@ export class Portal {
   }
 
   /**
-   * An API for `read` and `write` with opaque tokens of the server's own lifetime, unless `overrides` says otherwise.
+   * An API for `read` and `write` with opaque tokens of the server's default lifetime, unless `overrides` says
+   * otherwise.
    */
   async createApi({ lifetime, resourceServers = [], ...overrides }: ApiOverrides = {}): Promise<TestApi> {
     const unique = randomAlphanumeric(10);
@@ -168,7 +169,7 @@ export class Portal {
     return { id, name: api.name, identifier: api.identifier };
   }
 
-  /** So many APIs at once, the oldest first, without a trace in the audit log. */
+  /** This many APIs at once, the oldest first, without audit events. */
   async createApis(count: number): Promise<void> {
     const data = Array.from({ length: count }, (_, index) => {
       const unique = `${String(index).padStart(4, "0")}-${randomAlphanumeric(10).toLowerCase()}`;
@@ -178,17 +179,17 @@ export class Portal {
     this.#apiIds.push(...created.map(({ id }) => id));
   }
 
-  /** Takes an API that something else has made away with the rest. */
+  /** Removes an API that something else created with the rest. */
   adoptApi(id: string): void {
     this.#apiIds.push(id);
   }
 
-  /** Takes a scope that something else has made away with the rest. */
+  /** Removes a scope that something else created with the rest. */
   adoptScope(name: string): void {
     this.#scopes.push(name);
   }
 
-  /** Lets the grace period of every refresh so far be over. */
+  /** Ends the grace period of every refresh so far. */
   async endGracePeriods({ id }: TestApplication): Promise<void> {
     await this.database.$executeRaw`
       UPDATE refresh_tokens SET rotated_at = rotated_at - interval '1 minute'

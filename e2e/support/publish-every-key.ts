@@ -5,7 +5,7 @@ import { waitFor } from "./wait-for";
 
 /**
  * Waits until both servers publish a key for each algorithm. EdDSA has one only while an application signs with it, and
- * a server that knows no key for an algorithm on demand looks for one again after a second.
+ * a server without a key for an on-demand algorithm looks for one every second.
  */
 export async function publishEveryKey(portal: Pick<Portal, "createApplication">): Promise<void> {
   await portal.createApplication({ idTokenSignedResponseAlg: "EdDSA" });

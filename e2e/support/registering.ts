@@ -6,8 +6,8 @@ import type { TestApplication } from "./portal";
 import { type RegistrationAnswer, RegistrationServers, webApp } from "./registration";
 
 /**
- * Finds servers for all tests of a file and makes an initial access token that is good for all of their registrations.
- * `register` uses it, and expects to be let in; `refuse` expects not to be, and returns the error's code.
+ * Finds servers for all tests of a file and creates an initial access token for all of their registrations. `register`
+ * uses it and expects success; `refuse` expects an error, and returns its code.
  */
 export function startRegistrationServers() {
   const servers = new RegistrationServers();
@@ -21,8 +21,8 @@ export function startRegistrationServers() {
 }
 
 /**
- * One server that may fetch from this machine, and a client's web site on it that it trusts, for all tests of a file.
- * `variables` are further settings of the server.
+ * One server that may fetch from this machine, and a client's web site on it that the server trusts, for all tests of a
+ * file. `variables` are additional settings of the server.
  */
 export function startRegistrationWithSite(variables: ServerVariables = {}) {
   const servers = new RegistrationServers();
@@ -57,7 +57,7 @@ function registeringAt(servers: RegistrationServers, initialToken: () => string)
   return { register, refuse };
 }
 
-/** A client that registered itself, as the other helpers know applications. */
+/** A client that registered itself, in the form that other helpers use. */
 export function toTestApplication({ clientId, clientSecret, body }: RegistrationAnswer): TestApplication {
   const [redirectUri = ""] = Array.isArray(body.redirect_uris) ? body.redirect_uris.map(String) : [];
   return { id: "", name: String(body.client_name), clientId, clientSecret, redirectUri };

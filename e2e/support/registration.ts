@@ -26,7 +26,7 @@ export interface InitialAccessToken {
 /** Enough to be registered with all defaults. */
 export const webApp = { client_name: "Registered by itself", redirect_uris: ["https://app.example.test/callback"] };
 
-/** What every client is told that it is registered with, having said nothing of it. */
+/** The registered values that every client gets back if it sent none. */
 export const defaultMetadata = {
   dpop_bound_access_tokens: false,
   require_pushed_authorization_requests: false,
@@ -40,7 +40,7 @@ export const defaultMetadata = {
   frontchannel_logout_session_required: false,
 };
 
-/** Of a client that people sign in to, and that names none. */
+/** For a client that users sign in to, and that names none. */
 export const defaultScope = "address email offline_access openid phone profile read write";
 
 export const machine = { client_name: "Machine", grant_types: ["client_credentials"] };
@@ -51,7 +51,7 @@ export function expectInvalidToken(answer: Answer): void {
   expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="Latchkey"/);
 }
 
-/** What a client may send back of what it was told (RFC 7592 §2.2). */
+/** What a client may send back of its registration (RFC 7592 §2.2). */
 export function toUpdate({ body }: RegistrationAnswer, change: object = {}): object {
   const {
     client_secret: _secret,
@@ -64,15 +64,15 @@ export function toUpdate({ body }: RegistrationAnswer, change: object = {}): obj
   return { ...metadata, ...change };
 }
 
-/** Asks for a token of the client credentials grant at one of the other servers. */
+/** Requests a token of the client credentials grant from one of the other servers. */
 export function requestMachineToken({ clientId, clientSecret }: RegistrationAnswer) {
   const headers = { Authorization: basicAuthorization(clientId, clientSecret) };
   return requestToken({ grant_type: "client_credentials" }, { headers });
 }
 
 /**
- * Two servers that let programs register, one with a token and one without, on the database of all other servers; and
- * what registers at them. Takes away what it has made.
+ * Two servers with dynamic registration, one with a token and one without, on the database of all other servers; and
+ * what registers with them. Removes what it has created.
  */
 export class RegistrationServers {
   readonly database = getPrisma();
@@ -82,7 +82,7 @@ export class RegistrationServers {
   readonly #secrets: string[] = [];
   readonly #servers: { token?: SharedServer; open?: SharedServer } = {};
 
-  /** Finds both servers, or those of `modes`. `variables` are further settings. */
+  /** Finds both servers, or those of `modes`. `variables` are additional settings. */
   async start({
     modes = ["token", "open"],
     variables = {},
@@ -95,12 +95,12 @@ export class RegistrationServers {
     }
   }
 
-  /** Origin of the server that asks for a token. */
+  /** Origin of the server that requires a token. */
   get tokenBase(): string {
     return this.#servers.token?.baseUrl ?? "";
   }
 
-  /** Origin of the server at which anyone may register. */
+  /** Origin of the server with open registration. */
   get openBase(): string {
     return this.#servers.open?.baseUrl ?? "";
   }
@@ -112,7 +112,7 @@ export class RegistrationServers {
     return created;
   }
 
-  /** Registers at the server that asks for a token unless `base` says otherwise. An object is sent as JSON. */
+  /** Registers at the server that requires a token unless `base` says otherwise. An object is sent as JSON. */
   async register(
     metadata: object | string,
     { token, base = this.tokenBase, headers = {} }: { token?: string; base?: string; headers?: object } = {},
@@ -127,7 +127,7 @@ export class RegistrationServers {
     return read;
   }
 
-  /** Asks the client configuration endpoint (RFC 7592 §2). */
+  /** Sends a request to the client configuration endpoint (RFC 7592 §2). */
   async manage(
     method: "GET" | "PUT" | "DELETE",
     clientId: string,
@@ -141,7 +141,7 @@ export class RegistrationServers {
     return this.#read(answer);
   }
 
-  /** For a client that another program has registered. */
+  /** For a client that another program registered. */
   adopt(clientId: string, ...secrets: string[]): void {
     this.#clientIds.push(clientId);
     for (const secret of secrets) this.#note(secret);
@@ -154,12 +154,12 @@ export class RegistrationServers {
     });
   }
 
-  /** Makes room for the attempts of this machine again. For the one file that uses them up. */
+  /** Resets this machine's attempts. For the one file that uses them up. */
   forgetAttempts(): Promise<void> {
     return forgetAttempts("registration|127.0.0.1");
   }
 
-  /** The same for the sector identifiers that were fetched for this machine. */
+  /** The same for sector identifiers that were fetched for this machine. */
   forgetSectorFetches(): Promise<void> {
     return forgetAttempts("sector identifier|127.0.0.1");
   }

@@ -4,7 +4,7 @@ import type NextAuth from "next-auth";
 type Handlers = ReturnType<typeof NextAuth>["handlers"];
 
 /**
- * A browser at an application that signs people in with next-auth: it keeps that application's cookies and follows
+ * A browser at an application that signs users in with next-auth: it keeps that application's cookies and follows
  * nothing by itself. The handlers run in this process, as they would in a route of the application.
  */
 export class NextAuthVisitor {
@@ -26,7 +26,7 @@ export class NextAuthVisitor {
     return this.#send("POST", path, new URLSearchParams({ csrfToken, ...fields }));
   }
 
-  /** Who the application takes the visitor for; null for nobody. */
+  /** The user that the application recognizes; null if signed out. */
   async session(): Promise<Record<string, unknown> | null> {
     return (await this.get("/api/auth/session")).json();
   }

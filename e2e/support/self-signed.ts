@@ -4,8 +4,8 @@ const ecdsaWithSha256 = sequence(objectId("2a8648ce3d040302"));
 const day = 86_400_000;
 
 /**
- * A key and a certificate for 127.0.0.1 that is its own authority (RFC 5280 §4.1), good for a day. Made here because
- * Node.js only reads certificates.
+ * A key and a self-signed certificate for 127.0.0.1 (RFC 5280 §4.1), valid for a day. Created here because Node.js can
+ * only read certificates.
  */
 export function createSelfSigned(): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -8,8 +8,8 @@ import type { TestUser } from "./portal";
 import { noteSecret } from "./secrets-seen";
 
 /**
- * A browser with a session of the user that was put into the database: no page, and no password to hash. How people
- * sign in is for the tests of that.
+ * A browser with a session of the user that was inserted into the database: no page, and no password to hash. Signing
+ * in has its own tests.
  */
 export async function openSession({ id }: Pick<TestUser, "id">): Promise<BrowserClient> {
   const browserId = randomToken();

@@ -12,13 +12,11 @@ export interface SinglePageAppSettings {
   authority: string;
   clientId: string;
   scope: string;
-  /** Asks the server's frame all the time whether somebody has signed out. */
+  /** Continuously asks the server's frame whether the user has signed out. */
   monitorSession?: boolean;
 }
 
-/**
- * A single-page application on an origin of its own, made with oidc-client-ts: what it does is done by its `manager`.
- */
+/** A single-page application with its own origin, built with oidc-client-ts, which is its `manager`. */
 export class SinglePageApp {
   readonly #server: Server;
   settings: SinglePageAppSettings | null = null;
@@ -46,7 +44,7 @@ export class SinglePageApp {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** What has to be registered of it. */
+  /** What has to be registered for it. */
   get registration() {
     return {
       kind: "single_page" as const,
@@ -54,7 +52,7 @@ export class SinglePageApp {
       redirectUris: [`${this.origin}/callback`, `${this.origin}/silent`],
       postLogoutRedirectUris: [`${this.origin}/`],
       allowedOrigins: [this.origin],
-      // A program on this machine could take the port of another, so people would be asked each time.
+      // Another program on this machine could take the port, so users would be asked each time.
       skipConsent: true,
     };
   }

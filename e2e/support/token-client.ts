@@ -27,7 +27,7 @@ export function readTokenAnswer(answer: Answer): TokenAnswer {
   return { ...answer, body, accessToken, refreshToken };
 }
 
-/** The JSON object of an answer; empty if it holds none. */
+/** The JSON object in an answer; empty if there is none. */
 export function parseJson(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
@@ -46,7 +46,7 @@ export function credentialsOf({ clientId, clientSecret }: TestApplication): Reco
   return { client_id: clientId, ...(clientSecret === "" ? {} : { client_secret: clientSecret }) };
 }
 
-/** An authorization request with everything the article sends, and a state. */
+/** An authorization request with all parameters of the article, and a state. */
 export function authorizationOf(
   application: TestApplication,
   more: Record<string, string> = {},
@@ -75,7 +75,7 @@ export function refreshOf(application: TestApplication, refreshToken: string, mo
   return { grant_type: "refresh_token", ...credentialsOf(application), refresh_token: refreshToken, ...more };
 }
 
-/** From the authorization request to the tokens, for the person at `browser`. */
+/** From the authorization request to the tokens, for the user in `browser`. */
 export async function obtainTokens(
   browser: BrowserClient,
   application: TestApplication,

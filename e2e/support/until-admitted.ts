@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "./http";
 
 /**
- * Repeats a request that a busy server refused before anything of it was done, after the time that the server named
- * (RFC 9110 §15.6.4), as a client would. A request that is refused for ever ends with the test's own time.
+ * Repeats a request that a busy server refused before it did anything, after the time that the server named (RFC 9110
+ * §15.6.4), like a client would. A request that is always refused ends with the test's timeout.
  */
 export async function untilAdmitted<T extends Answer>(send: () => Promise<T>): Promise<T> {
   for (;;) {

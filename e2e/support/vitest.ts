@@ -4,11 +4,11 @@ import { Portal, type TestUser } from "./portal";
 import { openSession } from "./sessions";
 
 interface Fixtures {
-  /** Makes the test's own data and takes it away again. */
+  /** Creates the test's own data and removes it again. */
   portal: Portal;
   /** Without cookies: nobody is signed in. */
   browser: BrowserClient;
-  /** Someone who is signed in at `person`, the same for all tests of a file: making a user is slow. */
+  /** The user signed in at `person`, the same for all tests of a file: creating a user is slow. */
   user: TestUser;
   person: BrowserClient;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Asks again until the answer is something, at most for `timeout` milliseconds. */
+/** Repeats until the answer is a value, for at most `timeout` milliseconds. */
 export async function waitFor<T>(
   what: string,
   ask: () => Promise<T | null | undefined | false>,

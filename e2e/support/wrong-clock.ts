@@ -2,17 +2,17 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 
 /**
- * The variables under which a program takes `offset` ("+90s", "-1h") for the difference between its machine's clock and
- * the true time. The monotonic clock stays as it is, as where someone has set the other one wrong.
+ * Environment variables under which a program sees its machine's clock `offset` ("+90s", "-1h") from the true time. The
+ * monotonic clock is unaffected, as if someone had set the other one wrong.
  */
 export function wrongClock(offset: string): Record<string, string> {
-  // Where its library is depends on the system; the program itself stays between a process and its signals.
+  // The location of its library depends on the system; the program itself would stay between a process and its signals.
   const printed = execFileSync("faketime", ["-f", offset, "env"], { encoding: "utf8" });
   const preload = /^LD_PRELOAD=(.*)$/m.exec(printed)?.[1] ?? "";
   return { LD_PRELOAD: preload, FAKETIME: offset, DONT_FAKE_MONOTONIC: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" };
 }
 
-/** The same by a file, so that the clock can be set while the program runs. */
+/** The same with a file, so that the clock can be set while the program runs. */
 export function settableClock(file: string): { variables: Record<string, string>; set: (offset: string) => void } {
   const set = (offset: string) => writeFileSync(file, offset);
   set("+0s");
