@@ -12,7 +12,7 @@ const newPassword = () => {
   return password;
 };
 
-test("the account page says who one is and is reached from the menu", async ({ page, portal }) => {
+test("the account page shows who is signed in and is in the menu", async ({ page, portal }) => {
   const user = await portal.createUser();
   await page.goto("/account");
   await expect(page).toHaveURL(/\/login\?next=%2Faccount%2F$/);
@@ -81,7 +81,7 @@ test("changing the password keeps this browser signed in, and no other, and no t
   expect(types.map(({ type }) => type)).toEqual(["password.change_refused", "password.changed"]);
 });
 
-test("guessing the current password is slowed down as at the sign-in", async ({ page, portal }) => {
+test("guesses of the current password are limited like at sign-in", async ({ page, portal }) => {
   const user = await portal.createUser();
   await startSession(page, user);
   await page.goto("/account/");
@@ -94,7 +94,7 @@ test("guessing the current password is slowed down as at the sign-in", async ({ 
   await expect(page.getByText(/Too many attempts\. Try again in 1[45] minutes\./)).toBeVisible();
 });
 
-test("signing out another device ends it and what began there, and nothing else", async ({ page, portal }) => {
+test("signing out another device ends its session and what began there, and nothing else", async ({ page, portal }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication();
   const [lost, kept] = [new BrowserClient(), new BrowserClient()];
@@ -126,7 +126,7 @@ test("signing out another device ends it and what began there, and nothing else"
   expect(revoked.map(({ revokedReason }) => revokedReason)).toEqual(["session_ended", "session_ended"]);
 });
 
-test("a session of someone else is not found", async ({ page, portal }) => {
+test("another user's session is not found", async ({ page, portal }) => {
   const [user, other] = [await portal.createUser(), await portal.createUser()];
   const browser = new BrowserClient();
   await browser.signIn(other);
@@ -146,7 +146,7 @@ test("a session of someone else is not found", async ({ page, portal }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the password is changed by the browser alone", async ({ page, portal }) => {
+  test("the password is changed without scripts", async ({ page, portal }) => {
     const user = await portal.createUser();
     await startSession(page, user);
     await page.goto("/account/");

@@ -5,7 +5,7 @@ import { authorizationOf, obtainTokens, parseJson } from "../support/token-clien
 
 const scope = "openid profile email address phone";
 
-test("what one says of oneself is what an application that may see it learns", async ({ page, portal }) => {
+test("an application with access sees what users enter in their profile", async ({ page, portal }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication({ skipConsent: true });
   await startSession(page, user);
@@ -61,7 +61,7 @@ test("what one says of oneself is what an application that may see it learns", a
     updated_at: expect.any(Number),
   });
 
-  // That something was verified is nobody's own to say, and ends with what was.
+  // Users can't claim that something is verified, and the mark ends when the value changes.
   await portal.database.user.update({ where: { id: user.id }, data: { phoneNumberVerified: true } });
   await page.goto("/account/profile/");
   await page.getByLabel("Phone number").fill("+44 20 7946 0019");
@@ -76,7 +76,7 @@ test("what one says of oneself is what an application that may see it learns", a
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the profile is saved, and a wrong one comes back as it was typed", async ({ page, portal }) => {
+  test("the profile is saved, and an invalid one comes back as it was typed", async ({ page, portal }) => {
     const user = await portal.createUser();
     await startSession(page, user);
     await page.goto("/account/profile/");
@@ -94,7 +94,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("changing the e-mail address asks for the password, and tells nothing of others' without it", async ({
+test("changing the email address requires the password, and reveals nothing about other users' addresses without it", async ({
   page,
   portal,
 }) => {

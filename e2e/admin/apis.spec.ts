@@ -11,14 +11,14 @@ const create = (page: Page) => page.getByRole("button", { name: "Create API" }).
 const isFocused = (field: Locator) => field.evaluate((element) => element === document.activeElement);
 const nameIdentifier = () => `https://api-${randomAlphanumeric(10).toLowerCase()}.example.test/v1`;
 
-/** The API of the page, which goes when the test ends. */
+/** The API on the page; it is deleted when the test ends. */
 function adopt(page: Page, portal: Portal): string {
   const id = new URL(page.url()).pathname.split("/")[3] ?? "";
   portal.adoptApi(id);
   return id;
 }
 
-test("only an administrator has the way to the APIs", async ({ page, portal }) => {
+test("only administrators see the APIs", async ({ page, portal }) => {
   const api = await portal.createApi();
   await page.goto("/o/apis/");
   await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fapis%2F$/);
@@ -115,7 +115,10 @@ test("before anything is typed, the page names the applications whose default AP
   }
 });
 
-test("the lines of its page get a token for this API alone, and answer about it", async ({ page, portal }) => {
+test("the commands on its page get a token for this API only, and show what introspection says", async ({
+  page,
+  portal,
+}) => {
   const server = await portal.createMachine();
   const application = await portal.createMachine();
   const api = await portal.createApi({ scopes: ["read"], lifetime: 120, resourceServers: [server] });
@@ -150,7 +153,7 @@ test("the lines of its page get a token for this API alone, and answer about it"
   });
 });
 
-test("what is wrong is said while typing, in a summary that leads to the field, and by the server", async ({
+test("errors appear while typing, in a summary that links to the field, and from the server", async ({
   page,
   portal,
 }) => {
@@ -202,14 +205,14 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   expect(await portal.database.api.count({ where: { name: "Twice" } })).toBe(0);
 });
 
-test("the whole form can be filled in by keyboard", async ({ page, portal }) => {
+test("the whole form works with the keyboard", async ({ page, portal }) => {
   await signInAdministrator(page, portal);
   await page.goto("/o/apis/create/");
   await page.getByLabel("Identifier").focus();
   await page.keyboard.type(nameIdentifier());
   await page.keyboard.press("Tab");
   await page.keyboard.type("By keyboard");
-  // By name: the first scope may be another test's, which is gone by the time the form arrives.
+  // By name: the first scope may be another test's, which may be gone when the form is submitted.
   const scope = page.getByRole("checkbox", { name: "read", exact: true });
   for (let stop = 0; stop < 50 && !(await isFocused(scope)); stop++) await page.keyboard.press("Tab");
   await expect(scope).toBeFocused();
@@ -224,7 +227,7 @@ test("the whole form can be filled in by keyboard", async ({ page, portal }) => 
   adopt(page, portal);
 });
 
-test("a long list goes page by page, the newest first", async ({ page, portal }) => {
+test("a long list is paginated, the newest first", async ({ page, portal }) => {
   const first = await portal.createApi({ name: "The first" });
   await portal.createApis(51);
   await signInAdministrator(page, portal);
@@ -243,10 +246,7 @@ test("a long list goes page by page, the newest first", async ({ page, portal })
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("an API is created, changed and deleted; what was typed comes back with what is wrong", async ({
-    page,
-    portal,
-  }) => {
+  test("an API is created, changed and deleted; on an error the values stay", async ({ page, portal }) => {
     await signInAdministrator(page, portal);
     await page.goto("/o/apis/create/");
     const identifier = nameIdentifier();

@@ -6,7 +6,7 @@ import { expect, signIn, test } from "../support/playwright";
 import type { Portal, TestUser } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
-/** WCAG 2.2 §1.4.10 Reflow: names of one word, as long as their fields take them, never widen a page. */
+/** WCAG 2.2 §1.4.10 Reflow: names of one word, as long as their fields allow, never widen a page. */
 
 const word = (length: number) => "W".repeat(length);
 const width = 390;
@@ -19,7 +19,7 @@ async function expectNarrow(page: Page, path: string): Promise<void> {
   expect(overflow, path).toBeLessThanOrEqual(0);
 }
 
-/** An administrator who has everything, named as long as it can be. */
+/** An administrator with one of everything, all names as long as possible. */
 async function createLongNames(portal: Portal) {
   const administrator = await portal.createUser({ administrator: true, nameLength: 150 });
   await portal.database.user.update({
@@ -97,7 +97,7 @@ async function openLongConsent(page: Page, user: TestUser, { application, scope 
 
 test.use({ viewport: { width, height: 844 } });
 
-test("every page of the portal, at the width of a phone", async ({ page, portal }) => {
+test("every page of the portal, at phone width", async ({ page, portal }) => {
   test.slow();
   const names = await createLongNames(portal);
   await openLongConsent(page, names.administrator, names);

@@ -24,7 +24,7 @@ function findRow(page: Page, label: string) {
   return page.getByRole("table", { name: "Initial access tokens" }).getByRole("row").filter({ hasText: label });
 }
 
-/** Signs in an administrator, whose tokens go with them. */
+/** Signs in an administrator; their tokens are deleted with them. */
 async function openAsAdministrator(page: Page, portal: Portal): Promise<string> {
   const administrator = await portal.createUser({ administrator: true });
   await startSession(page, administrator);
@@ -48,7 +48,7 @@ test.afterEach(async ({ portal }) => {
   await portal.database.initialAccessToken.deleteMany({ where: { label: { startsWith: "Test:" } } });
 });
 
-test("a token is shown until it is stored, listed with what is known of it, and revoked", async ({ page, portal }) => {
+test("a token is shown until it is stored, listed with its details, and revoked", async ({ page, portal }) => {
   const username = await openAsAdministrator(page, portal);
   await expect(page.getByText("Dynamic registration is off")).toBeVisible();
   await expect(page.getByText("DYNAMIC_REGISTRATION=token")).toBeVisible();
@@ -94,7 +94,7 @@ test("a token is shown until it is stored, listed with what is known of it, and 
   expect(JSON.stringify(events)).not.toContain(token);
 });
 
-test("another browser of the same person never shows it", async ({ browser, page, portal }) => {
+test("another browser of the same user never shows it", async ({ browser, page, portal }) => {
   const administrator = await portal.createUser({ administrator: true });
   await startSession(page, administrator);
   await page.goto(path);
@@ -108,10 +108,7 @@ test("another browser of the same person never shows it", async ({ browser, page
   await context.close();
 });
 
-test("without JavaScript: what was wrong is said beside the field, and what was typed comes back", async ({
-  browser,
-  portal,
-}) => {
+test("without JavaScript: errors are next to their fields, and the values stay", async ({ browser, portal }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await openAsAdministrator(page, portal);
@@ -134,7 +131,7 @@ test("without JavaScript: what was wrong is said beside the field, and what was 
   await context.close();
 });
 
-test("nobody but an administrator sees, makes or revokes tokens", async ({ page, portal }) => {
+test("only administrators see, create or revoke tokens", async ({ page, portal }) => {
   const { id } = await createInitialAccessToken(portal.context, {
     label: "Test: not yours",
     maximumUses: 1,
@@ -158,7 +155,7 @@ test("nobody but an administrator sees, makes or revokes tokens", async ({ page,
   expect(row.revokedAt).toBeNull();
 });
 
-test("from a desk to a phone, in both themes: nothing is cut off, everything can be reached", async ({
+test("from desktop to phone, in both themes: nothing is cut off, everything can be reached", async ({
   page,
   portal,
 }) => {

@@ -10,14 +10,14 @@ const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).
 const create = (page: Page) => page.getByRole("button", { name: "Create scope" }).click();
 const preview = (page: Page) => page.getByRole("figure", { name: "On the consent screen" });
 
-/** A name that no other test has; the scope goes when the test ends. */
+/** A name that no other test has; the scope is deleted when the test ends. */
 function nameScope(portal: Portal, prefix = "photos:"): string {
   const name = `${prefix}${randomAlphanumeric(8)}`;
   portal.adoptScope(name);
   return name;
 }
 
-test("only an administrator has the way to the scopes", async ({ page, portal }) => {
+test("only administrators see the scopes", async ({ page, portal }) => {
   await page.goto("/o/scopes/");
   await expect(page).toHaveURL(/\/login\?next=%2Fo%2Fscopes%2F$/);
   await startSession(page, await portal.createUser());
@@ -26,7 +26,7 @@ test("only an administrator has the way to the scopes", async ({ page, portal })
   await expect(page.getByRole("link", { name: "Scopes" })).toHaveCount(0);
 });
 
-test("a scope from its first sentence to the consent screen, and to its end", async ({ page, portal }) => {
+test("a scope from its first sentence to the consent screen, and to its deletion", async ({ page, portal }) => {
   const administrator = await portal.createUser({ administrator: true });
   await startSession(page, administrator);
   await page.goto("/");
@@ -75,7 +75,7 @@ test("a scope from its first sentence to the consent screen, and to its end", as
   expect((await page.goto(scopePath("update", name)))?.status()).toBe(404);
 });
 
-test("names that mean something in an address lead to their own scope", async ({ page, portal }) => {
+test("names with a meaning in a URL link to their own scope", async ({ page, portal }) => {
   await signInAdministrator(page, portal);
   for (const prefix of ["../", "a/b?c=d&e#", "100%25+", "https://api.example/"]) {
     const name = nameScope(portal, prefix);
@@ -94,7 +94,7 @@ test("names that mean something in an address lead to their own scope", async ({
   }
 });
 
-test("what is wrong is said while typing, in a summary that leads to the field, and by the server", async ({
+test("errors appear while typing, in a summary that links to the field, and from the server", async ({
   page,
   portal,
 }) => {
@@ -121,7 +121,7 @@ test("what is wrong is said while typing, in a summary that leads to the field, 
   await expect(page.getByLabel("Description")).toHaveValue("Do it again");
 });
 
-test("it says where a scope is used, and what is lost with it", async ({ page, portal }) => {
+test("it shows where a scope is used, and what its deletion affects", async ({ page, portal }) => {
   const name = await portal.createScope();
   const application = await portal.createApplication({ allowedScopes: ["read", name] });
   const api = await portal.createApi({ scopes: [name] });
@@ -145,7 +145,7 @@ test("it says where a scope is used, and what is lost with it", async ({ page, p
   expect(allowedScopes).toEqual(["read"]);
 });
 
-test("a scope that any application may use isn't said to be used by none", async ({ page, portal }) => {
+test("a scope that any application may use isn't shown as unused", async ({ page, portal }) => {
   const [open, restricted] = [await portal.createScope(), await portal.createScope({ isRestricted: true })];
   await signInAdministrator(page, portal);
   await page.goto("/o/scopes/");
@@ -167,7 +167,7 @@ test("a scope that any application may use isn't said to be used by none", async
   await expect(page.getByText("Any application", { exact: true })).toBeVisible();
 });
 
-test("the form of an application says what an empty list means, which its registration decides", async ({
+test("the form of an application explains an empty list, whose meaning its registration decides", async ({
   page,
   portal,
 }) => {
@@ -188,7 +188,7 @@ test("the form of an application says what an empty list means, which its regist
   await expectFits(page);
 });
 
-test("a scope that is all an application names is not deleted from under it", async ({ page, portal }) => {
+test("a scope that is the only one of an application can't be deleted", async ({ page, portal }) => {
   const name = await portal.createScope();
   const application = await portal.createApplication({ allowedScopes: [name] });
   await signInAdministrator(page, portal);
@@ -202,7 +202,7 @@ test("a scope that is all an application names is not deleted from under it", as
   await expectFits(page);
 });
 
-test("the scopes that are there from the start", async ({ page, portal }) => {
+test("the initial scopes", async ({ page, portal }) => {
   await signInAdministrator(page, portal);
   await page.goto(scopePath("delete", "read"));
   await expect(page.getByText("This scope is built in")).toBeVisible();
@@ -217,7 +217,7 @@ test("the scopes that are there from the start", async ({ page, portal }) => {
   expect(isRestricted).toBe(true);
 });
 
-test("a long list goes page by page", async ({ page, portal }) => {
+test("a long list is paginated", async ({ page, portal }) => {
   const prefix = nameScope(portal, "zz-");
   const names = Array.from({ length: 52 }, (_, index) => `${prefix}-${String(index).padStart(2, "0")}`);
   for (const name of names) portal.adoptScope(name);
@@ -236,10 +236,7 @@ test("a long list goes page by page", async ({ page, portal }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a scope is created, changed and deleted; what was typed comes back with what is wrong", async ({
-    page,
-    portal,
-  }) => {
+  test("a scope is created, changed and deleted; on an error the values stay", async ({ page, portal }) => {
     await signInAdministrator(page, portal);
     const name = nameScope(portal);
     await page.goto("/o/scopes/create/");

@@ -11,7 +11,7 @@ for (const [colorScheme, width] of [
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ colorScheme, viewport: { width, height: 900 } });
 
-    test("an administrator sees every key that is published, and whose turn it is", async ({ page, portal }) => {
+    test("an administrator sees every published key, and which one signs", async ({ page, portal }) => {
       await portal.createApplication({ idTokenSignedResponseAlg: "EdDSA" });
       await startSession(page, await portal.createUser({ administrator: true }));
       await page.goto("/");
@@ -30,7 +30,7 @@ for (const [colorScheme, width] of [
   });
 }
 
-test("nobody else finds the page, and nothing leads there", async ({ page, portal }) => {
+test("nobody else finds the page, and nothing links to it", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await expect(page.getByRole("link", { name: "Signing keys" })).toHaveCount(0);
   const answer = await page.goto(path);

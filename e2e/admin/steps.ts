@@ -6,9 +6,7 @@ export async function signInAdministrator(page: Page, portal: Portal): Promise<v
   await startSession(page, await portal.createUser({ administrator: true }));
 }
 
-/**
- * What a phone shows is as wide as the phone, and neither there nor at a desk a machine finds anything to object to.
- */
+/** The page is as wide as the window on a phone, and axe finds nothing there or on a desktop. */
 export async function expectFits(page: Page): Promise<void> {
   await expectAccessible(page);
   const size = page.viewportSize();

@@ -3,7 +3,7 @@ import { applicationPath, postByHand } from "./steps";
 
 const pages = ["", "update/", "delete/"];
 
-test("whoever is not signed in signs in first and comes back", async ({ page, portal }) => {
+test("a visitor who isn't signed in signs in first and comes back", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   const paths = pages.map((name) => `${applicationPath(application)}${name}`);
@@ -16,7 +16,7 @@ test("whoever is not signed in signs in first and comes back", async ({ page, po
   await expect(page.getByRole("heading", { name: application.name, level: 1 })).toBeVisible();
 });
 
-test("an application of someone else is not found, on its pages and by its forms", async ({ page, portal }) => {
+test("another user's application is not found, on its pages and by its forms", async ({ page, portal }) => {
   const application = await portal.createApplication({ owner: await portal.createUser() });
   const secret = await portal.database.clientSecret.findFirstOrThrow({ where: { applicationId: application.id } });
   const intruder = await portal.createUser();
@@ -76,7 +76,7 @@ test("an administrator sees and manages all applications, with their owners", as
   const application = await portal.createApplication({ owner });
   const newer = await portal.createApplication();
   await startSession(page, await portal.createUser({ administrator: true }));
-  // From there on: what other tests register meanwhile would push it off the first page.
+  // From here on, because what other tests register meanwhile would push it off the first page.
   await page.goto(`/o/applications/?after=${newer.id}`);
   const row = page.getByRole("row").filter({ hasText: application.name });
   await expect(row.getByRole("cell", { name: owner.username, exact: true })).toBeVisible();

@@ -16,7 +16,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("an error under Advanced opens it, and everything that was typed is still there", async ({ page, portal }) => {
+    test("an error under Advanced opens it, and all values stay", async ({ page, portal }) => {
       await startSession(page, await portal.createUser());
       const { clientId } = await openRegistration(page);
       await chooseKind(page, "Single-page app");
@@ -42,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("radio", { name: "Single-page app" })).toBeChecked();
       await expect(page.getByLabel("Name")).toHaveValue("wrong at first");
       await expect(page.getByRole("checkbox", { name: "Require auth_time" })).toBeChecked();
-      // The machine that judges it is a script.
+      // It is validated by a script.
       if (javaScriptEnabled) await expectAccessible(page);
 
       await age.fill("3600");
@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-/** What is typed, by the labels, and what is stored of it. */
+/** What is typed, by label, and what is stored. */
 const typed: Record<string, string> = {
   "Addresses of signed requests": "https://app.example.com/request.jwt#1",
   "Sector identifier": "",
@@ -80,7 +80,7 @@ const chosen: Record<string, string> = {
   "Introspection responses signed with": "ES256",
 };
 
-test("everything under Advanced is stored, shown on the page of the application, and comes back", async ({
+test("everything under Advanced is stored, shown on the page of the application, and restored in the form", async ({
   page,
   portal,
 }) => {
@@ -137,7 +137,7 @@ test("everything under Advanced is stored, shown on the page of the application,
   expect(await findSaved(portal, clientId)).toMatchObject(stored);
 });
 
-test("a security profile says what it sets, asks for nothing of that, and names what is against it", async ({
+test("a security profile shows what it sets, doesn't ask for it, and names conflicting values", async ({
   page,
   portal,
 }) => {

@@ -3,14 +3,14 @@ import { expect, expectAccessible, startSession, test } from "../support/playwri
 import type { TestApplication, TestUser } from "../support/portal";
 import { getResource, obtainTokens, refreshOf, requestToken, type TokenAnswer } from "../support/token-client";
 
-/** In another browser than the one that the test looks with. */
+/** In another browser than the test's. */
 async function obtainTokensFor(user: TestUser, application: TestApplication): Promise<TokenAnswer> {
   const browser = new BrowserClient();
   await browser.signIn(user);
   return obtainTokens(browser, application);
 }
 
-test("what a person allowed is listed, and revoked with its tokens", async ({ page, portal }) => {
+test("what a user allowed is listed, and revoked with its tokens", async ({ page, portal }) => {
   const user = await portal.createUser();
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
@@ -43,7 +43,7 @@ test("what a person allowed is listed, and revoked with its tokens", async ({ pa
   expect((await requestToken(refreshOf(application, refreshToken))).body.error).toBe("invalid_grant");
 });
 
-test("only one's own authorizations can be seen and revoked", async ({ page, portal }) => {
+test("users see and revoke only their own authorizations", async ({ page, portal }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication();
   const { accessToken } = await obtainTokensFor(user, application);

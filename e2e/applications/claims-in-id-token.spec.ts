@@ -5,7 +5,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("Claims in the ID token is off, visible without Advanced, and no matter of machines", async ({
+    test("Claims in the ID token is off, visible without Advanced, and not offered for machines", async ({
       page,
       portal,
     }) => {
@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(claims).toBeVisible();
     });
 
-    test("a link fills the form in for a client that reads only the ID token", async ({ page, portal }) => {
+    test("a link prefills the form for a client that reads only the ID token", async ({ page, portal }) => {
       await startSession(page, await portal.createUser());
       await page.goto("/o/applications/register/");
       await page.getByRole("link", { name: "Grafana" }).click();
@@ -34,7 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("checkbox", { name: "Claims in the ID token" })).toBeChecked();
       const clientId = await page.getByLabel("Client id").inputValue();
       await page.getByLabel("Name").fill("dashboards");
-      // Without an address of one's own nothing is saved.
+      // Nothing is saved without an address.
       await register(page);
       await expect(redirectUris).toHaveAccessibleDescription(/needs at least one redirect URI/);
       await expect(redirectUris).toHaveAttribute("placeholder", "https://example.com/login/generic_oauth");
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("the form and the page of the application fit and are accessible, in both themes, from a desk to a phone", async ({
+test("the form and the page of the application fit and are accessible, in both themes, from desktop to phone", async ({
   page,
   portal,
 }) => {

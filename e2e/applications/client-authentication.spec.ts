@@ -12,10 +12,7 @@ async function makeKey(kid: string) {
   return { privateKey, publicJwk: { ...publicJwk, kid }, privateJwk: { ...privateJwk, kid } };
 }
 
-test("an application with a key of its own: registered without a secret, and gets a token", async ({
-  page,
-  portal,
-}) => {
+test("an application with a key: registered without a secret, and gets a token", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   const { privateKey, publicJwk, privateJwk } = await makeKey("key-of-november");
@@ -65,7 +62,7 @@ test("an application with a key of its own: registered without a secret, and get
   expect(answer.status).toBe(200);
 });
 
-test("from a secret to a key and back: what is hidden is not kept", async ({ page, portal }) => {
+test("from a secret to a key and back: hidden values are not kept", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   const { publicJwk } = await makeKey("one");
@@ -101,7 +98,7 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
   await page.getByRole("radio", { name: "With its secret, in the header only" }).check();
   await save();
   await expect(page.getByText("With its secret, in the header only")).toBeVisible();
-  // The keys stay: what they sign may be its requests.
+  // The keys stay, because they may sign its requests.
   expect(await portal.database.application.findUniqueOrThrow({ where })).toMatchObject({
     tokenEndpointAuthMethod: "client_secret_basic",
     jwks: { keys: [publicJwk] },
@@ -118,7 +115,7 @@ test("from a secret to a key and back: what is hidden is not kept", async ({ pag
   });
 });
 
-test("origins and switches are saved, shown and come back; a slash too much is explained", async ({ page, portal }) => {
+test("origins and switches are saved, shown and restored; a trailing slash is explained", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   await startSession(page, owner);
@@ -148,14 +145,14 @@ test("origins and switches are saved, shown and come back; a slash too much is e
   await expectAccessible(page);
 });
 
-test("a client id that looks like a person's id is refused (RFC 9700 §4.15)", async ({ page, portal }) => {
+test("a client ID that looks like a user's ID is refused (RFC 9700 §4.15)", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByLabel("Client id").fill("0198c1b2-77aa-7c3e-9f00-1234567890ab");
   await expect(page.getByText("A client ID can't be a UUID")).toBeVisible();
 });
 
-test("an error of one line moves nothing that is below it", async ({ page, portal }) => {
+test("a one-line error doesn't move anything below it", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   const below = secretField(page);
@@ -169,7 +166,7 @@ test("an error of one line moves nothing that is below it", async ({ page, porta
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the key set comes back with what is wrong, in an open form", async ({ page, portal }) => {
+  test("the key set comes back with its error, in an open form", async ({ page, portal }) => {
     await startSession(page, await portal.createUser());
     const { clientId } = await openRegistration(page);
     const { publicJwk, privateJwk } = await makeKey("one");

@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     for (const { label, redirectUri, settings, saved, origins } of kinds) {
-      test(`${label}: a name and, where people return, an address are enough`, async ({ page, portal }) => {
+      test(`${label}: a name and, if users return to it, an address are enough`, async ({ page, portal }) => {
         await startSession(page, await portal.createUser());
         const { clientId, clientSecret } = await openRegistration(page);
         await chooseKind(page, label);
@@ -82,7 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("settings follow the kind until somebody changes them by hand", async ({ page, portal }) => {
+test("settings follow the type until they are changed by hand", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByRole("radio", { name: "Web application" }).focus();
@@ -97,7 +97,7 @@ test("settings follow the kind until somebody changes them by hand", async ({ pa
   await expect(settingsLine(page)).toHaveText(["Confidential", "Authorization code"]);
 });
 
-test("a link may know what is to be registered, and nonsense in it is no error", async ({ page, portal }) => {
+test("a link can prefill the form, and invalid values in it are ignored", async ({ page, portal }) => {
   await page.goto("/o/applications/register/?kind=device");
   await signIn(page, await portal.createUser());
   await expect(page.getByRole("radio", { name: "Device" })).toBeChecked();
@@ -106,7 +106,7 @@ test("a link may know what is to be registered, and nonsense in it is no error",
   await expect(page.getByRole("radio", { name: "Web application" })).toBeChecked();
 });
 
-test("origins of a single-page app follow its addresses", async ({ page, portal }) => {
+test("the origins of a single-page app follow its addresses", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({
     registrant: owner,
@@ -124,7 +124,7 @@ test("origins of a single-page app follow its addresses", async ({ page, portal 
   expect(allowedOrigins).toEqual(["https://staging.example.com"]);
 });
 
-test("an application without a kind is edited without one, and may get one", async ({ page, portal }) => {
+test("an application without a type is edited without one, and can get one", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   await startSession(page, owner);
@@ -145,7 +145,7 @@ test("an application without a kind is edited without one, and may get one", asy
 });
 
 for (const { label } of kinds) {
-  test(`the form is fit for everybody, in both themes, from a desk to a phone: ${label}`, async ({ page, portal }) => {
+  test(`the form is accessible, in both themes, from desktop to phone: ${label}`, async ({ page, portal }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await startSession(page, await portal.createUser({ administrator: true }));
     await openRegistration(page);

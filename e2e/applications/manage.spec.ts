@@ -3,7 +3,7 @@ import { expect, expectAccessible, startSession, test } from "../support/playwri
 import { authorizationOf, exchangeOf, requestToken } from "../support/token-client";
 import { applicationPath, openAdvanced, postByHand, secretField } from "./steps";
 
-test("the list: empty with a way on, then newest first, page by page", async ({ page, portal }) => {
+test("the list: empty with a next step, then newest first, paginated", async ({ page, portal }) => {
   const owner = await portal.createUser();
   await startSession(page, owner);
   await page.goto("/o/applications");
@@ -50,7 +50,7 @@ test("an application is edited under the same rules", async ({ page, portal }) =
 
   await page.getByLabel("Name").fill("Renamed");
   await page.getByLabel("Redirect URIs").fill("javascript:alert(1)");
-  // It is judged after a pause, which moves what is below it: only then does a click hit what it aims at.
+  // Validation runs after a pause and moves what is below; only after that does a click hit its target.
   await expect(page.getByText(/The scheme javascript: is not allowed/)).toBeVisible();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("link", { name: /The scheme javascript: is not allowed/ })).toBeVisible();
@@ -67,7 +67,7 @@ test("an application is edited under the same rules", async ({ page, portal }) =
   expect(saved).toMatchObject({ name: "Renamed", clientId: application.clientId, requirePkce: true });
 });
 
-test("disabling counts at once, and so does enabling", async ({ page, portal }) => {
+test("disabling takes effect immediately, and so does enabling", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
   const { clientId: client_id, clientSecret: client_secret } = machine;
@@ -89,7 +89,7 @@ test("disabling counts at once, and so does enabling", async ({ page, portal }) 
   expect((await getToken()).status).toBe(200);
 });
 
-test("deleting says what goes with it and wants the name typed", async ({ page, portal }) => {
+test("deleting shows the impact and asks for the name", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner, name: "Expendable" });
   const code = await new BrowserClient().obtainCode(authorizationOf(application), { user: owner });

@@ -4,7 +4,7 @@ import { expect, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { applicationPath, readCode, runInShell, runProgram } from "./steps";
 
-test("the link and the lines of the page work as they stand", async ({ page, portal }) => {
+test("the link and the commands of the page work unchanged", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   const CLIENT_SECRET = application.clientSecret;
@@ -35,7 +35,7 @@ test("the link and the lines of the page work as they stand", async ({ page, por
   await expect(row).toContainText("just now");
 });
 
-test("a machine's line gets a token", async ({ page, portal }) => {
+test("a machine's command gets a token", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
   await startSession(page, owner);
@@ -47,7 +47,7 @@ test("a machine's line gets a token", async ({ page, portal }) => {
   expect(answer).toMatchObject({ token_type: "Bearer", scope: "read write" });
 });
 
-test("where PKCE is required, the lines make the link with a challenge", async ({ page, portal }) => {
+test("if PKCE is required, the commands create the link with a challenge", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner, requirePkce: true });
   await startSession(page, owner);
@@ -69,9 +69,7 @@ test("where PKCE is required, the lines make the link with a challenge", async (
   expect(tokens.token_type).toBe("Bearer");
 });
 
-/**
- * Stands for the web server of the application: shows the link and takes the address that the browser comes back to.
- */
+/** Plays the application's web server: prints the link and receives the address to which the browser returns. */
 const webServer = `
 console.log(link.href);
 const { text } = await import("node:stream/consumers");
@@ -83,7 +81,7 @@ const fapi = {
 } as const;
 
 for (const profile of [{}, fapi]) {
-  test(`the program of a web application signs people in${profile === fapi ? ", by FAPI 2.0 with message signing too" : ""}`, async ({
+  test(`the program of a web application signs users in${profile === fapi ? ", by FAPI 2.0 with message signing too" : ""}`, async ({
     page,
     portal,
   }) => {
@@ -122,7 +120,7 @@ test("the program of a machine gets a token", async ({ page, portal }) => {
   expect(await runProgram(program, { CLIENT_SECRET: machine.clientSecret })).toEqual(["read write"]);
 });
 
-test("the program of a device waits until someone has allowed it", async ({ page, portal }) => {
+test("the program of a device waits until a user has allowed it", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const tv = await createTv(portal, { owner });
   await startSession(page, owner);

@@ -68,7 +68,7 @@ test("a machine needs no redirect URI", async ({ page, portal }) => {
   expect(saved.grantTypes).toEqual(["client_credentials"]);
 });
 
-test("a public client gets no secret and is told about PKCE", async ({ page, portal }) => {
+test("a public client gets no secret and a note about PKCE", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("reader");
@@ -84,7 +84,7 @@ test("a public client gets no secret and is told about PKCE", async ({ page, por
   expect(await portal.database.clientSecret.count({ where })).toBe(0);
 });
 
-test("another secret can be made before saving, and is the one that counts", async ({ page, portal }) => {
+test("another secret can be generated before saving, and is the one that counts", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   const { clientSecret } = await openRegistration(page);
   await page.getByRole("button", { name: "Generate another" }).click();
@@ -99,7 +99,7 @@ test("another secret can be made before saving, and is the one that counts", asy
   await expect(secretField(page)).toHaveValue(another);
 });
 
-test("redirect URIs are judged while they are typed", async ({ page, portal }) => {
+test("redirect URIs are validated while they are typed", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   const uris = page.getByLabel("Redirect URIs");
@@ -121,7 +121,7 @@ test("redirect URIs are judged while they are typed", async ({ page, portal }) =
   await expect(page.getByText("differ only")).toHaveCount(0);
 });
 
-test("RFC 8252 §8.6: an administrator is warned of a scheme that any app can take, and decides", async ({
+test("RFC 8252 §8.6: an administrator is warned of a scheme that any app can claim, and decides", async ({
   page,
   portal,
 }) => {
@@ -147,10 +147,7 @@ test("RFC 8252 §8.6: an administrator is warned of a scheme that any app can ta
   await expect(warning).toBeVisible();
 });
 
-test("only administrators allow a scheme of one's own without a dot, unless it is well known", async ({
-  page,
-  portal,
-}) => {
+test("only administrators allow a private scheme without a dot, unless it is well known", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await chooseKind(page, "Native app");
@@ -161,7 +158,7 @@ test("only administrators allow a scheme of one's own without a dot, unless it i
   await expect(uris).not.toHaveAttribute("aria-invalid");
 });
 
-test("an incomplete form says what is missing, links to it and goes there", async ({ page, portal }) => {
+test("an incomplete form names what is missing, links to it and moves the focus there", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await register(page);
@@ -182,7 +179,7 @@ test("an incomplete form says what is missing, links to it and goes there", asyn
   ).toBeVisible();
 });
 
-test("sent twice, it is registered once and says so", async ({ page, portal }) => {
+test("if it is sent twice, it is registered once and says so", async ({ page, portal }) => {
   const user = await portal.createUser();
   await startSession(page, user);
   const { clientId } = await openRegistration(page);
@@ -237,7 +234,7 @@ test("an administrator lets an application skip consent and limits its scopes", 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("what was typed comes back with what is wrong, and then it is registered", async ({ page, portal }) => {
+  test("on an error the values stay, and then it is registered", async ({ page, portal }) => {
     await startSession(page, await portal.createUser());
     const { clientId, clientSecret } = await openRegistration(page);
     await page.getByLabel("Name").fill("plain-app");
@@ -274,7 +271,7 @@ test.describe("without JavaScript", () => {
     ]);
   });
 
-  test("the choice of a public client hides the secret", async ({ page, portal }) => {
+  test("choosing a public client hides the secret", async ({ page, portal }) => {
     await startSession(page, await portal.createUser());
     await openRegistration(page);
     await openAdvanced(page);
@@ -282,12 +279,12 @@ test.describe("without JavaScript", () => {
     await expect(secretField(page)).toBeHidden();
   });
 
-  test("a form that no page of this browser made is refused and keeps what was typed", async ({ page, portal }) => {
+  test("a form that no page of this browser created is refused and keeps its values", async ({ page, portal }) => {
     const user = await portal.createUser();
     await startSession(page, user);
     await openRegistration(page);
     expect(await readCsrf(page)).not.toBe("");
-    // Without the browser's id nobody would be signed in either, so the token is what is wrong here.
+    // Without the browser's ID there would be no session either, so only the token can be wrong here.
     const csrf = page.locator("main form input[name=csrf]").first();
     await csrf.evaluate((input) => input.setAttribute("value", "of another browser"));
     await page.getByLabel("Name").fill("late");

@@ -3,7 +3,7 @@ import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
 import { applicationPath, applicationUrl, openRegistration, postByHand, readCode, secretField } from "./steps";
 
-test("a secret is shown to the browser that made it, until it is stored", async ({ browser, page, portal }) => {
+test("a secret is shown in the browser that created it, until it is stored", async ({ browser, page, portal }) => {
   const user = await portal.createUser();
   await startSession(page, user);
   const { clientId, clientSecret } = await openRegistration(page);
@@ -78,10 +78,7 @@ test("a secret is replaced without an outage: a second one, then the first revok
   await expect(page.getByText("It is the only active secret")).toBeVisible();
 });
 
-test("a secret is rolled: the new one is shown once, the old one gets its end in the same step", async ({
-  page,
-  portal,
-}) => {
+test("a secret is rolled: the new one is shown once, the old one expires later", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
   const getToken = (client_secret: string) =>
@@ -111,7 +108,7 @@ test("a secret is rolled: the new one is shown once, the old one gets its end in
   const old = rows.filter({ hasText: machine.clientSecret.slice(-4) });
   await expect(old).toContainText("in 1 hour");
 
-  // The hour is over.
+  // The hour has passed.
   const where = { applicationId: machine.id, expiresAt: { not: null } };
   await portal.database.clientSecret.updateMany({ where, data: { expiresAt: new Date(Date.now() - 1) } });
   expect((await getToken(machine.clientSecret)).status).toBe(401);
@@ -122,7 +119,7 @@ test("a secret is rolled: the new one is shown once, the old one gets its end in
   expect(await portal.database.auditEvent.count({ where: event })).toBe(1);
 });
 
-test("a secret that was seen is rolled at once; a choice that isn't offered changes nothing", async ({
+test("a secret that may have leaked is rolled immediately; a choice that isn't offered changes nothing", async ({
   page,
   portal,
 }) => {
@@ -152,11 +149,11 @@ test("a secret that was seen is rolled at once; a choice that isn't offered chan
   });
   expect(answer.status).toBe(401);
   expect(await count()).toBe(2);
-  // What is over can't be rolled again.
+  // An expired one can't be rolled again.
   expect(await postByHand(page, `${path}submit`, { overlap_hours: "0", expires_in_days: "0" })).toBe(404);
 });
 
-test("the eleventh live secret is refused with the reason, and the label comes back", async ({ page, portal }) => {
+test("the eleventh active secret is refused with the reason, and the label stays", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
   for (let count = 1; count < 10; count++) await portal.addSecret(machine);

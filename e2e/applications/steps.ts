@@ -9,10 +9,10 @@ import { noteSecret } from "../support/secrets-seen";
 
 export const applicationPath = ({ id }: Pick<TestApplication, "id">) => `/o/applications/${id}/`;
 
-/** The page of an application, and nothing below it. */
+/** The page of an application, not its subpages. */
 export const applicationUrl = /\/o\/applications\/[0-9a-f-]{36}\/(#\w+)?$/;
 
-/** The box with a secret to copy; cards of the same page have a client secret in their names too. */
+/** The field with a secret to copy; other cards of the page have a client secret in their names too. */
 export function secretField(page: Page): Locator {
   return page.getByRole("textbox", { name: "Client secret" });
 }
@@ -25,12 +25,12 @@ export async function openRegistration(page: Page): Promise<{ clientId: string; 
   return { clientId, clientSecret };
 }
 
-/** Says what is being registered, by what its card is called. */
+/** Chooses the type of application by the label of its card. */
 export async function chooseKind(page: Page, kind: string): Promise<void> {
   await page.getByRole("radio", { name: kind, exact: true }).check();
 }
 
-/** Opens what most applications need not see, unless it is open already. */
+/** Opens the settings that most applications don't need, unless they are already open. */
 export async function openAdvanced(page: Page): Promise<void> {
   const group = page.getByRole("group", { name: /^Grants and client type/ });
   if (!(await group.isVisible())) await page.getByText("Advanced", { exact: true }).click();
@@ -39,7 +39,7 @@ export async function openAdvanced(page: Page): Promise<void> {
 
 export const register = (page: Page) => page.getByRole("button", { name: "Register application" }).click();
 
-/** The row of the application with that client id. */
+/** The row of the application with this client ID. */
 export function findSaved({ database }: Portal, clientId: string) {
   return database.application.findUniqueOrThrow({
     where: { clientId },
@@ -52,7 +52,7 @@ export async function readCsrf(page: Page): Promise<string> {
   return page.locator("input[name=csrf]").first().inputValue();
 }
 
-/** Posts one of the small forms by hand, as the browser would, and follows nothing. */
+/** Posts one of the small forms by hand, as the browser would, without following redirects. */
 export async function postByHand(page: Page, path: string, fields: Record<string, string> = {}): Promise<number> {
   const form = { csrf: await readCsrf(page), ...fields };
   const headers = { Origin: new URL(page.url()).origin, "Sec-Fetch-Site": "same-origin" };
@@ -60,8 +60,8 @@ export async function postByHand(page: Page, path: string, fields: Record<string
 }
 
 /**
- * Runs a program that a page shows, as a file beside this project's own would run; `feed` gets its lines and answers
- * some.
+ * Runs a program shown on a page, as if from a file in this project; `feed` receives its lines and answers some of
+ * them.
  */
 export async function runProgram(
   code: string,
@@ -86,13 +86,13 @@ export async function runProgram(
   return lines;
 }
 
-/** Runs lines that a page shows in a real shell and returns what they print. */
+/** Runs commands shown on a page in a real shell and returns their output. */
 export async function runInShell(code: string, variables: Record<string, string> = {}): Promise<string> {
   const env = { ...process.env, ...variables };
   return (await promisify(execFile)("sh", ["-c", code], { env })).stdout.trim();
 }
 
-/** The text of the block of code with that caption. */
+/** The text of the code block with this caption. */
 export async function readCode(page: Page, caption: string): Promise<string> {
   const figure = page.getByRole("figure").filter({ has: page.getByText(caption, { exact: true }) });
   await expect(figure).toHaveCount(1);
