@@ -8,10 +8,10 @@ const scale = 2;
 
 test.use({ viewport, deviceScaleFactor: scale, colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
 
-/** `README_PICTURE=1 npm run test:e2e -- readme-picture` takes the README's picture anew. */
+/** `README_PICTURE=1 npm run test:e2e -- readme-picture` renews the README's picture. */
 test("the README's picture of the consent screen", async ({ page, portal }) => {
   const owner = await portal.createUser();
-  // What the picture shows must be the same each time, so it has names of its own.
+  // The picture must look the same each time, so it has fixed names.
   const user = await portal.createUser();
   await portal.database.user.update({
     where: { id: owner.id },
@@ -46,7 +46,7 @@ test("the README's picture of the consent screen", async ({ page, portal }) => {
   if (process.env.README_PICTURE === "1")
     await page.screenshot({ path: picture, animations: "disabled", caret: "hide" });
   expect(existsSync(picture), `${picture}: take it with README_PICTURE=1`).toBe(true);
-  // A PNG says its size in its first chunk, at a fixed place.
+  // A PNG has its size in its first chunk, at a fixed place.
   const header = readFileSync(picture).subarray(0, 24);
   expect([header.readUInt32BE(16), header.readUInt32BE(20)]).toEqual([viewport.width * scale, viewport.height * scale]);
 });

@@ -8,7 +8,7 @@ import { expect, readHtml, signIn, test } from "./support/playwright";
 import type { TestUser } from "./support/portal";
 import { noteSecret } from "./support/secrets-seen";
 
-/** The article, as written: its URLs, its forms and its curl lines, with the address of the server under test. */
+/** The article, word for word: its URLs, its forms and its curl commands, with the address of the server under test. */
 
 const callback = `${baseUrl}/noexist/callback`;
 const [askUsername, askEmail, askPassword, askAgain] = [
@@ -18,7 +18,7 @@ const [askUsername, askEmail, askPassword, askAgain] = [
   "Password (again): ",
 ];
 
-/** Runs the command as someone at a terminal would: each answer is typed when its question is there. */
+/** Runs the command as a user at a terminal would: each answer is typed when its question appears. */
 function createSuperuser(answers: readonly (readonly [question: string, answer: string])[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn("npm", ["run", "createsuperuser"], { stdio: ["pipe", "pipe", "pipe"], timeout: 30_000 });
@@ -43,7 +43,7 @@ function createSuperuser(answers: readonly (readonly [question: string, answer: 
   });
 }
 
-/** Runs a line of the article in a shell; `-s` keeps the progress bar away, the status follows the body. */
+/** Runs a command of the article in a shell; `-s` hides the progress bar, the status follows the body. */
 async function runCurl(line: string, variables: Record<string, string>): Promise<{ status: number; body: string }> {
   const command = line.replace(/^curl/, `curl -s -w '\\n%{http_code}'`);
   const { stdout } = await promisify(execFile)("sh", ["-c", command], { env: { ...process.env, ...variables } });
@@ -51,7 +51,7 @@ async function runCurl(line: string, variables: Record<string, string>): Promise
   return { status: Number(stdout.slice(end + 1)), body: stdout.slice(0, end) };
 }
 
-/** Reads the generated id and secret off the form, as one copies them before saving. */
+/** Reads the generated ID and secret from the form, as one copies them before saving. */
 async function readCredentials(page: Page): Promise<{ ID: string; SECRET: string }> {
   const [ID, SECRET] = [
     await page.getByLabel("Client id").inputValue(),
@@ -88,7 +88,7 @@ test("the article, step by step", async ({ page, portal }) => {
     expect(await portal.database.user.count({ where: { username } })).toBe(0);
   });
 
-  await test.step("3 createsuperuser asks, asks again where it must, and says what the article says", async () => {
+  await test.step("3 createsuperuser asks, asks again if it must, and prints what the article says", async () => {
     const taken = await portal.createUser();
     const output = await createSuperuser([
       [askUsername, taken.username],
@@ -109,7 +109,7 @@ test("the article, step by step", async ({ page, portal }) => {
     expect(output).not.toContain(user.password);
   });
 
-  await test.step("4 registering asks to sign in, and then is where one wanted to be", async () => {
+  await test.step("4 registering requires sign-in, and then continues", async () => {
     await page.goto("/admin/login/");
     await expect(page).toHaveURL(/\/login$/);
     await page.goto("/o/applications/register/");
@@ -118,7 +118,7 @@ test("the article, step by step", async ({ page, portal }) => {
     await expect(page).toHaveURL(/\/o\/applications\/register\/$/);
   });
 
-  await test.step("5 id and secret are on the form before it is saved", async () => {
+  await test.step("5 ID and secret are on the form before it is saved", async () => {
     Object.assign(shell, await readCredentials(page));
     await expect(page.getByLabel("Redirect URIs")).toBeVisible();
     await expect(page.getByRole("term")).toHaveText(["Client type", "Authorization grant type"]);
@@ -142,7 +142,7 @@ test("the article, step by step", async ({ page, portal }) => {
     await expect(main.getByText("Add, change and delete your information")).toBeVisible();
   });
 
-  await test.step("8 Authorize leads to a 404 page of ours whose address shows the code", async () => {
+  await test.step("7 the consent screen names web-app and explains read and write", async () => {
     const answered = page.waitForResponse((response) => response.url().startsWith(callback));
     await page.getByRole("button", { name: "Authorize" }).click();
     expect((await answered).status()).toBe(404);
@@ -152,7 +152,7 @@ test("the article, step by step", async ({ page, portal }) => {
     noteSecret(shell.CODE);
   });
 
-  await test.step("9 curl redeems the code", async () => {
+  await test.step("8 Authorize leads to our own 404 page whose address shows the code", async () => {
     const line = `curl -X POST -H "Cache-Control: no-cache" -H "Content-Type: application/x-www-form-urlencoded" "${baseUrl}/o/token/" -d "client_id=\${ID}" -d "client_secret=\${SECRET}" -d "code=\${CODE}" -d "redirect_uri=${callback}" -d "grant_type=authorization_code"`;
     const { status, body } = await runCurl(line, shell);
     const answer = JSON.parse(body);
@@ -178,7 +178,7 @@ test("the article, step by step", async ({ page, portal }) => {
     expect(bad.body).toMatch(/^WWW-Authenticate: Bearer realm="Latchkey", resource_metadata="[^"]+"/im);
   });
 
-  await test.step("11 a second application, with client credentials, by the same form", async () => {
+  await test.step("10 curl fetches the resource with the token, and not without", async () => {
     await page.goto("/o/applications/register/");
     Object.assign(shell, await readCredentials(page));
     await page.getByRole("radio", { name: "Machine" }).check();
@@ -186,7 +186,7 @@ test("the article, step by step", async ({ page, portal }) => {
     await register(page, "backend-app");
   });
 
-  await test.step("12 curl gets a token with the base64 of id and secret, and no refresh token", async () => {
+  await test.step("12 curl gets a token with the base64 of ID and secret, and no refresh token", async () => {
     shell.CREDENTIAL = Buffer.from(`${shell.ID}:${shell.SECRET}`).toString("base64");
     noteSecret(shell.CREDENTIAL);
     const line = `curl -X POST -H "Authorization: Basic \${CREDENTIAL}" -H "Cache-Control: no-cache" -H "Content-Type: application/x-www-form-urlencoded" "${baseUrl}/o/token/" -d "grant_type=client_credentials"`;

@@ -63,7 +63,7 @@ async function submitSignIn(page: Page, address: string, identifier: string): Pr
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** The limit of the account as guesses from ten other networks leave it, without the time that these take. */
+/** The account's limit as left by guesses from ten other networks, without the time these take. */
 async function exhaustAttempts(userId: string): Promise<void> {
   for (let network = 0; network < 10; network++) {
     const ipAddress = `2001:db8:a11:${network}::1`;
@@ -93,7 +93,8 @@ async function openProxy(page: Page): Promise<string> {
 }
 
 /**
- * What the browser has to object to, above all to the content security policy; a 4xx is what some of these pages are.
+ * Problems that the browser reports, above all with the content security policy; some of these pages are a 4xx on
+ * purpose.
  */
 function collectComplaints(page: Page): string[] {
   const complaints: string[] = [];
@@ -105,7 +106,7 @@ function collectComplaints(page: Page): string[] {
 }
 
 for (const [name, open] of Object.entries(screens)) {
-  test(`${name}, in both themes, from a desk to a phone`, async ({ page, portal }) => {
+  test(`${name}, in both themes, from desktop to phone`, async ({ page, portal }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     const complaints = collectComplaints(page);
     await open(page, portal);

@@ -4,7 +4,7 @@ import { expect, startSession } from "../support/playwright";
 import type { TestApplication, TestUser } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
-/** The address that an application sends its people to. */
+/** The address to which an application sends its users. */
 export function requestOf(application: TestApplication, parameters: Readonly<Record<string, string>> = {}): string {
   return authorizePath({
     response_type: "code",
@@ -20,14 +20,14 @@ export const codeChallenge = {
   code_challenge_method: "S256",
 };
 
-/** The consent page of someone who is signed in already. */
+/** The consent page of a user who is already signed in. */
 export async function openConsent(page: Page, user: TestUser, request: string): Promise<void> {
   await startSession(page, user);
   await page.goto(request);
   await expect(page.getByRole("button", { name: "Authorize" })).toBeVisible();
 }
 
-/** Waits for the way back to the application and returns what it carries. */
+/** Waits for the redirect to the application and returns its parameters. */
 export async function expectResponse(page: Page, application: TestApplication): Promise<URLSearchParams> {
   await page.waitForURL((url) => url.href.startsWith(`${application.redirectUri}?`));
   const { searchParams } = new URL(page.url());
@@ -35,9 +35,9 @@ export async function expectResponse(page: Page, application: TestApplication): 
   return searchParams;
 }
 
-/** None of the answers to a question is recommended by its looks. */
+/** No answer looks recommended. */
 export async function expectSameLooks(page: Page, names: readonly [string, string]): Promise<void> {
-  // The pointer lies where the last button was, which may be on one of these.
+  // The pointer is where the last button was, which may be on one of these.
   await page.mouse.move(0, 0);
   await expect(async () => {
     const [one, other] = await Promise.all(names.map((name) => readLooks(page.getByRole("button", { name }))));

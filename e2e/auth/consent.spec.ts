@@ -2,7 +2,7 @@ import { baseUrl, issuer } from "../support/environment";
 import { expect, expectAccessible, goBack, signIn, test } from "../support/playwright";
 import { codeChallenge, expectResponse, expectSameLooks, openConsent, requestOf } from "./authorization-requests";
 
-test("says who asks, who is asked, for what, and where it goes from there", async ({ page, portal }) => {
+test("shows who asks, who is asked, for what, and where it leads", async ({ page, portal }) => {
   const [owner, user] = [await portal.createUser(), await portal.createUser()];
   const application = await portal.createApplication({ owner, redirectUris: ["https://app.example.test/callback"] });
   await openConsent(page, user, requestOf(application));
@@ -21,12 +21,12 @@ test("says who asks, who is asked, for what, and where it goes from there", asyn
   );
 });
 
-test("both answers weigh the same", async ({ page, portal }) => {
+test("both answers look the same", async ({ page, portal }) => {
   await openConsent(page, await portal.createUser(), requestOf(await portal.createApplication()));
   await expectSameLooks(page, ["Cancel", "Authorize"]);
 });
 
-test("Authorize leads back with a code, Cancel with access_denied", async ({ page, portal }) => {
+test("Authorize redirects with a code, Cancel with access_denied", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await openConsent(page, user, requestOf(application, { state: "s1" }));
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -37,16 +37,13 @@ test("Authorize leads back with a code, Cancel with access_denied", async ({ pag
   await page.getByRole("button", { name: "Authorize" }).click();
   const approved = await expectResponse(page, application);
   expect([...approved.keys()]).toEqual(["code", "state", "iss"]);
-  // Nothing answers there: the page of this server says so and leaves the address alone.
+  // Nothing answers there, so our own 404 page is shown at the same address.
   await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   await expect(page.getByText("is in the address bar")).toBeVisible();
   await expect(page.getByText(approved.get("code") ?? "")).toHaveCount(0);
 });
 
-test("an approval is remembered, force asks all the same, new scopes are asked for and marked", async ({
-  page,
-  portal,
-}) => {
+test("an approval is remembered, force asks anyway, new scopes are asked for and marked", async ({ page, portal }) => {
   const [user, application, scope] = [
     await portal.createUser(),
     await portal.createApplication(),
@@ -67,7 +64,7 @@ test("an approval is remembered, force asks all the same, new scopes are asked f
   await expect(page.getByRole("listitem").filter({ hasText: "See your information" })).not.toContainText("New");
 });
 
-test("a public app on the device is said to prove nothing, and asks every time", async ({ page, portal }) => {
+test("a public app on the device is described as unverifiable, and asks every time", async ({ page, portal }) => {
   const user = await portal.createUser();
   const application = await portal.createPublicApplication({ redirectUris: [`${baseUrl}/noexist/native`] });
   await openConsent(page, user, requestOf(application, codeChallenge));
@@ -83,7 +80,7 @@ test("a public app on the device is said to prove nothing, and asks every time",
   await expect(page.getByText("This app can’t prove its name")).toHaveCount(0);
 });
 
-test("an app's own scheme is told in words, and the answer gets through to it", async ({ page, portal }) => {
+test("an app's own scheme is described in words, and the answer reaches it", async ({ page, portal }) => {
   const user = await portal.createUser();
   const application = await portal.createPublicApplication({ redirectUris: ["com.example.latch:/callback"] });
   await openConsent(page, user, requestOf(application, codeChallenge));
@@ -93,7 +90,7 @@ test("an app's own scheme is told in words, and the answer gets through to it", 
   expect((await (await resumed).allHeaders()).location).toMatch(/^com\.example\.latch:\/callback\?code=/);
 });
 
-test("Not you? goes on with the same request as someone else", async ({ page, portal }) => {
+test("Not you? continues the same request as another user", async ({ page, portal }) => {
   const [user, other, application] = [
     await portal.createUser(),
     await portal.createUser(),
@@ -127,7 +124,7 @@ test("going back after the answer, and answering a second time, are explained", 
   await expect(page.getByRole("button", { name: "Authorize" })).toHaveCount(0);
 });
 
-test("another browser can neither see nor answer the question", async ({ page, browser, portal }) => {
+test("another browser can neither see nor answer the request", async ({ page, browser, portal }) => {
   const [user, stranger, application] = [
     await portal.createUser(),
     await portal.createUser(),
@@ -156,7 +153,7 @@ test("another browser can neither see nor answer the question", async ({ page, b
   expect((await expectResponse(page, application)).has("code")).toBe(true);
 });
 
-test("signed out meanwhile, the question leads to sign in and back", async ({ page, context, portal }) => {
+test("after signing out, the consent page leads to sign-in and back", async ({ page, context, portal }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await openConsent(page, user, requestOf(application));
   const sessionCookies = (await context.cookies()).filter(({ name }) => name.includes("session"));
@@ -196,7 +193,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("OpenID scopes: in plain words, with what of one's own would be seen", async ({ page, portal }) => {
+test("OpenID scopes: in plain words, with the values that would be shared", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await portal.database.user.update({
     where: { id: user.id },

@@ -6,7 +6,7 @@ import type { Portal, TestUser } from "../support/portal";
 import { requestToken } from "../support/token-client";
 import { expectSameLooks } from "./authorization-requests";
 
-/** The journeys of RFC 8628 §3.3: a device shows a code, a person enters it in a browser. */
+/** The flow of RFC 8628 §3.3: a device shows a code, a user enters it in a browser. */
 
 async function openDevicePage(page: Page, portal: Portal, user: TestUser): Promise<void> {
   await forgetGuesses(portal, user);
@@ -18,7 +18,7 @@ async function enterCode(page: Page, code: string): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** Signed in, with the question on the screen. */
+/** Signed in, with the confirmation on the screen. */
 async function openQuestion(page: Page, portal: Portal, user: TestUser, { userCode }: StartedDevice): Promise<void> {
   await signIn(page, user);
   await openDevicePage(page, portal, user);
@@ -55,10 +55,7 @@ test("enter the code, sign in, compare, allow, and the device is connected", asy
   await expect(page.getByText(application.name)).toBeVisible();
 });
 
-test("the address with the code in it fills the field and asks all the same; Cancel is final", async ({
-  page,
-  portal,
-}) => {
+test("an address with the code fills in the field and asks anyway; Cancel is final", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
   const { deviceCode, userCode, body } = await startDevice(application);
   await signIn(page, user);
@@ -74,7 +71,7 @@ test("the address with the code in it fills the field and asks all the same; Can
   await expect(page.getByLabel("Code")).toBeVisible();
 });
 
-test("a mistyped code is said to be so, beside what was typed", async ({ page, portal }) => {
+test("a mistyped code is explained next to the field, and stays", async ({ page, portal }) => {
   await openDevicePage(page, portal, await portal.createUser());
   await enterCode(page, "WDJB-MJH");
   await expect(page.getByLabel("Code")).toHaveValue("WDJB-MJH");
@@ -83,7 +80,7 @@ test("a mistyped code is said to be so, beside what was typed", async ({ page, p
   await expect(page.getByText("This code isn't valid")).toHaveCount(0);
 });
 
-test("Not you? lets someone else enter the same code", async ({ page, portal }) => {
+test("Not you? lets another user enter the same code", async ({ page, portal }) => {
   const [user, other, application] = [await portal.createUser(), await portal.createUser(), await createTv(portal)];
   const device = await startDevice(application);
   await openQuestion(page, portal, user, device);
@@ -92,7 +89,7 @@ test("Not you? lets someone else enter the same code", async ({ page, portal }) 
   await expect(page).toHaveURL(/\/login\?/);
   await signIn(page, other);
   await expect(page.getByLabel("Code")).toHaveValue(device.userCode);
-  // What the first person had opened is theirs alone.
+  // The first user's confirmation belongs to them alone.
   expect((await page.goto(question))?.status()).toBe(404);
   await goBack(page);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -101,7 +98,7 @@ test("Not you? lets someone else enter the same code", async ({ page, portal }) 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${application.name} is connected`);
 });
 
-test("another browser of the same person can't see the question", async ({ page, browser, portal }) => {
+test("another browser of the same user can't see the confirmation", async ({ page, browser, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
   await openQuestion(page, portal, user, await startDevice(application));
   const elsewhere = await browser.newContext({ baseURL: baseUrl });
@@ -112,7 +109,7 @@ test("another browser of the same person can't see the question", async ({ page,
   await elsewhere.close();
 });
 
-test("both answers weigh the same", async ({ page, portal }) => {
+test("both answers look the same", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
   await openQuestion(page, portal, user, await startDevice(application));
   await expectSameLooks(page, ["Cancel", "Authorize"]);
@@ -141,7 +138,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
 };
 
 for (const [name, open] of Object.entries(screens)) {
-  test(`${name}, in both themes, from a desk to a phone`, async ({ page, portal }) => {
+  test(`${name}, in both themes, from desktop to phone`, async ({ page, portal }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await open(page, portal);
     await expectFitsEverywhere(page);

@@ -11,7 +11,7 @@ interface Received {
   body: URLSearchParams;
 }
 
-/** Stands in for the application: what it is sent is added to the list. */
+/** Plays the application: everything it is sent is added to the list. */
 async function receive(page: Page): Promise<readonly Received[]> {
   const received: Received[] = [];
   await page.route(`${redirectUri}**`, (route) => {
@@ -23,7 +23,7 @@ async function receive(page: Page): Promise<readonly Received[]> {
   return received;
 }
 
-test("form_post: from consent straight to the application, nothing to press and nothing refused", async ({
+test("form_post: from consent straight to the application, without another click or an error", async ({
   page,
   portal,
 }) => {
@@ -62,8 +62,8 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("fragment: the answer is behind the #, where no server sees it", async ({ page, portal }) => {
-  // By default the address is one that answers: a redirect can't be intercepted, and an unknown host is an error.
+test("fragment: the answer is in the fragment, which no server sees", async ({ page, portal }) => {
+  // By default an existing address: a redirect can't be intercepted, and an unknown host is an error.
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await openConsent(page, user, requestOf(application, { response_mode: "fragment", state: "s" }));
   await page.getByRole("button", { name: "Authorize" }).click();

@@ -3,7 +3,7 @@ import { OwnInstallation } from "../support/own-server";
 import { expect, expectAccessible, readHtml, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 
-// An installation of its own: an administrator of another test would void the link.
+// A separate installation: another test's administrator would invalidate the link.
 const installation = new OwnInstallation();
 let server: { baseUrl: string; setupLink: string };
 
@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => installation.remove());
 
-test("the one-time link makes the first administrator, once", async ({ page, browser }) => {
+test("the one-time link creates the first administrator, once", async ({ page, browser }) => {
   const password = randomAlphanumeric(20);
   for (const secret of [password, server.setupLink]) noteSecret(secret);
 
@@ -27,7 +27,7 @@ test("the one-time link makes the first administrator, once", async ({ page, bro
   await expect(page.getByLabel("Username")).toBeFocused();
   await expectAccessible(page);
 
-  // Mistakes are told at their field; what was typed stays, but for the passwords; the link still works.
+  // Errors appear at their fields; values stay, except passwords; the link still works.
   const field = (label: string) => page.getByLabel(label, { exact: true });
   const submit = () => page.getByRole("button", { name: "Create administrator" }).click();
   await field("Username").fill("first");

@@ -23,14 +23,14 @@ test("by username", async ({ page, portal }) => {
   await expect(page.getByRole("heading", { level: 1, name: `Hello, ${user.username}` })).toBeVisible();
 });
 
-test("by e-mail address, in any case", async ({ page, portal }) => {
+test("by email address, in any case", async ({ page, portal }) => {
   const user = await portal.createUser();
   await page.goto("/login");
   await trySigningIn(page, user.email.toUpperCase(), user.password);
   await expect(page.getByRole("heading", { level: 1, name: `Hello, ${user.username}` })).toBeVisible();
 });
 
-test("a failed attempt keeps the name, drops the password and says the same whatever was wrong", async ({
+test("a failed attempt keeps the name, clears the password and has the same message for every reason", async ({
   page,
   portal,
 }) => {
@@ -62,7 +62,7 @@ test("reloading /login after a failed attempt shows an empty form", async ({ pag
   await expect(failure(page)).toHaveCount(0);
 });
 
-test("next leads back to a page of this site, also by the address of old", async ({ page, portal }) => {
+test("next leads back to a page of this site, also by the former address", async ({ page, portal }) => {
   const user = await portal.createUser();
   await page.goto(`/admin/login/?${new URLSearchParams({ next: "/?from=login" })}`);
   await trySigningIn(page, user.username, "not the password");
@@ -86,7 +86,7 @@ for (const next of [
   });
 }
 
-test("whoever is signed in already is sent on", async ({ page, portal }) => {
+test("a user who is already signed in is sent on", async ({ page, portal }) => {
   await signIn(page, await portal.createUser());
   await page.goto("/login");
   await expect(page).toHaveURL("/");
@@ -94,7 +94,7 @@ test("whoever is signed in already is sent on", async ({ page, portal }) => {
   await expect(page).toHaveURL("/?from=login");
 });
 
-test("names the application that waits and fills in its login_hint", async ({ page, portal }) => {
+test("names the waiting application and fills in its login_hint", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await page.goto(requestOf(application, { login_hint: user.email }));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Sign in to continue to ${application.name}`);
@@ -102,7 +102,7 @@ test("names the application that waits and fills in its login_hint", async ({ pa
   await expect(passwordField(page)).toBeFocused();
 });
 
-test("a request that has ended, or of another browser, is explained instead of asked for", async ({
+test("an expired request, or one from another browser, is explained instead of asking for a password", async ({
   page,
   browser,
   portal,
@@ -121,7 +121,7 @@ test("a request that has ended, or of another browser, is explained instead of a
   await expect(passwordField(page)).toHaveCount(0);
 });
 
-test("prompt=login asks again and says who is signed in", async ({ page, portal }) => {
+test("prompt=login asks again and shows who is signed in", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await signIn(page, user);
   await page.goto(requestOf(application, { prompt: "login" }));
@@ -131,7 +131,7 @@ test("prompt=login asks again and says who is signed in", async ({ page, portal 
   await expect(page.getByRole("heading", { level: 1, name: `Authorize ${application.name}?` })).toBeVisible();
 });
 
-test("prompt=select_account takes another account", async ({ page, portal }) => {
+test("prompt=select_account allows another account", async ({ page, portal }) => {
   const [user, other, application] = [
     await portal.createUser(),
     await portal.createUser(),

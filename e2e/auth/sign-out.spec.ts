@@ -1,6 +1,6 @@
 import { expect, signIn, test } from "../support/playwright";
 
-test("signing out ends the session on the server: its cookies are worth nothing afterwards", async ({
+test("signing out ends the session on the server: its cookies are worthless afterwards", async ({
   page,
   context,
   portal,
@@ -30,7 +30,7 @@ test("the cookies do work until then", async ({ page, context, portal }) => {
   await expect(page.getByRole("heading", { level: 1, name: `Hello, ${user.username}` })).toBeVisible();
 });
 
-test("signing in again ends the session that this browser had", async ({ page, context, portal }) => {
+test("signing in again ends this browser's former session", async ({ page, context, portal }) => {
   const [user, other] = [await portal.createUser(), await portal.createUser()];
   const application = await portal.createApplication();
   await signIn(page, user);

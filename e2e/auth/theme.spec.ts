@@ -3,14 +3,14 @@ import { expect, test } from "../support/playwright";
 const dark = { canvas: "rgb(10, 15, 16)", scheme: "dark" };
 const light = { canvas: "rgb(248, 250, 251)", scheme: "light" };
 
-// Without scripts nothing can repaint a page: what the server sent is the first and the last that is seen.
+// Without scripts nothing can repaint a page: what the server sent is all that is ever shown.
 test.use({ javaScriptEnabled: false });
 
 for (const [choice, system, wanted] of [
   ["Dark", "light", dark],
   ["Light", "dark", light],
 ] as const) {
-  test(`${choice} holds on a ${system} system, from the first paint on, on every kind of page`, async ({ page }) => {
+  test(`${choice} applies on a ${system} system, from the first paint, on every kind of page`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: system });
     await page.goto("/login");
     await page.getByRole("button", { name: choice }).click();

@@ -19,8 +19,8 @@ test("OpenID Connect Core §3.1.2.1: a request that another site posts carries n
     await page.goto(`${application}/`);
     await page.getByRole("button", { name: "Sign in" }).click();
   };
-  // No name server knows the application, and a redirect to it can't be intercepted: the address that the browser asks
-  // for is all there is to see.
+  // No name server knows the application, and a redirect to it can't be intercepted: only the requested address can be
+  // observed.
   const callbacks: URL[] = [];
   page.on("request", (request) => {
     if (request.url().startsWith(`${application}/callback?`)) callbacks.push(new URL(request.url()));
@@ -36,7 +36,7 @@ test("OpenID Connect Core §3.1.2.1: a request that another site posts carries n
   await page.waitForURL(/\/login\?/);
   await signIn(page, user);
   await expectCode();
-  // Signed in already, which the cookie that is not sent would tell.
+  // Already signed in, which only the unsent cookie would show.
   await post();
   await expectCode();
 });

@@ -59,7 +59,7 @@ async function renew(page: Page): Promise<Renewed> {
   return renewed;
 }
 
-/** Asked by a script of the application, so that CORS counts. */
+/** Requested by the application's script, so that CORS applies. */
 function askUserinfo(page: Page, accessToken: string): Promise<number> {
   return page.evaluate(
     ([url = "", token]) => fetch(url, { headers: { Authorization: `Bearer ${token}` } }).then(({ status }) => status),
@@ -67,7 +67,7 @@ function askUserinfo(page: Page, accessToken: string): Promise<number> {
   );
 }
 
-test("oidc-client-ts: signs in, renews in a frame, signs out, and is not signed in any more", async ({
+test("oidc-client-ts: signs in, renews in a frame, signs out, and is no longer signed in", async ({
   page,
   portal,
   app,
@@ -90,7 +90,7 @@ test("oidc-client-ts: signs in, renews in a frame, signs out, and is not signed 
   expect(refusal).toBe("Nobody is signed in.");
 });
 
-test("oidc-client-ts: two tabs that refresh at once both go on, and so does the next refresh", async ({
+test("oidc-client-ts: two tabs that refresh at the same time both continue, and so does the next refresh", async ({
   page,
   context,
   portal,
@@ -116,7 +116,7 @@ test("oidc-client-ts: two tabs that refresh at once both go on, and so does the 
   expect(await askUserinfo(other, next.accessToken)).toBe(200);
 });
 
-test("check_session_iframe: an application notices that its person has signed out at the server", async ({
+test("check_session_iframe: an application notices that its user has signed out at the server", async ({
   page,
   context,
   portal,
@@ -133,11 +133,7 @@ test("check_session_iframe: an application notices that its person has signed ou
   await expect(page.getByRole("heading", { name: "Signed out" })).toBeVisible();
 });
 
-test("frames: none of the pages that somebody is meant to use, and no silent answer on another origin", async ({
-  page,
-  portal,
-  app,
-}) => {
+test("frames: none of the pages for users, and no silent answer on another origin", async ({ page, portal, app }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication(app.registration);
   const elsewhere = await portal.createApplication({ skipConsent: true });

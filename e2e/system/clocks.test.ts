@@ -76,7 +76,7 @@ needs("faketime")("processes whose machines' clocks are wrong (docs/adr/0042)", 
     },
   );
 
-  test("a session that began at one is a session at all of them", async ({ portal }) => {
+  test("a session that began at one is valid at all of them", async ({ portal }) => {
     const user = await portal.createUser();
     for (const first of ["-90s", "+3600s"]) {
       const browser = browserAt(first);
@@ -88,7 +88,7 @@ needs("faketime")("processes whose machines' clocks are wrong (docs/adr/0042)", 
     }
   });
 
-  test("what they write into the database is of its time", async ({ portal }) => {
+  test("what they write into the database has the database's time", async ({ portal }) => {
     const user = await portal.createUser();
     await browserAt("+3600s").signIn(user);
     await browserAt("-90s").signIn(user);
@@ -99,13 +99,13 @@ needs("faketime")("processes whose machines' clocks are wrong (docs/adr/0042)", 
     expect(off).toBeLessThan(tolerance);
   });
 
-  test("the log says by how much a clock is wrong, from five seconds on", () => {
+  test("the log says how wrong a clock is, from five seconds on", () => {
     expect(servers.get("+3600s")?.output()).toMatch(/"level":"error".*clock is 3600 seconds ahead of the database's/);
     expect(servers.get("-90s")?.output()).toMatch(/"level":"error".*clock is 90 seconds behind the database's/);
     expect(servers.get("settable")?.output()).not.toContain("the database's: set them right");
   });
 
-  test("a clock that is set while a server runs does no harm", async ({ portal }) => {
+  test("setting the clock while a server runs does no harm", async ({ portal }) => {
     const application = await portal.createApplication();
     const browser = browserAt("settable");
     await browser.signIn(await portal.createUser());
@@ -117,7 +117,7 @@ needs("faketime")("processes whose machines' clocks are wrong (docs/adr/0042)", 
       const { iat = 0 } = await verifyJwt(String(tokens.body.id_token), application.clientId);
       expect(Math.abs(iat - Date.now() / 1000)).toBeLessThan(tolerance);
     }
-    // The first request after the jump has asked for the time again.
+    // The first request after the jump has read the time again.
     await waitFor("a line about the difference", async () =>
       /clock is 3600 seconds behind/.test(servers.get("settable")?.output() ?? ""),
     );

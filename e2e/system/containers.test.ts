@@ -7,7 +7,7 @@ import { OwnInstallation, type OwnServer } from "../support/own-server";
 import { noteSecret } from "../support/secrets-seen";
 import { getResource, requestToken } from "../support/token-client";
 
-/** As containers have them: processes, network and host name of their own, on files that they share. */
+/** Like containers: with their own processes, network and host name, on shared files. */
 const container = ["--pid", "--net", "--ipc", "--uts", "--fork", "--mount-proc", "--kill-child"];
 
 /** A process that uses the embedded PostgreSQL of a folder, as servers and commands do. */
@@ -32,7 +32,7 @@ class Container {
     this.ended = once(this.#child, "close");
   }
 
-  /** What it says once it uses PostgreSQL, or has given up. */
+  /** Its output once it uses PostgreSQL, or has given up. */
   async answer(): Promise<string> {
     while (!this.#output.includes("\n"))
       await Promise.race([once(this.#child.stdout ?? this.#child, "data"), this.ended]);
@@ -44,7 +44,7 @@ class Container {
     await this.ended;
   }
 
-  /** As if the container were killed: all of its processes end at once. */
+  /** As if the container were killed: all of its processes end at the same time. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.ended;
@@ -78,7 +78,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
     await second.ended;
     expect(readFileSync(postmasterFile, "utf8")).toBe(before);
     expect((await getResource(accessToken, { base: server.baseUrl })).status).toBe(200);
-    // Beside the server, commands work on.
+    // Commands still work beside the server.
     expect((await installation.createMachine()).client_id).not.toBe(machine.client_id);
   });
 
@@ -88,7 +88,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
       { base: server.baseUrl },
     );
     await server.kill();
-    // PostgreSQL outlives its server, and is not the container's to take.
+    // PostgreSQL outlives its server, so the container can't take the files.
     const early = new Container(installation.dataDir);
     expect(await early.answer()).toMatch(refusal);
     process.kill(installation.postmasterPid, "SIGKILL");
@@ -99,7 +99,7 @@ needs("unshare")("containers on one DATA_DIR", () => {
     expect((await getResource(accessToken, { base: server.baseUrl })).status).toBe(200);
   });
 
-  test("of ten at once, one uses the files and nine are refused", async () => {
+  test("of ten at the same time, one uses the files and nine are refused", async () => {
     const other = new OwnInstallation();
     const containers = Array.from({ length: 10 }, () => new Container(other.dataDir));
     const answers = await Promise.all(containers.map((container) => container.answer()));

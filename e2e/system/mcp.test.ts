@@ -9,8 +9,8 @@ import type { Portal, TestUser } from "../support/portal";
 import { test } from "../support/vitest";
 
 /**
- * MCP Authorization (2025-11-25): the programs of docs/mcp with the SDKs that others wrote, from a client that nobody
- * has heard of to the answer of a tool.
+ * MCP Authorization (2025-11-25): the programs of docs/mcp with third-party SDKs, from an unknown client to a tool's
+ * answer.
  */
 
 const programs = fetchMcpSdks();
@@ -32,7 +32,7 @@ interface McpServer {
   stop(): Promise<void>;
 }
 
-/** The MCP server of docs/mcp, and its API here. `verifies` is how it judges tokens. */
+/** The MCP server of docs/mcp, and its API here. `verifies` is how it verifies tokens. */
 async function startMcpServer(
   portal: Portal,
   { path, verifies, scopes = "" }: { path: string; verifies: "jwt" | "introspection"; scopes?: string },
@@ -53,7 +53,7 @@ async function startMcpServer(
   return { url, stop: () => program.stop() };
 }
 
-/** What someone does whose client has printed an address to open. */
+/** What a user does when the client has printed an address to open. */
 async function signInAndConsent(client: McpProgram, user: TestUser): Promise<void> {
   const { pathname, searchParams } = new URL(await client.find(/Open (\S+)/));
   expect(pathname).toBe("/o/authorize/");
@@ -77,7 +77,7 @@ const cases = [
 
 unless(programs.missing)("MCP with the TypeScript SDK", () => {
   for (const [what, serving, scope] of cases) {
-    test(`a client registers itself and is answered by a server ${what}`, async ({ portal, user }) => {
+    test(`a client registers itself and gets an answer from a server ${what}`, async ({ portal, user }) => {
       const mcp = await startMcpServer(portal, serving);
       const client = new McpProgram(programs.folder, process.execPath, ["client.mjs", mcp.url]);
       await expectAnswer(client, user, scope);
@@ -98,7 +98,7 @@ unless(programs.missing)("MCP with the TypeScript SDK", () => {
 
 unless(listMissingForPython(programs))("MCP with the Python SDK", () => {
   for (const [what, serving, scope] of cases) {
-    test(`a client registers itself and is answered by a server ${what}`, async ({ portal, user }) => {
+    test(`a client registers itself and gets an answer from a server ${what}`, async ({ portal, user }) => {
       const mcp = await startMcpServer(portal, serving);
       const client = new McpProgram(programs.folder, programs.python ?? "", ["client.py", mcp.url]);
       await expectAnswer(client, user, scope);

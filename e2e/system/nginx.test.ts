@@ -8,14 +8,14 @@ import { findFreePort, OwnInstallation, type OwnServer } from "../support/own-se
 import { authorizationOf, exchangeOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** A server behind nginx: its address for people, and a browser there. */
+/** A server behind nginx: its public address, and a browser there. */
 class ProxiedServer {
   readonly #installation = new OwnInstallation();
   readonly #nginx = new Nginx();
   #base = "";
   server: OwnServer | null = null;
 
-  /** `publicHost` is what people call it; the port is that of nginx. */
+  /** `publicHost` is the public name; the port is that of nginx. */
   async start({ publicHost, directives = "" }: { publicHost: string; directives?: string }): Promise<void> {
     const port = await findFreePort();
     const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "", ALLOW_INSECURE_HTTP: "1" };
@@ -57,7 +57,7 @@ for (const [what, publicHost, directives] of proxies) {
     beforeAll(() => proxied.start({ publicHost, directives }));
     afterAll(() => proxied.stop());
 
-    test("people sign in, send forms of the dashboard, and consent", async ({ portal }) => {
+    test("users sign in, send forms of the dashboard, and consent", async ({ portal }) => {
       const administrator = await portal.createUser({ administrator: true });
       const browser = proxied.browserAt(publicHost);
       await browser.signIn(administrator);

@@ -10,7 +10,7 @@ import type { TestUser } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 import { getResource, requestToken } from "../support/token-client";
 
-/** Rows of one statement on a connection of its own. */
+/** Rows of one statement on a separate connection. */
 async function query<Row>(url: string, sql: string): Promise<Row[]> {
   const client = createPostgresClient(url);
   await client.connect();
@@ -35,7 +35,7 @@ needs("pgbouncer")("behind PgBouncer in transaction mode", () => {
     await query(cluster.administratorUrl, "CREATE DATABASE pooled OWNER latchkey");
     directUrl = new URL("/pooled", cluster.databaseUrl).href;
     await pooler.start(directUrl, cluster.postgresAccount);
-    // On an empty database, which each of them finds without a table.
+    // On an empty database, in which each of them finds no tables.
     await Promise.all([provider.start({ databaseUrl: pooler.url }), other.start({ env: throughPooler() })]);
   });
 
@@ -73,7 +73,7 @@ needs("pgbouncer")("behind PgBouncer in transaction mode", () => {
     expect(await countLocks()).toEqual([{ count: "0" }]);
   });
 
-  test("a start waits for nobody where nothing is to migrate", async () => {
+  test("a start doesn't wait if there is nothing to migrate", async () => {
     const holder = createPostgresClient(directUrl);
     await holder.connect();
     try {
@@ -85,8 +85,8 @@ needs("pgbouncer")("behind PgBouncer in transaction mode", () => {
     }
   });
 
-  test("sign-in, consent, codes and refreshes, many at once", async () => {
-    // One after the other: each costs a hash in this process, which many at once would wait for in vain.
+  test("sign-in, consent, codes and refreshes, many at the same time", async () => {
+    // One after the other: each costs a hash in this process, and many at once would time out.
     const users: TestUser[] = [];
     for (let index = 0; index < 8; index += 1) users.push(await provider.createUser());
     const walk = async (user: TestUser) => {
@@ -109,7 +109,7 @@ needs("pgbouncer")("behind PgBouncer in transaction mode", () => {
     expect(await Promise.all(users.map(walk))).not.toContain(500);
   });
 
-  test("no session keeps limits of ours, and each transaction has them", async () => {
+  test("no session keeps our limits, and each transaction has them", async () => {
     const database = createPrismaClient(pooler.url);
     const read = "SELECT current_setting('statement_timeout') AS limit";
     try {

@@ -19,7 +19,7 @@ needs("unshare", "root")("a checkout on a read-only file system", () => {
 
   afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
-  /** What it prints once everything is prepared on a file system that takes no changes. */
+  /** What it prints once everything is prepared on a read-only file system. */
   function prepareReadOnly(): string {
     const script = `
       import { hashFiles, writeInto } from ${JSON.stringify(path.resolve("server/setup/files.mjs"))};
@@ -36,7 +36,7 @@ needs("unshare", "root")("a checkout on a read-only file system", () => {
     return stdout + stderr;
   }
 
-  test("it is prepared, with a build that is open to others and without one", () => {
+  test("it is prepared, with a build that others can read and without one", () => {
     expect(prepareReadOnly()).toBe("prepared\n");
     mkdirSync(path.join(checkout, ".next"), { mode: 0o755 });
     expect(prepareReadOnly()).toBe("prepared\n");

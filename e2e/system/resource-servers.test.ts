@@ -27,12 +27,12 @@ needs("mod_oauth2")("RFC 7662 §4: Apache with mod_oauth2 as the deployment guid
     return (await send("GET", "/", { base: `http://127.0.0.1:${port}`, headers })).status;
   }
 
-  test("a token that was requested without a resource opens the page", async ({ portal, person }) => {
+  test("a token requested without a resource opens the page", async ({ portal, person }) => {
     const { accessToken } = await obtainTokens(person, await portal.createApplication());
     expect(await openWith(await portal.createMachine(trusted), accessToken)).toBe(200);
   });
 
-  test("without the scope introspection it doesn't, nor does a refresh token", async ({ portal, person }) => {
+  test("a token without the scope introspection doesn't, nor does a refresh token", async ({ portal, person }) => {
     const { accessToken, refreshToken } = await obtainTokens(person, await portal.createApplication());
     expect(await openWith(await portal.createMachine(), accessToken)).toBe(401);
     await apache?.stop();
@@ -40,12 +40,12 @@ needs("mod_oauth2")("RFC 7662 §4: Apache with mod_oauth2 as the deployment guid
   });
 });
 
-// Dovecot gives up root by itself, and has to have it for that.
+// Dovecot drops root by itself, and needs it to begin with.
 needs("dovecot", "root")("RFC 7662 §4: Dovecot as the deployment guide sets it up", () => {
   const dovecot = new Dovecot();
   afterEach(() => dovecot.stop());
 
-  test("lets people in by their own access tokens", async ({ portal, person, user }) => {
+  test("accepts users with their own access tokens", async ({ portal, person, user }) => {
     const server = await portal.createMachine(trusted);
     const { accessToken, refreshToken } = await obtainTokens(person, await portal.createApplication());
     expect(parseJson((await introspect(server, accessToken)).text)).toMatchObject({ username: user.username });

@@ -27,7 +27,7 @@ function readUids(pid: number): number[] {
   return uids.split(/\s+/).map(Number);
 }
 
-/** The processes that a process has started, and those that these have. */
+/** The child processes of a process, and their children. */
 function listDescendants(pid: number): number[] {
   const parents = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -49,7 +49,7 @@ function listDescendants(pid: number): number[] {
   return find(pid);
 }
 
-/** What the process that has root finds out before the server gives it up. */
+/** What the process with root finds out before the server drops root. */
 async function askForUser(env: Record<string, string>): Promise<unknown> {
   const own = { ...process.env, DATABASE_URL: "", AUTH_SECRET: "", ...env };
   const child = fork("server/as-root.mjs", ["command"], { env: own, stdio: "pipe" });
@@ -71,7 +71,7 @@ needs("root")("started by root", () => {
 
   afterAll(() => installation.remove());
 
-  test("the server and PostgreSQL are an ordinary user's, or the server says why not; commands work beside it", async () => {
+  test("the server and PostgreSQL run as an unprivileged user, or the server says why not; commands work beside it", async () => {
     const server = await installation.start();
     const isRoot = readUids(server.pid).includes(0);
     expect(server.output().includes("Running as root: ")).toBe(isRoot);
@@ -84,7 +84,7 @@ needs("root")("started by root", () => {
     await server.stop();
   });
 
-  test("nothing that the server has started stays root's, also where its TypeScript is translated anew", async () => {
+  test("nothing that the server has started stays root's, even if its TypeScript has to be translated again", async () => {
     const temporary = mkdtempSync(path.join(tmpdir(), "latchkey-cold-"));
     chmodSync(temporary, 0o1777);
     const server = await installation.start({ env: { TMPDIR: temporary } });
@@ -96,7 +96,7 @@ needs("root")("started by root", () => {
     rmSync(temporary, { recursive: true, force: true });
   });
 
-  test("a DATA_DIR whose folders are all missing is made, for the user that the server goes on as", async () => {
+  test("a DATA_DIR whose folders are all missing is created, for the user that the server switches to", async () => {
     const dataDir = path.join(installation.dataDir, "new/deeper/data");
     const umask = process.umask(0o077);
     const starting = installation.start({ env: { DATA_DIR: dataDir } });
@@ -108,7 +108,7 @@ needs("root")("started by root", () => {
     await server.stop();
   });
 
-  test("a port that only root may listen on is a reason to keep root, said in a line", async () => {
+  test("a port that only root may listen on is a reason to keep root, reported in one line", async () => {
     const first = Number(readFileSync("/proc/sys/net/ipv4/ip_unprivileged_port_start", "utf8"));
     const server = await installation.start({ env: { PORT: "987" } });
     const keepsRoot = first > 987;
@@ -117,7 +117,7 @@ needs("root")("started by root", () => {
     await server.stop();
   });
 
-  test("a file of passwords that only root may read is a reason to keep root", async () => {
+  test("a password file that only root can read is a reason to keep root", async () => {
     const passwords = path.join(installation.dataDir, "pgpass");
     writeFileSync(passwords, "*:*:*:*:secret\n", { mode: 0o600 });
     const database = { DATABASE_URL: "postgresql://app@127.0.0.1:9/app", AUTH_SECRET: "a".repeat(32) };
@@ -129,7 +129,7 @@ needs("root")("started by root", () => {
     expect(await askForUser(withoutFile)).toEqual({ ids: expect.anything() });
   });
 
-  test("a DATA_DIR behind a link that root hasn't made is refused, and what it leads to stays root's", async () => {
+  test("a DATA_DIR behind a link that root hasn't created is refused, and its target stays root's", async () => {
     const folder = path.join(installation.dataDir, "service");
     const target = path.join(installation.dataDir, "target");
     mkdirSync(folder);
@@ -146,7 +146,7 @@ needs("root")("started by root", () => {
     rmSync(roots, { recursive: true, force: true });
   });
 
-  test("root builds in no folder of another user's: a link in it leads nowhere", () => {
+  test("root never builds in another user's folder: a link in it leads nowhere", () => {
     const checkout = mkdtempSync(path.join(tmpdir(), "latchkey-build-"));
     chmodSync(checkout, 0o755);
     const target = path.join(checkout, "target");
