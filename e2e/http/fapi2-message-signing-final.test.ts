@@ -12,14 +12,14 @@ import { parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
 /**
- * The modules of the test plan fapi2-message-signing-final that are about signed requests and signed answers, one test
- * each: the plan calls them by the names of the security profile's, of which it is made.
+ * The modules of the test plan fapi2-message-signing-final about signed requests and responses, one test each. The plan
+ * uses the names of the security profile's modules, on which it is based.
  */
 
 const keys = createLocalJWKSet(JSON.parse((await send("GET", "/o/.well-known/jwks.json")).text));
 const profile = "fapi2_message_signing";
 
-/** JARM §2.1, §4.4: what the client is told, once signature, issuer and audience are right. */
+/** JARM §2.1, §4.4: the response, with verified signature, issuer and audience. */
 async function readResponse(client: FapiClient, location: URL): Promise<Record<string, unknown>> {
   expect([...location.searchParams.keys()]).toEqual(["response"]);
   const response = location.searchParams.get("response") ?? "";
@@ -87,7 +87,7 @@ test("fapi2-security-profile-final-state-only-outside-request-object-not-used: n
 });
 
 for (const name of ["nonce", "state"]) {
-  test(`fapi2-security-profile-final-ensure-different-${name}-inside-and-outside-request-object: what is signed counts`, async ({
+  test(`fapi2-security-profile-final-ensure-different-${name}-inside-and-outside-request-object: the signed value counts`, async ({
     portal,
     person,
   }) => {
@@ -175,7 +175,7 @@ test("fapi2-security-profile-final-ensure-unsigned-request-at-par-endpoint-fails
   expectOAuthError(await client.pushFields(client.request()), 400, "invalid_request");
 });
 
-test("FAPI 2.0 Message Signing §5.4.1: an answer that isn't signed can't be asked for", async ({ portal, person }) => {
+test("FAPI 2.0 Message Signing §5.4.1: a response that isn't signed can't be requested", async ({ portal, person }) => {
   const client = await FapiClient.create(portal, profile);
   for (const response_mode of ["query", "fragment", "form_post"]) {
     const request = await client.signRequest({ response_mode });
@@ -186,7 +186,7 @@ test("FAPI 2.0 Message Signing §5.4.1: an answer that isn't signed can't be ask
   expectErrorPage(await person.get(authorizePath(plain)));
 });
 
-test("FAPI 2.0 Message Signing §5.5.1, RFC 9701 §5: introspection is signed, whatever is accepted", async ({
+test("FAPI 2.0 Message Signing §5.5.1, RFC 9701 §5: introspection is signed, whatever the Accept header says", async ({
   portal,
   person,
 }) => {
@@ -206,7 +206,7 @@ test("FAPI 2.0 Message Signing §5.5.1, RFC 9701 §5: introspection is signed, w
   }
 });
 
-test("openid-client 6 goes the whole way: PAR, JAR, JARM, private_key_jwt, DPoP and a refresh", async ({
+test("openid-client 6 completes the flow: PAR, JAR, JARM, private_key_jwt, DPoP and a refresh", async ({
   portal,
   person,
 }) => {

@@ -9,7 +9,7 @@ import { send } from "../support/http";
 import { noteSecret } from "../support/secrets-seen";
 import { test } from "../support/vitest";
 
-/** The modules of fapi2-security-profile-final about DPoP, one test each, by their names. */
+/** The modules of fapi2-security-profile-final about DPoP, one test each, by name. */
 
 const resource = { method: "GET", uri: `${baseUrl}/resource` };
 
@@ -48,7 +48,7 @@ test("fapi2-security-profile-final-ensure-mismatched-dpop-jkt-fails: dpop_jkt an
   expectOAuthError(answer, 400, "invalid_dpop_proof");
 });
 
-test("fapi2-security-profile-final-ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt: another key than pushed with", async ({
+test("fapi2-security-profile-final-ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt: another key than in the pushed request", async ({
   portal,
   person,
 }) => {
@@ -57,7 +57,7 @@ test("fapi2-security-profile-final-ensure-token-endpoint-fails-with-mismatched-d
   expectOAuthError(await client.exchange(code, { dpop: await DpopClient.create() }), 400, "invalid_grant");
 });
 
-test("fapi2-security-profile-final-ensure-token-endpoint-fails-with-mismatched-dpop-jkt: another key than named", async ({
+test("fapi2-security-profile-final-ensure-token-endpoint-fails-with-mismatched-dpop-jkt: another key than the named one", async ({
   portal,
   person,
 }) => {
@@ -67,7 +67,7 @@ test("fapi2-security-profile-final-ensure-token-endpoint-fails-with-mismatched-d
   expectOAuthError(await client.exchange(code), 400, "invalid_grant");
 });
 
-test("fapi2-security-profile-final-ensure-dpopproof-at-par-endpoint-binding-success: the key that was pushed with", async ({
+test("fapi2-security-profile-final-ensure-dpopproof-at-par-endpoint-binding-success: the key of the pushed request", async ({
   portal,
   person,
 }) => {
@@ -76,7 +76,7 @@ test("fapi2-security-profile-final-ensure-dpopproof-at-par-endpoint-binding-succ
   expect((await client.exchange(code)).status).toBe(200);
 });
 
-test("fapi2-security-profile-final-ensure-dpop-auth-code-binding-success: the key that was named", async ({
+test("fapi2-security-profile-final-ensure-dpop-auth-code-binding-success: the named key", async ({
   portal,
   person,
 }) => {
@@ -95,7 +95,7 @@ test("fapi2-security-profile-final-dpop-negative-tests: every check of a proof, 
   const client = await FapiClient.create(portal);
   const { accessToken } = await client.obtainTokens(person);
   const { key } = client.dpop;
-  /** The status of a request with a proof that differs from the right one in these. */
+  /** The status of a request whose proof differs from the correct one in these. */
   const present = async (claims: Record<string, unknown>, header = {}, by = key, target = resource) => {
     const proof = await createProof(
       by,

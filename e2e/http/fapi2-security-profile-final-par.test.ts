@@ -7,7 +7,7 @@ import { postForm, send } from "../support/http";
 import { parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** The modules of fapi2-security-profile-final about pushed requests, one test each, by their names. */
+/** The modules of fapi2-security-profile-final about pushed requests, one test each, by name. */
 
 test("fapi2-security-profile-final-par-ensure-reused-request-uri-prior-to-auth-completion-succeeds: opened twice, answered once", async ({
   portal,
@@ -24,7 +24,7 @@ test("fapi2-security-profile-final-par-ensure-reused-request-uri-prior-to-auth-c
   expectErrorPage(await first.get(authorizePath(reference)));
 });
 
-test("fapi2-security-profile-final-par-attempt-reuse-request_uri: a page once it was answered, and no second code", async ({
+test("fapi2-security-profile-final-par-attempt-reuse-request_uri: a page after it was answered, and no second code", async ({
   portal,
   person,
 }) => {
@@ -53,7 +53,7 @@ test("fapi2-security-profile-final-par-attempt-to-use-expired-request_uri: a pag
   expectErrorPage(await person.get(authorizePath(reference)));
 });
 
-test("fapi2-security-profile-final-par-attempt-to-use-request_uri-for-different-client: a page, and its own client goes on", async ({
+test("fapi2-security-profile-final-par-attempt-to-use-request_uri-for-different-client: a page, and its own client continues", async ({
   portal,
   person,
 }) => {
@@ -150,7 +150,7 @@ for (const [name, aud] of [
   });
 }
 
-test("FAPI 2.0 Security Profile §5.3.2.2 no. 4: nobody pushes without an assertion", async ({ portal }) => {
+test("FAPI 2.0 Security Profile §5.3.2.2 no. 4: no push without an assertion", async ({ portal }) => {
   const client = await FapiClient.create(portal);
   const { application } = client;
   const request = JSON.parse(JSON.stringify({ ...client.request(), client_id: application.clientId }));

@@ -8,7 +8,7 @@ import { revokeToken } from "../support/introspection-client";
 import { parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** The modules of fapi2-security-profile-final about the token endpoint, one test each, by their names. */
+/** The modules of fapi2-security-profile-final about the token endpoint, one test each, by name. */
 
 const ownToken = { grant_type: "client_credentials" };
 const withOwnTokens = {
@@ -50,7 +50,7 @@ test("fapi2-security-profile-final-ensure-authorization-code-is-bound-to-client:
   expect((await client.exchange(code)).status).toBe(200);
 });
 
-test("fapi2-security-profile-final-attempt-reuse-authorization-code-after-one-second: refused, and its token ends", async ({
+test("fapi2-security-profile-final-attempt-reuse-authorization-code-after-one-second: refused, and its token is revoked", async ({
   portal,
   person,
 }) => {
@@ -98,7 +98,7 @@ const weakAssertions: [module: string, weakness: () => Weakness][] = [
   ["ensure-client-assertion-with-no-sub-fails", () => ({ assertion: { sub: undefined } })],
 ];
 for (const [module, weakness] of weakAssertions) {
-  test(`fapi2-security-profile-final-${module}: invalid_client, and the code is still good`, async ({
+  test(`fapi2-security-profile-final-${module}: invalid_client, and the code remains valid`, async ({
     portal,
     person,
   }) => {
@@ -109,7 +109,7 @@ for (const [module, weakness] of weakAssertions) {
   });
 }
 
-test("fapi2-security-profile-final-refresh-token: not rotated, for its own client alone, and with a proof", async ({
+test("fapi2-security-profile-final-refresh-token: not rotated, only for its own client, and with a proof", async ({
   portal,
   person,
 }) => {
@@ -135,11 +135,11 @@ test("fapi2-security-profile-final-refresh-token: not rotated, for its own clien
   expectOAuthError(await client.refresh(first.refreshToken, { dpop: null }), 400, "invalid_dpop_proof");
   expect((await client.refresh(first.refreshToken)).status).toBe(200);
   expectOAuthError(await other.refresh(first.refreshToken), 400, "invalid_grant");
-  // Whoever came with it had stolen it: the grant ends.
+  // Only a thief would present it: the grant ends.
   expectOAuthError(await client.refresh(first.refreshToken), 400, "invalid_grant");
 });
 
-test("FAPI 2.0 Security Profile §5.3.2.1 no. 9: many refreshes at once all succeed", async ({ portal, person }) => {
+test("FAPI 2.0 Security Profile §5.3.2.1 no. 9: many concurrent refreshes all succeed", async ({ portal, person }) => {
   const client = await FapiClient.create(portal);
   const { refreshToken } = await client.obtainTokens(person);
   const answers = await Promise.all(Array.from({ length: 10 }, () => client.refresh(refreshToken)));
@@ -147,7 +147,7 @@ test("FAPI 2.0 Security Profile §5.3.2.1 no. 9: many refreshes at once all succ
   expect(new Set(answers.map(({ accessToken }) => accessToken)).size).toBe(10);
 });
 
-test("FAPI 2.0 Security Profile §5.3.2.1 no. 6: introspection and revocation ask for an assertion as well", async ({
+test("FAPI 2.0 Security Profile §5.3.2.1 no. 6: introspection and revocation require an assertion as well", async ({
   portal,
 }) => {
   const client = await FapiClient.create(portal, "fapi2_security", withOwnTokens);
@@ -164,7 +164,7 @@ test("FAPI 2.0 Security Profile §5.3.2.1 no. 6: introspection and revocation as
   expect(answer).toMatchObject({ active: true, token_type: "DPoP", cnf: { jkt: client.dpop.key.jkt } });
 });
 
-test("what an administrator changes in the database by hand opens nothing", async ({ portal, person }) => {
+test("manual changes in the database open nothing", async ({ portal, person }) => {
   const client = await FapiClient.create(portal);
   const { id } = client.application;
   await portal.database.application.update({

@@ -12,13 +12,13 @@ import { test } from "../support/vitest";
 
 /**
  * The modules of the test plan fapi2-security-profile-final for private_key_jwt, DPoP and OpenID Connect, one test
- * each, by their names: an authorization from the client's request to its answer. The others are in the files beside
- * this one.
+ * each, by name: an authorization from the client's request to its response. The others are in the files beside this
+ * one.
  */
 
 const allowed = ["PS256", "ES256", "EdDSA"];
 
-test("a profile sets what it asks for, and refuses an application that can't have it", async ({ portal }) => {
+test("a profile sets what it requires, and refuses an application that can't have it", async ({ portal }) => {
   const { application } = await FapiClient.create(portal);
   const { id } = application;
   expect(await portal.database.application.findUniqueOrThrow({ where: { id } })).toMatchObject({
@@ -42,7 +42,7 @@ test("a profile sets what it asks for, and refuses an application that can't hav
   }
 });
 
-test("fapi2-security-profile-final-discovery-end-point-verification: the server says what the profile needs", async () => {
+test("fapi2-security-profile-final-discovery-end-point-verification: the metadata has what the profile needs", async () => {
   const document = parseJson((await send("GET", "/o/.well-known/openid-configuration")).text);
   expect(document).toMatchObject({
     issuer,
@@ -91,7 +91,10 @@ test("fapi2-security-profile-final-happy-flow: two clients, and tokens that only
   expect((await send("GET", `/resource?access_token=${tokens[0]}`)).status).toBe(401);
 });
 
-test("fapi2-security-profile-final-user-rejects-authentication: the client hears of it", async ({ portal, person }) => {
+test("fapi2-security-profile-final-user-rejects-authentication: the client gets the error", async ({
+  portal,
+  person,
+}) => {
   const client = await FapiClient.create(portal);
   const location = await person.authorize(await client.obtainReference(), { decision: "deny" });
   expectErrorResponse(location, client.application.redirectUri, "access_denied");
@@ -120,7 +123,7 @@ for (const [name, length] of [
   ["ensure-authorization-request-with-64-char-nonce-success", 64],
   ["ensure-authorization-request-with-long-nonce", 384],
 ] as const) {
-  test(`fapi2-security-profile-final-${name}: it comes back whole`, async ({ portal, person }) => {
+  test(`fapi2-security-profile-final-${name}: it comes back unchanged`, async ({ portal, person }) => {
     const client = await FapiClient.create(portal);
     const nonce = "n".repeat(length);
     const { body } = await client.obtainTokens(person, { fields: { nonce } });
@@ -128,7 +131,7 @@ for (const [name, length] of [
   });
 }
 
-test("fapi2-security-profile-final-ensure-authorization-request-with-long-state: it comes back whole", async ({
+test("fapi2-security-profile-final-ensure-authorization-request-with-long-state: it comes back unchanged", async ({
   portal,
   person,
 }) => {
@@ -138,7 +141,7 @@ test("fapi2-security-profile-final-ensure-authorization-request-with-long-state:
   expect(location.searchParams.get("state")).toBe(state);
 });
 
-test("fapi2-security-profile-final-ensure-other-scope-order-succeeds: the order of scopes says nothing", async ({
+test("fapi2-security-profile-final-ensure-other-scope-order-succeeds: the order of scopes doesn't matter", async ({
   portal,
   person,
 }) => {
@@ -147,7 +150,7 @@ test("fapi2-security-profile-final-ensure-other-scope-order-succeeds: the order 
   expect(String(body.scope).split(" ").sort()).toEqual(["openid", "read"]);
 });
 
-test("fapi2-security-profile-final-test-claims-parameter-identity-claims: what is asked for by name, and nothing unknown", async ({
+test("fapi2-security-profile-final-test-claims-parameter-identity-claims: the requested claims, and nothing unknown", async ({
   portal,
   person,
   user,
@@ -164,7 +167,7 @@ test("fapi2-security-profile-final-test-claims-parameter-identity-claims: what i
   expect(idToken).not.toHaveProperty("x");
 });
 
-test("fapi2-security-profile-final-access-token-type-header-case-sensitivity: the scheme's case says nothing", async ({
+test("fapi2-security-profile-final-access-token-type-header-case-sensitivity: the scheme's case doesn't matter", async ({
   portal,
   person,
 }) => {
@@ -175,7 +178,7 @@ test("fapi2-security-profile-final-access-token-type-header-case-sensitivity: th
 });
 
 for (const name of ["nonce", "state"] as const) {
-  test(`fapi2-security-profile-final-ensure-different-${name}-inside-and-outside-request-object: what was pushed counts`, async ({
+  test(`fapi2-security-profile-final-ensure-different-${name}-inside-and-outside-request-object: the pushed value counts`, async ({
     portal,
     person,
   }) => {
@@ -235,7 +238,7 @@ test("client credentials: a token of the client's own, bound to its key; no othe
   expectOAuthError(answer, 400, "invalid_dpop_proof");
 });
 
-test("FAPI 2.0 Security Profile §5.3.2.2 no. 13: the consent page names the client and what it wants", async ({
+test("FAPI 2.0 Security Profile §5.3.2.2 no. 13: the consent page names the client and what it requests", async ({
   portal,
   person,
 }) => {

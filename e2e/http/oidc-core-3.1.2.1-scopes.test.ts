@@ -10,10 +10,10 @@ import { machine, toUpdate, webApp } from "../support/registration";
 import { authorizationOf, credentialsOf, parseJson, refreshOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** What clients made for many servers send to every one of them. */
+/** What clients written for many servers send to every one of them. */
 const usual = "openid profile email groups";
 
-describe("scopes that aren't understood are ignored beside openid", () => {
+describe("unknown scopes are ignored beside openid", () => {
   test("the consent page and the tokens are about the rest; a refresh repeats the list (RFC 6749 §5.1, §6)", async ({
     portal,
   }) => {
@@ -26,7 +26,7 @@ describe("scopes that aren't understood are ignored beside openid", () => {
     expectOAuthError(wider, 400, "invalid_scope");
   });
 
-  test("a scope about claims that the application may not have is left out, any other is an invalid_scope", async ({
+  test("a scope for claims that the application may not have is ignored, any other is an invalid_scope", async ({
     portal,
   }) => {
     const rp = await RelyingParty.create(portal, "query", { allowedScopes: ["openid", "profile"] });
@@ -36,7 +36,7 @@ describe("scopes that aren't understood are ignored beside openid", () => {
     }
   });
 
-  test("a pushed request is read alike, and the consent page doesn't show what was ignored (RFC 9126 §2.1)", async ({
+  test("a pushed request is read the same way, and the consent page doesn't show what was ignored (RFC 9126 §2.1)", async ({
     portal,
     person,
   }) => {
@@ -52,7 +52,7 @@ describe("scopes that aren't understood are ignored beside openid", () => {
     for (const scope of ["read groups", "groups"]) expectOAuthError(await push(scope), 400, "invalid_scope");
   });
 
-  test("a device is told nothing but its codes, and gets the rest (RFC 8628 §3.1)", async ({ portal }) => {
+  test("a device gets only its codes, and then the rest (RFC 8628 §3.1)", async ({ portal }) => {
     const { clientId: client_id } = await createTv(portal, { allowedScopes: ["openid", "profile"] });
     expect((await requestDevice({ client_id, scope: usual })).status).toBe(200);
     for (const scope of ["groups", "openid read"]) {
@@ -60,7 +60,7 @@ describe("scopes that aren't understood are ignored beside openid", () => {
     }
   });
 
-  test("a client's own token is no OpenID request (RFC 6749 §4.4.2)", async ({ portal }) => {
+  test("a client's own token is not an OpenID request (RFC 6749 §4.4.2)", async ({ portal }) => {
     const application = await portal.createMachine();
     const request = { grant_type: "client_credentials", ...credentialsOf(application), scope: "openid groups" };
     expectOAuthError(await requestToken(request), 400, "invalid_scope");
@@ -70,7 +70,7 @@ describe("scopes that aren't understood are ignored beside openid", () => {
 describe("RFC 7591 §2, §3.2.1: a client registers the list that it will send", () => {
   const { servers, register, refuse } = startRegistrationServers();
 
-  test("and is told what is left of it, at registration and at an update", async ({ portal }) => {
+  test("and gets the accepted part, at registration and at an update", async ({ portal }) => {
     const restricted = await portal.createScope({ isRestricted: true });
     const client = await register({ ...webApp, scope: usual });
     expect(client.body.scope).toBe("openid profile email");
@@ -85,7 +85,7 @@ describe("RFC 7591 §2, §3.2.1: a client registers the list that it will send",
     expect(await update("groups openid email")).toMatchObject({ status: 200, body: { scope: "openid email" } });
   });
 
-  test("without openid a scope that isn't known is refused", async () => {
+  test("without openid an unknown scope is refused", async () => {
     expect(await refuse({ ...machine, scope: "read groups" })).toBe("invalid_client_metadata");
   });
 });

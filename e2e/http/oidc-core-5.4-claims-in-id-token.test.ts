@@ -9,14 +9,14 @@ import { test } from "../support/vitest";
 const scope = "openid profile email";
 const { servers, register } = startRegistrationServers();
 
-test("§5.4: by default the claims of the scopes are at userinfo alone", async ({ portal }) => {
+test("§5.4: by default the claims of the scopes are only at userinfo", async ({ portal }) => {
   const rp = await RelyingParty.create(portal, "query");
   const tokens = await rp.signIn({ scope });
   expect(await readUserinfo(tokens.accessToken)).toMatchObject({ email: rp.user.email });
   for (const name of ["email", "email_verified", "preferred_username"]) expect(tokens.claims).not.toHaveProperty(name);
 });
 
-test("§5.4: if an application is set up so, its ID tokens say what userinfo says, at refresh as well", async ({
+test("§5.4: if an application is configured so, its ID tokens contain what userinfo returns, at refresh as well", async ({
   portal,
 }) => {
   const rp = await RelyingParty.create(portal, "query", { claimsInIdToken: true });
@@ -32,7 +32,7 @@ test("§5.4: if an application is set up so, its ID tokens say what userinfo say
   expect((await rp.signIn()).claims).not.toHaveProperty("email");
 });
 
-test("RFC 7591 §2: a client that registers itself doesn't get it, and an update doesn't undo what people here chose", async () => {
+test("RFC 7591 §2: a client that registers itself doesn't get it, and an update doesn't undo what its owner chose", async () => {
   const client = await register({ redirect_uris: ["https://app.example.test/callback"], claims_in_id_token: true });
   expect(client.body).not.toHaveProperty("claims_in_id_token");
   expect(await servers.find(client.clientId)).toMatchObject({ claimsInIdToken: false });

@@ -27,7 +27,7 @@ function createListener(path: string, answer?: LogoutAnswer): Promise<RelyingPar
   return provider.register({ backchannelLogoutUri: receiver.open(path, answer) });
 }
 
-/** Somebody at a browser who has signed in to these applications, with the ID token of each. */
+/** A user in a browser who has signed in to these applications, with the ID token of each. */
 async function visit(...parties: RelyingParty[]): Promise<{ guest: BrowserClient; visits: SignedIn[] }> {
   const guest = await provider.signIn(user);
   const visits: SignedIn[] = [];
@@ -55,7 +55,7 @@ test("oidcc-backchannel-rp-initiated-logout: a signed logout token of the sessio
     issuer: provider.issuer,
     audience: party.clientId,
     typ: "logout+jwt",
-    // Back-Channel Logout §2.4: what has to be there.
+    // Back-Channel Logout §2.4: required claims.
     requiredClaims: ["iat", "exp", "jti", "sub", "sid", "events"],
   });
   const { sub, sid } = decodeJwt(idToken);
@@ -67,7 +67,7 @@ test("oidcc-backchannel-rp-initiated-logout: a signed logout token of the sessio
   expect(receiver.at("/one")).toHaveLength(1);
 });
 
-test("Back-Channel Logout §2.5: what fails is tried again later, by a token of its own, until it is taken", async () => {
+test("Back-Channel Logout §2.5: a failure is retried later, with a new token, until it is accepted", async () => {
   const answers = [500, 404, 204];
   const party = await createListener("/fails", (response) => response.writeHead(answers.shift() ?? 200).end());
   const { guest, visits } = await visit(party);
@@ -87,7 +87,7 @@ test("Back-Channel Logout §2.5: what fails is tried again later, by a token of 
   expect(new Set(tokens.map(({ sid }) => sid))).toEqual(new Set([decodeJwt(visits[0]?.idToken ?? "").sid]));
 });
 
-test("a receiver that never answers delays neither the person nor other applications", async () => {
+test("a receiver that never answers delays neither the user nor other applications", async () => {
   const [hanging, quick] = [await createListener("/hangs", () => {}), await createListener("/quick")];
   const [first, second] = [await visit(hanging), await visit(hanging, quick)];
   await first.guest.get(logoutPath({ id_token_hint: first.visits[0]?.idToken ?? "" }));
@@ -96,12 +96,12 @@ test("a receiver that never answers delays neither the person nor other applicat
   expect(locationOf(answer)).toBe("/o/logged-out");
   const [received] = await receiver.waitFor("/quick");
   expect(decodeJwt(received?.tokens[0] ?? "").sid).toBe(decodeJwt(second.visits[1]?.idToken ?? "").sid);
-  // All of that while the first one was still being waited for, and no second was sent there.
+  // All of that happened while the first one was still pending, and no second one was sent there.
   expect(waiting?.isOpen()).toBe(true);
   expect(receiver.at("/hangs")).toHaveLength(1);
 });
 
-test("an application without OpenID, and one that nobody signed in to from there, are told nothing", async () => {
+test("an application without OpenID, and one that wasn't used in the session, are told nothing", async () => {
   const [party, plain, absent] = [
     await createListener("/party"),
     await createListener("/plain"),
@@ -112,12 +112,12 @@ test("an application without OpenID, and one that nobody signed in to from there
   await visit(absent);
   await guest.signOut();
   await receiver.waitFor("/party");
-  // Whatever is told is put in line at the sign-out itself.
+  // Everything to deliver is queued at the sign-out itself.
   expect([...(await listRows(plain)), ...(await listRows(absent))]).toEqual([]);
   expect([...receiver.at("/plain"), ...receiver.at("/absent")]).toEqual([]);
 });
 
-/** How a session may end, other than by a request of an application. */
+/** How a session may end, other than by an application's request. */
 const endings: Record<string, (guest: BrowserClient, person: TestUser, party: RelyingParty) => Promise<unknown>> = {
   "signing out on a page of this server": (guest) => guest.signOut(),
 

@@ -7,11 +7,11 @@ import type { Portal } from "../support/portal";
 import { metadata, readList } from "../support/server-metadata";
 import { test } from "../support/vitest";
 
-/** The modules of the certification profiles Basic and Form Post about what is asked of the authorization endpoint. */
+/** The modules of the certification profiles Basic and Form Post about requests to the authorization endpoint. */
 
 const loginPath = /^\/login\?authorization_request=[A-Za-z0-9_-]{43}$/;
 
-/** As if they had signed in a while ago. */
+/** As if the user had signed in a while ago. */
 async function ageSessions(portal: Portal, userId: string, seconds: number): Promise<void> {
   const authenticatedAt = new Date(Date.now() - seconds * 1000);
   await portal.database.session.updateMany({ where: { userId }, data: { authenticatedAt } });
@@ -20,7 +20,7 @@ async function ageSessions(portal: Portal, userId: string, seconds: number): Pro
 describe.for(responseModes)("response_mode=%s", (mode) => {
   const party = (portal: Portal, overrides = {}) => RelyingParty.create(portal, mode, overrides);
 
-  test("oidcc-response-type-missing: told to the client", async ({ portal }) => {
+  test("oidcc-response-type-missing: an error for the client", async ({ portal }) => {
     const rp = await party(portal);
     const { response_type: _missing, ...request } = rp.request();
     const { searchParams } = await rp.browser.authorize(request);
@@ -39,7 +39,7 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect((await rp.signIn(wish)).claims.sub).toBe(rp.user.id);
   });
 
-  test("oidcc-login-hint: a plain form, and whom it names stands in the first field", async ({ portal }) => {
+  test("oidcc-login-hint: a plain form, with the hint in the first field", async ({ portal }) => {
     const rp = await party(portal);
     const { headers } = await rp.browser.get(authorizePath(rp.request({ login_hint: rp.user.email })));
     expect(headers.location).toMatch(loginPath);
@@ -72,14 +72,14 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     ]);
   });
 
-  test("oidcc-prompt-none-logged-in: the same sign-in, unasked", async ({ portal }) => {
+  test("oidcc-prompt-none-logged-in: the same sign-in, without a page", async ({ portal }) => {
     const rp = await party(portal);
     const first = await rp.signIn();
     const second = await rp.signIn({ prompt: "none" });
     expect(second.claims).toMatchObject({ sub: first.claims.sub, auth_time: first.claims.auth_time });
   });
 
-  test("oidcc-max-age-1: asked again once a second has passed; auth_time tells of it", async ({ portal }) => {
+  test("oidcc-max-age-1: asked again once a second has passed; auth_time shows it", async ({ portal }) => {
     const rp = await party(portal);
     await rp.signIn();
     await ageSessions(portal, rp.user.id, 2);
@@ -99,7 +99,7 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect(Number(first.claims.auth_time) - Number(second.claims.auth_time)).toBeGreaterThan(8990);
   });
 
-  test("oidcc-id-token-hint: the same person silently, never another", async ({ portal }) => {
+  test("oidcc-id-token-hint: the same user silently, never another", async ({ portal }) => {
     const rp = await party(portal);
     const { idToken, claims } = await rp.signIn();
     const again = await rp.signIn({ prompt: "none", id_token_hint: idToken });
@@ -108,7 +108,7 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     await other.browser.signIn(other.user);
     const foreign = rp.request({ prompt: "none", id_token_hint: idToken });
     const ask = async () => (await other.browser.authorize(foreign)).searchParams.get("error");
-    // Who is signed in is not told before they have consented to anything.
+    // Before any consent it isn't revealed who is signed in.
     expect(await ask()).toBe("consent_required");
     await other.browser.obtainCode(rp.request());
     expect(await ask()).toBe("login_required");
@@ -122,7 +122,7 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect(readText(answer.text)).toMatch(/has not registered/);
   });
 
-  test("oidcc-ensure-post-request-succeeds: a request by POST completes as one by GET does", async ({ portal }) => {
+  test("oidcc-ensure-post-request-succeeds: a POST request completes like a GET", async ({ portal }) => {
     const rp = await party(portal);
     await rp.browser.signIn(rp.user);
     const fields = rp.request();

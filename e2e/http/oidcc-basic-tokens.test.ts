@@ -13,7 +13,7 @@ import { test } from "../support/vitest";
 
 /** The modules of the certification profiles Basic and Form Post that end with tokens. */
 
-/** Everything that can be said of a person. */
+/** Every claim about a user. */
 const person = {
   name: "Zoë Example",
   givenName: "Zoë",
@@ -56,7 +56,7 @@ const types: Record<string, string> = {
 describe.for(responseModes)("response_mode=%s", (mode) => {
   const party = (portal: Portal, overrides = {}) => RelyingParty.create(portal, mode, overrides);
 
-  test("cases 106 and 107, oidcc-server: code, ID token, userinfo, all of one person; each nonce its own", async ({
+  test("cases 106 and 107, oidcc-server: code, ID token, userinfo, all for one user; each with its own nonce", async ({
     portal,
   }) => {
     const rp = await party(portal);
@@ -77,12 +77,12 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect(await readUserinfo(accessToken)).toEqual({ sub: claims.sub });
     const again = await rp.signIn({ nonce: "two" });
     expect(again.claims).toMatchObject({ sub: claims.sub, nonce: "two", auth_time: claims.auth_time });
-    // The suite warns of claims that nobody asked for.
+    // The suite warns about claims that weren't requested.
     for (const idToken of [claims, again.claims]) expect(idToken).not.toHaveProperty("sid");
     expect(again.accessToken).not.toBe(accessToken);
   });
 
-  test("oidcc-server-client-secret-post, and by HTTP Basic: each completes", async ({ portal }) => {
+  test("oidcc-server-client-secret-post, and HTTP Basic: each completes", async ({ portal }) => {
     const rp = await party(portal);
     await rp.signIn();
     const code = (await rp.authorize()).get("code") ?? "";
@@ -92,14 +92,14 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect((await requestToken(fields, { headers })).body).toHaveProperty("id_token");
   });
 
-  test("case 105, oidcc-idtoken-signature, oidcc-idtoken-rs256: RS256 where nothing was asked for, by a published key", async ({
+  test("case 105, oidcc-idtoken-signature, oidcc-idtoken-rs256: RS256 by default, with a published key", async ({
     portal,
   }) => {
     const { idToken } = await (await party(portal)).signIn();
     expect(decodeProtectedHeader(idToken)).toEqual({ alg: "RS256", kid: expect.any(String), typ: "JWT" });
   });
 
-  test("oidcc-idtoken-unsigned: not offered, and none is ever made", async ({ portal }) => {
+  test("oidcc-idtoken-unsigned: not offered, and never issued", async ({ portal }) => {
     expect(metadata.id_token_signing_alg_values_supported).not.toContain("none");
     await expect(portal.createApplication({ idTokenSignedResponseAlg: "none" as "RS256" })).rejects.toThrow();
   });
@@ -128,7 +128,7 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     }
   });
 
-  test("oidcc-ensure-request-without-nonce-succeeds-for-code-flow: and no nonce is made up", async ({ portal }) => {
+  test("oidcc-ensure-request-without-nonce-succeeds-for-code-flow: and no nonce is invented", async ({ portal }) => {
     expect((await (await party(portal)).signIn()).claims).not.toHaveProperty("nonce");
   });
 
@@ -162,7 +162,7 @@ describe.for(responseModes)("response_mode=%s", (mode) => {
     expect(offered.split(" ")).toContain((await (await party(portal)).signIn({ acr_values: offered })).claims.acr);
   });
 
-  test("oidcc-claims-essential: name by userinfo; where the ID token is meant, there", async ({ portal }) => {
+  test("oidcc-claims-essential: name at userinfo; in the ID token if requested there", async ({ portal }) => {
     const rp = await party(portal);
     await portal.database.user.update({ where: { id: rp.user.id }, data: person, select: { id: true } });
     const wanted = { userinfo: { name: { essential: true } }, id_token: { nickname: null } };

@@ -30,7 +30,7 @@ test("case 104, oidcc-discovery-endpoint-verification: complete, true, JSON, cac
   }
 });
 
-test("oidcc-discovery-issuer-not-matching-config: the issuer is what the document was asked for at", async () => {
+test("oidcc-discovery-issuer-not-matching-config: the issuer is the one of the requested address", async () => {
   const document = parseJson((await send("GET", path)).text);
   expect(document.issuer).toBe(issuer);
   expect(`${document.issuer}/.well-known/openid-configuration`).toBe(`${baseUrl}${path}`);
@@ -53,16 +53,14 @@ test("oidcc-config: what OpenID Connect Discovery §3 requires", () => {
   expect(readList("response_modes_supported")).toEqual(expect.arrayContaining(["query", "form_post", "jwt"]));
 });
 
-test("oidcc-ensure-endpoints-exist: every address that is advertised answers, none with 404", async () => {
+test("oidcc-ensure-endpoints-exist: every advertised address answers, none with 404", async () => {
   for (const name of addressNames) {
     const { pathname } = new URL(String(metadata[name]));
     expect((await send("GET", pathname)).status, name).not.toBe(404);
   }
 });
 
-test("oidcc-discovery-jwks: a key for every algorithm that is advertised, each with a kid of its own", async ({
-  portal,
-}) => {
+test("oidcc-discovery-jwks: a key for every advertised algorithm, each with its own kid", async ({ portal }) => {
   await publishEveryKey(portal);
   const { keys } = parseJson((await send("GET", new URL(String(metadata.jwks_uri)).pathname)).text) as {
     keys: { alg: string; kid: string; use: string }[];
@@ -76,7 +74,7 @@ test("oidcc-discovery-jwks: a key for every algorithm that is advertised, each w
   expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
 });
 
-test("behind a TLS proxy: every address is https where PUBLIC_URL is, though the proxy speaks http", async () => {
+test("behind a TLS proxy: every address is https if PUBLIC_URL is, although the proxy speaks http", async () => {
   const publicUrl = "https://127.0.0.1:8443";
   const { baseUrl: base } = await findSharedServer({ PUBLIC_URL: publicUrl });
   const document = parseJson((await send("GET", path, { base, headers: { "X-Forwarded-Proto": "http" } })).text);

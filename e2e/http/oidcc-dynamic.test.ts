@@ -29,7 +29,7 @@ async function signIn(user: TestUser): Promise<BrowserClient> {
   return browser;
 }
 
-/** What a request comes to for the person: the tokens, with the ID token as it is. */
+/** Completes a request as the user: the tokens, with the raw ID token. */
 async function complete(user: TestUser, application: TestApplication, parameters: Record<string, string>) {
   const code = await (await signIn(user)).obtainCode(parameters);
   const tokens = await requestToken(exchangeOf(application, code), { base: servers.tokenBase });
@@ -37,7 +37,7 @@ async function complete(user: TestUser, application: TestApplication, parameters
   return { ...tokens, idToken: String(tokens.body.id_token) };
 }
 
-/** A request object as OpenID Connect Core §6.1 has it. */
+/** A request object as in OpenID Connect Core §6.1. */
 function signRequest(application: TestApplication, claims: Record<string, unknown> = {}, alg = "RS256") {
   const inside = { ...authorizationOf(application, { scope: "openid" }), iss: application.clientId };
   const object = { ...inside, aud: `${servers.tokenBase}/o`, state: "inside", nonce: "inside", ...claims };
@@ -55,7 +55,7 @@ test("oidcc-idtoken-unsigned: can't be registered", async () => {
   expect(await refuse(unsigned)).toBe("invalid_client_metadata");
 });
 
-test("oidcc-userinfo-rs256: a JWT of the server with the person's sub", async ({ user }) => {
+test("oidcc-userinfo-rs256: a JWT of the server with the user's sub", async ({ user }) => {
   const application = await createClient({ userinfo_signed_response_alg: "RS256" });
   const { accessToken } = await complete(user, application, authorizationOf(application, { scope: "openid email" }));
   const answer = await send("GET", "/o/userinfo", { base: servers.tokenBase, ...bearer(accessToken) });
@@ -76,7 +76,7 @@ test("oidcc-ensure-redirect-uri-in-authorization-request: of two addresses none 
   expectErrorPage(await (await signIn(user)).get(authorizePath(request)));
 });
 
-test("oidcc-redirect-uri-query-OK: the query that is registered stays", async ({ user }) => {
+test("oidcc-redirect-uri-query-OK: the registered query stays", async ({ user }) => {
   const application = await createClient({ redirect_uris: [`${redirectUri}?foo=bar`] });
   const browser = await signIn(user);
   const location = await browser.authorize(authorizationOf(application, { scope: "openid" }));
@@ -100,7 +100,7 @@ test("oidcc-request-uri-unsigned: not offered, and refused", async ({ user }) =>
   expect(location.searchParams.get("error")).toBe("invalid_request_object");
 });
 
-test("oidcc-request-uri-signed-rs256: what is published there counts, with the version in the fragment", async ({
+test("oidcc-request-uri-signed-rs256: the published content counts, with the version in the fragment", async ({
   user,
 }) => {
   const application = await createClient({
@@ -133,7 +133,7 @@ test("attack: 40 anonymous requests make the server call a request_uri once", as
   expect(site.count("/flooded.jwt")).toBe(1);
 });
 
-test("OpenID Connect Core §6.2: an address that isn't registered is not fetched", async ({ user }) => {
+test("OpenID Connect Core §6.2: an unregistered address is not fetched", async ({ user }) => {
   const application = await createClient({ jwks, request_uris: [site.url("/registered.jwt")] });
   const request_uri = site.publish("/foreign.jwt", Buffer.from(await signRequest(application)), "application/jwt");
   const location = await (await signIn(user)).authorize(authorizationOf(application, { scope: "openid", request_uri }));
@@ -154,7 +154,7 @@ test("oidcc-ensure-request-object-with-redirect-uri: the address inside counts, 
   expect(location.searchParams.get("code")).toMatch(/^[\w-]{43}$/);
 });
 
-test("prompt=none: a client that nobody vouches for is answered in the session that has allowed it, and in no other", async ({
+test("prompt=none: a client without an administrator's approval is answered in the session that has allowed it, and in no other", async ({
   user,
 }) => {
   const application = await createClient({ grant_types: ["authorization_code", "refresh_token"] });

@@ -33,14 +33,14 @@ test("oidcc-frontchannel-rp-initiated-logout: every application's page in a fram
   const policy = page.headers["content-security-policy"];
   expect(policy).toContain("frame-src https://one.example.test https://two.example.test;");
   expect(policy).toContain("frame-ancestors 'none'");
-  // A browser that runs no scripts loads the frames and goes on by the header.
+  // A browser that runs no scripts loads the frames and continues by the header.
   expect(page.text.replace(/<script\b.*?<\/script>/gs, "")).toMatch(/<iframe.*<iframe/s);
   expect(await askSilently(guest, first)).toBe("login_required");
-  // It tells once.
+  // Only once.
   expect((await guest.get("/o/logged-out")).text).not.toContain("<iframe");
 });
 
-test("signing out on a page of this server passes by there too, and ends at the start page", async ({
+test("signing out on a page of this server also notifies them, and ends at the start page", async ({
   portal,
   user,
 }) => {
@@ -53,10 +53,7 @@ test("signing out on a page of this server passes by there too, and ends at the 
   expect((await guest.get("/o/logged-out")).headers.refresh).toBe("5;url=/");
 });
 
-test("a sign-out that is sent again, as its answer was lost, still passes by the applications", async ({
-  portal,
-  user,
-}) => {
+test("a repeated sign-out, after its answer was lost, still notifies the applications", async ({ portal, user }) => {
   const guest = new BrowserClient();
   await guest.signIn(user);
   const party = await createRelyingParty(portal, { frontchannelLogoutUri: "https://one.example.test/out" });
@@ -70,12 +67,12 @@ test("a sign-out that is sent again, as its answer was lost, still passes by the
   await guest.submit(form, {});
   expect(locationOf(await unaware.submit(form, {}))).toBe("/o/logged-out");
   expect((await unaware.get("/o/logged-out")).text).toContain('src="https://one.example.test/out?');
-  // The session's cookie went with that answer, and in another browser it says nothing.
+  // That answer cleared the session cookie, which means nothing in another browser.
   expect(locationOf(await unaware.submit(form, {}))).toBe("/");
   expect(locationOf(await elsewhere.get("/o/logout"))).toBe("/o/logged-out");
   expect((await elsewhere.get("/o/logged-out")).text).not.toContain("<iframe");
 });
 
-test("who comes to the page by chance is not told that nobody is signed in", async ({ browser }) => {
+test("a visit to the page by chance doesn't claim that nobody is signed in", async ({ browser }) => {
   expect(locationOf(await browser.get("/o/logged-out/"))).toBe("/");
 });

@@ -18,14 +18,14 @@ interface Signer {
   privateKey: CryptoKey;
 }
 
-/** Makes a key and publishes it as the only one at that path. */
+/** Creates a key and publishes it as the only one at this path. */
 async function publishKey(path: string, kid: string): Promise<Signer> {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   site.publish(path, { keys: [{ ...(await exportJWK(publicKey)), kid, use: "sig", alg: "RS256" }] });
   return { kid, privateKey };
 }
 
-/** Registers a client with its keys at that path and has somebody sign in to it. */
+/** Registers a client with its keys at this path, and a user signs in to it. */
 async function obtainCode(path: string, user: Parameters<BrowserClient["signIn"]>[0]) {
   const client = await register({
     redirect_uris,
@@ -40,7 +40,7 @@ async function obtainCode(path: string, user: Parameters<BrowserClient["signIn"]
   return { clientId: client.clientId, code: await browser.obtainCode(authorizationOf(application, asked)) };
 }
 
-/** A token request that the client authenticates by a JWT to the token endpoint, or to `aud`. */
+/** A token request that the client authenticates with a JWT for the token endpoint, or for `aud`. */
 async function send(
   clientId: string,
   { kid, privateKey }: Signer,
@@ -66,21 +66,23 @@ test("oidcc-registration-jwks-uri: the keys are read from there, and the sign-in
   expect(site.count("/jwks")).toBe(1);
 });
 
-test("oidcc-ensure-client-assertion-with-iss-aud-succeeds: the issuer as audience will always do", async ({ user }) => {
+test("oidcc-ensure-client-assertion-with-iss-aud-succeeds: the issuer is always accepted as audience", async ({
+  user,
+}) => {
   const signer = await publishKey("/issuer-jwks", "first");
   const { clientId, code } = await obtainCode("/issuer-jwks", user);
   const answer = await send(clientId, signer, exchange(code), `${servers.tokenBase}/o`);
   expect(answer.status).toBe(200);
 });
 
-test("oidcc-refresh-token-rp-key-rotation: a key that was published since is found by its kid", async ({ user }) => {
+test("oidcc-refresh-token-rp-key-rotation: a newly published key is found by its kid", async ({ user }) => {
   const first = await publishKey("/rotating", "first");
   const { clientId, code } = await obtainCode("/rotating", user);
   const { refreshToken } = await send(clientId, first, exchange(code));
   expect(refreshToken).not.toBe("");
   const second = await publishKey("/rotating", "second");
   const refresh = { grant_type: "refresh_token", refresh_token: refreshToken };
-  // For an unknown `kid` the server reads a `jwks_uri` again every 30 seconds at most.
+  // For an unknown `kid` the server reads a `jwks_uri` again at most every 30 seconds.
   const accepted = async () => {
     const answer = await send(clientId, second, refresh);
     return answer.status === 200 && answer;
@@ -88,7 +90,7 @@ test("oidcc-refresh-token-rp-key-rotation: a key that was published since is fou
   const refreshed = await waitFor("the new key", accepted, { timeout: 40_000, interval: 2000 });
   expect(refreshed.body).toHaveProperty("id_token");
   expect(site.count("/rotating")).toBe(2);
-  // The old one is no longer there, and good for nothing.
+  // The old one is no longer published, and no longer accepted.
   const again = { grant_type: "refresh_token", refresh_token: refreshed.refreshToken };
   expectOAuthError(await send(clientId, first, again), 401, "invalid_client");
 });

@@ -10,7 +10,7 @@ import { test } from "../support/vitest";
 
 const { servers, site, register } = startRegistrationWithSite();
 
-/** The smallest picture there is: one transparent pixel. */
+/** The smallest possible image: one transparent pixel. */
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
@@ -20,7 +20,7 @@ function openBrowser(): BrowserClient {
   return new BrowserClient({ base: servers.tokenBase, origin: servers.tokenBase });
 }
 
-/** The sign-in page that somebody without cookies gets to see. */
+/** The sign-in page for a browser without cookies. */
 async function openLogin(metadata: object): Promise<{ page: Answer; browser: BrowserClient }> {
   const application = toTestApplication(await register({ ...webApp, ...metadata }));
   const browser = openBrowser();
@@ -30,7 +30,7 @@ async function openLogin(metadata: object): Promise<{ page: Answer; browser: Bro
 
 const links = (page: Answer) => [...page.text.matchAll(/<a\b[^>]*?href="(https:[^"]*)"/g)].map(([, href]) => href);
 
-test("oidcc-registration-logo-uri: the sign-in page shows the logo, loaded from this server alone", async () => {
+test("oidcc-registration-logo-uri: the sign-in page shows the logo, loaded only from this server", async () => {
   const { page, browser } = await openLogin({ logo_uri: site.publish("/logo.png", png, "image/png") });
   const [, src = ""] = /<img\b[^>]*?src="([^"]*)"/.exec(page.text) ?? [];
   expect(src).toMatch(/^\/o\/logo\/[A-Za-z0-9]+$/);
@@ -42,7 +42,7 @@ test("oidcc-registration-logo-uri: the sign-in page shows the logo, loaded from 
     "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; sandbox",
   });
-  // The second time from memory: who opens the page makes no requests elsewhere.
+  // The second time from memory: opening the page makes no requests elsewhere.
   await browser.get(src);
   expect(site.count("/logo.png")).toBe(1);
 });
@@ -61,7 +61,7 @@ test("oidcc-registration-tos-uri: the sign-in page links to the terms of service
   expect(links(page)).toEqual(["https://app.example.test/", tos_uri]);
 });
 
-test("the question for consent shows them all again", async ({ user }) => {
+test("the consent page shows them all again", async ({ user }) => {
   const said = { policy_uri: "https://app.example.test/privacy", tos_uri: "https://app.example.test/terms" };
   const logo_uri = site.publish("/consent-logo.png", png, "image/png");
   const application = toTestApplication(await register({ ...webApp, ...said, logo_uri }));
@@ -81,7 +81,7 @@ test("without any of them the sign-in page has no logo and no links", async () =
   expect(page.text).not.toContain("/o/logo/");
 });
 
-describe("a logo is a picture or nothing", () => {
+describe("a logo is an image or nothing", () => {
   const served: Record<string, [content: Buffer, mediaType: string]> = {
     "a document by its content": [Buffer.from("<script>alert(1)</script>"), "image/png"],
     "a picture that can hold scripts": [Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/svg+xml"],
@@ -94,7 +94,7 @@ describe("a logo is a picture or nothing", () => {
     expectOAuthError(await send("GET", `/o/logo/${clientId}`, { base: servers.tokenBase }), 404, "not_found");
   });
 
-  test("nor is one of nobody, or at an address where the server doesn't go (attack 44)", async () => {
+  test("nor for an unknown client, or at an address that the server doesn't call (attack 44)", async () => {
     const { clientId } = await register({ ...webApp, logo_uri: "https://169.254.169.254/logo.png" });
     for (const path of [clientId, "nobody", "%F0%9F%98%80"]) {
       expectOAuthError(await send("GET", `/o/logo/${path}`, { base: servers.tokenBase }), 404, "not_found");
@@ -102,7 +102,7 @@ describe("a logo is a picture or nothing", () => {
   });
 });
 
-test("oidcc-prompt-none-logged-in: whoever has consented in this session is signed in silently again", async ({
+test("oidcc-prompt-none-logged-in: a user who has consented in this session is signed in silently again", async ({
   user,
 }) => {
   const application = toTestApplication(
@@ -119,7 +119,7 @@ test("oidcc-prompt-none-logged-in: whoever has consented in this session is sign
   const second = await requestToken(exchangeOf(application, await browser.obtainCode(silent)), at);
   expect(second.body).toHaveProperty("id_token");
 
-  // In another session nobody here vouches for it: the person is asked again.
+  // In another session, without an administrator's approval, the user is asked again.
   const elsewhere = openBrowser();
   await elsewhere.signIn(user);
   expect((await elsewhere.authorize(silent)).searchParams.get("error")).toBe("consent_required");

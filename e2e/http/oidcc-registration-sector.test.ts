@@ -32,7 +32,7 @@ test("oidcc-registration-sector-bad: a list without the redirect URI is invalid_
   expect(await refuse({ redirect_uris: [one], sector_identifier_uri })).toBe("invalid_client_metadata");
 });
 
-test("what is no list, can't be had, or is nowhere that the server goes, is refused alike", async () => {
+test("what isn't a list, is unavailable, or is at a forbidden address is refused the same way", async () => {
   const addresses = [
     site.publish("/object", { redirect_uris: [one] }),
     site.publish("/mixed", [one, 1]),
@@ -48,7 +48,7 @@ test("what is no list, can't be had, or is nowhere that the server goes, is refu
   }
 });
 
-test("a network has so many lists fetched in an hour: then 429, and no request goes out", async () => {
+test("a network can cause a limited number of lists to be fetched per hour: then 429, and no request is sent", async () => {
   const sector_identifier_uri = site.publish("/often", []);
   await servers.forgetSectorFetches();
   const client = await register({ redirect_uris: [one] });
@@ -60,12 +60,12 @@ test("a network has so many lists fetched in an hour: then 429, and no request g
   expectOAuthError(refused, 429, "invalid_request");
   expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
   expect(site.count("/often")).toBe(60);
-  // Others go on, and so does this one without a sector.
+  // Others continue, and so does this one without a sector.
   expect((await update({})).status).toBe(200);
   await servers.forgetSectorFetches();
 });
 
-test("an update is held against the list again, and one that is refused changes nothing", async () => {
+test("an update is checked against the list again, and a refused one changes nothing", async () => {
   const sector_identifier_uri = site.publish("/changing", [one]);
   const client = await register({ ...pairwise, redirect_uris: [one], sector_identifier_uri });
   const token = client.registrationToken;
@@ -77,7 +77,7 @@ test("an update is held against the list again, and one that is refused changes 
   expect(updated.body).toMatchObject({ redirect_uris: [one, two] });
 });
 
-test("OpenID Connect Core §8.1: one sub in a sector, another outside, and in every token the client's own", async ({
+test("OpenID Connect Core §8.1: one sub per sector, another outside, and in every token the client's own", async ({
   portal,
   user,
 }) => {
@@ -139,7 +139,7 @@ test("OpenID Connect Core §8.1: naming a sector, by list or by host, doesn't gi
   expect(subjects.size).toBe(2 + named.length);
 });
 
-test("RFC 7592 §2.2: a client that moves to another sector keeps no token from before", async ({ user }) => {
+test("RFC 7592 §2.2: a client that moves to another sector keeps no earlier token", async ({ user }) => {
   const browser = new BrowserClient({ base: servers.tokenBase, origin: servers.tokenBase });
   await browser.signIn(user);
   const at = { base: servers.tokenBase };

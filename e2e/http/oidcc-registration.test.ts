@@ -9,7 +9,7 @@ const { servers, register, refuse } = startRegistrationServers();
 const ed = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
 const jwks = { keys: [{ ...ed, kid: "a", use: "sig", alg: "EdDSA" }] };
 
-/** Every member of OpenID Connect that a client can be registered with. */
+/** Every OpenID Connect member that a client can register. */
 const metadata = {
   ...webApp,
   application_type: "web",
@@ -43,7 +43,7 @@ const metadata = {
 };
 
 describe("OpenID Connect Dynamic Client Registration §2, §3.2, §4: all metadata", () => {
-  test("come back at registration and when they are read, and are kept for the server to go by", async () => {
+  test("is returned at registration and when read, and stored for the server to use", async () => {
     const client = await register(metadata);
     expect(client.body).toMatchObject(metadata);
     const token = client.registrationToken;
@@ -61,7 +61,7 @@ describe("OpenID Connect Dynamic Client Registration §2, §3.2, §4: all metada
     });
   });
 
-  test("can be sent back as they are, and an update without them takes them away again", async () => {
+  test("can be sent back unchanged, and an update without it removes it", async () => {
     const client = await register(metadata);
     const same = await servers.manage("PUT", client.clientId, {
       token: client.registrationToken,
@@ -82,14 +82,14 @@ describe("OpenID Connect Dynamic Client Registration §2, §3.2, §4: all metada
     expect(await servers.find(client.clientId)).toMatchObject({ defaultMaxAge: null, requestUris: [], kind: null });
   });
 
-  test("a client that names no scope may ask for those of OpenID", async () => {
+  test("a client that names no scope may request those of OpenID", async () => {
     const { body } = await register();
     expect(body.scope).toBe(defaultScope);
     const machine = await register({ grant_types: ["client_credentials"] });
     expect(machine.body.scope).toBe("read write");
   });
 
-  test("a security profile is for people here to set: an update keeps it, and has to keep to it", async () => {
+  test("a security profile is set by its owner: an update keeps it, and has to satisfy it", async () => {
     const securityProfile = "fapi2_security";
     const keyed = { ...webApp, token_endpoint_auth_method: "private_key_jwt", jwks };
     const client = await register({ ...keyed, security_profile: securityProfile, securityProfile });
@@ -111,7 +111,7 @@ test("oidcc-redirect-uri-regfrag: a redirect URI with a fragment is invalid_redi
   expect(await refuse({ ...webApp, redirect_uris })).toBe("invalid_redirect_uri");
 });
 
-test("oidcc-3rd_party-init-login: initiate_login_uri comes back, from the configuration endpoint as well", async () => {
+test("oidcc-3rd_party-init-login: initiate_login_uri is returned, by the configuration endpoint as well", async () => {
   const initiate_login_uri = "https://app.example.test/login?iss=x";
   const client = await register({ ...webApp, initiate_login_uri });
   expect(client.body.initiate_login_uri).toBe(initiate_login_uri);
@@ -125,7 +125,7 @@ test("oidcc-3rd_party-init-login-nohttps: one that isn't on https is refused", a
 });
 
 describe("§2: application_type", () => {
-  test("native: an own scheme and loopback, and the kind follows", async () => {
+  test("native: a private scheme and loopback, and the type follows", async () => {
     const redirect_uris = ["com.example.app:/callback", "http://127.0.0.1/callback", "http://localhost:8080/callback"];
     const native = { redirect_uris, application_type: "native", token_endpoint_auth_method: "none" };
     const client = await register(native);
@@ -134,7 +134,7 @@ describe("§2: application_type", () => {
   });
 
   test.for([[["http://localhost:3118/callback"]], [["http://127.0.0.1/callback", "com.example.app:/callback"]]])(
-    "left out: a public client with %j alone is native, and is told so",
+    "omitted: a public client with %j alone is native, and gets that in the answer",
     async ([redirect_uris = []]) => {
       const client = await register({ redirect_uris, token_endpoint_auth_method: "none" });
       expect(client.body).toMatchObject({ redirect_uris, application_type: "native" });

@@ -9,7 +9,7 @@ import { askSilently, createRelyingParty, isSignedIn, locationOf, logoutPath, si
 import { authorizationOf, exchangeOf, getResource, refreshOf, requestToken } from "../support/token-client";
 import { test as base } from "../support/vitest";
 
-/** Each test signs out, so each needs a browser of its own. */
+/** Each test signs out, so each needs its own browser. */
 const test = base.extend<{ guest: BrowserClient }>({
   guest: async ({ user }, use) => {
     const browser = new BrowserClient();
@@ -18,7 +18,7 @@ const test = base.extend<{ guest: BrowserClient }>({
   },
 });
 
-/** The page that asks, in plain HTML; nothing has happened yet. */
+/** The confirmation page, in plain HTML; nothing has happened yet. */
 async function openConfirmation(page: Answer, guest: BrowserClient): Promise<HtmlForm> {
   expectPlainPage(page, "Sign out?");
   expect(await isSignedIn(guest)).toBe(true);
@@ -27,7 +27,7 @@ async function openConfirmation(page: Answer, guest: BrowserClient): Promise<Htm
   return form;
 }
 
-/** RP-Initiated Logout §2: the OP says so where it sends the person nowhere. Any browser shows it. */
+/** RP-Initiated Logout §2: without a redirect, the OP shows a confirmation, in any browser. */
 async function expectLoggedOutPage(answer: Answer, guest: BrowserClient): Promise<void> {
   expect(locationOf(answer)).toBe("/o/logged-out");
   const page = await guest.get("/o/logged-out");
@@ -44,7 +44,7 @@ function expectPlainPage(page: Answer, heading: string): void {
   expect(page.text).not.toMatch(/<script|\bon[a-z]+=/);
 }
 
-test("case 110, oidcc-rp-initiated-logout: with hint, address and state, back at once, and nobody is signed in", async ({
+test("case 110, oidcc-rp-initiated-logout: with hint, address and state, back immediately, and nobody is signed in", async ({
   portal,
   guest,
 }) => {
@@ -62,7 +62,7 @@ test("case 110, oidcc-rp-initiated-logout: with hint, address and state, back at
   expect((await getResource(accessToken)).status).toBe(401);
 });
 
-test("what the person has at other devices, and what was granted with offline_access, goes on", async ({
+test("sessions on the user's other devices, and what was granted with offline_access, continue", async ({
   portal,
   guest,
   person,
@@ -91,10 +91,7 @@ test("oidcc-rp-initiated-logout-no-state: back without one", async ({ portal, gu
   expect(await askSilently(guest, party)).toBe("login_required");
 });
 
-test("oidcc-rp-initiated-logout-no-post-logout-redirect-uri: a page says that it is done", async ({
-  portal,
-  guest,
-}) => {
+test("oidcc-rp-initiated-logout-no-post-logout-redirect-uri: a page confirms it", async ({ portal, guest }) => {
   const party = await createRelyingParty(portal);
   const { idToken } = await signInTo(guest, party);
   await expectLoggedOutPage(await guest.get(logoutPath({ id_token_hint: idToken })), guest);
@@ -119,7 +116,7 @@ test.for([
   expect(await askSilently(guest, party)).toBe("login_required");
 });
 
-/** Signed by the test itself, under the name of the key that the server signs with. */
+/** Signed by the test itself, with the name of the server's key. */
 async function signByAnother(token: string): Promise<string> {
   const { privateKey } = await generateKeyPair("RS256");
   const { kid = "" } = decodeProtectedHeader(token);
@@ -132,7 +129,7 @@ async function removeSignature(token: string): Promise<string> {
   return `${Buffer.from(JSON.stringify({ alg: "none", typ: "JWT" })).toString("base64url")}.${payload}.`;
 }
 
-/** About somebody else, under the signature that it had. */
+/** About another user, with the original signature. */
 async function changeSubject(token: string): Promise<string> {
   const [header, , signature] = token.split(".");
   const changed = { ...decodeJwt(token), sub: crypto.randomUUID() };
@@ -151,7 +148,7 @@ test.for([
     post_logout_redirect_uri: party.postLogoutRedirectUri,
     state: "a state",
   };
-  // Not even where nobody is signed in.
+  // Not even if nobody is signed in.
   for (const browser of [guest, new BrowserClient()]) {
     const answer = await browser.get(logoutPath(parameters));
     expectErrorPage(answer);
@@ -176,21 +173,24 @@ test.for([
   expect(await isSignedIn(guest)).toBe(true);
 });
 
-test("client_id in place of a hint: asks by the application's name, then leads back", async ({ portal, guest }) => {
+test("client_id in place of a hint: asks with the application's name, then redirects back", async ({
+  portal,
+  guest,
+}) => {
   const party = await createRelyingParty(portal);
   const parameters = { client_id: party.clientId, post_logout_redirect_uri: party.postLogoutRedirectUri, state: "s" };
   const page = await guest.get(logoutPath(parameters));
   expect(readText(page.text)).toContain(party.name);
   const form = await openConfirmation(page, guest);
-  // What the form carries on is checked again.
+  // The form's values are checked again.
   expectStatus(await guest.submit(form, { post_logout_redirect_uri: "https://evil.example.test/" }), 400);
   expectStatus(await guest.submit(form, { csrf: "guessed" }), 403);
   expect(locationOf(await guest.submit(form, {}))).toBe(`${party.postLogoutRedirectUri}?state=s`);
-  // Where nobody is signed in, a link that anyone could have made leads nowhere by itself.
+  // If nobody is signed in, a link that anyone could have created redirects nowhere by itself.
   expect(locationOf(await guest.get(logoutPath(parameters)))).toBe("/o/logged-out");
 });
 
-test("case 112: a hint of another session: asks; of nobody's at this browser: leads back", async ({
+test("case 112: a hint from another session asks; from a user who isn't signed in here redirects back", async ({
   portal,
   guest,
   person,
@@ -203,7 +203,7 @@ test("case 112: a hint of another session: asks; of nobody's at this browser: le
   expect(await isSignedIn(person)).toBe(true);
 });
 
-test("RP-Initiated Logout §2: by POST; a cross-site one, which carries no cookie, is posted again by a page of ours", async ({
+test("RP-Initiated Logout §2: by POST; a cross-site one, which carries no cookie, is posted again by our own page", async ({
   portal,
   guest,
 }) => {
@@ -237,7 +237,7 @@ test("a session that began at one server ends at the other", async ({ portal, gu
   expect(await isSignedIn(guest)).toBe(false);
 });
 
-test("proving again who one is keeps the session that applications know", async ({ portal, guest, user }) => {
+test("reauthentication keeps the session that applications know", async ({ portal, guest, user }) => {
   const party = await createRelyingParty(portal);
   const { refreshToken, idToken } = await signInTo(guest, party);
   await guest.authorize(authorizationOf(party, { scope: "openid", prompt: "login" }), { user });
@@ -245,7 +245,7 @@ test("proving again who one is keeps the session that applications know", async 
   expect(locationOf(await guest.get(logoutPath({ id_token_hint: idToken })))).toBe("/o/logged-out");
 });
 
-test("RFC 9110 §9.3.2: HEAD answers as GET and ends nothing", async ({ portal, guest }) => {
+test("RFC 9110 §9.3.2: HEAD answers like GET and ends nothing", async ({ portal, guest }) => {
   const party = await createRelyingParty(portal);
   const { idToken } = await signInTo(guest, party);
   const parameters = { id_token_hint: idToken, post_logout_redirect_uri: party.postLogoutRedirectUri };

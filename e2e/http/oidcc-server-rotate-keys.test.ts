@@ -21,14 +21,14 @@ beforeAll(async () => {
   before = new Set((await readKeys()).keys.map(({ kid }) => kid ?? ""));
 });
 
-/** The keys of all other tests stay, those that were made here go before they would sign. */
+/** Other tests' keys stay; those created here are removed before they would sign. */
 afterAll(async () => {
   await prisma.signingKey.deleteMany({ where: { kid: { notIn: [...before] } } });
   await prisma.auditEvent.deleteMany({ where: { type: { startsWith: "signing_key." } } });
   await prisma.$disconnect();
 });
 
-test("oidcc-server-rotate-keys: the new key is published at once, the old one signs until its time", async ({
+test("oidcc-server-rotate-keys: the new key is published immediately, the old one signs until then", async ({
   portal,
 }) => {
   const administrator = new BrowserClient();
@@ -39,7 +39,7 @@ test("oidcc-server-rotate-keys: the new key is published at once, the old one si
   expect([answer.status, answer.headers.location]).toEqual([303, `${path}?rotated=RS256`]);
   const [next] = await findNext();
   expect(next?.algorithm).toBe(algorithm);
-  // RFC 9111: whoever has just fetched the set may go on with it for max-age.
+  // RFC 9111: a client that has just fetched the set may use it for max-age.
   expect((next?.signsFrom.getTime() ?? 0) - (next?.createdAt.getTime() ?? 0)).toBeGreaterThan(3_600_000);
   const published = await readKeys();
   expect(published.keys.map(({ kid }) => kid)).toEqual(expect.arrayContaining([...before, next?.kid]));
@@ -55,14 +55,14 @@ test("oidcc-server-rotate-keys: the new key is published at once, the old one si
   expect(page.text).toContain(next?.kid);
   expect(page.text).toContain("A new key for RS256 is published");
 
-  // Once more changes nothing, as one waits already.
+  // A second time changes nothing, because one is already pending.
   await administrator.post(submit, { csrf: form.fields.csrf ?? "", algorithm });
   expect(await findNext()).toHaveLength(1);
   const unknown = await administrator.post(submit, { csrf: form.fields.csrf ?? "", algorithm: "HS256" });
   expect(unknown.status).toBe(400);
 });
 
-test("nobody but an administrator sees the keys' page or rotates", async ({ person }) => {
+test("only administrators see the keys' page or rotate them", async ({ person }) => {
   const count = await prisma.signingKey.count();
   expect((await person.get(path)).status).toBe(404);
   expect((await new BrowserClient().get(path)).headers.location).toBe(`/login?next=${encodeURIComponent(path)}`);
@@ -72,7 +72,7 @@ test("nobody but an administrator sees the keys' page or rotates", async ({ pers
   expect(await prisma.signingKey.count()).toBe(count);
 });
 
-test("npm run rotatekeys: tells the new keys, makes none twice, and names what it doesn't know", async () => {
+test("npm run rotatekeys: prints the new keys, creates none twice, and names what it doesn't know", async () => {
   const run = (...args: string[]) => promisify(execFile)(process.execPath, ["server/cli.mjs", "rotatekeys", ...args]);
   const first = await run("ES256");
   const [next] = (await findNext()).filter(({ algorithm }) => algorithm === "ES256");

@@ -6,7 +6,7 @@ import { askSilently, createRelyingParty, logoutPath, type RelyingParty, signInT
 import { authorizationOf } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** What the frame answers a page of the application, by what it sees at the browser (Session Management §3.2). */
+/** What the frame answers an application's page, from what it sees in the browser (Session Management §3.2). */
 function isUnchanged(browser: BrowserClient, party: RelyingParty, sessionState: string): boolean {
   const [digest, salt] = sessionState.split(".");
   const seen = [party.clientId, new URL(party.redirectUri).origin, browser.cookie("state") ?? "", salt];
@@ -36,10 +36,7 @@ test("oidcc-session-management-rp-initiated-logout: unchanged until the session 
   expect(await askSilently(guest, party)).toBe("login_required");
 });
 
-test("unchanged where the person proves again who they are, changed where somebody else signs in", async ({
-  portal,
-  user,
-}) => {
+test("unchanged after reauthentication, changed if another user signs in", async ({ portal, user }) => {
   const guest = new BrowserClient();
   await guest.signIn(user);
   const party = await createRelyingParty(portal);

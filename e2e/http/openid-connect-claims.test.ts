@@ -20,7 +20,7 @@ test("OpenID Connect Core §5.5: an application gets no claim by name that it ma
   expect(silent.claims).not.toHaveProperty("email");
 });
 
-test("OpenID Connect Core §3.1.2.4, §17.1: claims by name are asked, remembered, listed and withdrawn as their scopes", async ({
+test("OpenID Connect Core §3.1.2.4, §17.1: claims by name are asked for, remembered, listed and revoked like their scopes", async ({
   portal,
 }) => {
   const rp = await RelyingParty.create(portal, "query");

@@ -15,13 +15,13 @@ async function locate(browser: BrowserClient, application: TestApplication, more
   return answer.headers.location ?? "";
 }
 
-test("prompt=create: the sign-in page says who makes accounts", async ({ portal, person }) => {
+test("prompt=create: the sign-in page says who creates accounts", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const page = await person.get(await locate(person, application, { prompt: "create" }));
   expect(readText(page.text)).toContain("No account yet?");
 });
 
-test("silent renewal: a page of the redirect URI's origin may frame the answer to prompt=none, and nothing else", async ({
+test("silent renewal: a page of the redirect URI's origin may frame the answer to prompt=none, and no other page may", async ({
   portal,
   person,
 }) => {
@@ -49,14 +49,14 @@ test("silent renewal: a page of the redirect URI's origin may frame the answer t
   }
 });
 
-test("JARM §2.3.4: response_mode=jwt is a signed answer in the query", async ({ portal, person }) => {
+test("JARM §2.3.4: response_mode=jwt is a signed response in the query", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const location = await locate(person, application, { response_mode: "jwt" });
   const claims = decodeJwt(new URL(location).searchParams.get("response") ?? "");
   expect(claims).toMatchObject({ aud: application.clientId, code: expect.any(String), state: "a state" });
 });
 
-test("OpenID Connect Core §3.1.2.1: a hint at somebody else asks to sign in, as whom it names and as nobody else", async ({
+test("OpenID Connect Core §3.1.2.1: a hint at another user asks that user to sign in, and accepts no other", async ({
   portal,
   browser,
 }) => {
@@ -69,7 +69,7 @@ test("OpenID Connect Core §3.1.2.1: a hint at somebody else asks to sign in, as
   expect(ended.searchParams.get("error")).toBe("login_required");
 });
 
-test("§3.1.2.1: select_account shows who could sign in; together with none nothing goes", async ({
+test("§3.1.2.1: select_account shows who can sign in; together with none it is an error", async ({
   portal,
   person,
 }) => {
@@ -78,7 +78,10 @@ test("§3.1.2.1: select_account shows who could sign in; together with none noth
   expect(await locate(person, application, { prompt: "none login" })).toContain("error=invalid_request");
 });
 
-test("§5.5.1.1: an acr that must be and can't be had is said so, a wish is not", async ({ portal, person }) => {
+test("§5.5.1.1: an essential acr that isn't available is an error, a voluntary one is not", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication({ skipConsent: true });
   const ask = (acr: object) => locate(person, application, { claims: JSON.stringify({ id_token: { acr } }) });
   expect(await ask({ essential: true, values: ["phr"] })).toContain("error=unmet_authentication_requirements");

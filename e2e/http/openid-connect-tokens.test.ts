@@ -11,7 +11,7 @@ test("OpenID Connect Core §3.1.2.1: without openid there is no ID token", async
   expect(body).not.toHaveProperty("id_token");
 });
 
-test("RFC 6750 §2: in two ways at once, or what can be no token: refused, never a 500", async ({ portal }) => {
+test("RFC 6750 §2: a token sent in two ways, or an impossible one: refused, never a 500", async ({ portal }) => {
   const { accessToken } = await (await RelyingParty.create(portal, "query")).signIn();
   for (const answer of [
     await postForm("/o/userinfo", { access_token: accessToken }, bearer(accessToken)),
@@ -21,7 +21,7 @@ test("RFC 6750 §2: in two ways at once, or what can be no token: refused, never
   }
 });
 
-test("a device that asks for openid gets the ID token of whoever answered for it", async ({ portal, person, user }) => {
+test("a device that requests openid gets the ID token of the user who answered", async ({ portal, person, user }) => {
   await forgetGuesses(portal, user);
   const tv = await createTv(portal);
   const { deviceCode, userCode } = await startDevice(tv, { scope: "openid email" });

@@ -11,7 +11,7 @@ import { noteSecret } from "../support/secrets-seen";
 import { authorizationOf, refreshOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Relying parties that others wrote, told nothing but the issuer and their credentials: the rest is discovery's. */
+/** Third-party relying parties that know only the issuer and their credentials: the rest comes from discovery. */
 
 const scope = "openid profile email offline_access";
 
@@ -23,7 +23,7 @@ function visit(person: BrowserClient, url: string | URL): Promise<URL> {
   return person.authorize(new URL(url).searchParams);
 }
 
-/** Follows the logout to where it ends, answering the question whether to sign out. */
+/** Follows the logout to its end, confirming the sign-out if asked. */
 async function endSession(person: BrowserClient, url: string | URL): Promise<string | undefined> {
   const { pathname, search } = new URL(url);
   let answer = await person.get(`${pathname}${search}`);
@@ -142,13 +142,13 @@ function startNextAuth(application: TestApplication) {
         clientId: application.clientId,
         clientSecret: application.clientSecret,
         checks: ["pkce", "state", "nonce"],
-        // Names and addresses are for userinfo to tell (OpenID Connect Core §5.4).
+        // Names and addresses are only at userinfo (OpenID Connect Core §5.4).
         idToken: false,
         authorization: { params: { scope } },
       },
     ],
     callbacks: {
-      // As next-auth's guide to refresh tokens has it; here every visit counts as late.
+      // As in next-auth's guide to refresh tokens; here every visit counts as late.
       jwt: async ({ token, account }) => {
         if (account) return { ...token, tokens: account };
         const { refresh_token = "" } = token.tokens as { refresh_token?: string };
