@@ -11,7 +11,7 @@ import { test } from "../support/vitest";
 
 const isSignedIn = async (browser: BrowserClient) => (await browser.get("/account/")).status === 200;
 
-describe("two servers on one host, of which one says that it is reached by https", () => {
+describe("two servers on one host, one of them reached by https", () => {
   const publicUrl = "https://127.0.0.1:8443";
   let server: SharedServer;
 
@@ -21,7 +21,7 @@ describe("two servers on one host, of which one says that it is reached by https
 
   const visit = () => new BrowserClient({ base: server.baseUrl, origin: publicUrl });
 
-  test("RFC 6265bis §4.1.3: `__Host-` for all cookies of the host, `__Secure-` for those of a path", async ({
+  test("RFC 6265bis §4.1.3: `__Host-` for all cookies of the host, `__Secure-` for cookies with a path", async ({
     portal,
     user,
   }) => {
@@ -53,7 +53,7 @@ describe("two servers on one host, of which one says that it is reached by https
     expect(kinds.some((kind) => kind.startsWith("__Secure-secret-"))).toBe(true);
   });
 
-  test("RFC 6265 §8.5: cookies ignore the port, and yet signing in or out at one leaves the other alone", async ({
+  test("RFC 6265 §8.5: cookies ignore the port, yet signing in or out at one doesn't affect the other", async ({
     user,
   }) => {
     const [here, there] = [new BrowserClient(), visit()];
@@ -71,7 +71,7 @@ describe("two servers on one host, of which one says that it is reached by https
   });
 });
 
-test("a session belongs to the browser that it began in: planted or copied elsewhere its cookie is worth nothing", async ({
+test("a session belongs to the browser in which it began: its cookie, planted or copied elsewhere, is worthless", async ({
   user,
 }) => {
   const [attacker, victim] = [new BrowserClient(), new BrowserClient()];
@@ -109,7 +109,7 @@ describe("cookies from before their names changed", () => {
     return { browser, sealed };
   }
 
-  test("go on under the new ones, and the session belongs to that browser from then on", async ({ portal, user }) => {
+  test("are moved to the new names, and the session belongs to that browser from then on", async ({ portal, user }) => {
     const { browser, sealed } = await returnFromBefore(portal, user);
     const id = browser.jar.get(former.browser)?.value;
     expect(await isSignedIn(browser)).toBe(true);
@@ -134,7 +134,7 @@ describe("cookies from before their names changed", () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
-  test("are not taken from a browser that never was here, or has been since", async ({ portal, user }) => {
+  test("are not taken from a browser that was never here, or has been since", async ({ portal, user }) => {
     const { sealed } = await returnFromBefore(portal, user);
     const [stranger, regular] = [new BrowserClient(), new BrowserClient()];
     await regular.get("/");

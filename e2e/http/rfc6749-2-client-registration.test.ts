@@ -30,7 +30,7 @@ async function expectRefused(person: BrowserClient, fields: Record<string, strin
   expect(readText(answer.text)).toMatch(message);
 }
 
-test("the id and the secret of the form are those of the application; the defaults ask for no PKCE", async ({
+test("the ID and the secret on the form are those of the application; the defaults require no PKCE", async ({
   portal,
   browser,
 }) => {
@@ -50,7 +50,7 @@ test("the id and the secret of the form are those of the application; the defaul
   expect(application).toMatchObject({ clientId, name: good.name, requirePkce: false, skipConsent: false });
   expect(application?.redirectUris.map(({ uri }) => uri)).toEqual([good.redirect_uris]);
   expect((await requestToken({ grant_type: "client_credentials", ...credentials })).status).toBe(200);
-  // The secret can be read until it is stored, then never again.
+  // The secret is visible until it is stored, then never again.
   expect(JSON.stringify(application?.secrets)).not.toContain(clientSecret);
 });
 
@@ -101,11 +101,7 @@ const badRedirectUris = [
   "myapp:/callback",
 ];
 
-test("case 120, attack 15: redirect URIs that endanger someone are refused when saving", async ({
-  portal,
-  user,
-  person,
-}) => {
+test("case 120, attack 15: dangerous redirect URIs are refused when saving", async ({ portal, user, person }) => {
   for (const uri of badRedirectUris) {
     const answer = await person.submitAction(path, { ...good, redirect_uris: uri });
     expect(answer.status, uri).toBe(200);
@@ -127,7 +123,7 @@ test("attack 49: without a session, or with another browser's token, nothing is 
   expect(await count()).toBe(0);
 });
 
-test("a client id can be taken once", async ({ portal, person }) => {
+test("a client ID can be taken only once", async ({ portal, person }) => {
   const { clientId } = await portal.createApplication();
   await expectRefused(person, { ...good, client_id: clientId }, /already taken/);
 });

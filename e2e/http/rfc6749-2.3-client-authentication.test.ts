@@ -4,7 +4,7 @@ import { type Answer, postForm } from "../support/http";
 import { basicAuthorization, credentialsOf, requestToken as requestTokenFrom } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Of its own: unknown clients of one network count together (docs/adr/0030), and other tests have some too. */
+/** A separate network: unknown clients of one network count together (docs/adr/0030), and other tests have some too. */
 const network = "127.0.23.1";
 
 const requestToken: typeof requestTokenFrom = (fields, sending) =>
@@ -12,7 +12,7 @@ const requestToken: typeof requestTokenFrom = (fields, sending) =>
 
 const clientCredentials = { grant_type: "client_credentials" };
 
-/** RFC 6749 §5.2: 401, and the challenge names the scheme that would do. */
+/** RFC 6749 §5.2: 401, and the challenge names the accepted scheme. */
 function expectInvalidClient(answer: Answer): void {
   expectOAuthError(answer, 401, "invalid_client");
   expect(answer.headers["www-authenticate"]).toBe('Basic realm="Latchkey", charset="UTF-8"');
@@ -52,7 +52,7 @@ test.for(["basic", "BASIC", "bAsIc"])("case 17: the scheme as %s", async (scheme
   expect(answer.status).toBe(200);
 });
 
-test("RFC 7617: a chosen secret with + and % as it stands, like curl -u sends it, at every endpoint", async ({
+test("RFC 7617: a chosen secret with an unencoded + and %, as curl -u sends it, at every endpoint", async ({
   portal,
 }) => {
   const machine = await portal.createMachine({ clientSecret: "a+chosen%secret%2Bwith:both%zz-1234567890" });
@@ -61,7 +61,7 @@ test("RFC 7617: a chosen secret with + and % as it stands, like curl -u sends it
   const endpoints = { token: clientCredentials, introspect: { token: "x" }, revoke_token: { token: "x" }, par: {} };
   for (const [endpoint, fields] of Object.entries(endpoints)) {
     const answer = await postForm(`/o/${endpoint}/`, fields, { headers });
-    // Pushed requests take the client in, and want more of a request.
+    // Pushed requests accept the client, and then need more parameters.
     expect([endpoint, answer.status]).toEqual([endpoint, endpoint === "par" ? 400 : 200]);
     expectInvalidClient(await postForm(`/o/${endpoint}/`, fields, { headers: wrong }));
   }
@@ -71,7 +71,7 @@ test("RFC 7617: a chosen secret with + and % as it stands, like curl -u sends it
   expect((await withAuthorization(encoded)).status).toBe(200);
 });
 
-test("case 18: credentials that can't be read are a 401", async ({ portal }) => {
+test("case 18: unreadable credentials are a 401", async ({ portal }) => {
   const { clientId, clientSecret } = await portal.createMachine();
   const good = basicAuthorization(clientId, clientSecret);
   const garbage = [
@@ -95,9 +95,7 @@ test("case 18: credentials that can't be read are a 401", async ({ portal }) => 
   for (const authorization of garbage) expectInvalidClient(await withAuthorization(authorization));
 });
 
-test("a secret with every character that may be in one, form-encoded in Basic (RFC 6749 §2.3.1)", async ({
-  portal,
-}) => {
+test("a secret with every allowed character, form-encoded in Basic (RFC 6749 §2.3.1)", async ({ portal }) => {
   const clientSecret = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)).join("");
   const { clientId } = await portal.createMachine({ clientSecret });
   expect((await withAuthorization(basicAuthorization(clientId, clientSecret))).status).toBe(200);
@@ -105,7 +103,7 @@ test("a secret with every character that may be in one, form-encoded in Basic (R
   expect((await requestToken(inBody)).status).toBe(200);
 });
 
-test("attack 36: two methods at once are an invalid_request, even when both are right", async ({ portal }) => {
+test("attack 36: two methods at once are an invalid_request, even if both are correct", async ({ portal }) => {
   const machine = await portal.createMachine();
   const headers = { Authorization: basicAuthorization(machine.clientId, machine.clientSecret) };
   const both = await requestToken({ ...clientCredentials, ...credentialsOf(machine) }, { headers });
@@ -116,14 +114,14 @@ test("attack 36: two methods at once are an invalid_request, even when both are 
   expectOAuthError(otherId, 400, "invalid_request");
 });
 
-test("a confidential client without its secret is not taken for a public one", async ({ portal }) => {
+test("a confidential client without its secret isn't mistaken for a public one", async ({ portal }) => {
   const { clientId } = await portal.createMachine();
   expectInvalidClient(await requestToken({ ...clientCredentials, client_id: clientId }));
   expectInvalidClient(await requestToken({ ...clientCredentials, client_id: clientId, client_secret: "" }));
   expectInvalidClient(await withAuthorization(basicAuthorization(clientId, "")));
 });
 
-test("secrets: two live ones work, a revoked or expired one does not", async ({ portal }) => {
+test("secrets: two active ones work, a revoked or expired one doesn't", async ({ portal }) => {
   const machine = await portal.createMachine();
   const second = await portal.addSecret(machine);
   const status = async (clientSecret: string) =>
@@ -143,7 +141,7 @@ test("secrets: two live ones work, a revoked or expired one does not", async ({ 
   expect([await status(machine.clientSecret), await status(second.clientSecret)]).toEqual([401, 401]);
 });
 
-test("the use of a secret is noted, so that its owner sees which one can go", async ({ portal }) => {
+test("a secret's last use is recorded, so that its owner sees which one can be removed", async ({ portal }) => {
   const machine = await portal.createMachine();
   const lastUse = () =>
     portal.database.clientSecret.findFirst({ where: { applicationId: machine.id }, select: { lastUsedAt: true } });
@@ -152,7 +150,7 @@ test("the use of a secret is noted, so that its owner sees which one can go", as
   expect((await lastUse())?.lastUsedAt).toBeInstanceOf(Date);
 });
 
-test("neither a hash nor another spelling of a secret stands for it", async ({ portal }) => {
+test("neither a hash nor another spelling of a secret is accepted", async ({ portal }) => {
   const { id, clientId, clientSecret } = await portal.createMachine();
   const stored = await portal.database.clientSecret.findFirst({ where: { applicationId: id } });
   const spellings = [

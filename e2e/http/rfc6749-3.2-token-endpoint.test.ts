@@ -13,7 +13,7 @@ function postBody(body: string, headers: Record<string, string> = { "Content-Typ
 test("case 9: without a grant_type, invalid_request", async ({ portal }) => {
   const machine = await portal.createMachine();
   expectOAuthError(await requestToken(credentialsOf(machine)), 400, "invalid_request");
-  // RFC 6749 §3.1: a parameter without a value is as good as left out.
+  // RFC 6749 §3.1: a parameter without a value counts as omitted.
   expectOAuthError(await requestToken({ ...credentialsOf(machine), grant_type: "" }), 400, "invalid_request");
 });
 
@@ -74,7 +74,7 @@ test.for(["application/x-www-form-urlencoded; charset=UTF-8", "APPLICATION/X-WWW
   },
 );
 
-test("case 20: the grant of codes at an application without it is an unauthorized_client", async ({ portal }) => {
+test("case 20: a code at an application without that grant type is an unauthorized_client", async ({ portal }) => {
   const machine = await portal.createMachine();
   const fields = { grant_type: "authorization_code", ...credentialsOf(machine), code: "x", redirect_uri: "x" };
   expectOAuthError(await requestToken(fields), 400, "unauthorized_client");
@@ -82,7 +82,7 @@ test("case 20: the grant of codes at an application without it is an unauthorize
   expectOAuthError(await requestToken(refresh), 400, "unauthorized_client");
 });
 
-test("case 21: client credentials at an application of the code grant are an unauthorized_client", async ({
+test("case 21: client credentials at an application for the code grant are an unauthorized_client", async ({
   portal,
 }) => {
   const application = await portal.createApplication();
@@ -101,7 +101,7 @@ test("case 23: a resource is an unknown target (RFC 8707 §2), once or twice", a
   );
 });
 
-test("case 24: without the slash at the end it is served, not redirected", async ({ portal }) => {
+test("case 24: without the trailing slash it is served, not redirected", async ({ portal }) => {
   const machine = await portal.createMachine();
   for (const path of ["/o/token", "/o/token/"]) {
     const answer = readTokenAnswer(await postForm(path, { ...clientCredentials, ...credentialsOf(machine) }));
@@ -109,13 +109,13 @@ test("case 24: without the slash at the end it is served, not redirected", async
   }
 });
 
-test("an application may have several grants", async ({ portal, browser }) => {
+test("an application may have several grant types", async ({ portal, browser }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication({ grantTypes: ["authorization_code", "client_credentials"] });
   expect((await requestToken({ ...clientCredentials, ...credentialsOf(application) })).status).toBe(200);
   const code = await browser.obtainCode(authorizationOf(application), { user });
   const answer = await requestToken(exchangeOf(application, code));
-  // Without the grant of refresh tokens there is none.
+  // No refresh token without its grant type.
   expect(Object.keys(answer.body)).toEqual(["access_token", "expires_in", "token_type", "scope"]);
 });
 

@@ -3,7 +3,7 @@ import { baseUrl, issuer } from "../support/environment";
 import { authorizationOf, exchangeOf, getResource, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-test("from the authorization request over login and consent to the resource", async ({ portal, browser }) => {
+test("from the authorization request through login and consent to the resource", async ({ portal, browser }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication();
   const location = await browser.authorize(authorizationOf(application), { user });

@@ -13,7 +13,7 @@ function without(parameters: Record<string, string>, name: string): Record<strin
   return Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== name));
 }
 
-test("case 25: signed out, a 303 to the login page with nothing but an opaque id", async ({ portal, browser }) => {
+test("case 25: signed out, a 303 to the login page with only an opaque ID", async ({ portal, browser }) => {
   const application = await portal.createApplication();
   const answer = await browser.get(authorizePath(authorizationOf(application)));
   expect(answer.status).toBe(303);
@@ -35,10 +35,7 @@ test("cases 26 and 27: an unknown client and none are a page, also with prompt=n
   expectErrorPage(await browser.get("/o/authorize/"));
 });
 
-test("case 34: the redirect URI may be left out where one is registered, not where two are", async ({
-  portal,
-  browser,
-}) => {
+test("case 34: the redirect URI is optional if one is registered, but not if two are", async ({ portal, browser }) => {
   const one = await portal.createApplication();
   const two = await portal.createApplication({ redirectUris: [`${baseUrl}/a`, `${baseUrl}/b`] });
   const none = await portal.createMachine();
@@ -62,7 +59,7 @@ test.for(["state", "client_id", "redirect_uri", "response_type", "scope", "code_
 test.for([
   ["case 37: no response_type", { response_type: "" }, "invalid_request"],
   ["case 38: an unknown response_type", { response_type: "foo" }, "unsupported_response_type"],
-  // RFC 9700 §2.1.2: no token in the front channel, for no client.
+  // RFC 9700 §2.1.2: no token in the front channel, for any client.
   ["case 39: response_type=token", { response_type: "token" }, "unsupported_response_type"],
   ["case 39: response_type=code token", { response_type: "code token" }, "unsupported_response_type"],
   ["case 41: the method S512", { code_challenge: "x".repeat(43), code_challenge_method: "S512" }, "invalid_request"],
@@ -103,7 +100,7 @@ test("case 39: an application without the code grant is an unauthorized_client",
   expectErrorRedirect(answer, machine.redirectUri, "unauthorized_client");
 });
 
-test("case 40: PKCE is required of public clients and of those registered so", async ({ portal, browser }) => {
+test("case 40: PKCE is required for public clients and for those registered so", async ({ portal, browser }) => {
   const applications = [await portal.createPublicApplication(), await portal.createApplication({ requirePkce: true })];
   for (const application of applications) {
     const request = authorizationOf(application);
@@ -140,7 +137,7 @@ test("case 55: malformed percent-encoding, or bytes that aren't UTF-8, is an inv
   }
 });
 
-test("a state comes back as it was, whatever is in it", async ({ portal, browser }) => {
+test("a state comes back unchanged, whatever it contains", async ({ portal, browser }) => {
   const application = await portal.createApplication();
   for (const state of ["a&b=c#d", "ünï ✓", "%41", "+ +", "<script>", "x".repeat(4096)]) {
     const answer = await browser.get(authorizePath({ ...authorizationOf(application), state, prompt: "none" }));
@@ -148,7 +145,10 @@ test("a state comes back as it was, whatever is in it", async ({ portal, browser
   }
 });
 
-test("a state with control characters or too long is refused and not sent on", async ({ portal, browser }) => {
+test("a state that is too long or contains control characters is refused and not sent on", async ({
+  portal,
+  browser,
+}) => {
   const application = await portal.createApplication();
   for (const state of ["\0", "a\r\nSet-Cookie: a=b", "x".repeat(4097)]) {
     const answer = await browser.get(authorizePath({ ...authorizationOf(application), state }));
@@ -165,19 +165,19 @@ test("the registered query of the redirect URI stays (RFC 6749 §3.1.2)", async 
   expect(answer.headers.location).toMatch(/^https:\/\/app\.example\.test\/cb\?tenant=a%20b&x&error=login_required&/);
 });
 
-test("without a state there is none in the answer", async ({ portal, browser }) => {
+test("without a state there is none in the response", async ({ portal, browser }) => {
   const application = await portal.createApplication();
   const request = { ...without(authorizationOf(application), "state"), prompt: "none" };
   const location = new URL((await browser.get(authorizePath(request))).headers.location ?? "");
   expect([...location.searchParams.keys()]).toEqual(["error", "error_description", "iss"]);
 });
 
-test("a cross-site POST without cookies is posted again by a page of ours, where the browser has them", async ({
+test("a cross-site POST without cookies is posted again by our own page, if the browser has them", async ({
   portal,
   browser,
 }) => {
   const application = await portal.createApplication();
-  // More than proxies pass on as an address: stock nginx takes 4 kB, this server 32 kB.
+  // Longer than proxies accept in an address: stock nginx takes 4 kB, this server 32 kB.
   const request = { ...authorizationOf(application), ignored: "x".repeat(60_000) };
   const answer = await postForm("/o/authorize/", request, { headers: fromElsewhere });
   expect(answer.status).toBe(200);
@@ -192,7 +192,7 @@ test("a cross-site POST without cookies is posted again by a page of ours, where
   expect(next.headers["set-cookie"]).toBeDefined();
 });
 
-test("a silent one may be framed by the origin that it answers to, and by no other", async ({ portal }) => {
+test("a silent request may be framed by the origin that it answers to, and by no other", async ({ portal }) => {
   const application = await portal.createApplication();
   const request = { ...authorizationOf(application), prompt: "none" };
   const answer = await postForm("/o/authorize", request, { headers: fromElsewhere });
@@ -204,7 +204,7 @@ test("a silent one may be framed by the origin that it answers to, and by no oth
   expect(refused.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
 });
 
-test("a cross-site POST whose bytes are not those of an address comes back as text", async ({ portal }) => {
+test("a cross-site POST with bytes that can't be in an address comes back as text", async ({ portal }) => {
   const { clientId } = await portal.createApplication();
   const state = `"><script>é</script>\r\nX-Injected: 1`;
   const body = Buffer.from(`client_id=${clientId}&state=${state}&response_type=code`);
@@ -214,14 +214,14 @@ test("a cross-site POST whose bytes are not those of an address comes back as te
   expect(answer.text).not.toContain("<script>é");
 });
 
-test("a POST from a page of ours never goes round in circles", async ({ portal }) => {
+test("a POST from our own page never loops", async ({ portal }) => {
   const application = await portal.createApplication();
   const own = { "Sec-Fetch-Site": "same-origin", Origin: "null" };
   const answer = await postForm("/o/authorize", authorizationOf(application), { headers: own });
   expect(answer.headers.location).toMatch(/^\/login\?authorization_request=/);
 });
 
-test("a GET whose cookie says nothing is a page, not a redirect to itself", async ({ portal, browser }) => {
+test("a GET whose cookie is missing is a page, not a redirect to itself", async ({ portal, browser }) => {
   const application = await portal.createApplication();
   browser.setCookie("browser", "");
   expectErrorPage(await browser.get(authorizePath(authorizationOf(application))));

@@ -8,7 +8,7 @@ import { test } from "../support/vitest";
 const loginPath = /^\/login\?authorization_request=[A-Za-z0-9_-]{43}$/;
 const consentPath = /^\/consent\?authorization_request=[A-Za-z0-9_-]{43}$/;
 
-test("max_age: an older sign-in is asked for again, once; with prompt=none it is login_required", async ({
+test("max_age: an older sign-in has to be repeated, once; with prompt=none it is login_required", async ({
   portal,
 }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication({ skipConsent: true })];
@@ -27,7 +27,7 @@ test("max_age: an older sign-in is asked for again, once; with prompt=none it is
   }
 });
 
-test("login_hint is what the form begins with, as text", async ({ portal, browser }) => {
+test("login_hint is the initial value of the form, as text", async ({ portal, browser }) => {
   const application = await portal.createApplication();
   for (const login_hint of ["alice@example.test", `"><script>alert(1)</script>`]) {
     const start = await browser.get(authorizePath(authorizationOf(application, { login_hint })));
@@ -37,7 +37,7 @@ test("login_hint is what the form begins with, as text", async ({ portal, browse
   }
 });
 
-test("ui_locales is accepted; what nobody knows is ignored", async ({ portal, person }) => {
+test("ui_locales is accepted; unknown values are ignored", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const request = authorizationOf(application, {
     ui_locales: "fr-CA fr en",
@@ -48,7 +48,7 @@ test("ui_locales is accepted; what nobody knows is ignored", async ({ portal, pe
   expect((await person.get(authorizePath(request))).headers.location).toContain("?code=");
 });
 
-test("attack 21: an application that registered itself is asked about each time, and nobody vouches for it", async ({
+test("attack 21: an application that registered itself is asked about each time, and described as not approved", async ({
   portal,
   person,
 }) => {

@@ -3,10 +3,10 @@ import { expectOAuthError } from "../support/expectations";
 import { authorizationOf, createPkcePair, exchangeOf, getResource, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 6749 §4.1.2: a code is answered once, whoever asks again (docs/adr/0046). */
+/** RFC 6749 §4.1.2: a code is answered once, no matter who asks again (docs/adr/0046). */
 
 test.for(["confidential", "public"] as const)(
-  "a %s client whose answer for a code was lost gets no second one, and begins again without a page",
+  "a %s client that lost the answer for its code gets no second one, and begins again without a page",
   async (clientType, { portal, person }) => {
     const make = clientType === "public" ? portal.createPublicApplication : portal.createApplication;
     const application = await make.call(portal, { skipConsent: true });
@@ -17,7 +17,7 @@ test.for(["confidential", "public"] as const)(
     const lost = await exchange(code);
     expect(lost.status).toBe(200);
 
-    // The repetition, and then the original: in either order one is answered, and its tokens end with the other.
+    // The repetition, and then the original: in either order one is answered, and the other revokes its tokens.
     expectOAuthError(await exchange(code), 400, "invalid_grant");
     expectOAuthError(await exchange(code), 400, "invalid_grant");
     expect((await getResource(lost.accessToken)).status).toBe(401);

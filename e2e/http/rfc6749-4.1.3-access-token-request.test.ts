@@ -23,7 +23,7 @@ test("case 57: five keys in the known order, and nothing cached", async ({ porta
   expectNotCached(answer);
 });
 
-test("case 57: the scope that was asked for, with Basic", async ({ portal, person }) => {
+test("case 57: the requested scope, with Basic", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const code = await person.obtainCode(authorizationOf(application, { scope: "write" }));
   const { grant_type, redirect_uri } = exchangeOf(application, code);
@@ -32,7 +32,7 @@ test("case 57: the scope that was asked for, with Basic", async ({ portal, perso
   expect(answer.body.scope).toBe("write");
 });
 
-test("case 58: a code that comes back is refused, and what was issued for it ends", async ({ portal, person }) => {
+test("case 58: a code used twice is refused, and everything issued for it is revoked", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const code = await person.obtainCode(authorizationOf(application));
   const first = await requestToken(exchangeOf(application, code));
@@ -46,7 +46,7 @@ test("case 58: a code that comes back is refused, and what was issued for it end
   expect(replays).toBe(1);
 });
 
-test("case 58: a replay that could not have come from the client ends nothing (OAuth 2.1 §4.1.3)", async ({
+test("case 58: a replay that can't have come from the client revokes nothing (OAuth 2.1 §4.1.3)", async ({
   portal,
   person,
 }) => {
@@ -72,7 +72,7 @@ test("case 59: an expired code is an invalid_grant", async ({ portal, person }) 
   expectOAuthError(await requestToken(exchangeOf(application, code)), 400, "invalid_grant");
 });
 
-test("case 60, attack 25: a code of another client is an invalid_grant and stays good for its own", async ({
+test("case 60, attack 25: another client's code is an invalid_grant and remains valid for its own", async ({
   portal,
   person,
 }) => {
@@ -86,7 +86,7 @@ test("case 60, attack 25: a code of another client is an invalid_grant and stays
   expect((await requestToken(exchangeOf(application, code))).status).toBe(200);
 });
 
-test("attack 38: a code that was cut, lengthened or respelled is an invalid_grant", async ({ portal, person }) => {
+test("attack 38: a code that was truncated, extended or respelled is an invalid_grant", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const code = await person.obtainCode(authorizationOf(application));
   const swapped = code.replace(/[a-z]/i, (letter) =>
@@ -99,7 +99,7 @@ test("attack 38: a code that was cut, lengthened or respelled is an invalid_gran
   expect((await requestToken(exchangeOf(application, code))).status).toBe(200);
 });
 
-test("case 61: another redirect URI is an invalid_grant that names no URI, none at all an invalid_request", async ({
+test("case 61: another redirect URI is an invalid_grant that names no URI, a missing one an invalid_request", async ({
   portal,
   person,
 }) => {
@@ -115,14 +115,14 @@ test("case 61: another redirect URI is an invalid_grant that names no URI, none 
   expect((await requestToken(exchangeOf(application, code))).status).toBe(200);
 });
 
-test("a redirect URI that the authorization request left out may be left out here", async ({ portal, person }) => {
+test("a redirect URI that the authorization request omitted may be omitted here", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { redirect_uri: _, ...request } = authorizationOf(application);
   const code = await person.obtainCode(request);
   expect((await requestToken(exchangeOf(application, code, { redirect_uri: "" }))).status).toBe(200);
 });
 
-test("the loopback port of the authorization request is the one to repeat", async ({ portal, person }) => {
+test("the loopback port of the authorization request must be repeated", async ({ portal, person }) => {
   const redirectUris = ["http://127.0.0.1/cb"];
   const application = await portal.createApplication({ redirectUris });
   const redirect_uri = "http://127.0.0.1:51234/cb";
@@ -131,7 +131,7 @@ test("the loopback port of the authorization request is the one to repeat", asyn
   expect((await requestToken(exchangeOf(application, code, { redirect_uri }))).status).toBe(200);
 });
 
-test("case 64: a confidential client without its secret is a 401, and the code stays good", async ({
+test("case 64: a confidential client without its secret is a 401, and the code remains valid", async ({
   portal,
   person,
 }) => {
@@ -143,7 +143,7 @@ test("case 64: a confidential client without its secret is a 401, and the code s
   expect((await requestToken(exchangeOf(application, code))).status).toBe(200);
 });
 
-test("cases 65 and 66: a public client by its id alone; with a secret it is a 401", async ({ portal, person }) => {
+test("cases 65 and 66: a public client with only its ID; with a secret it is a 401", async ({ portal, person }) => {
   const application = await portal.createPublicApplication();
   const { verifier, challenge } = createPkcePair();
   const request = authorizationOf(application, { code_challenge: challenge, code_challenge_method: "S256" });
@@ -155,7 +155,7 @@ test("cases 65 and 66: a public client by its id alone; with a secret it is a 40
   expect(answer.refreshToken).not.toBe("");
 });
 
-test("a resource is an unknown target and costs no code (RFC 8707 §2)", async ({ portal, person }) => {
+test("a resource is an unknown target and uses up no code (RFC 8707 §2)", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const code = await person.obtainCode(authorizationOf(application));
   const withResource = exchangeOf(application, code, { resource: "https://api.example.test" });

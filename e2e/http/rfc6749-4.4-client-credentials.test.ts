@@ -65,7 +65,7 @@ test.for([
   expectOAuthError(await requestToken({ ...clientCredentials, scope }, basic(machine)), 400, "invalid_scope");
 });
 
-test("case 4: a restricted scope only goes to the application whose list names it", async ({ portal }) => {
+test("case 4: a restricted scope is only for applications whose list names it", async ({ portal }) => {
   const scope = await portal.createScope({ isRestricted: true });
   const [allowed, other] = [await portal.createMachine({ allowedScopes: [scope] }), await portal.createMachine()];
   expect((await requestToken({ ...clientCredentials, scope }, basic(allowed))).body.scope).toBe(scope);
@@ -79,14 +79,14 @@ test("case 19: a public client has not authenticated, which is invalid_client", 
   expectOAuthError(answer, 401, "invalid_client");
 });
 
-test("the token stands for the application, for no person", async ({ portal }) => {
+test("the token represents the application, and no user", async ({ portal }) => {
   const machine = await portal.createMachine();
   const { accessToken } = await requestToken(clientCredentials, basic(machine));
   const resource = await getResource(accessToken);
   expect(JSON.parse(resource.text)).toMatchObject({ user: null, application: { client_id: machine.clientId } });
 });
 
-test("each answer has a token of its own, all of them good", async ({ portal }) => {
+test("each answer has its own token, all of them valid", async ({ portal }) => {
   const machine = await portal.createMachine();
   const answers = await Promise.all(Array.from({ length: 5 }, () => requestToken(clientCredentials, basic(machine))));
   const tokens = answers.map(({ accessToken }) => accessToken);

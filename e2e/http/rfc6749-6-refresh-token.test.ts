@@ -12,7 +12,7 @@ import {
 } from "../support/token-client";
 import { test } from "../support/vitest";
 
-test("case 68: a new pair; the old access token is dead at once", async ({ portal, person }) => {
+test("case 68: a new pair; the old access token is revoked immediately", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const first = await obtainTokens(person, application);
   const second = await requestToken(refreshOf(application, first.refreshToken));
@@ -25,7 +25,7 @@ test("case 68: a new pair; the old access token is dead at once", async ({ porta
   expect((await getResource(second.accessToken)).status).toBe(200);
 });
 
-test("cases 68 and 72, attack 30: a refresh token that comes back ends its family, however old it is", async ({
+test("cases 68 and 72, attack 30: a reused refresh token revokes its family, however old it is", async ({
   portal,
   person,
 }) => {
@@ -44,7 +44,7 @@ test("cases 68 and 72, attack 30: a refresh token that comes back ends its famil
   expect(replays).toBe(1);
 });
 
-test("case 71: an answer that was lost is given again, by either server; later it would be a replay", async ({
+test("case 71: a lost answer is given again, by either server; later it would be a replay", async ({
   portal,
   person,
 }) => {
@@ -62,7 +62,7 @@ test("case 71: an answer that was lost is given again, by either server; later i
   expect((await getResource(again.accessToken)).status).toBe(401);
 });
 
-test("case 75: a token that was revoked meanwhile is not honoured in the grace period", async ({ portal, person }) => {
+test("case 75: a token that was revoked meanwhile isn't accepted in the grace period", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const first = await obtainTokens(person, application);
   await requestToken(refreshOf(application, first.refreshToken));
@@ -73,7 +73,7 @@ test("case 75: a token that was revoked meanwhile is not honoured in the grace p
   expectOAuthError(await requestToken(refreshOf(application, first.refreshToken)), 400, "invalid_grant");
 });
 
-test("a replay ends its own family and no other of the same person", async ({ portal, person }) => {
+test("a replay revokes its own family and no other of the same user", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const first = await obtainTokens(person, application);
   const other = await obtainTokens(person, application);
@@ -83,7 +83,7 @@ test("a replay ends its own family and no other of the same person", async ({ po
   expect((await getResource(other.accessToken)).status).toBe(200);
 });
 
-test("case 69: a narrower scope is given and stays, a wider one is an invalid_scope and costs nothing", async ({
+test("case 69: a narrower scope is given and stays, a wider one is an invalid_scope and uses up nothing", async ({
   portal,
   person,
 }) => {
@@ -104,7 +104,7 @@ test("case 69: of two scopes, one", async ({ portal, person }) => {
   expect(JSON.parse((await getResource(second.accessToken)).text)).toMatchObject({ scope: "read" });
 });
 
-test("case 70, attack 29: another client gets nothing, and the stolen token ends", async ({ portal, person }) => {
+test("case 70, attack 29: another client gets nothing, and the stolen token is revoked", async ({ portal, person }) => {
   const application = await portal.createApplication();
   for (const thief of [await portal.createApplication(), await portal.createPublicApplication()]) {
     const { accessToken, refreshToken } = await obtainTokens(person, application);
@@ -114,7 +114,10 @@ test("case 70, attack 29: another client gets nothing, and the stolen token ends
   }
 });
 
-test("attack 29: without the client's authentication it gets nothing and ends nothing", async ({ portal, person }) => {
+test("attack 29: without the client's authentication it gets nothing and revokes nothing", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication();
   const { refreshToken } = await obtainTokens(person, application);
   const anonymous = { grant_type: "refresh_token", refresh_token: refreshToken };
@@ -124,7 +127,7 @@ test("attack 29: without the client's authentication it gets nothing and ends no
   expect((await requestToken(refreshOf(application, refreshToken))).status).toBe(200);
 });
 
-test("a public client refreshes by its id and is held to rotation too", async ({ portal, person }) => {
+test("a public client refreshes with its ID, with rotation too", async ({ portal, person }) => {
   const application = await portal.createPublicApplication();
   const { verifier, challenge } = createPkcePair();
   const request = authorizationOf(application, { code_challenge: challenge, code_challenge_method: "S256" });
@@ -137,10 +140,7 @@ test("a public client refreshes by its id and is held to rotation too", async ({
   expect((await getResource(second.accessToken)).status).toBe(401);
 });
 
-test("case 76: past its idle lifetime, or past its family's end, it is an invalid_grant", async ({
-  portal,
-  person,
-}) => {
+test("case 76: past its idle lifetime, or its family's end, it is an invalid_grant", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { database } = portal;
   const past = new Date(Date.now() - 1);
@@ -169,7 +169,7 @@ test("a successor never outlives the family", async ({ portal, person }) => {
   expect(successor.expiresAt).toEqual(end);
 });
 
-test("no refresh_token, and an unknown one", async ({ portal }) => {
+test("a missing refresh_token, and an unknown one", async ({ portal }) => {
   const application = await portal.createApplication();
   expectOAuthError(await requestToken(refreshOf(application, "")), 400, "invalid_request");
   for (const unknown of ["x", "\0", "é", "x".repeat(60_000)]) {
@@ -177,7 +177,7 @@ test("no refresh_token, and an unknown one", async ({ portal }) => {
   }
 });
 
-test("an access token is no refresh token, a refresh token no access token", async ({ portal, person }) => {
+test("an access token isn't a refresh token, a refresh token isn't an access token", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { accessToken, refreshToken } = await obtainTokens(person, application);
   expectOAuthError(await requestToken(refreshOf(application, accessToken)), 400, "invalid_grant");

@@ -9,7 +9,7 @@ function getWith(authorization: string) {
   return send("GET", "/resource", { headers: { Authorization: authorization } });
 }
 
-test("a good token: who, for which application, how far, until when", async ({ portal, user, person }) => {
+test("a valid token: who, for which application, which scopes, until when", async ({ portal, user, person }) => {
   const application = await portal.createApplication();
   const { accessToken } = await obtainTokens(person, application);
   const answer = await getResource(accessToken);
@@ -58,7 +58,7 @@ test.for(["Bearer", "Bearer ", "Bearer a b", "Bearer é", "Bearer a,b", 'Bearer 
   },
 );
 
-test("attack 38: what is no live token is an invalid_token", async ({ portal }) => {
+test("attack 38: what isn't an active token is an invalid_token", async ({ portal }) => {
   const machine = await portal.createMachine();
   const { accessToken } = await requestToken({ grant_type: "client_credentials", ...credentialsOf(machine) });
   const stored = await portal.database.accessToken.findFirstOrThrow({ where: { applicationId: machine.id } });
@@ -93,7 +93,7 @@ test("a token without the scope is a 403 that names it", async ({ portal }) => {
   expect(answer.headers["www-authenticate"]).toContain('scope="read"');
 });
 
-test("a token that is restricted to another API is an invalid_token (RFC 9700 §4.9.1)", async ({ portal }) => {
+test("a token restricted to another API is an invalid_token (RFC 9700 §4.9.1)", async ({ portal }) => {
   const machine = await portal.createMachine();
   const { accessToken } = await requestToken({ grant_type: "client_credentials", ...credentialsOf(machine) });
   const restrict = (audience: string[]) =>
@@ -106,7 +106,7 @@ test("a token that is restricted to another API is an invalid_token (RFC 9700 §
   expect((await getResource(accessToken)).status).toBe(200);
 });
 
-test("a token in the query or in a form is not looked at (RFC 9700 §4.3.2)", async ({ portal }) => {
+test("a token in the query or in a form is ignored (RFC 9700 §4.3.2)", async ({ portal }) => {
   const { accessToken } = await requestToken({
     grant_type: "client_credentials",
     ...credentialsOf(await portal.createMachine()),
@@ -122,7 +122,7 @@ test("a token in the query or in a form is not looked at (RFC 9700 §4.3.2)", as
   expect(inCookie.status).toBe(401);
 });
 
-test("two Authorization headers are not both believed", async ({ portal }) => {
+test("two Authorization headers are refused", async ({ portal }) => {
   const { accessToken } = await requestToken({
     grant_type: "client_credentials",
     ...credentialsOf(await portal.createMachine()),
@@ -139,7 +139,7 @@ test("two Authorization headers are not both believed", async ({ portal }) => {
   expect(answers[1]?.status).toBeLessThan(500);
 });
 
-test("the use of a token is noted at its family", async ({ portal, person }) => {
+test("a token's use is recorded at its family", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { accessToken } = await obtainTokens(person, application);
   const where = { applicationId: application.id };

@@ -25,7 +25,7 @@ function expectDone(answer: Answer): void {
 }
 
 test.for(["accessToken", "refreshToken"] as const)(
-  "cases 90 and 91: the %s takes the other one with it, on every server at once",
+  "cases 90 and 91: the %s also revokes the other one, on every server immediately",
   async (name, { portal, person }) => {
     const application = await portal.createApplication();
     const tokens = await obtainTokens(person, application);
@@ -56,7 +56,7 @@ test("case 92: unknown tokens are 200 as well", async ({ portal }) => {
   for (const token of ["x", "\0", "é", "%", "a".repeat(60_000)]) expectDone(await revokeToken(machine, { token }));
 });
 
-test("case 93, attack 41: another application's tokens stay as they are", async ({ portal, person }) => {
+test("case 93, attack 41: another application's tokens are not affected", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const tokens = await obtainTokens(person, application);
   for (const other of [await portal.createMachine(), await portal.createPublicApplication()]) {
@@ -89,7 +89,7 @@ test("case 95: no token, or two, is an invalid_request", async ({ portal }) => {
   expectOAuthError(await send("POST", "/o/revoke_token/", { headers, body }), 400, "invalid_request");
 });
 
-test("case 96: whoever isn't the client gets 401 with a challenge, and ends nothing", async ({ portal, person }) => {
+test("case 96: anyone but the client gets 401 with a challenge, and revokes nothing", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { accessToken: token } = await obtainTokens(person, application);
   const { client_id = "" } = credentialsOf(application);
@@ -104,7 +104,9 @@ test("case 96: whoever isn't the client gets 401 with a challenge, and ends noth
   expect((await getResource(token)).status).toBe(200);
 });
 
-test("the form of the request: POST, form-encoded, nothing in the URL; both slash forms", async ({ portal }) => {
+test("the form of the request: POST, form-encoded, nothing in the URL; with and without trailing slash", async ({
+  portal,
+}) => {
   const machine = await portal.createMachine();
   const form = { ...credentialsOf(machine), token: await obtainOwnToken(machine) };
   expectOAuthError(await postForm(`/o/revoke_token/?${encodeForm(form)}`, {}), 400, "invalid_request");
@@ -119,7 +121,7 @@ test("the form of the request: POST, form-encoded, nothing in the URL; both slas
   expect((await getResource(form.token)).status).toBe(401);
 });
 
-test("a public application revokes by its id", async ({ portal, person }) => {
+test("a public application revokes with its ID", async ({ portal, person }) => {
   const application = await portal.createPublicApplication();
   const { verifier, challenge } = createPkcePair();
   const request = authorizationOf(application, { code_challenge: challenge, code_challenge_method: "S256" });
@@ -129,7 +131,7 @@ test("a public application revokes by its id", async ({ portal, person }) => {
   expect((await getResource(tokens.accessToken)).status).toBe(401);
 });
 
-test("attack 28: a refresh that runs at another server brings nothing back", async ({ portal, person }) => {
+test("attack 28: a concurrent refresh at another server restores nothing", async ({ portal, person }) => {
   const application = await portal.createApplication();
   for (let round = 0; round < 20; round++) {
     const first = await obtainTokens(person, application);
@@ -161,18 +163,18 @@ test("openid-client revokes", async ({ portal, person }) => {
   await openidClient.tokenRevocation(configuration, "unknown");
 });
 
-test("§2.2: parsers that take JSON only, and those that parse all of it, survive the empty answer", async ({
+test("§2.2: parsers that accept only JSON, and those that parse everything, survive the empty answer", async ({
   portal,
 }) => {
   const { headers } = await revokeToken(await portal.createMachine(), { token: "x" });
   const type = headers["content-type"] ?? "";
-  // As @hapi/wreck, and with it simple-oauth2, tells JSON by the type.
+  // @hapi/wreck, and with it simple-oauth2, detects JSON by this type.
   expect(type).toMatch(/^application\/([a-z0-9.]*[+-]json|json)$/);
-  // As AppAuth-JS and @badgateway/oauth2-client do before they parse the body, be it empty or not.
+  // AppAuth-JS and @badgateway/oauth2-client check this before they parse the body, empty or not.
   expect(type).not.toMatch(/^application\/(.*\+)?json/);
 });
 
-test("§2.1, §2.2: a library may revoke both tokens one after the other, as simple-oauth2's revokeAll does", async ({
+test("§2.1, §2.2: a library may revoke both tokens one after the other, like simple-oauth2's revokeAll", async ({
   portal,
   person,
 }) => {
@@ -186,7 +188,7 @@ test("§2.1, §2.2: a library may revoke both tokens one after the other, as sim
     const tokens = await obtainTokens(person, application);
     const byHint = { access_token: tokens.accessToken, refresh_token: tokens.refreshToken };
     for (const hint of order) {
-      // The first one takes the other with it, which is then unknown: 200 all the same.
+      // The first one also revokes the other, which is then unknown: 200 anyway.
       expectDone(await postForm("/o/revoke_token", { token: byHint[hint], token_type_hint: hint }, { headers }));
     }
     expect((await getResource(tokens.accessToken)).status).toBe(401);

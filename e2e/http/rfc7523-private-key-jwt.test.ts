@@ -33,7 +33,7 @@ function createKeyClient(portal: Portal, overrides: ApplicationOverrides = {}): 
   return portal.createMachine({ ...keys, ...overrides });
 }
 
-/** An assertion with everything in order but what `values` says; `undefined` leaves a claim out. */
+/** An assertion that is correct except for `values`; `undefined` omits a claim. */
 async function sign({ clientId }: TestApplication, values: Record<string, unknown> = {}, key = pair.privateKey) {
   const usual = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID(), iat: now(), exp: now() + 60 };
   const payload: JWTPayload = { ...usual, ...values };
@@ -53,7 +53,7 @@ test("RFC 7523 §2.2: an assertion authenticates, with and without a client_id b
   expect((await present(await sign(client), { client_id: client.clientId })).status).toBe(200);
 });
 
-test("the code grant and refresh by assertion", async ({ portal, person }) => {
+test("the code grant and refresh with an assertion", async ({ portal, person }) => {
   const grants = { grantTypes: ["authorization_code" as const, "refresh_token" as const] };
   const client = await createKeyClient(portal, { ...grants, redirectUris: [`${baseUrl}/noexist/callback`] });
   const code = await person.obtainCode(authorizationOf(client));
@@ -90,16 +90,14 @@ test("attack 35: alg none, and another key", async ({ portal }) => {
   expectOAuthError(await present(await sign(client, {}, other.privateKey)), 401, "invalid_client");
 });
 
-test("attack 35: an assertion is good once, for both servers together and however many come at once", async ({
-  portal,
-}) => {
+test("attack 35: an assertion can be used once, across both servers and in parallel", async ({ portal }) => {
   const client = await createKeyClient(portal);
   const assertion = await sign(client);
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) => present(assertion, {}, { base: index % 2 ? baseUrl : secondBaseUrl })),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(401)]);
-  // And the client itself goes on.
+  // And the client itself can continue.
   expect((await present(await sign(client))).status).toBe(200);
 });
 
@@ -151,7 +149,7 @@ test("openid-client authenticates by private_key_jwt", async ({ portal }) => {
   expect(answer.scope).toBe("read write");
 });
 
-/** Where a client publishes its keys: on this machine, which is no public address. */
+/** Where a client publishes its keys: on this machine, which isn't a public address. */
 const keyServer = createServer((request, response) => {
   fetched.push(request.url ?? "");
   if (request.url === "/moved") response.writeHead(302, { Location: "/jwks" }).end();
@@ -175,7 +173,7 @@ afterAll(async () => {
   await installation.remove();
 });
 
-/** A client whose keys are at that path of the server above, which no form would let it register. */
+/** A client whose keys are at this path of the server above, which no form would register. */
 async function createRemoteClient(portal: Portal, path: string, host = "127.0.0.1"): Promise<TestApplication> {
   const client = await createKeyClient(portal);
   const { port } = keyServer.address() as AddressInfo;
@@ -194,7 +192,7 @@ test("jwks_uri: the keys are fetched once for many requests", async ({ portal })
   expect(count("/jwks")).toBe(1);
 });
 
-test("jwks_uri: assertions with unknown keys don't make the server fetch again and again", async ({ portal }) => {
+test("jwks_uri: assertions with unknown keys don't cause repeated fetches", async ({ portal }) => {
   const client = await createRemoteClient(portal, "/jwks?unknown");
   const { clientId } = client;
   const usual = { iss: clientId, sub: clientId, aud: issuer, jti: "1", exp: now() + 60 };

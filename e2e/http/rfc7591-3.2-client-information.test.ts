@@ -15,7 +15,7 @@ import {
 import { test } from "../support/vitest";
 
 const servers = new RegistrationServers();
-/** Good for every registration of these tests. */
+/** Valid for every registration in these tests. */
 let token = "";
 
 beforeAll(async () => {
@@ -54,7 +54,7 @@ describe("§3.1, §3.2.1: what is registered", () => {
     expectOAuthError(await requestMachineToken(answer), 400, "unauthorized_client");
   });
 
-  test("everything that it says of itself comes back, and is kept; secrets only as digests", async () => {
+  test("all metadata comes back, and is stored; secrets only as digests", async () => {
     const metadata = {
       ...webApp,
       redirect_uris: ["https://app.example.test/callback", "com.example.app:/callback"],
@@ -89,7 +89,7 @@ describe("§3.1, §3.2.1: what is registered", () => {
     expect(stored).not.toContain(answer.registrationToken);
   });
 
-  test("a public client gets no secret, and neither does one with keys of its own", async () => {
+  test("a public client gets no secret, and neither does one with its own keys", async () => {
     const publicClient = { ...webApp, token_endpoint_auth_method: "none" };
     const jwk = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
     const keyed = { ...webApp, token_endpoint_auth_method: "private_key_jwt", jwks: { keys: [{ ...jwk, kid: "a" }] } };
@@ -109,7 +109,7 @@ describe("§3.1, §3.2.1: what is registered", () => {
     expect((await requestMachineToken(answer)).status).toBe(200);
   });
 
-  test("the audit log says what was registered, how and from where", async () => {
+  test("the audit log records what was registered, how and from where", async () => {
     const initial = await servers.createToken();
     const { clientId } = await servers.register(webApp, { token: initial.token });
     const client = await servers.find(clientId);
@@ -196,11 +196,11 @@ describe("§3.2.2: what is refused (case 115)", () => {
     const method = { token_endpoint_auth_method: "private_key_jwt" };
     const answer = await servers.register({ ...webApp, ...method, jwks_uri }, { token });
     expectOAuthError(answer, 400, "invalid_client_metadata");
-    // Nor where they are not used, or they would be one update away.
+    // Nor if they are unused, because they would be one update away.
     expectOAuthError(await servers.register({ ...webApp, jwks_uri }, { token }), 400, "invalid_client_metadata");
   });
 
-  test("a body that isn't JSON by its type, isn't UTF-8 or is too large", async () => {
+  test("a body that isn't declared as JSON, isn't UTF-8 or is too large", async () => {
     for (const type of ["application/x-www-form-urlencoded", "text/plain", "application/jsonp"]) {
       const answer = await servers.register(webApp, { token, headers: { "Content-Type": type } });
       expectOAuthError(answer, 415, "invalid_request");
@@ -217,14 +217,14 @@ describe("§3.2.2: what is refused (case 115)", () => {
     const restricted = await portal.createScope({ isRestricted: true });
     const answer = await servers.register({ ...webApp, scope: `read ${restricted}` }, { token });
     expectOAuthError(answer, 400, "invalid_client_metadata");
-    // Nor does it come by asking for nothing.
+    // Nor by requesting nothing.
     const asked = await servers.register(webApp, { token });
     expect((await servers.find(asked.clientId))?.allowedScopes).toEqual(defaultScope.split(" "));
   });
 });
 
-describe("what only people here decide (attack 21)", () => {
-  test("is ignored in the metadata, and the person is asked", async ({ person }) => {
+describe("what only administrators and owners decide (attack 21)", () => {
+  test("is ignored in the metadata, and the user is asked", async ({ person }) => {
     const policy = { skip_consent: true, skipConsent: true, require_pkce: false, owner: "admin", client_id: "chosen" };
     const { clientId, body } = await servers.register({ ...webApp, ...policy }, { token });
     expect(body).not.toHaveProperty("skip_consent");
@@ -237,7 +237,7 @@ describe("what only people here decide (attack 21)", () => {
     const asked = await person.get(`/o/authorize?${query}`);
     const page = await person.get(asked.headers.location ?? "");
     expect(readText(page.text)).toContain("Authorize Registered by itself ?");
-    // Nobody here registered it, and the page must not say so.
+    // It wasn't registered by an administrator, and the page must not say so.
     expect(readText(page.text)).not.toContain("Registered by the administrators of this server");
   });
 });

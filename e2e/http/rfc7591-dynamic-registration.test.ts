@@ -17,7 +17,7 @@ import {
 import { test } from "../support/vitest";
 
 const servers = new RegistrationServers();
-/** Good for every registration of these tests. */
+/** Valid for every registration in these tests. */
 let token = "";
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ function countUses({ id }: InitialAccessToken) {
 
 describe("§3: where it is offered", () => {
   test.for(["/o/register", "/o/register/", "/o/register/some-client"])(
-    "nothing is at %s while registration is off, for no method",
+    "while registration is off, nothing is at %s, for any method",
     async (path) => {
       for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
         const answer = await send(method, path, { headers: { Authorization: `Bearer ${token}` } });
@@ -48,7 +48,7 @@ describe("§3: where it is offered", () => {
     },
   );
 
-  test("with and without the slash at the end; by POST only; scripts of any page may register", async () => {
+  test("with and without the trailing slash; by POST only; scripts of any page may register", async () => {
     const headers = {
       "Content-Type": "application/json",
       Authorization: `Bearer ${token}`,
@@ -114,7 +114,7 @@ describe("§3: the initial access token", () => {
     }
   });
 
-  test("is kept as a digest, and its uses are counted; a refused registration costs none", async () => {
+  test("is stored as a digest, and its uses are counted; a refused registration uses up none", async () => {
     const limited = await servers.createToken({ uses: 2 });
     const row = await servers.database.initialAccessToken.findUniqueOrThrow({ where: { id: limited.id } });
     expect(row.tokenHash).toBe(digest(limited.token));
@@ -129,7 +129,7 @@ describe("§3: the initial access token", () => {
     expect((await countUses(limited)).uses).toBe(2);
   });
 
-  test("parallel registrations at two servers don't pass beyond its maximum", async () => {
+  test("parallel registrations at two servers don't exceed its maximum", async () => {
     await servers.forgetAttempts();
     const limited = await servers.createToken({ uses: 3 });
     const metadata = { ...webApp, client_name: "One of three" };
@@ -150,14 +150,14 @@ describe("§3: the initial access token", () => {
 });
 
 describe("open registration", () => {
-  test("needs no token, and refuses one that isn't good", async () => {
+  test("needs no token, and refuses an invalid one", async () => {
     const answer = await servers.register(webApp, { base: servers.openBase });
     expect(answer.status).toBe(201);
     expect(answer.body.registration_client_uri).toBe(`${servers.openBase}/o/register/${answer.clientId}`);
     expectInvalidToken(await servers.register(webApp, { base: servers.openBase, token: "unknown" }));
   });
 
-  test("is limited by network: 429 with the time to wait; whom a token vouches for is let through", async () => {
+  test("is limited by network: 429 with the time to wait; clients with a token are let through", async () => {
     await servers.forgetAttempts();
     const base = servers.openBase;
     const statuses: number[] = [];
@@ -167,7 +167,7 @@ describe("open registration", () => {
     expectOAuthError(refused, 429, "invalid_request");
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(3500);
     expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(3600);
-    // The same at the other server: the attempts are counted for all together.
+    // The same at the other server: attempts are counted across all processes.
     expect((await servers.register(webApp, { token: "unknown" })).status).toBe(429);
     const headers = { "X-Forwarded-For": "203.0.113.7" };
     expect((await servers.register(webApp, { base, headers })).status).toBe(429);
@@ -191,7 +191,7 @@ describe("open registration", () => {
   });
 });
 
-describe("clients that others wrote", () => {
+describe("third-party clients", () => {
   const insecure = { [oauth4webapi.allowInsecureRequests]: true };
 
   test("oauth4webapi registers, and its client gets a token", async () => {
@@ -230,7 +230,7 @@ describe("clients that others wrote", () => {
       execute: [openidClient.allowInsecureRequests],
     };
     const issuer = new URL(`${servers.tokenBase}/o`);
-    // What this client does by itself where it has a secret.
+    // What this client does by itself if it has a secret.
     const metadata = { ...machine, token_endpoint_auth_method: "client_secret_post" };
     const configuration = await openidClient.dynamicClientRegistration(issuer, metadata, undefined, options);
     const client = configuration.clientMetadata();

@@ -11,8 +11,8 @@ import { test } from "../support/vitest";
 
 const { servers, register } = startRegistrationServers();
 
-describe("§2.2: the rules are applied to the whole of what it becomes (attack 46)", () => {
-  test("a machine can't turn public and keep its grant", async () => {
+describe("§2.2: the rules apply to the resulting registration as a whole (attack 46)", () => {
+  test("a machine can't become public and keep its grant type", async () => {
     const client = await register(machine);
     const token = client.registrationToken;
     const body = toUpdate(client, { token_endpoint_auth_method: "none" });
@@ -21,14 +21,14 @@ describe("§2.2: the rules are applied to the whole of what it becomes (attack 4
     expect((await requestMachineToken(client)).status).toBe(200);
   });
 
-  test("a grant that needs redirect URIs doesn't come without them", async () => {
+  test("a grant type that needs redirect URIs can't be added without them", async () => {
     const client = await register(machine);
     const body = { client_id: client.clientId, grant_types: ["authorization_code"] };
     const answer = await servers.manage("PUT", client.clientId, { token: client.registrationToken, body });
     expectOAuthError(answer, 400, "invalid_redirect_uri");
   });
 
-  test("one that turns public loses its secrets; one that turns back gets another, shown once", async () => {
+  test("one that becomes public loses its secrets; one that becomes confidential again gets another, shown once", async () => {
     const client = await register();
     const body = toUpdate(client, { token_endpoint_auth_method: "none" });
     const turned = await servers.manage("PUT", client.clientId, { token: client.registrationToken, body });
@@ -78,7 +78,7 @@ describe("§2.2: the rules are applied to the whole of what it becomes (attack 4
     const left = { requirePkce: true, skipConsent: false, redirectsBeforeSignIn: false, allowedScopes: ["read"] };
     expect(await servers.find(client.clientId)).toMatchObject(left);
 
-    // What has ended doesn't come back by itself.
+    // What has been taken away doesn't come back by itself.
     const greedy = toUpdate(client, { scope });
     const refused = await servers.manage("PUT", client.clientId, { token: changed.registrationToken, body: greedy });
     expectOAuthError(refused, 400, "invalid_client_metadata");
@@ -99,7 +99,7 @@ describe("§2.2: the rules are applied to the whole of what it becomes (attack 4
     expect(await servers.find(client.clientId)).toMatchObject({ skipConsent: false });
   });
 
-  test("RFC 8252 §7.3: turning native, which opens every port of localhost, ends what was granted", async () => {
+  test("RFC 8252 §7.3: becoming native, which opens every port of localhost, ends what was granted", async () => {
     const redirect_uris = ["http://localhost:3000/callback"];
     const client = await register({ ...webApp, redirect_uris, application_type: "web", scope: "read" });
     const granted = { skipConsent: true, redirectsBeforeSignIn: true };
@@ -166,7 +166,7 @@ describe("§2.3: deleting (case 116)", () => {
 });
 
 describe("a client that was disabled here (attack 45)", () => {
-  test("reads, changes, deletes nothing, gets no token, and can't bring itself back", async () => {
+  test("reads, changes, deletes nothing, gets no token, and can't enable itself again", async () => {
     const client = await register(machine);
     const token = client.registrationToken;
     const { accessToken } = await requestMachineToken(client);
@@ -192,7 +192,7 @@ describe("a client that was disabled here (attack 45)", () => {
 });
 
 describe("in the dashboard", () => {
-  test("an administrator finds it, marked as registered by itself, and nobody else does", async ({ portal }) => {
+  test("an administrator finds it, marked as registered dynamically, and nobody else does", async ({ portal }) => {
     const client = await register();
     const row = await servers.find(client.clientId);
     const administrator = new BrowserClient();

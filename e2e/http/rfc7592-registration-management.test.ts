@@ -18,7 +18,7 @@ import { test } from "../support/vitest";
 const { servers, register } = startRegistrationServers();
 
 describe("§2: the registration access token", () => {
-  test("absent, wrong, another client's, or an initial one: 401 with a challenge, and nothing changes", async () => {
+  test("missing, wrong, another client's, or an initial one: 401 with a challenge, and nothing changes", async () => {
     const client = await register();
     const other = await register();
     const before = await servers.find(client.clientId);
@@ -36,7 +36,7 @@ describe("§2: the registration access token", () => {
     expect(await servers.find(client.clientId)).toEqual(before);
   });
 
-  test("does nothing for an application that people registered", async ({ portal }) => {
+  test("doesn't manage an application that was registered here", async ({ portal }) => {
     const application = await portal.createApplication();
     const { registrationToken } = await register();
     for (const token of [undefined, registrationToken, application.clientSecret]) {
@@ -45,7 +45,7 @@ describe("§2: the registration access token", () => {
     }
   });
 
-  test("is of no use as an access token, and an access token none here", async () => {
+  test("isn't accepted as an access token, and an access token isn't accepted here", async () => {
     const client = await register(machine);
     expect((await getResource(client.registrationToken)).status).toBe(401);
     const { accessToken } = await requestMachineToken(client);
@@ -83,7 +83,7 @@ describe("§2: the registration access token", () => {
 });
 
 describe("§2.1: reading (case 116)", () => {
-  test("tells what was registered, and the secret no more", async () => {
+  test("returns what was registered, but no longer the secret", async () => {
     const client = await register({ ...webApp, scope: "read", contacts: ["me@app.example.test"] });
     const answer = await servers.manage("GET", client.clientId, { token: client.registrationToken });
     expect(answer.status).toBe(200);
@@ -93,7 +93,7 @@ describe("§2.1: reading (case 116)", () => {
     expect(answer.body).toEqual(rest);
   });
 
-  test("tells when the secret ends that somebody here has given an end", async () => {
+  test("returns the expiry of a secret that its owner has set", async () => {
     const client = await register();
     const end = new Date("2040-01-01T00:00:00Z");
     const row = await servers.find(client.clientId);
@@ -107,7 +107,7 @@ describe("§2.1: reading (case 116)", () => {
 });
 
 describe("§2.2: updating (case 116)", () => {
-  test("replaces everything, and the token, of which the old one is dead", async () => {
+  test("replaces everything, and the token; the old one is no longer valid", async () => {
     const client = await register({ ...webApp, scope: "read", contacts: ["me@app.example.test"], software_id: "x" });
     const body = {
       client_id: client.clientId,
@@ -147,7 +147,7 @@ describe("§2.2: updating (case 116)", () => {
     });
   });
 
-  test("of parallel updates with one token, at two servers, exactly one is accepted, and whole", async () => {
+  test("of parallel updates with one token, at two servers, exactly one is accepted, in full", async () => {
     const client = await register();
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
@@ -196,7 +196,7 @@ describe("§2.2: updating (case 116)", () => {
     expect((await servers.manage("GET", client.clientId, { token })).status).toBe(200);
   });
 
-  test("the audit log says what it was and what it has become", async () => {
+  test("the audit log records the state before and after", async () => {
     const client = await register();
     const body = toUpdate(client, { client_name: "Renamed" });
     const answer = await servers.manage("PUT", client.clientId, { token: client.registrationToken, body });

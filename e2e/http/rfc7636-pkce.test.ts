@@ -5,7 +5,7 @@ import type { Portal } from "../support/portal";
 import { authorizationOf, createPkcePair, exchangeOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** A confidential client's code with a challenge: PKCE is not asked of it, and counts once it is used. */
+/** A confidential client's code with a challenge: PKCE isn't required, but counts once it is used. */
 async function obtainChallengedCode(portal: Portal, browser: BrowserClient) {
   const application = await portal.createApplication();
   const { verifier, challenge } = createPkcePair();
@@ -13,7 +13,7 @@ async function obtainChallengedCode(portal: Portal, browser: BrowserClient) {
   return { application, verifier, code: await browser.obtainCode(request) };
 }
 
-test("the right verifier, with which the redirect URI may be left out", async ({ portal, person }) => {
+test("the correct verifier, with which the redirect URI may be omitted", async ({ portal, person }) => {
   const { application, verifier, code } = await obtainChallengedCode(portal, person);
   const exchange = exchangeOf(application, code, { code_verifier: verifier, redirect_uri: "" });
   expect((await requestToken(exchange)).status).toBe(200);
@@ -26,7 +26,7 @@ test("case 62, attack 23: without the verifier an invalid_grant", async ({ porta
   expectOAuthError(await requestToken(late), 400, "invalid_grant");
 });
 
-test("case 63: a wrong verifier is an invalid_grant and burns the code", async ({ portal, person }) => {
+test("case 63: a wrong verifier is an invalid_grant and invalidates the code", async ({ portal, person }) => {
   const { application, verifier, code } = await obtainChallengedCode(portal, person);
   const wrong = exchangeOf(application, code, { code_verifier: createPkcePair().verifier });
   expectOAuthError(await requestToken(wrong), 400, "invalid_grant");

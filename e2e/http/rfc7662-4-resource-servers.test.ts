@@ -5,7 +5,7 @@ import { introspect, isActive, obtainOwnToken, revokeToken } from "../support/in
 import { credentialsOf, obtainTokens, parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
-test("attack 41: another application is told nothing, unless it serves the API that the token is for", async ({
+test("attack 41: another application learns nothing, unless it serves the API that the token is for", async ({
   portal,
 }) => {
   const [owner, server, stranger] = [
@@ -29,7 +29,7 @@ test("attack 41: another application is told nothing, unless it serves the API t
   });
 });
 
-test("with the scope introspection, by Basic, in the body or by a bearer token, a resource server sees access tokens for no API in particular, and never another API's", async ({
+test("with the scope introspection, by Basic, in the body or by a bearer token, a resource server sees access tokens for no particular API, and never another API's", async ({
   portal,
   person,
   user,
@@ -57,7 +57,7 @@ test("with the scope introspection, by Basic, in the body or by a bearer token, 
   }
 });
 
-test("only an administrator allows the scope introspection, and an application loses its view with it", async ({
+test("only an administrator allows the scope introspection, and an application loses access with it", async ({
   portal,
   user,
 }) => {

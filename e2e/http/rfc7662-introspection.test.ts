@@ -42,14 +42,14 @@ test("case 97: an access token, in the order of keys of Django OAuth Toolkit", a
   expect(Object.keys(body).slice(0, 5)).toEqual(["active", "scope", "exp", "client_id", "username"]);
 });
 
-test("an application's own token has the application for its subject", async ({ portal }) => {
+test("an application's own token has the application as its subject", async ({ portal }) => {
   const machine = await portal.createMachine();
   const body = parseJson((await introspect(machine, await obtainOwnToken(machine))).text);
   expect(body).toMatchObject({ active: true, sub: machine.clientId, client_id: machine.clientId });
   expect(body).not.toHaveProperty("username");
 });
 
-test("case 98: expired and unknown tokens are inactive, and nothing else is said", async ({ portal }) => {
+test("case 98: expired and unknown tokens are inactive, without details", async ({ portal }) => {
   const machine = await portal.createMachine();
   const token = await obtainOwnToken(machine);
   await portal.database.accessToken.updateMany({
@@ -62,7 +62,7 @@ test("case 98: expired and unknown tokens are inactive, and nothing else is said
   }
 });
 
-test("attack 38: a token that is nearly right is inactive", async ({ portal }) => {
+test("attack 38: a nearly correct token is inactive", async ({ portal }) => {
   const machine = await portal.createMachine();
   const token = await obtainOwnToken(machine);
   const others = [token.slice(0, -1), token.slice(1), `${token}a`, `${token} `, token.toUpperCase(), `${token}\0`];
@@ -70,7 +70,10 @@ test("attack 38: a token that is nearly right is inactive", async ({ portal }) =
   expect(await isActive(machine, token)).toBe(true);
 });
 
-test("case 99: nobody, a wrong secret and a public application: 401 with a challenge", async ({ portal, person }) => {
+test("case 99: no client, a wrong secret and a public application: 401 with a challenge", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication();
   const browser = await portal.createPublicApplication();
   const { accessToken: token } = await obtainTokens(person, application);
@@ -105,13 +108,13 @@ test("case 100: a bearer token with the scope introspection shows access tokens;
   const refused = await ask("read", accessToken);
   expectOAuthError(refused, 403, "insufficient_scope");
   expect(refused.headers["www-authenticate"]).toMatch(/^Bearer .*error="insufficient_scope".*scope="introspection"/);
-  // The scope is restricted: an application that isn't allowed it by name can't have it.
+  // The scope is restricted: only an application that is explicitly allowed can have it.
   const other = await portal.createMachine();
   const request = { grant_type: "client_credentials", ...credentialsOf(other), scope: "introspection" };
   expectOAuthError(await requestToken(request), 400, "invalid_scope");
 });
 
-test("attack 39: malformed Authorization headers are 400 or 401, and the server lives", async ({ portal }) => {
+test("attack 39: malformed Authorization headers are 400 or 401, and the server keeps running", async ({ portal }) => {
   const machine = await portal.createMachine();
   const token = await obtainOwnToken(machine);
   const broken = [
@@ -134,7 +137,7 @@ test("attack 39: malformed Authorization headers are 400 or 401, and the server 
   expect(await isActive(machine, token)).toBe(true);
 });
 
-test("case 101: a refresh token is active until it is used, and is no access token by its type", async ({
+test("case 101: a refresh token is active until it is used, and its type isn't that of an access token", async ({
   portal,
   person,
 }) => {
@@ -155,7 +158,7 @@ test("case 101: a refresh token is active until it is used, and is no access tok
   }
 });
 
-test("attack 37: what is disabled is inactive at once, on every server", async ({ portal, browser }) => {
+test("attack 37: what is disabled is inactive immediately, on every server", async ({ portal, browser }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await browser.signIn(user);
   const tokens = await obtainTokens(browser, application);
@@ -181,7 +184,7 @@ test("attack 37: what is disabled is inactive at once, on every server", async (
   expectOAuthError(await postForm("/o/introspect/", { token: "x" }, { headers }), 401, "invalid_token");
 });
 
-test("RFC 7662 §4: by POST and in the body only, or tokens would stand in logs", async ({ portal }) => {
+test("RFC 7662 §4: by POST and in the body only, or tokens would end up in logs", async ({ portal }) => {
   const machine = await portal.createMachine();
   const token = await obtainOwnToken(machine);
   const headers = { Authorization: basicAuthorization(machine.clientId, machine.clientSecret) };
