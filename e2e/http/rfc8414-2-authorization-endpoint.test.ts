@@ -8,9 +8,9 @@ import { metadata, readList } from "../support/server-metadata";
 import { authorizationOf, createPkcePair } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 8414 §2: what is advertised of the authorization endpoint, held against what it does. */
+/** RFC 8414 §2: what is advertised for the authorization endpoint, compared with what it does. */
 
-test("response types: the one that is advertised, and no other", async ({ portal, person }) => {
+test("response types: the advertised one, and no other", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   for (const responseType of [...readList("response_types_supported"), "token", "id_token", "code token", "none"]) {
     const request = authorizationOf(application, { response_type: responseType });
@@ -25,7 +25,7 @@ test("response types: the one that is advertised, and no other", async ({ portal
   expect(metadata.authorization_response_iss_parameter_supported).toBe(true);
 });
 
-test("response modes: each brings the code in its own way, and no other does", async ({ portal, person }) => {
+test("response modes: each returns the code in its own way, and no other does", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const answer = (mode: string) => person.get(authorizePath(authorizationOf(application, { response_mode: mode })));
   const modes: Record<string, () => Promise<unknown>> = {
@@ -73,7 +73,7 @@ test("code challenge methods: S256, and neither plain nor anything else", async 
   }
 });
 
-test("prompts: each that is advertised is understood, and no other is", async ({ portal, person }) => {
+test("prompts: each advertised one is understood, and no other is", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   for (const prompt of [...readList("prompt_values_supported"), "sometimes"]) {
     const { status, headers } = await person.get(authorizePath(authorizationOf(application, { prompt })));

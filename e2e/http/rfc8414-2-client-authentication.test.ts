@@ -11,9 +11,9 @@ import { pathOf, readList } from "../support/server-metadata";
 import { basicAuthorization, credentialsOf, parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 8414 §2: the methods of client authentication that are advertised, held against what each endpoint does. */
+/** RFC 8414 §2: the advertised client authentication methods, compared with what each endpoint does. */
 
-/** Sends the credentials by this method; what comes after the authentication is refused. */
+/** Sends the credentials by this method; what follows the authentication is refused. */
 async function authenticate(portal: Portal, endpoint: string, method: string): Promise<number> {
   const fields: Record<string, string> = { grant_type: "refresh_token", refresh_token: "unknown", token: "unknown" };
   if (method === "none") {
@@ -41,11 +41,11 @@ async function authenticate(portal: Portal, endpoint: string, method: string): P
 }
 
 test.for(["token_endpoint", "revocation_endpoint", "introspection_endpoint"])(
-  "%s: each authentication method that is advertised lets the client in, and no other does",
+  "%s: each advertised authentication method is accepted, and no other is",
   async (endpoint, { portal }) => {
     const advertised = readList(`${endpoint}_auth_methods_supported`);
     expect(advertised).toContain("private_key_jwt");
-    // Of private_key_jwt the test of its algorithms tells.
+    // private_key_jwt is covered by the test of its algorithms.
     const known = ["client_secret_basic", "client_secret_post", "none", "Bearer", "DPoP"];
     for (const method of known) {
       const isLetIn = (await authenticate(portal, endpoint, method)) !== 401;
@@ -55,7 +55,7 @@ test.for(["token_endpoint", "revocation_endpoint", "introspection_endpoint"])(
   },
 );
 
-/** One pair for each kind of key, as `node:crypto` makes them. */
+/** One pair for each kind of key, created with `node:crypto`. */
 function makeKeys(): Record<string, { publicKey: KeyObject; privateKey: KeyObject }> {
   return {
     RSA: generateKeyPairSync("rsa", { modulusLength: 2048 }),
@@ -67,7 +67,7 @@ function makeKeys(): Record<string, { publicKey: KeyObject; privateKey: KeyObjec
   };
 }
 
-test("each signature algorithm of client assertions is taken at every endpoint that advertises it", async ({
+test("each signature algorithm of client assertions is accepted at every endpoint that advertises it", async ({
   portal,
 }) => {
   const keys = makeKeys();

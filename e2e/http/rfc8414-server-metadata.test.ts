@@ -12,14 +12,14 @@ import { metadata, metadataPath, pathOf, readList } from "../support/server-meta
 import { authorizationOf, credentialsOf, parseJson, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 8414: with the files `rfc8414-2-*`, every value that is advertised is held against what the server does. */
+/** RFC 8414: together with the files `rfc8414-2-*`, every advertised value is compared with what the server does. */
 
 const appendedPath = "/o/.well-known/oauth-authorization-server";
 
 /** Scopes of other tests come and go. */
 const withoutScopes = ({ scopes_supported: _, ...others }: Record<string, unknown>) => others;
 
-test("case 102: both addresses, with and without a slash, give the same to everyone, from every server", async () => {
+test("case 102: both addresses, with and without a slash, return the same to everyone, from every server", async () => {
   for (const path of [metadataPath, `${metadataPath}/`, appendedPath, `${appendedPath}/`]) {
     for (const base of [baseUrl, secondBaseUrl]) {
       const answer = await send("GET", path, { base, headers: { Origin: "https://any.example.test" } });
@@ -37,7 +37,7 @@ test("case 102: both addresses, with and without a slash, give the same to every
   }
 });
 
-test("attack 12: issuer and addresses are the configured ones, whatever Host is sent", async () => {
+test("attack 12: issuer and addresses are the configured ones, whatever the Host header", async () => {
   const headers = { Host: "evil.example.test", "X-Forwarded-Host": "evil.example.test", Forwarded: "host=evil" };
   const answer = await send("GET", metadataPath, { headers });
   expect(withoutScopes(parseJson(answer.text))).toEqual(withoutScopes(metadata));
@@ -47,7 +47,7 @@ test("attack 12: issuer and addresses are the configured ones, whatever Host is 
   }
 });
 
-test("only reading is allowed, with whatever headers a script sends along", async () => {
+test("only reading is allowed, whatever headers a script sends", async () => {
   for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
     expect((await send(method, metadataPath)).headers.allow).toBe("GET, HEAD, OPTIONS");
   }
@@ -80,7 +80,7 @@ test("oauth4webapi and openid-client discover the server and use what they find"
   expect(await openidClient.tokenIntrospection(configuration, tokens.access_token)).toEqual({ active: false });
 });
 
-test("every endpoint that is advertised answers, and what is not advertised does not", async () => {
+test("every advertised endpoint answers, and what isn't advertised doesn't", async () => {
   for (const name of [
     "token_endpoint",
     "revocation_endpoint",
@@ -98,7 +98,7 @@ test("every endpoint that is advertised answers, and what is not advertised does
   expect((await send("POST", "/o/register/", { body: "{}" })).status).toBe(404);
 });
 
-test("each grant type that is advertised is known, and no other is", async ({ portal }) => {
+test("each advertised grant type is known, and no other is", async ({ portal }) => {
   const advertised = readList("grant_types_supported");
   const all = [...advertised, "password", "implicit", "urn:ietf:params:oauth:grant-type:jwt-bearer"];
   const application = await portal.createApplication();
@@ -109,9 +109,7 @@ test("each grant type that is advertised is known, and no other is", async ({ po
   expect(advertised).toContain("urn:ietf:params:oauth:grant-type:device_code");
 });
 
-test("scopes: each that is advertised is there for any application, the restricted ones are not told of", async ({
-  portal,
-}) => {
+test("scopes: each advertised one is for any application, and restricted ones are not listed", async ({ portal }) => {
   const restricted = await portal.createScope({ isRestricted: true });
   const open = await portal.createScope();
   const fresh = parseJson((await send("GET", metadataPath)).text).scopes_supported as string[];
@@ -129,7 +127,7 @@ function requestScope(machine: TestApplication, scope: string) {
   return requestToken({ grant_type: "client_credentials", ...credentialsOf(machine), scope });
 }
 
-test("each algorithm of DPoP proofs that is advertised is taken", async ({ portal }) => {
+test("each advertised algorithm of DPoP proofs is accepted", async ({ portal }) => {
   const machine = await portal.createMachine();
   const advertised = readList("dpop_signing_alg_values_supported");
   expect(advertised).toContain("ES256");
@@ -150,7 +148,7 @@ test("introspection answers are signed as advertised, with a key of the jwks_uri
   expect(key.type).toBe("public");
 });
 
-test("pushed requests are not required, as said, and each protected resource names this server", async ({
+test("pushed requests are not required, as advertised, and each protected resource names this server", async ({
   portal,
   person,
 }) => {
@@ -165,14 +163,14 @@ test("pushed requests are not required, as said, and each protected resource nam
   }
 });
 
-test("the pages are in the language that is advertised, whatever is asked for", async () => {
+test("the pages are in the advertised language, whatever is requested", async () => {
   for (const language of ["en", "fr"]) {
     const page = await send("GET", "/login", { headers: { "Accept-Language": language } });
     expect([/<html[^>]* lang="([^"]*)"/.exec(page.text)?.[1]]).toEqual(readList("ui_locales_supported"));
   }
 });
 
-test("nothing is advertised that none of these tests looks at", () => {
+test("nothing is advertised that none of these tests checks", () => {
   expect(Object.keys(metadata).toSorted()).toEqual([
     "acr_values_supported",
     "authorization_endpoint",

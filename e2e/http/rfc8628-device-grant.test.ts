@@ -19,9 +19,9 @@ import { basicAuthorization, getResource, parseJson, refreshOf, requestToken } f
 import { test } from "../support/vitest";
 import { waitFor } from "../support/wait-for";
 
-/** RFC 8628 §3.1, §3.4, §3.5: what the device does; with the fault experiment F5 and a client that others wrote. */
+/** RFC 8628 §3.1, §3.4, §3.5: the device's side; with the fault experiment F5 and a third-party client. */
 
-/** The person and the network are the same in all tests. */
+/** The user and the network are the same in all tests. */
 test.beforeEach(({ portal, user }) => forgetGuesses(portal, user));
 
 test("case 78, §3.2: codes and addresses, by both forms of the path, never cached", async ({ portal }) => {
@@ -43,9 +43,7 @@ test("case 78, §3.2: codes and addresses, by both forms of the path, never cach
   }
 });
 
-test("attack 12: the addresses come from the configuration, whatever the request says of the host", async ({
-  portal,
-}) => {
+test("attack 12: the addresses come from the configuration, whatever host the request names", async ({ portal }) => {
   const application = await createTv(portal);
   const headers = {
     Host: "evil.example.test",
@@ -128,7 +126,7 @@ test("case 81: denied, however often it asks", async ({ portal, person }) => {
   expect(await portal.database.consent.count({ where })).toBe(0);
 });
 
-test("case 83: slow_down from whichever process, five seconds more each time", async ({ portal }) => {
+test("case 83: slow_down from every process, five seconds more each time", async ({ portal }) => {
   const application = await createTv(portal);
   const { deviceCode } = await startDevice(application);
   expectOAuthError(await requestToken(pollOf(application, deviceCode)), 400, "authorization_pending");
@@ -140,7 +138,7 @@ test("case 83: slow_down from whichever process, five seconds more each time", a
   expect(rows).toEqual([{ pollingInterval: 15 }]);
 });
 
-test("case 84: expired_token when the time is over, also for an approved one, and the code is no longer taken", async ({
+test("case 84: expired_token when the time is over, even if it was approved, and the code is no longer accepted", async ({
   portal,
   person,
 }) => {
@@ -155,7 +153,7 @@ test("case 84: expired_token when the time is over, also for an approved one, an
   expect((await enterCode(person, pending.userCode)).headers.location).toBe("/o/device");
 });
 
-test("case 85: unknown and foreign device codes are invalid_grant, none is invalid_request", async ({
+test("case 85: unknown and other clients' device codes are invalid_grant, a missing one is invalid_request", async ({
   portal,
   person,
 }) => {
@@ -170,7 +168,7 @@ test("case 85: unknown and foreign device codes are invalid_grant, none is inval
   expect((await requestToken(pollOf(application, deviceCode))).status).toBe(200);
 });
 
-test("F5: of 50 pollers at two processes exactly one gets tokens while the person approves", async ({
+test("F5: of 50 pollers at two processes exactly one gets tokens while the user approves", async ({
   portal,
   person,
 }) => {
@@ -199,7 +197,7 @@ test("F5: of 50 pollers at two processes exactly one gets tokens while the perso
   expect(await database.accessToken.count({ where })).toBe(1);
 });
 
-test("openid-client drives the whole flow, waiting as it is told to", async ({ portal, person }) => {
+test("openid-client completes the flow, waiting as it is told", async ({ portal, person }) => {
   const application = await createTv(portal);
   const metadata = {
     issuer,

@@ -15,12 +15,12 @@ import { readText } from "../support/html";
 import { getResource, refreshOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 8628 §3.3, §5.1, §5.4 and attack 43: what the person does, and what nobody else can. */
+/** RFC 8628 §3.3, §5.1, §5.4 and attack 43: what the user does, and what nobody else can. */
 
-/** The person and the network are the same in all tests. */
+/** The user and the network are the same in all tests. */
 test.beforeEach(({ portal, user }) => forgetGuesses(portal, user));
 
-test("§3.3: a wrong code gives the form again, with what was typed and one message for every reason", async ({
+test("§3.3: a wrong code shows the form again, with the typed value and one message for every reason", async ({
   portal,
   person,
 }) => {
@@ -56,7 +56,7 @@ test("§3.3.1, §5.4: verification_uri_complete fills in the code and still asks
   expectOAuthError(await requestToken(pollOf(application, deviceCode)), 400, "authorization_pending");
 });
 
-test("signed out, the code leads to sign in and from there to the question", async ({ portal, browser, user }) => {
+test("signed out, the code leads to sign-in and from there to the confirmation", async ({ portal, browser, user }) => {
   const application = await createTv(portal);
   const { deviceCode, userCode } = await startDevice(application);
   const confirmation = await openConfirmation(browser, userCode);
@@ -70,7 +70,7 @@ test("signed out, the code leads to sign in and from there to the question", asy
   expect((await requestToken(pollOf(application, deviceCode))).status).toBe(200);
 });
 
-test("attack 43, case 86: another browser and another person find nothing, and change nothing", async ({
+test("attack 43, case 86: another browser and another user find nothing, and change nothing", async ({
   portal,
   person,
 }) => {
@@ -79,7 +79,7 @@ test("attack 43, case 86: another browser and another person find nothing, and c
   const confirmation = await openConfirmation(person, userCode);
   const form = await person.openForm(confirmation, "/o/device/confirm/submit");
   const stranger = await portal.createUser();
-  // The stranger's own browser, and the stranger at the person's browser.
+  // The stranger's own browser, and the stranger in the user's browser.
   const [elsewhere, shared] = [new BrowserClient(), new BrowserClient()];
   shared.setCookie("browser", person.cookie("browser") ?? "");
   for (const browser of [elsewhere, shared]) {
@@ -114,7 +114,7 @@ test("attack 43: no approval by address, without the form of this browser, or tw
   expectOAuthError(await requestToken(pollOf(application, deviceCode)), 400, "access_denied");
 });
 
-test("§5.1: guesses are limited for all processes together, and say when to try again", async ({ portal }) => {
+test("§5.1: guesses are limited across all processes, with the time to try again", async ({ portal }) => {
   const application = await createTv(portal);
   const { userCode } = await startDevice(application);
   const user = await portal.createUser();
@@ -132,7 +132,7 @@ test("§5.1: guesses are limited for all processes together, and say when to try
   expect((await guess(0, userCode)).headers.location).toMatch(/^\/o\/device\/confirm\?/);
 });
 
-test("a disabled application and a disabled person get nothing", async ({ portal }) => {
+test("a disabled application and a disabled user get nothing", async ({ portal }) => {
   const [application, other] = [await createTv(portal), await createTv(portal)];
   const user = await portal.createUser();
   const person = new BrowserClient();
@@ -149,7 +149,7 @@ test("a disabled application and a disabled person get nothing", async ({ portal
   expectOAuthError(await requestToken(pollOf(other, deviceCode)), 400, "invalid_grant");
 });
 
-test("withdrawing the consent ends an approval that has not been fetched, and what was", async ({ portal, person }) => {
+test("revoking consent ends an approval that has not been fetched, and one that has", async ({ portal, person }) => {
   const application = await createTv(portal);
   const [fetched, waiting] = [await startDevice(application), await startDevice(application)];
   for (const { userCode } of [fetched, waiting]) await answerDevice(person, userCode);
@@ -162,7 +162,7 @@ test("withdrawing the consent ends an approval that has not been fetched, and wh
   expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
 });
 
-test("a withdrawal that races the device leaves nothing that works", async ({ portal, person }) => {
+test("a revocation that races the device leaves nothing that works", async ({ portal, person }) => {
   const application = await createTv(portal);
   for (let round = 0; round < 6; round++) {
     const { deviceCode, userCode } = await startDevice(application);

@@ -7,7 +7,7 @@ import { test } from "../support/vitest";
 
 const consentPath = /^\/consent\?authorization_request=[A-Za-z0-9_-]{43}$/;
 
-test("§2.1: an unknown, a relative and a fragmentary resource is invalid_target; no scope left is invalid_scope", async ({
+test("§2.1: an unknown or relative resource, or one with a fragment, is invalid_target; without any scope left it is invalid_scope", async ({
   portal,
   browser,
 }) => {
@@ -54,7 +54,10 @@ test("§2: the parameter may be repeated; the page names each API; the tokens ar
   expect([...issued.audience].sort()).toEqual([photos.identifier, mail.identifier].sort());
 });
 
-test("§3: consent is remembered for the API it was given for, and for no other nor all", async ({ portal, person }) => {
+test("§3: consent is remembered for the API it was given for, and not for others or all", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication();
   const [photos, mail] = [await portal.createApi(), await portal.createApi()];
   const open = async (more: Record<string, string>) =>
@@ -65,7 +68,7 @@ test("§3: consent is remembered for the API it was given for, and for no other 
   expect(await open({})).toMatch(consentPath);
   const silent = await open({ resource: mail.identifier, prompt: "none" });
   expect(new URL(silent).searchParams.get("error")).toBe("consent_required");
-  // The person's own list says it in the sentence that they read.
+  // The user's own list uses the sentence that they read.
   expect(readText((await person.get("/o/authorized_tokens/")).text)).toContain("See your information");
 });
 

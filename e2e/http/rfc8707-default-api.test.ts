@@ -42,7 +42,7 @@ test("RFC 9068 §3: a client that sends no resource gets the audience and the fo
   expect(await isActive(server, first.accessToken)).toBe(false);
 });
 
-test("RFC 9700 §4.9.1: without openid, and for an API by name, userinfo is closed", async ({ portal }) => {
+test("RFC 9700 §4.9.1: without openid, and for an explicit API, userinfo refuses it", async ({ portal }) => {
   const api = await portal.createApi({ tokenFormat: "jwt", scopes: ["read"] });
   const rp = await RelyingParty.create(portal, "query", { defaultApi: api.identifier });
   const plain = await rp.browser.obtainCode(authorizationOf(rp.application, { scope: "read" }), { user: rp.user });
@@ -60,7 +60,7 @@ test("RFC 9700 §4.9.1: without openid, and for an API by name, userinfo is clos
   }
 });
 
-test("RFC 7662 §4: a token by default is no token without an audience", async ({ portal }) => {
+test("RFC 7662 §4: a token for the default API isn't one without an audience", async ({ portal }) => {
   const api = await portal.createApi({ scopes: ["read"] });
   const owner = await portal.createMachine({ defaultApi: api.identifier });
   const inspector = await portal.createMachine({ allowedScopes: ["introspection"] });
@@ -68,16 +68,13 @@ test("RFC 7662 §4: a token by default is no token without an audience", async (
   expect(await isActive(inspector, await obtainOwnToken(await portal.createMachine()))).toBe(true);
 });
 
-test("an API that is an application's default can't be deleted, and the page says whose", async ({
-  portal,
-  browser,
-}) => {
+test("an application's default API can't be deleted, and the page says whose it is", async ({ portal, browser }) => {
   const api = await portal.createApi();
   await browser.signIn(await portal.createUser({ administrator: true }));
   const path = `/o/apis/${api.id}/delete/`;
   const openedBefore = await browser.openForm(path, `${path}submit`);
   const application = await portal.createMachine({ defaultApi: api.identifier });
-  // Before anything is typed: there is nothing to type into.
+  // Before anything is typed: there is no field to type into.
   const before = await browser.get(path);
   expect(readText(before.text)).toContain("1 application depends on it");
   expect(before.text).not.toContain("confirmed_name");
@@ -94,7 +91,7 @@ test("an API that is an application's default can't be deleted, and the page say
   expect((await browser.submit(form, { confirmed_name: api.name })).headers.location).toBe("/o/apis/");
 });
 
-test("RFC 7592 §2.2: an update by the client keeps the default API that people here chose", async ({ portal }) => {
+test("RFC 7592 §2.2: an update by the client keeps the default API that was chosen here", async ({ portal }) => {
   const api = await portal.createApi();
   const client = await register();
   const where = { clientId: client.clientId };

@@ -21,7 +21,7 @@ import { test } from "../support/vitest";
 const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 const metadataUrl = new URL(`${baseUrl}/.well-known/oauth-authorization-server/o`);
 
-test("RFC 9068 §2: an API that wants JWTs gets them, and checks them with the published keys", async ({
+test("RFC 9068 §2: an API configured for JWTs gets them, and verifies them with the published keys", async ({
   portal,
   person,
   user,
@@ -60,7 +60,7 @@ test("RFC 9068 with oauth4webapi as the API", async ({ portal }) => {
   await expect(oauth4webapi.validateJwtAccessToken(as, wrong, "https://other.example/", insecure)).rejects.toThrow();
 });
 
-test("it is revocable like every other token, which introspection tells at both servers", async ({ portal }) => {
+test("it can be revoked like every other token, and introspection at both servers shows it", async ({ portal }) => {
   const machine = await portal.createMachine();
   const { identifier } = await portal.createApi({ tokenFormat: "jwt" });
   const request = { grant_type: "client_credentials", resource: identifier, ...credentialsOf(machine) };
@@ -74,9 +74,7 @@ test("it is revocable like every other token, which introspection tells at both 
   for (const base of [baseUrl, secondBaseUrl]) expect(await introspect(base)).toEqual({ active: false });
 });
 
-test("RFC 9700 §4.9: our own resource refuses a token that is meant for another API, signed or not", async ({
-  portal,
-}) => {
+test("RFC 9700 §4.9: our own resource refuses a token for another API, signed or not", async ({ portal }) => {
   const machine = await portal.createMachine();
   for (const tokenFormat of ["jwt", "opaque"] as const) {
     const { identifier } = await portal.createApi({ tokenFormat });
@@ -134,7 +132,7 @@ test("RFC 8707 §2.2: openid-client narrows at the token endpoint, and nothing w
   });
 });
 
-test("attack 33: a resource that nobody consented to", async ({ portal, person }) => {
+test("attack 33: a resource without consent", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const { identifier } = await portal.createApi();
   const code = await person.obtainCode(authorizationOf(application));

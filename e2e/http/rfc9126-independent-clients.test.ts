@@ -5,7 +5,7 @@ import { issuer } from "../support/environment";
 import { noteSecret } from "../support/secrets-seen";
 import { test } from "../support/vitest";
 
-/** Clients that others wrote, and push their requests. */
+/** Third-party clients that push their requests. */
 const metadata = {
   issuer,
   authorization_endpoint: `${issuer}/authorize/`,
@@ -82,7 +82,7 @@ for (const withDpop of [false, true]) {
       const unproven = oauth4webapi.processAuthorizationCodeResponse(metadata, client, await exchange(insecure));
       await expect(unproven).rejects.toMatchObject({ error: "invalid_dpop_proof" });
     }
-    // The nonce of the pushed request's answer is good here, so the first try is the last.
+    // The nonce from the pushed request's answer is valid here, so the first attempt succeeds.
     const answer = await exchange(options);
     const tokens = await oauth4webapi.processAuthorizationCodeResponse(metadata, client, answer);
     noteSecret(tokens.access_token);

@@ -16,7 +16,7 @@ import {
 import { untilAdmitted } from "../support/until-admitted";
 import { test } from "../support/vitest";
 
-/** What the browser is sent to the authorization endpoint with. */
+/** What the browser carries to the authorization endpoint. */
 interface Reference extends Record<string, string> {
   client_id: string;
   request_uri: string;
@@ -39,7 +39,7 @@ async function requirePushing(portal: Portal, { id }: TestApplication): Promise<
   await portal.database.application.update({ where: { id }, data, select: { id: true } });
 }
 
-test("§2.2: 201 with request_uri and expires_in, never cached, with and without a slash at the end", async ({
+test("§2.2: 201 with request_uri and expires_in, never cached, with and without a trailing slash", async ({
   portal,
 }) => {
   const application = await portal.createApplication();
@@ -54,7 +54,7 @@ test("§2.2: 201 with request_uri and expires_in, never cached, with and without
   }
 });
 
-test("§2.3: what is wrong is told at once, and nothing is stored", async ({ portal }) => {
+test("§2.3: errors are returned immediately, and nothing is stored", async ({ portal }) => {
   const application = await portal.createApplication();
   const refusals: [Record<string, string>, number, string][] = [
     [{ client_secret: "wrong" }, 401, "invalid_client"],
@@ -77,7 +77,7 @@ test("§2.3: what is wrong is told at once, and nothing is stored", async ({ por
   }
 });
 
-test("§4: the whole way, and neither the request_uri nor the credentials are in the database", async ({
+test("§4: the whole flow, and neither the request_uri nor the credentials are in the database", async ({
   portal,
   person,
 }) => {
@@ -96,7 +96,7 @@ test("§4: the whole way, and neither the request_uri nor the credentials are in
   expect(tokens.body.scope).toBe("read");
 });
 
-test("§4: what stands beside the request_uri is ignored", async ({ portal, person }) => {
+test("§4: parameters beside the request_uri are ignored", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const reference = await obtainReference(application, { scope: "read" });
   const beside = { redirect_uri: "https://evil.example.test/", scope: "write", state: "x", response_mode: "form_post" };
@@ -107,7 +107,7 @@ test("§4: what stands beside the request_uri is ignored", async ({ portal, pers
   expect(tokens.body.scope).toBe("read");
 });
 
-test("case 117: used, expired, another client's and unknown ones are a page; another client's try uses nothing up", async ({
+test("case 117: used, expired, another client's and unknown ones are a page; another client's attempt uses nothing up", async ({
   portal,
   person,
 }) => {
@@ -116,7 +116,7 @@ test("case 117: used, expired, another client's and unknown ones are a page; ano
   expectErrorPage(await person.get(authorizePath({ ...reference, client_id: other.clientId })));
   expectErrorPage(await person.get(authorizePath({ ...reference, request_uri: `${reference.request_uri}x` })));
   expectErrorPage(await person.get(`/o/authorize/?${new URLSearchParams({ request_uri: reference.request_uri })}`));
-  // Opened as often as anyone likes, answered once.
+  // Opened any number of times, answered once.
   for (let times = 0; times < 2; times += 1) {
     expect((await person.get(authorizePath(reference))).headers.location).toMatch(/^\/consent\?/);
   }
@@ -132,7 +132,7 @@ test("case 117: used, expired, another client's and unknown ones are a page; ano
   expect(await portal.countCodes(application)).toBe(1);
 });
 
-test("case 117: of 50 uses at once, at two processes, one is answered", async ({ portal, user }) => {
+test("case 117: of 50 concurrent uses, at two processes, one is answered", async ({ portal, user }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const reference = await obtainReference(application);
   const browsers = [new BrowserClient(), new BrowserClient({ base: secondBaseUrl })];
@@ -144,7 +144,7 @@ test("case 117: of 50 uses at once, at two processes, one is answered", async ({
   expect(await portal.countCodes(application)).toBe(1);
 });
 
-test("case 118: where it is required, no other path leads anywhere: GET, POST, silent, by another request_uri", async ({
+test("case 118: if it is required, every other way is refused: GET, POST, silent, by another request_uri", async ({
   portal,
   person,
 }) => {
@@ -164,7 +164,7 @@ test("case 118: where it is required, no other path leads anywhere: GET, POST, s
   }
   expect(await portal.countCodes(application)).toBe(0);
   expect(await person.obtainCode(await obtainReference(application))).not.toBe("");
-  // By POST as well, from a page of another site that has the browser's cookies or not.
+  // By POST as well, from another site's page, with the browser's cookies or without.
   const posted = await person.post("/o/authorize/", await obtainReference(application));
   expect(posted.headers.location).toContain("?code=");
 });
@@ -186,7 +186,7 @@ test("a cross-site POST without cookies uses nothing up before it is posted agai
   expect((await person.post("/o/authorize", reference)).headers.location).toContain("?code=");
 });
 
-test("by Basic without a client_id in the body; a public client by its client_id", async ({ portal, person }) => {
+test("by Basic without a client_id in the body; a public client with its client_id", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const { client_id: _, ...request } = authorizationOf(application);
   const Authorization = basicAuthorization(application.clientId, application.clientSecret);
@@ -207,7 +207,7 @@ test("by Basic without a client_id in the body; a public client by its client_id
   expect(await person.obtainCode(await obtainReference(native, challenge))).not.toBe("");
 });
 
-test("scripts of an application's own origins may push, others may not read the answer", async ({ portal }) => {
+test("scripts from an application's own origins may push, others may not read the answer", async ({ portal }) => {
   const application = await portal.createApplication();
   const origin = `https://${application.clientId.toLowerCase()}.example.test`;
   const { id } = application;

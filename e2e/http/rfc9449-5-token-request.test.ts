@@ -21,7 +21,7 @@ async function demandProofs(portal: Portal, { id }: TestApplication): Promise<vo
   await portal.database.application.update({ where: { id }, data: { dpopBoundAccessTokens: true } });
 }
 
-test("RFC 9449 §8: without a nonce the answer is use_dpop_nonce with one; it is good at the other server as well", async ({
+test("RFC 9449 §8: without a nonce the answer is use_dpop_nonce with one, valid at the other server as well", async ({
   portal,
 }) => {
   const machine = await portal.createMachine();
@@ -37,12 +37,12 @@ test("RFC 9449 §8: without a nonce the answer is use_dpop_nonce with one; it is
   });
   expect(second.status).toBe(200);
   expect(second.body.token_type).toBe("DPoP");
-  // §8.2: the next one comes with the answer.
+  // §8.2: the next one is in the answer.
   expect(second.headers["dpop-nonce"]).toMatch(/^[\w-]{43}$/);
   expectNotCached(second);
 });
 
-test("RFC 9449 §5: the token carries the key's thumbprint (§6), and is a bearer token without a proof", async ({
+test("RFC 9449 §5: the token carries the key's thumbprint (§6), and without a proof it is a bearer token", async ({
   portal,
 }) => {
   const machine = await portal.createMachine();
@@ -56,7 +56,7 @@ test("RFC 9449 §5: the token carries the key's thumbprint (§6), and is a beare
   expect(new Set(stored.map(({ dpopJkt }) => dpopJkt))).toEqual(new Set([client.key.jkt, null]));
 });
 
-test("RFC 9449 §5.2: an application for sender-constrained tokens only gets none without a proof", async ({
+test("RFC 9449 §5.2: an application that requires sender-constrained tokens gets none without a proof", async ({
   portal,
   person,
 }) => {
@@ -74,7 +74,7 @@ test("RFC 9449 §5.2: an application for sender-constrained tokens only gets non
   expect((await client.requestToken(refreshOf(application, tokens.refreshToken))).body.token_type).toBe("DPoP");
 });
 
-test("attack 31: a proof that is wrong in anything gets no token, and no nonce makes up for it", async ({ portal }) => {
+test("attack 31: a proof with any error gets no token, even with a nonce", async ({ portal }) => {
   const machine = await portal.createMachine();
   const client = await DpopClient.create();
   await client.requestToken(machineRequest(machine));
@@ -102,7 +102,7 @@ test("attack 31: a proof that is wrong in anything gets no token, and no nonce m
   expect(await portal.database.accessToken.count({ where: { applicationId: machine.id } })).toBe(1);
 });
 
-test("attack 31: of a public client's bound tokens the refresh token needs the same key, and stays good", async ({
+test("attack 31: the refresh token of a public client's bound tokens needs the same key, and remains valid", async ({
   portal,
   person,
 }) => {
@@ -121,7 +121,7 @@ test("attack 31: of a public client's bound tokens the refresh token needs the s
   expect((await client.getResource(second.accessToken)).status).toBe(200);
 });
 
-test("RFC 9449 §10: a code that was asked for with dpop_jkt goes to nobody but the key", async ({ portal, person }) => {
+test("RFC 9449 §10: a code requested with dpop_jkt is only for that key", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const [client, thief] = [await DpopClient.create(), await DpopClient.create()];
   const code = await person.obtainCode(authorizationOf(application, { dpop_jkt: client.key.jkt }));

@@ -22,13 +22,13 @@ function expectRefused(answer: Answer, error: string): void {
   expectNotCached(answer);
 }
 
-test("RFC 9449 §7.1: a bound token with its proof is good at both servers", async ({ portal }) => {
+test("RFC 9449 §7.1: a bound token with its proof is accepted at both servers", async ({ portal }) => {
   const { machine, client, accessToken } = await arrange(portal);
   for (const base of [baseUrl, secondBaseUrl]) {
     const answer = await client.getResource(accessToken, { base });
     expect(answer.status).toBe(200);
     expect(parseJson(answer.text)).toMatchObject({ user: null, application: { client_id: machine.clientId } });
-    // §8.2: an answer with a nonce in it is not for a cache.
+    // §8.2: an answer with a nonce must not be cached.
     expect(answer.headers["dpop-nonce"]).toBe(client.nonce);
     expect(answer.headers["cache-control"]).toBe("no-store");
   }
@@ -46,7 +46,7 @@ test("RFC 9449 §9: a proof without a nonce is answered with one", async ({ port
   expect(answer.headers["www-authenticate"]).toMatch(/ algs="[A-Za-z0-9 ]+"/);
 });
 
-test("RFC 9449 §7.2: a bound token is no bearer token, nor the other way round", async ({ portal }) => {
+test("RFC 9449 §7.2: a bound token isn't a bearer token, nor the reverse", async ({ portal }) => {
   const { request, client, accessToken } = await arrange(portal);
   const asBearer = await getResource(accessToken);
   expectRefused(asBearer, "invalid_token");
@@ -82,7 +82,7 @@ test("attack 31: no proof, or one for another method, address, token or time", a
   }
 });
 
-test("attack: a forged Host header makes no other server's proof good", async ({ portal }) => {
+test("attack: a forged Host header doesn't make another server's proof valid", async ({ portal }) => {
   const { client, accessToken } = await arrange(portal);
   await client.getResource(accessToken);
   const headers = { Host: "evil.example.test", "X-Forwarded-Host": "evil.example.test" };
@@ -90,7 +90,7 @@ test("attack: a forged Host header makes no other server's proof good", async ({
   expectRefused(await client.getResource(accessToken, { headers, claims }), "invalid_dpop_proof");
 });
 
-test("query, fragment and a slash at the end make no difference to the address (§4.3)", async ({ portal }) => {
+test("query, fragment and a trailing slash make no difference to the address (§4.3)", async ({ portal }) => {
   const { client, accessToken } = await arrange(portal);
   await client.getResource(accessToken);
   const proof = await client.prove("GET", "/resource/?a=b#c", { accessToken });
@@ -98,7 +98,7 @@ test("query, fragment and a slash at the end make no difference to the address (
   expect((await send("GET", "/resource?other=1", { headers })).status).toBe(200);
 });
 
-test("a bound token without the scope is a 403 at the DPoP scheme alone", async ({ portal }) => {
+test("a bound token without the scope is a 403 for the DPoP scheme only", async ({ portal }) => {
   const { client, accessToken } = await arrange(portal, "write");
   const answer = await client.getResource(accessToken);
   expect(answer.status).toBe(403);

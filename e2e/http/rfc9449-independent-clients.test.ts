@@ -5,7 +5,7 @@ import { baseUrl, issuer } from "../support/environment";
 import { noteSecret } from "../support/secrets-seen";
 import { test } from "../support/vitest";
 
-/** Clients that others wrote, with DPoP: they make the proofs, and learn the nonces from the answers. */
+/** Third-party clients with DPoP: they create the proofs, and read the nonces from the answers. */
 const metadata = {
   issuer,
   authorization_endpoint: `${issuer}/authorize/`,
@@ -20,7 +20,7 @@ function noteTokens(answer: { access_token: string; refresh_token?: string }): v
   noteSecret(answer.refresh_token ?? "");
 }
 
-/** As the library's documentation shows: an answer that asks for a nonce is the reason to ask once more. */
+/** As in the library's documentation: an answer that demands a nonce is repeated once. */
 async function withNonce<T>(attempt: () => Promise<T>): Promise<T> {
   return attempt().catch((error: unknown) => {
     if (!oauth4webapi.isDPoPNonceError(error)) throw error;
@@ -51,7 +51,7 @@ test.for(["ES256", "Ed25519", "PS256", "RS256"] as const)(
       oauth4webapi.protectedResourceRequest(
         ...([tokens.access_token, "GET", resource, new Headers(), null, { ...insecure, ...options }] as const),
       );
-    // The nonce of the token endpoint is good at the resource, which is of the same origin.
+    // The token endpoint's nonce is valid at the resource, which has the same origin.
     expect(await (await request({ DPoP })).json()).toMatchObject({ application: { client_id: machine.clientId } });
     await expect(request({})).rejects.toThrow(oauth4webapi.WWWAuthenticateChallengeError);
     const stranger = oauth4webapi.DPoP(client, await oauth4webapi.generateKeyPair(algorithm));
@@ -101,7 +101,7 @@ test("oauth4webapi: a public client's code with dpop_jkt, resource and refresh",
   expect(await answer.json()).toMatchObject({ user: { username: user.username } });
 });
 
-test("openid-client: client credentials and resource, nonces handled by itself", async ({ portal }) => {
+test("openid-client: client credentials and resource, handling nonces by itself", async ({ portal }) => {
   const machine = await portal.createMachine();
   const configuration = new openidClient.Configuration(metadata, machine.clientId, machine.clientSecret);
   openidClient.allowInsecureRequests(configuration);

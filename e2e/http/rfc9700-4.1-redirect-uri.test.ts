@@ -61,7 +61,7 @@ test.for(["", "none"])(
       );
       expectErrorPage(answer);
       expect(answer.headers["x-injected"]).toBeUndefined();
-      // Cases 28 and 61: nor does the page tell what is registered.
+      // Cases 28 and 61: nor does the page show what is registered.
       expect(answer.text).not.toContain("app.example.com");
     }
     const exact = await browser.get(authorizePath(authorizationOf(application)));
@@ -69,7 +69,7 @@ test.for(["", "none"])(
   },
 );
 
-test("case 35, attack 14: of a loopback IP literal the port may be any, of localhost only the registered one", async ({
+test("case 35, attack 14: a loopback IP literal may have any port, localhost only the registered one", async ({
   portal,
   browser,
 }) => {
@@ -112,7 +112,7 @@ test("case 35, attack 14: of a loopback IP literal the port may be any, of local
   for (const redirectUri of bad) expectErrorPage(await open(redirectUri));
 });
 
-test("RFC 9700 §2.1: a native application has any port of localhost, until its code is redeemed", async ({
+test("RFC 9700 §2.1: a native application may use any port of localhost, until its code is redeemed", async ({
   portal,
   browser,
 }) => {
@@ -127,7 +127,7 @@ test("RFC 9700 §2.1: a native application has any port of localhost, until its 
   expect(location.origin).toBe("http://localhost:51004");
   const code = location.searchParams.get("code") ?? "";
   const exchange = { ...exchangeOf(application, code), redirect_uri, code_verifier: verifier };
-  // RFC 6749 §4.1.3: the one that was sent, not the one that is registered.
+  // RFC 6749 §4.1.3: the one that was sent, not the registered one.
   expectOAuthError(await requestToken({ ...exchange, redirect_uri: registered }), 400, "invalid_grant");
   expect((await requestToken(exchange)).status).toBe(200);
   for (const kind of ["single_page", "web"] as const) {
@@ -136,7 +136,7 @@ test("RFC 9700 §2.1: a native application has any port of localhost, until its 
   }
 });
 
-test("RFC 9700 §2.1: an application that the command registers as native has any port of localhost", async ({
+test("RFC 9700 §2.1: an application registered as native by the command may use any port of localhost", async ({
   portal,
   browser,
 }) => {

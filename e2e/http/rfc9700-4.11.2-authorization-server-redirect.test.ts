@@ -13,7 +13,7 @@ async function createUnapproved(portal: Portal) {
   return portal.createApplication({ redirectUris, redirectsBeforeSignIn: false });
 }
 
-/** Starts a request and comes to the sign-in page. */
+/** Starts a request and opens the sign-in page. */
 async function openSignIn(browser: BrowserClient, parameters: Record<string, string>) {
   const path = (await browser.get(authorizePath(parameters))).headers.location ?? "";
   expect(path).toMatch(/^\/login\?authorization_request=/);
@@ -36,7 +36,7 @@ test("an error before sign-in is a page that names the host and continues by a l
   expect(Object.fromEntries(location.searchParams)).toMatchObject({ error: "invalid_scope", state: "s" });
 });
 
-test("with form_post the page has a button and no script that presses it", async ({ portal, browser }) => {
+test("with form_post the page has a button, and no script that submits it", async ({ portal, browser }) => {
   const application = await createUnapproved(portal);
   const request = { ...authorizationOf(application), scope: "bogus", response_mode: "form_post" };
   const answer = await browser.get(authorizePath(request));
@@ -45,7 +45,7 @@ test("with form_post the page has a button and no script that presses it", async
   expect(findForm(answer, application.redirectUri)?.fields).toMatchObject({ error: "invalid_scope" });
 });
 
-test("prompt=none is the exception, and so is somebody who has signed in", async ({ portal, browser, person }) => {
+test("prompt=none is the exception, and so is a signed-in user", async ({ portal, browser, person }) => {
   const application = await createUnapproved(portal);
   const silent = { ...authorizationOf(application), prompt: "none" };
   expectErrorRedirect(await browser.get(authorizePath(silent)), application.redirectUri, "login_required");
@@ -53,7 +53,7 @@ test("prompt=none is the exception, and so is somebody who has signed in", async
   expectErrorRedirect(await person.get(authorizePath(mistaken)), application.redirectUri, "invalid_scope");
 });
 
-test("who registers an application decides: an administrator vouches for it, nobody else can", async ({ portal }) => {
+test("it depends on who registers an application: only an administrator can approve it", async ({ portal }) => {
   const user = await portal.createUser();
   const own = await portal.createApplication();
   const { redirectsBeforeSignIn } = await portal.database.application.findUniqueOrThrow({ where: { id: own.id } });
@@ -75,14 +75,14 @@ test("RFC 6749 §4.1.2.1: Cancel on the sign-in page returns with access_denied,
   expect(events.map(({ type }) => type)).toContain("authorization.cancelled");
 });
 
-test("Cancel names the host of an application that nobody vouches for", async ({ portal, browser }) => {
+test("Cancel names the host of an application that isn't approved", async ({ portal, browser }) => {
   const application = await createUnapproved(portal);
   const { page, form } = await openSignIn(browser, authorizationOf(application));
   expect(readText(page.text)).toContain("Cancel and return to app.example.test");
   expectErrorRedirect(await browser.submit(form, {}), application.redirectUri, "access_denied");
 });
 
-test("Cancel takes a form of ours in this browser", async ({ portal, browser }) => {
+test("Cancel requires our own form in this browser", async ({ portal, browser }) => {
   const application = await portal.createApplication();
   const { form } = await openSignIn(browser, authorizationOf(application));
   const elsewhere = { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" };

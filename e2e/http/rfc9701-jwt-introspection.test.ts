@@ -23,7 +23,10 @@ async function verify(jwt: string, audience: string) {
   return { payload, protectedHeader };
 }
 
-test("§5: a signed answer says what the plain one says, to the application that asked", async ({ portal, person }) => {
+test("§5: a signed answer contains what the plain one does, for the application that asked", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication();
   const { accessToken } = await obtainTokens(person, application);
   const answer = await introspect(application, accessToken, asJwt);
@@ -38,14 +41,14 @@ test("§5: a signed answer says what the plain one says, to the application that
   expect(protectedHeader.alg).toBe("RS256");
 });
 
-test("attack 41: of another application's token a signed answer says no more than a plain one", async ({ portal }) => {
+test("attack 41: for another application's token a signed answer says no more than a plain one", async ({ portal }) => {
   const [owner, stranger] = [await portal.createMachine(), await portal.createMachine()];
   const answer = await introspect(stranger, await obtainOwnToken(owner), asJwt);
   const { payload } = await verify(answer.text, stranger.clientId);
   expect(payload.token_introspection).toEqual({ active: false });
 });
 
-test("a signed answer is no access token, and whoever is refused gets none", async ({ portal }) => {
+test("a signed answer isn't an access token, and refused callers get none", async ({ portal }) => {
   const machine = await portal.createMachine();
   const { text } = await introspect(machine, await obtainOwnToken(machine), asJwt);
   expect(parseJson((await introspect(machine, text)).text)).toEqual({ active: false });
@@ -53,7 +56,7 @@ test("a signed answer is no access token, and whoever is refused gets none", asy
   expectOAuthError(refused, 401, "invalid_client");
 });
 
-test("openid-client and oauth4webapi ask for a signed answer and check it", async ({ portal, person, user }) => {
+test("openid-client and oauth4webapi request a signed answer and verify it", async ({ portal, person, user }) => {
   const application = await portal.createApplication();
   const { accessToken } = await obtainTokens(person, application);
   const metadata = {

@@ -10,7 +10,7 @@ const metadataPath = "/.well-known/oauth-protected-resource/resource";
 const metadataUrl = `${baseUrl}${metadataPath}`;
 
 test.for([metadataPath, `${metadataPath}/`])(
-  "case 103, §3: %s tells what the resource is and who guards it",
+  "case 103, §3: %s names the resource and its authorization server",
   async (path) => {
     for (const base of [baseUrl, secondBaseUrl]) {
       const answer = await send("GET", path, { base, headers: { Host: "evil.example.test" } });
@@ -28,7 +28,7 @@ test.for([metadataPath, `${metadataPath}/`])(
   },
 );
 
-test("scripts of any site may read it and caches may keep it: it holds nothing of anybody", async () => {
+test("scripts of any site may read it and caches may keep it: it contains nothing personal", async () => {
   const answer = await send("GET", metadataPath, { headers: { Origin: "https://app.example.test" } });
   expect(answer.headers["access-control-allow-origin"]).toBe("*");
   expect(answer.headers["access-control-allow-credentials"]).toBeUndefined();
@@ -59,7 +59,7 @@ test.for([
   expect(metadata.scopes_supported).toEqual(scopes);
 });
 
-test("RFC 8707 §2: a token for the base that clients find there is good at the resources under it alone", async ({
+test("RFC 8707 §2: a token for the base that clients find there is accepted only at the resources under it", async ({
   portal,
   person,
 }) => {
@@ -83,7 +83,7 @@ test.for([
   expect((await send("GET", path)).status).toBe(404);
 });
 
-test("only GET is for it", async () => {
+test("only GET is allowed", async () => {
   const answer = await send("POST", metadataPath, { body: "" });
   expect(answer.status).toBe(405);
   expect(answer.headers.allow).toBe("GET, HEAD, OPTIONS");
@@ -109,7 +109,7 @@ test("§5.1: every challenge points to it", async ({ portal }) => {
   }
 });
 
-test("oauth4webapi: from a challenge to the metadata, and to the authorization server that they name", async () => {
+test("oauth4webapi: from a challenge to the metadata, and to the authorization server that it names", async () => {
   const options = { [oauth4webapi.allowInsecureRequests]: true };
   const resource = new URL("/resource", baseUrl);
   const refused = await oauth4webapi
