@@ -6,7 +6,7 @@ import { test } from "../support/vitest";
 
 const elsewhere = "https://elsewhere.example.test/callback";
 
-test("skipping consent and restricted scopes end when the owner changes where codes go", async ({
+test("skipping consent and restricted scopes end when the owner changes where codes are sent", async ({
   portal,
   user,
   person,
@@ -47,7 +47,7 @@ test("skipping consent and restricted scopes end when the owner changes where co
 
   const next = await person.get(authorizePath(authorizationOf(application, { scope: "read" })));
   expect(next.headers.location).toMatch(/^\/consent\?/);
-  // What waited for an answer meanwhile is decided by what holds now.
+  // A pending request is decided by the rules that apply now.
   const answered = await person.submit(await person.openForm(waiting, "/consent/submit"), { decision: "allow" });
   const end = await person.get(answered.headers.location ?? "");
   expect(new URL(end.headers.location ?? "").searchParams.get("error")).toBe("invalid_scope");
@@ -55,7 +55,7 @@ test("skipping consent and restricted scopes end when the owner changes where co
   expect(readText((await person.submitAction(path, form)).text)).toContain("Only an administrator can let");
 });
 
-test("an owner has no way to enable what an administrator disabled", async ({ portal, user, person }) => {
+test("an owner can't enable what an administrator disabled", async ({ portal, user, person }) => {
   const application = await portal.createApplication({ owner: user });
   const path = `/o/applications/${application.id}/`;
   await portal.disableApplication(application);

@@ -15,7 +15,7 @@ import { test } from "../support/vitest";
 import { waitFor } from "../support/wait-for";
 
 const installation = new OwnInstallation();
-/** The tests are its proxy, so that each browser has a network of its own. It hashes one password at a time. */
+/** The tests act as its proxy, so that each browser can have its own network. It hashes one password at a time. */
 let server: OwnServer;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const run = Math.floor(Math.random() * 0xffff).toString(16);
 let networks = 0;
 const nextNetwork = () => `2001:db8:${run}:${(networks++).toString(16)}::1`;
 
-/** A browser without cookies in a network that no other is in. */
+/** A browser without cookies, in a network that no other uses. */
 function browserElsewhere(network = nextNetwork()): BrowserClient {
   return new BrowserClient({ base: server.baseUrl, headers: { "X-Forwarded-For": network } });
 }
@@ -50,7 +50,7 @@ async function changePassword(browser: BrowserClient, password: string, next: st
   return browser.submit(form, { current_password: password, new_password: next });
 }
 
-/** The limits as a hundred wrong passwords from ten networks leave them, without the time that these take. */
+/** The limits as left by a hundred wrong passwords from ten networks, without the time these take. */
 async function attackFromEverywhere({ id: userId }: TestUser): Promise<void> {
   for (let network = 0; network < 10; network++) {
     const throttle = new SignInThrottle({ userId, name: null, ipAddress: nextNetwork(), knownBrowser: null });
@@ -58,7 +58,7 @@ async function attackFromEverywhere({ id: userId }: TestUser): Promise<void> {
   }
 }
 
-test("6.3.1: wrong passwords from one network, however many, don't lock the owner out of another", async ({
+test("6.3.1: wrong passwords from one network, however many, don't lock the owner out in another", async ({
   portal,
 }) => {
   const user = await portal.createUser();
@@ -79,7 +79,7 @@ test("6.3.1: wrong passwords from one network, however many, don't lock the owne
   expect((await changeEmail(owner, `new-${user.email}`, user.password)).headers.location).toBe("/account/");
 });
 
-test("6.3.1: under attack from everywhere, the owner signs in where they have before, and changes address and password", async ({
+test("6.3.1: during an attack from everywhere, the owner signs in from a known browser, and changes address and password", async ({
   portal,
 }) => {
   const user = await portal.createUser();
@@ -92,7 +92,7 @@ test("6.3.1: under attack from everywhere, the owner signs in where they have be
   expect((await tryToSignIn(browserElsewhere(), user.username, user.password)).status).toBe(429);
   const moved = browserElsewhere();
   moved.setCookie("known", known);
-  // It passes that limit only: not the password, and no other account's limit.
+  // Only that limit is bypassed: not the password, and no other account's limit.
   const wrong = await tryToSignIn(moved, user.username, "a guess");
   expect(wrong.headers.location).toMatch(/^\/login\?attempt=/);
   const other = await portal.createUser();
@@ -105,14 +105,14 @@ test("6.3.1: under attack from everywhere, the owner signs in where they have be
   const password = `${user.password} and more`;
   expect((await changePassword(moved, user.password, password)).headers.location).toBe("/account/#password");
   await moved.signOut();
-  // The browser that has changed the password is known; what was known before is so no longer.
+  // The browser that changed the password is known; those known before no longer are.
   const before = browserElsewhere();
   before.setCookie("known", known);
   expect((await tryToSignIn(before, user.username, password)).status).toBe(429);
   expect((await tryToSignIn(moved, user.username, password)).headers.location).toBe("/");
 });
 
-test("6.3.1: a session that someone else guesses the password in has a limit too", async ({ portal }) => {
+test("6.3.1: guesses of the password within a session have a limit too", async ({ portal }) => {
   const user = await portal.createUser();
   const browser = browserElsewhere();
   await browser.signIn(user);
@@ -128,7 +128,7 @@ test("6.3.1: a session that someone else guesses the password in has a limit too
   expect(readText((await browser.get("/account/email/?rejected=email")).text)).toContain("Too many attempts");
 });
 
-test("6.3.1: the cookie of a known browser is kept from scripts and other sites", async ({ portal }) => {
+test("6.3.1: the cookie of a known browser is hidden from scripts and other sites", async ({ portal }) => {
   const user = await portal.createUser();
   const answer = await tryToSignIn(browserElsewhere(), user.username, user.password);
   const cookie = (answer.headers["set-cookie"] ?? []).find((line) =>
@@ -139,7 +139,7 @@ test("6.3.1: the cookie of a known browser is kept from scripts and other sites"
   expect(cookie).not.toContain(user.id);
 });
 
-test("6.3.1: what was refused a moment ago is refused again with a page and a way back, and refuses nobody else", async ({
+test("6.3.1: a repeated attempt is refused again with a page and a way back, and no other is refused", async ({
   portal,
 }) => {
   const [user, neighbour] = [await portal.createUser(), await portal.createUser()];
@@ -154,7 +154,7 @@ test("6.3.1: what was refused a moment ago is refused again with a page and a wa
     const form = await guesser.openForm(back, "/login/submit");
     expect(form.fields.identifier).toBe(user.username);
   }
-  // The limits are forgotten, but not by the process: within ten seconds of the refusal it doesn't even ask.
+  // The limits are reset, but the process remembers: for ten seconds after the refusal it doesn't even ask.
   const keyHash = digest(`sign-in account ${user.id} from ${network.replace("::1", "::/64")}`);
   await portal.database.rateLimit.deleteMany({ where: { keyHash } });
   expect((await guess(guesser, user.username)).status).toBe(429);
@@ -162,7 +162,7 @@ test("6.3.1: what was refused a moment ago is refused again with a page and a wa
   await browserElsewhere().signIn(user);
 });
 
-/** So many browsers of one network with the sign-in form open. */
+/** This many browsers of one network with the sign-in form open. */
 async function openForms(network: string, count: number) {
   const browsers = Array.from({ length: count }, () => browserElsewhere(network));
   const open = async (browser: BrowserClient) => ({
@@ -172,7 +172,7 @@ async function openForms(network: string, count: number) {
   return Promise.all(browsers.map(open));
 }
 
-test("6.3.1: of fifty sign-ins at once from one network some are told to come back; one from elsewhere has its turn", async ({
+test("6.3.1: of fifty concurrent sign-ins from one network some are told to come back; one from elsewhere gets its turn", async ({
   portal,
 }) => {
   const user = await portal.createUser();
@@ -190,7 +190,7 @@ test("6.3.1: of fifty sign-ins at once from one network some are told to come ba
   expect(Number(refused.answer.headers["retry-after"])).toBeGreaterThan(0);
   expect(readText(refused.answer.text)).toContain("Too many people are signing in right now");
 
-  // The way back has the name that was typed, and no message that it was wrong.
+  // The way back keeps the typed name, and doesn't say that it was wrong.
   const back = /href="(\/login\?[^"]+)"/.exec(refused.answer.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
   const page = await refused.browser.get(back);
   expect(readForms(page.text).find(({ action }) => action === "/login/submit")?.fields).toMatchObject({
@@ -200,7 +200,7 @@ test("6.3.1: of fifty sign-ins at once from one network some are told to come ba
   expect(readText(page.text)).not.toContain("Incorrect username or password");
 });
 
-test("6.3.1: browsers that have gone leave the queue, and their attempts don't count", async ({ portal }) => {
+test("6.3.1: browsers that disconnect leave the queue, and their attempts don't count", async ({ portal }) => {
   const user = await portal.createUser();
   const network = nextNetwork();
   const [[first], owner] = [await openForms(network, 1), browserElsewhere(network)];
@@ -223,7 +223,7 @@ test("6.3.1: browsers that have gone leave the queue, and their attempts don't c
   await waitFor("attempts that wait", async () => ((await countAttempts()) ?? 0) >= 3);
   for (const socket of sockets) socket.destroy();
 
-  // This one waits in the same line: when it is through, nothing is left of those before it.
+  // This one waits in the same queue: once it is through, nothing before it is left.
   const wrong = { identifier: user.username, password: `not ${user.password}` };
   const answer = await untilAdmitted(() => owner.submit(ownersForm, wrong));
   expect(answer.status).toBe(303);

@@ -9,7 +9,7 @@ import { bearer, RelyingParty } from "../support/openid";
 import { authorizationOf, exchangeOf, getResource, parseJson, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 8725: what a forged or misused JWT is worth at each place that takes one of this server's. */
+/** RFC 8725: what a forged or misused JWT achieves wherever this server accepts one of its own. */
 
 const encode = (value: object | string) =>
   Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
@@ -19,7 +19,7 @@ async function readKeys(): Promise<JWK[]> {
   return keys as JWK[];
 }
 
-/** Hints that say what the real one says, and that this server has not signed. */
+/** Hints with the claims of the real one that this server hasn't signed. */
 async function forge(idToken: string): Promise<Record<string, string>> {
   const [, payload = "", signature = ""] = idToken.split(".");
   const claims = parseJson(Buffer.from(payload, "base64url").toString());
@@ -51,7 +51,7 @@ async function forge(idToken: string): Promise<Record<string, string>> {
   };
 }
 
-test("id_token_hint at the authorization endpoint: a forged one is told to the client, and nobody is signed in by it", async ({
+test("id_token_hint at the authorization endpoint: a forged one is an error for the client, and signs nobody in", async ({
   portal,
 }) => {
   const rp = await RelyingParty.create(portal, "query", { skipConsent: true });
@@ -62,7 +62,7 @@ test("id_token_hint at the authorization endpoint: a forged one is told to the c
   }
 });
 
-test("id_token_hint at the end of the session: a forged one ends nothing and leads nowhere", async ({ portal }) => {
+test("id_token_hint at the logout endpoint: a forged one ends nothing and redirects nowhere", async ({ portal }) => {
   const after = "https://app.example.test/signed-out";
   const rp = await RelyingParty.create(portal, "query", { skipConsent: true, postLogoutRedirectUris: [after] });
   const { idToken } = await rp.signIn();
@@ -73,7 +73,7 @@ test("id_token_hint at the end of the session: a forged one ends nothing and lea
   expect((await end(idToken)).headers.location).toBe(after);
 });
 
-test("an ID token is no access token: not here, not at an API, not at introspection", async ({ portal }) => {
+test("an ID token is not an access token: not here, not at an API, not at introspection", async ({ portal }) => {
   const rp = await RelyingParty.create(portal, "query");
   const { idToken } = await rp.signIn({ scope: "openid read" });
   expectOAuthError(await send("GET", "/o/userinfo", bearer(idToken)), 401, "invalid_token");
@@ -81,7 +81,7 @@ test("an ID token is no access token: not here, not at an API, not at introspect
   expect(parseJson((await introspect(rp.application, idToken)).text)).toEqual({ active: false });
 });
 
-test("a JWT access token is no ID token: it is no hint, here and there", async ({ portal, person }) => {
+test("a JWT access token is not an ID token: it is no hint at either endpoint", async ({ portal, person }) => {
   const api = await portal.createApi({ tokenFormat: "jwt", scopes: ["read"] });
   const application = await portal.createApplication({ skipConsent: true });
   const resource = { resource: api.identifier };

@@ -7,20 +7,18 @@ import type { Portal } from "../support/portal";
 import { authorizationOf } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** What the audit log tells under the reference of a page; takes it away again. */
+/** The audit event with the reference on a page; deletes it. */
 async function readEvent(portal: Portal, reference: string) {
   const event = await portal.database.auditEvent.findFirstOrThrow({ where: { reference } });
   await portal.database.auditEvent.delete({ where: { id: event.id } });
   return event;
 }
 
-/**
- * From an address of its own: so many events an hour are recorded of one network, and other tests cause some as well.
- */
+/** A separate address: events per network and hour are limited, and other tests cause some as well. */
 const network = "127.0.33.1";
 const openRefused = (parameters: Record<string, string>) => send("GET", authorizePath(parameters), { from: network });
 
-test("a bad redirect URI: the reference leads to what was sent and registered, the page tells neither", async ({
+test("a bad redirect URI: the reference leads to what was sent and registered, the page shows neither", async ({
   portal,
 }) => {
   const redirectUris = ["https://app.example.com/one", "https://app.example.com/two"];
@@ -55,7 +53,7 @@ test("an unknown client: the reference leads to what was sent", async ({ portal 
   expect(readText(page.text)).toContain("not registered with this server");
 });
 
-test("what was sent is cut and cleaned before it is written down", async ({ portal }) => {
+test("sent values are truncated and cleaned before they are recorded", async ({ portal }) => {
   const clientId = `\0\u0007${"x".repeat(3000)}`;
   const page = await openRefused({ response_type: "code", client_id: clientId });
   const { details } = await readEvent(portal, expectErrorPage(page));

@@ -25,7 +25,7 @@ async function guess(machine: Machine): Promise<number[]> {
   return (await Promise.all(sent)).map(({ status }) => status);
 }
 
-test("OAuth 2.1 §7.2: guessing a client's secret is limited for both servers together, with Retry-After", async ({
+test("OAuth 2.1 §7.2: guesses of a client's secret are limited across both servers, with Retry-After", async ({
   portal,
 }) => {
   const machine = await portal.createMachine({ clientSecret: "a-secret-that-somebody-chose-not-the-server" });
@@ -45,7 +45,7 @@ test("OAuth 2.1 §7.2: guessing a client's secret is limited for both servers to
   ).toBe(200);
 });
 
-test("attack: wrong secrets don't shut out the right one that the server generated, at any endpoint", async ({
+test("attack: wrong secrets don't lock out the correct one that the server generated, at any endpoint", async ({
   portal,
 }) => {
   const machine = await portal.createMachine();
@@ -61,7 +61,7 @@ test("attack: wrong secrets don't shut out the right one that the server generat
   }
 });
 
-test("OAuth 2.1 §7.2: what is refused again and again in the body uses up nothing of what is right", async ({
+test("OAuth 2.1 §7.2: repeated refusals of credentials in the body don't use up the limit for correct ones", async ({
   portal,
 }) => {
   const [machine, other] = [await portal.createMachine(), await portal.createMachine()];
@@ -80,7 +80,7 @@ test("OAuth 2.1 §7.2: what is refused again and again in the body uses up nothi
   expect((await sendInBody(other, wrong)).status).toBe(401);
 });
 
-test("OAuth 2.1 §7.2: a public client's id that was refused too often is let in ten seconds after it is enabled again", async ({
+test("OAuth 2.1 §7.2: a public client's ID that was refused too often is accepted ten seconds after it is enabled again", async ({
   portal,
 }) => {
   const application = await portal.createPublicApplication();

@@ -8,7 +8,7 @@ import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Runs a command as a script does, on the servers' database. */
+/** Runs a command like a script does, on the servers' database. */
 async function run(args: string[], { env = {}, input = "" }: { env?: Record<string, string>; input?: string }) {
   const child = spawn(process.execPath, ["server/cli.mjs", ...args], { env: { ...process.env, ...env } });
   child.stdin.end(input);
@@ -27,16 +27,14 @@ const createAdministrator = (username: string, password: string) =>
     env: { SUPERUSER_PASSWORD: password },
   });
 
-test("a password from the environment loses the line end that a file has given it, and can be typed", async ({
-  portal,
-}) => {
+test("a password from the environment loses the line break of its file, and can be typed", async ({ portal }) => {
   const [username, password] = [`root-${newSecret().slice(0, 8)}`, newSecret()];
   expect((await createAdministrator(username, `${password}\r\n`)).status).toBe(0);
   await portal.adoptUser(username);
   await new BrowserClient().signIn({ id: "", username, email: "", password });
 });
 
-test("no command takes a password with control characters", async () => {
+test("no command accepts a password with control characters", async () => {
   const passwords = [`${newSecret()}\n\n`, `\t${newSecret()}`, `new\x1b[D${newSecret()}`];
   const refused = passwords.map((password) => createAdministrator(`root-${newSecret().slice(0, 8)}`, password));
   for (const { status, stderr } of await Promise.all(refused)) {

@@ -15,11 +15,11 @@ import {
 import { untilAdmitted } from "../support/until-admitted";
 import { test } from "../support/vitest";
 
-/** Attacks 26 to 28 and the fault experiments F1 to F3, at two server processes over one PostgreSQL. */
+/** Attacks 26 to 28 and the fault experiments F1 to F3, on two server processes with one PostgreSQL. */
 
 const parallel = 200;
 
-/** Sends the same token request many times at once, every other time to the other server. */
+/** Sends the same token request many times at once, alternating between the servers. */
 function flood(fields: Record<string, string>, count = parallel): Promise<TokenAnswer[]> {
   const bases = [baseUrl, secondBaseUrl];
   return Promise.all(
@@ -34,7 +34,7 @@ function split(answers: TokenAnswer[]): { granted: TokenAnswer[]; refused: Token
   return { granted, refused: answers.filter((answer) => !granted.includes(answer)) };
 }
 
-test("case 67, attack 26: of 200 redemptions of one code one is answered 200, and then its tokens are dead", async ({
+test("case 67, attack 26: of 200 redemptions of one code one gets 200, and then its tokens are revoked", async ({
   portal,
   person,
 }) => {
@@ -59,7 +59,7 @@ test("case 67, attack 26: of 200 redemptions of one code one is answered 200, an
   expect(await database.auditEvent.count({ where: { ...where, type: "authorization_code.replayed" } })).toBe(1);
 });
 
-test("a public client's code with PKCE is held to the same", async ({ portal, person }) => {
+test("the same applies to a public client's code with PKCE", async ({ portal, person }) => {
   const application = await portal.createPublicApplication();
   const { verifier, challenge } = createPkcePair();
   const request = authorizationOf(application, { code_challenge: challenge, code_challenge_method: "S256" });
@@ -69,7 +69,7 @@ test("a public client's code with PKCE is held to the same", async ({ portal, pe
   expect((await getResource(granted[0]?.accessToken ?? "")).status).toBe(401);
 });
 
-test("attack 27: 200 refreshes with one token at once get one and the same successor, and nothing dies of it", async ({
+test("attack 27: 200 concurrent refreshes with one token get the same successor, and nothing is revoked", async ({
   portal,
   person,
 }) => {
@@ -87,7 +87,7 @@ test("attack 27: 200 refreshes with one token at once get one and the same succe
   expect((await requestToken(refreshOf(application, successor?.refreshToken ?? ""))).status).toBe(200);
 });
 
-test("attack 27: past the grace period 200 refreshes with a used token get nothing, and the family is dead", async ({
+test("attack 27: after the grace period, 200 refreshes with a used token get nothing, and the family is revoked", async ({
   portal,
   person,
 }) => {
@@ -140,11 +140,11 @@ test("attack 28: once a revocation is answered, nothing of the family works, wha
   }
 });
 
-test("an authorization that races its withdrawal leaves no code that still works", async ({ portal, person }) => {
+test("an authorization that races its revocation leaves no working code", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const where = { applicationId: application.id, consumedAt: null };
   for (let round = 0; round < 8; round++) {
-    // Asked once, so that the consent is remembered and the next request gets its code at once.
+    // Once, so that the consent is remembered and the next request gets its code immediately.
     await person.obtainCode(authorizationOf(application));
     const action = `/o/authorized_tokens/${application.id}/delete/submit`;
     const form = await person.openForm(`/o/authorized_tokens/${application.id}/delete/`, action);
@@ -157,7 +157,7 @@ test("an authorization that races its withdrawal leaves no code that still works
   }
 });
 
-test("many people at once, each with a code of their own, get each their own tokens", async ({
+test("many users at the same time, each with their own code, each get their own tokens", async ({
   portal,
   person,
   user,
@@ -171,7 +171,7 @@ test("many people at once, each with a code of their own, get each their own tok
   for (const { text } of owners) expect(JSON.parse(text)).toMatchObject({ user: { id: user.id } });
 });
 
-test("signing in at both servers at once gives sessions that both know", async ({ user }) => {
+test("signing in at both servers at the same time creates sessions that both know", async ({ user }) => {
   const browsers = [baseUrl, secondBaseUrl].map((base) => new BrowserClient({ base }));
   await Promise.all(browsers.map((browser) => browser.signIn(user)));
   for (const browser of browsers) expect((await browser.get("/o/applications/")).status).toBe(200);

@@ -9,7 +9,7 @@ import { test } from "../support/vitest";
 const loginPath = /^\/login\?authorization_request=[A-Za-z0-9_-]{43}$/;
 const consentPath = /^\/consent\?authorization_request=[A-Za-z0-9_-]{43}$/;
 
-test("case 43: the page names application, owner, person and scopes, and holds no code", async ({
+test("case 43: the page names application, owner, user and scopes, and contains no code", async ({
   portal,
   browser,
 }) => {
@@ -30,7 +30,7 @@ test("case 43: the page names application, owner, person and scopes, and holds n
   ];
   for (const words of expected) expect(text).toContain(words);
   expect(page.text).not.toContain("<b>web-app");
-  // The page knows nothing of the request but its id: neither state nor a code can leak from it.
+  // The page knows only the ID of the request: neither state nor a code can leak from it.
   expect(page.text).not.toContain("a state");
   expect(await portal.countCodes(application)).toBe(0);
   expect(findForm(page, "/consent/submit")?.fields).toHaveProperty("authorization_request");
@@ -57,7 +57,7 @@ test("case 45: Cancel is a 303 with access_denied, state and iss; nothing is rem
   expect((await person.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(consentPath);
 });
 
-test("cases 47 and 48, attack 18: a form or an address with something added is refused, and the stored request decides", async ({
+test("cases 47 and 48, attack 18: a form or an address with additions is refused, and the stored request decides", async ({
   portal,
   person,
 }) => {
@@ -93,7 +93,7 @@ test("cases 47 and 48, attack 18: a form or an address with something added is r
   }
 });
 
-test("a decision that is neither, or none, or several, is a 400 and the question stays", async ({ portal, person }) => {
+test("no decision, an unknown one, or several, is a 400 and the request stays pending", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const start = await person.get(authorizePath(authorizationOf(application)));
   const path = start.headers.location ?? "";
@@ -105,7 +105,7 @@ test("a decision that is neither, or none, or several, is a 400 and the question
   expect(await portal.countCodes(application)).toBe(0);
 });
 
-test("case 50: an application that skips consent gets its code at once", async ({ portal, person }) => {
+test("case 50: an application that skips consent gets its code immediately", async ({ portal, person }) => {
   const application = await portal.createApplication({ skipConsent: true });
   const answer = await person.get(authorizePath(authorizationOf(application)));
   expect(answer.status).toBe(303);
@@ -127,11 +127,11 @@ test("case 51: consent is remembered for these scopes; force, prompt=consent and
   expect(await open({ scope: "read", prompt: "consent" })).toMatch(consentPath);
   expect(await open({ scope: "read write" })).toMatch(consentPath);
   await person.obtainCode(authorizationOf(application, { scope: "write" }));
-  // What was allowed at two times is allowed together.
+  // Consents given at different times add up.
   expect(await open({ scope: "read write" })).toContain("?code=");
 });
 
-test("case 51: what one person allowed, another has not", async ({ portal, browser }) => {
+test("case 51: one user's consent doesn't count for another", async ({ portal, browser }) => {
   const [user, other] = [await portal.createUser(), await portal.createUser()];
   const application = await portal.createApplication();
   await browser.obtainCode(authorizationOf(application), { user });
@@ -140,7 +140,7 @@ test("case 51: what one person allowed, another has not", async ({ portal, brows
   expect((await elsewhere.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(consentPath);
 });
 
-test("case 51: a public client whose redirect URI any program can take is asked for each time (RFC 8252 §8.6)", async ({
+test("case 51: a public client whose redirect URI any program can claim is asked about each time (RFC 8252 §8.6)", async ({
   portal,
   person,
 }) => {
@@ -159,19 +159,19 @@ test("case 51: a public client whose redirect URI any program can take is asked 
   expect(again.headers.location).toContain("?code=");
 });
 
-test("case 53: prompt=login asks someone who is signed in to sign in again, once", async ({ portal, browser }) => {
+test("case 53: prompt=login makes a signed-in user sign in again, once", async ({ portal, browser }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication({ skipConsent: true })];
   await browser.signIn(user);
   for (const prompt of ["login", "select_account"]) {
     const request = authorizationOf(application, { prompt });
     expect((await browser.get(authorizePath(request))).headers.location).toMatch(loginPath);
     expect(await browser.obtainCode(request, { user })).not.toBe("");
-    // The sign-in for one request is none for the next.
+    // Signing in for one request doesn't count for the next.
     expect((await browser.get(authorizePath(request))).headers.location).toMatch(loginPath);
   }
 });
 
-test("case 54: prompt=none: consent_required, then a code once it was given", async ({ portal, person }) => {
+test("case 54: prompt=none: consent_required, then a code once consent was given", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const silent = authorizePath(authorizationOf(application, { prompt: "none" }));
   expectErrorRedirect(await person.get(silent), application.redirectUri, "consent_required");
@@ -179,7 +179,7 @@ test("case 54: prompt=none: consent_required, then a code once it was given", as
   expect((await person.get(silent)).headers.location).toContain("?code=");
 });
 
-test("not you?: another person goes on with the same request", async ({ portal, browser }) => {
+test("Not you?: another user continues the same request", async ({ portal, browser }) => {
   const [first, second] = [await portal.createUser(), await portal.createUser()];
   const application = await portal.createApplication();
   await browser.signIn(first);

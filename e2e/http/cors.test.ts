@@ -13,11 +13,11 @@ import {
 } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 9700 §2.6, case 122: scripts of an application's own origins at the endpoints that clients call directly. */
+/** RFC 9700 §2.6, case 122: scripts from an application's own origins, at the endpoints that clients call directly. */
 
 const createOrigin = () => `https://${randomUUID()}.example.test`;
 
-/** Next.js adds what its own pages vary by. */
+/** Next.js adds the headers by which its own pages vary. */
 const variesByOrigin = expect.stringMatching(/(^|, )Origin(,|$)/);
 
 const endpoints = ["/o/token/", "/o/token", "/o/revoke_token/", "/o/par/", "/o/device-authorization/"];
@@ -46,11 +46,11 @@ test.for(endpoints)("a preflight at %s is allowed for the origin of any applicat
     "access-control-max-age": "7200",
     vary: variesByOrigin,
   });
-  // Cookies have no say at these endpoints, and no script sends any.
+  // Cookies are ignored at these endpoints, and no script sends any.
   expect(answer.headers["access-control-allow-credentials"]).toBeUndefined();
 });
 
-test("a preflight of any other origin gets no leave, and neither does one of a disabled application", async ({
+test("a preflight from any other origin is refused, and so is one from a disabled application's", async ({
   portal,
 }) => {
   const [origin, disabled] = [createOrigin(), createOrigin()];
@@ -69,7 +69,7 @@ test("a preflight of any other origin gets no leave, and neither does one of a d
   }
 });
 
-test("case 122: an application in a browser signs in, refreshes and signs out by scripts of its origin", async ({
+test("case 122: a browser application signs in, refreshes and signs out with scripts of its origin", async ({
   portal,
   person,
 }) => {
@@ -94,7 +94,7 @@ test("case 122: an application in a browser signs in, refreshes and signs out by
   }
 });
 
-test("scripts of another application's origin, or of none, may not read the answers", async ({ portal }) => {
+test("scripts from another application's origin, or none, may not read the answers", async ({ portal }) => {
   const [origin, foreign] = [createOrigin(), createOrigin()];
   const machine = await portal.createMachine({ allowedOrigins: [origin] });
   await portal.createMachine({ allowedOrigins: [foreign] });
@@ -105,7 +105,7 @@ test("scripts of another application's origin, or of none, may not read the answ
     expect(corsHeadersOf(await revokeToken(machine, { token: "x" }, sending))).toEqual([]);
   }
   expect(corsHeadersOf(await requestToken(request))).toEqual([]);
-  // Before the client is known, it is the same for every application's origin: nothing is learnt of which is whose.
+  // Before the client is known, every application's origin gets the same answer: nothing reveals which one is whose.
   const unproven = { ...request, client_secret: "wrong" };
   for (const known of [origin, foreign]) {
     const answer = await requestToken(unproven, { headers: { Origin: known } });
@@ -116,7 +116,7 @@ test("scripts of another application's origin, or of none, may not read the answ
 
 const form = { "Content-Type": "application/x-www-form-urlencoded" };
 
-/** What each endpoint refuses before it knows who asks. */
+/** What each endpoint refuses before it knows the client. */
 const earlyErrors: Record<string, [status: number, method: string, sending: Sending]> = {
   "a body of another type": [415, "POST", { headers: { "Content-Type": "application/json" }, body: "{}" }],
   "a body without a type": [415, "POST", { body: "client_id=x" }],
@@ -145,11 +145,11 @@ const earlyErrors: Record<string, [status: number, method: string, sending: Send
 };
 
 test.for(endpoints)(
-  "%s: an error that is found before the client is known may be read where the preflight promised it",
+  "%s: an error before the client is known is readable where the preflight promised it",
   async (path, { portal }) => {
     const origin = createOrigin();
     await portal.createPublicApplication({ allowedOrigins: [origin] });
-    // Of its own: unknown clients of one network count together (docs/adr/0030), and other tests have some too.
+    // A separate network: unknown clients of one network count together (docs/adr/0030), and other tests have some too.
     const network = `127.0.23.${10 + endpoints.indexOf(path)}`;
     const others = [createOrigin(), "null", `${origin}/`, `${origin}.evil.test`];
     for (const [fault, [status, method, sending]] of Object.entries(earlyErrors)) {
@@ -161,14 +161,14 @@ test.for(endpoints)(
         "access-control-expose-headers": "DPoP-Nonce, WWW-Authenticate, Retry-After",
         vary: variesByOrigin,
       });
-      // The front knows no application: what it says to everyone, any web page may read.
+      // The front knows no applications: what it answers, any web page may read.
       if (method === "TRACE") continue;
       for (const other of others) expect(corsHeadersOf(await ask(other)), `${fault} ${other}`).toEqual([]);
     }
   },
 );
 
-test("what every site's scripts may read, they may read errors of", async () => {
+test("errors are readable by every site's scripts wherever the answers are", async () => {
   const paths = [
     ...["/o/.well-known/openid-configuration", "/.well-known/openid-configuration/o", "/o/.well-known/jwks.json"],
     ...["/.well-known/oauth-authorization-server/o", "/o/.well-known/oauth-authorization-server"],
@@ -185,10 +185,7 @@ test("what every site's scripts may read, they may read errors of", async () => 
   expect([unknown.status, unknown.headers["access-control-allow-origin"]]).toEqual([404, "*"]);
 });
 
-test("RFC 9700 §2.6: never at the authorization endpoint, nor where servers and people are", async ({
-  portal,
-  person,
-}) => {
+test("RFC 9700 §2.6: never at the authorization endpoint, nor on pages and for servers", async ({ portal, person }) => {
   const origin = createOrigin();
   const application = await portal.createApplication({
     allowedOrigins: [origin],

@@ -5,7 +5,7 @@ import { noteSecret } from "../support/secrets-seen";
 import { getResource, requestToken, type TokenAnswer } from "../support/token-client";
 import { waitFor } from "../support/wait-for";
 
-/** Fault experiments F6 and F9: a token that was answered with 200 is known, whatever died meanwhile. */
+/** Fault experiments F6 and F9: a token that was answered with 200 is known, whatever crashed meanwhile. */
 
 const installation = new OwnInstallation();
 let server: OwnServer;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => installation.remove());
 
-/** Clients that ask for tokens until they are told to stop, and write down what they were told. */
+/** Clients that request tokens until they are told to stop, and record the answers. */
 class Load {
   readonly tokens: string[] = [];
   /** Answers other than 200. */
@@ -47,7 +47,7 @@ class Load {
         else this.refusals.push(answer);
       } catch {
         this.brokenConnections += 1;
-        // As any client does before it tries again.
+        // Like any client before it retries.
         await sleep(20);
       }
       this.longestMs = Math.max(this.longestMs, Date.now() - startedAt);
@@ -73,7 +73,7 @@ function expectNothingLogged(tokens: readonly string[]): void {
   expect([machine.client_secret, ...tokens].filter((secret) => output.includes(secret))).toEqual([]);
 }
 
-/** Runs `work` beside the load, and ends the load whatever comes of it. */
+/** Runs `work` under load, and ends the load in any case. */
 async function underLoad(work: (load: Load) => Promise<void>): Promise<Load> {
   const load = new Load(server.baseUrl);
   try {
@@ -88,7 +88,7 @@ function waitForTokens(load: Load, count: number): Promise<unknown> {
   return waitFor(`${count} tokens`, async () => load.tokens.length >= count, { timeout: 30_000 });
 }
 
-test("kill -9 of the server under load: after a restart every token that it answered with is known", async () => {
+test("kill -9 of the server under load: after a restart every token from its answers is known", async () => {
   const load = await underLoad(async (running) => {
     await waitForTokens(running, 100);
     await server.kill();

@@ -4,7 +4,9 @@ import { authorizePath, BrowserClient } from "../support/browser-client";
 import { authorizationOf, getResource, obtainTokens } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 9700 §4.7, attack 11: a form that no page of ours sent in this browser is a 403 and changes nothing. */
+/**
+ * RFC 9700 §4.7, attack 11: a form that wasn't sent by one of our pages in this browser is a 403 and changes nothing.
+ */
 
 const foreign: readonly (readonly [string, OutgoingHttpHeaders])[] = [
   ["a foreign Origin", { Origin: "https://evil.example.test" }],
@@ -57,7 +59,7 @@ test("case 46: at the consent form, without the token, with a wrong one, and wit
   expect(waiting.decision).toBeNull();
 });
 
-test("the login form: nobody is signed in by another site (login CSRF)", async ({ user, browser }) => {
+test("the login form: no other site can sign a user in (login CSRF)", async ({ user, browser }) => {
   const form = await browser.openForm("/login", "/login/submit");
   const credentials = { identifier: user.username, password: user.password };
   for (const [, headers] of foreign) {

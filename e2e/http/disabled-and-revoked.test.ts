@@ -18,7 +18,7 @@ import {
 } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Attacks 37 and 42: what is disabled or revoked ends at once, at every step. */
+/** Attacks 37 and 42: what is disabled or revoked ends immediately, at every step. */
 
 test("a disabled application: authorize, consent, code, refresh, client credentials and resource", async ({
   portal,
@@ -49,7 +49,7 @@ test("a disabled application: authorize, consent, code, refresh, client credenti
   expect(await portal.countCodes(application)).toBe(2);
 });
 
-test("a disabled person: session, sign-in, authorize, code, refresh and resource", async ({ portal, browser }) => {
+test("a disabled user: session, sign-in, authorize, code, refresh and resource", async ({ portal, browser }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await browser.signIn(user);
   const tokens = await obtainTokens(browser, application);
@@ -64,7 +64,7 @@ test("a disabled person: session, sign-in, authorize, code, refresh and resource
   expect((await getResource(tokens.accessToken)).status).toBe(401);
 });
 
-test("a deleted person and a deleted application leave nothing that works", async ({ portal, browser }) => {
+test("a deleted user and a deleted application leave nothing that works", async ({ portal, browser }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await browser.signIn(user);
   const tokens = await obtainTokens(browser, application);
@@ -96,7 +96,7 @@ test("case 74, attack 42: a revoked authorization takes tokens, codes and consen
   expect(revoked.headers.location).toBe("/o/authorized_tokens/");
   expect((await getResource(tokens.accessToken)).status).toBe(401);
   expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
-  // Case 75: at no time after, however soon.
+  // Case 75: at any time afterwards, however soon.
   expectOAuthError(await requestToken(refreshOf(application, tokens.refreshToken)), 400, "invalid_grant");
   expectOAuthError(await requestToken(exchangeOf(application, code)), 400, "invalid_grant");
   expect((await person.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(/^\/consent\?/);
@@ -114,7 +114,7 @@ test("a session that was ended on the server is over, whatever cookie the browse
   expect((await stolen.get(authorizePath(authorizationOf(application)))).headers.location).toMatch(/^\/login\?/);
 });
 
-test("signing in makes a new session and ends the one before", async ({ portal, browser }) => {
+test("signing in creates a new session and ends the one before", async ({ portal, browser }) => {
   const user = await portal.createUser();
   await browser.signIn(user);
   const before = new BrowserClient();
@@ -145,13 +145,13 @@ interface Scene {
   portal: Portal;
   user: TestUser;
   application: TestApplication;
-  /** Where the tokens come from. */
+  /** The browser in which the tokens were obtained. */
   browser: BrowserClient;
-  /** The same person, signed in elsewhere. */
+  /** The same user, signed in elsewhere. */
   elsewhere: BrowserClient;
 }
 
-/** What ends an authorization, and how the client is told so when it refreshes. */
+/** What ends an authorization, and the error that the client gets when it refreshes. */
 const endings: [string, (scene: Scene) => Promise<unknown>, [status: number, error: string]][] = [
   ["the person is disabled", ({ portal, user }) => portal.disableUser(user), [400, "invalid_grant"]],
   [
@@ -199,14 +199,14 @@ const endings: [string, (scene: Scene) => Promise<unknown>, [status: number, err
 ];
 
 for (const [what, end, [status, error]] of endings) {
-  test(`when ${what}, refresh, introspection, code and resource know it at once, in every process`, async ({
+  test(`when ${what}, refresh, introspection, code and resource know immediately, in every process`, async ({
     portal,
   }) => {
     const [user, application] = [await portal.createUser(), await portal.createApplication()];
     const [browser, elsewhere] = [new BrowserClient(), new BrowserClient()];
     await browser.signIn(user);
     await elsewhere.signIn(user);
-    // One grant for each process: presenting a refresh token twice would end it anyway.
+    // One grant per process, because presenting a refresh token twice would end it anyway.
     const grants = [await obtainTokens(browser, application), await obtainTokens(browser, application)];
     const code = await browser.obtainCode(authorizationOf(application));
     const bases = [baseUrl, secondBaseUrl];
@@ -230,7 +230,7 @@ for (const [what, end, [status, error]] of endings) {
   });
 }
 
-test("signing out of one's own browser leaves what applications hold", async ({ portal, browser }) => {
+test("signing out in one's own browser leaves applications' tokens", async ({ portal, browser }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   await browser.signIn(user);
   const tokens = await obtainTokens(browser, application);

@@ -17,11 +17,11 @@ import {
 import { test } from "../support/vitest";
 import { waitFor } from "../support/wait-for";
 
-/** F16: clients that are gone before they have read their answer. */
+/** F16: clients that disconnect before they have read their answer. */
 
 const rounds = 40;
 
-/** Sends a token request and hangs up: at once, or when it has been on the wire for a moment. */
+/** Sends a token request and disconnects, immediately or a moment later. */
 async function sendAndHangUp(fields: Record<string, string>, round: number): Promise<void> {
   const { hostname, port, host } = new URL(round % 2 === 0 ? baseUrl : secondBaseUrl);
   const body = encodeForm(fields);
@@ -39,10 +39,14 @@ async function sendAndHangUp(fields: Record<string, string>, round: number): Pro
   await once(socket, "close");
 }
 
-test("F16: whoever lost the answer to a refresh asks again and gets the successor", async ({ portal, person }) => {
+test("F16: a client that lost the answer to a refresh asks again and gets the successor", async ({
+  portal,
+  person,
+}) => {
   const application = await portal.createApplication();
   for (let round = 0; round < rounds; round++) {
-    // A family each: the request of a round may still be under way in the next, and would be a replay of its tokens.
+    // A new family each, because the request of one round may still be running in the next, and would be a replay of
+    // its tokens.
     const { refreshToken } = await obtainTokens(person, application);
     const request = refreshOf(application, refreshToken);
     await sendAndHangUp(request, round);
@@ -55,7 +59,7 @@ test("F16: whoever lost the answer to a refresh asks again and gets the successo
   expect(await portal.database.accessToken.count({ where: { ...where, revokedAt: null } })).toBe(rounds);
 });
 
-test("F16: a code is redeemed by the second request, or it is a replay and nothing of it is left alive", async ({
+test("F16: a code is redeemed by the second request, or that is a replay and everything from the code is revoked", async ({
   portal,
   person,
 }) => {
@@ -66,7 +70,7 @@ test("F16: a code is redeemed by the second request, or it is a replay and nothi
     const answer = await requestToken(request);
     if (answer.status !== 200) expectOAuthError(answer, 400, "invalid_grant");
     const families = await portal.database.tokenFamily.findMany({ where: { applicationId: application.id } });
-    // A request that is still under way would be a replay itself.
+    // A request that is still running would be a replay itself.
     const alive = families.filter(({ revokedAt }) => revokedAt === null);
     expect(alive.length).toBeLessThanOrEqual(1);
     await portal.database.tokenFamily.deleteMany({ where: { applicationId: application.id } });
@@ -81,7 +85,7 @@ test("F16: no row is left behind once the storage has been cleaned", async ({ po
   const where = { applicationId: application.id };
   const past = { expiresAt: new Date(Date.now() - 1000) };
   await database.tokenFamily.updateMany({ where, data: past });
-  // Requests may still be under way, and the cleaning passes over the rows that they hold.
+  // Requests may still be running, and the cleanup skips rows that they hold.
   await waitFor("no family", async () => {
     await cleanStorage(systemContext(), { tables: ["token_families"] });
     return (await database.tokenFamily.count({ where })) === 0;

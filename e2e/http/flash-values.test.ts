@@ -9,7 +9,7 @@ import { test } from "../support/vitest";
 
 const tokensPath = "/o/registration-tokens/";
 
-/** Makes a client secret, and returns the page that shows it. */
+/** Creates a client secret, and returns the page that shows it. */
 async function addSecret(browser: BrowserClient, applicationId: string): Promise<{ path: string; secret: string }> {
   const path = `/o/applications/${applicationId}/`;
   const form = await browser.openForm(path, `${path}secrets/submit`);
@@ -19,7 +19,7 @@ async function addSecret(browser: BrowserClient, applicationId: string): Promise
   return { path, secret };
 }
 
-/** The one word on the page that is long enough. */
+/** The only word on the page that is long enough. */
 function findSecret(html: string): string {
   const word = /(?<![\w-])[\w-]{43,}(?![\w-])/.exec(readText(html))?.[0];
   if (!word) throw new Error("The page shows no secret.");
@@ -31,7 +31,7 @@ async function changePerson(browser: BrowserClient, user: TestUser): Promise<voi
   await browser.signIn(user);
 }
 
-test("a new client secret is shown to the session that made it, and to nobody after", async ({ portal }) => {
+test("a new client secret is shown in the session that created it, and in no other", async ({ portal }) => {
   const [owner, administrator] = [await portal.createUser(), await portal.createUser({ administrator: true })];
   const application = await portal.createApplication({ owner });
   const browser = new BrowserClient();
@@ -51,7 +51,7 @@ test("a new client secret is shown to the session that made it, and to nobody af
   expect((await before.get(path)).text).not.toContain(secret);
 });
 
-test("a new initial access token as well", async ({ portal }) => {
+test("and so is a new initial access token", async ({ portal }) => {
   const people = [await portal.createUser({ administrator: true }), await portal.createUser({ administrator: true })];
   const [first, second] = people as [TestUser, TestUser];
   const browser = new BrowserClient();
@@ -67,7 +67,7 @@ test("a new initial access token as well", async ({ portal }) => {
   await portal.database.initialAccessToken.deleteMany({ where: { createdById: first.id } });
 });
 
-test("what a rejected form is given back is for who typed it", async ({ portal }) => {
+test("the values of a rejected form return only to the user who typed them", async ({ portal }) => {
   const [first, second] = [await portal.createUser(), await portal.createUser()];
   const browser = new BrowserClient();
   await browser.signIn(first);
@@ -82,7 +82,7 @@ test("what a rejected form is given back is for who typed it", async ({ portal }
   expect((await browser.get(path)).text).not.toContain(typed);
 });
 
-test("a name that was typed at the sign-in page is gone once somebody has signed in", async ({ user }) => {
+test("a name typed on the sign-in page is gone once a user has signed in", async ({ user }) => {
   const browser = new BrowserClient();
   const form = await browser.openForm("/login", "/login/submit");
   const failed = await browser.submit(form, { identifier: "someone-private", password: "not this one" });
@@ -93,7 +93,7 @@ test("a name that was typed at the sign-in page is gone once somebody has signed
   expect((await browser.get(path)).text).not.toContain("someone-private");
 });
 
-test("a value is for one page: under the name of another it is none", async ({ portal }) => {
+test("a value is for one page: under another page's name it is ignored", async ({ portal }) => {
   const owner = await portal.createUser();
   const [one, other] = [await portal.createApplication({ owner }), await portal.createApplication({ owner })];
   const browser = new BrowserClient();

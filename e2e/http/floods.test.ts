@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 const from = (network: string) => ({ base: server.baseUrl, headers: { "X-Forwarded-For": network } });
 
-/** Sends so many requests, some at a time. */
+/** Sends this many requests, some at a time. */
 async function flood<T>(times: number, request: (index: number) => Promise<T>): Promise<T[]> {
   const answers: T[] = [];
   for (let index = 0; index < times; index += 20) {
@@ -67,12 +67,14 @@ test("110 refused authorization requests: kilobytes in the audit log and the log
   expect(events.rows).toBe(60);
   expect(events.bytes).toBeLessThan(120_000);
   expect(server.output().length - printed).toBeLessThan(200_000);
-  // Another network is heard as before.
+  // Another network is recorded as before.
   await send("GET", authorizePath(parameters), from("198.51.100.34"));
   expect((await measureEvents()).rows).toBe(61);
 });
 
-test("requests that wait for a sign-in: what isn't known is not stored, what is has a bound", async ({ portal }) => {
+test("requests that wait for sign-in: unknown parameters are not stored, known ones are bounded", async ({
+  portal,
+}) => {
   const application = await portal.createApplication();
   const redirect_uri = application.redirectUri;
   const base = { response_type: "code", client_id: application.clientId, redirect_uri, scope: "read" };
@@ -94,7 +96,7 @@ test("requests that wait for a sign-in: what isn't known is not stored, what is 
   expect(tooLong.headers.location).toContain("error=invalid_request");
 });
 
-test("RFC 9126: pushed requests of a public client with 100 kB of parameters that nobody reads", async ({ portal }) => {
+test("RFC 9126: pushed requests of a public client with 100 kB of unknown parameters", async ({ portal }) => {
   const { id, clientId, redirectUri: redirect_uri } = await portal.createPublicApplication();
   const fields = {
     ...{ response_type: "code", client_id: clientId, redirect_uri, scope: "read" },
@@ -118,7 +120,7 @@ test("RFC 8628: device authorizations are small", async ({ portal }) => {
   expect((await measure(portal, "device_authorizations", id)).bytes).toBeLessThan(30 * 500);
 });
 
-test("RFC 7592: 10 updates of everything that can be said tell what changed, in kilobytes", async ({ portal }) => {
+test("RFC 7592: ten updates of everything a client can set record their changes, in kilobytes", async ({ portal }) => {
   const addresses = (index: number) =>
     Array.from({ length: 25 }, (_, n) => `https://app.example.test/${index}/${n}${"a".repeat(400)}`);
   const headers = { "Content-Type": "application/json", "X-Forwarded-For": "198.51.100.38" };
@@ -145,7 +147,7 @@ test("RFC 7592: 10 updates of everything that can be said tell what changed, in 
   expect(bytes).toBeLessThan(11 * 2500);
 });
 
-test("client ids that nobody has are counted together, not each by a row of its own", async ({ portal }) => {
+test("unknown client IDs are counted together, not one row each", async ({ portal }) => {
   const network = "198.51.100.39";
   const fields = (index: number) => ({
     grant_type: "client_credentials",
@@ -159,7 +161,7 @@ test("client ids that nobody has are counted together, not each by a row of its 
   expect(await portal.database.rateLimit.count({ where: { keyHash: { in: keys } } })).toBe(0);
 });
 
-test("200 bodies that don't arrive, from four networks, shut nobody out", async () => {
+test("200 bodies that never arrive, from four networks, lock nobody out", async () => {
   const { hostname, port, host } = new URL(server.baseUrl);
   const head = (network: number) =>
     `POST /o/token HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: 203.0.113.${network}\r\nContent-Length: 10\r\n\r\na`;
@@ -170,7 +172,7 @@ test("200 bodies that don't arrive, from four networks, shut nobody out", async 
   expect(countStatuses(answers, 503)).toBe(0);
 });
 
-test("when the server stops, it says how much it has left out", async ({ portal }) => {
+test("when the server stops, it logs how much it has left out", async ({ portal }) => {
   await server.stop();
   const where = { type: "authorization.refused", ipAddress: "198.51.100.33", reference: null };
   const [summary] = await portal.database.auditEvent.findMany({ where });

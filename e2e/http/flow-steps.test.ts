@@ -5,17 +5,14 @@ import type { HtmlForm } from "../support/html";
 import { authorizationOf } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Attacks 19 and 20: login and consent out of order, twice, and with the request of another browser. */
+/** Attacks 19 and 20: login and consent out of order, twice, and with another browser's request. */
 
 async function openConsent(browser: BrowserClient, request: Record<string, string>): Promise<HtmlForm> {
   const start = await browser.get(authorizePath(request));
   return browser.openForm(start.headers.location ?? "", "/consent/submit");
 }
 
-test("attack 19: a request that another browser started can't be seen, approved or collected", async ({
-  portal,
-  browser,
-}) => {
+test("attack 19: another browser's request can't be seen, approved or collected", async ({ portal, browser }) => {
   const [victim, application] = [await portal.createUser(), await portal.createApplication()];
   const attacker = new BrowserClient();
   const start = await attacker.get(authorizePath(authorizationOf(application)));
@@ -36,7 +33,7 @@ test("attack 19: a request that another browser started can't be seen, approved 
   expect(await portal.countCodes(application)).toBe(0);
 });
 
-test("the approval of one session is none for another in the same browser", async ({ portal, browser }) => {
+test("an approval in one session doesn't count for another in the same browser", async ({ portal, browser }) => {
   const [first, second] = [await portal.createUser(), await portal.createUser()];
   const application = await portal.createApplication();
   await browser.signIn(first);
@@ -48,7 +45,7 @@ test("the approval of one session is none for another in the same browser", asyn
   expect(await portal.countCodes(application)).toBe(0);
 });
 
-test("attack 20: an answer given twice counts once, and the request is used up with the code", async ({
+test("attack 20: an answer sent twice counts once, and the request is used up with the code", async ({
   portal,
   person,
 }) => {
@@ -75,7 +72,7 @@ test("a denial can't be turned into an approval", async ({ portal, person }) => 
   expect(await portal.countCodes(application)).toBe(0);
 });
 
-test("many resumptions of one approved request at once give one code", async ({ portal, person }) => {
+test("resuming one approved request many times at once gives one code", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const form = await openConsent(person, authorizationOf(application));
   const decided = await person.submit(form, { decision: "allow" });
@@ -114,7 +111,7 @@ test("an expired request is a page, at every step", async ({ portal, person }) =
 });
 
 test.for(["", "x", "x".repeat(44), "\0", "../..", "é".repeat(43)])(
-  "a malformed request id %j is a 4xx at every step",
+  "a malformed request ID %j is a 4xx at every step",
   async (id, { person }) => {
     const form = await person.openForm("/", "/logout/submit");
     const { csrf = "" } = form.fields;
@@ -127,7 +124,7 @@ test.for(["", "x", "x".repeat(44), "\0", "../..", "é".repeat(43)])(
   },
 );
 
-test("empty forms are a 403: they carry no proof of where they come from", async ({ person }) => {
+test("empty forms are a 403: they carry no proof of their origin", async ({ person }) => {
   for (const path of ["/login/submit", "/consent/submit", "/logout/submit"]) {
     expect((await person.post(path, {})).status).toBe(403);
   }

@@ -22,7 +22,7 @@ function signal(group: number, name: NodeJS.Signals) {
   }
 }
 
-/** As a line in a terminal starts it: bash, npm, a shell and the server in one group of processes. */
+/** As a terminal starts it: bash, npm, a shell and the server in one process group. */
 async function start(command: string) {
   const port = await findFreePort();
   const log = path.join(directory, `${port}.log`);
@@ -48,7 +48,7 @@ test("a hang-up that nohup has ignored stays ignored, through npm and a shell", 
   await waitFor("its end", async () => !(await server.answers()));
 });
 
-test("any other hang-up stops the server in good order", async () => {
+test("any other hang-up shuts the server down cleanly", async () => {
   const server = await start("npm start");
   signal(server.group, "SIGHUP");
   await server.ended;

@@ -5,7 +5,7 @@ import { type Answer, formType, send as sendFrom, sendRaw } from "../support/htt
 import { credentialsOf, parseJson } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** A network of its own: what it gets wrong is counted, and other tests must not be refused for it. */
+/** A separate network: its mistakes are counted, and other tests must not be refused because of them. */
 const send: typeof sendFrom = (method, path, sending) => sendFrom(method, path, { from: "127.0.23.3", ...sending });
 
 /**
@@ -71,7 +71,7 @@ const headerSets: readonly (readonly [string, Record<string, string>])[] = [
   ["origins that are none", { "Content-Type": formType, Origin: "\u00ff", Referer: "::::", "Sec-Fetch-Site": "?" }],
 ];
 
-/** Refused or sent on, in the form that the endpoint speaks; never a failure of the server. */
+/** Refused or redirected, in the format of the endpoint; never a server error. */
 function expectCalm(answer: Answer, what: string): void {
   expect(answer.status, what).toBeGreaterThanOrEqual(300);
   expect(answer.status, what).toBeLessThan(500);

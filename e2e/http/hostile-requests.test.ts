@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { baseUrl } from "../support/environment";
 import { test } from "../support/vitest";
 
-/** Requests of a run; `FUZZ_REQUESTS=10000` is the long form. */
+/** Requests per run; `FUZZ_REQUESTS=10000` is the long version. */
 const requests = Number(process.env.FUZZ_REQUESTS ?? 400);
 /** Sent at the same time. */
 const parallel = 20;
@@ -46,7 +46,7 @@ const junk = fc.oneof(
   fc.string({ minLength: 1, maxLength: 3 }).map((text) => text.repeat(500)),
 );
 
-/** Characters that a header may hold (RFC 9110 §5.5), as bytes; the rest never arrives. */
+/** Characters that a header may contain (RFC 9110 §5.5), as bytes; others never arrive. */
 const headerValue = junk.map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?"));
 
 const headerNames = [
@@ -100,7 +100,7 @@ const anyRequest = fc.record({
 
 type AnyRequest = typeof anyRequest extends fc.Arbitrary<infer T> ? T : never;
 
-/** The bytes of the request, as no client with manners would send them. */
+/** The bytes of the request, as no proper client would send them. */
 function toBytes({ method, path, query, headers, contentType, body, signedIn }: AnyRequest, cookies: string): Buffer {
   const content = Buffer.from(body);
   const target = query === "" ? path : `${path}?${encodeURI(query).replace(/[^\x21-\x7e]/g, "")}`;
@@ -116,7 +116,7 @@ function toBytes({ method, path, query, headers, contentType, body, signedIn }: 
   return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), content]);
 }
 
-/** Of its own: what it gets wrong is counted, and other tests must not be refused for it. */
+/** A separate network: its mistakes are counted, and other tests must not be refused because of them. */
 const network = "127.0.23.2";
 
 /** The first line of the answer; empty if the server closed the connection without one. */
@@ -139,7 +139,7 @@ function statusLine(bytes: Buffer): Promise<string> {
   });
 }
 
-test("no request, however malformed, is answered by a 5xx", { timeout: 600_000 }, async ({ person }) => {
+test("no request, however malformed, is answered with a 5xx", { timeout: 600_000 }, async ({ person }) => {
   const cookies = String(person.cookieHeader("/").Cookie);
   const batches = fc.array(anyRequest, { minLength: parallel, maxLength: parallel });
   await fc.assert(

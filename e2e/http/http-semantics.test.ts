@@ -40,7 +40,7 @@ test("signed out, the portal's pages lead to the login page in both forms (case 
   }
 });
 
-test("localhost and 127.0.0.1 both answer, without sending one to the other", async ({ portal }) => {
+test("localhost and 127.0.0.1 both answer, without redirecting one to the other", async ({ portal }) => {
   const user = await portal.createUser();
   const application = await portal.createApplication({ skipConsent: true });
   const { port } = new URL(baseUrl);
@@ -91,7 +91,7 @@ test.for(["PUT", "PATCH", "DELETE", "OPTIONS"])(
   },
 );
 
-test("RFC 9110 §9.3.2: HEAD at /o/authorize answers as GET and issues no code, and neither do prefetches", async ({
+test("RFC 9110 §9.3.2: HEAD at /o/authorize answers like GET and issues no code, and neither do prefetches", async ({
   portal,
   person,
 }) => {
@@ -104,7 +104,7 @@ test("RFC 9110 §9.3.2: HEAD at /o/authorize answers as GET and issues no code, 
   expect((await send("OPTIONS", path, { headers: cookies })).status).toBe(405);
   const ahead = [{ "Sec-Purpose": "prefetch" }, { "Sec-Purpose": "prefetch;prerender" }];
   for (const headers of ahead) expect((await person.get(path, headers)).status).toBe(400);
-  // Next.js first sends a request of its router to where it has `_rsc` in the query.
+  // Next.js first redirects a request of its router to the address with `_rsc` in the query.
   const routed = await person.get(path, { RSC: "1" });
   expect(routed.headers.location).toMatch(/^\/o\/authorize\/.*_rsc/);
   expect((await person.get(routed.headers.location ?? "", { RSC: "1" })).status).toBe(400);
@@ -142,7 +142,7 @@ test("what one server issues the other one knows, and a flow may change servers 
   expect((await getResource(answer.accessToken)).status).toBe(401);
 });
 
-/** Registration is off here: it answers 404 to every method, which its own tests look at. */
+/** Registration is off here and answers 404 to every method, which its own tests check. */
 const offered: Endpoint[] = listEndpoints().filter(({ feature }) => feature === undefined);
 
 test.for(offered)("RFC 9110 §15.5.6: $path answers other methods by a 405 that names its own", async (endpoint) => {

@@ -6,9 +6,7 @@ import type { TestApplication } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 import { test } from "../support/vitest";
 
-/**
- * Clients that others wrote, with everything they check left on. There is no discovery: they are told what they need.
- */
+/** Third-party clients with all their checks enabled. Without discovery: they are configured with what they need. */
 const metadata = {
   issuer,
   authorization_endpoint: `${issuer}/authorize/`,
@@ -69,7 +67,7 @@ test.for(Object.entries(methods))(
   },
 );
 
-test("openid-client: a response with another issuer, or without one, is refused (RFC 9207 §2.4)", async ({
+test("openid-client: a response with another issuer, or without one, is rejected (RFC 9207 §2.4)", async ({
   portal,
   person,
 }) => {

@@ -18,8 +18,8 @@ import {
 import { test } from "../support/vitest";
 
 /**
- * Random interleavings at two processes of everything that makes and ends tokens (F3, with an oracle): the
- * model keeps what was acknowledged and holds the servers to it after each step.
+ * Random interleavings, on two processes, of everything that creates and ends tokens (F3, with an oracle): the model
+ * records what was acknowledged and checks the servers against it after each step.
  */
 
 type Operation =
@@ -28,7 +28,7 @@ type Operation =
   | { kind: "disable" | "enable" };
 
 interface Family {
-  /** Every generation that was acknowledged, the latest last. */
+  /** Every acknowledged generation, the latest last. */
   generations: Pick<TokenAnswer, "accessToken" | "refreshToken">[];
   fate: "alive" | "dead" | "unknown";
 }
@@ -46,7 +46,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("disable" as const, "enable" as const) }) },
 );
-/** The operations of a step are sent at once, every other one to the other server. */
+/** The operations of a step are sent at the same time, alternating between the servers. */
 const steps = fc.array(fc.array(operation, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 6 });
 
 class Model {
@@ -104,7 +104,7 @@ class Model {
     expect([200, 400, 401]).toContain(answer.status);
     if (answer.status !== 200) return;
     const isKnown = family.generations.some(({ accessToken }) => accessToken === answer.accessToken);
-    // A repeated answer is one that was given before; a second generation gets none.
+    // A repeated answer is one that was given before; a second generation is an error.
     if (kind !== "refresh") expect([kind, isKnown]).toEqual(["repeat", true]);
     if (!isKnown) family.generations.push(answer);
   }
@@ -117,14 +117,14 @@ class Model {
 
   private async authorize(base: string): Promise<void> {
     if (this.isDisabled) return;
-    // A disabling at the same moment may refuse either step.
+    // Disabling at the same moment may refuse either step.
     const code = await this.person.obtainCode(authorizationOf(this.application)).catch(() => null);
     if (code === null) return;
     const answer = await requestToken(exchangeOf(this.application, code), { base });
     if (answer.status === 200) this.families.push({ generations: [answer], fate: "alive" });
   }
 
-  /** Acknowledged is known, revoked is never active, and no family has more than one live leaf. */
+  /** Acknowledged is known, revoked is never active, and no family has more than one active leaf. */
   async check(): Promise<void> {
     for (const family of this.families) {
       const active = await Promise.all(family.generations.map(({ accessToken }) => this.isActive(accessToken)));
@@ -151,14 +151,14 @@ class Model {
   }
 }
 
-/** What the operations of one step must have made of a family; where their order decides, the servers are asked. */
+/** What the operations of one step must have done to a family; if their order matters, the servers decide. */
 function judge(family: Family, before: Family["generations"], kinds: Operation["kind"][], uncertain: boolean): void {
   if (family.fate === "dead") return;
   if (kinds.includes("replay") && before.length >= 3) family.fate = uncertain ? "unknown" : "dead";
   else if (kinds.includes("repeat") && before.length >= 2) family.fate = "unknown";
 }
 
-test("whatever is interleaved: acknowledged tokens are known, revoked ones never active, one live leaf per family", async ({
+test("whatever is interleaved: acknowledged tokens are known, revoked ones never active, one active leaf per family", async ({
   portal,
   person,
 }) => {

@@ -20,7 +20,7 @@ test("RFC 8414 §2 jwks_uri: a key for each algorithm, public members only, the 
   const [first, second] = await Promise.all([getKeys(), getKeys(secondBaseUrl)]);
   expect(first.status).toBe(200);
   expect(first.headers["content-type"]).toMatch(/^application\/json\b/);
-  // Another test may have rotated.
+  // Another test may have rotated keys.
   const { keys } = parse(first);
   expect(new Set(keys.map(({ alg }) => alg))).toEqual(new Set(["ES256", "EdDSA", "PS256", "RS256"]));
   const publicMembers = ["alg", "crv", "e", "kid", "kty", "n", "use", "x", "y"];
@@ -86,9 +86,9 @@ test("RFC 7517 §5: no Ed25519 key before an application needs it, and then one 
 
 afterAll(() => newcomers.remove());
 
-/** A server on the same database whose AUTH_SECRET somebody has changed. */
+/** A server on the same database with a different AUTH_SECRET. */
 beforeAll(async () => {
-  // The keys are there, made by the servers that know the secret.
+  // Makes the servers that know the secret create the keys.
   await getKeys();
   const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: randomBytes(33).toString("base64url") };
   stranger = await installation.start({ publicUrl: baseUrl, env });
@@ -108,7 +108,7 @@ test("another AUTH_SECRET: the server runs, its log says what is wrong, and only
   const refused = await requestToken({ ...request, resource: api.identifier }, { base });
   expect([refused.status, refused.body.error]).toEqual([500, "server_error"]);
   expect(refused.text).not.toContain("AUTH_SECRET");
-  // What a process prints arrives when it may.
+  // A process's output can arrive at any time.
   const isLogged = async () => stranger.output().includes("AUTH_SECRET is not the one that they were stored under");
   await waitFor("the reason in its log", isLogged);
 

@@ -8,14 +8,14 @@ import { credentialsOf, getResource, parseJson, requestToken } from "../support/
 import { test } from "../support/vitest";
 import { waitFor } from "../support/wait-for";
 
-/** RFC 9110 §15.6.4: the database can be lost without a word, and every request still gets its answer. */
+/** RFC 9110 §15.6.4: the database can disappear silently, and every request still gets an answer. */
 
-/** Milliseconds from the return of the network in which the server is well again. */
+/** Milliseconds after the network returns in which the server has to recover. */
 const recovery = 10_000;
-/** Milliseconds in which every request is answered: for a connection, and for the answer to one query on it. */
+/** Milliseconds in which every request has to be answered: for a connection, and for the answer to one query on it. */
 const longestWait = 15_000;
 
-/** Of the connections of this server alone. */
+/** For connections of this server only. */
 const name = `lost-database-${process.pid}`;
 const gate = new DatabaseGate();
 const installation = new OwnInstallation();
@@ -57,7 +57,7 @@ async function statuses(answers: Promise<Answer>[]): Promise<number[]> {
   return (await Promise.all(answers)).map(({ status }) => status);
 }
 
-/** Lets all connections of the pool be in use and then idle. */
+/** Makes all connections of the pool used and then idle. */
 async function open(machine: TestApplication): Promise<string> {
   const [answer] = await Promise.all(Array.from({ length: 24 }, () => askForToken(machine)));
   if (!answer) throw new Error("There is no answer.");
@@ -72,9 +72,7 @@ async function expectRecovery(machine: TestApplication, accessToken: string): Pr
   expect(await statuses(answers)).toEqual(Array.from({ length: 8 }, () => [200, 200, 401, 200, 400]).flat());
 }
 
-test("connections that died without a word are given up, and new ones answer within ten seconds", async ({
-  portal,
-}) => {
+test("connections that died silently are given up, and new ones answer within ten seconds", async ({ portal }) => {
   const machine = await portal.createMachine();
   const accessToken = await open(machine);
   gate.forget();
@@ -87,12 +85,12 @@ const losses = {
 };
 
 for (const [what, { begin, end }] of Object.entries(losses)) {
-  test(`while the database ${what}, every request is answered by 503 in time, and keys are published`, async ({
+  test(`while the database ${what}, every request is answered with 503 in time, and keys are published`, async ({
     portal,
   }) => {
     const machine = await portal.createMachine();
     const accessToken = await open(machine);
-    // From another network, as the front lets no more than 48 requests of one wait.
+    // From another network, because the front lets at most 48 requests of one wait.
     const askForKeys = () => send("GET", "/o/.well-known/jwks.json", { base: server.baseUrl, from: "127.0.0.2" });
     await askForKeys();
     begin();
@@ -106,7 +104,7 @@ for (const [what, { begin, end }] of Object.entries(losses)) {
   });
 }
 
-/** Ends the connections of the server that wait for a lock, as soon as there are some. */
+/** Terminates the server's connections that wait for a lock, as soon as there are some. */
 async function breakWaiting(portal: Portal): Promise<void> {
   await waitFor("a query that waits for a lock", async () => {
     const ended = await portal.database.$queryRaw<unknown[]>`
@@ -116,7 +114,7 @@ async function breakWaiting(portal: Portal): Promise<void> {
   });
 }
 
-test("a read whose connection is lost is done again, once", async ({ portal }) => {
+test("a read whose connection is lost is repeated, once", async ({ portal }) => {
   const machine = await portal.createMachine();
   const accessToken = await open(machine);
   const answer = await portal.database.$transaction(async (tx) => {
@@ -128,7 +126,7 @@ test("a read whose connection is lost is done again, once", async ({ portal }) =
   expect((await answer.reading).status).toBe(200);
 });
 
-test("what stores something is not done again: 503, and nothing is stored", async ({ portal }) => {
+test("what stores something is not repeated: 503, and nothing is stored", async ({ portal }) => {
   const machine = await portal.createMachine();
   const asked = await portal.database.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM applications WHERE id = ${machine.id}::uuid FOR UPDATE`;
@@ -141,13 +139,13 @@ test("what stores something is not done again: 503, and nothing is stored", asyn
   expect(await portal.database.accessToken.count({ where: { applicationId: machine.id } })).toBe(0);
 });
 
-test("a statement that waits too long ends in the database before its caller is told, so nothing comes later", async ({
+test("a statement that waits too long ends in the database before its caller gets the error, so nothing happens later", async ({
   portal,
 }) => {
   const machine = await portal.createMachine();
   const status = await portal.database.$transaction(
     async (tx) => {
-      // It holds the lock longer than a transaction of ours may do nothing.
+      // It holds the lock longer than our own transactions may be idle.
       await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = '30s'`;
       await tx.$executeRaw`SELECT 1 FROM applications WHERE id = ${machine.id}::uuid FOR UPDATE`;
       return (await askForToken(machine)).status;
@@ -160,7 +158,7 @@ test("a statement that waits too long ends in the database before its caller is 
 });
 
 /**
- * What a client of its own, behind the gate, has stored in a table after the network is back and its sessions ended.
+ * What a separate client behind the gate has stored in a table after the network is back and its sessions have ended.
  */
 async function countStored(portal: Portal, store: (client: PrismaClient, table: string) => Promise<unknown>) {
   const table = `late_${process.pid}`;
@@ -184,7 +182,7 @@ async function countStored(portal: Portal, store: (client: PrismaClient, table: 
   }
 }
 
-test("a COMMIT that arrives after its caller was told of the failure stores nothing", async ({ portal }) => {
+test("a COMMIT that arrives after its caller got the error stores nothing", async ({ portal }) => {
   const stored = await countStored(portal, (client, table) =>
     client.$transaction(async (tx) => {
       await tx.$executeRawUnsafe(`INSERT INTO ${table} VALUES ('late')`);
@@ -194,8 +192,8 @@ test("a COMMIT that arrives after its caller was told of the failure stores noth
   expect(stored).toBe(0);
 });
 
-test("what has not arrived when its caller is told of the failure isn't sent any more", async ({ portal }) => {
-  // More than the other end takes while it is frozen: the rest waits in this machine's kernel.
+test("what hasn't arrived when its caller gets the error isn't sent anymore", async ({ portal }) => {
+  // More than the other end accepts while it is frozen: the rest waits in this machine's kernel.
   const long = "x".repeat(500_000);
   const stored = await countStored(portal, async (client, table) => {
     await client.$queryRaw`SELECT 1`;

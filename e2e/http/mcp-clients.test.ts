@@ -56,7 +56,7 @@ describe("RFC 8707 §2, RFC 3986 §6.2.3: the resource at a root URL", () => {
         expect([tokens.status, parseJson(tokens.text).scope]).toEqual([200, "read write"]);
         const refreshed = await requestToken({ ...refreshOf(client, tokens.refreshToken), resource });
         expect([refreshed.status, parseJson(refreshed.text).scope]).toEqual([200, "read write"]);
-        // By the name that is registered: a resource server compares it letter by letter (RFC 9068 §4).
+        // By the registered name: a resource server compares it exactly (RFC 9068 §4).
         const { active, aud } = parseJson((await introspect(machine, refreshed.accessToken)).text);
         expect([active, [aud].flat()]).toEqual([true, [api.identifier]]);
         expect((await getResource(refreshed.accessToken)).status).toBe(401);
@@ -71,7 +71,7 @@ describe("RFC 8707 §2, RFC 3986 §6.2.3: the resource at a root URL", () => {
     },
   );
 
-  test("in a pushed request, of a device, and of a machine", async ({ portal }) => {
+  test("in a pushed request, for a device, and for a machine", async ({ portal }) => {
     const machine = await portal.createMachine({ grantTypes: ["client_credentials", deviceCodeGrant] });
     const identifier = `https://${machine.clientId.toLowerCase()}.example.test`;
     await portal.createApi({ identifier, scopes: ["read"] });
@@ -87,8 +87,8 @@ describe("RFC 8707 §2, RFC 3986 §6.2.3: the resource at a root URL", () => {
   });
 });
 
-describe("what a client that registered itself may ask for", () => {
-  test("RFC 7591 §2: any unrestricted scope, whichever it registered with; a restricted one not", async ({
+describe("what a client that registered itself may request", () => {
+  test("RFC 7591 §2: any unrestricted scope, whichever it registered with; not a restricted one", async ({
     portal,
     person,
   }) => {
@@ -103,7 +103,7 @@ describe("what a client that registered itself may ask for", () => {
     expect(refused.searchParams.get("error")).toBe("invalid_scope");
   });
 
-  test("RFC 7591 §2: without a scope no more of an API than it registered for, unless that means nothing there", async ({
+  test("RFC 7591 §2: without a scope no more of an API than it registered for, unless none of it applies there", async ({
     portal,
     person,
   }) => {
@@ -127,7 +127,7 @@ describe("what a client that registered itself may ask for", () => {
   });
 });
 
-describe("RFC 9700 §2.6: scripts of the origin of its redirect URI", () => {
+describe("RFC 9700 §2.6: scripts from the origin of its redirect URI", () => {
   test("register, redeem, refresh and revoke", async ({ person }) => {
     const application = await registerInspector();
     for (const path of ["/o/token", "/o/revoke_token"]) {
@@ -150,7 +150,7 @@ describe("RFC 9700 §2.6: scripts of the origin of its redirect URI", () => {
     expect(elsewhere.headers["access-control-allow-origin"]).toBeUndefined();
   });
 
-  test("not of a confidential client, and an update moves them along", async () => {
+  test("not for a confidential client, and an update moves them along", async () => {
     const [here, there] = ["https://here.example.test", "https://there.example.test"];
     const client = await register({ ...inspector, redirect_uris: [`${here}/cb`] });
     expect(await servers.find(client.clientId)).toMatchObject({ allowedOrigins: [here] });
@@ -163,7 +163,7 @@ describe("RFC 9700 §2.6: scripts of the origin of its redirect URI", () => {
   });
 });
 
-describe("RFC 8252 §7.1: schemes of apps that are no domain name in reverse", () => {
+describe("RFC 8252 §7.1: app schemes that aren't a reversed domain name", () => {
   test.for(["cursor", "vscode", "vscode-insiders", "warp", "windsurf"])("%s: is known", async (scheme, { person }) => {
     const client = await registerInspector({ redirect_uris: [`${scheme}://host.example/oauth/callback`] });
     expect(await servers.find(client.clientId)).toMatchObject({ kind: "native", clientType: "public" });
@@ -183,7 +183,7 @@ describe("RFC 8252 §7.1: schemes of apps that are no domain name in reverse", (
 });
 
 describe("discovery", () => {
-  test("RFC 8414 §3.1: the issuer's path goes behind the well-known one", async () => {
+  test("RFC 8414 §3.1: the issuer's path follows the well-known one", async () => {
     const answer = await send("GET", "/.well-known/oauth-authorization-server/o", {
       base: servers.openBase,
       headers: { Origin: origin, "MCP-Protocol-Version": "2025-11-25" },

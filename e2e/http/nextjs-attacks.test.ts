@@ -6,7 +6,7 @@ import { send } from "../support/http";
 import { authorizationOf, credentialsOf, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** Attacks 1 to 7, 9 and 10: what has been found in Next.js and React, against this application. */
+/** Attacks 1 to 7, 9 and 10: known vulnerabilities of Next.js and React, against this application. */
 
 const skippers = ["middleware", "src/middleware", "proxy", "src/proxy", "pages/_middleware"].map((name) =>
   Array(5).fill(name).join(":"),
@@ -29,7 +29,7 @@ test("attack 1: x-middleware-subrequest opens no page and issues no code", async
     }
     const authorize = await browser.get(authorizePath(authorizationOf(application)), headers);
     expect(authorize.headers.location).toMatch(/^\/login\?/);
-    // The headers that the proxy sets are there all the same.
+    // The proxy's headers are set anyway.
     const login = await browser.get("/login", headers);
     expect(login.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   }
@@ -72,7 +72,7 @@ test("attack 2: the router's headers and addresses give signed-out people no dat
   }
 });
 
-test("attack 3: query parameters don't take the place of those in the path", async ({ portal, user, person }) => {
+test("attack 3: query parameters don't replace those in the path", async ({ portal, user, person }) => {
   const other = await portal.createUser();
   const [own, theirs] = [
     await portal.createApplication({ owner: user }),
@@ -144,14 +144,14 @@ test("attack 7: x-nextjs-data changes no redirect", async ({ portal, browser }) 
   expect(answer.headers["cache-control"]).toBe("no-store");
 });
 
-test("attack 9: the image optimiser fetches nothing", async ({ browser }) => {
+test("attack 9: the image optimizer fetches nothing", async ({ browser }) => {
   for (const url of [`${baseUrl}/icon.svg`, "/icon.svg", "http://127.0.0.1:5432/", "http://169.254.169.254/"]) {
     const answer = await browser.get(`/_next/image?${new URLSearchParams({ url, w: "64", q: "75" })}`);
     expect([400, 404]).toContain(answer.status);
   }
 });
 
-test("attack 10: no cache keeps a page, however it was asked for", async ({ person }) => {
+test("attack 10: no cache keeps a page, whatever the request", async ({ person }) => {
   for (const path of [
     "/",
     "/login",

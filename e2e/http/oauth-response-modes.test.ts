@@ -12,7 +12,11 @@ function open(browser: BrowserClient, application: TestApplication, more: Record
   return browser.get(authorizePath(authorizationOf(application, more)));
 }
 
-test("fragment: code, state and iss behind the redirect URI, errors too", async ({ portal, person, browser }) => {
+test("fragment: code, state and iss in the fragment of the redirect URI, errors too", async ({
+  portal,
+  person,
+  browser,
+}) => {
   const application = await portal.createApplication({ skipConsent: true });
   const answer = await open(person, application, { response_mode: "fragment" });
   expect(answer.status).toBe(303);
@@ -27,7 +31,7 @@ test("fragment: code, state and iss behind the redirect URI, errors too", async 
   expect(new URL(refused.headers.location ?? "").search).toBe("");
 });
 
-test("form_post: a page whose one form takes code, state and iss to the redirect URI", async ({ portal, person }) => {
+test("form_post: a page whose only form sends code, state and iss to the redirect URI", async ({ portal, person }) => {
   const application = await portal.createApplication({
     redirectUris: ["https://app.example.test/cb?tenant=1&x"],
     skipConsent: true,
@@ -45,11 +49,11 @@ test("form_post: a page whose one form takes code, state and iss to the redirect
   ]);
   expect((await requestToken(exchangeOf(application, forms[0]?.fields.code ?? ""))).status).toBe(200);
   expect(readText(page.text)).toContain("app.example.test");
-  // Nothing of the answer is in an address.
+  // No address contains any of the response.
   expect(page.text).not.toMatch(/(?:href|src|action)="[^"]*code=/);
 });
 
-test("form_post: one script, by nonce; never cached, framed or named as a referrer; a form may lead anywhere from here", async ({
+test("form_post: one script, by nonce; never cached, framed or sent as a referrer; its form may lead anywhere", async ({
   portal,
   person,
 }) => {

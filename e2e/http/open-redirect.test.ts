@@ -31,11 +31,11 @@ const traps = [
 function expectLocal(location: string | undefined): void {
   const url = new URL(location ?? "", baseUrl);
   expect(url.origin).toBe(baseUrl);
-  // What a browser makes of `//host` is what it makes of this as well.
+  // A browser that resolves `//host` to another site does so with this as well.
   expect(location).toMatch(/^\/(?![/\\])/);
 }
 
-test("next leads nowhere but into this site, after signing in", async ({ user }) => {
+test("next leads only to pages of this site, after signing in", async ({ user }) => {
   for (const next of traps) {
     const browser = new BrowserClient();
     const page = await browser.openForm(`/login?${new URLSearchParams({ next })}`, "/login/submit");
@@ -46,7 +46,7 @@ test("next leads nowhere but into this site, after signing in", async ({ user })
   }
 });
 
-test("next leads nowhere but into this site, for someone who is signed in, and from the article's login address", async ({
+test("next leads only to pages of this site, for a signed-in user, and from the article's login address", async ({
   person,
 }) => {
   for (const next of traps) {
@@ -68,7 +68,7 @@ test("a path of this site is kept, with its query", async ({ user, browser }) =>
   expect(answer.headers.location).toBe(next);
 });
 
-test("the theme form goes back to pages of this site only", async ({ browser }) => {
+test("the theme form returns only to pages of this site", async ({ browser }) => {
   for (const referer of ["https://evil.example.test/", "//evil.example.test/", "javascript:alert(1)", "x"]) {
     const answer = await browser.post("/theme", { theme: "dark" }, { Referer: referer });
     expectLocal(answer.headers.location);

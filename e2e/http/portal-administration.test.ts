@@ -26,7 +26,7 @@ const newApi = (identifier: string) => ({
 const readCsrf = async (browser: BrowserClient, path: string, action: string) =>
   (await browser.openForm(path, action)).fields.csrf ?? "";
 
-test("attack 47: nobody but an administrator sees a page of scopes and APIs", async ({ portal, person }) => {
+test("attack 47: only administrators see a page of scopes and APIs", async ({ portal, person }) => {
   const [name, api] = [await portal.createScope(), await portal.createApi()];
   const paths = [...scopePages(name), ...apiPages(api.id)];
   paths.push("/o/scopes/", "/o/scopes/create/", "/o/apis/", "/o/apis/create/");
@@ -45,10 +45,7 @@ test("attack 47: nobody but an administrator sees a page of scopes and APIs", as
   }
 });
 
-test("attack 47: nobody but an administrator deletes a scope or an API, whatever they post", async ({
-  portal,
-  person,
-}) => {
+test("attack 47: only administrators delete a scope or an API, whatever others post", async ({ portal, person }) => {
   const [name, api] = [await portal.createScope(), await portal.createApi()];
   const nobody = new BrowserClient();
   const posts: { path: string; fields: Record<string, string> }[] = [
@@ -65,7 +62,7 @@ test("attack 47: nobody but an administrator deletes a scope or an API, whatever
   expect(await portal.database.api.count({ where: { id: api.id } })).toBe(1);
 });
 
-test("attack 47: nobody but an administrator creates or changes one, with an administrator's own form", async ({
+test("attack 47: only administrators create or change one, even with an administrator's own form", async ({
   portal,
   person,
 }) => {
@@ -96,12 +93,12 @@ test("attack 47: nobody but an administrator creates or changes one, with an adm
   expect(await portal.database.scope.findUnique({ where: { name } })).toEqual(before);
   expect(await portal.database.api.findUnique({ where: { identifier } })).toBeNull();
   expect((await portal.database.api.findUniqueOrThrow({ where: { id: api.id } })).name).toBe(api.name);
-  // The same posts, from whom they are meant for: it was the sender that was refused, not the form.
+  // The same posts by an administrator: it was the sender that was refused, not the form.
   const [path = "", fields = {}] = forms[0] ?? [];
   expect((await administrator.submitAction(path, fields)).headers.location).toBe("/o/scopes/");
 });
 
-test("what an administrator does is done, and stands in the audit log under their name", async ({ portal }) => {
+test("an administrator's actions take effect, and are in the audit log under their name", async ({ portal }) => {
   const user = await portal.createUser({ administrator: true });
   const administrator = new BrowserClient();
   await administrator.signIn(user);
@@ -133,7 +130,7 @@ test("what an administrator does is done, and stands in the audit log under thei
   ]);
 });
 
-test("what is wrong is said by field, and what was typed comes back", async ({ portal }) => {
+test("errors are shown by field, and the values stay", async ({ portal }) => {
   const administrator = await signInAdministrator(portal);
   const machine = await portal.createMachine();
   const answer = await administrator.submitAction("/o/apis/create/", {
@@ -153,7 +150,7 @@ test("what is wrong is said by field, and what was typed comes back", async ({ p
   expect(readText(again.text)).toContain("There is no application with the client ID nobody.");
 });
 
-test("names and ids that nothing has are not found, and are never an error", async ({ portal }) => {
+test("unknown names and IDs are not found, and never an error", async ({ portal }) => {
   const administrator = await signInAdministrator(portal);
   const csrf = await readCsrf(administrator, "/", "/logout/submit");
   const paths = [...scopePages("nothing"), ...scopePages("a\0b"), ...scopePages(""), ...apiPages("x")];
@@ -173,7 +170,7 @@ test("names and ids that nothing has are not found, and are never an error", asy
   }
 });
 
-test("the scope of introspection can't be deleted, by its page as little as by its form", async ({ portal }) => {
+test("the introspection scope can't be deleted, neither on its page nor with its form", async ({ portal }) => {
   const administrator = await signInAdministrator(portal);
   const [, path = ""] = scopePages("introspection");
   const page = await administrator.get(path);
@@ -185,7 +182,7 @@ test("the scope of introspection can't be deleted, by its page as little as by i
   expect(await portal.database.scope.count({ where: { name: "introspection" } })).toBe(1);
 });
 
-test("a scope that an application has come to depend on since the page was shown leads back to why not", async ({
+test("a scope that an application has come to depend on since the page was shown leads back to the reason", async ({
   portal,
 }) => {
   const administrator = await signInAdministrator(portal);

@@ -5,7 +5,7 @@ import { readText } from "../support/html";
 import { credentialsOf, obtainTokens, requestToken } from "../support/token-client";
 import { test } from "../support/vitest";
 
-test("case 119: everyone sees and changes their own applications; others' are not found", async ({
+test("case 119: users see and change their own applications; others' are not found", async ({
   portal,
   user,
   person,
@@ -73,7 +73,7 @@ test("case 119: signed out, forms change nothing and lead to the login page", as
   expect(kept.secrets).toHaveLength(1);
 });
 
-test("attack 48: no page holds a secret, its hash or a token; a secret shows its last four", async ({
+test("attack 48: no page contains a secret, its hash or a token; a secret shows its last four characters", async ({
   portal,
   user,
   person,
@@ -131,11 +131,7 @@ test("deleting an application: its tokens and pages are gone", async ({ portal, 
   expect(event.actorId).toBe(user.id);
 });
 
-test("case 121: the page of authorizations shows one's own only; another's is not found", async ({
-  portal,
-  user,
-  person,
-}) => {
+test("case 121: users see only their own authorizations; another's is not found", async ({ portal, user, person }) => {
   const [mine, theirs] = [await portal.createApplication(), await portal.createApplication()];
   await obtainTokens(person, mine);
   const stranger = await portal.createUser();

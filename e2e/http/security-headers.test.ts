@@ -32,7 +32,7 @@ function expectPageHeaders({ headers, text }: Answer, path: string): void {
   });
   expect(headers["cache-control"], path).toMatch(/no-store/);
   expect(headers["x-powered-by"], path).toBeUndefined();
-  // Nothing is loaded from elsewhere: what leaves the page in a Referer or a request stays here.
+  // Nothing is loaded from elsewhere, so nothing leaves the page in a Referer or a request.
   expect(text, path).not.toMatch(/\b(?:src|href)="(?:https?:)?\/\//);
 }
 
@@ -66,7 +66,7 @@ test("the nonce is new for each answer", async ({ browser }) => {
   expect(policies[0]).not.toBe(policies[1]);
 });
 
-test("no Referer leaves /o/*; forms keep theirs within the site, or browsers would send Origin: null", async ({
+test("no Referer leaves /o/*; forms keep theirs within the site, because browsers would otherwise send Origin: null", async ({
   portal,
   browser,
 }) => {
@@ -85,7 +85,7 @@ test("where a flow's forms end is up to the application; all other forms end her
   const start = await person.get(authorizePath(authorizationOf(application)));
   const policyOf = async (client: typeof person, path: string) =>
     (await client.get(path)).headers["content-security-policy"];
-  // Chromium holds a form's redirects to form-action as well.
+  // Chromium applies form-action to a form's redirects as well.
   expect(await policyOf(person, start.headers.location ?? "")).not.toContain("form-action");
   expect(await policyOf(browser, "/login")).not.toContain("form-action");
   for (const path of ["/", "/o/applications/", "/setup/x"]) {
@@ -93,7 +93,7 @@ test("where a flow's forms end is up to the application; all other forms end her
   }
 });
 
-test("cookies are HttpOnly and SameSite=Lax, but for the one that frames watch, which names no session", async ({
+test("cookies are HttpOnly and SameSite=Lax, except the one that frames watch, which names no session", async ({
   user,
   browser,
 }) => {
@@ -105,7 +105,7 @@ test("cookies are HttpOnly and SameSite=Lax, but for the one that frames watch, 
   expect(names).toContain(hostCookieName("browser", baseUrl));
   expect(names).toContain(hostCookieName("session", baseUrl));
   for (const cookie of cookies) {
-    // OpenID Connect Session Management §3.2: the script of our own frame reads it.
+    // OpenID Connect Session Management §3.2: our own frame's script reads it.
     if (!cookie.startsWith(`${hostCookieName("state", baseUrl)}=`)) expect(cookie).toMatch(/; HttpOnly/i);
     expect(cookie).toMatch(/; SameSite=Lax/i);
   }

@@ -9,7 +9,7 @@ import type { Portal } from "../support/portal";
 import { authorizationOf } from "../support/token-client";
 import { test } from "../support/vitest";
 
-/** RFC 9110 §15.6.4: who can't look up a session doesn't know that there is none. */
+/** RFC 9110 §15.6.4: a failed session lookup doesn't mean that there is no session. */
 
 const gate = new DatabaseGate();
 const installation = new OwnInstallation();
@@ -98,7 +98,7 @@ function expectUnavailable(answers: Record<string, Answer>): void {
 }
 
 for (const [what, { begin, isWhole }] of Object.entries(outages)) {
-  test(`while ${what}, nobody is taken for signed out, and signing out ends nothing and drops nothing`, async ({
+  test(`while ${what}, nobody is mistaken for signed out, and signing out ends nothing and clears nothing`, async ({
     portal,
   }) => {
     const [user, application] = [await portal.createUser(), await portal.createApplication({ skipConsent: true })];
@@ -121,10 +121,10 @@ for (const [what, { begin, isWhole }] of Object.entries(outages)) {
       ["/account/password/submit", { current_password: user.password, new_password: "a long enough one" }],
       ["/o/device/confirm/submit", { verification: "v".repeat(43), user_code: "BCDF-GHJK", decision: "allow" }],
     ];
-    // Next.js adds a parameter to the address that its own scripts ask with.
+    // Next.js adds a parameter to the address of its own scripts' requests.
     const scripted = { RSC: "1", "Accept-Encoding": "gzip" };
     const payload = (await browser.get("/account/", scripted)).headers.location ?? "";
-    // The same browser at a server that the outage doesn't reach: there it can still open a form with a server action.
+    // The same browser at a server without the outage, where it can still open a form with a server action.
     const elsewhere = new BrowserClient();
     elsewhere.setCookie("browser", browser.cookie("browser") ?? "");
     await elsewhere.signIn(user);
@@ -162,7 +162,7 @@ for (const [what, { begin, isWhole }] of Object.entries(outages)) {
   });
 }
 
-test("RFC 9700 §2.6: scripts may read that there is an outage, when nothing can be looked up", async () => {
+test("RFC 9700 §2.6: scripts can read that there is an outage, even if nothing can be looked up", async () => {
   const origin = "https://app.example.test";
   const headers = { Origin: origin, "Content-Type": "application/x-www-form-urlencoded" };
   const body = "client_id=x&token=x&grant_type=client_credentials&access_token=x";
@@ -183,12 +183,12 @@ test("RFC 9700 §2.6: scripts may read that there is an outage, when nothing can
   }
 });
 
-test("an outage is told in the log, and not once for each request", () => {
+test("an outage is logged, but not once per request", () => {
   const lines = server
     .output()
     .split("\n")
     .filter((line) => line.includes("sessions can't be looked up"));
   expect(lines.length).toBeGreaterThan(0);
-  // One in ten seconds of an outage, which last longer on a busy machine.
+  // One per ten seconds of an outage, which takes longer on a busy machine.
   expect(lines.length).toBeLessThan(6 + (performance.now() - readyAt) / 10_000);
 });

@@ -22,15 +22,15 @@ interface Candidate {
   link: string;
 }
 
-/** Opens the form, and returns what sends it. */
+/** Opens the form, and returns a function that sends it. */
 async function open({ username, password, browser, link }: Candidate): Promise<() => Promise<number>> {
   const form = await browser.openForm(link, `${link}/submit`);
   const fields = { username, email: `${username}@example.test`, password, password_again: password };
-  // Eight passwords to hash at once are more than a busy machine does in time.
+  // Hashing eight passwords at once takes longer than a busy machine allows.
   return async () => (await untilAdmitted(() => browser.submit(form, fields))).status;
 }
 
-test("two links, used many times at once at both servers, make one administrator", async () => {
+test("two links, used many times at once at both servers, create one administrator", async () => {
   const links = servers.map(({ setupPath }) => setupPath ?? "");
   expect(new Set(links).size).toBe(2);
   const origin = servers[0]?.baseUrl ?? "";
@@ -50,7 +50,7 @@ test("two links, used many times at once at both servers, make one administrator
   expect(statuses.filter((status) => status === 303)).toHaveLength(1);
   expect(statuses.filter((status) => status === 404)).toHaveLength(7);
 
-  // The one is signed in, the others don't exist.
+  // One is signed in, the others don't exist.
   const winner = candidates[statuses.indexOf(303)];
   expect((await winner?.browser.get("/o/applications/"))?.status).toBe(200);
   for (const { username, password, browser } of candidates) {

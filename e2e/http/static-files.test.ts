@@ -26,7 +26,7 @@ test("the icons of the manifest exist", async () => {
 test("W3C change-password: the well-known address leads to the form, and unknown ones are missing", async () => {
   const answer = await send("GET", "/.well-known/change-password");
   expect([answer.status, answer.headers.location]).toEqual([303, "/account#password"]);
-  // What the specification has clients ask first.
+  // The address that the specification has clients request first.
   const missing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200";
   expect((await send("GET", missing)).status).toBe(404);
 });

@@ -13,7 +13,7 @@ const { dataDir } = installation;
 
 afterAll(() => installation.remove());
 
-/** A server that can't come up: the test finds out how it takes a signal meanwhile. */
+/** A server that can't start, so that the test sees how it handles a signal meanwhile. */
 async function begin() {
   const port = String(await findFreePort());
   const env = { ...process.env, DATABASE_URL: "", AUTH_SECRET: "", DATA_DIR: dataDir, PORT: port, PUBLIC_URL: "" };
@@ -38,7 +38,7 @@ async function begin() {
   };
 }
 
-test("a start that waits for the turn of another says so, and ends at a signal", async () => {
+test("a start that waits for another says so, and ends on a signal", async () => {
   mkdirSync(path.join(dataDir, "run"), { recursive: true });
   const turn = await lockFile(path.join(dataDir, "run/turn"));
   const server = await begin();
@@ -49,7 +49,7 @@ test("a start that waits for the turn of another says so, and ends at a signal",
   turn?.release();
 });
 
-test("a start that waits for its PostgreSQL says so, and ends at a signal", async () => {
+test("a start that waits for its PostgreSQL says so, and ends on a signal", async () => {
   const lease = await acquirePostgres(dataDir);
   process.kill(installation.postmasterPid, "SIGSTOP");
   try {

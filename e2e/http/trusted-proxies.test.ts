@@ -8,20 +8,20 @@ import { test } from "../support/vitest";
 /** More wrong secrets than one network may send for one client. */
 const tooMany = 31;
 
-/** The tests are its proxy: they speak to it from 127.0.0.1. */
+/** The tests act as its proxy: they connect from 127.0.0.1. */
 let behindProxy: SharedServer;
 
 beforeAll(async () => {
   behindProxy = await findSharedServer({ TRUSTED_PROXIES: "127.0.0.1" });
 });
 
-/** Asks for a token through the proxy, or at the server that trusts none. */
+/** Requests a token through the proxy, or at the server that trusts none. */
 function ask(machine: TestApplication, forwardedFor: string | string[], { base = behindProxy.baseUrl } = {}) {
   const request = { grant_type: "client_credentials", ...credentialsOf(machine) };
   return requestToken(request, { base, headers: { "X-Forwarded-For": forwardedFor } });
 }
 
-/** The last answer to a row of wrong secrets. */
+/** The last answer to a series of wrong secrets. */
 async function guess(machine: TestApplication, forwardedFor: (index: number) => string, options?: { base: string }) {
   const statuses: number[] = [];
   for (let index = 0; index < tooMany; index += 1) {
@@ -32,10 +32,10 @@ async function guess(machine: TestApplication, forwardedFor: (index: number) => 
   return statuses.at(-1);
 }
 
-/** The same application with a secret that isn't its own: a right one passes whatever others have tried. */
+/** The same application with a wrong secret: a correct one is accepted whatever others have tried. */
 const mistaken = (machine: TestApplication) => ({ ...machine, clientSecret: "a wrong secret" });
 
-/** From where a secret is said to have been used. */
+/** The recorded origin of a secret's last use. */
 async function readAddress(portal: Portal, { id }: TestApplication): Promise<string | null | undefined> {
   const secret = await portal.database.clientSecret.findFirst({ where: { applicationId: id } });
   return secret?.lastUsedFrom;
@@ -61,7 +61,7 @@ test("attack 52: without a trusted proxy the header changes nothing", async ({ p
   expect(await guess(machine, (index) => `203.0.113.${index}`, { base })).toBe(429);
 });
 
-test("attack 52: behind one, what the client forges doesn't evade the limit, and its neighbours are not limited", async ({
+test("attack 52: behind one, a forged address doesn't evade the limit, and its neighbors are not limited", async ({
   portal,
 }) => {
   const machine = await portal.createMachine();
@@ -70,7 +70,7 @@ test("attack 52: behind one, what the client forges doesn't evade the limit, and
   expect((await ask(mistaken(machine), "203.0.113.21")).status).toBe(401);
 });
 
-test("attack 52: an IPv6 /64 counts as one, whatever address of it and however it is spelled", async ({ portal }) => {
+test("attack 52: an IPv6 /64 counts as one, whichever address and spelling", async ({ portal }) => {
   const machine = await portal.createMachine();
   const spell = (index: number) => {
     const host = (0x1000 + index).toString(16);

@@ -13,7 +13,7 @@ function getUserinfo(accessToken: string, sending: Sending = {}, method = "GET")
   return send(method, "/o/userinfo/", { ...sending, headers });
 }
 
-test("OpenID Connect Core §5.3: whom a token stands for, by GET and POST, at both servers", async ({
+test("OpenID Connect Core §5.3: the user of a token, by GET and POST, at both servers", async ({
   portal,
   person,
   user,
@@ -42,7 +42,7 @@ test("case 108, RFC 6750 §2.3: not by a query; without a token 401 with a chall
   }
 });
 
-test("an application's own token stands for nobody: 401, never a 500", async ({ portal }) => {
+test("an application's own token represents no user: 401, never a 500", async ({ portal }) => {
   const machine = await portal.createMachine();
   const { accessToken } = await requestToken({ grant_type: "client_credentials", ...credentialsOf(machine) });
   expectOAuthError(await getUserinfo(accessToken), 401, "invalid_token");
@@ -65,7 +65,7 @@ test("RFC 9449 §7: a bound token needs its proof", async ({ portal, person, use
   expect([answer.status, answer.text]).toEqual([200, JSON.stringify({ sub: user.id })]);
 });
 
-test("revoking and disabling take effect at once, in every process", async ({ portal, person }) => {
+test("revoking and disabling take effect immediately, in every process", async ({ portal, person }) => {
   const application = await portal.createApplication();
   const [revoked, disabled] = [await obtainTokens(person, application), await obtainTokens(person, application)];
   await revokeToken(application, { token: revoked.refreshToken });
@@ -77,7 +77,7 @@ test("revoking and disabling take effect at once, in every process", async ({ po
   }
 });
 
-test("case 109, RFC 9700 §2.6: scripts of an application's origin may read the answer, others not", async ({
+test("case 109, RFC 9700 §2.6: scripts from an application's origin may read the answer, others may not", async ({
   portal,
   person,
 }) => {
