@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { type Farm, type FarmClient, openFarm } from "./farm";
+import { type ClusterClient, startServers, type TestCluster } from "./test-cluster";
 
 /**
  * What a flood leaves to others, as ratios within one run: the throughput of healthy clients beside wrong secrets from
@@ -14,12 +14,12 @@ const wrongSecrets = 64;
 const wrongSignIns = 400;
 
 export async function main() {
-  const farm = await openFarm(1);
+  const cluster = await startServers(1);
   try {
-    await compareSecrets(farm);
-    await compareSignIns(farm);
+    await compareSecrets(cluster);
+    await compareSignIns(cluster);
   } finally {
-    await farm.close();
+    await cluster.close();
   }
 }
 
@@ -57,9 +57,9 @@ function ask(base: string, path: string, { headers, from }: Sending, fields?: Re
 
 type Ask = () => Promise<{ status: number }>;
 
-async function compareSecrets(farm: Farm): Promise<void> {
-  const base = farm.base(0);
-  const createMachine = () => farm.createClient({ grantTypes: ["client_credentials"] });
+async function compareSecrets(cluster: TestCluster): Promise<void> {
+  const base = cluster.base(0);
+  const createMachine = () => cluster.createClient({ grantTypes: ["client_credentials"] });
   const [machine, victim] = [await createMachine(), await createMachine()];
   const fields = { grant_type: "client_credentials" };
   const right = askWith(machine, healthy);
@@ -84,7 +84,7 @@ async function compareSecrets(farm: Farm): Promise<void> {
     );
   }
 
-  function askWith({ credentials }: FarmClient, from: string): Ask {
+  function askWith({ credentials }: ClusterClient, from: string): Ask {
     return () => ask(base, "/o/token", { from }, { ...fields, ...credentials });
   }
 }
@@ -116,9 +116,9 @@ function keepAsking(askOnce: Ask, parallel: number): () => Promise<{ count: numb
   };
 }
 
-async function compareSignIns(farm: Farm): Promise<void> {
-  const base = farm.base(0);
-  const user = await farm.createUser();
+async function compareSignIns(cluster: TestCluster): Promise<void> {
+  const base = cluster.base(0);
+  const user = await cluster.createUser();
   const origin = process.env.PUBLIC_URL ?? "";
   const openForm = async (from: string, fieldsOf: (index: number) => { identifier: string; password: string }) => {
     const page = await ask(base, "/login", { from });

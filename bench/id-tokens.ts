@@ -1,6 +1,6 @@
-import { type Farm, type FarmClient, openFarm } from "./farm";
 import { post } from "./outcome";
 import { formatCost, inBatches, measureProcessorTime } from "./processor-time";
+import { type ClusterClient, startServers, type TestCluster } from "./test-cluster";
 
 /**
  * What exchanging a code costs the server with an ID token compared to without one: processor time of one server
@@ -23,27 +23,27 @@ const kinds = [
 
 interface Measured {
   kind: (typeof kinds)[number];
-  client: FarmClient;
+  client: ClusterClient;
   seconds: number;
   waits: number[];
 }
 
 export async function main() {
-  const farm = await openFarm(1);
+  const cluster = await startServers(1);
   try {
     const all: Measured[] = [];
     for (const kind of kinds) {
-      const client = await farm.createClient({ idTokenSignedResponseAlg: kind.algorithm });
+      const client = await cluster.createClient({ idTokenSignedResponseAlg: kind.algorithm });
       all.push({ kind, client, seconds: 0, waits: [] });
     }
-    for (const measured of all) await (await prepare(farm, measured, warmUp))();
+    for (const measured of all) await (await prepare(cluster, measured, warmUp))();
     for (let round = 0; round < rounds; round++) {
       console.log(`round ${round + 1} of ${rounds}`);
       for (const measured of all) {
-        const exchangeAll = await prepare(farm, measured, requestsInRound);
-        measured.seconds += await measureProcessorTime(farm.pids[0] ?? 0, async () => {
+        const exchangeAll = await prepare(cluster, measured, requestsInRound);
+        measured.seconds += await measureProcessorTime(cluster.pids[0] ?? 0, async () => {
           const work = exchangeAll();
-          await Promise.all([work, watch(farm.base(0), work, measured.waits)]);
+          await Promise.all([work, watch(cluster.base(0), work, measured.waits)]);
         });
       }
     }
@@ -54,21 +54,21 @@ export async function main() {
       console.log(`${cost}; another request waits ${half} ms, at most ${most} ms in 95 of 100`);
     }
   } finally {
-    await farm.close();
+    await cluster.close();
   }
 }
 
 /** Issues the codes, and returns a function that exchanges them all. */
-async function prepare(farm: Farm, { kind, client }: Measured, count: number): Promise<() => Promise<void>> {
+async function prepare(cluster: TestCluster, { kind, client }: Measured, count: number): Promise<() => Promise<void>> {
   const codes: string[] = [];
   await inBatches(count, parallel, async () => {
-    codes.push(await farm.issueCode(client, kind.scopes));
+    codes.push(await cluster.issueCode(client, kind.scopes));
   });
   const hasIdToken = kind.scopes[0] === "openid";
   return () =>
     inBatches(count, parallel, async () => {
       const fields = { grant_type: "authorization_code", code: codes.pop() ?? "", ...client.credentials };
-      const answer = await post(farm.base(0), "/o/token", fields);
+      const answer = await post(cluster.base(0), "/o/token", fields);
       if (answer.status !== 200 || "id_token" in answer.body !== hasIdToken) {
         throw new Error(`Unexpected answer: ${answer.status} ${answer.body.error}`);
       }

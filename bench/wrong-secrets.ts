@@ -1,6 +1,6 @@
-import { openFarm } from "./farm";
 import { post } from "./outcome";
 import { formatCost, inBatches, measureProcessorTime } from "./processor-time";
+import { startServers } from "./test-cluster";
 
 /**
  * What a flood of wrong client secrets costs the server compared to correct ones: processor time of one server process
@@ -11,10 +11,10 @@ const requests = 3000;
 const parallel = 20;
 
 export async function main() {
-  const farm = await openFarm(1);
+  const cluster = await startServers(1);
   try {
     const machines = await Promise.all(
-      Array.from({ length: 200 }, () => farm.createClient({ grantTypes: ["client_credentials"] })),
+      Array.from({ length: 200 }, () => cluster.createClient({ grantTypes: ["client_credentials"] })),
     );
     const kinds = [
       { name: "right secret", secretOf: (index: number) => machines[index % 200]?.credentials ?? {} },
@@ -27,15 +27,15 @@ export async function main() {
         secretOf: (index: number) => ({ ...machines[index % 200]?.credentials, client_secret: "wrong" }),
       },
     ];
-    await measure(farm.base(0), farm.pids[0] ?? 0, kinds[0]?.secretOf ?? (() => ({})));
+    await measure(cluster.base(0), cluster.pids[0] ?? 0, kinds[0]?.secretOf ?? (() => ({})));
     let reference = 0;
     for (const { name, secretOf } of kinds) {
-      const cost = await measure(farm.base(0), farm.pids[0] ?? 0, secretOf);
+      const cost = await measure(cluster.base(0), cluster.pids[0] ?? 0, secretOf);
       reference ||= cost;
       console.log(formatCost(name, cost, reference));
     }
   } finally {
-    await farm.close();
+    await cluster.close();
   }
 }
 

@@ -11,33 +11,33 @@ import { acquirePostgres, findFreePort, makeTemporaryDataDir } from "@/server/po
 const authSecret = "a secret of the bench, of thirty-two characters";
 
 /** Several server processes on one PostgreSQL, with one user. */
-export interface Farm {
+export interface TestCluster {
   bases: string[];
   pids: number[];
   prisma: PrismaClient;
   userId: string;
   /** The nth server, in rotation. */
   base(index: number): string;
-  createClient(values?: FarmClientValues): Promise<FarmClient>;
+  createClient(values?: ClusterClientValues): Promise<ClusterClient>;
   /** A user with a password. */
   createUser(): Promise<{ username: string; password: string }>;
   /** A code as the authorization endpoint would have issued it. */
-  issueCode(client: FarmClient, scopes?: readonly string[]): Promise<string>;
+  issueCode(client: ClusterClient, scopes?: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
-export type FarmClientValues = Partial<
+export type ClusterClientValues = Partial<
   Pick<Client, "grantTypes" | "tokenEndpointAuthMethod" | "jwks" | "idTokenSignedResponseAlg">
 >;
 
-export interface FarmClient {
+export interface ClusterClient {
   id: string;
   clientId: string;
   credentials: Record<string, string>;
 }
 
-export async function openFarm(processes: number): Promise<Farm> {
-  const dataDir = makeTemporaryDataDir("latchkey-farm-");
+export async function startServers(processes: number): Promise<TestCluster> {
+  const dataDir = makeTemporaryDataDir("latchkey-bench-");
   const postgres = await acquirePostgres(dataDir);
   await migrate(postgres.url);
   Object.assign(process.env, { DATABASE_URL: postgres.url, AUTH_SECRET: authSecret, NODE_ENV: "production" });
@@ -59,7 +59,12 @@ export async function openFarm(processes: number): Promise<Farm> {
   const prisma = getPrisma();
   const stores = createPrismaStores(prisma, currentSettings());
   const { id: userId } = await prisma.user.create({
-    data: { username: "farm", usernameKey: "farm", email: "farm@example.test", emailKey: "farm@example.test" },
+    data: {
+      username: "bench",
+      usernameKey: "bench",
+      email: "cluster@example.test",
+      emailKey: "cluster@example.test",
+    },
   });
   const bases = servers.map(({ baseUrl }) => baseUrl);
   return {
@@ -74,20 +79,20 @@ export async function openFarm(processes: number): Promise<Farm> {
       const { id } = await prisma.application.create({
         data: {
           clientId,
-          name: "farm",
+          name: "bench",
           clientType: "confidential",
           grantTypes: [...grantTypes],
           tokenEndpointAuthMethod,
           idTokenSignedResponseAlg,
           ...(jwks ? { jwks: JSON.parse(JSON.stringify(jwks)) } : {}),
-          secrets: { create: { label: "farm", hash: digest(secret), lastFour: "farm" } },
+          secrets: { create: { label: "bench", hash: digest(secret), lastFour: "test" } },
         },
       });
       const credentials: Record<string, string> = jwks ? {} : { client_id: clientId, client_secret: secret };
       return { id, clientId, credentials };
     },
     async createUser() {
-      const name = `farm-${randomUUID()}`;
+      const name = `bench-${randomUUID()}`;
       const user = { username: name, email: `${name}@example.test`, password: randomToken() };
       const prepared = await prepareUser(user);
       await prisma.$transaction((tx) =>
