@@ -6,7 +6,7 @@ import { Dropdown } from "./dropdown";
 import { NativeForm } from "./native-form";
 
 export type Account = {
-  /** Display name, or the username where there is none. */
+  /** Display name, or the username if there is none. */
   name: string;
   email?: string;
   links?: readonly { href: string; label: string; icon?: ReactNode }[];
@@ -18,7 +18,7 @@ const ownLinks = [{ href: "/account/", label: "Your account", icon: <UserRound a
 const entryClasses =
   "flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-left text-text transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:text-muted";
 
-/** Who is signed in, their own pages, and the way out. */
+/** The signed-in user, their own pages, and sign-out. */
 export function AccountMenu({ name, email, links = [], csrf }: Account) {
   return (
     <Dropdown

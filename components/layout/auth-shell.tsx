@@ -6,7 +6,7 @@ import { mainId } from "./skip-link";
 export type AuthShellProps = {
   title: ReactNode;
   description?: ReactNode;
-  /** Stands above the title in place of the brand mark, for example a ConnectionMark. */
+  /** Replaces the brand mark above the title, for example with a ConnectionMark. */
   visual?: ReactNode;
   /** One muted line below the card. */
   footer?: ReactNode;
@@ -15,7 +15,7 @@ export type AuthShellProps = {
   children?: ReactNode;
 };
 
-/** One centred card for a step that has the reader's whole attention: sign in, consent, set-up, error. */
+/** One centered card for a step that needs the reader's full attention: sign-in, consent, setup, error. */
 export function AuthShell({ title, description, visual, footer, width = "default", children }: AuthShellProps) {
   return (
     <main

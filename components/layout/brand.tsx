@@ -1,6 +1,6 @@
 const markSizes = { md: "size-6", lg: "size-10", xl: "size-12" } as const;
 
-/** The mark: an L that is a key. Decoration; the word beside it or the heading below says the name. */
+/** The mark: an L that is a key. Decoration; the name is beside it or in the heading below. */
 export function BrandMark({ size = "md" }: { size?: keyof typeof markSizes }) {
   return (
     <svg viewBox="0 0 32 32" fill="none" aria-hidden="true" className={`shrink-0 ${markSizes[size]}`}>

@@ -3,11 +3,11 @@ import { BrandMark } from "./brand";
 
 export type ConnectionMarkProps = {
   name: string;
-  /** Path of the application's own logo; its initials stand in for it. */
+  /** Path of the application's own logo; without one, its initials are shown. */
   logo?: string;
 };
 
-/** An application beside this server, for the question whether they may be joined. Decoration. */
+/** An application beside this server, for the question whether to connect them. Decoration. */
 export function ConnectionMark({ name, logo }: ConnectionMarkProps) {
   return (
     <span className="flex items-center gap-2.5" aria-hidden>

@@ -4,7 +4,7 @@ export type NativeFormProps = Omit<ComponentProps<"form">, "method" | "action"> 
   /** Path of the route handler. A string: a server action would not be a native post. */
   action: string;
   csrf: string;
-  /** Further hidden fields, by name. */
+  /** Additional hidden fields, by name. */
   fields?: Readonly<Record<string, string>>;
 };
 

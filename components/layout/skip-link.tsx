@@ -1,7 +1,7 @@
-/** The id that every shell gives to its `<main>`. */
+/** The ID of the `<main>` in every shell. */
 export const mainId = "main";
 
-/** The first stop of the Tab key: past the navigation. */
+/** The first stop of the Tab key: skips the navigation. */
 export function SkipLink() {
   return (
     <a

@@ -8,7 +8,7 @@ const looks: Record<Theme, { label: string; icon: ReactNode }> = {
   dark: { label: "Dark", icon: <Moon aria-hidden /> },
 };
 
-/** Three buttons that post the choice; the server renders the page anew in it. */
+/** Three buttons that post the choice; the server renders the page again with it. */
 export function ThemeSwitch({ theme }: { theme: Theme }) {
   return (
     <form method="post" action="/theme">

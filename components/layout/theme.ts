@@ -1,9 +1,9 @@
-/** How the reader wants the pages: as the system says, or fixed. */
+/** The reader's choice of theme: the system's, or a fixed one. */
 export type Theme = "system" | "light" | "dark";
 
 export const themes = ["system", "light", "dark"] as const satisfies readonly Theme[];
 
-/** Name of the cookie that holds `light` or `dark`; no cookie means `system`. */
+/** Name of the cookie that contains `light` or `dark`; no cookie means `system`. */
 export const themeCookieName = "theme";
 
 /** The `--canvas` token in each scheme, for the browser's own frame around the page. */

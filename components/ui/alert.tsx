@@ -29,8 +29,8 @@ export type AlertProps = {
   /** Links or buttons below the text. */
   actions?: ReactNode;
   /**
-   * Set for the outcome of what the reader just did: `danger` and `warning` then interrupt (role alert), the others
-   * wait (role status). Without it the box is ordinary content.
+   * Set for the outcome of what the reader has just done: `danger` and `warning` then interrupt (role alert), the
+   * others wait (role status). Without it the box is ordinary content.
    */
   announce?: boolean;
   children?: ReactNode;

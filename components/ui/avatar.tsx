@@ -10,7 +10,7 @@ export type AvatarProps = {
   kind?: "person" | "application";
 };
 
-/** Initials in place of a picture. Decoration: the name itself must stand beside it. */
+/** Initials in place of a picture. Decoration: the name must be beside it. */
 export function Avatar({ name, size = "md", kind = "person" }: AvatarProps) {
   return (
     <span

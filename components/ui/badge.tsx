@@ -22,7 +22,7 @@ const icons: Record<BadgeTone, ReactNode> = {
   info: <Info aria-hidden />,
 };
 
-/** A short status: icon and word say it, colour only repeats it. `icon={null}` for a plain label. */
+/** A short status: icon and word express it, color only repeats it. `icon={null}` for a plain label. */
 export function Badge({
   tone = "neutral",
   icon,

@@ -18,7 +18,7 @@ const variants: Record<ButtonVariant, string> = {
   primary: "border-transparent bg-accent text-on-accent shadow-low hover:bg-accent-hover",
   secondary: "border-control-line bg-control text-text shadow-low hover:bg-control-hover",
   danger: "border-transparent bg-danger text-on-danger shadow-low hover:bg-danger-hover",
-  // Opens the question or undoes something small; the filled one does the deed.
+  // For a button that opens a confirmation or undoes something small; the filled one performs the action.
   "danger-quiet":
     "border-control-line bg-control text-danger-text shadow-low hover:border-danger-line hover:bg-danger-soft",
   ghost: "border-transparent text-muted hover:bg-hover hover:text-text",
@@ -30,7 +30,7 @@ const sizes: Record<ButtonSize, string> = {
   lg: "min-h-11 px-5 py-2 text-[0.9375rem] [&_svg]:size-4",
 };
 
-/** The classes of a button, for an element that is one in looks only (a `<summary>`). */
+/** The classes of a button, for an element that only looks like one (a `<summary>`). */
 export function buttonClasses({ variant = "secondary", size = "md", block }: Omit<ButtonLook, "icon"> = {}): string {
   return joinClasses(
     "inline-flex cursor-pointer items-center justify-center gap-2 rounded-md border text-center font-medium transition-colors [&_svg]:shrink-0",
@@ -43,7 +43,7 @@ export function buttonClasses({ variant = "secondary", size = "md", block }: Omi
 
 export type ButtonProps = Omit<ComponentProps<"button">, "className"> & ButtonLook;
 
-/** A button; `type="button"` unless told otherwise. */
+/** A button; `type="button"` by default. */
 export function Button({ variant, size, block, icon, children, type = "button", ...rest }: ButtonProps) {
   return (
     <button type={type} className={buttonClasses({ variant, size, block })} {...rest}>

@@ -5,20 +5,20 @@ export type CardProps = {
   /** Heading of the card; names the region for screen readers. */
   title?: ReactNode;
   description?: ReactNode;
-  /** Buttons or a badge at the right of the heading. */
+  /** Buttons or a badge to the right of the heading. */
   actions?: ReactNode;
   /** A quieter strip below the content. */
   footer?: ReactNode;
-  /** `danger` for the place where things are deleted. */
+  /** `danger` for deletions and the like. */
   tone?: "default" | "danger";
   headingLevel?: 2 | 3;
-  /** No padding around the content: for tables and lists that bring their own. */
+  /** No padding around the content: for tables and lists that have their own. */
   flush?: boolean;
   id?: string;
   children?: ReactNode;
 };
 
-/** A framed group of things that belong together. */
+/** A framed group of related content. */
 export function Card({
   title,
   description,

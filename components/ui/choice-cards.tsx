@@ -16,7 +16,7 @@ type GroupProps = FieldText &
     "className" | "type" | "value" | "defaultValue" | "defaultChecked" | "checked" | "id"
   > & {
     choices: readonly Choice[];
-    /** Cards beside each other from 640 px on; below, always one column. */
+    /** Cards side by side from 640 px; below that, always one column. */
     columns?: 1 | 2 | 3;
     /** Of the group, for a link to it. */
     id?: string;

@@ -8,7 +8,7 @@ export type CodeBlockProps = {
   wrap?: boolean;
 };
 
-/** Lines for a terminal or an editor, with a copy button. */
+/** Commands for a terminal or lines for an editor, with a copy button. */
 export function CodeBlock({ title, code, wrap }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-clip rounded-md border border-line bg-sunken">

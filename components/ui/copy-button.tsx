@@ -11,7 +11,7 @@ export type CopyButtonProps = {
   value: string;
   /** What it is, for screen readers: "Copy client ID" is `what="client ID"`. */
   what: string;
-  /** Shows the icon alone. */
+  /** Shows only the icon. */
   iconOnly?: boolean;
 };
 
@@ -23,7 +23,7 @@ const looks = {
   failed: { Icon: X, text: "Failed", spoken: "Copying failed. Select the text and copy it with the keyboard." },
 } as const satisfies Record<Outcome, unknown>;
 
-/** Copies a value and says so. Hidden without JavaScript, where the value beside it can still be selected. */
+/** Copies a value and confirms it. Hidden without JavaScript, where the value beside it can still be selected. */
 export function CopyButton({ value, what, iconOnly }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>("idle");
   const { Icon, text, spoken } = looks[outcome];
@@ -34,7 +34,7 @@ export function CopyButton({ value, what, iconOnly }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  // Wide enough for each of its words, so that it does not move its neighbours.
+  // Wide enough for each of its labels, so that it doesn't move its neighbors.
   return (
     <span className={joinClasses("relative inline-grid shrink-0 noscript:hidden", !iconOnly && "min-w-22")}>
       <button

@@ -1,6 +1,6 @@
 /**
- * Puts `text` on the clipboard and says whether that worked. The clipboard API is absent on plain http (other than
- * loopback) and may be refused, so the old way, copying a selection, stands behind it.
+ * Copies `text` to the clipboard and returns whether that worked. The clipboard API is absent on plain http (except
+ * loopback) and may be denied, so copying a selection is the fallback.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

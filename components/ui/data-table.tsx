@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 
 export type Column<Row> = {
-  /** Column heading; also the label of each value where the rows are stacked. */
+  /** Column heading; also the label of each value if the rows are stacked. */
   header: string;
   cell: (row: Row) => ReactNode;
   /** The cell that names its row; exactly one column should. */
@@ -20,8 +20,7 @@ export type DataTableProps<Row> = {
   rowKey: (row: Row) => string;
 };
 
-// The roles that these elements have anyway, said again: a table whose parts are laid out as blocks loses them in most
-// browsers.
+// The implicit roles of these elements, repeated: a table whose parts have block layout loses them in most browsers.
 const roles = {
   table: { role: "table" },
   rowgroup: { role: "rowgroup" },
@@ -31,7 +30,7 @@ const roles = {
   cell: { role: "cell" },
 } as const;
 
-/** A table that becomes stacked rows below 640 px. Give it to a flush Card. */
+/** A table that becomes stacked rows below 640 px. Use it in a flush Card. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
     <table {...roles.table} className="w-full border-collapse text-left max-sm:block">
@@ -89,7 +88,7 @@ function DataCell<Row>({ column, children }: { column: Column<Row>; children: Re
         classes,
         column.align === "end" && "sm:text-right",
         "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-x-4 max-sm:gap-y-1",
-        // The slash gives the label an empty spoken form: the column heading is read already.
+        // The slash gives the label an empty spoken form, because the column heading is already read.
         !column.hideHeader &&
           "max-sm:before:text-[0.8125rem] max-sm:before:text-muted max-sm:before:content-[attr(data-label)/'']",
       )}

@@ -6,13 +6,13 @@ export type EmptyStateProps = {
   /** One sentence: what would be here. */
   title: ReactNode;
   description?: ReactNode;
-  /** The one thing to do next. */
+  /** The next step. */
   action?: ReactNode;
   /** The same from a terminal. */
   code?: string;
 };
 
-/** What stands where a list has nothing to show. */
+/** Replaces an empty list. */
 export function EmptyState({ icon, title, description, action, code }: EmptyStateProps) {
   return (
     <div className="grid grid-cols-1 justify-items-center gap-4 px-4 py-12 text-center sm:py-16">

@@ -9,11 +9,14 @@ export type FieldText = {
   hint?: ReactNode;
   /** What is wrong and what to do; marks the control as invalid. */
   error?: ReactNode;
-  /** Says "Optional" beside the label: required is the rule, so only the exception is marked. */
+  /** Shows "Optional" beside the label: most fields are required, so only the exception is marked. */
   optional?: boolean;
 };
 
-/** The look shared by text inputs, text areas and selects. Text is 16 px on phones, else iOS zooms into the field. */
+/**
+ * The look shared by text inputs, text areas and selects. Text is 16 px on phones, because iOS otherwise zooms into the
+ * field.
+ */
 export const controlClasses = joinClasses(
   "block w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-base text-text shadow-low transition-colors sm:text-sm",
   "min-h-9 max-sm:min-h-11 pointer-coarse:min-h-11 hover:border-muted read-only:bg-sunken",
@@ -21,9 +24,7 @@ export const controlClasses = joinClasses(
   "aria-invalid:border-danger",
 );
 
-/**
- * The ARIA attributes that tie a control to its hint and its error. Without either, those that the caller gave stay.
- */
+/** The ARIA attributes that connect a control to its hint and its error. Without either, the caller's own are kept. */
 export function describeControl(id: string, { hint, error }: Pick<FieldText, "hint" | "error">) {
   const ids = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return { ...(ids && { "aria-describedby": ids }), ...(error && { "aria-invalid": true }) };
@@ -40,8 +41,7 @@ export function FieldHint({ id, children }: { id: string; children: ReactNode })
 }
 
 /**
- * The error of the control `id`. The live region is there before the error, so that one found while typing is
- * announced.
+ * The error of the control `id`. The live region exists before the error, so that one found while typing is announced.
  */
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (

@@ -5,9 +5,9 @@ import { controlClasses, describeControl, FieldError, FieldFrame, FieldHint, typ
 
 export type TextFieldProps = FieldText &
   Omit<ComponentProps<"input">, "className"> & {
-    /** Monospace, for ids, addresses and secrets. */
+    /** Monospace, for IDs, addresses and secrets. */
     mono?: boolean;
-    /** A button that belongs to the value; beside the input, below it on phones. */
+    /** A button for the value; beside the input, below it on phones. */
     action?: ReactNode;
   };
 
@@ -40,7 +40,7 @@ export function TextField({ label, hint, error, optional, mono, action, id, ...r
 
 export type TextAreaFieldProps = FieldText & Omit<ComponentProps<"textarea">, "className"> & { mono?: boolean };
 
-/** A text area with its label; grows with its content where the browser can. */
+/** A text area with its label; grows with its content if the browser supports that. */
 export function TextAreaField({ label, hint, error, optional, mono, id, rows = 3, ...rest }: TextAreaFieldProps) {
   const ownId = useId();
   const controlId = id ?? ownId;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 
 export type FormActionsProps = {
-  /** A line above and the indent of the fields, for the end of a form made of Sections. */
+  /** A line above and the indent of the fields, for the end of a form with Sections. */
   divided?: boolean;
   children: ReactNode;
 };

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type IconListItem = { key: string; icon: ReactNode; title: ReactNode; description?: ReactNode };
 
-/** Sentences with an icon each: what an application may do, what comes next. */
+/** Sentences with an icon each: what an application may do, what happens next. */
 export function IconList({ items }: { items: readonly IconListItem[] }) {
   return (
     <ul className="grid grid-cols-1 gap-3">

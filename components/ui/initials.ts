@@ -1,5 +1,5 @@
 /**
- * Up to two letters that stand for a name: first and last word, in upper case; `?` for a name without letters or
+ * Up to two letters for a name: of the first and the last word, in upper case; `?` for a name without letters or
  * digits.
  */
 export function toInitials(name: string): string {

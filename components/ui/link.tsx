@@ -10,7 +10,7 @@ export type LinkProps = Omit<ComponentProps<"a">, "href"> & { href: string };
  * itself.
  */
 export function Link({ href, ...rest }: LinkProps) {
-  // A prefetch is a request that nobody made: it would count as use of one-time links and keep sessions alive.
+  // A prefetch is a request that nobody made: it would use up one-time links and keep sessions alive.
   if (isRoutedPath(href)) return <NextLink href={href} prefetch={false} {...rest} />;
   return <a href={href} {...rest} />;
 }

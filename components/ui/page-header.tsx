@@ -9,11 +9,11 @@ export type PageHeaderProps = {
   description?: ReactNode;
   /** Buttons; below the title on phones. */
   actions?: ReactNode;
-  /** The pages above this one, outermost first; this page is not among them. */
+  /** The pages above this one, outermost first, without this page. */
   breadcrumbs?: readonly Breadcrumb[];
 };
 
-/** The one h1 of a page, with what surrounds it. */
+/** The h1 of a page, with what surrounds it. */
 export function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {
   return (
     <div className="grid grid-cols-1 gap-3 pb-6">

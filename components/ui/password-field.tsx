@@ -9,8 +9,8 @@ export type PasswordFieldProps = FieldText &
   Omit<ComponentProps<"input">, "className" | "type" | "defaultValue" | "value">;
 
 /**
- * A password input whose text can be shown; without JavaScript it is a plain password input. Never takes a value: a
- * password is not echoed.
+ * A password input whose text can be shown; without JavaScript it is a plain password input. Never has a value: a
+ * password isn't echoed.
  */
 export function PasswordField({ label, hint, error, optional, id, ...rest }: PasswordFieldProps) {
   const ownId = useId();

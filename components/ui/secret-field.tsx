@@ -10,11 +10,13 @@ export type SecretFieldProps = Pick<FieldText, "label" | "hint" | "error"> & {
   /** Posts the value with the form. */
   name?: string;
   id?: string;
-  /** Buttons below the copy button; hidden without JavaScript, as that is. */
+  /** Buttons below the copy button; like that one, hidden without JavaScript. */
   actions?: ReactNode;
 };
 
-/** An id or a secret to read and copy, whole and never cut: 40 characters take one line, 128 as many as they need. */
+/**
+ * An ID or a secret to read and copy, in full and never cut off: 40 characters take one line, 128 as many as they need.
+ */
 export function SecretField({ label, hint, error, value, what, name, id, actions }: SecretFieldProps) {
   const ownId = useId();
   const controlId = id ?? ownId;

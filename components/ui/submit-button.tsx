@@ -8,11 +8,11 @@ import { Button, type ButtonProps } from "./button";
 export type SubmitButtonProps = Omit<ButtonProps, "type" | "onClick"> & {
   /** What the button says while the form's action runs. */
   pendingLabel: string;
-  /** Whether the action runs, where the form calls it itself and React's form status knows nothing of it. */
+  /** Whether the action is running, if the form calls it itself and React's form status doesn't know. */
   pending?: boolean;
 };
 
-/** The submit button of a form with a server action: shows that it runs and swallows a second press. */
+/** The submit button of a form with a server action: shows that it is running and ignores a second press. */
 export function SubmitButton({
   pendingLabel,
   pending: given,
@@ -23,7 +23,7 @@ export function SubmitButton({
 }: SubmitButtonProps) {
   const status = useFormStatus();
   const pending = given ?? status.pending;
-  // `disabled` would throw keyboard focus back to the page while the action runs.
+  // `disabled` would move keyboard focus back to the page while the action runs.
   const swallow = (event: MouseEvent) => pending && event.preventDefault();
   return (
     <Button

@@ -2,10 +2,10 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const minute = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
-/** Beyond this distance a date says more than a count of days. */
+/** Beyond this distance a date says more than a number of days. */
 const relativeDays = 30;
 
-/** `date` seen from `now`: "just now", "5 minutes ago", "in 3 days", and from 30 days on the date itself, in UTC. */
+/** `date` relative to `now`: "just now", "5 minutes ago", "in 3 days", and from 30 days on the date itself, in UTC. */
 export function formatRelative(date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
   const sign = Math.sign(seconds);
