@@ -62,8 +62,8 @@ export async function startServers(processes: number): Promise<TestCluster> {
     data: {
       username: "bench",
       usernameKey: "bench",
-      email: "cluster@example.test",
-      emailKey: "cluster@example.test",
+      email: "bench@example.test",
+      emailKey: "bench@example.test",
     },
   });
   const bases = servers.map(({ baseUrl }) => baseUrl);

@@ -12,7 +12,7 @@ export function hasClientLinks(description: ClientDescription): boolean {
   return links.some(([member]) => description[member] !== undefined);
 }
 
-/** What an application has to say to the people who sign in to it (OpenID Connect Dynamic Client Registration §2). */
+/** What an application tells the users who sign in to it (OpenID Connect Dynamic Client Registration §2). */
 export function ClientLinks({ application, description }: { application: string; description: ClientDescription }) {
   const given = links.flatMap(([member, label]) => {
     const href = description[member];
@@ -24,7 +24,7 @@ export function ClientLinks({ application, description }: { application: string;
       {given.map(({ href, label }, index) => (
         <Fragment key={label}>
           {index > 0 && " · "}
-          {/* In a tab of its own: the sign-in goes on here. */}
+          {/* In a new tab: sign-in continues here. */}
           <a
             href={href}
             target="_blank"

@@ -1,7 +1,7 @@
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 
-/** Stands where a step of a sign-in would be that can't go on. */
+/** Replaces a step of a sign-in that can't continue. */
 export function RequestRefused({ explanation }: { explanation: string }) {
   return (
     <AuthShell title="We couldn't complete sign-in" description={explanation}>

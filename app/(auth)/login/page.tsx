@@ -72,16 +72,16 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   );
 }
 
-/** Whoever only has to prove again that it is them need not type their name; `select_account` may mean another. */
+/** Users who only have to reauthenticate need not type their name; `select_account` may mean another. */
 function suggestSelf(pending: PendingRequest | null, session: CurrentSession | null): string {
   if (pending?.kind !== "pending" || !session) return "";
   const { prompts, requiredUserId } = pending.request;
   const meansAnother = prompts.includes("select_account") || prompts.includes("create");
-  // Nobody is told whom an application asks for, only that it is not them.
+  // It isn't revealed which user an application requires, only that it is another one.
   return meansAnother || (requiredUserId ?? session.user.id) !== session.user.id ? "" : session.user.username;
 }
 
-/** Where Cancel leads: an application that nobody vouches for by its host, as anyone can choose a name. */
+/** Where Cancel leads. An unapproved application is named by its host, because anyone can choose a name. */
 function describeReturn({ client, request }: Extract<PendingRequest, { kind: "pending" }>): string {
   if (client.redirectsBeforeSignIn) return client.name;
   const target = describeRedirectTarget(request.redirectUri);

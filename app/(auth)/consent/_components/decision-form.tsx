@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 export type DecisionFormProps = {
   action: string;
   csrf: string;
-  /** What is being answered. */
+  /** Identifies what is being answered. */
   fields: Readonly<Record<string, string>>;
   labels: { deny: string; allow: string };
 };
 
-/** The two answers, alike in size and colour: nobody is steered to one of them. */
+/** Two answers of the same size and color: the user isn't steered to either. */
 export function DecisionForm({ action, csrf, fields, labels }: DecisionFormProps) {
   return (
     <NativeForm action={action} csrf={csrf} fields={fields} className="grid grid-cols-2 gap-3">

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeOwnDetails } from "./own-details";
 
-test("a person reads what of theirs an application would see", () => {
+test("users read which of their values an application would see", () => {
   const claims = {
     given_name: "Zoë",
     family_name: "Example",
@@ -17,7 +17,7 @@ test("a person reads what of theirs an application would see", () => {
   });
 });
 
-test("what they have not said is called so, and nothing is made up", () => {
+test("missing values are described as missing, and none are invented", () => {
   expect(describeOwnDetails("zoe", { name: "Zoë", email: "zoe@example.com" })).toEqual({
     profile: "Zoë, zoe",
     email: "zoe@example.com",

@@ -1,8 +1,7 @@
 import type { StandardClaims } from "@/lib/oauth/ports/standard-claims";
 
 /**
- * What a scope of OpenID Connect Core §5.4 would show of this very person, by scope; those that show nothing are left
- * out.
+ * The user's own values that a scope of OpenID Connect Core §5.4 would show, by scope; scopes without any are omitted.
  */
 export function describeOwnDetails(username: string, claims: StandardClaims): Readonly<Record<string, string>> {
   const { name, given_name: givenName, family_name: familyName, address } = claims;

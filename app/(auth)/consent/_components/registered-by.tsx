@@ -1,6 +1,6 @@
 import type { Client } from "@/lib/oauth/ports/client";
 
-/** Who brought the application here: people decide by that. */
+/** Who registered the application: users decide by that. */
 export function RegisteredBy({
   client,
   owner,

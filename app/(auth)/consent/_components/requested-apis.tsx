@@ -2,7 +2,7 @@ import { Server } from "lucide-react";
 import { IconList } from "@/components/ui/icon-list";
 import type { NamedApi } from "@/lib/services/apis/find-api-names";
 
-/** The APIs that the access is for (RFC 8707); what is allowed here is good nowhere else. */
+/** The APIs that the access is for (RFC 8707); it is valid nowhere else. */
 export function RequestedApis({ apis }: { apis: readonly NamedApi[] }) {
   if (apis.length === 0) return null;
   return (

@@ -16,11 +16,11 @@ export type RequestedScopesProps = {
   application: string;
   scopes: readonly Scope[];
   newScopes: readonly string[];
-  /** What a scope would show of this very person, by scope. */
+  /** The user's own values that a scope would show, by scope. */
   details?: Readonly<Record<string, string>>;
 };
 
-/** What the application may do afterwards, as sentences. What the person has not allowed it before is marked. */
+/** What the application may do afterwards, as sentences. What the user hasn't allowed it before is marked. */
 export function RequestedScopes({ application, scopes, newScopes, details = {} }: RequestedScopesProps) {
   const groups = groupScopes(scopes);
   // A few sentences are read faster without headings between them.

@@ -11,7 +11,7 @@ test.each([
   ["read-write", "write"],
   ["admin", "write"],
   ["payments", "other"],
-  // Words count, not letters that happen to be in one: neither "read" nor "write" is meant here.
+  // Whole words count, not letters inside them: neither "read" nor "write" is meant here.
   ["thread", "other"],
   ["underwriter", "other"],
 ])("%s is of kind %s", (name, kind) => {

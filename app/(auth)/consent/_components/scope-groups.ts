@@ -1,9 +1,6 @@
 import type { Scope } from "@/lib/oauth/ports/types";
 
-/**
- * What kind of thing a scope allows, as far as its name says: `other` where it says nothing, so that nothing is played
- * down.
- */
+/** The kind of access that a scope's name indicates; `other` if it indicates none, so that nothing is played down. */
 export type ScopeKind = "read" | "write" | "other";
 
 export interface ScopeGroup {
@@ -34,7 +31,7 @@ export function toScopeKind(name: string): ScopeKind {
   return words.some((word) => readWords.has(word)) ? "read" : "other";
 }
 
-/** The scopes by kind, in their own order; kinds without any are left out. */
+/** The scopes by kind, in their own order; empty kinds are omitted. */
 export function groupScopes(scopes: readonly Scope[]): ScopeGroup[] {
   return (["read", "write", "other"] as const)
     .map((kind) => ({ kind, scopes: scopes.filter((scope) => toScopeKind(scope.name) === kind) }))

@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 export type SignedInAsProps = {
   user: { username: string; email: string };
   csrf: string;
-  /** Signs out and goes on with the same request, which `fields` name. */
+  /** Signs out and continues with the same request, which `fields` identify. */
   signOutAction: string;
   fields: Readonly<Record<string, string>>;
 };
 
-/** Whose account it is about, and the way to use another one for the same request. */
+/** The account concerned, and a way to use another one for the same request. */
 export function SignedInAs({ user, csrf, signOutAction, fields }: SignedInAsProps) {
   return (
     <div className="flex items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 pr-2.5 pl-3">

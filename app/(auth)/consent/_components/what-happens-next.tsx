@@ -45,7 +45,7 @@ export function SelfRegistered({ application }: { application: string }) {
   );
 }
 
-/** RFC 8252 §8.6: nothing stops another program on the device from taking the app's place. */
+/** RFC 8252 §8.6: nothing stops another program on the device from impersonating the app. */
 export function UnprovenApp() {
   return (
     <Alert tone="warning" title="This app can’t prove its name">

@@ -28,6 +28,6 @@ export const POST = portalPost(async (form, request) => {
       decision,
     });
   }
-  // Whoever was signed out meanwhile is sent to sign in from there.
+  // A user who has been signed out meanwhile is sent to sign in from there.
   return seeOther(authorizePath(requestId));
 });

@@ -4,11 +4,11 @@ import { Button } from "@/components/ui/button";
 export type CancelFormProps = {
   csrf: string;
   authorizationRequest: string;
-  /** The application, or the host of an application that nobody vouches for. */
+  /** The application, or its host if an administrator hasn't approved it. */
   destination: string;
 };
 
-/** The way back for someone who doesn't want to sign in: the application hears `access_denied`. */
+/** The way back for users who don't want to sign in: the application receives `access_denied`. */
 export function CancelForm({ csrf, authorizationRequest, destination }: CancelFormProps) {
   return (
     <NativeForm action="/login/cancel" csrf={csrf} fields={{ authorization_request: authorizationRequest }}>

@@ -8,16 +8,16 @@ const errorId = "sign-in-error";
 
 export type LoginFormProps = {
   csrf: string;
-  /** The pending authorization request that goes on after signing in. */
+  /** The pending authorization request that continues after signing in. */
   authorizationRequest?: string | undefined;
-  /** The path of this site that comes after signing in. */
+  /** The path of this site that follows after signing in. */
   next: string | null;
-  /** What stands in the first field: what was typed before, or what the application suggests. */
+  /** The initial value of the first field: what was typed before, or what the application suggests. */
   identifier: string;
   failed: boolean;
 };
 
-/** Username or e-mail address and password. A failed attempt has one message, whichever of the two was wrong. */
+/** Username or email address and password. A failed attempt has one message, whichever of the two was wrong. */
 export function LoginForm({ csrf, authorizationRequest, next, identifier, failed }: LoginFormProps) {
   const afterFailure = failed && { "aria-invalid": true, "aria-describedby": errorId };
   return (

@@ -1,6 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 
-/** For someone whom an application has sent to make an account (Initiating User Registration via OpenID Connect). */
+/** For users whom an application has sent to create an account (Initiating User Registration via OpenID Connect). */
 export function NoSelfSignUpNotice() {
   return (
     <Alert tone="info" title="No account yet?">

@@ -1,6 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 
-/** For someone who is signed in and meets the form all the same: the application asked for that. */
+/** For signed-in users who still see the form because the application asked for it. */
 export function ReauthenticationNotice({ username, application }: { username: string; application: string }) {
   return (
     <Alert tone="info">

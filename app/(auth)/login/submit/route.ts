@@ -36,7 +36,7 @@ export const POST = portalPost(async (form, request) => {
   }
 });
 
-/** The form again, with what was typed. */
+/** The form again, with the typed values. */
 async function toFormPath(form: Parameters, { failed }: { failed: boolean }): Promise<string> {
   const authorizationRequest = readAuthorizationRequestId(form);
   const next = toLocalPath(form.get("next"));

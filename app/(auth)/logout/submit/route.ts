@@ -3,7 +3,7 @@ import { redirectAfterSignOut } from "@/lib/http/pages/signed-out";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { signOut } from "@/lib/http/session/sign-out";
 
-/** Signs out; "not you?" on the consent page comes here too and goes on with the same request. */
+/** Signs out. "Not you?" on the consent page leads here too, and continues with the same request. */
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
   const ended = await signOut(request.headers);

@@ -10,10 +10,7 @@ import { UserCodeField } from "./_components/user-code-field";
 
 export const metadata: Metadata = { title: "Connect a device" };
 
-/**
- * RFC 8628 §3.3. With `verification_uri_complete` the code stands there already, and is sent by the person all the
- * same.
- */
+/** RFC 8628 §3.3. With `verification_uri_complete` the code is filled in, but the user still has to submit it. */
 export default async function DevicePage({ searchParams }: { searchParams: SearchParams }) {
   const brought = readOne(await searchParams, "user_code");
   const rejected = brought === undefined ? await readFormFlash(devicePath) : null;

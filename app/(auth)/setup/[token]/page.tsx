@@ -47,7 +47,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
         />
         <TextField
           {...field("email")}
-          // Not type="email", by which browsers refuse letters outside ASCII (RFC 6531).
+          // Not type="email", in which browsers reject letters outside ASCII (RFC 6531).
           inputMode="email"
           label="E-mail address"
           autoComplete="email"

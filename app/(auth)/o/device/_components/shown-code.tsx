@@ -1,6 +1,6 @@
 /**
- * The code for comparison with the device (RFC 8628 §3.3.1): whoever was lured here with someone else's sees it doesn't
- * fit.
+ * The code for comparison with the device (RFC 8628 §3.3.1): users lured here with someone else's code can see that it
+ * doesn't match.
  */
 export function ShownCode({ userCode }: { userCode: string }) {
   return (

@@ -1,7 +1,7 @@
 import { joinClasses } from "@/components/ui/class-names";
 import { controlClasses, describeControl, FieldFrame } from "@/components/ui/field-frame";
 
-/** The field for the code on the device's screen: large, in capitals whatever is typed. */
+/** The field for the code on the device's screen: large, and always in capitals. */
 export function UserCodeField({ value, error }: { value: string; error: string | undefined }) {
   const id = "user_code";
   return (

@@ -22,7 +22,7 @@ export const POST = portalPost(async (form, request) => {
   const decision = decisions.get(form.get("decision") as "allow" | "deny");
   if (!claim || !decision) throw new InvalidRequestError("The form is incomplete.");
   const session = await getCurrentSession();
-  // Whoever was signed out meanwhile is sent to sign in from there.
+  // A user who has been signed out meanwhile is sent to sign in from there.
   if (!session) return seeOther(confirmationPath(claim));
   const application = await decideDevice(oauthServer({ ...clientOrigin(request.headers), actorId: session.user.id }), {
     claim,
