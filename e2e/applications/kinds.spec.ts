@@ -82,7 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("settings follow the type until they are changed by hand", async ({ page, portal }) => {
+test("settings follow the kind until they are changed by hand", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByRole("radio", { name: "Web application" }).focus();
@@ -124,7 +124,7 @@ test("the origins of a single-page app follow its addresses", async ({ page, por
   expect(allowedOrigins).toEqual(["https://staging.example.com"]);
 });
 
-test("an application without a type is edited without one, and can get one", async ({ page, portal }) => {
+test("an application without a kind is edited without one, and can get one", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner });
   await startSession(page, owner);

@@ -25,7 +25,7 @@ export async function openRegistration(page: Page): Promise<{ clientId: string; 
   return { clientId, clientSecret };
 }
 
-/** Chooses the type of application by the label of its card. */
+/** Chooses the kind of application by the label of its card. */
 export async function chooseKind(page: Page, kind: string): Promise<void> {
   await page.getByRole("radio", { name: kind, exact: true }).check();
 }

@@ -23,19 +23,19 @@ test("what was chosen by hand stays, whatever kind is chosen afterwards", () => 
   });
 });
 
-test("settings that are another kind's stay as long as the kind stays", () => {
+test("settings of another kind stay as long as the kind stays", () => {
   const machine = { ...web, authorization_grant_type: ["client_credentials"] };
   expect(followKind(machine)).toBe(machine);
 });
 
-test("an application without a kind gets the settings of one only where it had those of another", () => {
+test("an application without a kind gets the settings of one only if it had those of another", () => {
   const unknown = { ...web, settings_of_kind: "", kind: "machine" };
   expect(followKind(unknown).authorization_grant_type).toEqual(["client_credentials"]);
   const mixed = { ...unknown, authorization_grant_type: ["authorization_code", "client_credentials"] };
   expect(followKind(mixed).authorization_grant_type).toEqual(mixed.authorization_grant_type);
 });
 
-test("a kind that there isn't changes nothing: the schema refuses it", () => {
+test("an unknown kind changes nothing: the schema rejects it", () => {
   const strange = { ...web, kind: "spaceship" };
   expect(followKind(strange)).toBe(strange);
   expect(findKind("__proto__")).toBeNull();

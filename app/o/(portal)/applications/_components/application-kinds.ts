@@ -2,7 +2,7 @@ import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import type { ApplicationValues } from "./form/application-fields";
 
-/** What each kind of application is, in the words of people who register one. */
+/** What each kind of application is, in the words of developers who register one. */
 export const kindTexts: Record<ApplicationKind, { label: string; description: string }> = {
   web: { label: "Web application", description: "It runs on a server of yours, which can keep a secret." },
   single_page: { label: "Single-page app", description: "It runs entirely in the browser, where its code is public." },
@@ -19,8 +19,8 @@ type KindSettings = Pick<ApplicationValues, "client_type" | "authorization_grant
 const withCode = ["authorization_code", "refresh_token"];
 
 /**
- * What a kind decides. Who has the program of a public client could read a secret in it (RFC 8252 §8.5, OAuth for
- * Browser-Based Apps); it must use PKCE without being told here.
+ * What a kind decides. A secret in a public client could be read by anyone who has the program (RFC 8252 §8.5, OAuth
+ * for Browser-Based Apps). It must use PKCE, without a setting here.
  */
 export const kindSettings: Record<ApplicationKind, KindSettings> = {
   web: { client_type: "confidential", authorization_grant_type: withCode },
@@ -30,14 +30,14 @@ export const kindSettings: Record<ApplicationKind, KindSettings> = {
   device: { client_type: "public", authorization_grant_type: [deviceCodeGrant, "refresh_token"] },
 };
 
-/** A kind by its name, as an address or a form may say it. */
+/** A kind by its name in an address or a form. */
 export function findKind(name: unknown): ApplicationKind | null {
   return applicationKinds.find((kind) => kind === name) ?? null;
 }
 
 /**
- * Where another kind was chosen than the settings were filled in for, and nobody changed those by hand, they become the
- * ones of the chosen kind. The browser does it at once; without JavaScript the server does, when the form is sent.
+ * If the settings were filled in for another kind than the chosen one and not changed by hand, they become those of the
+ * chosen kind. The browser does so immediately; without JavaScript the server does, when the form is sent.
  */
 export function followKind(values: ApplicationValues): ApplicationValues {
   const kind = findKind(values.kind);
@@ -45,7 +45,9 @@ export function followKind(values: ApplicationValues): ApplicationValues {
   return { ...values, ...(hasSettingsOfKind(values) ? kindSettings[kind] : {}), settings_of_kind: kind };
 }
 
-/** Whether client type and grants are those of the kind they were filled in for; of any, where that is not known. */
+/**
+ * Whether client type and grant types are those of the kind they were filled in for; of any kind, if that is unknown.
+ */
 export function hasSettingsOfKind(values: ApplicationValues): boolean {
   const kind = findKind(values.settings_of_kind);
   const grants = new Set(values.authorization_grant_type);

@@ -8,7 +8,7 @@ import { DynamicRegistrationBadge } from "./dynamic-registration-badge";
 import { labelGrantType } from "./grant-types";
 import { StatusBadge } from "./status-badge";
 
-/** The applications of one page of the list. */
+/** One page of the list of applications. */
 export function ApplicationsTable({ rows, showOwner }: { rows: readonly ApplicationSummary[]; showOwner: boolean }) {
   const columns: Column<ApplicationSummary>[] = [
     {

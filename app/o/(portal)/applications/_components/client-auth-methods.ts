@@ -1,4 +1,4 @@
-/** How an application proves who it is, in the words of people who register one; `""` is no method in particular. */
+/** How an application authenticates, in the words of developers who register one; `""` means any method. */
 export const authMethodTexts: Record<string, { label: string; description: string }> = {
   "": {
     label: "With its secret",
@@ -19,7 +19,7 @@ export const authMethodTexts: Record<string, { label: string; description: strin
   },
 };
 
-/** What it does, for the page of an application. */
+/** What the method does, for the page of an application. */
 export function describeAuthMethod(clientType: "confidential" | "public", method: string | null): string {
   if (clientType === "public") return "None: it has no secret";
   return authMethodTexts[method ?? ""]?.label ?? method ?? "";

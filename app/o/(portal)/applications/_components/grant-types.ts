@@ -1,6 +1,6 @@
 import { deviceCodeGrant, type GrantType } from "@/lib/oauth/ports/types";
 
-/** What each grant is for, in the words of people who register an application. */
+/** What each grant type is for, in the words of developers who register an application. */
 export const grantTypeTexts: Record<GrantType, { label: string; description: string }> = {
   authorization_code: {
     label: "Authorization code",
@@ -20,7 +20,7 @@ export const grantTypeTexts: Record<GrantType, { label: string; description: str
   },
 };
 
-/** In the order of the form: what belongs together stands together. */
+/** In the order of the form, with related ones together. */
 export const grantTypeChoices = [
   "authorization_code",
   deviceCodeGrant,
@@ -28,12 +28,12 @@ export const grantTypeChoices = [
   "client_credentials",
 ] as const satisfies GrantType[];
 
-/** The label of a grant type; its name on the wire where it has none. */
+/** The label of a grant type, or its wire name if it has none. */
 export function labelGrantType(grantType: string): string {
   return Object.hasOwn(grantTypeTexts, grantType) ? grantTypeTexts[grantType as GrantType].label : grantType;
 }
 
-/** Whether people sign in by it, here or on another screen. */
+/** Whether users sign in with it, here or on another screen. */
 export function actsForUsers(grantTypes: readonly string[]): boolean {
   return grantTypes.includes("authorization_code") || grantTypes.includes(deviceCodeGrant);
 }

@@ -12,7 +12,7 @@ import { findUncommonFields, newApplicationValues, newReaderValues } from "./for
 
 const credentials = { client_id: "id", client_secret: "secret" };
 
-test("OpenID Connect Core §5.4: claims are in the ID token for clients that read nothing else, not for a kind as such", () => {
+test("OpenID Connect Core §5.4: claims are in the ID token for clients that read nothing else, not for a kind in general", () => {
   for (const kind of ["web", "single_page", "native", "machine", "device"] as const) {
     expect(toApplicationInput(newApplicationValues(kind, credentials)).claimsInIdToken ?? false).toBe(false);
   }
@@ -23,19 +23,19 @@ test("OpenID Connect Core §5.4: claims are in the ID token for clients that rea
     const named = { ...values, name, redirect_uris: values.redirect_uris || "https://app.example.com/callback" };
     const input = applicationSchema({ allowHttp: false }).parse(toApplicationInput(named));
     expect(input).toMatchObject({ claimsInIdToken: true, kind: reader?.kind });
-    // The switch is not under Advanced, which stays closed.
+    // The switch isn't under Advanced, which stays closed.
     expect(findUncommonFields(values)).toEqual([]);
   }
 });
 
-test("no example address is filled in: a value is one that the program itself listens at", () => {
+test("no example address is filled in: a value is one at which the program itself listens", () => {
   for (const [name, reader] of Object.entries<IdTokenReader>(idTokenReaders)) {
     expect(newReaderValues(reader, credentials).redirect_uris, name).toBe(reader.redirectUri ?? "");
     expect(JSON.stringify(newReaderValues(reader, credentials)), name).not.toMatch(/example/);
   }
 });
 
-test("Kubernetes returns to localhost, where kubelogin may listen at any port", () => {
+test("Kubernetes returns to localhost, where kubelogin may listen on any port", () => {
   const { kind, redirectUri } = idTokenReaders.kubernetes;
   expect(matchesRedirectUri(redirectUri, "http://localhost:8000", kind)).toBe(true);
   expect(matchesRedirectUri(redirectUri, "http://localhost:18000", kind)).toBe(true);

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { quoteForShell } from "../../_components/shell";
 
-/** The list before the first application. The command names its owner, as the terminal knows nobody. */
+/** The list before the first application. The command names its owner, because a terminal has no signed-in user. */
 export function NoApplications({ username, register }: { username: string; register: ReactNode }) {
   const command = [
     "npm run createapplication -- confidential authorization-code",

@@ -1,7 +1,7 @@
 import { TextLink } from "@/components/ui/link";
 import { type IdTokenReader, idTokenReaders } from "@/lib/services/applications/settings/id-token-readers";
 
-/** Links that fill the form in for programs that are known to need more than the kind says. */
+/** Links that prefill the form for programs that are known to need more than their kind says. */
 export function ReaderLinks({ path, chosen }: { path: string; chosen: IdTokenReader | null }) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 pb-6 text-[0.8125rem] text-muted">

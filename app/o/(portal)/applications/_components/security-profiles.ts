@@ -1,6 +1,6 @@
 import type { SecurityProfile } from "@/lib/oauth/ports/client-choices";
 
-/** What each profile is, and what it decides without being asked again; the rules are in lib/oauth/client/fapi.ts. */
+/** What each profile is, and what it decides; the rules are in lib/oauth/client/fapi.ts. */
 export const securityProfileTexts: Record<SecurityProfile, { label: string; description: string; sets: string[] }> = {
   fapi2_security: {
     label: "FAPI 2.0",

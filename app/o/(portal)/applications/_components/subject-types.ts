@@ -1,6 +1,6 @@
 import type { SubjectType } from "@/lib/oauth/ports/client-choices";
 
-/** OpenID Connect Core §8, in the words of people who register an application. */
+/** OpenID Connect Core §8, in the words of developers who register an application. */
 export const subjectTypeTexts: Record<SubjectType, { label: string; description: string }> = {
   public: {
     label: "The same for all applications",

@@ -23,11 +23,11 @@ export interface AdvancedFieldsProps {
   registeredItself: boolean;
 }
 
-/** What most applications leave as it is; open where this one doesn't. */
+/** Settings that most applications leave unchanged; open if this one doesn't. */
 export function AdvancedFields({ form, scopes, locksProfile, registeredItself }: AdvancedFieldsProps) {
   const ref = useRef<HTMLDetailsElement>(null);
   const [isOpen, setIsOpen] = useState(() => findUncommonFields(form.initial).length > 0);
-  // It may have been opened before this code had arrived; an error that is mended must not close it.
+  // It may have been opened before this code had loaded; a corrected error must not close it.
   useEffect(() => setIsOpen((known) => ref.current?.open ?? known), []);
   return (
     <details

@@ -4,7 +4,7 @@ import { withoutProfile } from "../form/visibility";
 import type { FormControls } from "./form-controls";
 import { SettingFields } from "./setting-field";
 
-/** How the application authenticates, and the keys that its signatures are verified with. */
+/** How the application authenticates, and the keys for verifying its signatures. */
 export function ClientAuthenticationFields(form: FormControls) {
   return (
     <>

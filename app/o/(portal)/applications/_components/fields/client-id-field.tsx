@@ -11,7 +11,7 @@ export interface ClientIdFieldProps {
   error: ReactNode;
 }
 
-/** The generated client id; whoever moves an application here types the one that it has. */
+/** The generated client ID. Developers who move an application here type its existing one. */
 export function ClientIdField({ field, initial, error }: ClientIdFieldProps) {
   const [value, setValue] = useState(initial);
   return (

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
 /**
- * Fields below each other, each with room for a line of error: one that appears after a pause in typing, or goes, moves
- * nothing that somebody is about to click.
+ * Fields below each other, each with room for an error line: one that appears after a pause in typing, or disappears,
+ * moves nothing that the user is about to click.
  */
 export function FieldStack({ children }: { children: ReactNode }) {
   return (

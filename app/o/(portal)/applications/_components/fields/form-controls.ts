@@ -3,11 +3,11 @@ import type { UseFormRegisterReturn } from "react-hook-form";
 import type { SettingName } from "@/lib/oauth/ports/client-settings";
 import type { ApplicationFieldName, ApplicationValues } from "../form/application-fields";
 
-/** What the parts of the form are given of it. */
+/** What the parts of the form receive. */
 export interface FormControls {
   initial: ApplicationValues;
   field: (name: ApplicationFieldName) => UseFormRegisterReturn;
   errorOf: (name: ApplicationFieldName) => ReactNode;
-  /** Whether the form shows the setting: what only administrators decide is shown to them, or to be taken back. */
+  /** Whether the form shows the setting: what only administrators decide is shown to them, or if it can be given up. */
   offers: (name: SettingName) => boolean;
 }

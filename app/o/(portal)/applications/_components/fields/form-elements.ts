@@ -1,14 +1,14 @@
 import { type ApplicationFieldName, type ApplicationValues, fieldNames } from "../form/application-fields";
 import { readApplicationValues } from "../form/application-values";
 
-/** The form as it stands in the page: its elements hold the values, whoever put them there and whenever. */
+/** The form in the page: its elements hold the values, however and whenever they got there. */
 
 export function readForm(form: HTMLFormElement | null): ApplicationValues {
   const data = new FormData(form ?? undefined);
   return readApplicationValues((name) => data.getAll(name).filter((value) => typeof value === "string"));
 }
 
-/** Shows the settings that follow from the kind that is chosen. */
+/** Fills in the settings that follow from the chosen kind. */
 export function fillInSettings(form: HTMLFormElement | null): void {
   const { client_type, authorization_grant_type, settings_of_kind } = readForm(form);
   const chosen: Record<string, readonly string[]> = { client_type: [client_type], authorization_grant_type };
@@ -19,13 +19,13 @@ export function fillInSettings(form: HTMLFormElement | null): void {
   }
 }
 
-/** The fields in which somebody has typed something else than they began with. */
+/** The text fields that no longer have their initial value. */
 export function findTypedNames(form: HTMLFormElement | null): ApplicationFieldName[] {
   const typed = [...(form?.elements ?? [])].filter((element) => isTextField(element) && isChanged(element));
   return fieldNames.filter((name) => typed.some((element) => "name" in element && element.name === name));
 }
 
-/** Fields to type in are judged after a pause; every other one at once. */
+/** Text fields are validated after a pause, all others immediately. */
 export function isTextField(element: unknown): element is HTMLInputElement | HTMLTextAreaElement {
   if (element instanceof HTMLTextAreaElement) return true;
   return element instanceof HTMLInputElement && element.type === "text";

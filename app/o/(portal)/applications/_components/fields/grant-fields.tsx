@@ -16,7 +16,7 @@ const clientTypes = [
   },
 ] as const;
 
-/** Client type and grants: left as they are they follow the kind of application. */
+/** Client type and grant types: unchanged, they follow the kind of application. */
 export function GrantFields({ initial, errorOf }: FormControls) {
   return (
     <>

@@ -20,7 +20,7 @@ const icons: Record<ApplicationKind, ReactNode> = {
 export function KindFields({ initial, errorOf }: FormControls) {
   return (
     <div className="grid gap-3">
-      {/* No hidden field: React would set the text of one back at the next rendering. */}
+      {/* Not a hidden input: React would reset its text at the next rendering. */}
       <input hidden readOnly name="settings_of_kind" defaultValue={initial.settings_of_kind} />
       <RadioCards
         id="kind"
@@ -36,7 +36,7 @@ export function KindFields({ initial, errorOf }: FormControls) {
   );
 }
 
-/** Client type and grants as they are chosen at the moment, wherever that was. */
+/** Client type and grant types as currently chosen, wherever that was. */
 function SettingsLine() {
   return (
     <dl

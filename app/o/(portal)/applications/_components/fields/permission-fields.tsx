@@ -6,11 +6,11 @@ import { SettingField, SettingFields } from "./setting-field";
 export interface PermissionFieldsProps {
   form: FormControls;
   scopes: readonly ScopeChoice[];
-  /** By RFC 7591: the list is no limit then (`isScopeAllowed`). */
+  /** By RFC 7591. Its list is then not a limit (`isScopeAllowed`). */
   registeredItself: boolean;
 }
 
-/** What the application may ask for, whether people are asked, and whose scripts may speak for it. */
+/** What the application may request, whether users are asked, and whose scripts may send its requests. */
 export function PermissionFields({ form, scopes, registeredItself }: PermissionFieldsProps) {
   return (
     <>

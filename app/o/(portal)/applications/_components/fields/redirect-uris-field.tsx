@@ -11,14 +11,14 @@ import { findRedirectUriWarnings } from "../form/find-redirect-uri-warnings";
 export interface RedirectUrisFieldProps {
   field: UseFormRegisterReturn;
   initial: string;
-  /** What the address ends in, if the program that is registered is known. */
+  /** The end of the address, if the registered program is known. */
   known?: Pick<IdTokenReader, "label" | "callbackPath">;
   error: ReactNode;
   /** Schemes without a dot that need no warning. */
   knownSchemes: readonly string[];
 }
 
-/** The addresses that answers may be sent to, with a word about pairs that are easily taken for one. */
+/** The addresses to which responses may be sent, with a warning about pairs that are easily confused. */
 export function RedirectUrisField({ field, initial, known, error, knownSchemes }: RedirectUrisFieldProps) {
   const [text, setText] = useState(initial);
   const warnings = findRedirectUriWarnings(splitLines(text), knownSchemes);

@@ -1,7 +1,7 @@
 import type { FormControls } from "./form-controls";
 import { SettingFields } from "./setting-field";
 
-/** What requests must look like, and how tokens and answers are bound and signed. */
+/** What requests must look like, and how tokens and responses are bound and signed. */
 export function RequestFields({ form }: { form: FormControls }) {
   return (
     <>

@@ -5,7 +5,7 @@ import { messageSigningOnly, profileOnly } from "../form/visibility";
 import { securityProfileTexts } from "../security-profiles";
 import type { FormControls } from "./form-controls";
 
-/** One choice that makes many others: the form says which, and leaves them out. */
+/** One choice that decides many others: the form says which, and omits them. */
 export function SecurityProfileFields({ form, locked }: { form: FormControls; locked: boolean }) {
   const { initial, errorOf } = form;
   const { fapi2_security: base, fapi2_message_signing: signing } = securityProfileTexts;

@@ -36,12 +36,12 @@ export function SettingFields({ form, group, className }: GroupProps) {
 export interface SettingFieldProps {
   form: FormControls;
   name: SettingName;
-  /** Instead of the setting's own. */
+  /** Replaces the setting's own hint. */
   hint?: ReactNode;
   className?: string | undefined;
 }
 
-/** The field of a setting, as its kind has it; hidden where another choice makes it void. */
+/** The field for a setting, by its kind; hidden if another choice makes it meaningless. */
 export function SettingField({ form, name, hint, className }: SettingFieldProps) {
   const { hiddenBy, onlyWith } = textsOf(name);
   return (
@@ -60,7 +60,7 @@ export function SettingField({ form, name, hint, className }: SettingFieldProps)
   );
 }
 
-/** What people copy from elsewhere must arrive as it is. */
+/** Pasted values must arrive unchanged. */
 const verbatim = { mono: true, autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
 
 function Control({ form, name, hint }: SettingFieldProps) {

@@ -3,7 +3,7 @@ import { subjectTypeTexts } from "../subject-types";
 import type { FormControls } from "./form-controls";
 import { SettingFields } from "./setting-field";
 
-/** How fresh a sign-in must be, and what the application learns people's identity by. */
+/** How fresh a sign-in must be, and how the application identifies users. */
 export function SignInFields({ form }: { form: FormControls }) {
   return (
     <>

@@ -8,12 +8,12 @@ import {
 import { type SnakeCase, toCamelCase, toSnakeCase } from "@/lib/oauth/wire/spelling";
 
 /**
- * The form's fields by their names in the HTML, in the order of the form, and what each holds: one text, the texts of
- * all boxes that are ticked, or whether its one box is. They follow from the settings (lib/oauth/ports). Free of
- * Node.js: the browser and the server read the form alike.
+ * The form's fields by their names in the HTML, in the order of the form, and their values: one text, the texts of all
+ * ticked boxes, or whether the box is ticked. They are derived from the settings (lib/oauth/ports). Free of Node.js:
+ * the browser and the server read the form the same way.
  */
 
-/** The grants have the name here that people know who come from elsewhere. */
+/** Grant types have the field name that is known from elsewhere. */
 type FieldName<Name extends SettingName> = Name extends "grantTypes" ? "authorization_grant_type" : SnakeCase<Name>;
 
 interface Held {
@@ -22,7 +22,7 @@ interface Held {
   switch: boolean;
 }
 
-/** A list of addresses is one text, one to a line; spaces part them too. JSON and seconds are text. */
+/** A list of addresses is one text, one per line; spaces separate them too. JSON and seconds are text. */
 type HeldFor<Name extends SettingName> = (typeof clientSettings)[Name]["kind"] extends "flag"
   ? "switch"
   : (typeof clientSettings)[Name]["kind"] extends "choices" | "scopes"
@@ -30,14 +30,14 @@ type HeldFor<Name extends SettingName> = (typeof clientSettings)[Name]["kind"] e
     : "text";
 
 export type ApplicationValues = { [Name in SettingName as FieldName<Name>]: Held[HeldFor<Name>] } & {
-  /** The kind that the settings below were filled in for; empty where none was chosen yet. */
+  /** The kind for which the settings below were filled in; empty if none was chosen yet. */
   settings_of_kind: string;
   client_id: string;
   client_secret: string;
 };
 export type ApplicationFieldName = keyof ApplicationValues;
 
-/** Fields that are no settings stand before these. */
+/** Fields that aren't settings come before these. */
 const others: Partial<Record<SettingName, ApplicationFieldName[]>> = {
   name: ["settings_of_kind"],
   securityProfile: ["client_id", "client_secret"],
@@ -69,10 +69,10 @@ function holds(name: ApplicationFieldName): keyof Held {
   }
 }
 
-/** The order of the form is the one of its error messages: what stands under Advanced begins here. */
+/** The order of the form is also that of its error messages: Advanced begins here. */
 export const advancedFieldNames = fieldNames.slice(fieldNames.indexOf("security_profile"));
 
-/** Reads the form out of whatever has its fields; `getAll` gives the texts that were sent under a name. */
+/** Reads the form; `getAll` returns the texts sent under a name. */
 export function readFields(getAll: (name: ApplicationFieldName) => string[]): ApplicationValues {
   const read = { text: first, texts: (texts: string[]) => texts, switch: (texts: string[]) => texts.length > 0 };
   return Object.fromEntries(fieldNames.map((name) => [name, read[holds(name)](getAll(name))])) as ApplicationValues;
@@ -82,7 +82,7 @@ function first(texts: string[]): string {
   return texts[0] ?? "";
 }
 
-/** Null: the field is no setting. */
+/** Null: the field isn't a setting. */
 export function toSettingName(name: ApplicationFieldName): SettingName | null {
   return settingsByField.get(name) ?? null;
 }
@@ -101,12 +101,12 @@ export function toFieldValue(name: ApplicationFieldName, property: unknown): Hel
   return typeof property === "object" ? JSON.stringify(property, null, 2) : String(property);
 }
 
-/** Addresses, parted by lines or spaces. */
+/** Addresses, separated by lines or spaces. */
 export function splitLines(text: string): string[] {
   return text.split(/\s+/).filter(Boolean);
 }
 
-/** What the form shows of these settings. */
+/** What the form shows for these settings. */
 export function showSettings(
   settings: ClientSettings,
 ): Omit<ApplicationValues, "settings_of_kind" | "client_id" | "client_secret"> {

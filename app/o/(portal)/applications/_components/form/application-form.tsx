@@ -30,29 +30,29 @@ import {
 } from "./visibility";
 
 export interface ApplicationFormProps {
-  /** Registering shows the client id and the secret; later neither can be changed here. */
+  /** Registering shows the client ID and the secret; later neither can be changed here. */
   purpose: "register" | "update";
   action: FormAction;
   csrf: string;
   initial: ApplicationValues;
-  /** The known program that the form was filled in for. */
+  /** The known program for which the form was prefilled. */
   reader?: IdTokenReader | null;
   scopes: readonly ScopeChoice[];
   allowHttp: boolean;
   /** Schemes without a dot that are known well enough to need no warning. */
   knownSchemes: readonly string[];
-  /** Those that anyone may give this app; an administrator may give others too. */
+  /** Schemes that anyone may give this app; an administrator may allow others. */
   privateSchemes: readonly string[];
-  /** Whether the user may give an application what its owner can't. */
+  /** Whether the user may grant an application what its owner can't. */
   grantsPrivileges: boolean;
-  /** An administrator has set the security profile, and somebody else reads the form. */
+  /** Whether an administrator has set the security profile, and the reader isn't one. */
   locksProfile?: boolean;
-  /** It is one that registered itself (RFC 7591). */
+  /** Whether it registered itself (RFC 7591). */
   registeredItself?: boolean;
   cancelHref: string;
 }
 
-/** The fields of an application: its kind first, then what such a kind needs, and everything else under Advanced. */
+/** The fields of an application: its kind first, then what that kind needs, and everything else under Advanced. */
 export function ApplicationForm(props: ApplicationFormProps) {
   const { purpose, scopes, grantsPrivileges } = props;
   const isNew = purpose === "register";
@@ -62,13 +62,13 @@ export function ApplicationForm(props: ApplicationFormProps) {
     withClientId: isNew,
   });
   const { initial, field, errorOf } = form;
-  // Who isn't an administrator may give up what one has allowed.
+  // Users who aren't administrators may give up what one has allowed.
   const offers = (name: SettingName) =>
     settingOf(name).decidedBy !== "administrator" || grantsPrivileges || props.initial[toFieldName(name)] === true;
   const controls = { ...form, offers };
   const isShown = (name: ApplicationFieldName) =>
     offers(toSettingName(name) ?? "name") &&
-    // How a client authenticates that can't at all is no question of the form.
+    // For a client that can't authenticate, the form doesn't ask how it does.
     (name !== "token_endpoint_auth_method" || !errorOf("client_type"));
   return (
     <form {...form.formProps} className="group/form grid gap-6">
@@ -89,7 +89,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
               required
               autoComplete="off"
             />
-            {/* Void where the kind was changed without JavaScript, unless it is what has to be mended. */}
+            {/* Meaningless if the kind was changed without JavaScript, unless it has an error to correct. */}
             <div className={joinClasses(codeOnly, !errorOf("redirect_uris") && unlessKindWithoutCode)}>
               <RedirectUrisField
                 field={field("redirect_uris")}

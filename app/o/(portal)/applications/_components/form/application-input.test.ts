@@ -6,7 +6,7 @@ import { newApplicationValues, readApplicationValues } from "./application-value
 
 const web = { ...newApplicationValues("web", { client_id: "", client_secret: "" }), name: "web-app" };
 
-test("addresses are parted by lines and by spaces", () => {
+test("addresses are separated by lines and by spaces", () => {
   const redirect_uris = "https://a.example/cb\r\n  https://b.example/cb https://c.example/cb\n\n";
   expect(toApplicationInput({ ...web, redirect_uris }).redirectUris).toEqual([
     "https://a.example/cb",
@@ -27,7 +27,7 @@ test("a public client has no method and no keys, whatever was chosen before", ()
     expect(input).not.toHaveProperty(field);
 });
 
-test("keys of an application with a secret are kept: it may sign its requests", () => {
+test("the keys of an application with a secret are kept: it may sign its requests", () => {
   const input = toApplicationInput({
     ...web,
     token_endpoint_auth_method: "client_secret_post",
@@ -46,14 +46,14 @@ test("a security profile has one method, which the form doesn't ask for", () => 
   expect(input).toMatchObject({ securityProfile: "fapi2_security", tokenEndpointAuthMethod: "private_key_jwt" });
 });
 
-test("the refresh token box means nothing without the authorization code or the device code", () => {
+test("the refresh token box has no effect without the authorization code or the device code", () => {
   const authorization_grant_type = ["refresh_token", "client_credentials"];
   expect(toApplicationInput({ ...web, authorization_grant_type }).grantTypes).toEqual(["client_credentials"]);
   const device = [deviceCodeGrant, "refresh_token"];
   expect(toApplicationInput({ ...web, authorization_grant_type: device }).grantTypes).toEqual(device);
 });
 
-test("what is hidden without the authorization code counts as empty, and what is about people without any", () => {
+test("what is hidden without the authorization code counts as empty, and so does what is about users if there are none", () => {
   const typed = {
     ...web,
     redirect_uris: "not an address",
@@ -75,7 +75,7 @@ test("what is hidden without the authorization code counts as empty, and what is
   expect(machine).not.toHaveProperty("subjectType");
 });
 
-test("scripts of a single-page app run where people are sent back to, unless it says otherwise", () => {
+test("a single-page app's scripts run at its redirect URIs by default", () => {
   const singlePage = {
     ...web,
     kind: "single_page",
@@ -88,13 +88,13 @@ test("scripts of a single-page app run where people are sent back to, unless it 
   expect(toApplicationInput({ ...singlePage, kind: "web" }).allowedOrigins).toEqual([]);
 });
 
-test("seconds are a whole number, or none, or something for the schema to refuse", () => {
+test("seconds are a whole number, or none, or something for the schema to reject", () => {
   const read = (default_max_age: string) => toApplicationInput({ ...web, default_max_age }).defaultMaxAge;
   expect([read(""), read(" 0 "), read("3600")]).toEqual([null, 0, 3600]);
   for (const text of ["an hour", "-1", "1.5", "1e3"]) expect(read(text), text).toBe(-1);
 });
 
-test("what whoever sent the form left out is as it is by default", () => {
+test("an omitted field has its default", () => {
   const sent: Record<string, string[]> = { name: ["script"], client_type: ["confidential"] };
   const values = readApplicationValues((name) => sent[name] ?? []);
   const input = toApplicationInput({ ...values, authorization_grant_type: ["client_credentials"] });

@@ -7,15 +7,15 @@ import { actsForUsers } from "../grant-types";
 import { type ApplicationValues, splitLines, toFieldName } from "./application-fields";
 
 /**
- * What the use cases take; they parse it, so a value that no choice of the form has is refused there. A setting that
- * another choice makes void is hidden and counts as empty; so does one that whoever sent the form left out.
+ * Input for the use cases. They validate it, so a value that isn't a choice of the form is rejected there. A setting
+ * that another choice makes meaningless is hidden and counts as empty, and so does an omitted one.
  */
 export function toApplicationInput(values: ApplicationValues): ApplicationInput {
   const grants = values.authorization_grant_type;
   const has: Record<Need, boolean> = {
     code: grants.includes("authorization_code"),
     users: actsForUsers(grants),
-    // A public client has nothing to prove who it is with, nor to sign a request.
+    // A public client has nothing to authenticate with, or to sign a request.
     keys: values.client_type !== "public",
   };
   const isVoid = (name: SettingName) => !(settingOf(name).needs ?? []).every((need) => has[need]);
@@ -25,14 +25,14 @@ export function toApplicationInput(values: ApplicationValues): ApplicationInput 
   const input = Object.fromEntries(sent) as ApplicationInput;
   return {
     ...input,
-    // Its box says what it goes with, so nobody has to untick it for a machine.
+    // Its box says what it depends on, so nobody has to untick it for a machine.
     grantTypes: grants.filter((grant) => grant !== "refresh_token" || has.users),
     allowedOrigins: readOrigins(values, input.redirectUris),
     ...(has.keys ? readAuthentication(values) : {}),
   };
 }
 
-/** An empty choice is none: what counts then is the setting's default. */
+/** An empty choice is none: the setting's default applies. */
 function readSetting(name: SettingName, values: ApplicationValues): unknown {
   const value = values[toFieldName(name)];
   if (typeof value !== "string") return value;
@@ -51,20 +51,20 @@ function readSetting(name: SettingName, values: ApplicationValues): unknown {
   }
 }
 
-/** The scripts of a single-page app run where it is sent back to, unless it says otherwise. */
+/** A single-page app's scripts run at its redirect URIs by default. */
 function readOrigins({ kind, allowed_origins }: ApplicationValues, redirectUris: readonly string[]): string[] {
   const origins = splitLines(allowed_origins);
   return kind === "single_page" && origins.length === 0 ? originsOf(redirectUris) : origins;
 }
 
-/** The origins of web addresses among `uris`, each once. */
+/** The distinct origins of web addresses among `uris`. */
 export function originsOf(uris: readonly string[]): string[] {
   const origins = uris.flatMap((uri) => (isUrl(uri) ? [new URL(uri).origin] : []));
   return [...new Set(origins)].filter((origin) => findOriginProblem(origin) === null);
 }
 
 function readAuthentication(values: ApplicationValues) {
-  // A security profile has no other method: the form doesn't ask for one.
+  // A security profile has no other method, so the form doesn't ask for one.
   const method = values.security_profile ? "private_key_jwt" : values.token_endpoint_auth_method;
   return {
     tokenEndpointAuthMethod: method || null,
@@ -73,8 +73,8 @@ function readAuthentication(values: ApplicationValues) {
 }
 
 /**
- * What isn't a whole number becomes one that the schema refuses in the same words, so that it looks at the rest as
- * well.
+ * A value that isn't a whole number becomes one that the schema rejects with the same message, so that it checks the
+ * rest as well.
  */
 function readSeconds(text: string): number | null {
   if (text.trim() === "") return null;

@@ -8,15 +8,15 @@ import { toApplicationInput } from "./application-input";
 import { toFormErrors } from "./application-values";
 
 export interface ApplicationRules {
-  /** The server's development switch for plain http redirect URIs. */
+  /** The server's development option for plain http redirect URIs. */
   allowHttp: boolean;
-  /** The schemes without a dot that the reader may give an app. */
+  /** The schemes without a dot that the user may give an app. */
   privateSchemes: readonly string[] | "any";
-  /** Whether the form has the client id, which can't be changed later. */
+  /** Whether the form has the client ID, which can't be changed later. */
   withClientId: boolean;
 }
 
-/** Checks the form in the browser with the very rules that the server applies. */
+/** Checks the form in the browser with the same rules as the server. */
 export function checkApplication(values: ApplicationValues, rules: ApplicationRules): FormErrors {
   return {
     ...(rules.withClientId ? check(() => parseInput(clientIdSchema, values.client_id), "client_id") : {}),
@@ -34,7 +34,10 @@ function check(parse: () => unknown, only?: ApplicationFieldName): FormErrors {
   }
 }
 
-/** Messages by the use case's field names to errors of the form; several of one field stand on a line each. */
+/**
+ * Converts messages by the use case's field names into errors of the form; several messages of one field are separate
+ * lines.
+ */
 export function toApplicationErrors(fieldErrors: Readonly<Record<string, string[]>>): FormErrors {
   return Object.fromEntries(toFormErrors(fieldErrors).map(([name, messages]) => [name, toError(messages)]));
 }

@@ -14,7 +14,7 @@ import {
 const credentials = { client_id: "id", client_secret: "secret" };
 const schema = applicationSchema({ allowHttp: false });
 
-/** An application that uses every field, as it is stored. */
+/** An application that uses every field, as stored. */
 const everything = {
   kind: "web",
   name: "Everything",
@@ -56,7 +56,7 @@ const everything = {
   frontchannelLogoutSessionRequired: true,
 } satisfies Partial<ApplicationDetails>;
 
-/** What a browser would send of a form that shows `values`. */
+/** What a browser would send for a form that shows `values`. */
 function send(values: ApplicationValues): ApplicationValues {
   return readApplicationValues((name) => {
     const value = values[name];
@@ -65,19 +65,19 @@ function send(values: ApplicationValues): ApplicationValues {
   });
 }
 
-test("whatever is stored of an application comes through the form unchanged", () => {
+test("everything stored about an application passes through the form unchanged", () => {
   const { clientId: _clientId, ...stored } = everything;
   const shown = toApplicationValues(everything as unknown as ApplicationDetails);
   expect(schema.parse(toApplicationInput(send(shown)))).toEqual(stored);
 });
 
-test("the form has every field of the schema: what it left out, saving would set back", () => {
+test("the form has every field of the schema: saving would reset an omitted one", () => {
   const inForm = fieldNames.map(toPropertyName);
   const inSchema = Object.keys(schema.parse(toApplicationInput(toApplicationValues(everything as never))));
   expect(inSchema.filter((property) => !inForm.includes(property))).toEqual([]);
 });
 
-test("a new application of each kind needs nothing but a name and, where people return, an address", () => {
+test("a new application of each kind needs only a name and, if users return to it, an address", () => {
   for (const kind of ["web", "single_page", "native", "machine", "device"] as const) {
     const values = {
       ...newApplicationValues(kind, credentials),
@@ -89,7 +89,7 @@ test("a new application of each kind needs nothing but a name and, where people 
   }
 });
 
-test("what differs from a new application is uncommon, and grants where they are those of no kind", () => {
+test("values that differ from a new application are uncommon, and grant types if they match no type", () => {
   const values = newApplicationValues("web", credentials);
   expect(findUncommonFields({ ...values, name: "A", redirect_uris: "https://a.example/" })).toEqual([]);
   expect(findUncommonFields({ ...values, require_pkce: true, default_max_age: "60" })).toEqual([
@@ -101,7 +101,7 @@ test("what differs from a new application is uncommon, and grants where they are
   expect(findUncommonFields({ ...values, kind: "", settings_of_kind: "", client_type: "public" })).toEqual([]);
 });
 
-test("origins that follow the addresses of a single-page app are not shown as if they had been typed", () => {
+test("origins that follow a single-page app's addresses are not shown as if they had been typed", () => {
   const application = {
     ...everything,
     kind: "single_page",

@@ -16,7 +16,7 @@ import {
 } from "./application-fields";
 import { originsOf } from "./application-input";
 
-/** What the form of a new application begins with. */
+/** The initial values of a new application's form. */
 export function newApplicationValues(
   kind: ApplicationKind,
   { client_id, client_secret }: Pick<ApplicationValues, "client_id" | "client_secret">,
@@ -51,7 +51,7 @@ export function toApplicationValues(application: ApplicationDetails): Applicatio
   return {
     ...values,
     settings_of_kind: values.kind,
-    // "none" is a public client's only one: the form has no choice for it.
+    // "none" is a public client's only method, so the form has no choice for it.
     token_endpoint_auth_method: application.clientType === "public" ? "" : values.token_endpoint_auth_method,
     // Left empty they follow the redirect URIs, which may be about to change.
     allowed_origins:
@@ -63,13 +63,13 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value) => b.includes(value));
 }
 
-/** The fields under Advanced that differ from what a new application of that kind has. */
+/** The fields under Advanced that differ from a new application of this kind. */
 export function findUncommonFields(values: ApplicationValues): ApplicationFieldName[] {
   const { client_type, authorization_grant_type, redirects_before_sign_in } = values;
   const common: ApplicationValues = {
     ...newApplicationValues(findKind(values.kind) ?? "web", values),
     ...(hasSettingsOfKind(values) && { client_type, authorization_grant_type }),
-    // Follows from who registers it.
+    // Depends on who registers it.
     redirects_before_sign_in,
   };
   return advancedFieldNames.filter((name) => String(values[name]) !== String(common[name]));
@@ -80,7 +80,7 @@ export function readApplicationValues(getAll: (name: ApplicationFieldName) => st
   return followKind(readFields(getAll));
 }
 
-/** Messages by the use case's names to messages by the form's, in the form's order. */
+/** Converts messages by the use case's names into messages by the form's, in the form's order. */
 export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): [ApplicationFieldName, string[]][] {
   return fieldNames.flatMap((name) => {
     const messages = fieldErrors[toPropertyName(name)];

@@ -13,7 +13,7 @@ test.each([
   ]);
 });
 
-test("RFC 8252 §7.1, §8.6: a scheme that is no domain name in reverse is named, once, unless it is well known", () => {
+test("RFC 8252 §7.1, §8.6: a scheme that isn't a reversed domain name is named, once, unless it is well known", () => {
   const uris = ["myapp:/cb", "myapp://other", "cursor://x/cb", "com.example.app:/cb", "https://a.example/", "data:x"];
   const warning = (scheme: string) => expect.stringContaining(`can take the scheme ${scheme}: for itself`);
   expect(findRedirectUriWarnings(uris, ["cursor"])).toEqual([warning("myapp")]);

@@ -1,9 +1,9 @@
 import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 
 /**
- * What is allowed and yet often a slip. Addresses that look the same and, because redirect URIs are compared character
- * by character (RFC 9700 §2.1), are not: one sentence for each pair. And schemes of apps that are no domain name in
- * reverse, which nobody owns (RFC 8252 §7.1, §8.6); those of well-known apps are left out.
+ * Allowed but often a mistake. Addresses that look the same but differ, because redirect URIs are compared character by
+ * character (RFC 9700 §2.1): one sentence for each pair. And app schemes that aren't a reversed domain name, which
+ * nobody owns (RFC 8252 §7.1, §8.6), except those of well-known apps.
  */
 export function findRedirectUriWarnings(uris: readonly string[], knownSchemes: readonly string[] = []): string[] {
   const seen = [...new Set(uris)];

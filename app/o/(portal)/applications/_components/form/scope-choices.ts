@@ -4,7 +4,7 @@ export interface ScopeChoice {
   name: string;
   description: string;
   restricted: boolean;
-  /** A restricted scope is an administrator's to give; who has it already may keep it. */
+  /** Only an administrator can add a restricted scope; an application that has it may keep it. */
   selectable: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { ApplicationFieldName, ApplicationValues } from "./application-fiel
 import { type ApplicationRules, checkApplication, toApplicationErrors } from "./application-rules";
 import { readApplicationValues } from "./application-values";
 
-/** The life of the form: a kind of application brings its settings along. */
+/** The behavior of the form: a kind of application brings its settings. */
 export function useApplicationForm(
   action: FormAction,
   initial: ApplicationValues,
@@ -26,7 +26,7 @@ export function useApplicationForm(
   });
 }
 
-/** Whatever changes, a complaint about another field may have become void. */
+/** After any change, an error of another field may no longer apply. */
 function judgeAfterChange(
   form: HTMLFormElement | null,
   changed: HTMLElement,
