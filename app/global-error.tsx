@@ -4,8 +4,8 @@ import { Failure, type FailureProps } from "./_components/failure";
 import "./globals.css";
 
 /**
- * Where the layout itself failed: a document of its own, in the system's theme, as nothing of the request is known
- * here.
+ * Used if the layout itself fails: a separate document, in the system's theme, because nothing is known about the
+ * request.
  */
 export default function GlobalError(props: FailureProps) {
   return (

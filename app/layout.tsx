@@ -13,7 +13,7 @@ const inter = localFont({
   variable: "--font-inter",
 });
 
-// Only fetched when a name on the page needs one of its letters, hence no preload.
+// Only fetched if a name on the page needs one of its letters, so it isn't preloaded.
 const interExtended = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   weight: "100 900",
@@ -30,7 +30,7 @@ export const metadata: Metadata = {
   manifest: "/manifest.webmanifest",
   icons: { apple: "/apple-touch-icon.png" },
   robots: { index: false, follow: false },
-  // Phones would turn runs of digits in client ids into links.
+  // Phones would turn runs of digits in client IDs into links.
   formatDetection: { telephone: false, email: false, address: false },
 };
 

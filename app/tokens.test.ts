@@ -50,7 +50,7 @@ describe.each<Scheme>(["light", "dark"])("colours, %s", (scheme) => {
     expect(contrast(readColor(shape, scheme), readColor(ground, scheme))).toBeGreaterThanOrEqual(3);
   });
 
-  it("are the ones that the browser's frame and the icon repeat", () => {
+  it("are the ones that the browser's frame and the icon use", () => {
     expect(canvasColors[scheme]).toBe(readColor("canvas", scheme));
     expect(icon).toContain(`fill: ${readColor("accent", scheme)}`);
   });

@@ -3,10 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { Alert } from "@/components/ui/alert";
 
-/**
- * For someone who tries the flow before there is an application to return to. The code stays where it is, in the
- * address bar.
- */
+/** For developers who try the flow before they have an application to return to. The code stays in the address bar. */
 export function CodeNote() {
   if (!useSearchParams().has("code")) return null;
   return (

@@ -1,6 +1,6 @@
 import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
 
-/** Who stands behind an application, for the people who have let it in. */
+/** Who registered an application, for the users who have authorized it. */
 export function describeRegistrant({
   owner,
   registeredDynamically,

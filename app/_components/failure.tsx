@@ -2,12 +2,12 @@ import { AuthShell } from "@/components/layout/auth-shell";
 import { Button } from "@/components/ui/button";
 
 export type FailureProps = {
-  /** What React caught; its `digest` also stands in the server's log. */
+  /** The error that React caught; its `digest` is in the server's log too. */
   error: unknown;
   retry: () => void;
 };
 
-/** Says that something failed which is not the reader's fault, and how to go on. */
+/** Says that something failed, not through the reader's fault, and how to continue. */
 export function Failure({ error, retry }: FailureProps) {
   const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (

@@ -1,6 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 
-/** How to make the first account. Never the link itself: whoever reads this page may be anyone. */
+/** How to create the first account. Never the link itself: anyone may be reading this page. */
 export function FirstAdministrator() {
   return (
     <Alert tone="info" title="There is no administrator yet">

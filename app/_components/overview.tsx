@@ -13,13 +13,13 @@ const shown = 4;
 
 export type OverviewProps = {
   username: string;
-  /** Whether every application of the server is among them, not only the reader's own. */
+  /** Whether it lists every application of the server, not only the reader's own. */
   seesAllApplications: boolean;
   applications: readonly ApplicationSummary[];
   authorizations: readonly Authorization[];
 };
 
-/** The start page of someone who is signed in: what they have registered and what they have authorized. */
+/** The start page of a signed-in user: what they have registered and what they have authorized. */
 export function Overview({ username, seesAllApplications, applications, authorizations }: OverviewProps) {
   return (
     <>

@@ -9,7 +9,7 @@ const nav = [
   { href: "/o/authorized_tokens/", label: "Authorized applications" },
 ] as const;
 
-/** Shown to those who may open them; the pages themselves refuse everyone else. */
+/** Shown to users who may open them; the pages themselves refuse everyone else. */
 const administrationNav = [
   { href: "/o/scopes/", label: "Scopes", permission: "scopes:read" },
   { href: "/o/apis/", label: "APIs", permission: "apis:read" },
@@ -18,12 +18,12 @@ const administrationNav = [
 ] as const;
 
 export type PortalShellProps = Pick<AppShellProps, "width"> & {
-  /** The navigation entry that this page belongs to; absent if it belongs to none. */
+  /** The navigation entry of this page; absent if it has none. */
   current?: (typeof nav | typeof administrationNav)[number]["href"];
   children: ReactNode;
 };
 
-/** The frame of a portal page with the person who is signed in at this browser, or with a way to sign in. */
+/** The frame of a portal page with the signed-in user of this browser, or with a link to sign in. */
 export async function PortalShell({ current, width, children }: PortalShellProps) {
   const session = await getCurrentSession();
   if (!session) return <AppShell width={width}>{children}</AppShell>;

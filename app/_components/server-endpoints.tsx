@@ -3,7 +3,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { endpointUrl } from "@/lib/oauth/endpoints";
 import { oauthServer } from "@/lib/oauth-server";
 
-/** The addresses that the developer of an application needs, to copy. */
+/** The addresses that application developers need, to copy. */
 export function ServerEndpoints() {
   const { issuer } = oauthServer();
   const addresses = [

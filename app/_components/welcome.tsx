@@ -21,7 +21,7 @@ const purposes = [
   },
 ];
 
-/** The start page for someone who is not signed in: what this server is, and the way in. */
+/** The start page for visitors who aren't signed in: what this server is, and how to sign in. */
 export function Welcome({ needsAdministrator }: { needsAdministrator: boolean }) {
   return (
     <>

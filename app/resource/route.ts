@@ -1,7 +1,7 @@
 import { protect } from "@/lib/http/machine/protect";
 import { formatScope } from "@/lib/oauth/scope/scope";
 
-/** The sample protected API: what the token that was presented stands for. */
+/** The sample protected API: returns what the presented token represents. */
 export const GET = protect({ scopes: ["read"], resource: "/resource" }, async (_request, token) =>
   Response.json(
     {

@@ -2,13 +2,13 @@ import { toLocalPath } from "@/lib/http/forms/local-path";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 
 /**
- * The path and query to return to after a form without a target of its own: those of `referer` if it names this `host`,
- * else `/`.
+ * The path and query to return to after a form without its own target: those of `referer` if it names this `host`, else
+ * `/`.
  */
 export function backToReferer(referer: string | null, host: string | null): string {
   if (!referer || !host || !isUrl(referer)) return "/";
   const url = new URL(referer);
   if (url.host !== host.toLowerCase()) return "/";
-  // `https://here//elsewhere.example` has a path that is another host to a browser.
+  // Browsers interpret the path of `https://here//elsewhere.example` as another host.
   return toLocalPath(`${url.pathname}${url.search}`) ?? "/";
 }

@@ -31,12 +31,12 @@ describe("POST /theme", () => {
     expect(response.headers.get("set-cookie")).toBeNull();
   });
 
-  it("answers 4xx to a body that can't be read", async () => {
+  it("answers 4xx to an unreadable body", async () => {
     expect((await post("x".repeat(200_000))).status).toBe(413);
     expect((await post(new Uint8Array([0xff, 0xfe]))).status).toBe(400);
   });
 
-  it("answers 400 to a body that is no form", async () => {
+  it("answers 400 to a body that isn't a form", async () => {
     expect((await post("{}", { "content-type": "application/json" })).status).toBe(400);
     expect((await post("x", { "content-type": "multipart/form-data" })).status).toBe(400);
   });

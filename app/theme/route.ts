@@ -7,10 +7,7 @@ import { backToReferer } from "./back-to-referer";
 
 const yearInSeconds = 31_536_000;
 
-/**
- * Keeps the reader's choice of theme and sends them back to where they were. Changes nothing else, so it asks for no
- * csrf token.
- */
+/** Stores the chosen theme and returns to the page. It changes nothing else, so it needs no csrf token. */
 export async function POST(request: Request): Promise<Response> {
   const site = request.headers.get("sec-fetch-site");
   if (site === "cross-site" || site === "same-site") return refuse(403, "Cross-site request refused.");

@@ -1,7 +1,7 @@
 import { renderSecurityTxt } from "@/lib/http/machine/security-txt";
 import { serviceContext } from "@/lib/http/service-context";
 
-/** RFC 9116. Without a contact there is nothing to say, and the file is missing. */
+/** RFC 9116. Without a contact the file doesn't exist. */
 export function GET(request: Request): Response {
   const { settings, now } = serviceContext(null, request.headers);
   const { securityContact, publicUrl } = settings;

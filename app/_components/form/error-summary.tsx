@@ -1,15 +1,15 @@
 import { Alert } from "@/components/ui/alert";
 
 export interface ErrorSummaryProps<Name extends string> {
-  /** By the names of the fields; several messages of one field stand on a line each. */
+  /** By field name; several messages of one field are separate lines. */
   errors: { readonly [name in Name]?: { message?: string } };
-  /** What concerns no single field. */
+  /** What belongs to no single field. */
   formError: string | null;
-  /** Whether the form shows the field, so that a link can lead to it: all of them, unless told otherwise. */
+  /** Whether the form shows the field, so that a link can lead to it; by default it shows all. */
   isShown?: (name: Name) => boolean;
 }
 
-/** What is wrong with the form as it was sent, above it: each message leads to its field. */
+/** The errors of the submitted form, above it: each message links to its field. */
 export function ErrorSummary<Name extends string>({
   errors,
   formError,

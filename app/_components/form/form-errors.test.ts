@@ -2,20 +2,20 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { findFormErrors, toFormErrors } from "./form-errors";
 
-test("the fields of a form are named in snake_case; several messages stand on a line each", () => {
+test("the fields of a form are named in snake_case; several messages are separate lines", () => {
   expect(toFormErrors({ name: ["Enter a name."], accessTokenLifetime: ["One.", "Two."] })).toEqual({
     name: { type: "rules", message: "Enter a name." },
     access_token_lifetime: { type: "rules", message: "One.\nTwo." },
   });
 });
 
-test("what the schema accepts has no errors, what it refuses has its messages", () => {
+test("what the schema accepts has no errors, what it rejects has its messages", () => {
   const schema = z.object({ tokenFormat: z.enum(["opaque"], { error: "Choose." }) });
   expect(findFormErrors(schema, { tokenFormat: "opaque" })).toEqual({});
   expect(findFormErrors(schema, {})).toEqual({ token_format: { type: "rules", message: "Choose." } });
 });
 
-test("what is no complaint about the input is not taken for one", () => {
+test("other errors are not mistaken for invalid input", () => {
   const broken = z.string().transform(() => {
     throw new TypeError("broken");
   });

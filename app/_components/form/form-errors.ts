@@ -4,12 +4,12 @@ import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import { ValidationError } from "@/lib/services/errors";
 import { parseInput } from "@/lib/services/parse";
 
-/** What is wrong with a form, by the names of its fields in the HTML. */
+/** The errors of a form, by the names of its fields in the HTML. */
 export type FormErrors = Record<string, FieldError>;
 
 /**
- * Messages by the use case's field names to errors of the form, whose fields have the same names in snake_case; several
- * of one field stand on a line each.
+ * Converts messages by the use case's field names into errors of the form, whose fields have the same names in
+ * snake_case; several messages of one field are separate lines.
  */
 export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): FormErrors {
   return Object.fromEntries(
@@ -20,7 +20,7 @@ export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): F
   );
 }
 
-/** Applies the server's own rules to what a form holds. */
+/** Applies the server's own rules to the values of a form. */
 export function findFormErrors(schema: z.ZodType, input: unknown): FormErrors {
   try {
     parseInput(schema, input);

@@ -17,7 +17,7 @@ import { type FormErrors, toFormErrors } from "./form-errors";
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
-/** Gives the texts that were sent under a name. */
+/** Returns the texts sent under a name. */
 export type ReadTexts = (name: string) => string[];
 
 export interface CheckedFormOptions<Values> {
@@ -26,21 +26,26 @@ export interface CheckedFormOptions<Values> {
   read: (texts: ReadTexts) => Values;
   /** The rules that the server applies too. */
   check: (values: Values) => FormErrors;
-  /** Messages by the use case's names as errors of the form; by default the names differ in their spelling only. */
+  /**
+   * Converts messages by the use case's names into errors of the form; by default only the spelling of the names
+   * differs.
+   */
   toErrors?: (fieldErrors: FormState["fieldErrors"]) => FormErrors;
-  /** When this code has arrived: which fields to judge at once, as someone has typed there before. */
+  /**
+   * Called once this code has loaded. Returns the fields to validate immediately, because they already contain input.
+   */
   onReady?: (form: HTMLFormElement | null) => FieldName<Values>[];
-  /** When a field has changed: which fields to judge at once; `wrong` are those that are in error now. */
+  /** Called when a field has changed. Returns the fields to validate immediately; `wrong` are those with errors now. */
   onChange?: (form: HTMLFormElement | null, changed: HTMLElement, wrong: FieldName<Values>[]) => FieldName<Values>[];
 }
 
 type FieldName<Values> = keyof Values & string;
 
 export interface CheckedForm<Values> {
-  /** What the fields begin with: as the page gave it, or as it was sent and refused. */
+  /** The initial values: from the page, or as they were sent and rejected. */
   initial: Values;
   pending: boolean;
-  /** What was wrong when the form was last sent. */
+  /** The errors of the last submission. */
   rejection: { errors: FormErrors; formError: string | null };
   field: (name: FieldName<Values>) => UseFormRegisterReturn;
   errorOf: (name: FieldName<Values>) => ReactNode;
@@ -56,23 +61,23 @@ export interface CheckedForm<Values> {
 
 const accepted: FormState = { values: {}, fieldErrors: {}, formError: null };
 
-/** How long someone must pause before what they are typing is judged. */
+/** How long a pause in typing must be before the value is validated. */
 const pauseMs = 500;
 
 /**
- * The life of a rich form. Without JavaScript the browser posts it to the action and gets back what was typed; with it
- * the same rules are applied while typing, and a form that breaks them is not sent.
+ * The behavior of a form with client-side validation. Without JavaScript the browser posts it to the action and gets
+ * back the typed values; with it, the same rules are applied while typing, and a form with errors isn't sent.
  */
 export function useCheckedForm<Values extends FieldValues>(options: CheckedFormOptions<Values>): CheckedForm<Values> {
   const { action, read, check, toErrors = toFormErrors, onReady } = options;
   const [state, send, pending] = useActionState(action, accepted);
   const sentErrors = useMemo(() => toErrors(state.fieldErrors), [state, toErrors]);
-  // Kept: the page may be rendered anew below this form.
+  // Kept, because the page may be rendered again below this form.
   const [initial] = useState(() => (state === accepted ? options.initial : read((name) => state.values[name] ?? [])));
   const [rejection, setRejection] = useState({ errors: sentErrors, formError: state.formError });
   const ref = useRef<HTMLFormElement>(null);
 
-  // The inputs themselves hold the values: what someone typed before this code had arrived counts too.
+  // The inputs themselves hold the values: what was typed before this code had loaded counts too.
   const findErrors = () => {
     const data = new FormData(ref.current ?? undefined);
     return check(read((name) => data.getAll(name).filter((value) => typeof value === "string")));
@@ -96,7 +101,7 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
   const judge = (names: FieldName<Values>[]) => {
     if (names.length > 0) void form.trigger(names as unknown as Path<Values>[]);
   };
-  // Once: what was chosen and typed before this code had arrived counts when it has.
+  // Once: what was chosen and typed before this code had loaded counts as soon as it has.
   const ready = useRef(() => judge(onReady?.(ref.current) ?? []));
   useEffect(() => ready.current(), []);
 
@@ -105,7 +110,7 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
     if (pending) return;
     const found = findErrors();
     if (Object.keys(found).length > 0) {
-      // The fields show their errors first: the focus goes to the first of those.
+      // The fields show their errors first, and the focus moves to the first of them.
       void form.trigger().then(() => setRejection({ errors: found, formError: null }));
       return;
     }

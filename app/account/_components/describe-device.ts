@@ -1,4 +1,4 @@
-/** Browsers by what stands in the user agent of no other; the first that fits counts. */
+/** Browsers by a part of the user agent that no other has; the first match counts. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\/|\bEdgiOS\//, "Edge"],
   [/\bOPR\/|\bOPT\//, "Opera"],
@@ -20,7 +20,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b|\bX11\b/, "Linux"],
 ];
 
-/** "Firefox on Linux": a browser in plain words, as far as it says what it is. */
+/** "Firefox on Linux": the browser in plain words, if it can be recognized. */
 export function describeDevice(userAgent: string | null): string {
   const find = (names: readonly (readonly [RegExp, string])[]) =>
     names.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];

@@ -9,13 +9,13 @@ import type { FormFlash } from "@/lib/http/forms/form-flash";
 export interface PasswordCardProps {
   username: string;
   csrf: string;
-  /** What was wrong when it was sent. */
+  /** The errors of the last submission. */
   rejected: FormFlash | null;
-  /** It was changed just now. */
+  /** Whether it has just been changed. */
   changed: boolean;
 }
 
-/** Changes the password. Posted by the browser itself: no script ever holds what is typed. */
+/** Changes the password. Posted by the browser itself, so that no script ever holds what is typed. */
 export function PasswordCard({ username, csrf, rejected, changed }: PasswordCardProps) {
   const { fieldErrors = {} } = rejected ?? {};
   const field = (name: string, key: string) => ({
@@ -41,7 +41,7 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
           csrf={csrf}
           className="grid max-w-md grid-cols-1 gap-y-1.5 [&_[aria-live=polite]]:min-h-[1.375rem] [&_[aria-live=polite]:empty]:mt-0"
         >
-          {/* For the password manager: which account this is about. */}
+          {/* For the password manager: identifies the account. */}
           <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
           <PasswordField
             {...field("current_password", "currentPassword")}

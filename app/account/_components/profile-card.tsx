@@ -8,9 +8,9 @@ import type { Profile } from "@/lib/services/users/get-profile";
 
 export interface ProfileCardProps {
   profile: Profile;
-  /** Those of everyone, not only their own. */
+  /** All applications, not only their own. */
   managesAllApplications: boolean;
-  /** What was done just now. */
+  /** What has just been done. */
   done: "profile-saved" | "email-changed" | null;
 }
 
@@ -19,7 +19,7 @@ const doneTexts = {
   "email-changed": "Your e-mail address was changed",
 } as const;
 
-/** Who somebody is here, and the ways to change it. */
+/** The user's profile, and links to change it. */
 export function ProfileCard({ profile, managesAllApplications, done }: ProfileCardProps) {
   const { username, name, givenName, familyName, email, emailVerified, phoneNumber } = profile;
   const fullName = name ?? [givenName, familyName].filter(Boolean).join(" ");

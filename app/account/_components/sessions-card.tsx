@@ -13,7 +13,7 @@ export interface SessionsCardProps {
   csrf: string;
 }
 
-/** Where this person is signed in, and the way to end that from here. */
+/** Where the user is signed in, and a way to end these sessions. */
 export function SessionsCard({ sessions, currentId, csrf }: SessionsCardProps) {
   return (
     <Card

@@ -8,11 +8,11 @@ import type { FormFlash } from "@/lib/http/forms/form-flash";
 export interface EmailFormProps {
   username: string;
   csrf: string;
-  /** What was wrong when it was sent. */
+  /** The errors of the last submission. */
   rejected: FormFlash | null;
 }
 
-/** Changes the e-mail address. Posted by the browser itself: no script ever holds the password. */
+/** Changes the email address. Posted by the browser itself, so that no script ever holds the password. */
 export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
   const { fieldErrors = {}, values = {} } = rejected ?? {};
   const field = (name: string, key: string) => ({
@@ -23,12 +23,12 @@ export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
   });
   return (
     <NativeForm action="/account/email/submit" csrf={csrf} className="grid max-w-md grid-cols-1 gap-5">
-      {/* For the password manager: which account this is about. */}
+      {/* For the password manager: identifies the account. */}
       <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
       <TextField
         {...field("email", "email")}
         label="New e-mail address"
-        // Not type="email", by which browsers refuse letters outside ASCII (RFC 6531).
+        // Not type="email", in which browsers reject letters outside ASCII (RFC 6531).
         inputMode="email"
         defaultValue={values.email}
         autoComplete="email"

@@ -15,7 +15,7 @@ export const POST = portalPost(async (sent, request) => {
   const [currentPassword = "", newPassword = ""] = [sent.get("current_password"), sent.get("new_password")];
   const form = {
     page: "/account",
-    // Without a fragment: it would keep the browser from putting the focus into the field that is wrong.
+    // Without a fragment, which would keep the browser from focusing the field with the error.
     rejected: "/account/?rejected=password",
     again: "/account/#password",
     values: {},

@@ -19,7 +19,7 @@ export interface ProfileFormProps {
   timeZones: readonly string[];
 }
 
-/** What a person says of themselves, by the permission with which applications see it. Nothing has to be said. */
+/** The user's profile, grouped by the permission with which applications see it. Everything is optional. */
 export function ProfileForm({ action, csrf, initial: given, timeZones }: ProfileFormProps) {
   const form = useCheckedForm<ProfileValues>({
     action,

@@ -4,7 +4,7 @@ import { type ProfileInput, profileFields } from "@/lib/services/users/profile-s
 /** The form's fields by their names in the HTML. */
 export type ProfileValues = Record<SnakeCase<keyof ProfileInput>, string>;
 
-/** Reads the form out of whatever has its fields; `texts` gives what was sent under a name. */
+/** Reads the form; `texts` returns what was sent under a name. */
 export function readProfileValues(texts: (name: string) => string[]): ProfileValues {
   return Object.fromEntries(
     profileFields.map(toSnakeCase).map((name) => [name, texts(name)[0] ?? ""]),

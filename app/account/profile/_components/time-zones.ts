@@ -1,4 +1,4 @@
-/** The time zones to choose from, with the one that is chosen already: a later list may have it no more. */
+/** The available time zones, plus the chosen one, which a later version of the list may lack. */
 export function listTimeZones(chosen: string | null): string[] {
   const known = Intl.supportedValuesOf("timeZone");
   return [...new Set(["UTC", ...known, ...(chosen === null ? [] : [chosen])])].toSorted();

@@ -10,11 +10,11 @@ export function countApplications(count: number): string {
 
 export interface ApplicationNamesProps {
   applications: NamedApplications;
-  /** Below the page of each; without, the page itself. */
+  /** Links to a subpage of each; by default to the page itself. */
   subPath?: "update/";
 }
 
-/** Their names as links, and how many more there are, in a sentence. */
+/** Their names as links, with the number of further ones, as a sentence. */
 export function ApplicationNames({ applications: { count, first }, subPath }: ApplicationNamesProps) {
   const rest = count - first.length;
   return (

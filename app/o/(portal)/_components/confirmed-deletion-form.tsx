@@ -2,15 +2,15 @@ import { TextField } from "@/components/ui/field";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { DangerForm, type DangerFormProps } from "./danger-page";
 
-/** The action is the path of the page, and `/submit`. */
+/** The action is the path of the page, plus `/submit`. */
 export interface ConfirmedDeletionFormProps extends Omit<DangerFormProps, "children"> {
   /** What has to be typed. */
   name: string;
-  /** Whether something else was typed before: then it is shown again with what is wrong. */
+  /** Whether something else was typed before; it is then shown with an error. */
   rejected: boolean;
 }
 
-/** Deletes what is named: the name has to be typed. */
+/** Deletes something after its name has been typed. */
 export async function ConfirmedDeletionForm({ name, rejected, ...form }: ConfirmedDeletionFormProps) {
   const flash = rejected ? await readFormFlash(form.action.replace(/\/submit$/, "")) : null;
   return (

@@ -9,15 +9,15 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 
 export interface DangerPageProps extends Pick<PageHeaderProps, "title" | "description" | "breadcrumbs"> {
   current: PortalShellProps["current"];
-  /** The heading above what is lost. */
+  /** The heading above the impact. */
   heading?: string;
-  /** Stands in place of the form if what the page asks about can't be done yet. */
+  /** Replaces the form if the action isn't possible yet. */
   refusal?: ReactNode;
-  /** What is lost, and the form that goes through with it. */
+  /** The impact, and the form that performs the action. */
   children: ReactNode;
 }
 
-/** The page that asks before something is deleted, disabled or revoked. */
+/** The confirmation page before something is deleted, disabled or revoked. */
 export function DangerPage({ current, heading, refusal, children, ...header }: DangerPageProps) {
   return (
     <PortalShell current={current} width="narrow">
@@ -32,9 +32,9 @@ export function DangerPage({ current, heading, refusal, children, ...header }: D
 }
 
 export interface DangerFormProps {
-  /** Where the form is posted to. */
+  /** Where the form is posted. */
   action: string;
-  /** Sent along under its name. */
+  /** Hidden fields, by name. */
   hidden?: Readonly<Record<string, string>>;
   label: string;
   cancelHref: string;
@@ -42,7 +42,7 @@ export interface DangerFormProps {
   children?: ReactNode;
 }
 
-/** The way on and the way back. */
+/** The buttons to continue and to go back. */
 export async function DangerForm({ action, hidden = {}, label, cancelHref, children }: DangerFormProps) {
   return (
     <NativeForm action={action} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 
-/** The last card of a page, with what ends its subject or stops it for a while: one `DangerRow` each. */
+/** The last card of a page, with the actions that end or pause its subject: one `DangerRow` each. */
 export function DangerZone({ children }: { children: ReactNode }) {
   return (
     <Card title="Danger zone" tone="danger" flush>
@@ -14,11 +14,11 @@ export interface DangerRowProps {
   /** "Delete this API". */
   title: string;
   description: string;
-  /** The one button; none if it isn't theirs to do. */
+  /** The button; absent if the user isn't allowed to. */
   children?: ReactNode;
 }
 
-/** What can be done, what comes of it, and the button that does it. */
+/** An action, its consequences, and its button. */
 export function DangerRow({ title, description, children }: DangerRowProps) {
   return (
     <div className="flex flex-col gap-3 px-4 py-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8 sm:px-5">

@@ -5,12 +5,12 @@ export interface DeleteCardProps {
   /** "Delete this API". */
   title: string;
   description: string;
-  /** The page that asks again. */
+  /** The confirmation page. */
   href: string;
   label: string;
 }
 
-/** The way to the page that deletes something, at the end of its own page. */
+/** The link to delete something, at the end of its page. */
 export function DeleteCard({ title, description, href, label }: DeleteCardProps) {
   return (
     <DangerZone>

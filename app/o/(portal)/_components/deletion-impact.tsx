@@ -8,7 +8,7 @@ export interface Loss {
 
 export interface DeletionImpactProps {
   items: readonly Loss[];
-  /** How many stand beside each other where there is room. */
+  /** How many are side by side if there is room. */
   columns?: 2 | 3;
 }
 

@@ -7,11 +7,11 @@ export interface ListPagesProps {
   isLater: boolean;
   /** Where the next page begins; null on the last. */
   next: string | null;
-  /** What the ways back to the first page and on to the next are called. */
+  /** The labels of the links to the first and the next page. */
   labels: { first: string; next: string };
 }
 
-/** The ways through a list that is longer than a page. */
+/** The pagination of a list. */
 export function ListPages({ path, isLater, next, labels }: ListPagesProps) {
   if (!isLater && !next) return null;
   return (

@@ -15,13 +15,13 @@ import { type ApiValues, readApiValues, toApiInput } from "./api-values";
 import { formatLifetime, tokenFormatTexts } from "./token-formats";
 
 export interface ApiFormProps {
-  /** The identifier is chosen once; later it can't be changed. */
+  /** The identifier can't be changed after it has been created. */
   kind: "create" | "update";
   action: FormAction;
   csrf: string;
   initial: ApiValues;
   scopes: readonly Pick<Scope, "name" | "description">[];
-  /** Seconds: how long access tokens live by themselves. */
+  /** The default lifetime of access tokens, in seconds. */
   serverLifetime: number;
   cancelHref: string;
 }

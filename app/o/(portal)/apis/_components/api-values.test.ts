@@ -11,7 +11,7 @@ const sent: Record<string, string[]> = {
 };
 
 describe("the form of an API", () => {
-  test("becomes what the use cases take; a client id may have commas in it", () => {
+  test("becomes the use cases' input; a client ID may contain commas", () => {
     expect(toApiInput(readApiValues((name) => sent[name] ?? []))).toEqual({
       identifier: "https://api.example.com",
       name: "Orders",
@@ -22,7 +22,7 @@ describe("the form of an API", () => {
     });
   });
 
-  test("left empty, the lifetime is the server's own", () => {
+  test("an empty lifetime is the server's default", () => {
     expect(toApiInput(readApiValues(() => []))).toMatchObject({ accessTokenLifetime: null, resourceServers: [] });
   });
 

@@ -6,13 +6,13 @@ export interface ApiValues {
   name: string;
   scopes: string[];
   token_format: string;
-  /** Seconds; empty: the server's own. */
+  /** Seconds; empty: the server's default. */
   access_token_lifetime: string;
-  /** Client IDs, one to a line; spaces and commas part them too. */
+  /** Client IDs, one per line; spaces and commas separate them too. */
   resource_servers: string;
 }
 
-/** Reads the form out of whatever has its fields; `texts` gives what was sent under a name. */
+/** Reads the form; `texts` returns what was sent under a name. */
 export function readApiValues(texts: (name: string) => string[]): ApiValues {
   const text = (name: string) => texts(name)[0] ?? "";
   return {
@@ -25,7 +25,7 @@ export function readApiValues(texts: (name: string) => string[]): ApiValues {
   };
 }
 
-/** What the use cases take; they parse it, so a value that no choice of the form has is refused there. */
+/** Input for the use cases. They validate it, so a value that isn't a choice of the form is rejected there. */
 export function toApiInput(values: ApiValues): ApiInput & { identifier: string } {
   return {
     identifier: values.identifier,
@@ -33,7 +33,7 @@ export function toApiInput(values: ApiValues): ApiInput & { identifier: string }
     scopes: values.scopes,
     tokenFormat: values.token_format as ApiInput["tokenFormat"],
     accessTokenLifetime: readSeconds(values.access_token_lifetime.trim()),
-    // One to a line: a client id may have commas in it.
+    // One per line: a client ID may contain commas.
     resourceServers: values.resource_servers.split(/\s+/).filter(Boolean),
   };
 }

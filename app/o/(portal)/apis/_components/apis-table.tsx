@@ -6,7 +6,7 @@ import { apiPath } from "@/lib/http/paths";
 import type { ApiSummary } from "@/lib/services/apis/list-apis";
 import { tokenFormatTexts } from "./token-formats";
 
-/** More names than this say less than their number. */
+/** With more names than this, their number says more. */
 const shownScopes = 3;
 
 const columns: Column<ApiSummary>[] = [
@@ -36,7 +36,7 @@ const columns: Column<ApiSummary>[] = [
   { header: "Created", cell: (row) => <RelativeTime date={row.createdAt} /> },
 ];
 
-/** The APIs of one page of the list. */
+/** One page of the list of APIs. */
 export function ApisTable({ rows }: { rows: readonly ApiSummary[] }) {
   return <DataTable caption="APIs" columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }

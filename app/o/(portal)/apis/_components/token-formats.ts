@@ -2,7 +2,7 @@ import type { ApiDetails } from "@/lib/services/apis/get-api";
 
 type TokenFormat = ApiDetails["tokenFormat"];
 
-/** What the formats are called, and what choosing one means. */
+/** The names of the formats, and what they mean. */
 export const tokenFormatTexts: Record<TokenFormat, { label: string; description: string }> = {
   opaque: {
     label: "Opaque",
@@ -22,7 +22,7 @@ const units = [
   ["minute", 60],
 ] as const;
 
-/** "10 hours", "5 minutes", "90 seconds": in the greatest unit that needs no fraction. */
+/** "10 hours", "5 minutes", "90 seconds": in the largest unit without a fraction. */
 export function formatLifetime(seconds: number): string {
   const [name, size] = units.find(([, length]) => seconds % length === 0) ?? ["second", 1];
   const count = seconds / size;

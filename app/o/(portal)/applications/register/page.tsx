@@ -23,7 +23,7 @@ const registerPath = "/o/applications/register/";
 type Props = { searchParams: SearchParams };
 
 export default async function RegisterApplicationPage({ searchParams }: Props) {
-  // A link may know already what is to be registered: /o/applications/register/?kind=machine.
+  // A link can prefill the form: /o/applications/register/?kind=machine.
   const { kind: kindName, client } = await searchParams;
   const kind = findKind(kindName);
   const reader = findIdTokenReader(client);
@@ -44,14 +44,14 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
       />
       <ReaderLinks path={registerPath} chosen={reader} />
       <ApplicationForm
-        // Another link fills the form in anew.
+        // Another link fills the form in again.
         key={query}
         purpose="register"
         action={submitRegistration}
         csrf={await getCsrfToken()}
         initial={{
           ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
-          // Whoever registers an application with an administrator's rights vouches for it, unless they say otherwise.
+          // An administrator who registers an application approves it, unless they choose otherwise.
           redirects_before_sign_in: grantsPrivileges,
         }}
         reader={reader}

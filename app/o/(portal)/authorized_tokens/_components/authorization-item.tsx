@@ -5,7 +5,7 @@ import { RelativeTime } from "@/components/ui/time";
 import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
 import { AllowedScopes } from "./allowed-scopes";
 
-/** One application in the list: who it is, what it may do, since when, and the way to end it. */
+/** One application in the list: what it is, what it may do, since when, and a way to revoke it. */
 export function AuthorizationItem({ authorization }: { authorization: Authorization }) {
   const { applicationId, name, scopes, authorizedAt, lastUsedAt } = authorization;
   return (

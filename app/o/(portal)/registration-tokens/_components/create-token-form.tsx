@@ -13,7 +13,7 @@ const lifetimes = [
   { value: "365", label: "In a year" },
 ] as const;
 
-/** `rejected`: what was typed, and what was wrong with it. */
+/** `rejected`: the typed values, and their errors. */
 export function CreateTokenForm({ csrf, rejected }: { csrf: string; rejected: FormFlash | null }) {
   return (
     <NativeForm

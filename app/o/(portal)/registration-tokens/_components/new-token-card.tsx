@@ -15,7 +15,7 @@ export interface NewTokenCardProps {
   csrf: string;
 }
 
-/** A new token, while only this browser still has it in clear. */
+/** A new token, while only this browser still has it in the clear. */
 export function NewTokenCard({ flash: { label, token }, publicUrl, csrf }: NewTokenCardProps) {
   const request = [
     `curl ${endpointUrl(toIssuer(publicUrl), "registration")}`,

@@ -1,7 +1,7 @@
 import { Alert } from "@/components/ui/alert";
 import type { Settings } from "@/lib/settings";
 
-/** What a token is good for on this server as it is set up. */
+/** What a token allows with this server's configuration. */
 export function RegistrationNote({ mode }: { mode: Settings["dynamicRegistration"] }) {
   if (mode === "off") {
     return (

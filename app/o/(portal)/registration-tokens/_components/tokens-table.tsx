@@ -40,7 +40,7 @@ const columns: Column<InitialAccessTokenSummary>[] = [
   },
 ];
 
-/** The tokens of one page of the list: what is known of them, and the way to end one. */
+/** One page of the list of tokens: what is known of them, and a way to revoke each. */
 export function TokensTable({ tokens }: { tokens: readonly InitialAccessTokenSummary[] }) {
   return <DataTable caption="Initial access tokens" columns={columns} rows={tokens} rowKey={({ id }) => id} />;
 }

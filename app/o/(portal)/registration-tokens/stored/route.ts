@@ -3,7 +3,7 @@ import { clearRegistrationTokenFlash } from "@/lib/http/forms/registration-token
 import { registrationTokensPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 
-/** "I have stored it": the only copy, in this browser's cookie, goes. */
+/** "I have stored it": deletes the only copy, in this browser's cookie. */
 export const POST = portalPost(async () => {
   await clearRegistrationTokenFlash();
   return seeOther(registrationTokensPath);

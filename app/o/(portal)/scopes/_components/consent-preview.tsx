@@ -1,6 +1,6 @@
 import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scopes";
 
-/** The part of the consent screen that a description becomes, by the very component that renders it there. */
+/** How the description will look on the consent screen, rendered by the same component. */
 export function ConsentPreview({ name, description }: { name: string; description: string }) {
   const scope = {
     name,

@@ -15,18 +15,18 @@ import { ConsentPreview } from "./consent-preview";
 import { readScopeValues, type ScopeValues, toScopeInput } from "./scope-values";
 
 export interface ScopeFormProps {
-  /** The name is chosen once; later it can't be changed. */
+  /** The name can't be changed after it has been created. */
   kind: "create" | "update";
   action: FormAction;
   csrf: string;
   initial: ScopeValues;
-  /** No other scope is a default. */
+  /** Whether no other scope is a default. */
   isOnlyDefault: boolean;
-  /** Who gets it is fixed: it stays restricted and no default. */
+  /** A fixed scope stays restricted and is never a default. */
   isFixed: boolean;
 }
 
-/** The fields of a scope, with the sentence as people will read it. */
+/** The fields of a scope, with the sentence as users will read it. */
 export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, isFixed }: ScopeFormProps) {
   const isNew = kind === "create";
   const form = useCheckedForm<ScopeValues>({
@@ -100,7 +100,7 @@ type AccessFieldsProps = {
   isOnlyDefault: boolean;
 };
 
-/** What unticking the last default means is shown by style sheet, so it needs no JavaScript. */
+/** CSS shows what unticking the last default means, so it needs no JavaScript. */
 function AccessFields({ form: { initial, errorOf }, isOnlyDefault }: AccessFieldsProps) {
   return (
     <>

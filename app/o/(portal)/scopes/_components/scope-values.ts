@@ -8,7 +8,7 @@ export interface ScopeValues {
   is_restricted: boolean;
 }
 
-/** Reads the form out of whatever has its fields; `texts` gives what was sent under a name. */
+/** Reads the form; `texts` returns what was sent under a name. */
 export function readScopeValues(texts: (name: string) => string[]): ScopeValues {
   return {
     name: texts("name")[0] ?? "",

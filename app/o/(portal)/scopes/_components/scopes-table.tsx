@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/oauth/ports/types";
 import type { ScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { countApplications } from "../../_components/application-names";
 
-/** More names than this say less than their number. */
+/** With more names than this, their number says more. */
 const shownApis = 3;
 
 const columns: Column<ScopeUsage>[] = [
@@ -27,7 +27,7 @@ const columns: Column<ScopeUsage>[] = [
   { header: "Applications", cell: (scope) => nameApplications(scope) },
 ];
 
-/** The scopes of one page of the list, with where each is used. */
+/** One page of the list of scopes, with where each is used. */
 export function ScopesTable({ rows }: { rows: readonly ScopeUsage[] }) {
   return <DataTable caption="Scopes" columns={columns} rows={rows} rowKey={({ name }) => name} />;
 }
@@ -48,7 +48,7 @@ function nameApis(names: readonly string[]): string {
   return rest > 0 ? `${names.slice(0, shownApis).join(", ")} and ${rest} more` : names.join(", ");
 }
 
-/** Who may ask for it: unless it is restricted, any application without a list of its own or that registered itself. */
+/** Who may request it: unless it is restricted, any application without its own list or that registered itself. */
 function nameApplications({ applicationCount, isRestricted }: Pick<ScopeUsage, "applicationCount" | "isRestricted">) {
   if (isRestricted) return countApplications(applicationCount);
   return applicationCount === 0 ? "Any" : `Any, named by ${applicationCount}`;

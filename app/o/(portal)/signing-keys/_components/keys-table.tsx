@@ -25,7 +25,7 @@ const columns: Column<SigningKeySummary>[] = [
   },
 ];
 
-/** Every key that is published, and what for. */
+/** Every published key, and its purpose. */
 export function KeysTable({ keys }: { keys: readonly SigningKeySummary[] }) {
   return <DataTable caption="Published keys" columns={columns} rows={keys} rowKey={({ kid }) => kid} />;
 }

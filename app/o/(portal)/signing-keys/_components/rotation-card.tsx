@@ -8,12 +8,12 @@ import type { SigningKeySummary } from "@/lib/services/signing-keys/list-signing
 
 export interface RotationCardProps {
   keys: readonly SigningKeySummary[];
-  /** Seconds from one rotation by schedule to the next. */
+  /** Seconds between scheduled rotations. */
   period: number;
   csrf: string;
 }
 
-/** When each algorithm gets its next key, and a button for those that shall have it earlier. */
+/** When each algorithm gets its next key, and a button to rotate earlier. */
 export function RotationCard({ keys, period, csrf }: RotationCardProps) {
   const current = keys.filter(({ status }) => status === "signing");
   return (

@@ -3,7 +3,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import type { ApiDetails } from "@/lib/services/apis/get-api";
 import { formatLifetime, tokenFormatTexts } from "../../_components/token-formats";
 
-/** The facts about an API that are looked up most. `serverLifetime` in seconds. */
+/** The facts about an API that are looked up most. `serverLifetime` is in seconds. */
 export function ApiFactsCard({ api, serverLifetime }: { api: ApiDetails; serverLifetime: number }) {
   const { identifier, tokenFormat, accessTokenLifetime } = api;
   const { label, description } = tokenFormatTexts[tokenFormat];

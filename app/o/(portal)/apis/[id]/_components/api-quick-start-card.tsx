@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { type ApiQuickStartSubject, buildApiQuickStart } from "./api-quick-start";
 
-/** How an application asks for a token for the API, and how the API asks about one. */
+/** How an application requests a token for the API, and how the API introspects one. */
 export function ApiQuickStartCard({ api, publicUrl }: { api: ApiQuickStartSubject; publicUrl: string }) {
   return (
     <Card

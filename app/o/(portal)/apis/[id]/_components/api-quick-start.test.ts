@@ -9,8 +9,8 @@ const api = {
 const titles = (subject: Parameters<typeof buildApiQuickStart>[0]) =>
   buildApiQuickStart(subject, "https://id.example").map(({ title }) => title);
 
-describe("the lines of an API's quick start", () => {
-  test("name the API and its scopes; what the shell would read is quoted, its variables are filled in", () => {
+describe("the commands of an API's quick start", () => {
+  test("contain the API and its scopes; special characters of the shell are quoted, its variables are expanded", () => {
     const [first] = buildApiQuickStart(api, "https://id.example");
     expect(first?.code).toBe(
       [
@@ -24,12 +24,12 @@ describe("the lines of an API's quick start", () => {
     );
   });
 
-  test("an identifier that looks like a variable is none", () => {
+  test("an identifier that looks like a variable is not one", () => {
     const [first] = buildApiQuickStart({ ...api, identifier: "api://$HOME" }, "https://id.example");
     expect(first?.code).toContain("'resource=api://$HOME'");
   });
 
-  test("only the API of JWTs has keys to check them with", () => {
+  test("only an API with JWTs has keys to verify them", () => {
     const keys = "Keys to verify the signature";
     expect(titles(api)).not.toContain(keys);
     expect(titles({ ...api, tokenFormat: "jwt" })).toContain(keys);

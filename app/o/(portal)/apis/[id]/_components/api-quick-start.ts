@@ -10,8 +10,8 @@ export interface ApiQuickStartStep {
 }
 
 /**
- * Lines for a terminal that get a token for this very API and check it. Whose client id, secret, code and token it is
- * stands in variables of the shell.
+ * Commands for a terminal that get a token for this API and verify it. Client ID, secret, code and token are shell
+ * variables.
  */
 export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string): ApiQuickStartStep[] {
   const { identifier, scopes, tokenFormat } = api;
@@ -51,7 +51,7 @@ export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string)
   ];
 }
 
-/** curl encodes the client id and the redirect URI, whatever they are, and prints the link instead of following it. */
+/** curl encodes the client ID and the redirect URI, and prints the link instead of following it. */
 function authorizeLink(issuer: string, resource: string, scope: string): string {
   const fields = [
     "response_type=code",

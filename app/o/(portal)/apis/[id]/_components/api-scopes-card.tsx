@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { IconList } from "@/components/ui/icon-list";
 import type { Scope } from "@/lib/oauth/ports/types";
 
-/** What a token for the API can be good for, as the sentences that people read. */
+/** What a token for the API can allow, in the sentences that users read. */
 export function ApiScopesCard({ scopes }: { scopes: readonly Scope[] }) {
   return (
     <Card title="Scopes" description="Tokens for this API carry only these.">

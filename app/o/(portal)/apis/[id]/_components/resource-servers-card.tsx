@@ -10,7 +10,7 @@ export interface ResourceServersCardProps {
   editHref: string;
 }
 
-/** The applications that may ask about the API's tokens. */
+/** The applications that may introspect the API's tokens. */
 export function ResourceServersCard({ resourceServers, editHref }: ResourceServersCardProps) {
   return (
     <Card title="Resource servers" description="They may introspect every token for this API.">

@@ -7,7 +7,7 @@ import type { Scope } from "@/lib/oauth/ports/types";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 
-/** Where answers may be sent. */
+/** Where responses may be sent. */
 export function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
   return (
     <Card title="Redirect URIs" description="The only addresses that codes are sent to.">
@@ -20,7 +20,7 @@ export function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
   );
 }
 
-/** Whose scripts may read what the token endpoint answers this application. */
+/** Whose scripts may read the token endpoint's answers to this application. */
 export function OriginsCard({ origins }: { origins: readonly string[] }) {
   return (
     <Card title="Allowed origins" description="Scripts from there may fetch this application's tokens (CORS).">
@@ -29,7 +29,7 @@ export function OriginsCard({ origins }: { origins: readonly string[] }) {
   );
 }
 
-/** The public keys that it authenticates with, by their names; the address of the keys where it has one instead. */
+/** The names of the public keys with which it authenticates, or the address of its keys. */
 export function KeysCard({ application }: { application: ApplicationDetails }) {
   const { jwks, jwksUri } = application;
   return (
@@ -71,7 +71,7 @@ function CopyList({ values, what }: { values: readonly string[]; what: string })
   );
 }
 
-/** What it may ask people for, as the sentences that they read. */
+/** What it may request, in the sentences that users read. */
 export function ScopesCard({ application, scopes }: { application: ApplicationDetails; scopes: readonly Scope[] }) {
   const allowed = scopes.filter((scope) => isScopeAllowed(application, scope));
   return (

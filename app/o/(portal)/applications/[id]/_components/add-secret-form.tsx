@@ -9,11 +9,11 @@ import { secretLifetimes } from "./secret-lifetimes";
 export interface AddSecretFormProps {
   applicationId: string;
   csrf: string;
-  /** What was typed, and what was wrong with it. */
+  /** The typed values, and their errors. */
   rejected: FormFlash | null;
 }
 
-/** Adds a secret beside the present ones. */
+/** Adds a secret to the present ones. */
 export function AddSecretForm({ applicationId, csrf, rejected }: AddSecretFormProps) {
   return (
     <NativeForm

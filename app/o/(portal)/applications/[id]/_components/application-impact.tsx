@@ -4,11 +4,11 @@ import { formatCount } from "./format-count";
 
 export interface ApplicationImpactProps {
   consequences: DeletionConsequences;
-  /** Whether it is over for good or until the application is enabled again. */
+  /** Whether this is permanent or until the application is enabled again. */
   purpose: "delete" | "disable";
 }
 
-/** What ends together with an application, or rests with it, in numbers. */
+/** What ends together with an application, or is suspended with it, in numbers. */
 export function ApplicationImpact({ consequences, purpose }: ApplicationImpactProps) {
   const isFinal = purpose === "delete";
   const refused = isFinal ? "active now, refused at once." : "active now, refused until it is enabled again.";

@@ -3,7 +3,7 @@ import type { ApplicationDetails } from "@/lib/services/applications/get-applica
 import { DynamicRegistrationBadge } from "../../_components/dynamic-registration-badge";
 import { StatusBadge } from "../../_components/status-badge";
 
-/** Status, owner and dates in one line, for below the name. */
+/** Status, owner and dates in one line, below the name. */
 export function ApplicationLine({ application }: { application: ApplicationDetails }) {
   const { disabled, owner, registrationSource, createdAt, updatedAt } = application;
   return (

@@ -6,12 +6,12 @@ import { DisableForm } from "./disable-form";
 
 export interface DangerCardProps {
   application: Pick<ApplicationDetails, "id" | "disabled" | "disabledByAdministrator">;
-  /** Those of everyone: what an administrator disabled too. */
+  /** All applications, including what an administrator disabled. */
   managesAllApplications: boolean;
   csrf: string;
 }
 
-/** Where an application is stopped for a while, or for good. */
+/** Disables or deletes an application. */
 export function DangerCard({ application, managesAllApplications, csrf }: DangerCardProps) {
   const { id, disabled, disabledByAdministrator } = application;
   return (

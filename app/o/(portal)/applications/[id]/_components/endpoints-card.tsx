@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { type EndpointsSubject, listEndpoints } from "./endpoints";
 
-/** The addresses for programs that don't read them out of the discovery document. */
+/** The addresses, for programs that don't use the discovery document. */
 export function EndpointsCard({ application, issuer }: { application: EndpointsSubject; issuer: string }) {
   return (
     <Card title="Endpoints" description="Libraries with discovery support don't need these.">

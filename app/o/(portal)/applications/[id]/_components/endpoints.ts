@@ -7,7 +7,7 @@ export interface EndpointsSubject {
   clientType: "confidential" | "public";
 }
 
-/** The addresses that the application itself has to do with, by what they are called in libraries. */
+/** The addresses that the application itself uses, by their usual names in libraries. */
 export function listEndpoints(application: EndpointsSubject, issuer: string): { label: string; url: string }[] {
   const usesCode = application.grantTypes.includes("authorization_code");
   const usesDevice = application.grantTypes.includes(deviceCodeGrant);

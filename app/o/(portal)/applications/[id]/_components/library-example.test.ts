@@ -53,14 +53,14 @@ test.each([
   }
 });
 
-test("a web application authenticates as it is registered to", () => {
+test("a web application authenticates with its registered method", () => {
   expect(write()).toContain("client.ClientSecretPost(process.env.CLIENT_SECRET)");
   expect(write({ tokenEndpointAuthMethod: "client_secret_basic" })).toContain("client.ClientSecretBasic(");
   expect(write({ tokenEndpointAuthMethod: "private_key_jwt" })).toContain("client.PrivateKeyJwt(key)");
   expect(write(publicClient)).toContain("client.None()");
 });
 
-test("it asks for what it may have: who somebody is, or else its own scopes", () => {
+test("it requests what it may have: the user's identity, or else its own scopes", () => {
   expect(write()).toContain('scope: "openid profile email"');
   expect(write()).toContain("idTokenExpected: true");
   const withoutOpenid = write({}, { issuer, scopes: ["read", "email"] });
@@ -69,7 +69,7 @@ test("it asks for what it may have: who somebody is, or else its own scopes", ()
   expect(write(machine)).toContain('scope: "read write"');
 });
 
-test("a library is told what differs from what it takes for granted", () => {
+test("a library is configured where its defaults differ", () => {
   expect(write()).toContain("  undefined,\n");
   expect(write({ idTokenSignedResponseAlg: "ES256", userinfoSignedResponseAlg: "EdDSA" })).toContain(
     '{ id_token_signed_response_alg: "ES256", userinfo_signed_response_alg: "EdDSA" }',
@@ -77,7 +77,7 @@ test("a library is told what differs from what it takes for granted", () => {
   expect(write(machine)).not.toContain("id_token_signed_response_alg");
 });
 
-test("a key without an algorithm is used with the one that is chosen, or that it is for", () => {
+test("a key without an algorithm is used with the chosen one, or with its usual one", () => {
   const withKey = (jwk: object) =>
     write({ tokenEndpointAuthMethod: "private_key_jwt", jwks: { keys: [{ kty: "EC", crv: "P-256", ...jwk }] } });
   expect(withKey({})).toContain('jwk.alg ?? "ES256"');
@@ -86,12 +86,12 @@ test("a key without an algorithm is used with the one that is chosen, or that it
   expect(write({ requireSignedRequestObject: true, requestObjectSigningAlg: "ES384" })).toContain('?? "ES384"');
 });
 
-test("only an issuer on http needs the switch for it", () => {
+test("only an issuer on http needs the option for it", () => {
   expect(write()).not.toContain("allowInsecureRequests");
   expect(write({}, { issuer: "http://127.0.0.1:8000/o", scopes })).toContain("allowInsecureRequests");
 });
 
-test("FAPI 2.0 with message signing: signed, pushed, bound, and answered by a JWT", () => {
+test("FAPI 2.0 with message signing: signed, pushed, bound, and answered with a JWT", () => {
   const code = write(fapi);
   expect(code).toContain("buildAuthorizationUrlWithJAR(config, request, key)");
   expect(code).toContain("buildAuthorizationUrlWithPAR(config, signed.searchParams, { DPoP })");
@@ -99,7 +99,7 @@ test("FAPI 2.0 with message signing: signed, pushed, bound, and answered by a JW
   expect(code).toContain("{ DPoP }");
 });
 
-test("a single-page app gets a library for browsers, unless that can't do what is asked of it", () => {
+test("a single-page app gets a library for browsers, unless that one lacks a required feature", () => {
   const singlePage = { ...publicClient, kind: "single_page" } as const;
   expect(write(singlePage)).toContain('from "oidc-client-ts"');
   expect(write({ ...singlePage, requirePushedAuthorizationRequests: true })).toContain('from "openid-client"');

@@ -2,14 +2,12 @@ import { actsForUsers } from "../../_components/grant-types";
 import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface LibraryExample {
-  /** The library, which is what the example is called. */
+  /** The library, which is the title of the example. */
   title: string;
   code: string;
 }
 
-/**
- * Where the program begins, with everything in it that this very application needs. Secrets come from the environment.
- */
+/** The start of a program, with everything that this application needs. Secrets come from the environment. */
 export function writeLibraryExample(
   application: QuickStartSubject,
   { issuer, scopes }: { issuer: string; scopes: readonly string[] },
@@ -32,7 +30,7 @@ interface Facts {
   redirectUri: string;
 }
 
-/** Who somebody is, where it may know that; else whatever it may do. */
+/** The user's identity if it may have that; otherwise everything it may request. */
 function chooseScope({ grantTypes }: QuickStartSubject, scopes: readonly string[]): string {
   const known = ["openid", "profile", "email"].filter((name) => scopes.includes(name));
   const others = scopes.filter((name) => !openidScopes.includes(name));
@@ -41,7 +39,7 @@ function chooseScope({ grantTypes }: QuickStartSubject, scopes: readonly string[
 
 const openidScopes = ["openid", "profile", "email", "address", "phone", "offline_access", "introspection"];
 
-/** That library can neither push nor sign requests, and has no secret to keep. */
+/** That library can neither push nor sign requests, and keeps no secret. */
 function isForBrowsers(application: QuickStartSubject): boolean {
   const { requirePushedAuthorizationRequests: pushes, requireSignedRequestObject: signs } = application;
   return application.clientType === "public" && !pushes && !signs;
@@ -103,7 +101,7 @@ function writeConfiguration({ application, issuer }: Facts): string[] {
   ];
 }
 
-/** What the library would otherwise expect to be as it is by default. */
+/** Values that differ from the library's defaults. */
 function describeMetadata(application: QuickStartSubject): Record<string, string> {
   const { idTokenSignedResponseAlg, userinfoSignedResponseAlg, authorizationSignedResponseAlg } = application;
   const isForPeople = actsForUsers(application.grantTypes);
@@ -123,7 +121,7 @@ function describeAuthentication({ clientType, tokenEndpointAuthMethod }: QuickSt
   return `client.${method}(process.env.CLIENT_SECRET)`;
 }
 
-/** What a key without an `alg` of its own is used with. */
+/** The algorithm for a key without an `alg`. */
 function chooseAlgorithm(application: QuickStartSubject): string {
   const { tokenEndpointAuthSigningAlg, requestObjectSigningAlg, jwks } = application;
   const [key] = jwks?.keys ?? [];

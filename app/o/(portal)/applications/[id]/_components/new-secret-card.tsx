@@ -16,7 +16,7 @@ export interface NewSecretCardProps {
   csrf: string;
 }
 
-/** A new secret, while only this browser still has it in clear. */
+/** A new secret, while only this browser still has it in the clear. */
 export function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardProps) {
   const { applicationId, label, clientSecret } = secret;
   const lines = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ISSUER: issuer };

@@ -23,11 +23,11 @@ const consequences: Record<(typeof keys)[number], string> = {
 
 export interface PrivilegesNoticeProps {
   application: Pick<ApplicationDetails, PrivilegeField | "redirectUris">;
-  /** Those among its allowed ones. */
+  /** The restricted ones among its allowed scopes. */
   restrictedScopes: readonly string[];
 }
 
-/** Tells someone who isn't an administrator, before they change anything, what they would lose by it. */
+/** Warns users who aren't administrators, before they change anything, of what it would cost them. */
 export function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNoticeProps) {
   const items = privilegeFields.filter((field) => application[field]).map((field) => granted[field]);
   if (restrictedScopes.length > 0) items.push(`Restricted scopes: ${restrictedScopes.join(", ")}`);
@@ -50,7 +50,7 @@ export function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNo
   );
 }
 
-/** The query that leads to `EndedPrivilegesAlert`; empty if nothing has ended. */
+/** The query for `EndedPrivilegesAlert`; empty if nothing has ended. */
 export function toEndedQuery({ fields, restrictedScopes }: EndedPrivileges): string {
   const ended = [...fields, ...(restrictedScopes.length > 0 ? [scopesKey] : [])];
   return ended.length > 0 ? `?${new URLSearchParams(ended.map((name) => ["ended", name]))}` : "";

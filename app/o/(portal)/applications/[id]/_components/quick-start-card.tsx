@@ -12,11 +12,11 @@ import { listProgramNotes } from "./shown-settings";
 export interface QuickStartCardProps {
   application: QuickStartSubject;
   publicUrl: string;
-  /** All that it may ask for. */
+  /** All that it may request. */
   scopes: readonly string[];
 }
 
-/** The application's own link, program and curl lines, ready to use. */
+/** The application's own link, program and curl commands, ready to use. */
 export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCardProps) {
   const { authorizePath, steps } = buildQuickStart(application, publicUrl);
   const example = writeLibraryExample(application, { issuer: toIssuer(publicUrl), scopes });

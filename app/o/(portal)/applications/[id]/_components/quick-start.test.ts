@@ -13,7 +13,7 @@ const publicUrl = "http://127.0.0.1:8000";
 
 const titlesOf = (subject: QuickStartSubject) => buildQuickStart(subject, publicUrl).steps.map(({ title }) => title);
 
-/** What curl would be called with, as a real shell reads the line. */
+/** curl's arguments, as a real shell parses the line. */
 function readArguments(code: string, variables: Record<string, string> = {}): string[] {
   const output = execFileSync("sh", ["-c", `curl() { printf '%s\\0' "$@"; }\n${code}`], {
     env: { NODE_ENV: "test", PATH: "/usr/bin:/bin", ...variables },
@@ -22,7 +22,7 @@ function readArguments(code: string, variables: Record<string, string> = {}): st
   return output.split("\0").slice(0, -1);
 }
 
-test("the link carries the first redirect URI whole", () => {
+test("the link contains the whole first redirect URI", () => {
   const { authorizePath } = buildQuickStart(application, publicUrl);
   const url = new URL(authorizePath ?? "", publicUrl);
   expect(url.pathname).toBe("/o/authorize/");
@@ -33,7 +33,7 @@ test("the link carries the first redirect URI whole", () => {
   });
 });
 
-test("each grant has its line", () => {
+test("each grant type has its command", () => {
   expect(titlesOf(application)).toEqual(["Exchange the code", "Refresh the access token", "Call the sample API"]);
   expect(titlesOf({ ...application, grantTypes: ["client_credentials"], redirectUris: [] })).toEqual([
     "Get a token for the application itself",
@@ -41,7 +41,7 @@ test("each grant has its line", () => {
   ]);
 });
 
-test("a device asks for codes, and then whether someone has allowed it (RFC 8628 §3.1, §3.4)", () => {
+test("a device requests codes, and then polls for the answer (RFC 8628 §3.1, §3.4)", () => {
   const tv = { ...application, clientType: "public" as const, grantTypes: [deviceCodeGrant], redirectUris: [] };
   const [ask, poll] = buildQuickStart(tv, publicUrl).steps;
   expect(readArguments(ask?.code ?? "")).toEqual([
@@ -54,7 +54,7 @@ test("a device asks for codes, and then whether someone has allowed it (RFC 8628
   expect(args).toContain("device_code=d3vice");
 });
 
-test("where requests must be signed, nothing is shown that isn't (RFC 9101 §5)", () => {
+test("if requests must be signed, nothing unsigned is shown (RFC 9101 §5)", () => {
   const signing = { ...application, requireSignedRequestObject: true, requirePkce: true };
   expect(buildQuickStart(signing, publicUrl).authorizePath).toBeNull();
   expect(titlesOf(signing)).not.toContain("Authorize link with PKCE");
@@ -65,7 +65,7 @@ test("where requests must be signed, nothing is shown that isn't (RFC 9101 §5)"
   expect(args).not.toContain("redirect_uri=");
 });
 
-test("where PKCE is required there is no plain link, and a public client sends no secret", () => {
+test("if PKCE is required there is no plain link, and a public client sends no secret", () => {
   const { authorizePath, steps } = buildQuickStart({ ...application, clientType: "public" }, publicUrl);
   expect(authorizePath).toBeNull();
   expect(steps.map(({ title }) => title)).toContain("Authorize link with PKCE");
@@ -81,7 +81,7 @@ test("the challenge is the one of RFC 7636 Appendix B", () => {
   expect(link.searchParams.get("code_challenge_method")).toBe("S256");
 });
 
-test("no character of an id or an address reaches the shell unquoted", () => {
+test("no character of an ID or an address reaches the shell unquoted", () => {
   const clientId = "a'b\"c$HOME`id`;d&e";
   const redirectUri = "https://app.example.com/it's?a=$HOME;b&c=(d)!";
   const { steps } = buildQuickStart({ ...application, clientId, redirectUris: [redirectUri] }, publicUrl);
@@ -101,7 +101,7 @@ test("no character of an id or an address reaches the shell unquoted", () => {
   ]);
 });
 
-test("a secret that belongs in the header goes there, form-encoded", () => {
+test("a secret that belongs in the header is sent there, form-encoded", () => {
   const tokenEndpointAuthMethod = "client_secret_basic" as const;
   const { steps } = buildQuickStart({ ...application, clientId: 'a`b$c"d', tokenEndpointAuthMethod }, publicUrl);
   const args = readArguments(steps[0]?.code ?? "", { CLIENT_SECRET: "s3cret", CODE: "c0de" });
@@ -109,7 +109,7 @@ test("a secret that belongs in the header goes there, form-encoded", () => {
   expect(args.join(" ")).not.toContain("client_secret=");
 });
 
-test("an application with a key of its own sends an assertion (RFC 7523 §2.2)", () => {
+test("an application with its own key sends an assertion (RFC 7523 §2.2)", () => {
   const subject = { ...application, tokenEndpointAuthMethod: "private_key_jwt" as const };
   const args = readArguments(buildQuickStart(subject, publicUrl).steps[0]?.code ?? "", { CLIENT_ASSERTION: "a.b.c" });
   expect(args).toContain("client_assertion=a.b.c");
@@ -117,7 +117,7 @@ test("an application with a key of its own sends an assertion (RFC 7523 §2.2)",
   expect(args.join(" ")).not.toContain("CLIENT_SECRET");
 });
 
-test("where requests must be pushed, the link carries nothing but the reference (RFC 9126 §4)", () => {
+test("if requests must be pushed, the link contains only the reference (RFC 9126 §4)", () => {
   const subject = { ...application, requirePushedAuthorizationRequests: true };
   const { authorizePath, steps } = buildQuickStart(subject, publicUrl);
   expect(authorizePath).toBeNull();
@@ -132,7 +132,7 @@ test("where requests must be pushed, the link carries nothing but the reference 
   });
 });
 
-test("where tokens are bound to a key, each request carries a proof (RFC 9449 §4)", () => {
+test("if tokens are bound to a key, each request has a proof (RFC 9449 §4)", () => {
   const { steps } = buildQuickStart({ ...application, dpopBoundAccessTokens: true }, publicUrl);
   for (const { code } of steps) expect(readArguments(code, { DPOP_PROOF: "p.r.f" })).toContain("DPoP: p.r.f");
   expect(readArguments(steps.at(-1)?.code ?? "", { ACCESS_TOKEN: "t0ken" })).toContain("Authorization: DPoP t0ken");

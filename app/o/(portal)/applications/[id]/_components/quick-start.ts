@@ -14,9 +14,7 @@ export interface QuickStart {
   steps: QuickStartStep[];
 }
 
-/**
- * Lines for a terminal that use this very application. Secret, code, tokens and proofs stand in variables of the shell.
- */
+/** Commands for a terminal that use this application. Secret, code, tokens and proofs are shell variables. */
 export function buildQuickStart(application: QuickStartSubject, publicUrl: string): QuickStart {
   const { grantTypes, redirectUris } = application;
   const usesPkce = application.clientType === "public" || application.requirePkce;
@@ -73,12 +71,12 @@ const verifierLines = [
   `CODE_CHALLENGE=$(printf %s "$CODE_VERIFIER" | openssl dgst -sha256 -binary | openssl base64 -A | tr '+/' '-_' | tr -d '=')`,
 ];
 
-/** RFC 7636 §4.1 and §4.2. In the query nothing is left unencoded that means something between double quotes. */
+/** RFC 7636 §4.1 and §4.2. The query is encoded, so that nothing in it is special between double quotes. */
 function pkceLines(link: string): string {
   return [...verifierLines, `echo "${link}&code_challenge=$CODE_CHALLENGE&code_challenge_method=S256"`].join("\n");
 }
 
-/** RFC 9126 §2 and §4: the request goes ahead, and the link carries only the reference to it. */
+/** RFC 9126 §2 and §4: the request is sent first, and the link contains only a reference to it. */
 function pushLines(application: QuickStartSubject, publicUrl: string, redirectUri: string): string {
   const usesPkce = application.clientType === "public" || application.requirePkce;
   const plain = [
@@ -86,7 +84,7 @@ function pushLines(application: QuickStartSubject, publicUrl: string, redirectUr
     `redirect_uri=${redirectUri}`,
     ...(usesPkce ? ["code_challenge=$CODE_CHALLENGE", "code_challenge_method=S256"] : []),
   ];
-  // RFC 9101 §5: what would stand here stands in the signed object.
+  // RFC 9101 §5: these parameters are in the signed object instead.
   const fields = application.requireSignedRequestObject ? ["request=$REQUEST_OBJECT"] : plain;
   const query = new URLSearchParams({ client_id: application.clientId });
   return [
@@ -116,13 +114,13 @@ function curlAs(application: QuickStartSubject, url: string, fields: string[], o
   return curl(url, [...credentials, ...fields], [...option, ...options]);
 }
 
-/** RFC 9449 §4: made anew for each request. */
+/** RFC 9449 §4: a new one for each request. */
 function dpopProof(application: QuickStartSubject): string[] {
   return application.dpopBoundAccessTokens ? ['-H "DPoP: $DPOP_PROOF"'] : [];
 }
 
 /**
- * Where there is a choice credentials go in the body: unlike in the Basic header, curl encodes each of their characters
+ * If there is a choice, credentials go in the body: unlike in the Basic header, curl encodes all their characters
  * there.
  */
 function readCredentials({ clientId, clientType, tokenEndpointAuthMethod }: QuickStartSubject): {
@@ -131,7 +129,7 @@ function readCredentials({ clientId, clientType, tokenEndpointAuthMethod }: Quic
 } {
   if (clientType === "public") return { option: [], fields: [`client_id=${clientId}`] };
   if (tokenEndpointAuthMethod === "client_secret_basic") {
-    // RFC 6749 §2.3.1: form-encoded, so nothing is left that means something between double quotes.
+    // RFC 6749 §2.3.1: form-encoded, so nothing is special between double quotes.
     const encoded = new URLSearchParams({ id: clientId }).toString().slice("id=".length);
     return { option: [`-u "${encoded}:$CLIENT_SECRET"`], fields: [] };
   }

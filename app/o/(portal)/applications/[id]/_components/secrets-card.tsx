@@ -20,7 +20,7 @@ export interface SecretsCardProps {
   children: ReactNode;
 }
 
-/** The client secrets: what is known of them, and the way to end one. */
+/** The client secrets: what is known of them, and a way to revoke each. */
 export function SecretsCard({ applicationId, secrets, children }: SecretsCardProps) {
   const columns: Column<ClientSecretSummary>[] = [
     {

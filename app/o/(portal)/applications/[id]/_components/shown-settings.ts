@@ -4,7 +4,7 @@ import { type SettingTexts, settingTexts } from "@/lib/services/applications/set
 
 type Place = NonNullable<SettingTexts["shown"]>["on"];
 
-/** The lines of settings that say themselves how they are shown there. */
+/** The lines of settings that define how they are shown there. */
 export function listShownSettings(settings: ClientSettings, on: Place): KeyValueItem[] {
   return settingNames.flatMap((name) => showSetting(settings, name, on));
 }
@@ -17,7 +17,7 @@ function showSetting<Name extends SettingName>(settings: ClientSettings, name: N
   return [{ label: shown.label, value, ...(shown.verbatim && { mono: true, copy: value }) }];
 }
 
-/** What the settings mean to a program of the application. */
+/** What the settings mean for the application's programs. */
 export function listProgramNotes(settings: ClientSettings): string[] {
   return settingNames.flatMap((name) => noteOf(settings, name));
 }

@@ -4,7 +4,7 @@ import type { ApplicationDetails } from "@/lib/services/applications/get-applica
 import { subjectTypeTexts } from "../../_components/subject-types";
 import { listShownSettings } from "./shown-settings";
 
-/** What the application learns of people who sign in, and how that is signed. */
+/** What the application learns about users who sign in, and how that is signed. */
 export function SignInCard({ application }: { application: ApplicationDetails }) {
   const { subjectType, sectorIdentifierUri, defaultMaxAge, initiateLoginUri, defaultAcrValues } = application;
   const usesCode = application.grantTypes.includes("authorization_code");
@@ -34,7 +34,7 @@ export function SignInCard({ application }: { application: ApplicationDetails })
   );
 }
 
-/** Where people go when they have signed out, and how the application hears of it. */
+/** Where users go after signing out, and how the application is notified. */
 export function SignOutCard({ application }: { application: ApplicationDetails }) {
   const { postLogoutRedirectUris, backchannelLogoutUri, frontchannelLogoutUri } = application;
   return (

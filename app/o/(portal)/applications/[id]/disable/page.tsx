@@ -16,7 +16,7 @@ export default async function DisableApplicationPage({ params }: { params: Promi
     application: await getApplication(context, id, "applications:write"),
     consequences: await describeDeletion(context, id),
   }));
-  // Disabled already: its page says so.
+  // Already disabled: its page says so.
   if (application.disabled) redirect(path);
   const { name } = application;
   return (

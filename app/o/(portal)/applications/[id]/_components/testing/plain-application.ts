@@ -1,7 +1,7 @@
 import { defaultSettings } from "@/lib/oauth/ports/client-settings";
 import type { QuickStartSubject } from "../quick-start-subject";
 
-/** A web application as most are. */
+/** A typical web application. */
 export const plainApplication: QuickStartSubject = {
   ...defaultSettings,
   clientId: "id",

@@ -5,7 +5,7 @@ import { seeOther } from "@/lib/http/responses";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { NotFoundError } from "@/lib/services/errors";
 
-/** "I have stored it": the only copy, in this browser's cookie, goes. */
+/** "I have stored it": deletes the only copy, in this browser's cookie. */
 export const POST = portalPost(async (_form, _request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   if (!isUuid(id)) throw new NotFoundError("The application");

@@ -20,7 +20,7 @@ import { secretLifetimes } from "../../../_components/secret-lifetimes";
 
 export const metadata: Metadata = { title: "Roll client secret" };
 
-/** By the hours that the old secret goes on working. */
+/** By the hours for which the old secret keeps working. */
 const overlaps = [
   { value: "0", label: "Now", description: "It was seen by someone who shouldn't have it." },
   { value: "1", label: "In an hour", description: "The new one is deployed right away." },
