@@ -5,10 +5,10 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  // `npm test`, `npm run check` and the commit hook check types, tests included, which would otherwise be part of a
-  // start.
+  // `npm test`, `npm run check` and the commit hook check types, including those of tests, which the build would
+  // otherwise do at each start.
   typescript: { ignoreBuildErrors: true },
-  // `npm run dev` would print each address, with the ids of pending requests and the token of the set-up link in it.
+  // `npm run dev` would print each address, including the IDs of pending requests and the token of the setup link.
   logging: { incomingRequests: false },
   serverExternalPackages: ["pino", "piscina", "bcryptjs", "pg"],
 };

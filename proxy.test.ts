@@ -8,10 +8,10 @@ const files = [
   ..."manifest.webmanifest robots.txt".split(" "),
 ];
 
-/** Under /o/, beside the endpoints: what states its own policy. */
+/** Pages under /o/ that set their own policy. */
 const ownPolicy = ["logged-out", "logo"];
 
-/** What is answered without the headers of pages: the endpoints that no page answers at. */
+/** Paths that are answered without the headers of pages: endpoints that never answer with a page. */
 function toMatcher(): string {
   const machine = listEndpoints().filter(({ caller }) => caller !== "person");
   const paths = [...machine.flatMap(listPaths), ...protectedResources.keys()];
@@ -23,7 +23,7 @@ function toMatcher(): string {
   return `/((?!${files.join("|")}|(?:o/)?\\.well-known/|(?:${prefixes})(?:/|$)).*)`;
 }
 
-test("the matcher leaves out what the table of endpoints says that no page answers at", () => {
+test("the matcher excludes the endpoints that never answer with a page, according to the table", () => {
   expect(config.matcher).toEqual([toMatcher()]);
 });
 
@@ -37,7 +37,7 @@ test.each(["/", "/login", "/o/authorize", "/o/logout/", "/o/logout/submit", "/o/
 );
 
 test.each(["/o/token", "/o/token/", "/o/register/a", "/o/check-session", "/.well-known/security.txt", "/resource"])(
-  "%s has only those of its own",
+  "%s has only its own",
   (path) => {
     expect(path).not.toMatch(matcher);
   },

@@ -8,15 +8,15 @@ import { deployment } from "@/lib/deployment";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
 import { endpoints, toPattern } from "@/lib/oauth/endpoints";
 
-/** After these, a form's redirects end at the application that asked, wherever that is. */
+/** On these paths, a form's redirects end at the requesting application, wherever that is. */
 const leadsToApplications = /^\/(login|logout|consent|o\/authorize|o\/logout)(\/|$)/;
 
-/** Not /o/authorized_tokens: with `no-referrer` its forms would come with `Origin: null`. */
+/** Not /o/authorized_tokens: with `no-referrer` its forms would have `Origin: null`. */
 const authorizationEndpoint = toPattern([endpoints.authorization.path]);
 
 /**
- * Headers and the browser's id, nothing else: every page, action and route decides itself who may do what. Whatever is
- * said here could be skipped without letting anyone in.
+ * Only headers and the browser's ID: every page, action and route decides by itself who may do what. Bypassing this
+ * would let nobody in.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64");
@@ -41,20 +41,21 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   if (authorizationEndpoint.test(request.nextUrl.pathname)) {
     response.headers.set("Referrer-Policy", "no-referrer");
-    // It says itself who may frame what it answers: nobody, but for silent requests.
+    // This endpoint decides itself who may frame its answers: nobody, except for silent requests.
     for (const name of ["Content-Security-Policy", "X-Frame-Options"]) response.headers.delete(name);
   }
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
-/** A cross-site POST carries no Lax cookie although the browser has one: it must not be given another. */
+/** A cross-site POST carries no Lax cookie although the browser has one, so it must not be given another. */
 function sendsItsCookies({ method, headers }: NextRequest): boolean {
   return method === "GET" || method === "HEAD" || (method === "POST" && isOwnPost(headers));
 }
 
 /**
- * What a browser without an id gets: one, or what it had under former names. The page sees them as if it had sent them.
+ * What a browser without an ID gets: a new one, or what it had under former names. The page sees these cookies as if
+ * they had been sent.
  */
 async function giveCookies(request: NextRequest) {
   const name = hostCookieName("browser");
@@ -77,8 +78,9 @@ function describeMoved({ session, state, obsolete }: MovedCookies) {
 }
 
 export const config = {
-  // Files, the endpoints that no browser page answers at, and pages that say themselves what may frame or be framed.
-  // Next.js reads it from the source, so it stands here in full; `proxy.test.ts` has it from the table of endpoints.
+  // Excludes files, endpoints that never answer with a page, and pages that decide themselves what may frame or be
+  // framed. Next.js reads it from the source, so it is written out here; `proxy.test.ts` compares it with the table of
+  // endpoints.
   matcher: [
     "/((?!_next/static|_next/image|icon.svg|favicon.ico|icon-192.png|icon-512.png|apple-touch-icon.png|manifest.webmanifest|robots.txt|(?:o/)?\\.well-known/|(?:o/(?:par|device-authorization|token|revoke_token|introspect|userinfo|check-session|register|logged-out|logo)|resource)(?:/|$)).*)",
   ],

@@ -3,12 +3,12 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const alias = {
-  // Throws outside of React's server bundle, which tests are.
+  // Throws outside of React's server bundle, and so in tests.
   "server-only": path.resolve("server/empty.ts"),
   "@": path.resolve("."),
 };
 
-/** Enough for lib/env.ts; nothing answers at these places. */
+/** Enough for lib/env.ts; nothing answers at these addresses. */
 const unitEnvironment = {
   NODE_ENV: "test" as const,
   DATABASE_URL: "postgresql://nobody@127.0.0.1:9/none",
