@@ -6,6 +6,7 @@ import { isOwnPost } from "@/lib/auth/own-origin";
 import { currentSettings } from "@/lib/current-settings";
 import { deployment } from "@/lib/deployment";
 import { nonceHeader, securityHeaders } from "@/lib/http/security-headers";
+import { uiLocalesHeader } from "@/lib/messages/ui-locales-header";
 import { endpoints, toPattern } from "@/lib/oauth/endpoints";
 
 /** On these paths, a form's redirects end at the requesting application, wherever that is. */
@@ -30,6 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   forwarded.set(nonceHeader, nonce);
   // Next.js reads the nonce for its own scripts from here.
   forwarded.set("content-security-policy", headers["Content-Security-Policy"] ?? "");
+
+  forwarded.set(uiLocalesHeader, request.nextUrl.searchParams.get("ui_locales") ?? "");
 
   const given = await giveCookies(request);
   if (given.length > 0) {

@@ -1,18 +1,23 @@
 "use client";
 
+import { TextsProvider } from "@/components/texts/texts-provider";
+import { failureTexts } from "@/lib/messages/failure-texts";
 import { Failure, type FailureProps } from "./_components/failure";
 import "./globals.css";
 
 /**
- * Used if the layout itself fails: a separate document, in the system's theme, because nothing is known about the
- * request.
+ * Where the layout itself failed: a document of its own, in the system's theme and the browser's language, as nothing
+ * of the request is known here.
  */
 export default function GlobalError(props: FailureProps) {
+  const { texts, locale, direction } = failureTexts(typeof navigator === "undefined" ? "" : navigator.language);
   return (
-    <html lang="en">
+    <html lang={locale} dir={direction}>
       <body className="flex min-h-dvh flex-col font-sans">
-        <title>Something went wrong · Latchkey</title>
-        <Failure {...props} />
+        <title>{`${texts.texts.title} · Latchkey`}</title>
+        <TextsProvider texts={{ failure: texts }}>
+          <Failure {...props} />
+        </TextsProvider>
       </body>
     </html>
   );

@@ -5,6 +5,11 @@ import type { ReactNode } from "react";
 import { SiteFooter } from "@/components/layout/site-footer";
 import { SkipLink } from "@/components/layout/skip-link";
 import { canvasColors, parseTheme, themeCookieName } from "@/components/layout/theme";
+import { TextsProvider } from "@/components/texts/texts-provider";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { browserTexts } from "@/lib/messages/browser-texts";
+import { directionOf } from "@/lib/messages/locales";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import "./globals.css";
 
 const inter = localFont({
@@ -23,16 +28,19 @@ const interExtended = localFont({
   declarations: [{ prop: "unicode-range", value: "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+1E00-1E9F, U+1EF2-1EFF" }],
 });
 
-export const metadata: Metadata = {
-  title: { default: "Latchkey", template: "%s · Latchkey" },
-  description: "Sign in once, and decide which applications may act for you.",
-  applicationName: "Latchkey",
-  manifest: "/manifest.webmanifest",
-  icons: { apple: "/apple-touch-icon.png" },
-  robots: { index: false, follow: false },
-  // Phones would turn runs of digits in client IDs into links.
-  formatDetection: { telephone: false, email: false, address: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("layout");
+  return {
+    title: { default: "Latchkey", template: "%s · Latchkey" },
+    description: t("description"),
+    applicationName: "Latchkey",
+    manifest: "/manifest.webmanifest",
+    icons: { apple: "/apple-touch-icon.png" },
+    robots: { index: false, follow: false },
+    // Phones would turn runs of digits in client ids into links.
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
 
 async function readTheme() {
   return parseTheme((await cookies()).get(themeCookieName)?.value);
@@ -50,17 +58,18 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme();
+  const [theme, locale] = [await readTheme(), await getLocale()];
   return (
     <html
-      lang="en"
+      lang={locale}
+      dir={directionOf(locale)}
       data-theme={theme === "system" ? undefined : theme}
       className={`${inter.variable} ${interExtended.variable}`}
     >
       <body className="flex min-h-dvh flex-col font-sans">
         <SkipLink />
-        {children}
-        <SiteFooter theme={theme} />
+        <TextsProvider texts={browserTexts(locale, ["browser", "failure"])}>{children}</TextsProvider>
+        <SiteFooter theme={theme} locale={locale} csrf={await getCsrfToken()} />
       </body>
     </html>
   );

@@ -1,4 +1,5 @@
 import { AuthShell } from "@/components/layout/auth-shell";
+import { useTexts } from "@/components/texts/use-texts";
 import { Button } from "@/components/ui/button";
 
 export type FailureProps = {
@@ -9,26 +10,24 @@ export type FailureProps = {
 
 /** Says that something failed, not through the reader's fault, and how to continue. */
 export function Failure({ error, retry }: FailureProps) {
+  const t = useTexts("failure");
   const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (
-    <AuthShell
-      title="Something went wrong"
-      description="The server could not show this page. Nothing that you did before is lost."
-    >
+    <AuthShell title={t("title")} description={t("explanation")}>
       <div className="grid grid-cols-1 gap-3">
         {reference && (
           <p className="rounded-md border border-line bg-sunken px-3.5 py-3 text-[0.8125rem] text-muted">
-            Reference <code className="font-mono text-text select-all">{reference}</code>
+            {t("reference")} <code className="font-mono text-text select-all">{reference}</code>
             <br />
-            Include it when you contact an administrator of this server.
+            {t("referenceUse")}
           </p>
         )}
         <Button variant="primary" size="lg" block onClick={() => retry()}>
-          Try again
+          {t("retry")}
         </Button>
         {/* A plain link: the router may be what failed. */}
         <a href="/" className="justify-self-center rounded-sm px-2 py-2 font-medium text-accent-text hover:underline">
-          Go to the start page
+          {t("start")}
         </a>
       </div>
     </AuthShell>

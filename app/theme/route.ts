@@ -1,9 +1,9 @@
 import { isTheme, type Theme, themeCookieName } from "@/components/layout/theme";
 import { cookieAttributes } from "@/lib/auth/cookies";
+import { backToReferer } from "@/lib/http/forms/back-to-referer";
 import { readFormText } from "@/lib/http/forms/read-form";
 import { seeOther } from "@/lib/http/responses";
 import { OAuthError } from "@/lib/oauth/wire/errors";
-import { backToReferer } from "./back-to-referer";
 
 const yearInSeconds = 31_536_000;
 

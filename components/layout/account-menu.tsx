@@ -2,6 +2,7 @@ import { ChevronDown, LogOut, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
+import { getTexts } from "@/lib/messages/request-locale";
 import { Dropdown } from "./dropdown";
 import { NativeForm } from "./native-form";
 
@@ -13,20 +14,20 @@ export type Account = {
   csrf: string;
 };
 
-const ownLinks = [{ href: "/account/", label: "Your account", icon: <UserRound aria-hidden /> }] as const;
-
 const entryClasses =
-  "flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-left text-text transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:text-muted";
+  "flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-start text-text transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:text-muted";
 
-/** The signed-in user, their own pages, and sign-out. */
-export function AccountMenu({ name, email, links = [], csrf }: Account) {
+/** Who is signed in, their own pages, and the way out. */
+export async function AccountMenu({ name, email, links = [], csrf }: Account) {
+  const t = await getTexts("layout");
+  const ownLinks = [{ href: "/account/", label: t("yourAccount"), icon: <UserRound aria-hidden /> }];
   return (
     <Dropdown
       summaryClassName="flex min-h-9 items-center gap-2 rounded-md px-1.5 transition-colors hover:bg-hover max-sm:min-h-11 pointer-coarse:min-h-11"
       summary={
         <>
           <Avatar name={name} size="sm" />
-          <span className="sr-only">Account: </span>
+          <span className="sr-only">{t("account")} </span>
           <span className="max-w-40 truncate font-medium max-md:sr-only">{name}</span>
           <ChevronDown className="size-4 text-muted transition-transform group-open:rotate-180" aria-hidden />
         </>
@@ -52,7 +53,7 @@ export function AccountMenu({ name, email, links = [], csrf }: Account) {
       <NativeForm action="/logout/submit" csrf={csrf} className="p-1.5">
         <button type="submit" className={entryClasses}>
           <LogOut aria-hidden />
-          Sign out
+          {t("signOut")}
         </button>
       </NativeForm>
     </Dropdown>

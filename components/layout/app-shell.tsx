@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { joinClasses } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
+import { getTexts } from "@/lib/messages/request-locale";
 import { type Account, AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
 import { Dropdown } from "./dropdown";
-import { mainId } from "./skip-link";
+import { mainId } from "./main-id";
 
 export type NavItem = { href: string; label: string; current?: boolean };
 
@@ -20,16 +21,17 @@ export type AppShellProps = {
 };
 
 /** The frame of every portal page: top bar and content. The page brings its own h1 (PageHeader). */
-export function AppShell({ nav = [], account, width = "wide", children }: AppShellProps) {
+export async function AppShell({ nav = [], account, width = "wide", children }: AppShellProps) {
+  const t = await getTexts("layout");
   return (
     <>
       <header className="sticky top-0 z-30 border-b border-line bg-surface">
         <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:gap-6 sm:px-6">
-          <Link href="/" className="flex rounded-md py-1" aria-label="Latchkey, home">
+          <Link href="/" className="flex rounded-md py-1" aria-label={t("home")}>
             <Brand />
           </Link>
           {nav.length > 0 && (
-            <nav aria-label="Main" className="max-lg:hidden">
+            <nav aria-label={t("mainNavigation")} className="max-lg:hidden">
               <ul className="flex gap-1">
                 {nav.map((item) => (
                   <NavLink key={item.href} item={item} />
@@ -37,12 +39,12 @@ export function AppShell({ nav = [], account, width = "wide", children }: AppShe
               </ul>
             </nav>
           )}
-          <div className="ml-auto flex items-center gap-1">
+          <div className="ms-auto flex items-center gap-1">
             {account ? (
               <AccountMenu {...account} />
             ) : (
               <ButtonLink href="/login" size="sm">
-                Sign in
+                {t("signIn")}
               </ButtonLink>
             )}
             {nav.length > 0 && <CollapsedNav nav={nav} />}
@@ -63,7 +65,8 @@ export function AppShell({ nav = [], account, width = "wide", children }: AppShe
   );
 }
 
-function CollapsedNav({ nav }: { nav: readonly NavItem[] }) {
+async function CollapsedNav({ nav }: { nav: readonly NavItem[] }) {
+  const t = await getTexts("layout");
   return (
     <div className="lg:hidden">
       <Dropdown
@@ -71,11 +74,11 @@ function CollapsedNav({ nav }: { nav: readonly NavItem[] }) {
         summary={
           <>
             <Menu className="size-5" aria-hidden />
-            <span className="sr-only">Menu</span>
+            <span className="sr-only">{t("menu")}</span>
           </>
         }
       >
-        <nav aria-label="Main" className="p-1.5">
+        <nav aria-label={t("mainNavigation")} className="p-1.5">
           <ul className="grid gap-0.5">
             {nav.map((item) => (
               <NavLink key={item.href} item={item} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { joinClasses } from "@/components/ui/class-names";
 import { BrandMark } from "./brand";
-import { mainId } from "./skip-link";
+import { mainId } from "./main-id";
 
 export type AuthShellProps = {
   title: ReactNode;

@@ -1,11 +1,14 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { joinClasses } from "@/components/ui/class-names";
 
 export type DropdownProps = {
   /** Content of the `<summary>`. */
   summary: ReactNode;
   summaryClassName: string;
+  /** `up` at the foot of a page. */
+  opens?: "down" | "up";
   children: ReactNode;
 };
 
@@ -13,7 +16,7 @@ export type DropdownProps = {
  * A `<details>` menu. Opens and closes without JavaScript; with it, also closes on Escape, on a press or focus
  * elsewhere and when a link inside is followed.
  */
-export function Dropdown({ summary, summaryClassName, children }: DropdownProps) {
+export function Dropdown({ summary, summaryClassName, opens = "down", children }: DropdownProps) {
   const ref = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
@@ -48,7 +51,12 @@ export function Dropdown({ summary, summaryClassName, children }: DropdownProps)
   return (
     <details ref={ref} className="group relative">
       <summary className={summaryClassName}>{summary}</summary>
-      <div className="absolute top-full right-0 z-40 mt-2 w-72 max-w-[calc(100vw-2rem)] overflow-clip rounded-lg border border-line bg-surface shadow-high">
+      <div
+        className={joinClasses(
+          "absolute end-0 z-40 max-w-[calc(100vw-2rem)] overflow-clip rounded-lg border border-line bg-surface shadow-high",
+          opens === "up" ? "bottom-full mb-2 w-52" : "top-full mt-2 w-72",
+        )}
+      >
         {children}
       </div>
     </details>

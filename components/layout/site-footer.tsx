@@ -1,12 +1,17 @@
+import type { Locale } from "@/lib/messages/locales";
+import { LanguageSwitch } from "./language-switch";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
 /** The end of every page. */
-export function SiteFooter({ theme }: { theme: Theme }) {
+export function SiteFooter({ theme, locale, csrf }: { theme: Theme; locale: Locale; csrf: string }) {
   return (
     <footer className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-3 px-4 py-5 text-[0.8125rem] text-muted sm:px-6">
       <p>Latchkey</p>
-      <ThemeSwitch theme={theme} />
+      <div className="flex flex-wrap items-center gap-3">
+        <LanguageSwitch locale={locale} csrf={csrf} />
+        <ThemeSwitch theme={theme} />
+      </div>
     </footer>
   );
 }

@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { joinClasses } from "./class-names";
-import { describeControl, FieldError, FieldHint, type FieldText, OptionalMark } from "./field-frame";
+import { describeControl, FieldError, FieldHint, type FieldText } from "./field-frame";
+import { OptionalMark } from "./optional-mark";
 
 export type Choice = {
   value: string;

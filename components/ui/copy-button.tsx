@@ -2,6 +2,7 @@
 
 import { Check, Copy, X } from "lucide-react";
 import { useEffect, useState } from "react";
+import { useTexts } from "@/components/texts/use-texts";
 import { buttonClasses } from "./button";
 import { joinClasses } from "./class-names";
 import { copyText } from "./copy-text";
@@ -17,16 +18,16 @@ export type CopyButtonProps = {
 
 type Outcome = "idle" | "copied" | "failed";
 
-const looks = {
-  idle: { Icon: Copy, text: "Copy", spoken: "" },
-  copied: { Icon: Check, text: "Copied", spoken: "Copied" },
-  failed: { Icon: X, text: "Failed", spoken: "Copying failed. Select the text and copy it with the keyboard." },
-} as const satisfies Record<Outcome, unknown>;
+const icons = { idle: Copy, copied: Check, failed: X } as const satisfies Record<Outcome, unknown>;
+
+const spokenTexts = { idle: null, copied: "copy.copied", failed: "copy.failedSpoken" } as const;
 
 /** Copies a value and confirms it. Hidden without JavaScript, where the value beside it can still be selected. */
 export function CopyButton({ value, what, iconOnly }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>("idle");
-  const { Icon, text, spoken } = looks[outcome];
+  const t = useTexts("browser");
+  const Icon = icons[outcome];
+  const spoken = spokenTexts[outcome];
 
   useEffect(() => {
     if (outcome === "idle") return;
@@ -44,11 +45,11 @@ export function CopyButton({ value, what, iconOnly }: CopyButtonProps) {
       >
         <Icon aria-hidden />
         <span className={iconOnly ? "sr-only" : undefined}>
-          {text} <span className="sr-only">{what}</span>
+          {t(`copy.${outcome}`)} <span className="sr-only">{what}</span>
         </span>
       </button>
       <span role="status" className="sr-only">
-        {spoken}
+        {spoken && t(spoken)}
       </span>
     </span>
   );

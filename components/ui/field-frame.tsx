@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
+import { OptionalMark } from "./optional-mark";
 
 /** What every field shows around its control. */
 export type FieldText = {
@@ -54,11 +55,6 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
       )}
     </div>
   );
-}
-
-/** The muted word beside the label of a field that may stay empty. */
-export function OptionalMark() {
-  return <span className="text-[0.8125rem] font-normal text-muted">Optional</span>;
 }
 
 /** Label, hint, control and error, in this order. */

@@ -1,4 +1,5 @@
 import { currentTime } from "@/lib/clock";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { formatAbsolute, formatRelative } from "./time-format";
 
 export type RelativeTimeProps = { date: Date; now?: Date };
@@ -7,19 +8,25 @@ export type RelativeTimeProps = { date: Date; now?: Date };
  * "5 minutes ago", with the exact time as title. Server components only: in a client component the two renderings would
  * differ.
  */
-export function RelativeTime({ date, now = currentTime() }: RelativeTimeProps) {
+export async function RelativeTime({ date, now = currentTime() }: RelativeTimeProps) {
+  const [locale, t] = [await getLocale(), await getTexts("layout")];
   return (
-    <time dateTime={date.toISOString()} title={formatAbsolute(date)} className="whitespace-nowrap">
-      {formatRelative(date, now)}
+    <time
+      dateTime={date.toISOString()}
+      title={t("time.utc", { time: formatAbsolute(date, locale) })}
+      className="whitespace-nowrap"
+    >
+      {formatRelative(date, now, locale) ?? t("time.justNow")}
     </time>
   );
 }
 
 /** "23 Nov 2026, 18:19 UTC". */
-export function AbsoluteTime({ date }: { date: Date }) {
+export async function AbsoluteTime({ date }: { date: Date }) {
+  const [locale, t] = [await getLocale(), await getTexts("layout")];
   return (
     <time dateTime={date.toISOString()} className="whitespace-nowrap">
-      {formatAbsolute(date)}
+      {t("time.utc", { time: formatAbsolute(date, locale) })}
     </time>
   );
 }

@@ -13,7 +13,8 @@ export interface CurrentSession {
   authenticatedAt: Date;
   /** RFC 8176. */
   amr: string[];
-  user: { id: string; username: string; email: string; isAdministrator: boolean };
+  /** `locale` is a BCP 47 tag, as the person wrote it. */
+  user: { id: string; username: string; email: string; isAdministrator: boolean; locale: string | null };
 }
 
 export interface Origin {
@@ -127,6 +128,7 @@ interface SessionRow {
   username: string;
   email: string;
   is_administrator: boolean;
+  locale: string | null;
 }
 
 /**
@@ -136,7 +138,7 @@ interface SessionRow {
 export async function findSession(token: string, browserId: string, now: Date): Promise<CurrentSession | null> {
   const [row] = await getPrisma().$queryRaw<SessionRow[]>`
     SELECT s.id, s.authenticated_at, s.last_seen_at, s.expires_at, s.amr, s.browser_hash,
-      u.id AS user_id, u.username, u.email, u.is_administrator
+      u.id AS user_id, u.username, u.email, u.is_administrator, u.locale
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = ${digest(token)} AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
   if (!row || row.expires_at <= now) return null;
@@ -148,12 +150,12 @@ export async function findSession(token: string, browserId: string, now: Date): 
   if (idle >= lastSeenWriteInterval) {
     await getPrisma().session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } });
   }
-  const { user_id: id, username, email, is_administrator: isAdministrator } = row;
+  const { user_id: id, username, email, is_administrator: isAdministrator, locale } = row;
   return {
     id: row.id,
     authenticatedAt: row.authenticated_at,
     amr: row.amr,
-    user: { id, username, email, isAdministrator },
+    user: { id, username, email, isAdministrator, locale },
   };
 }
 

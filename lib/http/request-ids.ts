@@ -1,3 +1,4 @@
+import { matchUiLocales } from "@/lib/messages/negotiate-locale";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 
@@ -8,6 +9,17 @@ export function readAuthorizationRequestId(form: Parameters): string | undefined
     throw new InvalidRequestError("The authorization_request is malformed.");
   }
   return id;
+}
+
+/**
+ * The page of the next step of a pending authorization request. Only the languages that the application asked for stand
+ * in its address too: what draws the frame of a page knows nothing of the request.
+ */
+export function stepPath(step: "login" | "consent", authorizationRequest: string, uiLocales: string | null): string {
+  const locale = matchUiLocales(uiLocales);
+  const parameters = new URLSearchParams({ authorization_request: authorizationRequest });
+  if (locale) parameters.set("ui_locales", locale);
+  return `/${step}?${parameters}`;
 }
 
 /** Back to the dispatcher, which decides what comes next. */

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { type ErrorPage, renderErrorPage } from "@/lib/http/pages/html-page";
+import { type ErrorPage, renderErrorPage } from "@/lib/http/pages/render-page";
 import { securityHeaders } from "@/lib/http/security-headers";
+import type { Locale } from "@/lib/messages/locales";
+import { negotiateByHeaders } from "@/lib/messages/negotiate-locale";
 
 /** An error page that is answered without Next.js, and the headers that it needs. */
 export function standalonePage(
@@ -13,9 +15,13 @@ export function standalonePage(
   const https = publicUrl.startsWith("https:");
   const security = securityHeaders({ nonce, formAction: "'self'", https, development: false });
   return {
-    html: renderErrorPage(page, { nonce, theme: readTheme(request) }),
+    html: renderErrorPage(page, { locale: readLocale(request), nonce, theme: readTheme(request) }),
     headers: { ...security, "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
   };
+}
+
+function readLocale({ headers }: IncomingMessage): Locale {
+  return negotiateByHeaders({ cookie: headers.cookie, acceptLanguage: headers["accept-language"] });
 }
 
 function readTheme({ headers }: IncomingMessage): string | undefined {

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { FirstAdministrator } from "@/app/_components/first-administrator";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
+import { bdi } from "@/components/texts/rich-tags";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { CurrentSession } from "@/lib/auth/session-store";
@@ -14,6 +15,7 @@ import { type PendingRequest, readPendingRequest } from "@/lib/http/pages/pendin
 import { logoPath } from "@/lib/http/paths";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { requiresReauthentication } from "@/lib/oauth/authorize/authorization-approval";
 import { findClientDescription } from "@/lib/services/applications/client-presentation";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
@@ -25,7 +27,10 @@ import { LoginForm } from "./_components/login-form";
 import { NoSelfSignUpNotice } from "./_components/no-self-sign-up-notice";
 import { ReauthenticationNotice } from "./_components/reauthentication-notice";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("login");
+  return { title: t("title") };
+}
 
 export default async function LoginPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
@@ -40,6 +45,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   }
   const csrf = await getCsrfToken();
   const attempt = await readLoginFlash(readOne(params, "attempt"));
+  const t = await getTexts("login");
   const said = pending && (await findClientDescription(pending.client.clientId));
   return (
     <AuthShell
@@ -48,7 +54,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           <ConnectionMark name={pending.client.name} logo={logoPath(pending.client.clientId)} />
         ) : undefined
       }
-      title={pending ? <SignInTo application={pending.client.name} /> : "Sign in to Latchkey"}
+      title={pending ? t.rich("headingFor", { application: pending.client.name, bdi }) : t("heading")}
       footer={
         pending && said && hasClientLinks(said) && <ClientLinks application={pending.client.name} description={said} />
       }
@@ -63,6 +69,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           csrf={csrf}
           authorizationRequest={pending?.id}
           next={next}
+          uiLocales={readOne(params, "ui_locales")}
           identifier={attempt?.identifier ?? pending?.request.loginHint ?? suggestSelf(pending, session)}
           failed={attempt?.failed ?? false}
         />
@@ -86,12 +93,4 @@ function describeReturn({ client, request }: Extract<PendingRequest, { kind: "pe
   if (client.redirectsBeforeSignIn) return client.name;
   const target = describeRedirectTarget(request.redirectUri);
   return target.kind === "app" ? target.scheme : target.host;
-}
-
-function SignInTo({ application }: { application: string }) {
-  return (
-    <>
-      Sign in to continue to <bdi>{application}</bdi>
-    </>
-  );
 }

@@ -1,7 +1,7 @@
 import { findContradictingOrigin } from "@/lib/auth/own-origin";
 import { currentSettings } from "@/lib/current-settings";
 import { log } from "@/lib/log";
-import type { ErrorPage } from "../pages/html-page";
+import type { ErrorPage } from "../pages/render-page";
 
 /** The page for a form that no page of ours in this browser sent. Says so where the browser contradicts PUBLIC_URL. */
 export function foreignFormPage(headers: Headers): ErrorPage {

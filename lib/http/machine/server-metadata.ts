@@ -1,5 +1,6 @@
 import { currentSettings } from "@/lib/current-settings";
 import { getKeyRing } from "@/lib/keys/signing-keys";
+import { offeredLocales } from "@/lib/messages/locales";
 import { describeServer } from "@/lib/oauth/discovery/metadata";
 import { keySetMaxAge } from "@/lib/oauth/keys/key-schedule";
 import { oauthServer } from "@/lib/oauth-server";
@@ -23,6 +24,7 @@ export const answerServerMetadataRequest = protocolRoute(async () => {
       scopes: await stores.scopes.list(),
       // Accounts are created by administrators.
       offersSignUp: false,
+      uiLocales: offeredLocales,
       offersRegistration: currentSettings().dynamicRegistration !== "off",
       protectedResources: listResourceIdentifiers(),
     }),

@@ -10,6 +10,7 @@ import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors"
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
 import { newReference } from "../reference";
+import { stepPath } from "../request-ids";
 import { seeOther } from "../responses";
 import { toBrowserState } from "../session/browser-state";
 import { describeDiagnosis } from "./diagnosis";
@@ -71,9 +72,8 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: str
       if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request);
       return allowFraming(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
     case "login":
-      return seeOther(`/login?authorization_request=${outcome.requestId}`);
     case "consent":
-      return seeOther(`/consent?authorization_request=${outcome.requestId}`);
+      return seeOther(stepPath(outcome.kind, outcome.requestId, outcome.uiLocales));
     case "error-page":
       return explain(outcome.error, request);
   }

@@ -8,7 +8,7 @@ const response = {
 };
 
 test("Form Post Response Mode §2: one form to the redirect URI, with every parameter as a hidden field", () => {
-  const html = renderFormPost(response, { nonce: "n" });
+  const html = renderFormPost(response, { locale: "en", nonce: "n" });
   expect(html.match(/<form\b/g)).toHaveLength(1);
   expect(html).toContain('<form method="post" action="https://app.example/callback?tenant=1&amp;x">');
   for (const [name, value] of Object.entries(response.fields)) {
@@ -17,14 +17,14 @@ test("Form Post Response Mode §2: one form to the redirect URI, with every para
 });
 
 test("it goes off by itself with the response's nonce, and by a button without scripts", () => {
-  const html = renderFormPost(response, { nonce: "n0nce" });
+  const html = renderFormPost(response, { locale: "en", nonce: "n0nce" });
   expect(html.match(/<script\b[^>]*>[^<]*/g)).toEqual(['<script nonce="n0nce">document.forms[0].submit()']);
   expect(html).toMatch(/<button class="start" type="submit">Continue<\/button>/);
 });
 
 test("whatever a state holds stays a value", () => {
   const state = `"><script>alert(1)</script><input name='code' value="&amp;`;
-  const html = renderFormPost({ ...response, fields: { state } }, { nonce: `"><b>` });
+  const html = renderFormPost({ ...response, fields: { state } }, { locale: "en", nonce: `"><b>` });
   expect(html).not.toContain("<script>");
   expect(html).not.toContain("<b>");
   expect(html.match(/<input\b/g)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { AuthorizationResponse } from "@/lib/oauth/authorize/authorization-response";
-import { escapeHtml, htmlResponse, type PageFrame, readPageFrame, renderPage } from "./html-page";
+import { readPageFrame } from "./html-page";
+import { escapeHtml, htmlResponse, type PageFrame, renderPage } from "./render-page";
 
 type FormPost = Extract<AuthorizationResponse, { kind: "form-post" }>;
 

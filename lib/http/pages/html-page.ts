@@ -1,22 +1,7 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { cookies, headers } from "next/headers";
+import { getLocale } from "@/lib/messages/request-locale";
 import { nonceHeader } from "../security-headers";
-import { errorPageStyles } from "./error-page-styles";
-
-/** What an error page says. Everything is text, never HTML. */
-export interface ErrorPage {
-  status: number;
-  title: string;
-  explanation: string;
-  /** What the person can do about it. */
-  advice: string;
-  /** Leads an administrator to the log line and the audit event. */
-  reference?: string;
-  headers?: Record<string, string>;
-  /** Where to go from here, instead of the start page. */
-  link?: { href: string; label: string };
-}
+import { type ErrorPage, htmlResponse, type PageFrame, renderErrorPage } from "./render-page";
 
 /**
  * An error page that depends on nothing but the design tokens: route handlers answer with it, as only they can choose
@@ -28,74 +13,7 @@ export async function errorPageResponse(page: ErrorPage): Promise<Response> {
   return htmlResponse(html, { status: page.status, headers: page.headers });
 }
 
-/** What a page takes over from the request. */
-export interface PageFrame {
-  theme?: string | undefined;
-  /** For its style and script, as the Content-Security-Policy has it. */
-  nonce: string;
-}
-
-export async function readPageFrame(): Promise<PageFrame> {
-  return { theme: (await cookies()).get("theme")?.value, nonce: (await headers()).get(nonceHeader) ?? "" };
-}
-
-export function htmlResponse(html: string, init: { status: number; headers?: Record<string, string> }): Response {
-  return new Response(html, {
-    status: init.status,
-    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", ...init.headers },
-  });
-}
-
-export function renderErrorPage(page: ErrorPage, frame: PageFrame): string {
-  const reference = page.reference
-    ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Include it when you contact an administrator of this server.</p>`
-    : "";
-  const { href, label } = page.link ?? { href: "/", label: "Go to the start page" };
-  const content = `<p>${escapeHtml(page.explanation)}</p>
-<p>${escapeHtml(page.advice)}</p>
-${reference}
-<a class="start" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
-  return renderPage(page.title, content, frame);
-}
-
-/** The page around `content`, which is HTML; the title is text. */
-export function renderPage(title: string, content: string, { theme, nonce }: PageFrame): string {
-  const themeAttribute = theme === "light" || theme === "dark" ? ` data-theme="${theme}"` : "";
-  return `<!doctype html>
-<html lang="en"${themeAttribute}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Latchkey</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<style nonce="${escapeHtml(nonce)}">${tokens()}${errorPageStyles}</style>
-</head>
-<body>
-<main>
-${brandMark}
-<h1>${escapeHtml(title)}</h1>
-${content}
-</main>
-</body>
-</html>
-`;
-}
-
-/** The mark of `components/layout/brand.tsx`. */
-const brandMark = `<svg viewBox="0 0 32 32" fill="none" aria-hidden="true"><rect class="tile" width="32" height="32" rx="8"/><g class="key" stroke-width="2.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.75" cy="10.5" r="3.75"/><path d="M13.75 14.25V25H22m-8.25-5h4.5"/></g></svg>`;
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
-}
-
-let cachedTokens: string | undefined;
-
-function tokens(): string {
-  cachedTokens ??= readFileSync(path.join(process.cwd(), "app/tokens.css"), "utf8");
-  return cachedTokens;
+export async function readPageFrame(uiLocales?: string | null): Promise<PageFrame> {
+  const [locale, theme] = [await getLocale(uiLocales), (await cookies()).get("theme")?.value];
+  return { locale, theme, nonce: (await headers()).get(nonceHeader) ?? "" };
 }

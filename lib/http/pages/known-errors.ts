@@ -3,7 +3,7 @@ import { describeWait } from "@/lib/describe-wait";
 import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
 import { OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { ForbiddenError, NotFoundError, ServiceError } from "@/lib/services/errors";
-import type { ErrorPage } from "./html-page";
+import type { ErrorPage } from "./render-page";
 
 const advice = "Go back and try again.";
 

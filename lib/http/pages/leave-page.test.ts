@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { InvalidScopeError } from "@/lib/oauth/wire/errors";
 import { renderLeave } from "./leave-page";
 
-const frame = { nonce: "n" };
+const frame = { locale: "en", nonce: "n" } as const;
 
 function render(redirectUri: string, location = `${redirectUri}?error=invalid_scope`): string {
   const response = { kind: "redirect", location } as const;

@@ -1,6 +1,7 @@
 import type { AuthorizeOutcome } from "@/lib/oauth/authorize/authorization-outcome";
 import { renderForm } from "./form-post";
-import { escapeHtml, htmlResponse, type PageFrame, readPageFrame, renderPage } from "./html-page";
+import { readPageFrame } from "./html-page";
+import { escapeHtml, htmlResponse, type PageFrame, renderPage } from "./render-page";
 
 type Leave = Extract<AuthorizeOutcome, { kind: "leave" }>;
 

@@ -15,8 +15,9 @@ import { seeOther } from "../responses";
 import { signOut } from "../session/sign-out";
 import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
-import { errorPageResponse, escapeHtml, htmlResponse, readPageFrame, renderPage } from "./html-page";
+import { errorPageResponse, readPageFrame } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
+import { escapeHtml, htmlResponse, renderPage } from "./render-page";
 import { redirectAfterSignOut } from "./signed-out";
 
 /** What the confirmation carries on of the request; who confirms it needs no hint. */

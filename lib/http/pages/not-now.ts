@@ -1,7 +1,8 @@
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { QueueBusyError } from "@/lib/limits/fair-queue";
-import { type ErrorPage, errorPageResponse } from "./html-page";
+import { errorPageResponse } from "./html-page";
 import { describeKnownError } from "./known-errors";
+import type { ErrorPage } from "./render-page";
 
 /**
  * Answers a form whose password was not even compared: too many others sign in (503), or too many attempts have failed

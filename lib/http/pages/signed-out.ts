@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { cookies } from "next/headers";
 import { z } from "zod";
 import { currentSettings } from "@/lib/current-settings";
 import { toIssuer } from "@/lib/oauth/endpoints";
@@ -10,7 +9,8 @@ import { signedOutPath } from "../paths";
 import { seeOther } from "../responses";
 import { securityHeaders } from "../security-headers";
 import type { EndedSession } from "../session/sign-out";
-import { escapeHtml, htmlResponse, renderPage } from "./html-page";
+import { readPageFrame } from "./html-page";
+import { escapeHtml, htmlResponse, renderPage } from "./render-page";
 
 /** A cookie holds 4 kB, and sealing makes it longer. */
 const longestLocation = 2000;
@@ -64,8 +64,8 @@ export async function answerSignedOut(): Promise<Response> {
     // Without scripts the browser goes on by itself all the same.
     ...(data.next ? { Refresh: `${logoutPageTimeout};url=${data.next}` } : {}),
   };
-  const theme = (await cookies()).get("theme")?.value;
-  const html = renderPage("You are signed out", renderContent(frames, data.next, nonce), { theme, nonce });
+  const frame = { ...(await readPageFrame()), nonce };
+  const html = renderPage("You are signed out", renderContent(frames, data.next, nonce), frame);
   return htmlResponse(html, { status: 200, headers });
 }
 

@@ -21,8 +21,8 @@ export type AuthorizeOutcome =
    * go there.
    */
   | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string }
-  | { kind: "login"; requestId: string }
-  | { kind: "consent"; requestId: string }
+  /** Pages for the person, in the languages that the application asks for: `ui_locales`, as it was sent. */
+  | { kind: "login" | "consent"; requestId: string; uiLocales: string | null }
   /**
    * Nothing was done: the same request has to come again from a browser that says which one it is. `frameOrigin` is the
    * one origin that may have the page in between in a frame.

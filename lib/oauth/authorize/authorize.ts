@@ -192,7 +192,7 @@ async function decideNext(
       admitRequest(context, client, request);
       await requests.create(request);
     }
-    return { kind, requestId: id };
+    return { kind, requestId: id, uiLocales: request.uiLocales };
   };
   const silent = request.prompts.includes("none");
 

@@ -13,6 +13,7 @@ const facts: ServerFacts = {
   scopes,
   offersRegistration: false,
   offersSignUp: false,
+  uiLocales: ["en"],
   protectedResources: ["https://id.example/resource"],
 };
 

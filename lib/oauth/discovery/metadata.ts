@@ -23,12 +23,11 @@ export interface ServerFacts extends Pick<OAuthContext, "issuer"> {
   offersRegistration: boolean;
   /** Whether people may create accounts for themselves (Initiating User Registration §4.1). */
   offersSignUp: boolean;
+  /** The languages of the pages, as BCP 47 tags. */
+  uiLocales: readonly string[];
   /** Identifiers of protected resources that publish metadata of their own (RFC 9728 §4). */
   protectedResources: readonly string[];
 }
-
-/** The languages of the pages. */
-const languages = ["en"];
 
 /** What the server says of a sign-in, beside what it can say of the person. */
 const protocolClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"];
@@ -51,7 +50,7 @@ export function describeServer(facts: ServerFacts): Record<string, unknown> {
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ["S256"],
     prompt_values_supported: knownPrompts.filter((prompt) => prompt !== "create" || facts.offersSignUp),
-    ui_locales_supported: languages,
+    ui_locales_supported: facts.uiLocales,
     ...describeClientAuthentication("token_endpoint", clientAuthMethods),
     ...describeClientAuthentication("revocation_endpoint", clientAuthMethods),
     ...describeClientAuthentication("introspection_endpoint", introspectionAuthMethods),

@@ -45,5 +45,7 @@ async function toFormPath(form: Parameters, { failed }: { failed: boolean }): Pr
   });
   if (authorizationRequest) query.set("authorization_request", authorizationRequest);
   if (next) query.set("next", next);
+  const uiLocales = form.get("ui_locales");
+  if (uiLocales) query.set("ui_locales", uiLocales.slice(0, 500));
   return `/login?${query}`;
 }

@@ -1,5 +1,5 @@
-import { toLocalPath } from "@/lib/http/forms/local-path";
 import { isUrl } from "@/lib/oauth/wire/is-url";
+import { toLocalPath } from "./local-path";
 
 /**
  * The path and query to return to after a form without its own target: those of `referer` if it names this `host`, else

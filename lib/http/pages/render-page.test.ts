@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderErrorPage } from "./html-page";
+import { renderErrorPage } from "./render-page";
 
 const page = {
   status: 400,
@@ -12,7 +12,7 @@ describe("the error page", () => {
   test("is text only: whatever is put in comes out escaped", () => {
     const html = renderErrorPage(
       { ...page, explanation: `<script>alert("x")</script>`, reference: `"><img src=x>` },
-      { theme: `"><script>`, nonce: `"><script>` },
+      { locale: "en", theme: `"><script>`, nonce: `"><script>` },
     );
     expect(html).not.toContain("<script>");
     expect(html).not.toContain("<img");
@@ -20,15 +20,15 @@ describe("the error page", () => {
   });
 
   test("has one heading, a language, and the reference only where there is one", () => {
-    const html = renderErrorPage(page, { nonce: "n" });
+    const html = renderErrorPage(page, { locale: "en", nonce: "n" });
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html).toContain('<html lang="en"');
     expect(html).not.toContain("Reference");
-    expect(renderErrorPage({ ...page, reference: "abc123" }, { nonce: "n" })).toContain("abc123");
+    expect(renderErrorPage({ ...page, reference: "abc123" }, { locale: "en", nonce: "n" })).toContain("abc123");
   });
 
   test("takes the chosen theme and no other word", () => {
-    expect(renderErrorPage(page, { theme: "dark", nonce: "n" })).toContain('data-theme="dark"');
-    expect(renderErrorPage(page, { theme: "pink", nonce: "n" })).not.toContain('data-theme="pink"');
+    expect(renderErrorPage(page, { locale: "en", theme: "dark", nonce: "n" })).toContain('data-theme="dark"');
+    expect(renderErrorPage(page, { locale: "en", theme: "pink", nonce: "n" })).not.toContain('data-theme="pink"');
   });
 });

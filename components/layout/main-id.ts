@@ -1,0 +1,2 @@
+/** The id that every shell gives to its `<main>`. */
+export const mainId = "main";

@@ -1,0 +1,23 @@
+import en from "@/messages/en/failure.json";
+import type { CompiledTexts } from "./compiled-texts";
+import { defaultLocale, directionOf, isOfferedLocale, type OfferedLocale } from "./locales";
+
+/** Small and without values, so that they are at hand in the browser when the server can't give any. */
+const failures: Readonly<Record<OfferedLocale, Record<string, string>>> = { en };
+
+/** What a document says that nothing of the request is known for, in the language of the browser if it is offered. */
+export function failureTexts(browserLanguage: string): {
+  texts: CompiledTexts;
+  locale: OfferedLocale;
+  direction: string;
+} {
+  const language = browserLanguage.split("-")[0];
+  const near = [browserLanguage, language].find(isOfferedLocale) ?? findByLanguage(language) ?? defaultLocale;
+  return { texts: { locale: near, texts: failures[near] }, locale: near, direction: directionOf(near) };
+}
+
+function findByLanguage(language: string | undefined): OfferedLocale | undefined {
+  return Object.keys(failures)
+    .filter(isOfferedLocale)
+    .find((locale) => locale.split("-")[0] === language);
+}

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { isStructurallySame, parse } from "@formatjs/icu-messageformat-parser";
+import { describe, expect, test } from "vitest";
+import { offeredLocales } from "./locales";
+
+const folder = path.resolve("messages");
+
+/** Files that only those read who administrate applications: English and German suffice. */
+const administrationFiles = [
+  "apis",
+  "application-form",
+  "application-settings",
+  "applications",
+  "console-problems",
+  "credentials",
+  "initial-access-tokens",
+  "quick-start",
+  "scopes",
+  "signing-keys",
+];
+
+const completeLocales = ["en", "de"];
+
+function readTexts(locale: string, file: string): Record<string, string> {
+  return flatten(JSON.parse(readFileSync(path.join(folder, locale, `${file}.json`), "utf8")));
+}
+
+function flatten(texts: object, prefix = ""): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === "string" ? [[prefix + key, value]] : Object.entries(flatten(value, `${prefix}${key}.`)),
+    ),
+  );
+}
+
+function listFiles(locale: string): string[] {
+  return readdirSync(path.join(folder, locale))
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => name.slice(0, -".json".length));
+}
+
+const files = listFiles("en");
+
+test("each folder of messages is a language that is offered", () => {
+  expect(readdirSync(folder).sort()).toEqual([...offeredLocales].sort());
+});
+
+describe.each(offeredLocales)("messages/%s", (locale) => {
+  const expected = completeLocales.includes(locale)
+    ? files
+    : files.filter((file) => !administrationFiles.includes(file));
+
+  test("has the files that people who read it meet", () => {
+    expect(listFiles(locale).sort()).toEqual([...expected].sort());
+  });
+
+  test.each(expected)("%s has the keys of the English file, each with the same values and tags", (file) => {
+    const english = readTexts("en", file);
+    const texts = readTexts(locale, file);
+    expect(Object.keys(texts)).toEqual(Object.keys(english));
+    const different = Object.entries(texts).filter(
+      ([key, text]) => !isStructurallySame(parse(english[key] ?? ""), parse(text)).success,
+    );
+    expect(different).toEqual([]);
+  });
+
+  test("has no text that is empty or begins or ends with a space", () => {
+    const odd = expected.flatMap((file) =>
+      Object.entries(readTexts(locale, file)).filter(([, text]) => text === "" || text !== text.trim()),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+describe("the English texts", () => {
+  const sources = ["app", "components", "lib"]
+    .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.includes("generated"))
+    .map((name) => readFileSync(name, "utf8"))
+    .join("\n");
+  const quoted = new Set(Array.from(sources.matchAll(/"([A-Za-z0-9_.-]+)"/g), ([, text]) => text));
+  const beginnings = Array.from(sources.matchAll(/`([A-Za-z0-9_.-]+\.)\$\{/g), ([, text = ""]) => text);
+
+  test.each(files)("%s has no text that nothing shows", (file) => {
+    const unused = Object.keys(readTexts("en", file)).filter(
+      (key) => !quoted.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
