@@ -47,6 +47,7 @@ const forSignedInUsers = [
   "addClientSecret",
   "changeEmail",
   "changePassword",
+  "chooseLanguage",
   "deleteApplication",
   "describeDeletion",
   "getApplication",

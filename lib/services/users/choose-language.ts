@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 
-const languageSchema = z.object({ locale: z.string().max(35) });
+export const languageSchema = z.object({ locale: z.string().max(35) });
 
 /** Makes a language that the screens are offered in, a BCP 47 tag, the person's own: their `locale` claim as well. */
 export async function chooseLanguage(context: ServiceContext, chosen: string): Promise<void> {
