@@ -20,7 +20,7 @@ function shapeOf(policy: string): string[] {
 
 const plainShape = shapeOf(policiesWith("")[0] ?? "");
 
-test("an origin of the web gets into a policy, its port included", () => {
+test("a web origin is included in a policy, with its port", () => {
   for (const origin of ["https://app.example", "https://xn--bcher-kva.example:8443", "http://127.0.0.1:3000"]) {
     for (const policy of policiesWith(origin)) expect(policy).toContain(` ${origin}`);
   }

@@ -7,8 +7,8 @@ import { describeKnownError } from "./pages/known-errors";
 import { serviceContext } from "./service-context";
 
 /**
- * Runs the use case behind the page at `path` for whoever is signed in: nobody is sent to sign in and comes back, and
- * what they may not see is not found. Each page calls this itself, as a layout is not asked on every request.
+ * Runs the use case behind the page at `path` for the signed-in user. Without one, the user signs in and comes back;
+ * what they may not see is not found. Each page calls this itself, because a layout isn't rendered for every request.
  */
 export async function loadPage<T>(path: string, load: (context: ServiceContext) => Promise<T>): Promise<T> {
   const context = serviceContext(await getCurrentSession(), await headers());

@@ -1,4 +1,4 @@
-/** Addresses of this server's pages that more than one file names. */
+/** The addresses of pages that several files use. */
 
 /** The page of one application. */
 export function applicationPath(applicationId: string): string {
@@ -10,9 +10,7 @@ export function apiPath(id: string): string {
   return `/o/apis/${id}/`;
 }
 
-/**
- * A page about one scope. Its name stands in the query: in a path, names such as `..` and `a/b` would lead elsewhere.
- */
+/** A page about one scope. Its name is in the query: in a path, names such as `..` and `a/b` would lead elsewhere. */
 export function scopePath(page: "update" | "delete", name: string): string {
   return `/o/scopes/${page}/?${new URLSearchParams({ name })}`;
 }
@@ -23,10 +21,10 @@ export const signingKeysPath = "/o/signing-keys/";
 
 export const signedOutPath = "/o/logged-out";
 
-/** Where people enter the code of a device: the `verification_uri` (RFC 8628 §3.2). */
+/** Where users enter a device's code: the `verification_uri` (RFC 8628 §3.2). */
 export const devicePath = "/o/device";
 
-/** Where the pages of this server have a client's logo from. */
+/** Where this server's pages load a client's logo from. */
 export function logoPath(clientId: string): string {
   return `/o/logo/${encodeURIComponent(clientId)}`;
 }

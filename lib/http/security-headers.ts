@@ -1,19 +1,19 @@
 import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 
-/** The request header in which `proxy.ts` tells a route handler the nonce of its response. */
+/** The request header in which `proxy.ts` passes the nonce of the response to a route handler. */
 export const nonceHeader = "x-latchkey-nonce";
 
 /**
  * The headers of every page. A page of ours is never framed (RFC 9700 §4.16), loads nothing from elsewhere (§4.2.4) and
- * runs only the scripts that carry this response's nonce.
+ * runs only scripts with this response's nonce.
  */
 export function securityHeaders(options: {
   nonce: string;
-  /** Where a form's redirects may end: null lifts the limit, as after consent they end at the application. */
+  /** Where a form's redirects may end. Null lifts the limit, because after consent they end at the application. */
   formAction: "'self'" | null;
   https: boolean;
   development: boolean;
-  /** Origins whose pages it shows in frames; what isn't one is left out. */
+  /** Origins whose pages it shows in frames; invalid ones are omitted. */
   frameSources?: readonly string[];
 }): Record<string, string> {
   const { nonce, formAction, https, development } = options;

@@ -4,7 +4,7 @@ import { currentSettings } from "@/lib/current-settings";
 import { type ServiceContext, userActor } from "@/lib/services/context";
 import { clientOrigin } from "./client-origin";
 
-/** The context in which a use case runs for the person who is signed in at this browser, or for nobody. */
+/** The context of a use case for the user who is signed in at this browser, or for nobody. */
 export function serviceContext(session: CurrentSession | null, headers: Headers): ServiceContext {
   const actor = session && userActor(session.user);
   const sessionId = session?.id ?? null;

@@ -3,16 +3,16 @@ import { ValidationError } from "@/lib/services/errors";
 import { submitForm } from "./submit-form";
 
 export interface Deletion {
-  /** The name of what is to be deleted, which people type into `confirmed_name`. */
+  /** The name of what is to be deleted, which has to be typed into `confirmed_name`. */
   name: string;
-  /** The page that asks for it, without a slash at its end, and where it shows what is wrong. */
+  /** The confirmation page, without a trailing slash, and where it shows an error. */
   page: string;
   rejected: string;
-  /** Where the others of its kind are listed. */
+  /** The list of all of its kind. */
   list: string;
 }
 
-/** Deletes only what was named; what can't be deleted leads back to the page, which says so. */
+/** Deletes only after the name was typed. What can't be deleted leads back to the page, which explains it. */
 export function confirmDeletion(
   form: Parameters,
   { name, page, rejected, list }: Deletion,

@@ -8,16 +8,17 @@ import { deriveKey } from "@/lib/keys/derive-key";
 import { digest } from "@/lib/oauth/wire/digest";
 
 /**
- * What a form has to tell the page that its 303 leads to, for a few minutes: encrypted in a cookie of this browser,
- * kept nowhere else. Only the session that it was set in can read it, so it ends with that session (docs/adr/0035).
+ * A value that a form leaves for the page to which its 303 leads, for a few minutes: encrypted in a cookie of this
+ * browser and stored nowhere else. Only the session in which it was set can read it, so it ends with that session
+ * (docs/adr/0035).
  */
 export interface Flash {
   name: string;
-  /** The only path that gets the cookie; it says what the value is about where there are several of a kind. */
+  /** The only path to which the cookie is sent; it identifies the subject if there are several of a kind. */
   path: string;
-  /** Seconds. */
+  /** In seconds. */
   maxAge: number;
-  /** For values that are set or read while people sign in or out: they belong to the browser, whoever is signed in. */
+  /** For values that are set or read while users sign in or out: they belong to the browser, whoever is signed in. */
   outlivesSession?: boolean;
 }
 
@@ -44,7 +45,7 @@ export async function setFlash(flash: Flash, value: unknown): Promise<void> {
 
 /**
  * The value; null if there is none, it has expired, or it was set for another page, session or browser. The caller
- * parses it.
+ * validates it.
  */
 export async function readFlash(flash: Flash): Promise<unknown> {
   const sealed = (await cookies()).get(cookieName(flash))?.value;
@@ -78,7 +79,7 @@ function toPurpose({ name, path }: Flash): string {
   return `${name} ${path}`;
 }
 
-/** With the path in it, as a browser sends the cookies of a path to all below it. */
+/** Includes the path, because a browser sends the cookies of a path to all paths below it. */
 function cookieName(flash: Flash): string {
   return pathCookieName(`${flash.name}-${digest(toPurpose(flash)).slice(0, 8)}`);
 }

@@ -10,17 +10,19 @@ import { reportFailure } from "../reference";
 import { serviceContext } from "../service-context";
 import { describeContradiction } from "./foreign-form";
 
-/** What a rich form gets back when it was not accepted: everything that was typed, and what is wrong, by field. */
+/**
+ * The response to a form with client-side validation that wasn't accepted: all typed values, and the errors by field.
+ */
 export interface FormState {
   values: Record<string, string[]>;
   fieldErrors: Record<string, string[]>;
-  /** What concerns no single field; null if there is nothing. */
+  /** Errors that belong to no single field; null if there are none. */
   formError: string | null;
 }
 
 /**
- * Wraps a server action of `useActionState`: authorises the form, runs `work`, and answers 303 to the path that it
- * returns, or hands back what was typed with the reasons why not.
+ * Wraps a server action of `useActionState`: checks that the form is ours, runs `work`, and answers 303 to the path
+ * that it returns, or returns the typed values with the errors.
  */
 export async function runFormAction(
   form: FormData,
@@ -43,7 +45,7 @@ export function readText(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The texts of a field that may be there several times. */
+/** The texts of a field that may occur several times. */
 export function readTexts(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value) => typeof value === "string");
 }

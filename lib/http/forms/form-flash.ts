@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ValidationError } from "@/lib/services/errors";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
-/** What a rejected form gets back: what was typed, and what is wrong with it, by field. Never a password. */
+/** What a rejected form gets back: the typed values and their errors, by field. Never a password. */
 const formFlashSchema = z.object({
   values: z.record(z.string(), z.string()),
   fieldErrors: z.record(z.string(), z.array(z.string())),
@@ -11,15 +11,15 @@ const formFlashSchema = z.object({
 export type FormFlash = z.output<typeof formFlashSchema>;
 
 /**
- * `path` is that of the page with the form, without a slash at its end: cookies of it reach both forms of the address
- * then.
+ * `path` is that of the page with the form, without a trailing slash: the cookie is then sent to both forms of the
+ * address.
  */
 export async function setFormFlash(
   path: string,
   error: ValidationError,
   values: Record<string, string>,
 ): Promise<void> {
-  // A cookie holds 4 kB; nobody's name is that long.
+  // A cookie holds 4 kB; no name is that long.
   const kept = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 254)]));
   await setFlash(formFlash(path), { values: kept, fieldErrors: error.fieldErrors });
 }

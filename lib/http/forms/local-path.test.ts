@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toLocalPath } from "./local-path";
 
-describe("where someone may be sent after signing in (RFC 9700 §4.11)", () => {
+describe("where a user may be sent after signing in (RFC 9700 §4.11)", () => {
   test.each(["/", "/o/applications/", "/o/authorized_tokens/?after=1", "/a/b#c"])("%s is ours", (path) => {
     expect(toLocalPath(path)).toBe(path);
   });

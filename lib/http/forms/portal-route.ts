@@ -4,8 +4,8 @@ import { toErrorPage } from "../pages/error-page";
 import { readFormText } from "./read-form";
 
 /**
- * Wraps the POST of one of our own forms: reads it, refuses it unless a page of ours in this browser sent it, and turns
- * errors into pages. `Context` is what Next.js hands a route beside the request.
+ * Wraps the POST of one of our own forms: reads it, refuses it unless it was sent by one of our pages in this browser,
+ * and turns errors into pages. `Context` is what Next.js passes to a route besides the request.
  */
 export function portalPost<Context>(
   handler: (form: Parameters, request: Request, context: Context) => Promise<Response>,

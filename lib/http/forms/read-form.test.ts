@@ -4,7 +4,7 @@ import { readFormText } from "./read-form";
 const post = (body: BodyInit | null) => readFormText(new Request("http://a.example/", { method: "POST", body }));
 
 describe("the body of a form", () => {
-  test("comes back as it was sent", async () => {
+  test("is returned as it was sent", async () => {
     expect(await post("a=%C3%A9&b=+")).toBe("a=%C3%A9&b=+");
     expect(await post(null)).toBe("");
   });
@@ -14,7 +14,7 @@ describe("the body of a form", () => {
     expect(await post("x".repeat(128 * 1024))).toHaveLength(128 * 1024);
   });
 
-  test("is refused where it isn't UTF-8", async () => {
+  test("is refused if it isn't UTF-8", async () => {
     await expect(post(new Uint8Array([0x61, 0x3d, 0xff]))).rejects.toMatchObject({
       error: "invalid_request",
       status: 400,

@@ -3,14 +3,14 @@ import { registrationTokensPath } from "../paths";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /**
- * A new initial access token between its making and "I have stored it": as a client secret is, only in an encrypted
- * cookie of the browser that made it, for that session, for an hour at most (docs/adr/0010).
+ * A new initial access token until "I have stored it": like a client secret, only in an encrypted cookie of the browser
+ * that created it, for that session, for an hour at most (docs/adr/0010).
  */
 const registrationTokenFlashSchema = z.object({ label: z.string(), token: z.string() });
 
 export type RegistrationTokenFlash = z.output<typeof registrationTokenFlashSchema>;
 
-/** Without the slash at its end: a cookie's path covers both forms of the address that way (RFC 6265 §5.1.4). */
+/** Without the trailing slash: this way a cookie's path covers both forms of the address (RFC 6265 §5.1.4). */
 export const registrationTokensFlashPath = registrationTokensPath.slice(0, -1);
 
 const flash: Flash = { name: "registration-token", path: registrationTokensFlashPath, maxAge: 3600 };

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /**
- * A new client secret between its making and "I have stored it": only in an encrypted cookie of the browser that made
- * it, on the page of its application, for the session that made it, for an hour at most. The server keeps the digest
- * and nothing else.
+ * A new client secret until "I have stored it": only in an encrypted cookie of the browser that created it, on the page
+ * of its application, for the session that created it, for an hour at most. The server stores only the digest.
  */
 const secretFlashSchema = z.object({ applicationId: z.string(), label: z.string(), clientSecret: z.string() });
 
@@ -23,7 +22,7 @@ export async function clearSecretFlash(applicationId: string): Promise<void> {
   await clearFlash(secretFlash(applicationId));
 }
 
-/** Without the slash at its end: a cookie's path covers both forms of the address that way (RFC 6265 §5.1.4). */
+/** Without the trailing slash: this way a cookie's path covers both forms of the address (RFC 6265 §5.1.4). */
 function secretFlash(applicationId: string): Flash {
   return { name: "secret", path: `/o/applications/${applicationId}`, maxAge: 3600 };
 }

@@ -4,19 +4,19 @@ import { seeOther } from "../responses";
 import { setFormFlash } from "./form-flash";
 
 export interface SubmittedForm {
-  /** The page with the form, without a slash at its end: its cookie reaches both forms of the address then. */
+  /** The page with the form, without a trailing slash: its cookie is then sent to both forms of the address. */
   page: string;
-  /** Where that page shows what is wrong. */
+  /** Where that page shows the errors. */
   rejected: string;
-  /** What was typed. Never a password. */
+  /** The typed values. Never a password. */
   values: Record<string, string>;
-  /** Where the form is again if nothing is wrong with it; by default where it would show that. */
+  /** The address of the form without errors, if it differs from `rejected`. */
   again?: string;
 }
 
 /**
- * Does what a form asks for and goes where `work` says. A form that isn't accepted leads back to its page, which gets
- * what was typed and what is wrong, by field; so does one that can't be decided right now (`notNowResponse`).
+ * Performs a form's action and redirects to the path that `work` returns. A rejected form leads back to its page, which
+ * gets the typed values and the errors by field; so does one that can't be decided right now (`notNowResponse`).
  */
 export async function submitForm(form: SubmittedForm, work: () => Promise<string>): Promise<Response> {
   const { page, rejected, values, again = rejected } = form;

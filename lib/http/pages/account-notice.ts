@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Flash, readFlash, setFlash } from "../forms/flash";
 
-/** What the account page says after a form on it. In no address, where anybody could write it. */
+/** What the account page says after one of its forms. Not in the address, where anyone could write it. */
 const accountNoticeSchema = z.enum(["profile-saved", "email-changed", "password-changed"]);
 
 export type AccountNotice = z.output<typeof accountNoticeSchema>;

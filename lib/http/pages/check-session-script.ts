@@ -1,7 +1,7 @@
 /**
- * What the frame runs. The digest of `toSessionState` (lib/oauth/openid/session-state.ts) by hand: `crypto.subtle` is
- * missing in old browsers, and everywhere on plain http. SHA-256 is FIPS 180-4 §6.2; its constants are the fractions of
- * roots of the first primes (§4.2.2, §5.3.3), exact in a double as far as 32 bits go.
+ * The frame's script. It computes the digest of `toSessionState` (lib/oauth/openid/session-state.ts) by hand, because
+ * `crypto.subtle` is missing in old browsers, and everywhere on plain http. SHA-256 is FIPS 180-4 §6.2; its constants
+ * are the fractional parts of roots of the first primes (§4.2.2, §5.3.3), whose first 32 bits are exact in a double.
  */
 export function checkSessionScript(cookieName: string): string {
   return `(function () {

@@ -8,7 +8,7 @@ const origin = "https://app.example";
 const stateCookie = hostCookieName("state");
 const subject = { clientId: "a-client", origin, browserState: "signed-in_1" };
 
-/** Loads the frame as a browser without any of the newer interfaces would, and asks it. */
+/** Loads the frame like a browser without any of the newer interfaces, and queries it. */
 async function ask(message: unknown, { cookie = `theme=dark; ${stateCookie}=signed-in_1`, from = origin } = {}) {
   const html = await checkSessionResponse().text();
   const script = /<script>(.*)<\/script>/s.exec(html)?.[1] ?? "";
@@ -26,14 +26,14 @@ async function ask(message: unknown, { cookie = `theme=dark; ${stateCookie}=sign
   return answers;
 }
 
-test("unchanged while the state is the one of the answer, however long what is digested", async () => {
+test("unchanged while the state is that of the response, however long the digested values", async () => {
   for (const clientId of ["", "x".repeat(8), "x".repeat(20), "x".repeat(64), "x".repeat(300)].map((end) => `a${end}`)) {
     const state = toSessionState({ ...subject, clientId });
     expect(await ask(`${clientId} ${state}`)).toEqual([["unchanged", origin]]);
   }
 });
 
-test("changed for another session, nobody's, another client, another origin", async () => {
+test("changed for another session, no session, another client, another origin", async () => {
   const state = toSessionState(subject);
   const message = `a-client ${state}`;
   expect(await ask(message, { cookie: `${stateCookie}=signed-in_2` })).toEqual([["changed", origin]]);

@@ -3,8 +3,8 @@ import { hostCookieName } from "@/lib/auth/cookies";
 import { checkSessionScript } from "./check-session-script";
 
 /**
- * The page of `check_session_iframe` (OpenID Connect Session Management §3.2). It holds nothing of anyone and answers
- * yes or no to who knows a `session_state`, so any page may frame it. In the language of old browsers.
+ * The page of `check_session_iframe` (OpenID Connect Session Management §3.2). It contains nothing personal and answers
+ * yes or no to callers that know a `session_state`, so any page may frame it. Written for old browsers.
  */
 export function checkSessionResponse(): Response {
   const script = checkSessionScript(hostCookieName("state"));

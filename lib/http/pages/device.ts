@@ -9,12 +9,12 @@ import { errorPageResponse } from "./html-page";
 
 const confirmPath = `${devicePath}/confirm`;
 
-/** The page that asks about the device, for the browser that the claim was made in. */
+/** The confirmation page for the device, for the browser in which the claim was made. */
 export function confirmationPath({ verification, userCode }: DeviceClaim): string {
   return `${confirmPath}?${new URLSearchParams({ verification, user_code: userCode })}`;
 }
 
-/** The claim as pages and forms pass it on; null if it can't be one. */
+/** The claim as passed on by pages and forms; null if it is malformed. */
 export function readDeviceClaim(read: (name: "verification" | "user_code") => string | undefined): DeviceClaim | null {
   const verification = read("verification") ?? "";
   const userCode = readUserCode(read("user_code") ?? "");
@@ -22,7 +22,10 @@ export function readDeviceClaim(read: (name: "verification" | "user_code") => st
   return { verification, userCode: formatUserCode(userCode) };
 }
 
-/** What the last page tells: it is only for who has just answered, so it comes from a cookie, not from the address. */
+/**
+ * What the last page shows. Only the user who has just answered should see it, so it comes from a cookie, not from the
+ * address.
+ */
 const answerSchema = z.object({ application: z.string(), decision: z.enum(["approved", "denied"]) });
 
 const answerFlash: Flash = { name: "device", path: devicePath, maxAge: 300 };

@@ -2,7 +2,7 @@ import { sanitizeForLog } from "@/lib/oauth/ports/context";
 import type { Diagnosis } from "@/lib/oauth/wire/errors";
 import { findNearest } from "@/lib/oauth/wire/nearest";
 
-/** What was sent and registered, for the log and the audit event: nothing in it is longer for a longer request. */
+/** What was sent and registered, for the log and the audit event; its length is bounded however long the request is. */
 export function describeDiagnosis({ clientId, redirectUri, registeredRedirectUris }: Diagnosis) {
   return {
     clientId: sanitizeForLog(clientId),

@@ -1,5 +1,5 @@
 /**
- * The few rules of the pages without React, over the tokens of `app/tokens.css`: the card of
+ * The few rules of the pages without React, based on the tokens of `app/tokens.css`: the card of
  * `components/layout/auth-shell.tsx` without Tailwind.
  */
 export const errorPageStyles = `

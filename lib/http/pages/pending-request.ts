@@ -11,7 +11,7 @@ export type PendingRequest =
   | { kind: "pending"; id: string; request: AuthorizationRequest; client: Client }
   | { kind: "refused"; explanation: string };
 
-/** The authorization request that a page continues, if it is this browser's and still waits. */
+/** The authorization request that a page continues, if it belongs to this browser and is still pending. */
 export async function readPendingRequest(id: string): Promise<PendingRequest> {
   const oauth = oauthServer();
   return explainRefusal(async () => {
@@ -22,7 +22,7 @@ export async function readPendingRequest(id: string): Promise<PendingRequest> {
   });
 }
 
-/** Runs `read`; what its person should know instead of an answer becomes part of the page. */
+/** Runs `read`. An error that the user should see becomes part of the page. */
 export async function explainRefusal<T>(read: () => Promise<T>): Promise<T | { kind: "refused"; explanation: string }> {
   try {
     return await read();

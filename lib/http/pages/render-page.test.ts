@@ -9,7 +9,7 @@ const page = {
 };
 
 describe("the error page", () => {
-  test("is text only: whatever is put in comes out escaped", () => {
+  test("is text only: whatever is inserted is escaped", () => {
     const html = renderErrorPage(
       { ...page, explanation: `<script>alert("x")</script>`, reference: `"><img src=x>` },
       { locale: "en", theme: `"><script>`, nonce: `"><script>` },
@@ -19,7 +19,7 @@ describe("the error page", () => {
     expect(html).toContain("&lt;script&gt;");
   });
 
-  test("has one heading, a language, and the reference only where there is one", () => {
+  test("has one heading, a language, and the reference only if there is one", () => {
     const html = renderErrorPage(page, { locale: "en", nonce: "n" });
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html).toContain('<html lang="en"');
@@ -27,7 +27,7 @@ describe("the error page", () => {
     expect(renderErrorPage({ ...page, reference: "abc123" }, { locale: "en", nonce: "n" })).toContain("abc123");
   });
 
-  test("takes the chosen theme and no other word", () => {
+  test("accepts the chosen theme and no other word", () => {
     expect(renderErrorPage(page, { locale: "en", theme: "dark", nonce: "n" })).toContain('data-theme="dark"');
     expect(renderErrorPage(page, { locale: "en", theme: "pink", nonce: "n" })).not.toContain('data-theme="pink"');
   });

@@ -7,16 +7,15 @@ import { currentSettings } from "@/lib/current-settings";
 import { deriveKey } from "@/lib/keys/derive-key";
 
 /**
- * What stands for a session at the browser, in the cookie that scripts of our own frame read (OpenID Connect Session
- * Management §3.2) in a page of whatever site; empty for nobody's. It is a digest under a key of ours and names no
- * session.
+ * Represents a session in the cookie that our own frame's script reads on any site's page (OpenID Connect Session
+ * Management §3.2); empty without a session. It is a digest under our key and reveals no session.
  */
 export function toBrowserState(sessionId: string | null): string {
   if (sessionId === null) return "";
   return createHmac("sha256", deriveKey("browser-state")).update(sessionId).digest("base64url");
 }
 
-/** Lets the frames of applications see who is signed in here now, or that nobody is. */
+/** Shows the frames of applications which session this browser has now, if any. */
 export async function keepBrowserState(sessionId: string | null): Promise<void> {
   const store = await cookies();
   const value = toBrowserState(sessionId);

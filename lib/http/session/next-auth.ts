@@ -18,10 +18,10 @@ declare module "@auth/core/jwt" {
 }
 
 /**
- * next-auth seals the browser's cookie: encrypted, HttpOnly, SameSite=Lax. What it holds is the token of a session row,
- * which `lib/auth/session-cookie.ts` takes out again: next-auth turns any error in its callbacks into "nobody is signed
- * in", so it doesn't look sessions up (docs/adr/0035). Its own routes are not mounted, so there is no way to sign in
- * but `completeSignIn`.
+ * next-auth seals the browser's cookie: encrypted, HttpOnly, SameSite=Lax. It contains the token of a session row,
+ * which `lib/auth/session-cookie.ts` reads: next-auth turns any error in its callbacks into "nobody is signed in", so
+ * it doesn't look sessions up (docs/adr/0035). Its own routes are not mounted, so `completeSignIn` is the only way to
+ * sign in.
  */
 export const { signIn } = NextAuth(() => {
   const { publicUrl, sessionLifetime } = currentSettings();

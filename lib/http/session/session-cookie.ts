@@ -7,10 +7,10 @@ import { currentSettings } from "@/lib/current-settings";
 import { keepBrowserState } from "./browser-state";
 import { signIn as seal } from "./next-auth";
 
-/** Gives this browser a session that is in the database already. */
+/** Gives this browser a session that is already in the database. */
 export async function keepSession({ id, token }: NewSession): Promise<void> {
   await seal("credentials", { sessionToken: token, redirect: false });
-  // next-auth writes `Expires` by the machine's clock; `Max-Age` is measured by the browser's (RFC 6265 §5.2.2).
+  // next-auth sets `Expires` by the machine's clock; `Max-Age` goes by the browser's (RFC 6265 §5.2.2).
   const [store, name] = [await cookies(), hostCookieName("session")];
   store.set(name, store.get(name)?.value ?? "", { ...cookieAttributes(), maxAge: currentSettings().sessionLifetime });
   await extendBrowserId();
@@ -18,15 +18,15 @@ export async function keepSession({ id, token }: NewSession): Promise<void> {
 }
 
 /**
- * Takes the session away from this browser. Only after it has ended in the database: a copy of the cookie would live
- * on.
+ * Removes the session from this browser. Only after it has ended in the database: otherwise a copy of the cookie would
+ * remain valid.
  */
 export async function dropSession(): Promise<void> {
   (await cookies()).set(hostCookieName("session"), "", { ...cookieAttributes(), maxAge: 0 });
   await keepBrowserState(null);
 }
 
-/** Sets the browser's id again, so that it outlives the session that has just begun. */
+/** Renews the browser's ID, so that it outlives the session that has just begun. */
 async function extendBrowserId(): Promise<void> {
   const browserId = await getBrowserId();
   if (browserId !== "") (await cookies()).set(hostCookieName("browser"), browserId, browserCookieAttributes());

@@ -8,7 +8,10 @@ import { serviceContext } from "../service-context";
 import { keepKnownBrowser, readKnownBrowserCookie } from "./known-browser-cookie";
 import { keepSession } from "./session-cookie";
 
-/** Signs this browser in, or answers null; throws as `signInWithPassword` does. */
+/**
+ * Signs this browser in; null if the credentials are wrong.
+ * @throws the errors of `signInWithPassword`
+ */
 export async function signIn(
   credentials: Credentials,
   headers: Headers,
@@ -24,7 +27,7 @@ export async function signIn(
   return signedIn;
 }
 
-/** Gives this browser the session that has been made for it, and lets it be known at the account. */
+/** Gives this browser its new session, and remembers it for the account. */
 export async function keepSignedIn({ session, account }: SignedIn): Promise<void> {
   await keepSession(session);
   await keepKnownBrowser(account);

@@ -12,9 +12,9 @@ export interface EndedSession {
 }
 
 /**
- * Ends the session of this browser on the server, and only then drops its cookie: if it can't be looked up or ended
- * this throws, and the browser keeps it. `clientId` is of the application that asked for it. Returns what has ended;
- * null if nobody was signed in.
+ * Ends this browser's session on the server, and only then drops its cookie: if looking it up or ending it fails, this
+ * throws, and the browser keeps it. `clientId` is the application that requested it. Returns what has ended; null if
+ * nobody was signed in.
  */
 export async function signOut(headers: Headers, clientId?: string): Promise<EndedSession | null> {
   const session = await getCurrentSession();
@@ -28,9 +28,7 @@ export async function signOut(headers: Headers, clientId?: string): Promise<Ende
   return ended;
 }
 
-/**
- * The session that ended before this browser was told: by a first click, by an answer that was lost, or from elsewhere.
- */
+/** The session that ended before this browser was told: by a first click, a lost answer, or from elsewhere. */
 async function findEndedSession(): Promise<EndedSession | null> {
   const id = await getFormerSessionId();
   return id === null ? null : { id, frontchannelLogouts: await findFrontchannelLogouts(id) };
