@@ -23,7 +23,7 @@ afterAll(async () => {
   await prisma.$disconnect();
 });
 
-test("a disabled administrator has no permission, and whoever is no longer one loses them at once", async () => {
+test("a disabled administrator has no permissions, and a former one loses them immediately", async () => {
   const now = new Date();
   const { token } = await createSession(userId, { ipAddress: null, userAgent: null, browserId }, now);
   const context = async (): Promise<ServiceContext> => {

@@ -29,7 +29,7 @@ const as = (actor: Actor | null): ServiceContext => ({
 const granted = (actor: Actor | null) => permissions.filter((permission) => can(actor, permission));
 
 describe("requirePermission", () => {
-  test("refuses everyone who isn't signed in, and says so", () => {
+  test("refuses anyone who isn't signed in, and says so", () => {
     for (const permission of permissions) {
       expect(() => requirePermission(as(null), permission)).toThrow(UnauthenticatedError);
     }
@@ -46,13 +46,13 @@ describe("requirePermission", () => {
     for (const permission of permissions) expect(() => requirePermission(systemContext(), permission)).not.toThrow();
   });
 
-  test("allows a credential what its permissions name, and reading isn't writing", () => {
+  test("allows a credential only its own permissions, and reading isn't writing", () => {
     expect(granted(reader)).toEqual(["applications:read", "apis:read"]);
     expect(() => requirePermission(as(reader), "apis:read")).not.toThrow();
     expect(() => requirePermission(as(reader), "apis:write")).toThrow(ForbiddenError);
   });
 
-  test("says what is missing: to a user who may do it, to a credential which permission", async () => {
+  test("says what is missing: to a user that it needs an administrator, to a credential which permission", async () => {
     const forUsers = "Only administrators may do this.";
     expect(() => requirePermission(as(user), "apis:write")).toThrow(forUsers);
     expect(() => requirePermission(as(reader), "apis:write")).toThrow("This needs the permission apis:write.");
@@ -61,7 +61,7 @@ describe("requirePermission", () => {
     await expect(registerApplication(as(reader), { name: "" } as never)).rejects.toThrow(missing);
   });
 
-  test("refuses a kind of actor that it doesn't know, whatever it brings", () => {
+  test("refuses an unknown kind of actor, whatever it contains", () => {
     const intruder = {
       kind: "robot",
       id,
@@ -73,30 +73,30 @@ describe("requirePermission", () => {
     expect(() => requirePermission(as("system" as unknown as Actor), "users:write")).toThrow(ForbiddenError);
   });
 
-  test("goes by permissions, not by a flag that an actor carries", () => {
+  test("goes by permissions, not by a flag on an actor", () => {
     const flagged = { ...user, isAdministrator: true } as unknown as Actor;
     expect(granted(flagged)).toEqual([]);
   });
 });
 
 describe("applications", () => {
-  test("are a user's own without the permission, and everyone's with it", () => {
+  test("without the permission are the user's own, with it everyone's", () => {
     expect(accessibleApplications(as(user), "applications:write")).toEqual({ ownerId: id });
     expect(accessibleApplications(as(administrator), "applications:write")).toEqual({});
     expect(accessibleApplications(systemContext(), "applications:write")).toEqual({});
   });
 
-  test("are never a credential's own, even if a user has its id", () => {
+  test("are never a credential's own, even if a user has the same ID", () => {
     expect(accessibleApplications(as(reader), "applications:read")).toEqual({});
     expect(() => accessibleApplications(as(reader), "applications:write")).toThrow(ForbiddenError);
   });
 
-  test("are registered by every user, but by a credential only with the permission", async () => {
+  test("can be registered by every user, but by a credential only with the permission", async () => {
     await expect(registerApplication(as(reader), { name: "" } as never)).rejects.toThrow(ForbiddenError);
     await expect(listScopes(as(reader))).rejects.toThrow(ForbiddenError);
   });
 
-  test("are decided about as their owner without the permission to write all of them", () => {
+  test("are changed in the owner's role without the permission to write all of them", () => {
     expect([user, administrator, reader].map((actor) => toRole(as(actor)))).toEqual([
       "owner",
       "administrator",
@@ -106,7 +106,7 @@ describe("applications", () => {
   });
 });
 
-test("what is a user's own is no credential's and not the system's", () => {
+test("a user's own objects are not accessible to credentials and the system", () => {
   expect(requireUser(as(user))).toBe(id);
   for (const context of [as(reader), systemContext(), as(null)]) {
     expect(() => requireUser(context)).toThrow(UnauthenticatedError);

@@ -10,29 +10,29 @@ import type { Settings } from "@/lib/settings";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 import { allPermissions, noPermissions, type Permission, permissionsOfUser } from "./permissions";
 
-/** Who acts. Taken from the session or the credential, never from input. */
+/** The actor, taken from the session or the credential, never from input. */
 export type Actor =
-  /** Someone signed in. What they own they may change without a permission. */
+  /** A signed-in user. They may change what they own without a permission. */
   | { kind: "user"; id: string; permissions: ReadonlySet<Permission> }
-  /** An API credential. It owns nothing: it may do what its permissions name, and nothing else. */
+  /** An API credential. It owns nothing, and may do only what its permissions name. */
   | { kind: "credential"; id: string; permissions: ReadonlySet<Permission> }
   /** A command or a job on the server's own machine. */
   | { kind: "system" };
 
 export interface ServiceContext {
-  /** Null: nobody signed in. */
+  /** Null: nobody is signed in. */
   actor: Actor | null;
   ipAddress?: string | null;
   userAgent?: string | null;
-  /** The session in which a person acts. */
+  /** The session of the acting user. */
   sessionId?: string | null;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when nobody waits for the answer anymore. */
   signal?: AbortSignal | undefined;
   now: () => Date;
   settings: Settings;
 }
 
-/** For the commands and jobs of the server itself. */
+/** For the server's own commands and jobs. */
 export function systemContext(): ServiceContext {
   return { actor: { kind: "system" }, now: currentTime, settings: currentSettings() };
 }
@@ -58,7 +58,7 @@ function permissionsOf(actor: Actor): ReadonlySet<Permission> {
   }
 }
 
-/** Adding a kind of actor fails to compile here. One that the types don't know may do nothing. */
+/** Adding a kind of actor without handling it fails to compile here. One that isn't in the types may do nothing. */
 function refuseKind(_actor: never): ReadonlySet<Permission> {
   return noPermissions;
 }
@@ -74,7 +74,7 @@ export function requirePermission(context: ServiceContext, permission: Permissio
   if (!can(actor, permission)) throw missingPermission(permission, actor);
 }
 
-/** In words that help who reads it: users have all permissions or none, a credential has some. */
+/** Helps the reader: users have all permissions or none, a credential has some. */
 export function missingPermission(permission: Permission, actor: Actor): ForbiddenError {
   const isUser = actor.kind === "user";
   return new ForbiddenError(isUser ? "Only administrators may do this." : `This needs the permission ${permission}.`);
@@ -85,17 +85,20 @@ export function requireUserOrPermission(context: ServiceContext, permission: Per
   if (requireActor(context).kind !== "user") requirePermission(context, permission);
 }
 
-/** In whose name the actor decides about an application that they may change (docs/adr/0029). */
+/** The role in which the actor changes an application (docs/adr/0029). */
 export function toRole(context: ServiceContext): "owner" | "administrator" {
   return can(context.actor, "applications:write") ? "administrator" : "owner";
 }
 
-/** The signed-in user's id; null for every other actor. */
+/** The signed-in user's ID; null for every other actor. */
 export function actorId({ actor }: ServiceContext): string | null {
   return actor?.kind === "user" ? actor.id : null;
 }
 
-/** The signed-in user's id, for things of their own. Throws for every other actor, and if nobody is signed in. */
+/**
+ * The signed-in user's ID, for their own objects.
+ * @throws UnauthenticatedError, ForbiddenError if nobody is signed in, or the actor isn't a user
+ */
 export function requireUser(context: ServiceContext): string {
   const userId = actorId(context);
   if (userId === null) throw new UnauthenticatedError();
@@ -104,7 +107,7 @@ export function requireUser(context: ServiceContext): string {
 
 export type Transaction = Prisma.TransactionClient;
 
-/** Runs `work` in one transaction, with an audit log that is part of it; again where a conflict has undone it. */
+/** Runs `work` in one transaction, with an audit log that is part of it; repeats it if a conflict rolled it back. */
 export async function withTransaction<T>(
   context: ServiceContext,
   work: (tx: Transaction, audit: AuditLog) => Promise<T>,
@@ -112,7 +115,7 @@ export async function withTransaction<T>(
   return retryConflicts(() => getPrisma().$transaction((tx) => work(tx, auditLogOf(tx, context))));
 }
 
-/** Records what this context's actor does, as part of the transaction. `withTransaction` hands one over. */
+/** Records this context's actions as part of the transaction. `withTransaction` provides one. */
 export function auditLogOf(tx: Transaction, context: ServiceContext): AuditLog {
   const { ipAddress = null, userAgent = null, settings } = context;
   return createAuditLog(tx, settings, { actorId: actorId(context), ipAddress, userAgent });

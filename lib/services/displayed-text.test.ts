@@ -19,7 +19,7 @@ const schemas: Record<string, [schema: z.ZodType, field: string]> = {
   "a user's address": [profileSchema, "streetAddress"],
 };
 
-/** Whether the field is what is wrong; the others are missing. */
+/** Whether this field is reported; the others are missing. */
 function refuses([schema, field]: [schema: z.ZodType, field: string], value: string): boolean {
   return (schema.safeParse({ [field]: value }).error?.issues ?? []).some(({ path }) => path[0] === field);
 }

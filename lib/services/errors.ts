@@ -1,6 +1,6 @@
-/** What can go wrong in a use case, free of transport. A page or route decides what it looks like. */
+/** The errors of a use case, independent of transport. A page or route decides how they look. */
 export class ServiceError extends Error {
-  /** Messages by field of the input, for the form; empty if no field is to blame. */
+  /** Messages by field of the input, for the form; empty if no field is concerned. */
   readonly fieldErrors: Readonly<Record<string, string[]>>;
 
   constructor(message: string, fieldErrors: Record<string, string[]> = {}) {
@@ -16,7 +16,7 @@ export class ValidationError extends ServiceError {
   }
 }
 
-/** Also where something exists that the actor may not know of. */
+/** Also if it exists but the actor may not know of it. */
 export class NotFoundError extends ServiceError {
   constructor(what: string) {
     super(`${what} was not found.`);

@@ -4,7 +4,7 @@ import { mapUniqueViolation } from "./map-unique-violation";
 
 const refuse = mapUniqueViolation("name", "It is taken.");
 
-test("what is taken already is a mistake in a field", async () => {
+test("an existing name is a validation error of a field", async () => {
   const violation = Object.assign(new Error("unique constraint"), { code: "P2002" });
   const refused = Promise.reject(violation).catch(refuse);
   await expect(refused).rejects.toEqual(new ValidationError({ name: ["It is taken."] }));

@@ -1,7 +1,10 @@
 import type { z } from "zod";
 import { ValidationError } from "./errors";
 
-/** Parses input or throws a `ValidationError` with the messages by field. */
+/**
+ * Parses input.
+ * @throws ValidationError with the messages by field
+ */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;

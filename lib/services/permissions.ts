@@ -1,17 +1,17 @@
-/** What an actor may do here beyond what is their own. Each use case names the one that it needs. */
+/** What an actor may do here beyond their own objects. Each use case names the one that it needs. */
 export const permissions = [
   /** See every application, not only those the actor owns. */
   "applications:read",
   /** Change, disable and delete every application, add and revoke secrets, and register for another owner. */
   "applications:write",
   /**
-   * Give an application what its owner can't: skipped consent, restricted scopes, redirects before sign-in
+   * Grant an application what its owner can't: skipped consent, restricted scopes, redirects before sign-in
    * (docs/adr/0029).
    */
   "applications:grant_privileges",
   "apis:read",
   "apis:write",
-  /** See how each scope is used. Users see the scopes themselves without it, to choose from. */
+  /** See how each scope is used. Without it, users still see the scopes themselves, to choose from. */
   "scopes:read",
   "scopes:write",
   "initial_access_tokens:read",
@@ -29,7 +29,7 @@ export type Permission = (typeof permissions)[number];
 export const allPermissions: ReadonlySet<Permission> = new Set(permissions);
 export const noPermissions: ReadonlySet<Permission> = new Set();
 
-/** The one place that knows what the administrator flag of a user means. */
+/** The only place that knows what a user's administrator flag means. */
 export function permissionsOfUser(user: { isAdministrator: boolean }): ReadonlySet<Permission> {
   return user.isAdministrator ? allPermissions : noPermissions;
 }

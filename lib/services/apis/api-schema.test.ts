@@ -49,7 +49,7 @@ describe("the fields of an API", () => {
     return result.success ? [] : result.error.issues.map(({ path }) => String(path[0]));
   }
 
-  test("the least that one needs is good", () => {
+  test("the minimal fields are accepted", () => {
     expect(apiSchema.parse(api)).toEqual(api);
   });
 
@@ -72,7 +72,7 @@ describe("the fields of an API", () => {
     expect(fieldsAtFault(change)).toEqual([field]);
   });
 
-  test("what is given twice counts once", () => {
+  test("duplicates count once", () => {
     const parsed = apiSchema.parse({ ...api, scopes: ["read", "read"], resourceServers: ["a", "a"] });
     expect(parsed).toMatchObject({ scopes: ["read"], resourceServers: ["a"] });
   });

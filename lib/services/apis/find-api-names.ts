@@ -3,11 +3,13 @@ import { getPrisma } from "@/lib/db/prisma";
 
 export interface NamedApi {
   identifier: string;
-  /** Null if it is gone. */
+  /** Null if it no longer exists. */
   name: string | null;
 }
 
-/** The APIs with these identifiers, in their order. For the consent page: told to anyone whom an application asks. */
+/**
+ * The APIs with these identifiers, in the same order. For the consent page: shown to any user whom an application asks.
+ */
 export async function findApiNames(identifiers: readonly string[]): Promise<NamedApi[]> {
   if (identifiers.length === 0) return [];
   const apis = await getPrisma().api.findMany({

@@ -4,8 +4,8 @@ import { ValidationError } from "../errors";
 import type { ApiFields } from "./api-schema";
 
 /**
- * The ids of the applications that the fields name, which stay from now on. Throws if a scope or a client id is not
- * one of this server's.
+ * The IDs of the applications named in the fields, which then no longer expire.
+ * @throws ValidationError if a scope or a client ID doesn't exist here
  */
 export async function resolveReferences(
   tx: Pick<Transaction, "scope" | "application">,
@@ -18,7 +18,7 @@ export async function resolveReferences(
   });
   const unknownScopes = scopes.filter((name) => !known.some((scope) => scope.name === name));
   const unknownClients = resourceServers.filter((id) => !applications.some(({ clientId }) => clientId === id));
-  // RFC 7662 §2.1: whoever introspects has to prove who they are.
+  // RFC 7662 §2.1: clients that introspect have to authenticate.
   const publicClients = applications.filter(({ clientType }) => clientType === "public");
   const problems = {
     scopes: unknownScopes.map((name) => `Unknown scope: ${name}.`),
@@ -30,7 +30,7 @@ export async function resolveReferences(
   const found = Object.entries(problems).filter(([, messages]) => messages.length > 0);
   if (found.length > 0) throw new ValidationError(Object.fromEntries(found));
   const ids = applications.map(({ id }) => id);
-  // Named here by an administrator: one that registered itself stays, used or not.
+  // An administrator has named it here, so one that registered itself no longer expires, used or not.
   await tx.application.updateMany({ where: { id: { in: ids }, expiresAt: { not: null } }, data: { expiresAt: null } });
   return ids;
 }

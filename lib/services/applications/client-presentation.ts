@@ -6,8 +6,7 @@ import { getLogos, type Logo } from "@/lib/outbound/client-logos";
 import type { ServiceContext } from "../context";
 
 /**
- * What an application says of itself to the people whom it asks to sign in: nobody here has looked at it. Null if there
- * is no such application.
+ * What an application says about itself to users who sign in: it is unverified. Null if there is no such application.
  */
 export async function findClientDescription(clientId: string): Promise<ClientDescription | null> {
   if (!isClientId(clientId)) return null;
@@ -18,7 +17,7 @@ export async function findClientDescription(clientId: string): Promise<ClientDes
   return application && readClientDescription(application.metadata);
 }
 
-/** The picture at an application's `logo_uri`; null if there is none, or none to be had. */
+/** The image at an application's `logo_uri`; null if there is none, or it is unavailable. */
 export async function findClientLogo(
   { settings }: Pick<ServiceContext, "settings">,
   clientId: string,
@@ -28,8 +27,8 @@ export async function findClientLogo(
 }
 
 /**
- * The username of whoever registered an application; null if the server's own commands did, or the account is gone.
- * For the consent page: people decide by who asks, so it is told to anyone whom the application asks.
+ * The username of the application's owner; null if the server's own commands registered it, or the account is gone. For
+ * the consent page: users decide by who asks, so any user whom the application asks sees it.
  */
 export async function findOwnerName(applicationId: string): Promise<string | null> {
   const application = await getPrisma().application.findUnique({

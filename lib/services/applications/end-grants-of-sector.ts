@@ -11,15 +11,15 @@ interface SectorChange {
 }
 
 /**
- * Ends what an application holds when a change takes it into another sector (OpenID Connect Core §8.1): with tokens
- * that it got elsewhere, it could read there by what subject its users are known. They sign in again, which takes a
- * code that goes to the new sector's host. Answers how many grants were ended; null if the sector is the same.
+ * Ends everything an application holds when a change moves it to another sector (OpenID Connect Core §8.1): with tokens
+ * from its former sector, it could learn its users' subjects there. Users sign in again, which requires a code sent to
+ * the new sector's host. Returns the number of ended grants; null if the sector is the same.
  */
 export async function endGrantsOfOtherSector(tx: Transaction, change: SectorChange): Promise<number | null> {
   const { applicationId, before, after, at } = change;
   if (!entersOtherSector(before, after)) return null;
   const unused = { where: { applicationId, consumedAt: null }, data: { consumedAt: at } };
-  // Codes first: one that is being redeemed now has either lost, or its family is seen by the statement after.
+  // Codes first: one that is being redeemed now either fails, or its family is visible to the next statement.
   await tx.authorizationCode.updateMany(unused);
   // Undecided ones as well: the decision may be on its way.
   await tx.deviceAuthorization.updateMany(unused);

@@ -9,7 +9,7 @@ const prisma = getPrisma();
 
 afterAll(removeOwned);
 
-test("OpenID Connect Core §5.5: a scope that ends takes the grants with its claims by name along", async () => {
+test("OpenID Connect Core §5.5: a scope that ends also ends the grants with its claims by name", async () => {
   const actors = await createActors();
   const [{ id: applicationId }, other] = [await registerOwned(actors), await registerOwned(actors)];
   const userId = actorId(actors.owner) ?? "";

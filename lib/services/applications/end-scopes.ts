@@ -3,8 +3,8 @@ import { listClaimsOfScopes } from "@/lib/oauth/openid/claims";
 import type { Transaction } from "../context";
 
 /**
- * Ends what an application has been granted with any of these scopes: codes, devices and tokens, and whatever else
- * descends from the same consent. A JWT is good until it expires at an API that asks nobody.
+ * Ends everything an application has been granted with any of these scopes: codes, devices and tokens, and whatever
+ * else comes from the same consent. At an API that doesn't introspect, a JWT stays valid until it expires.
  */
 export async function endScopes(
   tx: Transaction,
@@ -28,7 +28,7 @@ export async function endScopes(
   });
 }
 
-/** The same for grants with these claims by name, whose scopes no token carries (OpenID Connect Core §5.5). */
+/** The same for grants with these claims by name, whose scopes are in no token (OpenID Connect Core §5.5). */
 async function endClaims(tx: Transaction, applicationId: string, names: readonly string[], at: Date): Promise<void> {
   if (names.length === 0) return;
   const claims = [...names];

@@ -2,8 +2,8 @@ import "server-only";
 import type { Transaction } from "../context";
 
 /**
- * Takes what concerns a scope or an API out of every consent, so that a later one of the same name begins without any.
- * `lib/oauth/scope/consent-entries.ts` says what the two parts of a permission are.
+ * Removes a scope or an API from every consent, so that a later one of the same name begins without any.
+ * `lib/oauth/scope/consent-entries.ts` explains the two parts of an entry.
  */
 export async function forgetPermissions(
   tx: Pick<Transaction, "$executeRaw">,

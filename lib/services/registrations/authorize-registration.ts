@@ -6,20 +6,18 @@ import { digest } from "@/lib/oauth/wire/digest";
 import { InvalidTokenError, TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import type { ServiceContext, Transaction } from "../context";
 
-/** Attempts from one network that no initial access token vouches for; the others are bounded by their token's uses. */
+/** Attempts from one network without an initial access token; others are limited by their token's uses. */
 const unvouchedAttempts = ({ settings }: ServiceContext) => ({ limit: settings.registrationsPerHour, window: 3600 });
 
-/** What one network may have fetched, by registrations and updates of however many clients. */
+/** What one network may cause to be fetched, by registrations and updates of any number of clients. */
 const sectorFetches = { limit: 60, window: 3600 };
 
-/**
- * Updates by one client, and from one network by however many: each writes the whole application and an audit event.
- */
+/** Updates by one client, and from one network by any number: each writes the whole application and an audit event. */
 const updatesOfClient = { limit: 60, window: 3600 };
 const updatesFromNetwork = { limit: 300, window: 3600 };
 
 /**
- * Lets an update go on that is about to be written, or not: the client has shown its registration access token.
+ * Admits an update that is about to be written, within the limits: the client has shown its registration access token.
  * @throws TooManyRequestsError
  */
 export async function admitUpdate(context: ServiceContext, applicationId: string): Promise<void> {
@@ -35,8 +33,8 @@ export async function admitUpdate(context: ServiceContext, applicationId: string
 }
 
 /**
- * Lets metadata go on that have this server ask another one: whoever is let in to register could else have it ask any
- * host without end.
+ * Admits metadata that makes this server call another one, within the limits: a program with access to registration
+ * could otherwise make it call any host endlessly.
  * @throws TooManyRequestsError
  */
 export async function admitSectorFetch(context: ServiceContext): Promise<void> {
@@ -46,8 +44,8 @@ export async function admitSectorFetch(context: ServiceContext): Promise<void> {
 }
 
 /**
- * Lets a registration go on, or not (RFC 7591 §3): by an initial access token, which is not spent yet, or, where anyone
- * may register, by how many attempts came from its network.
+ * Admits a registration (RFC 7591 §3): with an initial access token, which is not consumed yet, or, if registration is
+ * open, within the limit for its network.
  * @throws InvalidTokenError, TooManyRequestsError
  */
 export async function authorizeRegistration(context: ServiceContext, token: string | null): Promise<void> {
@@ -58,7 +56,7 @@ export async function authorizeRegistration(context: ServiceContext, token: stri
   const source = toRateLimitNetwork(context.ipAddress ?? null);
   const retryAfter = await countAttempt(`registration|${source}`, unvouchedAttempts(context), now);
   if (retryAfter > 0) throw new TooManyRequestsError(retryAfter);
-  // Open to all is no reason to overlook a token that is wrong.
+  // Even if registration is open, an invalid token is an error.
   if (token !== null) throw new InvalidTokenError();
 }
 
@@ -68,8 +66,8 @@ async function isGood(token: string, now: Date): Promise<boolean> {
 }
 
 /**
- * Counts one use and returns the token's id. One guarded statement, so that no number of parallel registrations, in
- * whichever process, passes beyond the token's maximum.
+ * Counts one use and returns the token's ID. One guarded statement, so that parallel registrations, in any process,
+ * can't exceed the token's maximum.
  * @throws InvalidTokenError if it is used up, expired, revoked or unknown by now
  */
 export async function consumeInitialAccessToken(tx: Transaction, token: string, at: Date): Promise<string> {

@@ -15,12 +15,13 @@ import { parseInput } from "../parse";
 import { admitSectorFetch } from "./authorize-registration";
 import { followRedirectUris } from "./own-origins";
 
-/** What people here decide: a client has no say in that, and can only lose it. */
+/** Settings decided here: a client can't set them, and can only lose them. */
 const decidedHere = settingNames.filter((name) => settingOf(name).decidedBy);
 
 /**
- * Reads a request's metadata as far as it can be judged without the database, and asks the sector that it claims.
- * Throws the errors of RFC 7591 §3.2.2.
+ * Validates a request's metadata as far as possible without the database, and fetches the sector identifier that it
+ * names.
+ * @throws InvalidRedirectUriError, InvalidClientMetadataError (RFC 7591 §3.2.2)
  */
 export function readMetadata(context: ServiceContext, body: unknown): Promise<ClientMetadata> {
   return withMetadataErrors(async () => {
@@ -33,8 +34,9 @@ export function readMetadata(context: ServiceContext, body: unknown): Promise<Cl
 }
 
 /**
- * The application that the metadata comes to, whole: with what people here have decided of it, and held against the
- * very rules that the forms apply. Throws the errors of RFC 7591 §3.2.2.
+ * The complete application that results from the metadata, including what was decided here, checked by the same rules
+ * as the forms.
+ * @throws InvalidRedirectUriError, InvalidClientMetadataError (RFC 7591 §3.2.2)
  */
 export function toApplicationFields(
   context: ServiceContext,
@@ -49,7 +51,7 @@ export function toApplicationFields(
       applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
       {
         ...asked,
-        // RFC 7591 §2: what people are shown where a client has no name.
+        // RFC 7591 §2: what users see if a client has no name.
         name: name ?? clientId,
         allowedScopes: scopes ? await leaveOutIgnoredScopes(tx, scopes, before) : await listDefaultScopes(tx, asked),
         ...Object.fromEntries(decidedHere.map((setting) => [setting, present[setting]])),
@@ -61,7 +63,7 @@ export function toApplicationFields(
   });
 }
 
-/** The rules of every application speak of its fields, the wire of one member. */
+/** The rules of applications name fields; on the wire it is one member. */
 async function withMetadataErrors<T>(check: () => Promise<T>): Promise<T> {
   try {
     return await check();
@@ -70,7 +72,9 @@ async function withMetadataErrors<T>(check: () => Promise<T>): Promise<T> {
   }
 }
 
-/** RFC 7591 §2 `scope`: a client registers the list that it will send, so what is ignored there is left out here. */
+/**
+ * RFC 7591 §2 `scope`: a client registers the list that it will send, so what would be ignored there is omitted here.
+ */
 async function leaveOutIgnoredScopes(
   tx: Transaction,
   names: string[],
@@ -82,8 +86,8 @@ async function leaveOutIgnoredScopes(
 }
 
 /**
- * RFC 7591 §2 `scope`: what a client may have that asks for nothing in particular. Where people sign in, that includes
- * OpenID: few of its clients name a scope before they send a request.
+ * RFC 7591 §2 `scope`: what a client may have that requests nothing in particular. If users sign in, that includes
+ * OpenID: few such clients name a scope before they send a request.
  */
 async function listDefaultScopes(
   tx: Transaction,

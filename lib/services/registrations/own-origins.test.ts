@@ -12,7 +12,7 @@ describe("RFC 9700 §2.6: the origins of a client that registers itself", () => 
       ["http://127.0.0.1", "http://[::1]:1"],
     ],
     [["cursor://anysphere/cb", "com.example.app:/cb"], []],
-    // Allowed by a development switch, and no secure context.
+    // Allowed by a development switch, and not a secure context.
     [["http://intranet.example/cb"], []],
     [[], []],
   ])("%j: %j", (redirectUris, expected) => {
@@ -25,7 +25,7 @@ describe("RFC 9700 §2.6: the origins of a client that registers itself", () => 
       ...published("https://a.example/cb", "https://b.example/cb"),
       allowedOrigins: ["https://a.example"],
     };
-    // People here have taken b away and added c.
+    // Here, b was removed and c added.
     const changed = { ...before, allowedOrigins: [...before.allowedOrigins, "https://c.example"] };
     const after = published("https://b.example/cb", "https://d.example/cb");
     expect(followRedirectUris(changed, after)).toEqual(["https://c.example", "https://d.example"]);

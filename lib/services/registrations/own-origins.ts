@@ -8,9 +8,8 @@ interface OriginsBefore {
 }
 
 /**
- * The origins whose scripts may read answers meant for a client that registers itself: for a public client those of its
- * redirect URIs, where its codes go already. An update moves them along; what people here have added or taken away
- * stays so.
+ * The origins whose scripts may read answers for a client that registers itself: for a public client those of its
+ * redirect URIs, where its codes already go. An update moves them along; origins added or removed here stay so.
  */
 export function followRedirectUris(
   before: OriginsBefore | null,

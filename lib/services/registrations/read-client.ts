@@ -2,7 +2,7 @@ import "server-only";
 import type { ServiceContext } from "../context";
 import { type ClientInformation, findRegisteredClient, toClientInformation } from "./registered-client";
 
-/** What a client is registered as (RFC 7592 §2.1). Its secret was shown when it was made, and never again. */
+/** A client's registration (RFC 7592 §2.1). Its secret was shown when it was created, and never again. */
 export async function readClient(
   context: ServiceContext,
   clientId: string,

@@ -11,7 +11,7 @@ import { authorizeRegistration, consumeInitialAccessToken } from "./authorize-re
 import { readMetadata, toApplicationFields } from "./check-metadata";
 import { type ClientInformation, clientColumns, toClientInformation } from "./registered-client";
 
-/** When it is deleted if nobody has used it; null if unused ones stay. */
+/** When an unused client is deleted; null if unused ones are kept. */
 function toUnusedEnd({ settings }: ServiceContext, at: Date): Date | null {
   const lifetime = settings.unusedClientLifetime;
   return lifetime === 0 ? null : addSeconds(at, lifetime);
@@ -33,7 +33,7 @@ export async function registerClient(
   const registered = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const { fields } = await toApplicationFields(context, tx, { metadata, clientId }, null);
-    // Only now: a registration that is refused costs no use.
+    // Only now, so that a refused registration uses up nothing.
     const tokenId = initialAccessToken === null ? null : await consumeInitialAccessToken(tx, initialAccessToken, at);
     const clientSecret = usesClientSecret(fields) ? generateClientSecret() : null;
     const row = await tx.application.create({

@@ -12,7 +12,7 @@ import { InvalidTokenError, OAuthError } from "@/lib/oauth/wire/errors";
 import { usesClientSecret } from "../applications/credentials/uses-client-secret";
 import type { ServiceContext, Transaction } from "../context";
 
-/** What is read of the row of a client that registered itself; its settings are read apart. */
+/** The columns of a client that registered itself, without its settings. */
 export const clientColumns = {
   id: true,
   clientId: true,
@@ -36,12 +36,12 @@ export async function findClientRecord(
   return settings && { ...row, settings };
 }
 
-/** RFC 7591 §3.2.1, RFC 7592 §3: a client as responses describe it. */
+/** RFC 7591 §3.2.1, RFC 7592 §3: a client as described in responses. */
 export type ClientInformation = Readonly<Record<string, unknown>>;
 
 /**
- * The client that a registration access token belongs to, if that is the one it names (RFC 7592 §2). Whoever has been
- * disabled reads and changes nothing, or could bring itself back.
+ * The client of a registration access token, if it is the named one (RFC 7592 §2). A disabled client can read and
+ * change nothing, or it could enable itself again.
  * @throws InvalidTokenError, OAuthError `access_denied`
  */
 export async function findRegisteredClient(clientId: string, token: string | null): Promise<ClientRecord> {
@@ -53,7 +53,7 @@ export async function findRegisteredClient(clientId: string, token: string | nul
   return client;
 }
 
-/** `clientSecret` is in clear and only there where it has been made by this very request. */
+/** `clientSecret` is in the clear, and only present if this request created it. */
 export function toClientInformation(
   { settings: { publicUrl } }: ServiceContext,
   record: ClientRecord,
@@ -72,12 +72,12 @@ export function toClientInformation(
   };
 }
 
-/** The secrets that work at this moment. */
+/** The currently active secrets. */
 export function findLiveSecrets({ secrets }: Pick<ClientRecord, "secrets">, now: Date): ClientRecord["secrets"] {
   return secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
 }
 
-/** When the client is left without a secret; 0: never (RFC 7591 §3.2.1). */
+/** When the client's last secret expires; 0: never (RFC 7591 §3.2.1). */
 function findSecretsEnd({ secrets }: Pick<ClientRecord, "secrets">, now: Date): number {
   const ends = findLiveSecrets({ secrets }, now).map(({ expiresAt }) => expiresAt);
   if (ends.includes(null)) return 0;

@@ -27,8 +27,8 @@ import {
 } from "./registered-client";
 
 /**
- * Replaces what a client is registered as by what it sends now, and its registration access token by another
- * (RFC 7592 §2.2). Of parallel updates with one token exactly one is accepted.
+ * Replaces a client's registration with what it sends now, and its registration access token with a new one (RFC 7592
+ * §2.2). Of parallel updates with one token exactly one is accepted.
  * @throws InvalidTokenError, TooManyRequestsError, InvalidRequestError, InvalidRedirectUriError,
  *   InvalidClientMetadataError
  */
@@ -90,12 +90,10 @@ export async function updateClient(
   return updated.information;
 }
 
-/** So that a member that is no longer given counts as changed. */
+/** So that an omitted member counts as changed. */
 const noDescription = Object.fromEntries(Object.keys(descriptionSchema.shape).map((name) => [name, null]));
 
-/**
- * RFC 7591 §3.2.1 lets a server say more than was asked: a member of our own, which clients ignore that don't know it.
- */
+/** RFC 7591 §3.2.1 allows additional members: this one is our own, and other clients ignore it. */
 function tellEnded(ended: EndedPrivileges): ClientInformation {
   if (!hasEnded(ended)) return {};
   const scopes = ended.restrictedScopes.length > 0 ? ["allowedScopes"] : [];
@@ -104,7 +102,7 @@ function tellEnded(ended: EndedPrivileges): ClientInformation {
 
 const identitySchema = z.object({ client_id: z.string(), client_secret: z.string().nullish() });
 
-/** RFC 7592 §2.2: the request names the client it is about, and leaves out what only the server says. */
+/** RFC 7592 §2.2: the request names its client, and omits what only the server sets. */
 const serverManagedMembers = [
   "registration_access_token",
   "registration_client_uri",
@@ -122,7 +120,7 @@ function readIdentity(body: unknown, clientId: string): z.output<typeof identity
   return identity.data;
 }
 
-/** The guarded statement takes the row's lock: what is read of the client afterwards is as current as it can be. */
+/** The guarded statement locks the row, so what is read of the client afterwards is current. */
 async function rotateRegistrationToken(tx: Transaction, id: string, token: string, next: string): Promise<void> {
   const { count } = await tx.application.updateMany({
     where: { id, registrationTokenHash: digest(token), disabledAt: null },
@@ -134,15 +132,15 @@ async function rotateRegistrationToken(tx: Transaction, id: string, token: strin
 /** RFC 7592 §2.2: a secret in the request must be the client's own; it can't choose another. */
 function checkSecret(client: ClientRecord, claimed: string | null | undefined, now: Date): void {
   if (claimed === null || claimed === undefined) return;
-  // Each of them: the time doesn't tell which one is right.
+  // All of them, so that the time doesn't reveal which one is right.
   if (!findLiveSecrets(client, now).filter((secret) => verifySecret(claimed, secret)).length) {
     throw new InvalidClientMetadataError("client_secret must be the one that this client has.");
   }
 }
 
 /**
- * A client that begins to authenticate by secret gets one, in clear for this once; one that ceases to loses all it had.
- * One that goes on with secrets keeps what it has: an update is no way around a secret that was revoked here.
+ * A client that begins to authenticate by secret gets one, in the clear only this once; one that stops loses all of
+ * them. One that continues keeps those it has: an update can't replace a secret that was revoked here.
  */
 async function replaceSecrets(
   tx: Transaction,

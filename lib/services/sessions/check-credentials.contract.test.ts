@@ -72,7 +72,7 @@ function check(
   return checkCredentials({ identifier, password: typed }, attempt);
 }
 
-/** What a sign-in costs: the statements that it sends, and the work of the hashes that it has compared or made. */
+/** The cost of a sign-in: the statements that it sends, and the work of the hashes that it has compared or created. */
 async function measure(work: () => Promise<unknown>): Promise<{ statements: number; hashing: number }> {
   const queries = vi.spyOn(PostgresClient.prototype, "query");
   const tasks = vi.spyOn(Piscina.prototype, "run");
@@ -88,7 +88,7 @@ async function measure(work: () => Promise<unknown>): Promise<{ statements: numb
 }
 
 describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
-  test("an old hash, a new one, none, a disabled account and a name that is nobody's: as much hashing and as many queries", async () => {
+  test("an old hash, a new one, none, a disabled account and an unknown name: the same hashing work and number of queries", async () => {
     const old = await createAccount();
     const renewed = await createAccount({ hash: await hashPassword(password) });
     const without = await createAccount({ hash: null });
@@ -119,7 +119,7 @@ describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
     expect(right.hashing).toBe(toWork(10));
   });
 
-  test("the cost that most stored hashes have is read from the database", async () => {
+  test("the most common cost of the stored hashes is read from the database", async () => {
     const hash = bcrypt.hashSync("x", 5);
     const users = Array.from({ length: 200 }, () => {
       const id = randomUUID();
@@ -133,7 +133,7 @@ describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
 });
 
 describe("a hash of another cost", () => {
-  test("is renewed when its person signs in, and the password stays the same to everything bound to it", async () => {
+  test("is renewed when its user signs in, and the password stays the same to everything bound to it", async () => {
     const user = await createAccount();
     const before = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
     expect(await check(user.username, { typed: "wrong" })).toBeNull();
@@ -146,7 +146,7 @@ describe("a hash of another cost", () => {
     expect((await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).hash).toBe(after.hash);
   });
 
-  test("of another scheme is renewed too: users bring along what other software has made of their passwords", async () => {
+  test("of another scheme is renewed too: imported users have hashes of other software", async () => {
     const user = await createAccount({ hash: { scheme: "bcrypt", hash: bcrypt.hashSync(password, 10) } });
     const before = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
     expect(await check(user.username, { typed: "wrong" })).toBeNull();
@@ -157,7 +157,7 @@ describe("a hash of another cost", () => {
     expect(await check(user.username)).toEqual({ userId: user.id, passwordGeneration: before.generation });
   });
 
-  test("is replaced once, and never takes the place of a new password", async () => {
+  test("is replaced once, and never overwrites a new password", async () => {
     const user = await createAccount();
     const [one, other] = [await hashPassword(password), await hashPassword(password)];
     const renewals = [one, other, one, other].map((after) => renewPasswordHash(user.id, cheapHash, after));
@@ -170,15 +170,15 @@ describe("a hash of another cost", () => {
     expect(await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).toEqual(stored);
   });
 
-  test("of sign-ins at the same moment all succeed", async () => {
+  test("with sign-ins at the same moment, all succeed", async () => {
     const user = await createAccount();
     const all = await Promise.all(Array.from({ length: 4 }, () => check(user.username)));
     expect(all.map((account) => account?.userId)).toEqual(Array(4).fill(user.id));
   });
 });
 
-describe("one account counts as one (ASVS 6.3.1)", () => {
-  test("username and e-mail address, in any spelling, share their limits", async () => {
+describe("one account has one limit (ASVS 6.3.1)", () => {
+  test("username and email address, in any spelling, share it", async () => {
     const [user, ipAddress] = [await createAccount(), nextNetwork()];
     const spellings = [
       user.username,
@@ -198,7 +198,7 @@ describe("one account counts as one (ASVS 6.3.1)", () => {
     expect(await check(user.email)).toMatchObject({ userId: user.id });
   });
 
-  test("spellings of an unknown name share theirs, as those of an account do", async () => {
+  test("spellings of an unknown name share theirs, like those of an account", async () => {
     const [name, ipAddress] = [`nobody-${randomUUID()}`, nextNetwork()];
     for (let round = 0; round < 10; round++) {
       const spelling = round % 2 === 0 ? name.toUpperCase() : ` ${name}`;
@@ -207,7 +207,7 @@ describe("one account counts as one (ASVS 6.3.1)", () => {
     await expect(check(name, { ipAddress })).rejects.toThrow(TooManyAttemptsError);
   });
 
-  test("control characters find nobody, and don't count apart either", async () => {
+  test("names with control characters match no account, and don't count separately either", async () => {
     const [user, ipAddress] = [await createAccount(), nextNetwork()];
     for (let code = 0; code < 10; code++) {
       expect(await check(`${user.username}${String.fromCharCode(code)}`, { ipAddress })).toBeNull();
@@ -216,7 +216,7 @@ describe("one account counts as one (ASVS 6.3.1)", () => {
     expect(await check(user.username, { ipAddress })).toMatchObject({ userId: user.id });
   });
 
-  test("if the username of one account is the address of another, the username is meant", async () => {
+  test("if the username of one account is the email address of another, the username wins", async () => {
     const name = `${randomUUID()}@example.test`;
     await createAccount({ email: name });
     const withUsername = await createAccount({ username: name });
@@ -224,7 +224,7 @@ describe("one account counts as one (ASVS 6.3.1)", () => {
   });
 });
 
-test("whoever has gone before the password was compared has made no attempt", async () => {
+test("a browser that disconnects before the password was compared has made no attempt", async () => {
   const [user, ipAddress] = [await createAccount(), nextNetwork()];
   for (let round = 0; round < 12; round++) {
     await expect(check(user.username, { ipAddress, signal: AbortSignal.abort() })).rejects.toThrow(AbandonedError);

@@ -17,29 +17,30 @@ import type { Settings } from "@/lib/settings";
 const maximumPassword = 1000;
 
 export interface Credentials {
-  /** A username or an e-mail address, as typed. */
+  /** A username or an email address, as typed. */
   identifier: string;
   password: string;
 }
 
 /** Where an attempt comes from. */
 export interface Attempt extends Origin {
-  /** Aborted when the browser has gone. */
+  /** Aborted when the browser disconnects. */
   signal?: AbortSignal | undefined;
-  /** The id of the browser at an account that it has signed in to before; null if it hasn't. */
+  /** This browser's ID for an account that it has signed in to before; null if it hasn't. */
   findKnownBrowser: (account: KnownAccount) => string | null;
   now: Date;
   settings: Settings;
 }
 
 /**
- * The account with this name and password; null if they don't fit, whatever the reason, after the same queries and the
- * same work of hashing. Throws `TooManyAttemptsError` after too many failures, `QueueBusyError` if too many others sign
- * in, `AbandonedError` if the browser has gone before the password was compared.
+ * The account with this name and password; null if they don't match, whatever the reason, after the same queries and
+ * the same hashing work.
+ * @throws TooManyAttemptsError after too many failures, QueueBusyError if too many others are signing in,
+ * AbandonedError if the browser disconnected before the password was compared
  */
 export async function checkCredentials(credentials: Credentials, attempt: Attempt): Promise<KnownAccount | null> {
   const requester = { network: toRateLimitNetwork(attempt.ipAddress), signal: attempt.signal };
-  // First of all: the database isn't asked for those who would have no turn.
+  // First of all: no query is made for attempts that won't get a turn.
   const place = enterHashQueue(requester);
   try {
     const checked = await compare(credentials, attempt, place);

@@ -50,7 +50,7 @@ async function begin(): Promise<{ id: string; token: string }> {
 const listEvents = () => prisma.auditEvent.findMany({ where: { userId }, orderBy: { id: "asc" } });
 
 describe("a completed sign-in", () => {
-  test("is a session that knows how its person proved who they are, with an event of theirs", async () => {
+  test("is a session that records how its user authenticated, with an audit event of that user", async () => {
     const { id, token } = await begin();
     expect(await findSession(token, browserId, now)).toMatchObject({ id, authenticatedAt: now, amr: ["pwd"] });
     expect(await listEvents()).toMatchObject([
@@ -58,14 +58,14 @@ describe("a completed sign-in", () => {
     ]);
   });
 
-  test("leads nowhere if the password was changed since it was checked", async () => {
+  test("fails if the password was changed since it was checked", async () => {
     await prisma.userPassword.update({ where: { userId }, data: { generation: randomUUID() } });
     expect(await complete(proofs)).toBeNull();
     expect(await prisma.session.count({ where: { userId } })).toBe(0);
     expect(await listEvents()).toEqual([]);
   });
 
-  test("renews the token of the browser's session, and ends that of anyone else", async () => {
+  test("renews the token of the browser's session, and ends that of another user", async () => {
     const { id, token } = await begin();
     const again = await complete(proofs, id);
     expect(again?.session.id).toBe(id);
@@ -75,7 +75,7 @@ describe("a completed sign-in", () => {
     expect(await findSession(again?.session.token ?? "", browserId, now)).toBeNull();
   });
 
-  test("is not put together from what different people have proved", async () => {
+  test("can't combine proofs of different users", async () => {
     const other = await createUser();
     await expect(complete([proofs[0], other.proofs[0]])).rejects.toThrow("different accounts");
   });
@@ -85,7 +85,7 @@ describe("signing out of a session", () => {
   const signOut = (sessionId: string) =>
     signOutSession({ ...stranger, actor: userActor({ id: userId, isAdministrator: false }), sessionId });
 
-  test("ends it for whoever holds the cookie (ASVS 7.4.1), and is recorded once", async () => {
+  test("ends it for every copy of the cookie (ASVS 7.4.1), and is recorded once", async () => {
     const { id, token } = await begin();
     await signOut(id);
     await signOut(id);
@@ -94,7 +94,7 @@ describe("signing out of a session", () => {
     expect(events.map(({ type }) => type)).toEqual(["sign_in.succeeded", "sign_out"]);
   });
 
-  test("ends it, or doesn't, together with what is recorded of it", async () => {
+  test("ends it, or doesn't, together with its audit event", async () => {
     const { id, token } = await begin();
     const fail = { record: () => Promise.reject(new Error("not recorded")) };
     const spy = vi.spyOn(auditLog, "createAuditLog").mockReturnValue(fail);

@@ -9,17 +9,17 @@ import {
 } from "@/lib/auth/session-store";
 import { auditLogOf, type ServiceContext, type Transaction, userActor, withTransaction } from "../context";
 
-/** Something that has just been proved, by its name in RFC 8176, each kind by a check of its own. */
+/** A factor that has just been verified, by its name in RFC 8176, each kind with its own check. */
 export type Proof = { method: "pwd"; account: KnownAccount };
 
-/** What somebody has proved, and of which account. */
+/** What a user has proved, and for which account. */
 export type Proofs = readonly [Proof, ...Proof[]];
 
 /** The browser that a session is for. */
 export interface SignInBrowser {
-  /** The session belongs to it: in no other browser is it worth anything. */
+  /** The browser's ID: in any other browser the session is worthless. */
   browserId: string;
-  /** The session that it has already. Asked for once something is proved: a refusal costs no query. */
+  /** The browser's present session. Only called after authentication: a refusal costs no query. */
   findPreviousSession: () => Promise<{ id: string } | null>;
 }
 
@@ -29,9 +29,9 @@ export interface SignedIn {
 }
 
 /**
- * The one way a sign-in is completed: the session is made with the methods that were used (`amr`), from which its `acr`
- * follows. The token that this browser had is worth nothing afterwards (ASVS 7.2.4), and if it was somebody else's,
- * their session has ended. Null if what was proved holds no more: the password was changed meanwhile.
+ * The only way to complete a sign-in: the session is created with the methods used (`amr`), from which its `acr`
+ * follows. The browser's former token becomes invalid (ASVS 7.2.4), and if it belonged to another user, that session
+ * has ended. Null if the proof is no longer valid: the password was changed meanwhile.
  */
 export async function completeSignIn(
   context: ServiceContext,
@@ -58,7 +58,10 @@ interface ProvedSession {
   previousId: string | undefined;
 }
 
-/** The same as part of a larger transaction. Throws `PasswordChangedError` if what was proved holds no more. */
+/**
+ * The same as part of a larger transaction.
+ * @throws PasswordChangedError if the proof is no longer valid
+ */
 export async function beginSignedIn(
   tx: Transaction,
   context: ServiceContext,
@@ -70,7 +73,7 @@ export async function beginSignedIn(
   for (const proof of proofs) await lockProof(tx, proof);
   const origin = toBrowserOrigin(context, browserId);
   const session = await beginSession(tx, { userId, amr: toAmr(proofs), previousId }, origin, at);
-  // Who signs in is who acts from here on.
+  // From here on, the user who signs in is the actor.
   const theirs = { ...context, actor: userActor({ id: userId, isAdministrator: false }) };
   await auditLogOf(tx, theirs).record({
     type: "sign_in.succeeded",
@@ -81,12 +84,12 @@ export async function beginSignedIn(
   return { session, account };
 }
 
-/** RFC 8176: the methods by their names, each once. */
+/** RFC 8176: the names of the methods, without duplicates. */
 function toAmr(proofs: Proofs): string[] {
   return [...new Set(proofs.map(({ method }) => method))];
 }
 
-/** What was checked before the transaction must still hold in it. */
+/** What was checked before the transaction must still be true in it. */
 async function lockProof(tx: Transaction, { method, account }: Proof): Promise<void> {
   switch (method) {
     case "pwd":
@@ -97,7 +100,7 @@ async function lockProof(tx: Transaction, { method, account }: Proof): Promise<v
   }
 }
 
-/** The browser and the network of this context, as a session keeps them. */
+/** The browser and the network of this context, as stored with a session. */
 export function toBrowserOrigin({ ipAddress, userAgent }: ServiceContext, browserId: string): BrowserOrigin {
   return { ipAddress: ipAddress ?? null, userAgent: userAgent ?? null, browserId };
 }

@@ -4,15 +4,15 @@ import { getPrisma } from "@/lib/db/prisma";
 import { toSid } from "@/lib/oauth/openid/session-id";
 import { toWebOrigin } from "@/lib/oauth/wire/address-host";
 
-/** A page of an application that ends its own session, and the `sid` by which it knows which. */
+/** An application's page that ends its own session, and the `sid` that identifies it. */
 export interface FrontchannelLogout {
   uri: string;
   sid: string;
 }
 
 /**
- * Those of the applications that somebody had signed in to from this session. An address that was registered before
- * hosts were checked, and wouldn't be today, is left out: the page's policy couldn't name it.
+ * The pages of the applications that were used in this session. An address that was registered before hosts were
+ * checked, and is no longer allowed, is omitted: the page's policy couldn't name it.
  */
 export async function findFrontchannelLogouts(
   sessionId: string,

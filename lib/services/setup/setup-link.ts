@@ -4,21 +4,21 @@ import { digest } from "@/lib/oauth/wire/digest";
 import type { Transaction } from "../context";
 import { NotFoundError } from "../errors";
 
-/** Serialises the making of first administrators between all processes; any constant does. */
+/** Serializes the creation of first administrators across all processes; any constant. */
 const firstAdministratorLock = 7_061_501;
 
 export function findAdministrator(prisma: Pick<Transaction, "user">): Promise<{ id: string } | null> {
   return prisma.user.findFirst({ where: { isAdministrator: true }, select: { id: true } });
 }
 
-/** Whether the link still leads anywhere: it is known, unused, and there is no administrator yet. */
+/** Whether the link can still be used: it is known, unused, and there is no administrator yet. */
 export async function isSetupLinkUsable(token: string): Promise<boolean> {
   const prisma = getPrisma();
   const link = await prisma.setupLink.findUnique({ where: { tokenHash: digest(token) } });
   return link !== null && link.usedAt === null && (await findAdministrator(prisma)) === null;
 }
 
-/** Consumes the link, once, and only while there is no administrator: two links used at once make one of them. */
+/** Consumes the link, once, and only while there is no administrator: two links used at the same time create one. */
 export async function consumeSetupLink(tx: Transaction, token: string, at: Date): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAdministratorLock})`;
   const { count } = await tx.setupLink.updateMany({

@@ -13,8 +13,8 @@ type SigningFields = Pick<
 >;
 
 /**
- * After an application with these fields has been stored: publishes a key for an algorithm that no other one uses,
- * before anything is signed with it. If that fails it is made at its first use.
+ * After an application with these fields has been stored: publishes a key for an algorithm that no other application
+ * uses, before anything is signed with it. If that fails, the key is created on first use.
  */
 export async function publishSigningKeys(fields: SigningFields): Promise<void> {
   const used = [

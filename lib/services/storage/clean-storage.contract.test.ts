@@ -48,7 +48,7 @@ async function createFamily(expiresAt: Date): Promise<string> {
   return familyId;
 }
 
-test("what has ended goes, in more batches than one; what has not stays", async () => {
+test("expired rows are deleted, in more batches than one; others stay", async () => {
   await prisma.usedJti.createMany({
     data: Array.from({ length: 1203 }, (_, index) => ({
       keyHash: `${prefix}${index}`,
@@ -60,7 +60,7 @@ test("what has ended goes, in more batches than one; what has not stays", async 
   expect(await countJtis()).toBe(3);
 });
 
-test("a pass goes on until nothing is left, also beyond one turn of a table, and ends at once when it is stopped", async () => {
+test("a pass continues until nothing is left, even beyond one turn of a table, and ends immediately when stopped", async () => {
   await prisma.usedJti.createMany({
     data: Array.from({ length: 12_000 }, (_, index) => ({
       keyHash: `${prefix}${index}`,
@@ -73,7 +73,7 @@ test("a pass goes on until nothing is left, also beyond one turn of a table, and
   expect(await countJtis()).toBe(0);
 });
 
-test("a table that fills up faster than it is cleaned doesn't hold up the others", async () => {
+test("a table that fills up faster than it is cleaned doesn't delay the others", async () => {
   const keyHash = `${prefix}another`;
   const refill = () =>
     prisma.usedJti.createMany({
@@ -93,7 +93,7 @@ test("a table that fills up faster than it is cleaned doesn't hold up the others
   await cleanStorage(systemContext(), { tables: ["used_jtis"] });
 });
 
-test("a device authorization goes minutes after it has ended", async () => {
+test("a device authorization is deleted minutes after it has ended", async () => {
   const device = (age: number) => ({
     deviceCodeHash: randomUUID(),
     userCodeHash: randomUUID(),
@@ -110,7 +110,7 @@ test("a device authorization goes minutes after it has ended", async () => {
   expect(left).toMatchObject([{ deviceCodeHash: recent.deviceCodeHash }]);
 });
 
-test("an application that nobody has used goes with what belongs to it, and the audit log tells of it for a while", async () => {
+test("an unused application is deleted with everything that belongs to it, and the audit log keeps that for a while", async () => {
   const register = (expiresAt: Date | null) =>
     prisma.application.create({
       data: {
@@ -141,7 +141,7 @@ test("an application that nobody has used goes with what belongs to it, and the 
   expect(events[0]?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 80 * day);
 });
 
-test("a logout token that could not be delivered in its time goes with an event that says so", async () => {
+test("a logout token that couldn't be delivered in time is deleted with an audit event", async () => {
   const delivery = (age: number, lastProblem: string | null) => ({
     applicationId,
     uri: "https://app.example/logout",
@@ -167,7 +167,7 @@ test("a logout token that could not be delivered in its time goes with an event 
   }
 });
 
-test("an audit event goes only if it was given an end", async () => {
+test("an audit event is deleted only if it has an expiry", async () => {
   const event = (type: string, expiresAt: Date | null) => ({ type, applicationId, at: fromNow(-day), expiresAt });
   await prisma.auditEvent.createMany({
     data: [
@@ -182,7 +182,7 @@ test("an audit event goes only if it was given an end", async () => {
   expect(left).toMatchObject([{ type: "application.updated" }, { type: "authorization.refused" }]);
 });
 
-test("a family goes with all its tokens, and only when it has ended", async () => {
+test("a family is deleted with all its tokens, and only after it has ended", async () => {
   const [ended, living] = [await createFamily(fromNow(-1000)), await createFamily(fromNow(day))];
   await cleanStorage(systemContext(), { tables: ["access_tokens", "refresh_tokens", "token_families"] });
   expect(await prisma.tokenFamily.findUnique({ where: { id: ended } })).toBeNull();
@@ -193,7 +193,7 @@ test("a family goes with all its tokens, and only when it has ended", async () =
   expect(kept).toMatchObject({ accessTokens: [{ familyId: living }], refreshTokens: [{ familyId: living }] });
 });
 
-test("a used code is known for another day", async () => {
+test("a used code is kept for another day", async () => {
   const code = (age: number) => ({
     codeHash: randomUUID(),
     applicationId,
@@ -212,7 +212,7 @@ test("a used code is known for another day", async () => {
   expect(left).toEqual([{ codeHash: recent.codeHash }]);
 });
 
-test("a row that somebody works on is left, and nobody waits", async () => {
+test("a row that another process is using is left alone, without waiting", async () => {
   const keyHash = `${prefix}locked`;
   await prisma.usedJti.create({ data: { keyHash, expiresAt: fromNow(-day * 400) } });
   await prisma.$transaction(async (tx) => {
@@ -224,7 +224,7 @@ test("a row that somebody works on is left, and nobody waits", async () => {
   expect(await countJtis()).toBe(0);
 });
 
-test("two passes at once delete each row once", async () => {
+test("two concurrent passes delete each row once", async () => {
   await prisma.usedJti.createMany({
     data: Array.from({ length: 1000 }, (_, index) => ({ keyHash: `${prefix}${index}`, expiresAt: fromNow(-1000) })),
   });

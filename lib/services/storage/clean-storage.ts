@@ -3,18 +3,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { deleteExpiredRows, type ExpiringTable, expiringTableNames } from "@/lib/db/expired-rows";
 import type { ServiceContext } from "../context";
 
-/** After so many batches of one table the others have their turn: rows that keep coming must not hold them up. */
+/**
+ * After this many batches of one table the others get their turn, so that a constant supply of rows can't delay them.
+ */
 const batchesInTurn = 20;
 
 export interface CleaningOptions {
   tables?: readonly ExpiringTable[];
-  /** Pauses after each batch for as long as it took, so that half of the time at least is left to requests. */
+  /** Pauses after each batch for as long as it took, so that at least half of the time is left to requests. */
   gently?: boolean;
-  /** Asked between two batches. */
+  /** Called between two batches. */
   isStopped?: () => boolean;
 }
 
-/** Deletes rows that have ended, in batches, until there are none. Returns how many went, by table. */
+/** Deletes expired rows, in batches, until none are left. Returns how many were deleted, by table. */
 export async function cleanStorage(
   context: ServiceContext,
   options: CleaningOptions = {},

@@ -46,7 +46,7 @@ function newName(): string {
   return name;
 }
 
-/** The database fails at the moment at which this is recorded. */
+/** Makes the database fail at the moment at which this is recorded. */
 function failAt(type: AuditEvent["type"]): void {
   const record = async (event: AuditEvent) => {
     if (event.type === type) throw new Error("an outage");
@@ -56,7 +56,7 @@ function failAt(type: AuditEvent["type"]): void {
 
 const readUser = () => prisma.user.findUniqueOrThrow({ where: { id: userId }, include: { password: true } });
 
-test("a new password, the end of every session and the new session come together, or not at all", async () => {
+test("a new password, the end of every session and the new session happen together, or not at all", async () => {
   const { token } = await createSession(userId, origin, now());
   const before = await readUser();
   failAt("password.changed");
@@ -73,7 +73,7 @@ test("a new password, the end of every session and the new session come together
   expect((await readUser()).password?.generation).toBe(account.passwordGeneration);
 });
 
-test("who knew the old password can't take the address once there is a new one", async () => {
+test("a user who knew the old password can't change the address once there is a new one", async () => {
   const before = await readUser();
   const check = checking.checkCurrentPassword;
   vi.spyOn(checking, "checkCurrentPassword").mockImplementationOnce(async (...args) => {

@@ -16,9 +16,9 @@ export interface PasswordHolder {
 }
 
 /**
- * Makes the person at an open session prove that it is theirs, before something is changed that gives the account away.
- * Guesses count as at the sign-in, but a session is known to the account: the limit on attempts from everywhere is for
- * strangers, so the session has one of its own. Each wrong guess is recorded as an event of type `refusal`.
+ * Makes the user of an open session prove that it is theirs, before a change that could give the account away. Guesses
+ * count like at sign-in, but a session is known to the account: the limit on attempts from everywhere is for strangers,
+ * so the session has its own. Each wrong guess is recorded as an event of type `refusal`.
  * @throws ValidationError for `currentPassword`
  */
 export async function checkCurrentPassword(
@@ -61,7 +61,7 @@ async function check(
   throw new ValidationError({ currentPassword: ["Incorrect password."] });
 }
 
-/** For a change by the password that was just checked: another one that was set meanwhile wins. */
+/** For a change by the password that was just checked: if it has been changed meanwhile, that change wins. */
 export async function lockCheckedPassword(tx: Transaction, userId: string, generation?: string): Promise<void> {
   try {
     await lockPassword(tx, userId, generation ?? randomUUID());

@@ -17,7 +17,7 @@ export interface PreparedUser {
   passwordHash: StoredHash;
 }
 
-/** Checks the input and hashes the password: the slow part, done before a transaction holds a connection. */
+/** Validates the input and hashes the password: the slow part, done before a transaction holds a connection. */
 export async function prepareUser(input: UserInput, requester?: HashRequester): Promise<PreparedUser> {
   const { username, email, password } = parseInput(userSchema, input);
   const problem = findPasswordProblem(password, [username, email]);
@@ -34,7 +34,7 @@ export async function insertUser(
 ): Promise<{ id: string; passwordGeneration: string }> {
   const passwordGeneration = randomUUID();
   const keys = { usernameKey: toUserKey(username), emailKey: toUserKey(email) };
-  // Either name signs in, so each must be free as the other kind too.
+  // Either name can be used to sign in, so each must not be the other kind of name of another user.
   const taken = await tx.user.findMany({
     where: { OR: [{ usernameKey: { in: Object.values(keys) } }, { emailKey: { in: Object.values(keys) } }] },
     select: { usernameKey: true, emailKey: true },
@@ -71,5 +71,5 @@ function takenError(keys: Keys, taken: Keys[]): ValidationError {
   });
 }
 
-/** For the `catch` of a transaction that inserts a user: two people may take the same name at the same moment. */
+/** For the `catch` of a transaction that inserts a user: two users may take the same name at the same moment. */
 export const refuseTakenUser = mapUniqueViolation("username", "That username or e-mail address is already taken.");

@@ -3,7 +3,7 @@ import type { HashRequester } from "@/lib/auth/password";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { ServiceContext } from "../context";
 
-/** Who asks for a hash in this context, for the queue in which networks take turns. */
+/** Identifies the source of a hash in this context, for the queue in which networks take turns. */
 export function toHashRequester({ ipAddress = null, signal }: ServiceContext): HashRequester {
   return { network: toRateLimitNetwork(ipAddress), signal };
 }

@@ -7,8 +7,8 @@ function parse(change: Partial<ProfileInput>) {
   return profileSchema.safeParse({ ...empty, ...change });
 }
 
-describe("what a person says of themselves (OpenID Connect Core §5.1)", () => {
-  test("nothing has to be said", () => {
+describe("the profile of a user (OpenID Connect Core §5.1)", () => {
+  test("every field is optional", () => {
     expect(Object.values(parse({}).data ?? {})).toEqual(profileFields.map(() => null));
   });
 

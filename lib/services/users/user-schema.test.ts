@@ -4,7 +4,7 @@ import { userSchema } from "./user-schema";
 
 const person = { username: "wiliam", email: "me@wiliam.dev", password: "x" };
 
-describe("a person's names", () => {
+describe("a user's names", () => {
   test.each([
     {},
     { username: "me@wiliam.dev" },
@@ -22,7 +22,7 @@ describe("a person's names", () => {
     expect(userSchema.safeParse({ ...person, ...change }).success).toBe(true);
   });
 
-  test("one apostrophe, whichever the phone writes, and one form of a domain: no second account looks the same", () => {
+  test("one apostrophe, whatever the phone writes, and one form of a domain: no second account looks the same", () => {
     expect(userSchema.parse({ ...person, username: "O’Brien" }).username).toBe("O'Brien");
     expect(toUserKey("O‘Brien")).toBe(toUserKey("o'brien"));
     expect(toUserKey("me@BÜCHER.example")).toBe(toUserKey("me@xn--bcher-kva.example"));
@@ -36,12 +36,12 @@ describe("a person's names", () => {
     // A full-width at sign folds to @ (security: look-alike addresses).
     { username: "someone\uff20else.example" },
     { username: "a\u0000b" },
-    // Not padding that may be dropped.
+    // Not whitespace that may be trimmed.
     { username: "wiliam\t" },
     { username: "\u000bwiliam" },
     { username: "wil\u200biam" },
     { username: "wiliam\ufeff" },
-    // A mark and a letter that nobody sees.
+    // An invisible mark and an invisible letter.
     { username: "wiliam\ufe0f" },
     { username: "wil\u3164iam" },
     { email: "me@wiliam.dev\n" },

@@ -3,8 +3,8 @@ import { isUrl } from "@/lib/oauth/wire/is-url";
 import { isLoopbackHost } from "@/lib/oauth/wire/loopback";
 
 /**
- * What is wrong with an origin whose scripts may read answers, as a sentence; null if nothing is. A browser sends an
- * origin in one spelling (RFC 6454 §6.2), and that one is compared character by character.
+ * What is wrong with an origin whose scripts may read answers, as a sentence; null if nothing is. Browsers send an
+ * origin in one spelling (RFC 6454 §6.2), which is compared character by character.
  */
 export function findOriginProblem(origin: string): string | null {
   if (origin.length > 300 || !isUrl(origin)) return "Enter a complete origin, such as https://app.example.com.";

@@ -5,7 +5,7 @@ import { checkFetchedAddresses } from "./check-fetched-addresses";
 const context = systemContext();
 const inside = "https://169.254.169.254/latest/meta-data/";
 
-describe("addresses that the server speaks to (attack 44)", () => {
+describe("addresses that the server calls (attack 44)", () => {
   test.each([
     [{ jwksUri: inside }, "jwksUri"],
     [{ sectorIdentifierUri: "https://localhost/sector.json" }, "sectorIdentifierUri"],
@@ -18,7 +18,7 @@ describe("addresses that the server speaks to (attack 44)", () => {
     );
   });
 
-  test("public ones on https will do, those of request objects with a fragment", () => {
+  test("public https addresses are accepted, those of request objects with a fragment", () => {
     const uri = "https://app.example/x";
     const addresses = { jwksUri: uri, sectorIdentifierUri: uri, backchannelLogoutUri: uri, requestUris: [`${uri}#v2`] };
     expect(() => checkFetchedAddresses(context, addresses)).not.toThrow();

@@ -3,14 +3,14 @@ import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
 import type { ServiceContext } from "../../context";
 import { ValidationError } from "../../errors";
 
-/** What the server itself fetches or posts to. */
+/** Addresses that the server itself fetches or posts to. */
 const fetched = ["jwksUri", "backchannelLogoutUri", "sectorIdentifierUri"] as const;
 
 type FetchedAddresses = Partial<Readonly<Record<(typeof fetched)[number], string | null>>> & {
   requestUris?: readonly string[];
 };
 
-/** Refuses addresses that this server would never speak to. The form in the browser knows their shape only. */
+/** Refuses addresses that this server would never call. The form in the browser only checks their form. */
 export function checkFetchedAddresses({ settings }: Pick<ServiceContext, "settings">, fields: FetchedAddresses): void {
   const findProblem = (address: string) => findFetchUrlProblem(address, settings.outboundPrivateNetworks);
   const problems: Record<string, string[]> = {};
@@ -19,7 +19,7 @@ export function checkFetchedAddresses({ settings }: Pick<ServiceContext, "settin
     const problem = address ? findProblem(address) : null;
     if (problem) problems[field] = [problem];
   }
-  // The fragment is never sent: it tells versions apart (OpenID Connect Core §6.2).
+  // The fragment is never sent: it distinguishes versions (OpenID Connect Core §6.2).
   const requestUris = fields.requestUris ?? [];
   const requestUriProblem = requestUris.map((uri) => findProblem(uri.split("#")[0] ?? "")).find(Boolean);
   if (requestUriProblem) problems.requestUris = [requestUriProblem];

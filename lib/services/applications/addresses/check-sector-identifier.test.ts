@@ -13,7 +13,7 @@ const check = (listed: string[] | null) =>
   });
 
 describe("OpenID Connect Dynamic Client Registration §5: the sector identifier", () => {
-  test("speaks for redirect URIs that are all in its list, whatever else is", async () => {
+  test("covers redirect URIs that are all in its list, whatever else is", async () => {
     await expect(check([...redirectUris, "https://c.example/cb"])).resolves.toBeUndefined();
   });
 
@@ -26,7 +26,7 @@ describe("OpenID Connect Dynamic Client Registration §5: the sector identifier"
     await expect(check(listed)).rejects.toMatchObject({ fieldErrors: { sectorIdentifierUri: [expect.any(String)] } });
   });
 
-  test("nobody is asked where there is none", async () => {
+  test("without one, nothing is fetched", async () => {
     const ask = () => Promise.reject(new Error("asked"));
     await expect(
       checkSectorIdentifier(systemContext(), { sectorIdentifierUri: null, redirectUris }, ask),

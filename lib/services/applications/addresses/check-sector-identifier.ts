@@ -15,9 +15,9 @@ interface Sector {
 }
 
 /**
- * Whoever publishes the sector identifier says who belongs to it: every redirect URI must be in its list (OpenID
+ * The publisher of the sector identifier decides who belongs to it: every redirect URI must be in its list (OpenID
  * Connect Core §8.1, Dynamic Client Registration §5), or anyone could learn the pairwise subjects of a sector by naming
- * it. Speaks to that server for up to five seconds: nothing that others wait for may be held meanwhile.
+ * it. The call takes up to five seconds, so no lock may be held meanwhile.
  */
 export async function checkSectorIdentifier(
   context: ServiceContext,
@@ -33,7 +33,7 @@ export async function checkSectorIdentifier(
   }
 }
 
-/** Nobody may make the server call a host without limit. Those who register programs are counted by their network. */
+/** Limits how often a caller can make the server call a host. Programs that register are counted by their network. */
 async function countFetch({ actor, now }: ServiceContext): Promise<void> {
   if (actor === null || actor.kind === "system") return;
   const wait = await countAttempt(`sector identifier|${actor.kind} ${actor.id}`, fetches, now());

@@ -7,7 +7,7 @@ import { checkSectorIdentifier } from "./check-sector-identifier";
 
 afterAll(() => getPrisma().$disconnect());
 
-test("one user's forms make the server fetch sector identifiers so many times a minute, others may go on", async () => {
+test("one user's forms can cause a limited number of fetches of sector identifiers per minute, others may continue", async () => {
   const redirectUris = ["https://a.example/cb"];
   const sector = { sectorIdentifierUri: "https://a.example/sector.json", redirectUris };
   const at = { now: new Date() };

@@ -4,8 +4,8 @@ import { isUrl } from "@/lib/oauth/wire/is-url";
 const maximumLength = 2000;
 
 /**
- * What is wrong with an address on the web that is stored with an application, as a sentence; null if nothing is. It is
- * complete, in one spelling, without credentials.
+ * What is wrong with a web address that is stored with an application, as a sentence; null if nothing is. It must be
+ * complete, in canonical spelling, without credentials.
  */
 export function findWebAddressProblem(
   address: string,
@@ -25,7 +25,7 @@ function isWebAddress(value: string, { http, fragment }: { http: boolean; fragme
   return username === "" && password === "" && (http || protocol === "https:");
 }
 
-/** An error message names the value it is about, cut to what a form has room for. */
+/** For an error message that quotes a value, shortened to fit a form. */
 export function shorten(value: string): string {
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;
 }

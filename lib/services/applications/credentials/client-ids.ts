@@ -3,17 +3,17 @@ import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Transaction } from "../../context";
 import { ValidationError } from "../../errors";
 
-/** Longer than anything lives that may still name a client that deleted itself, such as a JWT (at most a day). */
+/** Longer than anything can live that still names a client that deleted itself, such as a JWT (at most a day). */
 const selfDeletedFor = 30 * 86_400;
 
-/** What two client ids share that differ by case alone. Unique among new ones; they are looked up as they are. */
+/** The common form of client IDs that differ only in case. Unique among new ones; lookups use the exact ID. */
 export function toClientIdKey(clientId: string): string {
   return clientId.toLowerCase();
 }
 
 /**
- * Refuses the id of an application that was deleted. Called once the new row has been inserted: its unique key waits
- * for a deletion that is under way, and what that reserved is seen afterwards.
+ * Refuses the ID of a deleted application. Called after the new row has been inserted: its unique key waits for a
+ * concurrent deletion, whose reservation is visible afterwards.
  */
 export async function refuseReservedClientId(tx: Transaction, clientId: string, at: Date): Promise<void> {
   const reserved = await tx.reservedClientId.findFirst({
@@ -27,11 +27,11 @@ export async function refuseReservedClientId(tx: Transaction, clientId: string, 
 }
 
 /**
- * Keeps the id of an application that is being deleted from being given again, to anyone: deleting is no way to lift
- * what an administrator decided, and whoever still trusts the id must not meet another application under it.
+ * Reserves the ID of an application that is being deleted, so that no one can get it again: deleting must not undo an
+ * administrator's decision, and whoever still trusts the ID must not meet another application under it.
  *
- * Anyone may register clients without end and have them delete themselves where registration is open, so those ids are
- * kept for a while only. They are random and made here: nobody could have chosen one.
+ * With open registration, anyone can register any number of clients and have them delete themselves, so these IDs are
+ * only reserved for a while. They are random and generated here: nobody could have chosen one.
  */
 export async function reserveClientId(
   tx: Transaction,

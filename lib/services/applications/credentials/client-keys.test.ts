@@ -23,7 +23,7 @@ function findProblem(value: unknown): string | undefined {
   return readClientKeys(value).problem;
 }
 
-describe("keys that are taken", () => {
+describe("accepted keys", () => {
   test.each([
     ["P-256", publicEc],
     ["P-384", toJwk(generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey, { kid: "one" })],
@@ -39,7 +39,7 @@ describe("keys that are taken", () => {
     expect(readKids({ keys: [{ ...(await exportJWK(publicKey)), alg, kid: "one" }] })).toEqual(["one"]);
   });
 
-  test("as JSON text, as an object, and one key alone", () => {
+  test("as JSON text, as an object, and as a single key", () => {
     expect(readKids(JSON.stringify({ keys: [publicEc] }))).toEqual(["one"]);
     expect(readKids({ keys: [publicEc] })).toEqual(["one"]);
     expect(readKids(JSON.stringify(publicEc))).toEqual(["one"]);
@@ -50,7 +50,7 @@ describe("keys that are taken", () => {
     expect(readKids({ keys: [encryption, publicEc] })).toEqual(["two", "one"]);
   });
 
-  test("only what means something is kept", () => {
+  test("only meaningful members are kept", () => {
     const key = { ...publicEc, x5c: ["AAAA"], "https://a.example/note": "x" };
     expect(readKeys({ keys: [key] })).toEqual({ keys: [publicEc] });
   });
@@ -60,7 +60,7 @@ describe("keys that are taken", () => {
   });
 });
 
-describe("keys that are refused", () => {
+describe("rejected keys", () => {
   const many = Array.from({ length: 21 }, (_, index) => ({ ...publicEc, kid: `${index}` }));
   const { x: _x, ...withoutX } = publicEc as Record<string, unknown>;
   test.each([

@@ -4,13 +4,13 @@ import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /**
  * The public keys with which a client signs its assertions (RFC 7591 §2 `jwks`, RFC 7523 §2.2). Free of Node.js: the
- * form in the browser reads them with the very rules that the server applies.
+ * form in the browser applies the same rules as the server.
  */
 
 const maximumKeys = 20;
 const maximumText = 64 * 1024;
 
-/** Octets of a coordinate (RFC 7518 §6.2.1.2) or of the key (RFC 8037 §2), and what the key signs with. */
+/** Octets of a coordinate (RFC 7518 §6.2.1.2) or of the key (RFC 8037 §2), and the key's signature algorithms. */
 const curves: Record<string, { kty: string; octets: number; algorithms: string[] }> = {
   "P-256": { kty: "EC", octets: 32, algorithms: ["ES256"] },
   "P-384": { kty: "EC", octets: 48, algorithms: ["ES384"] },
@@ -20,10 +20,10 @@ const curves: Record<string, { kty: string; octets: number; algorithms: string[]
 };
 const rsaAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];
 
-/** What is kept of a key: everything else that may stand in a JWK means nothing here. */
+/** The stored members of a key: other JWK members have no meaning here. */
 const keptMembers = ["kty", "crv", "x", "y", "n", "e", "kid", "use", "key_ops", "alg"] as const;
 
-/** Reads JSON text or an object, a JWK Set or a single key, as a set of public keys; null and blank text: none. */
+/** Parses JSON text or an object, a JWK Set or a single key, as a set of public keys; null or blank text: none. */
 export function readClientKeys(value: unknown): { keys: JSONWebKeySet | null; problem?: string } {
   if (value === null || value === undefined || (typeof value === "string" && value.trim() === ""))
     return { keys: null };
@@ -33,7 +33,7 @@ export function readClientKeys(value: unknown): { keys: JSONWebKeySet | null; pr
   return typeof read === "string" ? { keys: null, problem: read } : { keys: read };
 }
 
-/** The set, or what is wrong with it as a sentence. */
+/** The set, or what is wrong with it, as a sentence. */
 function readKeys(value: string | object): JSONWebKeySet | string {
   if (typeof value === "string" && value.length > maximumText) return "The key set may have at most 64 kB.";
   const parsed = typeof value === "string" ? parseJson(value) : value;
@@ -102,7 +102,7 @@ function findCurveProblem({ kty, crv, x, y }: Record<string, unknown>): string |
     : `It isn't a point of the curve ${crv}.`;
 }
 
-/** How many octets a base64url text stands for; 0 if it is none. */
+/** The number of octets in a base64url text; 0 if it isn't valid. */
 function countOctets(value: unknown): number {
   return typeof value === "string" && /^[\w-]+$/.test(value) ? Math.floor((value.length * 3) / 4) : 0;
 }

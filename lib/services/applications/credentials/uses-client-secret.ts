@@ -1,8 +1,6 @@
 import type { Client } from "@/lib/oauth/ports/client";
 
-/**
- * Whether a client secret has any use for it: neither a public client nor one that signs with its own key takes one.
- */
+/** Whether an application uses client secrets: a public client doesn't, nor does one that signs with its own key. */
 export function usesClientSecret(
   application: Pick<Client, "clientType"> & { tokenEndpointAuthMethod: string | null },
 ): boolean {

@@ -9,8 +9,8 @@ import { ValidationError } from "../../errors";
 const apiSettings = settingsOfKind("api");
 
 /**
- * The ids of the APIs that settings name, which stay at least until the transaction ends. Anyone may name one, as any
- * application may name it in a request.
+ * The IDs of the APIs that settings name. They can't be deleted until the transaction ends. Any application may name
+ * any of them, as in a request.
  */
 export async function findApiColumns(
   tx: Transaction,

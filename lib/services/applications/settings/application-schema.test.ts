@@ -44,7 +44,7 @@ function fieldsAtFault(change: object): string[] {
 }
 
 describe("the fields of an application", () => {
-  test("the walk-through's are good", () => {
+  test("those of the walkthrough are accepted", () => {
     expect(schema.parse(webApp)).toEqual({
       ...webApp,
       tokenEndpointAuthMethod: null,
@@ -88,12 +88,12 @@ describe("the fields of an application", () => {
     expect(fieldsAtFault({ grantTypes: ["client_credentials"], redirectUris: [] })).toEqual([]);
   });
 
-  test("plain http is let through by the development switch", () => {
+  test("the development switch allows plain http", () => {
     const open = applicationSchema({ allowHttp: true });
     expect(open.safeParse({ ...webApp, redirectUris: ["http://a.example/cb"] }).success).toBe(true);
   });
 
-  test("all that is wrong is told at once, each field's own and what doesn't go together", () => {
+  test("all problems are reported together, those of each field and those between fields", () => {
     expect(fieldsAtFault({ name: "", redirectUris: [], clientType: "public", jwks })).toEqual([
       "name",
       "jwks",
@@ -101,7 +101,7 @@ describe("the fields of an application", () => {
     ]);
   });
 
-  test("what is given twice counts once", () => {
+  test("duplicates count once", () => {
     const uri = "https://a.example/cb";
     expect(schema.parse({ ...webApp, redirectUris: [uri, uri] }).redirectUris).toEqual([uri]);
   });
@@ -111,7 +111,7 @@ const jwks = { keys: [{ kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7h
 const signed = { tokenEndpointAuthMethod: "private_key_jwt", jwks };
 const publicClient = { clientType: "public" };
 
-describe("how a client authenticates (RFC 7591 §2)", () => {
+describe("client authentication (RFC 7591 §2)", () => {
   test.each([
     ["a secret in the Basic header", { tokenEndpointAuthMethod: "client_secret_basic" }],
     ["a secret in the body", { tokenEndpointAuthMethod: "client_secret_post" }],
@@ -149,7 +149,7 @@ describe("how a client authenticates (RFC 7591 §2)", () => {
 describe("security profiles", () => {
   const profiled = { ...signed, tokenEndpointAuthMethod: null, securityProfile: "fapi2_message_signing" };
 
-  test("to choose one is to choose all that it asks for", () => {
+  test("choosing one sets everything that it requires", () => {
     expect(schema.parse({ ...webApp, ...profiled })).toMatchObject({
       tokenEndpointAuthMethod: "private_key_jwt",
       requirePkce: true,
@@ -172,7 +172,7 @@ describe("security profiles", () => {
 
 describe("origins whose scripts may read answers", () => {
   test.each(["https://app.example", "https://app.example:8443", "http://localhost:3000", "http://[::1]:3000"])(
-    "%s will do",
+    "%s is accepted",
     (origin) => {
       expect(schema.parse({ ...webApp, allowedOrigins: [origin, origin] }).allowedOrigins).toEqual([origin]);
     },
@@ -196,7 +196,7 @@ describe("origins whose scripts may read answers", () => {
   });
 });
 
-describe("client id and secret that someone brings along", () => {
+describe("imported client ID and secret", () => {
   test.each(["a", "vW1RcAl7Mb0d5gyHNQIAcH110lWoOW2BmWJIero8", "my-app.example"])("the id %s will do", (id) => {
     expect(clientIdSchema.safeParse(id).success).toBe(true);
   });
@@ -206,7 +206,7 @@ describe("client id and secret that someone brings along", () => {
   });
 
   test.each(["0198c1b2-77aa-7c3e-9f00-1234567890ab", "0198C1B2-77AA-7C3E-9F00-1234567890AB"])(
-    "the id %s could be taken for a person's (RFC 9700 §4.15)",
+    "the ID %s could be mistaken for a user's (RFC 9700 §4.15)",
     (id) => {
       expect(clientIdSchema.safeParse(id).success).toBe(false);
     },

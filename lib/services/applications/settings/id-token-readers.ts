@@ -1,17 +1,18 @@
 import type { ApplicationKind } from "@/lib/oauth/ports/client-choices";
 
-/** A program that signs people in by what stands in the ID token alone. */
+/** A program that signs users in by the ID token alone. */
 export interface IdTokenReader {
   label: string;
   kind: ApplicationKind;
-  /** Where it wants codes sent, if that is the same on every machine. */
+  /** Its redirect URI, if that is the same on every machine. */
   redirectUri?: string;
-  /** The path of that address, as its documentation has it, if it runs on a host of its own. */
+  /** The path of that address in its documentation, if it runs on a host of its own. */
   callbackPath?: string;
 }
 
 /**
- * Clients that need "Claims in the ID token", by the name in a link to the form. They never ask userinfo, or needn't.
+ * Clients that need "Claims in the ID token", by their names in a link to the form. They don't call userinfo, or
+ * needn't.
  */
 export const idTokenReaders = {
   synapse: {
@@ -26,14 +27,14 @@ export const idTokenReaders = {
   minio: { label: "MinIO", kind: "web", callbackPath: "/oauth_callback" },
 } as const satisfies Record<string, IdTokenReader>;
 
-/** One by its name, as a link may say it. */
+/** Finds one by its name in a link. */
 export function findIdTokenReader(name: unknown): IdTokenReader | null {
   return typeof name === "string" && Object.hasOwn(idTokenReaders, name)
     ? idTokenReaders[name as keyof typeof idTokenReaders]
     : null;
 }
 
-/** Their names in a sentence. */
+/** Their names as part of a sentence. */
 export function formatIdTokenReaders(): string {
   return new Intl.ListFormat("en-GB").format(Object.values(idTokenReaders).map(({ label }) => label));
 }

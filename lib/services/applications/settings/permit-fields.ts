@@ -8,11 +8,11 @@ import type { ApplicationFields } from "./application-schema";
 import { type EndedPrivileges, keepPrivileges, privilegeFields } from "./privileges";
 import { settingTexts } from "./setting-texts";
 
-/** The addresses of an app that may have a scheme of its own. */
+/** The addresses of an app that may have a private scheme. */
 const appAddresses = ["redirectUris", "postLogoutRedirectUris"] as const;
 type AppAddresses = (typeof appAddresses)[number];
 
-/** The application as it is, and on whose word its security profile stands. */
+/** The present application, and the role of whoever set its security profile. */
 export type PermittedBefore = ClientSettings & { securityProfileSetBy: ActorRole | null };
 
 type ActorRole = "owner" | "administrator";
@@ -20,17 +20,17 @@ type ActorRole = "owner" | "administrator";
 export interface PermittedFields<Fields> {
   fields: Fields;
   securityProfileSetBy: ActorRole | null;
-  /** What the application had and has no longer. */
+  /** What the application had and no longer has. */
   ended: EndedPrivileges;
 }
 
 /**
- * What depends on who asks. Only an administrator gives an application privileges: anyone else keeps those that it has
- * already, until they change what these were given for. A security profile that an administrator set is theirs to
- * change.
+ * Rules that depend on the caller. Only an administrator grants an application privileges; with anyone else's change it
+ * keeps those it has, unless the change concerns what they were granted for. A security profile that an administrator
+ * set can only be changed by an administrator.
  *
- * `before` is null for a new application. Otherwise its row is locked: what an administrator gives at this moment was
- * given either before this change, which then ends it, or after it, for what they didn't see before.
+ * `before` is null for a new application. Otherwise its row is locked: an administrator's concurrent grant came either
+ * before this change, which then ends it, or after it, for what they hadn't seen before.
  * @throws ValidationError
  */
 export async function permitFields<Fields extends ApplicationFields>(
@@ -79,7 +79,7 @@ function refuseOrKeep<Fields extends ApplicationFields>(
     throw new ValidationError({ securityProfile: [message] });
   }
   const kept = keepPrivileges(before, fields, restricted);
-  // Without any, the application could ask for every scope that isn't restricted: more than anyone has chosen.
+  // Without any, the application could request every scope that isn't restricted: more than anyone has chosen.
   if (kept.allowedScopes.length === 0 && fields.allowedScopes.length > 0) {
     const scopes = fields.allowedScopes.join(", ");
     throw new ValidationError({
@@ -89,9 +89,7 @@ function refuseOrKeep<Fields extends ApplicationFields>(
   return kept;
 }
 
-/**
- * An administrator looks at an app's own scheme before allowing it. Others choose from a list or keep what is there.
- */
+/** An administrator checks an app's own scheme before allowing it. Others choose from a list or keep what they have. */
 function refuseOwnSchemes(context: ServiceContext, fields: ApplicationFields, before: PermittedBefore | null): void {
   const allowed = listPrivateSchemes(context, before);
   for (const field of appAddresses) {
@@ -105,7 +103,7 @@ function refuseOwnSchemes(context: ServiceContext, fields: ApplicationFields, be
   }
 }
 
-/** The schemes without a dot that others than administrators may give an application: listed ones and its own. */
+/** The schemes without a dot that an application may get without an administrator: listed ones and its present ones. */
 export function listPrivateSchemes(
   { settings }: Pick<ServiceContext, "settings">,
   before: Pick<PermittedBefore, AppAddresses> | null,
@@ -115,12 +113,15 @@ export function listPrivateSchemes(
   return [...new Set([...settings.privateUriSchemes, ...present])];
 }
 
-/** A profile that nobody is known to have set counts as an administrator's. */
+/** A profile of unknown origin counts as an administrator's. */
 export function isSetByAdministrator(row: Pick<PermittedBefore, "securityProfile" | "securityProfileSetBy">): boolean {
   return row.securityProfile !== null && row.securityProfileSetBy !== "owner";
 }
 
-/** Whose word a privilege stands on: being allowed to change every application is no right to give them. */
+/**
+ * The role with which a privilege is granted: permission to change every application doesn't include granting
+ * privileges.
+ */
 function roleOf({ actor }: ServiceContext): ActorRole {
   return can(actor, "applications:grant_privileges") ? "administrator" : "owner";
 }

@@ -20,7 +20,7 @@ const keep = (change: object, from: object = before) =>
   keepPrivileges({ ...before, ...from }, { ...before, ...from, ...change }, ["restricted"]);
 const everything = { skipConsent: true, redirectsBeforeSignIn: true, allowedScopes: ["read", "restricted"] };
 
-describe("a privilege ends when what it was given for changes", () => {
+describe("a privilege ends when what it was granted for changes", () => {
   test.each([
     ["another redirect URI", { redirectUris: [...before.redirectUris, "https://elsewhere.example/"] }],
     ["other redirect URIs", { redirectUris: ["https://elsewhere.example/"] }],
@@ -55,7 +55,7 @@ describe("a privilege ends when what it was given for changes", () => {
     expect(keep({ kind: changed }, local)).toMatchObject(ended);
   });
 
-  test("that it may be redirected to before sign-in is about redirect URIs alone", () => {
+  test("permission to redirect before sign-in depends only on redirect URIs", () => {
     expect(keep({ jwks: null }).redirectsBeforeSignIn).toBe(true);
   });
 });
@@ -89,7 +89,7 @@ describe("it stays with", () => {
     expect(keep({ kind }, { redirectUris })).toMatchObject(everything);
   });
 
-  test("a public client's only method, written or not, and an algorithm that nothing is signed with", () => {
+  test("a public client's only method, explicit or not, and an algorithm without a use", () => {
     const secret = { tokenEndpointAuthMethod: "client_secret_post" };
     expect(keep({ tokenEndpointAuthSigningAlg: null }, secret)).toMatchObject(everything);
     const publicClient = { clientType: "public", tokenEndpointAuthMethod: "none", jwks: null };

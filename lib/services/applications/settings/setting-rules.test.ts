@@ -19,7 +19,7 @@ function fieldsAtFault(change: object): string[] {
 
 const elsewhere = "https://other.example/callback";
 
-describe("what an application says of OpenID Connect", () => {
+describe("OpenID Connect settings", () => {
   test.each([
     ["a kind", { kind: "single_page" }],
     ["an algorithm for ID tokens", { idTokenSignedResponseAlg: "EdDSA" }],
@@ -73,7 +73,7 @@ describe("what an application says of OpenID Connect", () => {
     expect(fieldsAtFault(change)).toContain(field);
   });
 
-  test("an address that is left empty is none", () => {
+  test("an empty address counts as none", () => {
     const { initiateLoginUri, jwksUri } = schema.parse({ ...webApp, initiateLoginUri: "", jwksUri: " " });
     expect([initiateLoginUri, jwksUri]).toEqual([null, null]);
   });

@@ -6,7 +6,7 @@ import { isUrl } from "@/lib/oauth/wire/is-url";
 
 type Problem = [setting: SettingName, isBroken: boolean, sentence: string];
 
-/** What doesn't go together in the settings of an application: by setting, a sentence for people. */
+/** Conflicts between the settings of an application: by setting, a sentence for users. */
 export function findSettingProblems(settings: ClientSettings): [SettingName, string][] {
   const rules = [...authenticationRules(settings), ...openidRules(settings)];
   return [...onlyBroken(rules), ...findSecurityProfileProblems(settings), ...onlyBroken(grantRules(settings))];

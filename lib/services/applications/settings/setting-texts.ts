@@ -1,27 +1,27 @@
 import type { ClientSettings, SettingName } from "@/lib/oauth/ports/client-settings";
 import { formatIdTokenReaders, type IdTokenReader, idTokenReaders } from "./id-token-readers";
 
-/** What people are told of a setting, wherever they meet it. What isn't said here has a place made by hand there. */
+/** The texts of a setting, wherever it is shown. Settings without a text here are laid out by hand. */
 export interface SettingTexts<Value = never> {
-  /** Where the form has its field, of which the rest follows from its kind. */
+  /** The group of the form's field, whose appearance follows from its kind. */
   group?: "application" | "authentication" | "permissions" | "requests" | "signatures" | "sign_in" | "sign_out";
   label?: string;
   hint?: string;
   placeholder?: string;
-  /** What it is called to choose none. */
+  /** The label for choosing none. */
   none?: string;
-  /** What makes the field void beside what the setting needs, or it void without. */
+  /** What hides the field besides the setting's own requirements. */
   hiddenBy?: "profile" | "message_signing";
   onlyWith?: "own_key" | "pairwise";
-  /** Said of a value that is none of its choices. */
+  /** The message for a value that isn't one of its choices. */
   invalid?: string;
-  /** Said to whoever isn't an administrator and turns on what only administrators decide. */
+  /** The message for users who aren't administrators and turn on what only administrators decide. */
   refusal?: string;
-  /** The help of its option on the command line. */
+  /** The help text of its command-line option. */
   option?: string;
   /** Its line on the application's page; null: none. */
   shown?: { on: "overview" | "sign_in"; label: string; describe: (value: Value) => string | null; verbatim?: true };
-  /** What it means to a program of the application. */
+  /** What it means for the application's programs. */
   quickStart?: (value: Value) => string;
   /** Known programs that don't work without it. */
   neededBy?: readonly IdTokenReader[];
@@ -200,7 +200,7 @@ export const settingTexts: { readonly [Name in SettingName]: SettingTexts<Client
   frontchannelLogoutSessionRequired: { group: "sign_out", label: "Require session ID (front-channel)" },
 };
 
-/** The texts of any setting, without what depends on the type of its value. */
+/** The texts of any setting, without those that depend on the type of its value. */
 export function textsOf(name: SettingName): Omit<SettingTexts, "shown" | "quickStart"> {
   return settingTexts[name];
 }

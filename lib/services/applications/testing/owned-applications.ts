@@ -9,7 +9,7 @@ const now = () => new Date();
 const settings = currentSettings();
 const prefix = `owned-${randomUUID()}`;
 
-/** An application as the form has it. */
+/** An application as in the form. */
 export const webApplication: ApplicationInput = {
   name: prefix,
   clientType: "confidential",
@@ -25,7 +25,7 @@ export interface Actors {
   administrator: ServiceContext;
 }
 
-/** Someone who owns applications, and an administrator. */
+/** A user who owns applications, and an administrator. */
 export async function createActors(): Promise<Actors> {
   const [owner = "", administrator = ""] = await Promise.all(
     [false, true].map(async (isAdministrator) => {
