@@ -16,10 +16,10 @@ afterEach(async () => {
 });
 
 interface Opened {
-  /** Resolves to all that was answered when the server has closed the connection. */
+  /** Resolves to the complete answer when the server has closed the connection. */
   send(request: string): Promise<string>;
   seenHeaders: IncomingHttpHeaders[];
-  /** What the application got as `url`. */
+  /** What the application received as `url`. */
   seenTargets: (string | undefined)[];
   port: number;
   logged: unknown[];
@@ -49,7 +49,7 @@ async function openFront(opening: Opening = {}): Promise<Opened> {
     handle: async (request, response) => {
       seenHeaders.push(request.headers);
       seenTargets.push(request.url);
-      // What was read already, `fetch`'s Request would refuse, and with it Next.js.
+      // `fetch`'s Request would reject a body that was already read, and with it Next.js.
       expect(Readable.isDisturbed(request)).toBe(false);
       if (opening.read) opening.read(await text(request));
       if (fails) throw new Error("the database password is hunter2");
@@ -132,7 +132,7 @@ test.each([
   expect(opened.seenTargets).toEqual([]);
 });
 
-test("RFC 9112 §3.2: a target in absolute form needs a Host header all the same", async () => {
+test("RFC 9112 §3.2: a target in absolute form still needs a Host header", async () => {
   const opened = await openFront();
   expect(await opened.send(get("http://localhost/").replace("Host: localhost\r\n", ""))).toMatch(/^HTTP\/1\.1 400 /);
 });
@@ -145,7 +145,7 @@ test.each(["*", "http://localhost"])("RFC 9110 §9.3.7: OPTIONS %s says what the
   expect(opened.seenTargets).toEqual([]);
 });
 
-test("RFC 9112 §3.2.4: the asterisk is for OPTIONS alone", async () => {
+test("RFC 9112 §3.2.4: the asterisk is only for OPTIONS", async () => {
   const opened = await openFront();
   expect(await opened.send(get("*"))).toMatch(/^HTTP\/1\.1 405 .*Allow: OPTIONS/s);
 });
@@ -182,7 +182,7 @@ test("a malformed target gets 400 in OAuth's terms and never reaches the applica
   expect(opened.seenHeaders).toEqual([]);
 });
 
-test("what only a proxy may say is removed, and the client's address is the socket's", async () => {
+test("headers that only a proxy may set are removed, and the client's address is the socket's", async () => {
   const opened = await openFront();
   await opened.send(
     get(
@@ -206,7 +206,7 @@ test("what only a proxy may say is removed, and the client's address is the sock
   ]);
 });
 
-test("a trusted proxy says who the client is, and nothing else", async () => {
+test("a trusted proxy sets the client's address, and nothing else", async () => {
   const opened = await openFront({ trustedProxies: ["127.0.0.0/8"] });
   await opened.send(
     get(
@@ -279,7 +279,7 @@ test.each([
   expect(opened.seenHeaders).toEqual([]);
 });
 
-test("a failure of the application tells the client a reference only, and the log the rest", async () => {
+test("a failure of the application shows the client only a reference, and the log the rest", async () => {
   const opened = await openFront({ fails: true });
   const answer = await opened.send(get("/"));
   expect(answer).toMatch(/^HTTP\/1\.1 500 .*"error":"server_error"/s);
@@ -289,7 +289,7 @@ test("a failure of the application tells the client a reference only, and the lo
   expect(error).toEqual(new Error("the database password is hunter2"));
 });
 
-test("draining lets a request under way finish and closes kept-alive and upgraded connections", async () => {
+test("draining lets a running request finish and closes kept-alive and upgraded connections", async () => {
   const opened = await openFront({ upgrades: true, answerAfter: 150 });
   const upgraded = opened.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
   const keptAlive = opened.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -299,7 +299,7 @@ test("draining lets a request under way finish and closes kept-alive and upgrade
   expect(await keptAlive).toMatch(/fine/);
 });
 
-test("draining waits no longer than it may", async () => {
+test("draining waits no longer than allowed", async () => {
   const opened = await openFront({ answerAfter: 60_000 });
   const request = opened.send(get("/")).catch((error) => error.code);
   await expect.poll(() => opened.seenHeaders.length).toBe(1);
@@ -360,7 +360,7 @@ test.each([
   expect(await opened.send(get("/", `Next-Router-State-Tree: ${state}`))).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test("the router state of a page of ours is let through", async () => {
+test("the router state of our own pages is accepted", async () => {
   const opened = await openFront();
   const state = [
     "",
@@ -373,7 +373,7 @@ test("the router state of a page of ours is let through", async () => {
   expect(await opened.send(get("/", header))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test("RFC 6797: HSTS and nosniff stand on every answer, the front's own and those without a request too", async () => {
+test("RFC 6797: HSTS and nosniff are on every answer, including the front's own and those without a request", async () => {
   const opened = await openFront({ publicUrl: "https://id.example.com" });
   const requests = [get("/"), get("/%zz"), get("/").replace("GET", "TRACE"), "GARBAGE\r\n\r\n"];
   for (const request of [...requests, get("/", `X-Long: ${"a".repeat(64 * 1024)}`)]) {
@@ -383,7 +383,7 @@ test("RFC 6797: HSTS and nosniff stand on every answer, the front's own and thos
   }
 });
 
-test("without https nothing is said of it", async () => {
+test("without https they are not", async () => {
   const opened = await openFront();
   expect(await opened.send(get("/"))).not.toContain("Strict-Transport-Security");
 });
@@ -411,7 +411,7 @@ test.each([
   for (const socket of slow) socket.destroy();
 });
 
-test("a chunked body reaches the application whole, and the connection takes further requests", async () => {
+test("a chunked body reaches the application whole, and the connection accepts further requests", async () => {
   const bodies: string[] = [];
   const opened = await openFront({ read: (body) => bodies.push(body) });
   const chunked = "POST /o/register HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -420,14 +420,14 @@ test("a chunked body reaches the application whole, and the connection takes fur
   expect(bodies).toEqual(["{} ", "a=b"]);
 });
 
-test("a body that is longer than anything takes is refused by the application, and the connection takes further requests", async () => {
+test("a body beyond every limit is refused by the application, and the connection accepts further requests", async () => {
   const opened = await openFront({ status: 413, read: (body) => expect(body.length).toBeGreaterThan(256 * 1024) });
   const first = post("/o/token", "x".repeat(3_000_000)).replace("Connection: close\r\n", "");
   const answer = await opened.send(first + postForm("x".repeat(300_000)));
   expect(answer.match(/HTTP\/1\.1 413 /g)).toHaveLength(2);
 });
 
-test("a script's action that is longer than any of ours gets 413", async () => {
+test("a script's action larger than any of ours gets 413", async () => {
   const opened = await openFront();
   const answer = await opened.send(post("/login", "x".repeat(300_000), "Next-Action: abc", "Content-Type: text/plain"));
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
@@ -439,7 +439,7 @@ test("a head that doesn't arrive gets 408", async () => {
   expect(await opened.send("GET / HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /);
 });
 
-test("connections beyond the limit get 503, and room is given back", async () => {
+test("connections beyond the limit get 503, and closed ones make room again", async () => {
   const opened = await openFront({ limits: { connectionsPerNetwork: 1 }, answerAfter: 100 });
   const first = opened.send(get("/"));
   await expect.poll(() => opened.seenHeaders.length).toBe(1);
@@ -448,7 +448,7 @@ test("connections beyond the limit get 503, and room is given back", async () =>
   await expect.poll(() => opened.send(get("/"))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test("a trusted proxy speaks for many: the limit of one network doesn't hold for its connections", async () => {
+test("a trusted proxy forwards for many clients, so the limit of one network doesn't apply to its connections", async () => {
   const opened = await openFront({
     limits: { connectionsPerNetwork: 1 },
     trustedProxies: ["127.0.0.1"],
@@ -458,7 +458,7 @@ test("a trusted proxy speaks for many: the limit of one network doesn't hold for
   for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test("a network that fills its share leaves the rest to others", async () => {
+test("a network that uses up its share leaves the rest to others", async () => {
   const opened = await openFront({
     limits: { requests: 3, requestsPerNetwork: 2 },
     trustedProxies: ["127.0.0.1"],
@@ -478,13 +478,13 @@ const wrong = "client_id=a&client_secret=wrong";
 const postForm = (body: string, path = "/o/token", ...headers: string[]) =>
   post(path, body, "Content-Type: application/x-www-form-urlencoded", ...headers);
 
-/** As the application does after too many failures. */
+/** Like the application after too many failures. */
 function refuse(credentials: { authorization?: string; body?: string }, path = "/o/token"): void {
   const attempt = { network: "127.0.0.1", path, authorization: null, body: "", ...credentials };
   refusedClients().remember("127.0.0.1", refusalKey(attempt) ?? "", 60);
 }
 
-test("a 429 is given again to the same credentials, in the header or the body, and to no others", async () => {
+test("a 429 is repeated for the same credentials, in the header or the body, and for no others", async () => {
   const bodies: string[] = [];
   const opened = await openFront({ read: (body) => bodies.push(body) });
   refuse({ authorization: "Basic d3Jvbmc=" });
@@ -530,7 +530,7 @@ test("a form that arrives in pieces, after `Expect: 100-continue`, reaches the a
   expect(bodies).toEqual([form]);
 });
 
-test("a form that never arrives is answered by 408, and one that is broken off is nobody's", async () => {
+test("a form that never arrives gets 408, and one that is broken off never reaches the application", async () => {
   const opened = await openFront({ timeouts: { headers: 200, request: 200 } });
   refuse({ body: wrong });
   const whole = postForm(wrong);
@@ -565,7 +565,7 @@ test.each([
   }
 });
 
-/** RFC 9700 §2.6: the preflight promised that scripts may read the answer, whoever gives it. */
+/** RFC 9700 §2.6: the preflight promised that scripts may read the answer, whoever sends it. */
 const scripted = ["/o/token", "/o/revoke_token/", "/o/par", "/o/device-authorization", "/o/userinfo"];
 
 test.each(scripted)("scripts may read what the front itself refuses at %s", async (path) => {
@@ -593,7 +593,7 @@ test("scripts may read that the server failed", async () => {
 });
 
 test.each(["/o/authorize", "/o/introspect", "/login", "/o/tokens", "/o/token/more"])(
-  "no script may read a refusal at %s, where none is let in",
+  "no script may read a refusal at %s, where none is allowed",
   async (path) => {
     const opened = await openFront({ fails: true });
     const answer = await opened.send(get(path, "Origin: https://app.example"));
@@ -623,7 +623,7 @@ test.each([
 });
 
 test.each(["/o/token", "/o/register/abc/", "/resource", "/.well-known/openid-configuration/o", "/o/authorize/"])(
-  "%s says itself which methods it has",
+  "%s decides itself which methods it has",
   async (path) => {
     const opened = await openFront();
     expect(await opened.send(get(path).replace("GET", "DELETE"))).toMatch(/^HTTP\/1\.1 200 /);
@@ -637,7 +637,7 @@ function multipart(body: string, boundary = "x"): string {
 
 const field = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nvalue\r\n--x--\r\n';
 
-test("a multipart form arrives whole at the application", async () => {
+test("a multipart form reaches the application whole", async () => {
   const bodies: string[] = [];
   const opened = await openFront({ read: (body) => bodies.push(body) });
   expect(await opened.send(multipart(field))).toMatch(/^HTTP\/1\.1 200 /);

@@ -9,8 +9,8 @@ export interface ConnectionLimits {
 }
 
 /**
- * Bounds the connections of a server, in all and from one network; a trusted proxy, which speaks for many, is held to
- * the first alone. `refuse` answers on a connection that is one too many.
+ * Limits the connections of a server, in total and from one network; for a trusted proxy, which forwards for many
+ * clients, only the first limit applies. `refuse` answers on a connection beyond them.
  */
 export function limitConnections(
   server: Server,

@@ -1,9 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { emptyAnswerHeader } from "@/lib/empty-answer";
 
-/**
- * Has an answer that says it is empty sent with `Content-Length: 0` (RFC 9110 §8.6), and without saying so otherwise.
- */
+/** Sends an answer marked as empty with `Content-Length: 0` (RFC 9110 §8.6), without the mark. */
 export function measureEmptyAnswer(response: ServerResponse): void {
   const writeHead = response.writeHead;
   response.writeHead = ((...values: Parameters<typeof writeHead>) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { refuseForeignActions } from "./foreign-actions";
 
-/** That of the unit tests' environment, where none is set. */
+/** The default of the unit tests' environment. */
 const publicUrl = "http://127.0.0.1:8000";
 
 /** Posts a form to a page behind the wrapper. */
@@ -37,7 +37,7 @@ test.each([
   expect(await post(path, headers as Record<string, string>)).toMatchObject({ status: 200, text: "passed on" });
 });
 
-test("ASVS 3.5.1: an action of another origin is a 403 that names what contradicts PUBLIC_URL", async () => {
+test("ASVS 3.5.1: an action from another origin is a 403 that names what contradicts PUBLIC_URL", async () => {
   const { status, type, text } = await post(page, { Origin: "https://id.example.com" });
   expect([status, type]).toEqual([403, "text/html; charset=utf-8"]);
   expect(text).toContain(
@@ -55,7 +55,7 @@ test.each([
   expect(text).not.toContain("PUBLIC_URL");
 });
 
-test("the script of a page is answered in text, which it shows", async () => {
+test("a page's script gets a text, which it shows", async () => {
   const { status, type, text } = await post(page, { Origin: "https://id.example.com", "Next-Action": "00" });
   expect([status, type]).toEqual([403, "text/plain; charset=utf-8"]);
   expect(text).toContain("PUBLIC_URL");

@@ -6,13 +6,13 @@ import { standalonePage } from "./standalone-page";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Next.js answers a server action that another origin posts with 500: it is a 403, and the page says why. */
+/** Next.js answers a server action from another origin with 500. This makes it a 403 with a page that explains it. */
 export function refuseForeignActions(handle: Handle, publicUrl: string): Handle {
   return async (request, response) => {
     if (!isForeignAction(request, publicUrl)) return handle(request, response);
     const page = foreignFormPage(new Headers({ ...readOrigin(request) }));
     const { html, headers } = standalonePage(request, page, publicUrl);
-    // The script of a page shows text as the reason, and of HTML that it was unexpected.
+    // A page's script shows a text as the reason, but treats HTML as unexpected.
     const isScript = request.headers["next-action"] !== undefined;
     const body = isScript ? `${page.explanation} ${page.advice}` : html;
     const type = isScript ? { "Content-Type": "text/plain; charset=utf-8" } : {};

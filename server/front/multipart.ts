@@ -8,7 +8,7 @@ export function isMultipart({ method, url = "", headers }: IncomingMessage): boo
   return method === "POST" && /^multipart\/form-data\b/i.test(headers["content-type"] ?? "");
 }
 
-/** Whether Next.js can parse the form; it would answer any other by 500. */
+/** Whether Next.js can parse the form; it would answer any other with 500. */
 export async function isReadableMultipart({ headers }: IncomingMessage, body: Arrived["body"]): Promise<boolean> {
   try {
     await new Response(body, { headers: { "Content-Type": headers["content-type"] ?? "" } }).formData();

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { noteUnavailable } from "@/lib/answering";
 import { withOutageAnswers } from "./outage-answers";
 
-/** Answers one request with what `handle` does behind the wrapper. */
+/** Answers one request with `handle` behind the wrapper. */
 async function answer(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
@@ -31,7 +31,7 @@ async function sendInParts(response: ServerResponse, status: number): Promise<vo
   response.end("last");
 }
 
-test("a page that failed because of an outage is 503 and a page of its own", async () => {
+test("a page that failed because of an outage is a 503 with its own page", async () => {
   const { status, headers, text } = await answer(
     async (_request, response) => {
       noteUnavailable();
@@ -61,7 +61,7 @@ test("a page's payload is held back until it is known whether the page failed", 
   expect([fine.status, fine.headers["content-type"], fine.text]).toEqual([200, "text/x-component", "first last"]);
 });
 
-test("a form that comes back with what was typed keeps its content", async () => {
+test("a form that is returned with the typed values keeps its content", async () => {
   const form = await answer(
     async (_request, response) => {
       noteUnavailable();
@@ -89,7 +89,7 @@ test.each([303, 404])("%i is an answer, whatever was noted", async (status) => {
   expect(answered).toBe(status);
 });
 
-test("one request's outage is not another's", async () => {
+test("one request's outage doesn't affect another", async () => {
   const [failed, fine] = await Promise.all([
     answer(async (_request, response) => {
       noteUnavailable();

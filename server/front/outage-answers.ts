@@ -7,7 +7,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 /** Seconds. */
 const retryAfter = "5";
 
-/** What describes a body that is not sent. */
+/** Headers that describe a body that isn't sent. */
 const bodyHeaders = ["Content-Encoding", "Content-Length", "ETag", "Link", "Vary"];
 
 const outagePage = {
@@ -18,9 +18,9 @@ const outagePage = {
 };
 
 /**
- * Next.js answers a page that failed with 500, whatever the reason, and the payload of one with 200. If the reason is
- * an outage the answer is 503 with `Retry-After` (RFC 9110 §15.6.4): such a page is replaced by one that needs neither
- * the database nor scripts. A form that comes back with what was typed keeps its content.
+ * Next.js answers a failed page with 500, whatever the reason, and its payload with 200. If the reason is an outage the
+ * answer is 503 with `Retry-After` (RFC 9110 §15.6.4): the page is replaced by one that needs neither the database nor
+ * scripts. A form that is returned with the typed values keeps its content.
  */
 export function withOutageAnswers(handle: Handle, publicUrl: string): Handle {
   return (request, response) => {
@@ -30,7 +30,7 @@ export function withOutageAnswers(handle: Handle, publicUrl: string): Handle {
   };
 }
 
-/** `ServerResponse` has its head written by any of four methods, so all of them are asked to wait for the decision. */
+/** Any of four methods of `ServerResponse` can write the head, so all of them wait for the decision. */
 function rewrite(
   request: IncomingMessage,
   response: ServerResponse,
@@ -45,9 +45,9 @@ function rewrite(
   let isDecided = false;
   let isReplaced = false;
 
-  /** Before the first byte. Whether something else has been answered, so that what follows is dropped. */
+  /** Before the first byte. Returns whether another answer was sent, so that what follows is dropped. */
   function decide(): boolean {
-    // Writing the head is asked about again by Node.js itself.
+    // Node.js itself calls this again while it writes the head.
     if (isDecided || response.headersSent || !isUnavailable()) return isReplaced;
     isDecided = true;
     const { statusCode } = response;
@@ -65,7 +65,7 @@ function rewrite(
     const { html, headers } = standalonePage(request, outagePage, publicUrl);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     writeHead.call(response, 503);
-    // Without the encoding Node.js takes a function for it.
+    // Without the encoding Node.js takes the argument for a callback.
     Reflect.apply(end, response, [html, "utf8"]);
   }
 

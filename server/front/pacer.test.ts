@@ -4,7 +4,7 @@ import { Pacer } from "./pacer";
 const never = new AbortController().signal;
 const isOver = (pause: Promise<void>) => Promise.race([pause.then(() => true), Promise.resolve().then(() => false)]);
 
-test("a pause ends when nobody waits for the answer any more", async () => {
+test("a pause ends when nobody waits for the answer anymore", async () => {
   const gone = new AbortController();
   const pause = new Pacer({ milliseconds: 1_000_000, most: 1 }).pause(gone.signal);
   expect(await isOver(pause)).toBe(false);
@@ -12,7 +12,7 @@ test("a pause ends when nobody waits for the answer any more", async () => {
   await pause;
 });
 
-test("there are no more pauses at once than allowed, and one that has ended makes room", async () => {
+test("there are no more pauses at the same time than allowed, and one that has ended makes room", async () => {
   const pacer = new Pacer({ milliseconds: 1_000_000, most: 2 });
   const gone = new AbortController();
   const first = pacer.pause(gone.signal);

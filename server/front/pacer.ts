@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Slows down whoever is refused and asks again at once: a loop that waits for each answer can't ask more often than the
- * pauses allow, and a pause costs no more than a timer. Beyond `most` of them at once there is none, so that their
- * number is bounded.
+ * Slows down clients that retry immediately after a refusal: a loop that waits for each answer can't send more often
+ * than the pauses allow, and a pause costs no more than a timer. Beyond `most` concurrent pauses there are none, so
+ * that their number is bounded.
  */
 export class Pacer {
   readonly #milliseconds: number;
@@ -15,7 +15,7 @@ export class Pacer {
     this.#most = most;
   }
 
-  /** Ends with the pause, or as soon as nobody waits for the answer any more. */
+  /** Resolves after the pause, or as soon as nobody waits for the answer anymore. */
   async pause(signal: AbortSignal): Promise<void> {
     if (this.#underWay >= this.#most) return;
     this.#underWay += 1;

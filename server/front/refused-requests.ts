@@ -2,13 +2,13 @@ import { refusalKey, refusedClients } from "@/lib/limits/refused-clients";
 import type { Arrived } from "./incoming-bodies";
 import { isEndpoint } from "./request-faults";
 
-/** No form with credentials that were refused before needs more bytes; a longer one is left to the application. */
+/** A form with credentials that were refused before isn't longer than this; a longer one is left to the application. */
 const longestForm = 16 * 1024;
 
 /**
- * Seconds for which the client credentials of a request are refused, because they were a moment ago; 0 if nothing is
- * known against them. Finds out without Next.js and the database, and parses a form only if something is remembered of
- * its network.
+ * Seconds for which a request's client credentials are refused because they were a moment ago; 0 if nothing is
+ * remembered. Works without Next.js and the database, and parses a form only if something is remembered for its
+ * network.
  */
 export function findRefusal({ request, body }: Arrived, network: string): number {
   const refusals = refusedClients();

@@ -3,7 +3,7 @@ import { protectedResources } from "@/lib/http/machine/protected-resources";
 import { everyMethod, listEndpoints, listPaths, toPattern } from "@/lib/oauth/endpoints";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 
-/** Why a request is refused before the application sees it; `description` is for whoever sent it. */
+/** Why a request is refused before it reaches the application; `description` is for the sender. */
 export interface Fault {
   status: number;
   description: string;
@@ -12,7 +12,7 @@ export interface Fault {
 
 const endpoints = listEndpoints();
 
-/** Endpoints that programs call say themselves what they answer to, and so does all that is well known. */
+/** Endpoints that programs call decide themselves what they answer, and so does everything well known. */
 const endpoint = toPattern([
   ...endpoints.flatMap(listPaths),
   ...protectedResources.keys(),
@@ -27,17 +27,17 @@ export function isEndpoint(path: string): boolean {
   return endpoint.test(path);
 }
 
-/** Whether a person waits for the answer: a browser that asks for a page, or sends the form of one. */
+/** Whether a user waits for the answer: a browser that requests a page, or submits its form. */
 export function expectsPage({ url = "", headers }: IncomingMessage): boolean {
   const [path = ""] = url.split("?");
   const isForPeople = !isEndpoint(path) || forPeople.test(path);
   return isForPeople && !file.test(path) && /\btext\/html\b/i.test(headers.accept ?? "") && headers.rsc === undefined;
 }
 
-/** Files, which are only read: Next.js answers anything else by 500. */
+/** Files are read-only: Next.js answers anything else with 500. */
 const file = /^\/(?:_next\/.*|[^/]+\.[a-z]+)$/;
 
-/** The methods of a path (RFC 9110 §9.1); pages and their forms know no others than browsers send. */
+/** The methods of a path (RFC 9110 §9.1); pages and their forms have only those that browsers send. */
 function findMethods(path: string): readonly string[] {
   if (path === "*") return ["OPTIONS"];
   if (isEndpoint(path)) return everyMethod;
@@ -56,14 +56,17 @@ export function findRequestFault(request: IncomingMessage): Fault | null {
   );
 }
 
-/** RFC 9110 §15.5.6. Next.js answers TRACE by 500, and any other method at a page by the page. */
+/** RFC 9110 §15.5.6. Next.js answers TRACE with 500, and any other method at a page with the page. */
 function findMethodFault({ method = "", url = "" }: IncomingMessage): Fault | null {
   const methods = findMethods(url.split("?")[0] ?? "");
   if (methods.includes(method)) return null;
   return { status: 405, description: "The method is not allowed.", headers: { Allow: methods.join(", ") } };
 }
 
-/** RFC 9112 §3.2: exactly one, and a host. Node.js itself would take the first of several, a proxy perhaps the last. */
+/**
+ * RFC 9112 §3.2: exactly one, and a valid host. Node.js itself would use the first of several, a proxy perhaps the
+ * last.
+ */
 function findHostFault({ rawHeaders, headers }: IncomingMessage): Fault | null {
   const sent = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
   const isHost = /^(?:[A-Za-z0-9._~%-]+|\[[A-Fa-f0-9:.]+\])(?::\d{1,5})?$/.test(headers.host ?? "");
@@ -71,13 +74,13 @@ function findHostFault({ rawHeaders, headers }: IncomingMessage): Fault | null {
 }
 
 function findTarget({ url = "" }: IncomingMessage): Fault | null {
-  // RFC 9112 §3.2.4: OPTIONS asks about the server as a whole.
+  // RFC 9112 §3.2.4: OPTIONS concerns the server as a whole.
   if (url === "*") return null;
   const description = findTargetFault(url);
   return description === null ? null : { status: 400, description };
 }
 
-/** RFC 9110 §15.5.16. No body is decoded here: read as it stands, it would be a form without any known parameter. */
+/** RFC 9110 §15.5.16. No body is decoded here: undecoded, it would be a form without any known parameter. */
 function findCodingFault({ method = "", headers }: IncomingMessage): Fault | null {
   const codings = (headers["content-encoding"] ?? "").split(",").map((coding) => coding.trim().toLowerCase());
   if (["GET", "HEAD", "OPTIONS"].includes(method)) return null;
@@ -93,7 +96,7 @@ export function findTargetFault(target: string): string | null {
   const [path = "", ...query] = target.split("?");
   try {
     if (decodeURIComponent(path).includes("\0")) return "The path contains a NUL byte.";
-    // Next.js mends a broken query before a route sees it, and then it is no longer what was sent.
+    // Next.js repairs a malformed query before a route sees it, so that it is no longer what was sent.
     decodeURIComponent(query.join("?"));
   } catch {
     return "The request target contains malformed percent-encoding.";
@@ -101,7 +104,7 @@ export function findTargetFault(target: string): string | null {
   return null;
 }
 
-/** RFC 6454 §7.1. Next.js parses the origin of a form without a guard; endpoints compare it and need none. */
+/** RFC 6454 §7.1. Next.js parses the origin of a form without a check; endpoints compare it and need none. */
 function findOriginFault({ url = "", headers: { origin } }: IncomingMessage): Fault | null {
   if (origin === undefined || origin === "null" || isUrl(origin) || isEndpoint(url.split("?")[0] ?? "")) return null;
   return { status: 400, description: "The Origin header is malformed." };
@@ -109,7 +112,7 @@ function findOriginFault({ url = "", headers: { origin } }: IncomingMessage): Fa
 
 const longestRouterHeader = 8 * 1024;
 
-/** Next.js parses the state of its router without a guard: what isn't JSON would be answered by 500. */
+/** Next.js parses its router state without a check: invalid JSON would be answered with 500. */
 function findRouterFault({ headers }: IncomingMessage): Fault | null {
   const state = headers["next-router-state-tree"]?.toString();
   if (state === undefined || (state.length <= longestRouterHeader && isRouterState(state))) return null;

@@ -5,8 +5,8 @@ import type { Fault } from "./request-faults";
 
 /**
  * Turns a target in absolute form, which every server has to accept (RFC 9112 §3.2.2), into the origin form that the
- * application knows. Its authority takes the place of the Host header. A target of another server is misdirected
- * (RFC 9110 §15.5.20): this is no proxy.
+ * application expects. Its authority replaces the Host header. A target for another server is misdirected (RFC 9110
+ * §15.5.20): this is not a proxy.
  */
 export function toOriginForm(request: IncomingMessage, publicUrl: string): Fault | null {
   const { url = "", method } = request;
@@ -25,14 +25,14 @@ export function toOriginForm(request: IncomingMessage, publicUrl: string): Fault
   return null;
 }
 
-/** The host in its normal form, without the scheme's own port; null for what is none. */
+/** The host in its normal form, without the scheme's default port; null if it is invalid. */
 function readHost(scheme: string, authority: string): string | null {
   const address = `${/^https?$/i.test(scheme) ? scheme : "http"}://${authority}`;
   if (authority === "" || authority.includes("@") || !isUrl(address)) return null;
   return new URL(address).host;
 }
 
-/** PUBLIC_URL's, and the socket's: who speaks to the server without its proxy may name it by that. */
+/** PUBLIC_URL's, and the socket's: clients that connect without the proxy may use that name. */
 function ownHosts({ socket }: IncomingMessage, publicUrl: string): Set<string> {
   const { localAddress = "", localPort } = socket;
   const address = localAddress.replace(/^::ffff:(?=\d)/, "");

@@ -6,7 +6,7 @@ import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 /** Endpoints that scripts of applications call, whose preflight allows their origins. */
 const forApplications = toPattern(listScripted("registered"));
 
-/** What is public, and registration, for scripts of any site. */
+/** Public endpoints, and registration, for scripts of any site. */
 const forAnyone = toPattern(listScripted("any"));
 
 function listScripted(wanted: Endpoint["scripts"]): string[] {
@@ -18,9 +18,9 @@ function listScripted(wanted: Endpoint["scripts"]): string[] {
 const forEveryOrigin = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposedHeaders };
 
 /**
- * The headers that let a script read a refusal of the front (Fetch §3.3): otherwise it would take a busy server for a
- * broken network, and never see `Retry-After`. Such a refusal says nothing of any client, and no origin is looked up
- * here.
+ * The headers that let a script read a refusal by the front (Fetch §3.3): otherwise it would mistake a busy server for
+ * a broken network, and never see `Retry-After`. Such a refusal reveals nothing about any client, and no origin is
+ * looked up here.
  */
 export function scriptHeaders({ url = "", headers: { origin } }: IncomingMessage): Readonly<Record<string, string>> {
   const [path = ""] = url.split("?");

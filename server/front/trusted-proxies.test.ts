@@ -3,7 +3,7 @@ import { createClientAddressFinder } from "./trusted-proxies";
 
 const find = createClientAddressFinder(["10.0.0.0/8", "192.0.2.1", "fd00::/8"]);
 
-describe("X-Forwarded-For is read from its end, through proxies that are trusted", () => {
+describe("X-Forwarded-For is read from its end, through trusted proxies", () => {
   test.each([
     ["10.0.0.1", "203.0.113.9", "203.0.113.9"],
     ["10.0.0.1", "203.0.113.9, 10.0.0.2", "203.0.113.9"],
@@ -24,14 +24,14 @@ describe("X-Forwarded-For is read from its end, through proxies that are trusted
   });
 });
 
-describe("attack 52: a forged header says nothing", () => {
-  test("what the client sent stands before what the proxy added", () => {
+describe("attack 52: a forged header has no effect", () => {
+  test("the client's own entries come before those that the proxy added", () => {
     expect(find("10.0.0.1", "198.51.100.7, 203.0.113.9")).toBe("203.0.113.9");
     expect(find("10.0.0.1", "10.0.0.9, 203.0.113.9")).toBe("203.0.113.9");
     expect(find("10.0.0.1", "nonsense, 203.0.113.9")).toBe("203.0.113.9");
   });
 
-  test("from a peer that is no trusted proxy it isn't read", () => {
+  test("from a peer that isn't a trusted proxy it is ignored", () => {
     expect(find("203.0.113.9", "198.51.100.7")).toBe("203.0.113.9");
     expect(find("11.0.0.1", "198.51.100.7, 10.0.0.1")).toBe("11.0.0.1");
     expect(find("192.0.2.2", "198.51.100.7")).toBe("192.0.2.2");
@@ -56,6 +56,6 @@ describe("attack 52: a forged header says nothing", () => {
   });
 });
 
-test("a connection without an address, such as one that is gone, has none", () => {
+test("a connection without an address, such as a closed one, has none", () => {
   expect(find(undefined, "198.51.100.7")).toBe("");
 });

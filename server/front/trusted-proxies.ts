@@ -1,12 +1,12 @@
 import { type Address, isInNetworks, parseAddress, parseNetworks } from "@/lib/network/networks";
 
-/** Where a request came from: the peer of its connection, and what `X-Forwarded-For` says. */
+/** Where a request came from: the peer of its connection, and the `X-Forwarded-For` header. */
 export type FindClientAddress = (peer: string | undefined, forwardedFor: string | undefined) => string;
 
 /**
- * Each proxy appends the address that it was spoken to from. So the header is read from its end, for as long as the one
- * who wrote the entry is a proxy of ours; what stands before that, anyone may have written. An entry that is no address
- * makes all of it worthless: then the client is the peer.
+ * Each proxy appends the address that connected to it. So the header is read from its end, for as long as the entry was
+ * written by one of our proxies; anyone may have written what comes before. An entry that isn't an address invalidates
+ * the whole header: then the client is the peer.
  */
 export function createClientAddressFinder(trustedProxies: readonly string[]): FindClientAddress {
   const proxies = parseNetworks(trustedProxies);
