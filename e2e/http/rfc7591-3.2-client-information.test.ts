@@ -69,6 +69,8 @@ describe("§3.1, §3.2.1: what is registered", () => {
       contacts: ["security@app.example.test"],
       software_id: "4NRB1-0XZABZI9E6-5SM3R",
       software_version: "1.0",
+      "client_name#de": "Netz-Anwendung",
+      "tos_uri#pt-BR": "https://app.example.test/termos",
       dpop_bound_access_tokens: true,
       require_pushed_authorization_requests: true,
     };

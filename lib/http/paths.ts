@@ -1,4 +1,6 @@
-/** The addresses of pages that several files use. */
+import { defaultLocale } from "@/lib/messages/locales";
+
+/** Addresses of this server's pages that more than one file names. */
 
 /** The page of one application. */
 export function applicationPath(applicationId: string): string {
@@ -24,7 +26,8 @@ export const signedOutPath = "/o/logged-out";
 /** Where users enter a device's code: the `verification_uri` (RFC 8628 §3.2). */
 export const devicePath = "/o/device";
 
-/** Where this server's pages load a client's logo from. */
-export function logoPath(clientId: string): string {
-  return `/o/logo/${encodeURIComponent(clientId)}`;
+/** The address of a client's logo on this server, in the variant for readers of `locale`. */
+export function logoPath(clientId: string, locale: string): string {
+  const language = locale === defaultLocale ? "" : `?${new URLSearchParams({ locale })}`;
+  return `/o/logo/${encodeURIComponent(clientId)}${language}`;
 }

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import type { ClientDescription } from "@/lib/oauth/registration/client-description";
+import type { LocalizedDescription } from "@/lib/services/applications/client-presentation";
 
 const links = [
   ["client_uri", "Website"],
@@ -8,12 +8,12 @@ const links = [
 ] as const;
 
 /** Whether there is anything to link to. */
-export function hasClientLinks(description: ClientDescription): boolean {
+export function hasClientLinks(description: LocalizedDescription): boolean {
   return links.some(([member]) => description[member] !== undefined);
 }
 
 /** What an application tells the users who sign in to it (OpenID Connect Dynamic Client Registration §2). */
-export function ClientLinks({ application, description }: { application: string; description: ClientDescription }) {
+export function ClientLinks({ application, description }: { application: string; description: LocalizedDescription }) {
   const given = links.flatMap(([member, label]) => {
     const href = description[member];
     return href === undefined ? [] : [{ href, label }];

@@ -10,6 +10,7 @@ import { explainRefusal } from "@/lib/http/pages/pending-request";
 import { logoPath } from "@/lib/http/paths";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getLocale } from "@/lib/messages/request-locale";
 import { describeConsent } from "@/lib/oauth/authorize/authorization-decision";
 import { assuresClientIdentity } from "@/lib/oauth/client/redirect-uri";
 import { oauthServer } from "@/lib/oauth-server";
@@ -41,17 +42,19 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   if ("explanation" in prompt) return <RequestRefused explanation={prompt.explanation} />;
 
   const { client, redirectUri, scopes, resources, newScopes } = prompt;
+  const locale = await getLocale();
   const claims = await oauthServer().stores.users.findClaims(session.user.id);
-  const said = await findClientDescription(client.clientId);
+  const said = await findClientDescription(client.clientId, locale);
+  const name = said?.client_name ?? client.name;
   const csrf = await getCsrfToken();
   const request = { authorization_request: requestId };
   const target = describeRedirectTarget(redirectUri);
   return (
     <AuthShell
-      visual={<ConnectionMark name={client.name} logo={said?.logo_uri && logoPath(client.clientId)} />}
+      visual={<ConnectionMark name={name} logo={said?.logo_uri && logoPath(client.clientId, locale)} />}
       title={
         <>
-          Authorize <bdi>{client.name}</bdi>?
+          Authorize <bdi>{name}</bdi>?
         </>
       }
       description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
@@ -59,10 +62,10 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
     >
       <div className="grid grid-cols-1 gap-5">
         {client.clientType === "public" && !assuresClientIdentity(redirectUri) && <UnprovenApp />}
-        {client.registeredDynamically && <SelfRegistered application={client.name} />}
+        {client.registeredDynamically && <SelfRegistered application={name} />}
         <SignedInAs user={session.user} csrf={csrf} signOutAction="/logout/submit" fields={request} />
         <RequestedScopes
-          application={client.name}
+          application={name}
           scopes={scopes}
           newScopes={newScopes}
           details={describeOwnDetails(session.user.username, claims ?? {})}
@@ -71,7 +74,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
         <WhatHappensNext target={target} />
         {said && hasClientLinks(said) && (
           <p className="text-[0.8125rem] text-muted">
-            <ClientLinks application={client.name} description={said} />
+            <ClientLinks application={name} description={said} />
           </p>
         )}
         <DecisionForm

@@ -15,7 +15,7 @@ import { type PendingRequest, readPendingRequest } from "@/lib/http/pages/pendin
 import { logoPath } from "@/lib/http/paths";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { getTexts } from "@/lib/messages/request-locale";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { requiresReauthentication } from "@/lib/oauth/authorize/authorization-approval";
 import { findClientDescription } from "@/lib/services/applications/client-presentation";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
@@ -46,23 +46,21 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   const csrf = await getCsrfToken();
   const attempt = await readLoginFlash(readOne(params, "attempt"));
   const t = await getTexts("login");
-  const said = pending && (await findClientDescription(pending.client.clientId));
+  const locale = await getLocale();
+  const said = pending && (await findClientDescription(pending.client.clientId, locale));
+  const application = said?.client_name ?? pending?.client.name ?? "";
   return (
     <AuthShell
       visual={
         pending && said?.logo_uri ? (
-          <ConnectionMark name={pending.client.name} logo={logoPath(pending.client.clientId)} />
+          <ConnectionMark name={application} logo={logoPath(pending.client.clientId, locale)} />
         ) : undefined
       }
-      title={pending ? t.rich("headingFor", { application: pending.client.name, bdi }) : t("heading")}
-      footer={
-        pending && said && hasClientLinks(said) && <ClientLinks application={pending.client.name} description={said} />
-      }
+      title={pending ? t.rich("headingFor", { application, bdi }) : t("heading")}
+      footer={pending && said && hasClientLinks(said) && <ClientLinks application={application} description={said} />}
     >
       <div className="grid grid-cols-1 gap-5">
-        {session && pending && (
-          <ReauthenticationNotice username={session.user.username} application={pending.client.name} />
-        )}
+        {session && pending && <ReauthenticationNotice username={session.user.username} application={application} />}
         {!session && !(await hasAdministrator()) && <FirstAdministrator />}
         {pending?.request.prompts.includes("create") && <NoSelfSignUpNotice />}
         <LoginForm

@@ -26,7 +26,7 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
     const claim = await enter(context, userCode.toLowerCase().replace("-", " "), browser);
     expect(claim).toEqual({ verification: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/), userCode });
     expect(await describeDevice(context, claim, browser.browserId, browser.session)).toEqual({
-      client: { id: client.id, name: "tv", registeredDynamically: true },
+      client: { id: client.id, clientId: client.clientId, name: "tv", registeredDynamically: true },
       userCode,
       scopes: [read, write],
       resources: [],

@@ -24,7 +24,7 @@ export interface DeviceClaim {
 
 export interface DevicePrompt {
   /** Without the digests of its secrets: this goes to a page. */
-  client: Pick<Client, "id" | "name" | "registeredDynamically">;
+  client: Pick<Client, "id" | "clientId" | "name" | "registeredDynamically">;
   /** As the device shows it. */
   userCode: string;
   scopes: Scope[];
@@ -74,10 +74,10 @@ export async function describeDevice(
   const { found, client } = claimed;
   const known = await context.stores.scopes.list();
   const permitted = (await context.stores.consents.find(session.userId, client.id)) ?? [];
-  const { id, name, registeredDynamically } = client;
+  const { id, clientId, name, registeredDynamically } = client;
   const { resources } = found;
   return {
-    client: { id, name, registeredDynamically },
+    client: { id, clientId, name, registeredDynamically },
     userCode: claim.userCode,
     scopes: found.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
     resources,

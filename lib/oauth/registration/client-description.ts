@@ -2,9 +2,10 @@ import { z } from "zod";
 import { findHostProblem } from "../wire/address-host";
 import { hasHiddenControl, isVisible } from "../wire/displayed-text";
 import { isUrl } from "../wire/is-url";
+import { findVariant, LanguageVariantError, type LanguageVariants, readLanguageVariants } from "./language-variants";
 
 /** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
-export type ClientDescription = z.output<typeof descriptionSchema>;
+export type ClientDescription = z.output<typeof descriptionSchema> & LanguageVariants;
 
 const text = (maximum: number) =>
   z
@@ -26,16 +27,52 @@ export const descriptionSchema = z.object({
   software_version: text(255).optional(),
 });
 
+/** As long as the name of any application. */
+const variantRules = { ...descriptionSchema.shape, client_name: text(100) };
+
+/**
+ * What a client says in other languages.
+ *
+ * @throws {LanguageVariantError}
+ */
+export function readDescriptionVariants(sent: object): LanguageVariants {
+  return readLanguageVariants(sent, variantRules);
+}
+
+/**
+ * What is shown to someone who reads `locale`: each member in the language closest to it. `client_name` is there only if
+ * the client has its name in a closer one than that which it is registered by.
+ */
+export function localizeDescription(
+  description: ClientDescription,
+  locale: string,
+): Pick<ClientDescription, "client_uri" | "logo_uri" | "tos_uri" | "policy_uri"> & { client_name?: string } {
+  const members = ["client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri"] as const;
+  const plain: { [Name in (typeof members)[number]]?: string | undefined } = description;
+  const chosen = members.map((member) => [member, findVariant(description, member, locale) ?? plain[member]] as const);
+  return Object.fromEntries(chosen.filter(([, value]) => value !== undefined));
+}
+
 /**
  * What was kept of a client's description. Anything else in the column is not part of it, and neither is a member
  * that was stored under rules that have become stricter since.
  */
 export function readClientDescription(stored: unknown): ClientDescription {
+  const variants = readKeptVariants(stored);
   const { data, error } = descriptionSchema.safeParse(stored);
-  if (data) return data;
+  if (data) return { ...data, ...variants };
   const refused = new Set(error.issues.map(({ path }) => path[0]));
   const rest = Object.entries(Object(stored)).filter(([name]) => !refused.has(name));
-  return descriptionSchema.safeParse(Object.fromEntries(rest)).data ?? {};
+  return { ...descriptionSchema.safeParse(Object.fromEntries(rest)).data, ...variants };
+}
+
+function readKeptVariants(stored: unknown): LanguageVariants {
+  try {
+    return readDescriptionVariants(Object(stored));
+  } catch (error) {
+    if (error instanceof LanguageVariantError) return {};
+    throw error;
+  }
 }
 
 function isHttpsAddress(value: string): boolean {

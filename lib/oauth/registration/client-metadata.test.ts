@@ -68,6 +68,18 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
     });
   });
 
+  test("§2.2: names and addresses in other languages, which come back in the response", () => {
+    const variants = { "client_name#de": "Netz", "logo_uri#pt-BR": "https://app.example/pt.png" };
+    const { description } = readClientMetadata({ ...webApp, ...variants, "tos_uri#de": null });
+    expect(description).toEqual(variants);
+    expect(readClientDescription(description)).toEqual(variants);
+    expect(read({ ...webApp, "policy_uri#de": "javascript:alert(1)" })).toEqual({
+      error: "invalid_client_metadata",
+      description: "policy_uri#de must be an https address.",
+    });
+    expect(read({ ...webApp, "client_name#de": "x".repeat(101) })?.error).toBe("invalid_client_metadata");
+  });
+
   test("a client without a secret is public", () => {
     expect(readClientMetadata({ ...webApp, token_endpoint_auth_method: "none" }).clientType).toBe("public");
   });
@@ -80,7 +92,7 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
 
   test("unknown members are ignored, and with them whatever only people here decide (attack 21)", () => {
     const policy = { skip_consent: true, skipConsent: true, client_id: "mine", require_pkce: false, disabled: false };
-    expect(readClientMetadata({ ...webApp, ...policy, "client_name#de": "Netz" })).toEqual(readClientMetadata(webApp));
+    expect(readClientMetadata({ ...webApp, ...policy, "software_id#de": "x" })).toEqual(readClientMetadata(webApp));
   });
 
   test.each([

@@ -9,9 +9,15 @@ import {
   toApplicationKind,
   toApplicationType,
 } from "./application-type";
-import { type ClientDescription, descriptionSchema, readClientDescription } from "./client-description";
+import {
+  type ClientDescription,
+  descriptionSchema,
+  readClientDescription,
+  readDescriptionVariants,
+} from "./client-description";
 import { type ClientMembers, memberShape, type RegisteredMembers, readMembers, writeMembers } from "./client-members";
 import { InvalidClientMetadataError, InvalidRedirectUriError, toMemberError } from "./client-metadata-errors";
+import { LanguageVariantError, type LanguageVariants } from "./language-variants";
 
 /** What a client asks to be registered as. Unchecked but for its shape: the rules are those of every application. */
 export interface ClientMetadata extends ClientMembers {
@@ -90,8 +96,17 @@ export function readClientMetadata(body: unknown): ClientMetadata {
     redirectUris: metadata.redirect_uris,
     scopes: readScopes(metadata.scope),
     tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
-    description: readClientDescription(metadata),
+    description: { ...readClientDescription(metadata), ...readVariants(sent) },
   };
+}
+
+function readVariants(sent: unknown): LanguageVariants {
+  try {
+    return readDescriptionVariants(Object(sent));
+  } catch (error) {
+    if (error instanceof LanguageVariantError) throw toMemberError(error.member, error.message);
+    throw error;
+  }
 }
 
 /** The client as responses describe it: everything that is registered, as RFC 7591 §3.2.1 demands. */

@@ -1,28 +1,33 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import { isClientId } from "@/lib/oauth/client/client-auth";
-import { type ClientDescription, readClientDescription } from "@/lib/oauth/registration/client-description";
+import { localizeDescription, readClientDescription } from "@/lib/oauth/registration/client-description";
 import { getLogos, type Logo } from "@/lib/outbound/client-logos";
 import type { ServiceContext } from "../context";
 
+/** What an application says of itself, as someone who reads one language is shown it. */
+export type LocalizedDescription = ReturnType<typeof localizeDescription>;
+
 /**
- * What an application says about itself to users who sign in: it is unverified. Null if there is no such application.
+ * What an application says of itself to the people whom it asks to sign in: nobody here has looked at it. `locale` is a
+ * BCP 47 tag. Null if there is no such application.
  */
-export async function findClientDescription(clientId: string): Promise<ClientDescription | null> {
+export async function findClientDescription(clientId: string, locale: string): Promise<LocalizedDescription | null> {
   if (!isClientId(clientId)) return null;
   const application = await getPrisma().application.findFirst({
     where: { clientId, disabledAt: null },
     select: { metadata: true },
   });
-  return application && readClientDescription(application.metadata);
+  return application && localizeDescription(readClientDescription(application.metadata), locale);
 }
 
 /** The image at an application's `logo_uri`; null if there is none, or it is unavailable. */
 export async function findClientLogo(
   { settings }: Pick<ServiceContext, "settings">,
   clientId: string,
+  locale: string,
 ): Promise<Logo | null> {
-  const description = await findClientDescription(clientId);
+  const description = await findClientDescription(clientId, locale);
   return description?.logo_uri ? getLogos().find(description.logo_uri, settings.outboundPrivateNetworks) : null;
 }
 

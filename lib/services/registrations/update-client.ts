@@ -3,7 +3,7 @@ import { z } from "zod";
 import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { describeChanges } from "@/lib/limits/bounded-details";
 import { verifySecret } from "@/lib/oauth/client/secret-schemes";
-import { descriptionSchema, readClientDescription } from "@/lib/oauth/registration/client-description";
+import { readClientDescription } from "@/lib/oauth/registration/client-description";
 import { InvalidClientMetadataError, toWireName } from "@/lib/oauth/registration/client-metadata-errors";
 import { digest, generateClientSecret, randomToken } from "@/lib/oauth/wire/digest";
 import { InvalidRequestError, InvalidTokenError } from "@/lib/oauth/wire/errors";
@@ -50,6 +50,7 @@ export async function updateClient(
     if (!before) throw new InvalidTokenError();
     checkSecret(before, claimedSecret, at);
     const { settings, securityProfileSetBy } = before;
+    const described = readClientDescription(before.metadata);
     const permitted = { ...settings, securityProfileSetBy };
     const { fields, ended } = await toApplicationFields(context, tx, { metadata, clientId }, permitted);
     const clientSecret = await replaceSecrets(tx, before, usesClientSecret(fields), at);
@@ -72,10 +73,7 @@ export async function updateClient(
       applicationId: id,
       details: {
         source: "dynamic",
-        ...describeChanges(
-          { ...settings, ...readClientDescription(before.metadata) },
-          { ...fields, ...noDescription, ...metadata.description },
-        ),
+        ...describeChanges({ ...settings, ...described }, { ...fields, ...blank(described), ...metadata.description }),
         ...(hasEnded(ended) ? { ended } : {}),
         ...(endedGrants === null ? {} : { endedGrants }),
       },
@@ -90,8 +88,10 @@ export async function updateClient(
   return updated.information;
 }
 
-/** So that an omitted member counts as changed. */
-const noDescription = Object.fromEntries(Object.keys(descriptionSchema.shape).map((name) => [name, null]));
+/** So that a member that is no longer given counts as changed. */
+function blank(described: object): Record<string, null> {
+  return Object.fromEntries(Object.keys(described).map((name) => [name, null]));
+}
 
 /** RFC 7591 §3.2.1 allows additional members: this one is our own, and other clients ignore it. */
 function tellEnded(ended: EndedPrivileges): ClientInformation {

@@ -17,10 +17,11 @@ import { confirmationPath, readDeviceClaim } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getLocale } from "@/lib/messages/request-locale";
 import { describeDevice } from "@/lib/oauth/device/device-verification";
 import { oauthServer } from "@/lib/oauth-server";
 import { findApiNames } from "@/lib/services/apis/find-api-names";
-import { findOwnerName } from "@/lib/services/applications/client-presentation";
+import { findClientDescription, findOwnerName } from "@/lib/services/applications/client-presentation";
 import { ShownCode } from "../_components/shown-code";
 
 export const metadata: Metadata = { title: "Connect a device" };
@@ -37,13 +38,15 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
 
   const { client, userCode, scopes, resources, newScopes } = prompt;
   const claims = await oauthServer().stores.users.findClaims(session.user.id);
+  const said = await findClientDescription(client.clientId, await getLocale());
+  const name = said?.client_name ?? client.name;
   const csrf = await getCsrfToken();
   return (
     <AuthShell
-      visual={<ConnectionMark name={client.name} />}
+      visual={<ConnectionMark name={name} />}
       title={
         <>
-          Connect <bdi>{client.name}</bdi> to your account?
+          Connect <bdi>{name}</bdi> to your account?
         </>
       }
       description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
@@ -51,7 +54,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
     >
       <div className="grid grid-cols-1 gap-5">
         <ShownCode userCode={userCode} />
-        {client.registeredDynamically && <SelfRegistered application={client.name} />}
+        {client.registeredDynamically && <SelfRegistered application={name} />}
         <SignedInAs
           user={session.user}
           csrf={csrf}
@@ -59,7 +62,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
           fields={{ user_code: userCode }}
         />
         <RequestedScopes
-          application={client.name}
+          application={name}
           scopes={scopes}
           newScopes={newScopes}
           details={describeOwnDetails(session.user.username, claims ?? {})}

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+
+/** The members that may come in several languages: `client_name#de` (RFC 7591 §2.2, OpenID Connect Registration §2.1). */
+const variedMembers = ["client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri"] as const;
+
+export type VariedMember = (typeof variedMembers)[number];
+
+/** Members in other languages, by their names with a canonical BCP 47 tag. */
+export type LanguageVariants = { readonly [name: `${string}#${string}`]: string };
+
+/** More languages than any client has; the bound keeps what is stored small. */
+const maximumCount = 200;
+
+interface VariantName {
+  member: VariedMember;
+  tag: string;
+}
+
+/** What is wrong with a variant, by its name as it was sent. */
+export class LanguageVariantError extends Error {
+  readonly member: string;
+
+  constructor(member: string, problem: string) {
+    super(problem);
+    this.member = member;
+  }
+}
+
+/**
+ * The language variants among the members of an object, each held against the rule of its member. A name that has no
+ * language tag after its `#` is a member that nobody knows, and left out (RFC 7591 §2).
+ *
+ * @throws {LanguageVariantError}
+ */
+export function readLanguageVariants(
+  sent: object,
+  rules: { readonly [Name in VariedMember]: z.ZodType },
+): LanguageVariants {
+  const variants: Record<string, string> = {};
+  for (const [name, value] of Object.entries(sent)) {
+    const parsed = parseName(name);
+    if (!parsed) continue;
+    const { success, error, data } = rules[parsed.member].safeParse(value);
+    if (!success) throw new LanguageVariantError(name, error.issues[0]?.message ?? "is invalid");
+    if (typeof data === "string") variants[`${parsed.member}#${parsed.tag}`] = data;
+  }
+  if (Object.keys(variants).length > maximumCount) {
+    throw new LanguageVariantError("The metadata", `must have at most ${maximumCount} members in other languages`);
+  }
+  return variants;
+}
+
+function parseName(name: string): VariantName | null {
+  const [before = "", tag, ...rest] = name.split("#");
+  const member = variedMembers.find((varied) => varied === before);
+  if (!member || !tag || rest.length > 0 || tag.length > 35) return null;
+  try {
+    return { member, tag: Intl.getCanonicalLocales(tag)[0] ?? tag };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The variant of a member for someone who reads `locale`: in that very language, else in a wider one (`de` for `de-CH`),
+ * else in another form of it (`pt-PT` for `pt-BR`). Undefined if only the member without a tag is left.
+ */
+export function findVariant(variants: LanguageVariants, member: VariedMember, locale: string): string | undefined {
+  const [language = ""] = locale.split("-");
+  for (const wanted of widenings(locale)) {
+    const found = variants[`${member}#${wanted}`];
+    if (found !== undefined) return found;
+  }
+  const near = Object.entries(variants).find(([name]) => name.startsWith(`${member}#${language}-`));
+  return near?.[1];
+}
+
+/** `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647 §3.4). */
+function widenings(locale: string): string[] {
+  const parts = locale.split("-");
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
+}
