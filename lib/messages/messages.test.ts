@@ -8,14 +8,17 @@ const folder = path.resolve("messages");
 
 /** Files that only those read who administrate applications: English and German suffice. */
 const administrationFiles = [
+  "api-form",
   "apis",
   "application-form",
   "application-settings",
   "applications",
+  "console",
   "console-problems",
   "credentials",
   "initial-access-tokens",
   "quick-start",
+  "scope-form",
   "scopes",
   "signing-keys",
 ];

@@ -1,4 +1,5 @@
 import account from "./account.json";
+import apiForm from "./api-form.json";
 import apis from "./apis.json";
 import applicationForm from "./application-form.json";
 import applicationSettings from "./application-settings.json";
@@ -7,6 +8,7 @@ import authorizations from "./authorizations.json";
 import browser from "./browser.json";
 import claims from "./claims.json";
 import consent from "./consent.json";
+import console from "./console.json";
 import consoleProblems from "./console-problems.json";
 import credentials from "./credentials.json";
 import device from "./device.json";
@@ -19,6 +21,7 @@ import login from "./login.json";
 import problems from "./problems.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
+import scopeForm from "./scope-form.json";
 import scopes from "./scopes.json";
 import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
@@ -26,6 +29,7 @@ import signingKeys from "./signing-keys.json";
 /** Every text of the screens in English, a file for each of their rooms. */
 export const en = {
   account,
+  apiForm,
   apis,
   applicationForm,
   applicationSettings,
@@ -34,6 +38,7 @@ export const en = {
   browser,
   claims,
   consent,
+  console,
   consoleProblems,
   credentials,
   device,
@@ -46,6 +51,7 @@ export const en = {
   problems,
   profile,
   quickStart,
+  scopeForm,
   scopes,
   setup,
   signingKeys,

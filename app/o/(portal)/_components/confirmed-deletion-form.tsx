@@ -1,5 +1,6 @@
 import { TextField } from "@/components/ui/field";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { getTexts } from "@/lib/messages/request-locale";
 import { DangerForm, type DangerFormProps } from "./danger-page";
 
 /** The action is the path of the page, plus `/submit`. */
@@ -13,16 +14,20 @@ export interface ConfirmedDeletionFormProps extends Omit<DangerFormProps, "child
 /** Deletes something after its name has been typed. */
 export async function ConfirmedDeletionForm({ name, rejected, ...form }: ConfirmedDeletionFormProps) {
   const flash = rejected ? await readFormFlash(form.action.replace(/\/submit$/, "")) : null;
+  const t = await getTexts("console");
   return (
     <DangerForm {...form}>
       <TextField
         name="confirmed_name"
-        label="Type the name to confirm"
-        hint={
-          <>
-            The name is <strong className="font-semibold wrap-anywhere text-text">{name}</strong>
-          </>
-        }
+        label={t("confirmation.label")}
+        hint={t.rich("confirmation.hint", {
+          name,
+          strong: (chunks) => (
+            <strong className="font-semibold wrap-anywhere text-text">
+              <bdi>{chunks}</bdi>
+            </strong>
+          ),
+        })}
         defaultValue={flash?.values.confirmed_name}
         error={flash?.fieldErrors.confirmedName?.join(" ")}
         required

@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { FormActions } from "@/components/ui/form-actions";
 import { PageHeader, type PageHeaderProps } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { getTexts } from "@/lib/messages/request-locale";
 
 export interface DangerPageProps extends Pick<PageHeaderProps, "title" | "description" | "breadcrumbs"> {
   current: PortalShellProps["current"];
@@ -44,6 +45,7 @@ export interface DangerFormProps {
 
 /** The buttons to continue and to go back. */
 export async function DangerForm({ action, hidden = {}, label, cancelHref, children }: DangerFormProps) {
+  const t = await getTexts("console");
   return (
     <NativeForm action={action} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
       {Object.entries(hidden).map(([name, value]) => (
@@ -54,7 +56,7 @@ export async function DangerForm({ action, hidden = {}, label, cancelHref, child
         <Button type="submit" variant="danger">
           {label}
         </Button>
-        <ButtonLink href={cancelHref}>Cancel</ButtonLink>
+        <ButtonLink href={cancelHref}>{t("cancel")}</ButtonLink>
       </FormActions>
     </NativeForm>
   );

@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { getTexts } from "@/lib/messages/request-locale";
 
 /** The last card of a page, with the actions that end or pause its subject: one `DangerRow` each. */
-export function DangerZone({ children }: { children: ReactNode }) {
+export async function DangerZone({ children }: { children: ReactNode }) {
+  const t = await getTexts("console");
   return (
-    <Card title="Danger zone" tone="danger" flush>
+    <Card title={t("dangerZone")} tone="danger" flush>
       <div className="divide-y divide-line">{children}</div>
     </Card>
   );

@@ -1,4 +1,5 @@
 import { ButtonLink } from "@/components/ui/button";
+import { getTexts } from "@/lib/messages/request-locale";
 
 export interface ListPagesProps {
   /** The first page. */
@@ -12,10 +13,11 @@ export interface ListPagesProps {
 }
 
 /** The pagination of a list. */
-export function ListPages({ path, isLater, next, labels }: ListPagesProps) {
+export async function ListPages({ path, isLater, next, labels }: ListPagesProps) {
   if (!isLater && !next) return null;
+  const t = await getTexts("console");
   return (
-    <nav aria-label="Pages of the list" className="flex justify-between gap-2 pt-4">
+    <nav aria-label={t("listPages")} className="flex justify-between gap-2 pt-4">
       {isLater ? <ButtonLink href={path}>{labels.first}</ButtonLink> : <span />}
       {next && <ButtonLink href={`${path}?after=${encodeURIComponent(next)}`}>{labels.next}</ButtonLink>}
     </nav>

@@ -7,12 +7,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { listApis } from "@/lib/services/apis/list-apis";
 import { ListPages } from "../_components/list-pages";
 import { ApisTable } from "./_components/apis-table";
 import { NoApis } from "./_components/no-apis";
 
-export const metadata: Metadata = { title: "APIs" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("apis");
+  return { title: t("title") };
+}
 
 type Props = { searchParams: SearchParams };
 
@@ -20,24 +24,26 @@ export default async function ApisPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
   const { apis, next } = await loadPage("/o/apis/", (context) => listApis(context, { after: cursor }));
+  const t = await getTexts("apis");
   const create = (
     <ButtonLink href="/o/apis/create/" variant="primary" icon={<Plus aria-hidden />}>
-      Create an API
+      {t("create.title")}
     </ButtonLink>
   );
   return (
     <PortalShell current="/o/apis/">
-      <PageHeader
-        title="APIs"
-        description="What applications get tokens for, each with its own scopes and token format."
-        actions={apis.length > 0 && create}
-      />
+      <PageHeader title={t("title")} description={t("description")} actions={apis.length > 0 && create} />
       <Card flush>
         {apis.length > 0 && <ApisTable rows={apis} />}
         {apis.length === 0 && !cursor && <NoApis create={create} />}
-        {apis.length === 0 && cursor && <EmptyState title="No older APIs" />}
+        {apis.length === 0 && cursor && <EmptyState title={t("pages.end")} />}
       </Card>
-      <ListPages path="/o/apis/" isLater={Boolean(cursor)} next={next} labels={{ first: "Newest", next: "Older" }} />
+      <ListPages
+        path="/o/apis/"
+        isLater={Boolean(cursor)}
+        next={next}
+        labels={{ first: t("pages.first"), next: t("pages.next") }}
+      />
     </PortalShell>
   );
 }

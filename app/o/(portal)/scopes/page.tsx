@@ -7,11 +7,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { listScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { ListPages } from "../_components/list-pages";
 import { ScopesTable } from "./_components/scopes-table";
 
-export const metadata: Metadata = { title: "Scopes" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("scopes");
+  return { title: t("title") };
+}
 
 type Props = { searchParams: SearchParams };
 
@@ -19,14 +23,15 @@ export default async function ScopesPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
   const { scopes, next } = await loadPage("/o/scopes/", (context) => listScopeUsage(context, { after: cursor }));
+  const t = await getTexts("scopes");
   return (
     <PortalShell current="/o/scopes/">
       <PageHeader
-        title="Scopes"
-        description="What applications may request, and how users are asked for it."
+        title={t("title")}
+        description={t("description")}
         actions={
           <ButtonLink href="/o/scopes/create/" variant="primary" icon={<Plus aria-hidden />}>
-            Create a scope
+            {t("create.title")}
           </ButtonLink>
         }
       />
@@ -35,12 +40,17 @@ export default async function ScopesPage({ searchParams }: Props) {
           <ScopesTable rows={scopes} />
         ) : (
           <EmptyState
-            title={cursor ? "No more scopes" : "No scopes yet"}
-            description={cursor ? undefined : "Applications need at least one to get tokens."}
+            title={cursor ? t("pages.end") : t("empty.title")}
+            description={cursor ? undefined : t("empty.description")}
           />
         )}
       </Card>
-      <ListPages path="/o/scopes/" isLater={Boolean(cursor)} next={next} labels={{ first: "First", next: "Next" }} />
+      <ListPages
+        path="/o/scopes/"
+        isLater={Boolean(cursor)}
+        next={next}
+        labels={{ first: t("pages.first"), next: t("pages.next") }}
+      />
     </PortalShell>
   );
 }

@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/time";
 import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { DeleteCard } from "../../_components/delete-card";
@@ -34,19 +35,16 @@ export default async function ApiPage({ params }: Props) {
   const { id } = await params;
   const path = apiPath(id);
   const { api, scopes, settings } = await load(id);
+  const t = await getTexts("apis");
   return (
     <PortalShell current="/o/apis/">
       <PageHeader
-        breadcrumbs={[{ label: "APIs", href: "/o/apis/" }]}
+        breadcrumbs={[{ label: t("title"), href: "/o/apis/" }]}
         title={api.name}
-        description={
-          <>
-            Created <RelativeTime date={api.createdAt} />
-          </>
-        }
+        description={t.rich("overview.created", { time: () => <RelativeTime date={api.createdAt} /> })}
         actions={
           <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
-            Edit
+            {t("overview.edit")}
           </ButtonLink>
         }
       />
@@ -58,10 +56,10 @@ export default async function ApiPage({ params }: Props) {
         </div>
         <ApiQuickStartCard api={api} publicUrl={settings.publicUrl} />
         <DeleteCard
-          title="Delete this API"
-          description="Nothing is deleted until you confirm on the next page."
+          title={t("deletion.card.title")}
+          description={t("deletion.card.description")}
           href={`${path}delete/`}
-          label="Delete API…"
+          label={t("deletion.card.label")}
         />
       </div>
     </PortalShell>

@@ -1,8 +1,10 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useTexts } from "@/components/texts/use-texts";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { CheckboxCards, RadioCards } from "@/components/ui/choice-cards";
@@ -10,9 +12,9 @@ import { TextAreaField, TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Scope } from "@/lib/oauth/ports/types";
-import { accessTokenLifetimes, apiSchema, newApiSchema } from "@/lib/services/apis/api-schema";
+import { apiSchema, newApiSchema } from "@/lib/services/apis/api-schema";
 import { type ApiValues, readApiValues, toApiInput } from "./api-values";
-import { formatLifetime, tokenFormatTexts } from "./token-formats";
+import { tokenFormats } from "./token-formats";
 
 export interface ApiFormProps {
   /** The identifier can't be changed after it has been created. */
@@ -21,13 +23,14 @@ export interface ApiFormProps {
   csrf: string;
   initial: ApiValues;
   scopes: readonly Pick<Scope, "name" | "description">[];
-  /** The default lifetime of access tokens, in seconds. */
-  serverLifetime: number;
+  /** With code in them, or with amounts in words. */
+  hints: { identifier: ReactNode; accessTokenLifetime: string };
   cancelHref: string;
 }
 
 /** The fields of an API. */
-export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLifetime, cancelHref }: ApiFormProps) {
+export function ApiForm({ kind, action, csrf, initial: given, scopes, hints, cancelHref }: ApiFormProps) {
+  const t = useTexts("apiForm");
   const isNew = kind === "create";
   const form = useCheckedForm<ApiValues>({
     action,
@@ -42,21 +45,13 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
       <input type="hidden" name="csrf" value={csrf} />
       <ErrorSummary {...form.rejection} />
       <Card>
-        <Section
-          title="API"
-          description="What applications get tokens for. The identifier is the audience of these tokens."
-        >
+        <Section title={t("subject.title")} description={t("subject.description")}>
           {isNew && (
             <TextField
               {...field("identifier")}
               id="identifier"
-              label="Identifier"
-              hint={
-                <>
-                  A complete URI, exactly as applications send it as <code className="font-mono">resource</code>. Can't
-                  be changed later.
-                </>
-              }
+              label={t("identifier.label")}
+              hint={hints.identifier}
               placeholder="https://api.example.com"
               defaultValue={initial.identifier}
               error={errorOf("identifier")}
@@ -71,7 +66,7 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
           <TextField
             {...field("name")}
             id="name"
-            label="Name"
+            label={t("name")}
             defaultValue={initial.name}
             error={errorOf("name")}
             required
@@ -81,8 +76,8 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             name="scopes"
             onChange={scopesField.onChange}
             id="scopes"
-            label="Scopes"
-            hint="Tokens for this API carry only these scopes."
+            label={t("scopes.label")}
+            hint={t("scopes.hint")}
             choices={scopes.map(({ name, description }) => ({
               value: name,
               label: <code className="font-mono text-[0.8125rem] break-all">{name}</code>,
@@ -93,13 +88,17 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             error={errorOf("scopes")}
           />
         </Section>
-        <Section title="Access tokens" description="Applies to tokens issued from now on.">
+        <Section title={t("accessTokens.title")} description={t("accessTokens.description")}>
           <RadioCards
             name="token_format"
             onChange={field("token_format").onChange}
             id="token_format"
-            label="Token format"
-            choices={Object.entries(tokenFormatTexts).map(([value, texts]) => ({ value, ...texts }))}
+            label={t("tokenFormat")}
+            choices={tokenFormats.map((value) => ({
+              value,
+              label: t(`tokenFormats.${value}.label`),
+              description: t(`tokenFormats.${value}.description`),
+            }))}
             columns={2}
             defaultValue={initial.token_format}
             error={errorOf("token_format")}
@@ -107,8 +106,8 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
           <TextField
             {...field("access_token_lifetime")}
             id="access_token_lifetime"
-            label="Access token lifetime in seconds"
-            hint={`From ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}. Empty: the server's default, ${serverLifetime} (${formatLifetime(serverLifetime)}).`}
+            label={t("accessTokenLifetime.label")}
+            hint={hints.accessTokenLifetime}
             defaultValue={initial.access_token_lifetime}
             error={errorOf("access_token_lifetime")}
             optional
@@ -116,12 +115,12 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
             autoComplete="off"
           />
         </Section>
-        <Section title="Resource servers" description="Servers of the API that introspect tokens.">
+        <Section title={t("resourceServers.title")} description={t("resourceServers.description")}>
           <TextAreaField
             {...field("resource_servers")}
             id="resource_servers"
-            label="Client IDs"
-            hint="One per line. These applications may introspect every token for this API."
+            label={t("resourceServers.label")}
+            hint={t("resourceServers.hint")}
             defaultValue={initial.resource_servers}
             error={errorOf("resource_servers")}
             optional
@@ -133,10 +132,10 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, serverLife
         </Section>
       </Card>
       <FormActions>
-        <SubmitButton pending={form.pending} pendingLabel="Saving…">
-          {isNew ? "Create API" : "Save changes"}
+        <SubmitButton pending={form.pending} pendingLabel={t("saving")}>
+          {t(isNew ? "create" : "save")}
         </SubmitButton>
-        <ButtonLink href={cancelHref}>Cancel</ButtonLink>
+        <ButtonLink href={cancelHref}>{t("cancel")}</ButtonLink>
       </FormActions>
     </form>
   );

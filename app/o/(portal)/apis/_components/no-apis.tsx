@@ -1,14 +1,16 @@
 import { Network } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { getTexts } from "@/lib/messages/request-locale";
 
 /** The list before the first API. */
-export function NoApis({ create }: { create: ReactNode }) {
+export async function NoApis({ create }: { create: ReactNode }) {
+  const t = await getTexts("apis");
   return (
     <EmptyState
       icon={<Network aria-hidden />}
-      title="No APIs yet"
-      description="Tokens are valid for every API that accepts them. Create an API so that applications can get tokens that are valid only for it."
+      title={t("empty.title")}
+      description={t("empty.description")}
       action={create}
     />
   );

@@ -9,5 +9,5 @@ test.each([
   [60, "1 minute"],
   [90, "90 seconds"],
 ])("%d seconds are %s", (seconds, text) => {
-  expect(formatLifetime(seconds)).toBe(text);
+  expect(formatLifetime(seconds, "en")).toBe(text);
 });

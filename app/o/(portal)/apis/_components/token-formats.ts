@@ -1,20 +1,7 @@
 import type { ApiDetails } from "@/lib/services/apis/get-api";
 
-type TokenFormat = ApiDetails["tokenFormat"];
-
-/** The names of the formats, and what they mean. */
-export const tokenFormatTexts: Record<TokenFormat, { label: string; description: string }> = {
-  opaque: {
-    label: "Opaque",
-    description:
-      "A random string. The API asks this server about each token, so a revoked one is refused at once. Right for most APIs.",
-  },
-  jwt: {
-    label: "JWT",
-    description:
-      "A signed token that the API verifies by itself. It accepts a revoked token until it expires, unless it asks this server.",
-  },
-};
+/** In the order in which the form offers them. */
+export const tokenFormats = ["opaque", "jwt"] as const satisfies readonly ApiDetails["tokenFormat"][];
 
 const units = [
   ["day", 86_400],
@@ -23,8 +10,7 @@ const units = [
 ] as const;
 
 /** "10 hours", "5 minutes", "90 seconds": in the largest unit without a fraction. */
-export function formatLifetime(seconds: number): string {
-  const [name, size] = units.find(([, length]) => seconds % length === 0) ?? ["second", 1];
-  const count = seconds / size;
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
+export function formatLifetime(seconds: number, locale: string): string {
+  const [unit, size] = units.find(([, length]) => seconds % length === 0) ?? ["second", 1];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(seconds / size);
 }

@@ -1,31 +1,34 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
+import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { ApiForm } from "../_components/api-form";
+import { ApiEditor } from "../_components/api-editor";
 import { submitNewApi } from "../actions";
 
-export const metadata: Metadata = { title: "Create an API" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("apis");
+  return { title: t("create.title") };
+}
 
 export default async function CreateApiPage() {
   const { scopes, serverLifetime } = await loadPage("/o/apis/create/", async (context) => {
     requirePermission(context, "apis:write");
     return { scopes: await listScopes(context), serverLifetime: context.settings.accessTokenLifetime };
   });
+  const t = await getTexts("apis");
   return (
     <PortalShell current="/o/apis/">
       <PageHeader
-        breadcrumbs={[{ label: "APIs", href: "/o/apis/" }]}
-        title="Create an API"
-        description="Applications can then get tokens that are valid only for it."
+        breadcrumbs={[{ label: t("title"), href: "/o/apis/" }]}
+        title={t("create.title")}
+        description={t("create.description")}
       />
-      <ApiForm
+      <ApiEditor
         kind="create"
         action={submitNewApi}
-        csrf={await getCsrfToken()}
         initial={{
           identifier: "",
           name: "",

@@ -1,18 +1,20 @@
 import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scopes";
+import { useTexts } from "@/components/texts/use-texts";
 
 /** How the description will look on the consent screen, rendered by the same component. */
 export function ConsentPreview({ name, description }: { name: string; description: string }) {
+  const t = useTexts("scopeForm");
   const scope = {
     name,
-    description: description.trim() || "Your description appears here",
+    description: description.trim() || t("preview.description"),
     isDefault: false,
     isRestricted: false,
   };
   return (
     <figure className="grid gap-1.5">
-      <figcaption className="text-[0.8125rem] text-muted">On the consent screen</figcaption>
+      <figcaption className="text-[0.8125rem] text-muted">{t("preview.title")}</figcaption>
       <div className="rounded-md border border-line bg-sunken p-4">
-        <RequestedScopes application="Example application" scopes={[scope]} newScopes={[name]} />
+        <RequestedScopes application={t("preview.application")} scopes={[scope]} newScopes={[name]} />
       </div>
     </figure>
   );

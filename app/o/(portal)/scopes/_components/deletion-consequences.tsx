@@ -1,59 +1,54 @@
 import { Alert } from "@/components/ui/alert";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
 import { sampleScopes } from "@/lib/services/scopes/scope-schema";
-import { ApplicationNames, countApplications } from "../../_components/application-names";
+import { ApplicationNames } from "../../_components/application-names";
 import { DeletionImpact, type Loss } from "../../_components/deletion-impact";
+import { nameList } from "../../_components/name-list";
 
 /** What is lost together with a scope. */
-export function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
+export async function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
+  const t = await getTexts("scopes");
   const { name, applications, apis, isOnlyDefault } = scope;
   const emptied = apis.filter(({ isOnlyScope }) => isOnlyScope).map((api) => api.name);
+  const count = apis.length;
   return (
     <>
       <DeletionImpact
         items={[
-          describeApplications(scope),
-          {
-            count: apis.length === 1 ? "1 API" : `${apis.length} APIs`,
-            text: "understood it. New tokens for them no longer carry it.",
-          },
+          await describeApplications(scope),
+          { count: t("deletion.apis.count", { count }), text: t("deletion.apis.text", { count }) },
         ]}
       />
       {applications.count > 0 && (
         <p className="text-pretty">
-          Named by <ApplicationNames applications={applications} />.
+          {t.rich("deletion.applications.names", { names: () => <ApplicationNames applications={applications} /> })}
         </p>
       )}
-      <p className="text-pretty">
-        Users who allowed it are asked again if a scope with this name is created later. Tokens that carry it are not
-        revoked: they keep it until they expire, refreshed ones too. To end them at once, disable their applications.
-      </p>
+      <p className="text-pretty">{t("deletion.users")}</p>
       {isOnlyDefault && (
-        <Alert tone="warning" title="This is the last default scope">
-          Without one, requests that name no scope will be refused.
+        <Alert tone="warning" title={t("deletion.lastDefault.title")}>
+          {t("deletion.lastDefault.text")}
         </Alert>
       )}
       {emptied.length > 0 && (
-        <Alert tone="warning" title="It is all that some APIs understand">
-          No token can be issued for {emptied.join(", ")} until you choose another scope there.
+        <Alert tone="warning" title={t("deletion.onlyScope.title")}>
+          {t("deletion.onlyScope.text", { names: nameList(await getLocale()).format(emptied) })}
         </Alert>
       )}
       {sampleScopes.includes(name) && (
-        <Alert tone="warning" title="This scope is built in">
-          The sample API and the examples in the documentation use it and stop working without it.
+        <Alert tone="warning" title={t("deletion.sample.title")}>
+          {t("deletion.sample.text")}
         </Alert>
       )}
     </>
   );
 }
 
-function describeApplications({ applications, isRestricted }: ScopeDetails): Loss {
-  if (isRestricted || applications.count > 0) {
-    const count = countApplications(applications.count);
-    return { count, text: "listed it among their allowed scopes. It is removed from each list." };
+async function describeApplications({ applications: { count }, isRestricted }: ScopeDetails): Promise<Loss> {
+  const [t, shared] = [await getTexts("scopes"), await getTexts("console")];
+  if (isRestricted || count > 0) {
+    return { count: shared("applications.count", { count }), text: t("deletion.applications.text", { count }) };
   }
-  return {
-    count: "Any application",
-    text: "without a list of its own, or that registered itself, may request it. No list contains it.",
-  };
+  return { count: t("deletion.anyApplication.count"), text: t("deletion.anyApplication.text") };
 }

@@ -1,27 +1,26 @@
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
-import { ApplicationNames, countApplications } from "../../_components/application-names";
+import { ApplicationNames } from "../../_components/application-names";
 
 /** Why a scope can't be deleted, and what has to be done first. */
-export function DeletionRefused({ scope, cancelHref }: { scope: ScopeDetails; cancelHref: string }) {
+export async function DeletionRefused({ scope, cancelHref }: { scope: ScopeDetails; cancelHref: string }) {
+  const t = await getTexts("scopes");
   const { name, dependents } = scope;
-  const back = <ButtonLink href={cancelHref}>Back to the scope</ButtonLink>;
+  const back = <ButtonLink href={cancelHref}>{t("deletion.refusal.back")}</ButtonLink>;
   if (name === introspectionScope) {
     return (
-      <Alert tone="info" title="This scope can't be deleted" actions={back}>
-        This server checks for it when a token is introspected.
+      <Alert tone="info" title={t("deletion.refusal.builtIn.title")} actions={back}>
+        {t("deletion.refusal.builtIn.text")}
       </Alert>
     );
   }
   return (
-    <Alert tone="warning" title="Some applications depend on it" actions={back}>
+    <Alert tone="warning" title={t("deletion.refusal.dependents.title")} actions={back}>
       <div className="grid gap-2">
-        <p>
-          It is the only scope in the list of {countApplications(dependents.count)}. An empty list would mean every
-          scope that isn't restricted, so give them another scope first.
-        </p>
+        <p>{t("deletion.refusal.dependents.text", { count: dependents.count })}</p>
         <p>
           <ApplicationNames applications={dependents} subPath="update/" />
         </p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useTexts } from "@/components/texts/use-texts";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
@@ -28,6 +29,7 @@ export interface ScopeFormProps {
 
 /** The fields of a scope, with the sentence as users will read it. */
 export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, isFixed }: ScopeFormProps) {
+  const t = useTexts("scopeForm");
   const isNew = kind === "create";
   const form = useCheckedForm<ScopeValues>({
     action,
@@ -45,7 +47,7 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
       <input type="hidden" name="csrf" value={csrf} />
       <ErrorSummary {...form.rejection} />
       <Card>
-        <Section title="What it allows" description="Applications request scopes, and users agree to them.">
+        <Section title={t("purpose.title")} description={t("purpose.description")}>
           {isNew && (
             <TextField
               {...nameField}
@@ -54,8 +56,8 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
                 return nameField.onChange(event);
               }}
               id="name"
-              label="Name"
-              hint="The value that applications send, such as photos:read. Can't be changed later."
+              label={t("name.label")}
+              hint={t("name.hint")}
               defaultValue={initial.name}
               error={errorOf("name")}
               required
@@ -72,8 +74,8 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
               return descriptionField.onChange(event);
             }}
             id="description"
-            label="Description"
-            hint="What it allows, in plain words, such as “See your photos”."
+            label={t("description.label")}
+            hint={t("description.hint")}
             defaultValue={initial.description}
             error={errorOf("description")}
             required
@@ -81,15 +83,15 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
           />
           <ConsentPreview name={name} description={description} />
         </Section>
-        <Section title="Who gets it" description="An application's own list of allowed scopes takes precedence.">
+        <Section title={t("access.title")} description={t("access.description")}>
           {isFixed ? <FixedAccess /> : <AccessFields form={form} isOnlyDefault={isOnlyDefault} />}
         </Section>
       </Card>
       <FormActions>
-        <SubmitButton pending={form.pending} pendingLabel="Saving…">
-          {isNew ? "Create scope" : "Save changes"}
+        <SubmitButton pending={form.pending} pendingLabel={t("saving")}>
+          {t(isNew ? "create" : "save")}
         </SubmitButton>
-        <ButtonLink href="/o/scopes/">Cancel</ButtonLink>
+        <ButtonLink href="/o/scopes/">{t("cancel")}</ButtonLink>
       </FormActions>
     </form>
   );
@@ -102,28 +104,29 @@ type AccessFieldsProps = {
 
 /** CSS shows what unticking the last default means, so it needs no JavaScript. */
 function AccessFields({ form: { initial, errorOf }, isOnlyDefault }: AccessFieldsProps) {
+  const t = useTexts("scopeForm");
   return (
     <>
       <CheckboxField
         id="is_default"
         name="is_default"
-        label="Default"
-        hint="Granted when a request names no scope."
+        label={t("default.label")}
+        hint={t("default.hint")}
         defaultChecked={initial.is_default}
         error={errorOf("is_default")}
       />
       {isOnlyDefault && (
         <div className="hidden group-has-[#is_default:not(:checked)]/form:block">
-          <Alert tone="warning" title="This is the last default scope">
-            Without one, requests that name no scope will be refused.
+          <Alert tone="warning" title={t("lastDefault.title")}>
+            {t("lastDefault.text")}
           </Alert>
         </div>
       )}
       <CheckboxField
         id="is_restricted"
         name="is_restricted"
-        label="Restricted"
-        hint="Only for applications whose list of allowed scopes contains it. Only administrators can add it."
+        label={t("restricted.label")}
+        hint={t("restricted.hint")}
         defaultChecked={initial.is_restricted}
         error={errorOf("is_restricted")}
       />
@@ -132,12 +135,12 @@ function AccessFields({ form: { initial, errorOf }, isOnlyDefault }: AccessField
 }
 
 function FixedAccess() {
+  const t = useTexts("scopeForm");
   return (
     <>
       <input type="hidden" name="is_restricted" value="on" />
-      <Alert tone="info" title="Always restricted, never a default">
-        Applications with this scope can introspect every access token that is not restricted to an API. Only
-        applications that list it in their allowed scopes can get it.
+      <Alert tone="info" title={t("fixed.title")}>
+        {t("fixed.text")}
       </Alert>
     </>
   );

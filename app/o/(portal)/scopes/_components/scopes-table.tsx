@@ -2,54 +2,67 @@ import { Badge } from "@/components/ui/badge";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
 import { scopePath } from "@/lib/http/paths";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
 import type { ScopeUsage } from "@/lib/services/scopes/list-scope-usage";
-import { countApplications } from "../../_components/application-names";
+import { nameList } from "../../_components/name-list";
 
 /** With more names than this, their number says more. */
 const shownApis = 3;
 
-const columns: Column<ScopeUsage>[] = [
-  {
-    header: "Scope",
-    rowHeader: true,
-    cell: ({ name, description }) => (
-      <span className="grid gap-0.5">
-        <TextLink href={scopePath("update", name)} className="w-fit font-mono text-[0.8125rem] break-all">
-          {name}
-        </TextLink>
-        <span className="font-normal wrap-anywhere text-muted">{description}</span>
-      </span>
-    ),
-  },
-  { header: "Who gets it", cell: (scope) => <ScopeBadges scope={scope} /> },
-  { header: "APIs", cell: ({ apiNames }) => <span className="wrap-anywhere">{nameApis(apiNames)}</span> },
-  { header: "Applications", cell: (scope) => nameApplications(scope) },
-];
-
 /** One page of the list of scopes, with where each is used. */
-export function ScopesTable({ rows }: { rows: readonly ScopeUsage[] }) {
-  return <DataTable caption="Scopes" columns={columns} rows={rows} rowKey={({ name }) => name} />;
+export async function ScopesTable({ rows }: { rows: readonly ScopeUsage[] }) {
+  const t = await getTexts("scopes");
+  const columns: Column<ScopeUsage>[] = [
+    {
+      header: t("columns.scope"),
+      rowHeader: true,
+      cell: ({ name, description }) => (
+        <span className="grid gap-0.5">
+          <TextLink href={scopePath("update", name)} className="w-fit font-mono text-[0.8125rem] break-all">
+            {name}
+          </TextLink>
+          <span className="font-normal wrap-anywhere text-muted">{description}</span>
+        </span>
+      ),
+    },
+    { header: t("columns.access"), cell: (scope) => <ScopeBadges scope={scope} /> },
+    { header: t("columns.apis"), cell: ({ apiNames }) => <ApiNames names={apiNames} /> },
+    { header: t("columns.applications"), cell: (scope) => <Applications usage={scope} /> },
+  ];
+  return <DataTable caption={t("title")} columns={columns} rows={rows} rowKey={({ name }) => name} />;
 }
 
-function ScopeBadges({ scope: { isDefault, isRestricted } }: { scope: Pick<Scope, "isDefault" | "isRestricted"> }) {
+async function ScopeBadges({
+  scope: { isDefault, isRestricted },
+}: {
+  scope: Pick<Scope, "isDefault" | "isRestricted">;
+}) {
+  const t = await getTexts("scopes");
   return (
     <span className="flex flex-wrap gap-1.5">
-      {isDefault && <Badge tone="accent">Default</Badge>}
-      {isRestricted && <Badge tone="warning">Restricted</Badge>}
-      {!isDefault && !isRestricted && <span className="text-muted">On request</span>}
+      {isDefault && <Badge tone="accent">{t("access.default")}</Badge>}
+      {isRestricted && <Badge tone="warning">{t("access.restricted")}</Badge>}
+      {!isDefault && !isRestricted && <span className="text-muted">{t("access.onRequest")}</span>}
     </span>
   );
 }
 
-function nameApis(names: readonly string[]): string {
-  if (names.length === 0) return "None";
-  const rest = names.length - shownApis;
-  return rest > 0 ? `${names.slice(0, shownApis).join(", ")} and ${rest} more` : names.join(", ");
+async function ApiNames({ names }: { names: readonly string[] }) {
+  const t = await getTexts("scopes");
+  const shown = nameList(await getLocale()).format(names.slice(0, shownApis));
+  const count = names.length - shownApis;
+  return (
+    <span className="wrap-anywhere">
+      {count > 0 ? t("cells.someApis", { names: shown, count }) : shown || t("cells.noApis")}
+    </span>
+  );
 }
 
 /** Who may request it: unless it is restricted, any application without its own list or that registered itself. */
-function nameApplications({ applicationCount, isRestricted }: Pick<ScopeUsage, "applicationCount" | "isRestricted">) {
-  if (isRestricted) return countApplications(applicationCount);
-  return applicationCount === 0 ? "Any" : `Any, named by ${applicationCount}`;
+async function Applications({ usage }: { usage: Pick<ScopeUsage, "applicationCount" | "isRestricted"> }) {
+  const [t, shared] = [await getTexts("scopes"), await getTexts("console")];
+  const count = usage.applicationCount;
+  if (usage.isRestricted) return shared("applications.count", { count });
+  return count === 0 ? t("cells.any") : t("cells.anyNamedBy", { count });
 }

@@ -1,21 +1,23 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { TextLink } from "@/components/ui/link";
+import { getTexts } from "@/lib/messages/request-locale";
+import type { Texts } from "@/lib/messages/texts";
 import type { ScopeDetails } from "@/lib/services/scopes/get-scope";
-import { countApplications } from "../../_components/application-names";
 
 /** Where a scope is used. */
-export function UsageCard({ scope }: { scope: ScopeDetails }) {
+export async function UsageCard({ scope }: { scope: ScopeDetails }) {
+  const t = await getTexts("scopes");
   const { apis } = scope;
   return (
-    <Card title="Where it is used">
+    <Card title={t("usage.title")}>
       <KeyValueList
         items={[
           {
-            label: "APIs",
+            label: t("usage.apis"),
             value:
               apis.length === 0 ? (
-                "No API uses it."
+                t("usage.noApis")
               ) : (
                 <span className="flex flex-wrap gap-x-3">
                   {apis.map(({ id, name }) => (
@@ -27,8 +29,8 @@ export function UsageCard({ scope }: { scope: ScopeDetails }) {
               ),
           },
           {
-            label: "Applications",
-            value: describeApplications(scope),
+            label: t("usage.applications"),
+            value: describeApplications(scope, t),
           },
         ]}
       />
@@ -36,10 +38,7 @@ export function UsageCard({ scope }: { scope: ScopeDetails }) {
   );
 }
 
-function describeApplications({ applications: { count }, isRestricted }: ScopeDetails): string {
-  const naming = `${countApplications(count)} ${count === 1 ? "names" : "name"} it`;
-  if (isRestricted) return `${naming}.`;
-  return count === 0
-    ? "Any application may request it, unless people registered it with its own list of allowed scopes."
-    : `${naming}; applications without a list of their own, and those that registered themselves, may request it too.`;
+function describeApplications({ applications: { count }, isRestricted }: ScopeDetails, t: Texts<"scopes">): string {
+  if (isRestricted) return t("usage.restricted", { count });
+  return count === 0 ? t("usage.unnamed") : t("usage.named", { count });
 }

@@ -1,27 +1,30 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
+import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
-import { ScopeForm } from "../_components/scope-form";
+import { ScopeEditor } from "../_components/scope-editor";
 import { submitNewScope } from "../actions";
 
-export const metadata: Metadata = { title: "Create a scope" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("scopes");
+  return { title: t("create.title") };
+}
 
 export default async function CreateScopePage() {
   await loadPage("/o/scopes/create/", async (context) => requirePermission(context, "scopes:write"));
+  const t = await getTexts("scopes");
   return (
     <PortalShell current="/o/scopes/">
       <PageHeader
-        breadcrumbs={[{ label: "Scopes", href: "/o/scopes/" }]}
-        title="Create a scope"
-        description="Something that applications may be allowed to do."
+        breadcrumbs={[{ label: t("title"), href: "/o/scopes/" }]}
+        title={t("create.title")}
+        description={t("create.description")}
       />
-      <ScopeForm
+      <ScopeEditor
         kind="create"
         action={submitNewScope}
-        csrf={await getCsrfToken()}
         initial={{ name: "", description: "", is_default: false, is_restricted: false }}
         isOnlyDefault={false}
         isFixed={false}

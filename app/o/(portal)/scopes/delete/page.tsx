@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { bdi } from "@/components/texts/rich-tags";
 import { loadPage } from "@/lib/http/load-page";
 import { scopePath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { ConfirmedDeletionForm } from "../../_components/confirmed-deletion-form";
@@ -10,7 +12,10 @@ import { DeletionConsequences } from "../_components/deletion-consequences";
 import { DeletionRefused } from "../_components/deletion-refused";
 import { readScopeName } from "../_components/scope-path";
 
-export const metadata: Metadata = { title: "Delete scope" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("scopes");
+  return { title: t("deletion.title") };
+}
 
 type Props = { searchParams: SearchParams };
 
@@ -20,16 +25,17 @@ export default async function DeleteScopePage({ searchParams }: Props) {
   const scope = await loadPage(scopePath("delete", name), (context) => getScope(context, name, "scopes:write"));
   const cancelHref = scopePath("update", name);
   const isRefused = name === introspectionScope || scope.dependents.count > 0;
+  const t = await getTexts("scopes");
   return (
     <DangerPage
       current="/o/scopes/"
       breadcrumbs={[
-        { label: "Scopes", href: "/o/scopes/" },
+        { label: t("title"), href: "/o/scopes/" },
         { label: name, href: cancelHref },
       ]}
-      title={`Delete ${name}?`}
-      description="This can't be undone. It can't be granted any more."
-      heading="What will be affected"
+      title={t.rich("deletion.heading", { name, bdi })}
+      description={t("deletion.description")}
+      heading={t("deletion.impact")}
       refusal={isRefused && <DeletionRefused scope={scope} cancelHref={cancelHref} />}
     >
       <DeletionConsequences scope={scope} />
@@ -38,7 +44,7 @@ export default async function DeleteScopePage({ searchParams }: Props) {
         hidden={{ name }}
         name={name}
         rejected={rejected === "name"}
-        label="Delete scope"
+        label={t("deletion.submit")}
         cancelHref={cancelHref}
       />
     </DangerPage>

@@ -1,19 +1,23 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { bdi } from "@/components/texts/rich-tags";
 import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { scopePath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { DeleteCard } from "../../_components/delete-card";
-import { ScopeForm } from "../_components/scope-form";
+import { ScopeEditor } from "../_components/scope-editor";
 import { readScopeName } from "../_components/scope-path";
 import { UsageCard } from "../_components/usage-card";
 import { submitScope } from "../actions";
 
-export const metadata: Metadata = { title: "Edit scope" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("scopes");
+  return { title: t("update.title") };
+}
 
 type Props = { searchParams: SearchParams };
 
@@ -21,18 +25,18 @@ export default async function UpdateScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);
   const scope = await loadPage(scopePath("update", name), (context) => getScope(context, name, "scopes:write"));
   const isFixed = name === introspectionScope;
+  const t = await getTexts("scopes");
   return (
     <PortalShell current="/o/scopes/">
       <PageHeader
-        breadcrumbs={[{ label: "Scopes", href: "/o/scopes/" }]}
-        title={`Edit ${name}`}
-        description="Changes apply to new grants. Users who already allowed it aren't asked again."
+        breadcrumbs={[{ label: t("title"), href: "/o/scopes/" }]}
+        title={t.rich("update.heading", { name, bdi })}
+        description={t("update.description")}
       />
       <div className="grid grid-cols-1 gap-6">
-        <ScopeForm
+        <ScopeEditor
           kind="update"
           action={submitScope.bind(null, name)}
-          csrf={await getCsrfToken()}
           initial={{
             name,
             description: scope.description,
@@ -45,10 +49,10 @@ export default async function UpdateScopePage({ searchParams }: Props) {
         <UsageCard scope={scope} />
         {!isFixed && (
           <DeleteCard
-            title="Delete this scope"
-            description="Nothing is deleted until you confirm on the next page."
+            title={t("deletion.card.title")}
+            description={t("deletion.card.description")}
             href={scopePath("delete", name)}
-            label="Delete scope…"
+            label={t("deletion.card.label")}
           />
         )}
       </div>

@@ -1,32 +1,34 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { localeOf } from "@/lib/messages/catalog";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { ApiDetails } from "@/lib/services/apis/get-api";
-import { formatLifetime, tokenFormatTexts } from "../../_components/token-formats";
+import { formatLifetime } from "../../_components/token-formats";
 
 /** The facts about an API that are looked up most. `serverLifetime` is in seconds. */
-export function ApiFactsCard({ api, serverLifetime }: { api: ApiDetails; serverLifetime: number }) {
+export async function ApiFactsCard({ api, serverLifetime }: { api: ApiDetails; serverLifetime: number }) {
+  const [t, form] = [await getTexts("apis"), await getTexts("apiForm")];
   const { identifier, tokenFormat, accessTokenLifetime } = api;
-  const { label, description } = tokenFormatTexts[tokenFormat];
+  const lifetime = formatLifetime(accessTokenLifetime ?? serverLifetime, localeOf("apis", await getLocale()));
   return (
-    <Card title="Overview">
+    <Card title={t("overview.title")}>
       <KeyValueList
         items={[
-          { label: "Identifier", value: identifier, mono: true, copy: identifier },
+          { label: t("overview.identifier"), value: identifier, mono: true, copy: identifier },
           {
-            label: "Token format",
+            label: t("overview.tokenFormat"),
             value: (
               <span className="grid gap-0.5 py-1">
-                <span>{label}</span>
-                <span className="max-w-prose text-[0.8125rem] text-muted">{description}</span>
+                <span>{form(`tokenFormats.${tokenFormat}.label`)}</span>
+                <span className="max-w-prose text-[0.8125rem] text-muted">
+                  {form(`tokenFormats.${tokenFormat}.description`)}
+                </span>
               </span>
             ),
           },
           {
-            label: "Access token lifetime",
-            value:
-              accessTokenLifetime === null
-                ? `${formatLifetime(serverLifetime)}, the server's default`
-                : formatLifetime(accessTokenLifetime),
+            label: t("overview.lifetime"),
+            value: accessTokenLifetime === null ? t("overview.defaultLifetime", { lifetime }) : lifetime,
           },
         ]}
       />

@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
+import { textsOf } from "@/lib/messages/texts";
 import { buildApiQuickStart } from "./api-quick-start";
 
+const t = textsOf("apis", "en");
 const api = {
   identifier: "https://api.example.com/?a=1&b=2",
   scopes: ["read", "write"],
   tokenFormat: "opaque" as const,
 };
 const titles = (subject: Parameters<typeof buildApiQuickStart>[0]) =>
-  buildApiQuickStart(subject, "https://id.example").map(({ title }) => title);
+  buildApiQuickStart(subject, "https://id.example", t).map(({ title }) => title);
 
 describe("the commands of an API's quick start", () => {
   test("contain the API and its scopes; special characters of the shell are quoted, its variables are expanded", () => {
-    const [first] = buildApiQuickStart(api, "https://id.example");
+    const [first] = buildApiQuickStart(api, "https://id.example", t);
     expect(first?.code).toBe(
       [
         "curl https://id.example/o/token/ \\",
@@ -25,7 +27,7 @@ describe("the commands of an API's quick start", () => {
   });
 
   test("an identifier that looks like a variable is not one", () => {
-    const [first] = buildApiQuickStart({ ...api, identifier: "api://$HOME" }, "https://id.example");
+    const [first] = buildApiQuickStart({ ...api, identifier: "api://$HOME" }, "https://id.example", t);
     expect(first?.code).toContain("'resource=api://$HOME'");
   });
 

@@ -1,3 +1,4 @@
+import type { Texts } from "@/lib/messages/texts";
 import { endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 import type { ApiDetails } from "@/lib/services/apis/get-api";
 import { curl, curlField, quoteForShell } from "../../../_components/shell";
@@ -13,7 +14,11 @@ export interface ApiQuickStartStep {
  * Commands for a terminal that get a token for this API and verify it. Client ID, secret, code and token are shell
  * variables.
  */
-export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string): ApiQuickStartStep[] {
+export function buildApiQuickStart(
+  api: ApiQuickStartSubject,
+  publicUrl: string,
+  t: Texts<"apis">,
+): ApiQuickStartStep[] {
   const { identifier, scopes, tokenFormat } = api;
   const resource = `resource=${identifier}`;
   const client = ["client_id=$CLIENT_ID", "client_secret=$CLIENT_SECRET"];
@@ -22,12 +27,12 @@ export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string)
   const scope = scopes.slice(0, 2).join(" ");
   return [
     {
-      title: "Get a token for the application itself",
+      title: t("quickStart.ownToken"),
       code: curl(token, ["grant_type=client_credentials", ...client, resource, `scope=${scope}`]),
     },
-    { title: "Authorization link for a user", code: authorizeLink(issuer, resource, scope) },
+    { title: t("quickStart.authorizationLink"), code: authorizeLink(issuer, resource, scope) },
     {
-      title: "Exchange the code",
+      title: t("quickStart.code"),
       code: curl(token, [
         "grant_type=authorization_code",
         ...client,
@@ -37,13 +42,13 @@ export function buildApiQuickStart(api: ApiQuickStartSubject, publicUrl: string)
       ]),
     },
     {
-      title: "Introspect a token as a resource server",
+      title: t("quickStart.introspection"),
       code: curl(endpointUrl(issuer, "introspection"), [...client, "token=$ACCESS_TOKEN"]),
     },
     ...(tokenFormat === "jwt"
       ? [
           {
-            title: "Keys to verify the signature",
+            title: t("quickStart.keys"),
             code: `curl ${quoteForShell(endpointUrl(issuer, "keySet"))}`,
           },
         ]

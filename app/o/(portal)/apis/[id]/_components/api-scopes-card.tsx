@@ -2,12 +2,14 @@ import { Check } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { IconList } from "@/components/ui/icon-list";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
 
 /** What a token for the API can allow, in the sentences that users read. */
-export function ApiScopesCard({ scopes }: { scopes: readonly Scope[] }) {
+export async function ApiScopesCard({ scopes }: { scopes: readonly Scope[] }) {
+  const t = await getTexts("apis");
   return (
-    <Card title="Scopes" description="Tokens for this API carry only these.">
+    <Card title={t("scopes.title")} description={t("scopes.description")}>
       {scopes.length > 0 ? (
         <IconList
           items={scopes.map(({ name, description, isRestricted }) => ({
@@ -17,13 +19,13 @@ export function ApiScopesCard({ scopes }: { scopes: readonly Scope[] }) {
             description: (
               <span className="flex flex-wrap items-center gap-2">
                 <code className="font-mono break-all">{name}</code>
-                {isRestricted && <Badge tone="warning">Restricted</Badge>}
+                {isRestricted && <Badge tone="warning">{t("scopes.restricted")}</Badge>}
               </span>
             ),
           }))}
         />
       ) : (
-        <p className="text-muted">None: no token can be issued for this API until one is chosen.</p>
+        <p className="text-muted">{t("scopes.none")}</p>
       )}
     </Card>
   );

@@ -1,21 +1,30 @@
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { NamedApplications } from "@/lib/services/applications/name-applications";
-import { ApplicationNames, countApplications } from "../../../_components/application-names";
+import { ApplicationNames } from "../../../_components/application-names";
+
+export interface DeletionRefusedProps {
+  dependents: NamedApplications;
+  cancelHref: string;
+}
 
 /** Why an API can't be deleted, and what has to be done first. */
-export function DeletionRefused({ dependents, cancelHref }: { dependents: NamedApplications; cancelHref: string }) {
+export async function DeletionRefused({ dependents, cancelHref }: DeletionRefusedProps) {
+  const t = await getTexts("apis");
   return (
     <Alert
       tone="warning"
-      title={`${countApplications(dependents.count)} ${dependents.count === 1 ? "depends" : "depend"} on it`}
-      actions={<ButtonLink href={cancelHref}>Back to the API</ButtonLink>}
+      title={t("deletion.refusal.title", { count: dependents.count })}
+      actions={<ButtonLink href={cancelHref}>{t("deletion.refusal.back")}</ButtonLink>}
     >
       <div className="grid gap-2">
         <p>
-          It is the default API of <ApplicationNames applications={dependents} subPath="update/" />.
+          {t.rich("deletion.refusal.applications", {
+            names: () => <ApplicationNames applications={dependents} subPath="update/" />,
+          })}
         </p>
-        <p>Without it their tokens would be valid everywhere. First choose another default API for them, or none.</p>
+        <p>{t("deletion.refusal.advice")}</p>
       </div>
     </Alert>
   );

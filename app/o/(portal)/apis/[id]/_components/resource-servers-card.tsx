@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/link";
 import { applicationPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ResourceServer } from "@/lib/services/apis/get-api";
 
 export interface ResourceServersCardProps {
@@ -11,9 +12,10 @@ export interface ResourceServersCardProps {
 }
 
 /** The applications that may introspect the API's tokens. */
-export function ResourceServersCard({ resourceServers, editHref }: ResourceServersCardProps) {
+export async function ResourceServersCard({ resourceServers, editHref }: ResourceServersCardProps) {
+  const t = await getTexts("apis");
   return (
-    <Card title="Resource servers" description="They may introspect every token for this API.">
+    <Card title={t("resourceServers.title")} description={t("resourceServers.description")}>
       {resourceServers.length > 0 ? (
         <ul className="grid grid-cols-1 gap-3">
           {resourceServers.map(({ id, name, clientId, disabled }) => (
@@ -22,7 +24,7 @@ export function ResourceServersCard({ resourceServers, editHref }: ResourceServe
                 <TextLink href={applicationPath(id)} className="wrap-anywhere">
                   {name}
                 </TextLink>
-                {disabled && <Badge tone="danger">Disabled</Badge>}
+                {disabled && <Badge tone="danger">{t("resourceServers.disabled")}</Badge>}
               </span>
               <code className="font-mono text-[0.8125rem] break-all text-muted">{clientId}</code>
             </li>
@@ -30,8 +32,7 @@ export function ResourceServersCard({ resourceServers, editHref }: ResourceServe
         </ul>
       ) : (
         <p className="text-muted">
-          None yet. Register an application for the API itself, then{" "}
-          <TextLink href={editHref}>add its client ID here</TextLink>.
+          {t.rich("resourceServers.none", { edit: (chunks) => <TextLink href={editHref}>{chunks}</TextLink> })}
         </p>
       )}
     </Card>

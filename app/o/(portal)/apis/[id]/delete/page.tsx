@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
+import { bdi } from "@/components/texts/rich-tags";
 import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { localeOf } from "@/lib/messages/catalog";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { describeApiDeletion } from "@/lib/services/apis/delete-api";
 import { ApplicationNames } from "../../../_components/application-names";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
@@ -10,7 +13,10 @@ import { DeletionImpact } from "../../../_components/deletion-impact";
 import { formatLifetime } from "../../_components/token-formats";
 import { DeletionRefused } from "../_components/deletion-refused";
 
-export const metadata: Metadata = { title: "Delete API" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("apis");
+  return { title: t("deletion.title") };
+}
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -26,45 +32,42 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
     serverLifetime: context.settings.accessTokenLifetime,
   }));
   const { resourceServers, dependents } = api;
-  const lifetime = formatLifetime(api.accessTokenLifetime ?? serverLifetime);
+  const t = await getTexts("apis");
+  const lifetime = formatLifetime(api.accessTokenLifetime ?? serverLifetime, localeOf("apis", await getLocale()));
   return (
     <DangerPage
       current="/o/apis/"
       breadcrumbs={[
-        { label: "APIs", href: "/o/apis/" },
+        { label: t("title"), href: "/o/apis/" },
         { label: api.name, href: path },
       ]}
-      title={`Delete ${api.name}?`}
-      description="This can't be undone. No new tokens are issued for it."
-      heading="What will be affected"
+      title={t.rich("deletion.heading", { name: api.name, bdi })}
+      description={t("deletion.description")}
+      heading={t("deletion.impact")}
       refusal={dependents.count > 0 && <DeletionRefused dependents={dependents} cancelHref={path} />}
     >
       <DeletionImpact
         items={[
+          { count: t("deletion.tokens.count"), text: t("deletion.tokens.text") },
           {
-            count: "No new tokens",
-            text: "Requests that name it are refused with invalid_target, and so are refreshes: users have to authorize their applications again.",
-          },
-          {
-            count: resourceServers.count === 1 ? "1 resource server" : `${resourceServers.count} resource servers`,
-            text: "may no longer introspect tokens for it.",
+            count: t("deletion.resourceServers.count", { count: resourceServers.count }),
+            text: t("deletion.resourceServers.text", { count: resourceServers.count }),
           },
         ]}
       />
       {resourceServers.count > 0 && (
         <p className="text-pretty">
-          Resource servers: <ApplicationNames applications={resourceServers} />.
+          {t.rich("deletion.resourceServers.names", {
+            names: () => <ApplicationNames applications={resourceServers} />,
+          })}
         </p>
       )}
-      <p className="text-pretty">
-        Access tokens for it are not revoked: they stay valid until they expire, with the current lifetime within{" "}
-        {lifetime}.
-      </p>
+      <p className="text-pretty">{t("deletion.lifetime", { lifetime })}</p>
       <ConfirmedDeletionForm
         action={`${path}delete/submit`}
         name={api.name}
         rejected={rejected === "name"}
-        label="Delete API"
+        label={t("deletion.submit")}
         cancelHref={path}
       />
     </DangerPage>

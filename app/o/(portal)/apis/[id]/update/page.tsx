@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { bdi } from "@/components/texts/rich-tags";
 import { PageHeader } from "@/components/ui/page-header";
-import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { ApiForm } from "../../_components/api-form";
+import { ApiEditor } from "../../_components/api-editor";
 import { submitApi } from "../../actions";
 
-export const metadata: Metadata = { title: "Edit API" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("apis");
+  return { title: t("update.title") };
+}
 
 export default async function UpdateApiPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -19,20 +23,20 @@ export default async function UpdateApiPage({ params }: { params: Promise<{ id: 
     scopes: await listScopes(context),
     serverLifetime: context.settings.accessTokenLifetime,
   }));
+  const t = await getTexts("apis");
   return (
     <PortalShell current="/o/apis/">
       <PageHeader
         breadcrumbs={[
-          { label: "APIs", href: "/o/apis/" },
+          { label: t("title"), href: "/o/apis/" },
           { label: api.name, href: path },
         ]}
-        title={`Edit ${api.name}`}
-        description="The identifier can't be changed."
+        title={t.rich("update.heading", { name: api.name, bdi })}
+        description={t("update.description")}
       />
-      <ApiForm
+      <ApiEditor
         kind="update"
         action={submitApi.bind(null, id)}
-        csrf={await getCsrfToken()}
         initial={{
           identifier: api.identifier,
           name: api.name,
