@@ -1,7 +1,6 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,13 +10,18 @@ import { readRegistrationTokenFlash, registrationTokensFlashPath } from "@/lib/h
 import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
+import { ListPages } from "../_components/list-pages";
 import { CreateTokenForm } from "./_components/create-token-form";
 import { NewTokenCard } from "./_components/new-token-card";
 import { RegistrationNote } from "./_components/registration-note";
 import { TokensTable } from "./_components/tokens-table";
 
-export const metadata: Metadata = { title: "Initial access tokens" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("initialAccessTokens");
+  return { title: t("title") };
+}
 
 export default async function RegistrationTokensPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
@@ -32,34 +36,34 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
     readFormFlash(registrationTokensFlashPath),
   ]);
   const rejected = readOne(params, "rejected") === "token" ? flash : null;
+  const t = await getTexts("initialAccessTokens");
   return (
     <PortalShell current={registrationTokensPath}>
-      <PageHeader
-        title="Initial access tokens"
-        description="Let programs register applications, within the limits that you set."
-      />
+      <PageHeader title={t("title")} description={t("description")} />
       <div className="grid grid-cols-1 gap-6">
         <RegistrationNote mode={settings.dynamicRegistration} />
         {newToken && <NewTokenCard flash={newToken} publicUrl={settings.publicUrl} csrf={csrf} />}
-        <Card id="tokens" title="Tokens" flush>
-          {tokens.length > 0 && <TokensTable tokens={tokens} />}
-          {tokens.length === 0 && (
-            <EmptyState
-              icon={<KeyRound aria-hidden />}
-              title={after ? "No older tokens" : "No tokens yet"}
-              description={after ? undefined : "Create one for each program or team that registers applications."}
-            />
-          )}
-        </Card>
-        {(after || next) && (
-          <nav aria-label="Pages of the list" className="flex justify-between gap-2">
-            {after ? <ButtonLink href={registrationTokensPath}>Newest</ButtonLink> : <span />}
-            {next && <ButtonLink href={`${registrationTokensPath}?after=${next}`}>Older</ButtonLink>}
-          </nav>
-        )}
-        <Card id="new" title="New token">
+        <div>
+          <Card id="tokens" title={t("list.title")} flush>
+            {tokens.length > 0 && <TokensTable tokens={tokens} />}
+            {tokens.length === 0 && (
+              <EmptyState
+                icon={<KeyRound aria-hidden />}
+                title={after ? t("list.end") : t("list.empty")}
+                description={after ? undefined : t("list.emptyAdvice")}
+              />
+            )}
+          </Card>
+          <ListPages
+            path={registrationTokensPath}
+            isLater={Boolean(after)}
+            next={next}
+            labels={{ first: t("list.first"), next: t("list.next") }}
+          />
+        </div>
+        <Card id="new" title={t("create.title")}>
           {newToken ? (
-            <p className="text-muted">Store the new token above first; then another one can be created.</p>
+            <p className="text-muted">{t("create.storeFirst")}</p>
           ) : (
             <CreateTokenForm csrf={csrf} rejected={rejected} />
           )}

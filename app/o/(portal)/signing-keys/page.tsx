@@ -9,12 +9,16 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { signingKeysPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
 import { KeysTable } from "./_components/keys-table";
 import { RotationCard } from "./_components/rotation-card";
 
-export const metadata: Metadata = { title: "Signing keys" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("signingKeys");
+  return { title: t("title") };
+}
 
 export default async function SigningKeysPage({ searchParams }: { searchParams: SearchParams }) {
   const { keys, settings } = await loadPage(signingKeysPath, async (context) => ({
@@ -24,25 +28,22 @@ export default async function SigningKeysPage({ searchParams }: { searchParams: 
   const rotated = readOne(await searchParams, "rotated");
   const next = keys.find(({ algorithm, status }) => algorithm === rotated && status === "next");
   const address = endpointUrl(toIssuer(settings.publicUrl), "keySet");
+  const t = await getTexts("signingKeys");
   return (
     <PortalShell current={signingKeysPath}>
-      <PageHeader
-        title="Signing keys"
-        description="Keys that sign ID tokens and other JWTs. Private keys never leave this server; public keys are open to everyone."
-      />
+      <PageHeader title={t("title")} description={t("description")} />
       <div className="grid grid-cols-1 gap-6">
         {next && (
-          <Alert tone="success" title={`A new key for ${next.algorithm} is published`} announce>
-            It signs from <AbsoluteTime date={next.signsFrom} />, when every cached copy of the published keys includes
-            it.
+          <Alert tone="success" title={t("rotated.title", { algorithm: next.algorithm })} announce>
+            {t.rich("rotated.text", { time: () => <AbsoluteTime date={next.signsFrom} /> })}
           </Alert>
         )}
-        <Card id="published" title="Published keys" flush>
+        <Card id="published" title={t("list")} flush>
           <KeysTable keys={keys} />
         </Card>
         <RotationCard keys={keys} period={settings.signingKeyRotationPeriod} csrf={await getCsrfToken()} />
-        <Card title="Address for applications">
-          <KeyValueList items={[{ label: "JSON Web Key Set", value: address, mono: true, copy: address }]} />
+        <Card title={t("address.title")}>
+          <KeyValueList items={[{ label: t("address.keySet"), value: address, mono: true, copy: address }]} />
         </Card>
       </div>
     </PortalShell>

@@ -4,17 +4,14 @@ import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { FormFlash } from "@/lib/http/forms/form-flash";
 import { registrationTokensPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 
-const lifetimes = [
-  { value: "1", label: "In a day" },
-  { value: "7", label: "In 7 days" },
-  { value: "30", label: "In 30 days" },
-  { value: "90", label: "In 90 days" },
-  { value: "365", label: "In a year" },
-] as const;
+/** In days. */
+const lifetimes = [1, 7, 30, 90, 365];
 
 /** `rejected`: the typed values, and their errors. */
-export function CreateTokenForm({ csrf, rejected }: { csrf: string; rejected: FormFlash | null }) {
+export async function CreateTokenForm({ csrf, rejected }: { csrf: string; rejected: FormFlash | null }) {
+  const t = await getTexts("initialAccessTokens");
   return (
     <NativeForm
       action={`${registrationTokensPath}submit`}
@@ -23,8 +20,8 @@ export function CreateTokenForm({ csrf, rejected }: { csrf: string; rejected: Fo
     >
       <TextField
         name="label"
-        label="Label"
-        placeholder="Build pipeline of the shop"
+        label={t("create.label")}
+        placeholder={t("create.labelExample")}
         defaultValue={rejected?.values.label}
         error={rejected?.fieldErrors.label?.join(" ")}
         required
@@ -33,7 +30,7 @@ export function CreateTokenForm({ csrf, rejected }: { csrf: string; rejected: Fo
       />
       <TextField
         name="maximum_uses"
-        label="Registrations"
+        label={t("create.maximumUses")}
         type="number"
         min={1}
         max={1000}
@@ -44,14 +41,14 @@ export function CreateTokenForm({ csrf, rejected }: { csrf: string; rejected: Fo
       />
       <SelectField
         name="expires_in_days"
-        label="Expires"
-        options={lifetimes}
+        label={t("create.expires")}
+        options={lifetimes.map((days) => ({ value: String(days), label: t("create.lifetime", { days }) }))}
         defaultValue={rejected?.values.expires_in_days ?? "7"}
         error={rejected?.fieldErrors.expiresInDays?.join(" ")}
       />
       <div className="grid sm:pt-[1.6875rem]">
         <Button type="submit" icon={<Plus aria-hidden />}>
-          Create token
+          {t("create.submit")}
         </Button>
       </div>
     </NativeForm>

@@ -1,21 +1,24 @@
 import { Alert } from "@/components/ui/alert";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { Settings } from "@/lib/settings";
 
 /** What a token allows with this server's configuration. */
-export function RegistrationNote({ mode }: { mode: Settings["dynamicRegistration"] }) {
+export async function RegistrationNote({ mode }: { mode: Settings["dynamicRegistration"] }) {
+  const t = await getTexts("initialAccessTokens");
   if (mode === "off") {
     return (
-      <Alert tone="info" title="Dynamic registration is off">
-        You can create tokens, but registration is turned off. To let programs register with a token, start the server
-        with <Setting value="token" />.
+      <Alert tone="info" title={t("mode.off.title")}>
+        {t.rich("mode.off.text", { token: () => <Setting value="token" /> })}
       </Alert>
     );
   }
   if (mode === "open") {
     return (
-      <Alert tone="warning" title="Anyone can register applications">
-        This server runs with <Setting value="open" />, so no token is needed. To require one, start it with{" "}
-        <Setting value="token" />.
+      <Alert tone="warning" title={t("mode.open.title")}>
+        {t.rich("mode.open.text", {
+          open: () => <Setting value="open" />,
+          token: () => <Setting value="token" />,
+        })}
       </Alert>
     );
   }

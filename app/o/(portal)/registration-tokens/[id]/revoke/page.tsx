@@ -1,33 +1,42 @@
 import type { Metadata } from "next";
+import { bdi } from "@/components/texts/rich-tags";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 
-export const metadata: Metadata = { title: "Revoke initial access token" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("initialAccessTokens");
+  return { title: t("revocation.title") };
+}
 
 export default async function RevokeTokenPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `${registrationTokensPath}${id}/revoke/`;
   const token = await loadPage(path, (context) => getInitialAccessToken(context, id));
+  const t = await getTexts("initialAccessTokens");
   return (
     <DangerPage
       current={registrationTokensPath}
-      breadcrumbs={[{ label: "Initial access tokens", href: registrationTokensPath }]}
-      title={`Revoke ${token.label}?`}
-      description="No applications can be registered with it any more. This can't be undone."
+      breadcrumbs={[{ label: t("title"), href: registrationTokensPath }]}
+      title={t.rich("revocation.heading", { label: token.label, bdi })}
+      description={t("revocation.description")}
     >
       <KeyValueList
         items={[
-          { label: "Uses", value: `${token.uses} of ${token.maximumUses}` },
-          { label: "Created", value: <AbsoluteTime date={token.createdAt} /> },
-          { label: "Last used", value: token.lastUsedAt ? <RelativeTime date={token.lastUsedAt} /> : "Never" },
-          { label: "Registered with it", value: "These applications keep working" },
+          { label: t("columns.uses"), value: t("cells.uses", { uses: token.uses, maximum: token.maximumUses }) },
+          { label: t("revocation.created"), value: <AbsoluteTime date={token.createdAt} /> },
+          {
+            label: t("columns.lastUsed"),
+            value: token.lastUsedAt ? <RelativeTime date={token.lastUsedAt} /> : t("cells.neverUsed"),
+          },
+          { label: t("revocation.registered"), value: t("revocation.registeredStay") },
         ]}
       />
-      <DangerForm action={`${path}submit`} label="Revoke token" cancelHref={registrationTokensPath} />
+      <DangerForm action={`${path}submit`} label={t("revocation.submit")} cancelHref={registrationTokensPath} />
     </DangerPage>
   );
 }
