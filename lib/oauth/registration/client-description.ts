@@ -40,8 +40,8 @@ export function readDescriptionVariants(sent: object): LanguageVariants {
 }
 
 /**
- * What is shown to someone who reads `locale`: each member in the language closest to it. `client_name` is there only if
- * the client has its name in a closer one than that which it is registered by.
+ * What is shown to someone who reads `locale`: each member in the language closest to it. `client_name` is there only
+ * if the client has its name in a closer one than that which it is registered by.
  */
 export function localizeDescription(
   description: ClientDescription,

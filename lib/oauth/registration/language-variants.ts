@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** The members that may come in several languages: `client_name#de` (RFC 7591 §2.2, OpenID Connect Registration §2.1). */
+/** May come in several languages: `client_name#de` (RFC 7591 §2.2, OpenID Connect Registration §2.1). */
 const variedMembers = ["client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri"] as const;
 
 export type VariedMember = (typeof variedMembers)[number];
@@ -62,8 +62,8 @@ function parseName(name: string): VariantName | null {
 }
 
 /**
- * The variant of a member for someone who reads `locale`: in that very language, else in a wider one (`de` for `de-CH`),
- * else in another form of it (`pt-PT` for `pt-BR`). Undefined if only the member without a tag is left.
+ * The variant of a member for someone who reads `locale`: in that very language, else in a wider one (`de` for
+ * `de-CH`), else in another form of it (`pt-PT` for `pt-BR`). Undefined if only the member without a tag is left.
  */
 export function findVariant(variants: LanguageVariants, member: VariedMember, locale: string): string | undefined {
   const [language = ""] = locale.split("-");
