@@ -70,7 +70,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
           newScopes={newScopes}
           details={describeOwnDetails(session.user.username, claims ?? {})}
         />
-        <RequestedApis apis={await findApiNames(resources)} />
+        <RequestedApis apis={await findApiNames(resources, locale)} />
         <WhatHappensNext target={target} />
         {said && hasClientLinks(said) && (
           <p className="text-[0.8125rem] text-muted">

@@ -7,6 +7,8 @@ type None = Readonly<Record<string, never>>;
 type Asked = { scopes: readonly string[]; resources?: readonly string[] };
 /** A client did it itself (RFC 7591, RFC 7592). */
 type ByClient = { source?: "dynamic" };
+/** The texts by language. */
+type Translated = { before: Fields; after: Fields };
 type Secret = { secretId: string; label: string | null };
 
 /** Every type of event, with its details: the catalogue of `docs/audit-events.md`. */
@@ -18,6 +20,7 @@ interface AuditDetails {
   "user.created": { username: string; isAdministrator: boolean };
   "application.registered": Fields & ByClient & { clientId: string };
   "application.updated": Change & ByClient & { ended?: object; endedGrants?: number };
+  "application.translated": Translated;
   "application.disabled": { by: "owner" | "administrator" };
   "application.enabled": { by: "owner" | "administrator" };
   "application.deleted": ByClient & { name: string; clientId: string };
@@ -44,9 +47,11 @@ interface AuditDetails {
   "token.revoked": { kind: "access_token" | "refresh_token" };
   "scope.created": Fields & { scope: string };
   "scope.updated": Change & { scope: string };
+  "scope.translated": Translated & { scope: string };
   "scope.deleted": Fields & { scope: string; applications: number; apis: number };
   "api.created": Fields & { apiId: string; identifier: string };
   "api.updated": Change & { apiId: string; identifier: string };
+  "api.translated": Translated & { apiId: string };
   "api.deleted": { apiId: string; identifier: string; name: string };
   "initial_access_token.created": {
     tokenId: string;

@@ -8,14 +8,14 @@ export interface NamedApi {
 }
 
 /**
- * The APIs with these identifiers, in the same order. For the consent page: shown to any user whom an application asks.
+ * The APIs with these identifiers, in the same order, by their names for readers of `locale`. For the consent page: shown to any user whom an application asks.
  */
-export async function findApiNames(identifiers: readonly string[]): Promise<NamedApi[]> {
+export async function findApiNames(identifiers: readonly string[], locale: string): Promise<NamedApi[]> {
   if (identifiers.length === 0) return [];
   const apis = await getPrisma().api.findMany({
     where: { identifier: { in: [...identifiers] } },
-    select: { identifier: true, name: true },
+    select: { identifier: true, name: true, translations: { where: { locale }, select: { text: true } } },
   });
-  const names = new Map(apis.map(({ identifier, name }) => [identifier, name]));
+  const names = new Map(apis.map(({ identifier, name, translations }) => [identifier, translations[0]?.text ?? name]));
   return identifiers.map((identifier) => ({ identifier, name: names.get(identifier) ?? null }));
 }

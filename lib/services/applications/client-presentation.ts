@@ -16,9 +16,13 @@ export async function findClientDescription(clientId: string, locale: string): P
   if (!isClientId(clientId)) return null;
   const application = await getPrisma().application.findFirst({
     where: { clientId, disabledAt: null },
-    select: { metadata: true },
+    select: { metadata: true, translations: { where: { locale }, select: { text: true } } },
   });
-  return application && localizeDescription(readClientDescription(application.metadata), locale);
+  if (!application) return null;
+  const description = localizeDescription(readClientDescription(application.metadata), locale);
+  const [translation] = application.translations;
+  // What people here chose goes before what the client says of itself.
+  return translation ? { ...description, client_name: translation.text } : description;
 }
 
 /** The image at an application's `logo_uri`; null if there is none, or it is unavailable. */

@@ -38,7 +38,8 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
 
   const { client, userCode, scopes, resources, newScopes } = prompt;
   const claims = await oauthServer().stores.users.findClaims(session.user.id);
-  const said = await findClientDescription(client.clientId, await getLocale());
+  const locale = await getLocale();
+  const said = await findClientDescription(client.clientId, locale);
   const name = said?.client_name ?? client.name;
   const csrf = await getCsrfToken();
   return (
@@ -67,7 +68,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
           newScopes={newScopes}
           details={describeOwnDetails(session.user.username, claims ?? {})}
         />
-        <RequestedApis apis={await findApiNames(resources)} />
+        <RequestedApis apis={await findApiNames(resources, locale)} />
         <DecisionForm
           action={`${devicePath}/confirm/submit`}
           csrf={csrf}

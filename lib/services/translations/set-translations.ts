@@ -1,0 +1,66 @@
+import "server-only";
+import { requireActor, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { parseInput } from "../parse";
+import { findTranslated, type TranslatedObject } from "./translated";
+import { type Translations, translationsSchema, withoutBlanks } from "./translations-schema";
+
+/** Replaces the texts of an application, API or scope in other languages. Throws `ValidationError` by language. */
+export async function setTranslations(
+  context: ServiceContext,
+  object: TranslatedObject,
+  input: Translations,
+): Promise<void> {
+  requireActor(context);
+  const after = withoutBlanks(parseInput(translationsSchema(object.kind), input));
+  await withTransaction(context, async (tx, audit) => {
+    await findTranslated(context, tx, object);
+    await lockRow(tx, object);
+    const { translations: before } = await findTranslated(context, tx, object);
+    if (JSON.stringify(before) === JSON.stringify(sortByLocale(after))) return;
+    await replaceRows(tx, object, after);
+    const [at, details] = [context.now(), { before, after }];
+    switch (object.kind) {
+      case "application":
+        return audit.record({ type: "application.translated", at, applicationId: object.id, details });
+      case "api":
+        return audit.record({ type: "api.translated", at, details: { apiId: object.id, ...details } });
+      case "scope":
+        return audit.record({ type: "scope.translated", at, details: { scope: object.id, ...details } });
+    }
+  });
+}
+
+function sortByLocale(texts: Translations): Translations {
+  return Object.fromEntries(Object.entries(texts).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Those who translate the same object at once follow one another. */
+async function lockRow(tx: Transaction, { kind, id }: TranslatedObject): Promise<void> {
+  switch (kind) {
+    case "application":
+      await tx.$queryRaw`SELECT 1 FROM applications WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      return;
+    case "api":
+      await tx.$queryRaw`SELECT 1 FROM apis WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      return;
+    case "scope":
+      await tx.$queryRaw`SELECT 1 FROM scopes WHERE name = ${id} FOR NO KEY UPDATE`;
+  }
+}
+
+async function replaceRows(tx: Transaction, { kind, id }: TranslatedObject, after: Translations): Promise<void> {
+  const rows = Object.entries(after).map(([locale, text]) => ({ locale, text }));
+  switch (kind) {
+    case "application":
+      await tx.applicationTranslation.deleteMany({ where: { applicationId: id } });
+      await tx.applicationTranslation.createMany({ data: rows.map((row) => ({ applicationId: id, ...row })) });
+      return;
+    case "api":
+      await tx.apiTranslation.deleteMany({ where: { apiId: id } });
+      await tx.apiTranslation.createMany({ data: rows.map((row) => ({ apiId: id, ...row })) });
+      return;
+    case "scope":
+      await tx.scopeTranslation.deleteMany({ where: { scopeName: id } });
+      await tx.scopeTranslation.createMany({ data: rows.map((row) => ({ scopeName: id, ...row })) });
+  }
+}

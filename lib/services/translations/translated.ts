@@ -1,0 +1,73 @@
+import "server-only";
+import { whereApi } from "../apis/find-api";
+import { whereApplication } from "../applications/find-application";
+import type { Transaction } from "../context";
+import { requireActor, requirePermission, type ServiceContext } from "../context";
+import { NotFoundError } from "../errors";
+import { whereScope } from "../scopes/find-scope";
+import type { TranslationKind, Translations } from "./translations-schema";
+
+/** An application or API by its id, a scope by its name. */
+export interface TranslatedObject {
+  kind: TranslationKind;
+  id: string;
+}
+
+/** An object with what end users are told of it, in its own words and in other languages. */
+export interface Translated {
+  /** What administrators call it. */
+  name: string;
+  /** What is translated: the name, or a scope's description. */
+  text: string;
+  translations: Translations;
+}
+
+type Tables = Pick<Transaction, "application" | "api" | "scope">;
+
+const translations = { select: { locale: true, text: true }, orderBy: { locale: "asc" } } as const;
+
+/**
+ * The object if the actor may change it.
+ * @throws UnauthenticatedError, ForbiddenError, NotFoundError
+ */
+export async function findTranslated(
+  context: ServiceContext,
+  tables: Tables,
+  { kind, id }: TranslatedObject,
+): Promise<Translated> {
+  requireActor(context);
+  switch (kind) {
+    case "application": {
+      const where = whereApplication(context, id, "applications:write");
+      return toTranslated(
+        "The application",
+        await tables.application.findFirst({ where, select: { name: true, translations } }),
+      );
+    }
+    case "api": {
+      requirePermission(context, "apis:write");
+      return toTranslated(
+        "The API",
+        await tables.api.findUnique({ where: whereApi(id), select: { name: true, translations } }),
+      );
+    }
+    case "scope": {
+      requirePermission(context, "scopes:write");
+      const select = { name: true, description: true, translations };
+      return toTranslated("The scope", await tables.scope.findUnique({ where: whereScope(id), select }));
+    }
+  }
+}
+
+interface Row {
+  name: string;
+  description?: string;
+  translations: readonly { locale: string; text: string }[];
+}
+
+function toTranslated(what: string, row: Row | null): Translated {
+  if (!row) throw new NotFoundError(what);
+  const { name, description = name } = row;
+  const texts = row.translations.map(({ locale, text }) => [locale, text]);
+  return { name, text: description, translations: Object.fromEntries(texts) };
+}
