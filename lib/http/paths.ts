@@ -12,8 +12,14 @@ export function apiPath(id: string): string {
   return `/o/apis/${id}/`;
 }
 
+/** The page for the texts of an application, API or scope in other languages; `id` is a scope's name. */
+export function languagesPath(kind: "application" | "api" | "scope", id: string): string {
+  if (kind === "scope") return scopePath("languages", id);
+  return `${kind === "application" ? applicationPath(id) : apiPath(id)}languages/`;
+}
+
 /** A page about one scope. Its name is in the query: in a path, names such as `..` and `a/b` would lead elsewhere. */
-export function scopePath(page: "update" | "delete", name: string): string {
+export function scopePath(page: "update" | "delete" | "languages", name: string): string {
   return `/o/scopes/${page}/?${new URLSearchParams({ name })}`;
 }
 

@@ -21,6 +21,7 @@ const administrationFiles = [
   "scope-form",
   "scopes",
   "signing-keys",
+  "translations",
 ];
 
 const completeLocales = ["en", "de"];

@@ -25,6 +25,7 @@ import scopeForm from "./scope-form.json";
 import scopes from "./scopes.json";
 import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
+import translations from "./translations.json";
 
 /** Every text of the screens in English, a file for each of their rooms. */
 export const en = {
@@ -55,4 +56,5 @@ export const en = {
   scopes,
   setup,
   signingKeys,
+  translations,
 };

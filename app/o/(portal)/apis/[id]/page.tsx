@@ -6,11 +6,12 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/time";
 import { loadPage } from "@/lib/http/load-page";
-import { apiPath } from "@/lib/http/paths";
+import { apiPath, languagesPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getApi } from "@/lib/services/apis/get-api";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { DeleteCard } from "../../_components/delete-card";
+import { LanguagesCard } from "../../_components/languages-card";
 import { ApiFactsCard } from "./_components/api-facts-card";
 import { ApiQuickStartCard } from "./_components/api-quick-start-card";
 import { ApiScopesCard } from "./_components/api-scopes-card";
@@ -55,6 +56,7 @@ export default async function ApiPage({ params }: Props) {
           <ResourceServersCard resourceServers={api.resourceServers} editHref={`${path}update/`} />
         </div>
         <ApiQuickStartCard api={api} publicUrl={settings.publicUrl} />
+        <LanguagesCard href={languagesPath("api", id)} />
         <DeleteCard
           title={t("deletion.card.title")}
           description={t("deletion.card.description")}

@@ -9,7 +9,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { readSecretFlash } from "@/lib/http/forms/secret-flash";
 import { loadPage } from "@/lib/http/load-page";
-import { applicationPath } from "@/lib/http/paths";
+import { applicationPath, languagesPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
@@ -17,6 +17,7 @@ import { usesClientSecret } from "@/lib/services/applications/credentials/uses-c
 import { getApplication } from "@/lib/services/applications/get-application";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
+import { LanguagesCard } from "../../_components/languages-card";
 import { actsForUsers } from "../_components/grant-types";
 import { KeysCard, OriginsCard, RedirectUrisCard, ScopesCard } from "./_components/access-card";
 import { AddSecretForm } from "./_components/add-secret-form";
@@ -109,6 +110,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         )}
         <QuickStartCard application={application} publicUrl={publicUrl} scopes={allowedScopes} />
         <EndpointsCard application={application} issuer={issuer} />
+        <LanguagesCard href={languagesPath("application", id)} />
         <DangerCard application={application} managesAllApplications={managesAllApplications} csrf={csrf} />
       </div>
     </PortalShell>

@@ -3,12 +3,13 @@ import { PortalShell } from "@/app/_components/portal-shell";
 import { bdi } from "@/components/texts/rich-tags";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
-import { scopePath } from "@/lib/http/paths";
+import { languagesPath, scopePath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { DeleteCard } from "../../_components/delete-card";
+import { LanguagesCard } from "../../_components/languages-card";
 import { ScopeEditor } from "../_components/scope-editor";
 import { readScopeName } from "../_components/scope-path";
 import { UsageCard } from "../_components/usage-card";
@@ -47,6 +48,7 @@ export default async function UpdateScopePage({ searchParams }: Props) {
           isFixed={isFixed}
         />
         <UsageCard scope={scope} />
+        <LanguagesCard href={languagesPath("scope", name)} />
         {!isFixed && (
           <DeleteCard
             title={t("deletion.card.title")}

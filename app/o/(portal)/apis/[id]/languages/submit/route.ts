@@ -1,0 +1,10 @@
+import { portalPost } from "@/lib/http/forms/portal-route";
+import { apiPath } from "@/lib/http/paths";
+import { saveTranslations } from "../../../../_components/save-translations";
+
+type Context = { params: Promise<{ id: string }> };
+
+export const POST = portalPost(async (form, request, { params }: Context) => {
+  const { id } = await params;
+  return saveTranslations(form, request, { kind: "api", id }, apiPath(id));
+});
