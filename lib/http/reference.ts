@@ -2,6 +2,7 @@ import { isDatabaseUnavailable } from "@/lib/failures";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { clientSource } from "./client-origin";
+import type { HttpRequest } from "./http-request";
 
 /** Short enough to be read out on the phone; joins what a person saw to the log line and the audit event. */
 export function newReference(): string {
@@ -12,7 +13,7 @@ export function newReference(): string {
  * The path for the log: without the query, without the secret in the path of a set-up link, and no longer than any of
  * ours.
  */
-export function describePath(request: Request): string {
+export function describePath(request: HttpRequest): string {
   return new URL(request.url).pathname.replace(/^\/setup\/[^/]+/, "/setup/[token]").slice(0, 200);
 }
 
@@ -20,7 +21,7 @@ export function describePath(request: Request): string {
 export function reportFailure(
   error: unknown,
   headers: Headers,
-  request?: Request,
+  request?: HttpRequest,
 ): { reference: string; isOutage: boolean } {
   const reference = newReference();
   const isOutage = isDatabaseUnavailable(error);

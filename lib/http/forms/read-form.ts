@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
+import type { HttpRequest } from "../http-request";
 
 /** No form of ours or of the protocol comes near this. */
 const maximumBytes = 128 * 1024;
@@ -7,7 +8,7 @@ const maximumBytes = 128 * 1024;
  * The body of a request as text, for `Parameters.parse`. Throws `invalid_request` if it is too large (413) or isn't
  * UTF-8.
  */
-export async function readFormText(request: Request): Promise<string> {
+export async function readFormText(request: HttpRequest): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of readChunks(request)) {
@@ -22,8 +23,9 @@ export async function readFormText(request: Request): Promise<string> {
   }
 }
 
-async function* readChunks(request: Request): AsyncGenerator<Uint8Array> {
-  const reader = request.body?.getReader();
+async function* readChunks({ body }: HttpRequest): AsyncGenerator<Uint8Array> {
+  if (body instanceof Uint8Array) return yield body;
+  const reader = body?.getReader();
   if (!reader) return;
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;

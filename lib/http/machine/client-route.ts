@@ -7,6 +7,7 @@ import type { ClientRequest } from "@/lib/oauth/wire/messages";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
 import { readFormText } from "../forms/read-form";
+import type { HttpRequest } from "../http-request";
 import { protocolResponse } from "../responses";
 import { finishFor } from "./cors";
 import { type Handler, protocolRoute } from "./protocol-route";
@@ -45,7 +46,7 @@ function noteRefusal({ network, authorization, body }: ClientRequest, path: stri
   else refusals.forget(network, key);
 }
 
-async function toClientRequest(request: Request): Promise<ClientRequest> {
+async function toClientRequest(request: HttpRequest): Promise<ClientRequest> {
   const { headers } = request;
   const { ipAddress } = clientOrigin(headers);
   return {

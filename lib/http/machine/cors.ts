@@ -2,6 +2,7 @@ import { corsHeaders, exposedHeaders } from "@/lib/oauth/client/client-request";
 import type { Endpoint } from "@/lib/oauth/endpoints";
 import { isWebOrigin } from "@/lib/oauth/wire/address-host";
 import { oauthServer } from "@/lib/oauth-server";
+import type { HttpRequest } from "../http-request";
 import { type Finish, type Handler, protocolRoute } from "./protocol-route";
 
 /** Seconds; Chromium keeps the answer to a preflight no longer than this. */
@@ -54,7 +55,7 @@ const preflight = protocolRoute(async (request) => {
  * Lets scripts of any application's origin read an answer that is given before the client is known. During an outage no
  * origin can be looked up; then any may read that there is one.
  */
-export async function allowScripts(response: Response, request: Request): Promise<Response> {
+export async function allowScripts(response: Response, request: HttpRequest): Promise<Response> {
   const origin = request.headers.get("origin");
   if (origin === null || !isWebOrigin(origin)) return response;
   const mayRead = response.status >= 500 || (await isAllowedOrigin(origin).catch(() => false));

@@ -11,6 +11,7 @@ import { dpopNonce } from "@/lib/oauth/client/dpop";
 import { OAuthError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientSource } from "../client-origin";
+import type { HttpRequest } from "../http-request";
 import { oauthErrorResponse } from "../responses";
 import { findMetadataUrl, listAudiences } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
@@ -36,10 +37,10 @@ export interface Protection {
  *
  * Without a good token the answer is 401, without the scopes 403, each with its challenge.
  */
-export function protect(
+export function protect<Asked extends HttpRequest = Request>(
   { scopes, resource }: Protection,
-  handler: (request: Request, token: TokenInfo) => Promise<Response>,
-): (request: Request) => Promise<Response> {
+  handler: (request: Asked, token: TokenInfo) => Promise<Response>,
+): (request: Asked) => Promise<Response> {
   return protocolRoute(async (request) => {
     const context = oauthServer();
     const presented = toResourceRequest(request);
@@ -68,7 +69,7 @@ export function protect(
 }
 
 /** The origin is the configured one: a proof for another server would fit a forged `Host` header. */
-function toResourceRequest({ headers, method, url }: Request): ResourceRequest {
+function toResourceRequest({ headers, method, url }: HttpRequest): ResourceRequest {
   return {
     authorization: headers.get("authorization"),
     dpop: headers.get("dpop"),

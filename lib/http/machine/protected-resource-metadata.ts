@@ -1,6 +1,7 @@
 import { currentSettings } from "@/lib/current-settings";
 import { dpopAlgorithms } from "@/lib/oauth/client/dpop";
 import { toIssuer } from "@/lib/oauth/endpoints";
+import type { HttpRequest } from "../http-request";
 import { oauthErrorResponse } from "../responses";
 import { allowAnyone } from "./cors";
 import { protectedResources, type ResourceDescription, resourceBases } from "./protected-resources";
@@ -35,7 +36,7 @@ export function findMetadataUrl(resource: string | undefined): string | null {
 }
 
 /** Answers a request for metadata (RFC 9728 §3.1): 404 where no protected resource has this path. */
-export function answerMetadataRequest(request: Request): Response {
+export function answerMetadataRequest(request: HttpRequest): Response {
   // Endpoints answer with and without a slash at the end.
   const path = new URL(request.url).pathname.slice(wellKnownPath.length).replace(/\/$/, "");
   const description = protectedResources.get(path) ?? resourceBases.get(path);

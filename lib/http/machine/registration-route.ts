@@ -8,6 +8,7 @@ import { readMediaType } from "@/lib/oauth/wire/media-type";
 import type { ServiceContext } from "@/lib/services/context";
 import { clientSource } from "../client-origin";
 import { readFormText } from "../forms/read-form";
+import type { HttpRequest } from "../http-request";
 import { oauthErrorResponse, protocolResponse } from "../responses";
 import { serviceContext } from "../service-context";
 import { allowAnyone } from "./cors";
@@ -59,7 +60,7 @@ export function ifRegistrationIsOffered(handler: Handler): Handler {
       : handler(request);
 }
 
-function toRegistrationRequest(request: Request): RegistrationRequest {
+function toRegistrationRequest(request: HttpRequest): RegistrationRequest {
   return {
     context: serviceContext(null, request.headers),
     token: readBearerToken(request.headers.get("authorization")),
@@ -76,7 +77,7 @@ function readBearerToken(authorization: string | null): string | null {
   return token;
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: HttpRequest): Promise<unknown> {
   if (readMediaType(request.headers.get("content-type")) !== "application/json") {
     throw new InvalidRequestError("The body must be application/json.", { status: 415 });
   }
@@ -92,7 +93,7 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /** The error as it is answered: with a challenge if the token is missing or no good. */
-function toRefusal(request: Request, error: OAuthError): OAuthError {
+function toRefusal(request: HttpRequest, error: OAuthError): OAuthError {
   const { status, description } = error;
   logBounded(
     "info",
@@ -106,7 +107,7 @@ function toRefusal(request: Request, error: OAuthError): OAuthError {
 }
 
 /** RFC 6750 §3: without a token the challenge names no error. */
-function toChallenge(request: Request, { error, description }: OAuthError): string {
+function toChallenge(request: HttpRequest, { error, description }: OAuthError): string {
   const challenge = 'Bearer realm="Latchkey"';
   if (!request.headers.has("authorization")) return challenge;
   return `${challenge}, error="${error}", error_description="${description}"`;

@@ -3,6 +3,7 @@ import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { readFormText } from "../forms/read-form";
+import type { HttpRequest } from "../http-request";
 import { allowScripts, isAllowedOrigin, withCors } from "./cors";
 import { protect } from "./protect";
 import { protocolRoute } from "./protocol-route";
@@ -10,7 +11,7 @@ import { protocolRoute } from "./protocol-route";
 const noStore = { "Cache-Control": "no-store" };
 
 /** Answers `/o/userinfo`: whom the token that was presented stands for (OpenID Connect Core §5.3.2). */
-const answer = protect({ scopes: [], resource: "/o/userinfo" }, async (_request, token) => {
+const answer = protect<HttpRequest>({ scopes: [], resource: "/o/userinfo" }, async (_request, token) => {
   const described = await describeUser(oauthServer(), token);
   if (described.kind === "json") return Response.json(described.claims, { headers: noStore });
   return new Response(described.jwt, { headers: { ...noStore, "Content-Type": "application/jwt" } });
@@ -28,7 +29,7 @@ export const answerUserinfo = protocolRoute(async (request) => {
  * A token in the form of a POST is one in the header from here on: OpenID Connect Core §5.3.1 asks for RFC 6750 whole,
  * and of that only the query string is ruled out (RFC 9700 §4.3.2).
  */
-async function readTokenFromForm(request: Request): Promise<Request> {
+async function readTokenFromForm(request: HttpRequest): Promise<HttpRequest> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (request.method !== "POST" || type !== "application/x-www-form-urlencoded") return request;
   const parameters = Parameters.parse(await readFormText(request));
@@ -41,5 +42,5 @@ async function readTokenFromForm(request: Request): Promise<Request> {
   // RFC 6750 §2: one method at a time.
   if (headers.has("authorization")) throw new InvalidRequestError("The access token must be sent in one way only.");
   headers.set("authorization", `Bearer ${token}`);
-  return new Request(request.url, { method: "POST", headers });
+  return { method: "POST", url: request.url, headers, body: null };
 }

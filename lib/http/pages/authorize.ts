@@ -9,6 +9,7 @@ import { withoutEffects } from "@/lib/oauth/ports/without-effects";
 import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
+import type { HttpRequest } from "../http-request";
 import { newReference } from "../reference";
 import { stepPath } from "../request-ids";
 import { seeOther } from "../responses";
@@ -21,7 +22,7 @@ import { leaveResponse } from "./leave-page";
 import { toOAuthSession } from "./oauth-session";
 
 /** Answers `/o/authorize`: the query of a GET, or the form of a POST (RFC 6749 §3.1). */
-export async function answerAuthorize(request: Request, query: string): Promise<Response> {
+export async function answerAuthorize(request: HttpRequest, query: string): Promise<Response> {
   const browser = await identifyBrowser();
   const parameters = new URLSearchParams(query);
   const pending = parameters.get("authorization_request");
@@ -36,7 +37,7 @@ export async function answerAuthorize(request: Request, query: string): Promise<
 }
 
 /** Answers "Cancel" on the sign-in page of a pending request. */
-export async function answerCancellation(request: Request, requestId: string): Promise<Response> {
+export async function answerCancellation(request: HttpRequest, requestId: string): Promise<Response> {
   const browser = await identifyBrowser();
   const context = oauthServer({ ...clientOrigin(request.headers), actorId: browser.session?.userId });
   return toResponse(await cancelAuthorization(context, requestId, browser), request, "");
@@ -57,7 +58,7 @@ async function identifyBrowser(): Promise<Browser> {
 }
 
 /** `sent` is the query or form body. */
-async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: string): Promise<Response> {
+async function toResponse(outcome: AuthorizeOutcome, request: HttpRequest, sent: string): Promise<Response> {
   switch (outcome.kind) {
     case "redirect":
       logRefusal(outcome.error, request);
@@ -79,7 +80,7 @@ async function toResponse(outcome: AuthorizeOutcome, request: Request, sent: str
   }
 }
 
-function logRefusal(error: OAuthError | null, { headers }: Request): void {
+function logRefusal(error: OAuthError | null, { headers }: HttpRequest): void {
   if (!error) return;
   const fields = { error: error.error, reason: error.cause ?? error.description };
   logBounded("info", fields, "authorization refused", clientSource(headers));
@@ -89,7 +90,7 @@ function logRefusal(error: OAuthError | null, { headers }: Request): void {
  * The person reads what happened; the log line and the audit event with the same reference say what was sent and
  * registered.
  */
-async function explain(error: UntrustedRequestError, request: Request): Promise<Response> {
+async function explain(error: UntrustedRequestError, request: HttpRequest): Promise<Response> {
   const reference = newReference();
   if (request.method !== "HEAD") await recordRefusal(error, request, reference);
   const advice =
@@ -104,7 +105,7 @@ async function explain(error: UntrustedRequestError, request: Request): Promise<
   });
 }
 
-async function recordRefusal(error: UntrustedRequestError, request: Request, reference: string): Promise<void> {
+async function recordRefusal(error: UntrustedRequestError, request: HttpRequest, reference: string): Promise<void> {
   const { applicationId = null } = error.diagnosis;
   const details = { error: error.error, reason: error.explanation, ...describeDiagnosis(error.diagnosis) };
   const source = { ...clientSource(request.headers), client: applicationId };

@@ -1,13 +1,14 @@
 import { CrossSiteRequestError } from "@/lib/auth/csrf";
 import { UnauthenticatedError } from "@/lib/services/errors";
 import { foreignFormPage } from "../forms/foreign-form";
+import type { HttpRequest } from "../http-request";
 import { reportFailure } from "../reference";
 import { seeOther } from "../responses";
 import { errorPageResponse } from "./html-page";
 import { busy, describeKnownError } from "./known-errors";
 
 /** Answers with the page that an error deserves; the unexpected ones are logged under a reference. */
-export async function toErrorPage(error: unknown, request: Request): Promise<Response> {
+export async function toErrorPage(error: unknown, request: HttpRequest): Promise<Response> {
   if (error instanceof UnauthenticatedError) return seeOther("/login");
   const isForeign = error instanceof CrossSiteRequestError;
   const known = isForeign ? foreignFormPage(request.headers) : describeKnownError(error);

@@ -1,4 +1,5 @@
 import { isWebOrigin } from "@/lib/oauth/wire/address-host";
+import type { HttpRequest } from "../http-request";
 
 const policyHeader = "Content-Security-Policy";
 
@@ -6,7 +7,7 @@ const policyHeader = "Content-Security-Policy";
  * Lets pages of one origin have this answer in a frame; null changes nothing: no page may. Only what nobody is meant to
  * click may be framed (RFC 9700 §4.16), which is the answer to a silent request and nothing else.
  */
-export function allowFraming(response: Response, request: Request, origin: string | null): Response {
+export function allowFraming(response: Response, request: HttpRequest, origin: string | null): Response {
   const policy = request.headers.get(policyHeader);
   if (origin === null || policy === null || !isWebOrigin(origin)) return response;
   response.headers.set(
@@ -21,7 +22,7 @@ export function allowFraming(response: Response, request: Request, origin: strin
  * states it itself, as only its answer tells who may frame it; a header that `proxy.ts` had set would stay beside it,
  * and browsers obey both.
  */
-export function withPagePolicy(response: Response, request: Request): Response {
+export function withPagePolicy(response: Response, request: HttpRequest): Response {
   const policy = request.headers.get(policyHeader);
   if (policy === null || response.headers.has(policyHeader)) return response;
   response.headers.set(policyHeader, policy);

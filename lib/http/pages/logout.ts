@@ -9,6 +9,7 @@ import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientSource } from "../client-origin";
+import type { HttpRequest } from "../http-request";
 import { signedOutPath } from "../paths";
 import { newReference } from "../reference";
 import { seeOther } from "../responses";
@@ -24,7 +25,7 @@ import { redirectAfterSignOut } from "./signed-out";
 const carried = ["client_id", "post_logout_redirect_uri", "state"] as const;
 
 /** Answers `/o/logout`: the query of a GET, or the form of a POST (OpenID Connect RP-Initiated Logout §2). */
-export async function answerLogout(request: Request, text: string): Promise<Response> {
+export async function answerLogout(request: HttpRequest, text: string): Promise<Response> {
   // A cross-site POST carries no Lax cookie. Posted again by a page of ours, it says whose session it is.
   if (request.method === "POST" && !isOwnPost(request.headers) && (await getBrowserId()) === "") {
     Parameters.parse(text).refuseRepeated();
@@ -42,7 +43,7 @@ export async function answerLogout(request: Request, text: string): Promise<Resp
 }
 
 /** Someone has confirmed what they were asked. What the form carries on is checked as if it came from anywhere. */
-export async function answerConfirmation(request: Request, form: Parameters): Promise<Response> {
+export async function answerConfirmation(request: HttpRequest, form: Parameters): Promise<Response> {
   form.refuseOthersThan(["csrf", ...carried]);
   const fields = carried.flatMap((name) => {
     const value = form.get(name);
@@ -56,7 +57,7 @@ export async function answerConfirmation(request: Request, form: Parameters): Pr
  * `leads`: the browser goes where the request says. A link that anybody could have made, at a browser where nobody is
  * signed in, leads nowhere by itself (§6).
  */
-async function end(request: Request, asked: LogoutRequest, leads: boolean): Promise<Response> {
+async function end(request: HttpRequest, asked: LogoutRequest, leads: boolean): Promise<Response> {
   const location = leads ? toPostLogoutLocation(asked) : null;
   if (request.method === "HEAD") return seeOther(location ?? signedOutPath);
   const ended = await signOut(request.headers, asked.client?.clientId);
@@ -86,7 +87,7 @@ ${inputs.filter(Boolean).join("\n")}
 }
 
 /** Nobody is sent anywhere and nothing is ended; the log line with the reference says what was sent. */
-async function explain(error: UntrustedRequestError, { headers }: Request): Promise<Response> {
+async function explain(error: UntrustedRequestError, { headers }: HttpRequest): Promise<Response> {
   const reference = newReference();
   const details = { reference, reason: error.explanation, ...describeDiagnosis(error.diagnosis) };
   const source = { ...clientSource(headers), client: error.diagnosis.applicationId ?? null };

@@ -1,4 +1,5 @@
 import { readFormText } from "../forms/read-form";
+import type { HttpRequest } from "../http-request";
 import type { Handler } from "../machine/protocol-route";
 import { oauthErrorResponse } from "../responses";
 import { toErrorPage } from "./error-page";
@@ -8,10 +9,10 @@ import { toErrorPage } from "./error-page";
  * form as text, and errors become pages. `finish` adds to every answer.
  */
 export function pageEndpoint(
-  answer: (request: Request, sent: string) => Promise<Response>,
-  finish: (response: Response, request: Request) => Response = (response) => response,
+  answer: (request: HttpRequest, sent: string) => Promise<Response>,
+  finish: (response: Response, request: HttpRequest) => Response = (response) => response,
 ): { GET: Handler; POST: Handler } {
-  const handle = async (request: Request, read: () => string | Promise<string>) => {
+  const handle = async (request: HttpRequest, read: () => string | Promise<string>) => {
     // A prefetch must not use up a code (docs/adr/0003) or end a session.
     if (request.headers.has("rsc") || request.headers.get("sec-purpose")?.includes("prefetch")) {
       return oauthErrorResponse(400, "invalid_request", "This address can't be fetched ahead.");
