@@ -4,7 +4,15 @@ import type { Duplex } from "node:stream";
 import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { everyMethod } from "@/lib/oauth/endpoints";
-import { answerHeaders, type Refusal, refuse, respond } from "./front/answers";
+import {
+  answerHeaders,
+  badRequest,
+  busy,
+  describeClientError,
+  refuse,
+  respond,
+  tooManyRequests,
+} from "./front/answers";
 import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { measureEmptyAnswer } from "./front/empty-answers";
@@ -64,15 +72,6 @@ export interface Front {
   /** Stops accepting, lets requests under way finish for so long at most, and closes everything. */
   drain(milliseconds: number): Promise<void>;
 }
-
-const badRequest = (description: string): Refusal => ({ status: 400, error: "invalid_request", description });
-
-const busy = (retryAfter: number): Refusal => ({
-  status: 503,
-  error: "temporarily_unavailable",
-  description: "The server is busy. Try again in a moment.",
-  headers: { "Retry-After": String(retryAfter) },
-});
 
 const busyPage = {
   status: 503,
@@ -162,7 +161,7 @@ export function createFront(options: FrontOptions): Front {
     } else respond(response, busy(retryAfter));
   }
 
-  async function pass({ request, body, isWhole }: Arrived, response: ServerResponse): Promise<void> {
+  async function pass({ request, body, isWhole, replay }: Arrived, response: ServerResponse): Promise<void> {
     const isForm = isMultipart(request);
     // Next.js would parse the part that has come of a page's form, or of an action that its script calls.
     if (!isWhole && (isForm || request.headers["next-action"] !== undefined)) {
@@ -171,7 +170,7 @@ export function createFront(options: FrontOptions): Front {
     if (isForm && !(await isReadableMultipart(request, body))) {
       return respond(response, badRequest("The form can't be read."));
     }
-    return handle(request, response);
+    return handle(replay(), response);
   }
 
   /** A request is under way until its answer has been sent, or nobody is there to get it. */
@@ -230,21 +229,4 @@ export function createFront(options: FrontOptions): Front {
       clearTimeout(deadline);
     },
   };
-}
-
-/** The answer that is remembered (`TooManyFailuresError`). */
-function tooManyRequests(retryAfter: number): Refusal {
-  return {
-    status: 429,
-    error: "invalid_request",
-    description: "Too many requests. Try again later.",
-    headers: { Pragma: "no-cache", "Retry-After": String(retryAfter) },
-  };
-}
-
-function describeClientError(code: string | undefined): Refusal {
-  if (code === "HPE_HEADER_OVERFLOW") return { ...badRequest("The request headers are too large."), status: 431 };
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
-    return { ...badRequest("The request took too long to arrive."), status: 408 };
-  return badRequest("The request is not valid HTTP.");
 }

@@ -19,6 +19,32 @@ export interface Refusal extends Fault {
   error: string;
 }
 
+export const badRequest = (description: string): Refusal => ({ status: 400, error: "invalid_request", description });
+
+export const busy = (retryAfter: number): Refusal => ({
+  status: 503,
+  error: "temporarily_unavailable",
+  description: "The server is busy. Try again in a moment.",
+  headers: { "Retry-After": String(retryAfter) },
+});
+
+/** The answer that is remembered (`TooManyFailuresError`). */
+export function tooManyRequests(retryAfter: number): Refusal {
+  return {
+    status: 429,
+    error: "invalid_request",
+    description: "Too many requests. Try again later.",
+    headers: { Pragma: "no-cache", "Retry-After": String(retryAfter) },
+  };
+}
+
+export function describeClientError(code: string | undefined): Refusal {
+  if (code === "HPE_HEADER_OVERFLOW") return { ...badRequest("The request headers are too large."), status: 431 };
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return { ...badRequest("The request took too long to arrive."), status: 408 };
+  return badRequest("The request is not valid HTTP.");
+}
+
 export function respond(response: ServerResponse, { status, error, description, headers }: Refusal): void {
   const type = { "Content-Type": "application/json", "Cache-Control": "no-store" };
   response.writeHead(status, { ...headers, ...scriptHeaders(response.req), ...type });

@@ -20,7 +20,7 @@ function send(request: IncomingMessage, bytes: number): void {
 }
 
 const forNow = () => new Promise((resolve) => setImmediate(resolve));
-const measure = async ({ request }: Arrived) => (await buffer(request)).length;
+const measure = async ({ replay }: Arrived) => (await buffer(replay())).length;
 
 /** How it went, once that is known. */
 function hold(bodies: IncomingBodies, request: IncomingMessage, network: string) {

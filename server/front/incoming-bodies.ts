@@ -17,11 +17,13 @@ export interface BodyLimits {
 }
 
 export interface Arrived {
-  /** What to hand on: the request itself if it has no body, or else one with the body that has come, unread. */
+  /** Its body, if it has one, has been read. */
   request: IncomingMessage;
   body: Buffer<ArrayBuffer> | null;
   /** Whether the body is all of it; if not, it is longer than anything here takes. */
   isWhole: boolean;
+  /** The request for those who read its body themselves. */
+  replay(): IncomingMessage;
 }
 
 interface Held {
@@ -51,7 +53,7 @@ export class IncomingBodies {
    * @throws AbandonedError if it doesn't come, QueueBusyError if there is no room for it; `use` has not been called
    */
   async hold<T>(request: IncomingMessage, network: string, use: (arrived: Arrived) => Promise<T>): Promise<T> {
-    if (!hasBody(request)) return use({ request, body: null, isWhole: true });
+    if (!hasBody(request)) return use({ request, body: null, isWhole: true, replay: () => request });
     const held: Held = { network, bytes: 0, giveUp: null };
     this.#held.add(held);
     try {
@@ -73,7 +75,7 @@ export class IncomingBodies {
       const finish = (isWhole: boolean) => {
         stop();
         const body = Buffer.concat(pieces);
-        resolve({ request: replay(request, body), body, isWhole });
+        resolve({ request, body, isWhole, replay: () => replay(request, body) });
       };
       const receive = (piece: Buffer) => {
         pieces.push(piece);
