@@ -71,3 +71,9 @@ function wrap(route: Route, add: (handler: Handler) => Handler): Route {
   const wrapped = Object.entries(route).map(([method, handler]) => [method, add(handler)]);
   return Object.fromEntries(wrapped) as Record<Method, Handler>;
 }
+
+/** The endpoints that programs call: the front answers them without Next.js. */
+export function machineEndpoints(): Partial<Record<EndpointName, Route>> {
+  const names = (Object.keys(endpoints) as EndpointName[]).filter((name) => endpoints[name].caller !== "person");
+  return Object.fromEntries(names.map((name) => [name, machineRoute(name)]));
+}

@@ -144,6 +144,7 @@ const variables = z.object({
   MAX_CONNECTIONS_PER_NETWORK: wholeNumber(1, 1_000_000, 1000),
   MAX_REQUESTS: wholeNumber(1, 100_000, 128),
   MAX_REQUESTS_PER_NETWORK: wholeNumber(1, 100_000, 48),
+  MACHINE_ENDPOINTS: z.enum(["front", "next"], { error: "must be front or next" }).prefault("front"),
   // Longer than the time for which a new key must be published before it signs.
   SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * year, 7_776_000, " seconds"),
   SESSION_IDLE_LIFETIME: seconds(1_209_600),

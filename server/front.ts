@@ -17,6 +17,7 @@ import { cleanHeaders } from "./front/client-headers";
 import { limitConnections } from "./front/connection-limits";
 import { measureEmptyAnswer } from "./front/empty-answers";
 import { type Arrived, IncomingBodies } from "./front/incoming-bodies";
+import type { MachineEndpoints } from "./front/machine/machine-endpoints";
 import { isMultipart, isReadableMultipart } from "./front/multipart";
 import { Pacer } from "./front/pacer";
 import { findRefusal } from "./front/refused-requests";
@@ -54,6 +55,8 @@ export interface FrontLimits {
 }
 
 export interface FrontOptions {
+  /** Answers what `handle` need not; without it `handle` answers everything. */
+  machineEndpoints?: Pick<MachineEndpoints, "find"> | null;
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Only development needs upgrades, for hot reload. */
   upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
@@ -170,7 +173,8 @@ export function createFront(options: FrontOptions): Front {
     if (isForm && !(await isReadableMultipart(request, body))) {
       return respond(response, badRequest("The form can't be read."));
     }
-    return handle(replay(), response);
+    const answer = options.machineEndpoints?.find(request);
+    return answer ? answer(body, response) : handle(replay(), response);
   }
 
   /** A request is under way until its answer has been sent, or nobody is there to get it. */

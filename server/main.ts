@@ -56,6 +56,12 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     await time.settle();
     return answer(...exchange);
   };
+  const { MachineEndpoints } = await import("./front/machine/machine-endpoints");
+  const { machineRoutes } = await import("@/lib/http/machine/machine-routes");
+  const isLeftToNext = dev || configuration.MACHINE_ENDPOINTS === "next";
+  const machineEndpoints = isLeftToNext
+    ? null
+    : new MachineEndpoints(machineRoutes(), { publicUrl, settle: time.settle });
   // Registered before the front, so that at shutdown it runs after the last request.
   const { startRecordingSuppressed } = await import("./jobs/suppressed-events");
   shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
@@ -63,6 +69,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     listen(port, hostname, () =>
       createFront({
         handle,
+        machineEndpoints,
         upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
         trustedProxies: configuration.TRUSTED_PROXIES,

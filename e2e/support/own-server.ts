@@ -15,6 +15,11 @@ export type ServerVariables = Partial<
   Record<(typeof variableNames)[number] | "NODE_EXTRA_CA_CERTS" | "TMPDIR", string>
 >;
 
+/** Who answers machine endpoints, if this run is for one of them (`TEST_MACHINE_ENDPOINTS=next npm run test:http`). */
+const machineEndpoints: Record<string, string> = process.env.TEST_MACHINE_ENDPOINTS
+  ? { MACHINE_ENDPOINTS: process.env.TEST_MACHINE_ENDPOINTS }
+  : {};
+
 /** The user that runs servers and commands; null: the current one, root included, which is for the tests of that. */
 const serverUser = readServerUser();
 
@@ -147,7 +152,7 @@ export class OwnInstallation {
   #environment(own: Record<string, string>): NodeJS.ProcessEnv {
     const inherited = Object.entries(process.env).filter(([name]) => !variableNames.some((known) => known === name));
     const cleared = Object.fromEntries(inherited) as typeof process.env;
-    return { ...cleared, DATA_DIR: this.dataDir, PASSWORD_HASH_COST: "10", ...own };
+    return { ...cleared, DATA_DIR: this.dataDir, PASSWORD_HASH_COST: "10", ...machineEndpoints, ...own };
   }
 }
 

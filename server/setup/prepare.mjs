@@ -16,6 +16,7 @@ const buildSources = [
   "components",
   "lib",
   "public",
+  "instrumentation.ts",
   "proxy.ts",
   "prisma/schema.prisma",
   "next.config.mjs",

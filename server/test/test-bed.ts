@@ -10,7 +10,7 @@ import { acquirePostgres, findFreePort, makeTemporaryDataDir, type PostgresLease
 import type { UserIds } from "../root/service-user";
 import { start, stop } from "./processes";
 import { ServerPool, type StartedServer } from "./server-pool";
-import { findUserOfServer, serverNodeOptions } from "./server-process";
+import { chosenMachineEndpoints, findUserOfServer, serverNodeOptions } from "./server-process";
 
 const startTimeoutMs = 60_000;
 
@@ -100,6 +100,7 @@ export class TestBed {
       // The more a server logs, the more the search for secrets in its log is worth.
       LOG_LEVEL: "debug",
       NODE_OPTIONS: serverNodeOptions,
+      ...chosenMachineEndpoints(),
     };
     const first = await this.#startServer({ ...shared, PORT: String(port) });
     const user = findUserOfServer(first.logFile);
