@@ -212,7 +212,7 @@ export function authorizePath(parameters: AuthorizationParameters): string {
 }
 
 export function findForm(page: Answer, action: string): HtmlForm | undefined {
-  return readForms(page.text).find((form) => form.action === action);
+  return readForms(page.text).find((form) => form.action.split("?")[0] === action);
 }
 
 /** Where an answer redirects the browser. */

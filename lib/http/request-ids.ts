@@ -1,6 +1,6 @@
-import { matchUiLocales } from "@/lib/messages/negotiate-locale";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
+import { addUiLocales } from "./ui-locales";
 
 /** The opaque id of a pending authorization request, as pages and forms pass it on. Undefined if there is none. */
 export function readAuthorizationRequestId(form: Parameters): string | undefined {
@@ -16,10 +16,8 @@ export function readAuthorizationRequestId(form: Parameters): string | undefined
  * in its address too: what draws the frame of a page knows nothing of the request.
  */
 export function stepPath(step: "login" | "consent", authorizationRequest: string, uiLocales: string | null): string {
-  const locale = matchUiLocales(uiLocales);
   const parameters = new URLSearchParams({ authorization_request: authorizationRequest });
-  if (locale) parameters.set("ui_locales", locale);
-  return `/${step}?${parameters}`;
+  return addUiLocales(`/${step}?${parameters}`, uiLocales);
 }
 
 /** Back to the dispatcher, which decides what comes next. */

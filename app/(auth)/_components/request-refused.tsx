@@ -1,12 +1,14 @@
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
+import { getTexts } from "@/lib/messages/request-locale";
 
 /** Replaces a step of a sign-in that can't continue. */
-export function RequestRefused({ explanation }: { explanation: string }) {
+export async function RequestRefused({ explanation }: { explanation: string }) {
+  const t = await getTexts("login");
   return (
-    <AuthShell title="We couldn't complete sign-in" description={explanation}>
+    <AuthShell title={t("refused.title")} description={explanation}>
       <ButtonLink href="/" block size="lg">
-        Go to the start page
+        {t("refused.start")}
       </ButtonLink>
     </AuthShell>
   );

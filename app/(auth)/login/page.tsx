@@ -67,7 +67,6 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           csrf={csrf}
           authorizationRequest={pending?.id}
           next={next}
-          uiLocales={readOne(params, "ui_locales")}
           identifier={attempt?.identifier ?? pending?.request.loginHint ?? suggestSelf(pending, session)}
           failed={attempt?.failed ?? false}
         />

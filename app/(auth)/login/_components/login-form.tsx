@@ -3,6 +3,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { PasswordField } from "@/components/ui/password-field";
+import { keepUiLocales } from "@/lib/http/ui-locales";
 import { getTexts } from "@/lib/messages/request-locale";
 
 const errorId = "sign-in-error";
@@ -13,21 +14,18 @@ export type LoginFormProps = {
   authorizationRequest?: string | undefined;
   /** The path of this site that follows after signing in. */
   next: string | null;
-  /** The languages that the application asked for: the page stays in them after a failed attempt. */
-  uiLocales: string | undefined;
   /** What stands in the first field: what was typed before, or what the application suggests. */
   identifier: string;
   failed: boolean;
 };
 
 /** Username or e-mail address and password. A failed attempt has one message, whichever of the two was wrong. */
-export async function LoginForm({ csrf, authorizationRequest, next, uiLocales, identifier, failed }: LoginFormProps) {
+export async function LoginForm({ csrf, authorizationRequest, next, identifier, failed }: LoginFormProps) {
   const t = await getTexts("login");
   const afterFailure = failed && { "aria-invalid": true, "aria-describedby": errorId };
   return (
-    <NativeForm action="/login/submit" csrf={csrf} className="grid grid-cols-1 gap-5">
+    <NativeForm action={await keepUiLocales("/login/submit")} csrf={csrf} className="grid grid-cols-1 gap-5">
       {authorizationRequest && <input type="hidden" name="authorization_request" value={authorizationRequest} />}
-      {uiLocales && <input type="hidden" name="ui_locales" value={uiLocales} />}
       {next && <input type="hidden" name="next" value={next} />}
       {failed && (
         <div id={errorId}>

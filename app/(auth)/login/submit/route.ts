@@ -7,6 +7,7 @@ import { notNowResponse } from "@/lib/http/pages/not-now";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
 import { signIn } from "@/lib/http/session/sign-in";
+import { keepUiLocales } from "@/lib/http/ui-locales";
 import { recordAuthentication } from "@/lib/oauth/authorize/authorization-decision";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
@@ -45,7 +46,5 @@ async function toFormPath(form: Parameters, { failed }: { failed: boolean }): Pr
   });
   if (authorizationRequest) query.set("authorization_request", authorizationRequest);
   if (next) query.set("next", next);
-  const uiLocales = form.get("ui_locales");
-  if (uiLocales) query.set("ui_locales", uiLocales.slice(0, 500));
-  return `/login?${query}`;
+  return keepUiLocales(`/login?${query}`);
 }
