@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
+import { bdi } from "@/components/texts/rich-tags";
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
@@ -10,7 +11,8 @@ import { explainRefusal } from "@/lib/http/pages/pending-request";
 import { logoPath } from "@/lib/http/paths";
 import { authorizePath } from "@/lib/http/request-ids";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { getLocale } from "@/lib/messages/request-locale";
+import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { describeConsent } from "@/lib/oauth/authorize/authorization-decision";
 import { assuresClientIdentity } from "@/lib/oauth/client/redirect-uri";
 import { oauthServer } from "@/lib/oauth-server";
@@ -28,11 +30,15 @@ import { SignedInAs } from "./_components/signed-in-as";
 import { SelfRegistered, UnprovenApp, WhatHappensNext } from "./_components/what-happens-next";
 import { Withdrawal } from "./_components/withdrawal";
 
-export const metadata: Metadata = { title: "Authorize an application" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("consent");
+  return { title: t("title") };
+}
 
 export default async function ConsentPage({ searchParams }: { searchParams: SearchParams }) {
   const requestId = readOne(await searchParams, "authorization_request");
-  if (!requestId) return <RequestRefused explanation="There is no request to answer. Start from the application." />;
+  const t = await getTexts("consent");
+  if (!requestId) return <RequestRefused explanation={t("noRequest")} />;
   const session = await getCurrentSession();
   if (!session) redirect(authorizePath(requestId));
   const browserId = await getBrowserId();
@@ -52,23 +58,24 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   return (
     <AuthShell
       visual={<ConnectionMark name={name} logo={said?.logo_uri && logoPath(client.clientId, locale)} />}
-      title={
-        <>
-          Authorize <bdi>{name}</bdi>?
-        </>
-      }
+      title={t.rich("heading", { application: name, bdi })}
       description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
       footer={<Withdrawal />}
     >
       <div className="grid grid-cols-1 gap-5">
         {client.clientType === "public" && !assuresClientIdentity(redirectUri) && <UnprovenApp />}
         {client.registeredDynamically && <SelfRegistered application={name} />}
-        <SignedInAs user={session.user} csrf={csrf} signOutAction="/logout/submit" fields={request} />
+        <SignedInAs
+          user={session.user}
+          csrf={csrf}
+          signOutAction={await keepUiLocales("/logout/submit")}
+          fields={request}
+        />
         <RequestedScopes
           application={name}
           scopes={scopes}
           newScopes={newScopes}
-          details={describeOwnDetails(session.user.username, claims ?? {})}
+          details={describeOwnDetails(session.user.username, claims ?? {}, t)}
         />
         <RequestedApis apis={await findApiNames(resources, locale)} />
         <WhatHappensNext target={target} />
@@ -78,10 +85,10 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
           </p>
         )}
         <DecisionForm
-          action="/consent/submit"
+          action={await keepUiLocales("/consent/submit")}
           csrf={csrf}
           fields={request}
-          labels={{ deny: "Cancel", allow: "Authorize" }}
+          labels={{ deny: t("cancel"), allow: t("authorize") }}
         />
       </div>
     </AuthShell>

@@ -1,18 +1,15 @@
+import { getTexts } from "@/lib/messages/request-locale";
 import type { Client } from "@/lib/oauth/ports/client";
 
+export type RegisteredByProps = { client: Pick<Client, "registeredDynamically">; owner: string | null };
+
 /** Who registered the application: users decide by that. */
-export function RegisteredBy({
-  client,
-  owner,
-}: {
-  client: Pick<Client, "registeredDynamically">;
-  owner: string | null;
-}) {
-  if (client.registeredDynamically) return "Registered itself with this server";
-  if (!owner) return "Registered by the administrators of this server";
-  return (
-    <>
-      Registered by <bdi className="font-medium text-text">{owner}</bdi>
-    </>
-  );
+export async function RegisteredBy({ client, owner }: RegisteredByProps) {
+  const t = await getTexts("consent");
+  if (client.registeredDynamically) return t("registrant.itself");
+  if (!owner) return t("registrant.administrators");
+  return t.rich("registrant.user", {
+    owner,
+    name: (chunks) => <bdi className="font-medium text-text">{chunks}</bdi>,
+  });
 }

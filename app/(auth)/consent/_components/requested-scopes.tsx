@@ -1,16 +1,10 @@
-import { Eye, KeyRound, PencilLine } from "lucide-react";
-import type { ReactNode } from "react";
+import { bdi } from "@/components/texts/rich-tags";
 import { Badge } from "@/components/ui/badge";
-import { joinClasses } from "@/components/ui/class-names";
-import { IconList } from "@/components/ui/icon-list";
+import { describeScope } from "@/lib/messages/describe-scope";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
-import { groupScopes, type ScopeKind } from "./scope-groups";
-
-const looks: Record<ScopeKind, { heading: string; icon: ReactNode }> = {
-  read: { heading: "See", icon: <Eye aria-hidden /> },
-  write: { heading: "Make changes", icon: <PencilLine aria-hidden /> },
-  other: { heading: "Other access", icon: <KeyRound aria-hidden /> },
-};
+import { groupScopes } from "./scope-groups";
+import { ScopeList } from "./scope-list";
 
 export type RequestedScopesProps = {
   application: string;
@@ -21,49 +15,32 @@ export type RequestedScopesProps = {
 };
 
 /** What the application may do afterwards, as sentences. What the user hasn't allowed it before is marked. */
-export function RequestedScopes({ application, scopes, newScopes, details = {} }: RequestedScopesProps) {
+export async function RequestedScopes({ application, scopes, newScopes, details = {} }: RequestedScopesProps) {
+  const [locale, t] = [await getLocale(), await getTexts("consent")];
   const groups = groupScopes(scopes);
   // A few sentences are read faster without headings between them.
   const named = groups.length > 1 && scopes.length > 4;
   const someAreKnown = newScopes.length < scopes.length;
-  return (
-    <section className={joinClasses("grid", named ? "gap-4" : "gap-3")} aria-labelledby="requested-scopes">
-      <div className="grid gap-0.5">
-        <h2 id="requested-scopes" className="font-semibold wrap-anywhere">
-          <bdi>{application}</bdi> will be able to:
-        </h2>
-        {someAreKnown && <p className="text-[0.8125rem] text-muted">{describeKnown(newScopes.length)}</p>}
-      </div>
-      {groups.map(({ kind, scopes: members }) => (
-        <div key={kind} className="grid grid-cols-1 gap-2.5">
-          {named && <h3 className="text-[0.8125rem] font-medium text-muted">{looks[kind].heading}</h3>}
-          <IconList
-            items={members.map(({ name, description }) => ({
-              key: name,
-              icon: looks[kind].icon,
-              title: (
-                <span className="font-normal wrap-anywhere">
-                  {description}{" "}
-                  {someAreKnown && newScopes.includes(name) && (
-                    <span className="ml-1 inline-block align-[0.0625rem]">
-                      <Badge tone="accent" icon={null}>
-                        New
-                      </Badge>
-                    </span>
-                  )}
-                </span>
-              ),
-              description: details[name] && <bdi className="wrap-anywhere">{details[name]}</bdi>,
-            }))}
-          />
-        </div>
-      ))}
-    </section>
+  const newMark = (
+    <Badge tone="accent" icon={null}>
+      {t("scopes.new")}
+    </Badge>
   );
-}
-
-function describeKnown(newCount: number): string {
-  return newCount === 0
-    ? "You allowed all of this before."
-    : "You allowed some of this before. New permissions are marked.";
+  return (
+    <ScopeList
+      heading={t.rich("scopes.heading", { application, bdi })}
+      note={
+        someAreKnown ? t(newScopes.length === 0 ? "scopes.allAllowedBefore" : "scopes.someAllowedBefore") : undefined
+      }
+      groups={groups.map(({ kind, scopes: members }) => ({
+        kind,
+        heading: named ? t(`scopes.kinds.${kind}`) : null,
+        scopes: members.map((scope) => ({
+          ...describeScope(scope, locale),
+          mark: someAreKnown && newScopes.includes(scope.name) && newMark,
+          detail: details[scope.name],
+        })),
+      }))}
+    />
+  );
 }

@@ -1,6 +1,8 @@
 import { NativeForm } from "@/components/layout/native-form";
+import { bdi } from "@/components/texts/rich-tags";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { getTexts } from "@/lib/messages/request-locale";
 
 export type SignedInAsProps = {
   user: { username: string; email: string };
@@ -11,20 +13,24 @@ export type SignedInAsProps = {
 };
 
 /** The account concerned, and a way to use another one for the same request. */
-export function SignedInAs({ user, csrf, signOutAction, fields }: SignedInAsProps) {
+export async function SignedInAs({ user, csrf, signOutAction, fields }: SignedInAsProps) {
+  const t = await getTexts("consent");
   return (
-    <div className="flex items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 pr-2.5 pl-3">
+    <div className="flex items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 ps-3 pe-2.5">
       <Avatar name={user.username} />
       <div className="min-w-0 flex-1 leading-5">
         <p className="truncate font-medium">
-          <span className="sr-only">You are signed in as </span>
-          {user.username}
+          {t.rich("signedInAs", {
+            username: user.username,
+            hidden: (chunks) => <span className="sr-only">{chunks}</span>,
+            bdi,
+          })}
         </p>
         <p className="truncate text-[0.8125rem] text-muted">{user.email}</p>
       </div>
       <NativeForm action={signOutAction} csrf={csrf} fields={fields} className="shrink-0">
         <Button type="submit" size="sm">
-          Not you?
+          {t("notYou")}
         </Button>
       </NativeForm>
     </div>

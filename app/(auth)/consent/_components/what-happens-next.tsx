@@ -1,55 +1,46 @@
 import type { ReactNode } from "react";
+import { bdi } from "@/components/texts/rich-tags";
 import { Alert } from "@/components/ui/alert";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { RedirectTarget } from "./redirect-target";
 
 /** Where the browser goes after either answer. */
-export function WhatHappensNext({ target }: { target: RedirectTarget }) {
-  return (
-    <p className="border-t border-line pt-4 text-[0.8125rem] text-muted">You’ll return to {describeTarget(target)}</p>
-  );
+export async function WhatHappensNext({ target }: { target: RedirectTarget }) {
+  return <p className="border-t border-line pt-4 text-[0.8125rem] text-muted">{await describeTarget(target)}</p>;
 }
 
-function describeTarget(target: RedirectTarget): ReactNode {
+async function describeTarget(target: RedirectTarget): Promise<ReactNode> {
+  const t = await getTexts("consent");
   switch (target.kind) {
     case "site":
-      return (
-        <>
-          <Name>{target.host}</Name>.
-        </>
-      );
+      return t.rich("destination.site", { host: target.host, name });
     case "loopback":
-      return (
-        <>
-          <Name>{target.host}</Name> (this device).
-        </>
-      );
+      return t.rich("destination.loopback", { host: target.host, name });
     case "app":
-      return (
-        <>
-          the app on this device that opens <Name>{target.scheme}</Name> links.
-        </>
-      );
+      return t.rich("destination.app", { scheme: target.scheme, name });
   }
 }
 
-function Name({ children }: { children: string }) {
-  return <strong className="font-medium wrap-anywhere text-text">{children}</strong>;
+function name(chunks: ReactNode): ReactNode {
+  return <strong className="font-medium wrap-anywhere text-text">{chunks}</strong>;
 }
 
 /** RFC 7591 §5: nothing that such an application says about itself has been verified, its name included. */
-export function SelfRegistered({ application }: { application: string }) {
+export async function SelfRegistered({ application }: { application: string }) {
+  const t = await getTexts("consent");
   return (
-    <Alert tone="warning" title="This application is not verified">
-      Who is behind the name <bdi>{application}</bdi> has not been checked. Continue only if you trust it.
+    <Alert tone="warning" title={t("selfRegistered.title")}>
+      {t.rich("selfRegistered.advice", { application, bdi })}
     </Alert>
   );
 }
 
 /** RFC 8252 §8.6: nothing stops another program on the device from impersonating the app. */
-export function UnprovenApp() {
+export async function UnprovenApp() {
+  const t = await getTexts("consent");
   return (
-    <Alert tone="warning" title="This app can’t prove its name">
-      It runs on your device. Continue only if you have just started it yourself.
+    <Alert tone="warning" title={t("unprovenApp.title")}>
+      {t("unprovenApp.advice")}
     </Alert>
   );
 }

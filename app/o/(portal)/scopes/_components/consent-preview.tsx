@@ -1,20 +1,19 @@
-import { RequestedScopes } from "@/app/(auth)/consent/_components/requested-scopes";
+import { toScopeKind } from "@/app/(auth)/consent/_components/scope-groups";
+import { ScopeList } from "@/app/(auth)/consent/_components/scope-list";
 import { useTexts } from "@/components/texts/use-texts";
 
 /** How the description will look on the consent screen, rendered by the same component. */
 export function ConsentPreview({ name, description }: { name: string; description: string }) {
   const t = useTexts("scopeForm");
-  const scope = {
-    name,
-    description: description.trim() || t("preview.description"),
-    isDefault: false,
-    isRestricted: false,
-  };
+  const scope = { name, description: description.trim() || t("preview.description") };
   return (
     <figure className="grid gap-1.5">
       <figcaption className="text-[0.8125rem] text-muted">{t("preview.title")}</figcaption>
       <div className="rounded-md border border-line bg-sunken p-4">
-        <RequestedScopes application={t("preview.application")} scopes={[scope]} newScopes={[name]} />
+        <ScopeList
+          heading={t("preview.heading")}
+          groups={[{ kind: toScopeKind(name), heading: null, scopes: [scope] }]}
+        />
       </div>
     </figure>
   );
