@@ -1,20 +1,21 @@
+import { getTexts } from "@/lib/messages/request-locale";
+
 /**
  * The code for comparison with the device (RFC 8628 §3.3.1): users lured here with someone else's code can see that it
  * doesn't match.
  */
-export function ShownCode({ userCode }: { userCode: string }) {
+export async function ShownCode({ userCode }: { userCode: string }) {
+  const t = await getTexts("device");
   return (
     <section
       aria-labelledby="shown-code"
       className="grid justify-items-center gap-1.5 rounded-lg border border-warning-line bg-warning-soft px-4 py-3 text-center"
     >
       <h2 id="shown-code" className="font-semibold">
-        Continue only if your device shows this code
+        {t("confirm.comparison")}
       </h2>
       <p className="font-mono text-2xl font-semibold tracking-[0.15em] whitespace-nowrap select-all">{userCode}</p>
-      <p className="text-[0.8125rem] text-muted">
-        Did someone send it to you? Then choose Cancel: it would connect their device to your account.
-      </p>
+      <p className="text-[0.8125rem] text-muted">{t("confirm.warning")}</p>
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import { joinClasses } from "@/components/ui/class-names";
 import { controlClasses, describeControl, FieldFrame } from "@/components/ui/field-frame";
+import { getTexts } from "@/lib/messages/request-locale";
 
 /** The field for the code on the device's screen: large, and always in capitals. */
-export function UserCodeField({ value, error }: { value: string; error: string | undefined }) {
+export async function UserCodeField({ value, error }: { value: string; error: string | undefined }) {
+  const t = await getTexts("device");
   const id = "user_code";
   return (
-    <FieldFrame id={id} label="Code" hint="Eight letters. Capitals and the dash don’t matter." error={error}>
+    <FieldFrame id={id} label={t("code")} hint={t("codeHint")} error={error}>
       <input
         {...describeControl(id, { hint: true, error })}
         id={id}

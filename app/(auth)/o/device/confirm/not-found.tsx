@@ -2,17 +2,20 @@ import type { Metadata } from "next";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { devicePath } from "@/lib/http/paths";
+import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getTexts } from "@/lib/messages/request-locale";
 
-export const metadata: Metadata = { title: "No device is waiting" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("device");
+  return { title: t("missing.title") };
+}
 
-export default function DeviceNotFound() {
+export default async function DeviceNotFound() {
+  const t = await getTexts("device");
   return (
-    <AuthShell
-      title="No device is waiting"
-      description="The request was already answered, the code has expired, or it was entered in another browser or by another user."
-    >
-      <ButtonLink href={devicePath} variant="primary" size="lg" block>
-        Enter the code again
+    <AuthShell title={t("missing.title")} description={t("missing.explanation")}>
+      <ButtonLink href={await keepUiLocales(devicePath)} variant="primary" size="lg" block>
+        {t("missing.again")}
       </ButtonLink>
     </AuthShell>
   );

@@ -10,6 +10,7 @@ import { SelfRegistered } from "@/app/(auth)/consent/_components/what-happens-ne
 import { Withdrawal } from "@/app/(auth)/consent/_components/withdrawal";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
+import { bdi } from "@/components/texts/rich-tags";
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
@@ -17,14 +18,18 @@ import { confirmationPath, readDeviceClaim } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
-import { getLocale } from "@/lib/messages/request-locale";
+import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { describeDevice } from "@/lib/oauth/device/device-verification";
 import { oauthServer } from "@/lib/oauth-server";
 import { findApiNames } from "@/lib/services/apis/find-api-names";
 import { findClientDescription, findOwnerName } from "@/lib/services/applications/client-presentation";
 import { ShownCode } from "../_components/shown-code";
 
-export const metadata: Metadata = { title: "Connect a device" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("device");
+  return { title: t("title") };
+}
 
 /** RFC 8628 §3.3.1, §5.4: asked every time, whatever was allowed before. */
 export default async function ConfirmDevicePage({ searchParams }: { searchParams: SearchParams }) {
@@ -32,10 +37,14 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   const claim = readDeviceClaim((name) => readOne(params, name));
   if (!claim) notFound();
   const session = await getCurrentSession();
-  if (!session) redirect(`/login?${new URLSearchParams({ next: confirmationPath(claim) })}`);
+  if (!session) {
+    const next = await keepUiLocales(confirmationPath(claim));
+    redirect(await keepUiLocales(`/login?${new URLSearchParams({ next })}`));
+  }
   const prompt = await describeDevice(oauthServer(), claim, await getBrowserId(), toOAuthSession(session));
   if (!prompt) notFound();
 
+  const [t, consent] = [await getTexts("device"), await getTexts("consent")];
   const { client, userCode, scopes, resources, newScopes } = prompt;
   const claims = await oauthServer().stores.users.findClaims(session.user.id);
   const locale = await getLocale();
@@ -45,11 +54,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   return (
     <AuthShell
       visual={<ConnectionMark name={name} />}
-      title={
-        <>
-          Connect <bdi>{name}</bdi> to your account?
-        </>
-      }
+      title={t.rich("confirm.title", { application: name, bdi })}
       description={<RegisteredBy client={client} owner={await findOwnerName(client.id)} />}
       footer={<Withdrawal />}
     >
@@ -59,21 +64,21 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
         <SignedInAs
           user={session.user}
           csrf={csrf}
-          signOutAction={`${devicePath}/switch-account`}
+          signOutAction={await keepUiLocales(`${devicePath}/switch-account`)}
           fields={{ user_code: userCode }}
         />
         <RequestedScopes
           application={name}
           scopes={scopes}
           newScopes={newScopes}
-          details={describeOwnDetails(session.user.username, claims ?? {})}
+          details={describeOwnDetails(session.user.username, claims ?? {}, consent)}
         />
         <RequestedApis apis={await findApiNames(resources, locale)} />
         <DecisionForm
-          action={`${devicePath}/confirm/submit`}
+          action={await keepUiLocales(`${devicePath}/confirm/submit`)}
           csrf={csrf}
           fields={{ verification: claim.verification, user_code: userCode }}
-          labels={{ deny: "Cancel", allow: "Authorize" }}
+          labels={{ deny: consent("cancel"), allow: consent("authorize") }}
         />
       </div>
     </AuthShell>

@@ -2,28 +2,28 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
+import { bdi } from "@/components/texts/rich-tags";
 import { ButtonLink } from "@/components/ui/button";
 import { readDeviceAnswer } from "@/lib/http/pages/device";
 import { devicePath } from "@/lib/http/paths";
+import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getTexts } from "@/lib/messages/request-locale";
 
-export const metadata: Metadata = { title: "Device" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("device");
+  return { title: t("done.documentTitle") };
+}
 
 export default async function DeviceDonePage() {
   const answer = await readDeviceAnswer();
-  if (!answer) redirect(devicePath);
+  if (!answer) redirect(await keepUiLocales(devicePath));
+  const t = await getTexts("device");
   const { application, decision } = answer;
   if (decision === "denied") {
     return (
-      <AuthShell
-        title={
-          <>
-            <bdi>{application}</bdi> was not connected
-          </>
-        }
-        description="The device gets no access to your account. You can close this page."
-      >
+      <AuthShell title={t.rich("done.refused", { application, bdi })} description={t("done.refusedNext")}>
         <ButtonLink href="/" block size="lg">
-          Go to the start page
+          {t("done.start")}
         </ButtonLink>
       </AuthShell>
     );
@@ -31,15 +31,11 @@ export default async function DeviceDonePage() {
   return (
     <AuthShell
       visual={<ConnectionMark name={application} />}
-      title={
-        <>
-          <bdi>{application}</bdi> is connected
-        </>
-      }
-      description="You can go back to your device. It continues within a few seconds."
+      title={t.rich("done.connected", { application, bdi })}
+      description={t("done.connectedNext")}
     >
       <ButtonLink href="/o/authorized_tokens/" block size="lg">
-        See authorized applications
+        {t("done.authorizedApplications")}
       </ButtonLink>
     </AuthShell>
   );

@@ -7,6 +7,7 @@ import { submitForm } from "@/lib/http/forms/submit-form";
 import { confirmationPath, tooManyCodesPage } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
+import { keepUiLocales } from "@/lib/http/ui-locales";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
@@ -26,12 +27,12 @@ export const POST = portalPost(async (form, request) => {
     network: toRateLimitNetwork(origin.ipAddress),
   };
   try {
-    const sent = { page: devicePath, rejected: devicePath, values: { user_code: typed } };
+    const sent = { page: devicePath, rejected: await keepUiLocales(devicePath), values: { user_code: typed } };
     return await submitForm(sent, async () => {
       const claim = await enterUserCode(oauthServer(origin), typed, browser);
       if (!claim) throw new ValidationError({ user_code: [refusal] });
       await clearFormFlash(devicePath);
-      return confirmationPath(claim);
+      return keepUiLocales(confirmationPath(claim));
     });
   } catch (error) {
     if (error instanceof TooManyRequestsError) return tooManyCodesPage(error.retryAfter);

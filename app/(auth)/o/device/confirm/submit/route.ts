@@ -6,6 +6,7 @@ import { confirmationPath, readDeviceClaim, setDeviceAnswer } from "@/lib/http/p
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
+import { keepUiLocales } from "@/lib/http/ui-locales";
 import { decideDevice } from "@/lib/oauth/device/device-verification";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
@@ -23,7 +24,7 @@ export const POST = portalPost(async (form, request) => {
   if (!claim || !decision) throw new InvalidRequestError("The form is incomplete.");
   const session = await getCurrentSession();
   // A user who has been signed out meanwhile is sent to sign in from there.
-  if (!session) return seeOther(confirmationPath(claim));
+  if (!session) return seeOther(await keepUiLocales(confirmationPath(claim)));
   const application = await decideDevice(oauthServer({ ...clientOrigin(request.headers), actorId: session.user.id }), {
     claim,
     browserId: await getBrowserId(),
@@ -32,5 +33,5 @@ export const POST = portalPost(async (form, request) => {
   });
   if (!application) throw new NotFoundError("The request of this device");
   await setDeviceAnswer(application.name, decision);
-  return seeOther(`${devicePath}/done`);
+  return seeOther(await keepUiLocales(`${devicePath}/done`));
 });
