@@ -1,25 +1,23 @@
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
+import { ToneWord } from "./tone-word";
 
 export type AlertTone = "info" | "success" | "warning" | "danger";
 
-const looks: Record<AlertTone, { frame: string; icon: ReactNode; word: string }> = {
-  info: { frame: "border-info-line bg-info-soft [&>svg]:text-info-text", icon: <Info aria-hidden />, word: "Note" },
+const looks: Record<AlertTone, { frame: string; icon: ReactNode }> = {
+  info: { frame: "border-info-line bg-info-soft [&>svg]:text-info-text", icon: <Info aria-hidden /> },
   success: {
     frame: "border-success-line bg-success-soft [&>svg]:text-success-text",
     icon: <CircleCheck aria-hidden />,
-    word: "Done",
   },
   warning: {
     frame: "border-warning-line bg-warning-soft [&>svg]:text-warning-text",
     icon: <TriangleAlert aria-hidden />,
-    word: "Warning",
   },
   danger: {
     frame: "border-danger-line bg-danger-soft [&>svg]:text-danger-text",
     icon: <OctagonAlert aria-hidden />,
-    word: "Error",
   },
 };
 
@@ -38,7 +36,7 @@ export type AlertProps = {
 
 /** A message in a box. */
 export function Alert({ tone, title, actions, announce, children }: AlertProps) {
-  const { frame, icon, word } = looks[tone];
+  const { frame, icon } = looks[tone];
   const role = tone === "danger" || tone === "warning" ? "alert" : "status";
   return (
     <div
@@ -50,7 +48,7 @@ export function Alert({ tone, title, actions, announce, children }: AlertProps) 
     >
       {icon}
       <div className="grid min-w-0 flex-1 gap-1">
-        <span className="sr-only">{word}: </span>
+        <ToneWord tone={tone} />
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className="min-w-0 wrap-anywhere">{children}</div>}
         {actions && <div className="flex flex-wrap gap-2 pt-1.5">{actions}</div>}

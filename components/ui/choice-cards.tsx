@@ -89,7 +89,7 @@ function ChoiceCards(props: GroupProps & { type: "radio" | "checkbox"; chosen: r
                 </span>
               )}
             </span>
-            {choice.icon && <span className="ml-auto shrink-0 text-muted [&_svg]:size-4.5">{choice.icon}</span>}
+            {choice.icon && <span className="ms-auto shrink-0 text-muted [&_svg]:size-4.5">{choice.icon}</span>}
           </label>
         ))}
       </div>

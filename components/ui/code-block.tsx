@@ -12,7 +12,7 @@ export type CodeBlockProps = {
 export function CodeBlock({ title, code, wrap }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-clip rounded-md border border-line bg-sunken">
-      <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-line py-1 pr-1.5 pl-3 text-[0.8125rem] font-medium text-muted">
+      <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-line py-1 ps-3 pe-1.5 text-[0.8125rem] font-medium text-muted">
         {title}
         <CopyButton value={code} what={title} iconOnly />
       </figcaption>

@@ -33,7 +33,7 @@ const roles = {
 /** A table that becomes stacked rows below 640 px. Use it in a flush Card. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
-    <table {...roles.table} className="w-full border-collapse text-left max-sm:block">
+    <table {...roles.table} className="w-full border-collapse text-start max-sm:block">
       <caption className="sr-only">{caption}</caption>
       <thead {...roles.rowgroup} className="max-sm:sr-only">
         <tr {...roles.row} className="border-b border-line bg-sunken">
@@ -43,8 +43,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
               scope="col"
               key={column.header}
               className={joinClasses(
-                "px-3 py-2 text-xs font-medium whitespace-nowrap text-muted first:pl-5 last:pr-5",
-                column.align === "end" && "text-right",
+                "px-3 py-2 text-xs font-medium whitespace-nowrap text-muted first:ps-5 last:pe-5",
+                column.align === "end" && "text-end",
               )}
             >
               <span className={column.hideHeader ? "sr-only" : undefined}>{column.header}</span>
@@ -72,7 +72,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
 }
 
 function DataCell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
-  const classes = "px-3 py-3 align-middle sm:first:pl-5 sm:last:pr-5 max-sm:p-0";
+  const classes = "px-3 py-3 align-middle sm:first:ps-5 sm:last:pe-5 max-sm:p-0";
   if (column.rowHeader) {
     return (
       <th {...roles.rowheader} scope="row" className={joinClasses(classes, "font-medium max-sm:block")}>
@@ -86,7 +86,7 @@ function DataCell<Row>({ column, children }: { column: Column<Row>; children: Re
       data-label={column.hideHeader ? undefined : column.header}
       className={joinClasses(
         classes,
-        column.align === "end" && "sm:text-right",
+        column.align === "end" && "sm:text-end",
         "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-x-4 max-sm:gap-y-1",
         // The slash gives the label an empty spoken form, because the column heading is already read.
         !column.hideHeader &&

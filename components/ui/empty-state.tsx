@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { getTexts } from "@/lib/messages/request-locale";
 import { CodeBlock } from "./code-block";
 
 export type EmptyStateProps = {
@@ -13,7 +14,8 @@ export type EmptyStateProps = {
 };
 
 /** Replaces an empty list. */
-export function EmptyState({ icon, title, description, action, code }: EmptyStateProps) {
+export async function EmptyState({ icon, title, description, action, code }: EmptyStateProps) {
+  const t = await getTexts("layout");
   return (
     <div className="grid grid-cols-1 justify-items-center gap-4 px-4 py-12 text-center sm:py-16">
       {icon && (
@@ -27,8 +29,8 @@ export function EmptyState({ icon, title, description, action, code }: EmptyStat
       </div>
       {action}
       {code && (
-        <div className="w-full max-w-xl pt-2 text-left">
-          <CodeBlock title="From a terminal" code={code} />
+        <div className="w-full max-w-xl pt-2 text-start">
+          <CodeBlock title={t("terminal")} code={code} />
         </div>
       )}
     </div>

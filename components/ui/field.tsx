@@ -74,7 +74,7 @@ export function SelectField({ label, hint, error, optional, options, id, ...rest
           {...describeControl(controlId, { hint, error })}
           id={controlId}
           // `:read-only` matches every select, and would grey this one.
-          className={joinClasses(controlClasses, "cursor-pointer appearance-none pr-9 read-only:bg-surface")}
+          className={joinClasses(controlClasses, "cursor-pointer appearance-none pe-9 read-only:bg-surface")}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value} disabled={option.disabled}>
@@ -83,7 +83,7 @@ export function SelectField({ label, hint, error, optional, options, id, ...rest
           ))}
         </select>
         <ChevronDown
-          className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
+          className="pointer-events-none absolute top-1/2 end-3 size-4 -translate-y-1/2 text-muted"
           aria-hidden
         />
       </div>

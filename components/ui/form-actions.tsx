@@ -13,7 +13,7 @@ export function FormActions({ divided, children }: FormActionsProps) {
     <div
       className={joinClasses(
         "flex flex-col gap-2 sm:flex-row sm:items-center sm:gap-3",
-        divided && "border-t border-line pt-6 lg:pl-[calc((100%-2.5rem)/3+2.5rem)]",
+        divided && "border-t border-line pt-6 lg:ps-[calc((100%-2.5rem)/3+2.5rem)]",
       )}
     >
       {children}

@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { getTexts } from "@/lib/messages/request-locale";
 import { Link } from "./link";
 
 export type Breadcrumb = { label: string; href: string };
@@ -14,11 +15,12 @@ export type PageHeaderProps = {
 };
 
 /** The h1 of a page, with what surrounds it. */
-export function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {
+export async function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {
+  const t = await getTexts("layout");
   return (
     <div className="grid grid-cols-1 gap-3 pb-6">
       {breadcrumbs.length > 0 && (
-        <nav aria-label="Breadcrumbs">
+        <nav aria-label={t("breadcrumbs")}>
           <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted">
             {breadcrumbs.map((crumb) => (
               <li key={crumb.href} className="flex min-w-0 items-center gap-1">
@@ -28,7 +30,7 @@ export function PageHeader({ title, description, actions, breadcrumbs = [] }: Pa
                 >
                   {crumb.label}
                 </Link>
-                <ChevronRight className="size-3.5 shrink-0" aria-hidden />
+                <ChevronRight className="size-3.5 shrink-0 rtl:-scale-x-100" aria-hidden />
               </li>
             ))}
           </ol>

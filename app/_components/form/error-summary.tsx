@@ -1,3 +1,4 @@
+import { useTexts } from "@/components/texts/use-texts";
 import { Alert } from "@/components/ui/alert";
 
 export interface ErrorSummaryProps<Name extends string> {
@@ -15,11 +16,12 @@ export function ErrorSummary<Name extends string>({
   formError,
   isShown = () => true,
 }: ErrorSummaryProps<Name>) {
+  const t = useTexts("browser");
   const names = Object.keys(errors) as Name[];
   const entries = names.flatMap((name) => (errors[name]?.message?.split("\n") ?? []).map((line) => ({ name, line })));
   if (entries.length === 0 && !formError) return null;
   return (
-    <Alert tone="danger" title="Nothing has been saved yet" announce>
+    <Alert tone="danger" title={t("notSaved")} announce>
       {formError && <p>{formError}</p>}
       <ul className="grid gap-0.5">
         {entries.map(({ name, line }) => (
