@@ -8,6 +8,7 @@ import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-id
 import { seeOther } from "@/lib/http/responses";
 import { signIn } from "@/lib/http/session/sign-in";
 import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getTexts } from "@/lib/messages/request-locale";
 import { recordAuthentication } from "@/lib/oauth/authorize/authorization-decision";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
@@ -32,7 +33,7 @@ export const POST = portalPost(async (form, request) => {
   } catch (error) {
     return notNowResponse(error, async () => ({
       href: await toFormPath(form, { failed: false }),
-      label: "Back to sign-in",
+      label: (await getTexts("login"))("back"),
     }));
   }
 });

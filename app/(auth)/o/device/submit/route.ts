@@ -8,13 +8,12 @@ import { confirmationPath, tooManyCodesPage } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
 import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getTexts } from "@/lib/messages/request-locale";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { ValidationError } from "@/lib/services/errors";
-
-const refusal = "This code isn't valid. It may be mistyped, used or expired. Check your device.";
 
 export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);
@@ -30,7 +29,7 @@ export const POST = portalPost(async (form, request) => {
     const sent = { page: devicePath, rejected: await keepUiLocales(devicePath), values: { user_code: typed } };
     return await submitForm(sent, async () => {
       const claim = await enterUserCode(oauthServer(origin), typed, browser);
-      if (!claim) throw new ValidationError({ user_code: [refusal] });
+      if (!claim) throw new ValidationError({ user_code: [(await getTexts("device"))("invalidCode")] });
       await clearFormFlash(devicePath);
       return keepUiLocales(confirmationPath(claim));
     });
