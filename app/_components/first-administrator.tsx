@@ -1,15 +1,19 @@
 import { Alert } from "@/components/ui/alert";
+import { getTexts } from "@/lib/messages/request-locale";
 
 /** How to create the first account. Never the link itself: anyone may be reading this page. */
-export function FirstAdministrator() {
+export async function FirstAdministrator() {
+  const t = await getTexts("setup");
   return (
-    <Alert tone="info" title="There is no administrator yet">
+    <Alert tone="info" title={t("missing.title")}>
       <p>
-        Open the one-time link that the server printed when it started, or run{" "}
-        <code className="rounded-sm border border-info-line bg-surface px-1 py-px font-mono text-[0.8125rem] whitespace-nowrap">
-          npm run createsuperuser
-        </code>{" "}
-        on its machine.
+        {t.rich("missing.advice", {
+          command: () => (
+            <code className="rounded-sm border border-info-line bg-surface px-1 py-px font-mono text-[0.8125rem] whitespace-nowrap">
+              npm run createsuperuser
+            </code>
+          ),
+        })}
       </p>
     </Alert>
   );

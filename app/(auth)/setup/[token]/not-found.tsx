@@ -2,20 +2,22 @@ import type { Metadata } from "next";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
+import { getTexts } from "@/lib/messages/request-locale";
 
-export const metadata: Metadata = { title: "Setup link not valid" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("setup");
+  return { title: t("invalid.documentTitle") };
+}
 
-export default function SetupLinkNotFound() {
+export default async function SetupLinkNotFound() {
+  const t = await getTexts("setup");
   return (
-    <AuthShell
-      title="This setup link isn’t valid"
-      description="It has been used already or is incomplete. Setup links stop working once there is an administrator."
-    >
+    <AuthShell title={t("invalid.title")} description={t("invalid.explanation")}>
       <div className="grid grid-cols-1 gap-5">
-        <p>You can create an administrator at any time on the server’s own machine:</p>
-        <CodeBlock title="In the server’s folder" code="npm run createsuperuser" />
+        <p>{t("invalid.alternative")}</p>
+        <CodeBlock title={t("invalid.terminal")} code="npm run createsuperuser" />
         <ButtonLink href="/login" variant="primary" size="lg" block>
-          Sign in
+          {t("invalid.signIn")}
         </ButtonLink>
       </div>
     </AuthShell>

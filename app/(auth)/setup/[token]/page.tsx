@@ -8,9 +8,13 @@ import { PasswordField } from "@/components/ui/password-field";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/password-policy";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { getTexts } from "@/lib/messages/request-locale";
 import { isSetupLinkUsable } from "@/lib/services/setup/setup-link";
 
-export const metadata: Metadata = { title: "Create the first administrator" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("setup");
+  return { title: t("title") };
+}
 
 export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
@@ -26,11 +30,9 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
     autoFocus: name === (firstAtFault ?? "username"),
     required: true,
   });
+  const t = await getTexts("setup");
   return (
-    <AuthShell
-      title="Create the first administrator"
-      description="This account can manage every application on this server. The link works once."
-    >
+    <AuthShell title={t("title")} description={t("explanation")}>
       <NativeForm
         action={`/setup/${encodeURIComponent(token)}/submit`}
         csrf={await getCsrfToken()}
@@ -38,7 +40,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
       >
         <TextField
           {...field("username")}
-          label="Username"
+          label={t("username")}
           autoComplete="username"
           autoCapitalize="none"
           autoCorrect="off"
@@ -49,7 +51,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
           {...field("email")}
           // Not type="email", in which browsers reject letters outside ASCII (RFC 6531).
           inputMode="email"
-          label="E-mail address"
+          label={t("email")}
           autoComplete="email"
           autoCapitalize="none"
           spellCheck={false}
@@ -57,13 +59,13 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
         />
         <PasswordField
           {...field("password")}
-          label="Password"
-          hint={`Use ${minimumPasswordLength}–${maximumPasswordLength} characters.`}
+          label={t("password")}
+          hint={t("passwordHint", { minimum: minimumPasswordLength, maximum: maximumPasswordLength })}
           autoComplete="new-password"
         />
-        <PasswordField {...field("password_again")} label="Password (again)" autoComplete="new-password" />
+        <PasswordField {...field("password_again")} label={t("passwordAgain")} autoComplete="new-password" />
         <Button type="submit" variant="primary" size="lg" block>
-          Create administrator
+          {t("submit")}
         </Button>
       </NativeForm>
     </AuthShell>
