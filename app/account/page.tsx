@@ -8,6 +8,7 @@ import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { readAccountNotice } from "@/lib/http/pages/account-notice";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { can, userActor } from "@/lib/services/context";
 import { listSessions } from "@/lib/services/sessions/list-sessions";
 import { getProfile } from "@/lib/services/users/get-profile";
@@ -15,7 +16,10 @@ import { PasswordCard } from "./_components/password-card";
 import { ProfileCard } from "./_components/profile-card";
 import { SessionsCard } from "./_components/sessions-card";
 
-export const metadata: Metadata = { title: "Your account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("account");
+  return { title: t("title") };
+}
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   const [sessions, profile] = await loadPage("/account/", (context) =>
@@ -27,9 +31,10 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const notice = rejected ? null : await readAccountNotice();
   const csrf = await getCsrfToken();
   const { username } = current.user;
+  const t = await getTexts("account");
   return (
     <PortalShell width="narrow">
-      <PageHeader title="Your account" description="Profile, password and sessions." />
+      <PageHeader title={t("title")} description={t("explanation")} />
       <div className="grid grid-cols-1 gap-6">
         <ProfileCard
           profile={profile}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { textsOf } from "@/lib/messages/texts";
 import { describeDevice } from "./describe-device";
 
 const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
@@ -22,5 +23,5 @@ test.each([
   ["something else", "A device that doesn't say what it is"],
   [null, "A device that doesn't say what it is"],
 ])("%s", (userAgent, words) => {
-  expect(describeDevice(userAgent)).toBe(words);
+  expect(describeDevice(userAgent, textsOf("account", "en"))).toBe(words);
 });

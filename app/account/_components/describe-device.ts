@@ -1,3 +1,5 @@
+import type { Texts } from "@/lib/messages/texts";
+
 /** Browsers by a part of the user agent that no other has; the first match counts. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\/|\bEdgiOS\//, "Edge"],
@@ -10,21 +12,22 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/^curl\//, "curl"],
 ];
 
-const systems: readonly (readonly [RegExp, string])[] = [
-  [/\biPhone\b/, "an iPhone"],
-  [/\biPad\b/, "an iPad"],
-  [/\bAndroid\b/, "Android"],
-  [/\bCrOS\b/, "ChromeOS"],
-  [/\bWindows\b/, "Windows"],
-  [/\bMac OS X\b|\bMacintosh\b/, "a Mac"],
-  [/\bLinux\b|\bX11\b/, "Linux"],
-];
+const systems = [
+  [/\biPhone\b/, "iphone"],
+  [/\biPad\b/, "ipad"],
+  [/\bAndroid\b/, "android"],
+  [/\bCrOS\b/, "chromeos"],
+  [/\bWindows\b/, "windows"],
+  [/\bMac OS X\b|\bMacintosh\b/, "mac"],
+  [/\bLinux\b|\bX11\b/, "linux"],
+] as const;
 
 /** "Firefox on Linux": the browser in plain words, if it can be recognized. */
-export function describeDevice(userAgent: string | null): string {
-  const find = (names: readonly (readonly [RegExp, string])[]) =>
+export function describeDevice(userAgent: string | null, t: Texts<"account">): string {
+  const find = <Name>(names: readonly (readonly [RegExp, Name])[]) =>
     names.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
-  const [browser, system] = [find(browsers), find(systems)];
-  if (!browser && !system) return "A device that doesn't say what it is";
-  return [browser ?? "A browser", ...(system ? [`on ${system}`] : [])].join(" ");
+  const [known, system] = [find(browsers), find(systems)];
+  if (!known && !system) return t("devices.unknown");
+  const browser = known ?? t("devices.browser");
+  return system ? t(`devices.on.${system}`, { browser }) : browser;
 }

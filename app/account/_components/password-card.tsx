@@ -5,6 +5,7 @@ import { Card } from "@/components/ui/card";
 import { PasswordField } from "@/components/ui/password-field";
 import { maximumPasswordLength, minimumPasswordLength } from "@/lib/auth/password-policy";
 import type { FormFlash } from "@/lib/http/forms/form-flash";
+import { getTexts } from "@/lib/messages/request-locale";
 
 export interface PasswordCardProps {
   username: string;
@@ -16,7 +17,8 @@ export interface PasswordCardProps {
 }
 
 /** Changes the password. Posted by the browser itself, so that no script ever holds what is typed. */
-export function PasswordCard({ username, csrf, rejected, changed }: PasswordCardProps) {
+export async function PasswordCard({ username, csrf, rejected, changed }: PasswordCardProps) {
+  const t = await getTexts("account");
   const { fieldErrors = {} } = rejected ?? {};
   const field = (name: string, key: string) => ({
     name,
@@ -25,15 +27,11 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
     required: true,
   });
   return (
-    <Card
-      id="password"
-      title="Password"
-      description="You’ll be signed out everywhere else, and applications will have to sign you in again."
-    >
+    <Card id="password" title={t("password.title")} description={t("password.explanation")}>
       <div className="grid grid-cols-1 gap-5">
         {changed && (
-          <Alert tone="success" title="Your password was changed" announce>
-            You’ve been signed out everywhere else, and applications will have to sign you in again.
+          <Alert tone="success" title={t("password.changed")} announce>
+            {t("password.consequence")}
           </Alert>
         )}
         <NativeForm
@@ -45,18 +43,18 @@ export function PasswordCard({ username, csrf, rejected, changed }: PasswordCard
           <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
           <PasswordField
             {...field("current_password", "currentPassword")}
-            label="Current password"
+            label={t("password.current")}
             autoComplete="current-password"
           />
           <PasswordField
             {...field("new_password", "newPassword")}
-            label="New password"
-            hint={`Use ${minimumPasswordLength}–${maximumPasswordLength} characters.`}
+            label={t("password.new")}
+            hint={t("password.hint", { minimum: minimumPasswordLength, maximum: maximumPasswordLength })}
             autoComplete="new-password"
           />
           <div className="grid sm:justify-start">
             <Button type="submit" variant="primary">
-              Change password
+              {t("password.submit")}
             </Button>
           </div>
         </NativeForm>

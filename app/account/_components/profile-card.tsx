@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { TextLink } from "@/components/ui/link";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { Profile } from "@/lib/services/users/get-profile";
 
 export interface ProfileCardProps {
@@ -14,41 +15,37 @@ export interface ProfileCardProps {
   done: "profile-saved" | "email-changed" | null;
 }
 
-const doneTexts = {
-  "profile-saved": "Your profile was saved",
-  "email-changed": "Your e-mail address was changed",
-} as const;
-
 /** The user's profile, and links to change it. */
-export function ProfileCard({ profile, managesAllApplications, done }: ProfileCardProps) {
+export async function ProfileCard({ profile, managesAllApplications, done }: ProfileCardProps) {
+  const t = await getTexts("account");
   const { username, name, givenName, familyName, email, emailVerified, phoneNumber } = profile;
   const fullName = name ?? [givenName, familyName].filter(Boolean).join(" ");
   return (
     <Card
-      title="You"
-      description="Applications see only what you allow."
-      actions={<ButtonLink href="/account/profile/">Edit profile</ButtonLink>}
+      title={t("you.title")}
+      description={t("you.explanation")}
+      actions={<ButtonLink href="/account/profile/">{t("you.edit")}</ButtonLink>}
     >
       <div className="grid grid-cols-1 gap-5">
-        {done && <Alert tone="success" title={doneTexts[done]} announce />}
+        {done && <Alert tone="success" title={t(`you.saved.${done}`)} announce />}
         <KeyValueList
           items={[
-            { label: "Username", value: username },
-            { label: "Full name", value: fullName || <span className="text-muted">Not set</span> },
+            { label: t("you.username"), value: username },
+            { label: t("you.fullName"), value: fullName || <span className="text-muted">{t("you.notSet")}</span> },
             {
-              label: "E-mail address",
+              label: t("you.email"),
               value: (
                 <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
                   <span className="wrap-anywhere">{email}</span>
-                  {emailVerified && <Badge tone="success">Verified</Badge>}
-                  <TextLink href="/account/email/">Change</TextLink>
+                  {emailVerified && <Badge tone="success">{t("you.verified")}</Badge>}
+                  <TextLink href="/account/email/">{t("you.changeEmail")}</TextLink>
                 </span>
               ),
             },
-            ...(phoneNumber === null ? [] : [{ label: "Phone number", value: phoneNumber }]),
+            ...(phoneNumber === null ? [] : [{ label: t("you.phoneNumber"), value: phoneNumber }]),
             {
-              label: "Role",
-              value: managesAllApplications ? "Administrator: manages every application on this server" : "User",
+              label: t("you.role"),
+              value: t(managesAllApplications ? "you.administrator" : "you.user"),
             },
           ]}
         />

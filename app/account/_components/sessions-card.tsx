@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { SessionSummary } from "@/lib/services/sessions/list-sessions";
 import { describeDevice } from "./describe-device";
 
@@ -14,24 +15,25 @@ export interface SessionsCardProps {
 }
 
 /** Where the user is signed in, and a way to end these sessions. */
-export function SessionsCard({ sessions, currentId, csrf }: SessionsCardProps) {
+export async function SessionsCard({ sessions, currentId, csrf }: SessionsCardProps) {
+  const t = await getTexts("account");
   return (
     <Card
       id="sessions"
-      title="Where you are signed in"
-      description="Signing out a device also revokes the access that applications got there."
+      title={t("sessions.title")}
+      description={t("sessions.explanation")}
       actions={
         sessions.some(({ id }) => id !== currentId) && (
           <NativeForm action="/account/sessions/end-others/submit" csrf={csrf}>
             <Button type="submit" variant="danger-quiet">
-              Sign out everywhere else
+              {t("sessions.endOthers")}
             </Button>
           </NativeForm>
         )
       }
       flush
     >
-      <ul aria-label="Where you are signed in" className="divide-y divide-line">
+      <ul aria-label={t("sessions.title")} className="divide-y divide-line">
         {sessions.map((session) => (
           <SessionItem key={session.id} session={session} isCurrent={session.id === currentId} csrf={csrf} />
         ))}
@@ -40,9 +42,18 @@ export function SessionsCard({ sessions, currentId, csrf }: SessionsCardProps) {
   );
 }
 
-function SessionItem({ session, isCurrent, csrf }: { session: SessionSummary; isCurrent: boolean; csrf: string }) {
+async function SessionItem({
+  session,
+  isCurrent,
+  csrf,
+}: {
+  session: SessionSummary;
+  isCurrent: boolean;
+  csrf: string;
+}) {
   const { id, ipAddress, userAgent, lastSeenAt, createdAt } = session;
-  const device = describeDevice(userAgent);
+  const t = await getTexts("account");
+  const device = describeDevice(userAgent, t);
   return (
     <li className="flex flex-col gap-3 px-4 py-4 sm:flex-row sm:items-center sm:px-5">
       <Monitor className="size-5 shrink-0 text-muted max-sm:hidden" aria-hidden />
@@ -51,7 +62,7 @@ function SessionItem({ session, isCurrent, csrf }: { session: SessionSummary; is
           <span className="font-medium" title={userAgent ?? undefined}>
             {device}
           </span>
-          {isCurrent && <Badge tone="success">This device</Badge>}
+          {isCurrent && <Badge tone="success">{t("sessions.current")}</Badge>}
         </p>
         <p className="text-[0.8125rem] text-muted">
           {ipAddress && (
@@ -60,9 +71,9 @@ function SessionItem({ session, isCurrent, csrf }: { session: SessionSummary; is
               {" · "}
             </>
           )}
-          last seen <RelativeTime date={lastSeenAt} />
+          {t.rich("sessions.lastSeen", { time: () => <RelativeTime date={lastSeenAt} /> })}
           {" · "}
-          signed in <RelativeTime date={createdAt} />
+          {t.rich("sessions.signedIn", { time: () => <RelativeTime date={createdAt} /> })}
         </p>
       </div>
       {!isCurrent && (
@@ -71,9 +82,11 @@ function SessionItem({ session, isCurrent, csrf }: { session: SessionSummary; is
           <Button
             type="submit"
             variant="danger-quiet"
-            aria-label={`Sign out ${device}${ipAddress ? `, ${ipAddress}` : ""}`}
+            aria-label={
+              ipAddress ? t("sessions.endOfAt", { device, address: ipAddress }) : t("sessions.endOf", { device })
+            }
           >
-            Sign out
+            {t("sessions.end")}
           </Button>
         </NativeForm>
       )}

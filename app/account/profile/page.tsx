@@ -1,31 +1,42 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { TextsProvider } from "@/components/texts/texts-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
+import { browserTexts } from "@/lib/messages/browser-texts";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { getProfile } from "@/lib/services/users/get-profile";
 import { submitProfile } from "../actions";
+import { listLanguages } from "./_components/languages";
 import { ProfileForm } from "./_components/profile-form";
 import { toProfileValues } from "./_components/profile-values";
 import { listTimeZones } from "./_components/time-zones";
 
-export const metadata: Metadata = { title: "Your profile" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("account");
+  return { title: t("profile.title") };
+}
 
 export default async function ProfilePage() {
   const profile = await loadPage("/account/profile/", getProfile);
+  const [locale, t] = [await getLocale(), await getTexts("account")];
   return (
     <PortalShell>
       <PageHeader
-        breadcrumbs={[{ label: "Your account", href: "/account/" }]}
-        title="Your profile"
-        description="Applications see these details only if you allow it. All of them are optional."
+        breadcrumbs={[{ label: t("title"), href: "/account/" }]}
+        title={t("profile.title")}
+        description={t("profile.explanation")}
       />
-      <ProfileForm
-        action={submitProfile}
-        csrf={await getCsrfToken()}
-        initial={toProfileValues(profile)}
-        timeZones={listTimeZones(profile.zoneinfo)}
-      />
+      <TextsProvider texts={browserTexts(locale, ["profile"])}>
+        <ProfileForm
+          action={submitProfile}
+          csrf={await getCsrfToken()}
+          initial={toProfileValues(profile)}
+          languages={listLanguages(profile.locale, locale)}
+          timeZones={listTimeZones(profile.zoneinfo)}
+        />
+      </TextsProvider>
     </PortalShell>
   );
 }

@@ -4,6 +4,7 @@ import { TextField } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { PasswordField } from "@/components/ui/password-field";
 import type { FormFlash } from "@/lib/http/forms/form-flash";
+import { getTexts } from "@/lib/messages/request-locale";
 
 export interface EmailFormProps {
   username: string;
@@ -13,7 +14,8 @@ export interface EmailFormProps {
 }
 
 /** Changes the email address. Posted by the browser itself, so that no script ever holds the password. */
-export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
+export async function EmailForm({ username, csrf, rejected }: EmailFormProps) {
+  const t = await getTexts("account");
   const { fieldErrors = {}, values = {} } = rejected ?? {};
   const field = (name: string, key: string) => ({
     name,
@@ -27,7 +29,7 @@ export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
       <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
       <TextField
         {...field("email", "email")}
-        label="New e-mail address"
+        label={t("email.new")}
         // Not type="email", in which browsers reject letters outside ASCII (RFC 6531).
         inputMode="email"
         defaultValue={values.email}
@@ -37,14 +39,14 @@ export function EmailForm({ username, csrf, rejected }: EmailFormProps) {
       />
       <PasswordField
         {...field("current_password", "currentPassword")}
-        label="Current password"
+        label={t("password.current")}
         autoComplete="current-password"
       />
       <FormActions>
         <Button type="submit" variant="primary">
-          Change e-mail address
+          {t("email.submit")}
         </Button>
-        <ButtonLink href="/account/">Cancel</ButtonLink>
+        <ButtonLink href="/account/">{t("cancel")}</ButtonLink>
       </FormActions>
     </NativeForm>
   );
