@@ -1,9 +1,11 @@
 import { AppWindow, Plus, ShieldCheck } from "lucide-react";
+import { bdi } from "@/components/texts/rich-tags";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
 import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
 import { ApplicationLinks } from "./application-links";
@@ -20,30 +22,27 @@ export type OverviewProps = {
 };
 
 /** The start page of a signed-in user: what they have registered and what they have authorized. */
-export function Overview({ username, seesAllApplications, applications, authorizations }: OverviewProps) {
+export async function Overview({ username, seesAllApplications, applications, authorizations }: OverviewProps) {
+  const t = await getTexts("home");
   return (
     <>
       <PageHeader
-        title={
-          <>
-            Hello, <bdi>{username}</bdi>
-          </>
-        }
-        description={seesAllApplications ? "You administer this server and all of its applications." : undefined}
+        title={t.rich("greeting", { username, bdi })}
+        description={seesAllApplications ? t("administrator") : undefined}
       />
       <div className="grid gap-5 pb-5 lg:grid-cols-2">
         <Card
-          title={seesAllApplications ? "Applications" : "Your applications"}
-          description="Newest first."
+          title={t(seesAllApplications ? "applications.every" : "applications.own")}
+          description={t("applications.order")}
           flush
           actions={
             applications.length > 0 && (
               <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
-                Register
+                {t("applications.register")}
               </ButtonLink>
             )
           }
-          footer={applications.length > 0 && <TextLink href="/o/applications/">All applications</TextLink>}
+          footer={applications.length > 0 && <TextLink href="/o/applications/">{t("applications.list")}</TextLink>}
         >
           {applications.length > 0 ? (
             <ApplicationLinks
@@ -51,17 +50,17 @@ export function Overview({ username, seesAllApplications, applications, authoriz
                 id,
                 href: `/o/applications/${id}/`,
                 name,
-                detail: disabled ? "Disabled" : `${clientType === "public" ? "Public" : "Confidential"} client`,
+                detail: t(`applications.${disabled ? "disabled" : clientType}`),
               }))}
             />
           ) : (
             <EmptyState
               icon={<AppWindow aria-hidden />}
-              title="Register your first application"
-              description="You get a client ID, a client secret and commands to try them with."
+              title={t("applications.none.title")}
+              description={t("applications.none.explanation")}
               action={
                 <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
-                  Register an application
+                  {t("applications.none.action")}
                 </ButtonLink>
               }
             />
@@ -73,14 +72,15 @@ export function Overview({ username, seesAllApplications, applications, authoriz
   );
 }
 
-function AuthorizedCard({ authorizations }: { authorizations: readonly Authorization[] }) {
+async function AuthorizedCard({ authorizations }: { authorizations: readonly Authorization[] }) {
+  const [t, authorizationTexts] = [await getTexts("home"), await getTexts("authorizations")];
   const some = authorizations.length > 0;
   return (
     <Card
-      title="Authorized applications"
-      description="Applications with access to your account."
+      title={t("authorized.title")}
+      description={t("authorized.explanation")}
       flush
-      footer={some && <TextLink href="/o/authorized_tokens/">All authorized applications</TextLink>}
+      footer={some && <TextLink href="/o/authorized_tokens/">{t("authorized.list")}</TextLink>}
     >
       {some ? (
         <ApplicationLinks
@@ -88,14 +88,14 @@ function AuthorizedCard({ authorizations }: { authorizations: readonly Authoriza
             id: authorization.applicationId,
             href: "/o/authorized_tokens/",
             name: authorization.name,
-            detail: describeRegistrant(authorization),
+            detail: describeRegistrant(authorization, authorizationTexts),
           }))}
         />
       ) : (
         <EmptyState
           icon={<ShieldCheck aria-hidden />}
-          title="No authorized applications yet"
-          description="Applications that you authorize appear here. You can revoke their access at any time."
+          title={t("authorized.none.title")}
+          description={t("authorized.none.explanation")}
         />
       )}
     </Card>

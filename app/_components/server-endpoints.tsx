@@ -1,19 +1,21 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { getTexts } from "@/lib/messages/request-locale";
 import { endpointUrl } from "@/lib/oauth/endpoints";
 import { oauthServer } from "@/lib/oauth-server";
 
 /** The addresses that application developers need, to copy. */
-export function ServerEndpoints() {
+export async function ServerEndpoints() {
+  const t = await getTexts("home");
   const { issuer } = oauthServer();
   const addresses = [
-    { label: "Issuer", address: issuer },
-    { label: "Authorization endpoint", address: endpointUrl(issuer, "authorization") },
-    { label: "Token endpoint", address: endpointUrl(issuer, "token") },
-    { label: "Sample protected API", address: new URL("/resource", issuer).href },
+    { label: t("endpoints.issuer"), address: issuer },
+    { label: t("endpoints.authorization"), address: endpointUrl(issuer, "authorization") },
+    { label: t("endpoints.token"), address: endpointUrl(issuer, "token") },
+    { label: t("endpoints.sample"), address: new URL("/resource", issuer).href },
   ];
   return (
-    <Card title="Endpoints" description="Addresses that applications need.">
+    <Card title={t("endpoints.title")} description={t("endpoints.explanation")}>
       <div className="border-t border-line pt-2.5">
         <KeyValueList
           items={addresses.map(({ label, address }) => ({ label, value: address, mono: true, copy: address }))}

@@ -6,22 +6,24 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
+import { getTexts } from "@/lib/messages/request-locale";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { AuthorizationItem } from "./_components/authorization-item";
 
-export const metadata: Metadata = { title: "Authorized applications" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("authorizations");
+  return { title: t("title") };
+}
 
 export default async function AuthorizedTokensPage() {
   const authorizations = await loadPage("/o/authorized_tokens/", listAuthorizations);
+  const t = await getTexts("authorizations");
   return (
     <PortalShell current="/o/authorized_tokens/" width="narrow">
-      <PageHeader
-        title="Authorized applications"
-        description="Applications with access to your account. Revoke the ones you no longer use."
-      />
+      <PageHeader title={t("title")} description={t("explanation")} />
       <Card flush>
         {authorizations.length > 0 ? (
-          <ul aria-label="Authorized applications" className="divide-y divide-line">
+          <ul aria-label={t("title")} className="divide-y divide-line">
             {authorizations.map((authorization) => (
               <AuthorizationItem key={authorization.applicationId} authorization={authorization} />
             ))}
@@ -29,9 +31,9 @@ export default async function AuthorizedTokensPage() {
         ) : (
           <EmptyState
             icon={<KeyRound aria-hidden />}
-            title="No authorized applications yet"
-            description="Applications that you authorize appear here. You can revoke their access at any time."
-            action={<ButtonLink href="/o/applications/">See your applications</ButtonLink>}
+            title={t("none.title")}
+            description={t("none.explanation")}
+            action={<ButtonLink href="/o/applications/">{t("none.action")}</ButtonLink>}
           />
         )}
       </Card>

@@ -1,11 +1,16 @@
 import type { Metadata } from "next";
+import { bdi } from "@/components/texts/rich-tags";
 import { loadPage } from "@/lib/http/load-page";
+import { getTexts } from "@/lib/messages/request-locale";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { NotFoundError } from "@/lib/services/errors";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 import { AllowedScopes } from "../../_components/allowed-scopes";
 
-export const metadata: Metadata = { title: "Revoke authorization" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("authorizations");
+  return { title: t("revocation.documentTitle") };
+}
 
 export default async function RevokeAuthorizationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -16,16 +21,17 @@ export default async function RevokeAuthorizationPage({ params }: { params: Prom
     if (!authorization) throw new NotFoundError("The authorization");
     return authorization;
   });
+  const t = await getTexts("authorizations");
   return (
     <DangerPage
       current="/o/authorized_tokens/"
-      breadcrumbs={[{ label: "Authorized applications", href: "/o/authorized_tokens/" }]}
-      title={`Revoke access for ${name}?`}
-      description="It loses access to your account at once, on all your devices. If you use it again, it will ask for access again."
-      heading={`${name} will no longer be able to`}
+      breadcrumbs={[{ label: t("title"), href: "/o/authorized_tokens/" }]}
+      title={t.rich("revocation.title", { name, bdi })}
+      description={t("revocation.explanation")}
+      heading={t("revocation.heading", { name })}
     >
       <AllowedScopes scopes={scopes} />
-      <DangerForm action={`${path}submit`} label="Revoke" cancelHref="/o/authorized_tokens/" />
+      <DangerForm action={`${path}submit`} label={t("revoke")} cancelHref="/o/authorized_tokens/" />
     </DangerPage>
   );
 }
