@@ -8,7 +8,8 @@ export interface NamedApi {
 }
 
 /**
- * The APIs with these identifiers, in the same order, by their names for readers of `locale`. For the consent page: shown to any user whom an application asks.
+ * The APIs with these identifiers, in the same order, by their names for readers of `locale`. For the consent page:
+ * shown to any user whom an application asks.
  */
 export async function findApiNames(identifiers: readonly string[], locale: string): Promise<NamedApi[]> {
   if (identifiers.length === 0) return [];
