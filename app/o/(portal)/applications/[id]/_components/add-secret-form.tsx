@@ -4,7 +4,8 @@ import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { FormFlash } from "@/lib/http/forms/form-flash";
 import { applicationPath } from "@/lib/http/paths";
-import { secretLifetimes } from "./secret-lifetimes";
+import { getTexts } from "@/lib/messages/request-locale";
+import { listSecretLifetimes } from "./secret-lifetimes";
 
 export interface AddSecretFormProps {
   applicationId: string;
@@ -14,7 +15,8 @@ export interface AddSecretFormProps {
 }
 
 /** Adds a secret to the present ones. */
-export function AddSecretForm({ applicationId, csrf, rejected }: AddSecretFormProps) {
+export async function AddSecretForm({ applicationId, csrf, rejected }: AddSecretFormProps) {
+  const t = await getTexts("credentials");
   return (
     <NativeForm
       action={`${applicationPath(applicationId)}secrets/submit`}
@@ -23,8 +25,8 @@ export function AddSecretForm({ applicationId, csrf, rejected }: AddSecretFormPr
     >
       <TextField
         name="label"
-        label="Label of another secret"
-        placeholder="Production, from December"
+        label={t("addition.label")}
+        placeholder={t("addition.placeholder")}
         defaultValue={rejected?.values.label}
         error={rejected?.fieldErrors.label?.join(" ")}
         maxLength={60}
@@ -32,14 +34,14 @@ export function AddSecretForm({ applicationId, csrf, rejected }: AddSecretFormPr
       />
       <SelectField
         name="expires_in_days"
-        label="Expires"
-        options={secretLifetimes}
+        label={t("addition.expires")}
+        options={listSecretLifetimes(t)}
         defaultValue={rejected?.values.expires_in_days ?? "0"}
         error={rejected?.fieldErrors.expiresInDays?.join(" ")}
       />
       <div className="grid sm:pt-[1.6875rem]">
         <Button type="submit" icon={<Plus aria-hidden />}>
-          Add secret
+          {t("addition.submit")}
         </Button>
       </div>
     </NativeForm>

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
+import { bdi } from "@/components/texts/rich-tags";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -7,6 +8,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { SecretField } from "@/components/ui/secret-field";
 import type { SecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import { quoteForShell } from "../../../_components/shell";
 
 export interface NewSecretCardProps {
@@ -17,17 +19,17 @@ export interface NewSecretCardProps {
 }
 
 /** A new secret, while only this browser still has it in the clear. */
-export function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardProps) {
+export async function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardProps) {
   const { applicationId, label, clientSecret } = secret;
+  const t = await getTexts("credentials");
   const lines = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ISSUER: issuer };
   return (
-    <Card title={`New client secret: ${label}`} id="new-secret">
+    <Card title={t.rich("newSecret.title", { label, bdi })} id="new-secret">
       <div className="grid grid-cols-1 gap-4">
-        <Alert tone="warning" title="Store this secret now">
-          You can't view this secret again later. This browser shows it until you confirm that you have stored it, for
-          an hour at most.
+        <Alert tone="warning" title={t("newSecret.warning.title")}>
+          {t("newSecret.warning.explanation")}
         </Alert>
-        <SecretField label="Client secret" what="client secret" value={clientSecret} />
+        <SecretField label={t("newSecret.label")} what={t("newSecret.copy")} value={clientSecret} />
         <CodeBlock
           title=".env"
           code={Object.entries(lines)
@@ -37,7 +39,7 @@ export function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardP
         />
         <NativeForm action={`${applicationPath(applicationId)}secrets/stored`} csrf={csrf}>
           <Button type="submit" variant="primary" icon={<Check aria-hidden />}>
-            I have stored it
+            {t("newSecret.stored")}
           </Button>
         </NativeForm>
       </div>

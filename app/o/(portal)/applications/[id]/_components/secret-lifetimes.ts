@@ -1,7 +1,8 @@
+import type { Texts } from "@/lib/messages/texts";
+
 /** By days; 0 is never. */
-export const secretLifetimes = [
-  { value: "0", label: "Never" },
-  { value: "30", label: "In 30 days" },
-  { value: "90", label: "In 90 days" },
-  { value: "365", label: "In a year" },
-] as const;
+const lifetimes = ["0", "30", "90", "365"] as const;
+
+export function listSecretLifetimes(t: Texts<"credentials">): { value: string; label: string }[] {
+  return lifetimes.map((value) => ({ value, label: t(`lifetimes.${value}`) }));
+}

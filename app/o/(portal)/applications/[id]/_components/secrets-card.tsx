@@ -5,53 +5,65 @@ import { Card } from "@/components/ui/card";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/time";
 import { applicationPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ClientSecretSummary } from "@/lib/services/applications/get-application";
 
-const looks: Record<ClientSecretSummary["status"], { tone: BadgeTone; label: string }> = {
-  active: { tone: "success", label: "Active" },
-  expired: { tone: "warning", label: "Expired" },
-  revoked: { tone: "neutral", label: "Revoked" },
+const tones: Record<ClientSecretSummary["status"], BadgeTone> = {
+  active: "success",
+  expired: "warning",
+  revoked: "neutral",
 };
 
 export interface SecretsCardProps {
   applicationId: string;
   secrets: readonly ClientSecretSummary[];
-  /** The form that adds one. */
+  /** The form that adds one; absent while a new one is shown, which has to be stored first. */
   children: ReactNode;
 }
 
 /** The client secrets: what is known of them, and a way to revoke each. */
-export function SecretsCard({ applicationId, secrets, children }: SecretsCardProps) {
+export async function SecretsCard({ applicationId, secrets, children }: SecretsCardProps) {
+  const t = await getTexts("credentials");
   const columns: Column<ClientSecretSummary>[] = [
     {
-      header: "Label",
+      header: t("secrets.columns.label"),
       rowHeader: true,
       cell: ({ label, lastFour }) => (
         <span className="grid">
           <span className="wrap-anywhere">{label}</span>
           <span className="text-[0.8125rem] font-normal text-muted">
-            ends in <code className="font-mono">…{lastFour}</code>
+            {t.rich("secrets.endsIn", { lastFour, code: (chunks) => <code className="font-mono">{chunks}</code> })}
           </span>
         </span>
       ),
     },
-    { header: "Status", cell: ({ status }) => <Badge tone={looks[status].tone}>{looks[status].label}</Badge> },
-    { header: "Created", cell: ({ createdAt }) => <RelativeTime date={createdAt} /> },
-    { header: "Expires", cell: ({ expiresAt }) => (expiresAt ? <RelativeTime date={expiresAt} /> : "Never") },
     {
-      header: "Last used",
+      header: t("secrets.columns.status"),
+      cell: ({ status }) => <Badge tone={tones[status]}>{t(`secrets.status.${status}`)}</Badge>,
+    },
+    { header: t("secrets.columns.created"), cell: ({ createdAt }) => <RelativeTime date={createdAt} /> },
+    {
+      header: t("secrets.columns.expires"),
+      cell: ({ expiresAt }) => (expiresAt ? <RelativeTime date={expiresAt} /> : t("secrets.never")),
+    },
+    {
+      header: t("secrets.columns.lastUsed"),
       cell: ({ lastUsedAt, lastUsedFrom }) =>
         lastUsedAt ? (
-          <span className="grid max-sm:text-right">
+          <span className="grid max-sm:text-end">
             <RelativeTime date={lastUsedAt} />
-            {lastUsedFrom && <span className="text-[0.8125rem] break-all text-muted">from {lastUsedFrom}</span>}
+            {lastUsedFrom && (
+              <span className="text-[0.8125rem] break-all text-muted">
+                {t("secrets.usedFrom", { address: lastUsedFrom })}
+              </span>
+            )}
           </span>
         ) : (
-          "Never"
+          t("secrets.never")
         ),
     },
     {
-      header: "Actions",
+      header: t("secrets.columns.actions"),
       hideHeader: true,
       align: "end",
       cell: ({ id, label, lastFour, status }) =>
@@ -61,34 +73,31 @@ export function SecretsCard({ applicationId, secrets, children }: SecretsCardPro
               <ButtonLink
                 href={`${applicationPath(applicationId)}secrets/${id}/roll/`}
                 size="sm"
-                aria-label={`Roll ${label}, ends in ${lastFour}`}
+                aria-label={t("secrets.rollOne", { label, lastFour })}
               >
-                Roll
+                {t("secrets.roll")}
               </ButtonLink>
             )}
             <ButtonLink
               href={`${applicationPath(applicationId)}secrets/${id}/revoke/`}
               variant="danger-quiet"
               size="sm"
-              aria-label={`Revoke ${label}, ends in ${lastFour}`}
+              aria-label={t("secrets.revokeOne", { label, lastFour })}
             >
-              Revoke
+              {t("secrets.revoke")}
             </ButtonLink>
           </span>
         ),
     },
   ];
   return (
-    <Card
-      id="secrets"
-      title="Client secrets"
-      description="All active secrets work. Rolling creates a new one and keeps the old one working until you have deployed it."
-      flush
-    >
+    <Card id="secrets" title={t("secrets.title")} description={t("secrets.description")} flush>
       {secrets.length > 0 && (
-        <DataTable caption="Client secrets" columns={columns} rows={secrets} rowKey={({ id }) => id} />
+        <DataTable caption={t("secrets.title")} columns={columns} rows={secrets} rowKey={({ id }) => id} />
       )}
-      <div className="border-line px-4 py-4 sm:px-5 [table+&]:border-t">{children}</div>
+      <div className="border-line px-4 py-4 sm:px-5 [table+&]:border-t">
+        {children || <p className="text-muted">{t("secrets.storeFirst")}</p>}
+      </div>
     </Card>
   );
 }

@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
+import { bdi } from "@/components/texts/rich-tags";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";
 import { DangerForm, DangerPage } from "../../../../../_components/danger-page";
 
-export const metadata: Metadata = { title: "Revoke client secret" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("credentials");
+  return { title: t("revocation.title") };
+}
 
 type Props = { params: Promise<{ id: string; secretId: string }> };
 
@@ -20,32 +25,32 @@ export default async function RevokeSecretPage({ params }: Props) {
     if (!secret) throw new NotFoundError("The client secret");
     return { application, secret };
   });
+  const t = await getTexts("credentials");
   const isLastOne = application.secrets.every(({ id, status }) => id === secretId || status !== "active");
   return (
     <DangerPage
       current="/o/applications/"
       breadcrumbs={[
-        { label: "Applications", href: "/o/applications/" },
+        { label: (await getTexts("applications"))("title"), href: "/o/applications/" },
         { label: application.name, href: path },
       ]}
-      title={`Revoke ${secret.label}?`}
-      description={
-        isLastOne
-          ? "It is the only active secret: without it the application gets no tokens until you add another. This can't be undone."
-          : "Whatever still uses it gets no tokens from that moment on. The other active secrets go on working. This can't be undone."
-      }
+      title={t.rich("revocation.heading", { label: secret.label, bdi })}
+      description={t(isLastOne ? "revocation.lastOne" : "revocation.oneOfSeveral")}
     >
       <KeyValueList
         items={[
-          { label: "Ends in", value: `…${secret.lastFour}`, mono: true },
-          { label: "Created", value: <AbsoluteTime date={secret.createdAt} /> },
-          { label: "Last used", value: secret.lastUsedAt ? <RelativeTime date={secret.lastUsedAt} /> : "Never" },
-          { label: "Tokens given so far", value: "They stay valid until they expire" },
+          { label: t("revocation.endsIn"), value: `…${secret.lastFour}`, mono: true },
+          { label: t("revocation.created"), value: <AbsoluteTime date={secret.createdAt} /> },
+          {
+            label: t("revocation.lastUsed"),
+            value: secret.lastUsedAt ? <RelativeTime date={secret.lastUsedAt} /> : t("revocation.neverUsed"),
+          },
+          { label: t("revocation.tokens.label"), value: t("revocation.tokens.value") },
         ]}
       />
       <DangerForm
         action={`${path}secrets/${secretId}/revoke/submit`}
-        label="Revoke secret"
+        label={t("revocation.submit")}
         cancelHref={`${path}#secrets`}
       />
     </DangerPage>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { NativeForm } from "@/components/layout/native-form";
+import { bdi } from "@/components/texts/rich-tags";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RadioCards } from "@/components/ui/choice-cards";
@@ -14,19 +15,23 @@ import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";
-import { secretLifetimes } from "../../../_components/secret-lifetimes";
+import { listSecretLifetimes } from "../../../_components/secret-lifetimes";
 
-export const metadata: Metadata = { title: "Roll client secret" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("credentials");
+  return { title: t("roll.title") };
+}
 
 /** By the hours for which the old secret keeps working. */
 const overlaps = [
-  { value: "0", label: "Now", description: "It was seen by someone who shouldn't have it." },
-  { value: "1", label: "In an hour", description: "The new one is deployed right away." },
-  { value: "24", label: "In a day" },
-  { value: "168", label: "In 7 days" },
-  { value: "720", label: "In 30 days" },
+  { value: "0", description: "roll.overlaps.0.description" },
+  { value: "1", description: "roll.overlaps.1.description" },
+  { value: "24" },
+  { value: "168" },
+  { value: "720" },
 ] as const;
 
 type Props = { params: Promise<{ id: string; secretId: string }>; searchParams: SearchParams };
@@ -42,31 +47,34 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
     return { application, secret };
   });
   const flash = (await searchParams).rejected === "roll" ? await readFormFlash(ownPath) : null;
+  const t = await getTexts("credentials");
   return (
     <PortalShell current="/o/applications/" width="narrow">
       <PageHeader
         breadcrumbs={[
-          { label: "Applications", href: "/o/applications/" },
+          { label: (await getTexts("applications"))("title"), href: "/o/applications/" },
           { label: application.name, href: path },
         ]}
-        title={`Roll ${secret.label}`}
-        description="A new secret takes its place and is shown once. Both work until the old one ends."
+        title={t.rich("roll.heading", { label: secret.label, bdi })}
+        description={t("roll.description")}
       />
       <Card>
         <div className="grid grid-cols-1 gap-6">
           <KeyValueList
             items={[
               {
-                label: "The old secret",
-                value: (
-                  <>
-                    ends in <code className="font-mono">…{secret.lastFour}</code>
-                  </>
-                ),
+                label: t("roll.oldSecret"),
+                value: t.rich("secrets.endsIn", {
+                  lastFour: secret.lastFour,
+                  code: (chunks) => <code className="font-mono">{chunks}</code>,
+                }),
               },
-              { label: "Last used", value: secret.lastUsedAt ? <RelativeTime date={secret.lastUsedAt} /> : "Never" },
+              {
+                label: t("roll.lastUsed"),
+                value: secret.lastUsedAt ? <RelativeTime date={secret.lastUsedAt} /> : t("roll.neverUsed"),
+              },
               ...(secret.expiresAt
-                ? [{ label: "Expires anyway", value: <AbsoluteTime date={secret.expiresAt} /> }]
+                ? [{ label: t("roll.expiresAnyway"), value: <AbsoluteTime date={secret.expiresAt} /> }]
                 : []),
             ]}
           />
@@ -77,8 +85,8 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
           >
             <TextField
               name="label"
-              label="Label of the new secret"
-              hint="Tells the two apart while both work."
+              label={t("roll.newLabel.label")}
+              hint={t("roll.newLabel.hint")}
               defaultValue={flash?.values.label ?? secret.label}
               error={flash?.fieldErrors.label?.join(" ")}
               maxLength={60}
@@ -87,24 +95,28 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
             <RadioCards
               id="overlap_hours"
               name="overlap_hours"
-              label="When the old secret stops working"
-              choices={overlaps}
+              label={t("roll.overlap")}
+              choices={overlaps.map((overlap) => ({
+                value: overlap.value,
+                label: t(`roll.overlaps.${overlap.value}.label`),
+                description: "description" in overlap && t(overlap.description),
+              }))}
               columns={2}
               defaultValue={flash?.values.overlap_hours || "24"}
               error={flash?.fieldErrors.overlapHours?.join(" ")}
             />
             <SelectField
               name="expires_in_days"
-              label="When the new secret stops working"
-              options={secretLifetimes}
+              label={t("roll.lifetime")}
+              options={listSecretLifetimes(t)}
               defaultValue={flash?.values.expires_in_days ?? "0"}
               error={flash?.fieldErrors.expiresInDays?.join(" ")}
             />
             <FormActions>
               <Button type="submit" variant="primary">
-                Roll secret
+                {t("roll.submit")}
               </Button>
-              <ButtonLink href={`${path}#secrets`}>Cancel</ButtonLink>
+              <ButtonLink href={`${path}#secrets`}>{t("roll.cancel")}</ButtonLink>
             </FormActions>
           </NativeForm>
         </div>
