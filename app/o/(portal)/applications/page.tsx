@@ -8,13 +8,17 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { can } from "@/lib/services/context";
 import { ListPages } from "../_components/list-pages";
 import { ApplicationsTable } from "./_components/applications-table";
 import { NoApplications } from "./_components/no-applications";
 
-export const metadata: Metadata = { title: "Applications" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("applications");
+  return { title: t("title") };
+}
 
 type Props = { searchParams: SearchParams };
 
@@ -25,33 +29,30 @@ export default async function ApplicationsPage({ searchParams }: Props) {
     seesAllApplications: can(context.actor, "applications:read"),
     ...(await listApplications(context, { after: cursor })),
   }));
+  const t = await getTexts("applications");
   const username = (await getCurrentSession())?.user.username ?? "";
   const register = (
     <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
-      Register an application
+      {t("register")}
     </ButtonLink>
   );
   return (
     <PortalShell current="/o/applications/">
       <PageHeader
-        title="Applications"
-        description={
-          seesAllApplications
-            ? "Applications that use this server to sign people in or get tokens."
-            : "Your applications that use this server to sign people in or get tokens."
-        }
+        title={t("title")}
+        description={t(seesAllApplications ? "list.descriptionOfAll" : "list.descriptionOfOwn")}
         actions={applications.length > 0 && register}
       />
       <Card flush>
         {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={seesAllApplications} />}
         {applications.length === 0 && !cursor && <NoApplications username={username} register={register} />}
-        {applications.length === 0 && cursor && <EmptyState title="No older applications" />}
+        {applications.length === 0 && cursor && <EmptyState title={t("list.noOlder")} />}
       </Card>
       <ListPages
         path="/o/applications/"
         isLater={Boolean(cursor)}
         next={next}
-        labels={{ first: "Newest", next: "Older" }}
+        labels={{ first: t("list.newest"), next: t("list.older") }}
       />
     </PortalShell>
   );

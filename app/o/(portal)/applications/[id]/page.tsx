@@ -11,6 +11,7 @@ import { readSecretFlash } from "@/lib/http/forms/secret-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath, languagesPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import { usesClientSecret } from "@/lib/services/applications/credentials/uses-client-secret";
@@ -60,29 +61,31 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
     readSecretFlash(id),
     readFormFlash(`/o/applications/${id}`),
   ]);
+  const t = await getTexts("applications");
   const issuer = toIssuer(publicUrl);
   const allowedScopes = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);
   const usesOpenid = actsForUsers(application.grantTypes) && allowedScopes.includes("openid");
   return (
     <PortalShell current="/o/applications/">
       <PageHeader
-        breadcrumbs={[{ label: "Applications", href: "/o/applications/" }]}
+        breadcrumbs={[{ label: t("title"), href: "/o/applications/" }]}
         title={application.name}
         description={<ApplicationLine application={application} />}
         actions={
           <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
-            Edit
+            {t("edit")}
           </ButtonLink>
         }
       />
       <div className="grid grid-cols-1 gap-6">
         <EndedPrivilegesAlert ended={ended} />
         {application.disabled && (
-          <Alert tone="warning" title="This application is disabled">
-            Users can't sign in with it, and its tokens are refused.{" "}
-            {application.disabledByAdministrator && !managesAllApplications
-              ? "An administrator disabled it, so only an administrator can enable it."
-              : "You can enable it at the bottom of this page."}
+          <Alert tone="warning" title={t("disabled.title")}>
+            {t(
+              application.disabledByAdministrator && !managesAllApplications
+                ? "disabled.byAdministrator"
+                : "disabled.byOwner",
+            )}
           </Alert>
         )}
         {newSecret && <NewSecretCard secret={newSecret} clientId={application.clientId} issuer={issuer} csrf={csrf} />}
@@ -101,9 +104,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         </div>
         {usesClientSecret(application) && (
           <SecretsCard applicationId={id} secrets={application.secrets}>
-            {newSecret ? (
-              <p className="text-muted">Store the new secret above first; then another one can be added.</p>
-            ) : (
+            {!newSecret && (
               <AddSecretForm applicationId={id} csrf={csrf} rejected={rejected === "secret" ? flash : null} />
             )}
           </SecretsCard>

@@ -1,10 +1,12 @@
 import { AppWindow } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { getTexts } from "@/lib/messages/request-locale";
 import { quoteForShell } from "../../_components/shell";
 
 /** The list before the first application. The command names its owner, because a terminal has no signed-in user. */
-export function NoApplications({ username, register }: { username: string; register: ReactNode }) {
+export async function NoApplications({ username, register }: { username: string; register: ReactNode }) {
+  const t = await getTexts("applications");
   const command = [
     "npm run createapplication -- confidential authorization-code",
     '--name "My app" --redirect-uris https://app.example.com/callback',
@@ -13,8 +15,8 @@ export function NoApplications({ username, register }: { username: string; regis
   return (
     <EmptyState
       icon={<AppWindow aria-hidden />}
-      title="No applications yet"
-      description="Register one to get a client ID and a secret for it."
+      title={t("list.empty.title")}
+      description={t("list.empty.description")}
       action={register}
       code={command.join(" \\\n  ")}
     />

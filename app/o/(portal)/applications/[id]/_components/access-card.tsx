@@ -3,38 +3,42 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconList } from "@/components/ui/icon-list";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 
 /** Where responses may be sent. */
-export function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
+export async function RedirectUrisCard({ uris }: { uris: readonly string[] }) {
+  const t = await getTexts("applications");
   return (
-    <Card title="Redirect URIs" description="The only addresses that codes are sent to.">
+    <Card title={t("redirectUris.title")} description={t("redirectUris.description")}>
       {uris.length > 0 ? (
-        <CopyList values={uris} what="redirect URI" />
+        <CopyList values={uris} describe={(value) => t("redirectUris.copy", { value })} />
       ) : (
-        <p className="text-muted">None: no person is sent back to this application.</p>
+        <p className="text-muted">{t("redirectUris.none")}</p>
       )}
     </Card>
   );
 }
 
 /** Whose scripts may read the token endpoint's answers to this application. */
-export function OriginsCard({ origins }: { origins: readonly string[] }) {
+export async function OriginsCard({ origins }: { origins: readonly string[] }) {
+  const t = await getTexts("applications");
   return (
-    <Card title="Allowed origins" description="Scripts from there may fetch this application's tokens (CORS).">
-      <CopyList values={origins} what="origin" />
+    <Card title={t("origins.title")} description={t("origins.description")}>
+      <CopyList values={origins} describe={(value) => t("origins.copy", { value })} />
     </Card>
   );
 }
 
 /** The names of the public keys with which it authenticates, or the address of its keys. */
-export function KeysCard({ application }: { application: ApplicationDetails }) {
+export async function KeysCard({ application }: { application: ApplicationDetails }) {
+  const t = await getTexts("applications");
   const { jwks, jwksUri } = application;
   return (
-    <Card title="Public keys" description="Keys that verify what the application signs.">
-      {jwksUri !== null && <CopyList values={[jwksUri]} what="address of the keys" />}
+    <Card title={t("keys.title")} description={t("keys.description")}>
+      {jwksUri !== null && <CopyList values={[jwksUri]} describe={(value) => t("keys.copy", { value })} />}
       {jwks && (
         <ul className="grid grid-cols-1 gap-2">
           {jwks.keys.map((key, index) => (
@@ -43,7 +47,7 @@ export function KeysCard({ application }: { application: ApplicationDetails }) {
               key={index}
               className="flex min-w-0 flex-wrap items-center justify-between gap-2 rounded-md border border-line bg-sunken px-3 py-2"
             >
-              <code className="min-w-0 font-mono text-[0.8125rem] break-all">{key.kid ?? "Without a kid"}</code>
+              <code className="min-w-0 font-mono text-[0.8125rem] break-all">{key.kid ?? t("keys.withoutId")}</code>
               <span className="text-[0.8125rem] text-muted">
                 {[key.crv ?? key.kty, key.alg, key.use].filter(Boolean).join(" · ")}
               </span>
@@ -55,16 +59,22 @@ export function KeysCard({ application }: { application: ApplicationDetails }) {
   );
 }
 
-function CopyList({ values, what }: { values: readonly string[]; what: string }) {
+interface CopyListProps {
+  values: readonly string[];
+  /** What the copy button of a value copies, in words. */
+  describe: (value: string) => string;
+}
+
+function CopyList({ values, describe }: CopyListProps) {
   return (
     <ul className="grid grid-cols-1 gap-2">
       {values.map((value) => (
         <li
           key={value}
-          className="flex min-w-0 items-center justify-between gap-2 rounded-md border border-line bg-sunken py-1 pr-1.5 pl-3"
+          className="flex min-w-0 items-center justify-between gap-2 rounded-md border border-line bg-sunken py-1 ps-3 pe-1.5"
         >
           <code className="min-w-0 font-mono text-[0.8125rem] break-all">{value}</code>
-          <CopyButton value={value} what={`${what} ${value}`} iconOnly />
+          <CopyButton value={value} what={describe(value)} iconOnly />
         </li>
       ))}
     </ul>
@@ -72,16 +82,23 @@ function CopyList({ values, what }: { values: readonly string[]; what: string })
 }
 
 /** What it may request, in the sentences that users read. */
-export function ScopesCard({ application, scopes }: { application: ApplicationDetails; scopes: readonly Scope[] }) {
+export async function ScopesCard({
+  application,
+  scopes,
+}: {
+  application: ApplicationDetails;
+  scopes: readonly Scope[];
+}) {
+  const t = await getTexts("applications");
   const allowed = scopes.filter((scope) => isScopeAllowed(application, scope));
   return (
     <Card
-      title="Allowed scopes"
-      description={
+      title={t("scopes.title")}
+      description={t(
         application.allowedScopes.length > 0 && !application.registeredDynamically
-          ? "Scopes that the application may request."
-          : "Every scope that isn't restricted, future ones too."
-      }
+          ? "scopes.listed"
+          : "scopes.unrestricted",
+      )}
     >
       <IconList
         items={allowed.map(({ name, description, isRestricted }) => ({
@@ -91,7 +108,7 @@ export function ScopesCard({ application, scopes }: { application: ApplicationDe
           description: (
             <span className="flex flex-wrap items-center gap-2">
               <code className="font-mono">{name}</code>
-              {isRestricted && <Badge tone="warning">Restricted</Badge>}
+              {isRestricted && <Badge tone="warning">{t("scopes.restricted")}</Badge>}
             </span>
           ),
         }))}

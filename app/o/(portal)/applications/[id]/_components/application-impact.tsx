@@ -1,6 +1,7 @@
+import { getTexts } from "@/lib/messages/request-locale";
 import type { DeletionConsequences } from "@/lib/services/applications/delete-application";
 import { DeletionImpact } from "../../../_components/deletion-impact";
-import { formatCount } from "./format-count";
+import { capCount } from "./capped-count";
 
 export interface ApplicationImpactProps {
   consequences: DeletionConsequences;
@@ -9,27 +10,21 @@ export interface ApplicationImpactProps {
 }
 
 /** What ends together with an application, or is suspended with it, in numbers. */
-export function ApplicationImpact({ consequences, purpose }: ApplicationImpactProps) {
-  const isFinal = purpose === "delete";
-  const refused = isFinal ? "active now, refused at once." : "active now, refused until it is enabled again.";
+export async function ApplicationImpact({ consequences, purpose }: ApplicationImpactProps) {
+  const t = await getTexts("applications");
   const { people, activeAccessTokens, activeRefreshTokens, countLimit } = consequences;
   return (
     <DeletionImpact
       columns={3}
       items={[
+        { count: t("impact.users", capCount(people, countLimit)), text: t(`impact.${purpose}.users`) },
         {
-          count: formatCount(people, countLimit, "user", "users"),
-          text: isFinal
-            ? "authorized it. Their consent is deleted."
-            : "authorized it. They can't sign in with it in the meantime.",
+          count: t("impact.accessTokens", capCount(activeAccessTokens, countLimit)),
+          text: t(`impact.${purpose}.tokens`),
         },
         {
-          count: formatCount(activeAccessTokens, countLimit, "access token", "access tokens"),
-          text: refused,
-        },
-        {
-          count: formatCount(activeRefreshTokens, countLimit, "refresh token", "refresh tokens"),
-          text: refused,
+          count: t("impact.refreshTokens", capCount(activeRefreshTokens, countLimit)),
+          text: t(`impact.${purpose}.tokens`),
         },
       ]}
     />

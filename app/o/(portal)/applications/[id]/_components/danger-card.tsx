@@ -1,5 +1,6 @@
 import { ButtonLink } from "@/components/ui/button";
 import { applicationPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { DangerRow, DangerZone } from "../../../_components/danger-zone";
 import { DisableForm } from "./disable-form";
@@ -12,45 +13,37 @@ export interface DangerCardProps {
 }
 
 /** Disables or deletes an application. */
-export function DangerCard({ application, managesAllApplications, csrf }: DangerCardProps) {
+export async function DangerCard({ application, managesAllApplications, csrf }: DangerCardProps) {
+  const t = await getTexts("applications");
   const { id, disabled, disabledByAdministrator } = application;
   return (
     <DangerZone>
       {!disabled && (
-        <DangerRow
-          title="Disable this application"
-          description="Users can't sign in with it and all its tokens are refused until it is enabled again. The next page shows how many; nothing is disabled before you confirm."
-        >
+        <DangerRow title={t("danger.disable.title")} description={t("danger.disable.description")}>
           <ButtonLink href={`${applicationPath(id)}disable/`} variant="danger-quiet">
-            Disable application…
+            {t("danger.disable.label")}
           </ButtonLink>
         </DangerRow>
       )}
       {disabled && disabledByAdministrator && !managesAllApplications && (
-        <DangerRow title="Disabled by an administrator" description="Only an administrator can enable it again." />
+        <DangerRow
+          title={t("danger.disabledByAdministrator.title")}
+          description={t("danger.disabledByAdministrator.description")}
+        />
       )}
       {disabled && (managesAllApplications || !disabledByAdministrator) && (
-        <DangerRow
-          title="Enable this application"
-          description="Users can sign in with it again, and its tokens that haven't expired work again."
-        >
-          <DisableForm applicationId={id} csrf={csrf} disable={false} label="Enable application" />
+        <DangerRow title={t("danger.enable.title")} description={t("danger.enable.description")}>
+          <DisableForm applicationId={id} csrf={csrf} disable={false} label={t("danger.enable.label")} />
         </DangerRow>
       )}
       {disabled && managesAllApplications && !disabledByAdministrator && (
-        <DangerRow
-          title="Keep this application disabled"
-          description="Its owner disabled it and can enable it at any time. After this, only an administrator can."
-        >
-          <DisableForm applicationId={id} csrf={csrf} disable label="Keep disabled" />
+        <DangerRow title={t("danger.keepDisabled.title")} description={t("danger.keepDisabled.description")}>
+          <DisableForm applicationId={id} csrf={csrf} disable label={t("danger.keepDisabled.label")} />
         </DangerRow>
       )}
-      <DangerRow
-        title="Delete this application"
-        description="With its secrets, consents and tokens. The next page shows how many; nothing is deleted before you confirm."
-      >
+      <DangerRow title={t("danger.delete.title")} description={t("danger.delete.description")}>
         <ButtonLink href={`${applicationPath(id)}delete/`} variant="danger-quiet">
-          Delete application…
+          {t("danger.delete.label")}
         </ButtonLink>
       </DangerRow>
     </DangerZone>

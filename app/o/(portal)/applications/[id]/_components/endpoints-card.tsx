@@ -1,14 +1,16 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { getTexts } from "@/lib/messages/request-locale";
 import { type EndpointsSubject, listEndpoints } from "./endpoints";
 
 /** The addresses, for programs that don't use the discovery document. */
-export function EndpointsCard({ application, issuer }: { application: EndpointsSubject; issuer: string }) {
+export async function EndpointsCard({ application, issuer }: { application: EndpointsSubject; issuer: string }) {
+  const t = await getTexts("applications");
   return (
-    <Card title="Endpoints" description="Libraries with discovery support don't need these.">
+    <Card title={t("endpoints.title")} description={t("endpoints.description")}>
       <KeyValueList
-        items={listEndpoints(application, issuer).map(({ label, url }) => ({
-          label,
+        items={listEndpoints(application, issuer).map(({ name, url }) => ({
+          label: t(`endpoints.names.${name}`),
           value: url,
           mono: true,
           copy: url,

@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
+import { bdi } from "@/components/texts/rich-tags";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { ConfirmedDeletionForm } from "../../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../../_components/danger-page";
 import { ApplicationImpact } from "../_components/application-impact";
 
-export const metadata: Metadata = { title: "Delete application" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("applications");
+  return { title: t("deletion.title") };
+}
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -20,23 +25,24 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
   const consequences = await loadPage(`${path}delete/`, (context) => describeDeletion(context, id));
   const { name } = consequences;
   const { rejected } = await searchParams;
+  const t = await getTexts("applications");
   return (
     <DangerPage
       current="/o/applications/"
       breadcrumbs={[
-        { label: "Applications", href: "/o/applications/" },
+        { label: t("title"), href: "/o/applications/" },
         { label: name, href: path },
       ]}
-      title={`Delete ${name}?`}
-      description="This can't be undone. Its client ID and secrets stop working at once, and no other application can use the client ID again."
-      heading="What will be affected"
+      title={t.rich("deletion.heading", { name, bdi })}
+      description={t("deletion.description")}
+      heading={t("deletion.impact")}
     >
       <ApplicationImpact consequences={consequences} purpose="delete" />
       <ConfirmedDeletionForm
         action={`${path}delete/submit`}
         name={name}
         rejected={rejected === "name"}
-        label="Delete application"
+        label={t("deletion.submit")}
         cancelHref={path}
       />
     </DangerPage>

@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { bdi } from "@/components/texts/rich-tags";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
 import { describeDeletion } from "@/lib/services/applications/delete-application";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 import { ApplicationImpact } from "../_components/application-impact";
 
-export const metadata: Metadata = { title: "Disable application" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("applications");
+  return { title: t("disabling.title") };
+}
 
 export default async function DisableApplicationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -19,22 +24,23 @@ export default async function DisableApplicationPage({ params }: { params: Promi
   // Already disabled: its page says so.
   if (application.disabled) redirect(path);
   const { name } = application;
+  const t = await getTexts("applications");
   return (
     <DangerPage
       current="/o/applications/"
       breadcrumbs={[
-        { label: "Applications", href: "/o/applications/" },
+        { label: t("title"), href: "/o/applications/" },
         { label: name, href: path },
       ]}
-      title={`Disable ${name}?`}
-      description="Nobody can sign in with it until it is enabled again. Takes effect at once; nothing is deleted."
-      heading="What stops working"
+      title={t.rich("disabling.heading", { name, bdi })}
+      description={t("disabling.description")}
+      heading={t("disabling.impact")}
     >
       <ApplicationImpact consequences={consequences} purpose="disable" />
       <DangerForm
         action={`${path}disable/submit`}
         hidden={{ disabled: "true" }}
-        label="Disable application"
+        label={t("disabling.submit")}
         cancelHref={path}
       />
     </DangerPage>
