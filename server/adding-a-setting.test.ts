@@ -9,7 +9,10 @@ import { applicationSchema } from "@/lib/services/applications/settings/applicat
 const sources = ["app", "components", "lib", "server"]
   .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))
   .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\/|\/generated\//.test(name))
-  .concat("prisma/schema.prisma");
+  .concat(
+    "prisma/schema.prisma",
+    readdirSync("messages/en").map((name) => path.join("messages/en", name)),
+  );
 
 function findMentions(setting: string): string[] {
   const spellings = [setting, toSnakeCase(setting), toSnakeCase(setting).replaceAll("_", "-")];
@@ -20,15 +23,19 @@ function findMentions(setting: string): string[] {
 const everySetting = [
   "lib/oauth/ports/client-settings.ts",
   "lib/services/applications/settings/setting-texts.ts",
+  "messages/en/application-settings.json",
   "prisma/schema.prisma",
 ];
 
-// The two that were added last, each with the protocol rule it serves.
+// The two that were added last, each with the protocol rule it serves and the screens beside the form that explain it.
 test.each([
-  ["claimsInIdToken", "lib/oauth/openid/id-token.ts"],
-  ["defaultApi", "lib/oauth/token/grants/access-token-target.ts"],
-])("a setting is written in four files: %s", (setting, rule) => {
-  expect(findMentions(setting)).toEqual([...everySetting, rule].toSorted());
+  [
+    "claimsInIdToken",
+    ["lib/oauth/openid/id-token.ts", "messages/en/applications.json", "messages/en/quick-start.json"],
+  ],
+  ["defaultApi", ["lib/oauth/token/grants/access-token-target.ts"]],
+])("a setting is written in four files, and in those with texts: %s", (setting, others) => {
+  expect(findMentions(setting)).toEqual([...everySetting, ...others].toSorted());
 });
 
 test("a setting either has a wire name or says who decides it, and no two settings share a name", () => {

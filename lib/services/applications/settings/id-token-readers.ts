@@ -1,3 +1,4 @@
+import { formatList } from "@/lib/messages/format-list";
 import type { ApplicationKind } from "@/lib/oauth/ports/client-choices";
 
 /** A program that signs users in by the ID token alone. */
@@ -35,6 +36,9 @@ export function findIdTokenReader(name: unknown): IdTokenReader | null {
 }
 
 /** Their names as part of a sentence. */
-export function formatIdTokenReaders(): string {
-  return new Intl.ListFormat("en-GB").format(Object.values(idTokenReaders).map(({ label }) => label));
+export function formatIdTokenReaders(locale: string): string {
+  return formatList(
+    Object.values(idTokenReaders).map(({ label }) => label),
+    locale,
+  );
 }

@@ -2,18 +2,6 @@ import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import type { ApplicationValues } from "./form/application-fields";
 
-/** What each kind of application is, in the words of developers who register one. */
-export const kindTexts: Record<ApplicationKind, { label: string; description: string }> = {
-  web: { label: "Web application", description: "It runs on a server of yours, which can keep a secret." },
-  single_page: { label: "Single-page app", description: "It runs entirely in the browser, where its code is public." },
-  native: {
-    label: "Native app",
-    description: "It is installed on phones or computers and opens the browser to sign in.",
-  },
-  machine: { label: "Machine", description: "A service, a job or a script: it acts on its own, without a user." },
-  device: { label: "Device", description: "A TV, a console or a command line: users authorize it on another screen." },
-};
-
 type KindSettings = Pick<ApplicationValues, "client_type" | "authorization_grant_type">;
 
 const withCode = ["authorization_code", "refresh_token"];

@@ -3,16 +3,25 @@ import { type Column, DataTable } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { applicationPath } from "@/lib/http/paths";
+import { formatList } from "@/lib/messages/format-list";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
 import { DynamicRegistrationBadge } from "./dynamic-registration-badge";
 import { labelGrantType } from "./grant-types";
 import { StatusBadge } from "./status-badge";
 
+export interface ApplicationsTableProps {
+  rows: readonly ApplicationSummary[];
+  showOwner: boolean;
+}
+
 /** One page of the list of applications. */
-export function ApplicationsTable({ rows, showOwner }: { rows: readonly ApplicationSummary[]; showOwner: boolean }) {
+export async function ApplicationsTable({ rows, showOwner }: ApplicationsTableProps) {
+  const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const settingTexts = await getTexts("applicationSettings");
   const columns: Column<ApplicationSummary>[] = [
     {
-      header: "Name",
+      header: t("list.columns.name"),
       rowHeader: true,
       cell: (row) => (
         <span className="grid gap-0.5">
@@ -23,23 +32,31 @@ export function ApplicationsTable({ rows, showOwner }: { rows: readonly Applicat
             <code className="max-w-52 truncate font-mono text-xs sm:max-w-36 lg:max-w-none" title={row.clientId}>
               {row.clientId}
             </code>
-            <CopyButton value={row.clientId} what={`client ID of ${row.name}`} iconOnly />
+            <CopyButton value={row.clientId} what={t("list.copyClientId", { name: row.name })} iconOnly />
           </span>
         </span>
       ),
     },
-    { header: "Status", cell: (row) => <StatusBadge disabled={row.disabled} /> },
+    { header: t("list.columns.status"), cell: (row) => <StatusBadge disabled={row.disabled} /> },
     {
-      header: "Grant types",
-      cell: (row) => <span className="text-muted">{row.grantTypes.map(labelGrantType).join(", ")}</span>,
+      header: t("list.columns.grantTypes"),
+      cell: ({ grantTypes }) => {
+        const labels = grantTypes.map((grantType) => labelGrantType(grantType, settingTexts));
+        return <span className="text-muted">{formatList(labels, locale, "unit")}</span>;
+      },
     },
-    ...(showOwner ? [{ header: "Owner", cell: (row: ApplicationSummary) => <Owner application={row} /> }] : []),
-    { header: "Registered", cell: (row) => <RelativeTime date={row.createdAt} /> },
+    ...(showOwner
+      ? [{ header: t("list.columns.owner"), cell: (row: ApplicationSummary) => <Owner application={row} /> }]
+      : []),
+    { header: t("list.columns.registered"), cell: (row) => <RelativeTime date={row.createdAt} /> },
   ];
-  return <DataTable caption="Applications" columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return <DataTable caption={t("title")} columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }
 
-function Owner({ application: { owner, registrationSource } }: { application: ApplicationSummary }) {
+async function Owner({ application: { owner, registrationSource } }: { application: ApplicationSummary }) {
   if (owner === null && registrationSource === "dynamic") return <DynamicRegistrationBadge />;
-  return <span className="block max-w-32 truncate lg:max-w-48">{owner ?? "No owner"}</span>;
+  const t = await getTexts("applications");
+  return (
+    <span className="block max-w-32 truncate lg:max-w-48">{owner === null ? t("noOwner") : <bdi>{owner}</bdi>}</span>
+  );
 }

@@ -50,5 +50,5 @@ test("an unknown name in the link fills in nothing", () => {
   for (const name of ["", "constructor", "__proto__", "Grafana", ["grafana"], undefined]) {
     expect(findIdTokenReader(name)).toBeNull();
   }
-  expect(formatIdTokenReaders()).toMatch(/^Matrix Synapse, .* and MinIO$/);
+  expect(formatIdTokenReaders("en")).toMatch(/^Matrix Synapse, .* and MinIO$/);
 });

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { TextsProvider } from "@/components/texts/texts-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
+import { browserTexts } from "@/lib/messages/browser-texts";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import { findIdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
@@ -12,11 +15,15 @@ import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { findKind } from "../_components/application-kinds";
 import { ApplicationForm } from "../_components/form/application-form";
 import { newApplicationValues, newReaderValues } from "../_components/form/application-values";
+import { formNamespaces } from "../_components/form/form-namespaces";
 import { toScopeChoices } from "../_components/form/scope-choices";
 import { ReaderLinks } from "../_components/reader-links";
 import { submitRegistration } from "../actions";
 
-export const metadata: Metadata = { title: "Register an application" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("applications");
+  return { title: t("register") };
+}
 
 const registerPath = "/o/applications/register/";
 
@@ -35,33 +42,36 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
     scopes: await listScopes(context),
     settings: context.settings,
   }));
+  const [locale, t] = [await getLocale(), await getTexts("applications")];
   return (
     <PortalShell current="/o/applications/">
       <PageHeader
-        breadcrumbs={[{ label: "Applications", href: "/o/applications/" }]}
-        title="Register an application"
-        description="Choose a type, a name and redirect URIs. You can change the rest later."
+        breadcrumbs={[{ label: t("title"), href: "/o/applications/" }]}
+        title={t("register")}
+        description={t("registration.description")}
       />
       <ReaderLinks path={registerPath} chosen={reader} />
-      <ApplicationForm
-        // Another link fills the form in again.
-        key={query}
-        purpose="register"
-        action={submitRegistration}
-        csrf={await getCsrfToken()}
-        initial={{
-          ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
-          // An administrator who registers an application approves it, unless they choose otherwise.
-          redirects_before_sign_in: grantsPrivileges,
-        }}
-        reader={reader}
-        scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
-        allowHttp={settings.allowHttpRedirectUris}
-        knownSchemes={settings.privateUriSchemes}
-        privateSchemes={listPrivateSchemes({ settings }, null)}
-        grantsPrivileges={grantsPrivileges}
-        cancelHref="/o/applications/"
-      />
+      <TextsProvider texts={browserTexts(locale, formNamespaces)}>
+        <ApplicationForm
+          // Another link fills the form in again.
+          key={query}
+          purpose="register"
+          action={submitRegistration}
+          csrf={await getCsrfToken()}
+          initial={{
+            ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
+            // An administrator who registers an application approves it, unless they choose otherwise.
+            redirects_before_sign_in: grantsPrivileges,
+          }}
+          reader={reader}
+          scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
+          allowHttp={settings.allowHttpRedirectUris}
+          knownSchemes={settings.privateUriSchemes}
+          privateSchemes={listPrivateSchemes({ settings }, null)}
+          grantsPrivileges={grantsPrivileges}
+          cancelHref="/o/applications/"
+        />
+      </TextsProvider>
     </PortalShell>
   );
 }

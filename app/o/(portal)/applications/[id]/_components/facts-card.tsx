@@ -1,58 +1,83 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { formatList } from "@/lib/messages/format-list";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import type { Texts } from "@/lib/messages/texts";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
-import { kindTexts } from "../../_components/application-kinds";
-import { describeAuthMethod } from "../../_components/client-auth-methods";
+import { authMethodChoices, toAuthMethodKey } from "../../_components/client-auth-methods";
 import { labelGrantType } from "../../_components/grant-types";
-import { securityProfileTexts } from "../../_components/security-profiles";
 import { listShownSettings } from "./shown-settings";
 
 /** The facts about an application that are looked up most. */
-export function FactsCard({ application, issuer }: { application: ApplicationDetails; issuer: string }) {
+export async function FactsCard({ application, issuer }: { application: ApplicationDetails; issuer: string }) {
   const { kind, securityProfile, clientId, clientType, grantTypes, requirePkce } = application;
+  const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const settingTexts = await getTexts("applicationSettings");
   const usesCode = grantTypes.includes("authorization_code");
   const needsPkce = requirePkce || clientType === "public";
   const discovery = `${issuer}/.well-known/openid-configuration`;
   return (
-    <Card title="Overview">
+    <Card title={t("overview.title")}>
       <KeyValueList
         items={[
-          { label: "Client ID", value: clientId, mono: true, copy: clientId },
-          { label: "Issuer", value: issuer, mono: true, copy: issuer },
-          { label: "Discovery", value: discovery, mono: true, copy: discovery },
-          ...(kind ? [{ label: "Kind", value: kindTexts[kind].label }] : []),
+          { label: t("overview.clientId"), value: clientId, mono: true, copy: clientId },
+          { label: t("overview.issuer"), value: issuer, mono: true, copy: issuer },
+          { label: t("overview.discovery"), value: discovery, mono: true, copy: discovery },
+          ...(kind ? [{ label: t("overview.kind"), value: settingTexts(`kinds.${kind}.label`) }] : []),
           ...(securityProfile
-            ? [{ label: "Security profile", value: securityProfileTexts[securityProfile].label }]
-            : []),
-          {
-            label: "Client type",
-            value: clientType === "public" ? "Public: its code can be inspected" : "Confidential: it runs on a server",
-          },
-          { label: "Authentication", value: describeAuthMethod(clientType, application.tokenEndpointAuthMethod) },
-          { label: "Authorization grant type", value: grantTypes.map(labelGrantType).join(", ") },
-          ...(usesCode
             ? [
-                { label: "PKCE", value: needsPkce ? "Required (S256)" : "Optional, enforced when used" },
                 {
-                  label: "Pushed requests (PAR)",
-                  value: application.requirePushedAuthorizationRequests ? "Required" : "Optional",
+                  label: t("overview.securityProfile"),
+                  value: settingTexts(`securityProfiles.${securityProfile}.label`),
                 },
-                ...(application.jwks || application.jwksUri
-                  ? [{ label: "Signed requests (JAR)", value: describeRequestObjects(application) }]
-                  : []),
-                {
-                  label: "Signed authorization responses (JARM)",
-                  value: `${securityProfile === "fapi2_message_signing" ? "Always" : "If it requests them"}, with ${application.authorizationSignedResponseAlg}`,
-                },
-                { label: "Consent", value: describeConsent(application) },
               ]
             : []),
-          ...listShownSettings(application, "overview"),
           {
-            label: "Tokens",
-            value: application.dpopBoundAccessTokens
-              ? "Always bound to a key of the application (DPoP)"
-              : "Bearer tokens, or bound to a key (DPoP) if it requests that",
+            label: t("overview.clientType"),
+            value: t(`overview.clientTypes.${clientType}`),
+          },
+          { label: t("overview.authentication"), value: describeAuthMethod(application, t, settingTexts) },
+          {
+            label: t("overview.grantTypes"),
+            value: formatList(
+              grantTypes.map((grantType) => labelGrantType(grantType, settingTexts)),
+              locale,
+              "unit",
+            ),
+          },
+          ...(usesCode
+            ? [
+                {
+                  label: t("overview.pkce.label"),
+                  value: t(needsPkce ? "overview.pkce.required" : "overview.pkce.optional"),
+                },
+                {
+                  label: t("overview.pushedRequests.label"),
+                  value: t(
+                    application.requirePushedAuthorizationRequests
+                      ? "overview.pushedRequests.required"
+                      : "overview.pushedRequests.optional",
+                  ),
+                },
+                ...(application.jwks || application.jwksUri
+                  ? [{ label: t("overview.signedRequests.label"), value: describeRequestObjects(application, t) }]
+                  : []),
+                {
+                  label: t("overview.signedResponses.label"),
+                  value: t(
+                    securityProfile === "fapi2_message_signing"
+                      ? "overview.signedResponses.always"
+                      : "overview.signedResponses.onRequest",
+                    { algorithm: application.authorizationSignedResponseAlg },
+                  ),
+                },
+                { label: t("overview.consent.label"), value: t(`overview.consent.${describeConsent(application)}`) },
+              ]
+            : []),
+          ...listShownSettings(application, "overview", { page: t, settings: settingTexts }),
+          {
+            label: t("overview.tokens.label"),
+            value: t(application.dpopBoundAccessTokens ? "overview.tokens.bound" : "overview.tokens.bearer"),
           },
         ]}
       />
@@ -60,15 +85,23 @@ export function FactsCard({ application, issuer }: { application: ApplicationDet
   );
 }
 
-function describeRequestObjects({
-  requireSignedRequestObject,
-  requestObjectSigningAlg: algorithm,
-}: ApplicationDetails) {
-  const signedWith = algorithm ? `, with ${algorithm}` : "";
-  return `${requireSignedRequestObject ? "Required" : "Optional"}${signedWith}`;
+function describeAuthMethod(
+  { clientType, tokenEndpointAuthMethod: method }: ApplicationDetails,
+  t: Texts<"applications">,
+  settingTexts: Texts<"applicationSettings">,
+): string {
+  if (clientType === "public") return t("overview.noAuthentication");
+  const known = authMethodChoices.find((choice) => choice === (method ?? ""));
+  return known === undefined ? String(method) : settingTexts(`authMethods.${toAuthMethodKey(known)}.label`);
 }
 
-function describeConsent({ skipConsent, registeredDynamically }: ApplicationDetails): string {
-  if (!skipConsent) return "People are asked";
-  return registeredDynamically ? "Skipped for the scopes on its list" : "Skipped: people are not asked";
+function describeRequestObjects(application: ApplicationDetails, t: Texts<"applications">): string {
+  const need = application.requireSignedRequestObject ? "required" : "optional";
+  const algorithm = application.requestObjectSigningAlg;
+  return algorithm ? t(`overview.signedRequests.${need}With`, { algorithm }) : t(`overview.signedRequests.${need}`);
+}
+
+function describeConsent({ skipConsent, registeredDynamically }: ApplicationDetails) {
+  if (!skipConsent) return "asked";
+  return registeredDynamically ? "skippedForList" : "skipped";
 }

@@ -2,8 +2,8 @@ import { actsForUsers } from "../../_components/grant-types";
 import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface LibraryExample {
-  /** The library, which is the title of the example. */
-  title: string;
+  /** The title of the example is the text of this name. */
+  library: "browser" | "node";
   code: string;
 }
 
@@ -16,11 +16,11 @@ export function writeLibraryExample(
   const facts = { application, issuer, scope: chooseScope(application, scopes), redirectUri: redirectUris[0] ?? "" };
   const usesCode = grantTypes.includes("authorization_code");
   if (usesCode && application.kind === "single_page" && isForBrowsers(application)) {
-    return { title: "oidc-client-ts, in the browser", code: writeBrowserExample(facts) };
+    return { library: "browser", code: writeBrowserExample(facts) };
   }
   const forPerson = usesCode ? writeCodeFlow : writeDeviceFlow;
   const flow = actsForUsers(grantTypes) ? forPerson : writeMachineFlow;
-  return { title: "openid-client, on Node.js", code: [...writeConfiguration(facts), "", ...flow(facts)].join("\n") };
+  return { library: "node", code: [...writeConfiguration(facts), "", ...flow(facts)].join("\n") };
 }
 
 interface Facts {

@@ -1,4 +1,6 @@
 import { Alert } from "@/components/ui/alert";
+import { formatList } from "@/lib/messages/format-list";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import {
@@ -10,17 +12,6 @@ import {
 const scopesKey = "restrictedScopes";
 const keys = [...privilegeFields, scopesKey] as const;
 
-const granted: Record<PrivilegeField, string> = {
-  skipConsent: "Skip consent",
-  redirectsBeforeSignIn: "Redirect errors before sign-in",
-};
-
-const consequences: Record<(typeof keys)[number], string> = {
-  skipConsent: "Users are asked for their consent from now on.",
-  redirectsBeforeSignIn: "Before sign-in, errors are shown on a page instead of redirecting at once.",
-  restrictedScopes: "Restricted scopes were removed, and tokens with them are refused.",
-};
-
 export interface PrivilegesNoticeProps {
   application: Pick<ApplicationDetails, PrivilegeField | "redirectUris">;
   /** The restricted ones among its allowed scopes. */
@@ -28,23 +19,26 @@ export interface PrivilegesNoticeProps {
 }
 
 /** Warns users who aren't administrators, before they change anything, of what it would cost them. */
-export function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNoticeProps) {
-  const items = privilegeFields.filter((field) => application[field]).map((field) => granted[field]);
-  if (restrictedScopes.length > 0) items.push(`Restricted scopes: ${restrictedScopes.join(", ")}`);
+export async function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNoticeProps) {
+  const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const settingTexts = await getTexts("applicationSettings");
+  const items = privilegeFields
+    .filter((field) => application[field])
+    .map((field) => settingTexts(`fields.${field}.label`));
+  if (restrictedScopes.length > 0) {
+    items.push(t("privileges.granted.restrictedScopes", { scopes: formatList(restrictedScopes, locale, "unit") }));
+  }
   if (items.length === 0) return null;
   const dependsOnKind = application.redirectUris.some(isLocalhostUri);
   return (
-    <Alert tone="warning" title="An administrator granted this application extra permissions">
-      <ul className="list-disc pl-5">
+    <Alert tone="warning" title={t("privileges.granted.title")}>
+      <ul className="list-disc ps-5">
         {items.map((item) => (
           <li key={item}>{item}</li>
         ))}
       </ul>
       <p className="pt-1">
-        They end if you change its redirect URIs, scopes, client type, grant types, keys or client authentication.
-        {dependsOnKind &&
-          " Changing to or from a native app ends them too, because a native app may use any port of localhost."}{" "}
-        Only an administrator can grant them again.
+        {t(dependsOnKind ? "privileges.granted.explanationForLocalhost" : "privileges.granted.explanation")}
       </p>
     </Alert>
   );
@@ -57,18 +51,19 @@ export function toEndedQuery({ fields, restrictedScopes }: EndedPrivileges): str
 }
 
 /** Says after a change which of the administrator's permissions it has ended. */
-export function EndedPrivilegesAlert({ ended }: { ended: string | string[] | undefined }) {
+export async function EndedPrivilegesAlert({ ended }: { ended: string | string[] | undefined }) {
   const names = [ended ?? []].flat();
   const shown = keys.filter((key) => names.includes(key));
   if (shown.length === 0) return null;
+  const t = await getTexts("applications");
   return (
-    <Alert tone="warning" title="Your change ended permissions that an administrator had granted" announce>
-      <ul className="list-disc pl-5">
+    <Alert tone="warning" title={t("privileges.ended.title")} announce>
+      <ul className="list-disc ps-5">
         {shown.map((key) => (
-          <li key={key}>{consequences[key]}</li>
+          <li key={key}>{t(`privileges.ended.consequences.${key}`)}</li>
         ))}
       </ul>
-      <p className="pt-1">Ask an administrator to grant them again if the application still needs them.</p>
+      <p className="pt-1">{t("privileges.ended.advice")}</p>
     </Alert>
   );
 }

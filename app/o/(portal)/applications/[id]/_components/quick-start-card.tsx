@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { actsForUsers } from "../../_components/grant-types";
 import { writeLibraryExample } from "./library-example";
@@ -17,31 +18,29 @@ export interface QuickStartCardProps {
 }
 
 /** The application's own link, program and curl commands, ready to use. */
-export function QuickStartCard({ application, publicUrl, scopes }: QuickStartCardProps) {
+export async function QuickStartCard({ application, publicUrl, scopes }: QuickStartCardProps) {
+  const [locale, t] = [await getLocale(), await getTexts("quickStart")];
   const { authorizePath, steps } = buildQuickStart(application, publicUrl);
   const example = writeLibraryExample(application, { issuer: toIssuer(publicUrl), scopes });
   return (
-    <Card
-      title="Quick start"
-      description="Filled with this application's own values. Secret, code and tokens are shell variables."
-    >
+    <Card title={t("title")} description={t("description")}>
       <div className="grid grid-cols-1 gap-4">
         {authorizePath && (
           <>
-            <CodeBlock title="Authorize link" code={`${publicUrl}${authorizePath}`} wrap />
+            <CodeBlock title={t("link")} code={`${publicUrl}${authorizePath}`} wrap />
             <div>
-              <ButtonLink href={authorizePath} icon={<ArrowRight aria-hidden />}>
-                Try the authorize link
+              <ButtonLink href={authorizePath} icon={<ArrowRight className="rtl:-scale-x-100" aria-hidden />}>
+                {t("tryLink")}
               </ButtonLink>
             </div>
           </>
         )}
-        <CodeBlock title={example.title} code={example.code} />
+        <CodeBlock title={t(`libraries.${example.library}`)} code={example.code} />
         {actsForUsers(application.grantTypes) && (
-          <p className="text-[0.8125rem] text-muted">{listProgramNotes(application).join(" ")}</p>
+          <p className="text-[0.8125rem] text-muted">{listProgramNotes(application, t, locale).join(" ")}</p>
         )}
-        {steps.map(({ title, code }) => (
-          <CodeBlock key={title} title={title} code={code} />
+        {steps.map(({ name, code }) => (
+          <CodeBlock key={name} title={t(`steps.${name}`)} code={code} />
         ))}
       </div>
     </Card>

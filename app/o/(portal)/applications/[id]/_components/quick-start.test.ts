@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { textsOf } from "@/lib/messages/texts";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { buildQuickStart } from "./quick-start";
 import type { QuickStartSubject } from "./quick-start-subject";
@@ -11,7 +12,9 @@ const application: QuickStartSubject = {
 };
 const publicUrl = "http://127.0.0.1:8000";
 
-const titlesOf = (subject: QuickStartSubject) => buildQuickStart(subject, publicUrl).steps.map(({ title }) => title);
+const t = textsOf("quickStart", "en");
+const titlesOf = (subject: QuickStartSubject) =>
+  buildQuickStart(subject, publicUrl).steps.map(({ name }) => t(`steps.${name}`));
 
 /** curl's arguments, as a real shell parses the line. */
 function readArguments(code: string, variables: Record<string, string> = {}): string[] {
@@ -68,9 +71,11 @@ test("if requests must be signed, nothing unsigned is shown (RFC 9101 §5)", () 
 test("if PKCE is required there is no plain link, and a public client sends no secret", () => {
   const { authorizePath, steps } = buildQuickStart({ ...application, clientType: "public" }, publicUrl);
   expect(authorizePath).toBeNull();
-  expect(steps.map(({ title }) => title)).toContain("Authorize link with PKCE");
+  expect(steps.map(({ name }) => t(`steps.${name}`))).toContain("Authorize link with PKCE");
   expect(steps.map(({ code }) => code).join("\n")).not.toContain("CLIENT_SECRET");
-  expect(steps.find(({ title }) => title === "Exchange the code")?.code).toContain('"code_verifier=$CODE_VERIFIER"');
+  expect(steps.find(({ name }) => t(`steps.${name}`) === "Exchange the code")?.code).toContain(
+    '"code_verifier=$CODE_VERIFIER"',
+  );
 });
 
 test("the challenge is the one of RFC 7636 Appendix B", () => {

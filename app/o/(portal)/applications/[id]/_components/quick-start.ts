@@ -1,10 +1,12 @@
+import type { Messages } from "@/lib/messages/catalog";
 import { endpoints, endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { curl, quoteForShell } from "../../../_components/shell";
 import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface QuickStartStep {
-  title: string;
+  /** Its title is the text of this name. */
+  name: keyof Messages["quickStart"]["steps"];
   code: string;
 }
 
@@ -25,14 +27,10 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
   const path = usesCode ? toAuthorizePath(application.clientId, redirectUri) : null;
   const request = (grant: string, fields: string[]) => curlToken(application, publicUrl, grant, fields);
   const steps: (QuickStartStep | false | null)[] = [
-    usesCode &&
-      pushes && { title: "Push the authorization request", code: pushLines(application, publicUrl, redirectUri) },
-    path !== null &&
-      usesPkce &&
-      !pushes &&
-      !signs && { title: "Authorize link with PKCE", code: pkceLines(`${publicUrl}${path}`) },
+    usesCode && pushes && { name: "push", code: pushLines(application, publicUrl, redirectUri) },
+    path !== null && usesPkce && !pushes && !signs && { name: "linkWithPkce", code: pkceLines(`${publicUrl}${path}`) },
     usesCode && {
-      title: "Exchange the code",
+      name: "exchange",
       code: request("authorization_code", [
         `redirect_uri=${redirectUri}`,
         "code=$CODE",
@@ -40,22 +38,22 @@ export function buildQuickStart(application: QuickStartSubject, publicUrl: strin
       ]),
     },
     usesDevice && {
-      title: "Ask for the codes of a device",
+      name: "device",
       code: curlAs(application, endpointUrl(toIssuer(publicUrl), "deviceAuthorization"), []),
     },
     usesDevice && {
-      title: "Ask whether someone has allowed it",
+      name: "poll",
       code: request(deviceCodeGrant, ["device_code=$DEVICE_CODE"]),
     },
     grantTypes.includes("refresh_token") && {
-      title: "Refresh the access token",
+      name: "refresh",
       code: request("refresh_token", ["refresh_token=$REFRESH_TOKEN"]),
     },
     grantTypes.includes("client_credentials") && {
-      title: "Get a token for the application itself",
+      name: "machine",
       code: request("client_credentials", []),
     },
-    { title: "Call the sample API", code: curlResource(application, publicUrl) },
+    { name: "call", code: curlResource(application, publicUrl) },
   ];
   const isPlainLink = !usesPkce && !pushes && !signs;
   return { authorizePath: isPlainLink ? path : null, steps: steps.filter((step) => step !== null && step !== false) };

@@ -1,48 +1,58 @@
 import { Card } from "@/components/ui/card";
 import { type KeyValueItem, KeyValueList } from "@/components/ui/key-value-list";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
-import { subjectTypeTexts } from "../../_components/subject-types";
 import { listShownSettings } from "./shown-settings";
 
 /** What the application learns about users who sign in, and how that is signed. */
-export function SignInCard({ application }: { application: ApplicationDetails }) {
+export async function SignInCard({ application }: { application: ApplicationDetails }) {
   const { subjectType, sectorIdentifierUri, defaultMaxAge, initiateLoginUri, defaultAcrValues } = application;
+  const t = await getTexts("applications");
+  const settingTexts = await getTexts("applicationSettings");
+  const signedWith = (algorithm: string) => t("signIn.signedWith", { algorithm });
   const usesCode = application.grantTypes.includes("authorization_code");
   const items: (KeyValueItem | false)[] = [
-    { label: "Subject identifier type", value: subjectTypeTexts[subjectType].label },
-    subjectType === "pairwise" && sectorIdentifierUri !== null && address("Sector identifier", sectorIdentifierUri),
-    { label: "ID tokens", value: `Signed with ${application.idTokenSignedResponseAlg}` },
-    ...listShownSettings(application, "sign_in"),
+    { label: t("signIn.subjectType"), value: settingTexts(`subjectTypes.${subjectType}.label`) },
+    subjectType === "pairwise" &&
+      sectorIdentifierUri !== null &&
+      address(t("signIn.sectorIdentifier"), sectorIdentifierUri),
+    { label: t("signIn.idTokens"), value: signedWith(application.idTokenSignedResponseAlg) },
+    ...listShownSettings(application, "sign_in", { page: t, settings: settingTexts }),
     {
-      label: "Userinfo",
+      label: t("signIn.userinfo"),
       value: application.userinfoSignedResponseAlg
-        ? `Signed with ${application.userinfoSignedResponseAlg}`
-        : "Plain JSON",
+        ? signedWith(application.userinfoSignedResponseAlg)
+        : t("signIn.plain"),
     },
     usesCode && {
-      label: "Default max age",
-      value: defaultMaxAge === null ? "No limit within the session" : `${defaultMaxAge} seconds at most`,
+      label: t("signIn.maxAge.label"),
+      value: defaultMaxAge === null ? t("signIn.maxAge.none") : t("signIn.maxAge.seconds", { seconds: defaultMaxAge }),
     },
-    usesCode && defaultAcrValues.length > 0 && { label: "Default ACR values", value: defaultAcrValues.join(", ") },
-    application.requireAuthTime && { label: "auth_time", value: "Always included" },
-    usesCode && initiateLoginUri !== null && address("Starts a sign-in", initiateLoginUri),
+    usesCode && defaultAcrValues.length > 0 && { label: t("signIn.acrValues"), value: defaultAcrValues.join(", ") },
+    application.requireAuthTime && { label: t("signIn.authTime.label"), value: t("signIn.authTime.always") },
+    usesCode && initiateLoginUri !== null && address(t("signIn.initiateLogin"), initiateLoginUri),
   ];
   return (
-    <Card title="Sign-in" description="What it learns about users through OpenID Connect.">
+    <Card title={t("signIn.title")} description={t("signIn.description")}>
       <KeyValueList items={items.filter((item) => item !== false)} />
     </Card>
   );
 }
 
 /** Where users go after signing out, and how the application is notified. */
-export function SignOutCard({ application }: { application: ApplicationDetails }) {
+export async function SignOutCard({ application }: { application: ApplicationDetails }) {
+  const t = await getTexts("applications");
   const { postLogoutRedirectUris, backchannelLogoutUri, frontchannelLogoutUri } = application;
+  const notification = (label: string, uri: string | null, namesSession: boolean): KeyValueItem =>
+    uri === null
+      ? { label, value: t("signOut.notNotified") }
+      : { label, copy: uri, value: <Notified uri={uri} note={namesSession && t("signOut.namesSession")} /> };
   return (
-    <Card title="Sign-out" description="Where users go afterwards, and how the application is notified.">
+    <Card title={t("signOut.title")} description={t("signOut.description")}>
       <KeyValueList
         items={[
           {
-            label: "Return addresses",
+            label: t("signOut.returnAddresses"),
             value:
               postLogoutRedirectUris.length > 0 ? (
                 <span className="grid gap-1">
@@ -53,29 +63,24 @@ export function SignOutCard({ application }: { application: ApplicationDetails }
                   ))}
                 </span>
               ) : (
-                "None"
+                t("signOut.none")
               ),
           },
-          notification("Back-channel", backchannelLogoutUri, application.backchannelLogoutSessionRequired),
-          notification("Front-channel", frontchannelLogoutUri, application.frontchannelLogoutSessionRequired),
+          notification(t("signOut.backchannel"), backchannelLogoutUri, application.backchannelLogoutSessionRequired),
+          notification(t("signOut.frontchannel"), frontchannelLogoutUri, application.frontchannelLogoutSessionRequired),
         ]}
       />
     </Card>
   );
 }
 
-function notification(label: string, uri: string | null, namesSession: boolean): KeyValueItem {
-  if (uri === null) return { label, value: "Not told" };
-  return {
-    label,
-    copy: uri,
-    value: (
-      <span className="grid gap-0.5">
-        <code className="font-mono text-[0.8125rem] break-all">{uri}</code>
-        {namesSession && <span className="text-[0.8125rem] text-muted">With the session that has ended (sid)</span>}
-      </span>
-    ),
-  };
+function Notified({ uri, note }: { uri: string; note: string | false }) {
+  return (
+    <span className="grid gap-0.5">
+      <code className="font-mono text-[0.8125rem] break-all">{uri}</code>
+      {note && <span className="text-[0.8125rem] text-muted">{note}</span>}
+    </span>
+  );
 }
 
 function address(label: string, uri: string): KeyValueItem {

@@ -1,20 +1,28 @@
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { bdi } from "@/components/texts/rich-tags";
+import { TextsProvider } from "@/components/texts/texts-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
+import { browserTexts } from "@/lib/messages/browser-texts";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { ApplicationForm } from "../../_components/form/application-form";
 import { toApplicationValues } from "../../_components/form/application-values";
+import { formNamespaces } from "../../_components/form/form-namespaces";
 import { toScopeChoices } from "../../_components/form/scope-choices";
 import { submitUpdate } from "../../actions";
 import { PrivilegesNotice } from "../_components/privilege-alerts";
 
-export const metadata: Metadata = { title: "Edit application" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts("applications");
+  return { title: t("update.title") };
+}
 
 export default async function UpdateApplicationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -25,15 +33,16 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
     scopes: await listScopes(context),
     settings: context.settings,
   }));
+  const [locale, t] = [await getLocale(), await getTexts("applications")];
   return (
     <PortalShell current="/o/applications/">
       <PageHeader
         breadcrumbs={[
-          { label: "Applications", href: "/o/applications/" },
+          { label: t("title"), href: "/o/applications/" },
           { label: application.name, href: path },
         ]}
-        title={`Edit ${application.name}`}
-        description="Changes take effect at once. The client ID stays the same."
+        title={t.rich("update.heading", { name: application.name, bdi })}
+        description={t("update.description")}
       />
       {!grantsPrivileges && (
         <div className="pb-6">
@@ -45,20 +54,22 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
           />
         </div>
       )}
-      <ApplicationForm
-        purpose="update"
-        action={submitUpdate.bind(null, id)}
-        csrf={await getCsrfToken()}
-        initial={toApplicationValues(application)}
-        scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: application.allowedScopes })}
-        allowHttp={settings.allowHttpRedirectUris}
-        knownSchemes={settings.privateUriSchemes}
-        privateSchemes={listPrivateSchemes({ settings }, application)}
-        grantsPrivileges={grantsPrivileges}
-        locksProfile={application.securityProfileLocked && !grantsPrivileges}
-        registeredItself={application.registeredDynamically}
-        cancelHref={path}
-      />
+      <TextsProvider texts={browserTexts(locale, formNamespaces)}>
+        <ApplicationForm
+          purpose="update"
+          action={submitUpdate.bind(null, id)}
+          csrf={await getCsrfToken()}
+          initial={toApplicationValues(application)}
+          scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: application.allowedScopes })}
+          allowHttp={settings.allowHttpRedirectUris}
+          knownSchemes={settings.privateUriSchemes}
+          privateSchemes={listPrivateSchemes({ settings }, application)}
+          grantsPrivileges={grantsPrivileges}
+          locksProfile={application.securityProfileLocked && !grantsPrivileges}
+          registeredItself={application.registeredDynamically}
+          cancelHref={path}
+        />
+      </TextsProvider>
     </PortalShell>
   );
 }

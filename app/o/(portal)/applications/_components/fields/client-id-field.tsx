@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
+import { useTexts } from "@/components/texts/use-texts";
 import { CopyButton } from "@/components/ui/copy-button";
 import { TextField } from "@/components/ui/field";
 
@@ -13,6 +14,7 @@ export interface ClientIdFieldProps {
 
 /** The generated client ID. Developers who move an application here type its existing one. */
 export function ClientIdField({ field, initial, error }: ClientIdFieldProps) {
+  const t = useTexts("applicationForm");
   const [value, setValue] = useState(initial);
   return (
     <TextField
@@ -22,13 +24,13 @@ export function ClientIdField({ field, initial, error }: ClientIdFieldProps) {
         return field.onChange(event);
       }}
       id="client_id"
-      label="Client ID"
-      hint="Public. Can't be changed later."
+      label={t("clientId.label")}
+      hint={t("clientId.hint")}
       defaultValue={initial}
       error={error}
       action={
         <div className="flex">
-          <CopyButton value={value} what="client ID" />
+          <CopyButton value={value} what={t("clientId.copy")} />
         </div>
       }
       required

@@ -1,11 +1,10 @@
 import { AppWindow, Cog, Globe, Smartphone, Tv } from "lucide-react";
 import type { ReactNode } from "react";
+import { useTexts } from "@/components/texts/use-texts";
 import { RadioCards } from "@/components/ui/choice-cards";
 import { joinClasses } from "@/components/ui/class-names";
 import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client-choices";
-import { kindTexts } from "../application-kinds";
 import { unlessKindChanged } from "../form/visibility";
-import { grantTypeTexts } from "../grant-types";
 import type { FormControls } from "./form-controls";
 
 const icons: Record<ApplicationKind, ReactNode> = {
@@ -18,6 +17,8 @@ const icons: Record<ApplicationKind, ReactNode> = {
 
 /** The first question. The settings that follow from the answer can be changed further down. */
 export function KindFields({ initial, errorOf }: FormControls) {
+  const t = useTexts("applicationForm");
+  const settingTexts = useTexts("applicationSettings");
   return (
     <div className="grid gap-3">
       {/* Not a hidden input: React would reset its text at the next rendering. */}
@@ -25,8 +26,13 @@ export function KindFields({ initial, errorOf }: FormControls) {
       <RadioCards
         id="kind"
         name="kind"
-        label="Kind of application"
-        choices={applicationKinds.map((value) => ({ value, ...kindTexts[value], icon: icons[value] }))}
+        label={t("kind.label")}
+        choices={applicationKinds.map((value) => ({
+          value,
+          label: settingTexts(`kinds.${value}.label`),
+          description: settingTexts(`kinds.${value}.description`),
+          icon: icons[value],
+        }))}
         columns={2}
         defaultValue={initial.kind}
         error={errorOf("kind")}
@@ -38,6 +44,8 @@ export function KindFields({ initial, errorOf }: FormControls) {
 
 /** Client type and grant types as currently chosen, wherever that was. */
 function SettingsLine() {
+  const t = useTexts("applicationForm");
+  const settingTexts = useTexts("applicationSettings");
   return (
     <dl
       className={joinClasses(
@@ -46,15 +54,19 @@ function SettingsLine() {
       )}
     >
       <div>
-        <dt>Client type</dt>
-        <dd className="hidden group-has-[[name^=client][value=confidential]:checked]/form:block">Confidential</dd>
-        <dd className="hidden group-has-[[name^=client][value=public]:checked]/form:block">Public, with PKCE</dd>
+        <dt>{t("clientType.label")}</dt>
+        <dd className="hidden group-has-[[name^=client][value=confidential]:checked]/form:block">
+          {settingTexts("clientTypes.confidential.label")}
+        </dd>
+        <dd className="hidden group-has-[[name^=client][value=public]:checked]/form:block">
+          {t("clientType.publicWithPkce")}
+        </dd>
       </div>
       <div className="flex-wrap">
-        <dt>Authorization grant type</dt>
-        {grants.map(({ name, className }) => (
-          <dd key={name} className={joinClasses("hidden [dd~&]:before:content-['+_']", className)}>
-            {name}
+        <dt>{t("grantTypes")}</dt>
+        {grants.map(({ value, className }) => (
+          <dd key={value} className={joinClasses("hidden [dd~&]:before:content-['+_']", className)}>
+            {settingTexts(`grantTypes.${value}.label`)}
           </dd>
         ))}
       </div>
@@ -64,19 +76,19 @@ function SettingsLine() {
 
 const grants = [
   {
-    name: grantTypeTexts.authorization_code.label,
+    value: "authorization_code",
     className: "group-has-[[name^=authorization][value^=auth]:checked]/form:block",
   },
   {
-    name: grantTypeTexts["urn:ietf:params:oauth:grant-type:device_code"].label,
+    value: "urn:ietf:params:oauth:grant-type:device_code",
     className: "group-has-[[name^=authorization][value^=urn]:checked]/form:block",
   },
   {
-    name: grantTypeTexts.refresh_token.label,
+    value: "refresh_token",
     className: "group-has-[[name^=authorization][value^=refresh]:checked]/form:block",
   },
   {
-    name: grantTypeTexts.client_credentials.label,
+    value: "client_credentials",
     className: "group-has-[[name^=authorization][value^=client]:checked]/form:block",
   },
-];
+] as const;

@@ -1,3 +1,4 @@
+import { useTexts } from "@/components/texts/use-texts";
 import { CheckboxCards } from "@/components/ui/choice-cards";
 import type { ScopeChoice } from "../form/scope-choices";
 import type { FormControls } from "./form-controls";
@@ -12,21 +13,18 @@ export interface PermissionFieldsProps {
 
 /** What the application may request, whether users are asked, and whose scripts may send its requests. */
 export function PermissionFields({ form, scopes, registeredItself }: PermissionFieldsProps) {
+  const t = useTexts("applicationForm");
   return (
     <>
       <CheckboxCards
         id="allowed_scopes"
         name="allowed_scopes"
-        label="Allowed scopes"
-        hint={
-          registeredItself
-            ? "It registered itself, so it may request every scope that isn't restricted, selected or not, and restricted ones only if they are selected."
-            : "Scopes that the application may request. None selected: every scope that isn't restricted."
-        }
+        label={t("scopes.label")}
+        hint={t(registeredItself ? "scopes.hintAfterSelfRegistration" : "scopes.hint")}
         choices={scopes.map(({ name, description, restricted, selectable }) => ({
           value: name,
           label: <code className="font-mono text-[0.8125rem]">{name}</code>,
-          description: restricted ? `${description}. Restricted: only an administrator can allow it.` : description,
+          description: restricted ? t("scopes.restricted", { description }) : description,
           disabled: !selectable,
         }))}
         columns={2}
@@ -37,15 +35,10 @@ export function PermissionFields({ form, scopes, registeredItself }: PermissionF
       <SettingField
         form={form}
         name="allowedOrigins"
-        hint={
-          <>
-            One per line, without a path: where scripts of this application run and fetch tokens.{" "}
-            <span className="group-has-[[value^=single]:checked]/form:hidden">Most need none.</span>
-            <span className="hidden group-has-[[value^=single]:checked]/form:inline">
-              Empty: the origins of its redirect URIs.
-            </span>
-          </>
-        }
+        hint={t.rich("allowedOriginsHint", {
+          others: (chunks) => <span className="group-has-[[value^=single]:checked]/form:hidden">{chunks}</span>,
+          single: (chunks) => <span className="hidden group-has-[[value^=single]:checked]/form:inline">{chunks}</span>,
+        })}
       />
     </>
   );

@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
+import { useTexts } from "@/components/texts/use-texts";
 import { TextAreaField } from "@/components/ui/field";
 import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
 import { splitLines } from "../form/application-fields";
@@ -20,6 +21,7 @@ export interface RedirectUrisFieldProps {
 
 /** The addresses to which responses may be sent, with a warning about pairs that are easily confused. */
 export function RedirectUrisField({ field, initial, known, error, knownSchemes }: RedirectUrisFieldProps) {
+  const t = useTexts("applicationForm");
   const [text, setText] = useState(initial);
   const warnings = findRedirectUriWarnings(splitLines(text), knownSchemes);
   return (
@@ -31,28 +33,18 @@ export function RedirectUrisField({ field, initial, known, error, knownSchemes }
           return field.onChange(event);
         }}
         id="redirect_uris"
-        label="Redirect URIs"
-        hint={
-          <>
-            One per line. Must match exactly what the application sends: https, or http on this machine.
-            {known?.callbackPath && (
-              <>
-                {" "}
-                {known.label}: your own host, followed by{" "}
-                <code className="font-mono break-all">{known.callbackPath}</code>.
-              </>
-            )}
-            <span className="hidden group-has-[[value=native]:checked]/form:inline">
-              {" "}
-              An app may have a scheme of its own, such as com.example.app:/callback, and any port of 127.0.0.1 and
-              localhost.
-            </span>
-            <span className="hidden group-has-[[value^=single]:checked]/form:inline">
-              {" "}
-              Scripts from these origins may fetch its tokens.
-            </span>
-          </>
-        }
+        label={t("redirectUris.label")}
+        hint={t.rich("redirectUris.hint", {
+          program: known?.label ?? "",
+          reader: (chunks) => known?.callbackPath && chunks,
+          path: () => (
+            <code key="path" className="font-mono break-all">
+              {known?.callbackPath}
+            </code>
+          ),
+          native: (chunks) => <span className="hidden group-has-[[value=native]:checked]/form:inline">{chunks}</span>,
+          single: (chunks) => <span className="hidden group-has-[[value^=single]:checked]/form:inline">{chunks}</span>,
+        })}
         placeholder={`https://example.com${known?.callbackPath ?? "/callback"}`}
         defaultValue={initial}
         error={error}
@@ -62,10 +54,10 @@ export function RedirectUrisField({ field, initial, known, error, knownSchemes }
         spellCheck={false}
       />
       <div role="status" className="grid gap-1 empty:-mt-2">
-        {warnings.map((warning) => (
-          <p key={warning} className="flex gap-1.5 text-[0.8125rem] text-warning-text">
+        {warnings.map(({ name, values }) => (
+          <p key={Object.values(values).join(" ")} className="flex gap-1.5 text-[0.8125rem] text-warning-text">
             <TriangleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-            <span className="min-w-0 wrap-anywhere">{warning}</span>
+            <span className="min-w-0 wrap-anywhere">{t(`redirectUris.warnings.${name}`, values)}</span>
           </p>
         ))}
       </div>

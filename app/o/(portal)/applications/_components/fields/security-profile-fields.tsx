@@ -1,27 +1,32 @@
 import { Check } from "lucide-react";
+import { useTexts } from "@/components/texts/use-texts";
 import { RadioCards } from "@/components/ui/choice-cards";
 import { joinClasses } from "@/components/ui/class-names";
+import { securityProfiles } from "@/lib/oauth/ports/client-choices";
 import { messageSigningOnly, profileOnly } from "../form/visibility";
-import { securityProfileTexts } from "../security-profiles";
 import type { FormControls } from "./form-controls";
+
+const sets = ["ownKey", "pushedRequests", "boundTokens", "algorithms", "redirectUris"] as const;
+const messageSigningSets = ["signedRequests", "signedResponses"] as const;
 
 /** One choice that decides many others: the form says which, and omits them. */
 export function SecurityProfileFields({ form, locked }: { form: FormControls; locked: boolean }) {
   const { initial, errorOf } = form;
-  const { fapi2_security: base, fapi2_message_signing: signing } = securityProfileTexts;
+  const t = useTexts("applicationForm");
+  const settingTexts = useTexts("applicationSettings");
   return (
     <>
       <RadioCards
         id="security_profile"
         name="security_profile"
-        label="Profile"
-        hint={locked ? "An administrator set this profile. Only an administrator can change or remove it." : undefined}
+        label={t("profile.label")}
+        hint={locked ? t("profile.locked") : undefined}
         choices={[
-          { value: "", label: "None", description: "Only the options you choose. Right for most." },
-          ...Object.entries(securityProfileTexts).map(([value, { label, description }]) => ({
+          { value: "", label: t("profile.none.label"), description: t("profile.none.description") },
+          ...securityProfiles.map((value) => ({
             value,
-            label,
-            description,
+            label: settingTexts(`securityProfiles.${value}.label`),
+            description: settingTexts(`securityProfiles.${value}.description`),
           })),
         ].map((choice) => ({ ...choice, disabled: locked && choice.value !== initial.security_profile }))}
         defaultValue={initial.security_profile}
@@ -29,14 +34,14 @@ export function SecurityProfileFields({ form, locked }: { form: FormControls; lo
       />
       <div className={joinClasses("pb-4", profileOnly)}>
         <div className="rounded-md border border-line bg-sunken p-3">
-          <p className="font-medium">What the profile sets</p>
+          <p className="font-medium">{t("profile.effects")}</p>
           <ul className="grid gap-1 pt-1.5">
-            {base.sets.map((text) => (
-              <Setting key={text}>{text}</Setting>
+            {sets.map((name) => (
+              <Setting key={name}>{t(`profile.sets.${name}`)}</Setting>
             ))}
-            {signing.sets.map((text) => (
-              <Setting key={text} className={messageSigningOnly}>
-                {text}
+            {messageSigningSets.map((name) => (
+              <Setting key={name} className={messageSigningOnly}>
+                {t(`profile.sets.${name}`)}
               </Setting>
             ))}
           </ul>

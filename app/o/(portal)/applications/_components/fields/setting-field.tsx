@@ -1,11 +1,18 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useTexts } from "@/components/texts/use-texts";
 import { joinClasses } from "@/components/ui/class-names";
 import { CheckboxField, SelectField, TextAreaField, TextField } from "@/components/ui/field";
-import { type SettingName, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
+import { settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { Need } from "@/lib/oauth/ports/setting-kinds";
-import { type SettingTexts, textsOf } from "@/lib/services/applications/settings/setting-texts";
+import { formatIdTokenReaders } from "@/lib/services/applications/settings/id-token-readers";
+import {
+  isLabelled,
+  type LabelledSetting,
+  type SettingTexts,
+  textsOf,
+} from "@/lib/services/applications/settings/setting-texts";
 import { toFieldName } from "../form/application-fields";
 import {
   codeOnly,
@@ -29,13 +36,14 @@ interface GroupProps {
 /** The fields of a group, in the order of the settings. */
 export function SettingFields({ form, group, className }: GroupProps) {
   return settingNames
+    .filter(isLabelled)
     .filter((name) => textsOf(name).group === group && form.offers(name))
     .map((name) => <SettingField key={name} form={form} name={name} className={className} />);
 }
 
 export interface SettingFieldProps {
   form: FormControls;
-  name: SettingName;
+  name: LabelledSetting;
   /** Replaces the setting's own hint. */
   hint?: ReactNode;
   className?: string | undefined;
@@ -64,16 +72,26 @@ export function SettingField({ form, name, hint, className }: SettingFieldProps)
 const verbatim = { mono: true, autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
 
 function Control({ form, name, hint }: SettingFieldProps) {
-  const texts = textsOf(name);
+  const t = useTexts("applicationSettings");
+  const textOf = (part: "hint" | "placeholder" | "none") => {
+    const key: string = `fields.${name}.${part}`;
+    return t.has(key) ? t(key, { readers: formatIdTokenReaders(t.locale) }) : undefined;
+  };
+  const none = textOf("none");
   const { kind, choices = [] } = settingOf(name);
   const field = toFieldName(name);
   const value = form.initial[field];
-  const common = { id: field, label: texts.label ?? name, hint: hint ?? texts.hint, error: form.errorOf(field) };
+  const common = {
+    id: field,
+    label: t(`fields.${name}.label`),
+    hint: hint ?? textOf("hint"),
+    error: form.errorOf(field),
+  };
   const typed = () => ({
     ...form.field(field),
     ...verbatim,
     ...common,
-    placeholder: texts.placeholder,
+    placeholder: textOf("placeholder"),
     defaultValue: String(value),
   });
   switch (kind) {
@@ -85,7 +103,7 @@ function Control({ form, name, hint }: SettingFieldProps) {
           {...common}
           name={field}
           options={[
-            ...(texts.none === undefined ? [] : [{ value: "", label: texts.none }]),
+            ...(none === undefined ? [] : [{ value: "", label: none }]),
             ...choices.map((choice) => ({ value: choice, label: choice })),
           ]}
           defaultValue={String(value)}

@@ -2,6 +2,7 @@
 
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import type { FormAction } from "@/app/_components/form/use-checked-form";
+import { useTexts } from "@/components/texts/use-texts";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
 import { joinClasses } from "@/components/ui/class-names";
@@ -54,6 +55,7 @@ export interface ApplicationFormProps {
 
 /** The fields of an application: its kind first, then what that kind needs, and everything else under Advanced. */
 export function ApplicationForm(props: ApplicationFormProps) {
+  const t = useTexts("applicationForm");
   const { purpose, scopes, grantsPrivileges } = props;
   const isNew = purpose === "register";
   const form = useApplicationForm(props.action, props.initial, {
@@ -75,15 +77,15 @@ export function ApplicationForm(props: ApplicationFormProps) {
       <input type="hidden" name="csrf" value={props.csrf} />
       <ErrorSummary<ApplicationFieldName> {...form.rejection} isShown={isShown} />
       <Card>
-        <Section title="What it is" description="Suitable settings follow and can be changed below.">
+        <Section title={t("kind.title")} description={t("kind.description")}>
           <KindFields {...controls} />
         </Section>
-        <Section title="Application" description="What users see on the consent screen, and where they return to.">
+        <Section title={t("application.title")} description={t("application.description")}>
           <FieldStack>
             <TextField
               {...field("name")}
               id="name"
-              label="Name"
+              label={t("application.name")}
               defaultValue={initial.name}
               error={errorOf("name")}
               required
@@ -103,7 +105,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
           </FieldStack>
         </Section>
         {isNew && (
-          <Section title="Credentials" description="How the application identifies itself to this server.">
+          <Section title={t("credentials.title")} description={t("credentials.description")}>
             <FieldStack>
               <ClientIdField field={field("client_id")} initial={initial.client_id} error={errorOf("client_id")} />
               <div className={joinClasses(confidentialOnly, secretOnly, unlessKindWithoutSecret)}>
@@ -120,10 +122,10 @@ export function ApplicationForm(props: ApplicationFormProps) {
         />
       </Card>
       <FormActions>
-        <SubmitButton pending={form.pending} pendingLabel={isNew ? "Registering…" : "Saving…"}>
-          {isNew ? "Register application" : "Save changes"}
+        <SubmitButton pending={form.pending} pendingLabel={t(isNew ? "registering" : "saving")}>
+          {t(isNew ? "register" : "save")}
         </SubmitButton>
-        <ButtonLink href={props.cancelHref}>Cancel</ButtonLink>
+        <ButtonLink href={props.cancelHref}>{t("cancel")}</ButtonLink>
       </FormActions>
     </form>
   );

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
+import { textsOf } from "@/lib/messages/texts";
 import { findRedirectUriWarnings } from "./find-redirect-uri-warnings";
+
+function describeWarnings(...input: Parameters<typeof findRedirectUriWarnings>): string[] {
+  const t = textsOf("applicationForm", "en");
+  return findRedirectUriWarnings(...input).map(({ name, values }) => t(`redirectUris.warnings.${name}`, { ...values }));
+}
 
 test.each([
   [["https://a.example/cb", "https://a.example/cb/"], "in the slash at the end"],
@@ -8,7 +14,7 @@ test.each([
   [["http://localhost/cb/", "http://127.0.0.1/cb"], "in localhost, 127.0.0.1 and the slash at the end"],
 ])("%j differ only %s", (uris, difference) => {
   const [earlier, later] = uris;
-  expect(findRedirectUriWarnings(uris)).toEqual([
+  expect(describeWarnings(uris)).toEqual([
     `${earlier} and ${later} differ only ${difference}: keep the one that your application sends.`,
   ]);
 });
@@ -16,8 +22,8 @@ test.each([
 test("RFC 8252 §7.1, §8.6: a scheme that isn't a reversed domain name is named, once, unless it is well known", () => {
   const uris = ["myapp:/cb", "myapp://other", "cursor://x/cb", "com.example.app:/cb", "https://a.example/", "data:x"];
   const warning = (scheme: string) => expect.stringContaining(`can take the scheme ${scheme}: for itself`);
-  expect(findRedirectUriWarnings(uris, ["cursor"])).toEqual([warning("myapp")]);
-  expect(findRedirectUriWarnings(uris, [])).toEqual([warning("myapp"), warning("cursor")]);
+  expect(describeWarnings(uris, ["cursor"])).toEqual([warning("myapp")]);
+  expect(describeWarnings(uris, [])).toEqual([warning("myapp"), warning("cursor")]);
 });
 
 test.each([
@@ -27,5 +33,5 @@ test.each([
   [["http://127.0.0.1:3000/cb", "http://localhost:4000/cb"]],
   [["http://127.0.0.1.example/cb", "http://localhost.example/cb"]],
 ])("%j are told apart at a glance", (uris) => {
-  expect(findRedirectUriWarnings(uris)).toEqual([]);
+  expect(describeWarnings(uris)).toEqual([]);
 });
