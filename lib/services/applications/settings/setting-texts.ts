@@ -98,7 +98,7 @@ export function textsOf(name: SettingName): Omit<SettingTexts, "shown" | "quickS
   return settingTexts[name];
 }
 
-/** Whether it has a label: all in a group do. */
+/** Whether it has a label, as all settings of a group have. */
 export function isLabelled(name: SettingName): name is LabelledSetting {
   return textsOf(name).group !== undefined;
 }
