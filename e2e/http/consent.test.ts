@@ -36,6 +36,24 @@ test("case 43: the page names application, owner, user and scopes, and contains 
   expect(findForm(page, "/consent/submit")?.fields).toHaveProperty("authorization_request");
 });
 
+test("a scope is described in the reader's language, here and on the page of authorized applications", async ({
+  portal,
+  person,
+}) => {
+  const scope = await portal.createScope({ description: "Tu das" });
+  await portal.database.scopeTranslation.create({ data: { scopeName: scope, locale: "en", text: "Do that" } });
+  const application = await portal.createApplication();
+  const request = authorizationOf(application, { scope });
+  const asked = await person.get(authorizePath(request));
+  const pages = [await person.get(asked.headers.location ?? "")];
+  await person.obtainCode(request);
+  pages.push(await person.get("/o/authorized_tokens/"));
+  for (const page of pages) {
+    expect(readText(page.text)).toContain("Do that");
+    expect(readText(page.text)).not.toContain("Tu das");
+  }
+});
+
 test("case 44: Authorize is a 303 with code, state and iss", async ({ portal, browser }) => {
   const [user, application] = [await portal.createUser(), await portal.createApplication()];
   const location = await browser.authorize(authorizationOf(application), { user });

@@ -1,6 +1,6 @@
+import { describeScopes } from "@/app/_components/describe-scopes";
 import { bdi } from "@/components/texts/rich-tags";
 import { Badge } from "@/components/ui/badge";
-import { describeScope } from "@/lib/messages/describe-scope";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
 import { groupScopes } from "./scope-groups";
@@ -17,7 +17,7 @@ export type RequestedScopesProps = {
 /** What the application may do afterwards, as sentences. What the user hasn't allowed it before is marked. */
 export async function RequestedScopes({ application, scopes, newScopes, details = {} }: RequestedScopesProps) {
   const [locale, t] = [await getLocale(), await getTexts("consent")];
-  const groups = groupScopes(scopes);
+  const groups = groupScopes(await describeScopes(scopes, locale));
   // A few sentences are read faster without headings between them.
   const named = groups.length > 1 && scopes.length > 4;
   const someAreKnown = newScopes.length < scopes.length;
@@ -36,7 +36,7 @@ export async function RequestedScopes({ application, scopes, newScopes, details 
         kind,
         heading: named ? t(`scopes.kinds.${kind}`) : null,
         scopes: members.map((scope) => ({
-          ...describeScope(scope, locale),
+          ...scope,
           mark: someAreKnown && newScopes.includes(scope.name) && newMark,
           detail: details[scope.name],
         })),

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
+import { describeScopes } from "@/app/_components/describe-scopes";
 import { IconList } from "@/components/ui/icon-list";
-import { describeScope } from "@/lib/messages/describe-scope";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
 
@@ -8,13 +8,10 @@ import type { Scope } from "@/lib/oauth/ports/types";
 export async function AllowedScopes({ scopes }: { scopes: readonly Scope[] }) {
   const [locale, t] = [await getLocale(), await getTexts("authorizations")];
   if (scopes.length === 0) return <p>{t("trusted")}</p>;
+  const described = await describeScopes(scopes, locale);
   return (
     <IconList
-      items={scopes.map((scope) => ({
-        key: scope.name,
-        icon: <Check aria-hidden />,
-        title: describeScope(scope, locale).description,
-      }))}
+      items={described.map(({ name, description }) => ({ key: name, icon: <Check aria-hidden />, title: description }))}
     />
   );
 }
