@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { joinClasses } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
+import { directionOf, type Locale } from "@/lib/messages/locales";
 import { getTexts } from "@/lib/messages/request-locale";
 import { type Account, AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
@@ -17,11 +18,13 @@ export type AppShellProps = {
   account?: Account;
   /** `narrow` for a single column of text or fields. */
   width?: "wide" | "narrow";
+  /** The language of the content, if it isn't that of the page. */
+  contentLocale?: Locale | undefined;
   children: ReactNode;
 };
 
 /** The frame of every portal page: top bar and content. The page brings its own h1 (PageHeader). */
-export async function AppShell({ nav = [], account, width = "wide", children }: AppShellProps) {
+export async function AppShell({ nav = [], account, width = "wide", contentLocale, children }: AppShellProps) {
   const t = await getTexts("layout");
   return (
     <>
@@ -54,6 +57,8 @@ export async function AppShell({ nav = [], account, width = "wide", children }: 
       <main
         id={mainId}
         tabIndex={-1}
+        lang={contentLocale}
+        dir={contentLocale && directionOf(contentLocale)}
         className={joinClasses(
           "mx-auto w-full flex-1 px-4 py-6 outline-none sm:px-6 sm:py-10",
           width === "narrow" ? "max-w-3xl" : "max-w-6xl",

@@ -1,5 +1,6 @@
 import { currentTime } from "@/lib/clock";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { getContentLocale } from "@/lib/messages/request-locale";
+import { textsOf } from "@/lib/messages/texts";
 import { formatAbsolute, formatRelative } from "./time-format";
 
 export type RelativeTimeProps = { date: Date; now?: Date };
@@ -9,7 +10,8 @@ export type RelativeTimeProps = { date: Date; now?: Date };
  * differ.
  */
 export async function RelativeTime({ date, now = currentTime() }: RelativeTimeProps) {
-  const [locale, t] = [await getLocale(), await getTexts("layout")];
+  const locale = await getContentLocale();
+  const t = textsOf("layout", locale);
   return (
     <time
       dateTime={date.toISOString()}
@@ -23,7 +25,8 @@ export async function RelativeTime({ date, now = currentTime() }: RelativeTimePr
 
 /** "23 Nov 2026, 18:19 UTC". */
 export async function AbsoluteTime({ date }: { date: Date }) {
-  const [locale, t] = [await getLocale(), await getTexts("layout")];
+  const locale = await getContentLocale();
+  const t = textsOf("layout", locale);
   return (
     <time dateTime={date.toISOString()} className="whitespace-nowrap">
       {t("time.utc", { time: formatAbsolute(date, locale) })}

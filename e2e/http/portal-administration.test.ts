@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { localeOf } from "@/lib/messages/catalog";
+import { type Locale, offeredLocales, pseudoLocale } from "@/lib/messages/locales";
 import { BrowserClient } from "../support/browser-client";
 import { readText } from "../support/html";
 import type { Portal } from "../support/portal";
@@ -197,3 +199,16 @@ test("a scope that an application has come to depend on since the page was shown
   expect(page).toContain(application.name);
   expect(await portal.database.scope.count({ where: { name } })).toBe(1);
 });
+
+test.for<Locale>([...offeredLocales, pseudoLocale])(
+  "WCAG 3.1.2: asked in %s, pages of administrators say which language their content is in",
+  async (locale, { portal }) => {
+    const administrator = await signInAdministrator(portal);
+    const { text } = await administrator.get("/o/scopes/", { "Accept-Language": locale });
+    const shown = localeOf("scopes", locale);
+    expect(/<html lang="([^"]+)"/.exec(text)?.[1]).toBe(locale);
+    expect(/<main [^>]*lang="([^"]+)"/.exec(text)?.[1]).toBe(shown === locale ? undefined : shown);
+    const account = await administrator.get("/account/", { "Accept-Language": locale });
+    expect(account.text).not.toMatch(/<main [^>]*lang=/);
+  },
+);

@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
+import { cache } from "react";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { Namespace } from "./catalog";
 import { isOfferedLocale, type Locale } from "./locales";
@@ -33,4 +34,17 @@ async function readChosenLocale(): Promise<string | null> {
 /** The texts of one file of messages, in the language of the request. */
 export async function getTexts<Name extends Namespace>(namespace: Name): Promise<Texts<Name>> {
   return textsOf(namespace, await getLocale());
+}
+
+/** React keeps one for each request. */
+const content = cache((): { locale: Locale | null } => ({ locale: null }));
+
+/** Says that a page is in another language than was asked for: by its frame, which is rendered before its content. */
+export function setContentLocale(locale: Locale): void {
+  content().locale = locale;
+}
+
+/** The language of the texts on the page, in which its times are written as well. */
+export async function getContentLocale(): Promise<Locale> {
+  return content().locale ?? (await getLocale());
 }
