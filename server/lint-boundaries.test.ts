@@ -1,8 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { lintCode } from "./test/lint-code";
 
 /** Each line of code, placed in the file, and a part of the expected message. */
 const forbiddenCode: [file: string, code: string, message: string][] = [
@@ -165,47 +163,11 @@ const allowedCode: [file: string, code: string][] = [
   ["app/o/(protocol)/token/ok.ts", 'import "@/lib/oauth-server";\nimport "@/lib/services/errors";\nimport "../form";'],
 ];
 
-interface Diagnostic {
-  severity: string;
-  message: string;
-  location: { path: string };
-}
-
-let directory: string;
-let diagnostics: Diagnostic[];
+let messagesAbout: ReturnType<typeof lintCode>;
 
 beforeAll(() => {
-  directory = mkdtempSync(path.join(tmpdir(), "latchkey-lint-"));
-  cpSync("biome.json", path.join(directory, "biome.json"));
-  cpSync("server/lint", path.join(directory, "server/lint"), { recursive: true });
-  for (const [file, code] of [...forbiddenCode, ...allowedCode]) {
-    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
-    writeFileSync(path.join(directory, file), `${code}\n`);
-  }
-  diagnostics = lint();
+  messagesAbout = lintCode([...forbiddenCode, ...allowedCode]);
 });
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-function lint(): Diagnostic[] {
-  const biome = path.resolve("node_modules/@biomejs/biome/bin/biome");
-  const args = [biome, "lint", "--reporter=json", "--max-diagnostics=none"];
-  try {
-    execFileSync(process.execPath, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  } catch (error) {
-    return JSON.parse((error as { stdout: string }).stdout).diagnostics;
-  }
-  throw new Error("Biome found nothing wrong.");
-}
-
-function messagesAbout(file: string): string {
-  return diagnostics
-    .filter(
-      ({ location, severity }) => path.normalize(location.path).endsWith(path.normalize(file)) && severity === "error",
-    )
-    .map(({ message }) => message)
-    .join("\n");
-}
 
 test.each(forbiddenCode)("%s: %s is refused", (file, _code, message) => {
   expect(messagesAbout(file)).toContain(message);

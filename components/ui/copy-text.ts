@@ -16,7 +16,7 @@ function copySelection(text: string): boolean {
   const area = document.createElement("textarea");
   area.value = text;
   area.readOnly = true;
-  area.className = "fixed top-0 left-0 size-px opacity-0";
+  area.className = "fixed start-0 top-0 size-px opacity-0";
   document.body.append(area);
   area.select();
   try {
