@@ -18,6 +18,9 @@ const forbiddenCode: [file: string, code: string, message: string][] = [
   ["app/o/(portal)/scopes/i.tsx", 'export const metadata = { title: "Scopes" };', text],
   ["app/o/(portal)/scopes/j.tsx", 'export const a = <input placeholder="Name of your app" />;', text],
   ["app/o/(portal)/scopes/k.tsx", 'export const a = <img alt="Picture" />;', text],
+  ["app/o/(portal)/applications/a.tsx", 'export const steps = [{ text: "Nothing yet" }];', text],
+  ["app/(auth)/login/a.tsx", 'export const a = <p title={<b title="Nothing yet" />} />;', text],
+  ["components/ui/a.tsx", "export const a = <p>Nothing yet</p>;", text],
   ["components/layout/l.tsx", "export const a = <p>Latchkey is here</p>;", text],
   ["components/layout/m.tsx", 'export const a = <p className="flex ml-2" />;', sides],
   ["components/layout/n.tsx", 'export const a = <p className="sm:first:pr-[3px]" />;', sides],
@@ -39,6 +42,11 @@ const allowedCode: [file: string, code: string][] = [
   ["app/o/(portal)/scopes/ok-c.tsx", "export const a = (b: string) => <p title={`${b}, ${b}`}>Latchkey</p>;"],
   ["app/o/(portal)/scopes/ok-d.tsx", 'export const a = <code className="font-mono">npm run setup</code>;'],
   ["app/o/(portal)/scopes/ok-e.ts", 'export const commands = [{ title: "Not shown" }];'],
+  ["components/ui/ok-i.tsx", 'export const a = <p aria-labelledby="name of it" className="a b" />;'],
+  [
+    "components/ui/ok-j.tsx",
+    'export const a = (b: string) => <input placeholder={`https://a.example${b ?? "/b"}`} />;',
+  ],
   ["lib/http/pages/ok-f.ts", 'export const title = "text-left";'],
   ["components/layout/ok-g.tsx", 'export const a = <p className="ms-2 pe-1 start-0 text-start border-s rounded-e" />;'],
   [
