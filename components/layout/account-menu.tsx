@@ -52,7 +52,7 @@ export async function AccountMenu({ name, email, links = [], csrf }: Account) {
       </ul>
       <NativeForm action="/logout/submit" csrf={csrf} className="p-1.5">
         <button type="submit" className={entryClasses}>
-          <LogOut aria-hidden />
+          <LogOut className="rtl:-scale-x-100" aria-hidden />
           {t("signOut")}
         </button>
       </NativeForm>
