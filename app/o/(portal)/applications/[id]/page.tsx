@@ -69,7 +69,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
     <PortalShell current="/o/applications/">
       <PageHeader
         breadcrumbs={[{ label: t("title"), href: "/o/applications/" }]}
-        title={application.name}
+        title={<bdi>{application.name}</bdi>}
         description={<ApplicationLine application={application} />}
         actions={
           <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>

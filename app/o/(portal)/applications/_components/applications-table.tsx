@@ -26,7 +26,7 @@ export async function ApplicationsTable({ rows, showOwner }: ApplicationsTablePr
       cell: (row) => (
         <span className="grid gap-0.5">
           <TextLink href={applicationPath(row.id)} className="w-fit wrap-anywhere">
-            {row.name}
+            <bdi>{row.name}</bdi>
           </TextLink>
           <span className="flex items-center gap-1 font-normal text-muted">
             <code className="max-w-52 truncate font-mono text-xs sm:max-w-36 lg:max-w-none" title={row.clientId}>

@@ -30,7 +30,7 @@ export async function SecretsCard({ applicationId, secrets, children }: SecretsC
       rowHeader: true,
       cell: ({ label, lastFour }) => (
         <span className="grid">
-          <span className="wrap-anywhere">{label}</span>
+          <bdi className="wrap-anywhere">{label}</bdi>
           <span className="text-[0.8125rem] font-normal text-muted">
             {t.rich("secrets.endsIn", { lastFour, code: (chunks) => <code className="font-mono">{chunks}</code> })}
           </span>

@@ -1,3 +1,4 @@
+import { useRichTexts } from "@/components/texts/use-rich-texts";
 import { useTexts } from "@/components/texts/use-texts";
 import { CheckboxCards } from "@/components/ui/choice-cards";
 import type { ScopeChoice } from "../form/scope-choices";
@@ -14,6 +15,7 @@ export interface PermissionFieldsProps {
 /** What the application may request, whether users are asked, and whose scripts may send its requests. */
 export function PermissionFields({ form, scopes, registeredItself }: PermissionFieldsProps) {
   const t = useTexts("applicationForm");
+  const rich = useRichTexts("applicationForm");
   return (
     <>
       <CheckboxCards
@@ -35,7 +37,7 @@ export function PermissionFields({ form, scopes, registeredItself }: PermissionF
       <SettingField
         form={form}
         name="allowedOrigins"
-        hint={t.rich("allowedOriginsHint", {
+        hint={rich("allowedOriginsHint", {
           others: (chunks) => <span className="group-has-[[value^=single]:checked]/form:hidden">{chunks}</span>,
           single: (chunks) => <span className="hidden group-has-[[value^=single]:checked]/form:inline">{chunks}</span>,
         })}

@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
+import { useRichTexts } from "@/components/texts/use-rich-texts";
 import { useTexts } from "@/components/texts/use-texts";
 import { TextAreaField } from "@/components/ui/field";
 import type { IdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
@@ -22,6 +23,7 @@ export interface RedirectUrisFieldProps {
 /** The addresses to which responses may be sent, with a warning about pairs that are easily confused. */
 export function RedirectUrisField({ field, initial, known, error, knownSchemes }: RedirectUrisFieldProps) {
   const t = useTexts("applicationForm");
+  const rich = useRichTexts("applicationForm");
   const [text, setText] = useState(initial);
   const warnings = findRedirectUriWarnings(splitLines(text), knownSchemes);
   return (
@@ -34,7 +36,7 @@ export function RedirectUrisField({ field, initial, known, error, knownSchemes }
         }}
         id="redirect_uris"
         label={t("redirectUris.label")}
-        hint={t.rich("redirectUris.hint", {
+        hint={rich("redirectUris.hint", {
           program: known?.label ?? "",
           reader: (chunks) => known?.callbackPath && chunks,
           path: () => (

@@ -1,9 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useTexts } from "@/components/texts/use-texts";
+import { useCompiledTexts, useTexts } from "@/components/texts/use-texts";
 import { joinClasses } from "@/components/ui/class-names";
 import { CheckboxField, SelectField, TextAreaField, TextField } from "@/components/ui/field";
+import type { Messages } from "@/lib/messages/catalog";
+import type { TextKey } from "@/lib/messages/text-key";
 import { settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { Need } from "@/lib/oauth/ports/setting-kinds";
 import { formatIdTokenReaders } from "@/lib/services/applications/settings/id-token-readers";
@@ -73,9 +75,11 @@ const verbatim = { mono: true, autoComplete: "off", autoCapitalize: "none", spel
 
 function Control({ form, name, hint }: SettingFieldProps) {
   const t = useTexts("applicationSettings");
+  const { texts, locale } = useCompiledTexts("applicationSettings");
+  // Only some settings have these.
   const textOf = (part: "hint" | "placeholder" | "none") => {
-    const key: string = `fields.${name}.${part}`;
-    return t.has(key) ? t(key, { readers: formatIdTokenReaders(t.locale) }) : undefined;
+    const key = `fields.${name}.${part}` as TextKey<Messages["applicationSettings"]>;
+    return Object.hasOwn(texts, key) ? t(key, { readers: formatIdTokenReaders(locale) }) : undefined;
   };
   const none = textOf("none");
   const { kind, choices = [] } = settingOf(name);
