@@ -1,5 +1,5 @@
 import { noteUnavailable } from "@/lib/answering";
-import { isDatabaseUnavailable } from "@/lib/failures";
+import { isDatabaseUnavailable } from "@/lib/database-errors";
 
 /**
  * Next.js calls this when it starts. It gives the front the functions that are also the routes of Next.js, with the

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const alias = {
   // Throws outside of React's server bundle, and so in tests.
-  "server-only": path.resolve("server/empty.ts"),
+  "server-only": path.resolve("server/server-only-stub.ts"),
   "@": path.resolve("."),
 };
 

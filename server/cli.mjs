@@ -1,6 +1,6 @@
 import path from "node:path";
 import { dropRoot } from "./setup/drop-root.mjs";
-import { heedNohup } from "./setup/hang-up.mjs";
+import { respectNohup } from "./setup/hang-up.mjs";
 import { importTypeScript } from "./setup/import-typescript.mjs";
 import { prepare } from "./setup/prepare.mjs";
 import { SetupError } from "./setup/run-program.mjs";
@@ -14,7 +14,7 @@ const commands = {
   "db:diff": "server/database/create-migration.ts",
 };
 
-heedNohup();
+respectNohup();
 process.chdir(path.resolve(import.meta.dirname, ".."));
 const [name = "", ...args] = process.argv.slice(2);
 const file = commands[name];

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { checkPort } from "./setup/check-port.mjs";
 import { dropRoot } from "./setup/drop-root.mjs";
-import { heedNohup } from "./setup/hang-up.mjs";
+import { respectNohup } from "./setup/hang-up.mjs";
 import { importTypeScript } from "./setup/import-typescript.mjs";
 import { prepare } from "./setup/prepare.mjs";
 
 /** `npm start` and, with `--dev`, `npm run dev`: from a fresh clone to a running server. */
 
-heedNohup();
+respectNohup();
 process.chdir(path.resolve(import.meta.dirname, ".."));
 const isRoot = process.getuid?.() === 0;
 const dev = process.argv.includes("--dev");

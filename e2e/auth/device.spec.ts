@@ -19,7 +19,12 @@ async function enterCode(page: Page, code: string): Promise<void> {
 }
 
 /** Signed in, with the confirmation on the screen. */
-async function openQuestion(page: Page, portal: Portal, user: TestUser, { userCode }: StartedDevice): Promise<void> {
+async function openConfirmationPage(
+  page: Page,
+  portal: Portal,
+  user: TestUser,
+  { userCode }: StartedDevice,
+): Promise<void> {
   await signIn(page, user);
   await openDevicePage(page, portal, user);
   await enterCode(page, userCode);
@@ -83,7 +88,7 @@ test("a mistyped code is explained next to the field, and stays", async ({ page,
 test("Not you? lets another user enter the same code", async ({ page, portal }) => {
   const [user, other, application] = [await portal.createUser(), await portal.createUser(), await createTv(portal)];
   const device = await startDevice(application);
-  await openQuestion(page, portal, user, device);
+  await openConfirmationPage(page, portal, user, device);
   const question = page.url();
   await page.getByRole("button", { name: "Not you?" }).click();
   await expect(page).toHaveURL(/\/login\?/);
@@ -100,7 +105,7 @@ test("Not you? lets another user enter the same code", async ({ page, portal }) 
 
 test("another browser of the same user can't see the confirmation", async ({ page, browser, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
-  await openQuestion(page, portal, user, await startDevice(application));
+  await openConfirmationPage(page, portal, user, await startDevice(application));
   const elsewhere = await browser.newContext({ baseURL: baseUrl });
   const otherPage = await elsewhere.newPage();
   await signIn(otherPage, user);
@@ -111,7 +116,7 @@ test("another browser of the same user can't see the confirmation", async ({ pag
 
 test("both answers look the same", async ({ page, portal }) => {
   const [user, application] = [await portal.createUser(), await createTv(portal)];
-  await openQuestion(page, portal, user, await startDevice(application));
+  await openConfirmationPage(page, portal, user, await startDevice(application));
   await expectSameLooks(page, ["Cancel", "Authorize"]);
 });
 
@@ -124,10 +129,15 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
   },
   "the question": async (page, portal) => {
     const application = await createTv(portal, { name: `Living room ${"W".repeat(60)}` });
-    await openQuestion(page, portal, await portal.createUser({ nameLength: 60 }), await startDevice(application));
+    await openConfirmationPage(
+      page,
+      portal,
+      await portal.createUser({ nameLength: 60 }),
+      await startDevice(application),
+    );
   },
   "the end": async (page, portal) => {
-    await openQuestion(page, portal, await portal.createUser(), await startDevice(await createTv(portal)));
+    await openConfirmationPage(page, portal, await portal.createUser(), await startDevice(await createTv(portal)));
     await page.getByRole("button", { name: "Authorize" }).click();
     await expect(page.getByText("You can go back to your device")).toBeVisible();
   },

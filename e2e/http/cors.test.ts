@@ -22,7 +22,7 @@ const variesByOrigin = expect.stringMatching(/(^|, )Origin(,|$)/);
 
 const endpoints = ["/o/token/", "/o/token", "/o/revoke_token/", "/o/par/", "/o/device-authorization/"];
 
-function askAhead(path: string, origin: string | null, method = "POST"): Promise<Answer> {
+function sendPreflight(path: string, origin: string | null, method = "POST"): Promise<Answer> {
   const headers = {
     "Access-Control-Request-Method": method,
     "Access-Control-Request-Headers": "authorization,content-type,dpop",
@@ -37,7 +37,7 @@ function corsHeadersOf({ headers }: Answer): string[] {
 test.for(endpoints)("a preflight at %s is allowed for the origin of any application", async (path, { portal }) => {
   const origin = createOrigin();
   await portal.createPublicApplication({ allowedOrigins: [origin] });
-  const answer = await askAhead(path, origin);
+  const answer = await sendPreflight(path, origin);
   expect([answer.status, answer.text]).toEqual([204, ""]);
   expect(answer.headers).toMatchObject({
     "access-control-allow-origin": origin,
@@ -62,7 +62,7 @@ test("a preflight from any other origin is refused, and so is one from a disable
   ];
   for (const path of endpoints) {
     for (const other of [...others, null]) {
-      const answer = await askAhead(path, other);
+      const answer = await sendPreflight(path, other);
       expect([answer.status, corsHeadersOf(answer)], `${path} ${other}`).toEqual([204, []]);
       expect(answer.headers.vary, `${path} ${other}`).toEqual(variesByOrigin);
     }
@@ -195,8 +195,8 @@ test("RFC 9700 §2.6: never at the authorization endpoint, nor on pages and for 
   const answers = [
     await person.get(authorizePath(authorizationOf(application)), headers),
     await person.get(authorizePath(authorizationOf(application, { prompt: "none" })), headers),
-    await askAhead("/o/authorize/", origin, "GET"),
-    await askAhead("/o/authorize/", origin),
+    await sendPreflight("/o/authorize/", origin, "GET"),
+    await sendPreflight("/o/authorize/", origin),
     await person.get("/login", headers),
     await person.get("/o/applications/", headers),
     await introspect(application, await obtainOwnToken(application), { headers }),
@@ -204,7 +204,7 @@ test("RFC 9700 §2.6: never at the authorization endpoint, nor on pages and for 
     await send("POST", "/o/introspect/", { headers, body: "token=x" }),
     await send("POST", "/o/introspect/", { headers: { ...headers, ...form }, body: "a".repeat(200_000) }),
     await send("GET", "/o/introspect/", { headers }),
-    await askAhead("/o/introspect/", origin),
+    await sendPreflight("/o/introspect/", origin),
   ];
   for (const answer of answers) expect(corsHeadersOf(answer)).toEqual([]);
 });

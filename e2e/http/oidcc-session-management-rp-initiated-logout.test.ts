@@ -43,8 +43,8 @@ test("unchanged after reauthentication, changed if another user signs in", async
   const sessionState = await readSessionState(guest, party);
   await guest.authorize(authorizationOf(party, { scope: "openid", prompt: "login" }), { user });
   expect(isUnchanged(guest, party, sessionState)).toBe(true);
-  const somebodyElse = await portal.createUser();
-  await guest.authorize(authorizationOf(party, { scope: "openid", prompt: "login" }), { user: somebodyElse });
+  const otherUser = await portal.createUser();
+  await guest.authorize(authorizationOf(party, { scope: "openid", prompt: "login" }), { user: otherUser });
   expect(isUnchanged(guest, party, sessionState)).toBe(false);
 });
 

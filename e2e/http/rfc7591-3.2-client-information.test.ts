@@ -80,7 +80,7 @@ describe("§3.1, §3.2.1: what is registered", () => {
     expect(row).toMatchObject({
       ownerId: null,
       registrationSource: "dynamic",
-      registrationTokenHash: digest(answer.registrationToken),
+      registrationAccessTokenHash: digest(answer.registrationToken),
       skipConsent: false,
       disabledAt: null,
       secrets: [{ hash: digest(answer.clientSecret), expiresAt: null }],

@@ -202,7 +202,7 @@ describe("in the dashboard", () => {
     expect(list.text).toContain(client.clientId);
     const page = await administrator.get(`/o/applications/${row?.id}/`);
     expect(readText(page.text)).toContain("Registered itself");
-    expect(page.text).not.toContain(row?.registrationTokenHash ?? "");
+    expect(page.text).not.toContain(row?.registrationAccessTokenHash ?? "");
 
     const person = new BrowserClient();
     await person.signIn(await portal.createUser());

@@ -52,7 +52,7 @@ userdb {
   }
 
   /** Whether it accepts the token as the user's password. */
-  async letsIn(username: string, token: string): Promise<boolean> {
+  async accepts(username: string, token: string): Promise<boolean> {
     // One token in 64 begins with a hyphen, and must not be taken for an option.
     const login = ["-c", this.#configuration, "auth", "test", "--", username, token];
     const { stdout } = await promisify(execFile)("doveadm", login).catch((failure: { stdout: string }) => failure);

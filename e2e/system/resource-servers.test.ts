@@ -53,8 +53,8 @@ needs("dovecot", "root")("RFC 7662 §4: Dovecot as the deployment guide sets it 
     Object.assign(address, { username: server.clientId, password: server.clientSecret });
     noteSecret(address.password);
     await dovecot.start({ introspectionUrl: address.href });
-    expect(await dovecot.letsIn(user.username, accessToken)).toBe(true);
-    expect(await dovecot.letsIn("somebody-else", accessToken)).toBe(false);
-    expect(await dovecot.letsIn(user.username, refreshToken)).toBe(false);
+    expect(await dovecot.accepts(user.username, accessToken)).toBe(true);
+    expect(await dovecot.accepts("somebody-else", accessToken)).toBe(false);
+    expect(await dovecot.accepts(user.username, refreshToken)).toBe(false);
   });
 });

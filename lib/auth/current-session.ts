@@ -1,6 +1,6 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
-import { UnavailableError } from "@/lib/failures";
+import { UnavailableError } from "@/lib/database-errors";
 import { log } from "@/lib/log";
 import { getBrowserId } from "./browser";
 import { requestCookies } from "./request-cookies";

@@ -44,7 +44,7 @@ function withParameters(parameters: Record<string, string>, port = relayPort): s
   return changed.href;
 }
 
-async function askForOne(connectionString: string): Promise<unknown> {
+async function selectOne(connectionString: string): Promise<unknown> {
   const client = createPostgresClient(connectionString);
   try {
     await client.connect();
@@ -69,7 +69,7 @@ async function listen(answer: string | null) {
 }
 
 test("sslmode=prefer works on a server without TLS, for single connections and pools", async () => {
-  expect(await askForOne(withParameters({ sslmode: "prefer" }))).toBe(1);
+  expect(await selectOne(withParameters({ sslmode: "prefer" }))).toBe(1);
   const pool = createPostgresPool({ connectionString: withParameters({ sslmode: "prefer" }), max: 2 });
   expect(
     (await Promise.all([1, 2, 3].map(() => pool.query("SELECT 1 AS one")))).map(({ rows }) => rows[0]?.one),
@@ -78,12 +78,12 @@ test("sslmode=prefer works on a server without TLS, for single connections and p
 });
 
 test.each(["require", "verify-ca", "verify-full", "no-verify"])("sslmode=%s demands TLS of it", async (sslmode) => {
-  await expect(askForOne(withParameters({ sslmode }))).rejects.toThrow("does not support SSL");
+  await expect(selectOne(withParameters({ sslmode }))).rejects.toThrow("does not support SSL");
 });
 
 test("sslmode=prefer asks for TLS first, and says nothing more to a server that claims it but has none", async () => {
   const { received, port } = await listen("S");
-  await expect(askForOne(withParameters({ sslmode: "prefer" }, port))).rejects.toThrow();
+  await expect(selectOne(withParameters({ sslmode: "prefer" }, port))).rejects.toThrow();
   expect(received[0]).toEqual(sslRequest);
   // The start of a TLS handshake, in which no user name is readable.
   expect(received[1]?.[0]).toBe(0x16);
@@ -92,7 +92,7 @@ test("sslmode=prefer asks for TLS first, and says nothing more to a server that 
 
 test("what follows a refusal of TLS is not taken for a part of the conversation (CVE-2021-23222)", async () => {
   const { received, port } = await listen("NR\0\0\0\x08\0\0\0\0");
-  await expect(askForOne(withParameters({ sslmode: "prefer" }, port))).rejects.toThrow("SSL");
+  await expect(selectOne(withParameters({ sslmode: "prefer" }, port))).rejects.toThrow("SSL");
   expect(received).toEqual([sslRequest]);
 });
 
@@ -101,7 +101,7 @@ test("the driver's own warnings reach nobody, those of others do", async () => {
   const keep = (warning: Error) => warnings.push(warning.message);
   process.on("warning", keep);
   process.emitWarning("pgpass support is deprecated and will be removed in pg@9.0. ", "DeprecationWarning");
-  await askForOne(withParameters({ sslmode: "prefer" }));
+  await selectOne(withParameters({ sslmode: "prefer" }));
   process.emitWarning("of another library");
   await new Promise(setImmediate);
   process.off("warning", keep);

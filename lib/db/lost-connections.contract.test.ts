@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { isDatabaseUnavailable } from "@/lib/failures";
+import { isDatabaseUnavailable } from "@/lib/database-errors";
 import { createPrismaClient } from "./client";
 import { isSafeRead } from "./reading-again";
 

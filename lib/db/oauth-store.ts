@@ -7,12 +7,12 @@ import { createAttemptStore } from "./oauth/attempts";
 import { createClientStore } from "./oauth/clients";
 import { createCodeStore } from "./oauth/codes";
 import { createDeviceStore } from "./oauth/devices";
-import { createUserStore } from "./oauth/people";
 import { createPushedRequestStore } from "./oauth/pushed-requests";
 import { createRequestStore } from "./oauth/requests";
 import { createSubjectStore } from "./oauth/subjects";
 import { createTokenStore } from "./oauth/tokens";
 import { createUsedJtiStore } from "./oauth/used-jtis";
+import { createUserStore } from "./oauth/users";
 import { retrying } from "./retry";
 
 /**

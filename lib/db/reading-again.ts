@@ -1,6 +1,6 @@
 import "server-only";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
-import { isConnectionLost } from "@/lib/failures";
+import { isConnectionLost } from "@/lib/database-errors";
 
 const changing = /\b(INSERT|UPDATE|DELETE|MERGE|INTO|CALL|NEXTVAL|SETVAL|SET_CONFIG|PG_[A-Z_]+)\b/i;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { currentSettings } from "@/lib/current-settings";
-import { isDatabaseUnavailable } from "@/lib/failures";
+import { isDatabaseUnavailable } from "@/lib/database-errors";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { AuthorizationCode } from "@/lib/oauth/ports/types";
 import { buildCode, buildIssued, buildSuccessors } from "@/lib/oauth/testing/builders";

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isConflict } from "@/lib/failures";
+import { isConflict } from "@/lib/database-errors";
 
 /** Two that fail together must not meet again: each waits for a random part of this, which doubles. In milliseconds. */
 const firstPause = 10;

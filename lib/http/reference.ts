@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from "@/lib/failures";
+import { isDatabaseUnavailable } from "@/lib/database-errors";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { clientSource } from "./client-origin";

@@ -102,7 +102,7 @@ export class StoredKeyRing implements KeyRing {
       const missing = stored.wanted.filter((wanted) => !stored.keys.some(({ algorithm }) => algorithm === wanted));
       const set = missing.length === 0 ? stored : await this.#make(missing);
       this.#known = { ...set, readAt: now() };
-      this.#forgetRemoved(set.keys);
+      this.#dropRemoved(set.keys);
       this.#reloadAt = now() + reloadAfter;
     } catch (error) {
       // Keys live longer than most database outages.
@@ -137,7 +137,7 @@ export class StoredKeyRing implements KeyRing {
     return opened;
   }
 
-  #forgetRemoved(keys: readonly StoredSigningKey[]): void {
+  #dropRemoved(keys: readonly StoredSigningKey[]): void {
     for (const kid of this.#privateKeys.keys()) {
       if (!keys.some((key) => key.kid === kid)) this.#privateKeys.delete(kid);
     }

@@ -7,7 +7,7 @@ const doubtAfter = 10;
 
 interface Refusal {
   until: number;
-  askAt: number;
+  recheckAt: number;
 }
 
 /**
@@ -37,8 +37,8 @@ export class RememberedRefusals {
     if (!refusal) return 0;
     const now = this.#now();
     if (now >= refusal.until) this.#refusals.delete(network, key);
-    else if (now < refusal.askAt) return Math.ceil((refusal.until - now) / 1000);
-    refusal.askAt = now + doubtAfter * 1000;
+    else if (now < refusal.recheckAt) return Math.ceil((refusal.until - now) / 1000);
+    refusal.recheckAt = now + doubtAfter * 1000;
     return 0;
   }
 
@@ -47,7 +47,7 @@ export class RememberedRefusals {
     if (!(retryAfter > 0)) return;
     const now = this.#now();
     const until = now + Math.min(retryAfter, longestMemory) * 1000;
-    this.#refusals.put(network, key, { until, askAt: now + doubtAfter * 1000 });
+    this.#refusals.put(network, key, { until, recheckAt: now + doubtAfter * 1000 });
   }
 
   forget(network: string, key: string): void {

@@ -82,7 +82,7 @@ const withoutActor: Record<string, string> = {
   completeSignIn: "what was proved",
   createFirstAdministrator: "the one-time set-up link",
   deleteClient: "RFC 7592 §2.3: the registration access token, checked before",
-  endAllLapsedSessions: "a job, which ends only what is over",
+  expireAllSessions: "a job, which ends only what is over",
   insertUser: "a step of use cases that authorize",
   listRotatedAlgorithms: "public: the algorithms of published keys",
   permitFields: "a check of use cases that have authorized their user",

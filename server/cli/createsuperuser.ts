@@ -27,8 +27,8 @@ export const main = (args: string[]) =>
       return;
     }
     await withDatabase(async () => {
-      if (options.noinput) await createWithoutQuestions(options);
-      else await createWithQuestions(options);
+      if (options.noinput) await createFromOptions(options);
+      else await createInteractively(options);
     });
     console.log("Superuser created successfully.");
   });
@@ -49,7 +49,7 @@ function readOptions(args: string[]) {
   }
 }
 
-async function createWithoutQuestions(options: { username?: string; email?: string }) {
+async function createFromOptions(options: { username?: string; email?: string }) {
   const { username, email } = options;
   const password = dropLineEnd(process.env.SUPERUSER_PASSWORD ?? "");
   if (!username || !email || !password) {
@@ -59,7 +59,7 @@ async function createWithoutQuestions(options: { username?: string; email?: stri
   if (errors) throw new UserError(describe(errors));
 }
 
-async function createWithQuestions(given: { username?: string; email?: string }) {
+async function createInteractively(given: { username?: string; email?: string }) {
   const prompter = createPrompter();
   try {
     let { username, email } = given;

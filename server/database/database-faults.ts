@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from "@/lib/failures";
+import { isDatabaseUnavailable } from "@/lib/database-errors";
 
 /** A database error as one sentence for the operator. */
 export interface DatabaseFault {

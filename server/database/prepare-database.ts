@@ -1,6 +1,6 @@
 import { abortable } from "../abortable";
 import type { ConfiguredDatabase } from "../configure";
-import { mendShiftedTimes } from "../shifted-times/mend-shifted-times";
+import { repairShiftedTimes } from "../shifted-times/repair-shifted-times";
 import { type AwaitOptions, awaitDatabase } from "./await-database";
 import { checkRights, refuseForeignSchema } from "./check-schema";
 import { migrate } from "./migrate";
@@ -23,6 +23,6 @@ export async function prepareDatabase(
   signal.throwIfAborted();
   await abortable(checkRights(databaseUrl), signal);
   const readZone = async () => (await postgres?.readConfiguredZone()) ?? null;
-  const mended = await abortable(mendShiftedTimes(databaseUrl, readZone, report), signal);
+  const mended = await abortable(repairShiftedTimes(databaseUrl, readZone, report), signal);
   if (mended) report(mended);
 }

@@ -20,7 +20,7 @@ const endpoint = toPattern([
   "/o/.well-known/[[...path]]",
 ]);
 
-const forPeople = toPattern(endpoints.filter(({ caller }) => caller === "person").flatMap(listPaths));
+const forUsers = toPattern(endpoints.filter(({ caller }) => caller === "person").flatMap(listPaths));
 
 /** Whether programs call this path, which reads its body itself. */
 export function isEndpoint(path: string): boolean {
@@ -30,8 +30,8 @@ export function isEndpoint(path: string): boolean {
 /** Whether a user waits for the answer: a browser that requests a page, or submits its form. */
 export function expectsPage({ url = "", headers }: IncomingMessage): boolean {
   const [path = ""] = url.split("?");
-  const isForPeople = !isEndpoint(path) || forPeople.test(path);
-  return isForPeople && !file.test(path) && /\btext\/html\b/i.test(headers.accept ?? "") && headers.rsc === undefined;
+  const isForUsers = !isEndpoint(path) || forUsers.test(path);
+  return isForUsers && !file.test(path) && /\btext\/html\b/i.test(headers.accept ?? "") && headers.rsc === undefined;
 }
 
 /** Files are read-only: Next.js answers anything else with 500. */

@@ -1,5 +1,5 @@
 import { systemContext } from "@/lib/services/context";
-import { endAllLapsedSessions } from "@/lib/services/sessions/expire-sessions";
+import { expireAllSessions } from "@/lib/services/sessions/expire-sessions";
 import { startJob } from "./start-job";
 
 /**
@@ -9,7 +9,7 @@ import { startJob } from "./start-job";
 export function startSessionExpiry(onError: (error: unknown) => void): () => Promise<void> {
   return startJob({
     period: 10_000,
-    run: (isStopped) => endAllLapsedSessions(systemContext(), { isStopped }),
+    run: (isStopped) => expireAllSessions(systemContext(), { isStopped }),
     onError,
   });
 }

@@ -11,11 +11,11 @@ import path from "node:path";
 const sighupBit = 1n;
 
 /** Keeps running after a hang-up if this process was started that way. */
-export function heedNohup() {
+export function respectNohup() {
   if (isStartedByNohup() || isIgnoredByShell()) process.on("SIGHUP", () => {});
 }
 
-/** Whether a hang-up ends this process; false after `heedNohup` has found that it must not. */
+/** Whether a hang-up ends this process; false after `respectNohup` has found that it must not. */
 export function endsAtHangUp() {
   return process.listenerCount("SIGHUP") === 0;
 }

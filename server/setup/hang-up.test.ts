@@ -11,9 +11,9 @@ let directory: string;
 
 /** Prints whether a hang-up ends it, and verifies it. */
 const probeProgram = `
-  import { heedNohup, endsAtHangUp } from ${JSON.stringify(path.resolve("server/setup/hang-up.mjs"))};
+  import { respectNohup, endsAtHangUp } from ${JSON.stringify(path.resolve("server/setup/hang-up.mjs"))};
   import { writeFileSync } from "node:fs";
-  heedNohup();
+  respectNohup();
   writeFileSync(process.env.ANSWER, String(endsAtHangUp()));
   process.kill(process.pid, "SIGHUP");
   setTimeout(() => writeFileSync(process.env.ANSWER, "outlives it"), 50);`;

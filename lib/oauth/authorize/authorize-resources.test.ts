@@ -153,7 +153,7 @@ describe("ADR 0029: an administrator's word about consent covers the scopes that
     { scope: "openid", claims },
   ];
 
-  function arrangeVouched(values: Partial<Client>) {
+  function arrangeApproved(values: Partial<Client>) {
     const context = buildContext();
     context.stores.saveScope({
       name: "openid",
@@ -167,7 +167,7 @@ describe("ADR 0029: an administrator's word about consent covers the scopes that
   }
 
   test.each(beyond)("a client that registered itself has people asked about %j", async (parameters) => {
-    const { context, client, browser } = arrangeVouched({ registeredDynamically: true });
+    const { context, client, browser } = arrangeApproved({ registeredDynamically: true });
     const silent = await sendAuthorization(context, client, browser, { ...parameters, prompt: "none" });
     expect(redirectParameters(silent)).toMatchObject({ error: "consent_required" });
     const requestId = await askConsent(context, client, browser, parameters);
@@ -177,12 +177,12 @@ describe("ADR 0029: an administrator's word about consent covers the scopes that
   });
 
   test("nothing is on an empty list", async () => {
-    const { context, client, browser } = arrangeVouched({ registeredDynamically: true, allowedScopes: [] });
+    const { context, client, browser } = arrangeApproved({ registeredDynamically: true, allowedScopes: [] });
     await askConsent(context, client, browser, { scope: "read" });
   });
 
   test("what it got beyond the list ends with the person's consent", async () => {
-    const { context, client, browser } = arrangeVouched({ registeredDynamically: true });
+    const { context, client, browser } = arrangeApproved({ registeredDynamically: true });
     const requestId = await askConsent(context, client, browser, { scope: "write" });
     const { codes } = context.stores;
     const conditions: unknown[] = [];
@@ -196,7 +196,7 @@ describe("ADR 0029: an administrator's word about consent covers the scopes that
   });
 
   test("for an application that people registered, whose list is its limit, it covers all that it may have", async () => {
-    const { context, client, browser } = arrangeVouched({ allowedScopes: [] });
+    const { context, client, browser } = arrangeApproved({ allowedScopes: [] });
     for (const parameters of beyond) {
       expect(redirectParameters(await sendAuthorization(context, client, browser, parameters))).toHaveProperty("code");
     }

@@ -7,7 +7,6 @@ import { describeConsentedCodes } from "./contract/consented-codes";
 import { describeDeviceDecisions } from "./contract/device-decisions";
 import { describeDevicePolling, describeDevices } from "./contract/devices";
 import type { StoreHarness } from "./contract/harness";
-import { describePeople, describeSubjects } from "./contract/people";
 import { describePushedRequests } from "./contract/pushed-requests";
 import { describeRecordedChanges } from "./contract/recorded-changes";
 import { describeRefusedText } from "./contract/refused-text";
@@ -15,6 +14,7 @@ import { describeRenewal } from "./contract/renewal";
 import { describeConsents, describeRequests } from "./contract/requests";
 import { describeRevocation } from "./contract/revocation";
 import { describeTokens } from "./contract/tokens";
+import { describeSubjects, describeUsers } from "./contract/users";
 
 export type { StoreHarness, StoreSeed } from "./contract/harness";
 
@@ -41,7 +41,7 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("tokens", () => describeTokens(current));
     describe("refresh tokens that stay", () => describeRenewal(current));
     describe("revocation", () => describeRevocation(current));
-    describe("people", () => describePeople(current));
+    describe("people", () => describeUsers(current));
     describe("subjects", () => describeSubjects(current));
     describe("used jtis", () => describeUsedJtis(current));
     describe("attempts", () => describeAttempts(current));

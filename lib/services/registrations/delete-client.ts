@@ -11,7 +11,7 @@ export async function deleteClient(context: ServiceContext, clientId: string, to
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const { count } = await tx.application.deleteMany({
-      where: { id, registrationTokenHash: digest(token ?? ""), disabledAt: null },
+      where: { id, registrationAccessTokenHash: digest(token ?? ""), disabledAt: null },
     });
     if (count !== 1) throw new InvalidTokenError();
     await reserveClientId(tx, clientId, { at, selfDeleted: true });

@@ -45,7 +45,7 @@ export async function registerClient(
         updatedAt: at,
         registrationSource: "dynamic",
         expiresAt: toUnusedEnd(context, at),
-        registrationTokenHash: digest(registrationToken),
+        registrationAccessTokenHash: digest(registrationToken),
         metadata: metadata.description,
         ...(clientSecret === null ? {} : { secrets: { create: toSecretRow(clientSecret, "First secret") } }),
       },

@@ -45,7 +45,8 @@ export type ClientInformation = Readonly<Record<string, unknown>>;
  * @throws InvalidTokenError, OAuthError `access_denied`
  */
 export async function findRegisteredClient(clientId: string, token: string | null): Promise<ClientRecord> {
-  const client = token === null ? null : await findClientRecord(getPrisma(), { registrationTokenHash: digest(token) });
+  const client =
+    token === null ? null : await findClientRecord(getPrisma(), { registrationAccessTokenHash: digest(token) });
   if (client?.clientId !== clientId) throw new InvalidTokenError();
   if (client.disabledAt !== null) {
     throw new OAuthError("access_denied", "This client has been disabled.", { status: 403 });

@@ -123,8 +123,8 @@ function readIdentity(body: unknown, clientId: string): z.output<typeof identity
 /** The guarded statement locks the row, so what is read of the client afterwards is current. */
 async function rotateRegistrationToken(tx: Transaction, id: string, token: string, next: string): Promise<void> {
   const { count } = await tx.application.updateMany({
-    where: { id, registrationTokenHash: digest(token), disabledAt: null },
-    data: { registrationTokenHash: digest(next) },
+    where: { id, registrationAccessTokenHash: digest(token), disabledAt: null },
+    data: { registrationAccessTokenHash: digest(next) },
   });
   if (count !== 1) throw new InvalidTokenError();
 }

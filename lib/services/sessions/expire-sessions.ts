@@ -9,7 +9,7 @@ const batchSize = 100;
  * Ends the sessions that `findSession` accepts no more and nobody has ended, so that what lives no longer than they do
  * goes too and applications are notified. Returns how many it were.
  */
-export async function endAllLapsedSessions(
+export async function expireAllSessions(
   context: ServiceContext,
   { isStopped = () => false }: { isStopped?: () => boolean } = {},
 ): Promise<number> {

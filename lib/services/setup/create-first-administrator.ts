@@ -2,7 +2,7 @@ import "server-only";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { beginSignedIn, type SignedIn, type SignInBrowser } from "../sessions/complete-sign-in";
-import { insertUser, prepareUser, refuseTakenUser } from "../users/create-user";
+import { insertUser, mapTakenUser, prepareUser } from "../users/create-user";
 import { toHashRequester } from "../users/hash-requester";
 import type { UserInput } from "../users/user-schema";
 import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
@@ -29,5 +29,5 @@ export async function createFirstAdministrator(
       browserId: browser.browserId,
       previousId: previous?.id,
     });
-  }).catch(refuseTakenUser);
+  }).catch(mapTakenUser);
 }

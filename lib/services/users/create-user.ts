@@ -72,4 +72,4 @@ function takenError(keys: Keys, taken: Keys[]): ValidationError {
 }
 
 /** For the `catch` of a transaction that inserts a user: two users may take the same name at the same moment. */
-export const refuseTakenUser = mapUniqueViolation("username", "That username or e-mail address is already taken.");
+export const mapTakenUser = mapUniqueViolation("username", "That username or e-mail address is already taken.");

@@ -104,12 +104,12 @@ function writeConfiguration({ application, issuer }: Facts): string[] {
 /** Values that differ from the library's defaults. */
 function describeMetadata(application: QuickStartSubject): Record<string, string> {
   const { idTokenSignedResponseAlg, userinfoSignedResponseAlg, authorizationSignedResponseAlg } = application;
-  const isForPeople = actsForUsers(application.grantTypes);
+  const isForUsers = actsForUsers(application.grantTypes);
   const isSigned = application.securityProfile === "fapi2_message_signing";
   return {
-    ...(isForPeople &&
+    ...(isForUsers &&
       idTokenSignedResponseAlg !== "RS256" && { id_token_signed_response_alg: idTokenSignedResponseAlg }),
-    ...(isForPeople && userinfoSignedResponseAlg && { userinfo_signed_response_alg: userinfoSignedResponseAlg }),
+    ...(isForUsers && userinfoSignedResponseAlg && { userinfo_signed_response_alg: userinfoSignedResponseAlg }),
     ...(isSigned && { authorization_signed_response_alg: authorizationSignedResponseAlg }),
   };
 }

@@ -21,13 +21,13 @@ import {
   confidentialOnly,
   keyOnly,
   pairwiseOnly,
-  peopleOnly,
+  usersOnly,
   withoutMessageSigning,
   withoutProfile,
 } from "../form/visibility";
 import type { FormControls } from "./form-controls";
 
-const needClasses: Record<Need, string> = { code: codeOnly, users: peopleOnly, keys: confidentialOnly };
+const needClasses: Record<Need, string> = { code: codeOnly, users: usersOnly, keys: confidentialOnly };
 
 interface GroupProps {
   form: FormControls;

@@ -26,8 +26,8 @@ import {
   confidentialOnly,
   secretOnly,
   unlessKindWithoutCode,
-  unlessKindWithoutPeople,
   unlessKindWithoutSecret,
+  unlessKindWithoutUsers,
 } from "./visibility";
 
 export interface ApplicationFormProps {
@@ -101,7 +101,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
                 knownSchemes={props.knownSchemes}
               />
             </div>
-            <SettingFields form={controls} group="application" className={unlessKindWithoutPeople} />
+            <SettingFields form={controls} group="application" className={unlessKindWithoutUsers} />
           </FieldStack>
         </Section>
         {isNew && (

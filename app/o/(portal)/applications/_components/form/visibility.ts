@@ -7,7 +7,7 @@
 export const codeOnly = "group-has-[[name^=authorization][value^=auth]:not(:checked)]/form:hidden";
 
 /** For what is about users: they sign in by the authorization code grant, or by the device grant. */
-export const peopleOnly =
+export const usersOnly =
   "group-has-[[name^=authorization][value^=auth]:not(:checked)]/form:group-has-[[name^=authorization][value^=urn]:not(:checked)]/form:hidden";
 
 /** For what a public client can't have. */
@@ -41,7 +41,7 @@ export const unlessKindWithoutCode =
   "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden noscript:group-has-[[value=device]:checked:not([checked])]/form:hidden";
 export const unlessKindWithoutSecret =
   "noscript:group-has-[[value^=single]:checked:not([checked])]/form:hidden noscript:group-has-[[value=native]:checked:not([checked])]/form:hidden noscript:group-has-[[value=device]:checked:not([checked])]/form:hidden";
-export const unlessKindWithoutPeople = "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden";
+export const unlessKindWithoutUsers = "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden";
 
 /** For text about the settings, while they are those of another kind. */
 export const unlessKindChanged = "noscript:group-has-[[name=kind]:checked:not([checked])]/form:hidden";

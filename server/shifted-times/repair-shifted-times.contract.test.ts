@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate } from "../database/migrate";
 import { acquirePostgres, makeTemporaryDataDir, type PostgresLease } from "../postgres";
-import { mendShiftedTimes } from "./mend-shifted-times";
+import { repairShiftedTimes } from "./repair-shifted-times";
 import {
   createIdAt,
   hours,
@@ -42,7 +42,8 @@ async function createDatabase(zone: string): Promise<string> {
   return url;
 }
 
-const mend = (url: string, configuredZone: string | null = null) => mendShiftedTimes(url, async () => configuredZone);
+const repair = (url: string, configuredZone: string | null = null) =>
+  repairShiftedTimes(url, async () => configuredZone);
 
 const winter = new Date("2026-01-20T03:04:05.678Z");
 const summer = new Date("2026-07-20T21:22:23.456Z");
@@ -55,11 +56,11 @@ describe.each(["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Europe/Lon
     const stored: Stored[] = [];
     for (const at of [winter, summer, twiceInBerlin]) stored.push(...(await storeAsBefore(url, null, at, nextSummer)));
     expect(await readAgain(url, stored)).not.toEqual(stored);
-    expect(await mend(url)).toBe(
+    expect(await repair(url)).toBe(
       `An earlier version stored times shifted by the database's time zone, ${zone}: corrected ${3 * 13} rows.`,
     );
     expect(await readAgain(url, stored)).toEqual(stored);
-    expect(await mend(url)).toBeNull();
+    expect(await repair(url)).toBeNull();
     expect(await readAgain(url, stored)).toEqual(stored);
   });
 });
@@ -67,7 +68,7 @@ describe.each(["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Europe/Lon
 test("the zone in the embedded cluster's own configuration is known, although sessions use UTC by now", async () => {
   const url = await createDatabase("UTC");
   const stored = await storeAsBefore(url, "Europe/Berlin", winter, nextSummer);
-  expect(await mend(url, "Europe/Berlin")).toContain("Europe/Berlin");
+  expect(await repair(url, "Europe/Berlin")).toContain("Europe/Berlin");
   expect(await readAgain(url, stored)).toEqual(stored);
 });
 
@@ -75,7 +76,7 @@ test("a zone that is no longer configured anywhere is found by its effect", asyn
   const url = await createDatabase("UTC");
   const stored = [winter, summer].map((at) => storeAsBefore(url, "America/St_Johns", at, nextSummer));
   const all = (await Promise.all(stored)).flat();
-  expect(await mend(url, "Etc/UTC")).toMatch(/time zone, \S+\/\S+: corrected 26 rows/);
+  expect(await repair(url, "Etc/UTC")).toMatch(/time zone, \S+\/\S+: corrected 26 rows/);
   expect(await readAgain(url, all)).toEqual(all);
 });
 
@@ -83,9 +84,9 @@ test.each(["UTC", "Europe/Berlin"])(
   "times that were stored correctly, and those of an empty database in %s, stay",
   async (zone) => {
     const url = await createDatabase(zone);
-    expect(await mend(url)).toBeNull();
+    expect(await repair(url)).toBeNull();
     const stored = await storeAsBefore(url, "UTC", winter, nextSummer);
-    expect(await mend(url)).toBeNull();
+    expect(await repair(url)).toBeNull();
     expect(await readAgain(url, stored)).toEqual(stored);
   },
 );
@@ -93,7 +94,7 @@ test.each(["UTC", "Europe/Berlin"])(
 test("a database in another zone whose times are correct, because its sessions used UTC, stays", async () => {
   const url = await createDatabase("Asia/Shanghai");
   const stored = await storeAsBefore(url, "UTC", winter, nextSummer);
-  expect(await mend(url, "Europe/Berlin")).toBeNull();
+  expect(await repair(url, "Europe/Berlin")).toBeNull();
   expect(await readAgain(url, stored)).toEqual(stored);
 });
 
@@ -107,7 +108,7 @@ test("imported rows with their own times don't mislead it", async () => {
       await insert(client, "users", row, withoutOffset);
     }
   });
-  expect(await mend(url)).toContain("Europe/Berlin");
+  expect(await repair(url)).toContain("Europe/Berlin");
   expect(await readAgain(url, stored)).toEqual(stored);
 });
 
@@ -119,7 +120,7 @@ test("a later attempt to deliver a logout token was set by PostgreSQL's clock an
   await withClient(url, (client) =>
     client.query("UPDATE logout_deliveries SET attempts = 1, next_attempt_at = $1 WHERE id = $2", [next, key.id]),
   );
-  await mend(url);
+  await repair(url);
   const [delivery] = await readAgain(url, [
     { table: "logout_deliveries", key, times: { next_attempt_at: next, created_at: next } },
   ]);
@@ -130,7 +131,7 @@ test("of eight processes that start at the same time one repairs, and none retur
   const url = await createDatabase("America/New_York");
   const stored = await storeAsBefore(url, null, summer, nextSummer);
   const starts = Array.from({ length: 8 }, async () => {
-    const message = await mend(url);
+    const message = await repair(url);
     expect(await readAgain(url, stored)).toEqual(stored);
     return message;
   });
@@ -142,7 +143,7 @@ test("rows from several zones: what ends does so no later than intended, and wha
   const zones = ["America/New_York", "Asia/Shanghai", "UTC"];
   const stored: Stored[] = [];
   for (const zone of zones) stored.push(...(await storeAsBefore(url, zone, summer, nextSummer)));
-  expect(await mend(url)).toContain("several time zones");
+  expect(await repair(url)).toContain("several time zones");
   const read = await readAgain(url, stored);
   const endings = (rows: Stored[], tables: string[]) =>
     rows.filter(({ table }) => tables.includes(table)).map(({ times }) => times.expires_at?.getTime() ?? 0);

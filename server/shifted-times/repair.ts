@@ -6,11 +6,11 @@ import type { Evidence } from "./evidence";
  * Restores the intended instant of every shifted value, in a transaction with the zone in which it was written: there,
  * PostgreSQL shows what it was sent, which was UTC. Returns the number of rows.
  */
-export async function mendByZone(client: PostgresClient): Promise<number> {
+export async function repairByZone(client: PostgresClient): Promise<number> {
   return updateTables(client, (table, column) => {
-    const mended = `CAST(${column} AS timestamp) AT TIME ZONE 'UTC'`;
+    const repaired = `CAST(${column} AS timestamp) AT TIME ZONE 'UTC'`;
     const condition = shiftedRows[table]?.[column];
-    return condition ? `CASE WHEN ${condition} THEN ${mended} ELSE ${column} END` : mended;
+    return condition ? `CASE WHEN ${condition} THEN ${repaired} ELSE ${column} END` : repaired;
   });
 }
 
@@ -18,7 +18,7 @@ export async function mendByZone(client: PostgresClient): Promise<number> {
  * For rows from more than one zone, when it is unknown which: what ends does so at the earliest time it can have meant,
  * and what was used is remembered until the latest. Rows with a time in their ID get that. Returns the number of rows.
  */
-export async function mendBySafeSide(client: PostgresClient, evidence: Evidence[]): Promise<number> {
+export async function repairConservatively(client: PostgresClient, evidence: Evidence[]): Promise<number> {
   const shifts = evidence.map(({ shift }) => Math.round(shift));
   const seconds = (count: number) => `make_interval(secs => ${count})`;
   const [earliest, latest] = [seconds(Math.max(0, ...shifts)), seconds(-Math.min(0, ...shifts))];
@@ -38,16 +38,16 @@ export async function mendBySafeSide(client: PostgresClient, evidence: Evidence[
   return rows;
 }
 
-/** Sets each shifted column to what `mend` returns; null leaves it unchanged. One statement per table. */
+/** Sets each shifted column to what `repair` returns; null leaves it unchanged. One statement per table. */
 async function updateTables(
   client: PostgresClient,
-  mend: (table: string, column: string) => string | null,
+  repair: (table: string, column: string) => string | null,
 ): Promise<number> {
   const present = await readColumns(client);
   let rows = 0;
   for (const [table, columns] of Object.entries(shiftedColumns)) {
     const settings = columns.flatMap((column) => {
-      const value = present.has(`${table}.${column}`) ? mend(table, column) : null;
+      const value = present.has(`${table}.${column}`) ? repair(table, column) : null;
       return value === null ? [] : [`${column} = ${value}`];
     });
     if (settings.length === 0) continue;

@@ -30,7 +30,7 @@ const columns = {
   updatedAt: true,
 } as const satisfies Prisma.UserSelect;
 
-type PersonRow = Prisma.UserGetPayload<{ select: typeof columns }>;
+type UserRow = Prisma.UserGetPayload<{ select: typeof columns }>;
 
 export function createUserStore(prisma: PrismaClient): UserStore {
   return {
@@ -41,7 +41,7 @@ export function createUserStore(prisma: PrismaClient): UserStore {
   };
 }
 
-function toClaims(row: PersonRow): StandardClaims {
+function toClaims(row: UserRow): StandardClaims {
   return dropUnknown({
     name: row.name,
     given_name: row.givenName,
@@ -67,7 +67,7 @@ function toClaims(row: PersonRow): StandardClaims {
 }
 
 /** OpenID Connect Core §5.1.1: `formatted` is the label of a letter, its lines separated by line feeds. */
-function toAddress({ streetAddress, locality, region, postalCode, country }: PersonRow): AddressClaim | null {
+function toAddress({ streetAddress, locality, region, postalCode, country }: UserRow): AddressClaim | null {
   const lines = [streetAddress, [postalCode, locality].filter(Boolean).join(" "), region, country].filter(Boolean);
   if (lines.length === 0) return null;
   return dropUnknown({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isDatabaseUnavailable, UnavailableError } from "./failures";
+import { isDatabaseUnavailable, UnavailableError } from "./database-errors";
 
 describe("an outage of the database", () => {
   test.each([

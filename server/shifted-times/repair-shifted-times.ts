@@ -1,7 +1,7 @@
 import { createPostgresClient, type PostgresClient } from "@/lib/db/postgres";
 import { lockForTransaction } from "../database/database-lock";
 import { type Evidence, explains, readEvidence, searchZone } from "./evidence";
-import { mendBySafeSide, mendByZone } from "./mend";
+import { repairByZone, repairConservatively } from "./repair";
 
 /** The name under which completion is recorded. */
 const name = "shifted_times";
@@ -21,7 +21,7 @@ interface Outcome {
  * once per database, in whichever process comes first; the others wait for it.
  * @param readConfiguredZone the zone in the embedded cluster's own configuration, which sessions no longer have
  */
-export async function mendShiftedTimes(
+export async function repairShiftedTimes(
   databaseUrl: string,
   readConfiguredZone: () => Promise<string | null>,
   report: (line: string) => void = () => {},
@@ -35,7 +35,7 @@ export async function mendShiftedTimes(
     // As PostgreSQL shows it to every session of this database and role, including ours.
     const { rows } = await client.query<{ zone: string }>("SELECT current_setting('TimeZone') AS zone");
     const zones = [await readConfiguredZone(), rows[0]?.zone ?? null, "UTC"].filter((zone) => zone !== null);
-    const outcome = (await isDone(client)) ? null : await mend(client, zones);
+    const outcome = (await isDone(client)) ? null : await repair(client, zones);
     if (outcome) {
       await client.query("INSERT INTO data_repairs (name, outcome) VALUES ($1, $2)", [name, JSON.stringify(outcome)]);
     }
@@ -52,18 +52,18 @@ async function isDone(client: PostgresClient): Promise<boolean> {
   return (await client.query("SELECT 1 FROM data_repairs WHERE name = $1", [name])).rowCount === 1;
 }
 
-async function mend(client: PostgresClient, likelyZones: string[]): Promise<Outcome> {
+async function repair(client: PostgresClient, likelyZones: string[]): Promise<Outcome> {
   const evidence = await readEvidence(client);
   if (evidence.length === 0) return { zone: null, rows: 0, message: null };
   const zone = await findZone(client, likelyZones, evidence);
   if (zone === null) {
-    const rows = await mendBySafeSide(client, evidence);
+    const rows = await repairConservatively(client, evidence);
     const message = `An earlier version stored times shifted by several time zones. What ends (sessions, tokens, client secrets) now ends at the earliest time that it can have meant: ${rows} rows were changed.`;
     return { zone, rows, message };
   }
   await client.query("SELECT set_config('TimeZone', $1, true)", [zone]);
   if (await isUtc(client)) return { zone, rows: 0, message: null };
-  const rows = await mendByZone(client);
+  const rows = await repairByZone(client);
   const message = `An earlier version stored times shifted by the database's time zone, ${zone}: corrected ${rows} rows.`;
   return { zone, rows, message };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { type CurrentHarness, inParallel } from "./harness";
 
-export function describePeople(harness: CurrentHarness): void {
+export function describeUsers(harness: CurrentHarness): void {
   test("a person is known by their user name at least; nobody by another id", async () => {
     const { seed, stores } = harness();
     const user = await seed.user();
