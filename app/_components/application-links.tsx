@@ -2,7 +2,12 @@ import { ChevronRight } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 
-export type ApplicationLink = { id: string; href: string; name: string; detail: string };
+export interface ApplicationLink {
+  id: string;
+  href: string;
+  name: string;
+  detail: string;
+}
 
 /** A short list of applications, each row a link. */
 export function ApplicationLinks({ items }: { items: readonly ApplicationLink[] }) {

@@ -2,11 +2,11 @@ import { AuthShell } from "@/components/layout/auth-shell";
 import { useTexts } from "@/components/texts/use-texts";
 import { Button } from "@/components/ui/button";
 
-export type FailureProps = {
+export interface FailureProps {
   /** The error that React caught; its `digest` is in the server's log too. */
   error: unknown;
   retry: () => void;
-};
+}
 
 /** Says that something failed, not through the reader's fault, and how to continue. */
 export function Failure({ error, retry }: FailureProps) {

@@ -13,13 +13,13 @@ import { describeRegistrant } from "./describe-registrant";
 
 const shown = 4;
 
-export type OverviewProps = {
+export interface OverviewProps {
   username: string;
   /** Whether it lists every application of the server, not only the reader's own. */
   seesAllApplications: boolean;
   applications: readonly ApplicationSummary[];
   authorizations: readonly Authorization[];
-};
+}
 
 /** The start page of a signed-in user: what they have registered and what they have authorized. */
 export async function Overview({ username, seesAllApplications, applications, authorizations }: OverviewProps) {

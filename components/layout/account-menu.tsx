@@ -6,13 +6,13 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { Dropdown } from "./dropdown";
 import { NativeForm } from "./native-form";
 
-export type Account = {
+export interface Account {
   /** Display name, or the username if there is none. */
   name: string;
   email?: string;
   links?: readonly { href: string; label: string; icon?: ReactNode }[];
   csrf: string;
-};
+}
 
 const entryClasses =
   "flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-start text-text transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:text-muted";

@@ -10,9 +10,13 @@ import { Brand } from "./brand";
 import { Dropdown } from "./dropdown";
 import { mainId } from "./main-id";
 
-export type NavItem = { href: string; label: string; current?: boolean };
+export interface NavItem {
+  href: string;
+  label: string;
+  current?: boolean;
+}
 
-export type AppShellProps = {
+export interface AppShellProps {
   nav?: readonly NavItem[];
   /** The signed-in user; without one the bar offers to sign in. */
   account?: Account;
@@ -21,7 +25,7 @@ export type AppShellProps = {
   /** The language of the content, if it isn't that of the page. */
   contentLocale?: Locale | undefined;
   children: ReactNode;
-};
+}
 
 /** The frame of every portal page: top bar and content. The page brings its own h1 (PageHeader). */
 export async function AppShell({ nav = [], account, width = "wide", contentLocale, children }: AppShellProps) {

@@ -3,7 +3,7 @@ import { joinClasses } from "@/components/ui/class-names";
 import { BrandMark } from "./brand";
 import { mainId } from "./main-id";
 
-export type AuthShellProps = {
+export interface AuthShellProps {
   title: ReactNode;
   description?: ReactNode;
   /** Replaces the brand mark above the title, for example with a ConnectionMark. */
@@ -13,7 +13,7 @@ export type AuthShellProps = {
   /** `wide` for content with code or tables. */
   width?: "default" | "wide";
   children?: ReactNode;
-};
+}
 
 /** One centered card for a step that needs the reader's full attention: sign-in, consent, setup, error. */
 export function AuthShell({ title, description, visual, footer, width = "default", children }: AuthShellProps) {

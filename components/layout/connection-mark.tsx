@@ -1,11 +1,11 @@
 import { Avatar } from "@/components/ui/avatar";
 import { BrandMark } from "./brand";
 
-export type ConnectionMarkProps = {
+export interface ConnectionMarkProps {
   name: string;
   /** Path of the application's own logo; without one, its initials are shown. */
   logo?: string;
-};
+}
 
 /** An application beside this server, for the question whether to connect them. Decoration. */
 export function ConnectionMark({ name, logo }: ConnectionMarkProps) {

@@ -3,14 +3,14 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { joinClasses } from "@/components/ui/class-names";
 
-export type DropdownProps = {
+export interface DropdownProps {
   /** Content of the `<summary>`. */
   summary: ReactNode;
   summaryClassName: string;
   /** `up` at the foot of a page. */
   opens?: "down" | "up";
   children: ReactNode;
-};
+}
 
 /**
  * A `<details>` menu. Opens and closes without JavaScript; with it, also closes on Escape, on a press or focus

@@ -4,11 +4,11 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { Dropdown } from "./dropdown";
 import { NativeForm } from "./native-form";
 
-export type LanguageSwitchProps = {
+export interface LanguageSwitchProps {
   /** The language of this page. */
   locale: Locale;
   csrf: string;
-};
+}
 
 /** The languages, each in its own name, as buttons that post the choice; the server renders the page anew in it. */
 export async function LanguageSwitch({ locale, csrf }: LanguageSwitchProps) {

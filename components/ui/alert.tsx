@@ -21,7 +21,7 @@ const looks: Record<AlertTone, { frame: string; icon: ReactNode }> = {
   },
 };
 
-export type AlertProps = {
+export interface AlertProps {
   tone: AlertTone;
   title?: ReactNode;
   /** Links or buttons below the text. */
@@ -32,7 +32,7 @@ export type AlertProps = {
    */
   announce?: boolean;
   children?: ReactNode;
-};
+}
 
 /** A message in a box. */
 export function Alert({ tone, title, actions, announce, children }: AlertProps) {

@@ -3,12 +3,12 @@ import { toInitials } from "./initials";
 
 const sizes = { sm: "size-7 text-[0.6875rem]", md: "size-9 text-xs", lg: "size-12 text-base" } as const;
 
-export type AvatarProps = {
+export interface AvatarProps {
   name: string;
   size?: keyof typeof sizes;
   /** People are round, applications are not. */
   kind?: "person" | "application";
-};
+}
 
 /** Initials in place of a picture. Decoration: the name must be beside it. */
 export function Avatar({ name, size = "md", kind = "person" }: AvatarProps) {

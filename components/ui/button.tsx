@@ -5,14 +5,14 @@ import { Link, type LinkProps } from "./link";
 export type ButtonVariant = "primary" | "secondary" | "danger" | "danger-quiet" | "ghost";
 export type ButtonSize = "sm" | "md" | "lg";
 
-export type ButtonLook = {
+export interface ButtonLook {
   variant?: ButtonVariant;
   size?: ButtonSize;
   /** As wide as its container. */
   block?: boolean;
   /** Decoration before the label. */
   icon?: ReactNode;
-};
+}
 
 const variants: Record<ButtonVariant, string> = {
   primary: "border-transparent bg-accent text-on-accent shadow-low hover:bg-accent-hover",

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { joinClasses } from "./class-names";
 
-export type CardProps = {
+export interface CardProps {
   /** Heading of the card; names the region for screen readers. */
   title?: ReactNode;
   description?: ReactNode;
@@ -16,7 +16,7 @@ export type CardProps = {
   flush?: boolean;
   id?: string;
   children?: ReactNode;
-};
+}
 
 /** A framed group of related content. */
 export function Card({
@@ -64,7 +64,12 @@ export function Card({
   );
 }
 
-export type SectionProps = { title: ReactNode; description?: ReactNode; id?: string; children: ReactNode };
+export interface SectionProps {
+  title: ReactNode;
+  description?: ReactNode;
+  id?: string;
+  children: ReactNode;
+}
 
 /**
  * A named part of a long form: heading and explanation beside the fields on wide screens, above them on narrow ones.

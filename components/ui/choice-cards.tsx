@@ -3,13 +3,13 @@ import { joinClasses } from "./class-names";
 import { describeControl, FieldError, FieldHint, type FieldText } from "./field-frame";
 import { OptionalMark } from "./optional-mark";
 
-export type Choice = {
+export interface Choice {
   value: string;
   label: ReactNode;
   description?: ReactNode;
   icon?: ReactNode;
   disabled?: boolean;
-};
+}
 
 type GroupProps = FieldText &
   Omit<

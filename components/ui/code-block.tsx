@@ -1,12 +1,12 @@
 import { CopyButton } from "./copy-button";
 
-export type CodeBlockProps = {
+export interface CodeBlockProps {
   /** What the code is: the visible caption and the name of the scrollable region. */
   title: string;
   code: string;
   /** Breaks long lines instead of scrolling sideways. */
   wrap?: boolean;
-};
+}
 
 /** Commands for a terminal or lines for an editor, with a copy button. */
 export function CodeBlock({ title, code, wrap }: CodeBlockProps) {

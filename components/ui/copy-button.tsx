@@ -7,14 +7,14 @@ import { buttonClasses } from "./button";
 import { joinClasses } from "./class-names";
 import { copyText } from "./copy-text";
 
-export type CopyButtonProps = {
+export interface CopyButtonProps {
   /** The text to copy. */
   value: string;
   /** What it is, for screen readers: "Copy client ID" is `what="client ID"`. */
   what: string;
   /** Shows only the icon. */
   iconOnly?: boolean;
-};
+}
 
 type Outcome = "idle" | "copied" | "failed";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 
-export type Column<Row> = {
+export interface Column<Row> {
   /** Column heading; also the label of each value if the rows are stacked. */
   header: string;
   cell: (row: Row) => ReactNode;
@@ -10,15 +10,15 @@ export type Column<Row> = {
   align?: "start" | "end";
   /** The heading is for screen readers only: for a column of buttons. */
   hideHeader?: boolean;
-};
+}
 
-export type DataTableProps<Row> = {
+export interface DataTableProps<Row> {
   /** What the table lists; for screen readers. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-};
+}
 
 // The implicit roles of these elements, repeated: a table whose parts have block layout loses them in most browsers.
 const roles = {

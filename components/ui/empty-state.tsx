@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { getTexts } from "@/lib/messages/request-locale";
 import { CodeBlock } from "./code-block";
 
-export type EmptyStateProps = {
+export interface EmptyStateProps {
   icon?: ReactNode;
   /** One sentence: what would be here. */
   title: ReactNode;
@@ -11,7 +11,7 @@ export type EmptyStateProps = {
   action?: ReactNode;
   /** The same from a terminal. */
   code?: string;
-};
+}
 
 /** Replaces an empty list. */
 export async function EmptyState({ icon, title, description, action, code }: EmptyStateProps) {

@@ -4,7 +4,7 @@ import { joinClasses } from "./class-names";
 import { OptionalMark } from "./optional-mark";
 
 /** What every field shows around its control. */
-export type FieldText = {
+export interface FieldText {
   label: ReactNode;
   /** One sentence below the label. */
   hint?: ReactNode;
@@ -12,7 +12,7 @@ export type FieldText = {
   error?: ReactNode;
   /** Shows "Optional" beside the label: most fields are required, so only the exception is marked. */
   optional?: boolean;
-};
+}
 
 /**
  * The look shared by text inputs, text areas and selects. Text is 16 px on phones, because iOS otherwise zooms into the

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 
-export type FormActionsProps = {
+export interface FormActionsProps {
   /** A line above and the indent of the fields, for the end of a form with Sections. */
   divided?: boolean;
   children: ReactNode;
-};
+}
 
 /** The row of buttons that ends a form: the main action first, full width on phones. */
 export function FormActions({ divided, children }: FormActionsProps) {

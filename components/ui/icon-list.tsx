@@ -1,6 +1,11 @@
 import type { ReactNode } from "react";
 
-export type IconListItem = { key: string; icon: ReactNode; title: ReactNode; description?: ReactNode };
+export interface IconListItem {
+  key: string;
+  icon: ReactNode;
+  title: ReactNode;
+  description?: ReactNode;
+}
 
 /** Sentences with an icon each: what an application may do, what happens next. */
 export function IconList({ items }: { items: readonly IconListItem[] }) {

@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 import { CopyButton } from "./copy-button";
 
-export type KeyValueItem = {
+export interface KeyValueItem {
   label: string;
   value: ReactNode;
   /** Monospace, breaking anywhere. */
   mono?: boolean;
   /** Text of a copy button after the value. */
   copy?: string;
-};
+}
 
 /** Facts about one thing, label beside value (above it on phones). */
 export function KeyValueList({ items }: { items: readonly KeyValueItem[] }) {

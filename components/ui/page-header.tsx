@@ -3,16 +3,19 @@ import type { ReactNode } from "react";
 import { getTexts } from "@/lib/messages/request-locale";
 import { Link } from "./link";
 
-export type Breadcrumb = { label: string; href: string };
+export interface Breadcrumb {
+  label: string;
+  href: string;
+}
 
-export type PageHeaderProps = {
+export interface PageHeaderProps {
   title: ReactNode;
   description?: ReactNode;
   /** Buttons; below the title on phones. */
   actions?: ReactNode;
   /** The pages above this one, outermost first, without this page. */
   breadcrumbs?: readonly Breadcrumb[];
-};
+}
 
 /** The h1 of a page, with what surrounds it. */
 export async function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {

@@ -3,7 +3,10 @@ import { getContentLocale } from "@/lib/messages/request-locale";
 import { textsOf } from "@/lib/messages/texts";
 import { formatAbsolute, formatRelative } from "./time-format";
 
-export type RelativeTimeProps = { date: Date; now?: Date };
+export interface RelativeTimeProps {
+  date: Date;
+  now?: Date;
+}
 
 /**
  * "5 minutes ago", with the exact time as title. Server components only: in a client component the two renderings would

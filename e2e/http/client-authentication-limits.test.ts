@@ -8,7 +8,10 @@ import { waitFor } from "../support/wait-for";
 
 const machineRequest = { grant_type: "client_credentials" };
 
-type Machine = { clientId: string; clientSecret: string };
+interface Machine {
+  clientId: string;
+  clientSecret: string;
+}
 
 function send({ clientId }: Machine, secret: string, base = baseUrl) {
   return requestToken(machineRequest, { base, headers: { Authorization: basicAuthorization(clientId, secret) } });

@@ -37,7 +37,9 @@ type TypeParsers = pg.CustomTypesConfig;
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 type Callback = (error: unknown, result?: unknown) => void;
 /** What the server, or a pooler in its place, said in its BackendKeyData. */
-type Keyed = { processID: number | null };
+interface Keyed {
+  processID: number | null;
+}
 
 /** Whether a connection of this process has turned out to be a pooler's. */
 let isPooled = false;

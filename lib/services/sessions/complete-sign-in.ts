@@ -10,7 +10,10 @@ import {
 import { auditLogOf, type ServiceContext, type Transaction, userActor, withTransaction } from "../context";
 
 /** A factor that has just been verified, by its name in RFC 8176, each kind with its own check. */
-export type Proof = { method: "pwd"; account: KnownAccount };
+export interface Proof {
+  method: "pwd";
+  account: KnownAccount;
+}
 
 /** What a user has proved, and for which account. */
 export type Proofs = readonly [Proof, ...Proof[]];

@@ -61,7 +61,10 @@ export async function insertUser(
   return { id: user.id, passwordGeneration };
 }
 
-type Keys = { usernameKey: string; emailKey: string };
+interface Keys {
+  usernameKey: string;
+  emailKey: string;
+}
 
 function takenError(keys: Keys, taken: Keys[]): ValidationError {
   const isTaken = (key: string) => taken.some((user) => user.usernameKey === key || user.emailKey === key);

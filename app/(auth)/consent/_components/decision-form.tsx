@@ -2,13 +2,13 @@ import { Check, X } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
 import { Button } from "@/components/ui/button";
 
-export type DecisionFormProps = {
+export interface DecisionFormProps {
   action: string;
   csrf: string;
   /** Identifies what is being answered. */
   fields: Readonly<Record<string, string>>;
   labels: { deny: string; allow: string };
-};
+}
 
 /** Two answers of the same size and color: the user isn't steered to either. */
 export function DecisionForm({ action, csrf, fields, labels }: DecisionFormProps) {

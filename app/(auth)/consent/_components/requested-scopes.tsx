@@ -6,13 +6,13 @@ import type { Scope } from "@/lib/oauth/ports/types";
 import { groupScopes } from "./scope-groups";
 import { ScopeList } from "./scope-list";
 
-export type RequestedScopesProps = {
+export interface RequestedScopesProps {
   application: string;
   scopes: readonly Scope[];
   newScopes: readonly string[];
   /** The user's own values that a scope would show, by scope. */
   details?: Readonly<Record<string, string>>;
-};
+}
 
 /** What the application may do afterwards, as sentences. What the user hasn't allowed it before is marked. */
 export async function RequestedScopes({ application, scopes, newScopes, details = {} }: RequestedScopesProps) {

@@ -4,13 +4,13 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { getTexts } from "@/lib/messages/request-locale";
 
-export type SignedInAsProps = {
+export interface SignedInAsProps {
   user: { username: string; email: string };
   csrf: string;
   /** Signs out and continues with the same request, which `fields` identify. */
   signOutAction: string;
   fields: Readonly<Record<string, string>>;
-};
+}
 
 /** The account concerned, and a way to use another one for the same request. */
 export async function SignedInAs({ user, csrf, signOutAction, fields }: SignedInAsProps) {

@@ -4,12 +4,12 @@ import { Button } from "@/components/ui/button";
 import { keepUiLocales } from "@/lib/http/ui-locales";
 import { getTexts } from "@/lib/messages/request-locale";
 
-export type CancelFormProps = {
+export interface CancelFormProps {
   csrf: string;
   authorizationRequest: string;
   /** The application, or its host if an administrator hasn't approved it. */
   destination: string;
-};
+}
 
 /** The way back for users who don't want to sign in: the application receives `access_denied`. */
 export async function CancelForm({ csrf, authorizationRequest, destination }: CancelFormProps) {

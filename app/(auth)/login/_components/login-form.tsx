@@ -8,7 +8,7 @@ import { getTexts } from "@/lib/messages/request-locale";
 
 const errorId = "sign-in-error";
 
-export type LoginFormProps = {
+export interface LoginFormProps {
   csrf: string;
   /** The pending authorization request that continues after signing in. */
   authorizationRequest?: string | undefined;
@@ -17,7 +17,7 @@ export type LoginFormProps = {
   /** What stands in the first field: what was typed before, or what the application suggests. */
   identifier: string;
   failed: boolean;
-};
+}
 
 /** Username or e-mail address and password. A failed attempt has one message, whichever of the two was wrong. */
 export async function LoginForm({ csrf, authorizationRequest, next, identifier, failed }: LoginFormProps) {

@@ -20,7 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type Props = { searchParams: SearchParams };
+interface Props {
+  searchParams: SearchParams;
+}
 
 export default async function ApplicationsPage({ searchParams }: Props) {
   const { after } = await searchParams;

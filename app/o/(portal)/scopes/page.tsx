@@ -17,7 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-type Props = { searchParams: SearchParams };
+interface Props {
+  searchParams: SearchParams;
+}
 
 export default async function ScopesPage({ searchParams }: Props) {
   const { after } = await searchParams;

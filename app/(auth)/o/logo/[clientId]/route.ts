@@ -4,7 +4,9 @@ import { serviceContext } from "@/lib/http/service-context";
 import { defaultLocale, isOfferedLocale } from "@/lib/messages/locales";
 import { findClientLogo } from "@/lib/services/applications/client-presentation";
 
-type Context = { params: Promise<{ clientId: string }> };
+interface Context {
+  params: Promise<{ clientId: string }>;
+}
 
 /** The `logo_uri` of OpenID Connect Dynamic Client Registration §2, for the pages of this server. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {

@@ -17,7 +17,9 @@ import { ApiQuickStartCard } from "./_components/api-quick-start-card";
 import { ApiScopesCard } from "./_components/api-scopes-card";
 import { ResourceServersCard } from "./_components/resource-servers-card";
 
-type Props = { params: Promise<{ id: string }> };
+interface Props {
+  params: Promise<{ id: string }>;
+}
 
 const load = cache((id: string) =>
   loadPage(apiPath(id), async (context) => ({

@@ -32,10 +32,10 @@ import { QuickStartCard } from "./_components/quick-start-card";
 import { SecretsCard } from "./_components/secrets-card";
 import { SignInCard, SignOutCard } from "./_components/sign-in-and-out-cards";
 
-type Props = {
+interface Props {
   params: Promise<{ id: string }>;
   searchParams: SearchParams;
-};
+}
 
 const load = cache((id: string) =>
   loadPage(applicationPath(id), async (context) => ({

@@ -27,7 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const registerPath = "/o/applications/register/";
 
-type Props = { searchParams: SearchParams };
+interface Props {
+  searchParams: SearchParams;
+}
 
 export default async function RegisterApplicationPage({ searchParams }: Props) {
   // A link can prefill the form: /o/applications/register/?kind=machine.

@@ -97,10 +97,10 @@ export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, i
   );
 }
 
-type AccessFieldsProps = {
+interface AccessFieldsProps {
   form: Pick<ReturnType<typeof useCheckedForm<ScopeValues>>, "initial" | "errorOf">;
   isOnlyDefault: boolean;
-};
+}
 
 /** CSS shows what unticking the last default means, so it needs no JavaScript. */
 function AccessFields({ form: { initial, errorOf }, isOnlyDefault }: AccessFieldsProps) {

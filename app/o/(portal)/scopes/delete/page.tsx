@@ -17,7 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("deletion.title") };
 }
 
-type Props = { searchParams: SearchParams };
+interface Props {
+  searchParams: SearchParams;
+}
 
 export default async function DeleteScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);

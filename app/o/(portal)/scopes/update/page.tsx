@@ -20,7 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("update.title") };
 }
 
-type Props = { searchParams: SearchParams };
+interface Props {
+  searchParams: SearchParams;
+}
 
 export default async function UpdateScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);

@@ -18,10 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("deletion.title") };
 }
 
-type Props = {
+interface Props {
   params: Promise<{ id: string }>;
   searchParams: SearchParams;
-};
+}
 
 export default async function DeleteApiPage({ params, searchParams }: Props) {
   const { id } = await params;

@@ -14,10 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("deletion.title") };
 }
 
-type Props = {
+interface Props {
   params: Promise<{ id: string }>;
   searchParams: SearchParams;
-};
+}
 
 export default async function DeleteApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;

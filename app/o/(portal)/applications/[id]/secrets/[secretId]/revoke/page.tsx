@@ -14,7 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("revocation.title") };
 }
 
-type Props = { params: Promise<{ id: string; secretId: string }> };
+interface Props {
+  params: Promise<{ id: string; secretId: string }>;
+}
 
 export default async function RevokeSecretPage({ params }: Props) {
   const { id, secretId } = await params;

@@ -34,7 +34,10 @@ const overlaps = [
   { value: "720" },
 ] as const;
 
-type Props = { params: Promise<{ id: string; secretId: string }>; searchParams: SearchParams };
+interface Props {
+  params: Promise<{ id: string; secretId: string }>;
+  searchParams: SearchParams;
+}
 
 export default async function RollSecretPage({ params, searchParams }: Props) {
   const { id, secretId } = await params;

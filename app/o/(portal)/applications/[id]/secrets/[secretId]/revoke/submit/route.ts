@@ -5,7 +5,9 @@ import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { revokeClientSecret } from "@/lib/services/applications/credentials/client-secrets";
 
-type Context = { params: Promise<{ id: string; secretId: string }> };
+interface Context {
+  params: Promise<{ id: string; secretId: string }>;
+}
 
 export const POST = portalPost(async (_form, request, { params }: Context) => {
   const { id, secretId } = await params;

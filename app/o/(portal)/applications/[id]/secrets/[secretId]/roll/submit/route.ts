@@ -6,7 +6,9 @@ import { applicationPath } from "@/lib/http/paths";
 import { serviceContext } from "@/lib/http/service-context";
 import { rollClientSecret } from "@/lib/services/applications/credentials/roll-client-secret";
 
-type Context = { params: Promise<{ id: string; secretId: string }> };
+interface Context {
+  params: Promise<{ id: string; secretId: string }>;
+}
 
 export const POST = portalPost(async (form, request, { params }: Context) => {
   const { id, secretId } = await params;
