@@ -1,15 +1,29 @@
 /** Any other members: the fields of an application, API or scope. Never a secret, code, token or password. */
 type Fields = Readonly<Record<string, unknown>>;
-type Change = { before: Fields; after: Fields };
+interface Change {
+  before: Fields;
+  after: Fields;
+}
 type None = Readonly<Record<string, never>>;
 
 /** What was asked of a user, and for which APIs. */
-type Asked = { scopes: readonly string[]; resources?: readonly string[] };
+interface Asked {
+  scopes: readonly string[];
+  resources?: readonly string[];
+}
 /** A client did it itself (RFC 7591, RFC 7592). */
-type ByClient = { source?: "dynamic" };
+interface ByClient {
+  source?: "dynamic";
+}
 /** The texts by language. */
-type Translated = { before: Fields; after: Fields };
-type Secret = { secretId: string; label: string | null };
+interface Translated {
+  before: Fields;
+  after: Fields;
+}
+interface Secret {
+  secretId: string;
+  label: string | null;
+}
 
 /** Every type of event, with its details: the catalogue of `docs/audit-events.md`. */
 interface AuditDetails {

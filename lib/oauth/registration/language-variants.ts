@@ -6,7 +6,7 @@ const variedMembers = ["client_name", "client_uri", "logo_uri", "tos_uri", "poli
 export type VariedMember = (typeof variedMembers)[number];
 
 /** Members in other languages, by their names with a canonical BCP 47 tag. */
-export type LanguageVariants = { readonly [name: `${string}#${string}`]: string };
+export type LanguageVariants = Readonly<Record<`${string}#${string}`, string>>;
 
 /** More languages than any client has; the bound keeps what is stored small. */
 const maximumCount = 200;

@@ -12,7 +12,9 @@ export const maximumLengths = { application: 100, api: 100, scope: 200 } as cons
 >;
 
 /** Texts by language, BCP 47. A language that is left out or empty has none. */
-export type Translations = { [locale: string]: string };
+export interface Translations {
+  [locale: string]: string;
+}
 
 /** The texts in other languages, by language; what is only spaces counts as none. */
 export function translationsSchema(kind: TranslationKind) {

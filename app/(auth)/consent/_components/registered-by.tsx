@@ -1,7 +1,10 @@
 import { getTexts } from "@/lib/messages/request-locale";
 import type { Client } from "@/lib/oauth/ports/client";
 
-export type RegisteredByProps = { client: Pick<Client, "registeredDynamically">; owner: string | null };
+export interface RegisteredByProps {
+  client: Pick<Client, "registeredDynamically">;
+  owner: string | null;
+}
 
 /** Who registered the application: users decide by that. */
 export async function RegisteredBy({ client, owner }: RegisteredByProps) {

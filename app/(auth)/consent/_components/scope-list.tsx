@@ -19,12 +19,12 @@ export interface ListedScope {
   detail?: string | undefined;
 }
 
-export type ScopeListProps = {
+export interface ScopeListProps {
   heading: ReactNode;
   note?: string | undefined;
   /** Without headings if there are only a few scopes. */
   groups: readonly { kind: ScopeKind; heading: string | null; scopes: readonly ListedScope[] }[];
-};
+}
 
 /** What an application may do, as sentences with icons. */
 export function ScopeList({ heading, note, groups }: ScopeListProps) {

@@ -17,7 +17,7 @@ import type { TranslatedObject } from "@/lib/services/translations/translated";
 import { maximumLengths } from "@/lib/services/translations/translations-schema";
 import { translationsFlashPath } from "./translations-flash";
 
-export type TranslationsPageProps = {
+export interface TranslationsPageProps {
   object: TranslatedObject;
   current: PortalShellProps["current"];
   /** Where it is listed. */
@@ -26,7 +26,7 @@ export type TranslationsPageProps = {
   href: string;
   /** Whether the form has just been refused. */
   rejected: boolean;
-};
+}
 
 /** A field for each language, for what end users are told of an application, API or scope. */
 export async function TranslationsPage({

@@ -5,7 +5,9 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { TranslationsPage } from "../../_components/translations-page";
 import { readScopeName } from "../_components/scope-path";
 
-type Props = { searchParams: SearchParams };
+interface Props {
+  searchParams: SearchParams;
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("translations");

@@ -4,7 +4,10 @@ import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { TranslationsPage } from "../../../_components/translations-page";
 
-type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("translations");

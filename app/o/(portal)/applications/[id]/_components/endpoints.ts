@@ -11,14 +11,14 @@ export interface EndpointsSubject {
 export function listEndpoints(application: EndpointsSubject, issuer: string) {
   const usesCode = application.grantTypes.includes("authorization_code");
   const usesDevice = application.grantTypes.includes(deviceCodeGrant);
-  const isForPeople = actsForUsers(application.grantTypes);
+  const isForUsers = actsForUsers(application.grantTypes);
   const listed = [
     ["authorization", usesCode],
     ["pushedAuthorization", usesCode],
     ["deviceAuthorization", usesDevice],
     ["token", true],
-    ["userinfo", isForPeople],
-    ["endSession", isForPeople],
+    ["userinfo", isForUsers],
+    ["endSession", isForUsers],
     ["revocation", true],
     ["introspection", application.clientType === "confidential"],
     ["keySet", true],

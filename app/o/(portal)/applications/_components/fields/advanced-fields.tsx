@@ -7,7 +7,7 @@ import type { Messages } from "@/lib/messages/catalog";
 import { advancedFieldNames } from "../form/application-fields";
 import { findUncommonFields } from "../form/application-values";
 import type { ScopeChoice } from "../form/scope-choices";
-import { confidentialOnly, peopleOnly } from "../form/visibility";
+import { confidentialOnly, usersOnly } from "../form/visibility";
 import { ClientAuthenticationFields } from "./client-authentication-fields";
 import { FieldStack } from "./field-stack";
 import type { FormControls } from "./form-controls";
@@ -63,10 +63,10 @@ export function AdvancedFields({ form, scopes, locksProfile, registeredItself }:
         <Group name="requests">
           <RequestFields form={form} />
         </Group>
-        <Group name="signIn" className={peopleOnly}>
+        <Group name="signIn" className={usersOnly}>
           <SignInFields form={form} />
         </Group>
-        <Group name="signOut" className={peopleOnly}>
+        <Group name="signOut" className={usersOnly}>
           <SettingFields form={form} group="sign_out" />
         </Group>
       </div>

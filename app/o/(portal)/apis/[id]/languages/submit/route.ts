@@ -2,7 +2,9 @@ import { portalPost } from "@/lib/http/forms/portal-route";
 import { apiPath } from "@/lib/http/paths";
 import { saveTranslations } from "../../../../_components/save-translations";
 
-type Context = { params: Promise<{ id: string }> };
+interface Context {
+  params: Promise<{ id: string }>;
+}
 
 export const POST = portalPost(async (form, request, { params }: Context) => {
   const { id } = await params;
