@@ -4,7 +4,7 @@ import { TextLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { applicationPath } from "@/lib/http/paths";
 import { formatList } from "@/lib/messages/format-list";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { getContentLocale, getTexts } from "@/lib/messages/request-locale";
 import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
 import { DynamicRegistrationBadge } from "./dynamic-registration-badge";
 import { labelGrantType } from "./grant-types";
@@ -17,7 +17,7 @@ export interface ApplicationsTableProps {
 
 /** One page of the list of applications. */
 export async function ApplicationsTable({ rows, showOwner }: ApplicationsTableProps) {
-  const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const [locale, t] = [await getContentLocale(), await getTexts("applications")];
   const settingTexts = await getTexts("applicationSettings");
   const columns: Column<ApplicationSummary>[] = [
     {

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { formatList } from "@/lib/messages/format-list";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { getContentLocale, getTexts } from "@/lib/messages/request-locale";
 import type { Texts } from "@/lib/messages/texts";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { authMethodChoices, toAuthMethodKey } from "../../_components/client-auth-methods";
@@ -11,7 +11,7 @@ import { listShownSettings } from "./shown-settings";
 /** The facts about an application that are looked up most. */
 export async function FactsCard({ application, issuer }: { application: ApplicationDetails; issuer: string }) {
   const { kind, securityProfile, clientId, clientType, grantTypes, requirePkce } = application;
-  const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const [locale, t] = [await getContentLocale(), await getTexts("applications")];
   const settingTexts = await getTexts("applicationSettings");
   const usesCode = grantTypes.includes("authorization_code");
   const needsPkce = requirePkce || clientType === "public";

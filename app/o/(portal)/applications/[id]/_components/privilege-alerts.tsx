@@ -1,6 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 import { formatList } from "@/lib/messages/format-list";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { getContentLocale, getTexts } from "@/lib/messages/request-locale";
 import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import {
@@ -20,7 +20,7 @@ export interface PrivilegesNoticeProps {
 
 /** Warns users who aren't administrators, before they change anything, of what it would cost them. */
 export async function PrivilegesNotice({ application, restrictedScopes }: PrivilegesNoticeProps) {
-  const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const [locale, t] = [await getContentLocale(), await getTexts("applications")];
   const settingTexts = await getTexts("applicationSettings");
   const items = privilegeFields
     .filter((field) => application[field])

@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { getContentLocale, getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { actsForUsers } from "../../_components/grant-types";
 import { writeLibraryExample } from "./library-example";
@@ -19,7 +19,7 @@ export interface QuickStartCardProps {
 
 /** The application's own link, program and curl commands, ready to use. */
 export async function QuickStartCard({ application, publicUrl, scopes }: QuickStartCardProps) {
-  const [locale, t] = [await getLocale(), await getTexts("quickStart")];
+  const [locale, t] = [await getContentLocale(), await getTexts("quickStart")];
   const { authorizePath, steps } = buildQuickStart(application, publicUrl);
   const example = writeLibraryExample(application, { issuer: toIssuer(publicUrl), scopes });
   return (
