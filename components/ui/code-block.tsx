@@ -17,6 +17,7 @@ export function CodeBlock({ title, code, wrap }: CodeBlockProps) {
         <CopyButton value={code} what={title} iconOnly />
       </figcaption>
       <pre
+        dir="ltr"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
         className="overflow-x-auto px-3 py-2.5 text-[0.8125rem] leading-5 focus-visible:-outline-offset-2"

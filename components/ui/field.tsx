@@ -18,6 +18,7 @@ export function TextField({ label, hint, error, optional, mono, action, id, ...r
   const input = (
     <input
       type="text"
+      dir={mono || writtenLeftToRight(rest) ? "ltr" : undefined}
       {...rest}
       {...describeControl(controlId, { hint, error })}
       id={controlId}
@@ -38,6 +39,11 @@ export function TextField({ label, hint, error, optional, mono, action, id, ...r
   );
 }
 
+/** Addresses and telephone numbers are, in every language. */
+function writtenLeftToRight({ inputMode, type }: Pick<ComponentProps<"input">, "inputMode" | "type">): boolean {
+  return inputMode === "url" || inputMode === "email" || type === "tel";
+}
+
 export type TextAreaFieldProps = FieldText & Omit<ComponentProps<"textarea">, "className"> & { mono?: boolean };
 
 /** A text area with its label; grows with its content if the browser supports that. */
@@ -47,6 +53,7 @@ export function TextAreaField({ label, hint, error, optional, mono, id, rows = 3
   return (
     <FieldFrame id={controlId} label={label} hint={hint} error={error} optional={optional}>
       <textarea
+        dir={mono ? "ltr" : undefined}
         {...rest}
         {...describeControl(controlId, { hint, error })}
         id={controlId}

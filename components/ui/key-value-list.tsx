@@ -22,7 +22,10 @@ export function KeyValueList({ items }: { items: readonly KeyValueItem[] }) {
         >
           <dt className="text-[0.8125rem] text-muted">{item.label}</dt>
           <dd className="flex min-w-0 items-center justify-between gap-2 sm:min-h-8">
-            <span className={joinClasses("min-w-0 wrap-anywhere", item.mono && "font-mono text-[0.8125rem] break-all")}>
+            <span
+              dir={item.mono ? "ltr" : undefined}
+              className={joinClasses("min-w-0 wrap-anywhere", item.mono && "font-mono text-[0.8125rem] break-all")}
+            >
               {item.value}
             </span>
             {item.copy !== undefined && <CopyButton value={item.copy} what={item.label} iconOnly />}

@@ -27,6 +27,7 @@ export function SecretField({ label, hint, error, value, what, name, id, actions
           {...describeControl(controlId, { hint, error })}
           id={controlId}
           name={name}
+          dir="ltr"
           value={value}
           readOnly
           rows={value.length > 48 ? 3 : 1}

@@ -151,3 +151,12 @@ test("case 121: users see only their own authorizations; another's is not found"
   expect(family.revokedAt).toBeNull();
   expect(tokens.status).toBe(200);
 });
+
+test("addresses and telephone numbers are typed from left to right, in every language", async ({ person }) => {
+  const page = await person.get("/account/profile/", { "Accept-Language": "ar-XB" });
+  expect(page.text).toContain('<html lang="ar-XB" dir="rtl"');
+  for (const name of ["website_url", "phone_number", "name"]) {
+    const [field] = page.text.match(new RegExp(`<input [^>]*name="${name}"[^>]*>`)) ?? [""];
+    expect(/ dir="ltr"/.test(field), field).toBe(name !== "name");
+  }
+});

@@ -13,6 +13,7 @@ export async function UserCodeField({ value, error }: { value: string; error: st
         id={id}
         name="user_code"
         type="text"
+        dir="ltr"
         required
         // biome-ignore lint/a11y/noAutofocus: the one thing to do on the page.
         autoFocus={value === ""}
