@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { type ClusterClient, startServers, type TestCluster } from "./test-cluster";
 
@@ -7,16 +8,17 @@ import { type ClusterClient, startServers, type TestCluster } from "./test-clust
  */
 
 const [healthy, attacker] = ["127.0.0.2", "127.0.0.3"] as const;
+const [nameGuesser, namesGuesser] = ["127.0.0.4", "127.0.0.5"] as const;
 /** Milliseconds per measurement. */
 const period = 8000;
 const healthyClients = 16;
-const wrongSecrets = 64;
+const parallelFlood = 64;
 const wrongSignIns = 400;
 
 export async function main() {
   const cluster = await startServers(1);
   try {
-    await compareSecrets(cluster);
+    await compareThroughput(cluster);
     await compareSignIns(cluster);
   } finally {
     await cluster.close();
@@ -57,7 +59,7 @@ function ask(base: string, path: string, { headers, from }: Sending, fields?: Re
 
 type Ask = () => Promise<{ status: number }>;
 
-async function compareSecrets(cluster: TestCluster): Promise<void> {
+async function compareThroughput(cluster: TestCluster): Promise<void> {
   const base = cluster.base(0);
   const createMachine = () => cluster.createClient({ grantTypes: ["client_credentials"] });
   const [machine, victim] = [await createMachine(), await createMachine()];
@@ -66,20 +68,26 @@ async function compareSecrets(cluster: TestCluster): Promise<void> {
   const [id, wrong] = [victim.clientId, "x".repeat(40)];
   const headers = { Authorization: `Basic ${Buffer.from(`${id}:${wrong}`).toString("base64")}` };
   const floods: Record<string, Ask> = {
-    "in the header": () => ask(base, "/o/token", { from: attacker, headers }, fields),
-    "in the body": () => ask(base, "/o/token", { from: attacker }, { ...fields, client_id: id, client_secret: wrong }),
+    "wrong secrets in the header": () => ask(base, "/o/token", { from: attacker, headers }, fields),
+    "wrong secrets in the body": () =>
+      ask(base, "/o/token", { from: attacker }, { ...fields, client_id: id, client_secret: wrong }),
+    "wrong sign-ins at one name": await openForm(base, nameGuesser, () => ({ identifier: "one", password: "a guess" })),
+    "wrong sign-ins at ever new names": await openForm(base, namesGuesser, () => ({
+      identifier: randomUUID(),
+      password: "a guess",
+    })),
   };
   await throughput(right);
   for (const [where, flood] of Object.entries(floods)) {
     const before = await throughput(right);
-    const stop = keepAsking(flood, wrongSecrets);
+    const stop = keepAsking(flood, parallelFlood);
     const beside = await throughput(right);
     const { count, statuses } = await stop();
     const after = await throughput(right);
     const ratio = (2 * beside) / (before + after);
     const rate = Math.round((count * 1000) / period);
     console.log(
-      `healthy clients beside ${wrongSecrets} wrong secrets ${where}: ${(ratio * 100).toFixed(0)} % of their throughput ` +
+      `healthy clients beside ${parallelFlood} ${where}: ${(ratio * 100).toFixed(0)} % of their throughput ` +
         `(${before.toFixed(0)}, ${beside.toFixed(0)}, ${after.toFixed(0)} a second; flood ${rate} a second: ${statuses})`,
     );
   }
@@ -116,32 +124,37 @@ function keepAsking(askOnce: Ask, parallel: number): () => Promise<{ count: numb
   };
 }
 
+/** Sends the sign-in form of a page that is open in one browser of this network. */
+async function openForm(
+  base: string,
+  from: string,
+  fieldsOf: (index: number) => { identifier: string; password: string },
+): Promise<(index?: number) => Promise<Answer>> {
+  const page = await ask(base, "/login", { from });
+  const csrf = /name="csrf"[^>]* value="([^"]*)"|value="([^"]*)"[^>]* name="csrf"/.exec(page.text);
+  const cookie = page.cookies.map((line) => line.split(";")[0]).join("; ");
+  const headers = { Origin: process.env.PUBLIC_URL ?? "", "Sec-Fetch-Site": "same-origin", Cookie: cookie };
+  const fields = { csrf: csrf?.[1] ?? csrf?.[2] ?? "" };
+  return (index = 0) => ask(base, "/login/submit", { from, headers }, { ...fields, ...fieldsOf(index) });
+}
+
 async function compareSignIns(cluster: TestCluster): Promise<void> {
   const base = cluster.base(0);
   const user = await cluster.createUser();
-  const origin = process.env.PUBLIC_URL ?? "";
-  const openForm = async (from: string, fieldsOf: (index: number) => { identifier: string; password: string }) => {
-    const page = await ask(base, "/login", { from });
-    const csrf = /name="csrf"[^>]* value="([^"]*)"|value="([^"]*)"[^>]* name="csrf"/.exec(page.text);
-    const cookie = page.cookies.map((line) => line.split(";")[0]).join("; ");
-    const headers = { Origin: origin, "Sec-Fetch-Site": "same-origin", Cookie: cookie };
-    const fields = { csrf: csrf?.[1] ?? csrf?.[2] ?? "" };
-    return (index: number) => ask(base, "/login/submit", { from, headers }, { ...fields, ...fieldsOf(index) });
-  };
   const right = () => ({ identifier: user.username, password: user.password });
   const guesses = {
     "at as many names": (index: number) => ({ identifier: `nobody-${index}`, password: "a guess" }),
     "at the account itself": () => ({ identifier: user.username, password: "a guess" }),
   };
   const time = async (network: string) => {
-    const submit = await openForm(network, right);
+    const submit = await openForm(base, network, right);
     const startedAt = performance.now();
     const { status } = await submit(0);
     return { status, seconds: (performance.now() - startedAt) / 1000 };
   };
   for (const [where, guess] of Object.entries(guesses)) {
     const alone = await time(healthy);
-    const [submitWrong, submitRight] = [await openForm(attacker, guess), await openForm(healthy, right)];
+    const [submitWrong, submitRight] = [await openForm(base, attacker, guess), await openForm(base, healthy, right)];
     const flood = Array.from({ length: wrongSignIns }, (_, index) => submitWrong(index));
     // Like a browser that is told to come back.
     const startedAt = performance.now();

@@ -8,6 +8,7 @@ import { prepare } from "../server/setup/prepare.mjs";
 const benches = {
   floods: "bench/floods.ts",
   "id-tokens": "bench/id-tokens.ts",
+  machine: "bench/machine-endpoints.ts",
   plans: "bench/plans.ts",
   races: "bench/races.ts",
   secrets: "bench/wrong-secrets.ts",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { OwnInstallation, type OwnServer } from "@/e2e/support/own-server";
+import { OwnInstallation, type OwnServer, type ServerVariables } from "@/e2e/support/own-server";
 import { currentSettings } from "@/lib/current-settings";
 import type { PrismaClient } from "@/lib/db/client";
 import type { Client } from "@/lib/oauth/ports/client";
@@ -36,7 +36,11 @@ export interface ClusterClient {
   credentials: Record<string, string>;
 }
 
-export async function startServers(processes: number): Promise<TestCluster> {
+/** `variablesOf` are settings of one process. */
+export async function startServers(
+  processes: number,
+  variablesOf: (index: number) => ServerVariables = () => ({}),
+): Promise<TestCluster> {
   const dataDir = makeTemporaryDataDir("latchkey-bench-");
   const postgres = await acquirePostgres(dataDir);
   await migrate(postgres.url);
@@ -45,7 +49,7 @@ export async function startServers(processes: number): Promise<TestCluster> {
   const publicUrl = `http://127.0.0.1:${await findFreePort()}`;
   const servers: OwnServer[] = [];
   for (let number = 0; number < processes; number++) {
-    const env = { DATABASE_URL: postgres.url, AUTH_SECRET: authSecret, LOG_LEVEL: "error" };
+    const env = { DATABASE_URL: postgres.url, AUTH_SECRET: authSecret, LOG_LEVEL: "error", ...variablesOf(number) };
     servers.push(await installation.start({ publicUrl, env }));
   }
   process.env.PUBLIC_URL = publicUrl;
