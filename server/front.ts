@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { BusyNetworks } from "@/lib/limits/busy-networks";
 import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { everyMethod } from "@/lib/oauth/endpoints";
@@ -21,6 +22,7 @@ import type { MachineEndpoints } from "./front/machine/machine-endpoints";
 import { isMultipart, isReadableMultipart } from "./front/multipart";
 import { Pacer } from "./front/pacer";
 import { findRefusal } from "./front/refused-requests";
+import type { RefusalPage } from "./front/refused-sign-ins";
 import { expectsPage, findRequestFault } from "./front/request-faults";
 import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./front/trusted-proxies";
@@ -61,6 +63,8 @@ export interface FrontOptions {
   /** Only development needs upgrades, for hot reload. */
   upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
   logError: (reference: string, error: unknown) => void;
+  /** The page for a form of sign-in that was refused a moment ago; null for any other. */
+  findSignInRefusal?: (arrived: Arrived, network: string) => Promise<RefusalPage | null>;
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   /** How people reach the server, whatever a proxy before it says. */
@@ -99,6 +103,7 @@ export function createFront(options: FrontOptions): Front {
   });
 
   const bodies = new IncomingBodies(bodyBytes);
+  const busyNetworks = new BusyNetworks(retrySeconds * 1000);
   const pacer = new Pacer({ milliseconds: refusalPauseMs, most: mostPauses });
 
   const server = createServer(
@@ -134,15 +139,20 @@ export function createFront(options: FrontOptions): Front {
         // What still comes is read and dropped, or else the connection would be stuck in the middle of it.
         if (!arrived.isWhole) response.once("finish", () => request.resume());
         const wait = findRefusal(arrived, network);
-        if (wait > 0) {
-          await pacer.pause(gone.signal);
-          return respond(response, tooManyRequests(wait));
-        }
+        const page = await options.findSignInRefusal?.(arrived, network);
+        if (wait > 0 || page) await pacer.pause(gone.signal);
+        if (wait > 0) return respond(response, tooManyRequests(wait));
+        if (page) return void response.writeHead(page.status, page.headers).end(page.html);
         await turns.run({ source: network, work: 1, signal: gone.signal, start: () => time(arrived, response) });
       });
     } catch (error) {
       if (error instanceof AbandonedError) return;
-      if (error instanceof QueueBusyError) return sayBusy(request, response, Math.max(error.retryAfter, retrySeconds));
+      if (error instanceof QueueBusyError) {
+        // Those who ask again at once are told so more slowly than the first time.
+        if (busyNetworks.has(network)) await pacer.pause(gone.signal);
+        busyNetworks.note(network);
+        return sayBusy(request, response, Math.max(error.retryAfter, retrySeconds));
+      }
       const reference = randomBytes(6).toString("hex");
       logError(reference, error);
       if (response.headersSent) return void response.destroy();

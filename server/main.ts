@@ -56,6 +56,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     await time.settle();
     return answer(...exchange);
   };
+  const { findSignInRefusal } = await import("./front/refused-sign-ins");
   const { MachineEndpoints } = await import("./front/machine/machine-endpoints");
   const { machineRoutes } = await import("@/lib/http/machine/machine-routes");
   const isLeftToNext = dev || configuration.MACHINE_ENDPOINTS === "next";
@@ -70,6 +71,7 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
       createFront({
         handle,
         machineEndpoints,
+        findSignInRefusal: (...request) => findSignInRefusal(...request, publicUrl),
         upgrade: dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) || upgrade[1].destroy() : null,
         logError: (reference, error) => console.error(`Request failed, reference ${reference}:`, error),
         trustedProxies: configuration.TRUSTED_PROXIES,

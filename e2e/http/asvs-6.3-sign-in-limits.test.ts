@@ -150,6 +150,9 @@ test("6.3.1: a repeated attempt is refused again with a page and a way back, and
   for (let attempt = 0; attempt < 4; attempt++) {
     const refused = await guess(guesser, user.username);
     expect([refused.status, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+    // From the second time on the front says so: Next.js names what its pages vary by.
+    expect((refused.headers.vary ?? "").includes("rsc")).toBe(attempt === 0);
+    expect(refused.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
     const back = /href="(\/login\?[^"]+)"/.exec(refused.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
     const form = await guesser.openForm(back, "/login/submit");
     expect(form.fields.identifier).toBe(user.username);

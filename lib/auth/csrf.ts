@@ -19,10 +19,11 @@ export async function getCsrfToken(): Promise<string> {
  * @throws CrossSiteRequestError if it didn't
  */
 export async function assertOwnForm(headers: Headers, csrf: string | undefined): Promise<void> {
-  const browserId = await getBrowserId();
-  if (!isOwnOrigin(headers) || browserId === "" || !csrf || !equalDigests(csrf, tokenFor(browserId))) {
-    throw new CrossSiteRequestError();
-  }
+  if (!isOwnForm(headers, csrf, await getBrowserId())) throw new CrossSiteRequestError();
+}
+
+export function isOwnForm(headers: Headers, csrf: string | undefined, browserId: string): boolean {
+  return isOwnOrigin(headers) && browserId !== "" && csrf !== undefined && equalDigests(csrf, tokenFor(browserId));
 }
 
 function tokenFor(browserId: string): string {

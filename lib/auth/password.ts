@@ -3,7 +3,8 @@ import path from "node:path";
 import { Piscina } from "piscina";
 import { currentSettings } from "@/lib/current-settings";
 import { deployment } from "@/lib/deployment";
-import { FairQueue, type Place } from "@/lib/limits/fair-queue";
+import { BusyNetworks } from "@/lib/limits/busy-networks";
+import { FairQueue, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
 import { planComparison } from "./hash-work";
 import { toWork } from "./password-schemes/bcrypt.mjs";
 import type { StoredHash } from "./password-schemes/scheme";
@@ -11,6 +12,8 @@ import { currentScheme } from "./password-schemes/schemes.mjs";
 
 /** How long a hash may wait for its turn, in milliseconds. Requests that would wait longer are told to come back. */
 const longestWait = 3000;
+/** How long a network that found no place is told the same again, in milliseconds. Its queue gets shorter meanwhile. */
+const busyFor = 1000;
 /** Milliseconds per unit of bcrypt work on a machine of 2020, until this one has been measured. */
 const expectedDuration = 0.07;
 
@@ -26,6 +29,8 @@ const ownMachine: HashRequester = { network: "own machine" };
 interface Hashing {
   threads: Piscina;
   queue: FairQueue;
+  /** Networks that had no place a moment ago. */
+  busy: BusyNetworks;
 }
 
 // Hot reload and bundles evaluate this module again, but there must be only one queue.
@@ -41,6 +46,7 @@ function hashing(): Hashing {
       idleTimeout: 60_000,
     }),
     queue: new FairQueue({ slots, longestWait, expectedDuration }),
+    busy: new BusyNetworks(busyFor),
   };
   return holder.latchkeyHashing;
 }
@@ -56,12 +62,23 @@ function normalize(password: string): string {
   return password.normalize("NFC");
 }
 
+/** Whether a hash for this network found no place in the queue a moment ago. The front asks: it makes no queue. */
+export function isHashingBusyFor(network: string): boolean {
+  return holder.latchkeyHashing?.busy.has(network) ?? false;
+}
+
 /**
  * Takes a place in the queue before the database is asked for the hash. The caller has to release it.
  * @throws QueueBusyError, AbandonedError
  */
 export function enterHashQueue({ network, signal }: HashRequester): Place {
-  return hashing().queue.enter({ source: network, work: toWork(currentSettings().passwordHashCost), signal });
+  const { queue, busy } = hashing();
+  try {
+    return queue.enter({ source: network, work: toWork(currentSettings().passwordHashCost), signal });
+  } catch (error) {
+    if (error instanceof QueueBusyError) busy.note(network);
+    throw error;
+  }
 }
 
 /** @throws QueueBusyError, AbandonedError */

@@ -20,9 +20,22 @@ export class RefusedSignIns {
   readonly #refusals = new RememberedRefusals();
   readonly #accounts = new NetworkShares<KnownAccount>();
 
+  /** Whether anything is remembered of a network; if not, no form from there needs a closer look. */
+  hasFrom(network: string): boolean {
+    return this.#refusals.hasFrom(network);
+  }
+
   wait(source: SignInSource): number {
-    const account = this.#accounts.get(source.network, toTarget(source)) ?? null;
-    return this.#refusals.wait(source.network, toKey(source, account));
+    return this.#refusals.wait(source.network, this.#findKey(source));
+  }
+
+  /** As `wait`, for the front, which leaves it to the route to find out now and then whether it is still refused. */
+  foresee(source: SignInSource): number {
+    return this.#refusals.foresee(source.network, this.#findKey(source));
+  }
+
+  #findKey(source: SignInSource): string {
+    return toKey(source, this.#accounts.get(source.network, toTarget(source)) ?? null);
   }
 
   /** `account` is the one that the name resolved to; `retryAfter` is in seconds. */
@@ -35,6 +48,15 @@ export class RefusedSignIns {
   forget(source: SignInSource, account: KnownAccount | null): void {
     this.#refusals.forget(source.network, toKey(source, account));
   }
+}
+
+/** On `globalThis`: the route notes what it refuses, and the front, which loads this module for itself, looks it up. */
+const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: RefusedSignIns };
+
+/** Sign-ins that this process has refused. */
+export function refusedSignIns(): RefusedSignIns {
+  holder.latchkeyRefusedSignIns ??= new RefusedSignIns();
+  return holder.latchkeyRefusedSignIns;
 }
 
 function toTarget({ network, identifier }: SignInSource): string {

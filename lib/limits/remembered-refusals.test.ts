@@ -32,6 +32,17 @@ test("every ten seconds one request finds out whether it still applies, and the 
   expect(refused.wait("192.0.2.1", "key")).toBe(0);
 });
 
+test("looking ahead lets nobody through: the request that finds out is left to the one who answers it", () => {
+  const { clock, refused } = open();
+  refused.remember("192.0.2.1", "key", 15);
+  const foresee = () => refused.foresee("192.0.2.1", "key");
+  expect([foresee(), refused.foresee("192.0.2.1", "another")]).toEqual([15, 0]);
+  clock.seconds = 10;
+  expect([foresee(), foresee(), refused.wait("192.0.2.1", "key"), foresee()]).toEqual([0, 0, 0, 5]);
+  clock.seconds = 15;
+  expect(foresee()).toBe(0);
+});
+
 test("networks without any refusal are recognized", () => {
   const { clock, refused } = open();
   refused.remember("192.0.2.1", "a", 60);

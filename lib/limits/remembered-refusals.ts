@@ -42,6 +42,13 @@ export class RememberedRefusals {
     return 0;
   }
 
+  /** The same for who only looks: the request that has to be asked about is left for someone else to let through. */
+  foresee(network: string, key: string): number {
+    const refusal = this.#refusals.get(network, key);
+    const now = this.#now();
+    return refusal && now < Math.min(refusal.until, refusal.recheckAt) ? Math.ceil((refusal.until - now) / 1000) : 0;
+  }
+
   /** `retryAfter` is in seconds. */
   remember(network: string, key: string, retryAfter: number): void {
     if (!(retryAfter > 0)) return;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { type ErrorPage, renderErrorPage } from "@/lib/http/pages/render-page";
 import { securityHeaders } from "@/lib/http/security-headers";
 import type { Locale } from "@/lib/messages/locales";
-import { negotiateByHeaders } from "@/lib/messages/negotiate-locale";
+import { matchUiLocales, negotiateByHeaders } from "@/lib/messages/negotiate-locale";
 
 /** An error page that is answered without Next.js, and the headers that it needs. */
 export function standalonePage(
@@ -20,8 +20,15 @@ export function standalonePage(
   };
 }
 
-function readLocale({ headers }: IncomingMessage): Locale {
-  return negotiateByHeaders({ cookie: headers.cookie, acceptLanguage: headers["accept-language"] });
+/** Without the language that a person has chosen, as nobody's session is looked up. */
+export function readLocale(request: IncomingMessage): Locale {
+  const { cookie, "accept-language": acceptLanguage } = request.headers;
+  return matchUiLocales(readUiLocales(request)) ?? negotiateByHeaders({ cookie, acceptLanguage });
+}
+
+/** The language in which an application asked for the page, as the addresses of its forms have it. */
+export function readUiLocales({ url = "" }: IncomingMessage): string | null {
+  return new URLSearchParams(url.split("?")[1]).get("ui_locales");
 }
 
 function readTheme({ headers }: IncomingMessage): string | undefined {

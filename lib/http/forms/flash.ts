@@ -30,17 +30,23 @@ interface Sealed {
 }
 
 export async function setFlash(flash: Flash, value: unknown): Promise<void> {
+  const { name, value: sealed, ...attributes } = await sealFlash(flash, value, await identifyHolder(flash));
+  (await cookies()).set(name, sealed, attributes);
+}
+
+/** The cookie of a flash for a browser, whoever is signed in there. */
+export function sealBrowserFlash(flash: Flash & { outlivesSession: true }, value: unknown, browserId: string) {
+  return sealFlash(flash, value, toBrowserHolder(browserId));
+}
+
+async function sealFlash(flash: Flash, value: unknown, holder: string) {
   const { path, maxAge } = flash;
-  const content: Sealed = {
-    value,
-    purpose: toPurpose(flash),
-    holder: await identifyHolder(flash),
-    expires: currentTime().getTime() + maxAge * 1000,
-  };
+  const expires = currentTime().getTime() + maxAge * 1000;
+  const content: Sealed = { value, purpose: toPurpose(flash), holder, expires };
   const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
     .encrypt(deriveKey("flash"));
-  (await cookies()).set(cookieName(flash), sealed, { ...cookieAttributes(), path, maxAge });
+  return { name: cookieName(flash), value: sealed, ...cookieAttributes(), path, maxAge };
 }
 
 /**
@@ -72,7 +78,11 @@ async function open(sealed: string): Promise<Sealed | null> {
 
 async function identifyHolder({ outlivesSession }: Flash): Promise<string> {
   const session = outlivesSession ? null : await getCurrentSession();
-  return session ? `session ${session.id}` : `browser ${digest(await getBrowserId())}`;
+  return session ? `session ${session.id}` : toBrowserHolder(await getBrowserId());
+}
+
+function toBrowserHolder(browserId: string): string {
+  return `browser ${digest(browserId)}`;
 }
 
 function toPurpose({ name, path }: Flash): string {

@@ -1,6 +1,6 @@
 import "server-only";
 import { findKnownBrowser, type KnownAccount } from "@/lib/auth/known-browser";
-import { RefusedSignIns, type SignInSource } from "@/lib/auth/refused-sign-ins";
+import { refusedSignIns, type SignInSource } from "@/lib/auth/refused-sign-ins";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { ServiceContext } from "../context";
@@ -37,9 +37,6 @@ export async function signInWithPassword(
   return account && completeSignIn(context, [{ method: "pwd", account }], browser);
 }
 
-/** On `globalThis`, as each bundle of routes has this module for itself. */
-const holder = globalThis as typeof globalThis & { latchkeyRefusedSignIns?: RefusedSignIns };
-
 /** Says which account the name stands for, as soon as that is known. */
 type Check<T> = (found: (account: KnownAccount) => void) => Promise<T>;
 
@@ -48,8 +45,7 @@ type Check<T> = (found: (account: KnownAccount) => void) => Promise<T>;
  * whom the limits would let in.
  */
 async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<T> {
-  holder.latchkeyRefusedSignIns ??= new RefusedSignIns();
-  const refusals = holder.latchkeyRefusedSignIns;
+  const refusals = refusedSignIns();
   const wait = refusals.wait(source);
   if (wait > 0) throw new TooManyAttemptsError(wait);
   let account: KnownAccount | null = null;

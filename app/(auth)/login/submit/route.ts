@@ -1,16 +1,14 @@
 import { getBrowserId } from "@/lib/auth/browser";
 import { clientOrigin } from "@/lib/http/client-origin";
 import { toLocalPath } from "@/lib/http/forms/local-path";
-import { clearLoginFlash, setLoginFlash } from "@/lib/http/forms/login-flash";
+import { clearLoginFlash, keepLoginForm } from "@/lib/http/forms/login-flash";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { notNowResponse } from "@/lib/http/pages/not-now";
 import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-ids";
 import { seeOther } from "@/lib/http/responses";
 import { signIn } from "@/lib/http/session/sign-in";
-import { keepUiLocales } from "@/lib/http/ui-locales";
 import { getTexts } from "@/lib/messages/request-locale";
 import { recordAuthentication } from "@/lib/oauth/authorize/authorization-decision";
-import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 
 export const POST = portalPost(async (form, request) => {
@@ -19,7 +17,7 @@ export const POST = portalPost(async (form, request) => {
   const credentials = { identifier, password: form.get("password") ?? "" };
   try {
     const signedIn = await signIn(credentials, request.headers, request.signal);
-    if (!signedIn) return seeOther(await toFormPath(form, { failed: true }));
+    if (!signedIn) return seeOther(await keepLoginForm(form, { failed: true }));
     await clearLoginFlash();
     if (!authorizationRequest) return seeOther(toLocalPath(form.get("next")) ?? "/");
     const browserId = await getBrowserId();
@@ -32,20 +30,8 @@ export const POST = portalPost(async (form, request) => {
     return seeOther(authorizePath(authorizationRequest));
   } catch (error) {
     return notNowResponse(error, async () => ({
-      href: await toFormPath(form, { failed: false }),
+      href: await keepLoginForm(form, { failed: false }),
       label: (await getTexts("login"))("back"),
     }));
   }
 });
-
-/** The form again, with the typed values. */
-async function toFormPath(form: Parameters, { failed }: { failed: boolean }): Promise<string> {
-  const authorizationRequest = readAuthorizationRequestId(form);
-  const next = toLocalPath(form.get("next"));
-  const query = new URLSearchParams({
-    attempt: await setLoginFlash({ identifier: form.get("identifier") ?? "", failed }),
-  });
-  if (authorizationRequest) query.set("authorization_request", authorizationRequest);
-  if (next) query.set("next", next);
-  return keepUiLocales(`/login?${query}`);
-}
