@@ -472,6 +472,26 @@ test("a network that uses up its share leaves the rest to others", async () => {
   for (const answer of await Promise.all([...flood, other])) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test("a network that asks again at once after a 503 waits for the next one, and no other network does", async () => {
+  const opened = await openFront({
+    answerAfter: 100_000,
+    limits: { requests: 1 },
+    timeouts: { turn: 50 },
+    trustedProxies: ["127.0.0.1"],
+  });
+  void opened.send(get("/"));
+  await expect.poll(() => opened.seenHeaders.length).toBe(1);
+  const time = async (address: string) => {
+    const startedAt = performance.now();
+    expect(await opened.send(get("/", `X-Forwarded-For: ${address}`))).toMatch(/^HTTP\/1\.1 503 /);
+    return performance.now() - startedAt;
+  };
+  await time("203.0.113.9");
+  const [again, other] = await Promise.all([time("203.0.113.9"), time("198.51.100.7")]);
+  expect(again).toBeGreaterThan(450);
+  expect(other).toBeLessThan(again - 200);
+});
+
 const post = (path: string, body: string, ...headers: string[]) =>
   get(path, `Content-Length: ${body.length}`, ...headers).replace("GET", "POST") + body;
 const wrong = "client_id=a&client_secret=wrong";
