@@ -6,13 +6,14 @@ import { RefusedSignIns } from "./refused-sign-ins";
 const now = new Date("2026-01-01T12:00:00Z");
 const account = { userId: randomUUID(), passwordGeneration: randomUUID() };
 const from = (cookie: string, identifier = "ada") => ({ network: "192.0.2.1", identifier, cookie, now });
+const only = (retryAfter: number) => ({ retryAfter, isForAnyName: false });
 /** Looks right but is forged. */
 const forged = () => rememberAccount("", { ...account, userId: randomUUID() }, now);
 
 test("ASVS 6.3.1: a forged cookie doesn't make it another browser", () => {
   for (const known of [account, null]) {
     const refused = new RefusedSignIns();
-    refused.remember(from(forged()), known, 60);
+    refused.remember(from(forged()), known, only(60));
     for (const cookie of ["", "x", forged(), forged()]) expect(refused.wait(from(cookie))).toBe(60);
     expect(refused.wait(from("", "grace"))).toBe(0);
   }
@@ -21,10 +22,21 @@ test("ASVS 6.3.1: a forged cookie doesn't make it another browser", () => {
 test("ASVS 6.3.1: a refusal of a browser known to the account applies to that browser only", () => {
   const refused = new RefusedSignIns();
   const [own, another] = [rememberAccount("", account, now), rememberAccount("", account, now)];
-  refused.remember(from(""), account, 60);
+  refused.remember(from(""), account, only(60));
   expect(refused.wait(from(own))).toBe(0);
-  refused.remember(from(own), account, 30);
+  refused.remember(from(own), account, only(30));
   expect([own, another, ""].map((cookie) => refused.wait(from(cookie)))).toEqual([30, 0, 60]);
   refused.forget(from(own), account);
   expect(refused.wait(from(own))).toBe(0);
+});
+
+test("ASVS 6.3.1: a network that has tried too many names is refused for every name, until one is decided again", () => {
+  const refused = new RefusedSignIns();
+  refused.remember(from(""), null, { retryAfter: 60, isForAnyName: true });
+  expect([refused.wait(from("", "grace")), refused.foresee(from(rememberAccount("", account, now), "linus"))]).toEqual([
+    60, 60,
+  ]);
+  expect(refused.wait({ ...from("", "grace"), network: "192.0.2.2" })).toBe(0);
+  refused.forget(from("", "grace"), null);
+  expect([refused.wait(from("", "grace")), refused.wait(from(""))]).toEqual([0, 60]);
 });

@@ -12,6 +12,16 @@ export interface SignInSource {
   now: Date;
 }
 
+/** What `TooManyAttemptsError` says. */
+export interface SignInRefusal {
+  /** Seconds. */
+  retryAfter: number;
+  isForAnyName: boolean;
+}
+
+/** Stands for every name, in place of a digest. */
+const anyName = "any name";
+
 /**
  * Sign-ins refused a moment ago: the same name from the same network and browser. A browser only counts separately if
  * its cookie is valid for the account, which is remembered with the refusal, so the check needs no query.
@@ -26,26 +36,30 @@ export class RefusedSignIns {
   }
 
   wait(source: SignInSource): number {
-    return this.#refusals.wait(source.network, this.#findKey(source));
+    const { network } = source;
+    return Math.max(this.#refusals.wait(network, anyName), this.#refusals.wait(network, this.#findKey(source)));
   }
 
   /** As `wait`, for the front, which leaves it to the route to find out now and then whether it is still refused. */
   foresee(source: SignInSource): number {
-    return this.#refusals.foresee(source.network, this.#findKey(source));
+    const { network } = source;
+    return Math.max(this.#refusals.foresee(network, anyName), this.#refusals.foresee(network, this.#findKey(source)));
   }
 
   #findKey(source: SignInSource): string {
     return toKey(source, this.#accounts.get(source.network, toTarget(source)) ?? null);
   }
 
-  /** `account` is the one that the name resolved to; `retryAfter` is in seconds. */
-  remember(source: SignInSource, account: KnownAccount | null, retryAfter: number): void {
+  /** `account` is the one that the name resolved to. */
+  remember(source: SignInSource, account: KnownAccount | null, { retryAfter, isForAnyName }: SignInRefusal): void {
+    if (isForAnyName) this.#refusals.remember(source.network, anyName, retryAfter);
     if (account) this.#accounts.put(source.network, toTarget(source), account);
     else this.#accounts.delete(source.network, toTarget(source));
     this.#refusals.remember(source.network, toKey(source, account), retryAfter);
   }
 
   forget(source: SignInSource, account: KnownAccount | null): void {
+    this.#refusals.forget(source.network, anyName);
     this.#refusals.forget(source.network, toKey(source, account));
   }
 }

@@ -62,6 +62,18 @@ describe("the brute force policy (ASVS 6.3.1)", () => {
     expect(await attempt(throttleFor({ name: randomUUID(), ipAddress: nextNetwork() }), 40)).toBe(10);
   });
 
+  test("a refusal says whether it is for one name or for every name from the network", async () => {
+    const ipAddress = nextNetwork();
+    const refusalOf = (throttle: SignInThrottle) => throttle.countAttempt(now).catch((error: unknown) => error);
+    const names = Array.from({ length: 10 }, () => throttleFor({ name: randomUUID(), ipAddress }));
+    const [first] = names;
+    if (!first) throw new Error("There are names.");
+    expect(await attempt(first, 10)).toBe(10);
+    expect(await refusalOf(first)).toMatchObject({ isForAnyName: false });
+    for (const throttle of names.slice(1)) expect(await attempt(throttle, 10)).toBe(10);
+    expect(await refusalOf(throttleFor({ name: randomUUID(), ipAddress }))).toMatchObject({ isForAnyName: true });
+  });
+
   test("what a narrow limit refuses counts against no wider one: 105 attempts from one network leave 90 for others", async () => {
     const [userId, ipAddress] = [randomUUID(), nextNetwork()];
     expect(await attempt(throttleFor({ userId, ipAddress }), 105)).toBe(10);

@@ -1,15 +1,18 @@
 import "server-only";
-import { type Attempt, countAttempts, forgetAttempts, uncountAttempts } from "@/lib/db/rate-limits";
+import { type Attempt, forgetAttempts, tryAttempts, uncountAttempts } from "@/lib/db/rate-limits";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { AttemptRule } from "@/lib/oauth/ports/store";
 
 /** Too many failed attempts; `retryAfter` is in seconds. */
 export class TooManyAttemptsError extends Error {
   readonly retryAfter: number;
+  /** Whether every name is refused to the network, not this one alone. */
+  readonly isForAnyName: boolean;
 
-  constructor(retryAfter: number) {
+  constructor(retryAfter: number, { isForAnyName = false } = {}) {
     super("too many failed attempts");
     this.retryAfter = retryAfter;
+    this.isForAnyName = isForAnyName;
   }
 }
 
@@ -40,15 +43,17 @@ export interface AttemptedSignIn {
  */
 export class SignInThrottle {
   readonly #narrow: string;
+  readonly #ofNetwork: string;
   readonly #attempts: readonly Attempt[];
 
   constructor({ userId, name, ipAddress, knownBrowser: browser }: AttemptedSignIn) {
     const target = userId === null ? `name ${name ?? ""}` : `account ${userId}`;
     const source = toRateLimitNetwork(ipAddress);
     this.#narrow = `sign-in ${target} from ${source}`;
+    this.#ofNetwork = `sign-in from ${source}`;
     this.#attempts = [
       [this.#narrow, accountFromNetwork],
-      [`sign-in from ${source}`, network],
+      [this.#ofNetwork, network],
       browser === null ? [`sign-in ${target}`, account] : [`sign-in ${target} at ${browser}`, knownBrowser],
     ];
   }
@@ -58,8 +63,9 @@ export class SignInThrottle {
    * @throws TooManyAttemptsError if a limit is reached
    */
   async countAttempt(now: Date): Promise<void> {
-    const retryAfter = await countAttempts(this.#attempts, now);
-    if (retryAfter > 0) throw new TooManyAttemptsError(retryAfter);
+    const refusal = await tryAttempts(this.#attempts, now);
+    if (!refusal) return;
+    throw new TooManyAttemptsError(refusal.retryAfter, { isForAnyName: refusal.keys.includes(this.#ofNetwork) });
   }
 
   /** A user who knows the password wasn't guessing. Attempts from elsewhere still count. */

@@ -22,18 +22,34 @@ export function countAttempt(key: string, rule: AttemptRule, now: Date): Promise
  * process, no more than the limit go on.
  */
 export async function countAttempts(attempts: readonly Attempt[], now: Date): Promise<number> {
+  return (await tryAttempts(attempts, now))?.retryAfter ?? 0;
+}
+
+export interface AttemptRefusal {
+  /** Seconds. */
+  retryAfter: number;
+  /** Those whose limit is reached, as far as is known: a parallel attempt may have taken the last place. */
+  keys: readonly string[];
+}
+
+/** Counts as `countAttempts`, and returns what refused the attempt; null if it may go on. */
+export async function tryAttempts(attempts: readonly Attempt[], now: Date): Promise<AttemptRefusal | null> {
   const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));
   // In one order, so that two calls never wait for each other.
   const keyed = [...rules].sort(([a], [b]) => (a < b ? -1 : 1));
   const outcomes = await count(keyed, now);
   const refused = outcomes.filter(({ counted }) => !counted);
-  if (refused.length === 0) return 0;
+  if (refused.length === 0) return null;
   // Rare: a parallel attempt took the last place under one of the keys after the others had been counted.
   await uncount(outcomes.filter(({ counted }) => counted).map(({ keyHash }) => keyHash));
   const waits = refused.flatMap(({ expiresAt }) => (expiresAt ? [expiresAt.getTime() - now.getTime()] : []));
   // A row that a parallel attempt has just filled is not in this statement's snapshot: its window has just begun.
   const windows = refused.map(({ keyHash }) => (rules.get(keyHash)?.window ?? 0) * 1000);
-  return Math.max(1, Math.ceil(Math.max(...(waits.length > 0 ? waits : windows)) / 1000));
+  const full = new Set(refused.filter(({ expiresAt }) => expiresAt !== null).map(({ keyHash }) => keyHash));
+  return {
+    retryAfter: Math.max(1, Math.ceil(Math.max(...(waits.length > 0 ? waits : windows)) / 1000)),
+    keys: attempts.map(([key]) => key).filter((key) => full.has(digest(key))),
+  };
 }
 
 interface Outcome {

@@ -41,7 +41,7 @@ function find({ path = "/login/submit", method = "POST", headers = {}, fields = 
 
 test("a sign-in that was refused a moment ago is refused with its page, and a way back with what was typed", async () => {
   expect(await find()).toBeNull();
-  refusedSignIns().remember(source, null, 300);
+  refusedSignIns().remember(source, null, { retryAfter: 300, isForAnyName: false });
   const page = await find();
   expect(page).toMatchObject({ status: 429, headers: { "Retry-After": "300", "Cache-Control": "no-store" } });
   expect(page?.html).toContain("Too many attempts");
@@ -65,6 +65,6 @@ test.each<[string, Sent]>([
   ["a request that is malformed", { fields: { authorization_request: "?" } }],
   ["a long form", { fields: { password: "x".repeat(20_000) } }],
 ])("%s is left to the application", async (_what, sent) => {
-  refusedSignIns().remember(source, null, 300);
+  refusedSignIns().remember(source, null, { retryAfter: 300, isForAnyName: false });
   expect(await find(sent)).toBeNull();
 });

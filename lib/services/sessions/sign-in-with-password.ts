@@ -57,7 +57,7 @@ async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<
     refusals.forget(source, account);
     return checked;
   } catch (error) {
-    if (error instanceof TooManyAttemptsError) refusals.remember(source, account, error.retryAfter);
+    if (error instanceof TooManyAttemptsError) refusals.remember(source, account, error);
     throw error;
   }
 }
