@@ -3,7 +3,8 @@ import { measureProcessorTime } from "./processor-time";
 import { startServers } from "./test-cluster";
 
 /**
- * What machine endpoints cost, answered by the front and by Next.js: processor time of the server per request. Two servers on one database take turns, so that neither has a warmer one. Linux only, as it reads /proc.
+ * What machine endpoints cost, answered by the front and by Next.js: processor time of the server per request. Two
+ * servers on one database take turns, so that neither has a warmer one. Linux only, as it reads /proc.
  */
 
 const rounds = 5;
