@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 
 const pageSize = 50;
@@ -5,9 +6,13 @@ const pageSize = 50;
 /** How many rows a query reads for a page: the one beyond it tells that there is another page. */
 export const rowsForPage = pageSize + 1;
 
-export interface PageInput {
-  /** The `next` of the page before; anything else begins at the first page. */
-  after?: string | undefined;
+/** `after` is the `next` of the page before; anything else begins at the first page. */
+export const pageInput = z.object({ after: z.string().optional() });
+
+/** A page of a list, under its name. */
+export function pageOf<Name extends string, Row extends z.ZodType>(name: Name, row: Row) {
+  const rows = { [name]: z.array(row) } as Record<Name, z.ZodArray<Row>>;
+  return z.strictObject({ ...rows, next: z.string().nullable() });
 }
 
 /** The condition that continues after an id, the newest first: the order of UUIDs of version 7 is that of creation. */

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+
+/** Says what is wrong with a value. The rest of the input is looked at all the same. */
+export type Refuse = (problem: string) => void;
+
+/** From what was sent to the one spelling in which it is kept, once its shape is right. */
+type Step<Sent, Kept> = (sent: Sent, refuse: Refuse) => Kept;
+
+/** A value of this shape, then its step. */
+export function readBy<Schema extends z.ZodType, Kept>(
+  sent: Schema,
+  step: Step<z.output<Schema>, Kept>,
+): z.ZodType<Kept, z.input<Schema>> {
+  return sent.transform((value, { issues }) =>
+    step(value, (message) => issues.push({ code: "custom", message, input: value, continue: true })),
+  );
+}
+
+type Steps<Sent> = { readonly [Name in keyof Sent]?: Step<Sent[Name], unknown> };
+
+type Kept<Sent, Taken> = {
+  [Name in keyof Sent]: Name extends keyof Taken
+    ? Taken[Name] extends Step<never, infer Value>
+      ? Value
+      : Sent[Name]
+    : Sent[Name];
+};
+
+/** An input of this shape, then the steps of those of its members that have one. */
+export function normalized<Shape extends z.ZodRawShape, const Taken extends Steps<z.output<z.ZodObject<Shape>>>>(
+  input: z.ZodObject<Shape>,
+  steps: Taken,
+): z.ZodType<Kept<z.output<z.ZodObject<Shape>>, Taken>, z.input<z.ZodObject<Shape>>> {
+  const taken = steps as Readonly<Record<string, Step<unknown, unknown> | undefined>>;
+  const shape = Object.entries(input.shape) as [string, z.ZodType][];
+  const members = shape.map(([name, sent]) => {
+    const step = taken[name];
+    return [name, step ? readBy(sent, step) : sent] as const;
+  });
+  return z.object(Object.fromEntries(members)) as unknown as ReturnType<typeof normalized<Shape, Taken>>;
+}
+
+/** A line that people read, trimmed. `missing` is what is said of one that shows nothing; null: it is kept as "". */
+export function displayedLine(what: string, maximum: number, missing: string | null): Step<string, string> {
+  return (sent, refuse) => {
+    const line = sent.trim();
+    if (missing !== null && !isVisible(line)) refuse(missing);
+    if (line.length > maximum) refuse(`${what} may have at most ${maximum} characters.`);
+    if (hasHiddenControl(line)) refuse(`${what} can't contain control characters.`);
+    return isVisible(line) ? line : "";
+  };
+}
+
+/** Each value once. */
+export function unique<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}
