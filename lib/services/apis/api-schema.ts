@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { displayedLine, normalized, type Refuse, readBy, unique } from "../normalized";
 
 /**
  * Seconds that an API may let its access tokens live. Under a minute, the clocks of two machines decide whether a token
@@ -14,18 +14,12 @@ export const mostResourceServers = 100;
 
 const lifetimeText = `Enter whole seconds from ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}, or nothing.`;
 
-/** What can be changed of an API, the same for the form in the browser and the form on the server. */
-export const apiSchema = z.object({
-  name: z
-    .string({ error: "Enter a name." })
-    .trim()
-    .refine(isVisible, "Enter a name.")
-    .max(100, "A name may have at most 100 characters.")
-    .refine((value) => !hasHiddenControl(value), "A name can't contain control characters."),
+/** What can be changed of an API. */
+export const apiInput = z.object({
+  name: z.string({ error: "Enter a name." }),
   scopes: z
     .array(z.string().regex(scopeTokenPattern, "Unknown scope."))
-    .min(1, "Choose at least one scope: a token for this API carries no others.")
-    .transform(unique),
+    .min(1, "Choose at least one scope: a token for this API carries no others."),
   tokenFormat: z.enum(["opaque", "jwt"], { error: "Choose a token format." }),
   /** Seconds; null: the server's own. */
   accessTokenLifetime: z
@@ -36,23 +30,35 @@ export const apiSchema = z.object({
   /** Client IDs. */
   resourceServers: z
     .array(z.string())
-    .max(mostResourceServers, `An API may have at most ${mostResourceServers} applications as resource servers.`)
-    .transform(unique),
+    .max(mostResourceServers, `An API may have at most ${mostResourceServers} applications as resource servers.`),
 });
 
-/** The `resource` of a request and the `aud` of a token; it never changes. */
-export const apiIdentifierSchema = z
-  .string({ error: "Enter an identifier." })
-  .trim()
-  .check((context) => {
-    const problem = findApiIdentifierProblem(context.value);
-    if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
-  });
+/** `identifier` is the `resource` of a request and the `aud` of a token; it never changes. */
+export const newApiInput = z.object({
+  identifier: z.string({ error: "Enter an identifier." }),
+  ...apiInput.shape,
+});
 
-export const newApiSchema = z.object({ identifier: apiIdentifierSchema, ...apiSchema.shape });
+const steps = {
+  name: displayedLine("A name", 100, "Enter a name."),
+  scopes: unique<string>,
+  resourceServers: unique<string>,
+};
+
+/** The rules, the same for the form in the browser and the form on the server. */
+export const apiSchema = normalized(apiInput, steps);
+export const newApiSchema = normalized(newApiInput, { ...steps, identifier: readIdentifier });
+export const apiIdentifierSchema = readBy(newApiInput.shape.identifier, readIdentifier);
 
 export type ApiFields = z.output<typeof apiSchema>;
-export type ApiInput = z.input<typeof apiSchema>;
+export type ApiInput = z.input<typeof apiInput>;
+
+function readIdentifier(sent: string, refuse: Refuse): string {
+  const identifier = sent.trim();
+  const problem = findApiIdentifierProblem(identifier);
+  if (problem) refuse(problem);
+  return identifier;
+}
 
 const maximumLength = 500;
 const urnPattern = /^urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^#]+$/i;
@@ -73,7 +79,3 @@ export function findApiIdentifierProblem(value: string): string | null {
 }
 
 const incomplete = "Use a complete URI with scheme and host, like https://api.example.com, or a URN.";
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)];
-}

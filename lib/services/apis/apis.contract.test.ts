@@ -41,7 +41,7 @@ describe("an API", () => {
   test("is created, found, changed and deleted, each with an audit event", async () => {
     const identifier = identifierOf("whole");
     const id = await createApi(context, { identifier, ...fields });
-    expect(await getApi(context, id)).toMatchObject({
+    expect(await getApi(context, { id })).toMatchObject({
       identifier,
       ...fields,
       resourceServers: [{ name: "Orders server", clientId: server.clientId, disabled: false }],
@@ -49,12 +49,12 @@ describe("an API", () => {
     expect((await eventOf("api.created", id)).details).toEqual({ apiId: id, identifier, ...fields });
 
     const after = { ...fields, tokenFormat: "opaque" as const, accessTokenLifetime: null, resourceServers: [] };
-    await updateApi(context, id, after);
-    expect(await getApi(context, id)).toMatchObject({ identifier, ...after });
+    await updateApi(context, { ...after, id });
+    expect(await getApi(context, { id })).toMatchObject({ identifier, ...after });
     expect((await eventOf("api.updated", id)).details).toEqual({ apiId: id, identifier, before: fields, after });
 
-    await deleteApi(context, id);
-    await expect(getApi(context, id)).rejects.toThrow(NotFoundError);
+    await deleteApi(context, { id });
+    await expect(getApi(context, { id })).rejects.toThrow(NotFoundError);
     expect((await eventOf("api.deleted", id)).details).toEqual({ apiId: id, identifier, name: "Orders" });
   });
 
@@ -63,12 +63,12 @@ describe("an API", () => {
     const applications = clientIds.map((clientId) => ({ ...server, clientId, clientType: "confidential" as const }));
     await prisma.application.createMany({ data: applications });
     const id = await createApi(context, { identifier: identifierOf("many"), ...fields, resourceServers: clientIds });
-    expect((await getApi(context, id)).resourceServers).toHaveLength(12);
-    const { resourceServers, ...rest } = await describeApiDeletion(context, id);
+    expect((await getApi(context, { id })).resourceServers).toHaveLength(12);
+    const { resourceServers, ...rest } = await describeApiDeletion(context, { id });
     expect([resourceServers.count, resourceServers.first.length]).toEqual([12, 10]);
     expect(rest).toEqual({ name: "Orders", accessTokenLifetime: 300, dependents: { count: 0, first: [] } });
-    await deleteApi(context, id);
-    await expect(describeApiDeletion(context, id)).rejects.toThrow(NotFoundError);
+    await deleteApi(context, { id });
+    await expect(describeApiDeletion(context, { id })).rejects.toThrow(NotFoundError);
   });
 
   test("has an identifier of its own", async () => {
@@ -118,9 +118,9 @@ describe("an API", () => {
 
   test("that isn't there is not found, whatever the id", async () => {
     for (const id of [randomUUID(), "x", "a\0b"]) {
-      await expect(getApi(context, id)).rejects.toThrow(NotFoundError);
-      await expect(updateApi(context, id, fields)).rejects.toThrow(NotFoundError);
-      await expect(deleteApi(context, id)).rejects.toThrow(NotFoundError);
+      await expect(getApi(context, { id })).rejects.toThrow(NotFoundError);
+      await expect(updateApi(context, { ...fields, id })).rejects.toThrow(NotFoundError);
+      await expect(deleteApi(context, { id })).rejects.toThrow(NotFoundError);
     }
   });
 

@@ -1,18 +1,21 @@
 import "server-only";
+import { z } from "zod";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { type ApiInput, newApiSchema } from "./api-schema";
+import type { Returned, Sent, Wire } from "../wire";
+import { newApiInput, newApiSchema } from "./api-schema";
 import { resolveReferences } from "./resolve-references";
 
-export interface NewApiInput extends ApiInput {
-  identifier: string;
-}
+export const createApiWire = { input: newApiInput, output: z.uuid() } satisfies Wire;
 
 /** Makes a protected resource known, so that tokens can be asked for it (RFC 8707). Returns its id. */
-export async function createApi(context: ServiceContext, input: NewApiInput): Promise<string> {
+export async function createApi(
+  context: ServiceContext,
+  input: Sent<typeof createApiWire>,
+): Promise<Returned<typeof createApiWire>> {
   requirePermission(context, "apis:write");
   const { identifier, resourceServers, ...columns } = parseInput(newApiSchema, input);
   return withTransaction(context, async (tx, audit) => {

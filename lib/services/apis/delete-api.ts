@@ -1,18 +1,22 @@
 import "server-only";
+import { z } from "zod";
 import { whereNamesApi } from "@/lib/db/oauth/client-settings";
 import { getPrisma } from "@/lib/db/prisma";
-import { formatApplications, type NamedApplications, nameApplications } from "../applications/name-applications";
+import { formatApplications, nameApplications, namedApplications } from "../applications/name-applications";
 import { forgetPermissions } from "../authorizations/forget-permissions";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
-import { whereApi } from "./find-api";
+import type { Returned, Sent, Wire } from "../wire";
+import { apiReference, whereApi } from "./find-api";
+
+export const deleteApiWire = { input: apiReference, output: null } satisfies Wire;
 
 /**
  * Deletes an API: nothing is issued for it any more, neither by a new request nor at refresh. Access tokens that were
  * issued for it are left to expire, as the server can't take a JWT back from those who check it themselves. One that is
  * an application's default stays: without it, that application's tokens would be good everywhere.
  */
-export async function deleteApi(context: ServiceContext, id: string): Promise<void> {
+export async function deleteApi(context: ServiceContext, { id }: Sent<typeof deleteApiWire>): Promise<void> {
   requirePermission(context, "apis:write");
   const where = whereApi(id);
   await withTransaction(context, async (tx, audit) => {
@@ -34,18 +38,23 @@ async function refuseDefault(tx: Transaction, id: string): Promise<void> {
   throw new ValidationError({ confirmedName: [`It is the default API of ${names}. Change these applications first.`] });
 }
 
-export interface ApiDeletion {
-  name: string;
+const apiDeletion = z.strictObject({
+  name: z.string(),
   /** Seconds; null: the server's own. */
-  accessTokenLifetime: number | null;
+  accessTokenLifetime: z.int().nullable(),
   /** They may no longer ask about tokens that are meant for it. */
-  resourceServers: NamedApplications;
+  resourceServers: namedApplications,
   /** The applications whose default API it is: it can't be deleted before they change. */
-  dependents: NamedApplications;
-}
+  dependents: namedApplications,
+});
+
+export const describeApiDeletionWire = { input: apiReference, output: apiDeletion } satisfies Wire;
 
 /** What goes with an API, and what keeps it from going. */
-export async function describeApiDeletion(context: ServiceContext, id: string): Promise<ApiDeletion> {
+export async function describeApiDeletion(
+  context: ServiceContext,
+  { id }: Sent<typeof describeApiDeletionWire>,
+): Promise<Returned<typeof describeApiDeletionWire>> {
   requirePermission(context, "apis:write");
   const where = whereApi(id);
   const prisma = getPrisma();

@@ -1,40 +1,60 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { requirePermission, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
+import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
 import { mostResourceServers } from "./api-schema";
-import { whereApi } from "./find-api";
+import { apiReference, whereApi } from "./find-api";
 
-export interface ResourceServer {
-  id: string;
-  name: string;
-  clientId: string;
-  disabled: boolean;
-}
+const resourceServer = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  clientId: z.string(),
+  disabled: z.boolean(),
+});
 
-export interface ApiDetails {
-  id: string;
-  identifier: string;
-  name: string;
-  scopes: string[];
-  tokenFormat: "opaque" | "jwt";
+export type ResourceServer = Described<typeof resourceServer>;
+
+export const apiDetails = z.strictObject({
+  id: z.uuid(),
+  identifier: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  tokenFormat: z.enum(["opaque", "jwt"]),
   /** Seconds; null: the server's own. */
-  accessTokenLifetime: number | null;
-  createdAt: Date;
-  updatedAt: Date;
-  resourceServers: ResourceServer[];
-}
+  accessTokenLifetime: z.int().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  resourceServers: z.array(resourceServer),
+});
+
+export type ApiDetails = Described<typeof apiDetails>;
+
+export const apiColumns = {
+  id: true,
+  identifier: true,
+  name: true,
+  scopes: true,
+  tokenFormat: true,
+  accessTokenLifetime: true,
+  createdAt: true,
+} as const;
+
+export const getApiWire = { input: apiReference, output: apiDetails } satisfies Wire;
 
 /** `permission`: whether to look at it, or to change it. */
 export async function getApi(
   context: ServiceContext,
-  id: string,
+  { id }: Sent<typeof getApiWire>,
   permission: "apis:read" | "apis:write" = "apis:read",
-): Promise<ApiDetails> {
+): Promise<Returned<typeof getApiWire>> {
   requirePermission(context, permission);
   const row = await getPrisma().api.findUnique({
     where: whereApi(id),
-    include: {
+    select: {
+      ...apiColumns,
+      updatedAt: true,
       resourceServers: {
         select: { application: { select: { id: true, name: true, clientId: true, disabledAt: true } } },
         orderBy: { application: { name: "asc" } },

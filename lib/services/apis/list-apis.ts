@@ -1,23 +1,28 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { requirePermission, type ServiceContext } from "../context";
-import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
-import type { ApiDetails } from "./get-api";
+import { olderThan, pageInput, pageOf, rowsForPage, toPage } from "../page";
+import type { Described, Returned, Sent, Wire } from "../wire";
+import { apiColumns, apiDetails } from "./get-api";
 
-export type ApiSummary = Omit<ApiDetails, "resourceServers" | "updatedAt"> & { resourceServerCount: number };
+const apiSummary = apiDetails.omit({ resourceServers: true, updatedAt: true }).extend({ resourceServerCount: z.int() });
+
+export type ApiSummary = Described<typeof apiSummary>;
+
+export const listApisWire = { input: pageInput, output: pageOf("apis", apiSummary) } satisfies Wire;
 
 /** A page of the APIs, the newest first. */
 export async function listApis(
   context: ServiceContext,
-  { after }: PageInput = {},
-): Promise<{ apis: ApiSummary[]; next: string | null }> {
+  { after }: Sent<typeof listApisWire> = {},
+): Promise<Returned<typeof listApisWire>> {
   requirePermission(context, "apis:read");
   const rows = await getPrisma().api.findMany({
     where: olderThan(after),
     orderBy: { id: "desc" },
     take: rowsForPage,
-    omit: { updatedAt: true },
-    include: { _count: { select: { resourceServers: true } } },
+    select: { ...apiColumns, _count: { select: { resourceServers: true } } },
   });
   const { page, next } = toPage(rows, ({ id }) => id);
   return {

@@ -1,21 +1,36 @@
 import "server-only";
+import { z } from "zod";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
-import { type ApiInput, apiSchema } from "./api-schema";
-import { whereApi } from "./find-api";
+import type { Sent, Wire } from "../wire";
+import { apiInput, apiSchema } from "./api-schema";
+import { apiReference, whereApi } from "./find-api";
 import { resolveReferences } from "./resolve-references";
 
+export const updateApiWire = {
+  input: z.object({ ...apiReference.shape, ...apiInput.shape }),
+  output: null,
+} satisfies Wire;
+
 /** Replaces the fields of an API, for the tokens issued from now on; its identifier never changes. */
-export async function updateApi(context: ServiceContext, id: string, input: ApiInput): Promise<void> {
+export async function updateApi(context: ServiceContext, input: Sent<typeof updateApiWire>): Promise<void> {
   requirePermission(context, "apis:write");
+  const { id } = input;
   const where = whereApi(id);
   const fields = parseInput(apiSchema, input);
   const { resourceServers, ...columns } = fields;
   await withTransaction(context, async (tx, audit) => {
     const before = await tx.api.findUnique({
       where,
-      include: { resourceServers: { select: { application: { select: { clientId: true } } } } },
+      select: {
+        identifier: true,
+        name: true,
+        scopes: true,
+        tokenFormat: true,
+        accessTokenLifetime: true,
+        resourceServers: { select: { application: { select: { clientId: true } } } },
+      },
     });
     if (!before) throw new NotFoundError("The API");
     const applicationIds = await resolveReferences(tx, fields);

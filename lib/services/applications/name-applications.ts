@@ -1,15 +1,18 @@
 import "server-only";
+import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import type { Transaction } from "../context";
 
 /** As many as a page or a message names; their number is always the true one. */
-const namedApplications = 10;
+const mostNamed = 10;
 
-export interface NamedApplications {
-  count: number;
+export const namedApplications = z.strictObject({
+  count: z.int(),
   /** The newest of them. */
-  first: { id: string; name: string }[];
-}
+  first: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+});
+
+export type NamedApplications = z.output<typeof namedApplications>;
 
 /** How many applications these are, and the names of the first: two queries, however many there are. */
 export async function nameApplications(
@@ -20,9 +23,9 @@ export async function nameApplications(
     where,
     select: { id: true, name: true },
     orderBy: { id: "desc" },
-    take: namedApplications,
+    take: mostNamed,
   });
-  const count = first.length < namedApplications ? first.length : await db.application.count({ where });
+  const count = first.length < mostNamed ? first.length : await db.application.count({ where });
   return { count, first };
 }
 

@@ -16,7 +16,7 @@ export async function submitNewApi(_state: FormState, form: FormData): Promise<F
 /** Saves the form of the API `id`. */
 export async function submitApi(id: string, _state: FormState, form: FormData): Promise<FormState> {
   return runFormAction(form, async (context) => {
-    await updateApi(context, id, toApiInput(readApiValues((name) => readTexts(form, name))));
+    await updateApi(context, { ...toApiInput(readApiValues((name) => readTexts(form, name))), id });
     return apiPath(id);
   });
 }

@@ -23,7 +23,7 @@ interface Props {
 
 const load = cache((id: string) =>
   loadPage(apiPath(id), async (context) => ({
-    api: await getApi(context, id),
+    api: await getApi(context, { id }),
     scopes: await listScopes(context),
     settings: context.settings,
   })),

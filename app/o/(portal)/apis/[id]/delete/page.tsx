@@ -28,7 +28,7 @@ export default async function DeleteApiPage({ params, searchParams }: Props) {
   const { rejected } = await searchParams;
   const path = apiPath(id);
   const { api, serverLifetime } = await loadPage(`${path}delete/`, async (context) => ({
-    api: await describeApiDeletion(context, id),
+    api: await describeApiDeletion(context, { id }),
     serverLifetime: context.settings.accessTokenLifetime,
   }));
   const { resourceServers, dependents } = api;

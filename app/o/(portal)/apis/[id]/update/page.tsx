@@ -19,7 +19,7 @@ export default async function UpdateApiPage({ params }: { params: Promise<{ id: 
   const { id } = await params;
   const path = apiPath(id);
   const { api, scopes, serverLifetime } = await loadPage(`${path}update/`, async (context) => ({
-    api: await getApi(context, id, "apis:write"),
+    api: await getApi(context, { id }, "apis:write"),
     scopes: await listScopes(context),
     serverLifetime: context.settings.accessTokenLifetime,
   }));

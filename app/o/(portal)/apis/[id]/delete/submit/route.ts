@@ -9,9 +9,9 @@ import { getApi } from "@/lib/services/apis/get-api";
 export const POST = portalPost(async (form, request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   const context = serviceContext(await getCurrentSession(), request.headers);
-  const { name } = await getApi(context, id);
+  const { name } = await getApi(context, { id });
   const page = `${apiPath(id)}delete`;
   return confirmDeletion(form, { name, page, rejected: `${page}/?rejected=name`, list: "/o/apis/" }, () =>
-    deleteApi(context, id),
+    deleteApi(context, { id }),
   );
 });
