@@ -2,9 +2,12 @@ import "server-only";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
-import { newScopeSchema, type ScopeInput } from "./scope-schema";
+import type { Sent, Wire } from "../wire";
+import { newScopeInput, newScopeSchema } from "./scope-schema";
 
-export async function createScope(context: ServiceContext, input: ScopeInput & { name: string }): Promise<void> {
+export const createScopeWire = { input: newScopeInput, output: null } satisfies Wire;
+
+export async function createScope(context: ServiceContext, input: Sent<typeof createScopeWire>): Promise<void> {
   requirePermission(context, "scopes:write");
   const { name, ...fields } = parseInput(newScopeSchema, input);
   await withTransaction(context, async (tx, audit) => {

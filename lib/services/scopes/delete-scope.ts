@@ -2,7 +2,8 @@ import "server-only";
 import { forgetPermissions } from "../authorizations/forget-permissions";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
-import { whereScope } from "./find-scope";
+import type { Sent, Wire } from "../wire";
+import { scopeColumns, scopeReference, whereScope } from "./find-scope";
 import { introspectionScope } from "./scope-schema";
 
 /** The server itself looks for one scope, whose page offers no form to delete it. */
@@ -10,16 +11,18 @@ export function assertDeletable(name: string): void {
   if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
 }
 
+export const deleteScopeWire = { input: scopeReference, output: null } satisfies Wire;
+
 /**
  * Deletes a scope and takes its name from every application, API and consent, so that a later scope of the same name
  * begins without any. Tokens keep what they were issued with until they end.
  */
-export async function deleteScope(context: ServiceContext, name: string): Promise<void> {
+export async function deleteScope(context: ServiceContext, { name }: Sent<typeof deleteScopeWire>): Promise<void> {
   requirePermission(context, "scopes:write");
   const where = whereScope(name);
   assertDeletable(name);
   await withTransaction(context, async (tx, audit) => {
-    const scope = await tx.scope.findUnique({ where });
+    const scope = await tx.scope.findUnique({ where, select: scopeColumns });
     if (!scope) throw new NotFoundError("The scope");
     // An empty list means every scope that isn't restricted: taking the last name away would widen what they may have.
     const dependent = await tx.application.count({ where: { allowedScopes: { equals: [name] } } });

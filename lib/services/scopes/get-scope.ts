@@ -1,31 +1,36 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import type { Scope } from "@/lib/oauth/ports/types";
-import { type NamedApplications, nameApplications } from "../applications/name-applications";
+import { nameApplications, namedApplications } from "../applications/name-applications";
 import { requirePermission, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
-import { whereScope } from "./find-scope";
+import type { Described, Returned, Sent, Wire } from "../wire";
+import { scopeColumns, scopeDetails, scopeReference, whereScope } from "./find-scope";
 
-export interface ScopeDetails extends Scope {
+const scopeInUse = scopeDetails.extend({
   /** No other scope is granted when a request names none. */
-  isOnlyDefault: boolean;
+  isOnlyDefault: z.boolean(),
   /** The applications that name it in their list of allowed scopes. */
-  applications: NamedApplications;
+  applications: namedApplications,
   /** Those that name no other, so that it can't be deleted before they change. */
-  dependents: NamedApplications;
+  dependents: namedApplications,
   /** The APIs that it means something to. */
-  apis: { id: string; name: string; isOnlyScope: boolean }[];
-}
+  apis: z.array(z.strictObject({ id: z.uuid(), name: z.string(), isOnlyScope: z.boolean() })),
+});
+
+export type ScopeDetails = Described<typeof scopeInUse>;
+
+export const getScopeWire = { input: scopeReference, output: scopeInUse } satisfies Wire;
 
 /** `permission`: whether to look at it, or to change it. */
 export async function getScope(
   context: ServiceContext,
-  name: string,
+  { name }: Sent<typeof getScopeWire>,
   permission: "scopes:read" | "scopes:write" = "scopes:read",
-): Promise<ScopeDetails> {
+): Promise<Returned<typeof getScopeWire>> {
   requirePermission(context, permission);
   const prisma = getPrisma();
-  const scope = await prisma.scope.findUnique({ where: whereScope(name) });
+  const scope = await prisma.scope.findUnique({ where: whereScope(name), select: scopeColumns });
   if (!scope) throw new NotFoundError("The scope");
   const [otherDefaults, applications, dependents, apis] = await Promise.all([
     prisma.scope.count({ where: { isDefault: true, name: { not: name } } }),

@@ -1,27 +1,34 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import type { Scope } from "@/lib/oauth/ports/types";
 import { requirePermission, type ServiceContext } from "../context";
-import { type PageInput, rowsForPage, toPage } from "../page";
+import { pageInput, pageOf, rowsForPage, toPage } from "../page";
+import type { Described, Returned, Sent, Wire } from "../wire";
+import { scopeColumns, scopeDetails } from "./find-scope";
 import { scopeNameSchema } from "./scope-schema";
 
-export interface ScopeUsage extends Scope {
+const scopeUsage = scopeDetails.extend({
   /** How many applications name it in their list of allowed scopes. */
-  applicationCount: number;
+  applicationCount: z.int(),
   /** The names of the APIs that it means something to. */
-  apiNames: string[];
-}
+  apiNames: z.array(z.string()),
+});
+
+export type ScopeUsage = Described<typeof scopeUsage>;
+
+export const listScopeUsageWire = { input: pageInput, output: pageOf("scopes", scopeUsage) } satisfies Wire;
 
 /** A page of the scopes by name, with where each is used. */
 export async function listScopeUsage(
   context: ServiceContext,
-  { after }: PageInput = {},
-): Promise<{ scopes: ScopeUsage[]; next: string | null }> {
+  { after }: Sent<typeof listScopeUsageWire> = {},
+): Promise<Returned<typeof listScopeUsageWire>> {
   requirePermission(context, "scopes:read");
   const prisma = getPrisma();
   const cursor = scopeNameSchema.safeParse(after);
   const rows = await prisma.scope.findMany({
     where: cursor.success ? { name: { gt: cursor.data } } : {},
+    select: scopeColumns,
     orderBy: { name: "asc" },
     take: rowsForPage,
   });

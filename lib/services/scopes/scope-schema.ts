@@ -1,30 +1,39 @@
 import { z } from "zod";
 import { introspectionScope as requiredScope, scopeTokenPattern } from "@/lib/oauth/scope/scope";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { displayedLine, normalized, type Refuse, readBy } from "../normalized";
 
-/** What can be changed of a scope, the same for the form in the browser and the form on the server. */
-export const scopeSchema = z.object({
-  description: z
-    .string({ error: "Describe in plain words what it allows." })
-    .trim()
-    .refine(isVisible, "Describe in plain words what it allows.")
-    .max(200, "A description may have at most 200 characters.")
-    .refine((value) => !hasHiddenControl(value), "A description can't contain control characters."),
+const missingDescription = "Describe in plain words what it allows.";
+
+/** What can be changed of a scope. */
+export const scopeInput = z.object({
+  description: z.string({ error: missingDescription }),
   isDefault: z.boolean(),
   isRestricted: z.boolean(),
 });
 
-/** RFC 6749 §3.3; it never changes, as applications, tokens and consents refer to it. */
-export const scopeNameSchema = z
-  .string({ error: "Enter a name." })
-  .trim()
-  .min(1, { error: "Enter a name.", abort: true })
-  .max(100, "A name may have at most 100 characters.")
-  .regex(scopeTokenPattern, 'Use visible ASCII characters, without spaces, " and \\.');
+/** The name never changes, as applications, tokens and consents refer to it. */
+export const newScopeInput = z.object({ name: z.string({ error: "Enter a name." }), ...scopeInput.shape });
 
-export const newScopeSchema = z.object({ name: scopeNameSchema, ...scopeSchema.shape });
+const steps = { description: displayedLine("A description", 200, missingDescription) };
 
-export type ScopeInput = z.input<typeof scopeSchema>;
+/** The rules, the same for the form in the browser and the form on the server. */
+export const scopeSchema = normalized(scopeInput, steps);
+export const newScopeSchema = normalized(newScopeInput, { ...steps, name: readName });
+export const scopeNameSchema = readBy(newScopeInput.shape.name, readName);
+
+export type ScopeInput = z.input<typeof scopeInput>;
+
+/** RFC 6749 §3.3. */
+function readName(sent: string, refuse: Refuse): string {
+  const name = sent.trim();
+  if (name === "") {
+    refuse("Enter a name.");
+    return name;
+  }
+  if (name.length > 100) refuse("A name may have at most 100 characters.");
+  if (!scopeTokenPattern.test(name)) refuse('Use visible ASCII characters, without spaces, " and \\.');
+  return name;
+}
 
 /** The scope that can be neither deleted nor given to everyone. */
 export const introspectionScope = requiredScope;

@@ -65,7 +65,7 @@ describe("deleting a scope", () => {
       },
     });
 
-    await deleteScope(context, name);
+    await deleteScope(context, { name });
     expect(await allowedScopesOf(both)).toEqual(["read"]);
     expect(await allowedScopesOf(none)).toEqual(["read"]);
     expect((await prisma.api.findUniqueOrThrow({ where: { id: api.id } })).scopes).toEqual(["write"]);
@@ -78,25 +78,25 @@ describe("deleting a scope", () => {
 
   test("never leaves an application with an empty list, which would mean every unrestricted scope", async () => {
     const application = await createApplication([name]);
-    const { dependents } = await getScope(context, name);
+    const { dependents } = await getScope(context, { name });
     expect([dependents.count, dependents.first.map(({ id }) => id)]).toEqual([1, [application]]);
-    await expect(deleteScope(context, name)).rejects.toThrow(ValidationError);
+    await expect(deleteScope(context, { name })).rejects.toThrow(ValidationError);
     expect(await allowedScopesOf(application)).toEqual([name]);
     expect(await prisma.scope.count({ where: { name } })).toBe(1);
   });
 
   test("is refused for the scope of introspection, and for one that isn't there", async () => {
-    await expect(deleteScope(context, introspectionScope)).rejects.toThrow(ValidationError);
+    await expect(deleteScope(context, { name: introspectionScope })).rejects.toThrow(ValidationError);
     expect(await prisma.scope.count({ where: { name: introspectionScope } })).toBe(1);
-    await expect(deleteScope(context, `${name}-not`)).rejects.toThrow(NotFoundError);
-    await expect(deleteScope(context, "a\0b")).rejects.toThrow(NotFoundError);
+    await expect(deleteScope(context, { name: `${name}-not` })).rejects.toThrow(NotFoundError);
+    await expect(deleteScope(context, { name: "a\0b" })).rejects.toThrow(NotFoundError);
   });
 });
 
 describe("changing a scope", () => {
   test("keeps before and after in the audit log", async () => {
     const after = { description: "See more", isDefault: true, isRestricted: false };
-    await updateScope(context, name, after);
+    await updateScope(context, { ...after, name });
     expect(await prisma.scope.findUnique({ where: { name } })).toEqual({ name, ...after });
     const event = await prisma.auditEvent.findFirstOrThrow({
       where: { type: "scope.updated", details: { path: ["scope"], equals: name } },
@@ -114,7 +114,7 @@ describe("changing a scope", () => {
       { isDefault: true, isRestricted: true },
       { isDefault: false, isRestricted: false },
     ]) {
-      await expect(updateScope(context, introspectionScope, { description, ...access })).rejects.toThrow(
+      await expect(updateScope(context, { name: introspectionScope, description, ...access })).rejects.toThrow(
         ValidationError,
       );
     }
@@ -140,13 +140,15 @@ describe("where a scope is used", () => {
   });
 
   test("it is the only default when no other one is left", async () => {
-    await updateScope(context, name, { description: "See it", isDefault: true, isRestricted: false });
-    expect((await getScope(context, name)).isOnlyDefault).toBe(false);
+    await updateScope(context, { name, description: "See it", isDefault: true, isRestricted: false });
+    expect((await getScope(context, { name })).isOnlyDefault).toBe(false);
     const others = { isDefault: true, name: { not: name } };
     const before = await prisma.scope.findMany({ where: others });
     await prisma.scope.updateMany({ where: others, data: { isDefault: false } });
     // Tests of other files make default scopes and take them away at this moment.
-    await vi.waitFor(async () => expect((await getScope(context, name)).isOnlyDefault).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await getScope(context, { name })).isOnlyDefault).toBe(true), {
+      timeout: 5_000,
+    });
     await prisma.scope.updateMany({
       where: { name: { in: before.map((scope) => scope.name) } },
       data: { isDefault: true },

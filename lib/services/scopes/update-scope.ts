@@ -2,12 +2,16 @@ import "server-only";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { parseInput } from "../parse";
+import type { Sent, Wire } from "../wire";
 import { whereScope } from "./find-scope";
-import { introspectionScope, type ScopeInput, scopeSchema } from "./scope-schema";
+import { introspectionScope, newScopeInput, scopeSchema } from "./scope-schema";
+
+export const updateScopeWire = { input: newScopeInput, output: null } satisfies Wire;
 
 /** Replaces what a scope says and who gets it, for what is granted from now on; its name never changes. */
-export async function updateScope(context: ServiceContext, name: string, input: ScopeInput): Promise<void> {
+export async function updateScope(context: ServiceContext, input: Sent<typeof updateScopeWire>): Promise<void> {
   requirePermission(context, "scopes:write");
+  const { name } = input;
   const where = whereScope(name);
   const after = parseInput(scopeSchema, input);
   if (name === introspectionScope && (after.isDefault || !after.isRestricted)) {
@@ -18,7 +22,10 @@ export async function updateScope(context: ServiceContext, name: string, input: 
     });
   }
   await withTransaction(context, async (tx, audit) => {
-    const before = await tx.scope.findUnique({ where, omit: { name: true } });
+    const before = await tx.scope.findUnique({
+      where,
+      select: { description: true, isDefault: true, isRestricted: true },
+    });
     if (!before) throw new NotFoundError("The scope");
     await tx.scope.update({ where, data: after });
     await audit.record({ type: "scope.updated", at: context.now(), details: { scope: name, before, after } });

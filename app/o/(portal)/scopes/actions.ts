@@ -15,7 +15,7 @@ export async function submitNewScope(_state: FormState, form: FormData): Promise
 /** Saves the form of the scope `name`. */
 export async function submitScope(name: string, _state: FormState, form: FormData): Promise<FormState> {
   return runFormAction(form, async (context) => {
-    await updateScope(context, name, toScopeInput(readScopeValues((field) => readTexts(form, field))));
+    await updateScope(context, { ...toScopeInput(readScopeValues((field) => readTexts(form, field))), name });
     return "/o/scopes/";
   });
 }

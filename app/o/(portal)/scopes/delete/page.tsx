@@ -24,7 +24,7 @@ interface Props {
 export default async function DeleteScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);
   const { rejected } = await searchParams;
-  const scope = await loadPage(scopePath("delete", name), (context) => getScope(context, name, "scopes:write"));
+  const scope = await loadPage(scopePath("delete", name), (context) => getScope(context, { name }, "scopes:write"));
   const cancelHref = scopePath("update", name);
   const isRefused = name === introspectionScope || scope.dependents.count > 0;
   const t = await getTexts("scopes");

@@ -26,7 +26,7 @@ interface Props {
 
 export default async function UpdateScopePage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);
-  const scope = await loadPage(scopePath("update", name), (context) => getScope(context, name, "scopes:write"));
+  const scope = await loadPage(scopePath("update", name), (context) => getScope(context, { name }, "scopes:write"));
   const isFixed = name === introspectionScope;
   const t = await getTexts("scopes");
   return (

@@ -8,10 +8,10 @@ import { getScope } from "@/lib/services/scopes/get-scope";
 
 export const POST = portalPost(async (form, request) => {
   const context = serviceContext(await getCurrentSession(), request.headers);
-  const { name } = await getScope(context, form.get("name") ?? "");
+  const { name } = await getScope(context, { name: form.get("name") ?? "" });
   assertDeletable(name);
   const rejected = `${scopePath("delete", name)}&rejected=name`;
   return confirmDeletion(form, { name, page: "/o/scopes/delete", rejected, list: "/o/scopes/" }, () =>
-    deleteScope(context, name),
+    deleteScope(context, { name }),
   );
 });
