@@ -107,7 +107,7 @@ describe("§3: the initial access token", () => {
     await servers.database.initialAccessToken.update({ where, data: { expiresAt: new Date() }, select: { id: true } });
     const revoked = await servers.createToken();
     expect((await servers.register(webApp, { token: revoked.token })).status).toBe(201);
-    await revokeInitialAccessToken(systemContext(), revoked.id);
+    await revokeInitialAccessToken(systemContext(), { id: revoked.id });
     for (const { token } of [expired, revoked]) {
       expectInvalidToken(await servers.register(webApp, { token }));
       expectInvalidToken(await servers.register(webApp, { token, base: servers.openBase }));

@@ -3,52 +3,61 @@ import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
-import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
+import { displayedLine, normalized } from "../normalized";
+import { olderThan, pageInput, pageOf, rowsForPage, toPage } from "../page";
 import { parseInput } from "../parse";
+import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
 
 const day = 86_400;
 
-export const newInitialAccessTokenSchema = z.object({
-  label: z
-    .string("Enter a label.")
-    .trim()
-    .refine(isVisible, "Enter a label, such as who gets the token.")
-    .max(60, "A label may have at most 60 characters.")
-    .refine((value) => !hasHiddenControl(value), "A label can't contain control characters."),
-  maximumUses: z.coerce
+const newInitialAccessToken = z.object({
+  label: z.string("Enter a label."),
+  maximumUses: z
     .number("Enter a number.")
     .int("Enter a whole number.")
     .min(1, "A token must allow at least one registration.")
     .max(1000, "A token may allow at most 1000 registrations."),
-  expiresInDays: z.coerce
+  expiresInDays: z
     .number("Choose when the token expires.")
     .int("Choose when the token expires.")
     .min(1, "A token must be valid for at least a day.")
     .max(365, "A token can be valid for at most a year."),
 });
 
-export interface InitialAccessTokenSummary {
-  id: string;
-  label: string;
+export const newInitialAccessTokenSchema = normalized(newInitialAccessToken, {
+  label: displayedLine("A label", 60, "Enter a label, such as who gets the token."),
+});
+
+const tokenReference = z.object({ id: z.string() });
+
+const tokenSummary = z.strictObject({
+  id: z.uuid(),
+  label: z.string(),
   /** The username of whoever made it; null if a command did, or the account is gone. */
-  createdBy: string | null;
-  createdAt: Date;
-  expiresAt: Date;
-  maximumUses: number;
-  uses: number;
-  lastUsedAt: Date | null;
-  status: "active" | "used_up" | "expired" | "revoked";
-}
+  createdBy: z.string().nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+  maximumUses: z.int(),
+  uses: z.int(),
+  lastUsedAt: instant.nullable(),
+  status: z.enum(["active", "used_up", "expired", "revoked"]),
+});
+
+export type InitialAccessTokenSummary = Described<typeof tokenSummary>;
+
+export const createInitialAccessTokenWire = {
+  input: newInitialAccessToken,
+  output: z.strictObject({ id: z.uuid(), token: z.string() }),
+} satisfies Wire;
 
 /** Makes a token with which a program may register applications (RFC 7591 §3); in clear for this once. */
 export async function createInitialAccessToken(
   context: ServiceContext,
-  input: z.input<typeof newInitialAccessTokenSchema>,
-): Promise<{ id: string; token: string }> {
+  input: Sent<typeof createInitialAccessTokenWire>,
+): Promise<Returned<typeof createInitialAccessTokenWire>> {
   requirePermission(context, "initial_access_tokens:write");
   const { label, maximumUses, expiresInDays } = parseInput(newInitialAccessTokenSchema, input);
   const token = randomToken();
@@ -65,17 +74,22 @@ export async function createInitialAccessToken(
   });
 }
 
+export const listInitialAccessTokensWire = {
+  input: pageInput,
+  output: pageOf("tokens", tokenSummary),
+} satisfies Wire;
+
 /** A page of the tokens, the newest first. */
 export async function listInitialAccessTokens(
   context: ServiceContext,
-  { after }: PageInput = {},
-): Promise<{ tokens: InitialAccessTokenSummary[]; next: string | null }> {
+  { after }: Sent<typeof listInitialAccessTokensWire> = {},
+): Promise<Returned<typeof listInitialAccessTokensWire>> {
   requirePermission(context, "initial_access_tokens:read");
   const rows = await getPrisma().initialAccessToken.findMany({
     where: olderThan(after),
     orderBy: { id: "desc" },
     take: rowsForPage,
-    ...columns,
+    select: columns,
   });
   const { page, next } = toPage(rows, ({ id }) => id);
   return {
@@ -84,15 +98,25 @@ export async function listInitialAccessTokens(
   };
 }
 
-export async function getInitialAccessToken(context: ServiceContext, id: string): Promise<InitialAccessTokenSummary> {
+export const getInitialAccessTokenWire = { input: tokenReference, output: tokenSummary } satisfies Wire;
+
+export async function getInitialAccessToken(
+  context: ServiceContext,
+  { id }: Sent<typeof getInitialAccessTokenWire>,
+): Promise<Returned<typeof getInitialAccessTokenWire>> {
   requirePermission(context, "initial_access_tokens:read");
-  const row = isUuid(id) ? await getPrisma().initialAccessToken.findUnique({ where: { id }, ...columns }) : null;
+  const row = isUuid(id) ? await getPrisma().initialAccessToken.findUnique({ where: { id }, select: columns }) : null;
   if (!row) throw new NotFoundError("The initial access token");
   return summarise(row, context.now());
 }
 
+export const revokeInitialAccessTokenWire = { input: tokenReference, output: null } satisfies Wire;
+
 /** Ends a token at once; what was registered with it stays. Revoking one that is revoked already changes nothing. */
-export async function revokeInitialAccessToken(context: ServiceContext, id: string): Promise<void> {
+export async function revokeInitialAccessToken(
+  context: ServiceContext,
+  { id }: Sent<typeof revokeInitialAccessTokenWire>,
+): Promise<void> {
   requirePermission(context, "initial_access_tokens:write");
   if (!isUuid(id)) throw new NotFoundError("The initial access token");
   await withTransaction(context, async (tx, audit) => {
@@ -109,7 +133,17 @@ export async function revokeInitialAccessToken(context: ServiceContext, id: stri
   });
 }
 
-const columns = { omit: { tokenHash: true }, include: { createdBy: { select: { username: true } } } } as const;
+const columns = {
+  id: true,
+  label: true,
+  createdBy: { select: { username: true } },
+  createdAt: true,
+  expiresAt: true,
+  maximumUses: true,
+  uses: true,
+  lastUsedAt: true,
+  revokedAt: true,
+} as const;
 
 interface Row extends Omit<InitialAccessTokenSummary, "createdBy" | "status"> {
   createdBy: { username: string } | null;

@@ -14,7 +14,11 @@ export const POST = portalPost(async (form, request) => {
   const values = { label, maximum_uses: maximumUses, expires_in_days: expiresInDays };
   const rejected = `${registrationTokensPath}?rejected=token#new`;
   return submitForm({ page: registrationTokensFlashPath, rejected, values }, async () => {
-    const { token } = await createInitialAccessToken(context, { label, maximumUses, expiresInDays });
+    const { token } = await createInitialAccessToken(context, {
+      label,
+      maximumUses: Number(maximumUses),
+      expiresInDays: Number(expiresInDays),
+    });
     await setRegistrationTokenFlash({ label: label.trim(), token });
     return registrationTokensPath;
   });

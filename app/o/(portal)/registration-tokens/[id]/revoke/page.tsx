@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RevokeTokenPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `${registrationTokensPath}${id}/revoke/`;
-  const token = await loadPage(path, (context) => getInitialAccessToken(context, id));
+  const token = await loadPage(path, (context) => getInitialAccessToken(context, { id }));
   const t = await getTexts("initialAccessTokens");
   return (
     <DangerPage

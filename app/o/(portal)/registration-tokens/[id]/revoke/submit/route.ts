@@ -6,6 +6,6 @@ import { serviceContext } from "@/lib/http/service-context";
 import { revokeInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 
 export const POST = portalPost(async (_form, request, { params }: { params: Promise<{ id: string }> }) => {
-  await revokeInitialAccessToken(serviceContext(await getCurrentSession(), request.headers), (await params).id);
+  await revokeInitialAccessToken(serviceContext(await getCurrentSession(), request.headers), { id: (await params).id });
   return seeOther(registrationTokensPath);
 });
