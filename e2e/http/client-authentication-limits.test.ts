@@ -92,7 +92,7 @@ test("OAuth 2.1 §7.2: a public client's ID that was refused too often is accept
   const statuses = [];
   for (let attempt = 0; attempt < 32; attempt++) statuses.push((await ask()).status);
   expect(statuses.slice(-2)).toEqual([429, 429]);
-  await setApplicationDisabled(portal.context, application.id, false);
+  await setApplicationDisabled(portal.context, { id: application.id, disabled: false });
   const answer = await waitFor(
     "an answer of the grant",
     async () => {

@@ -88,7 +88,7 @@ class Model {
   ): Promise<void> {
     if (kind === "authorize") return this.authorize(base);
     if (kind === "disable" || kind === "enable") {
-      return setApplicationDisabled(this.portal.context, this.application.id, kind === "disable");
+      return setApplicationDisabled(this.portal.context, { id: this.application.id, disabled: kind === "disable" });
     }
     if (!family || !generations) return;
     const age = { refresh: 1, revoke: 1, repeat: 2, replay: 3 }[kind];

@@ -171,7 +171,7 @@ describe("a client that was disabled here (attack 45)", () => {
     const token = client.registrationToken;
     const { accessToken } = await requestMachineToken(client);
     const row = await servers.find(client.clientId);
-    await setApplicationDisabled(systemContext(), row?.id ?? "", true);
+    await setApplicationDisabled(systemContext(), { id: row?.id ?? "", disabled: true });
     const disabled = await servers.find(client.clientId);
 
     for (const base of [servers.tokenBase, servers.openBase]) {
@@ -186,7 +186,7 @@ describe("a client that was disabled here (attack 45)", () => {
     expect((await requestMachineToken(client)).status).toBe(401);
     expect((await getResource(accessToken)).status).toBe(401);
 
-    await setApplicationDisabled(systemContext(), row?.id ?? "", false);
+    await setApplicationDisabled(systemContext(), { id: row?.id ?? "", disabled: false });
     expect((await servers.manage("GET", client.clientId, { token })).status).toBe(200);
   });
 });

@@ -121,13 +121,17 @@ export class Portal {
   }
 
   async addSecret(application: TestApplication): Promise<{ secretId: string; clientSecret: string }> {
-    const added = await addClientSecret(this.context, application.id, { label: "Another", expiresInDays: 0 });
+    const added = await addClientSecret(this.context, {
+      applicationId: application.id,
+      label: "Another",
+      expiresInDays: 0,
+    });
     noteSecret(added.clientSecret);
     return added;
   }
 
   async disableApplication({ id }: TestApplication): Promise<void> {
-    await setApplicationDisabled(this.context, id, true);
+    await setApplicationDisabled(this.context, { id, disabled: true });
   }
 
   async disableUser({ id }: TestUser): Promise<void> {
@@ -207,7 +211,7 @@ export class Portal {
       where: { OR: [{ id: { in: this.#applicationIds } }, { ownerId: { in: this.#userIds } }] },
       select: { id: true },
     });
-    for (const { id } of owned) await deleteApplication(this.context, id);
+    for (const { id } of owned) await deleteApplication(this.context, { id });
     await database.user.deleteMany({ where: { id: { in: this.#userIds } } });
     await database.api.deleteMany({ where: { id: { in: this.#apiIds } } });
     await database.scope.deleteMany({ where: { name: { in: this.#scopes } } });

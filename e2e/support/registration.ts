@@ -178,7 +178,7 @@ export class RegistrationServers {
       where: { clientId: { in: this.#clientIds } },
       select: { id: true },
     });
-    for (const { id } of left) await deleteApplication(this.#context, id);
+    for (const { id } of left) await deleteApplication(this.#context, { id });
     await database.initialAccessToken.deleteMany({ where: { id: { in: this.#tokenIds } } });
     const paths = [...this.#clientIds.map((id) => ["clientId", id]), ...this.#tokenIds.map((id) => ["tokenId", id])];
     for (const [name = "", equals] of paths) {

@@ -1,25 +1,34 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
+import type { Described, Returned, Sent, Wire } from "../wire";
 import { reserveClientId } from "./credentials/client-ids";
-import { whereApplication } from "./find-application";
+import { applicationReference, whereApplication } from "./find-application";
 
 /** Above this a number says only "or more": counting on would cost more than it tells. */
 const countLimit = 10_000;
 
-export interface DeletionConsequences {
-  name: string;
-  clientId: string;
+const deletionConsequences = z.strictObject({
+  name: z.string(),
+  clientId: z.string(),
   /** Each capped at `countLimit`. */
-  people: number;
-  activeAccessTokens: number;
-  activeRefreshTokens: number;
-  countLimit: number;
-}
+  people: z.int(),
+  activeAccessTokens: z.int(),
+  activeRefreshTokens: z.int(),
+  countLimit: z.int(),
+});
+
+export type DeletionConsequences = Described<typeof deletionConsequences>;
+
+export const describeDeletionWire = { input: applicationReference, output: deletionConsequences } satisfies Wire;
 
 /** What ends together with an application; the same rests while it is disabled. */
-export async function describeDeletion(context: ServiceContext, id: string): Promise<DeletionConsequences> {
+export async function describeDeletion(
+  context: ServiceContext,
+  { id }: Sent<typeof describeDeletionWire>,
+): Promise<Returned<typeof describeDeletionWire>> {
   const prisma = getPrisma();
   const where = whereApplication(context, id, "applications:write");
   const application = await prisma.application.findFirst({ where, select: { name: true, clientId: true } });
@@ -45,11 +54,16 @@ export async function describeDeletion(context: ServiceContext, id: string): Pro
   };
 }
 
+export const deleteApplicationWire = { input: applicationReference, output: null } satisfies Wire;
+
 /**
  * Deletes the application with its secrets, consents and tokens. Its client id stays reserved, and the audit log keeps
  * what happened.
  */
-export async function deleteApplication(context: ServiceContext, id: string): Promise<void> {
+export async function deleteApplication(
+  context: ServiceContext,
+  { id }: Sent<typeof deleteApplicationWire>,
+): Promise<void> {
   const where = whereApplication(context, id, "applications:write");
   await withTransaction(context, async (tx, audit) => {
     const application = await tx.application.findFirst({ where, select: { name: true, clientId: true } });

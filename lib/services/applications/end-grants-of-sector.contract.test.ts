@@ -76,6 +76,6 @@ test.each<[name: string, before: ApplicationInput, after: ApplicationInput, left
   const actors = await createActors();
   const { id } = await registerOwned(actors, before);
   await seedGrants(actors, id);
-  await updateApplication(actors.owner, id, after);
+  await updateApplication(actors.owner, { ...after, id });
   expect(await readGrants(id)).toEqual(left);
 });

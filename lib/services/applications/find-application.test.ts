@@ -14,11 +14,11 @@ test("a page that changes something opens for whoever may change it", async () =
   const actor = { kind: "credential", id: "c", permissions: new Set(permissions.filter(isForReading)) } as const;
   const context = { ...systemContext(), actor };
   const id = randomUUID();
-  await expect(getApplication(context, id, "applications:write")).rejects.toThrow(ForbiddenError);
-  await expect(describeDeletion(context, id)).rejects.toThrow(ForbiddenError);
-  await expect(getApi(context, id, "apis:write")).rejects.toThrow(ForbiddenError);
-  await expect(describeApiDeletion(context, id)).rejects.toThrow(ForbiddenError);
-  await expect(getScope(context, "read", "scopes:write")).rejects.toThrow(ForbiddenError);
+  await expect(getApplication(context, { id }, "applications:write")).rejects.toThrow(ForbiddenError);
+  await expect(describeDeletion(context, { id })).rejects.toThrow(ForbiddenError);
+  await expect(getApi(context, { id }, "apis:write")).rejects.toThrow(ForbiddenError);
+  await expect(describeApiDeletion(context, { id })).rejects.toThrow(ForbiddenError);
+  await expect(getScope(context, { name: "read" }, "scopes:write")).rejects.toThrow(ForbiddenError);
 });
 
 const isForReading = (permission: Permission) => permission.endsWith(":read");

@@ -1,8 +1,12 @@
 import "server-only";
+import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { can, missingPermission, requireActor, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
+
+/** One application. */
+export const applicationReference = z.object({ id: z.string() });
 
 type ApplicationPermission = "applications:read" | "applications:write";
 

@@ -1,41 +1,62 @@
 import "server-only";
+import { z } from "zod";
 import { findSettings } from "@/lib/db/oauth/client-settings";
 import { getPrisma } from "@/lib/db/prisma";
-import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 import type { ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
-import { whereApplication } from "./find-application";
-import { type ApplicationSummary, isDisabledByAdministrator } from "./list-applications";
+import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
+import { applicationReference, whereApplication } from "./find-application";
+import { applicationSummary, isDisabledByAdministrator } from "./list-applications";
+import { keptSettings } from "./settings/kept-settings";
 import { isSetByAdministrator } from "./settings/permit-fields";
 
-export interface ClientSecretSummary {
-  id: string;
-  label: string;
-  lastFour: string;
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
+const secretSummary = z.strictObject({
+  id: z.uuid(),
+  label: z.string(),
+  lastFour: z.string(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
   /** Network address of whoever used it last. */
-  lastUsedFrom: string | null;
-  status: "active" | "expired" | "revoked";
-}
+  lastUsedFrom: z.string().nullable(),
+  status: z.enum(["active", "expired", "revoked"]),
+});
 
-export interface ApplicationDetails extends ClientSettings, Omit<ApplicationSummary, keyof ClientSettings> {
-  updatedAt: Date;
+export type ClientSecretSummary = Described<typeof secretSummary>;
+
+const applicationDetails = z.strictObject({
+  ...applicationSummary.shape,
+  ...keptSettings,
+  updatedAt: instant,
   /** It registered itself (RFC 7591). */
-  registeredDynamically: boolean;
+  registeredDynamically: z.boolean(),
   /** Its owner can't change the security profile. */
-  securityProfileLocked: boolean;
+  securityProfileLocked: z.boolean(),
   /** The newest first; revoked ones stay listed. */
-  secrets: ClientSecretSummary[];
-}
+  secrets: z.array(secretSummary),
+});
+
+export type ApplicationDetails = Described<typeof applicationDetails>;
+
+const secretColumns = {
+  id: true,
+  label: true,
+  lastFour: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  lastUsedFrom: true,
+  revokedAt: true,
+} as const;
+
+export const getApplicationWire = { input: applicationReference, output: applicationDetails } satisfies Wire;
 
 /** `permission`: whether to look at it, or to change it. */
 export async function getApplication(
   context: ServiceContext,
-  id: string,
+  { id }: Sent<typeof getApplicationWire>,
   permission: "applications:read" | "applications:write" = "applications:read",
-): Promise<ApplicationDetails> {
+): Promise<Returned<typeof getApplicationWire>> {
   const where = whereApplication(context, id, permission);
   const row = await getPrisma().application.findFirst({
     where,
@@ -50,7 +71,7 @@ export async function getApplication(
       createdAt: true,
       updatedAt: true,
       owner: { select: { username: true } },
-      secrets: { orderBy: { createdAt: "desc" }, omit: { scheme: true, hash: true } },
+      secrets: { orderBy: { createdAt: "desc" }, select: secretColumns },
     },
   });
   const settings = row && (await findSettings(getPrisma(), id));
@@ -68,7 +89,7 @@ export async function getApplication(
     disabledByAdministrator: isDisabledByAdministrator(row),
     securityProfileLocked: isSetByAdministrator(row),
     owner: row.owner?.username ?? null,
-    secrets: row.secrets.map(({ revokedAt, applicationId: _applicationId, ...secret }) => ({
+    secrets: row.secrets.map(({ revokedAt, ...secret }) => ({
       ...secret,
       status: describeStatus(revokedAt, secret.expiresAt, now),
     })),

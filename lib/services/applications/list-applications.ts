@@ -1,23 +1,33 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { clientTypes } from "@/lib/oauth/ports/client-choices";
 import type { ServiceContext } from "../context";
-import { olderThan, type PageInput, rowsForPage, toPage } from "../page";
+import { olderThan, pageInput, pageOf, rowsForPage, toPage } from "../page";
+import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
 import { accessibleApplications } from "./find-application";
 
-export interface ApplicationSummary {
-  id: string;
-  name: string;
-  clientId: string;
-  clientType: "confidential" | "public";
-  grantTypes: readonly string[];
-  disabled: boolean;
+export const applicationSummary = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  clientId: z.string(),
+  clientType: z.enum(clientTypes),
+  grantTypes: z.array(z.string()),
+  disabled: z.boolean(),
   /** Its owner can't enable it. */
-  disabledByAdministrator: boolean;
+  disabledByAdministrator: z.boolean(),
   /** `dynamic`: a program registered it (RFC 7591). */
-  registrationSource: "manual" | "dynamic";
-  owner: string | null;
-  createdAt: Date;
-}
+  registrationSource: z.enum(["manual", "dynamic"]),
+  owner: z.string().nullable(),
+  createdAt: instant,
+});
+
+export type ApplicationSummary = Described<typeof applicationSummary>;
+
+export const listApplicationsWire = {
+  input: pageInput,
+  output: pageOf("applications", applicationSummary),
+} satisfies Wire;
 
 /** Where nothing is known, as after a change in the database itself, it counts as an administrator's. */
 export function isDisabledByAdministrator(row: { disabledAt: Date | null; disabledBy: string | null }): boolean {
@@ -27,13 +37,24 @@ export function isDisabledByAdministrator(row: { disabledAt: Date | null; disabl
 /** A page of the applications that the actor may see, the newest first. */
 export async function listApplications(
   context: ServiceContext,
-  { after }: PageInput = {},
-): Promise<{ applications: ApplicationSummary[]; next: string | null }> {
+  { after }: Sent<typeof listApplicationsWire> = {},
+): Promise<Returned<typeof listApplicationsWire>> {
   const rows = await getPrisma().application.findMany({
     where: { ...accessibleApplications(context, "applications:read"), ...olderThan(after) },
     orderBy: { id: "desc" },
     take: rowsForPage,
-    include: { owner: { select: { username: true } } },
+    select: {
+      id: true,
+      name: true,
+      clientId: true,
+      clientType: true,
+      grantTypes: true,
+      disabledAt: true,
+      disabledBy: true,
+      registrationSource: true,
+      owner: { select: { username: true } },
+      createdAt: true,
+    },
   });
   const { page, next } = toPage(rows, ({ id }) => id);
   return {

@@ -18,32 +18,32 @@ import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
+import type { Returned, Sent, Wire } from "../wire";
 import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
 import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
 import { refuseReservedClientId, toClientIdKey } from "./credentials/client-ids";
 import { usesClientSecret } from "./credentials/uses-client-secret";
 import { findApiColumns } from "./settings/api-settings";
 import {
-  type ApplicationInput,
+  applicationInput,
   applicationSchema,
-  clientIdSchema,
-  clientSecretSchema,
+  credentialsInput,
+  credentialsSchema,
 } from "./settings/application-schema";
 import { permitFields } from "./settings/permit-fields";
 
-export interface RegisteredApplication {
-  id: string;
-  clientId: string;
-  /** In clear, for this once; null for a client that has no use for one. */
-  clientSecret: string | null;
-}
+export const registerApplicationWire = {
+  input: applicationInput(credentialsInput.shape),
+  output: z.strictObject({
+    id: z.uuid(),
+    clientId: z.string(),
+    /** In clear, for this once; null for a client that has no use for one. */
+    clientSecret: z.string().nullable(),
+  }),
+} satisfies Wire;
 
-export type RegistrationInput = ApplicationInput & {
-  clientId?: string | undefined;
-  clientSecret?: string | undefined;
-  /** Username, e-mail address or id of the owner; the actor where it is absent. For administrators. */
-  owner?: string | undefined;
-};
+export type RegisteredApplication = Returned<typeof registerApplicationWire>;
+export type RegistrationInput = Sent<typeof registerApplicationWire>;
 
 /** Registers an application (RFC 6749 §2). Id and secret are generated where the input has none. */
 export async function registerApplication(
@@ -94,12 +94,6 @@ export async function registerApplication(
   await publishSigningKeys(fields);
   return registered;
 }
-
-export const credentialsSchema = z.object({
-  clientId: clientIdSchema.optional(),
-  clientSecret: clientSecretSchema.optional(),
-  owner: z.string().optional(),
-});
 
 /** What is kept of a secret: its digest, and enough of its end to tell it from the others. */
 export function toSecretRow(secret: string, label: string): HashedSecret & { label: string; lastFour: string } {

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(removeOwned);
 
 const stateOf = async (id: string) => {
-  const { disabled, disabledByAdministrator } = await getApplication(systemContext(), id);
+  const { disabled, disabledByAdministrator } = await getApplication(systemContext(), { id });
   return { disabled, disabledByAdministrator };
 };
 const byOwner = { disabled: true, disabledByAdministrator: false };
@@ -30,10 +30,10 @@ const enabled = { disabled: false, disabledByAdministrator: false };
 
 test("an owner lifts what they did themselves", async () => {
   const { id } = await registerOwned(actors);
-  await setApplicationDisabled(owner, id, true);
+  await setApplicationDisabled(owner, { id, disabled: true });
   expect(await stateOf(id)).toEqual(byOwner);
-  await setApplicationDisabled(owner, id, false);
-  await setApplicationDisabled(owner, id, false);
+  await setApplicationDisabled(owner, { id, disabled: false });
+  await setApplicationDisabled(owner, { id, disabled: false });
   expect(await stateOf(id)).toEqual(enabled);
 });
 
@@ -42,14 +42,14 @@ test.each([
   ["a command", systemContext],
 ])("what %s disabled no owner enables, by whatever they change", async (_name, actor) => {
   const { id } = await registerOwned(actors);
-  await setApplicationDisabled(actor(), id, true);
-  await expect(setApplicationDisabled(owner, id, false)).rejects.toThrow(ForbiddenError);
-  await setApplicationDisabled(owner, id, true);
-  await updateApplication(owner, id, { ...webApplication, requirePkce: true });
-  const { secretId } = await addClientSecret(owner, id, { label: "", expiresInDays: 0 });
-  await rollClientSecret(owner, id, secretId, { overlapHours: "0", expiresInDays: 0 });
+  await setApplicationDisabled(actor(), { id, disabled: true });
+  await expect(setApplicationDisabled(owner, { id, disabled: false })).rejects.toThrow(ForbiddenError);
+  await setApplicationDisabled(owner, { id, disabled: true });
+  await updateApplication(owner, { id, ...webApplication, requirePkce: true });
+  const { secretId } = await addClientSecret(owner, { applicationId: id, label: "", expiresInDays: 0 });
+  await rollClientSecret(owner, { applicationId: id, secretId, overlapHours: "0", expiresInDays: 0 });
   expect(await stateOf(id)).toEqual(byAdministrator);
-  await setApplicationDisabled(administrator, id, false);
+  await setApplicationDisabled(administrator, { id, disabled: false });
   expect(await stateOf(id)).toEqual(enabled);
   const events = await getPrisma().auditEvent.findMany({ where: { applicationId: id }, orderBy: { id: "asc" } });
   const disabling = events.filter(({ type }) => /abled$/.test(type)).map(({ type, details }) => ({ type, details }));
@@ -61,9 +61,9 @@ test.each([
 
 test("an administrator takes over what its owner disabled", async () => {
   const { id } = await registerOwned(actors);
-  await setApplicationDisabled(owner, id, true);
-  await setApplicationDisabled(administrator, id, true);
-  await expect(setApplicationDisabled(owner, id, false)).rejects.toThrow(ForbiddenError);
+  await setApplicationDisabled(owner, { id, disabled: true });
+  await setApplicationDisabled(administrator, { id, disabled: true });
+  await expect(setApplicationDisabled(owner, { id, disabled: false })).rejects.toThrow(ForbiddenError);
   expect(await stateOf(id)).toEqual(byAdministrator);
 });
 
@@ -71,18 +71,18 @@ test("a row that doesn't say who, as after a change in the database, is an admin
   const { id } = await registerOwned(actors);
   await getPrisma().application.update({ where: { id }, data: { disabledAt: new Date() } });
   expect(await stateOf(id)).toEqual(byAdministrator);
-  await expect(setApplicationDisabled(owner, id, false)).rejects.toThrow(ForbiddenError);
+  await expect(setApplicationDisabled(owner, { id, disabled: false })).rejects.toThrow(ForbiddenError);
 });
 
 test("an owner who enables never overtakes an administrator who disables", async () => {
   const applications = await Promise.all(Array.from({ length: 10 }, () => registerOwned(actors)));
   await Promise.all(
     applications.map(async ({ id }) => {
-      await setApplicationDisabled(owner, id, true);
+      await setApplicationDisabled(owner, { id, disabled: true });
       await Promise.allSettled([
-        setApplicationDisabled(owner, id, false),
-        setApplicationDisabled(administrator, id, true),
-        setApplicationDisabled(owner, id, false),
+        setApplicationDisabled(owner, { id, disabled: false }),
+        setApplicationDisabled(administrator, { id, disabled: true }),
+        setApplicationDisabled(owner, { id, disabled: false }),
       ]);
       expect(await stateOf(id)).toEqual(byAdministrator);
     }),
@@ -92,5 +92,5 @@ test("an owner who enables never overtakes an administrator who disables", async
 test("nobody else's", async () => {
   const { id } = await registerOwned(actors);
   const { owner: stranger } = await createActors();
-  await expect(setApplicationDisabled(stranger, id, true)).rejects.toThrow(NotFoundError);
+  await expect(setApplicationDisabled(stranger, { id, disabled: true })).rejects.toThrow(NotFoundError);
 });

@@ -1,14 +1,26 @@
 import "server-only";
+import { z } from "zod";
 import { type ServiceContext, type Transaction, toRole, withTransaction } from "../context";
 import { ForbiddenError, NotFoundError } from "../errors";
-import { whereApplication } from "./find-application";
+import { parseInput } from "../parse";
+import type { Sent, Wire } from "../wire";
+import { applicationReference, whereApplication } from "./find-application";
+
+export const setApplicationDisabledWire = {
+  input: z.object({ ...applicationReference.shape, disabled: z.boolean() }),
+  output: null,
+} satisfies Wire;
 
 /**
  * Takes effect at once: every use of a token, code or secret looks at the application. What an administrator disabled
  * only an administrator enables; an administrator who disables what its owner has disabled already takes it over.
  */
-export async function setApplicationDisabled(context: ServiceContext, id: string, disabled: boolean): Promise<void> {
-  const where = whereApplication(context, id, "applications:write");
+export async function setApplicationDisabled(
+  context: ServiceContext,
+  input: Sent<typeof setApplicationDisabledWire>,
+): Promise<void> {
+  const where = whereApplication(context, input.id, "applications:write");
+  const { id, disabled } = parseInput(setApplicationDisabledWire.input, input);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     if (!(await tx.application.findFirst({ where, select: { id: true } }))) throw new NotFoundError("The application");

@@ -5,15 +5,21 @@ import { type ServiceContext, type Transaction, withTransaction } from "../conte
 import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
 import { publishSigningKeys } from "../signing-keys/publish-signing-keys";
+import type { Returned, Sent, Wire } from "../wire";
 import { checkFetchedAddresses } from "./addresses/check-fetched-addresses";
 import { checkSectorIdentifier } from "./addresses/check-sector-identifier";
 import { endGrantsOfOtherSector } from "./end-grants-of-sector";
 import { endScopes } from "./end-scopes";
-import { whereApplication } from "./find-application";
+import { applicationReference, whereApplication } from "./find-application";
 import { findApiColumns } from "./settings/api-settings";
-import { type ApplicationInput, applicationSchema } from "./settings/application-schema";
+import { applicationInput, applicationSchema } from "./settings/application-schema";
 import { permitFields } from "./settings/permit-fields";
-import { type EndedPrivileges, hasEnded } from "./settings/privileges";
+import { endedPrivileges, hasEnded } from "./settings/privileges";
+
+export const updateApplicationWire = {
+  input: applicationInput(applicationReference.shape),
+  output: endedPrivileges,
+} satisfies Wire;
 
 /**
  * Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. Returns
@@ -21,9 +27,9 @@ import { type EndedPrivileges, hasEnded } from "./settings/privileges";
  */
 export async function updateApplication(
   context: ServiceContext,
-  id: string,
-  input: ApplicationInput,
-): Promise<EndedPrivileges> {
+  input: Sent<typeof updateApplicationWire>,
+): Promise<Returned<typeof updateApplicationWire>> {
+  const { id } = input;
   const where = whereApplication(context, id, "applications:write");
   const sent = parseInput(
     applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
@@ -31,7 +37,7 @@ export async function updateApplication(
   );
   checkFetchedAddresses(context, sent);
   await checkSectorIdentifier(context, sent);
-  const endedPrivileges = await withTransaction(context, async (tx, audit) => {
+  const endedNow = await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     await lockApplication(tx, id);
     const row = await tx.application.findFirst({
@@ -74,7 +80,7 @@ export async function updateApplication(
     return ended;
   });
   await publishSigningKeys(sent);
-  return endedPrivileges;
+  return endedNow;
 }
 
 /** Of changes at the same moment each sees the one before it whole. Tokens are issued meanwhile. */

@@ -27,7 +27,7 @@ export async function submitRegistration(_state: FormState, form: FormData): Pro
 export async function submitUpdate(id: string, _state: FormState, form: FormData): Promise<FormState> {
   return runFormAction(form, async (context) => {
     const values = readApplicationValues((name) => readTexts(form, name));
-    const ended = await updateApplication(context, id, toApplicationInput(values));
+    const ended = await updateApplication(context, { ...toApplicationInput(values), id });
     return `${applicationPath(id)}${toEndedQuery(ended)}`;
   });
 }

@@ -18,7 +18,8 @@ const rules: Record<string, (address: string) => boolean> = {
   "what a client says of itself": (address) => readClientDescription({ logo_uri: address }).logo_uri !== undefined,
   "allowed origins": (origin) => findOriginProblem(origin) === null,
   "identifiers of APIs": (identifier) => findApiIdentifierProblem(identifier) === null,
-  "addresses in a profile": (address) => profileSchema.shape.websiteUrl.safeParse(address).success,
+  "addresses in a profile": (address) =>
+    !profileSchema.safeParse({ websiteUrl: address }).error?.issues.some(({ path }) => path[0] === "websiteUrl"),
   "what the server fetches": (url) => findFetchUrlProblem(url, ["0.0.0.0/0", "::/0"]) === null,
   PUBLIC_URL: acceptsPublicUrl,
 };

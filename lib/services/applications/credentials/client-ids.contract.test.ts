@@ -46,15 +46,15 @@ test.each([
 ])("the id of an application that %s deleted stays reserved", async (_name, actor) => {
   const clientId = newId();
   const { id } = await registerOwned(actors, { clientId });
-  await deleteApplication(actor(), id);
+  await deleteApplication(actor(), { id });
   await expectTaken(clientId);
 });
 
 test("deleting is no way around an administrator who disabled the application", async () => {
   const clientId = newId();
   const { id } = await registerOwned(actors, { clientId });
-  await setApplicationDisabled(actors.administrator, id, true);
-  await deleteApplication(actors.owner, id);
+  await setApplicationDisabled(actors.administrator, { id, disabled: true });
+  await deleteApplication(actors.owner, { id });
   await expectTaken(clientId);
 });
 
@@ -64,7 +64,7 @@ test("ids that differed by case alone before this was a rule stay, and keep othe
   const { id } = await registerOwned(actors);
   await prisma.application.update({ where: { id }, data: { clientId: clientId.toLowerCase(), clientIdKey: null } });
   expect(await prisma.application.count({ where: { clientId: { in: spellings(clientId) } } })).toBe(2);
-  await deleteApplication(system, id);
+  await deleteApplication(system, { id });
   await expectTaken(clientId);
 });
 
@@ -79,7 +79,7 @@ test("RFC 9700 §4.15: the subject of a user is no client id, and the id of a de
   await expect(registerOwned(actors, { clientId: subject })).rejects.toThrow(ValidationError);
   const { id } = await registerOwned(actors, { clientId });
   await expect(createUser(clientId)).rejects.toMatchObject({ code: "P2002" });
-  await deleteApplication(system, id);
+  await deleteApplication(system, { id });
   await expect(createUser(clientId)).rejects.toMatchObject({ code: "P2002" });
   await prisma.user.delete({ where: user });
   await registerOwned(actors, { clientId: subject });
@@ -89,7 +89,7 @@ test("an id that is being deleted is either live or reserved, at no moment free"
   const clientId = newId();
   const { id } = await registerOwned(actors, { clientId });
   const outcomes = await Promise.allSettled([
-    deleteApplication(actors.owner, id),
+    deleteApplication(actors.owner, { id }),
     ...Array.from({ length: 5 }, () => registerOwned(actors, { clientId })),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", ...Array(5).fill("rejected")]);

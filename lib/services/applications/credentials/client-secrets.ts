@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { generateClientSecret } from "@/lib/oauth/wire/digest";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { NotFoundError, ValidationError } from "../../errors";
+import { displayedLine, normalized } from "../../normalized";
 import { parseInput } from "../../parse";
+import type { Returned, Sent, Wire } from "../../wire";
 import { whereApplication } from "../find-application";
 import { toSecretRow } from "../register-application";
 import { usesClientSecret } from "./uses-client-secret";
@@ -13,26 +14,33 @@ import { usesClientSecret } from "./uses-client-secret";
 /** So that a lost script can't fill the table, and no request compares with an endless list. */
 const maximumLiveSecrets = 10;
 
-/** Empty if there is nothing to see. */
-export const secretLabelSchema = z
-  .string()
-  .trim()
-  .max(60, "A label may have at most 60 characters.")
-  .refine((value) => !hasHiddenControl(value), "A label can't contain control characters.")
-  .transform((label) => (isVisible(label) ? label : ""));
-
-export const newSecretSchema = z.object({
-  label: secretLabelSchema.transform((label) => label || "Client secret"),
+export const newSecret = z.object({
+  label: z.string(),
   /** Days until it ends; 0 is never. */
-  expiresInDays: z.coerce.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
+  expiresInDays: z.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
 });
+
+/** Empty if there is nothing to see. */
+export const readSecretLabel = displayedLine("A label", 60, null);
+
+export const newSecretSchema = normalized(newSecret, {
+  label: (sent, refuse) => readSecretLabel(sent, refuse) || "Client secret",
+});
+
+/** A secret of an application. */
+export const secretReference = z.object({ applicationId: z.string(), secretId: z.string() });
+
+export const addClientSecretWire = {
+  input: z.object({ applicationId: z.string(), ...newSecret.shape }),
+  output: z.strictObject({ secretId: z.uuid(), clientSecret: z.string() }),
+} satisfies Wire;
 
 /** Adds a secret beside the present ones and returns it, in clear, for this once. */
 export async function addClientSecret(
   context: ServiceContext,
-  applicationId: string,
-  input: z.input<typeof newSecretSchema>,
-): Promise<{ secretId: string; clientSecret: string }> {
+  input: Sent<typeof addClientSecretWire>,
+): Promise<Returned<typeof addClientSecretWire>> {
+  const { applicationId } = input;
   const where = whereApplication(context, applicationId, "applications:write");
   const { label, expiresInDays } = parseInput(newSecretSchema, input);
   const clientSecret = generateClientSecret();
@@ -91,11 +99,12 @@ export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<
   return id;
 }
 
+export const revokeClientSecretWire = { input: secretReference, output: null } satisfies Wire;
+
 /** Ends a secret at once. Revoking one that is revoked already changes nothing. */
 export async function revokeClientSecret(
   context: ServiceContext,
-  applicationId: string,
-  secretId: string,
+  { applicationId, secretId }: Sent<typeof revokeClientSecretWire>,
 ): Promise<void> {
   const where = whereApplication(context, applicationId, "applications:write");
   if (!isUuid(secretId)) throw new NotFoundError("The client secret");
@@ -103,7 +112,7 @@ export async function revokeClientSecret(
     const at = context.now();
     const secret = await tx.clientSecret.findFirst({
       where: { id: secretId, application: where },
-      omit: { scheme: true, hash: true },
+      select: { label: true },
     });
     if (!secret) throw new NotFoundError("The client secret");
     const { count } = await tx.clientSecret.updateMany({

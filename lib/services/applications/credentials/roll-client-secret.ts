@@ -4,24 +4,34 @@ import { generateClientSecret } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { type ServiceContext, withTransaction } from "../../context";
 import { NotFoundError } from "../../errors";
+import { normalized } from "../../normalized";
 import { parseInput } from "../../parse";
+import type { Returned, Sent, Wire } from "../../wire";
 import { whereApplication } from "../find-application";
 import {
   insertSecret,
   keepApplication,
-  newSecretSchema,
-  secretLabelSchema,
+  newSecret,
+  readSecretLabel,
+  secretReference,
   toExpiry,
   whereLive,
 } from "./client-secrets";
 
-export const rollSchema = z.object({
+const roll = z.object({
   /** Hours that the old secret goes on working: none, one, a day, a week, 30 days. */
   overlapHours: z.string().regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working."),
-  expiresInDays: newSecretSchema.shape.expiresInDays,
+  expiresInDays: newSecret.shape.expiresInDays,
   /** Empty: that of the old one. */
-  label: secretLabelSchema.default(""),
+  label: z.string().default(""),
 });
+
+export const rollSchema = normalized(roll, { label: readSecretLabel });
+
+export const rollClientSecretWire = {
+  input: z.object({ ...secretReference.shape, ...roll.shape }),
+  output: z.strictObject({ label: z.string(), clientSecret: z.string() }),
+} satisfies Wire;
 
 /**
  * Replaces a live secret: makes a new one, under the same label unless it gets its own, and gives the old one its end,
@@ -29,10 +39,9 @@ export const rollSchema = z.object({
  */
 export async function rollClientSecret(
   context: ServiceContext,
-  applicationId: string,
-  secretId: string,
-  input: z.input<typeof rollSchema>,
-): Promise<{ label: string; clientSecret: string }> {
+  input: Sent<typeof rollClientSecretWire>,
+): Promise<Returned<typeof rollClientSecretWire>> {
+  const { applicationId, secretId } = input;
   const where = whereApplication(context, applicationId, "applications:write");
   if (!isUuid(secretId)) throw new NotFoundError("The client secret");
   const { overlapHours, expiresInDays, label: newLabel } = parseInput(rollSchema, input);
@@ -42,7 +51,7 @@ export async function rollClientSecret(
     const live = { id: secretId, ...whereLive(at) };
     const old = await tx.clientSecret.findFirst({
       where: { ...live, application: where },
-      omit: { scheme: true, hash: true },
+      select: { label: true, expiresAt: true },
     });
     if (!old) throw new NotFoundError("The live client secret");
     const label = newLabel || old.label;

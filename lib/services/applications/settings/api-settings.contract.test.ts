@@ -35,11 +35,11 @@ afterAll(async () => {
 
 test("an owner names the API by its identifier; the event says so; it can be taken back", async () => {
   const { id } = await registerOwned(actors, { defaultApi: identifier });
-  const read = async () => (await getApplication(actors.owner, id)).defaultApi;
+  const read = async () => (await getApplication(actors.owner, { id })).defaultApi;
   expect(await read()).toBe(identifier);
-  await updateApplication(actors.owner, id, webApplication);
+  await updateApplication(actors.owner, { ...webApplication, id });
   expect(await read()).toBeNull();
-  await updateApplication(actors.owner, id, { ...webApplication, defaultApi: ` ${identifier} ` });
+  await updateApplication(actors.owner, { id, ...webApplication, defaultApi: ` ${identifier} ` });
   expect(await read()).toBe(identifier);
   const events = await prisma.auditEvent.findMany({ where: { applicationId: id }, orderBy: { id: "asc" } });
   expect(events.map(({ details }) => details)).toMatchObject([
@@ -47,7 +47,7 @@ test("an owner names the API by its identifier; the event says so; it can be tak
     { before: { defaultApi: identifier }, after: { defaultApi: null } },
     { before: { defaultApi: null }, after: { defaultApi: identifier } },
   ]);
-  await updateApplication(actors.owner, id, webApplication);
+  await updateApplication(actors.owner, { ...webApplication, id });
 });
 
 test.each([`${identifier}x`, "x", "https://nowhere.example/", "\u0000", "a".repeat(3000)])(
@@ -61,14 +61,14 @@ test.each([`${identifier}x`, "x", "https://nowhere.example/", "\u0000", "a".repe
 
 test("RFC 9700 §2.3: an API that is an application's default can't be deleted, or its tokens would be good everywhere", async () => {
   const { id } = await registerOwned(actors, { defaultApi: identifier });
-  await expect(deleteApi(systemContext(), apiId)).rejects.toThrow(ValidationError);
-  const { dependents: named } = await describeApiDeletion(systemContext(), apiId);
+  await expect(deleteApi(systemContext(), { id: apiId })).rejects.toThrow(ValidationError);
+  const { dependents: named } = await describeApiDeletion(systemContext(), { id: apiId });
   expect(named).toEqual({ count: 1, first: [{ id, name: webApplication.name }] });
   const racing = Promise.allSettled([
-    updateApplication(actors.owner, id, webApplication).then(() =>
-      updateApplication(actors.owner, id, { ...webApplication, defaultApi: identifier }),
+    updateApplication(actors.owner, { ...webApplication, id }).then(() =>
+      updateApplication(actors.owner, { id, ...webApplication, defaultApi: identifier }),
     ),
-    deleteApi(systemContext(), apiId),
+    deleteApi(systemContext(), { id: apiId }),
   ]);
   const settled = await racing;
   for (const outcome of settled) {
@@ -81,10 +81,10 @@ test("twelve applications whose default it is are counted, and ten of them named
   const own = { ...fields, identifier: `${identifier}twelve` };
   const id = await createApi(systemContext(), own);
   for (let each = 0; each < 12; each++) await registerOwned(actors, { defaultApi: own.identifier });
-  const { count, first } = (await describeApiDeletion(systemContext(), id)).dependents;
+  const { count, first } = (await describeApiDeletion(systemContext(), { id })).dependents;
   expect([count, first.length]).toEqual([12, 10]);
   const names = Array.from({ length: 10 }, () => webApplication.name).join(", ");
-  await expect(deleteApi(systemContext(), id)).rejects.toMatchObject({
+  await expect(deleteApi(systemContext(), { id })).rejects.toMatchObject({
     fieldErrors: {
       confirmedName: [`It is the default API of ${names} and 2 more. Change these applications first.`],
     },

@@ -12,6 +12,7 @@ import {
 } from "@/lib/oauth/ports/client-settings";
 import type { ValueOf } from "@/lib/oauth/ports/setting-kinds";
 import { isUuid } from "@/lib/oauth/wire/uuid";
+import { normalized, type Refuse, readBy } from "../../normalized";
 import { type Kind, kinds, type SentValues } from "./kinds";
 import { findSettingProblems } from "./setting-rules";
 import { settingTexts } from "./setting-texts";
@@ -30,8 +31,11 @@ export type ApplicationInput = { readonly [Name in Required]: Sent<Table[Name]> 
 /** The settings of an application, complete and checked; what is absent stays as it is. */
 export type ApplicationFields = Omit<ClientSettings, Kept> & { [Name in Kept]?: ClientSettings[Name] | undefined };
 
-/** What is sent, by its shape alone, as JSON Schema can say it. */
-export const applicationInput = z.object(shape((_name, sent) => sent)) as unknown as z.ZodType<ApplicationInput>;
+/** What is sent, by its shape alone, beside what a verb is sent with it. */
+export function applicationInput<Rest extends z.ZodRawShape>(rest: Rest) {
+  const input = z.object({ ...shape((_name, sent) => sent), ...rest });
+  return input as unknown as z.ZodType<ApplicationFields, ApplicationInput & z.input<z.ZodObject<Rest>>>;
+}
 
 /** What a rule of another setting is about: nothing can be said of that while this one is refused. */
 const basis: Partial<Record<SettingName, SettingName>> = {
@@ -49,16 +53,7 @@ export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<Applicat
     const setting = settingOf(name);
     const { read } = kinds[setting.kind] as Kind<unknown, unknown>;
     if (!read) return sent;
-    return sent.transform((value, { issues }) =>
-      value === undefined
-        ? value
-        : read(value, {
-            setting,
-            policy,
-            // The rest is looked at all the same.
-            refuse: (message) => issues.push({ code: "custom", message, input: value, continue: true }),
-          }),
-    );
+    return readBy(sent, (value, refuse) => (value === undefined ? value : read(value, { setting, policy, refuse })));
   });
   return (
     z
@@ -94,10 +89,16 @@ function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record
  * are public ones unless a user brought another along, so no client may be one: its own tokens carry its id as `sub`
  * (RFC 9700 §4.15).
  */
-export const clientIdSchema = z
+const clientId = z
   .string()
-  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.")
-  .refine((value) => !isUuid(value), "A client ID can't be a UUID: it could be taken for a user's ID.");
+  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.");
+
+export const clientIdSchema = readBy(clientId, refuseUuid);
+
+function refuseUuid<Value extends string | undefined>(value: Value, refuse: Refuse): Value {
+  if (value && isUuid(value)) refuse("A client ID can't be a UUID: it could be taken for a user's ID.");
+  return value;
+}
 
 /**
  * A secret is stored as SHA-256, which protects only what can't be guessed: 32 characters is the least that a random
@@ -108,3 +109,13 @@ export const clientSecretSchema = z
   .regex(/^[\x21-\x7e]*$/, "Use visible ASCII characters, without spaces.")
   .min(32, "A client secret needs at least 32 random characters.")
   .max(255, "A client secret may have at most 255 characters.");
+
+/** What a new application may bring along; what it doesn't is made here. */
+export const credentialsInput = z.object({
+  clientId: clientId.optional(),
+  clientSecret: clientSecretSchema.optional(),
+  /** Username, e-mail address or id of the owner; the actor where it is absent. For administrators. */
+  owner: z.string().optional(),
+});
+
+export const credentialsSchema = normalized(credentialsInput, { clientId: refuseUuid<string | undefined> });

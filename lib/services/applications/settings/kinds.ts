@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
 import type { KindValues, Setting, SettingKind } from "@/lib/oauth/ports/setting-kinds";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { displayedLine, type Refuse, unique } from "../../normalized";
 import { findOriginProblem } from "../addresses/allowed-origin";
 import { findWebAddressProblem, shorten } from "../addresses/web-address";
 import { readClientKeys } from "../credentials/client-keys";
@@ -11,7 +11,7 @@ import { readClientKeys } from "../credentials/client-keys";
 export interface Reading {
   setting: Setting;
   policy: RedirectUriPolicy;
-  refuse: (problem: string) => void;
+  refuse: Refuse;
 }
 
 /**
@@ -30,16 +30,12 @@ export interface SentValues extends Omit<KindValues, "keys"> {
   keys: string | object | null;
 }
 
+const readName = displayedLine("A name", 100, "Enter a name.");
+
 export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], KindValues[Name]> } = {
   name: {
     sent: () => z.string({ error: "Enter a name." }),
-    read: (sent, { refuse }) => {
-      const name = sent.trim();
-      if (!isVisible(name)) refuse("Enter a name.");
-      if (name.length > 100) refuse("A name may have at most 100 characters.");
-      if (hasHiddenControl(name)) refuse("A name can't contain control characters.");
-      return name;
-    },
+    read: (sent, { refuse }) => readName(sent, refuse),
   },
   flag: { sent: () => z.boolean() },
   choice: {
@@ -49,12 +45,11 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     },
   },
   choices: {
-    sent: ({ choices = [] }, error) =>
-      z.array(z.enum(choices, { error })).min(1, "Choose at least one grant type.").readonly(),
+    sent: ({ choices = [] }, error) => z.array(z.enum(choices, { error })).min(1, "Choose at least one grant type."),
   },
   scopes: {
-    sent: () => z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")).readonly(),
-    read: unique,
+    sent: () => z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")),
+    read: unique<string>,
   },
   redirect_uris: addresses("redirect URIs", findRedirectUriProblem),
   request_uris: addresses("addresses of request objects", (uri) => findWebAddressProblem(uri, { fragment: true })),
@@ -63,9 +58,8 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     sent: () =>
       z
         .array(z.string().regex(/^[\x21-\x7e]{1,255}$/, "An authentication context has no spaces."))
-        .max(10, "At most 10 authentication contexts can be asked for.")
-        .readonly(),
-    read: unique,
+        .max(10, "At most 10 authentication contexts can be asked for."),
+    read: unique<string>,
   },
   address: {
     sent: () => z.string().nullable(),
@@ -109,15 +103,11 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
   },
 };
 
-function unique(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
-}
-
 type FindProblem = (address: string, policy: RedirectUriPolicy) => string | null;
 
 function addresses(what: string, findProblem: FindProblem): Kind<readonly string[], readonly string[]> {
   return {
-    sent: () => z.array(z.string()).max(50, `An application may have at most 50 ${what}.`).readonly(),
+    sent: () => z.array(z.string()).max(50, `An application may have at most 50 ${what}.`),
     read: (sent, { policy, refuse }) => {
       for (const address of sent) {
         const problem = findProblem(address, policy);

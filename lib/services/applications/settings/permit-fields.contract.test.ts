@@ -32,12 +32,12 @@ afterAll(async () => {
 /** An application of the owner's that an administrator has given everything. */
 async function grantEverything(change: Partial<ApplicationInput> = {}): Promise<string> {
   const { id } = await registerOwned(actors);
-  await updateApplication(actors.administrator, id, { ...granted, ...change });
+  await updateApplication(actors.administrator, { id, ...granted, ...change });
   return id;
 }
 
 const stateOf = async (id: string) => {
-  const { skipConsent, allowedScopes, redirectUris } = await getApplication(system, id);
+  const { skipConsent, allowedScopes, redirectUris } = await getApplication(system, { id });
   return { skipConsent, allowedScopes, redirectUris };
 };
 
@@ -48,34 +48,34 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
     const { id } = await registerOwned(actors);
     for (const field of ["redirectUris", "postLogoutRedirectUris"] as const) {
       await expect(
-        updateApplication(actors.owner, id, { ...webApplication, [field]: own.redirectUris }),
+        updateApplication(actors.owner, { id, ...webApplication, [field]: own.redirectUris }),
       ).rejects.toMatchObject({
         fieldErrors: { [field]: [expect.stringMatching(/^myapp:.* must be a reversed domain name/)] },
       });
     }
-    await updateApplication(actors.owner, id, { ...webApplication, redirectUris: ["cursor://x/cb"] });
-    await updateApplication(actors.administrator, id, own);
-    expect((await getApplication(system, id)).redirectUris).toEqual(own.redirectUris);
+    await updateApplication(actors.owner, { id, ...webApplication, redirectUris: ["cursor://x/cb"] });
+    await updateApplication(actors.administrator, { ...own, id });
+    expect((await getApplication(system, { id })).redirectUris).toEqual(own.redirectUris);
   });
 
   test("stays its owner's to use once it is allowed", async () => {
     const { id } = await registerOwned(actors);
-    await updateApplication(actors.administrator, id, own);
-    await updateApplication(actors.owner, id, { ...own, redirectUris: [...own.redirectUris, "myapp://other"] });
-    await expect(updateApplication(actors.owner, id, { ...own, redirectUris: ["yourapp:/cb"] })).rejects.toThrow();
+    await updateApplication(actors.administrator, { ...own, id });
+    await updateApplication(actors.owner, { id, ...own, redirectUris: [...own.redirectUris, "myapp://other"] });
+    await expect(updateApplication(actors.owner, { id, ...own, redirectUris: ["yourapp:/cb"] })).rejects.toThrow();
   });
 
   test("stays its owner's to use if it is allowed for the sign-out alone", async () => {
     const { id } = await registerOwned(actors);
     const allowed = { ...webApplication, postLogoutRedirectUris: ["myapp:/bye"] };
-    await updateApplication(actors.administrator, id, allowed);
-    await updateApplication(actors.owner, id, { ...allowed, requirePkce: true });
-    const application = await getApplication(system, id);
+    await updateApplication(actors.administrator, { ...allowed, id });
+    await updateApplication(actors.owner, { id, ...allowed, requirePkce: true });
+    const application = await getApplication(system, { id });
     expect(application).toMatchObject({ postLogoutRedirectUris: ["myapp:/bye"], requirePkce: true });
     // The form in the browser refuses no more than the server does.
     expect(listPrivateSchemes(system, application)).toContain("myapp");
     const other = { ...allowed, postLogoutRedirectUris: ["yourapp:/bye"] };
-    await expect(updateApplication(actors.owner, id, other)).rejects.toThrow();
+    await expect(updateApplication(actors.owner, { ...other, id })).rejects.toThrow();
   });
 });
 
@@ -93,19 +93,19 @@ test("a profile stands on an administrator's word only if whoever set it may giv
 describe("what an administrator granted", () => {
   test("stays as long as its owner changes nothing that it was granted for", async () => {
     const id = await grantEverything();
-    expect(await updateApplication(actors.owner, id, { ...granted, requirePkce: true })).toEqual({
+    expect(await updateApplication(actors.owner, { id, ...granted, requirePkce: true })).toEqual({
       fields: [],
       restrictedScopes: [],
     });
-    const { secretId } = await addClientSecret(actors.owner, id, { label: "", expiresInDays: 0 });
-    await rollClientSecret(actors.owner, id, secretId, { overlapHours: "0", expiresInDays: 0 });
+    const { secretId } = await addClientSecret(actors.owner, { applicationId: id, label: "", expiresInDays: 0 });
+    await rollClientSecret(actors.owner, { applicationId: id, secretId, overlapHours: "0", expiresInDays: 0 });
     expect(await stateOf(id)).toMatchObject({ skipConsent: true, allowedScopes: ["openid", restricted] });
   });
 
   test("ends with what it was granted for, in one step, and the audit log says so", async () => {
     const id = await grantEverything();
     const ended = { fields: ["skipConsent"], restrictedScopes: [restricted] };
-    expect(await updateApplication(actors.owner, id, { ...granted, redirectUris: elsewhere })).toEqual(ended);
+    expect(await updateApplication(actors.owner, { id, ...granted, redirectUris: elsewhere })).toEqual(ended);
     expect(await stateOf(id)).toEqual({ skipConsent: false, allowedScopes: ["openid"], redirectUris: elsewhere });
     const event = await prisma.auditEvent.findFirstOrThrow({
       where: { applicationId: id, type: "application.updated" },
@@ -116,7 +116,7 @@ describe("what an administrator granted", () => {
       after: { skipConsent: false, allowedScopes: ["openid"], redirectUris: elsewhere },
       ended,
     });
-    const back = updateApplication(actors.owner, id, { ...granted, redirectUris: webApplication.redirectUris });
+    const back = updateApplication(actors.owner, { id, ...granted, redirectUris: webApplication.redirectUris });
     await expect(back).rejects.toThrow(ValidationError);
   });
 
@@ -125,14 +125,14 @@ describe("what an administrator granted", () => {
     ["a command", () => system],
   ])("stays when %s changes the application", async (_name, actor) => {
     const id = await grantEverything();
-    await updateApplication(actor(), id, { ...granted, redirectUris: elsewhere });
+    await updateApplication(actor(), { id, ...granted, redirectUris: elsewhere });
     expect(await stateOf(id)).toMatchObject({ skipConsent: true, allowedScopes: ["openid", restricted] });
   });
 
   test("doesn't leave an application with every scope because its only one has ended", async () => {
     const id = await grantEverything({ allowedScopes: [restricted] });
     const change = { ...granted, allowedScopes: [restricted], redirectUris: elsewhere };
-    await expect(updateApplication(actors.owner, id, change)).rejects.toThrow("Choose another scope");
+    await expect(updateApplication(actors.owner, { ...change, id })).rejects.toThrow("Choose another scope");
     expect(await stateOf(id)).toMatchObject({ skipConsent: true, redirectUris: webApplication.redirectUris });
   });
 
@@ -140,11 +140,11 @@ describe("what an administrator granted", () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => registerOwned(actors)));
     await Promise.all(
       ids.map(async ({ id }, index) => {
-        if (index % 2 === 0) await updateApplication(actors.administrator, id, granted);
+        if (index % 2 === 0) await updateApplication(actors.administrator, { ...granted, id });
         await Promise.allSettled([
-          updateApplication(actors.owner, id, { ...granted, skipConsent: index % 2 === 0, redirectUris: elsewhere }),
-          updateApplication(actors.administrator, id, granted),
-          updateApplication(actors.owner, id, { ...granted, redirectUris: elsewhere }),
+          updateApplication(actors.owner, { id, ...granted, skipConsent: index % 2 === 0, redirectUris: elsewhere }),
+          updateApplication(actors.administrator, { ...granted, id }),
+          updateApplication(actors.owner, { id, ...granted, redirectUris: elsewhere }),
         ]);
         const { skipConsent, allowedScopes, redirectUris } = await stateOf(id);
         if (redirectUris[0] === elsewhere[0])
@@ -179,7 +179,7 @@ test("with a restricted scope end the codes, devices and tokens that have it, an
     return family.id;
   };
   const [ended, kept] = [await createAll(["openid", restricted]), await createAll(["openid"])];
-  await updateApplication(actors.owner, id, { ...granted, redirectUris: elsewhere });
+  await updateApplication(actors.owner, { id, ...granted, redirectUris: elsewhere });
   const where = { applicationId: id };
   const families = await prisma.tokenFamily.findMany({ where, select: { id: true, revokedReason: true } });
   expect(new Map(families.map((family) => [family.id, family.revokedReason]))).toEqual(
@@ -203,30 +203,30 @@ describe("a security profile", () => {
     securityProfile: "fapi2_security" as const,
   };
   const without = { ...profiled, securityProfile: null };
-  const profileOf = async (id: string) => (await getApplication(system, id)).securityProfile;
+  const profileOf = async (id: string) => (await getApplication(system, { id })).securityProfile;
 
   test("that an administrator set stays until an administrator removes it", async () => {
     const { id } = await registerOwned(actors);
-    await updateApplication(actors.administrator, id, profiled);
+    await updateApplication(actors.administrator, { ...profiled, id });
     for (const change of [without, { ...profiled, securityProfile: "fapi2_message_signing" as const }]) {
-      await expect(updateApplication(actors.owner, id, change)).rejects.toThrow("An administrator set this");
+      await expect(updateApplication(actors.owner, { ...change, id })).rejects.toThrow("An administrator set this");
     }
-    await updateApplication(actors.owner, id, { ...profiled, redirectUris: elsewhere });
+    await updateApplication(actors.owner, { id, ...profiled, redirectUris: elsewhere });
     expect(await profileOf(id)).toBe("fapi2_security");
-    await updateApplication(actors.administrator, id, without);
+    await updateApplication(actors.administrator, { ...without, id });
     expect(await profileOf(id)).toBeNull();
   });
 
   test("that an owner chose is theirs to change, also after an administrator has saved the form", async () => {
     const { id } = await registerOwned(actors, profiled);
-    await updateApplication(actors.administrator, id, profiled);
-    await updateApplication(actors.owner, id, without);
+    await updateApplication(actors.administrator, { ...profiled, id });
+    await updateApplication(actors.owner, { ...without, id });
     expect(await profileOf(id)).toBeNull();
   });
 
   test("that nobody is known to have set counts as an administrator's", async () => {
     const { id } = await registerOwned(actors, profiled);
     await prisma.application.update({ where: { id }, data: { securityProfileSetBy: null } });
-    await expect(updateApplication(actors.owner, id, without)).rejects.toThrow(ValidationError);
+    await expect(updateApplication(actors.owner, { ...without, id })).rejects.toThrow(ValidationError);
   });
 });

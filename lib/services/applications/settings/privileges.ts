@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import { type SettingName, type SettingsWith, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { ApplicationFields } from "./application-schema";
@@ -29,10 +30,12 @@ interface GrantedFor {
 }
 
 /** The privileges that a change took away, for whoever made it and for the audit log. */
-export interface EndedPrivileges {
-  fields: PrivilegeField[];
-  restrictedScopes: string[];
-}
+export const endedPrivileges = z.strictObject({
+  fields: z.array(z.enum(privilegeFields)),
+  restrictedScopes: z.array(z.string()),
+});
+
+export type EndedPrivileges = z.output<typeof endedPrivileges>;
 
 export function hasEnded({ fields, restrictedScopes }: EndedPrivileges): boolean {
   return fields.length > 0 || restrictedScopes.length > 0;

@@ -39,7 +39,7 @@ interface Props {
 
 const load = cache((id: string) =>
   loadPage(applicationPath(id), async (context) => ({
-    application: await getApplication(context, id),
+    application: await getApplication(context, { id }),
     managesAllApplications: can(context.actor, "applications:write"),
     scopes: await listScopes(context),
     publicUrl: context.settings.publicUrl,

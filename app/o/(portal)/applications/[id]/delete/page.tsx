@@ -22,7 +22,7 @@ interface Props {
 export default async function DeleteApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
-  const consequences = await loadPage(`${path}delete/`, (context) => describeDeletion(context, id));
+  const consequences = await loadPage(`${path}delete/`, (context) => describeDeletion(context, { id }));
   const { name } = consequences;
   const { rejected } = await searchParams;
   const t = await getTexts("applications");

@@ -18,8 +18,8 @@ export default async function DisableApplicationPage({ params }: { params: Promi
   const { id } = await params;
   const path = applicationPath(id);
   const { application, consequences } = await loadPage(`${path}disable/`, async (context) => ({
-    application: await getApplication(context, id, "applications:write"),
-    consequences: await describeDeletion(context, id),
+    application: await getApplication(context, { id }, "applications:write"),
+    consequences: await describeDeletion(context, { id }),
   }));
   // Already disabled: its page says so.
   if (application.disabled) redirect(path);

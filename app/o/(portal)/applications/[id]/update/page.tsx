@@ -28,7 +28,7 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
   const { id } = await params;
   const path = applicationPath(id);
   const { application, grantsPrivileges, scopes, settings } = await loadPage(`${path}update/`, async (context) => ({
-    application: await getApplication(context, id, "applications:write"),
+    application: await getApplication(context, { id }, "applications:write"),
     grantsPrivileges: can(context.actor, "applications:grant_privileges"),
     scopes: await listScopes(context),
     settings: context.settings,

@@ -9,9 +9,9 @@ import { getApplication } from "@/lib/services/applications/get-application";
 export const POST = portalPost(async (form, request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   const context = serviceContext(await getCurrentSession(), request.headers);
-  const { name } = await getApplication(context, id);
+  const { name } = await getApplication(context, { id });
   const page = `${applicationPath(id)}delete`;
   return confirmDeletion(form, { name, page, rejected: `${page}/?rejected=name`, list: "/o/applications/" }, () =>
-    deleteApplication(context, id),
+    deleteApplication(context, { id }),
   );
 });

@@ -9,6 +9,6 @@ import { setApplicationDisabled } from "@/lib/services/applications/set-applicat
 export const POST = portalPost(async (form, request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   const context = serviceContext(await getCurrentSession(), request.headers);
-  await setApplicationDisabled(context, id, form.get("disabled") === "true");
+  await setApplicationDisabled(context, { id, disabled: form.get("disabled") === "true" });
   return seeOther(applicationPath(id));
 });

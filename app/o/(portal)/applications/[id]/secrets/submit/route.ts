@@ -13,7 +13,11 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const page = `/o/applications/${id}`;
   const values = { label, expires_in_days: expiresInDays };
   return submitForm({ page, rejected: `${page}/?rejected=secret#secrets`, values }, async () => {
-    const { clientSecret } = await addClientSecret(context, id, { label, expiresInDays });
+    const { clientSecret } = await addClientSecret(context, {
+      applicationId: id,
+      label,
+      expiresInDays: Number(expiresInDays),
+    });
     await setSecretFlash({ applicationId: id, label: label.trim() || "Client secret", clientSecret });
     return applicationPath(id);
   });

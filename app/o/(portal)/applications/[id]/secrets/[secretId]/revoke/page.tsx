@@ -22,7 +22,7 @@ export default async function RevokeSecretPage({ params }: Props) {
   const { id, secretId } = await params;
   const path = applicationPath(id);
   const { application, secret } = await loadPage(`${path}secrets/${secretId}/revoke/`, async (context) => {
-    const application = await getApplication(context, id, "applications:write");
+    const application = await getApplication(context, { id }, "applications:write");
     const secret = application.secrets.find((candidate) => candidate.id === secretId);
     if (!secret) throw new NotFoundError("The client secret");
     return { application, secret };

@@ -44,7 +44,7 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
   const path = applicationPath(id);
   const ownPath = `${path}secrets/${secretId}/roll`;
   const { application, secret } = await loadPage(`${ownPath}/`, async (context) => {
-    const application = await getApplication(context, id, "applications:write");
+    const application = await getApplication(context, { id }, "applications:write");
     const secret = application.secrets.find((candidate) => candidate.id === secretId && candidate.status === "active");
     if (!secret) throw new NotFoundError("The client secret");
     return { application, secret };

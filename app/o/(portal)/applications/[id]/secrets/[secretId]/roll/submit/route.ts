@@ -19,7 +19,13 @@ export const POST = portalPost(async (form, request, { params }: Context) => {
   const page = `${applicationPath(id)}secrets/${secretId}/roll`;
   const values = { overlap_hours: overlapHours, expires_in_days: expiresInDays, label };
   return submitForm({ page, rejected: `${page}/?rejected=roll`, values }, async () => {
-    const rolled = await rollClientSecret(context, id, secretId, { overlapHours, expiresInDays, label });
+    const rolled = await rollClientSecret(context, {
+      applicationId: id,
+      secretId,
+      overlapHours,
+      expiresInDays: Number(expiresInDays),
+      label,
+    });
     await setSecretFlash({ applicationId: id, label: rolled.label, clientSecret: rolled.clientSecret });
     return applicationPath(id);
   });
