@@ -1,11 +1,19 @@
 import "server-only";
+import { z } from "zod";
 import { type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
 import { beginSignedIn, type SignedIn, type SignInBrowser } from "../sessions/complete-sign-in";
 import { insertUser, mapTakenUser, prepareUser } from "../users/create-user";
 import { toHashRequester } from "../users/hash-requester";
-import type { UserInput } from "../users/user-schema";
+import { userInput } from "../users/user-schema";
+import type { Sent, Wire } from "../wire";
 import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
+
+/** What it answers goes into cookies. */
+export const createFirstAdministratorWire = {
+  input: z.object({ token: z.string(), ...userInput.shape }),
+  output: null,
+} satisfies Wire;
 
 /**
  * Uses the one-time link and signs its administrator in, in one transaction. A mistake in the input, or an outage,
@@ -13,10 +21,10 @@ import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
  */
 export async function createFirstAdministrator(
   context: ServiceContext,
-  token: string,
-  input: UserInput,
+  input: Sent<typeof createFirstAdministratorWire>,
   browser: SignInBrowser,
 ): Promise<SignedIn> {
+  const { token } = input;
   // Before the password is hashed: nobody without a link may make the server work.
   if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This setup link");
   const user = await prepareUser(input, toHashRequester(context));

@@ -5,16 +5,20 @@ import { toUserKey } from "@/lib/db/user-key";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
+import { normalized } from "../normalized";
 import { parseInput } from "../parse";
+import type { Sent, Wire } from "../wire";
 import { checkCurrentPassword, lockCheckedPassword } from "./check-current-password";
-import { emailSchema } from "./user-schema";
+import { readEmail, userInput } from "./user-schema";
 
-export const emailChangeSchema = z.object({
-  email: emailSchema,
+const emailChange = z.object({
+  email: userInput.shape.email,
   currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
 });
 
-export type EmailChange = z.input<typeof emailChangeSchema>;
+export const emailChangeSchema = normalized(emailChange, { email: readEmail });
+
+export const changeEmailWire = { input: emailChange, output: null } satisfies Wire;
 
 const taken = "That e-mail address is already taken.";
 
@@ -22,7 +26,7 @@ const taken = "That e-mail address is already taken.";
  * Changes the address of whoever is signed in, which also signs in: the password is asked for. A new one counts as not
  * verified. Throws `ValidationError` by field.
  */
-export async function changeEmail(context: ServiceContext, input: EmailChange): Promise<void> {
+export async function changeEmail(context: ServiceContext, input: Sent<typeof changeEmailWire>): Promise<void> {
   const userId = requireUser(context);
   const { email, currentPassword } = parseInput(emailChangeSchema, input);
   const password = await getPrisma().userPassword.findUnique({

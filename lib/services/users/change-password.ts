@@ -11,6 +11,7 @@ import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { type SignedIn, toBrowserOrigin } from "../sessions/complete-sign-in";
 import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
+import type { Sent, Wire } from "../wire";
 import { checkCurrentPassword, passwordChanged } from "./check-current-password";
 import { toHashRequester } from "./hash-requester";
 
@@ -19,7 +20,8 @@ export const passwordChangeSchema = z.object({
   newPassword: z.string().min(1, "Enter a new password."),
 });
 
-export type PasswordChange = z.input<typeof passwordChangeSchema>;
+/** What it answers goes into cookies. */
+export const changePasswordWire = { input: passwordChangeSchema, output: null } satisfies Wire;
 
 /**
  * Changes the password of whoever is signed in. Whoever knew the old one may have used it, so all sessions and all that
@@ -29,7 +31,7 @@ export type PasswordChange = z.input<typeof passwordChangeSchema>;
  */
 export async function changePassword(
   context: ServiceContext,
-  input: PasswordChange,
+  input: Sent<typeof changePasswordWire>,
   { browserId }: { browserId: string },
 ): Promise<SignedIn> {
   const userId = requireUser(context);

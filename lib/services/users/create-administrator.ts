@@ -1,10 +1,16 @@
 import "server-only";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
+import type { Returned, Sent, Wire } from "../wire";
 import { insertUser, mapTakenUser, prepareUser } from "./create-user";
-import type { UserInput } from "./user-schema";
+import { userInput, userReference } from "./user-schema";
+
+export const createAdministratorWire = { input: userInput, output: userReference } satisfies Wire;
 
 /** What `npm run createsuperuser` does. Throws `ValidationError` by field. */
-export async function createAdministrator(context: ServiceContext, input: UserInput): Promise<{ id: string }> {
+export async function createAdministrator(
+  context: ServiceContext,
+  input: Sent<typeof createAdministratorWire>,
+): Promise<Returned<typeof createAdministratorWire>> {
   requirePermission(context, "users:write");
   const user = await prepareUser(input);
   return withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)).catch(mapTakenUser);

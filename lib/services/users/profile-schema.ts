@@ -2,75 +2,83 @@ import { z } from "zod";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { isUrl } from "@/lib/oauth/wire/is-url";
+import { normalized, type Refuse } from "../normalized";
 
-/**
- * What a person says of themselves (OpenID Connect Core §5.1), the same for the form in the browser and the form on the
- * server. An empty field is a claim that isn't made: null.
- */
-export const profileSchema = z.object({
+/** What a person says of themselves (OpenID Connect Core §5.1). An empty field is a claim that isn't made. */
+const steps = {
   name: line("A name", 200),
   givenName: line("A name", 100),
   middleName: line("A name", 100),
   familyName: line("A name", 100),
   nickname: line("A name", 100),
   gender: line("This", 50),
-  birthdate: line("A date", 10).refine(
-    isBirthdate,
-    "Use YYYY-MM-DD, only the year as YYYY, or 0000-MM-DD without the year.",
-  ),
-  profileUrl: address(),
-  pictureUrl: address(),
-  websiteUrl: address(),
-  locale: line("A language", 35)
-    .refine(isLanguageTag, "Use a language tag such as en or en-GB.")
-    .transform((tag) => (tag === null ? null : (Intl.getCanonicalLocales(tag)[0] ?? null))),
-  zoneinfo: line("A time zone", 64).refine(isTimeZone, "Choose a time zone from the list."),
+  birthdate: line("A date", 10, (date, refuse) => {
+    if (!isBirthdate(date)) refuse("Use YYYY-MM-DD, only the year as YYYY, or 0000-MM-DD without the year.");
+    return date;
+  }),
+  profileUrl: line("An address", 2000, readAddress),
+  pictureUrl: line("An address", 2000, readAddress),
+  websiteUrl: line("An address", 2000, readAddress),
+  locale: line("A language", 35, (tag, refuse) => {
+    const canonical = toLanguageTag(tag);
+    if (canonical === null) refuse("Use a language tag such as en or en-GB.");
+    return canonical;
+  }),
+  zoneinfo: line("A time zone", 64, (zone, refuse) => {
+    if (!isTimeZone(zone)) refuse("Choose a time zone from the list.");
+    return zone;
+  }),
   // OpenID Connect Core §5.1 recommends E.164; people put spaces and brackets into it.
-  phoneNumber: line("A number", 40)
-    .transform((value) => value?.replace(/[\s().\-/\u2010-\u2013]/g, "") ?? null)
-    .refine(
-      (value) => value === null || /^\+[1-9]\d{6,14}$/.test(value),
-      "Include the country code, for example +44 20 7946 0018.",
-    ),
+  phoneNumber: line("A number", 40, (typed, refuse) => {
+    const number = typed.replace(/[\s().\-/\u2010-\u2013]/g, "");
+    if (!/^\+[1-9]\d{6,14}$/.test(number)) refuse("Include the country code, for example +44 20 7946 0018.");
+    return number;
+  }),
   streetAddress: text("An address", 500),
   postalCode: line("A postal code", 20),
   locality: line("A place", 100),
   region: line("A region", 100),
   country: line("A country", 100),
-});
+};
 
-export type ProfileInput = z.input<typeof profileSchema>;
-export type ProfileFields = z.output<typeof profileSchema>;
-export type ProfileField = keyof ProfileFields;
+export type ProfileField = keyof typeof steps;
+export type ProfileFields = Record<ProfileField, string | null>;
+export type ProfileInput = z.input<typeof profileInput>;
 
-export const profileFields = Object.keys(profileSchema.shape) as ProfileField[];
+export const profileFields = Object.keys(steps) as ProfileField[];
+
+export const profileInput = z.object(
+  Object.fromEntries(profileFields.map((field) => [field, z.string()])) as Record<ProfileField, z.ZodString>,
+);
+
+/** The rules, the same for the form in the browser and the form on the server. Null: nothing is said. */
+export const profileSchema = normalized(profileInput, steps);
 
 /** Several lines. Letters are put together in one way (NFC), so that what looks the same is the same. */
 function text(what: string, maximum: number) {
-  return z
-    .string()
-    .transform((value) => value.normalize("NFC").replace(/\r\n?/g, "\n").trim())
-    .pipe(
-      z
-        .string()
-        .max(maximum, `${what} may have at most ${maximum} characters.`)
-        .refine(
-          (value) => !hasHiddenControl(value.replaceAll("\n", "")),
-          "This contains characters that can't be shown.",
-        ),
-    )
-    .transform((value) => (isVisible(value) ? value : null));
+  return (sent: string, refuse: Refuse): string | null => {
+    const value = sent.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+    if (value.length > maximum) refuse(`${what} may have at most ${maximum} characters.`);
+    if (hasHiddenControl(value.replaceAll("\n", ""))) refuse("This contains characters that can't be shown.");
+    return isVisible(value) ? value : null;
+  };
 }
 
-function line(what: string, maximum: number) {
-  return text(what, maximum).refine((value) => !value?.includes("\n"), "This must be on one line.");
+/** `read` is given a line that has nothing wrong so far. */
+function line(what: string, maximum: number, read = (value: string, _refuse: Refuse): string | null => value) {
+  const readText = text(what, maximum);
+  return (sent: string, refuse: Refuse): string | null => {
+    const problems: string[] = [];
+    const value = readText(sent, (problem) => problems.push(problem));
+    if (value?.includes("\n") && problems.length === 0) problems.push("This must be on one line.");
+    problems.forEach(refuse);
+    return value === null || problems.length > 0 ? value : read(value, refuse);
+  };
 }
 
-function address() {
-  return line("An address", 2000).refine(
-    (value) => value === null || isWebAddress(value),
-    "Enter a complete address that starts with https://.",
-  );
+function readAddress(address: string, refuse: Refuse): string {
+  if (!isWebAddress(address)) refuse("Enter a complete address that starts with https://.");
+  return address;
 }
 
 /** Applications make links and pictures of these: nothing that a browser runs. */
@@ -80,8 +88,7 @@ function isWebAddress(value: string): boolean {
   return url.username === "" && url.password === "" && findHostProblem(url) === null;
 }
 
-function isBirthdate(value: string | null): boolean {
-  if (value === null) return true;
+function isBirthdate(value: string): boolean {
   const [, year = "", month, day] = /^(\d{4})(?:-(\d\d)-(\d\d))?$/.exec(value) ?? [];
   if (year === "" || (month === undefined && year === "0000")) return false;
   if (month === undefined) return Number(year) > 1800;
@@ -90,17 +97,17 @@ function isBirthdate(value: string | null): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(5, 10) === `${month}-${day}`;
 }
 
-function isLanguageTag(value: string | null): boolean {
+/** In its canonical spelling; null if it is none. */
+function toLanguageTag(value: string): string | null {
   try {
-    return value === null || Intl.getCanonicalLocales(value).length === 1;
+    return Intl.getCanonicalLocales(value)[0] ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 
 /** A name of the IANA database; an offset such as +01:00 is none, though `Intl` takes it. */
-function isTimeZone(value: string | null): boolean {
-  if (value === null) return true;
+function isTimeZone(value: string): boolean {
   if (!/^[A-Za-z]/.test(value)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";

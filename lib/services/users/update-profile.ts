@@ -1,14 +1,17 @@
 import "server-only";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
+import type { Sent, Wire } from "../wire";
 import { profileColumns } from "./get-profile";
-import { type ProfileInput, profileFields, profileSchema } from "./profile-schema";
+import { profileFields, profileInput, profileSchema } from "./profile-schema";
+
+export const updateProfileWire = { input: profileInput, output: null } satisfies Wire;
 
 /**
  * Changes what whoever is signed in says of themselves. That a number was verified is nobody's own to say, and ends
  * with the number. Throws `ValidationError` by field.
  */
-export async function updateProfile(context: ServiceContext, input: ProfileInput): Promise<void> {
+export async function updateProfile(context: ServiceContext, input: Sent<typeof updateProfileWire>): Promise<void> {
   const id = requireUser(context);
   const fields = parseInput(profileSchema, input);
   await withTransaction(context, async (tx, audit) => {

@@ -19,7 +19,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
     }
     const context = { ...serviceContext(null, request.headers), signal: request.signal };
     const browser = { browserId: await getBrowserId(), findPreviousSession: getCurrentSession };
-    const signedIn = await createFirstAdministrator(context, token, { username, email, password }, browser);
+    const signedIn = await createFirstAdministrator(context, { token, username, email, password }, browser);
     await clearFormFlash(path);
     await keepSignedIn(signedIn);
     return "/";
