@@ -1,29 +1,35 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import type { Scope } from "@/lib/oauth/ports/types";
 import { scopeOfPermission } from "@/lib/oauth/scope/consent-entries";
 import { requireUser, type ServiceContext } from "../context";
+import { scopeColumns, scopeDetails } from "../scopes/find-scope";
+import { type Described, instant, type Returned, type Wire } from "../wire";
 
-export interface Authorization {
-  applicationId: string;
-  name: string;
-  owner: string | null;
+const authorization = z.strictObject({
+  applicationId: z.uuid(),
+  name: z.string(),
+  owner: z.string().nullable(),
   /** It registered itself (RFC 7591): nobody here vouches for its name. */
-  registeredDynamically: boolean;
+  registeredDynamically: z.boolean(),
   /** What the person allowed; empty if an administrator lets the application skip consent. */
-  scopes: Scope[];
-  authorizedAt: Date;
-  lastUsedAt: Date | null;
+  scopes: z.array(scopeDetails),
+  authorizedAt: instant,
+  lastUsedAt: instant.nullable(),
   /** Whether the application holds something that works at this moment. */
-  hasLiveTokens: boolean;
-}
+  hasLiveTokens: z.boolean(),
+});
+
+export type Authorization = Described<typeof authorization>;
+
+export const listAuthorizationsWire = { input: null, output: z.array(authorization) } satisfies Wire;
 
 interface Row extends Omit<Authorization, "scopes"> {
   permissions: string[];
 }
 
 /** The applications that this person has authorized, the last used one first. */
-export async function listAuthorizations(context: ServiceContext): Promise<Authorization[]> {
+export async function listAuthorizations(context: ServiceContext): Promise<Returned<typeof listAuthorizationsWire>> {
   const userId = requireUser(context);
   const prisma = getPrisma();
   const now = context.now();
@@ -43,7 +49,11 @@ export async function listAuthorizations(context: ServiceContext): Promise<Autho
     LEFT JOIN users o ON o.id = a.owner_id
     ORDER BY COALESCE(f.last_used_at, c.created_at) DESC`;
   const names = [...new Set(rows.flatMap((row) => row.permissions.map(scopeOfPermission)))];
-  const scopes = await prisma.scope.findMany({ where: { name: { in: names } }, orderBy: { name: "asc" } });
+  const scopes = await prisma.scope.findMany({
+    where: { name: { in: names } },
+    select: scopeColumns,
+    orderBy: { name: "asc" },
+  });
   return rows.map(({ permissions, ...row }) => ({
     ...row,
     scopes: scopes.filter(({ name }) => permissions.some((permission) => scopeOfPermission(permission) === name)),

@@ -1,11 +1,21 @@
 import "server-only";
+import { z } from "zod";
 import type { RevocationReason } from "@/lib/oauth/ports/store";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
+import type { Sent, Wire } from "../wire";
+
+export const revokeAuthorizationWire = {
+  input: z.object({ applicationId: z.string() }),
+  output: null,
+} satisfies Wire;
 
 /** Takes back what this person allowed the application: consent, codes, devices and tokens, at once. */
-export async function revokeAuthorization(context: ServiceContext, applicationId: string): Promise<void> {
+export async function revokeAuthorization(
+  context: ServiceContext,
+  { applicationId }: Sent<typeof revokeAuthorizationWire>,
+): Promise<void> {
   const userId = requireUser(context);
   if (!isUuid(applicationId)) throw new NotFoundError("The authorization");
   const reason: RevocationReason = "authorization_withdrawn";

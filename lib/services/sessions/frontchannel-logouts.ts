@@ -1,14 +1,14 @@
 import "server-only";
+import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { toSid } from "@/lib/oauth/openid/session-id";
 import { toWebOrigin } from "@/lib/oauth/wire/address-host";
 
 /** An application's page that ends its own session, and the `sid` that identifies it. */
-export interface FrontchannelLogout {
-  uri: string;
-  sid: string;
-}
+export const frontchannelLogout = z.strictObject({ uri: z.string(), sid: z.string() });
+
+export type FrontchannelLogout = z.output<typeof frontchannelLogout>;
 
 /**
  * The pages of the applications that were used in this session. An address that was registered before hosts were

@@ -1,21 +1,27 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { requireUser, type ServiceContext } from "../context";
+import { type Described, instant, type Returned, type Wire } from "../wire";
 
-export interface SessionSummary {
-  id: string;
-  createdAt: Date;
+const sessionSummary = z.strictObject({
+  id: z.uuid(),
+  createdAt: instant,
   /** Written down about once a minute. */
-  lastSeenAt: Date;
-  ipAddress: string | null;
-  userAgent: string | null;
-}
+  lastSeenAt: instant,
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+
+export type SessionSummary = Described<typeof sessionSummary>;
+
+export const listSessionsWire = { input: null, output: z.array(sessionSummary) } satisfies Wire;
 
 /** Enough for anyone's devices; the ones that are left out haven't been seen for the longest time. */
 const maximumListed = 100;
 
 /** Where this person is signed in at the moment, the last seen first. */
-export async function listSessions(context: ServiceContext): Promise<SessionSummary[]> {
+export async function listSessions(context: ServiceContext): Promise<Returned<typeof listSessionsWire>> {
   const userId = requireUser(context);
   return getPrisma().session.findMany({
     where: { userId, ...whereLiveSession(context) },

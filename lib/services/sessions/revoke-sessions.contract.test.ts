@@ -34,14 +34,12 @@ afterEach(async () => {
 });
 
 const endAll = () =>
-  revokeOtherSessions(
-    {
-      actor: userActor({ id: owner.userId, isAdministrator: false }),
-      now: () => new Date(),
-      settings: currentSettings(),
-    },
-    "00000000-0000-4000-8000-000000000000",
-  );
+  revokeOtherSessions({
+    actor: userActor({ id: owner.userId, isAdministrator: false }),
+    sessionId: "00000000-0000-4000-8000-000000000000",
+    now: () => new Date(),
+    settings: currentSettings(),
+  });
 
 function newCode() {
   const createdAt = new Date();

@@ -1,15 +1,22 @@
 import "server-only";
+import { z } from "zod";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import type { RevocationReason } from "@/lib/oauth/ports/store";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requireUser, type ServiceContext, type Transaction, withTransaction } from "../context";
-import { NotFoundError } from "../errors";
+import { NotFoundError, UnauthenticatedError } from "../errors";
+import type { Sent, Wire } from "../wire";
+
+export const revokeSessionWire = { input: z.object({ sessionId: z.string() }), output: null } satisfies Wire;
 
 /**
  * Signs this person out of one session, from another: whoever sits there may be somebody else, so what applications got
  * from there ends too. Signing out of one's own browser is another thing and leaves them alone (`signOut`).
  */
-export async function revokeSession(context: ServiceContext, sessionId: string): Promise<void> {
+export async function revokeSession(
+  context: ServiceContext,
+  { sessionId }: Sent<typeof revokeSessionWire>,
+): Promise<void> {
   const userId = requireUser(context);
   if (!isUuid(sessionId)) throw new NotFoundError("The session");
   await withTransaction(context, async (tx, audit) => {
@@ -21,9 +28,13 @@ export async function revokeSession(context: ServiceContext, sessionId: string):
   });
 }
 
+export const revokeOtherSessionsWire = { input: null, output: null } satisfies Wire;
+
 /** The same for every session but the one that asks. */
-export async function revokeOtherSessions(context: ServiceContext, currentSessionId: string): Promise<void> {
+export async function revokeOtherSessions(context: ServiceContext): Promise<void> {
   const userId = requireUser(context);
+  const currentSessionId = context.sessionId;
+  if (!currentSessionId) throw new UnauthenticatedError();
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const sessionIds = await endSessions(tx, { userId, id: { not: currentSessionId } }, at);

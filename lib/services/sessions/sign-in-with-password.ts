@@ -1,10 +1,12 @@
 import "server-only";
+import { z } from "zod";
 import { findKnownBrowser, type KnownAccount } from "@/lib/auth/known-browser";
 import { refusedSignIns, type SignInSource } from "@/lib/auth/refused-sign-ins";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { ServiceContext } from "../context";
-import { type Credentials, checkCredentials } from "./check-credentials";
+import type { Sent, Wire } from "../wire";
+import { checkCredentials } from "./check-credentials";
 import { completeSignIn, type SignedIn, type SignInBrowser } from "./complete-sign-in";
 
 interface PasswordBrowser extends SignInBrowser {
@@ -12,13 +14,19 @@ interface PasswordBrowser extends SignInBrowser {
   knownAccounts: string;
 }
 
+/** What it answers goes into cookies. */
+export const signInWithPasswordWire = {
+  input: z.object({ identifier: z.string(), password: z.string() }),
+  output: null,
+} satisfies Wire;
+
 /**
  * Signs in by username or e-mail address and password. Null if they don't fit, and throws as `checkCredentials` does.
  * The context's signal is aborted when the browser has gone.
  */
 export async function signInWithPassword(
   context: ServiceContext,
-  credentials: Credentials,
+  credentials: Sent<typeof signInWithPasswordWire>,
   browser: PasswordBrowser,
 ): Promise<SignedIn | null> {
   const now = context.now();

@@ -1,8 +1,15 @@
 import "server-only";
+import { z } from "zod";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError } from "../errors";
-import { type FrontchannelLogout, findFrontchannelLogouts } from "./frontchannel-logouts";
+import type { Returned, Sent, Wire } from "../wire";
+import { findFrontchannelLogouts, frontchannelLogout } from "./frontchannel-logouts";
+
+export const signOutSessionWire = {
+  input: z.object({ clientId: z.string().optional() }),
+  output: z.array(frontchannelLogout),
+} satisfies Wire;
 
 /**
  * Signs out of the session in which this is asked, and leaves alone what applications got from it: that is ended by
@@ -11,8 +18,8 @@ import { type FrontchannelLogout, findFrontchannelLogouts } from "./frontchannel
  */
 export async function signOutSession(
   context: ServiceContext,
-  { clientId }: { clientId?: string | undefined } = {},
-): Promise<FrontchannelLogout[]> {
+  { clientId }: Sent<typeof signOutSessionWire> = {},
+): Promise<Returned<typeof signOutSessionWire>> {
   const userId = requireUser(context);
   const { sessionId } = context;
   if (!sessionId) throw new UnauthenticatedError();

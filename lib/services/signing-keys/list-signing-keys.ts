@@ -1,30 +1,44 @@
 import "server-only";
+import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import { readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
+import { readSigningKeys } from "@/lib/db/signing-keys";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { findSigner, findSuccessor } from "@/lib/oauth/keys/key-schedule";
 import { addSeconds } from "@/lib/oauth/ports/context";
-import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
+import { signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { requirePermission, type ServiceContext } from "../context";
+import { type Described, instant, type Returned, type Wire } from "../wire";
 import { signingKeyRetention } from "./remove-retired-signing-keys";
 
-export interface SigningKeySummary extends Pick<StoredSigningKey, "kid" | "algorithm" | "createdAt" | "signsFrom"> {
+const signingKeySummary = z.strictObject({
+  kid: z.string(),
+  algorithm: z.enum(signingAlgorithms),
+  createdAt: instant,
+  signsFrom: instant,
   /** `next`: published, and not signing yet. `retired`: still published, for what it has signed. */
-  status: "next" | "signing" | "retired";
+  status: z.enum(["next", "signing", "retired"]),
   /** When the next one takes over: known, or by the schedule. */
-  signsUntil: Date;
+  signsUntil: instant,
   /** When it goes at the earliest; null unless it is retired. */
-  removedFrom: Date | null;
-}
+  removedFrom: instant.nullable(),
+});
+
+export type SigningKeySummary = Described<typeof signingKeySummary>;
+
+export const listRotatedAlgorithmsWire = { input: null, output: z.array(z.enum(signingAlgorithms)) } satisfies Wire;
 
 /** The algorithms that keys are rotated for: those that applications use. */
-export async function listRotatedAlgorithms(context: ServiceContext): Promise<SigningAlgorithm[]> {
+export async function listRotatedAlgorithms(
+  context: ServiceContext,
+): Promise<Returned<typeof listRotatedAlgorithmsWire>> {
   requirePermission(context, "signing_keys:read");
   return (await readSigningKeys(getPrisma())).wanted;
 }
 
+export const listSigningKeysWire = { input: null, output: z.array(signingKeySummary) } satisfies Wire;
+
 /** Every key that is published, by algorithm, the newest first. */
-export async function listSigningKeys(context: ServiceContext): Promise<SigningKeySummary[]> {
+export async function listSigningKeys(context: ServiceContext): Promise<Returned<typeof listSigningKeysWire>> {
   requirePermission(context, "signing_keys:read");
   // The page of a new server lists the keys that it is going to use.
   await getKeyRing().publicKeys();

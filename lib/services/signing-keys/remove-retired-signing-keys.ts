@@ -1,9 +1,11 @@
 import "server-only";
+import { z } from "zod";
 import { removeRetired } from "@/lib/db/signing-keys";
 import { getKeyRing } from "@/lib/keys/signing-keys";
 import { publicationLead } from "@/lib/oauth/keys/key-schedule";
 import type { Settings } from "@/lib/settings";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
+import type { Returned, Wire } from "../wire";
 
 /**
  * How long, in seconds, a key is published after its last signature: an ID token may come back as `id_token_hint` for
@@ -14,8 +16,12 @@ export function signingKeyRetention({ accessTokenLifetime, idTokenLifetime, sess
   return Math.max(accessTokenLifetime, idTokenLifetime, sessionLifetime) + publicationLead;
 }
 
+export const removeRetiredSigningKeysWire = { input: null, output: z.array(z.string()) } satisfies Wire;
+
 /** Deletes the keys that signed nothing that may still be valid. Returns their ids. */
-export async function removeRetiredSigningKeys(context: ServiceContext): Promise<string[]> {
+export async function removeRetiredSigningKeys(
+  context: ServiceContext,
+): Promise<Returned<typeof removeRetiredSigningKeysWire>> {
   requirePermission(context, "signing_keys:write");
   const removed = await withTransaction(context, async (tx, audit) => {
     const retired = await removeRetired(tx, signingKeyRetention(context.settings));

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import { addSuccessors, readSigningKeys, type StoredSigningKey } from "@/lib/db/signing-keys";
+import { addSuccessors, readSigningKeys } from "@/lib/db/signing-keys";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { createSigningKey, SigningKeyError } from "@/lib/keys/sealed-signing-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
@@ -10,12 +10,17 @@ import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algor
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ServiceError } from "../errors";
 import { parseInput } from "../parse";
+import { type Described, instant, type Returned, type Wire } from "../wire";
 
 export const rotationSchema = z.object({
   algorithms: z.array(z.enum(signingAlgorithms, "Choose an algorithm that this server signs with.")),
 });
 
-export type RotatedKey = Pick<StoredSigningKey, "kid" | "algorithm" | "signsFrom">;
+const rotatedKey = z.strictObject({ kid: z.string(), algorithm: z.enum(signingAlgorithms), signsFrom: instant });
+
+export type RotatedKey = Described<typeof rotatedKey>;
+
+export const rotateSigningKeysWire = { input: rotationSchema, output: z.array(rotatedKey) } satisfies Wire;
 
 /**
  * Publishes a new key for each of these algorithms, to sign once every copy of the published keys has ended. Returns
@@ -24,16 +29,20 @@ export type RotatedKey = Pick<StoredSigningKey, "kid" | "algorithm" | "signsFrom
 export async function rotateSigningKeys(
   context: ServiceContext,
   input: { algorithms: readonly string[] },
-): Promise<RotatedKey[]> {
+): Promise<Returned<typeof rotateSigningKeysWire>> {
   requirePermission(context, "signing_keys:write");
   const { algorithms } = parseInput(rotationSchema, input);
   return addKeys(context, { algorithms, minimumAge: 0, reason: "by_hand" });
 }
 
+export const rotateDueSigningKeysWire = { input: null, output: z.array(rotatedKey) } satisfies Wire;
+
 /**
  * The same for every algorithm whose key will be as old as SIGNING_KEY_ROTATION_PERIOD by the time the new one signs.
  */
-export async function rotateDueSigningKeys(context: ServiceContext): Promise<RotatedKey[]> {
+export async function rotateDueSigningKeys(
+  context: ServiceContext,
+): Promise<Returned<typeof rotateDueSigningKeysWire>> {
   requirePermission(context, "signing_keys:write");
   const minimumAge = context.settings.signingKeyRotationPeriod - publicationLead;
   return addKeys(context, { algorithms: signingAlgorithms, minimumAge, reason: "schedule" });

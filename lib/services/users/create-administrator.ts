@@ -13,5 +13,8 @@ export async function createAdministrator(
 ): Promise<Returned<typeof createAdministratorWire>> {
   requirePermission(context, "users:write");
   const user = await prepareUser(input);
-  return withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)).catch(mapTakenUser);
+  const { id } = await withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)).catch(
+    mapTakenUser,
+  );
+  return { id };
 }

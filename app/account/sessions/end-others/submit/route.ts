@@ -2,12 +2,9 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
-import { UnauthenticatedError } from "@/lib/services/errors";
 import { revokeOtherSessions } from "@/lib/services/sessions/revoke-sessions";
 
 export const POST = portalPost(async (_form, request) => {
-  const session = await getCurrentSession();
-  if (!session) throw new UnauthenticatedError();
-  await revokeOtherSessions(serviceContext(session, request.headers), session.id);
+  await revokeOtherSessions(serviceContext(await getCurrentSession(), request.headers));
   return seeOther("/account/#sessions");
 });

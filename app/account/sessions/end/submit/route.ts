@@ -5,6 +5,8 @@ import { serviceContext } from "@/lib/http/service-context";
 import { revokeSession } from "@/lib/services/sessions/revoke-sessions";
 
 export const POST = portalPost(async (form, request) => {
-  await revokeSession(serviceContext(await getCurrentSession(), request.headers), form.get("session_id") ?? "");
+  await revokeSession(serviceContext(await getCurrentSession(), request.headers), {
+    sessionId: form.get("session_id") ?? "",
+  });
   return seeOther("/account/#sessions");
 });

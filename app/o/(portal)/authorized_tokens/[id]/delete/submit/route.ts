@@ -6,6 +6,6 @@ import { revokeAuthorization } from "@/lib/services/authorizations/revoke-author
 
 export const POST = portalPost(async (_form, request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
-  await revokeAuthorization(serviceContext(await getCurrentSession(), request.headers), id);
+  await revokeAuthorization(serviceContext(await getCurrentSession(), request.headers), { applicationId: id });
   return seeOther("/o/authorized_tokens/");
 });
