@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { checkAnswersPlugin } from "./server/test/check-answers-plugin";
 
 const alias = {
   // Throws outside of React's server bundle, and so in tests.
@@ -37,6 +38,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [checkAnswersPlugin()],
         test: {
           name: "contract",
           include: ["{lib,server}/**/*.contract.test.ts"],

@@ -2,20 +2,7 @@ import { describe, expect, test } from "vitest";
 import { currentSettings } from "@/lib/current-settings";
 import { type ServiceContext, userActor } from "./context";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
-
-const modules = import.meta.glob<Record<string, unknown>>(["./*/**/*.ts", "!./**/*.test.ts", "!./**/testing/**"], {
-  eager: true,
-});
-
-type Verb = (context: ServiceContext, ...rest: unknown[]) => unknown;
-
-/** Every exported function of this room that takes a context, by its name: use cases and the checks they share. */
-const verbs = new Map<string, Verb>(
-  Object.values(modules)
-    .flatMap((exports) => Object.entries(exports))
-    .filter((entry): entry is [string, Verb] => typeof entry[1] === "function")
-    .filter(([, verb]) => /^(?:async )?function \w+\((?:context\b|\{[^}]*\bactor\b)/.test(String(verb))),
-);
+import { verbs } from "./testing/verbs";
 
 /** A permission that only administrators have so far. */
 const forAdministrators = [
@@ -102,7 +89,7 @@ const settings = currentSettings();
 async function call(name: string, context: ServiceContext): Promise<unknown> {
   const verb = verbs.get(name);
   if (!verb) throw new Error(`There is no use case ${name}.`);
-  return await verb(context, id, {}, {});
+  return await verb(context, {}, {});
 }
 
 test("every use case is listed with who may call it", () => {

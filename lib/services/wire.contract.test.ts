@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { createSession } from "@/lib/auth/testing/create-session";
+import { getPrisma } from "@/lib/db/prisma";
+import { createApi } from "./apis/create-api";
+import { deleteApi, describeApiDeletion } from "./apis/delete-api";
+import { getApi } from "./apis/get-api";
+import { listApis } from "./apis/list-apis";
+import { addClientSecret } from "./applications/credentials/client-secrets";
+import { rollClientSecret } from "./applications/credentials/roll-client-secret";
+import { deleteApplication, describeDeletion } from "./applications/delete-application";
+import { getApplication } from "./applications/get-application";
+import { listApplications } from "./applications/list-applications";
+import { registerApplication } from "./applications/register-application";
+import { updateApplication } from "./applications/update-application";
+import { listAuthorizations } from "./authorizations/list-authorizations";
+import { type ServiceContext, systemContext, userActor } from "./context";
+import {
+  createInitialAccessToken,
+  getInitialAccessToken,
+  listInitialAccessTokens,
+} from "./registrations/initial-access-tokens";
+import { createScope } from "./scopes/create-scope";
+import { deleteScope } from "./scopes/delete-scope";
+import { getScope } from "./scopes/get-scope";
+import { listScopeUsage } from "./scopes/list-scope-usage";
+import { listScopes } from "./scopes/list-scopes";
+import { listSessions } from "./sessions/list-sessions";
+import { listRotatedAlgorithms, listSigningKeys } from "./signing-keys/list-signing-keys";
+import { answered } from "./testing/check-answers";
+import { wires } from "./testing/verbs";
+import { createAdministrator } from "./users/create-administrator";
+import { getProfile } from "./users/get-profile";
+
+/** Every use case that answers something, with something in its answer: what is checked is in `checkAnswers`. */
+
+const prisma = getPrisma();
+const system = systemContext();
+const name = `wire-${randomUUID()}`;
+
+/** What they do concerns the whole server, on which other tests run meanwhile. */
+const elsewhere: Record<string, string> = {
+  createFirstAdministrator: "answers as createAdministrator does; e2e/auth/setup.spec.ts",
+  endAllLapsedSessions: "how many",
+  removeRetiredSigningKeys: "ids of keys",
+  rotateDueSigningKeys: "answers as rotateSigningKeys does",
+  rotateSigningKeys: "e2e/http/oidcc-server-rotate-keys.test.ts",
+};
+
+afterAll(async () => {
+  await prisma.initialAccessToken.deleteMany({ where: { label: name } });
+  await prisma.user.deleteMany({ where: { username: name } });
+  await prisma.$disconnect();
+});
+
+async function signUp(): Promise<ServiceContext> {
+  const { id } = await createAdministrator(system, {
+    username: name,
+    email: `${name}@example.com`,
+    password: "a long enough password",
+  });
+  const at = new Date();
+  const session = await createSession(id, { ipAddress: "192.0.2.1", userAgent: "A browser", browserId: "browser" }, at);
+  return { ...system, actor: userActor({ id, isAdministrator: false }), sessionId: session.id };
+}
+
+test("what use cases answer is what they say they answer, in JSON", async () => {
+  const person = await signUp();
+  await createScope(system, { name, description: "See it", isDefault: false, isRestricted: false });
+  const input = {
+    name,
+    clientType: "confidential" as const,
+    grantTypes: ["authorization_code" as const],
+    redirectUris: ["https://app.example/callback"],
+    allowedScopes: ["openid", name],
+  };
+  const { id, clientId } = await registerApplication(person, input);
+  const apiId = await createApi(system, {
+    identifier: `https://${name}.example`,
+    name,
+    scopes: [name],
+    tokenFormat: "jwt",
+    accessTokenLifetime: 60,
+    resourceServers: [clientId],
+  });
+  await updateApplication(person, { ...input, id, defaultApi: `https://${name}.example` });
+  const { secretId } = await addClientSecret(person, { applicationId: id, label: "", expiresInDays: 1 });
+  await rollClientSecret(person, { applicationId: id, secretId, overlapHours: "1", expiresInDays: 1 });
+  const { id: tokenId } = await createInitialAccessToken(system, { label: name, maximumUses: 1, expiresInDays: 1 });
+  const [userId, at] = [person.actor?.kind === "user" ? person.actor.id : "", new Date()];
+  const consent = { userId, applicationId: id, scopes: [name], createdAt: at, updatedAt: at };
+  await prisma.consent.create({ data: consent });
+
+  expect((await getApi(system, { id: apiId })).resourceServers).toHaveLength(1);
+  expect((await describeApiDeletion(system, { id: apiId })).dependents.count).toBe(1);
+  expect((await listApis(system)).apis).not.toEqual([]);
+  expect((await getScope(system, { name })).apis).toHaveLength(1);
+  expect((await listScopes(system)).length).toBeGreaterThan(1);
+  expect((await listScopeUsage(system, { after: name.slice(0, -1) })).scopes[0]?.apiNames).toEqual([name]);
+  expect((await getApplication(person, { id })).secrets).toHaveLength(3);
+  expect((await listApplications(person)).applications).toHaveLength(1);
+  expect((await describeDeletion(person, { id })).people).toBe(1);
+  expect((await listAuthorizations(person))[0]?.scopes).toHaveLength(1);
+  expect(await listSessions(person)).toHaveLength(1);
+  expect((await getProfile(person)).username).toBe(name);
+  expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
+  expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
+  expect(await listSigningKeys(system)).not.toEqual([]);
+  expect(await listRotatedAlgorithms(system)).not.toEqual([]);
+
+  await deleteApplication(person, { id });
+  await deleteApi(system, { id: apiId });
+  await deleteScope(system, { name });
+  const answering = [...wires].filter(([, { output }]) => output).map(([verb]) => verb);
+  expect(answering.filter((verb) => !answered.has(verb) && !Object.hasOwn(elsewhere, verb))).toEqual([]);
+});
