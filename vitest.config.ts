@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
-import { checkAnswersPlugin } from "./server/test/check-answers-plugin";
+import { checkAnswersPlugin } from "./server/test/check-answers-plugin.mjs";
 
 const alias = {
   // Throws outside of React's server bundle, and so in tests.

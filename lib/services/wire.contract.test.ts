@@ -40,7 +40,6 @@ const name = `wire-${randomUUID()}`;
 
 /** What they do concerns the whole server, on which other tests run meanwhile. */
 const elsewhere: Record<string, string> = {
-  createFirstAdministrator: "answers as createAdministrator does; e2e/auth/setup.spec.ts",
   endAllLapsedSessions: "how many",
   removeRetiredSigningKeys: "ids of keys",
   rotateDueSigningKeys: "answers as rotateSigningKeys does",

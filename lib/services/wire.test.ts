@@ -10,6 +10,7 @@ const withoutWire: Record<string, string> = {
   admitUpdate: "a limit that updates share",
   authorizeRegistration: "a step of registrations",
   checkCurrentPassword: "a step of use cases",
+  checkSectorIdentifier: "a step of use cases",
   cleanStorage: "a job, with a command of its own",
   completeSignIn: "a step of every sign-in",
   deleteClient: "RFC 7592 §2.3",

@@ -93,7 +93,7 @@ test("the first administrator exists and is signed in, or neither: the link can 
   const browser = { browserId: origin.browserId, findPreviousSession: async () => null };
   const username = newName();
   const input = { username, email: `${username}@example.test`, password };
-  const create = () => createFirstAdministrator(stranger, "a token", input, browser);
+  const create = () => createFirstAdministrator(stranger, { ...input, token: "a token" }, browser);
   failAt("sign_in.succeeded");
   await expect(create()).rejects.toThrow("an outage");
   expect(await prisma.user.count({ where: { username } })).toBe(0);

@@ -1,10 +1,9 @@
-import type { Plugin } from "vitest/config";
-
 /**
  * For tests: whatever a use case answers is checked against the schema beside it, as JSON. A column that nobody named,
  * such as one that was added to a table, fails there.
+ * @returns {import("vitest/config").Plugin}
  */
-export function checkAnswersPlugin(): Plugin {
+export function checkAnswersPlugin() {
   return {
     name: "check-answers",
     transform(code, id) {
