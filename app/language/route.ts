@@ -17,7 +17,7 @@ export const POST = portalPost(async (form, request) => {
   const locale = form.get("locale");
   if (!isOfferedLocale(locale)) throw new InvalidRequestError("The language isn't offered.");
   const session = await getCurrentSession();
-  if (session) await chooseLanguage(serviceContext(session, await headers()), locale);
+  if (session) await chooseLanguage(serviceContext(session, await headers()), { locale });
   const response = seeOther(
     withoutUiLocales(backToReferer(request.headers.get("referer"), request.headers.get("host"))),
   );

@@ -2,13 +2,16 @@ import "server-only";
 import { z } from "zod";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
+import type { Sent, Wire } from "../wire";
 
 export const languageSchema = z.object({ locale: z.string().max(35) });
 
+export const chooseLanguageWire = { input: languageSchema, output: null } satisfies Wire;
+
 /** Makes a language that the screens are offered in, a BCP 47 tag, the person's own: their `locale` claim as well. */
-export async function chooseLanguage(context: ServiceContext, chosen: string): Promise<void> {
+export async function chooseLanguage(context: ServiceContext, input: Sent<typeof chooseLanguageWire>): Promise<void> {
   const id = requireUser(context);
-  const { locale } = parseInput(languageSchema, { locale: chosen });
+  const { locale } = parseInput(languageSchema, input);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const { count } = await tx.user.updateMany({
