@@ -26,6 +26,7 @@ import { getScope } from "./scopes/get-scope";
 import { listScopeUsage } from "./scopes/list-scope-usage";
 import { listScopes } from "./scopes/list-scopes";
 import { listSessions } from "./sessions/list-sessions";
+import { signOutSession } from "./sessions/sign-out-session";
 import { listRotatedAlgorithms, listSigningKeys } from "./signing-keys/list-signing-keys";
 import { answered } from "./testing/check-answers";
 import { wires } from "./testing/verbs";
@@ -110,6 +111,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   await deleteApplication(person, { id });
   await deleteApi(system, { id: apiId });
   await deleteScope(system, { name });
+  expect(await signOutSession(person)).toEqual([]);
   const answering = [...wires].filter(([, { output }]) => output).map(([verb]) => verb);
   expect(answering.filter((verb) => !answered.has(verb) && !Object.hasOwn(elsewhere, verb))).toEqual([]);
 });
