@@ -30,6 +30,7 @@ import { signOutSession } from "./sessions/sign-out-session";
 import { listRotatedAlgorithms, listSigningKeys } from "./signing-keys/list-signing-keys";
 import { answered } from "./testing/check-answers";
 import { wires } from "./testing/verbs";
+import { getTranslations } from "./translations/get-translations";
 import { createAdministrator } from "./users/create-administrator";
 import { getProfile } from "./users/get-profile";
 
@@ -95,6 +96,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await describeApiDeletion(system, { id: apiId })).dependents.count).toBe(1);
   expect((await listApis(system)).apis).not.toEqual([]);
   expect((await getScope(system, { name })).apis).toHaveLength(1);
+  expect((await getTranslations(system, { kind: "scope", id: name })).text).toBe("See it");
   expect((await listScopes(system)).length).toBeGreaterThan(1);
   expect((await listScopeUsage(system, { after: name.slice(0, -1) })).scopes[0]?.apiNames).toEqual([name]);
   expect((await getApplication(person, { id })).secrets).toHaveLength(3);

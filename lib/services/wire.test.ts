@@ -14,6 +14,7 @@ const withoutWire: Record<string, string> = {
   cleanStorage: "a job, with a command of its own",
   completeSignIn: "a step of every sign-in",
   deleteClient: "RFC 7592 §2.3",
+  findTranslated: "a step of use cases",
   insertUser: "a step of use cases",
   permitFields: "a step of use cases",
   readClient: "RFC 7592 §2.1: lib/oauth/registration has its members",

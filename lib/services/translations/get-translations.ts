@@ -1,9 +1,15 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
 import type { ServiceContext } from "../context";
-import { findTranslated, type Translated, type TranslatedObject } from "./translated";
+import type { Returned, Sent, Wire } from "../wire";
+import { findTranslated, translated, translatedReference } from "./translated";
+
+export const getTranslationsWire = { input: translatedReference, output: translated } satisfies Wire;
 
 /** What end users are told of an application, API or scope in each language, for whoever may change it. */
-export function getTranslations(context: ServiceContext, object: TranslatedObject): Promise<Translated> {
+export function getTranslations(
+  context: ServiceContext,
+  object: Sent<typeof getTranslationsWire>,
+): Promise<Returned<typeof getTranslationsWire>> {
   return findTranslated(context, getPrisma(), object);
 }

@@ -1,17 +1,24 @@
 import "server-only";
+import { z } from "zod";
 import { requireActor, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { parseInput } from "../parse";
-import { findTranslated, type TranslatedObject } from "./translated";
+import type { Sent, Wire } from "../wire";
+import { findTranslated, type TranslatedObject, translatedReference } from "./translated";
 import { type Translations, translationsSchema, withoutBlanks } from "./translations-schema";
+
+/** By language, BCP 47; `translationsSchema` says how long a text of each kind may be. */
+export const setTranslationsWire = {
+  input: z.object({ ...translatedReference.shape, translations: z.record(z.string(), z.string()) }),
+  output: null,
+} satisfies Wire;
 
 /** Replaces the texts of an application, API or scope in other languages. Throws `ValidationError` by language. */
 export async function setTranslations(
   context: ServiceContext,
-  object: TranslatedObject,
-  input: Translations,
+  { translations, ...object }: Sent<typeof setTranslationsWire>,
 ): Promise<void> {
   requireActor(context);
-  const after = withoutBlanks(parseInput(translationsSchema(object.kind), input));
+  const after = withoutBlanks(parseInput(translationsSchema(object.kind), translations));
   await withTransaction(context, async (tx, audit) => {
     await findTranslated(context, tx, object);
     await lockRow(tx, object);

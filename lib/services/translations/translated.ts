@@ -1,26 +1,28 @@
 import "server-only";
+import { z } from "zod";
 import { whereApi } from "../apis/find-api";
 import { whereApplication } from "../applications/find-application";
 import type { Transaction } from "../context";
 import { requireActor, requirePermission, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 import { whereScope } from "../scopes/find-scope";
-import type { TranslationKind, Translations } from "./translations-schema";
+import { translationKinds } from "./translations-schema";
 
 /** An application or API by its id, a scope by its name. */
-export interface TranslatedObject {
-  kind: TranslationKind;
-  id: string;
-}
+export const translatedReference = z.object({ kind: z.enum(translationKinds), id: z.string() });
+
+export type TranslatedObject = z.output<typeof translatedReference>;
 
 /** An object with what end users are told of it, in its own words and in other languages. */
-export interface Translated {
+export const translated = z.strictObject({
   /** What administrators call it. */
-  name: string;
+  name: z.string(),
   /** What is translated: the name, or a scope's description. */
-  text: string;
-  translations: Translations;
-}
+  text: z.string(),
+  translations: z.record(z.string(), z.string()),
+});
+
+export type Translated = z.output<typeof translated>;
 
 type Tables = Pick<Transaction, "application" | "api" | "scope">;
 

@@ -3,7 +3,8 @@ import { offeredLocales } from "@/lib/messages/locales";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /** What has a name or a description for end users. */
-export type TranslationKind = "application" | "api" | "scope";
+export const translationKinds = ["application", "api", "scope"] as const;
+export type TranslationKind = (typeof translationKinds)[number];
 
 /** As long as the text that is translated may be: a description of a scope, or a name. */
 export const maximumLengths = { application: 100, api: 100, scope: 200 } as const satisfies Record<

@@ -41,9 +41,9 @@ const objects = () => [application, api, scope];
 
 test("texts are kept without spaces around them, and replaced as a whole", async () => {
   for (const object of objects()) {
-    await setTranslations(context, object, { en: "  First  " });
+    await setTranslations(context, { ...object, translations: { en: "  First  " } });
     expect(await getTranslations(context, object)).toMatchObject({ translations: { en: "First" } });
-    await setTranslations(context, object, { en: " " });
+    await setTranslations(context, { ...object, translations: { en: " " } });
     expect(await getTranslations(context, object)).toMatchObject({ translations: {} });
   }
   expect(await getTranslations(context, scope)).toEqual({ name, text: "See orders", translations: {} });
@@ -51,7 +51,7 @@ test("texts are kept without spaces around them, and replaced as a whole", async
 });
 
 test("end users are shown them in that language, and the text that was given first in any other", async () => {
-  for (const object of objects()) await setTranslations(context, object, { en: "Translated" });
+  for (const object of objects()) await setTranslations(context, { ...object, translations: { en: "Translated" } });
   expect(await findScopeDescriptions([name], "en")).toEqual(new Map([[name, "Translated"]]));
   expect(await findScopeDescriptions([name], "tlh")).toEqual(new Map());
   const identifier = `https://${name}.example/`;
@@ -62,9 +62,9 @@ test("end users are shown them in that language, and the text that was given fir
 });
 
 test("a change is recorded with what it was before, and nothing is if nothing changes", async () => {
-  await setTranslations(context, scope, { en: "One" });
-  await setTranslations(context, scope, { en: "One" });
-  await setTranslations(context, scope, { en: "Two" });
+  await setTranslations(context, { ...scope, translations: { en: "One" } });
+  await setTranslations(context, { ...scope, translations: { en: "One" } });
+  await setTranslations(context, { ...scope, translations: { en: "Two" } });
   const events = await prisma.auditEvent.findMany({
     where: { type: "scope.translated", details: { path: ["scope"], equals: name } },
     orderBy: { at: "asc" },
@@ -76,16 +76,16 @@ test("a change is recorded with what it was before, and nothing is if nothing ch
 });
 
 test("they go with what they belong to, so that a later scope of the same name has none", async () => {
-  await setTranslations(context, scope, { en: "One" });
+  await setTranslations(context, { ...scope, translations: { en: "One" } });
   await prisma.api.deleteMany({ where: { id: api.id } });
-  await deleteScope(context, name);
+  await deleteScope(context, { name });
   await prisma.scope.create({ data: { name, description: "Another" } });
   expect(await getTranslations(context, scope)).toMatchObject({ translations: {} });
 });
 
 test("parallel changes follow one another", async () => {
   const texts = Array.from({ length: 8 }, (_, index) => `Text ${index}`);
-  await Promise.all(texts.map((text) => setTranslations(context, scope, { en: text })));
+  await Promise.all(texts.map((text) => setTranslations(context, { ...scope, translations: { en: text } })));
   expect(texts).toContain((await getTranslations(context, scope)).translations.en);
 });
 
@@ -93,7 +93,7 @@ describe("what is refused", () => {
   test("a text that is too long or has control characters, by its language", async () => {
     for (const object of objects()) {
       for (const text of ["x".repeat(201), "a\u0007b"]) {
-        const refused = setTranslations(context, object, { en: text });
+        const refused = setTranslations(context, { ...object, translations: { en: text } });
         await expect(refused).rejects.toThrow(ValidationError);
         await expect(refused).rejects.toMatchObject({ fieldErrors: { en: [expect.any(String)] } });
       }
@@ -101,14 +101,14 @@ describe("what is refused", () => {
   });
 
   test("a language that isn't offered", async () => {
-    await expect(setTranslations(context, scope, { tlh: "x" })).rejects.toThrow(ValidationError);
+    await expect(setTranslations(context, { ...scope, translations: { tlh: "x" } })).rejects.toThrow(ValidationError);
   });
 
   test("what doesn't exist, and what belongs to others", async () => {
     const stranger = { ...context, actor: userActor({ id: randomUUID(), isAdministrator: false }) };
-    await expect(setTranslations(stranger, application, {})).rejects.toThrow(NotFoundError);
-    await expect(setTranslations(stranger, api, {})).rejects.toThrow(ForbiddenError);
-    await expect(setTranslations(stranger, scope, {})).rejects.toThrow(ForbiddenError);
+    await expect(setTranslations(stranger, { ...application, translations: {} })).rejects.toThrow(NotFoundError);
+    await expect(setTranslations(stranger, { ...api, translations: {} })).rejects.toThrow(ForbiddenError);
+    await expect(setTranslations(stranger, { ...scope, translations: {} })).rejects.toThrow(ForbiddenError);
     for (const kind of ["application", "api", "scope"] as const) {
       await expect(getTranslations(context, { kind, id: randomUUID() })).rejects.toThrow(NotFoundError);
     }

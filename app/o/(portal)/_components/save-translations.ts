@@ -21,7 +21,10 @@ export async function saveTranslations(
   const path = languagesPath(object.kind, object.id);
   const rejected = `${path}${path.includes("?") ? "&" : "?"}rejected=languages`;
   return submitForm({ page, rejected, values, again: path }, async () => {
-    await setTranslations(serviceContext(await getCurrentSession(), request.headers), object, values);
+    await setTranslations(serviceContext(await getCurrentSession(), request.headers), {
+      ...object,
+      translations: values,
+    });
     await clearFormFlash(page);
     return href;
   });
