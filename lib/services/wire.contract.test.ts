@@ -42,7 +42,7 @@ const name = `wire-${randomUUID()}`;
 
 /** What they do concerns the whole server, on which other tests run meanwhile. */
 const elsewhere: Record<string, string> = {
-  endAllLapsedSessions: "how many",
+  expireAllSessions: "how many",
   removeRetiredSigningKeys: "ids of keys",
   rotateDueSigningKeys: "answers as rotateSigningKeys does",
   rotateSigningKeys: "e2e/http/oidcc-server-rotate-keys.test.ts",

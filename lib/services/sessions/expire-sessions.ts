@@ -4,7 +4,7 @@ import { expireSessions } from "@/lib/db/oauth/end-sessions";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import type { Wire } from "../wire";
 
-export const endAllLapsedSessionsWire = { input: null, output: z.int() } satisfies Wire;
+export const expireAllSessionsWire = { input: null, output: z.int() } satisfies Wire;
 
 /** Small enough that a transaction is over in milliseconds. */
 const batchSize = 100;
