@@ -1,6 +1,6 @@
 import { defaultLocale } from "@/lib/messages/locales";
 
-/** Addresses of this server's pages that more than one file names. */
+/** The addresses of pages that several files use. */
 
 /** The page of one application. */
 export function applicationPath(applicationId: string): string {

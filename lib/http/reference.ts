@@ -4,20 +4,20 @@ import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { clientSource } from "./client-origin";
 import type { HttpRequest } from "./http-request";
 
-/** Short enough to be read out on the phone; joins what a person saw to the log line and the audit event. */
+/** Short enough to be read out on the phone; connects what a user saw with the log line and the audit event. */
 export function newReference(): string {
   return randomAlphanumeric(10);
 }
 
 /**
- * The path for the log: without the query, without the secret in the path of a set-up link, and no longer than any of
+ * The path for the log: without the query, without the secret in the path of a setup link, and no longer than any of
  * ours.
  */
 export function describePath(request: HttpRequest): string {
   return new URL(request.url).pathname.replace(/^\/setup\/[^/]+/, "/setup/[token]").slice(0, 200);
 }
 
-/** Logs an error that nobody expected, or an outage, under a reference that the answer can show. */
+/** Logs an unexpected error, or an outage, with a reference that the answer can show. */
 export function reportFailure(
   error: unknown,
   headers: Headers,

@@ -2,7 +2,7 @@ import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { addUiLocales } from "./ui-locales";
 
-/** The opaque id of a pending authorization request, as pages and forms pass it on. Undefined if there is none. */
+/** The opaque ID of a pending authorization request, as passed on by pages and forms. Undefined if there is none. */
 export function readAuthorizationRequestId(form: Parameters): string | undefined {
   const id = form.get("authorization_request");
   if (id !== undefined && !/^[A-Za-z0-9_-]{43}(\.[A-Za-z0-9_-]{43})?$/.test(id)) {

@@ -3,10 +3,10 @@ import type { Duplex } from "node:stream";
 import type { Fault } from "./request-faults";
 import { scriptHeaders } from "./script-headers";
 
-/** A year, as hstspreload.org asks for at least. */
+/** A year, the minimum for hstspreload.org. */
 const strictTransportSecurity = "max-age=31536000";
 
-/** What every answer of this server carries, whoever gives it (RFC 6797 §6.1, Fetch §3.6). */
+/** Headers of every answer of this server, whoever sends it (RFC 6797 §6.1, Fetch §3.6). */
 export function answerHeaders({ https }: { https: boolean }): Record<string, string> {
   return {
     "X-Content-Type-Options": "nosniff",
@@ -14,7 +14,7 @@ export function answerHeaders({ https }: { https: boolean }): Record<string, str
   };
 }
 
-/** An error in OAuth's terms (RFC 6749 §5.2), as most of what calls this server understands them. */
+/** An error in OAuth's terms (RFC 6749 §5.2), which most callers of this server understand. */
 export interface Refusal extends Fault {
   error: string;
 }

@@ -22,7 +22,7 @@ function send(request: IncomingMessage, bytes: number): void {
 const forNow = () => new Promise((resolve) => setImmediate(resolve));
 const measure = async ({ replay }: Arrived) => (await buffer(replay())).length;
 
-/** How it went, once that is known. */
+/** How it ended, once that is known. */
 function hold(bodies: IncomingBodies, request: IncomingMessage, network: string) {
   const outcome = { bytes: null as number | null, error: null as unknown };
   void bodies.hold(request, network, measure).then(
@@ -32,7 +32,7 @@ function hold(bodies: IncomingBodies, request: IncomingMessage, network: string)
   return outcome;
 }
 
-test("a body is handed on when it has come whole, and a longer one than anything takes as soon as that is certain", async () => {
+test("a body is passed on when it is complete, and one beyond every limit as soon as that is certain", async () => {
   const bodies = new IncomingBodies({ total: 1000 * kilobyte, perNetwork: 1000 * kilobyte });
   const [short, long] = [post(), post()];
   const outcomes = [hold(bodies, short, "a"), hold(bodies, long, "a")];
@@ -45,7 +45,7 @@ test("a body is handed on when it has come whole, and a longer one than anything
   await expect.poll(() => outcomes.map(({ bytes }) => bytes)).toEqual([10, 256 * kilobyte + 1]);
 });
 
-test("a body that is broken off is nobody's", async () => {
+test("a body that is broken off is not passed on", async () => {
   const bodies = new IncomingBodies({ total: kilobyte, perNetwork: kilobyte });
   const request = post();
   const outcome = hold(bodies, request, "a");
@@ -55,7 +55,7 @@ test("a body that is broken off is nobody's", async () => {
   await expect.poll(() => outcome.error).toBeInstanceOf(AbandonedError);
 });
 
-test("a network that holds too much loses what has been on its way for the longest, and no other network anything", async () => {
+test("a network that holds too much loses its oldest pending body, and other networks lose nothing", async () => {
   const bodies = new IncomingBodies({ total: 100 * kilobyte, perNetwork: 4 * kilobyte });
   const [slow, other, quick] = [post(), post(), post()];
   const outcomes = [hold(bodies, other, "b"), hold(bodies, slow, "a"), hold(bodies, quick, "a")];
@@ -96,7 +96,7 @@ test("what has been answered, lost or given up makes room again", async () => {
   }
 });
 
-test("a body that comes byte by byte counts for what it costs", async () => {
+test("a body that arrives byte by byte counts for what it costs", async () => {
   const bodies = new IncomingBodies({ total: 4 * kilobyte, perNetwork: 4 * kilobyte });
   const request = post();
   const outcome = hold(bodies, request, "a");

@@ -2,11 +2,11 @@ import { IncomingMessage } from "node:http";
 import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
 
 /**
- * Nothing here takes a longer body: what has come by then is enough for its 413, and the rest is not waited for. The
- * largest form of ours has some ten thousand characters; Next.js itself would take a megabyte.
+ * No endpoint accepts a longer body: the part that has arrived is enough for its 413, and the rest isn't waited for.
+ * The largest form of ours has some ten thousand characters; Next.js itself would accept a megabyte.
  */
 const longestBody = 256 * 1024;
-/** What a piece of a body costs at least, so that one which comes byte by byte isn't counted as nothing. */
+/** The minimum cost of a piece of a body, so that one that arrives byte by byte doesn't count as nothing. */
 const smallestPiece = 256;
 const retrySeconds = 2;
 
@@ -20,7 +20,7 @@ export interface Arrived {
   /** Its body, if it has one, has been read. */
   request: IncomingMessage;
   body: Buffer<ArrayBuffer> | null;
-  /** Whether the body is all of it; if not, it is longer than anything here takes. */
+  /** Whether the body is complete; if not, it is longer than any endpoint accepts. */
   isWhole: boolean;
   /** The request for those who read its body themselves. */
   replay(): IncomingMessage;
@@ -29,14 +29,14 @@ export interface Arrived {
 interface Held {
   network: string;
   bytes: number;
-  /** Gives up a body that is still on its way; null when it has come. */
+  /** Gives up a body that is still arriving; null once it has arrived. */
   giveUp: ((error: Error) => void) | null;
 }
 
 /**
- * Waits for the bodies of requests, so that one that is slow costs its sender a connection and nobody a turn, and
- * bounds how much of them is in memory. When that is too much, the network that holds the most loses the body that has
- * been on its way for the longest: slow ones make room for those that arrive at once.
+ * Waits for the bodies of requests, so that a slow one costs its sender a connection and nobody a turn, and limits
+ * their total memory. Beyond that, the network that holds the most loses its oldest pending body: slow ones make room
+ * for those that arrive quickly.
  */
 export class IncomingBodies {
   readonly #limits: BodyLimits;
@@ -49,8 +49,8 @@ export class IncomingBodies {
   }
 
   /**
-   * Calls `use` when the body has come, and counts it until that is done.
-   * @throws AbandonedError if it doesn't come, QueueBusyError if there is no room for it; `use` has not been called
+   * Calls `use` when the body has arrived, and counts it until that is done.
+   * @throws AbandonedError if it doesn't arrive, QueueBusyError if there is no room for it; `use` has not been called
    */
   async hold<T>(request: IncomingMessage, network: string, use: (arrived: Arrived) => Promise<T>): Promise<T> {
     if (!hasBody(request)) return use({ request, body: null, isWhole: true, replay: () => request });
@@ -119,14 +119,15 @@ export class IncomingBodies {
   }
 }
 
-/** Whether something follows the head (RFC 9112 §6.3) that is read here; nobody reads what follows that of a GET. */
+/** Whether a body follows the head (RFC 9112 §6.3) that is read here; the body of a GET is never read. */
 function hasBody({ method = "", headers }: IncomingMessage): boolean {
   if (method === "GET" || method === "HEAD") return false;
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 /**
- * The same request with its body still unread: what was read and put back, `fetch`'s Request would refuse as disturbed.
+ * The same request with its body still unread: `fetch`'s Request would reject a body that was read and put back as
+ * disturbed.
  */
 function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;

@@ -5,8 +5,8 @@ import type { HttpRequest } from "../http-request";
 const maximumBytes = 128 * 1024;
 
 /**
- * The body of a request as text, for `Parameters.parse`. Throws `invalid_request` if it is too large (413) or isn't
- * UTF-8.
+ * The body of a request as text, for `Parameters.parse`.
+ * @throws InvalidRequestError if it is too large (413) or isn't UTF-8
  */
 export async function readFormText(request: HttpRequest): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -30,7 +30,7 @@ async function* readChunks({ body }: HttpRequest): AsyncGenerator<Uint8Array> {
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
   } catch {
-    // The other side has hung up: nothing of ours has failed, and nobody reads this.
+    // The client has disconnected: nothing failed here, and nobody reads this.
     throw new InvalidRequestError("The body did not arrive whole.");
   } finally {
     reader.releaseLock();

@@ -13,8 +13,8 @@ import { finishFor } from "./cors";
 import { type Handler, protocolRoute } from "./protocol-route";
 
 /**
- * The handler of an endpoint that clients call with their credentials, which the core answers. What fails outside of it
- * fails before the client is known.
+ * The handler of an endpoint that clients call with their credentials and the core answers. Errors outside the core
+ * occur before the client is known.
  */
 export function clientRoute(name: ClientEndpointName): Handler {
   const answer = clientEndpoints[name];
@@ -35,7 +35,7 @@ export function clientRoute(name: ClientEndpointName): Handler {
   }, finishFor(endpoints[name]));
 }
 
-/** Lets the front refuse the same credentials by itself for a while, or look at them no more. */
+/** Lets the front refuse the same credentials by itself for a while, or stop doing so. */
 function noteRefusal({ network, authorization, body }: ClientRequest, path: string, refusal: OAuthError | null): void {
   const refusals = refusedClients();
   const isRefused = refusal instanceof TooManyFailuresError;

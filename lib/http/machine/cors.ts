@@ -5,10 +5,10 @@ import { oauthServer } from "@/lib/oauth-server";
 import type { HttpRequest } from "../http-request";
 import { type Finish, type Handler, protocolRoute } from "./protocol-route";
 
-/** Seconds; Chromium keeps the answer to a preflight no longer than this. */
+/** Seconds; Chromium caches a preflight's answer no longer than this. */
 const maximumAge = "7200";
 
-/** What lets the scripts that may call an endpoint read an error that is answered before the caller is known. */
+/** Lets the scripts that may call an endpoint read an error that is answered before the caller is known. */
 export function finishFor({ scripts }: Endpoint): Finish {
   return finishes[scripts];
 }
@@ -23,7 +23,7 @@ const finishes: Readonly<Record<Endpoint["scripts"], Finish>> = {
 export function preflightFor({ scripts, methods, caller }: Endpoint): Handler | null {
   if (scripts === "none") return null;
   if (scripts === "registered") return preflight;
-  // `*` stands for every header but `Authorization`.
+  // `*` stands for every header except `Authorization`.
   const headers = caller === "bearer" ? "Authorization, *" : "*";
   return async () =>
     noContent({
@@ -35,9 +35,9 @@ export function preflightFor({ scripts, methods, caller }: Endpoint): Handler | 
 }
 
 /**
- * Whether scripts of a page may talk to an endpoint that clients call directly (RFC 9700 §2.6): yes if any application
- * has named the page's origin. A preflight names no client, so which one it is for is looked at with the request
- * itself, whose answer the script may read or not. Never for the authorization endpoint.
+ * Whether scripts of a page may call an endpoint that clients call directly (RFC 9700 §2.6): yes if any application has
+ * registered the page's origin. A preflight names no client, so whether the origin is that client's own is checked with
+ * the request itself, whose answer the script then may or may not read. Never for the authorization endpoint.
  */
 const preflight = protocolRoute(async (request) => {
   const origin = request.headers.get("origin");
@@ -62,7 +62,7 @@ export async function allowScripts(response: Response, request: HttpRequest): Pr
   return mayRead ? withCors(response, origin) : response;
 }
 
-/** Lets any site's scripts read an error at an address that any may ask. */
+/** Lets any site's scripts read an error at an address that anyone may call. */
 export function allowAnyone(response: Response): Response {
   return withHeaders(response, {
     "Access-Control-Allow-Origin": "*",
@@ -78,7 +78,7 @@ export function withCors(response: Response, origin: string): Response {
   return allowed;
 }
 
-/** Whether any application has named this origin. Junk reaches neither the database nor a header. */
+/** Whether any application has registered this origin. Invalid values reach neither the database nor a header. */
 export async function isAllowedOrigin(origin: string): Promise<boolean> {
   return isWebOrigin(origin) && oauthServer().stores.clients.isAllowedOrigin(origin);
 }

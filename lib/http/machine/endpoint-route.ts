@@ -6,7 +6,7 @@ import type { Handler } from "./protocol-route";
 /** What Next.js calls, by method. */
 export type Route = Readonly<Record<Method, Handler>>;
 
-/** An endpoint with what answers each of its methods, HEAD as GET, and a 405 at all others (RFC 9110 §15.5.6). */
+/** An endpoint with the handlers of its methods, HEAD like GET, and a 405 for all others (RFC 9110 §15.5.6). */
 export function endpointRoute(endpoint: Endpoint, handlers: Partial<Readonly<Record<Method, Handler>>>): Route {
   const finish = finishFor(endpoint);
   const preflight = preflightFor(endpoint);

@@ -17,25 +17,25 @@ import { findMetadataUrl, listAudiences } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 
 export interface Protection {
-  /** All of them are needed. */
+  /** All of them are required. */
   scopes: readonly string[];
   /**
-   * What the route belongs to: a path of this server as it is listed in `protected-resource-metadata.ts`, or the
-   * absolute URI under which an API is registered. Tokens that are restricted to other APIs are refused (RFC 8707 §2),
-   * and where nothing is named, all that are restricted to any.
+   * The resource of the route: a path of this server as listed in `protected-resource-metadata.ts`, or the absolute URI
+   * under which an API is registered. Tokens restricted to other APIs are refused (RFC 8707 §2); without a resource, so
+   * are all restricted tokens.
    */
   resource?: string;
 }
 
 /**
- * Protects a route of an API by access token and scope (RFC 6750), and by proof of possession where the token is bound
- * to a key (RFC 9449). This is how a project on top of Latchkey guards its own routes:
+ * Protects a route of an API by access token and scope (RFC 6750), and by proof of possession if the token is bound to
+ * a key (RFC 9449). A project built on Latchkey protects its own routes like this:
  *
  *     export const GET = protect({ scopes: ["read"], resource: "/resource" }, async (request, token) =>
  *       Response.json({ hello: token.user }),
  *     );
  *
- * Without a good token the answer is 401, without the scopes 403, each with its challenge.
+ * Without a valid token the answer is 401, without the scopes 403, each with its challenge.
  */
 export function protect<Asked extends HttpRequest = Request>(
   { scopes, resource }: Protection,
@@ -68,7 +68,7 @@ export function protect<Asked extends HttpRequest = Request>(
   });
 }
 
-/** The origin is the configured one: a proof for another server would fit a forged `Host` header. */
+/** The origin is the configured one: with a forged `Host` header, a proof for another server would match. */
 function toResourceRequest({ headers, method, url }: HttpRequest): ResourceRequest {
   return {
     authorization: headers.get("authorization"),
@@ -79,8 +79,7 @@ function toResourceRequest({ headers, method, url }: HttpRequest): ResourceReque
 }
 
 /**
- * RFC 9449 §8.2: with the next nonce at hand, the next request needs no second try. An old one must not come from a
- * cache.
+ * RFC 9449 §8.2: with the next nonce, the next request needs no second attempt. An old one must not come from a cache.
  */
 function withNonce(response: Response, nonce: string): Response {
   const headers = new Headers(response.headers);

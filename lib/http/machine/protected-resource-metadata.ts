@@ -9,22 +9,20 @@ import { protectedResources, type ResourceDescription, resourceBases } from "./p
 const wellKnownPath = "/.well-known/oauth-protected-resource";
 
 /**
- * What a resource is called in requests and in the audience of tokens (RFC 8707 §2): a path of this server, or any
+ * A resource's identifier in requests and in the audience of tokens (RFC 8707 §2): a path of this server, or any
  * absolute URI.
  */
 export function toResourceIdentifier(resource: string): string {
   return resource === "" || resource.startsWith("/") ? `${currentSettings().publicUrl}${resource}` : resource;
 }
 
-/**
- * What a token may be restricted to that is good at this resource: the resource itself, or a base that it lies under.
- */
+/** The audiences that are valid at this resource: the resource itself, or a base above it. */
 export function listAudiences(resource: string): string[] {
   const bases = [...resourceBases.keys()].filter((base) => resource.startsWith(`${base}/`));
   return (protectedResources.has(resource) ? [resource, ...bases] : [resource]).map(toResourceIdentifier);
 }
 
-/** The identifiers of the protected resources of this server (RFC 9728 §4). */
+/** The identifiers of this server's protected resources (RFC 9728 §4). */
 export function listResourceIdentifiers(): string[] {
   return [...protectedResources.keys()].map(toResourceIdentifier);
 }
@@ -35,14 +33,14 @@ export function findMetadataUrl(resource: string | undefined): string | null {
   return `${currentSettings().publicUrl}${wellKnownPath}${resource}`;
 }
 
-/** Answers a request for metadata (RFC 9728 §3.1): 404 where no protected resource has this path. */
+/** Answers a request for metadata (RFC 9728 §3.1): 404 if no protected resource has this path. */
 export function answerMetadataRequest(request: HttpRequest): Response {
-  // Endpoints answer with and without a slash at the end.
+  // Endpoints answer with and without a trailing slash.
   const path = new URL(request.url).pathname.slice(wellKnownPath.length).replace(/\/$/, "");
   const description = protectedResources.get(path) ?? resourceBases.get(path);
   if (!description) return allowAnyone(oauthErrorResponse(404, "not_found", "No protected resource has this path."));
   return Response.json(describeResource(path, description), {
-    // RFC 9728 §3.2. Nobody's secrets are in it: the scripts of every site may read it, and every cache may keep it.
+    // RFC 9728 §3.2. It contains no secrets: the scripts of every site may read it, and every cache may keep it.
     headers: { "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*" },
   });
 }

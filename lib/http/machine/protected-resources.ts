@@ -1,14 +1,14 @@
 /** What clients may read about a protected resource of this server (RFC 9728 §2). */
 export interface ResourceDescription {
-  /** For people. */
+  /** For users. */
   name: string;
-  /** All that the resource understands; a route of it may ask for less. */
+  /** All scopes of the resource; a single route may require fewer. */
   scopes: readonly string[];
 }
 
 /**
- * The protected resources of this server, by path. A project that builds its own adds a line here and gives the path to
- * `protect`: the metadata are published, and every challenge points to them.
+ * This server's protected resources, by path. A project with its own resources adds a line here and passes the path to
+ * `protect`: the metadata is then published, and every challenge points to it.
  */
 export const protectedResources: ReadonlyMap<string, ResourceDescription> = new Map([
   ["/resource", { name: "Sample resource", scopes: ["read"] }],
@@ -16,9 +16,9 @@ export const protectedResources: ReadonlyMap<string, ResourceDescription> = new 
 ]);
 
 /**
- * Whole paths under which those lie, for clients that look at the address of the server or of the issuer because
- * nothing has challenged them. A token for one of these is good at every resource under it: the base is what a client
- * should name that knows no better (RFC 8707 §2).
+ * Path prefixes above these resources, for clients that start at the address of the server or of the issuer because
+ * nothing has challenged them. A token for one of these is valid at every resource under it: clients that don't know
+ * better should name the base (RFC 8707 §2).
  */
 export const resourceBases: ReadonlyMap<string, ResourceDescription> = new Map([
   ["", { name: "Latchkey", scopes: ["read"] }],

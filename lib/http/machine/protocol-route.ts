@@ -6,12 +6,12 @@ import { oauthErrorResponse, protocolResponse } from "../responses";
 
 export type Handler = (request: HttpRequest) => Response | Promise<Response>;
 
-/** Adds to the answer to an error what depends on the endpoint, such as who may read it. */
+/** Adds what depends on the endpoint to an error response, such as who may read it. */
 export type Finish = (response: Response, request: HttpRequest) => Response | Promise<Response>;
 
 /**
- * Wraps an endpoint that programs call: whatever goes wrong is told in the RFC's terms, an outage of the database as
- * 503 with `Retry-After`, and nothing of the cause but a reference leaves the server.
+ * Wraps an endpoint that programs call: every error is reported in the RFC's terms, a database outage as 503 with
+ * `Retry-After`, and of the cause only a reference leaves the server.
  */
 export function protocolRoute<Asked extends HttpRequest = HttpRequest>(
   handler: (request: Asked) => Response | Promise<Response>,

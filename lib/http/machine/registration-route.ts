@@ -16,17 +16,20 @@ import { type Handler, protocolRoute } from "./protocol-route";
 
 const scriptHeaders = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposedHeaders };
 
-/** Metadata with fifty addresses and several keys has a quarter of this. What is registered is stored as it is. */
+/** Metadata with fifty addresses and several keys is a quarter of this. What is registered is stored as it is. */
 const maximumBytes = 32 * 1024;
 
 export interface RegistrationRequest {
-  /** Whoever asks is a program: nobody is signed in. */
+  /** The caller is a program: nobody is signed in. */
   context: ServiceContext;
   /** The bearer token of the `Authorization` header (RFC 6750 §2.1); null if there is none. */
   token: string | null;
-  /** The client that the address names (RFC 7592 §2). */
+  /** The client named by the address (RFC 7592 §2). */
   readClientId(): string;
-  /** The JSON of the body. Throws if it is none. */
+  /**
+   * The JSON of the body.
+   * @throws InvalidRequestError, InvalidClientMetadataError if it is too large or is not JSON
+   */
   readJson(): Promise<unknown>;
 }
 
@@ -37,8 +40,8 @@ export interface RegistrationAnswer {
 
 /**
  * The handler of an endpoint of dynamic client registration (RFC 7591 §3, RFC 7592 §2). Scripts of any site may
- * register and manage what they have registered: nothing here goes by a cookie, only by a token that its client was
- * given, and a client that is unknown yet has no origin that could be known.
+ * register and manage what they have registered: no cookie matters here, only a token that the client received, and an
+ * unknown client can't have a known origin.
  */
 export function registrationRoute(answer: (request: RegistrationRequest) => Promise<RegistrationAnswer>): Handler {
   return protocolRoute(async (request) => {
@@ -52,7 +55,7 @@ export function registrationRoute(answer: (request: RegistrationRequest) => Prom
   }, allowAnyone);
 }
 
-/** The same handler if registration is offered; if not, 404 for every method: the address gives nothing away. */
+/** The same handler if registration is offered; otherwise 404 for every method, so that the address reveals nothing. */
 export function ifRegistrationIsOffered(handler: Handler): Handler {
   return async (request) =>
     currentSettings().dynamicRegistration === "off"
@@ -69,7 +72,7 @@ function toRegistrationRequest(request: HttpRequest): RegistrationRequest {
   };
 }
 
-/** A credential of any other form is one that isn't good, not one that isn't there. */
+/** A credential in any other form is invalid, not missing. */
 function readBearerToken(authorization: string | null): string | null {
   if (authorization === null) return null;
   const token = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
@@ -92,7 +95,7 @@ async function readJson(request: HttpRequest): Promise<unknown> {
   }
 }
 
-/** The error as it is answered: with a challenge if the token is missing or no good. */
+/** The error as sent: with a challenge if the token is missing or invalid. */
 function toRefusal(request: HttpRequest, error: OAuthError): OAuthError {
   const { status, description } = error;
   logBounded(

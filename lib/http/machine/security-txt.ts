@@ -1,6 +1,6 @@
 const dayMs = 86_400_000;
 
-/** RFC 9116 §2.5.5: an expiry less than a year away. It moves with every answer, as the contact is a live setting. */
+/** RFC 9116 §2.5.5: less than a year away. It moves with every answer, because the contact is a live setting. */
 const validDays = 90;
 
 /** The fields of RFC 9116 §2.5, for a server at `publicUrl`. */

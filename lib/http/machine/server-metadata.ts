@@ -10,8 +10,8 @@ import { listResourceIdentifiers } from "./protected-resource-metadata";
 import { protocolRoute } from "./protocol-route";
 
 /**
- * Answers a request for the server's metadata (RFC 8414 §3, OpenID Connect Discovery §4): public, so any site's scripts
- * and any cache may have it.
+ * Answers a request for the server's metadata (RFC 8414 §3, OpenID Connect Discovery §4). It is public: any site's
+ * scripts may read it and any cache may keep it.
  */
 export const answerServerMetadataRequest = protocolRoute(async () => {
   const { issuer, settings, stores } = oauthServer();
@@ -31,7 +31,9 @@ export const answerServerMetadataRequest = protocolRoute(async () => {
   });
 }, allowAnyone);
 
-/** RFC 8414 §2 `jwks_uri`: public and the same for everyone, so any site's scripts and any cache may have it. */
+/**
+ * RFC 8414 §2 `jwks_uri`. Public and the same for everyone: any site's scripts may read it and any cache may keep it.
+ */
 export const answerKeySetRequest = protocolRoute(
   async () =>
     protocolResponse({

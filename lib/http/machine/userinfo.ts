@@ -10,14 +10,14 @@ import { protocolRoute } from "./protocol-route";
 
 const noStore = { "Cache-Control": "no-store" };
 
-/** Answers `/o/userinfo`: whom the token that was presented stands for (OpenID Connect Core §5.3.2). */
+/** Answers `/o/userinfo`: the user that the presented token represents (OpenID Connect Core §5.3.2). */
 const answer = protect<HttpRequest>({ scopes: [], resource: "/o/userinfo" }, async (_request, token) => {
   const described = await describeUser(oauthServer(), token);
   if (described.kind === "json") return Response.json(described.claims, { headers: noStore });
   return new Response(described.jwt, { headers: { ...noStore, "Content-Type": "application/jwt" } });
 });
 
-/** Scripts may read it where an application has named their origin (RFC 9700 §2.6). */
+/** Scripts may read it if an application has registered their origin (RFC 9700 §2.6). */
 export const answerUserinfo = protocolRoute(async (request) => {
   const response = await answer(await readTokenFromForm(request));
   const origin = request.headers.get("origin");
@@ -26,8 +26,8 @@ export const answerUserinfo = protocolRoute(async (request) => {
 }, allowScripts);
 
 /**
- * A token in the form of a POST is one in the header from here on: OpenID Connect Core §5.3.1 asks for RFC 6750 whole,
- * and of that only the query string is ruled out (RFC 9700 §4.3.2).
+ * Moves a token from a POST form to the header: OpenID Connect Core §5.3.1 requires all of RFC 6750, of which only the
+ * query string is ruled out (RFC 9700 §4.3.2).
  */
 async function readTokenFromForm(request: HttpRequest): Promise<HttpRequest> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
@@ -36,7 +36,7 @@ async function readTokenFromForm(request: HttpRequest): Promise<HttpRequest> {
   parameters.refuseRepeated();
   const token = parameters.get("access_token");
   if (token === undefined) return request;
-  // As in the header: what can't be one there would be refused by `Headers` itself.
+  // As in the header: `Headers` itself would reject other characters.
   if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token)) throw new InvalidRequestError("The parameter access_token is malformed.");
   const headers = new Headers(request.headers);
   // RFC 6750 §2: one method at a time.

@@ -16,13 +16,13 @@ test("Form Post Response Mode §2: one form to the redirect URI, with every para
   }
 });
 
-test("it goes off by itself with the response's nonce, and by a button without scripts", () => {
+test("it is submitted automatically with the response's nonce, and by a button without scripts", () => {
   const html = renderFormPost(response, { locale: "en", nonce: "n0nce" });
   expect(html.match(/<script\b[^>]*>[^<]*/g)).toEqual(['<script nonce="n0nce">document.forms[0].submit()']);
   expect(html).toMatch(/<button class="start" type="submit">Continue<\/button>/);
 });
 
-test("whatever a state holds stays a value", () => {
+test("whatever a state contains stays a value", () => {
   const state = `"><script>alert(1)</script><input name='code' value="&amp;`;
   const html = renderFormPost({ ...response, fields: { state } }, { locale: "en", nonce: `"><b>` });
   expect(html).not.toContain("<script>");

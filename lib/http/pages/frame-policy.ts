@@ -4,8 +4,8 @@ import type { HttpRequest } from "../http-request";
 const policyHeader = "Content-Security-Policy";
 
 /**
- * Lets pages of one origin have this answer in a frame; null changes nothing: no page may. Only what nobody is meant to
- * click may be framed (RFC 9700 §4.16), which is the answer to a silent request and nothing else.
+ * Lets pages of one origin frame this answer; null changes nothing: no page may. Only pages without anything to click
+ * may be framed (RFC 9700 §4.16), which is the answer to a silent request and nothing else.
  */
 export function allowFraming(response: Response, request: HttpRequest, origin: string | null): Response {
   const policy = request.headers.get(policyHeader);
@@ -18,9 +18,9 @@ export function allowFraming(response: Response, request: HttpRequest, origin: s
 }
 
 /**
- * The policy that `proxy.ts` has made for this request, unless the response brings its own. The authorization endpoint
- * states it itself, as only its answer tells who may frame it; a header that `proxy.ts` had set would stay beside it,
- * and browsers obey both.
+ * The policy that `proxy.ts` has set for this request, unless the response has its own. The authorization endpoint sets
+ * its own, because only its answer decides who may frame it; a header set by `proxy.ts` would be sent too, and browsers
+ * obey both.
  */
 export function withPagePolicy(response: Response, request: HttpRequest): Response {
   const policy = request.headers.get(policyHeader);
