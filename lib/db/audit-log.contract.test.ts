@@ -43,7 +43,7 @@ const measure = async (): Promise<number> => {
   return Number(row?.bytes);
 };
 
-test("a flood of refused requests from one network: so many events whole, then one with their number, all small", async () => {
+test("a flood of refused requests from one network: a limited number of full events, then one with the number of the rest, all small", async () => {
   const address = newAddress();
   const details = { redirectUri: "x".repeat(30_000), list: Array<string>(50).fill("y".repeat(2000)) };
   await Promise.all(Array.from({ length: 300 }, () => refuse(address, details)));
@@ -55,7 +55,7 @@ test("a flood of refused requests from one network: so many events whole, then o
   expect(await measure()).toBeLessThan(150_000);
 });
 
-test("the number of an hour's events is recorded after minutes, and an outage in between loses none of it", async () => {
+test("the number of suppressed events is recorded after minutes, and an outage in between loses none of it", async () => {
   const address = newAddress();
   for (let time = 0; time < 62; time++) await refuse(address);
   await recordSuppressedEvents(prisma, currentSettings());
@@ -72,7 +72,7 @@ test("the number of an hour's events is recorded after minutes, and an outage in
   expect(summaries).toMatchObject([{ type: "authorization.refused", details: { count: 3 } }]);
 });
 
-test("what a stranger causes ends, what someone signed in does stays, and is kept whole", async () => {
+test("events caused by strangers expire, those of signed-in users stay, and are recorded in full", async () => {
   const address = newAddress();
   const log = (actorId: string | null) => createAuditLog(prisma, currentSettings(), { ipAddress: address, actorId });
   const long = "x".repeat(3000);

@@ -81,7 +81,7 @@ test.each(["require", "verify-ca", "verify-full", "no-verify"])("sslmode=%s dema
   await expect(selectOne(withParameters({ sslmode }))).rejects.toThrow("does not support SSL");
 });
 
-test("sslmode=prefer asks for TLS first, and says nothing more to a server that claims it but has none", async () => {
+test("sslmode=prefer asks for TLS first, and sends nothing more to a server that claims it but has none", async () => {
   const { received, port } = await listen("S");
   await expect(selectOne(withParameters({ sslmode: "prefer" }, port))).rejects.toThrow();
   expect(received[0]).toEqual(sslRequest);
@@ -90,13 +90,13 @@ test("sslmode=prefer asks for TLS first, and says nothing more to a server that 
   expect(Buffer.concat(received).includes(new URL(url).username)).toBe(false);
 });
 
-test("what follows a refusal of TLS is not taken for a part of the conversation (CVE-2021-23222)", async () => {
+test("data after a refusal of TLS isn't read as part of the connection (CVE-2021-23222)", async () => {
   const { received, port } = await listen("NR\0\0\0\x08\0\0\0\0");
   await expect(selectOne(withParameters({ sslmode: "prefer" }, port))).rejects.toThrow("SSL");
   expect(received).toEqual([sslRequest]);
 });
 
-test("the driver's own warnings reach nobody, those of others do", async () => {
+test("the driver's own warnings are suppressed, those of others are not", async () => {
   const warnings: string[] = [];
   const keep = (warning: Error) => warnings.push(warning.message);
   process.on("warning", keep);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { carryOffsets, formatInstant, NotAnInstantError, parseInstant, parseInstants } from "./instants";
 
-describe("an instant that PostgreSQL wrote", () => {
+describe("an instant written by PostgreSQL", () => {
   test.each([
     ["2026-11-26 11:00:00+00", "2026-11-26T11:00:00.000Z"],
     ["2026-11-26 12:00:00.5+01", "2026-11-26T11:00:00.500Z"],
@@ -32,7 +32,7 @@ describe("an instant that PostgreSQL wrote", () => {
     expect(() => parseInstant(text)).toThrow(NotAnInstantError);
   });
 
-  test("an array keeps what is null", () => {
+  test("an array keeps its nulls", () => {
     expect(parseInstants("{}")).toEqual([]);
     expect(parseInstants('{"2026-11-26 12:00:00+01",NULL,"1970-01-01 00:00:00+00"}')).toEqual([
       new Date("2026-11-26T11:00:00Z"),
@@ -42,8 +42,8 @@ describe("an instant that PostgreSQL wrote", () => {
   });
 });
 
-describe("an instant on its way to PostgreSQL", () => {
-  test("names UTC, in years that JavaScript writes with a sign as well", () => {
+describe("an instant sent to PostgreSQL", () => {
+  test("names UTC, also in years that JavaScript writes with a sign", () => {
     expect(formatInstant(new Date("2026-11-26T12:00:00.120+01:00"))).toBe("2026-11-26T11:00:00.120Z");
     expect(formatInstant(new Date("+012026-01-01T00:00:00Z"))).toBe("12026-01-01T00:00:00.000Z");
     fc.assert(
@@ -88,7 +88,7 @@ describe("an instant on its way to PostgreSQL", () => {
     ]);
   });
 
-  test("what holds no instant is left to the adapter", () => {
+  test("values without an instant are left to the adapter", () => {
     const query: SqlQuery = {
       sql,
       args: [at, "x", 1],

@@ -31,7 +31,7 @@ test.each(Object.entries(sleeping))("a connection on which %s met the limit is n
   expect(await readPid()).not.toBe(before);
 });
 
-test("a COMMIT that meets the limit is reported as an outage, and its connection is never used again", async () => {
+test("a COMMIT that reaches the limit is reported as an outage, and its connection is never used again", async () => {
   const suffix = `lost_${process.pid}`;
   const before = await readPid();
   const failure = await prisma

@@ -54,7 +54,7 @@ function insertApplication(client: PostgresClient, row: Record<string, unknown> 
   return insert(client, "applications", { ...named, grant_types: ["authorization_code"], ...row });
 }
 
-test("claims that were granted by name without consent go with the upgrade, the others stay", async () => {
+test("claims granted by name without consent are removed by the upgrade, others stay", async () => {
   const { client, migrate } = await openSchemaBefore("20261126101000_claims_need_consent");
   await client.query("UPDATE scopes SET is_restricted = true WHERE name = 'phone'");
   const user = await insertUser(client);
@@ -98,7 +98,7 @@ test("claims that were granted by name without consent go with the upgrade, the 
   for (const { id, claims } of rows) expect(claims).toEqual(expected.get(id));
 });
 
-test("an application that becomes a sector of its own keeps its users' subjects if it shared them with none", async () => {
+test("an application that becomes its own sector keeps its users' subjects if it shared them with no other", async () => {
   const { client, migrate } = await openSchemaBefore("20261126101001_sectors_of_their_own");
   const device = "urn:ietf:params:oauth:grant-type:device_code";
   const user = await insertUser(client);

@@ -21,7 +21,7 @@ afterEach(async () => {
 const countRows = (keys: readonly string[]) =>
   prisma.rateLimit.count({ where: { keyHash: { in: keys.map((key) => digest(key)) } } });
 
-test("a flood of made-up names from one network leaves no more rows than the network's limit", async () => {
+test("a flood of invented names from one network leaves no more rows than the network's limit", async () => {
   const network = [newKey(), { limit: 20, window: 60 }] as const;
   const names = Array.from({ length: 200 }, newKey);
   const waits = await Promise.all(
@@ -34,7 +34,7 @@ test("a flood of made-up names from one network leaves no more rows than the net
   expect(await countRows(afterwards)).toBe(0);
 });
 
-test("an attempt that is refused changes nothing, so a full window ends when it was due", async () => {
+test("a refused attempt changes nothing, so a full window ends on time", async () => {
   const key = newKey();
   const rule = { limit: 2, window: 60 };
   for (let time = 0; time < 2; time++) await countAttempt(key, rule, now);
@@ -44,7 +44,7 @@ test("an attempt that is refused changes nothing, so a full window ends when it 
   expect(await prisma.rateLimit.findUniqueOrThrow({ where: { keyHash: digest(key) } })).toEqual(before);
 });
 
-test("one that is taken back makes room for one, and a forgotten key for all", async () => {
+test("an attempt that is taken back makes room for another, and a reset key for all", async () => {
   const key = newKey();
   const rule = { limit: 3, window: 60 };
   const attempt = () => countAttempt(key, rule, now);

@@ -92,7 +92,7 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
     expect(await prisma.refreshToken.count({ where: { familyId: issued.family.id, rotatedAt: null } })).toBe(1);
   });
 
-  test("in the cleaning, where a request holds what refers to a row that has ended", async () => {
+  test("in the cleanup, while a request holds what refers to an expired row", async () => {
     const code = await issue();
     await stores.codes.redeem(code.codeHash, buildIssued(code));
     const where = { applicationId: owner.applicationId };
@@ -103,7 +103,7 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
     expect(await prisma.accessToken.count({ where })).toBe(0);
   });
 
-  test("in the line of logout tokens: delivered, put off or given up, each once", async () => {
+  test("in the queue of logout tokens: delivered, postponed or given up, each once", async () => {
     const queue = createLogoutQueue(prisma, currentSettings());
     const now = new Date();
     // Not due, so that no worker takes it.
@@ -131,7 +131,7 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
     expect(await prisma.auditEvent.count({ where: { ...where, type: "logout.undelivered" } })).toBe(1);
   });
 
-  test("again and again: given up, reported as an outage, and nothing has happened", async () => {
+  test("repeatedly: given up, reported as an outage, and nothing has happened", async () => {
     const code = await issue();
     await inject("access_tokens", errorCode, 1000);
     const failure = await stores.codes.redeem(code.codeHash, buildIssued(code)).catch((error) => error);
@@ -142,7 +142,7 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
   });
 });
 
-test("any other error is not tried again", async () => {
+test("any other error is not retried", async () => {
   let calls = 0;
   const failing = retryConflicts(async () => {
     calls += 1;

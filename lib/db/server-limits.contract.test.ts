@@ -53,7 +53,7 @@ function withOtherProcessId(data: Buffer): Buffer {
   return changed;
 }
 
-test("on a connection of its own every statement has limits", async () => {
+test("on a direct connection every statement has limits", async () => {
   const database = createPrismaClient(url);
   try {
     expect(await database.$queryRawUnsafe(limits)).toEqual([{ statement: "6s", idle: "6s" }]);
@@ -62,7 +62,7 @@ test("on a connection of its own every statement has limits", async () => {
   }
 });
 
-test("behind a pooler no session keeps limits of ours, and each transaction has them", async () => {
+test("behind a pooler no session keeps our limits, and each transaction has them", async () => {
   const { url: pooled, sent } = await openPooler();
   const database = createPrismaClient(pooled);
   try {
@@ -77,7 +77,7 @@ test("behind a pooler no session keeps limits of ours, and each transaction has 
   }
 });
 
-test("the limits of the URL are those of a server, not of migrations and commands", async () => {
+test("the limits of the URL apply to a server, not to migrations and commands", async () => {
   const limited = new URL(url);
   for (const name of ["statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout"]) {
     limited.searchParams.set(name, "50");

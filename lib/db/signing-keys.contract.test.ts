@@ -49,7 +49,7 @@ const rotate = (client: PrismaClient, keys: NewSigningKey[], minimumAge = 0) =>
   client.$transaction((tx) => addSuccessors(tx, keys, { lead: hour, minimumAge }));
 const retire = (retention: number) => clients[0]?.$transaction((tx) => removeRetired(tx, retention)) ?? [];
 
-test("F14: what PostgreSQL undoes for the sake of another transaction is done again", async () => {
+test("F14: what PostgreSQL rolls back in favor of another transaction is repeated", async () => {
   const faults = `faults_${randomUUID().replaceAll("-", "")}`;
   await prisma?.$executeRawUnsafe(`CREATE SEQUENCE ${faults}`);
   await prisma?.$executeRawUnsafe(`
@@ -70,7 +70,7 @@ test("F14: what PostgreSQL undoes for the sake of another transaction is done ag
   }
 });
 
-test("of eight processes that start on an empty table one adds its set, and all go on with it", async () => {
+test("of eight processes that start on an empty table one adds its set, and all use it", async () => {
   const sets = stores.map(buildSet);
   const answers = await Promise.all(stores.map((each, index) => each.addMissing(sets[index] ?? [])));
   const [first] = answers;
@@ -80,7 +80,7 @@ test("of eight processes that start on an empty table one adds its set, and all 
   expect((await store?.list())?.keys).toEqual(first?.keys);
 });
 
-test("keys come back as they were stored, to sign at once, with the database's time", async () => {
+test("keys come back as they were stored, to sign immediately, with the database's time", async () => {
   const set = buildSet();
   await store?.addMissing(set);
   const { keys = [], at = new Date(0) } = (await stores[1]?.list()) ?? {};
@@ -101,7 +101,7 @@ test("an algorithm that has a key keeps it, one that has none gets one", async (
   expect(stored).toHaveLength(1 + missing.length);
 });
 
-test("of eight processes that rotate at once one adds its keys, which wait for their time", async () => {
+test("of eight processes that rotate at the same time one adds its keys, which wait for their time", async () => {
   const before = await storeSigning(hour);
   const sets = clients.map(buildSet);
   const answers = await Promise.all(clients.map((client, index) => rotate(client, sets[index] ?? [])));
@@ -117,7 +117,7 @@ test("of eight processes that rotate at once one adds its keys, which wait for t
   }
 });
 
-test("a key gets a successor at the age that was asked for and not before", async () => {
+test("a key gets a successor at the requested age and not before", async () => {
   await storeSigning(2 * hour);
   const [set, client] = [buildSet(), clients[0]];
   if (!client) throw new Error("There is no client.");
@@ -125,7 +125,7 @@ test("a key gets a successor at the age that was asked for and not before", asyn
   expect(await rotate(client, set.slice(0, 1), 2 * hour)).toHaveLength(1);
 });
 
-test("a key goes once it has been succeeded for long enough; one without a successor never does", async () => {
+test("a key is removed once it has been succeeded for long enough; one without a successor never is", async () => {
   const old = await storeSigning(100 * hour);
   expect(await retire(0)).toEqual([]);
   const [successor] = await rotate(clients[0] as PrismaClient, buildSet().slice(0, 1));
@@ -138,7 +138,7 @@ test("a key goes once it has been succeeded for long enough; one without a succe
   expect((await store?.list())?.keys).toHaveLength(signingAlgorithms.length);
 });
 
-test("a key stays while an access token for an API from its time lives, however long that is", async () => {
+test("a key stays while an access token for an API from its time is valid, however long that is", async () => {
   const [client] = clients;
   if (!client) throw new Error("There is no client.");
   await storeSigning(100 * hour);
@@ -151,7 +151,7 @@ test("a key stays while an access token for an API from its time lives, however 
   expect(await retire(9 * hour)).toHaveLength(1);
 });
 
-test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it, and goes long after the last", async () => {
+test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it, and removed long after the last", async () => {
   const [client] = clients;
   if (!client) throw new Error("There is no client.");
   const removeApplications = () => client.application.deleteMany({ where: { name: applicationName } });

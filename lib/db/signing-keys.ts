@@ -37,7 +37,7 @@ export interface SigningKeySet {
 export interface SigningKeyStore {
   list(): Promise<SigningKeySet>;
   /**
-   * Adds those keys whose algorithm has none yet, to sign at once, and answers as `list` does. Of parallel calls one
+   * Adds keys whose algorithm has none yet, to sign immediately, and returns the same as `list`. Of parallel calls one
    * adds.
    */
   addMissing(keys: readonly NewSigningKey[]): Promise<SigningKeySet>;

@@ -63,7 +63,7 @@ describe.each([
     return Math.round((row?.epoch ?? 0) * 1000);
   }
 
-  test("the session is what this is about", async () => {
+  test("the session's time zone matters here", async () => {
     const [zone] = await prisma.$queryRaw<{ TimeZone: string }[]>`SHOW timezone`;
     expect(zone?.TimeZone).toBe(settings.TimeZone);
     expect((await client.query("SHOW timezone")).rows).toEqual([zone]);
@@ -103,7 +103,7 @@ describe.each([
     expect(rows).toEqual([{ at, many: [at, null] }]);
   });
 
-  test("PostgreSQL's clock and the process's are the same, in a comparison and when they are read", async () => {
+  test("PostgreSQL's clock and the process's are the same, in a comparison and when read", async () => {
     const now = Date.now();
     const [past, future] = [new Date(now - 60_000), new Date(now + 60_000)];
     const keyHash = await store(past);
@@ -120,7 +120,7 @@ describe.each([
     }
   });
 
-  test("a style of dates that changes while the connection is open does no harm", async () => {
+  test("a date style that changes while the connection is open does no harm", async () => {
     const at = new Date("2026-11-10T12:00:00Z");
     for (const style of ["SQL, DMY", "German", "Postgres"]) {
       await client.query(`SET DateStyle = '${style}'`);

@@ -40,8 +40,8 @@ const forbidden = fc.oneof(
   fc.constantFrom(0xad, 0x200b, 0x200d, 0x200e, 0x202e, 0x2060, 0x2066, 0xfeff, 0xe0041, 0xd800, 0xdfff),
 );
 
-describe("one key for looking up and for counting (ASVS 6.3.1)", () => {
-  test("spellings of a name that differ in case, form of letters or padding have the key under which it is stored", () => {
+describe("one key for lookups and for counting (ASVS 6.3.1)", () => {
+  test("spellings that differ in case, Unicode form or padding have the key under which the name is stored", () => {
     fc.assert(
       fc.property(spelling, ({ name, written }) => {
         expect(toSignInKey(written)).toBe(toUserKey(name.normalize("NFKC").trim()));
@@ -49,7 +49,7 @@ describe("one key for looking up and for counting (ASVS 6.3.1)", () => {
     );
   });
 
-  test("a name with a control or invisible character anywhere is nobody's", () => {
+  test("a name with a control or invisible character anywhere matches no account", () => {
     fc.assert(
       fc.property(spelling, forbidden, fc.nat(), ({ written }, code, place) => {
         const at = place % (written.length + 1);
@@ -61,7 +61,7 @@ describe("one key for looking up and for counting (ASVS 6.3.1)", () => {
   /** As fast-check's `binary`, which takes a second to be made. */
   const anyCharacter = fc.nat(0x10ffff).map((code) => String.fromCodePoint(code));
 
-  test("whatever is typed, its key is the key of that key: nothing counts apart from what it finds", () => {
+  test("the key of a key is the key itself: nothing counts separately from what it finds", () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 3000 }), (typed) => {
         const key = toSignInKey(typed);
@@ -71,7 +71,7 @@ describe("one key for looking up and for counting (ASVS 6.3.1)", () => {
     );
   });
 
-  test("nothing, only spaces, and a name longer than any are nobody's; they are not cut to a name that is", () => {
+  test("empty, blank and overlong names match no account; they are not cut to one that does", () => {
     for (const typed of ["", "   ", "\u3000", "b".repeat(1001), `bob${"x".repeat(1000)}`]) {
       expect(toSignInKey(typed)).toBeNull();
     }

@@ -73,7 +73,7 @@ async function lockPrerequisites(
   return (await lockLiveSession(tx, code.sessionId)) && (!whileConsented || (await lockConsent(tx, code)));
 }
 
-/** Whether the consent covers the code; until the transaction ends it can't be withdrawn. */
+/** Whether the consent covers the code; it can't be revoked until the transaction ends. */
 async function lockConsent(tx: Prisma.TransactionClient, code: AuthorizationCode): Promise<boolean> {
   const held = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM consents

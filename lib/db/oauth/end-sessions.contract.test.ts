@@ -95,7 +95,7 @@ test.each([
   });
 });
 
-test("one that goes on is left alone, to the last millisecond, and so is one that has ended", async () => {
+test("an active one is left alone, to the millisecond, and so is one that has ended", async () => {
   const nearly = { expiresAt: new Date(now.getTime() + 1), lastSeenAt: new Date(idleSince.getTime() + 1) };
   const [live, ended] = [await createSession(nearly), await createSession({ endedAt: idleSince, expiresAt: now })];
   await attempt(async (tx) => {
@@ -107,7 +107,7 @@ test("one that goes on is left alone, to the last millisecond, and so is one tha
   });
 });
 
-test("a process leaves those to another that this one works on, and takes as many as it was told to", async () => {
+test("processes skip sessions that another is working on, and take as many as requested", async () => {
   const ids = [await createSession({ expiresAt: now }), await createSession({ expiresAt: now })];
   await attempt(async (tx) => {
     const [taken] = await expireSessions(tx, { idleSince, limit: 1 }, now);
@@ -117,7 +117,7 @@ test("a process leaves those to another that this one works on, and takes as man
   });
 });
 
-test("a pairwise application is told of the person by the name that it knows, and each one once", async () => {
+test("a pairwise application is notified with the subject that it knows, and each one once", async () => {
   const ids = [await createSession(), await createSession()];
   await attempt(async (tx) => {
     await tx.application.update({ where: { id: applicationId }, data: { subjectType: "pairwise" } });

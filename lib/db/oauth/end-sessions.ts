@@ -16,9 +16,9 @@ export interface SessionsToEnd {
 }
 
 /**
- * Ends the sessions that are not over yet, with all that lives no longer than they do, and puts a logout token in line
- * for every application that people had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the one way a
- * session ends. Returns the ids of those that this call has ended.
+ * Ends active sessions, with everything that lives no longer than they do, and queues a logout token for every
+ * application that users had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the only way a session
+ * ends. Returns the IDs of those that this call has ended.
  */
 export async function endSessions(tx: Prisma.TransactionClient, where: SessionsToEnd, at: Date): Promise<string[]> {
   const ended = await tx.session.updateManyAndReturn({

@@ -1,10 +1,7 @@
 import "server-only";
 import type { Prisma } from "../client";
 
-/**
- * Adds to what the person has allowed the application. What was allowed before stays: a request for less takes nothing
- * back.
- */
+/** Adds to what the user has allowed the application. Earlier consent stays: a request for less removes nothing. */
 export async function rememberConsent(
   tx: Prisma.TransactionClient,
   consent: { userId: string; applicationId: string; scopes: readonly string[]; at: Date },

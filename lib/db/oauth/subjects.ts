@@ -10,7 +10,7 @@ export interface PairwiseSubject {
 }
 
 /**
- * The subjects of many people at once; each pair is given once. Of parallel calls one inserts; the update that changes
+ * The subjects of many users at once; each pair is given once. Of parallel calls one inserts; the update that changes
  * nothing lets the others read its row. In one order, so that no two calls wait for each other.
  */
 export function findOrCreateSubjects(
