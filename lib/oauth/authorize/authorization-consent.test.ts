@@ -16,8 +16,8 @@ import { buildContext, registerClient } from "../testing/test-context";
 import { recordAuthentication } from "./authorization-decision";
 import { resumeAuthorization } from "./authorize";
 
-describe("consent is remembered per person, application and scopes", () => {
-  test("the same or less is not asked again, more is", async () => {
+describe("consent is remembered per user, application and scopes", () => {
+  test("the same or less isn't asked again, more is", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -29,7 +29,7 @@ describe("consent is remembered per person, application and scopes", () => {
     await askConsent(context, client, browser, { scope: "read email" });
   });
 
-  test("approving less later doesn't take the rest back", async () => {
+  test("approving less later doesn't revoke the rest", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -39,7 +39,7 @@ describe("consent is remembered per person, application and scopes", () => {
     expect(redirectParameters(outcome)).toHaveProperty("code");
   });
 
-  test("not for another person, nor for another application", async () => {
+  test("not for another user, nor for another application", async () => {
     const context = buildContext();
     const [one, other] = [registerClient(context), registerClient(context)];
     const browser = signIn(context);
@@ -62,7 +62,7 @@ describe("consent is remembered per person, application and scopes", () => {
     }
   });
 
-  test("an application with skip consent is not asked about", async () => {
+  test("an application with skip consent isn't asked about", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const outcome = await sendAuthorization(context, client, signIn(context), { approval_prompt: "auto" });
@@ -97,7 +97,7 @@ describe("consent is remembered per person, application and scopes", () => {
 });
 
 describe("OpenID Connect Core §3.1.2.1: prompt", () => {
-  test("none: never a page, login_required, consent_required or a code", async () => {
+  test("none: never a page, only login_required, consent_required or a code", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -121,25 +121,22 @@ describe("OpenID Connect Core §3.1.2.1: prompt", () => {
     expect(redirectParameters(outcome)).toMatchObject({ error: "interaction_required" });
   });
 
-  test.each(["login", "select_account", "create"])(
-    "%s: signed in or not, login for this very request",
-    async (prompt) => {
-      const context = buildContext();
-      const { client } = registerClient(context, { skipConsent: true });
-      const browser = signIn(context);
-      const requestId = pendingId(await sendAuthorization(context, client, browser, { prompt }), "login");
-      expect(pendingId(await resumeAuthorization(context, requestId, browser), "login")).toBe(requestId);
-      const again = {
-        ...browser,
-        session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch, amr: ["pwd"] },
-      };
-      await recordAuthentication(context, requestId, again.browserId, again.session.id);
-      expect((await resumeAuthorization(context, requestId, browser)).kind).toBe("login");
-      expect(redirectParameters(await resumeAuthorization(context, requestId, again))).toHaveProperty("code");
-    },
-  );
+  test.each(["login", "select_account", "create"])("%s: signed in or not, sign-in for this request", async (prompt) => {
+    const context = buildContext();
+    const { client } = registerClient(context, { skipConsent: true });
+    const browser = signIn(context);
+    const requestId = pendingId(await sendAuthorization(context, client, browser, { prompt }), "login");
+    expect(pendingId(await resumeAuthorization(context, requestId, browser), "login")).toBe(requestId);
+    const again = {
+      ...browser,
+      session: { id: randomUUID(), userId: context.user.id, authenticatedAt: epoch, amr: ["pwd"] },
+    };
+    await recordAuthentication(context, requestId, again.browserId, again.session.id);
+    expect((await resumeAuthorization(context, requestId, browser)).kind).toBe("login");
+    expect(redirectParameters(await resumeAuthorization(context, requestId, again))).toHaveProperty("code");
+  });
 
-  test("login consent: first the one, then the other", async () => {
+  test("login consent: first one, then the other", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const browser = signIn(context);

@@ -8,7 +8,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const parse = (values: Record<string, string>) => Parameters.parse(new URLSearchParams(values).toString());
 
-test("every parameter that is read of a pushed request is one that is kept of it", async () => {
+test("every parameter that is read from a pushed request is stored with it", async () => {
   const context = buildContext();
   const { client, secret } = registerClient(context);
   const requestUri = await obtainRequestUri(context, client, secret, { scope: "read" });
@@ -31,7 +31,7 @@ test("every parameter that is read of a pushed request is one that is kept of it
   expect(new Set(new URLSearchParams(kept).keys())).toEqual(read);
 });
 
-test("nothing else is, nor what authenticates the client", () => {
+test("nothing else is, including the client's credentials", () => {
   const sent = {
     scope: "read",
     state: "a b",
@@ -71,7 +71,7 @@ test.each([
   expect(await send(maximum + 1)).toMatchObject({ status: 400, body: { error: "invalid_request" } });
 });
 
-test("all of them together have a bound as well, in bytes as they are sent", () => {
+test("their total length is limited as well, in bytes as sent", () => {
   const claims = JSON.stringify({ userinfo: { email: null } });
   expect(() => checkLengths(parse({ state: "x".repeat(4096), nonce: "y".repeat(1024), claims }))).not.toThrow();
   expect(() => checkLengths(parse({ state: "é".repeat(4096) }))).toThrow("too long altogether");

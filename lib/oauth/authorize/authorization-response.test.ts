@@ -73,12 +73,12 @@ describe("RFC 6749 §4.1.2 with RFC 9207 §2: the authorization response", () =>
 });
 
 describe("OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode §2: response_mode", () => {
-  test("fragment: behind the registered address, whose query stays", async () => {
+  test("fragment: after the registered address, whose query stays", async () => {
     const location = await locationOf(codeResponse(context, targetOf("https://app.example/cb?a=1", "fragment"), "c"));
     expect(location).toBe(`https://app.example/cb?a=1#code=c&state=s&${iss}`);
   });
 
-  test("form_post: the registered address with its query, and nothing of the answer in it", async () => {
+  test("form_post: the registered address with its query, without any of the response", async () => {
     const action = "https://app.example/cb?a=1";
     expect(await errorResponse(context, targetOf(action, "form_post"), new AccessDeniedError())).toEqual({
       kind: "form-post",

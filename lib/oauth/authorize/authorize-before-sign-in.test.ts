@@ -21,7 +21,7 @@ function arrange(values: Partial<Client> = {}) {
   return { context, ...registerClient(context, { redirectsBeforeSignIn: false, ...values }) };
 }
 
-describe("RFC 9700 §4.11.2: before sign-in, a client that nobody vouches for gets no automatic redirect", () => {
+describe("RFC 9700 §4.11.2: before sign-in, an unapproved client gets no automatic redirect", () => {
   test.each(mistakes)("%s", async (_, mistake) => {
     const { context, client } = arrange();
     const outcome = await sendAuthorization(context, client, signedOut(), { state: "s", ...mistake });
@@ -44,7 +44,7 @@ describe("RFC 9700 §4.11.2: before sign-in, a client that nobody vouches for ge
     expect(await sendAuthorization(context, client, signIn(context), mistake)).toMatchObject({ kind: "redirect" });
   });
 
-  test("a silent request is the exception: there is no person to ask", async () => {
+  test("a silent request is the exception: there is no user to ask", async () => {
     const { context, client } = arrange();
     const outcome = await sendAuthorization(context, client, signedOut(), { prompt: "none" });
     expect(redirectParameters(outcome)).toMatchObject({ error: "login_required" });
@@ -61,7 +61,7 @@ describe("RFC 9700 §4.11.2: before sign-in, a client that nobody vouches for ge
     });
   });
 
-  test("a request in order goes to the sign-in page as ever", async () => {
+  test("a valid request goes to the sign-in page as usual", async () => {
     const { context, client } = arrange();
     expect(await sendAuthorization(context, client, signedOut())).toMatchObject({ kind: "login" });
   });

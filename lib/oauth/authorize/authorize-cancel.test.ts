@@ -12,7 +12,7 @@ import { buildContext, registerClient } from "../testing/test-context";
 import { digest } from "../wire/digest";
 import { cancelAuthorization, resumeAuthorization } from "./authorize";
 
-describe("RFC 6749 §4.1.2.1: a person who doesn't want to sign in goes back with access_denied", () => {
+describe("RFC 6749 §4.1.2.1: a user who doesn't want to sign in returns with access_denied", () => {
   test("with state and issuer, once, and nothing is left of the request", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
@@ -37,7 +37,7 @@ describe("RFC 6749 §4.1.2.1: a person who doesn't want to sign in goes back wit
     expect(outcomes.filter(({ kind }) => kind === "error-page")).toHaveLength(7);
   });
 
-  test("someone who is asked to sign in again is named in the audit event", async () => {
+  test("a user who is asked to sign in again is named in the audit event", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -46,7 +46,7 @@ describe("RFC 6749 §4.1.2.1: a person who doesn't want to sign in goes back wit
     expect(context.stores.auditEvents()).toMatchObject([{ userId: context.user.id }]);
   });
 
-  test("an application that nobody vouches for too: the button has named its host", async () => {
+  test("an unapproved application too: the button has named its host", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { redirectsBeforeSignIn: false });
     const browser = signedOut();

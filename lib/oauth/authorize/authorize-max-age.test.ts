@@ -6,7 +6,7 @@ import { recordAuthentication } from "./authorization-decision";
 import { resumeAuthorization } from "./authorize";
 
 describe("OpenID Connect Core §3.1.2.1: max_age", () => {
-  test("a sign-in younger than that is good enough, an older one is not", async () => {
+  test("a more recent sign-in is accepted, an older one is not", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const browser = signIn(context);
@@ -20,7 +20,7 @@ describe("OpenID Connect Core §3.1.2.1: max_age", () => {
     expect(redirectParameters(unlimited)).toHaveProperty("code");
   });
 
-  test("the sign-in done for the request satisfies it, however long what follows takes; no other does", async () => {
+  test("the sign-in for this request satisfies it, however long the rest takes; no other does", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const browser = signIn(context);
@@ -36,7 +36,7 @@ describe("OpenID Connect Core §3.1.2.1: max_age", () => {
     expect(redirectParameters(await resumeAuthorization(context, requestId, again))).toHaveProperty("code");
   });
 
-  test("with prompt=none nobody is asked: login_required", async () => {
+  test("with prompt=none there is no page: login_required", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const browser = signIn(context);

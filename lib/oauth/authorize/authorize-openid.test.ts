@@ -38,7 +38,7 @@ function createIdToken(context: TestContext, client: Client, userId: string): Pr
 const silent = { prompt: "none" };
 
 describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
-  test("of the person who is signed in: a code, even long after it has expired", async () => {
+  test("for the signed-in user: a code, even long after it has expired", async () => {
     for (const subjectType of ["public", "pairwise"] as const) {
       const { context, client, browser, send } = arrange({ subjectType });
       const id_token_hint = await createIdToken(context, client, browser.session.userId);
@@ -47,7 +47,7 @@ describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
     }
   });
 
-  test("of somebody else: login_required silently, else the sign-in page, and no code for anyone else", async () => {
+  test("for another user: login_required if silent, else the sign-in page, and no code for anyone else", async () => {
     const { context, client, browser, send } = arrange();
     const bob = { id: randomUUID(), username: "bob" };
     context.stores.saveUser({ ...bob, disabled: false });
@@ -62,7 +62,7 @@ describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
     expect(redirectParameters(await resumeAuthorization(context, requestId, asBob))).toHaveProperty("code");
   });
 
-  test("what is no ID token of this client is refused", async () => {
+  test("what isn't an ID token of this client is refused", async () => {
     const { context, client, browser, send } = arrange();
     const other = registerClient(context).client;
     const payload = { iss: context.issuer, aud: client.clientId, sub: browser.session.userId };
@@ -85,7 +85,7 @@ describe("OpenID Connect Core §3.1.2.1: id_token_hint", () => {
 describe("OpenID Connect Core §5.5: claims", () => {
   const essentialAcr = (...values: string[]) => JSON.stringify({ id_token: { acr: { essential: true, values } } });
 
-  test("a sub names the person, who else is asked to sign in", async () => {
+  test("a sub names the user; any other is asked to sign in", async () => {
     const { browser, send } = arrange();
     const ask = async (value: string) =>
       redirectParameters(await send({ ...silent, claims: JSON.stringify({ id_token: { sub: { value } } }) }));
@@ -94,7 +94,7 @@ describe("OpenID Connect Core §5.5: claims", () => {
     expect(await ask("nobody")).toMatchObject({ error: "login_required" });
   });
 
-  test("an essential acr is a condition, a voluntary one a wish", async () => {
+  test("an essential acr is a condition, a voluntary one is not", async () => {
     const { send } = arrange();
     expect(redirectParameters(await send({ claims: essentialAcr("1", "2") }))).toHaveProperty("code");
     const refused = redirectParameters(await send({ claims: essentialAcr("urn:gold") }));
@@ -103,7 +103,7 @@ describe("OpenID Connect Core §5.5: claims", () => {
     expect(redirectParameters(await send({ claims: wish, acr_values: "urn:gold 1" }))).toHaveProperty("code");
   });
 
-  test("who hasn't reached the essential acr in this session signs in for it, once", async () => {
+  test("a session below the essential acr signs in for it, once", async () => {
     const { context, browser, send } = arrange();
     // Nothing is known of how this person proved who they are.
     const before = { ...browser, session: { ...browser.session, amr: [] } };
@@ -141,7 +141,7 @@ describe("OpenID Connect Core §5.5: claims", () => {
   });
 });
 
-test("default_max_age counts where max_age is not sent", async () => {
+test("default_max_age applies if max_age is not sent", async () => {
   const { context, send } = arrange({ defaultMaxAge: 60 });
   context.clock.advance(61);
   expect(redirectParameters(await send(silent))).toMatchObject({ error: "login_required" });
@@ -149,13 +149,13 @@ test("default_max_age counts where max_age is not sent", async () => {
 });
 
 test.each([{ display: "popup" }, { display: "hologram" }, { ui_locales: "se xx-invalid" }, { claims_locales: "de" }])(
-  "%j never stands in the way",
+  "%j never causes an error",
   async (wish) => {
     expect(redirectParameters(await arrange().send(wish))).toHaveProperty("code");
   },
 );
 
-describe("JARM §2: the answer as a JWT", () => {
+describe("JARM §2: the response as a JWT", () => {
   /** The one parameter that is there, verified. */
   async function readJwt(context: TestContext, fields: Record<string, string>) {
     expect(Object.keys(fields)).toEqual(["response"]);
@@ -203,13 +203,13 @@ describe("silent renewal", () => {
     expect(await send({ prompt: "none login" })).toMatchObject({ frameOrigin: null });
   });
 
-  test("an app's own scheme is no origin", async () => {
+  test("an app's own scheme is not an origin", async () => {
     const { send } = arrange({ redirectUris: ["com.example.app:/cb"] });
     expect(await send(silent)).toMatchObject({ kind: "redirect", frameOrigin: null });
   });
 });
 
-test("OpenID Connect Session Management §2: session_state with openid alone", async () => {
+test("OpenID Connect Session Management §2: session_state only with openid", async () => {
   const { browser, send } = arrange();
   const watched = { ...browser, browserState: "state" };
   expect(redirectParameters(await send({}, watched)).session_state).toMatch(/^[\w-]{43}\.[\w-]{22}$/);

@@ -17,7 +17,7 @@ import { randomToken } from "../wire/digest";
 import { authorize, resumeAuthorization } from "./authorize";
 
 describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
-  test("stands for the request, which goes its whole way", async () => {
+  test("stands for the request, which completes as usual", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const { verifier, challenge } = buildPkce();
@@ -34,7 +34,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect(tokens).toMatchObject({ status: 200, body: { scope: "read" } });
   });
 
-  test("whatever stands beside it is ignored, but for the client", async () => {
+  test("parameters beside it are ignored, except the client", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context, { skipConsent: true });
     const requestUri = await obtainRequestUri(context, client, secret, { scope: "read" });
@@ -52,7 +52,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect(redirectParameters(outcome)).toMatchObject({ state: "pushed" });
   });
 
-  test("case 117: one answer; then a page, also for 50 at the same time", async () => {
+  test("case 117: one response; then a page, also for 50 at the same time", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context, { skipConsent: true });
     const requestUri = await obtainRequestUri(context, client, secret);
@@ -64,7 +64,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     }
   });
 
-  test("case 117: opened twice, in whichever browser, it goes on from either and is answered once", async () => {
+  test("case 117: opened twice, in any browser, it continues from either and is answered once", async () => {
     for (const decision of ["approved", "denied"] as const) {
       const context = buildContext();
       const { client, secret } = registerClient(context);
@@ -80,7 +80,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     }
   });
 
-  test("case 117: an error that reaches the client is an answer", async () => {
+  test("case 117: an error that reaches the client is a response", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const requestUri = await obtainRequestUri(context, client, secret, { prompt: "none" });
@@ -88,7 +88,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     pageError(await follow(context, client, requestUri));
   });
 
-  test("case 117: the id of a waiting request can't be turned into that of another pushed one", async () => {
+  test("case 117: the ID of a pending request can't be turned into that of another pushed one", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const browser = signIn(context);
@@ -100,7 +100,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect(redirectParameters(await decide(context, id, browser))).toHaveProperty("code");
   });
 
-  test("a sign-in that outlasts the request_uri still comes to its end", async () => {
+  test("a sign-in that outlasts the request_uri still completes", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const browser = signIn(context);
@@ -110,7 +110,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect(redirectParameters(await decide(context, id, browser))).toHaveProperty("code");
   });
 
-  test("case 117: another client's try is a page, and uses nothing up", async () => {
+  test("case 117: another client's attempt is a page, and uses nothing up", async () => {
     const context = buildContext();
     const [one, other] = [registerClient(context), registerClient(context)];
     const requestUri = await obtainRequestUri(context, one.client, one.secret);
@@ -119,7 +119,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect(pendingId(await follow(context, one.client, requestUri), "consent")).toBeDefined();
   });
 
-  test("case 117: it expires, from the very millisecond on", async () => {
+  test("case 117: it expires, to the exact millisecond", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const [first, second] = [
@@ -138,7 +138,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     pageError(await follow(context, client, `urn:ietf:params:oauth:request_uri:${id}`));
   });
 
-  test("a browser that does not say which one it is uses nothing up, and is asked again", async () => {
+  test("a browser without an ID uses nothing up, and is redirected once", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const requestUri = await obtainRequestUri(context, client, secret);
@@ -152,7 +152,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     expect((await follow(context, client, requestUri)).kind).toBe("consent");
   });
 
-  test("what was withdrawn since it was pushed counts", async () => {
+  test("what was taken from the client since it was pushed counts", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const requestUri = await obtainRequestUri(context, client, secret);
@@ -160,7 +160,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
     pageError(await follow(context, client, requestUri));
   });
 
-  test("prompt=none and errors work as ever, with the pushed state", async () => {
+  test("prompt=none and errors work as usual, with the pushed state", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const requestUri = await obtainRequestUri(context, client, secret, { prompt: "none", response_mode: "fragment" });
@@ -173,7 +173,7 @@ describe("RFC 9126 §4: the request_uri at the authorization endpoint", () => {
   });
 });
 
-describe("RFC 9126 §5, §6: where requests have to be pushed, no other path leads anywhere", () => {
+describe("RFC 9126 §5, §6: if requests have to be pushed, every other way is refused", () => {
   for (const [name, everywhere, values] of [
     ["by the client's registration", false, { requirePushedAuthorizationRequests: true }],
     ["by the whole server", true, {}],
@@ -192,7 +192,7 @@ describe("RFC 9126 §5, §6: where requests have to be pushed, no other path lea
     });
   }
 
-  test("a request that waits already goes on", async () => {
+  test("a request that is already pending continues", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const anonymous = signedOut();

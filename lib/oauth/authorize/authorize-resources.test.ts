@@ -28,7 +28,7 @@ function arrange() {
 }
 
 describe("RFC 8707 §2.1: resources of an authorization request", () => {
-  test("the scopes are those that one of the APIs understands", async () => {
+  test("the scopes are those that one of the APIs has", async () => {
     const { context, client, browser } = arrange();
     const { identifier } = registerApi(context, { scopes: ["email", "read"] });
     const request = { scope: "write read email", resource: identifier };
@@ -54,7 +54,7 @@ describe("RFC 8707 §2.1: resources of an authorization request", () => {
     },
   );
 
-  test("more than anyone needs are refused without asking the storage", async () => {
+  test("too many are refused without a query", async () => {
     const { context, send } = arrange();
     context.stores.apis.find = async () => {
       throw new Error("asked");
@@ -64,8 +64,8 @@ describe("RFC 8707 §2.1: resources of an authorization request", () => {
   });
 });
 
-describe("RFC 8707 §3: consent is for the APIs it was asked for", () => {
-  test("it is remembered for these: the same is not asked again, another API is", async () => {
+describe("RFC 8707 §3: consent is for the requested APIs", () => {
+  test("it is remembered for these: the same isn't asked again, another API is", async () => {
     const { context, client, photos, mail, browser, send } = arrange();
     await decide(context, await askConsent(context, client, browser, { scope: "read", resource: photos }), browser);
     expect(redirectParameters(await send({ resource: photos }))).toHaveProperty("code");
@@ -76,7 +76,7 @@ describe("RFC 8707 §3: consent is for the APIs it was asked for", () => {
     expect((await send({ resource: photos, scope: "read write" })).kind).toBe("consent");
   });
 
-  test("what was allowed at one API is not allowed everywhere, nor the other way round", async () => {
+  test("what was allowed at one API isn't allowed everywhere, nor the reverse", async () => {
     const { context, client, photos, browser, send } = arrange();
     await decide(context, await askConsent(context, client, browser, { scope: "read", resource: photos }), browser);
     expect((await send({})).kind).toBe("consent");
@@ -115,7 +115,7 @@ describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about
     expect(redirectParameters(silent)).toMatchObject({ error: "consent_required" });
   });
 
-  test("in the session that allowed it, it is answered silently; not in another, not for more, not once withdrawn", async () => {
+  test("in the session that allowed it, it is answered silently; not in another, not for more, not once revoked", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context, { registeredDynamically: true });
     const browser = signIn(context);
@@ -144,7 +144,7 @@ describe("ASVS 10.7.1, attack 21: a client that registered itself is asked about
   });
 });
 
-describe("ADR 0029: an administrator's word about consent covers the scopes that the administrator saw", () => {
+describe("ADR 0029: an administrator's decision about consent covers the scopes that the administrator saw", () => {
   const claims = JSON.stringify({ userinfo: { email: null } });
   const beyond: Wire[] = [
     { scope: "write" },
@@ -176,12 +176,12 @@ describe("ADR 0029: an administrator's word about consent covers the scopes that
     expect(redirectParameters(listed)).toHaveProperty("code");
   });
 
-  test("nothing is on an empty list", async () => {
+  test("an empty list covers nothing", async () => {
     const { context, client, browser } = arrangeApproved({ registeredDynamically: true, allowedScopes: [] });
     await askConsent(context, client, browser, { scope: "read" });
   });
 
-  test("what it got beyond the list ends with the person's consent", async () => {
+  test("what it got beyond the list ends with the user's consent", async () => {
     const { context, client, browser } = arrangeApproved({ registeredDynamically: true });
     const requestId = await askConsent(context, client, browser, { scope: "write" });
     const { codes } = context.stores;
@@ -195,7 +195,7 @@ describe("ADR 0029: an administrator's word about consent covers the scopes that
     expect(conditions).toEqual([{ whileConsented: true }]);
   });
 
-  test("for an application that people registered, whose list is its limit, it covers all that it may have", async () => {
+  test("for an application registered here, whose list is its limit, it covers everything that it may have", async () => {
     const { context, client, browser } = arrangeApproved({ allowedScopes: [] });
     for (const parameters of beyond) {
       expect(redirectParameters(await sendAuthorization(context, client, browser, parameters))).toHaveProperty("code");

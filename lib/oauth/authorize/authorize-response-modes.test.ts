@@ -12,8 +12,8 @@ import { buildContext, registerClient } from "../testing/test-context";
 
 const silent = { prompt: "none", state: "s" };
 
-describe("response_mode: code and errors take the way that was asked for, from start to end", () => {
-  test("query, named or not", async () => {
+describe("response_mode: code and errors use the requested mode, from start to end", () => {
+  test("query, explicit or not", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     for (const response_mode of [undefined, "query"]) {
@@ -53,7 +53,7 @@ describe("response_mode: code and errors take the way that was asked for, from s
     });
   });
 
-  test("an unknown mode is told in the default one", async () => {
+  test("an unknown mode is reported in the default one", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     for (const response_mode of ["web_message", "JWT", "query fragment", "__proto__"]) {

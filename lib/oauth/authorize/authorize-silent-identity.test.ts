@@ -58,8 +58,8 @@ async function arrange() {
   return { context, client, browser, bob, probes, ask, bySubject };
 }
 
-describe("OpenID Connect Core §3.1.2.6, §17.1: prompt=none says nothing of who is signed in", () => {
-  test("without consent every question has the same answer", async () => {
+describe("OpenID Connect Core §3.1.2.6, §17.1: prompt=none doesn't reveal who is signed in", () => {
+  test("without consent every request has the same answer", async () => {
     const { probes, ask } = await arrange();
     for (const [about, parameters] of probes) {
       const { error } = await ask(parameters);
@@ -67,7 +67,7 @@ describe("OpenID Connect Core §3.1.2.6, §17.1: prompt=none says nothing of who
     }
   });
 
-  test("where nobody is signed in as well", async () => {
+  test("even if nobody is signed in", async () => {
     const { probes, ask } = await arrange();
     for (const [about, parameters] of probes) {
       const { error } = await ask(parameters, signedOut());
@@ -75,7 +75,7 @@ describe("OpenID Connect Core §3.1.2.6, §17.1: prompt=none says nothing of who
     }
   });
 
-  test("consent for less than what is asked for doesn't count", async () => {
+  test("consent for less than requested doesn't count", async () => {
     const { context, client, browser, probes, ask } = await arrange();
     await obtainCode(context, client, { scope: "openid" }, browser);
     for (const [about, parameters] of probes) {
@@ -94,7 +94,7 @@ describe("OpenID Connect Core §3.1.2.6, §17.1: prompt=none says nothing of who
     }
   });
 
-  test("with consent: a code for alice, login_required for anyone else and for too old a sign-in", async () => {
+  test("with consent: a code for alice, login_required for anyone else and for a sign-in that is too old", async () => {
     const { context, client, browser, probes, ask } = await arrange();
     await obtainCode(context, client, { scope: "openid" }, browser);
     const expected = new Map([
@@ -111,7 +111,7 @@ describe("OpenID Connect Core §3.1.2.6, §17.1: prompt=none says nothing of who
   });
 });
 
-test("with pages: whoever signs in is asked for consent before the client hears that it is someone else", async () => {
+test("with pages: another user who signs in is asked for consent before the client learns about it", async () => {
   const { context, client, browser, bob, bySubject } = await arrange();
   const outcome = await sendAuthorization(context, client, browser, { scope: "openid", claims: bySubject(bob) });
   const requestId = pendingId(outcome, "login");

@@ -81,7 +81,7 @@ describe("RFC 6749 §4.1.2.1: every other error goes to the client, with its sta
   });
 
   test.each(["a\0b", "a\r\nb", "a".repeat(4097)])(
-    "a state that could do harm is refused, and harmless in the answer",
+    "a harmful state is refused, and not in the response",
     async (state) => {
       const context = buildContext();
       const { client } = registerClient(context);
@@ -91,7 +91,7 @@ describe("RFC 6749 §4.1.2.1: every other error goes to the client, with its sta
     },
   );
 
-  test("RFC 7636 §4.4.1: PKCE is required of public clients and where the client is registered so", async () => {
+  test("RFC 7636 §4.4.1: PKCE is required for public clients and for clients registered so", async () => {
     const context = buildContext();
     const pkce = { code_challenge: buildPkce().challenge, code_challenge_method: "S256" };
     for (const values of [{ clientType: "public" as const }, { requirePkce: true }]) {
@@ -107,7 +107,7 @@ describe("RFC 6749 §4.1.2.1: every other error goes to the client, with its sta
 });
 
 describe("RFC 6749 §4.1.1: a valid request", () => {
-  test("waits for the login with everything that was asked, bound to the browser", async () => {
+  test("waits for sign-in with all its parameters, bound to the browser", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const [photos, mail] = [registerApi(context), registerApi(context, { scopes: ["email"] })];
@@ -161,7 +161,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
     });
   });
 
-  test("signed in, it waits for the consent; with no scope named, to the default ones", async () => {
+  test("signed in, it waits for consent; without a scope, to the default ones", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const requestId = pendingId(await sendAuthorization(context, client, signIn(context)), "consent");
@@ -178,7 +178,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
     });
   });
 
-  test("parameters that no one knows are ignored, empty ones are as if omitted (RFC 6749 §3.1)", async () => {
+  test("unknown parameters are ignored, empty ones count as omitted (RFC 6749 §3.1)", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const extra = {
@@ -200,7 +200,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
     expect(request).toMatchObject({ scopes: ["read", "write"], state: null, codeChallenge: null, prompts: [] });
   });
 
-  test("the code is bound to client, person, session, redirect URI, scopes, challenge, APIs and key, for 60 s", async () => {
+  test("the code is bound to client, user, session, redirect URI, scopes, challenge, APIs and key, for 60 s", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const { challenge } = buildPkce();
@@ -233,7 +233,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
     });
   });
 
-  test("RFC 9207 §2: the response names code, state and issuer, and nothing else", async () => {
+  test("RFC 9207 §2: the response contains code, state and issuer, and nothing else", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { skipConsent: true });
     const outcome = await sendAuthorization(context, client, signIn(context), { state: "s" });
@@ -242,7 +242,7 @@ describe("RFC 6749 §4.1.1: a valid request", () => {
     expect(outcome).toMatchObject({ error: null });
   });
 
-  test("a failure of the storage is no answer to the client: it is thrown", async () => {
+  test("a storage failure isn't reported to the client: it is thrown", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const failing = async () => {

@@ -46,14 +46,14 @@ function listReleased({ idToken, userinfo }: Pick<Learned, "idToken" | "userinfo
 }
 
 describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name need consent like their scopes", () => {
-  test("what the client may not have is left out without an error, and nobody is asked about it", async () => {
+  test("what the client may not have is dropped without an error, and isn't asked about", async () => {
     const { context, client, browser, send, learn } = arrange({ allowedScopes: ["openid", "read"] });
     await obtainCode(context, client, { scope: "openid" }, browser);
     const { code = "" } = redirectParameters(await send({ prompt: "none", claims }));
     expect(listReleased(await learn(code))).toEqual([]);
   });
 
-  test("a scope that only some applications may have covers its claims for them alone", async () => {
+  test("a scope that only some applications may have covers its claims only for them", async () => {
     const context = buildClaimsContext(["openid", "email"], ["email"]);
     for (const [allowedScopes, released] of [
       [[], []],
@@ -72,7 +72,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     pendingId(await send({ claims }), "consent");
   });
 
-  test("the prompt names the scopes that cover them, the answer is remembered as these", async () => {
+  test("the prompt names the scopes that cover them, and the answer is remembered as these", async () => {
     const { context, client, browser, send } = arrange();
     await obtainCode(context, client, { scope: "openid profile" }, browser);
     const requestId = await askConsent(context, client, browser, { scope: "openid", claims });
@@ -86,7 +86,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     expect(redirectParameters(await send({ prompt: "none", claims }))).toHaveProperty("code");
   });
 
-  test("the named claims are released and no others, the token's scope doesn't grow, and so it stays at refresh", async () => {
+  test("only the named claims are released, the token's scope doesn't grow, and it stays so at refresh", async () => {
     const { context, client, secret, learn: redeemed } = arrange();
     const code = await obtainCode(context, client, { scope: "openid", claims });
     const first = await redeemed(code);
@@ -107,7 +107,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     expect(listReleased(await learn(code))).toEqual(["email"]);
   });
 
-  test("what the client may no longer have when the answer comes is left out", async () => {
+  test("what the client may no longer have at the time of the answer is dropped", async () => {
     const { context, client, browser, learn } = arrange();
     const requestId = await askConsent(context, client, browser, { scope: "openid", claims });
     context.stores.saveClient({ ...client, allowedScopes: ["openid", "email"] });
@@ -115,7 +115,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     expect(listReleased(await learn(code))).toEqual(["email"]);
   });
 
-  test("no scope of that name at this server, no claim", async () => {
+  test("without a scope for it, a claim isn't available", async () => {
     // Beside `email`, which every test context knows.
     const context = buildClaimsContext(["openid", "profile"]);
     const { client, secret } = registerClient(context, { skipConsent: true });
@@ -146,7 +146,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
     expect(listReleased(await learn(code))).toEqual(["address", "birthdate", "email", "phone_number"]);
   });
 
-  test("RFC 8628 has no claims parameter: a device gets none by it", async () => {
+  test("RFC 8628 has no claims parameter: it has no effect for a device", async () => {
     const { context, client } = arrange({ clientType: "public", secrets: [], grantTypes: [deviceCodeGrant] });
     const { deviceCode, userCode } = await startDevice(context, client, { scope: "openid", claims });
     await answer(context, userCode);
@@ -155,7 +155,7 @@ describe("OpenID Connect Core §3.1.2.4, §5.5, §17.1: claims requested by name
   });
 });
 
-test("property: released claims are claims of consented scopes, whatever client, consent and request", async () => {
+test("property: released claims are claims of consented scopes, for any client, consent and request", async () => {
   const personal = Object.keys(claimsOfScopes);
   const requested = fc.dictionary(
     fc.oneof(

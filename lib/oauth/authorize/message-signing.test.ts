@@ -33,13 +33,13 @@ describe("FAPI 2.0 Message Signing §5.3.1: signed requests", () => {
     expect(answer).toMatchObject({ state: "pushed", iss: context.issuer, code: expect.any(String) });
   });
 
-  test("RFC 9101 §10.8: the type of a request object may be named", async () => {
+  test("RFC 9101 §10.8: the type of a request object may be explicit", async () => {
     const { push, signRequest } = await arrange();
     const request = await signRequest({}, { typ: "oauth-authz-req+jwt" });
     expect(await push({ parameters: { request } })).toMatchObject({ status: 201 });
   });
 
-  test("an unsigned one is invalid_request, however it is said", async () => {
+  test("an unsigned one is invalid_request, in any form", async () => {
     const { push, client } = await arrange();
     const parameters = { request: "", response_type: "code", redirect_uri: client.redirectUris[0] };
     expect(await push({ parameters })).toMatchObject({ status: 400, body: { error: "invalid_request" } });
@@ -70,7 +70,7 @@ describe("FAPI 2.0 Message Signing §5.3.1: signed requests", () => {
     expect(answer).toMatchObject({ status, ...(status === 400 ? { body: { error: "invalid_request_object" } } : {}) });
   });
 
-  test("the same holds for one that a client of the Security Profile signs without having to", async () => {
+  test("the same applies to one that a client of the Security Profile signs voluntarily", async () => {
     const { push, signRequest } = await arrange({}, "fapi2_security");
     const send = async (claims: object) => push({ parameters: { request: await signRequest({ ...claims }) } });
     expect(await send({})).toMatchObject({ status: 201 });
@@ -94,7 +94,7 @@ describe("FAPI 2.0 Message Signing §5.3.1: signed requests", () => {
     expect(await other.push({ parameters: { request: signed } })).toMatchObject(refused);
   });
 
-  test("what stands beside the request object is not read, with openid either", async () => {
+  test("parameters beside the request object are ignored, also with openid", async () => {
     const { context, client, push, signRequest, follow } = await arrange();
     const request = await signRequest({ state: undefined, scope: "openid" });
     const answer = await push({ parameters: { request, state: "outside", scope: "openid", nonce: "outside" } });
@@ -111,14 +111,14 @@ describe("FAPI 2.0 Message Signing §5.3.1: signed requests", () => {
 describe("RFC 9449 §10.1: a signed dpop_jkt at the pushed authorization request endpoint", () => {
   const refused = { status: 400, body: { error: "invalid_dpop_proof" } };
 
-  test("that isn't of the proof's key is refused, whatever stands beside the request object", async () => {
+  test("that doesn't match the proof's key is refused, whatever is beside the request object", async () => {
     const { push, signRequest, dpopKey } = await arrange();
     const request = await signRequest({ dpop_jkt: digest("another key") });
     expect(await push({ parameters: { request } })).toMatchObject(refused);
     expect(await push({ parameters: { request, dpop_jkt: dpopKey.jkt } })).toMatchObject(refused);
   });
 
-  test("of the proof's key is accepted, and one beside the request object counts for nothing", async () => {
+  test("that matches the proof's key is accepted, and one beside the request object is ignored", async () => {
     const { context, push, signRequest, dpopKey, follow } = await arrange();
     const request = await signRequest({ dpop_jkt: dpopKey.jkt });
     expect(await push({ parameters: { request } })).toMatchObject({ status: 201 });
@@ -139,7 +139,7 @@ describe("RFC 9449 §10.1: a signed dpop_jkt at the pushed authorization request
   });
 });
 
-describe("FAPI 2.0 Message Signing §5.4.1: signed answers", () => {
+describe("FAPI 2.0 Message Signing §5.4.1: signed responses", () => {
   test.each(["query", "fragment", "form_post"])("the plain response mode %s is refused", async (response_mode) => {
     const { push } = await arrange();
     const answer = await push({ parameters: { response_mode } });
@@ -158,7 +158,7 @@ describe("FAPI 2.0 Message Signing §5.4.1: signed answers", () => {
     expect(answer).toMatchObject({ error: "login_required", state: "pushed" });
   });
 
-  test("a request from before the client had the profile isn't answered in plain", async () => {
+  test("a request from before the client had the profile isn't answered unsigned", async () => {
     const { context, client, obtainRequestUri, follow } = await arrange({}, "fapi2_security");
     const anonymous = signedOut();
     const id = pendingId(await follow(await obtainRequestUri(), anonymous as never), "login");

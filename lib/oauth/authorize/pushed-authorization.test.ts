@@ -24,7 +24,7 @@ describe("RFC 9126 §2: the pushed authorization request endpoint", () => {
     expect(answers[0]?.body).not.toEqual(answers[1]?.body);
   });
 
-  test("what is stored tells neither the request_uri nor the client's credentials", async () => {
+  test("what is stored reveals neither the request_uri nor the client's credentials", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const create = context.stores.pushedRequests.create;
@@ -39,7 +39,7 @@ describe("RFC 9126 §2: the pushed authorization request endpoint", () => {
     for (const secretPart of [secret, "client_secret", requestUri]) expect(stored[0]).not.toContain(secretPart);
   });
 
-  test("the client authenticates as it is registered: Basic, a public one by its client_id", async () => {
+  test("the client authenticates with its registered method: Basic, a public one with its client_id", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const request = requestOf(client, secret, { client_id: undefined, client_secret: undefined });
@@ -82,7 +82,7 @@ describe("RFC 9126 §2: the pushed authorization request endpoint", () => {
     },
   );
 
-  test("a client_id beside other credentials has to be the same", async () => {
+  test("a client_id beside other credentials has to match", async () => {
     const context = buildContext();
     const [one, other] = [registerClient(context), registerClient(context)];
     const request = requestOf(other.client, "", { client_secret: undefined });
@@ -93,7 +93,7 @@ describe("RFC 9126 §2: the pushed authorization request endpoint", () => {
     });
   });
 
-  test("neither by its query, nor by JSON; disabled clients and those without the grant are refused", async () => {
+  test("not by query or JSON; disabled clients and those without the grant are refused", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const request = requestOf(client, secret);
@@ -117,7 +117,7 @@ describe("RFC 9449 §10.1: DPoP at the pushed authorization request endpoint", (
     return { context, client, secret, key, prove };
   }
 
-  test("a proof binds the code to its key: who redeems it proves possession", async () => {
+  test("a proof binds the code to its key: redeeming it requires proof of possession", async () => {
     const { context, client, secret, key, prove } = await arrange();
     const answer = await push(context, requestOf(client, secret), { dpop: await prove("/par/") });
     expect(answer).toMatchObject({ status: 201, headers: { "DPoP-Nonce": dpopNonce(context) } });
@@ -137,7 +137,7 @@ describe("RFC 9449 §10.1: DPoP at the pushed authorization request endpoint", (
     expect(await send(key.jkt)).toMatchObject({ status: 201 });
   });
 
-  test("a proof for another endpoint or used before is refused; the nonce is asked for", async () => {
+  test("a proof for another endpoint or used before is refused; the nonce is required", async () => {
     const { context, client, secret, prove } = await arrange();
     const send = (dpop: string) => push(context, requestOf(client, secret), { dpop });
     const proof = await prove("/par");

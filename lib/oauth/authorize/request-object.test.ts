@@ -30,7 +30,7 @@ async function ask(context: TestContext, client: Client, parameters: Wire): Prom
 const refused = { error: "invalid_request_object", state: "outside" };
 
 describe("RFC 9101: request objects by value", () => {
-  test("what is inside counts, alone", async () => {
+  test("only the parameters inside count", async () => {
     const { context, client } = arrange();
     const request = await signRequestObject(context, client, keys);
     expect(await ask(context, client, { request })).toMatchObject({ code: expect.any(String), state: "inside" });
@@ -40,7 +40,7 @@ describe("RFC 9101: request objects by value", () => {
     expect(await ask(context, client, { request: stateless })).not.toHaveProperty("state");
   });
 
-  test("OpenID Connect Core §6.1: beside an OpenID request, what it leaves out is taken from outside", async () => {
+  test("OpenID Connect Core §6.1: in an OpenID request, missing parameters are taken from outside", async () => {
     const { context, client } = arrange();
     context.stores.saveScope({ name: "openid", description: "Sign you in", isDefault: false, isRestricted: false });
     const stateless = await signRequestObject(context, client, keys, { state: undefined, prompt: "none" });
@@ -50,7 +50,7 @@ describe("RFC 9101: request objects by value", () => {
     expect(await ask(context, client, openid)).not.toHaveProperty("state");
   });
 
-  test("values that are not text come as they are meant", async () => {
+  test("values that aren't text arrive as intended", async () => {
     const { context, client } = arrange();
     const request = await signRequestObject(context, client, keys, { max_age: 0, prompt: "none", nonce: null });
     expect(await ask(context, client, { request })).toMatchObject({ error: "login_required", state: "inside" });
@@ -72,7 +72,7 @@ describe("RFC 9101: request objects by value", () => {
     expect(await ask(context, client, { request })).toMatchObject(refused);
   });
 
-  test("RFC 9101 §10.8: a client assertion asks for nothing", async () => {
+  test("RFC 9101 §10.8: a client assertion isn't a request object", async () => {
     const { context, client } = arrange();
     const request = await signRequestObject(context, client, keys, { sub: client.clientId });
     expect(await ask(context, client, { request })).toMatchObject(refused);
@@ -87,7 +87,7 @@ describe("RFC 9101: request objects by value", () => {
     },
   );
 
-  test("unsigned, foreign and unreadable ones are refused; a key that is brought along is no key", async () => {
+  test("unsigned, foreign and unreadable ones are refused; an embedded key isn't used", async () => {
     const { context, client } = arrange();
     const unsigned = new UnsecuredJWT({ client_id: client.clientId, response_type: "code" }).encode();
     const jwk = foreign.jwks.keys[0];
@@ -111,7 +111,7 @@ describe("RFC 9101: request objects by value", () => {
     expect(await ask(context, client, { request })).toHaveProperty("code");
   });
 
-  test("no answer goes to an address that is registered neither inside nor outside", async () => {
+  test("no response goes to an address that is registered neither inside nor outside", async () => {
     const { context, client } = arrange();
     const evil = "https://evil.example/cb";
     const request = await signRequestObject(context, client, keys, { redirect_uri: evil });
@@ -121,7 +121,7 @@ describe("RFC 9101: request objects by value", () => {
     expect(await ask(context, client, { request: good, redirect_uri: evil })).toHaveProperty("code");
   });
 
-  test("RFC 9101 §10.5: a client that has to sign is not heard without", async () => {
+  test("RFC 9101 §10.5: a client that has to sign is refused without", async () => {
     const { context, client, secret } = arrange({ requireSignedRequestObject: true });
     expect(await ask(context, client, {})).toMatchObject({ error: "invalid_request" });
     expect(await push(context, requestOf(client, secret))).toMatchObject({
@@ -133,7 +133,7 @@ describe("RFC 9101: request objects by value", () => {
     );
   });
 
-  test("where they are switched off, the very error says so", async () => {
+  test("if they are disabled, the error says so", async () => {
     const { context, client } = arrange({ requestUris: ["https://app.example/r"] });
     context.settings = { ...context.settings, requestParameter: false, requestUriParameter: false };
     context.requestObjects = { fetch: () => Promise.reject(new Error("fetched")) };
@@ -156,7 +156,7 @@ describe("RFC 9101 §5.2, OpenID Connect Core §6.2: request objects by referenc
     return fetched;
   }
 
-  test("one that is registered is fetched, whatever its fragment, which names a version", async () => {
+  test("a registered one is fetched, whatever its fragment, which names a version", async () => {
     const { context, client } = arrange({ requestUris: [published] });
     const fetched = publish(context, `${await signRequestObject(context, client, keys)}\n`);
     for (const request_uri of [published, `${published}#version`]) {
@@ -165,7 +165,7 @@ describe("RFC 9101 §5.2, OpenID Connect Core §6.2: request objects by referenc
     expect(fetched).toEqual([published, `${published}#version`]);
   });
 
-  test("RFC 9101 §6: one from a cache is verified each time, its times included", async () => {
+  test("RFC 9101 §6: a cached one is verified each time, including its times", async () => {
     const { context, client } = arrange({ requestUris: [published] });
     publish(context, await signRequestObject(context, client, keys, { exp: context.now().getTime() / 1000 + 60 }));
     expect(await ask(context, client, { request_uri: published })).toHaveProperty("code");
@@ -192,7 +192,7 @@ describe("RFC 9101 §5.2, OpenID Connect Core §6.2: request objects by referenc
     expect(fetched).toEqual([]);
   });
 
-  test("one that can't be had, is none, or comes with another", async () => {
+  test("one that is unavailable, invalid, or sent with another", async () => {
     const { context, client } = arrange({ requestUris: [published] });
     publish(context, null);
     expect(await ask(context, client, { request_uri: published })).toMatchObject({ error: "invalid_request_uri" });
@@ -202,7 +202,7 @@ describe("RFC 9101 §5.2, OpenID Connect Core §6.2: request objects by referenc
     expect(await ask(context, client, both)).toMatchObject({ error: "invalid_request" });
   });
 
-  test("for a browser that does not say which one it is nothing is fetched", async () => {
+  test("for a browser without an ID nothing is fetched", async () => {
     const { context, client } = arrange({ requestUris: [published] });
     const fetched = publish(context, null);
     const query = formEncode({ client_id: client.clientId, request_uri: published });
@@ -212,7 +212,7 @@ describe("RFC 9101 §5.2, OpenID Connect Core §6.2: request objects by referenc
 });
 
 describe("RFC 9126 §3: pushed request objects", () => {
-  test("what is inside is what was pushed", async () => {
+  test("the parameters inside are what was pushed", async () => {
     const { context, client, secret } = arrange();
     const request = await signRequestObject(context, client, keys);
     const answer = await push(context, { client_id: client.clientId, client_secret: secret, request });
@@ -221,7 +221,7 @@ describe("RFC 9126 §3: pushed request objects", () => {
     expect(redirectParameters(await follow(context, client, requestUri))).toMatchObject({ state: "inside" });
   });
 
-  test("one that is refused is told to the client, and a request_uri can't be pushed", async () => {
+  test("a refused one is reported to the client, and a request_uri can't be pushed", async () => {
     const { context, client, secret } = arrange({ requestUris: ["https://app.example/r"] });
     const foreignObject = await signRequestObject(context, client, foreign);
     const pushed = await push(context, requestOf(client, secret, { request: foreignObject }));

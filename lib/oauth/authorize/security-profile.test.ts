@@ -37,8 +37,8 @@ async function arrange(values: Partial<Client> = {}, settings: Partial<ProtocolS
 
 const body = (answer: { body: unknown }) => answer.body as Record<string, string>;
 
-describe("FAPI 2.0 Security Profile: a client that does all it has to", () => {
-  test("comes from the pushed request to tokens that are bound to its key", async () => {
+describe("FAPI 2.0 Security Profile: a client that meets all requirements", () => {
+  test("gets from the pushed request to tokens that are bound to its key", async () => {
     const { context, obtainCode, exchangeOf, requestTokens, dpopKey } = await arrange();
     const code = await obtainCode({ parameters: { scope: "openid read" } });
     const answer = await requestTokens(exchangeOf(code));
@@ -68,7 +68,7 @@ describe("FAPI 2.0 Security Profile: a client that does all it has to", () => {
   });
 });
 
-describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the client is registered with", () => {
+describe("FAPI 2.0 Security Profile: anything weaker is refused, whatever the client's registration", () => {
   test.each<[string, Wire, string]>([
     ["§5.3.2.2 no. 1: another response type", { response_type: "token" }, "unsupported_response_type"],
     ["§5.3.2.2 no. 5: no PKCE", { code_challenge: undefined, code_challenge_method: undefined }, "invalid_request"],
@@ -85,7 +85,7 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
     pageError(await authorize(context, formEncode(plain), signIn(context)));
   });
 
-  test("§5.3.2.2 no. 4, §5.3.2.1 no. 6: no authentication but by assertion, at every endpoint", async () => {
+  test("§5.3.2.2 no. 4, §5.3.2.1 no. 6: no authentication except by assertion, at every endpoint", async () => {
     const { context, client, push } = await arrange({ tokenEndpointAuthMethod: "client_secret_post" });
     const weaker: Wire[] = [{ client_id: client.clientId }, { client_id: client.clientId, client_secret: "a secret" }];
     for (const credentials of weaker) {
@@ -99,7 +99,7 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
     }
   });
 
-  test("§5.3.2.1 no. 6: its own secret, had it one", async () => {
+  test("§5.3.2.1 no. 6: its own secret, if it had one", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context, { securityProfile: "fapi2_security" });
     const credentials = { client_id: client.clientId, client_secret: secret };
@@ -118,7 +118,7 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
     expect(await push()).toMatchObject({ status });
   });
 
-  test("§5.3.2.1 nos. 4 and 5: a token request without a proof, or with one by RS256", async () => {
+  test("§5.3.2.1 nos. 4 and 5: a token request without a proof, or with one signed with RS256", async () => {
     const { context, requestTokens } = await arrange();
     const refused = { status: 400, body: { error: "invalid_dpop_proof" } };
     const grant = { grant_type: "client_credentials" };
@@ -135,7 +135,7 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
     }
   });
 
-  test("a token request by a grant that the profile doesn't know", async () => {
+  test("a token request with a grant that the profile doesn't allow", async () => {
     const { context, send, requestTokens } = await arrange({ grantTypes: ["authorization_code", deviceCodeGrant] });
     const refused = { status: 400, body: { error: "unauthorized_client" } };
     expect(await requestTokens({ grant_type: deviceCodeGrant, device_code: "x" })).toMatchObject(refused);
@@ -143,14 +143,14 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
     expect(await answerDeviceAuthorizationRequest(context, request)).toMatchObject(refused);
   });
 
-  test("§5.3.2.2 no. 8: a redirect URI by http, registered or not", async () => {
+  test("§5.3.2.2 no. 8: an http redirect URI, registered or not", async () => {
     const { push } = await arrange({ redirectUris: ["http://app.example/cb", "http://127.0.0.1/cb"] });
     const pushTo = (redirect_uri: string) => push({ parameters: { redirect_uri } });
     expect(await pushTo("http://app.example/cb")).toMatchObject({ status: 400, body: { error: "invalid_request" } });
     expect(await pushTo("http://127.0.0.1:4711/cb")).toMatchObject({ status: 201 });
   });
 
-  test("§5.4.1: a proof by RS256 at a resource, for a token whose key has signed with PS256", async () => {
+  test("§5.4.1: a proof signed with RS256 at a resource, for a token whose key has signed with PS256", async () => {
     const { context, requestTokens } = await arrange();
     const key = await createDpopKey("PS256");
     const dpop = await createProof(key, { method: "POST", uri: `${context.issuer}/token`, at: context.now() });
@@ -166,7 +166,7 @@ describe("FAPI 2.0 Security Profile: what is weaker is refused, whatever the cli
   });
 });
 
-describe("what was begun before the client had a profile", () => {
+describe("what began before the client had a profile", () => {
   const arrangeBefore = async () => {
     const before = await arrange({ securityProfile: null, tokenEndpointAuthMethod: "private_key_jwt" });
     const { context, client } = before;
@@ -174,7 +174,7 @@ describe("what was begun before the client had a profile", () => {
   };
   const withoutPkce = { parameters: { code_challenge: undefined, code_challenge_method: undefined } };
 
-  test("a request that waits is not answered", async () => {
+  test("a pending request isn't answered", async () => {
     const { context, client, setProfile } = await arrangeBefore();
     const anonymous = signedOut();
     const plain = { response_type: "code", client_id: client.clientId };
@@ -198,7 +198,7 @@ describe("what was begun before the client had a profile", () => {
     expect(answer).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
   });
 
-  test("a token that is bound to no key is good no more, and nobody is told that it is", async () => {
+  test("an unbound token is no longer valid, and no caller learns that it exists", async () => {
     const { context, send, requestTokens, setProfile } = await arrangeBefore();
     const issued = await requestTokens({ grant_type: "client_credentials" }, { dpop: null });
     const accessToken = body(issued).access_token ?? "";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { acrValues, toAcr } from "./acr";
 
-test("somebody who proved who they are, in whatever way, reached the one class there is", () => {
+test("a user who authenticated in any way reached the only class", () => {
   for (const amr of [["pwd"], ["pwd", "otp"], ["hwk"]]) expect(toAcr(amr)).toBe("1");
   expect(acrValues).toEqual(["1"]);
 });
 
-test("where nothing is known of how, nothing is said", () => {
+test("if the method is unknown, nothing is claimed", () => {
   expect(toAcr([])).toBeNull();
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { StandardClaims } from "../ports/standard-claims";
 import { claimsOfScopes, openidScopes, selectClaims, standardClaims } from "./claims";
 
-/** Everything that can be known of a person. */
+/** All claims about a user. */
 const person: Required<StandardClaims> = {
   name: "Zoë Example",
   given_name: "Zoë",
@@ -41,7 +41,7 @@ describe("OpenID Connect Core §5.4: the claims of a scope", () => {
     expect(Object.keys(select([scope])).toSorted()).toEqual(names);
   });
 
-  test("profile: all fourteen, and nothing of how to reach the person", () => {
+  test("profile: all fourteen, and no contact details", () => {
     const { email, email_verified, phone_number, phone_number_verified, address, ...profile } = person;
     expect(select(["openid", "profile"])).toEqual(profile);
     expect(Object.keys(profile)).toHaveLength(14);
@@ -52,8 +52,8 @@ describe("OpenID Connect Core §5.4: the claims of a scope", () => {
   });
 });
 
-describe("§5.5: claims that were asked for by name", () => {
-  test("beside those of the scopes, whatever was said of them", () => {
+describe("§5.5: claims requested by name", () => {
+  test("besides those of the scopes, whatever was requested about them", () => {
     const requested = { nickname: null, name: { essential: true }, locale: { value: "fr" }, email: { values: ["a"] } };
     expect(select(["phone"], requested)).toEqual({
       name: person.name,
@@ -65,13 +65,13 @@ describe("§5.5: claims that were asked for by name", () => {
     });
   });
 
-  test("what is no claim about a person is left out, and so is what is not asked for", () => {
+  test("unknown claims and unrequested ones are omitted", () => {
     expect(select([], { sub: null, acr: { essential: true }, toString: null, "name#ja": null })).toEqual({});
     expect(select([], undefined)).toEqual({});
   });
 });
 
-test("§5.3.2: what isn't known is left out; what is false, zero or empty is known", () => {
+test("§5.3.2: unknown values are omitted; false, zero and empty ones are known", () => {
   const known = { email_verified: false, updated_at: 0, nickname: "" };
   expect(selectClaims(known, { scopes: ["profile", "email", "phone"], requested: { address: null } })).toEqual(known);
 });

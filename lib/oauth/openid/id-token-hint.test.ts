@@ -32,15 +32,12 @@ const read = (token: string) => readIdTokenHint(context, token);
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const payload = () => ({ iss: context.issuer, aud: client.clientId, sub: context.user.id, iat: 1, exp: 2 });
 
-test.each(signingAlgorithms)(
-  "an ID token of ours, signed with %s: whom, for whom and of which session",
-  async (alg) => {
-    const allowedOrigins = ["https://app.example"];
-    const { client: signed } = registerClient(context, { idTokenSignedResponseAlg: alg, allowedOrigins });
-    const hint = { sub: context.user.id, audience: [signed.clientId], sid: toSid(sessionId, signed.id) };
-    expect(await read(await issue(signed))).toEqual({ ...hint, authTime: toNumericDate(context.now()) });
-  },
-);
+test.each(signingAlgorithms)("an ID token of ours, signed with %s: its user, client and session", async (alg) => {
+  const allowedOrigins = ["https://app.example"];
+  const { client: signed } = registerClient(context, { idTokenSignedResponseAlg: alg, allowedOrigins });
+  const hint = { sub: context.user.id, audience: [signed.clientId], sid: toSid(sessionId, signed.id) };
+  expect(await read(await issue(signed))).toEqual({ ...hint, authTime: toNumericDate(context.now()) });
+});
 
 test("case 113, RP-Initiated Logout §2: it may have expired long ago", async () => {
   const token = await issue(client);
@@ -48,12 +45,12 @@ test("case 113, RP-Initiated Logout §2: it may have expired long ago", async ()
   expect(await read(token)).toMatchObject({ sub: context.user.id });
 });
 
-test("several audiences are told as they are, and a session or sign-in that isn't named as none", async () => {
+test("several audiences are returned as they are, and a missing session or sign-in as none", async () => {
   const token = await signJwt(context, { typ: "JWT", payload: { ...payload(), aud: ["a", "b"] } });
   expect(await read(token)).toEqual({ sub: context.user.id, audience: ["a", "b"], sid: null, authTime: null });
 });
 
-describe("is none of ours", () => {
+describe("is refused", () => {
   test.each(["", "x", "..", "a.b.c", `${encode({ alg: "RS256", typ: "JWT" })}.${encode({})}.`])("%j", async (token) => {
     expect(await read(token)).toBeNull();
   });
@@ -67,7 +64,7 @@ describe("is none of ours", () => {
     }
   });
 
-  test("attack: HS256 with a public key for the secret", async () => {
+  test("attack: HS256 with a public key as the secret", async () => {
     for (const jwk of await context.keys.publicKeys()) {
       for (const secret of [JSON.stringify(jwk), jwk.n ?? jwk.x ?? ""]) {
         const header = { alg: "HS256", typ: "JWT", kid: jwk.kid };
@@ -79,7 +76,7 @@ describe("is none of ours", () => {
     }
   });
 
-  test("attack: a foreign key, under our kid, and named in the header by jwk, jku or x5u", async () => {
+  test("attack: another key, under our kid, and embedded in the header by jwk, jku or x5u", async () => {
     const { publicKey, privateKey } = await generateKeyPair("RS256");
     const [ours] = await context.keys.publicKeys();
     const named: Partial<JWTHeaderParameters>[] = [
@@ -105,12 +102,12 @@ describe("is none of ours", () => {
     expect(await read(`${header}.${claims}.${signature.slice(0, -4)}AAAA`)).toBeNull();
   });
 
-  test("another issuer's, by our keys", async () => {
+  test("another issuer's, with our keys", async () => {
     const foreign = { ...payload(), iss: `${context.issuer}/` };
     expect(await read(await signJwt(context, { typ: "JWT", payload: foreign }))).toBeNull();
   });
 
-  test("RFC 8725 §3.11: another kind of JWT of ours", async () => {
+  test("RFC 8725 §3.11: another kind of our JWTs", async () => {
     for (const typ of ["at+jwt", "logout+jwt", "token-introspection+jwt", "jwt", "application/jwt"]) {
       expect(await read(await signJwt(context, { typ, payload: payload() }))).toBeNull();
     }
@@ -139,14 +136,14 @@ test("keys that can't be read are an outage, not a bad hint", async () => {
   await expect(readIdTokenHint({ ...context, keys: down }, token)).rejects.toThrow("down");
 });
 
-describe("the person that a hint is about", () => {
-  test("for the client that it was made for, pairwise or not", async () => {
+describe("the user of a hint", () => {
+  test("for the client that it was issued to, pairwise or not", async () => {
     expect(await findHintedUser(context, client, await issue(client))).toBe(context.user.id);
     const { client: pairwise } = registerClient(context, { subjectType: "pairwise" });
     expect(await findHintedUser(context, pairwise, await issue(pairwise))).toBe(context.user.id);
   });
 
-  test("nobody is signed in as a user who was deleted: that is no error of the client", async () => {
+  test("a deleted user isn't signed in, which is no error of the client", async () => {
     const deleted = await signJwt(context, { typ: "JWT", payload: { ...payload(), sub: randomUUID() } });
     expect(await findHintedUser(context, client, deleted)).toBe(nobody);
   });

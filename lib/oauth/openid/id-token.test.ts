@@ -46,7 +46,7 @@ async function verify(context: TestContext, jwt: unknown) {
 }
 
 describe("OpenID Connect Core §2: the first ID token", () => {
-  test("its claims, by every algorithm of the server", async () => {
+  test("its claims, with every algorithm of the server", async () => {
     for (const algorithm of signingAlgorithms) {
       const { context, client, browser, obtain } = arrange({
         idTokenSignedResponseAlg: algorithm,
@@ -83,7 +83,7 @@ describe("OpenID Connect Core §2: the first ID token", () => {
     expect(decodeJwt(String(refreshed.body.id_token))).not.toHaveProperty("sid");
   });
 
-  test("§5.5: claims are in it where they were asked for in it, and can't take the place of its own", async () => {
+  test("§5.5: claims are in it if requested there, and can't replace its own", async () => {
     const { obtain } = arrange();
     const claims = JSON.stringify({
       id_token: { email: null, iss: { value: "https://evil.example" } },
@@ -102,14 +102,14 @@ describe("OpenID Connect Core §2: the first ID token", () => {
 describe("OpenID Connect Core §5.4: claims of the scopes", () => {
   const scope = "openid profile email";
 
-  test("are at userinfo alone, unless the application is set up for clients that read only the ID token", async () => {
+  test("are only at userinfo, unless the application is configured for clients that read only the ID token", async () => {
     const { obtain } = arrange();
     const claims = decodeJwt(String((await obtain({ scope })).id_token));
     expect(claims).not.toHaveProperty("email");
     expect(claims).not.toHaveProperty("name");
   });
 
-  test("are in the ID token if it is, of the granted scopes and no others, at refresh as well", async () => {
+  test("are in the ID token if it is, of the granted scopes only, at refresh as well", async () => {
     const { obtain, refresh } = arrange({ claimsInIdToken: true });
     const body = await obtain({ scope });
     expect(decodeJwt(String(body.id_token))).toMatchObject({ email: "a@example.test", name: "Alice" });
@@ -121,7 +121,7 @@ describe("OpenID Connect Core §5.4: claims of the scopes", () => {
     expect(plain).not.toHaveProperty("email");
   });
 
-  test("are what userinfo says, and never take the place of the token's own claims", async () => {
+  test("equal userinfo, and never replace the token's own claims", async () => {
     const { context, obtain, browser } = arrange({ claimsInIdToken: true });
     const body = await obtain({ scope, claims: JSON.stringify({ id_token: { email: null } }) });
     const token = await checkBearer(context, buildResourceRequest(String(body.access_token)), { scopes: [] });
@@ -133,7 +133,7 @@ describe("OpenID Connect Core §5.4: claims of the scopes", () => {
 });
 
 describe("OpenID Connect Core §12.2: at refresh", () => {
-  test("the same sign-in without the nonce, later; repeated within the grace period as it was", async () => {
+  test("the same sign-in without the nonce, later; repeated unchanged within the grace period", async () => {
     const { context, obtain, refresh } = arrange();
     const first = await obtain({ scope: "openid offline_access", nonce: "once" });
     context.clock.set(addSeconds(epoch, 60));
@@ -146,7 +146,7 @@ describe("OpenID Connect Core §12.2: at refresh", () => {
     expect((await refresh(first.refresh_token)).body.id_token).toBe(body.id_token);
   });
 
-  test("none where the request leaves openid out", async () => {
+  test("none if the request omits openid", async () => {
     const { obtain, refresh } = arrange();
     const { refresh_token } = await obtain({ scope: "openid offline_access" });
     const { status, body } = await refresh(refresh_token, { scope: "offline_access" });

@@ -7,7 +7,7 @@ const user = { id: "user", subject: "imported-7" };
 const plain = buildClient({ id: "plain" });
 const pairwise = buildClient({ id: "shop", subjectType: "pairwise", redirectUris: ["https://shop.example/cb"] });
 
-test("OpenID Connect Back-Channel Logout §2.4: each client is told the sub and the sid that it knows", async () => {
+test("OpenID Connect Back-Channel Logout §2.4: each client gets the sub and the sid that it knows", async () => {
   const findOrCreate: FindOrCreatePairwise = async (pairs) =>
     pairs.map((pair) => ({ ...pair, subject: "of the shop" }));
   const participants = [plain, pairwise].map((client) => ({ sessionId: "session", user, client }));
@@ -34,7 +34,7 @@ test("pairwise subjects are looked up together, and only if there are any", asyn
   ]);
 });
 
-test("a subject that storage doesn't give is an error, not another user's", async () => {
+test("a missing subject is an error, not another user's", async () => {
   const participants = [{ sessionId: "session", user, client: pairwise }];
   await expect(listLogoutSubjects(participants, async () => [])).rejects.toThrow("pairwise");
 });

@@ -7,7 +7,7 @@ import { backchannelLogoutEvent, signLogoutToken } from "./logout-token";
 const context = buildContext();
 const notice = { clientId: "a client", algorithm: "RS256" as const, subject: "a person", sid: "a session" };
 
-test("OpenID Connect Back-Channel Logout §2.4: every claim that is required, none that is forbidden", async () => {
+test("OpenID Connect Back-Channel Logout §2.4: every required claim, no forbidden one", async () => {
   const token = await signLogoutToken(context, notice);
   const keys = createLocalJWKSet({ keys: await context.keys.publicKeys() });
   const { payload } = await jwtVerify(token, keys, {

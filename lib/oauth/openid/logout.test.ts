@@ -32,13 +32,13 @@ const check = (fields: Record<string, string>, who: Session | null = session) =>
 
 const refuse = (fields: Record<string, string>) => expect(check(fields)).rejects.toBeInstanceOf(UntrustedRequestError);
 
-test("an ID token of this very session proves it, and leads back with the state", async () => {
+test("an ID token of this session proves it, and redirects back with the state", async () => {
   const asked = await check({ id_token_hint: await idToken(), post_logout_redirect_uri: uri, state: "a b" });
   expect(asked).toMatchObject({ client: { id: client.id }, hinted: true, proven: true });
   expect(toPostLogoutLocation(asked)).toBe("https://app.example/bye?from=op&state=a+b");
 });
 
-test("RP-Initiated Logout §2: an expired ID token is as good", async () => {
+test("RP-Initiated Logout §2: an expired ID token is accepted", async () => {
   const hint = await idToken();
   context.clock.set(addSeconds(context.now(), 365 * 86_400));
   expect(await check({ id_token_hint: hint })).toMatchObject({ proven: true, postLogoutRedirectUri: null });
@@ -49,7 +49,7 @@ test("a pairwise subject is found again", async () => {
   expect(await check({ id_token_hint: await idToken({ of: pairwise }) })).toMatchObject({ proven: true });
 });
 
-test("so is one that was made under a security profile, whatever else the client is registered with", async () => {
+test("so is one that was issued under a security profile, whatever the client's registration", async () => {
   const { client: registered } = registerClient(context, {
     subjectType: "pairwise",
     securityProfile: "fapi2_security",
@@ -60,7 +60,7 @@ test("so is one that was made under a security profile, whatever else the client
   expect(await check({ id_token_hint: hint })).toMatchObject({ hinted: true, proven: true });
 });
 
-test("without a logout URI an ID token has no sid, and is of the session by its user and sign-in", async () => {
+test("without a logout URI an ID token has no sid, and its user and sign-in identify the session", async () => {
   const { client: plain } = registerClient(context, {});
   const hint = await idToken({ of: plain });
   expect(decodeJwt(hint)).not.toHaveProperty("sid");
@@ -71,7 +71,7 @@ test("without a logout URI an ID token has no sid, and is of the session by its 
   expect((await check({ id_token_hint: hint }, null)).proven).toBe(false);
 });
 
-test("of another session, of another person, or at a browser without one it proves nothing", async () => {
+test("of another session, of another user, or in a browser without one it proves nothing", async () => {
   const other = crypto.randomUUID();
   context.stores.saveUser({ id: other, username: "other", disabled: false });
   expect((await check({ id_token_hint: await idToken({ id: other }) })).proven).toBe(false);
@@ -80,7 +80,7 @@ test("of another session, of another person, or at a browser without one it prov
 });
 
 describe("is refused", () => {
-  test("an ID token that was changed", async () => {
+  test("a changed ID token", async () => {
     const [header, payload, signature] = (await idToken()).split(".");
     const changed = Buffer.from(payload ?? "", "base64url")
       .toString()
@@ -90,7 +90,7 @@ describe("is refused", () => {
     await refuse({ id_token_hint: "nonsense" });
   });
 
-  test("attack: alg none, HS256, another kind of token of ours, another issuer's", async () => {
+  test("attack: alg none, HS256, another kind of our tokens, another issuer's", async () => {
     const payload = { iss: context.issuer, aud: client.clientId, sub: session.userId };
     const none = Buffer.from(JSON.stringify({ alg: "none", typ: "JWT" })).toString("base64url");
     await refuse({ id_token_hint: `${none}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.` });
@@ -104,13 +104,13 @@ describe("is refused", () => {
     await refuse({ id_token_hint: await signJwt(context, { typ: "JWT", payload: foreign }) });
   });
 
-  test("§2: a client_id that isn't of the ID token's client", async () => {
+  test("§2: a client_id that isn't the ID token's client", async () => {
     const { client: other } = registerClient(context);
     await refuse({ id_token_hint: await idToken(), client_id: other.clientId });
     await refuse({ client_id: "nobody" });
   });
 
-  test("§3: an address that isn't registered letter by letter, however the client is known", async () => {
+  test("§3: an address that isn't registered exactly, however the client is known", async () => {
     for (const wrong of [`${uri}&more=1`, "https://app.example/bye", "https://app.example/callback", `${uri}#x`]) {
       await refuse({ id_token_hint: await idToken(), post_logout_redirect_uri: wrong });
       await refuse({ client_id: client.clientId, post_logout_redirect_uri: wrong });
@@ -139,13 +139,13 @@ test("a client_id alone is a claim, not a proof", async () => {
   expect(toPostLogoutLocation({ ...asked, state: "s" })).toBe("com.example.app:/bye?state=s");
 });
 
-test("Front-Channel Logout §2: iss and sid join the query that is registered", () => {
+test("Front-Channel Logout §2: iss and sid are added to the registered query", () => {
   expect(toFrontchannelLocation("https://id.example/o", "https://app.example/out?a=1", "s")).toBe(
     "https://app.example/out?a=1&iss=https%3A%2F%2Fid.example%2Fo&sid=s",
   );
 });
 
-test("an address whose host wouldn't be accepted today counts as not registered", async () => {
+test("an address with a host that is no longer allowed counts as not registered", async () => {
   const old = "https://a.example;sandbox/bye";
   ({ client } = registerClient(context, { postLogoutRedirectUris: [old] }));
   await refuse({ client_id: client.clientId, post_logout_redirect_uri: old });

@@ -7,12 +7,12 @@ const [application, otherApplication] = [
   "0198e1f2-0000-7000-8000-00000000000b",
 ];
 
-test("Back-Channel Logout §2.1: the same at every time for a session at an application", () => {
+test("Back-Channel Logout §2.1: always the same for a session at an application", () => {
   expect(toSid(session, application)).toBe(toSid(session, application));
   expect(toSid(session, application)).toMatch(/^[\w-]{43}$/);
 });
 
-test("another for another session and for another application, which learn nothing from each other's", () => {
+test("another for another session and for another application, so that they can't be compared", () => {
   const sids = [session, otherSession].flatMap((id) => [application, otherApplication].map((to) => toSid(id, to)));
   expect(new Set(sids).size).toBe(4);
   expect(toSid(session, application)).not.toBe(toSid(application, session));

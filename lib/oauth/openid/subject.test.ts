@@ -5,13 +5,13 @@ import { buildClient } from "../testing/builders";
 import { buildContext } from "../testing/test-context";
 import { entersOtherSector, findSector, findSubject, findUserOfSubject } from "./subject";
 
-test("a public subject is the person's id, for every client", async () => {
+test("a public subject is the user's ID, for every client", async () => {
   const context = buildContext();
   expect(await findSubject(context, buildClient(), context.user)).toBe(context.user.id);
   expect(await findUserOfSubject(context, buildClient(), context.user.id)).toBe(context.user.id);
 });
 
-test("a user who was brought along keeps their subject, apart from the id", async () => {
+test("an imported user keeps their subject, separate from the ID", async () => {
   const context = buildContext();
   const user = { id: randomUUID(), username: "brought", disabled: false, subject: "auth0|5f7c8ec7c33c6c004bbafe82" };
   context.stores.saveUser(user);
@@ -27,7 +27,7 @@ test("a user who was brought along keeps their subject, apart from the id", asyn
   expect(await findSubject(context, pairwise, user)).not.toBe(user.subject);
 });
 
-test("RFC 9700 §4.15: no client id is a subject", async () => {
+test("RFC 9700 §4.15: a client ID can't be a subject", async () => {
   const context = buildContext();
   const client = buildClient();
   context.stores.saveClient(client);
@@ -36,7 +36,7 @@ test("RFC 9700 §4.15: no client id is a subject", async () => {
   expect(() => context.stores.saveClient(buildClient({ clientId: context.user.id }))).toThrow();
 });
 
-test("OpenID Connect Core §8.1: a pairwise subject is one in a sector, another outside, and leads back", async () => {
+test("OpenID Connect Core §8.1: one pairwise subject per sector, another outside, and each leads back", async () => {
   const context = buildContext();
   const [one, same] = [buildClient({ subjectType: "pairwise" }), buildClient({ subjectType: "pairwise" })];
   const other = buildClient({ subjectType: "pairwise", redirectUris: ["https://other.example/callback"] });
@@ -62,7 +62,7 @@ test("the sector: of its identifier, else the one host, else the client itself",
   expect(findSector(one)).not.toBe(findSector(other));
 });
 
-describe("OpenID Connect Core §8.1: a sector takes a redirect URI in use, where only its host's owner gets the code", () => {
+describe("OpenID Connect Core §8.1: a sector requires a redirect URI in use, with which only its host's owner gets the code", () => {
   const victim = "https://victim.example/callback";
   const sectorIdentifierUri = "https://victim.example/sector.json";
   const code = "authorization_code";
@@ -94,7 +94,7 @@ describe("OpenID Connect Core §8.1: a sector takes a redirect URI in use, where
     expect(URL.canParse("https://client victim.example/")).toBe(false);
   });
 
-  test("a change enters another sector where the subjects are others than before", () => {
+  test("a change enters another sector if the subjects differ from before", () => {
     const before = buildClient({ subjectType: "pairwise" });
     const moved = { ...before, redirectUris: [victim] };
     expect(entersOtherSector(before, moved)).toBe(true);

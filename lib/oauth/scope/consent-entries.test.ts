@@ -21,7 +21,7 @@ test.each([
   expect(toConsentEntries(scopes, resources)).toEqual(permissions);
 });
 
-test("every permission leads back to its scope", () => {
+test("every entry leads back to its scope", () => {
   const scopes = ["read", "https://api.example/files:read", "{a,b}"];
   for (const resources of [[], [photos]])
     expect(toConsentEntries(scopes, resources).map(scopeOfPermission)).toEqual(scopes);

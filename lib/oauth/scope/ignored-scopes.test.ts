@@ -33,7 +33,7 @@ function arrange(values: Partial<Client> = {}) {
   return { context, ...registerClient(context, values) };
 }
 
-describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't understood are ignored", () => {
+describe("OpenID Connect Core §3.1.2.1: unknown scopes beside openid are ignored", () => {
   test.each([
     ["openid profile email groups", [], "openid profile email"],
     ["groups openid", [], "openid"],
@@ -68,12 +68,12 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     );
   });
 
-  test("where openid is no scope of this server, nothing is ignored", () => {
+  test("if openid isn't a scope of this server, nothing is ignored", () => {
     const plain = known.filter(({ name }) => name !== "openid");
     expect(leaveOutIgnored(["openid", "read"], plain, new Set(["read"]))).toEqual(["openid", "read"]);
   });
 
-  test("at the authorization endpoint consent and tokens are about the rest, and the answer names it (RFC 6749 §5.1)", async () => {
+  test("at the authorization endpoint consent and tokens are about the rest, and the response names it (RFC 6749 §5.1)", async () => {
     const { context, client, secret } = arrange();
     const code = await obtainCode(context, client, { scope: "openid email groups phone" });
     const { body } = await sendTokenRequest(context, codeRequest(client, secret, code));
@@ -93,7 +93,7 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     expect(await ask("email groups")).toMatchObject({ error: "invalid_scope", state: "inside" });
   });
 
-  test("an identity scope that was taken away during the sign-in is left out as well", async () => {
+  test("an identity scope that was taken from the client during sign-in is dropped as well", async () => {
     const { context, client } = arrange({ skipConsent: false });
     const browser = signIn(context);
     const id = await askConsent(context, client, browser, { scope: "openid email read" });
@@ -101,7 +101,7 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     expect(redirectParameters(await resumeAuthorization(context, id, browser))).toHaveProperty("code");
   });
 
-  test("one that was taken away before the user decides is neither asked of them nor remembered", async () => {
+  test("one that was taken before the user decides is neither asked about nor remembered", async () => {
     const { context, client } = arrange();
     const browser = signIn(context);
     const { browserId, session } = browser;
@@ -123,7 +123,7 @@ describe("OpenID Connect Core §3.1.2.1: scopes beside openid that aren't unders
     }
   });
 
-  test("a client's own token is none of OpenID: its request names what it may have, or invalid_scope", async () => {
+  test("a client's own token is not an OpenID request: it names what it may have, or invalid_scope", async () => {
     const { context, client, secret } = arrange({ grantTypes: ["client_credentials"] });
     const credentials = { client_id: client.clientId, client_secret: secret };
     const ask = (scope: string) =>
@@ -151,7 +151,7 @@ describe("RFC 6749 §6: a refresh may repeat the list of the authorization reque
     }
   });
 
-  test("with what the named API made nothing of (RFC 8707 §2)", async () => {
+  test("with what the named API doesn't have (RFC 8707 §2)", async () => {
     const { context, client, secret } = arrange();
     const api = buildApi({ scopes: ["read"] });
     context.stores.saveApi(api);
@@ -163,19 +163,19 @@ describe("RFC 6749 §6: a refresh may repeat the list of the authorization reque
     expect(again.body).toMatchObject({ scope: "read" });
   });
 
-  test("with claims that were left out, though an administrator has allowed them since", () => {
+  test("with claims that were dropped, even if an administrator has allowed them since", () => {
     const requested = "openid email profile";
     const client = buildClient({ allowedScopes: ["openid", "email", "profile"] });
     expect(narrowUserScopes(client, known, { granted: ["openid", "email"], requested })).toEqual(["openid", "email"]);
   });
 
-  test("what was granted stays granted when its scope was deleted or withdrawn since", () => {
+  test("granted scopes stay granted even if they were deleted or restricted since", () => {
     const granted = ["openid", "gone", "phone"];
     const requested = "openid gone phone groups";
     expect(narrowUserScopes(buildClient(), known, { granted, requested })).toEqual(granted);
   });
 
-  test("openid that was not granted opens nothing", () => {
+  test("openid that wasn't granted gives nothing", () => {
     for (const requested of ["openid", "openid groups", "openid read groups"]) {
       const narrow = () => narrowUserScopes(buildClient(), known, { granted: ["read"], requested });
       expect(narrow).toThrow(InvalidScopeError);

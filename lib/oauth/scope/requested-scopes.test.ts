@@ -87,7 +87,7 @@ describe("RFC 6749 §3.3: a request that names an API and no scope", () => {
     expect(refuse([], ["files"])).toThrow("The request must name a scope.");
   });
 
-  test("a restricted scope that is a default one needs no naming, by a client that an administrator gave it", () => {
+  test("a restricted default scope needs no naming, if an administrator allowed it to the client", () => {
     const apis = [buildApi({ scopes: ["admin", "files"] })];
     const defaults = known.map((scope) => ({ ...scope, isDefault: scope.name === "admin" }));
     const resolve = (allowedScopes: string[]) =>
@@ -96,7 +96,7 @@ describe("RFC 6749 §3.3: a request that names an API and no scope", () => {
     expect(resolve([])).toEqual(["files"]);
   });
 
-  test("what is named is taken by its names, whatever the APIs understand", () => {
+  test("named scopes are taken by name, whatever the APIs have", () => {
     const request = { client: buildClient(), known, apis: [files], requested: "mail read" };
     for (const resolve of [resolveScopes, resolveUserScopes]) expect(resolve(request)).toEqual(["mail", "read"]);
   });
@@ -123,7 +123,7 @@ describe("RFC 6749 §3.3: a request that names an API and no scope", () => {
     expect((await poll(context, tv, deviceCode)).body.scope).toBe("files");
   });
 
-  test("an API whose scopes are all restricted is an invalid_scope still", async () => {
+  test("an API with only restricted scopes is still an invalid_scope", async () => {
     const { context, client } = arrange();
     const resource = registerApi(context, { scopes: ["admin"] }).identifier;
     const refused = await sendAuthorization(context, client, signIn(context), { scope: undefined, resource });
@@ -131,14 +131,14 @@ describe("RFC 6749 §3.3: a request that names an API and no scope", () => {
   });
 });
 
-describe("RFC 7591 §2: what a client that registered itself has named is no limit", () => {
+describe("RFC 7591 §2: the scope that a client registered for itself is not a limit", () => {
   test.each(["files", "mail", "read"])("%s, which anyone may have, it may ask for later", async (scope) => {
     const { context, client, secret } = arrange({ allowedScopes: ["read"], registeredDynamically: true });
     const code = await obtainCode(context, client, { scope });
     expect((await sendTokenRequest(context, codeRequest(client, secret, code))).body.scope).toBe(scope);
   });
 
-  test("a restricted one needs an administrator, as ever", () => {
+  test("a restricted one needs an administrator, as usual", () => {
     const restricted = buildScope("admin", { isRestricted: true });
     for (const registeredDynamically of [true, false]) {
       expect(isScopeAllowed({ allowedScopes: ["read"], registeredDynamically }, restricted)).toBe(false);
@@ -147,7 +147,7 @@ describe("RFC 7591 §2: what a client that registered itself has named is no lim
     }
   });
 
-  test("an application that people registered keeps to its list", () => {
+  test("an application registered here keeps to its list", () => {
     expect(isScopeAllowed({ allowedScopes: ["read"], registeredDynamically: false }, buildScope("files"))).toBe(false);
   });
 });

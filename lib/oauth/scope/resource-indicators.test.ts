@@ -20,7 +20,7 @@ describe("RFC 8707 §2: resource", () => {
     expect(isResourceIndicator(value)).toBe(expected);
   });
 
-  test("each is looked up as it is written, once, in the order of the request", async () => {
+  test("each is looked up by its exact spelling, once, in the order of the request", async () => {
     const context = buildContext();
     const [one, other] = [registerApi(context), registerApi(context)];
     const found = await resolveResources(context, [other.identifier, one.identifier, other.identifier]);
@@ -37,7 +37,7 @@ describe("RFC 8707 §2: resource", () => {
     }
   });
 
-  test("RFC 3986 §6.2.3: a root URL is found with and without its slash, by the identifier that is registered", async () => {
+  test("RFC 3986 §6.2.3: a root URL is found with and without its slash, by the registered identifier", async () => {
     const context = buildContext();
     const bare = registerApi(context, { identifier: "https://bare.example" });
     const slashed = registerApi(context, { identifier: "https://slashed.example/" });
@@ -52,7 +52,7 @@ describe("RFC 8707 §2: resource", () => {
     await expect(narrowResources(context, [bare.identifier], ["https://slashed.example"])).rejects.toThrow();
   });
 
-  test("of two that were registered as spellings of one, each is found as it is written", async () => {
+  test("of two that were registered as spellings of one, each is found by its exact spelling", async () => {
     const context = buildContext();
     for (const identifier of ["https://twice.example/", "https://twice.example"]) {
       registerApi(context, { identifier });
@@ -75,7 +75,7 @@ describe("RFC 8707 §2: resource", () => {
     expect(await narrowResources(context, pair, pair)).toHaveLength(2);
   });
 
-  test("nor once the API that it was for is gone", async () => {
+  test("nor once its API is deleted", async () => {
     const context = buildContext();
     registerApi(context, { identifier: "https://again.example/" });
     for (const requested of [[], ["https://again.example"], ["https://again.example/"]]) {
@@ -84,7 +84,7 @@ describe("RFC 8707 §2: resource", () => {
     }
   });
 
-  test("§2.2: what was granted is narrowed and never widened", async () => {
+  test("§2.2: grants are narrowed and never widened", async () => {
     const context = buildContext();
     const [one, other] = [registerApi(context), registerApi(context)];
     const granted = [one.identifier];
@@ -94,7 +94,7 @@ describe("RFC 8707 §2: resource", () => {
     await expect(narrowResources(context, [], [one.identifier])).rejects.toThrow(InvalidTargetError);
   });
 
-  test("a token for an API carries no scope that means nothing to it", () => {
+  test("a token for an API contains no scope that the API doesn't have", () => {
     const context = buildContext();
     const reading = registerApi(context, { scopes: ["read"] });
     const mailing = registerApi(context, { scopes: ["email"] });

@@ -60,8 +60,9 @@ function findGranted(granted: readonly string[], name: string): string {
 }
 
 /**
- * What is asked of a person with a request for these APIs: beside the scopes that mean something to one of them those
- * of OpenID, which are about the ID token and no access token. Throws `invalid_scope` as `restrictScopes` does.
+ * The scopes to ask a user about with a request for these APIs: those that one of them has, plus those of OpenID, which
+ * concern the ID token and not an access token.
+ * @throws InvalidScopeError like `restrictScopes`
  */
 export function restrictRequest(apis: readonly Api[], scopes: readonly string[]): string[] {
   const understood = restrictScopes(apis, scopes);

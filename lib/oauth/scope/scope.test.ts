@@ -40,7 +40,7 @@ describe("RFC 6749 §3.3: the scope parameter", () => {
     expect(() => parseScope(value)).toThrow(InvalidScopeError);
   });
 
-  test("names are told apart by case", () => {
+  test("names are case-sensitive", () => {
     expect(parseScope("read Read")).toEqual(["read", "Read"]);
   });
 
@@ -51,26 +51,26 @@ describe("RFC 6749 §3.3: the scope parameter", () => {
 });
 
 describe("which scopes a request gets", () => {
-  test("RFC 6749 §3.3: where it names none, the default ones", () => {
+  test("RFC 6749 §3.3: without any, the default ones", () => {
     expect(resolve(buildClient(), scopes, undefined)).toEqual(["read", "write"]);
   });
 
-  test("where it names none, only those default ones that the client may have", () => {
+  test("without any, only those default ones that the client may have", () => {
     expect(resolve(buildClient({ allowedScopes: ["write", "email"] }), scopes, undefined)).toEqual(["write"]);
   });
 
-  test("a default scope that is restricted is not given away", () => {
+  test("a restricted default scope is not given away", () => {
     const known = [{ name: "manage", description: "", isDefault: true, isRestricted: true }];
     expect(() => resolve(buildClient(), known, undefined)).toThrow(InvalidScopeError);
     expect(resolve(buildClient({ allowedScopes: ["manage"] }), known, undefined)).toEqual(["manage"]);
   });
 
-  test("where it names none and none is default, invalid_scope", () => {
+  test("without any and without defaults, invalid_scope", () => {
     expect(() => resolve(buildClient({ allowedScopes: ["email"] }), scopes, undefined)).toThrow(InvalidScopeError);
     expect(() => resolve(buildClient(), [], undefined)).toThrow(InvalidScopeError);
   });
 
-  test("those it names, in its order", () => {
+  test("the named ones, in its order", () => {
     expect(resolve(buildClient(), scopes, "email read")).toEqual(["email", "read"]);
   });
 
@@ -88,18 +88,18 @@ describe("which scopes a request gets", () => {
     expect(() => resolve(client, scopes, "gone")).toThrow(InvalidScopeError);
   });
 
-  test("an empty list of allowed scopes is every scope that is not restricted", () => {
+  test("an empty list of allowed scopes means every scope that is not restricted", () => {
     const allowed = scopes.filter((scope) => isScopeAllowed(buildClient(), scope)).map((scope) => scope.name);
     expect(allowed).toEqual(["read", "write", "email"]);
   });
 });
 
 describe("RFC 6749 §6: at refresh a scope is narrowed and never widened", () => {
-  test("named none: all of the granted ones", () => {
+  test("without any: all of the granted ones", () => {
     expect(narrowScopes(["read", "write"], undefined)).toEqual(["read", "write"]);
   });
 
-  test("named some: those", () => {
+  test("with some: those", () => {
     expect(narrowScopes(["read", "write"], "write")).toEqual(["write"]);
   });
 
@@ -110,7 +110,7 @@ describe("RFC 6749 §6: at refresh a scope is narrowed and never widened", () =>
     },
   );
 
-  test("what is handed back is a copy", () => {
+  test("the returned value is a copy", () => {
     const granted = ["read"];
     expect(narrowScopes(granted, undefined)).not.toBe(granted);
   });
