@@ -45,7 +45,7 @@ describe("RFC 9700 §4.9.1, RFC 8707 §2: the audience of a token", () => {
     await expect(check({ scopes: [], resource: [] })).rejects.toThrow(InvalidTokenError);
   });
 
-  test("unless each spelling is an API of its own", async () => {
+  test("unless each spelling is a separate API", async () => {
     const check = await arrange(["https://api.example/"]);
     registerApi(check.context, { identifier: "https://api.example/" });
     expect(await check({ scopes: [], resource: "https://api.example" })).not.toBeNull();
@@ -54,13 +54,13 @@ describe("RFC 9700 §4.9.1, RFC 8707 §2: the audience of a token", () => {
     await expect(check({ scopes: [], resource: "https://api.example" })).rejects.toThrow(InvalidTokenError);
   });
 
-  test("a resource without an identifier takes no token that is restricted to any", async () => {
+  test("a resource without an identifier accepts no token that is restricted to any", async () => {
     const [restricted, unrestricted] = [await arrange([resource]), await arrange([])];
     await expect(restricted({ scopes: [] })).rejects.toThrow(InvalidTokenError);
     expect(await unrestricted({ scopes: [] })).not.toBeNull();
   });
 
-  test("is told before the scope", async () => {
+  test("is reported before the scope", async () => {
     const [mine, another] = [await arrange([resource]), await arrange(["https://api.example"])];
     await expect(mine({ scopes: ["write"], resource })).rejects.toThrow(InsufficientScopeError);
     await expect(another({ scopes: ["write"], resource })).rejects.toThrow(InvalidTokenError);

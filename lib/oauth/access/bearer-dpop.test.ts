@@ -30,7 +30,7 @@ async function arrange({ dpopJkt = key.jkt }: { dpopJkt?: string | null } = {}) 
 }
 
 describe("RFC 9449 §7.1: a bound token with its proof", () => {
-  test("tells of the application, as a bearer token does", async () => {
+  test("identifies the application, as a bearer token does", async () => {
     const { client, prove, send } = await arrange();
     expect(await send({ dpop: await prove() }, ["read"])).toMatchObject({
       clientId: client.clientId,
@@ -44,7 +44,7 @@ describe("RFC 9449 §7.1: a bound token with its proof", () => {
     expect(await send({ authorization: `${scheme} ${accessToken}`, dpop: await prove() })).not.toBeNull();
   });
 
-  test("attack: as a bearer token, with or without a proof, it is worth nothing", async () => {
+  test("attack: as a bearer token, with or without a proof, it is worthless", async () => {
     const { accessToken, prove, send } = await arrange();
     const authorization = `Bearer ${accessToken}`;
     await expect(send({ authorization })).rejects.toThrow(InvalidTokenError);
@@ -56,7 +56,7 @@ describe("RFC 9449 §7.1: a bound token with its proof", () => {
     await expect(send({ dpop: await prove({}, await createDpopKey()) })).rejects.toThrow(InvalidTokenError);
   });
 
-  test("a token that is not bound is no DPoP token", async () => {
+  test("an unbound token is not a DPoP token", async () => {
     const { prove, send } = await arrange({ dpopJkt: null });
     await expect(send({ dpop: await prove() })).rejects.toThrow(InvalidTokenError);
     await expect(send({ dpop: null })).rejects.toThrow(InvalidTokenError);
@@ -84,14 +84,14 @@ describe("RFC 9449 §7.1: a bound token with its proof", () => {
     await expect(send({ dpop })).rejects.toThrow(InvalidDpopProofError);
   });
 
-  test("RFC 9449 §9: without the nonce of this server, where it is required", async () => {
+  test("RFC 9449 §9: without a nonce of this server, if it is required", async () => {
     const { context, prove, send } = await arrange();
     context.settings.requireDpopNonce = true;
     await expect(send({ dpop: await prove() })).rejects.toThrow(UseDpopNonceError);
     expect(await send({ dpop: await prove({ nonce: dpopNonce(context) }) })).not.toBeNull();
   });
 
-  test("a token that is no good at all is told so first, and no proof is used up for it", async () => {
+  test("an invalid token is reported first, and no proof is used up for it", async () => {
     const { context, client, prove, send } = await arrange();
     const dpop = await prove();
     context.stores.saveClient({ ...client, disabled: true });
@@ -101,7 +101,7 @@ describe("RFC 9449 §7.1: a bound token with its proof", () => {
     expect(await send({ dpop })).not.toBeNull();
   });
 
-  test("a token without the scope is told so only with a proof", async () => {
+  test("a missing scope is reported only with a proof", async () => {
     const { prove, send } = await arrange();
     await expect(send({ dpop: null }, ["write"])).rejects.toThrow(InvalidDpopProofError);
     await expect(send({ dpop: await prove() }, ["write"])).rejects.toThrow(InsufficientScopeError);

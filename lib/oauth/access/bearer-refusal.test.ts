@@ -20,7 +20,7 @@ describe("RFC 6750 §3, RFC 9449 §7.1, §7.2: status and challenges", () => {
     });
   });
 
-  test("invalid_token: error and description at the scheme that was used; the other is offered too", () => {
+  test("invalid_token: error and description with the scheme that was used; the other is offered too", () => {
     expect(describeRefusal(new InvalidTokenError(), "Bearer", null)).toEqual({
       status: 401,
       headers: {
@@ -29,7 +29,7 @@ describe("RFC 6750 §3, RFC 9449 §7.1, §7.2: status and challenges", () => {
     });
   });
 
-  test("who has come with a proof hears of nothing else", () => {
+  test("a client that sent a proof is offered nothing else", () => {
     const challenge = describeRefusal(new InvalidTokenError(), "DPoP", null).headers["WWW-Authenticate"];
     expect(challenge).toMatch(
       /^DPoP realm="Latchkey", error="invalid_token", error_description="[^"]+", algs="[^"]+"$/,
@@ -37,7 +37,7 @@ describe("RFC 6750 §3, RFC 9449 §7.1, §7.2: status and challenges", () => {
     expect(challenge).toContain(`algs="${dpopAlgorithms.join(" ")}"`);
   });
 
-  test("a proof that is not good is a 401 here", () => {
+  test("an invalid proof is a 401 here", () => {
     const { status, headers } = describeRefusal(new InvalidDpopProofError("why"), "DPoP", null);
     expect(status).toBe(401);
     expect(headers["WWW-Authenticate"]).toMatch(/^DPoP realm="Latchkey", error="invalid_dpop_proof", /);
@@ -62,7 +62,7 @@ describe("RFC 6750 §3, RFC 9449 §7.1, §7.2: status and challenges", () => {
     expect(headers["WWW-Authenticate"]?.match(/realm=/g)).toHaveLength(1);
   });
 
-  test("a malformed request: 400, and the scheme it was malformed in", () => {
+  test("a malformed request: 400, with the scheme in which it was malformed", () => {
     const { status, headers } = describeRefusal(new InvalidRequestError("No."), "Bearer", null);
     expect(status).toBe(400);
     expect(headers["WWW-Authenticate"]).toBe(`${plainBearer}, error="invalid_request", error_description="No."`);

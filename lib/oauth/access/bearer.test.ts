@@ -24,7 +24,7 @@ const checkHeader = (context: TestContext, authorization: string | null) =>
   checkBearer(context, buildResourceRequest("", { authorization }), { scopes: [] });
 
 describe("RFC 6750 §2.1: the token in the Authorization header", () => {
-  test("tells of the application, the person, the scopes and the end", async () => {
+  test("returns the application, the user, the scopes and the expiry", async () => {
     const { context, client, accessToken } = await arrange();
     expect(await check(context, accessToken, ["write"])).toEqual({
       clientId: client.clientId,
@@ -36,7 +36,7 @@ describe("RFC 6750 §2.1: the token in the Authorization header", () => {
     });
   });
 
-  test("RFC 6749 §4.4: a client's own token has no person", async () => {
+  test("RFC 6749 §4.4: a client's own token has no user", async () => {
     const { context, client, secret } = await arrange();
     const body = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
     const { accessToken } = readTokens(await sendTokenRequest(context, body));
@@ -81,7 +81,7 @@ describe("RFC 6750 §2.1: the token in the Authorization header", () => {
 });
 
 describe("RFC 6750 §3.1: invalid_token", () => {
-  test("unknown, cut, extended, in another case, its digest, and a refresh token", async () => {
+  test("unknown, truncated, extended, in another case, its digest, and a refresh token", async () => {
     const { context, accessToken, refreshToken } = await arrange();
     const others = [
       "unknown",
@@ -97,7 +97,7 @@ describe("RFC 6750 §3.1: invalid_token", () => {
     expect(await check(context, accessToken)).not.toBeNull();
   });
 
-  test("expired, from the very millisecond on", async () => {
+  test("expired, from the exact millisecond", async () => {
     const { context, accessToken } = await arrange();
     context.clock.advance(36_000 - 0.001);
     expect(await check(context, accessToken)).not.toBeNull();
@@ -120,7 +120,7 @@ describe("RFC 6750 §3.1: invalid_token", () => {
     await expect(check(context, accessToken)).rejects.toThrow(InvalidTokenError);
   });
 
-  test("of a disabled person, and of a disabled application, until they are enabled again", async () => {
+  test("of a disabled user, and of a disabled application, until they are enabled again", async () => {
     const { context, client, accessToken } = await arrange();
     context.stores.saveUser({ ...context.user, disabled: true });
     await expect(check(context, accessToken)).rejects.toThrow(InvalidTokenError);
@@ -143,7 +143,7 @@ describe("RFC 6750 §3.1: insufficient_scope", () => {
     });
   });
 
-  test("a token that is no good at all is told so first", async () => {
+  test("an invalid token is reported first", async () => {
     const { context, accessToken } = await arrange();
     context.clock.advance(36_000);
     await expect(check(context, accessToken, ["email"])).rejects.toThrow(InvalidTokenError);
@@ -155,7 +155,7 @@ describe("when a grant was last used", () => {
     return (await context.stores.tokens.findAccessToken(digest(accessToken)))?.familyLastUsedAt;
   }
 
-  test("is noted to the minute", async () => {
+  test("is recorded to the minute", async () => {
     const { context, accessToken } = await arrange();
     context.clock.set(addSeconds(epoch, 59.999));
     await check(context, accessToken);
@@ -165,7 +165,7 @@ describe("when a grant was last used", () => {
     expect(await lastUse(context, accessToken)).toEqual(addSeconds(epoch, 60));
   });
 
-  test("is not noted for a request that was refused", async () => {
+  test("is not recorded for a refused request", async () => {
     const { context, accessToken } = await arrange();
     context.clock.advance(3600);
     await expect(check(context, accessToken, ["email"])).rejects.toThrow(InsufficientScopeError);

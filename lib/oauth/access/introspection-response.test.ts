@@ -23,7 +23,7 @@ async function arrange() {
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 describe("RFC 7662 §2.2: an active token", () => {
-  test("case 97: an access token of a person, in the order of keys of Django OAuth Toolkit", async () => {
+  test("case 97: an access token of a user, in the order of keys of Django OAuth Toolkit", async () => {
     const { context, owner, tokens, ask } = await arrange();
     const body = await ask(tokens.accessToken);
     expect(body).toEqual({
@@ -43,7 +43,7 @@ describe("RFC 7662 §2.2: an active token", () => {
     expect(Object.keys(body ?? {})).toEqual(names);
   });
 
-  test("RFC 9068 §2.2: a client's own token has the client for its subject, and no username", async () => {
+  test("RFC 9068 §2.2: a client's own token has the client as its subject, and no username", async () => {
     const { context, owner, ask } = await arrange();
     const body = await ask(await obtainOwnToken(context, owner));
     expect(body).toMatchObject({ active: true, sub: owner.client.clientId, client_id: owner.client.clientId });
@@ -51,7 +51,7 @@ describe("RFC 7662 §2.2: an active token", () => {
     expect(body).not.toHaveProperty("aud");
   });
 
-  test("RFC 9449 §6.2: a bound token tells its key", async () => {
+  test("RFC 9449 §6.2: a bound token shows its key", async () => {
     const { context, owner, ask } = await arrange();
     const token = randomToken();
     const dpopJkt = digest("a key");
@@ -65,7 +65,7 @@ describe("RFC 7662 §2.2: an active token", () => {
     });
   });
 
-  test("case 101: a refresh token is active, and by its type no access token", async () => {
+  test("case 101: a refresh token is active, and its type isn't that of an access token", async () => {
     const { context, owner, tokens, ask } = await arrange();
     expect(await ask(tokens.refreshToken)).toEqual({
       active: true,
@@ -97,10 +97,10 @@ describe("RFC 7662 §2.2: an active token", () => {
   });
 });
 
-describe("RFC 7662 §2.2: an inactive token, of which nothing else is told", () => {
+describe("RFC 7662 §2.2: an inactive token, without further details", () => {
   const both = ({ accessToken, refreshToken }: Tokens) => [accessToken, refreshToken];
 
-  test("case 98, attack 38: unknown, cut, extended, in another case, and its digest", async () => {
+  test("case 98, attack 38: unknown, truncated, extended, in another case, and its digest", async () => {
     const { tokens, ask } = await arrange();
     for (const token of both(tokens)) {
       const others = [token.slice(0, -1), `${token}a`, `${token}=`, token.toLowerCase(), digest(token), "x", "\0", "é"];
@@ -109,7 +109,7 @@ describe("RFC 7662 §2.2: an inactive token, of which nothing else is told", () 
     expect(await ask("a".repeat(65_536))).toEqual(inactive);
   });
 
-  test("case 98: expired, from the very millisecond on", async () => {
+  test("case 98: expired, from the exact millisecond", async () => {
     const { context, tokens, ask } = await arrange();
     context.clock.advance(36_000 - 0.001);
     expect(await ask(tokens.accessToken)).toMatchObject({ active: true });
@@ -127,7 +127,7 @@ describe("RFC 7662 §2.2: an inactive token, of which nothing else is told", () 
     for (const token of both(tokens)) expect(await ask(token)).toEqual(inactive);
   });
 
-  test("rotated, at once: the grace period is for a lost answer", async () => {
+  test("rotated, immediately: the grace period is for a lost answer", async () => {
     const { context, owner, tokens, ask } = await arrange();
     const body = refreshRequest(owner.client, owner.secret, tokens.refreshToken);
     const second = readTokens(await sendTokenRequest(context, body));
@@ -135,7 +135,7 @@ describe("RFC 7662 §2.2: an inactive token, of which nothing else is told", () 
     for (const token of both(second)) expect(await ask(token)).toMatchObject({ active: true });
   });
 
-  test("attack 37: of a disabled person, until they are enabled again", async () => {
+  test("attack 37: of a disabled user, until they are enabled again", async () => {
     const { context, tokens, ask } = await arrange();
     context.stores.saveUser({ ...context.user, disabled: true });
     for (const token of both(tokens)) expect(await ask(token)).toEqual(inactive);
@@ -182,14 +182,14 @@ describe("RFC 9701: signed answers", () => {
     });
   });
 
-  test("§6: by the algorithm that the caller is registered for, whatever the token's client is", async () => {
+  test("§6: with the algorithm that the caller registered, whatever the token's client is", async () => {
     const { context, tokens } = await arrange();
     const caller = registerClient(context, { introspectionSignedResponseAlg: "EdDSA" });
     const { body } = await introspect(context, caller, tokens.accessToken, { accept: jwtType });
     expect((await verify(context, caller, body)).protectedHeader.alg).toBe("EdDSA");
   });
 
-  test("§8.1: it is no access token: no sub, no exp, a type of its own", async () => {
+  test("§8.1: it isn't an access token: no sub, no exp, its own type", async () => {
     const { context, owner, tokens } = await arrange();
     const { body } = await introspect(context, owner, tokens.accessToken, { accept: jwtType });
     const { payload } = await verify(context, owner, body);
@@ -198,14 +198,14 @@ describe("RFC 9701: signed answers", () => {
     expect(decodeProtectedHeader(String(body)).typ).not.toBe("at+jwt");
   });
 
-  test("attack 41: of another client's token a signed answer says no more than a plain one", async () => {
+  test("attack 41: for another client's token a signed answer says no more than a plain one", async () => {
     const { context, tokens } = await arrange();
     const other = registerClient(context);
     const { body } = await introspect(context, other, tokens.accessToken, { accept: jwtType });
     expect((await verify(context, other, body)).payload.token_introspection).toEqual(inactive);
   });
 
-  test("errors are plain, as RFC 6749 §5.2 has them", async () => {
+  test("errors are plain, as in RFC 6749 §5.2", async () => {
     const { context, owner } = await arrange();
     const answer = await introspect(context, { ...owner, secret: "wrong" }, "x", { accept: jwtType });
     expect(answer).toMatchObject({ status: 401, body: { error: "invalid_client" } });

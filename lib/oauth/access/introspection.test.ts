@@ -59,7 +59,7 @@ describe("RFC 7662 §2.1: who may ask", () => {
     }
   });
 
-  test("attack 37: a disabled client hears nothing more", async () => {
+  test("attack 37: a disabled client learns nothing more", async () => {
     const { context, owner, tokens } = await arrange();
     context.stores.saveClient({ ...owner.client, disabled: true });
     expect(await introspect(context, owner, tokens.accessToken)).toMatchObject({ status: 401 });
@@ -83,7 +83,7 @@ describe("RFC 7662 §2.1: who may ask", () => {
 });
 
 describe("RFC 7662 §2.1: by an access token with the scope introspection", () => {
-  test("case 100: it shows access tokens for no API in particular, as its client's credentials do", async () => {
+  test("case 100: it shows access tokens for no particular API, as its client's credentials do", async () => {
     const { context, owner, tokens } = await arrange();
     const inspector = registerInspector(context);
     const authorization = `Bearer ${await obtainOwnToken(context, inspector, { scope: "introspection" })}`;
@@ -130,7 +130,7 @@ describe("RFC 7662 §2.1: by an access token with the scope introspection", () =
     }
   });
 
-  test("a token that is meant for an API doesn't open this endpoint", async () => {
+  test("a token for an API isn't accepted at this endpoint", async () => {
     const { context, tokens } = await arrange();
     const inspector = registerInspector(context);
     const { identifier } = registerApi(context, { scopes: ["introspection"] });
@@ -171,7 +171,7 @@ describe("RFC 9449 §7: by an access token that is bound to a key", () => {
     return { context, target, ask };
   }
 
-  test("it is good with its proof and not without", async () => {
+  test("it is accepted with its proof and not without", async () => {
     const { target, ask } = await arrangeBound();
     expect(await ask("DPoP", await createProof(key, target))).toMatchObject({ status: 200, body: { active: true } });
     expect(await ask("Bearer", await createProof(key, target))).toMatchObject({
@@ -183,7 +183,7 @@ describe("RFC 9449 §7: by an access token that is bound to a key", () => {
     expect(unproven.headers["WWW-Authenticate"]).toMatch(/^DPoP /);
   });
 
-  test("it is told the nonce that its proof has to carry", async () => {
+  test("it gets the nonce that its proof has to contain", async () => {
     const { context, target, ask } = await arrangeBound();
     context.settings.requireDpopNonce = true;
     const answer = await ask("DPoP", await createProof(key, target));
@@ -194,7 +194,7 @@ describe("RFC 9449 §7: by an access token that is bound to a key", () => {
   });
 });
 
-describe("RFC 7662 §4: what it is told", () => {
+describe("RFC 7662 §4: what it can see", () => {
   test("attack 41: another client's tokens are inactive to it, as unknown ones are", async () => {
     const { context, tokens } = await arrange();
     const other = registerClient(context);
@@ -222,7 +222,7 @@ describe("RFC 7662 §4: what it is told", () => {
     expect((await introspect(context, one, forBoth)).body).toMatchObject(part);
   });
 
-  test("a resource server that no scope of the token concerns is told none", async () => {
+  test("a resource server that none of the token's scopes concern sees none", async () => {
     const { context, owner, one, files, mail } = await arrangeAudience();
     const token = await obtainOwnToken(context, owner, {
       resource: [files.identifier, mail.identifier],
@@ -253,7 +253,7 @@ describe("RFC 7662 §4: what it is told", () => {
     expect((await introspect(context, one, tokens.accessToken)).body).toEqual(inactive);
   });
 
-  test("a refresh token is none of a resource server's business", async () => {
+  test("a resource server can't see a refresh token", async () => {
     const { context, owner, both, files, mail } = await arrangeAudience();
     const resource = [files.identifier, mail.identifier];
     const tokens = await obtainTokens(context, owner.client, owner.secret, { resource });
@@ -261,7 +261,7 @@ describe("RFC 7662 §4: what it is told", () => {
     expect((await introspect(context, both, tokens.refreshToken)).body).toEqual(inactive);
   });
 
-  test("a JWT access token is looked up like any other, so that revoking it shows", async () => {
+  test("a JWT access token is looked up like any other, so that its revocation shows", async () => {
     const { context, owner, one } = await arrangeAudience();
     const api = registerApi(context, { tokenFormat: "jwt", resourceServerIds: [one.client.id] });
     const token = await obtainOwnToken(context, owner, { resource: api.identifier });

@@ -60,7 +60,7 @@ describe("RFC 7009 §2.1: what a revocation ends", () => {
     expect(context.stores.findRevocationReason(familyId ?? "")).toBe("token_revoked");
   });
 
-  test("a refresh token that was exchanged long ago still ends what came of it", async () => {
+  test("a refresh token that was exchanged long ago still ends everything that came from it", async () => {
     const { context, client, secret, tokens, revoke } = await arrange();
     const body = refreshRequest(client, secret, tokens.refreshToken);
     const second = readTokens(await sendTokenRequest(context, body));
@@ -70,7 +70,7 @@ describe("RFC 7009 §2.1: what a revocation ends", () => {
     expect(await refusal(context, refreshRequest(client, secret, second.refreshToken))).toBe("invalid_grant");
   });
 
-  test("attack 28: an access token that a refresh has just replaced ends what came of it", async () => {
+  test("attack 28: an access token that a refresh has just replaced ends everything that came from it", async () => {
     const { context, client, secret, tokens, revoke } = await arrange();
     const body = refreshRequest(client, secret, tokens.refreshToken);
     const second = readTokens(await sendTokenRequest(context, body));
@@ -93,7 +93,7 @@ describe("RFC 7009 §2.1: what a revocation ends", () => {
     ]);
   });
 
-  test("another grant of the same person and client is left alone", async () => {
+  test("another grant of the same user and client is left alone", async () => {
     const { context, client, secret, tokens, revoke } = await arrange();
     const other = await obtainTokens(context, client, secret);
     await revoke({ token: tokens.refreshToken });
@@ -112,7 +112,7 @@ describe("RFC 7009 §2.1: what a revocation ends", () => {
     expect(await isGood(context, tokens)).toBe(false);
   });
 
-  test("a public client revokes by its id, and so does a client that uses Basic", async () => {
+  test("a public client revokes with its ID, and so does a client that uses Basic", async () => {
     const browser = await arrange({ clientType: "public" });
     expect(await browser.revoke({ token: browser.tokens.refreshToken })).toEqual(done);
     expect(await isGood(browser.context, browser.tokens)).toBe(false);
@@ -132,7 +132,7 @@ describe("RFC 7009 §2.2: 200 without effect", () => {
     expect(revocations(context)).toEqual([]);
   });
 
-  test("case 93, attack 41: another client's tokens, of whatever kind", async () => {
+  test("case 93, attack 41: another client's tokens, of any kind", async () => {
     const { context, tokens } = await arrange();
     const other = registerClient(context, { grantTypes });
     const credentials = { client_id: other.client.clientId, client_secret: other.secret };
@@ -145,7 +145,7 @@ describe("RFC 7009 §2.2: 200 without effect", () => {
     expect(revocations(context)).toEqual([]);
   });
 
-  test("a token that has expired ends its family still: the refresh token may be good", async () => {
+  test("an expired token still ends its family: the refresh token may be valid", async () => {
     const { context, tokens, revoke, refreshError } = await arrange();
     context.clock.advance(36_000);
     expect(await revoke({ token: tokens.accessToken })).toEqual(done);
@@ -159,14 +159,14 @@ describe("RFC 7009 §2.2.1: errors", () => {
     expect(await revoke(form)).toMatchObject({ status: 400, body: { error: "invalid_request" } });
   });
 
-  test("a repeated token is an invalid_request and ends neither", async () => {
+  test("a repeated token is an invalid_request and revokes neither", async () => {
     const { context, tokens, revoke } = await arrange();
     const answer = await revoke({ token: [tokens.accessToken, tokens.refreshToken] });
     expect(answer).toMatchObject({ status: 400, body: { error: "invalid_request" } });
     expect(await isGood(context, tokens)).toBe(true);
   });
 
-  test("case 96: a client that does not authenticate, or is disabled, ends nothing", async () => {
+  test("case 96: a client that doesn't authenticate, or is disabled, revokes nothing", async () => {
     const { context, client, tokens, revoke } = await arrange();
     const unproven = { client_id: client.clientId };
     const refused = { status: 401, body: { error: "invalid_client" }, headers: { "Cache-Control": "no-store" } };

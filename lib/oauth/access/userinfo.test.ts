@@ -38,20 +38,20 @@ test("OpenID Connect Core §5.3.2: the subject, and the claims of the granted sc
   expect(everything).toEqual({ kind: "json", claims: { sub, preferred_username: "alice", ...claims } });
 });
 
-test("§5.5: what claims asked of userinfo, and not what it asked of the ID token", async () => {
+test("§5.5: what claims requested from userinfo, and not what it requested in the ID token", async () => {
   const { context, describe } = arrange();
   const asked = { userinfo: { name: { essential: true }, phone_number: null, sub: null }, id_token: { email: null } };
   const answer = await describe({ claims: asked });
   expect(answer).toEqual({ kind: "json", claims: { sub: context.user.id, name: "Alice" } });
 });
 
-test("without openid nothing but the subject, whatever else was granted or asked for", async () => {
+test("without openid only the subject, whatever else was granted or requested", async () => {
   const { context, describe } = arrange();
   const answer = await describe({ scopes: ["read", "email"], claims: { userinfo: { name: null } } });
   expect(answer).toEqual({ kind: "json", claims: { sub: context.user.id } });
 });
 
-test("§8.1: by the name that the client knows, and a claim can't take its place", async () => {
+test("§8.1: with the subject that the client knows, which no claim can replace", async () => {
   const { context, client, describe } = arrange({ subjectType: "pairwise" });
   const answer = await describe();
   const sub = answer.kind === "json" ? answer.claims.sub : null;
@@ -77,7 +77,7 @@ test.each(signingAlgorithms)("§5.3.2: signed with %s for a client that is regis
   });
 });
 
-test("a token that stands for no person, or for one or of a client that is gone, is no good", async () => {
+test("a token without a user, or of a deleted user or client, is not valid", async () => {
   const { describe } = arrange();
   const nobody = { id: crypto.randomUUID(), username: "gone" };
   for (const more of [{ user: null }, { user: nobody }, { clientId: "gone" }]) {

@@ -27,7 +27,7 @@ test("OpenID Connect Dynamic Client Registration §2 token_endpoint_auth_signing
   await authenticate({ tokenEndpointAuthSigningAlg: "ES256" });
 });
 
-test("an assertion by another algorithm than the registered one doesn't authenticate, whatever key it is by", async () => {
+test("an assertion with another algorithm than the registered one doesn't authenticate, whatever its key", async () => {
   await expect(authenticate({ tokenEndpointAuthSigningAlg: "EdDSA" })).rejects.toMatchObject({
     error: "invalid_client",
     cause: "assertion: another algorithm",
@@ -36,7 +36,7 @@ test("an assertion by another algorithm than the registered one doesn't authenti
 
 const aud = "https://id.example/o/token/";
 
-test("OpenID Connect Core §9: the token endpoint is an audience where the server is told so, beside the issuer", async () => {
+test("OpenID Connect Core §9: the token endpoint is accepted as audience if configured, besides the issuer", async () => {
   await authenticate({}, { aud, tokenEndpointAudience: true });
   await authenticate({}, { tokenEndpointAudience: true });
   const expected = "expected https://id.example/o";
@@ -47,7 +47,7 @@ test("OpenID Connect Core §9: the token endpoint is an audience where the serve
   });
 });
 
-test("FAPI 2.0 Security Profile §5.3.2.1: never in a security profile", async () => {
+test("FAPI 2.0 Security Profile §5.3.2.1: never with a security profile", async () => {
   const profile = { securityProfile: "fapi2_security" } as const;
   await authenticate(profile, { tokenEndpointAudience: true });
   await expect(authenticate(profile, { aud, tokenEndpointAudience: true })).rejects.toMatchObject({

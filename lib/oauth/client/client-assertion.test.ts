@@ -73,8 +73,8 @@ async function refusal(assertion: string | Promise<string>, by = client): Promis
   return (error as InvalidClientError).cause;
 }
 
-describe("RFC 7523 §3: what authenticates", () => {
-  test("an assertion by the client's key, to the issuer, for now", async () => {
+describe("RFC 7523 §3: valid assertions", () => {
+  test("an assertion signed with the client's key, for the issuer, for now", async () => {
     await verifyClientAssertion(context, client, await sign());
   });
 
@@ -104,7 +104,7 @@ describe("RFC 7523 §3: what authenticates", () => {
   });
 });
 
-describe("attack 35 and RFC 7523 §3: what doesn't", () => {
+describe("attack 35 and RFC 7523 §3: invalid assertions", () => {
   test.each<[string, () => Record<string, unknown>, string]>([
     ["another issuer", () => ({ iss: "someone" }), "iss or sub"],
     ["another subject", () => ({ sub: "someone" }), "iss or sub"],
@@ -154,7 +154,7 @@ describe("attack 35 and RFC 7523 §3: what doesn't", () => {
     expect(await refusal(sign(claims(), {}, other.privateKey))).toBe("assertion: signature");
   });
 
-  test("the key that comes with the assertion itself: jwk, jku, x5u", async () => {
+  test("a key embedded in the assertion: jwk, jku, x5u", async () => {
     const jwk = await exportJWK(other.publicKey);
     for (const header of [{ jwk }, { jku: "https://evil.example/jwks" }, { x5u: "https://evil.example/cert" }]) {
       expect(await refusal(sign(claims(), header, other.privateKey))).toBe("assertion: signature");
@@ -164,13 +164,13 @@ describe("attack 35 and RFC 7523 §3: what doesn't", () => {
   });
 
   test.each(["at+jwt", "dpop+jwt", "logout+jwt", "secevent+jwt", "token-introspection+jwt", "JWT "])(
-    "a JWT that was made for something else: %s",
+    "a JWT that was created for something else: %s",
     async (typ) => {
       expect(await refusal(sign(claims(), { typ }))).toBe("assertion: header typ");
     },
   );
 
-  test("an extension that has to be understood (RFC 7515 §4.1.11), unencoded payloads included", async () => {
+  test("a critical extension (RFC 7515 §4.1.11), unencoded payloads included", async () => {
     for (const header of [
       { alg: "ES256", kid: "a", crit: ["exp"], exp: 1 },
       { alg: "ES256", kid: "a", crit: ["b64"], b64: false },
@@ -179,13 +179,13 @@ describe("attack 35 and RFC 7523 §3: what doesn't", () => {
     }
   });
 
-  test("one character that was changed", async () => {
+  test("one changed character", async () => {
     const [header = "", , signature = ""] = (await sign()).split(".");
     const payload = encode(claims({ exp: seconds() + 61 }));
     expect(await refusal(`${header}.${payload}.${signature}`)).toBe("assertion: signature");
   });
 
-  test("a payload that is no JSON object", async () => {
+  test("a payload that isn't a JSON object", async () => {
     for (const body of ["null", "[]", '"text"', "{", "\u00ff"]) {
       const input = `${encode({ alg: "ES256", kid: "a" })}.${Buffer.from(body, "latin1").toString("base64url")}`;
       const signature = await crypto.subtle.sign(
@@ -198,7 +198,7 @@ describe("attack 35 and RFC 7523 §3: what doesn't", () => {
   });
 
   test.each(["", ".", "..", "...", "a.b.c", "e30.e30.", "bm90IGpzb24.e30.e30", "ÿ.ÿ.ÿ", "a.b.c.d.e"])(
-    "%j, which is no JWT",
+    "%j, which isn't a JWT",
     async (assertion) => {
       expect(await refusal(assertion)).toContain("header");
     },
@@ -220,12 +220,12 @@ async function accept(assertion: string, by = client): Promise<void> {
   await (await verifyClientAssertion(context, by, assertion)).consume();
 }
 
-test("a refusal never writes down more than 300 characters of an audience", async () => {
+test("a refusal never logs more than 300 characters of an audience", async () => {
   const cause = String(await refusal(sign(claims({ aud: "x".repeat(5000) }))));
   expect(cause).toMatch(/^assertion: aud x{300}, expected https:\/\/id\.example\/o$/);
 });
 
-describe("RFC 7523 §3: the jti is good once", () => {
+describe("RFC 7523 §3: the jti works once", () => {
   test("a second time is a replay, in parallel as well", async () => {
     const assertion = await sign();
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => accept(assertion)));
@@ -244,7 +244,7 @@ describe("RFC 7523 §3: the jti is good once", () => {
     await accept(await sign(theirs), neighbour);
   });
 
-  test("an assertion that is refused doesn't use it up", async () => {
+  test("a refused assertion isn't used up", async () => {
     const jti = randomUUID();
     await refusal(sign(claims({ jti }), {}, other.privateKey));
     await refusal(sign(claims({ jti, aud: "https://evil.example" })));
@@ -252,7 +252,7 @@ describe("RFC 7523 §3: the jti is good once", () => {
     await accept(await sign(claims({ jti })));
   });
 
-  test("it is remembered until no process takes the assertion any more", async () => {
+  test("it is remembered until no process accepts the assertion anymore", async () => {
     const uses: [string, Date][] = [];
     const { usedJtis } = context.stores;
     context.stores.usedJtis = {
@@ -264,7 +264,7 @@ describe("RFC 7523 §3: the jti is good once", () => {
   });
 });
 
-test("RFC 7521 §4.2: the subject says which client to look for, and nothing else is believed", async () => {
+test("RFC 7521 §4.2: the subject says which client to look up, and nothing else is trusted", async () => {
   expect(readAssertionSubject(await sign())).toBe(client.clientId);
   expect(readAssertionSubject(`${encode({ alg: "none" })}.${encode({ sub: "someone" })}.`)).toBe("someone");
   for (const sub of [undefined, null, 1, ["a"], {}]) {

@@ -26,7 +26,7 @@ async function fail(context: TestContext, clientId: string, times: number, netwo
   }
 }
 
-/** A client whose secret somebody chose. */
+/** A client whose secret was chosen by hand. */
 function registerChosen(context: TestContext, values: Partial<Client> = {}) {
   const secret = "correct horse battery staple 2026";
   const { record } = buildSecret({ hash: digest(secret) });
@@ -50,7 +50,7 @@ function countQueries(context: TestContext) {
   return queries;
 }
 
-describe("OAuth 2.1 §7.2: right credentials that nobody can guess always pass", () => {
+describe("OAuth 2.1 §7.2: correct credentials that can't be guessed are always accepted", () => {
   test("a generated secret, after any number of failures at this client from this network", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
@@ -71,7 +71,7 @@ describe("OAuth 2.1 §7.2: right credentials that nobody can guess always pass",
     await expect(authenticate(context, client.clientId, "wrong", "2001:db8::/64")).rejects.toThrow(InvalidClientError);
   });
 
-  test("and cost no query about attempts", async () => {
+  test("without a query about attempts", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const queries = countQueries(context);
@@ -121,8 +121,8 @@ describe("OAuth 2.1 §7.2: right credentials that nobody can guess always pass",
   );
 });
 
-describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () => {
-  test("after 30 guesses from one network not even the right one is compared, until the window ends", async () => {
+describe("OAuth 2.1 §7.2: guesses of chosen secrets are limited", () => {
+  test("after 30 guesses from one network even the correct one isn't compared, until the window ends", async () => {
     const context = buildContext();
     const { client, secret } = registerChosen(context);
     await expect(authenticate(context, client.clientId, secret)).resolves.toMatchObject({ id: client.id });
@@ -134,7 +134,7 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     await expect(authenticate(context, client.clientId, secret)).resolves.toMatchObject({ id: client.id });
   });
 
-  test("the client goes on from elsewhere, and others from there", async () => {
+  test("the client can authenticate from elsewhere, and others from there", async () => {
     const context = buildContext();
     const [one, other] = [registerChosen(context), registerChosen(context)];
     await fail(context, one.client.clientId, 30);
@@ -142,7 +142,7 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     await expect(authenticate(context, other.client.clientId, other.secret)).resolves.toBeDefined();
   });
 
-  test("attack: a network that has used up its own limit has no more guesses than others", async () => {
+  test("attack: a network that has used up its own limit gets no more guesses than others", async () => {
     const context = buildContext();
     const { client, secret } = registerChosen(context);
     for (let number = 0; number < 20; number++) await fail(context, registerClient(context).client.clientId, 30);
@@ -153,14 +153,14 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     await expect(authenticate(context, client.clientId, secret)).rejects.toThrow(TooManyRequestsError);
   });
 
-  test("wrong secrets that nobody chose are no guesses", async () => {
+  test("wrong secrets of the generated form don't count as guesses", async () => {
     const context = buildContext();
     const { client, secret } = registerChosen(context);
     await fail(context, client.clientId, 30, undefined, generateClientSecret);
     await expect(authenticate(context, client.clientId, secret)).resolves.toBeDefined();
   });
 
-  test("beside a generated one, which passes meanwhile", async () => {
+  test("beside a generated one, which is accepted meanwhile", async () => {
     const context = buildContext();
     const generated = buildSecret();
     const chosen = buildSecret({ hash: digest("a secret that somebody chose, once upon a time") });
@@ -169,7 +169,7 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     await expect(authenticate(context, client.clientId, generated.secret)).resolves.toBeDefined();
   });
 
-  test("RFC 7617: credentials that can be read in two ways fail once, and pass by the second within the limit", async () => {
+  test("RFC 7617: credentials with two readings fail once, and are accepted by the second within the limit", async () => {
     const context = buildContext();
     const secret = "a+chosen%secret+with%20both+of+them";
     const { record } = buildSecret({ hash: digest(secret) });
@@ -185,7 +185,7 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     for (const again of ["wrong+one%20", secret]) await expect(send(again)).rejects.toThrow(TooManyRequestsError);
   });
 
-  test("attack: guesses at a client whose id is the other reading of one that is paused already count as well", async () => {
+  test("attack: guesses at a client whose ID is the other reading of a paused one count as well", async () => {
     const context = buildContext();
     const [paused, target] = [{ clientId: "a b" }, { clientId: "a+b" }].map((id) => registerChosen(context, id));
     if (!paused || !target) throw new Error("two clients");
@@ -198,7 +198,7 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
     await expect(authenticate(context, "a+b", target.secret)).rejects.toThrow(TooManyRequestsError);
   });
 
-  test("a right one costs one read about attempts and no write", async () => {
+  test("a correct one costs one read about attempts and no write", async () => {
     const context = buildContext();
     const { client, secret } = registerChosen(context);
     const queries = countQueries(context);
@@ -208,7 +208,7 @@ describe("OAuth 2.1 §7.2: how many chosen secrets can be tried is limited", () 
 });
 
 describe("what failures cost", () => {
-  test("ids that name no client are counted under one key for each network, however many are made up", async () => {
+  test("IDs of no client are counted under one key per network, however many are invented", async () => {
     const context = buildContext();
     const keys = new Set<string>();
     const { count } = context.stores.attempts;
@@ -221,7 +221,7 @@ describe("what failures cost", () => {
     expect(keys.size).toBe(2);
   });
 
-  test("once blocked, a flood of guesses costs storage two reads and no write", async () => {
+  test("once blocked, a flood of guesses costs two reads and no write", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     await fail(context, client.clientId, 30);
@@ -230,7 +230,7 @@ describe("what failures cost", () => {
     expect(queries).toEqual({ wait: 1, count: 0 });
   });
 
-  test("of 60 wrong ones at the same time, 30 are answered 401 and the others 429", async () => {
+  test("of 60 wrong ones at the same time, 30 get 401 and the others 429", async () => {
     const context = buildContext();
     const { client } = registerChosen(context);
     const answers = await Promise.allSettled(

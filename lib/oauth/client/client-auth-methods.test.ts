@@ -11,7 +11,7 @@ function authenticate(context: TestContext, body: Wire, authorization: string | 
   return authenticateFully(context, request);
 }
 
-describe("RFC 7591 §2: the registered method is the one that is accepted", () => {
+describe("RFC 7591 §2: only the registered method is accepted", () => {
   test.each<[ClientAuthMethod | null, readonly string[]]>([
     [null, ["client_secret_basic", "client_secret_post"]],
     ["client_secret_basic", ["client_secret_basic"]],

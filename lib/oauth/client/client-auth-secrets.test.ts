@@ -15,7 +15,7 @@ function authenticate(context: TestContext, authorization: string) {
 }
 
 describe("several secrets", () => {
-  test("each live one authenticates, so that one can be rolled without an outage", async () => {
+  test("each active one authenticates, so that one can be rolled without an outage", async () => {
     const context = buildContext();
     const [older, newer] = [buildSecret(), buildSecret({ expiresAt: addSeconds(epoch, 60) })];
     const { client } = registerClient(context, { secrets: [older.record, newer.record] });
@@ -24,7 +24,7 @@ describe("several secrets", () => {
     }
   });
 
-  test("an expired one does not, from the very millisecond on", async () => {
+  test("an expired one doesn't, from the exact millisecond", async () => {
     const context = buildContext();
     const { secret, record } = buildSecret({ expiresAt: addSeconds(epoch, 60) });
     const { client } = registerClient(context, { secrets: [record] });
@@ -34,7 +34,7 @@ describe("several secrets", () => {
     await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
   });
 
-  test("one that the store still lists as live is judged by the core's own clock", async () => {
+  test("one that the store still lists as active is checked against the core's own clock", async () => {
     const context = buildContext();
     const { secret, record } = buildSecret({ expiresAt: epoch });
     const { client } = registerClient(context, { secrets: [record] });
@@ -45,7 +45,7 @@ describe("several secrets", () => {
     await expect(authenticate(context, header)).resolves.toBeDefined();
   });
 
-  test("the same secret twice, once expired: the live one counts", async () => {
+  test("the same secret twice, once expired: the active one counts", async () => {
     const context = buildContext();
     const { secret, record } = buildSecret();
     const expired = { ...record, id: "expired", expiresAt: addSeconds(epoch, -1) };
@@ -56,13 +56,13 @@ describe("several secrets", () => {
   });
 });
 
-describe("a secret that was hashed in another way", () => {
+describe("a secret that was hashed with another scheme", () => {
   const sha512 = (secret: string) => ({
     scheme: "sha512",
     hash: createHash("sha512").update(secret, "utf8").digest("base64url"),
   });
 
-  test("authenticates, and is hashed anew while it is known; others stay as they are", async () => {
+  test("authenticates, and is rehashed while it is known; others stay unchanged", async () => {
     const context = buildContext();
     const [used, other] = [buildSecret(), buildSecret()];
     const secrets = [used, other].map(({ secret, record }) => ({ ...record, ...sha512(secret) }));
@@ -79,7 +79,7 @@ describe("a secret that was hashed in another way", () => {
     expect(await authenticate(context, header)).toMatchObject({ id: client.id });
   });
 
-  test("in a way that nobody knows: doesn't", async () => {
+  test("of an unknown scheme: doesn't", async () => {
     const context = buildContext();
     const { secret, record } = buildSecret();
     const { client } = registerClient(context, { secrets: [{ ...record, scheme: "of tomorrow" }] });
@@ -92,7 +92,7 @@ describe("when a secret was last used", () => {
     return (await findClient(context.stores.clients, clientId))?.secrets.map((secret) => secret.lastUsedAt);
   }
 
-  test("is noted for the one that was used, to the minute", async () => {
+  test("is recorded for the one that was used, to the minute", async () => {
     const context = buildContext();
     const [used, other] = [buildSecret(), buildSecret()];
     const { client } = registerClient(context, { secrets: [used.record, other.record] });
@@ -107,7 +107,7 @@ describe("when a secret was last used", () => {
     expect(await lastUse(context, client.clientId)).toEqual([addSeconds(epoch, 60), null]);
   });
 
-  test("is not noted where authentication failed", async () => {
+  test("is not recorded if authentication failed", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     await expect(authenticate(context, basic(client.clientId, "wrong"))).rejects.toThrow(InvalidClientError);

@@ -35,7 +35,7 @@ describe("RFC 6749 §2.3.1: a confidential client authenticates with its secret"
     },
   );
 
-  test("both halves of Basic are form-encoded, so they may hold any character", async () => {
+  test("both halves of Basic are form-encoded, so they may contain any character", async () => {
     const context = buildContext();
     const { record } = buildSecret();
     const secret = "p:ä s%s+w&ö=r/d🗝";
@@ -49,7 +49,7 @@ describe("RFC 6749 §2.3.1: a confidential client authenticates with its secret"
     });
   });
 
-  test("RFC 7617: they may also stand there as they are, like curl -u sends them, with any + or % in them", async () => {
+  test("RFC 7617: they may also be unencoded, like curl -u sends them, with any + or % in them", async () => {
     const ids = ["id+", "100%", "a%zz", "a%20b+c", "plain"];
     const secrets = ["p+ss%word", "a%2Bb", "100%", "%zz%", "%c3%28", "a:b:c", "++", "%41", "~!@#$&*()=?/\\\"'"];
     for (const clientId of ids) {
@@ -66,14 +66,14 @@ describe("RFC 6749 §2.3.1: a confidential client authenticates with its secret"
     }
   });
 
-  test("RFC 7617 §2: an id as it stands ends at the first colon, so one with a colon has to be encoded", async () => {
+  test("RFC 7617 §2: an unencoded ID ends at the first colon, so one with a colon has to be encoded", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context, { clientId: "a:b" });
     await expect(authenticate(context, rawBasic(`a:b:${secret}`))).rejects.toThrow(InvalidClientError);
     expect(await authenticate(context, rawBasic(`a%3Ab:${secret}`))).toMatchObject({ id: client.id });
   });
 
-  test("two clients whose ids are two readings of one header: the right secret decides", async () => {
+  test("two clients whose IDs are two readings of one header: the correct secret decides", async () => {
     const context = buildContext();
     const [decoded, plain] = ["a b", "a+b"].map((clientId) => registerClient(context, { clientId }));
     for (const { client, secret } of [decoded, plain].flatMap((registered) => registered ?? [])) {
@@ -106,7 +106,7 @@ describe("RFC 6749 §2.3.1: a confidential client authenticates with its secret"
 });
 
 describe("RFC 6749 §5.2: everything else is invalid_client", () => {
-  test("a wrong secret, an almost right one, an empty one and none", async () => {
+  test("a wrong secret, an almost correct one, an empty one and none", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const { clientId } = client;
@@ -147,7 +147,7 @@ describe("RFC 6749 §5.2: everything else is invalid_client", () => {
     await expect(authenticate(context, basic(one.client.clientId, other.secret))).rejects.toThrow(InvalidClientError);
   });
 
-  test("a disabled client, with the right secret", async () => {
+  test("a disabled client, with the correct secret", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context, { disabled: true });
     await expect(authenticate(context, basic(client.clientId, secret))).rejects.toThrow(InvalidClientError);
@@ -181,7 +181,7 @@ describe("RFC 6749 §5.2: everything else is invalid_client", () => {
     await expect(authenticate(buildContext(), header)).rejects.toThrow(InvalidClientError);
   });
 
-  test("bytes that aren't UTF-8 don't become the replacement characters that a secret may have", async () => {
+  test("invalid UTF-8 doesn't become the replacement characters that a secret may contain", async () => {
     const context = buildContext();
     const { record } = buildSecret();
     const secrets = [{ ...record, hash: digest("\ufffd\ufffd") }];
@@ -203,7 +203,7 @@ describe("RFC 6749 §5.2: everything else is invalid_client", () => {
     await expect(authenticate(context, basic(clientId, "x"))).rejects.toThrow(InvalidClientError);
   });
 
-  test("it is 401 with the challenge of the scheme that would be accepted", () => {
+  test("it is 401 with the challenge of the accepted scheme", () => {
     const error = new InvalidClientError();
     expect(error.status).toBe(401);
     expect(error.headers["WWW-Authenticate"]).toMatch(/^Basic realm="[^"]+"/);
@@ -218,7 +218,7 @@ describe("RFC 6749 §3.2.1: a public client is identified by its client_id alone
     expect(await authenticate(context, basic(client.clientId, ""))).toMatchObject({ id: client.id });
   });
 
-  test("a secret that it presents can't be right", async () => {
+  test("a secret that it presents can't be correct", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { clientType: "public" });
     const body = { client_id: client.clientId, client_secret: "any" };
@@ -226,7 +226,7 @@ describe("RFC 6749 §3.2.1: a public client is identified by its client_id alone
     await expect(authenticate(context, basic(client.clientId, "any"))).rejects.toThrow(InvalidClientError);
   });
 
-  test("not even one that is left from when it was confidential", async () => {
+  test("not even one left from when it was confidential", async () => {
     const context = buildContext();
     const { secret, record } = buildSecret();
     const { client } = registerClient(context, { clientType: "public", secrets: [record] });

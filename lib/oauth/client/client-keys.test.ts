@@ -75,7 +75,7 @@ test("EdDSA and Ed25519 are two names of one algorithm (RFC 9864 §2.2)", async 
   }
 });
 
-test("a private member that was published by mistake isn't used: what comes out only verifies", async () => {
+test("a private member that was published by mistake isn't used: the key only verifies", async () => {
   const { privateKey } = await generateKeyPair("ES256", { extractable: true });
   const client = buildClient({ jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: "a" }] } });
   const [key] = await findClientKeys(buildContext(), client, hint);
@@ -96,7 +96,7 @@ async function findRemotely(cached: JSONWebKeySet | null, fresh: JSONWebKeySet |
   return { found: keys.length, asked };
 }
 
-test("a jwks_uri is read from the cache, and afresh only where no key fits", async () => {
+test("a jwks_uri is read from the cache, and fetched again only if no key matches", async () => {
   const known = { keys: [{ ...ec, kid: "a" }] };
   const changed = { keys: [{ ...ec, kid: "b" }] };
   expect(await findRemotely(known)).toEqual({ found: 1, asked: [[uri, false]] });
@@ -109,7 +109,7 @@ test("a jwks_uri is read from the cache, and afresh only where no key fits", asy
   expect(await findRemotely(null)).toEqual({ found: 0, asked: both });
 });
 
-test("a client without keys has none, and nobody is asked", async () => {
+test("a client without keys has none, and nothing is fetched", async () => {
   const context = buildContext();
   context.remoteKeys = { fetch: () => Promise.reject(new Error("asked")) };
   expect(await findClientKeys(context, buildClient(), hint)).toEqual([]);

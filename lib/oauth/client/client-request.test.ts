@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sendTokenRequest } from "../testing/flow";
 import { buildContext } from "../testing/test-context";
 
-test("RFC 6749 §5.2: during an outage a malformed request is told so, whatever origin it comes from", async () => {
+test("RFC 6749 §5.2: during an outage a malformed request gets its error, whatever its origin", async () => {
   const context = buildContext();
   context.stores.clients.isAllowedOrigin = async () => {
     throw new Error("no connection");

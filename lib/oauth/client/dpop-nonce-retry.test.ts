@@ -41,7 +41,7 @@ const accepted: Record<Path, number> = { "/token": 200, "/par": 201 };
 const used = { status: 401, body: { error: "invalid_client" } };
 
 describe.each<Path>(["/token", "/par"])("RFC 9449 §8: use_dpop_nonce at %s leaves the assertion unused", (path) => {
-  test("the same body is accepted with the nonce, and once only", async () => {
+  test("the same body is accepted with the nonce, and only once", async () => {
     const { body, prove, send } = await arrange();
     const sent = await body(path);
     const asked = await send(path, sent, await prove(path, ""));
@@ -51,7 +51,7 @@ describe.each<Path>(["/token", "/par"])("RFC 9449 §8: use_dpop_nonce at %s leav
     expect(await send(path, sent, await prove(path, nonce))).toMatchObject(used);
   });
 
-  test("the proof that lacks the nonce is not used up either", async () => {
+  test("the proof that lacks the nonce isn't used up either", async () => {
     const { context, body, prove, send } = await arrange();
     const jti = { jti: "the same" };
     expect(await send(path, await body(path), await prove(path, "", jti))).toMatchObject({
@@ -61,7 +61,7 @@ describe.each<Path>(["/token", "/par"])("RFC 9449 §8: use_dpop_nonce at %s leav
     expect(answer).toMatchObject({ status: accepted[path] });
   });
 
-  test("of 24 at once with proofs of their own, one is accepted", async () => {
+  test("of 24 at the same time with different proofs, one is accepted", async () => {
     const { body, prove, send } = await arrange();
     const sent = await body(path);
     const proofs = await Promise.all(Array.from({ length: 24 }, () => prove(path)));
@@ -82,7 +82,7 @@ describe.each<Path>(["/token", "/par"])("RFC 9449 §8: use_dpop_nonce at %s leav
     expect(await send(path, sent, await prove(path))).toMatchObject({ status: accepted[path] });
   });
 
-  test("whoever can't authenticate is told that, not which nonce to use", async () => {
+  test("a client that can't authenticate gets that error, without a nonce", async () => {
     const { body, prove, send } = await arrange();
     const answer = await send(path, await body(path, { aud: "https://elsewhere.example" }), await prove(path, ""));
     expect(answer).toMatchObject(used);
@@ -98,14 +98,14 @@ describe.each<Path>(["/token", "/par"])("RFC 9449 §8: use_dpop_nonce at %s leav
   });
 });
 
-test("RFC 7523 §3: what is refused for what it asks has used up its assertion", async () => {
+test("RFC 7523 §3: a request that is refused later has used up its assertion", async () => {
   const { body, prove, send } = await arrange();
   const sent = { ...(await body("/token")), scope: "unknown" };
   expect(await send("/token", sent, await prove("/token"))).toMatchObject({ body: { error: "invalid_scope" } });
   expect(await send("/token", sent, await prove("/token"))).toMatchObject(used);
 });
 
-test("RFC 6749 §3.2: what can't be read has not, as it was never looked at", async () => {
+test("RFC 6749 §3.2: an unreadable one has not, because it was never checked", async () => {
   const { body, prove, send } = await arrange();
   const sent = await body("/token");
   const malformed = { ...sent, client_id: [String(sent.client_id), String(sent.client_id)] };

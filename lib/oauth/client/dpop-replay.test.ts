@@ -25,7 +25,7 @@ function requireNonce(): TestContext {
   return context;
 }
 
-describe("RFC 9449 §11.1, attack 31: a proof is good once", () => {
+describe("RFC 9449 §11.1, attack 31: a proof works once", () => {
   test("F4: of 100 at the same time one is accepted", async () => {
     const context = buildContext();
     const proof = await prove(context);
@@ -49,7 +49,7 @@ describe("RFC 9449 §11.1, attack 31: a proof is good once", () => {
     expect(await check(context, await prove(context, { jti: "one" }))).toEqual({ jkt: key.jkt });
   });
 
-  test("it is remembered for longer than the proof is good, clocks that differ by a minute included", async () => {
+  test("it is remembered for longer than the proof is valid, including clocks that differ by a minute", async () => {
     const context = buildContext();
     const remembered: Date[] = [];
     const { usedJtis } = context.stores;
@@ -66,7 +66,7 @@ describe("RFC 9449 §11.1, attack 31: a proof is good once", () => {
 });
 
 describe("RFC 9449 §8: nonces", () => {
-  test("attack: a proof without one, or with one of somebody else's making, gets a fresh one and is not used up", async () => {
+  test("attack: a proof without one, or with an invented one, gets a fresh one and is not used up", async () => {
     const context = requireNonce();
     const other = requireNonce();
     other.dpop = { ...other.dpop, nonceKey: new TextEncoder().encode("a key of another server") };
@@ -81,17 +81,17 @@ describe("RFC 9449 §8: nonces", () => {
     expect(await check(context, await prove(context, { jti: "one", nonce }))).toEqual({ jkt: key.jkt });
   });
 
-  test("a nonce that is no text is malformed", async () => {
+  test("a nonce that isn't text is malformed", async () => {
     const context = requireNonce();
     await expect(check(context, await prove(context, { nonce: 1 }))).rejects.toThrow(InvalidDpopProofError);
   });
 
-  test("is the same in every process, consists of NQCHAR, and has an end", async () => {
+  test("is the same in every process, consists of NQCHAR, and expires", async () => {
     const [context, sibling] = [requireNonce(), requireNonce()];
     const nonce = dpopNonce(context);
     expect(dpopNonce(sibling)).toBe(nonce);
     expect(nonce).toMatch(/^[\x21\x23-\x5b\x5d-\x7e]+$/);
-    // A nonce is good for five to ten minutes, depending on when in its window it was handed out.
+    // A nonce is valid for five to ten minutes, depending on when in its window it was issued.
     context.clock.advance(300);
     expect(dpopNonce(context)).not.toBe(nonce);
     expect(await check(context, await prove(context, { nonce }))).toEqual({ jkt: key.jkt });
@@ -99,7 +99,7 @@ describe("RFC 9449 §8: nonces", () => {
     await expect(check(context, await prove(context, { nonce }))).rejects.toThrow(UseDpopNonceError);
   });
 
-  test("attack: a nonce of a later window, as a clock that is wrong would make it, is not good yet", async () => {
+  test("attack: a nonce of a later window, as from a wrong clock, is not valid yet", async () => {
     const context = requireNonce();
     context.clock.advance(300);
     const later = dpopNonce(context);
@@ -107,13 +107,13 @@ describe("RFC 9449 §8: nonces", () => {
     await expect(check(context, await prove(context, { nonce: later }))).rejects.toThrow(UseDpopNonceError);
   });
 
-  test("where none is required, one that is sent has to be right", async () => {
+  test("if none is required, one that is sent has to be valid", async () => {
     const context = buildContext();
     expect(await check(context, await prove(context, { nonce: dpopNonce(context) }))).toEqual({ jkt: key.jkt });
     await expect(check(context, await prove(context, { nonce: "stale" }))).rejects.toThrow(UseDpopNonceError);
   });
 
-  test("whatever else is wrong is told first: a nonce would not help", async () => {
+  test("any other error is reported first: a nonce would not help", async () => {
     const context = requireNonce();
     await expect(check(context, await prove(context, { htm: "GET" }))).rejects.toThrow(InvalidDpopProofError);
   });

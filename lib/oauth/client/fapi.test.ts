@@ -41,12 +41,12 @@ describe("what a profile sets", () => {
     expect(findSecurityProfileProblems(applied)).toEqual([]);
   });
 
-  test("an algorithm of the profile that was chosen stays, and plain userinfo stays plain", () => {
+  test("a chosen algorithm of the profile stays, and plain userinfo stays plain", () => {
     const chosen = { idTokenSignedResponseAlg: "ES256", authorizationSignedResponseAlg: "EdDSA" } as const;
     expect(applySecurityProfile(build(chosen))).toMatchObject({ ...chosen, userinfoSignedResponseAlg: null });
   });
 
-  test("signed requests that were chosen stay under the profile that doesn't ask for them", () => {
+  test("chosen signed requests stay with the profile that doesn't require them", () => {
     const applied = applySecurityProfile(build({ requireSignedRequestObject: true }));
     expect(applied.requireSignedRequestObject).toBe(true);
   });
@@ -89,7 +89,7 @@ describe("what a profile refuses", () => {
     expect(problemsOf(values)).toEqual(fields);
   });
 
-  test("whatever is weaker where nothing has been set", () => {
+  test("anything weaker, even where nothing has been set", () => {
     const client = build({ securityProfile: "fapi2_message_signing", userinfoSignedResponseAlg: "RS256" });
     expect(findSecurityProfileProblems(client).map(([field]) => field)).toEqual([
       "tokenEndpointAuthMethod",
@@ -118,8 +118,8 @@ describe("what a profile refuses", () => {
   });
 });
 
-describe("a client that is held to its profile", () => {
-  test("has nothing weaker left, whatever it is registered with", () => {
+describe("a client with its profile enforced", () => {
+  test("has nothing weaker left, whatever its registration", () => {
     const held = enforceSecurityProfile(
       build({
         securityProfile: "fapi2_message_signing",
@@ -135,14 +135,14 @@ describe("a client that is held to its profile", () => {
     expect(findSecurityProfileProblems(held)).toEqual([]);
   });
 
-  test("§5.3.2.1 no. 11, §5.3.2.2 no. 12: its codes and request_uris live no longer than they may", () => {
+  test("§5.3.2.1 no. 11, §5.3.2.2 no. 12: its codes and request_uris live no longer than allowed", () => {
     const client = build();
     expect(limitLifetime(client, "authorizationCode", 600)).toBe(60);
     expect(limitLifetime(client, "authorizationCode", 30)).toBe(30);
     expect(limitLifetime(client, "pushedAuthorizationRequest", 600)).toBe(599);
   });
 
-  test("RS256 becomes PS256, and no other algorithm of the server's changes", () => {
+  test("RS256 becomes PS256, and no other algorithm of the server changes", () => {
     expect(enforceAlgorithm("fapi2_security", "RS256")).toBe("PS256");
     expect(enforceAlgorithm(null, "RS256")).toBe("RS256");
     for (const algorithm of ["PS256", "ES256", "EdDSA"] as const) {

@@ -10,7 +10,7 @@ test("a client is found with its security profile enforced", async () => {
   expect(await findClient(context.stores.clients, "another")).toBeNull();
 });
 
-test("what storage finds is no client yet: its types let nobody go by it", async () => {
+test("what storage returns isn't a client yet: by its type it can't be used as one", async () => {
   const context = buildContext();
   const { client } = registerClient(context);
   const registered = await context.stores.clients.find(client.clientId);

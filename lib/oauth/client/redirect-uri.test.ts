@@ -106,12 +106,12 @@ describe("registering a redirect URI", () => {
   });
 });
 
-describe("RFC 8252 §7.1: schemes of apps without a dot", () => {
+describe("RFC 8252 §7.1: app schemes without a dot", () => {
   const listed = { allowHttp: false, privateSchemes: ["cursor", "vscode-insiders"] };
   const any = { allowHttp: false, privateSchemes: "any" } as const;
 
   test.each(["cursor://anysphere.cursor-mcp/oauth/callback", "vscode-insiders://host/cb", "cursor:/cb"])(
-    "%s is taken if its scheme is on the list",
+    "%s is accepted if its scheme is on the list",
     (uri) => {
       expect(findRedirectUriProblem(uri, listed)).toBeNull();
       expect(findRedirectUriProblem(uri, any)).toBeNull();
@@ -135,7 +135,7 @@ describe("RFC 8252 §7.1: schemes of apps without a dot", () => {
   });
 
   test.each(["http://app.example/", "myapp:", "MyApp:/cb", "myapp://a;b/cb", "myapp:/cb#x", "my_app:/cb"])(
-    "every other rule holds for an administrator's as well: %s",
+    "every other rule applies to an administrator's as well: %s",
     (uri) => {
       expect(findRedirectUriProblem(uri, any)).not.toBeNull();
     },
@@ -282,7 +282,7 @@ describe("RFC 8252 §7.3: the port of a loopback address is chosen at the time o
   );
 });
 
-test("RFC 8252 §8.6: only https says who receives the code", () => {
+test("RFC 8252 §8.6: only https proves who receives the code", () => {
   expect(assuresClientIdentity("https://app.example/cb")).toBe(true);
   expect(assuresClientIdentity("http://127.0.0.1/cb")).toBe(false);
   expect(assuresClientIdentity("http://localhost/cb")).toBe(false);

@@ -31,7 +31,7 @@ async function arrange() {
   return { context, owner, server, subject, tokens };
 }
 
-test("RFC 7662 §2.2: introspection names the person as the client knows them, and by no name that others know", async () => {
+test("RFC 7662 §2.2: introspection names the user as the client knows them, and not as others do", async () => {
   const { context, owner, subject, tokens } = await arrange();
   for (const token of [tokens.accessToken, tokens.refreshToken]) {
     const { body } = await introspect(context, owner, token);
@@ -41,7 +41,7 @@ test("RFC 7662 §2.2: introspection names the person as the client knows them, a
   }
 });
 
-test("a resource server hears of the same subject, not of its own", async () => {
+test("a resource server gets the same subject, not its own", async () => {
   const { context, server, subject, tokens } = await arrange();
   const { body } = await introspect(context, server, tokens.accessToken);
   expect(body).toMatchObject({ active: true, sub: subject });
@@ -55,13 +55,13 @@ test("RFC 9068 §6: so does the JWT itself, the refreshed one as well", async ()
   for (const token of [tokens.accessToken, refreshed.accessToken]) expect(decodeJwt(token).sub).toBe(subject);
 });
 
-test("a pairwise client's own token stands for the client", async () => {
+test("a pairwise client's own token represents the client", async () => {
   const { context, owner } = await arrange();
   const { body } = await introspect(context, owner, await obtainOwnToken(context, owner));
   expect(body).toMatchObject({ active: true, sub: owner.client.clientId });
 });
 
-test("OpenID Connect Core §8.1: a device is given no subject of a sector that its client only names", async () => {
+test("OpenID Connect Core §8.1: a device gets no subject of a sector that its client only names", async () => {
   const context = buildContext();
   context.stores.saveScope({ name: "openid", description: "Sign you in", isDefault: false, isRestricted: false });
   const victim = registerClient(context, { subjectType: "pairwise" }).client;
@@ -82,7 +82,7 @@ test("OpenID Connect Core §8.1: a device is given no subject of a sector that i
   }
 });
 
-test("a code that went to a redirect URI since withdrawn is not redeemed", async () => {
+test("a code that was sent to a removed redirect URI is not redeemed", async () => {
   const context = buildContext();
   const { client, secret } = registerClient(context, {
     redirectUris: ["https://evil.example/cb", "http://127.0.0.1/cb"],

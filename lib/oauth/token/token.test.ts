@@ -142,14 +142,14 @@ describe("RFC 6749 §5.2: errors of a token request", () => {
     },
   );
 
-  test("who is not authenticated learns nothing about grants and codes", async () => {
+  test("a client that isn't authenticated learns nothing about grants and codes", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const response = await sendTokenRequest(context, codeRequest(client, "wrong", "unknown"));
     expect(response.body.error).toBe("invalid_client");
   });
 
-  test("the client is told one thing about a bad grant, the log which of the reasons it was", async () => {
+  test("the client gets one error for every bad grant, the log has the reason", async () => {
     const context = buildContext();
     const [one, other] = [registerClient(context), registerClient(context)];
     const code = await obtainCode(context, one.client);
@@ -189,7 +189,7 @@ describe("RFC 6749 §5.2: errors of a token request", () => {
     }
   });
 
-  test("a failure of the storage is not dressed up as the client's fault: it is thrown", async () => {
+  test("a storage failure isn't reported as the client's fault: it is thrown", async () => {
     const context = buildContext();
     const { body } = registerMachine(context);
     context.stores.tokens.issue = async () => {
@@ -200,7 +200,7 @@ describe("RFC 6749 §5.2: errors of a token request", () => {
 });
 
 describe("RFC 6749 §5.1: a successful response", () => {
-  test("of the code grant: keys in the order that clients have always seen, not to be cached", async () => {
+  test("of the code grant: keys in the usual order, not cached", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const response = await sendTokenRequest(context, codeRequest(client, secret, await obtainCode(context, client)));

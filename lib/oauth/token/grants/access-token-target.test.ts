@@ -47,7 +47,7 @@ async function readUserinfo(context: TestContext, accessToken: string) {
   return token && describeUser(context, token);
 }
 
-describe("RFC 9068 §3: a request without resource is about the client's default API", () => {
+describe("RFC 9068 §3: a request without resource is for the client's default API", () => {
   test("the token has its audience, its format, its lifetime and its scopes, and so has one from a refresh", async () => {
     const { context, api, client, secret, obtain } = arrange();
     const first = await obtain("read write");
@@ -65,7 +65,7 @@ describe("RFC 9068 §3: a request without resource is about the client's default
     expect(decodeJwt(token)).toMatchObject({ aud: api.identifier, scope: "read", sub: client.clientId });
   });
 
-  test("with openid, userinfo answers to the same token; the API's server sees its own part of it", async () => {
+  test("with openid, userinfo accepts the same token; the API's server sees its own part of it", async () => {
     const { context, server, api, obtain, userinfo } = arrange();
     const { accessToken, body } = await obtain("openid profile read write");
     expect(body.scope).toBe("openid profile read");
@@ -85,7 +85,7 @@ describe("RFC 9068 §3: a request without resource is about the client's default
     expect(await readUserinfo(context, accessToken)).toMatchObject({ claims: { sub: context.user.id } });
   });
 
-  test("RFC 9700 §4.9.1: a token that was requested for an API by name doesn't open userinfo, nor another API", async () => {
+  test("RFC 9700 §4.9.1: a token requested for an explicit API isn't accepted at userinfo, nor at another API", async () => {
     const { context, api, obtain } = arrange();
     const { accessToken } = await obtain("openid read", { resource: api.identifier });
     expect(decodeJwt(accessToken).aud).toBe(api.identifier);
@@ -98,7 +98,7 @@ describe("RFC 9068 §3: a request without resource is about the client's default
     await expect(elsewhere).rejects.toThrow(InvalidTokenError);
   });
 
-  test("a request for another API by name is about that one", async () => {
+  test("a request for another explicit API is for that one", async () => {
     const { context, obtain } = arrange();
     const other = registerApi(context, { scopes: ["write"] });
     const { accessToken } = await obtain("write", { resource: other.identifier });

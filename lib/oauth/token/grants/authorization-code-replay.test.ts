@@ -13,7 +13,7 @@ import {
 } from "../../testing/flow";
 import { buildContext, registerClient } from "../../testing/test-context";
 
-describe("RFC 6749 §4.1.2, RFC 9700 §4.2.4: a code is used once", () => {
+describe("RFC 6749 §4.1.2, RFC 9700 §4.2.4: a code works once", () => {
   test("the replay is refused, ends the tokens issued for it, and leaves one audit event", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
@@ -46,7 +46,7 @@ describe("RFC 6749 §4.1.2, RFC 9700 §4.2.4: a code is used once", () => {
     expect(await isGood(context, second)).toBe(false);
   });
 
-  test("another grant of the same person to the same client is left alone", async () => {
+  test("another grant of the same user to the same client is left alone", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const body = codeRequest(client, secret, await obtainCode(context, client));

@@ -14,7 +14,7 @@ import { buildContext, registerClient } from "../../testing/test-context";
 import { digest } from "../../wire/digest";
 
 describe("RFC 6749 §4.1.3: redeeming a code", () => {
-  test("the tokens carry what the person approved, in one family", async () => {
+  test("the tokens have what the user approved, in one family", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const code = await obtainCode(context, client, { scope: "email read" });
@@ -37,7 +37,7 @@ describe("RFC 6749 §4.1.3: redeeming a code", () => {
     });
   });
 
-  test("a scope parameter means nothing here: what was approved is granted", async () => {
+  test("a scope parameter is ignored here: what was approved is granted", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const code = await obtainCode(context, client, { scope: "read" });
@@ -71,7 +71,7 @@ describe("RFC 6749 §4.1.3: redeeming a code", () => {
     expect(await refusal(context, codeRequest(client, secret, late))).toBe("invalid_grant");
   });
 
-  test("another client can't redeem it, nor spoil it", async () => {
+  test("another client can't redeem it, nor use it up", async () => {
     const context = buildContext();
     const [one, other] = [registerClient(context), registerClient(context)];
     const { code, body } = await obtainPkceCode(context, one.client, one.secret);
@@ -79,7 +79,7 @@ describe("RFC 6749 §4.1.3: redeeming a code", () => {
     readTokens(await sendTokenRequest(context, body));
   });
 
-  test("a disabled person's code and a disabled client's request are refused at once", async () => {
+  test("a disabled user's code and a disabled client's request are refused immediately", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const body = codeRequest(client, secret, await obtainCode(context, client));
@@ -92,7 +92,7 @@ describe("RFC 6749 §4.1.3: redeeming a code", () => {
     readTokens(await sendTokenRequest(context, body));
   });
 
-  test("RFC 8707 §2: a resource is an invalid_target, and the code stays good", async () => {
+  test("RFC 8707 §2: a resource is an invalid_target, and the code remains valid", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const body = codeRequest(client, secret, await obtainCode(context, client));
@@ -101,7 +101,7 @@ describe("RFC 6749 §4.1.3: redeeming a code", () => {
   });
 });
 
-describe("RFC 6749 §4.1.3: the redirect URI is repeated", () => {
+describe("RFC 6749 §4.1.3: the redirect URI has to be repeated", () => {
   test.each([
     "https://evil.example/cb",
     "https://app.example/callback/",
@@ -115,7 +115,7 @@ describe("RFC 6749 §4.1.3: the redirect URI is repeated", () => {
     readTokens(await sendTokenRequest(context, body));
   });
 
-  test("another registered one is another one, and so is another port of loopback", async () => {
+  test("another registered one doesn't match, and neither does another loopback port", async () => {
     const context = buildContext();
     const redirectUris = ["http://127.0.0.1/cb", "https://app.example/callback"];
     const { client, secret } = registerClient(context, { redirectUris });
@@ -127,7 +127,7 @@ describe("RFC 6749 §4.1.3: the redirect URI is repeated", () => {
     readTokens(await sendTokenRequest(context, { ...body, redirect_uri: "http://127.0.0.1:50001/cb" }));
   });
 
-  test("left out though it was sent: invalid_request; OAuth 2.1 §10.2: with PKCE it may be", async () => {
+  test("omitted although it was sent: invalid_request; OAuth 2.1 §10.2: allowed with PKCE", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const body = codeRequest(client, secret, await obtainCode(context, client));
@@ -136,7 +136,7 @@ describe("RFC 6749 §4.1.3: the redirect URI is repeated", () => {
     readTokens(await sendTokenRequest(context, { ...pkce.body, redirect_uri: undefined }));
   });
 
-  test("left out of both requests, or named only in the second", async () => {
+  test("omitted from both requests, or sent only in the second", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     for (const redirect_uri of [undefined, "https://app.example/callback"]) {
@@ -187,14 +187,14 @@ describe("RFC 7636 §4.5, §4.6: the code verifier", () => {
     expect(context.stores.auditEvents().filter(({ type }) => type.endsWith("replayed"))).toEqual([]);
   });
 
-  test("the challenge itself is no verifier (RFC 9700 §2.1.1, plain)", async () => {
+  test("the challenge itself is not a verifier (RFC 9700 §2.1.1, plain)", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const { verifier, body } = await obtainPkceCode(context, client, secret);
     expect(await refusal(context, { ...body, code_verifier: digest(verifier) })).toBe("invalid_grant");
   });
 
-  test("RFC 9700 §4.8.2: a verifier for a code without a challenge is a downgrade; the code stays good", async () => {
+  test("RFC 9700 §4.8.2: a verifier for a code without a challenge is a downgrade; the code remains valid", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const body = codeRequest(client, secret, await obtainCode(context, client));

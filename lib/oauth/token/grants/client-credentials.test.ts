@@ -26,7 +26,7 @@ describe("RFC 6749 §4.4: client credentials", () => {
     ]);
   });
 
-  test("the token stands for the client, of no person and no family, and only its digest is stored", async () => {
+  test("the token represents the client, without a user or a family, and only its digest is stored", async () => {
     const context = buildContext();
     const { client, secret } = registerMachine(context);
     const body = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret, scope: "read" };
@@ -55,7 +55,7 @@ describe("RFC 6749 §4.4: client credentials", () => {
   });
 
   test.each([["https://api.example"], [["https://a.example", "https://b.example"]], ["nope"]])(
-    "RFC 8707 §2: resource %j, which nobody registered, is an invalid_target",
+    "RFC 8707 §2: the unregistered resource %j is an invalid_target",
     async (resource) => {
       const context = buildContext();
       const { client, secret } = registerMachine(context);
@@ -72,7 +72,7 @@ describe("RFC 6749 §4.4: client credentials", () => {
     expect(response).toMatchObject({ status: 401, body: { error: "invalid_client" } });
   });
 
-  test("the first token of a client that registered itself keeps it; a deleted one gets none", async () => {
+  test("a client that registered itself is kept after its first token; a deleted one gets none", async () => {
     const context = buildContext();
     const { client, secret } = registerMachine(context, { registeredDynamically: true, expiresAt: context.now() });
     const body = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };
@@ -84,7 +84,7 @@ describe("RFC 6749 §4.4: client credentials", () => {
     expect((await findClient(context.stores.clients, client.clientId))?.expiresAt).toBeNull();
   });
 
-  test("two requests get two tokens, both good", async () => {
+  test("two requests get two tokens, both valid", async () => {
     const context = buildContext();
     const { client, secret } = registerMachine(context);
     const body = { grant_type: "client_credentials", client_id: client.clientId, client_secret: secret };

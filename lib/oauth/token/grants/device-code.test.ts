@@ -9,8 +9,8 @@ import { isGood, readTokens, refreshRequest, sendTokenRequest, signIn, type Wire
 import { registerApi } from "../../testing/test-context";
 import { digest, randomToken } from "../../wire/digest";
 
-describe("RFC 8628 §3.5: what a device hears", () => {
-  test("case 79: authorization_pending while nobody has answered", async () => {
+describe("RFC 8628 §3.5: a device's answers", () => {
+  test("case 79: authorization_pending while the decision is pending", async () => {
     const { context, client, deviceCode } = await arrangeDevice();
     for (let polls = 0; polls < 3; polls++) {
       const response = await poll(context, client, deviceCode);
@@ -19,7 +19,7 @@ describe("RFC 8628 §3.5: what a device hears", () => {
     }
   });
 
-  test("case 83: slow_down to whoever asks too early, and from then on five seconds more", async () => {
+  test("case 83: slow_down if polled too early, and from then on five seconds more", async () => {
     const { context, client, deviceCode } = await arrangeDevice();
     const heard: unknown[] = [];
     for (const seconds of [0, 4, 5, 15, 15]) {
@@ -36,7 +36,7 @@ describe("RFC 8628 §3.5: what a device hears", () => {
     ]);
   });
 
-  test("case 80: tokens once someone approves, at once and to whoever asks too often as well", async () => {
+  test("case 80: tokens once a user approves, immediately, even if polled too often", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     await poll(context, client, deviceCode);
     await answer(context, userCode);
@@ -55,7 +55,7 @@ describe("RFC 8628 §3.5: what a device hears", () => {
     expect(await isGood(context, refreshed)).toBe(true);
   });
 
-  test("the tokens are of the person who approved, in a family of the device code and their session", async () => {
+  test("the tokens belong to the user who approved, in a family of the device code and their session", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     const browser = signIn(context);
     await answer(context, userCode, browser);
@@ -74,7 +74,7 @@ describe("RFC 8628 §3.5: what a device hears", () => {
     expect((await poll(context, client, deviceCode)).body).not.toHaveProperty("refresh_token");
   });
 
-  test("case 81: access_denied once someone denies, however often it asks", async () => {
+  test("case 81: access_denied once a user denies, however often it polls", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     await answer(context, userCode, signIn(context), "denied");
     for (let polls = 0; polls < 3; polls++) {
@@ -95,7 +95,7 @@ describe("RFC 8628 §3.5: what a device hears", () => {
   );
 });
 
-describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
+describe("RFC 8628 §3.4: one redemption, by the client that started it", () => {
   test("case 82: a second redemption is invalid_grant and revokes nothing", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     await answer(context, userCode);
@@ -118,7 +118,7 @@ describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
     for (const response of granted ?? []) expect(await isGood(context, readTokens(response))).toBe(true);
   });
 
-  test("case 85: unknown and foreign device codes are invalid_grant, a missing one invalid_request", async () => {
+  test("case 85: unknown and other clients' device codes are invalid_grant, a missing one invalid_request", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     const other = registerTv(context);
     await answer(context, userCode);
@@ -130,7 +130,7 @@ describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
     expect((await poll(context, client, deviceCode)).status).toBe(200);
   });
 
-  test("a disabled person's device gets nothing", async () => {
+  test("a disabled user's device gets nothing", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     await answer(context, userCode);
     context.stores.saveUser({ ...context.user, disabled: true });
@@ -146,7 +146,7 @@ describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
     expect((await poll(context, client, deviceCode)).status).toBe(401);
   });
 
-  test("RFC 9449 §5: a proof binds the tokens to its key, and a client that must have one can't go without", async () => {
+  test("RFC 9449 §5: a proof binds the tokens to its key, and a client that requires one can't omit it", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice({ dpopBoundAccessTokens: true });
     await answer(context, userCode);
     expect((await poll(context, client, deviceCode)).body.error).toBe("invalid_dpop_proof");
@@ -164,7 +164,7 @@ describe("RFC 8628 §3.4: one redemption, by the client that asked", () => {
     expect((await send(refresh, key)).status).toBe(200);
   });
 
-  test("RFC 8707 §2.2: the token is for the resources that were asked for, or fewer, never for others", async () => {
+  test("RFC 8707 §2.2: the token is for the requested resources, or fewer, never for others", async () => {
     const { context, client } = await arrangeDevice();
     const [one, two, other] = [registerApi(context), registerApi(context, { scopes: ["read"] }), registerApi(context)];
     const start = async () => {

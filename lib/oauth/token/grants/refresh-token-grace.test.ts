@@ -5,7 +5,7 @@ import { arrangeRefresh, isGood, readTokens } from "../../testing/flow";
 import { digest } from "../../wire/digest";
 
 describe("a lost answer does not lose the session (docs/adr/0013)", () => {
-  test("the same token gives the same successor, with what is left of its time", async () => {
+  test("the same token gives the same successor, with its remaining lifetime", async () => {
     const { context, tokens, send, replays } = await arrangeRefresh();
     const first = await send(tokens.refreshToken);
     context.clock.advance(9.999);
@@ -16,7 +16,7 @@ describe("a lost answer does not lose the session (docs/adr/0013)", () => {
     expect(replays()).toEqual([]);
   });
 
-  test("50 parallel refreshes get one and the same pair, which stays good", async () => {
+  test("50 parallel refreshes get the same pair, which remains valid", async () => {
     const { context, tokens, send, refresh, replays } = await arrangeRefresh();
     const responses = await Promise.all(Array.from({ length: 50 }, () => send(tokens.refreshToken)));
     const pairs = responses.map((response) => readTokens(response));
@@ -36,7 +36,7 @@ describe("a lost answer does not lose the session (docs/adr/0013)", () => {
     expect(replays()).toHaveLength(1);
   });
 
-  test("not once the successor was used: a second generation ends the family", async () => {
+  test("not once the successor was used: a second generation revokes the family", async () => {
     const { context, tokens, refresh, refusal, replays } = await arrangeRefresh();
     const second = await refresh(tokens.refreshToken);
     const third = await refresh(second.refreshToken);
@@ -55,14 +55,14 @@ describe("a lost answer does not lose the session (docs/adr/0013)", () => {
     expect(replays()).toEqual([]);
   });
 
-  test("not for a person who was disabled meanwhile", async () => {
+  test("not for a user who was disabled meanwhile", async () => {
     const { context, tokens, refresh, refusal } = await arrangeRefresh();
     await refresh(tokens.refreshToken);
     context.stores.saveUser({ ...context.user, disabled: true });
     expect(await refusal(tokens.refreshToken)).toBe("invalid_grant");
   });
 
-  test("not where the answer was cleaned away", async () => {
+  test("not if the answer was cleaned up", async () => {
     const { context, tokens, refresh, refusal, replays } = await arrangeRefresh();
     await refresh(tokens.refreshToken);
     const { findRefreshToken } = context.stores.tokens;
@@ -74,14 +74,14 @@ describe("a lost answer does not lose the session (docs/adr/0013)", () => {
     expect(replays()).toHaveLength(1);
   });
 
-  test("with no grace period nothing is kept", async () => {
+  test("without a grace period nothing is stored", async () => {
     const { context, tokens, refresh } = await arrangeRefresh({}, { refreshTokenGracePeriod: 0 });
     await refresh(tokens.refreshToken);
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
     expect(found).toMatchObject({ rotatedAt: epoch, sealedSuccessor: null });
   });
 
-  test("what is kept shows neither token", async () => {
+  test("what is stored reveals neither token", async () => {
     const { context, tokens, refresh } = await arrangeRefresh();
     const next = await refresh(tokens.refreshToken);
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));

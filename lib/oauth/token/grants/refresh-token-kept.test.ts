@@ -24,7 +24,7 @@ async function arrange() {
 }
 
 describe("FAPI 2.0 Security Profile §5.3.2.1 no. 9: a refresh token is not rotated", () => {
-  test("it comes back with each refresh, and is good again", async () => {
+  test("it comes back with each refresh, and can be used again", async () => {
     const { context, tokens, refresh, find, client } = await arrange();
     for (let times = 0; times < 3; times += 1) {
       context.clock.advance(60);
@@ -38,14 +38,14 @@ describe("FAPI 2.0 Security Profile §5.3.2.1 no. 9: a refresh token is not rota
     expect(context.stores.auditEvents().filter(({ type }) => type === "refresh_token.replayed")).toEqual([]);
   });
 
-  test("of 20 refreshes at once each gets an access token of its own", async () => {
+  test("of 20 concurrent refreshes each gets its own access token", async () => {
     const { refresh } = await arrange();
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh()));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(new Set(answers.map(({ body }) => body.access_token)).size).toBe(20);
   });
 
-  test("narrower scopes are for the access token alone", async () => {
+  test("narrower scopes apply only to the access token", async () => {
     const { refresh, tokens } = await arrange();
     const narrow = await refresh({ scope: "read" });
     expect(narrow.body).toMatchObject({ scope: "read" });
@@ -72,7 +72,7 @@ describe("FAPI 2.0 Security Profile §5.3.2.1 no. 9: a refresh token is not rota
     expect(await other.refresh()).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
   });
 
-  test("with whichever key the client proves, but not without one", async () => {
+  test("with any key that the client proves, but not without one", async () => {
     const { context, refresh, find, prove } = await arrange();
     expect(await refresh({}, { dpop: null })).toMatchObject({ status: 400, body: { error: "invalid_dpop_proof" } });
     const key = await createDpopKey();
@@ -90,7 +90,7 @@ describe("FAPI 2.0 Security Profile §5.3.2.1 no. 9: a refresh token is not rota
     expect(await refresh()).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
   });
 
-  test("a family that ends at this very moment yields nothing", async () => {
+  test("a family that is revoked at the same moment yields nothing", async () => {
     const { context, refresh } = await arrange();
     context.stores.tokens.renew = async () => false;
     expect(await refresh()).toMatchObject({ status: 400, body: { error: "invalid_grant" } });

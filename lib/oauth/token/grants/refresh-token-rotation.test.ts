@@ -19,7 +19,7 @@ import { answerTokenRequest } from "../token";
 const strict = { refreshTokenGracePeriod: 0 };
 
 describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
-  test("a token that comes back ends its whole family, and leaves one audit event", async () => {
+  test("a reused token revokes its whole family, and leaves one audit event", async () => {
     const { context, client, tokens, refresh, refusal, replays } = await arrangeRefresh();
     const second = await refresh(tokens.refreshToken);
     const third = await refresh(second.refreshToken);
@@ -39,7 +39,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     ]);
   });
 
-  test("another family of the same person and client lives on", async () => {
+  test("another family of the same user and client remains valid", async () => {
     const { context, client, secret, tokens, refresh, refusal } = await arrangeRefresh({}, strict);
     const other = await obtainTokens(context, client, secret);
     await refresh(tokens.refreshToken);
@@ -48,7 +48,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     await refresh(other.refreshToken);
   });
 
-  test("in another client's hands it was stolen: the family ends, used or not", async () => {
+  test("presented by another client it was stolen: the family is revoked, used or not", async () => {
     for (const used of [false, true]) {
       const { context, tokens, refresh, refusal, replays } = await arrangeRefresh();
       const latest = used ? await refresh(tokens.refreshToken) : tokens;
@@ -71,7 +71,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     expect(replays()).toHaveLength(1);
   });
 
-  test("a family that was revoked is not refreshed, and that is no replay", async () => {
+  test("a revoked family can't be refreshed, which is no replay", async () => {
     const { context, tokens, refusal, replays } = await arrangeRefresh();
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
     await context.stores.tokens.revokeFamily(found?.familyId ?? "", epoch, "authorization_withdrawn", buildEvent());
@@ -80,7 +80,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     expect(await isGood(context, tokens)).toBe(false);
   });
 
-  test("the log can tell a revoked family from a replay", async () => {
+  test("the log distinguishes a revoked family from a replay", async () => {
     const { context, client, secret, tokens, refresh } = await arrangeRefresh({}, strict);
     await refresh(tokens.refreshToken);
     const causes: unknown[] = [];
@@ -91,7 +91,7 @@ describe("RFC 9700 §4.14.2: rotation with reuse detection", () => {
     expect(causes).toEqual(["replayed refresh token", "revoked family"]);
   });
 
-  test("refresh against revocation: when the revocation is answered, no token of the family is good", async () => {
+  test("refresh against revocation: when the revocation is answered, no token of the family is valid", async () => {
     const { context, tokens, send, replays } = await arrangeRefresh();
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
     const [response] = await Promise.all([

@@ -72,7 +72,7 @@ describe("RFC 6749 §6: refreshing", () => {
     await refresh(tokens.refreshToken);
   });
 
-  test("disabled person: invalid_grant; disabled client: invalid_client; both at once in force", async () => {
+  test("disabled user: invalid_grant; disabled client: invalid_client; both immediately", async () => {
     const { context, client, tokens, send, refusal, refresh } = await arrangeRefresh();
     context.stores.saveUser({ ...context.user, disabled: true });
     expect(await refusal(tokens.refreshToken)).toBe("invalid_grant");
@@ -96,7 +96,7 @@ describe("RFC 6749 §6: scope at refresh", () => {
   });
 
   test.each(["email", "read write email", "manage", "bogus", "read\0"])(
-    "%j was not granted: invalid_scope, and the token stays good",
+    "%j was not granted: invalid_scope, and the token remains valid",
     async (scope) => {
       const { tokens, refusal, refresh } = await arrangeRefresh({ scope: "read write" });
       expect(await refusal(tokens.refreshToken, { scope })).toBe("invalid_scope");
@@ -113,7 +113,7 @@ describe("RFC 6749 §6: scope at refresh", () => {
 });
 
 describe("RFC 9700 §4.14.2: refresh tokens expire", () => {
-  test("when they are idle for 30 days, to the millisecond; each refresh starts the days anew", async () => {
+  test("after 30 idle days, to the millisecond; each refresh starts them again", async () => {
     const { context, tokens, refresh, refusal, replays } = await arrangeRefresh();
     context.clock.advance(30 * day - 0.001);
     const next = await refresh(tokens.refreshToken);
@@ -137,7 +137,7 @@ describe("RFC 9700 §4.14.2: refresh tokens expire", () => {
     expect(await refusal(refreshToken)).toBe("invalid_grant");
   });
 
-  test("with the family, even where the token itself says later", async () => {
+  test("with the family, even if the token itself says later", async () => {
     const { context, tokens, refusal } = await arrangeRefresh();
     const found = await context.stores.tokens.findRefreshToken(digest(tokens.refreshToken));
     if (!found) throw new Error("The token is not stored");

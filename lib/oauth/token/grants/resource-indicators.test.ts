@@ -20,8 +20,8 @@ async function find(context: TestContext, accessToken: string) {
   return context.stores.tokens.findAccessToken(digest(accessToken));
 }
 
-describe("RFC 8707: tokens are restricted to the APIs that were asked for", () => {
-  test("one or several; the scopes are what these understand, the lifetime is the shortest", async () => {
+describe("RFC 8707: tokens are restricted to the requested APIs", () => {
+  test("one or several; the scopes are those of the APIs, the lifetime is the shortest", async () => {
     const { context, request } = arrangeMachine();
     const short = registerApi(context, { scopes: ["read"], accessTokenLifetime: 300 });
     const long = registerApi(context, { scopes: ["write"], accessTokenLifetime: 900 });
@@ -35,12 +35,12 @@ describe("RFC 8707: tokens are restricted to the APIs that were asked for", () =
     });
   });
 
-  test("without a resource the token is for nothing in particular", async () => {
+  test("without a resource the token is for no particular API", async () => {
     const { context, request } = arrangeMachine();
     expect(await find(context, readTokens(await request({})).accessToken)).toMatchObject({ audience: [] });
   });
 
-  test("of the granted ones the token request chooses; each keeps its own access token; refresh never widens", async () => {
+  test("the token request chooses among the granted ones; each keeps its own access token; refresh never widens", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const [one, other, foreign] = [registerApi(context), registerApi(context), registerApi(context)];
@@ -64,7 +64,7 @@ describe("RFC 8707: tokens are restricted to the APIs that were asked for", () =
     expect(await find(context, third.accessToken)).toMatchObject({ audience: resource });
   });
 
-  test("a resource that was not consented to: invalid_target, and the code stays good", async () => {
+  test("a resource without consent: invalid_target, and the code remains valid", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const [granted, other] = [registerApi(context), registerApi(context)];
@@ -102,7 +102,7 @@ describe("RFC 9068: JWT access tokens", () => {
     });
   });
 
-  test("§2.2: `sub` is the person where there is one", async () => {
+  test("§2.2: `sub` is the user if there is one", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     const api = registerApi(context, { tokenFormat: "jwt" });
@@ -113,7 +113,7 @@ describe("RFC 9068: JWT access tokens", () => {
     expect(payload).toMatchObject({ sub: context.user.id, client_id: client.clientId });
   });
 
-  test("OpenID goes with it: an ID token in the answer, and nothing of it in the access token's scope", async () => {
+  test("with OpenID there is an ID token in the answer, and nothing of it in the access token's scope", async () => {
     const context = buildContext();
     const { client, secret } = registerClient(context);
     for (const name of ["openid", "email"]) {
@@ -127,7 +127,7 @@ describe("RFC 9068: JWT access tokens", () => {
     for (const { body } of [first, second]) expect(body).toMatchObject({ scope: "read", id_token: expect.any(String) });
   });
 
-  test("opaque where one of the APIs wants that, and where none is named", async () => {
+  test("opaque if one of the APIs wants that, and if none is named", async () => {
     const { context, request } = arrangeMachine();
     const [jwt, opaque] = [registerApi(context, { tokenFormat: "jwt" }), registerApi(context)];
     for (const resource of [undefined, opaque.identifier, [jwt.identifier, opaque.identifier]]) {

@@ -12,12 +12,12 @@ const successor = {
   dpopJkt: "jkt",
 };
 
-test("opens with the very token, and gives all of it back", () => {
+test("opens with the same token, and returns everything", () => {
   const token = randomToken();
   expect(openSuccessor(token, sealSuccessor(token, successor))).toEqual(successor);
 });
 
-test("opens with no other token, and not when a bit has changed", () => {
+test("opens with no other token, and not if a bit has changed", () => {
   const token = randomToken();
   const sealed = sealSuccessor(token, successor);
   expect(() => openSuccessor(randomToken(), sealed)).toThrow();
