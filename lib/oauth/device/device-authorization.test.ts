@@ -24,7 +24,7 @@ describe("RFC 8628 §3.1, §3.2: the device authorization endpoint", () => {
     ]);
   });
 
-  test("only digests are stored; scopes without any asked for are the default ones", async () => {
+  test("only digests are stored; without scopes the default ones apply", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     expect(await context.stores.devices.find(deviceCode)).toBeNull();
     expect(await context.stores.devices.find(digest(deviceCode))).toMatchObject({
@@ -48,7 +48,7 @@ describe("RFC 8628 §3.1, §3.2: the device authorization endpoint", () => {
     expect((await sendDeviceRequest(context, { client_id: other.client.clientId })).status).toBe(401);
   });
 
-  test("a client without the grant is told so: unauthorized_client", async () => {
+  test("a client without the grant gets unauthorized_client", async () => {
     const context = buildContext();
     const { client } = registerTv(context, { grantTypes: ["authorization_code", "refresh_token"] });
     const response = await sendDeviceRequest(context, { client_id: client.clientId });
@@ -64,7 +64,7 @@ describe("RFC 8628 §3.1, §3.2: the device authorization endpoint", () => {
     }
   });
 
-  test("RFC 8707 §2: resources are kept where they are registered, and checked with the scopes", async () => {
+  test("RFC 8707 §2: registered resources are stored, and checked with the scopes", async () => {
     const context = buildContext();
     const { client } = registerTv(context);
     const api = registerApi(context, { scopes: ["write"] });
@@ -93,7 +93,7 @@ describe("RFC 8628 §3.1, §3.2: the device authorization endpoint", () => {
     }
   });
 
-  test("a user code that is taken is never given out twice", async () => {
+  test("a taken user code is never issued twice", async () => {
     const context = buildContext();
     const { client } = registerTv(context);
     const { create } = context.stores.devices;

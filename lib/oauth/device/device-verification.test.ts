@@ -12,15 +12,15 @@ import { generateUserCode } from "./user-code";
 
 const [read, write] = scopes;
 
-/** Another person at a browser of their own. */
+/** Another user in another browser. */
 function signInAnother(context: TestContext): SignedInBrowser {
   const userId = randomUUID();
   context.stores.saveUser({ id: userId, username: "bob", disabled: false });
   return { browserId: randomToken(), session: { id: randomUUID(), userId, authenticatedAt: epoch, amr: ["pwd"] } };
 }
 
-describe("RFC 8628 §3.3: the person enters the code, compares it, and answers", () => {
-  test("the prompt names the application, the code of the device and the scopes in words", async () => {
+describe("RFC 8628 §3.3: the user enters the code, compares it, and answers", () => {
+  test("the prompt shows the application, the device's code and the scopes in words", async () => {
     const { context, client, userCode } = await arrangeDevice({ registeredDynamically: true });
     const browser = signIn(context);
     const claim = await enter(context, userCode.toLowerCase().replace("-", " "), browser);
@@ -34,7 +34,7 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
     });
   });
 
-  test("an approval is told by an event and remembered; a denial is told", async () => {
+  test("an approval is recorded and remembered; a denial is recorded", async () => {
     const { context, client, userCode } = await arrangeDevice({}, { scope: "read" });
     await answer(context, userCode);
     expect(await context.stores.consents.find(context.user.id, client.id)).toEqual(["read"]);
@@ -85,7 +85,7 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
     expect((await poll(context, client, deviceCode)).body.error).toBe("access_denied");
   });
 
-  test("a code may be entered before anyone has signed in; then it is whoever signs in there", async () => {
+  test("a code may be entered before sign-in; then it belongs to the user who signs in there", async () => {
     const { context, userCode } = await arrangeDevice();
     const browser = signedOut();
     const claim = await enterUserCode(context, userCode, { ...browser, network });
@@ -96,7 +96,7 @@ describe("RFC 8628 §3.3: the person enters the code, compares it, and answers",
 });
 
 describe("attack 43: nobody else sees or answers it", () => {
-  test("case 86: neither another browser nor another person, and nothing changes", async () => {
+  test("case 86: neither another browser nor another user, and nothing changes", async () => {
     const { context, client, deviceCode, userCode } = await arrangeDevice();
     const browser = signIn(context);
     const claim = await enter(context, userCode, browser);
@@ -130,7 +130,7 @@ describe("attack 43: nobody else sees or answers it", () => {
     }
   });
 
-  test("codes that are unknown, malformed, expired or used are all the same", async () => {
+  test("unknown, malformed, expired and used codes get the same answer", async () => {
     const { context, client, userCode } = await arrangeDevice();
     const browser = { ...signIn(context), network };
     for (const code of [generateUserCode(), "", "WDJB", "\0", "x".repeat(10_000)]) {
@@ -166,7 +166,7 @@ describe("RFC 8628 §5.1: guesses are limited", () => {
   const guess = (context: TestContext, browser: Parameters<typeof enterUserCode>[2]) =>
     enterUserCode(context, generateUserCode(), browser);
 
-  test("ten in a quarter of an hour per person, wherever they are; then also a right one is refused", async () => {
+  test("ten per quarter of an hour and user, wherever they are; then a correct one is refused too", async () => {
     const { context, userCode } = await arrangeDevice();
     const browser = signIn(context);
     const from = (index: number) => ({ ...elsewhere(browser), network: `192.0.2.${index}` });
@@ -178,14 +178,14 @@ describe("RFC 8628 §5.1: guesses are limited", () => {
     expect(await enterUserCode(context, userCode, from(11))).not.toBeNull();
   });
 
-  test("ten per browser where nobody is signed in", async () => {
+  test("ten per browser without a user", async () => {
     const { context } = await arrangeDevice();
     const browser = signedOut();
     for (let index = 0; index < 10; index++) await guess(context, { ...browser, network: `192.0.2.${index}` });
     await expect(guess(context, { ...browser, network })).rejects.toThrow(TooManyRequestsError);
   });
 
-  test("thirty per network, with as many browsers and people as one likes, and in parallel", async () => {
+  test("thirty per network, with any number of browsers and users, and in parallel", async () => {
     const { context, userCode } = await arrangeDevice();
     const guesses = Array.from({ length: 100 }, () => guess(context, { ...signedOut(), network }));
     const results = await Promise.allSettled(guesses);
@@ -196,7 +196,7 @@ describe("RFC 8628 §5.1: guesses are limited", () => {
     expect(await enterUserCode(context, userCode, { ...signIn(context), network: "198.51.100.1" })).not.toBeNull();
   });
 
-  test("what can't be a code is no guess", async () => {
+  test("a malformed code doesn't count as a guess", async () => {
     const { context, userCode } = await arrangeDevice();
     const browser = { ...signIn(context), network };
     for (let index = 0; index < 40; index++) expect(await enterUserCode(context, "WDJB-MJH0", browser)).toBeNull();

@@ -30,13 +30,14 @@ export interface DevicePrompt {
   scopes: Scope[];
   /** Identifiers of the APIs that the scopes are asked for; empty: nothing in particular. */
   resources: readonly string[];
-  /** Those that the person has not allowed this application before. */
+  /** Scopes that the user has not allowed this application before. */
   newScopes: string[];
 }
 
 /**
- * Someone types the code that a device shows (RFC 8628 §3.3). From then on the device is this browser's to answer for,
- * and this person's where one is signed in. Null if no device waits under this code. Throws `TooManyRequestsError`.
+ * A user enters the code that a device shows (RFC 8628 §3.3). From then on the device belongs to this browser, and to
+ * its user if one is signed in. Null if no device waits under this code.
+ * @throws TooManyRequestsError if too many codes were tried
  */
 export async function enterUserCode(
   context: OAuthContext,
@@ -62,7 +63,7 @@ export async function enterUserCode(
   return { verification, userCode: formatUserCode(userCode) };
 }
 
-/** What the confirmation page asks; null if this browser and person have nothing to answer. Changes nothing. */
+/** What the confirmation page shows; null if this browser and user have nothing to answer. Changes nothing. */
 export async function describeDevice(
   context: OAuthContext,
   claim: DeviceClaim,

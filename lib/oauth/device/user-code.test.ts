@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatUserCode, generateUserCode, readUserCode } from "./user-code";
 
-test("RFC 8628 §6.1: eight of twenty letters, no vowels and none that looks like another", () => {
+test("RFC 8628 §6.1: eight of twenty letters, no vowels and no look-alikes", () => {
   const codes = Array.from({ length: 2000 }, generateUserCode);
   for (const code of codes) expect(code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{8}$/);
   expect(new Set(codes).size).toBe(2000);

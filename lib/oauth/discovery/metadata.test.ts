@@ -71,7 +71,7 @@ describe("RFC 8414 §2: the server's metadata", () => {
     });
   });
 
-  test("OpenID Connect Discovery §3: what is REQUIRED is there, RS256 among the algorithms, no claim twice", () => {
+  test("OpenID Connect Discovery §3: REQUIRED members are present, RS256 among the algorithms, no claim twice", () => {
     const described = describeServer(facts);
     for (const name of ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "response_types_supported"]) {
       expect(described).toHaveProperty(name);
@@ -82,7 +82,7 @@ describe("RFC 8414 §2: the server's metadata", () => {
     expect(new Set(claims).size).toBe(claims.length);
   });
 
-  test("request objects that are switched off are said to be, as silence would mean the opposite", () => {
+  test("disabled request objects are listed as such, because silence would mean the opposite", () => {
     const described = describeServer({
       ...facts,
       settings: { ...settings, requestParameter: false, requestUriParameter: false },
@@ -94,7 +94,7 @@ describe("RFC 8414 §2: the server's metadata", () => {
     expect(byValue.request_object_signing_alg_values_supported).toEqual(clientSigningAlgorithms);
   });
 
-  test("a registration endpoint where programs may register, and whether requests have to be pushed", () => {
+  test("a registration endpoint if programs may register, and whether requests have to be pushed", () => {
     const described = describeServer({
       ...facts,
       offersRegistration: true,
@@ -106,12 +106,12 @@ describe("RFC 8414 §2: the server's metadata", () => {
     });
   });
 
-  test("Initiating User Registration §4.1: prompt=create is listed only if people can sign up", () => {
+  test("Initiating User Registration §4.1: prompt=create is listed only if users can sign up", () => {
     expect(describeServer(facts).prompt_values_supported).not.toContain("create");
     expect(describeServer({ ...facts, offersSignUp: true }).prompt_values_supported).toContain("create");
   });
 
-  test("RFC 8414 §2: no algorithm of a list is none, and no list is empty", () => {
+  test("RFC 8414 §2: no list of algorithms contains none, and no list is empty", () => {
     for (const [name, value] of Object.entries(describeServer(facts))) {
       if (!Array.isArray(value)) continue;
       expect(value, name).not.toHaveLength(0);
@@ -119,7 +119,7 @@ describe("RFC 8414 §2: the server's metadata", () => {
     }
   });
 
-  test("RFC 8414 §3.2: a list that has nothing in it is left out", () => {
+  test("RFC 8414 §3.2: an empty list is omitted", () => {
     const described = describeServer({ ...facts, scopes: [], protectedResources: [] });
     expect(described).not.toHaveProperty("scopes_supported");
     expect(described).not.toHaveProperty("protected_resources");

@@ -21,7 +21,7 @@ export interface ServerFacts extends Pick<OAuthContext, "issuer"> {
   scopes: readonly Scope[];
   /** Whether programs may register applications, with or without a token (RFC 7591). */
   offersRegistration: boolean;
-  /** Whether people may create accounts for themselves (Initiating User Registration §4.1). */
+  /** Whether users may create their own accounts (Initiating User Registration §4.1). */
   offersSignUp: boolean;
   /** The languages of the pages, as BCP 47 tags. */
   uiLocales: readonly string[];

@@ -9,18 +9,18 @@ const other = key("ES256", 250);
 // In no order.
 const keys = [next, other, old, current];
 
-test("a key is published for longer than anyone keeps a copy of the set, before it signs", () => {
+test("a key is published, before it signs, for longer than anyone caches the set", () => {
   expect(publicationLead).toBeGreaterThan(keySetMaxAge);
 });
 
 describe("the key that signs", () => {
-  test("is the latest whose time has come, to the very moment", () => {
+  test("is the latest whose time has come, to the millisecond", () => {
     expect(findSigner(keys, "RS256", at(299.999))).toBe(current);
     expect(findSigner(keys, "RS256", at(300))).toBe(next);
     expect(findSigner(keys, "ES256", at(1000))).toBe(other);
   });
 
-  test("is the first to come where no time has come yet, and nothing where there is none", () => {
+  test("is the next one if no time has come yet, and nothing if there is none", () => {
     expect(findSigner(keys, "RS256", at(50))).toBe(old);
     expect(findSigner(keys, "EdDSA", at(1000))).toBeUndefined();
   });
@@ -33,7 +33,7 @@ test("a key's successor is the next of its own algorithm", () => {
   expect(findSuccessor(keys, other)).toBeUndefined();
 });
 
-describe("the algorithms that are due", () => {
+describe("the algorithms that are due for rotation", () => {
   const others = signingAlgorithms.filter((algorithm) => algorithm !== "RS256");
   const fresh = others.map((algorithm) => key(algorithm, 1000));
 
@@ -42,7 +42,7 @@ describe("the algorithms that are due", () => {
     expect(findDueAlgorithms([old, current, ...fresh], at(1000), 801)).toEqual([]);
   });
 
-  test("are none whose next key waits for its time, and all that have no key", () => {
+  test("don't include those whose next key is pending, but all that have no key", () => {
     expect(findDueAlgorithms([old, current, next, ...fresh], at(250), 0)).toEqual([]);
     expect(findDueAlgorithms(fresh, at(500), 0)).toEqual(["RS256"]);
     expect(findDueAlgorithms([], at(0), 0)).toEqual(signingAlgorithms);

@@ -16,11 +16,11 @@ test.each([
   expect(sanitizeForLog(value)).toBe(expected);
 });
 
-test("what is written down has at most 500 characters, and nothing stays nothing", () => {
+test("what is logged has at most 500 characters, and nothing stays nothing", () => {
   expect(sanitizeForLog("a".repeat(65_536))).toBe("a".repeat(300));
   expect(sanitizeForLog(undefined)).toBeUndefined();
 });
 
-test("a whole character outside the basic plane is written down as it is", () => {
+test("a whole character outside the basic plane is kept", () => {
   expect(sanitizeForLog("key 🗝")).toBe("key 🗝");
 });

@@ -64,7 +64,7 @@ describe("the kind of an application that says its type", () => {
     expect(toApplicationType(kind)).toBe(type);
   });
 
-  test("nothing is made up where it hasn't", () => {
+  test("nothing is invented if it doesn't", () => {
     expect(toApplicationKind(null, { grantTypes: code, clientType: "public" })).toBeNull();
     expect(toApplicationType(null)).toBeNull();
   });

@@ -17,7 +17,7 @@ function read(body: unknown): { error: string; description: string } | null {
   }
 }
 
-describe("RFC 7591 §2: what a client asks to be registered as", () => {
+describe("RFC 7591 §2: a client's metadata", () => {
   test("the defaults: codes, a secret sent by Basic, no name, no scope", () => {
     expect(readClientMetadata({ redirect_uris: ["https://app.example/cb"] })).toEqual({
       name: null,
@@ -31,7 +31,7 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
     });
   });
 
-  test("everything that a client may say of itself", () => {
+  test("everything that a client may set", () => {
     const description = {
       client_uri: "https://app.example/",
       logo_uri: "https://app.example/logo.png",
@@ -84,13 +84,13 @@ describe("RFC 7591 §2: what a client asks to be registered as", () => {
     expect(readClientMetadata({ ...webApp, token_endpoint_auth_method: "none" }).clientType).toBe("public");
   });
 
-  test("null and an empty scope are as good as nothing", () => {
+  test("null and an empty scope count as nothing", () => {
     const body = { ...webApp, scope: " ", jwks: null, jwks_uri: "https://app.example/keys", logo_uri: null };
     expect(readClientMetadata(body)).toMatchObject({ scopes: null, description: {} });
     expect(readClientMetadata(body)).not.toHaveProperty("jwks");
   });
 
-  test("unknown members are ignored, and with them whatever only people here decide (attack 21)", () => {
+  test("unknown members are ignored, and so is what only owners and administrators decide (attack 21)", () => {
     const policy = { skip_consent: true, skipConsent: true, client_id: "mine", require_pkce: false, disabled: false };
     expect(readClientMetadata({ ...webApp, ...policy, "software_id#de": "x" })).toEqual(readClientMetadata(webApp));
   });
@@ -160,7 +160,7 @@ const openidMembers = {
 };
 
 describe("OpenID Connect Dynamic Client Registration §2", () => {
-  test("what a client says of OpenID, by our names; nothing where it says nothing", () => {
+  test("OpenID members, under our names; nothing without them", () => {
     expect(readClientMetadata({ ...webApp, ...openidMembers })).toMatchObject({
       subjectType: "pairwise",
       sectorIdentifierUri: "https://app.example/sector.json",
@@ -222,7 +222,7 @@ describe("OpenID Connect Dynamic Client Registration §2", () => {
     expect(read({ ...webApp, [member]: null })).toBeNull();
   });
 
-  test("application_type is web or native, and says what kind of application it is", () => {
+  test("application_type is web or native, and decides the kind of application", () => {
     expect(readClientMetadata({ ...webApp, application_type: "web" }).kind).toBe("web");
     const native = { redirect_uris: ["com.example.app:/cb"], application_type: "native" };
     expect(readClientMetadata(native).kind).toBe("native");
@@ -255,24 +255,24 @@ describe("RFC 7591 §2.1: response types follow from grant types", () => {
 });
 
 describe("RFC 7591 §3.2.2: errors", () => {
-  test("of redirect URIs have a code of their own", () => {
+  test("of redirect URIs have their own code", () => {
     const error = toMetadataError({ redirectUris: ["javascript:x: The scheme javascript: is not allowed."] });
     expect(error).toBeInstanceOf(InvalidRedirectUriError);
     expect(error).toMatchObject({ status: 400, error: "invalid_redirect_uri" });
   });
 
-  test("others name the member as the wire does, in the characters that the wire allows", () => {
+  test("others name the member by its wire name, in the characters that the wire allows", () => {
     const error = toMetadataError({ grantTypes: ['Not "this" one…', "Und über\\haupt."], name: ["No."] });
     expect(error).toBeInstanceOf(InvalidClientMetadataError);
     expect(error.description).toBe("grant_types is not acceptable: Not ?this? one... Und ?ber?haupt.");
   });
 
-  test("where no member is to blame there is still one", () => {
+  test("without a member to name there is still an error", () => {
     expect(toMetadataError({}).error).toBe("invalid_client_metadata");
   });
 });
 
-describe("RFC 7591 §3.2.1: what is registered", () => {
+describe("RFC 7591 §3.2.1: the registration in responses", () => {
   const client: RegisteredClient = {
     name: "Web app",
     clientType: "confidential",
@@ -307,7 +307,7 @@ describe("RFC 7591 §3.2.1: what is registered", () => {
     description: { contacts: ["me@app.example"], policy_uri: "https://app.example/privacy" },
   };
 
-  test("is told whole, and can be sent back as it is", () => {
+  test("is complete, and can be sent back unchanged", () => {
     const told = writeClientMetadata(client);
     expect(told).toEqual({
       client_name: "Web app",
@@ -344,7 +344,7 @@ describe("RFC 7591 §3.2.1: what is registered", () => {
     });
   });
 
-  test("says what it comes to where somebody here has left it open", () => {
+  test("contains the effective values of settings that were left open here", () => {
     const machine = { ...client, grantTypes: ["client_credentials"], allowedScopes: [], tokenEndpointAuthMethod: null };
     expect(writeClientMetadata(machine)).toMatchObject({
       response_types: [],
@@ -354,7 +354,7 @@ describe("RFC 7591 §3.2.1: what is registered", () => {
     expect(writeClientMetadata({ ...machine, clientType: "public" }).token_endpoint_auth_method).toBe("none");
   });
 
-  test("a column that holds something else describes nothing", () => {
+  test("a column with anything else describes nothing", () => {
     expect(readClientDescription({ logo_uri: "javascript:x" })).toEqual({});
     expect(readClientDescription(null)).toEqual({});
     expect(readClientDescription({ software_id: "x", color: "red" })).toEqual({ software_id: "x" });

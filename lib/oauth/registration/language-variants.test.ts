@@ -6,7 +6,7 @@ const text = z.string("must be a string").max(20, "is too long");
 const rules = { client_name: text, client_uri: text, logo_uri: text, tos_uri: text, policy_uri: text };
 
 describe("RFC 7591 §2.2: members in other languages", () => {
-  test("are read by their canonical tags; any other name is left out", () => {
+  test("are read by their canonical tags; any other name is ignored", () => {
     const sent = {
       client_name: "Web",
       "client_name#DE-ch": "Netz",
@@ -22,19 +22,19 @@ describe("RFC 7591 §2.2: members in other languages", () => {
     });
   });
 
-  test("are held against the rule of the member", () => {
+  test("are checked by the rule of the member", () => {
     expect(() => readLanguageVariants({ "client_name#de": 1 }, rules)).toThrow("must be a string");
     expect(() => readLanguageVariants({ "client_name#de": "x".repeat(21) }, rules)).toThrow("is too long");
   });
 
-  test("have a bound on their number", () => {
+  test("are limited in number", () => {
     const tags = Array.from({ length: 26 * 26 }, (_, index) => String.fromCharCode(97 + index / 26, 97 + (index % 26)));
     const sent = Object.fromEntries(tags.map((tag) => [`client_name#de-x-${tag}`, "x"]));
     expect(() => readLanguageVariants(sent, rules)).toThrow("at most 200");
   });
 });
 
-describe("RFC 4647 §3.4: the variant that someone gets", () => {
+describe("RFC 4647 §3.4: the variant for a reader", () => {
   const variants = { "client_name#de": "Netz", "client_name#pt-PT": "Rede", "client_name#zh-Hant": "網" };
 
   test.each([
@@ -49,7 +49,7 @@ describe("RFC 4647 §3.4: the variant that someone gets", () => {
     expect(findVariant(variants, "client_name", locale)).toBe(expected);
   });
 
-  test("is of the member that was asked for", () => {
+  test("is of the requested member", () => {
     expect(findVariant(variants, "logo_uri", "de")).toBeUndefined();
   });
 });

@@ -54,7 +54,7 @@ test("only a web address has an origin that a header may carry", () => {
   }
 });
 
-test("an origin is one only in the spelling that browsers send", () => {
+test("an origin is valid only in the spelling that browsers send", () => {
   expect(isWebOrigin("https://app.example")).toBe(true);
   for (const text of ["https://app.example/", "https://App.example", "https://app.example:443", "null", "*"]) {
     expect(isWebOrigin(text), text).toBe(false);

@@ -4,7 +4,7 @@ import { InvalidRequestError } from "./errors";
 
 const parse = (value: unknown) => parseClaimsRequest(JSON.stringify(value));
 
-test("OpenID Connect Core §5.5: the example of the specification, but for the members that mean nothing", () => {
+test("OpenID Connect Core §5.5: the example of the specification, except meaningless members", () => {
   const userinfo = { given_name: { essential: true }, nickname: null, picture: null };
   const idToken = { auth_time: { essential: true }, acr: { values: ["urn:mace:incommon:iap:silver"] } };
   expect(parse({ userinfo, id_token: idToken, "https://example.com/more": {} })).toEqual({
@@ -17,7 +17,7 @@ test("OpenID Connect Core §5.5: the example of the specification, but for the m
   });
 });
 
-test("§5.2: a claim in a language, a claim of one's own, a value of any type", () => {
+test("§5.2: a claim in a language, a custom claim, a value of any type", () => {
   const userinfo = { "family_name#ja-Kana-JP": null, "https://a.example/claim": { value: { deep: [1, null] } } };
   expect(parse({ userinfo })).toEqual({ userinfo });
 });
@@ -45,7 +45,7 @@ describe("is refused", () => {
     expect(() => parse({ userinfo: { [text]: null } })).toThrow(InvalidRequestError);
   });
 
-  test("what it says is not repeated to anyone", () => {
+  test("its contents are not repeated in errors", () => {
     expect(() => parse({ userinfo: "a secret" })).toThrow(/^invalid_request: The parameter claims is malformed\.$/);
   });
 });
@@ -55,8 +55,8 @@ test("characters of two code units are stored as they are", () => {
   expect(parse({ userinfo })).toEqual({ userinfo });
 });
 
-describe("what is asked of one claim", () => {
-  test("in the ID token before userinfo; null where it is just welcome; undefined if it isn't asked for", () => {
+describe("what is requested of one claim", () => {
+  test("in the ID token before userinfo; null if voluntary; undefined if not requested", () => {
     const claims = parse({ userinfo: { acr: { value: "2" }, email: null }, id_token: { acr: { value: "1" } } });
     expect(findClaimRequest(claims, "acr")).toEqual({ value: "1" });
     expect(findClaimRequest(claims, "email")).toBeNull();
@@ -64,7 +64,7 @@ describe("what is asked of one claim", () => {
     expect(findClaimRequest(null, "acr")).toBeUndefined();
   });
 
-  test("§5.5.1: the values that would do: one, several, or any", () => {
+  test("§5.5.1: the accepted values: one, several, or any", () => {
     expect(acceptableValues({ value: "1", values: ["2"] })).toEqual(["1"]);
     expect(acceptableValues({ values: ["1", "2"] })).toEqual(["1", "2"]);
     expect(acceptableValues({ value: false })).toEqual([false]);

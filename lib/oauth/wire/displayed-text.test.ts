@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hasHiddenControl, isVisible } from "./displayed-text";
 
-describe("Unicode §23.2: text that people are shown", () => {
+describe("Unicode §23.2: text that users see", () => {
   test.each([
     ["a family emoji, joined by ZWJ", "The 👨‍👩‍👧‍👦 calendar"],
     ["Persian with ZWNJ", "مهسا نیک‌نام"],

@@ -12,7 +12,7 @@ test.each([
   expect([...answers]).toEqual([isOne]);
 });
 
-test("a reference is read from its base", () => {
+test("a reference is resolved against its base", () => {
   expect(isUrl("/path")).toBe(false);
   expect(isUrl("/path", "https://example.com")).toBe(true);
 });

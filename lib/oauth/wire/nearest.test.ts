@@ -13,7 +13,7 @@ test.each([
   expect(findNearest(sent, registered)).toBe(expected);
 });
 
-test("nothing is near if nothing is registered", () => {
+test("nothing is close if nothing is registered", () => {
   expect(findNearest("https://app.example/", [])).toBeNull();
 });
 

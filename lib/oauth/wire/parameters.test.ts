@@ -32,7 +32,7 @@ describe("RFC 6749 Appendix B: application/x-www-form-urlencoded", () => {
     expect(() => Parameters.parse(text)).toThrow(InvalidRequestError);
   });
 
-  test("a NUL is a character like any other: who reads the value judges it", () => {
+  test("a NUL is a character like any other: the reader of the value validates it", () => {
     expect(Parameters.parse("client_id=a%00b").get("client_id")).toBe("a\0b");
   });
 });
@@ -77,13 +77,13 @@ describe("RFC 6749 §3.1, §3.2: parameters MUST NOT be included more than once"
     expect(parameters.getAll("resource")).toEqual(["https://a.example", "https://b.example"]);
   });
 
-  test("a member of every object is no parameter that was sent", () => {
+  test("a property of every object is not a sent parameter", () => {
     expect(Parameters.parse("a=1").get("constructor")).toBeUndefined();
   });
 });
 
-describe("a form of our own", () => {
-  test("has the fields that it was given, and a field more is refused", () => {
+describe("one of our own forms", () => {
+  test("has the expected fields, and an additional one is refused", () => {
     const form = Parameters.parse("csrf=a&decision=allow");
     expect(() => form.refuseOthersThan(["csrf", "decision", "authorization_request"])).not.toThrow();
     expect(() => form.refuseOthersThan(["csrf"])).toThrow(InvalidRequestError);

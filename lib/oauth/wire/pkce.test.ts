@@ -44,7 +44,7 @@ describe("RFC 7636: proof key for code exchange", () => {
   });
 
   test.each(["", challenge.slice(1), `${challenge}a`, `${challenge}=`, challenge.replace("-", "+"), `${challenge}\n`])(
-    "§4.2: %j is no S256 challenge",
+    "§4.2: %j is not an S256 challenge",
     (text) => {
       expect(isCodeChallenge(text)).toBe(false);
     },

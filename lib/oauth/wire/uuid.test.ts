@@ -3,7 +3,7 @@ import { isCanonicalUuid, isUuid } from "./uuid";
 
 const uuid = "0198c1b2-77aa-7c3e-9f00-1234567890ab";
 
-test("a UUID has one spelling that is given out, and is read in any case", () => {
+test("a UUID is written in one spelling, and read in any case", () => {
   expect([isUuid(uuid), isCanonicalUuid(uuid)]).toEqual([true, true]);
   expect([isUuid(uuid.toUpperCase()), isCanonicalUuid(uuid.toUpperCase())]).toEqual([true, false]);
 });

@@ -14,7 +14,7 @@ export function describeApis(harness: CurrentHarness): void {
     expect(found.map(withoutServers)).toEqual(expect.arrayContaining([opaque, jwt].map(withoutServers)));
   });
 
-  test("find: an identifier in another spelling names nothing, and none finds none", async () => {
+  test("find: an identifier in another spelling finds nothing, and none finds none", async () => {
     const { seed, stores } = harness();
     const { identifier } = await seed.api();
     const others = [identifier.toUpperCase(), `${identifier}/`, identifier.slice(0, -1), "%", ""];
@@ -23,7 +23,7 @@ export function describeApis(harness: CurrentHarness): void {
     expect(await stores.apis.find([identifier, identifier])).toHaveLength(1);
   });
 
-  test("isResourceServer: where the application serves every one of them", async () => {
+  test("isResourceServer: true if the application serves every one of them", async () => {
     const { seed, stores, elsewhere } = harness();
     const [server, stranger] = [await seed.application(), await seed.application()];
     const [one, two] = [await seedServed(server.id), await seedServed(server.id)];
@@ -38,7 +38,7 @@ export function describeApis(harness: CurrentHarness): void {
     expect(await stores.apis.isResourceServer(randomUUID(), [one])).toBe(false);
   });
 
-  test("isResourceServer: of no API is nobody", async () => {
+  test("isResourceServer: false for no API", async () => {
     const { seed, stores } = harness();
     const { id } = await seed.application();
     await seedServed(id);

@@ -5,7 +5,7 @@ import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, inParallel } from "./harness";
 
 export function describeUsedJtis(harness: CurrentHarness): void {
-  test("the first use is true, every other one false; another key is another matter", async () => {
+  test("the first use is true, every other one false; another key is independent", async () => {
     const key = randomUUID();
     const expiresAt = addSeconds(new Date(), 3600);
     expect(await harness().stores.usedJtis.use(key, expiresAt)).toBe(true);
@@ -13,7 +13,7 @@ export function describeUsedJtis(harness: CurrentHarness): void {
     expect(await harness().stores.usedJtis.use(`${key} `, expiresAt)).toBe(true);
   });
 
-  test("F4: of 100 parallel uses exactly one is answered true", async () => {
+  test("F4: of 100 parallel uses exactly one is true", async () => {
     const key = `${randomUUID()} ${"\u0000é🗝".repeat(200)}`;
     const answers = await inParallel(harness(), 100, (stores) => stores.usedJtis.use(key, addSeconds(new Date(), 60)));
     expect(countTrue(answers)).toBe(1);
@@ -23,7 +23,7 @@ export function describeUsedJtis(harness: CurrentHarness): void {
 export function describeAttempts(harness: CurrentHarness): void {
   const rule = { limit: 3, window: 60 };
 
-  test("are counted up to the limit, for every process; from then on there is a time to wait", async () => {
+  test("are counted up to the limit, across all processes; from then on there is a time to wait", async () => {
     const { stores, elsewhere } = harness();
     const key = [[randomUUID(), rule]] as const;
     expect(await stores.attempts.wait(key, epoch)).toBe(0);
@@ -35,7 +35,7 @@ export function describeAttempts(harness: CurrentHarness): void {
     expect(await elsewhere.attempts.count(key, addSeconds(epoch, 10))).toBe(50);
   });
 
-  test("are forgotten when the window ends", async () => {
+  test("are reset when the window ends", async () => {
     const { attempts } = harness().stores;
     const key = [[randomUUID(), rule]] as const;
     for (let time = 0; time < 4; time++) await attempts.count(key, epoch);
@@ -60,7 +60,7 @@ export function describeAttempts(harness: CurrentHarness): void {
     expect(await attempts.count([wide], epoch)).toBe(60);
   });
 
-  test("of 60 parallel attempts from one network, each under a name of its own, only the counted ones count", async () => {
+  test("of 60 parallel attempts from one network, each under a different name, only the counted ones count", async () => {
     const network = [randomUUID(), { limit: 10, window: 60 }] as const;
     const account = [randomUUID(), { limit: 40, window: 60 }] as const;
     const waits = await inParallel(harness(), 60, (stores) =>

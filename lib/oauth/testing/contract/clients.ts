@@ -9,7 +9,7 @@ const longAgo = new Date("2001-02-03T04:05:06.789Z");
 const farAway = new Date("2120-02-03T04:05:06.789Z");
 
 export function describeClients(harness: CurrentHarness): void {
-  test("an unknown client id finds nothing, nor does one in another case", async () => {
+  test("an unknown client ID finds nothing, nor does one in another case", async () => {
     const { clientId } = await harness().seed.application({ clientId: `Mixed-${randomUUID()}` });
     const { find } = harness().stores.clients;
     expect(await find(randomUUID())).toBeNull();
@@ -61,7 +61,7 @@ export function describeClients(harness: CurrentHarness): void {
     expect(await stores.clients.keep(randomUUID())).toBe(false);
   });
 
-  test("the live secrets are listed, revoked and expired ones are not", async () => {
+  test("the active secrets are listed, revoked and expired ones are not", async () => {
     const { seed, stores } = harness();
     const lasting = buildSecret().record;
     const expiring = buildSecret({ expiresAt: farAway, lastUsedAt: epoch }).record;
@@ -73,7 +73,7 @@ export function describeClients(harness: CurrentHarness): void {
     expect(found?.secrets).toEqual(expect.arrayContaining([lasting, expiring]));
   });
 
-  test("recordSecretUse notes the time on that secret only", async () => {
+  test("recordSecretUse records the time on that secret only", async () => {
     const { seed, stores, elsewhere } = harness();
     const [used, other] = [buildSecret().record, buildSecret().record];
     const client = await seed.application({ secrets: [used, other] });
@@ -100,7 +100,7 @@ export function describeClients(harness: CurrentHarness): void {
     expect(await findClient(stores.clients, client.clientId)).toEqual(found);
   });
 
-  test("recordSecretUse of a secret that is gone is no error", async () => {
+  test("recordSecretUse of a deleted secret is not an error", async () => {
     await expect(harness().stores.clients.recordSecretUse(randomUUID(), epoch, null)).resolves.toBeUndefined();
   });
 
@@ -155,7 +155,7 @@ export function describeAudit(harness: CurrentHarness): void {
     expect(await harness().readAuditEvents(event.reference)).toEqual([event]);
   });
 
-  test("an event outlives, and may precede, what it tells of: nothing has to exist", async () => {
+  test("an event outlives, and may precede, what it describes: nothing has to exist", async () => {
     const reference = randomUUID();
     const details = { error: "invalid_request", reason: "unknown client" };
     await harness().stores.audit.record({ type: "authorization.refused", at: epoch, reference, details });

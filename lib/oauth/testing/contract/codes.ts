@@ -32,13 +32,13 @@ function describeIssuing(harness: CurrentHarness): void {
     expect(found).toEqual({ ...code, consumedAt: null, userDisabled: false });
   });
 
-  test("what a code leaves out comes back as null or empty", async () => {
+  test("what a code omits comes back as null or empty", async () => {
     const { code } = await seedCode(harness(), { sessionId: null, codeChallenge: null, scopes: [] });
     const found = await harness().stores.codes.find(code.codeHash);
     expect(found).toEqual({ ...code, consumedAt: null, userDisabled: false });
   });
 
-  test("a disabled person's code says so", async () => {
+  test("a disabled user's code says so", async () => {
     const [user, client] = [await harness().seed.user({ disabled: true }), await harness().seed.application()];
     const code = buildCode({ applicationId: client.id, userId: user.id });
     await harness().stores.codes.issue(code, unconditionally);
@@ -51,7 +51,7 @@ function describeIssuing(harness: CurrentHarness): void {
     expect(await harness().stores.codes.find(code.codeHash)).toMatchObject({ scopes: code.scopes });
   });
 
-  test("an unknown code is not found, redeemed or burnt", async () => {
+  test("an unknown code is not found, redeemed or invalidated", async () => {
     const owner = await seedOwner(harness());
     const code = buildCode(owner);
     const issued = buildIssued(code);
@@ -77,7 +77,7 @@ function describeIssuing(harness: CurrentHarness): void {
     expect(found.map((code) => code !== null)).toEqual(answers);
   });
 
-  test("issueForRequest consumes nothing where the code can't be stored", async () => {
+  test("issueForRequest consumes nothing if the code can't be stored", async () => {
     const { code, client } = await seedCode(harness());
     const request = buildRequest(client);
     await harness().stores.requests.create(request);
@@ -145,7 +145,7 @@ function describeRedeeming(harness: CurrentHarness): void {
   });
 
   for (const taken of ["accessToken", "refreshToken"] as const) {
-    test(`redeem is all or nothing: where the ${taken} can't be stored, the code stays good`, async () => {
+    test(`redeem is all or nothing: if the ${taken} can't be stored, the code remains valid`, async () => {
       const other = await seedFamily(harness());
       const { code } = await seedCode(harness());
       const issued = buildIssued(code);
@@ -175,7 +175,7 @@ function describeRedeeming(harness: CurrentHarness): void {
 }
 
 function describeBurning(harness: CurrentHarness): void {
-  test("invalidate consumes the code, and it can't be redeemed any more", async () => {
+  test("invalidate consumes the code, and it can't be redeemed anymore", async () => {
     const { code } = await seedCode(harness());
     const { codes } = harness().stores;
     const at = addSeconds(code.createdAt, 1.002);
@@ -186,7 +186,7 @@ function describeBurning(harness: CurrentHarness): void {
     expect(await codes.find(code.codeHash)).toMatchObject({ consumedAt: at });
   });
 
-  test("a redeemed code can't be burnt", async () => {
+  test("a redeemed code can't be invalidated", async () => {
     const { code } = await seedFamily(harness());
     expect(await harness().stores.codes.invalidate(code.codeHash, epoch)).toBe(false);
   });
@@ -205,7 +205,7 @@ function describeBurning(harness: CurrentHarness): void {
     }
   });
 
-  test("a burnt code has no family to revoke, and other codes stay good", async () => {
+  test("an invalidated code has no family to revoke, and other codes remain valid", async () => {
     const { code, applicationId, userId } = await seedCode(harness());
     const other = buildCode({ applicationId, userId });
     const { codes, tokens } = harness().stores;

@@ -3,9 +3,9 @@ import { toConsentEntries } from "../../scope/consent-entries";
 import { buildCode, buildRequest } from "../builders";
 import { buildDecision, type CurrentHarness, type StoreHarness, seedOwner, whileConsented } from "./harness";
 
-/** Codes that are issued only while the person allows it. */
+/** Codes that are issued only while the user allows it. */
 export function describeConsentedCodes(harness: CurrentHarness): void {
-  /** A person who has allowed an application `read`, by a request that is still there. */
+  /** A user who has allowed an application `read`, through a request that still exists. */
   async function seedConsent(current: StoreHarness) {
     const owner = await seedOwner(current);
     const request = buildRequest(owner.client, { scopes: ["read"] });
@@ -14,7 +14,7 @@ export function describeConsentedCodes(harness: CurrentHarness): void {
     return { ...owner, request };
   }
 
-  test("while consented: a code is stored where the consent covers its scopes, and else nothing happens", async () => {
+  test("while consented: a code is stored if the consent covers its scopes, and otherwise nothing happens", async () => {
     const { request, ...owner } = await seedConsent(harness());
     const { codes, requests } = harness().stores;
     const covered = buildCode(owner, { scopes: ["read"] });
@@ -58,7 +58,7 @@ export function describeConsentedCodes(harness: CurrentHarness): void {
     expect(await codes.find(code.codeHash)).toMatchObject({ scopes: ["read"], claims: code.claims });
   });
 
-  test("while consented: someone else's consent and that for another application don't count", async () => {
+  test("while consented: another user's consent and that for another application don't count", async () => {
     const { userId, applicationId } = await seedConsent(harness());
     const other = await seedOwner(harness());
     for (const stranger of [

@@ -11,7 +11,7 @@ export function describeDeviceDecisions(harness: CurrentHarness): void {
 }
 
 function describeDeciding(harness: CurrentHarness): void {
-  test("an approval is noted, and remembered as consent", async () => {
+  test("an approval is recorded, and remembered as consent", async () => {
     const { device, record, user, client } = await seedClaimed(harness(), { scopes: hardScopes });
     const { devices, consents } = harness().elsewhere;
     expect(await devices.decide(record)).toBe(true);
@@ -21,7 +21,7 @@ function describeDeciding(harness: CurrentHarness): void {
     expect([...(consented ?? [])].sort()).toEqual([...hardScopes].sort());
   });
 
-  test("an approval for certain APIs is remembered for them alone", async () => {
+  test("an approval for certain APIs is remembered only for them", async () => {
     const resources = ["https://one.example/", "https://two.example/"];
     const { record, user, client } = await seedClaimed(harness(), { scopes: ["read"], resources });
     await harness().stores.devices.decide(record);
@@ -29,7 +29,7 @@ function describeDeciding(harness: CurrentHarness): void {
     expect([...(consented ?? [])].sort()).toEqual(resources.map((identifier) => `read ${identifier}`));
   });
 
-  test("a denial is noted, and is no consent", async () => {
+  test("a denial is recorded, and isn't consent", async () => {
     const { device, record, user, client } = await seedClaimed(harness());
     const { devices, consents } = harness().stores;
     expect(await devices.decide({ ...record, decision: "denied" })).toBe(true);
@@ -38,7 +38,7 @@ function describeDeciding(harness: CurrentHarness): void {
     expect(await devices.redeem(device.deviceCodeHash, issuedFor(device, user.id))).toBe(false);
   });
 
-  test("another browser's decision and one that comes too late change nothing", async () => {
+  test("another browser's decision and a late one change nothing", async () => {
     const { device, record, user, client } = await seedClaimed(harness());
     const { devices, consents } = harness().stores;
     for (const refused of [
@@ -72,7 +72,7 @@ function describeDeciding(harness: CurrentHarness): void {
     expect(consented).toEqual(decision === "approved" ? device.scopes : null);
   });
 
-  test("a disabled person's device says so", async () => {
+  test("a disabled user's device says so", async () => {
     const client = await harness().seed.application();
     const user = await harness().seed.user({ disabled: true });
     const device = buildDevice(client.id);
@@ -124,7 +124,7 @@ function describeRedeeming(harness: CurrentHarness): void {
     );
   });
 
-  test("nothing is consumed where the tokens can't be stored", async () => {
+  test("nothing is consumed if the tokens can't be stored", async () => {
     const { device, userId, record } = await seedClaimed(harness());
     await harness().stores.devices.decide(record);
     const issued = issuedFor(device, userId);

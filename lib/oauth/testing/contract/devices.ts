@@ -82,7 +82,7 @@ function describeCreating(harness: CurrentHarness): void {
     expect(await harness().stores.devices.find(device.deviceCodeHash)).toMatchObject(device);
   });
 
-  test("a user code that is taken is refused until the one that has it expires, and then begins anew", async () => {
+  test("a taken user code is refused until its device expires, and can then be used again", async () => {
     const { device, userId, record } = await seedClaimed(harness());
     const other = await seedOwner(harness());
     const { devices } = harness().stores;
@@ -123,7 +123,7 @@ function describeClaiming(harness: CurrentHarness): void {
     expect(await findClaimed(digest("another name"), record.browserHash, soon)).toBeNull();
   });
 
-  test("whoever enters the code next takes it over", async () => {
+  test("the next browser to enter the code takes it over", async () => {
     const { device, record } = await seedClaimed(harness());
     const { devices } = harness().stores;
     const [verificationHash, browserHash] = [digest(randomToken()), digest(randomToken())];
@@ -149,7 +149,7 @@ function describeClaiming(harness: CurrentHarness): void {
 
 /** RFC 8628 §3.5. */
 export function describeDevicePolling(harness: CurrentHarness): void {
-  test("a poll is in time when the interval has passed since the last; else the interval grows, for good", async () => {
+  test("a poll is in time if the interval has passed since the last; otherwise the interval grows, permanently", async () => {
     const { device } = await seedDevice(harness());
     const { recordPoll, find } = harness().stores.devices;
     const polls: [seconds: number, inTime: boolean, interval: number][] = [

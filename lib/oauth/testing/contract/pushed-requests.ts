@@ -20,7 +20,7 @@ async function seedPushed(harness: StoreHarness, values: Partial<PushedAuthoriza
 }
 
 export function describePushedRequests(harness: CurrentHarness): void {
-  test("what was pushed is found with every field, as often as it is looked for, by whichever process", async () => {
+  test("a pushed request is found with every field, any number of times, by any process", async () => {
     const parameters = `state=${encodeURIComponent(hardText)}&scope=${"x".repeat(100_000)}`;
     const request = await seedPushed(harness(), { parameters });
     const { idHash, applicationId } = request;
@@ -29,7 +29,7 @@ export function describePushedRequests(harness: CurrentHarness): void {
     }
   });
 
-  test("once it is removed nobody finds it; to remove it again changes nothing", async () => {
+  test("once it is removed it isn't found; removing it again changes nothing", async () => {
     const [request, other] = [await seedPushed(harness()), await seedPushed(harness())];
     await harness().stores.pushedRequests.remove(request.idHash);
     await harness().elsewhere.pushedRequests.remove(request.idHash);
@@ -52,7 +52,7 @@ export function describePushedRequests(harness: CurrentHarness): void {
     expect(await find(request.idHash, request.applicationId, lastMoment)).toEqual(request);
   });
 
-  test("an unknown one is null, and two can't share an id", async () => {
+  test("an unknown one is null, and two can't share an ID", async () => {
     const request = await seedPushed(harness());
     const { create, find } = harness().stores.pushedRequests;
     expect(await find(digest(randomToken()), request.applicationId, epoch)).toBeNull();

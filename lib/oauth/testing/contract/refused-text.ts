@@ -9,7 +9,7 @@ const text = "a\0b";
 
 export function describeRefusedText(harness: CurrentHarness): void {
   test.each([{ state: text }, { scopes: ["read", text] }, { claims: { userinfo: { [text]: null } } }])(
-    "a request with NUL in it is not kept: %j",
+    "a request with NUL in it is not stored: %j",
     async (values) => {
       const { requests } = harness().stores;
       const request = buildRequest((await seedOwner(harness())).client, values as Partial<typeof request>);
@@ -29,7 +29,7 @@ export function describeRefusedText(harness: CurrentHarness): void {
     expect(await tokens.findAccessToken(token.tokenHash)).toBeNull();
   });
 
-  test("nor an event, wherever it stands", async () => {
+  test("nor an event, wherever it is", async () => {
     const reference = randomUUID();
     for (const details of [{ error: text }, { nested: [{ list: [text] }] }, { [text]: "name" }]) {
       const event = { ...buildEvent({ reference }), details } as unknown as AuditEvent;
@@ -38,7 +38,7 @@ export function describeRefusedText(harness: CurrentHarness): void {
     expect(await harness().readAuditEvents(reference)).toEqual([]);
   });
 
-  test("nor can anything be looked for by it", async () => {
+  test("nor can it be used in a lookup", async () => {
     const { clients, apis } = harness().stores;
     await expect(clients.find(text)).rejects.toThrow();
     await expect(clients.isAllowedOrigin(text)).rejects.toThrow();

@@ -15,7 +15,7 @@ export function describeRenewal(harness: CurrentHarness): void {
     return { ...seeded, expiresAt, createRenewal, hash: seeded.refreshToken.tokenHash };
   };
 
-  test("renew stores the access token beside the others and moves the end, and the token is good again", async () => {
+  test("renew stores the access token beside the others and moves the expiry, and the token can be used again", async () => {
     const { hash, accessToken, expiresAt, createRenewal, refreshToken } = await seed();
     const { stores, elsewhere } = harness();
     const renewals = [createRenewal(), createRenewal()];
@@ -27,7 +27,7 @@ export function describeRenewal(harness: CurrentHarness): void {
     expect(await elsewhere.tokens.findRefreshToken(hash)).toMatchObject(kept);
   });
 
-  test("renew counts as a use of the family, and never moves the end back", async () => {
+  test("renew counts as a use of the family, and never moves the expiry back", async () => {
     const { hash, createRenewal, expiresAt, applicationId, family } = await seed();
     const { tokens } = harness().stores;
     await tokens.renew(hash, createRenewal());
@@ -61,7 +61,7 @@ export function describeRenewal(harness: CurrentHarness): void {
     }
   });
 
-  test("renew is all or nothing: where the access token can't be stored, the end stays where it was", async () => {
+  test("renew is all or nothing: if the access token can't be stored, the expiry stays unchanged", async () => {
     const [one, other] = [await seed(), await seed()];
     const { tokens } = harness().stores;
     const renewal = one.createRenewal();

@@ -46,7 +46,7 @@ export function describeRequests(harness: CurrentHarness): void {
     expect(await harness().elsewhere.requests.find(request.idHash)).toEqual(request);
   });
 
-  test("what a request leaves out comes back as null or empty", async () => {
+  test("what a request omits comes back as null or empty", async () => {
     const { request } = await seedRequest(harness(), { scopes: [], prompts: [], state: null });
     expect(await harness().stores.requests.find(request.idHash)).toEqual(request);
   });
@@ -65,13 +65,13 @@ export function describeRequests(harness: CurrentHarness): void {
     expect(await harness().stores.consents.find(user.id, client.id)).toBeNull();
   });
 
-  test("two requests can't share an id", async () => {
+  test("two requests can't share an ID", async () => {
     const { client, request } = await seedRequest(harness());
     await expect(harness().stores.requests.create(buildRequest(client, { idHash: request.idHash }))).rejects.toThrow();
     expect(await harness().stores.requests.find(request.idHash)).toEqual(request);
   });
 
-  test("recordAuthentication notes the session, the latest one counts", async () => {
+  test("recordAuthentication records the session, the latest one counts", async () => {
     const { request } = await seedRequest(harness());
     const { requests } = harness().stores;
     const sessionId = randomUUID();
@@ -88,7 +88,7 @@ export function describeRequests(harness: CurrentHarness): void {
   });
 
   for (const decision of ["approved", "denied"] as const) {
-    test(`decide notes that the person ${decision}, and by which session`, async () => {
+    test(`decide records that the user ${decision}, and in which session`, async () => {
       const { request, user } = await seedRequest(harness());
       const record = buildDecision(request, user.id, { decision });
       expect(await harness().stores.requests.decide(record)).toBe(true);
@@ -163,7 +163,7 @@ function fail(): never {
 }
 
 export function describeConsents(harness: CurrentHarness): void {
-  test("an approval is remembered for this person and this application only", async () => {
+  test("an approval is remembered for this user and this application only", async () => {
     const { request, user, client } = await seedRequest(harness(), { scopes: ["read", "write"] });
     const other = await seedOwner(harness());
     await harness().stores.requests.decide(buildDecision(request, user.id));
@@ -174,7 +174,7 @@ export function describeConsents(harness: CurrentHarness): void {
     expect(await find(randomUUID(), randomUUID())).toBeNull();
   });
 
-  test("an application that registered itself stays once it was allowed something, not for a denial", async () => {
+  test("an application that registered itself is kept once it was allowed something, not for a denial", async () => {
     const { seed, stores } = harness();
     const user = await seed.user();
     const client = await seed.application({ registeredDynamically: true, expiresAt: new Date("2120-01-01T00:00:00Z") });
@@ -188,7 +188,7 @@ export function describeConsents(harness: CurrentHarness): void {
     expect(await decide("approved")).toBeNull();
   });
 
-  test("a denial is not a consent, and takes none back", async () => {
+  test("a denial isn't consent, and revokes none", async () => {
     const { request, user, client } = await seedRequest(harness(), { scopes: ["read"] });
     const { requests, consents } = harness().stores;
     await requests.decide(buildDecision(request, user.id, { decision: "denied" }));

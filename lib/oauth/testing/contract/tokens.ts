@@ -46,7 +46,7 @@ function describeFinding(harness: CurrentHarness): void {
     expect(await consents.isUsedInSession(sessionId, client.id)).toBe(false);
   });
 
-  test("a client's own token comes back with its application and without a person", async () => {
+  test("a client's own token comes back with its application and without a user", async () => {
     const client = await harness().seed.application({ name: hardText });
     const token = buildAccessToken({ applicationId: client.id }, { scopes: hardScopes });
     await harness().stores.tokens.issue(token);
@@ -67,7 +67,7 @@ function describeFinding(harness: CurrentHarness): void {
     });
   });
 
-  test("a person's token comes back with application, person and family", async () => {
+  test("a user's token comes back with application, user and family", async () => {
     const { accessToken, family, client, user } = await seedFamily(harness());
     const found = await harness().elsewhere.tokens.findAccessToken(accessToken.tokenHash);
     expect(found).toEqual({
@@ -131,7 +131,7 @@ function describeFinding(harness: CurrentHarness): void {
     expect(found).toMatchObject({ familyId: accessToken.familyId });
   });
 
-  test("tokens of a disabled person or application say so", async () => {
+  test("tokens of a disabled user or application say so", async () => {
     const { stores, seed } = harness();
     for (const disabled of [true, false]) {
       const user = await seed.user({ disabled });
@@ -146,7 +146,7 @@ function describeFinding(harness: CurrentHarness): void {
     }
   });
 
-  test("recordUse notes the time on that family only", async () => {
+  test("recordUse records the time on that family only", async () => {
     const [used, other] = [await seedFamily(harness()), await seedFamily(harness())];
     const { tokens } = harness().stores;
     const before = await tokens.findAccessToken(other.accessToken.tokenHash);
@@ -170,7 +170,7 @@ function describeRotating(harness: CurrentHarness): void {
     expect(successor).toMatchObject({ ...next.refreshToken, rotatedAt: null, familyExpiresAt: family.expiresAt });
   });
 
-  test("rotate keeps the sealed answer beside the token that it replaced, if there is one", async () => {
+  test("rotate stores the sealed answer for the token that it replaced, if there is one", async () => {
     const { refreshToken, family } = await seedFamily(harness());
     const { tokens } = harness().stores;
     const next = buildSuccessors(family);
@@ -200,7 +200,7 @@ function describeRotating(harness: CurrentHarness): void {
     expect(await tokens.findAccessToken(first.accessToken.tokenHash)).toMatchObject({ revokedAt: expect.any(Date) });
   });
 
-  test("what restricts a token comes back with it: audience, key and jti", async () => {
+  test("a token's restrictions come back with it: audience, key and jti", async () => {
     const { applicationId } = await seedOwner(harness());
     const token = buildAccessToken({ applicationId }, { audience: ["urn:a", hardText], dpopJkt: "a thumbprint" });
     await harness().stores.tokens.issue(token);
@@ -245,7 +245,7 @@ function describeRotating(harness: CurrentHarness): void {
   });
 
   for (const taken of ["accessToken", "refreshToken"] as const) {
-    test(`rotate is all or nothing: where the ${taken} can't be stored, the old tokens stay good`, async () => {
+    test(`rotate is all or nothing: if the ${taken} can't be stored, the old tokens remain valid`, async () => {
       const [one, other] = [await seedFamily(harness()), await seedFamily(harness())];
       const next = buildSuccessors(one.family);
       const failing = { ...next, [taken]: { ...next[taken], tokenHash: other[taken].tokenHash } };

@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { type CurrentHarness, inParallel } from "./harness";
 
 export function describeUsers(harness: CurrentHarness): void {
-  test("a person is known by their user name at least; nobody by another id", async () => {
+  test("a user is known at least by their username; another ID finds nobody", async () => {
     const { seed, stores } = harness();
     const user = await seed.user();
     expect(await stores.users.findClaims(user.id)).toMatchObject({ preferred_username: user.username });
     expect(await stores.users.findClaims(randomUUID())).toBeNull();
   });
 
-  test("what is unknown is absent, never null", async () => {
+  test("unknown values are absent, never null", async () => {
     const { seed, stores } = harness();
     const claims = await stores.users.findClaims((await seed.user()).id);
     expect(Object.values(claims ?? { none: null })).not.toContain(null);
@@ -20,7 +20,7 @@ export function describeUsers(harness: CurrentHarness): void {
 }
 
 export function describeSubjects(harness: CurrentHarness): void {
-  test("one subject for a person in a sector, others in other sectors and for other people", async () => {
+  test("one subject for a user in a sector, others in other sectors and for other users", async () => {
     const { seed, stores, elsewhere } = harness();
     const [user, other] = [await seed.user(), await seed.user()];
     const [sector, otherSector] = [`${randomUUID()}.example`, `${randomUUID()}.example`];
@@ -33,7 +33,7 @@ export function describeSubjects(harness: CurrentHarness): void {
     expect(new Set([subject, user.id, ...others]).size).toBe(4);
   });
 
-  test("a subject leads back to its person, in its own sector alone", async () => {
+  test("a subject leads back to its user, only in its own sector", async () => {
     const { seed, stores, elsewhere } = harness();
     const user = await seed.user();
     const sector = `${randomUUID()}.example`;
@@ -44,7 +44,7 @@ export function describeSubjects(harness: CurrentHarness): void {
     expect(await stores.subjects.findUser("no uuid", sector)).toBeNull();
   });
 
-  test("a public subject is the id, or what was brought along, and leads back", async () => {
+  test("a public subject is the ID, or the imported one, and leads back", async () => {
     const { seed, stores, elsewhere } = harness();
     const [user, brought] = [await seed.user(), await seed.user({ subject: `CN=${randomUUID()},O="\\'` })];
     expect(await stores.subjects.findPublic(user.id)).toBe(user.id);
@@ -62,7 +62,7 @@ export function describeSubjects(harness: CurrentHarness): void {
     await expect(harness().seed.user({ subject })).rejects.toThrow();
   });
 
-  test("RFC 9700 §4.15: neither a public nor a pairwise subject becomes a client id, nor the other way round", async () => {
+  test("RFC 9700 §4.15: neither a public nor a pairwise subject becomes a client ID, nor the reverse", async () => {
     const { seed, stores } = harness();
     const [user, brought] = [await seed.user(), await seed.user({ subject: `brought-${randomUUID()}` })];
     const pairwise = await stores.subjects.findOrCreate(user.id, `${randomUUID()}.example`);
@@ -73,7 +73,7 @@ export function describeSubjects(harness: CurrentHarness): void {
     await expect(seed.user({ subject: clientId })).rejects.toThrow();
   });
 
-  test("RFC 9700 §4.15: of a client id and a subject that are the same, one can be had, however many ask", async () => {
+  test("RFC 9700 §4.15: of a client ID and a subject with the same value, only one can be created, with any number of calls", async () => {
     const { seed } = harness();
     for (let round = 0; round < 5; round++) {
       const name = `same-${randomUUID()}`;
@@ -86,7 +86,7 @@ export function describeSubjects(harness: CurrentHarness): void {
     }
   });
 
-  test("parallel calls at first sight are answered the same", async () => {
+  test("parallel first calls get the same answer", async () => {
     const user = await harness().seed.user();
     const sector = `${randomUUID()}.example`;
     const subjects = await inParallel(harness(), 12, (stores) => stores.subjects.findOrCreate(user.id, sector));
