@@ -11,7 +11,7 @@ export type TextValues = Record<string, string | number>;
 /**
  * The texts of one file in a client component. The page puts a `TextsProvider` with that file around it.
  *
- * @throws {Error} if the page doesn't.
+ * @throws Error if the page doesn't
  */
 export function useTexts<Name extends Namespace>(namespace: Name) {
   const compiled = useCompiledTexts(namespace);
@@ -21,7 +21,7 @@ export function useTexts<Name extends Namespace>(namespace: Name) {
   };
 }
 
-/** @throws {Error} if no page has given them. */
+/** @throws Error if no page has given them */
 export function useCompiledTexts(namespace: Namespace): CompiledTexts {
   const compiled = useContext(TextsContext)[namespace];
   if (!compiled) throw new Error(`No TextsProvider has the texts of ${namespace}.`);

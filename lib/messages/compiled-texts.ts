@@ -16,7 +16,7 @@ const formatters = {
 /**
  * The text of `key` with its values in place.
  *
- * @throws {Error} if there is no such text.
+ * @throws Error if there is no such text
  */
 export function formatText<Element>({ locale, texts }: CompiledTexts, key: string, values?: FormatValues<Element>) {
   const message = texts[key];

@@ -12,9 +12,9 @@ export type Presented =
   | { method: "private_key_jwt"; clientId: string; assertion: string };
 
 /**
- * The credentials of a request (RFC 6749 §2.3.1, RFC 7521 §4.2), in each way that they can be read: at least one, in
- * the order in which they are to be tried. Throws `invalid_request` on two methods at once, `invalid_client` if there
- * are none.
+ * The credentials of a request (RFC 6749 §2.3.1, RFC 7521 §4.2), in each of their readings: at least one, in the order
+ * in which to try them.
+ * @throws InvalidRequestError on two methods at once, InvalidClientError if there are none
  */
 export function readCredentials(authorization: string | null, parameters: Parameters): Presented[] {
   const bodyId = parameters.get("client_id");

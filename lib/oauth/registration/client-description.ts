@@ -33,7 +33,7 @@ const variantRules = { ...descriptionSchema.shape, client_name: text(100) };
 /**
  * What a client says in other languages.
  *
- * @throws {LanguageVariantError}
+ * @throws LanguageVariantError
  */
 export function readDescriptionVariants(sent: object): LanguageVariants {
   return readLanguageVariants(sent, variantRules);

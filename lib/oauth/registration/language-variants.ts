@@ -30,7 +30,7 @@ export class LanguageVariantError extends Error {
  * The language variants among the members of an object, each held against the rule of its member. A name that has no
  * language tag after its `#` is a member that nobody knows, and left out (RFC 7591 §2).
  *
- * @throws {LanguageVariantError}
+ * @throws LanguageVariantError
  */
 export function readLanguageVariants(
   sent: object,

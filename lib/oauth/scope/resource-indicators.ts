@@ -14,8 +14,8 @@ export function isResourceIndicator(value: string): boolean {
 }
 
 /**
- * The APIs that a request names, each registered here, by the identifier that it is registered with. Throws
- * `invalid_target` on any other.
+ * The APIs that a request names, found by their registered identifiers.
+ * @throws InvalidTargetError if one isn't registered
  */
 export async function resolveResources(context: OAuthContext, requested: readonly string[]): Promise<Api[]> {
   const identifiers = [...new Set(requested)];
@@ -70,8 +70,8 @@ export function restrictRequest(apis: readonly Api[], scopes: readonly string[])
 }
 
 /**
- * Those of the scopes that mean something to one of the APIs; all if none is named. Throws `invalid_scope` if
- * nothing is left.
+ * The scopes that one of the APIs has; all of them if no API is named.
+ * @throws InvalidScopeError if none is left
  */
 export function restrictScopes(apis: readonly Api[], scopes: readonly string[]): string[] {
   if (apis.length === 0) return [...scopes];

@@ -13,8 +13,8 @@ export const scopeTokenPattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 export const introspectionScope = "introspection";
 
 /**
- * Splits a `scope` parameter; duplicates are dropped, order is kept. Throws `invalid_scope` on characters outside RFC
- * 6749 §3.3.
+ * Splits a `scope` parameter; duplicates are dropped, order is kept.
+ * @throws InvalidScopeError on characters outside RFC 6749 §3.3
  */
 export function parseScope(value: string): string[] {
   const names = value.split(" ").filter((name) => name !== "");

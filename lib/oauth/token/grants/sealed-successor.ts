@@ -28,7 +28,10 @@ export function sealSuccessor(refreshToken: string, successor: Successor): strin
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url");
 }
 
-/** Opens what `sealSuccessor` made for this token. Throws if it was made for another or changed. */
+/**
+ * Opens what `sealSuccessor` created for this token.
+ * @throws Error if it was created for another token, or changed
+ */
 export function openSuccessor(refreshToken: string, sealed: string): Successor {
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv(algorithm, deriveKey(refreshToken), bytes.subarray(0, ivBytes));
