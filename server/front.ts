@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { ErrorTexts } from "@/lib/http/error-texts";
+import type { ErrorPage } from "@/lib/http/pages/render-page";
 import { BusyNetworks } from "@/lib/limits/busy-networks";
 import { AbandonedError, FairQueue, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
@@ -80,12 +82,12 @@ export interface Front {
   drain(milliseconds: number): Promise<void>;
 }
 
-const busyPage = {
+const busyPage = (t: ErrorTexts): ErrorPage => ({
   status: 503,
-  title: "Try again in a moment",
-  explanation: "Too many people are using this server right now.",
-  advice: "Wait a few seconds, then reload this page. If you have just sent a form, that sends it again.",
-};
+  title: t("busy.title"),
+  explanation: t("busy.everyone"),
+  advice: t("busy.sendAgain"),
+});
 
 /**
  * The HTTP server in front of Next.js: refuses what is malformed, removes what only a proxy may say, and shares the

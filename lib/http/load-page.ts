@@ -2,8 +2,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { ServiceContext } from "@/lib/services/context";
-import { UnauthenticatedError } from "@/lib/services/errors";
-import { describeKnownError } from "./pages/known-errors";
+import { ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
 import { serviceContext } from "./service-context";
 
 /**
@@ -16,8 +15,7 @@ export async function loadPage<T>(path: string, load: (context: ServiceContext) 
     return await load(context);
   } catch (error) {
     if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
-    const status = describeKnownError(error)?.status;
-    if (status === 403 || status === 404) notFound();
+    if (error instanceof NotFoundError || error instanceof ForbiddenError) notFound();
     throw error;
   }
 }

@@ -78,7 +78,7 @@ describe.each(offeredLocales)("messages/%s", (locale) => {
 });
 
 describe("the English texts", () => {
-  const sources = ["app", "components", "lib"]
+  const sources = ["app", "components", "lib", "server"]
     .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.includes("generated"))
     .map((name) => readFileSync(name, "utf8"))

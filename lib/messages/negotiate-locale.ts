@@ -42,6 +42,11 @@ export function matchUiLocales(uiLocales: string | null | undefined): OfferedLoc
   return matchLocale((uiLocales ?? "").slice(0, maximumLength).split(" "));
 }
 
+/** The `ui_locales` of a request, from its query or form as it was sent. */
+export function readUiLocales(sent: string): string | null {
+  return new URLSearchParams(sent).get("ui_locales");
+}
+
 /** What an `Accept-Language` header asks for (RFC 9110 §12.5.4); English if nothing offered is close. */
 export function negotiateLocale(acceptLanguage: string | null | undefined): Locale {
   const header = (acceptLanguage ?? "").slice(0, maximumLength);

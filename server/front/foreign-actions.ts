@@ -10,13 +10,13 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 export function refuseForeignActions(handle: Handle, publicUrl: string): Handle {
   return async (request, response) => {
     if (!isForeignAction(request, publicUrl)) return handle(request, response);
-    const page = foreignFormPage(new Headers({ ...readOrigin(request) }));
-    const { html, headers } = standalonePage(request, page, publicUrl);
+    const origin = new Headers({ ...readOrigin(request) });
+    const { status, sentences, html, headers } = standalonePage(request, (t) => foreignFormPage(origin, t), publicUrl);
     // A page's script shows a text as the reason, but treats HTML as unexpected.
     const isScript = request.headers["next-action"] !== undefined;
-    const body = isScript ? `${page.explanation} ${page.advice}` : html;
+    const body = isScript ? sentences : html;
     const type = isScript ? { "Content-Type": "text/plain; charset=utf-8" } : {};
-    response.writeHead(page.status, { ...headers, ...type }).end(body);
+    response.writeHead(status, { ...headers, ...type }).end(body);
   };
 }
 

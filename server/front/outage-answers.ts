@@ -1,5 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { whileAnswering } from "@/lib/answering";
+import type { ErrorTexts } from "@/lib/http/error-texts";
+import type { ErrorPage } from "@/lib/http/pages/render-page";
 import { standalonePage } from "./standalone-page";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -10,12 +12,12 @@ const retryAfter = "5";
 /** Headers that describe a body that isn't sent. */
 const bodyHeaders = ["Content-Encoding", "Content-Length", "ETag", "Link", "Vary"];
 
-const outagePage = {
+const outagePage = (t: ErrorTexts): ErrorPage => ({
   status: 503,
-  title: "Try again in a moment",
-  explanation: "The server can't reach its database at the moment.",
-  advice: "Wait a few seconds, then reload the page.",
-};
+  title: t("busy.title"),
+  explanation: t("busy.database"),
+  advice: t("busy.reload"),
+});
 
 /**
  * Next.js answers a failed page with 500, whatever the reason, and its payload with 200. If the reason is an outage the

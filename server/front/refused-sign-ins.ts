@@ -5,6 +5,7 @@ import { isHashingBusyFor } from "@/lib/auth/password";
 import { refusedSignIns } from "@/lib/auth/refused-sign-ins";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { currentTime } from "@/lib/clock";
+import { errorTexts } from "@/lib/http/error-texts";
 import { sealLoginForm } from "@/lib/http/forms/login-flash";
 import { describeKnownError } from "@/lib/http/pages/known-errors";
 import { QueueBusyError } from "@/lib/limits/fair-queue";
@@ -67,11 +68,12 @@ async function toPage(
   context: { form: Parameters; browserId: string; request: IncomingMessage; publicUrl: string },
 ): Promise<RefusalPage | null> {
   const { form, browserId, request, publicUrl } = context;
-  const page = describeKnownError(error);
+  const locale = readLocale(request);
+  const page = describeKnownError(error, errorTexts({ locale }));
   if (!page) return null;
   const { cookie, path } = await sealLoginForm(form, browserId, readUiLocales(request));
-  const link = { href: path, label: textsOf("login", readLocale(request))("back") };
-  const { html, headers } = standalonePage(request, { ...page, link }, publicUrl);
+  const link = { href: path, label: textsOf("login", locale)("back") };
+  const { html, headers } = standalonePage(request, () => ({ ...page, link }), publicUrl);
   return { status: page.status, html, headers: { ...headers, ...page.headers, "Set-Cookie": serialize(cookie) } };
 }
 

@@ -1,32 +1,32 @@
 import { findContradictingOrigin } from "@/lib/auth/own-origin";
 import { currentSettings } from "@/lib/current-settings";
 import { log } from "@/lib/log";
+import type { ErrorTexts } from "../error-texts";
 import type { ErrorPage } from "../pages/render-page";
 
 /** The page for a form that no page of ours in this browser sent. Says so where the browser contradicts PUBLIC_URL. */
-export function foreignFormPage(headers: Headers): ErrorPage {
-  const contradiction = describeContradiction(headers);
+export function foreignFormPage(headers: Headers, t: ErrorTexts): ErrorPage {
+  const contradiction = describeContradiction(headers, t);
   return {
     status: 403,
-    title: "We couldn't accept this form",
-    explanation:
-      contradiction?.explanation ??
-      "It wasn't sent from a page of this server in this browser, or the page was open for too long.",
-    advice:
-      contradiction?.advice ??
-      "Go back, reload the page and send the form again. Cookies must be allowed for this site.",
+    title: t("foreignForm.title"),
+    explanation: contradiction?.explanation ?? t("foreignForm.explanation"),
+    advice: contradiction?.advice ?? t("foreignForm.advice"),
   };
 }
 
 /** What to say of a form from an address that the configuration doesn't know; null if nothing contradicts it. */
-export function describeContradiction(headers: Headers): Pick<ErrorPage, "explanation" | "advice"> | null {
+export function describeContradiction(
+  headers: Headers,
+  t: ErrorTexts,
+): Pick<ErrorPage, "explanation" | "advice"> | null {
   const origin = findContradictingOrigin(headers);
   if (origin === null) return null;
   const { publicUrl } = currentSettings();
   logOnce(origin, publicUrl);
   return {
-    explanation: `It came from a page at ${origin}, and the address of this server is ${publicUrl}.`,
-    advice: `Open ${publicUrl} and send the form there. If ${origin} is how people reach this server, its administrator has to set PUBLIC_URL to it.`,
+    explanation: t("foreignForm.otherOrigin", { origin, publicUrl }),
+    advice: t("foreignForm.otherOriginAdvice", { origin, publicUrl }),
   };
 }
 

@@ -3,8 +3,10 @@ import { redirect } from "next/navigation";
 import { noteUnavailable } from "@/lib/answering";
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { ServiceContext } from "@/lib/services/context";
 import { ServiceError } from "@/lib/services/errors";
+import { toSentences } from "../error-texts";
 import { describeKnownError } from "../pages/known-errors";
 import { reportFailure } from "../reference";
 import { serviceContext } from "../service-context";
@@ -34,7 +36,7 @@ export async function runFormAction(
     await assertOwnForm(requestHeaders, readText(form, "csrf"));
     path = await work(serviceContext(await getCurrentSession(), requestHeaders));
   } catch (error) {
-    return { values: keepValues(form), ...describe(error, requestHeaders) };
+    return { values: keepValues(form), ...(await describe(error, requestHeaders)) };
   }
   redirect(path);
 }
@@ -55,20 +57,23 @@ function keepValues(form: FormData): Record<string, string[]> {
   return Object.fromEntries(names.map((name) => [name, readTexts(form, name)]));
 }
 
-function describe(error: unknown, requestHeaders: Headers): Pick<FormState, "fieldErrors" | "formError"> {
+async function describe(
+  error: unknown,
+  requestHeaders: Headers,
+): Promise<Pick<FormState, "fieldErrors" | "formError">> {
   if (error instanceof ServiceError) {
     const { fieldErrors } = error;
     return { fieldErrors, formError: Object.keys(fieldErrors).length === 0 ? error.message : null };
   }
+  const t = await getTexts("errors");
   if (error instanceof CrossSiteRequestError) {
-    const contradiction = describeContradiction(requestHeaders);
-    const reason = contradiction && `${contradiction.explanation} ${contradiction.advice}`;
-    return { fieldErrors: {}, formError: reason ?? "The page was open for too long. Submit the form again." };
+    const contradiction = describeContradiction(requestHeaders, t);
+    const reason = contradiction && toSentences(t, contradiction);
+    return { fieldErrors: {}, formError: reason ?? t("form.expired") };
   }
-  const known = describeKnownError(error);
-  if (known) return { fieldErrors: {}, formError: `${known.explanation} ${known.advice}` };
+  const known = describeKnownError(error, t);
+  if (known) return { fieldErrors: {}, formError: toSentences(t, known) };
   const { reference, isOutage } = reportFailure(error, requestHeaders);
   if (isOutage) noteUnavailable();
-  const reason = isOutage ? "The server can't reach its database." : "Something went wrong.";
-  return { fieldErrors: {}, formError: `${reason} Nothing was saved. Try again in a moment. Reference ${reference}.` };
+  return { fieldErrors: {}, formError: t(isOutage ? "form.outage" : "form.unexpected", { reference }) };
 }

@@ -1,3 +1,4 @@
+import { getTexts } from "@/lib/messages/request-locale";
 import { ValidationError } from "@/lib/services/errors";
 import { notNowResponse } from "../pages/not-now";
 import { seeOther } from "../responses";
@@ -30,7 +31,7 @@ export async function submitForm(form: SubmittedForm, work: () => Promise<string
     }
     return notNowResponse(error, async () => {
       if (Object.keys(values).length > 0) await setFormFlash(page, new ValidationError({}), values);
-      return { href: again, label: "Back to the form" };
+      return { href: again, label: (await getTexts("errors"))("busy.backToForm") };
     });
   }
   return seeOther(location);

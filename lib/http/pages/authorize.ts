@@ -3,12 +3,14 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import { currentTime } from "@/lib/clock";
 import { logBounded } from "@/lib/limits/bounded-log";
+import { readUiLocales } from "@/lib/messages/negotiate-locale";
 import type { AuthorizeOutcome, Browser } from "@/lib/oauth/authorize/authorization-outcome";
 import { authorize, cancelAuthorization, resumeAuthorization } from "@/lib/oauth/authorize/authorize";
 import { withoutEffects } from "@/lib/oauth/ports/without-effects";
 import { type OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientOrigin, clientSource } from "../client-origin";
+import type { ErrorTexts } from "../error-texts";
 import type { HttpRequest } from "../http-request";
 import { newReference } from "../reference";
 import { stepPath } from "../request-ids";
@@ -27,7 +29,7 @@ export async function answerAuthorize(request: HttpRequest, query: string): Prom
   const parameters = new URLSearchParams(query);
   const pending = parameters.get("authorization_request");
   // The stored request is what counts: anything beside its id was added by somebody else.
-  if (pending && parameters.size > 1) return explain(addressChanged(), request);
+  if (pending && parameters.size > 1) return explain(addressChanged(), request, readUiLocales(query));
   const server = oauthServer(clientOrigin(request.headers));
   const context = request.method === "HEAD" ? withoutEffects(server) : server;
   const outcome = pending
@@ -44,11 +46,11 @@ export async function answerCancellation(request: HttpRequest, requestId: string
 }
 
 function addressChanged(): UntrustedRequestError {
-  return new UntrustedRequestError("The address of this sign-in was modified.", {});
+  return new UntrustedRequestError("request_modified", {});
 }
 
 function cookieMissing(): UntrustedRequestError {
-  return new UntrustedRequestError("Your browser didn't send a cookie that sign-in needs.", {});
+  return new UntrustedRequestError("cookie_missing", {});
 }
 
 async function identifyBrowser(): Promise<Browser> {
@@ -59,24 +61,25 @@ async function identifyBrowser(): Promise<Browser> {
 
 /** `sent` is the query or form body. */
 async function toResponse(outcome: AuthorizeOutcome, request: HttpRequest, sent: string): Promise<Response> {
+  const uiLocales = ("uiLocales" in outcome ? outcome.uiLocales : null) ?? readUiLocales(sent);
   switch (outcome.kind) {
     case "redirect":
       logRefusal(outcome.error, request);
       return allowFraming(seeOther(outcome.location), request, outcome.frameOrigin);
     case "form-post":
       logRefusal(outcome.error, request);
-      return allowFraming(await formPostResponse(outcome), request, outcome.frameOrigin);
+      return allowFraming(await formPostResponse(outcome, uiLocales), request, outcome.frameOrigin);
     case "leave":
       logRefusal(outcome.error, request);
-      return leaveResponse(outcome);
+      return leaveResponse(outcome, uiLocales);
     case "unknown-browser":
-      if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request);
+      if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request, uiLocales);
       return allowFraming(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
     case "login":
     case "consent":
       return seeOther(stepPath(outcome.kind, outcome.requestId, outcome.uiLocales));
     case "error-page":
-      return explain(outcome.error, request);
+      return explain(outcome.error, request, uiLocales);
   }
 }
 
@@ -90,24 +93,27 @@ function logRefusal(error: OAuthError | null, { headers }: HttpRequest): void {
  * The person reads what happened; the log line and the audit event with the same reference say what was sent and
  * registered.
  */
-async function explain(error: UntrustedRequestError, request: HttpRequest): Promise<Response> {
+async function explain(
+  error: UntrustedRequestError,
+  request: HttpRequest,
+  uiLocales: string | null,
+): Promise<Response> {
   const reference = newReference();
   if (request.method !== "HEAD") await recordRefusal(error, request, reference);
-  const advice =
-    "Go back to the application and try again. If it happens again, contact the people who run the application.";
-  return errorPageResponse({
+  const describe = (t: ErrorTexts) => ({
     status: error.status,
-    title: "We couldn't complete sign-in",
-    explanation: error.explanation,
-    advice,
+    title: t("authorization.title"),
+    explanation: t(`refusals.${error.reason}`),
+    advice: t("authorization.advice"),
     reference,
     headers: { ...error.headers },
   });
+  return errorPageResponse(describe, uiLocales);
 }
 
 async function recordRefusal(error: UntrustedRequestError, request: HttpRequest, reference: string): Promise<void> {
   const { applicationId = null } = error.diagnosis;
-  const details = { error: error.error, reason: error.explanation, ...describeDiagnosis(error.diagnosis) };
+  const details = { error: error.error, reason: error.reason, ...describeDiagnosis(error.diagnosis) };
   const source = { ...clientSource(request.headers), client: applicationId };
   logBounded("warn", { reference, ...details }, "authorization request refused", source);
   await oauthServer(clientOrigin(request.headers)).stores.audit.record({

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { describeWait } from "@/lib/describe-wait";
 import type { DeviceClaim } from "@/lib/oauth/device/device-verification";
 import { formatUserCode, readUserCode } from "@/lib/oauth/device/user-code";
 import type { Decision } from "@/lib/oauth/ports/types";
+import { adviseToWait } from "../error-texts";
 import { type Flash, readFlash, setFlash } from "../forms/flash";
 import { devicePath } from "../paths";
 import { errorPageResponse } from "./html-page";
@@ -41,11 +41,11 @@ export async function readDeviceAnswer(): Promise<z.output<typeof answerSchema> 
 
 /** `retryAfter` is in seconds. */
 export function tooManyCodesPage(retryAfter: number): Promise<Response> {
-  return errorPageResponse({
+  return errorPageResponse((t) => ({
     status: 429,
-    title: "Too many codes",
-    explanation: "Too many codes were entered on this device or network.",
-    advice: `Try again in ${describeWait(retryAfter)}.`,
+    title: t("codes.title"),
+    explanation: t("codes.explanation"),
+    advice: adviseToWait(t, retryAfter),
     headers: { "Retry-After": String(retryAfter) },
-  });
+  }));
 }

@@ -11,7 +11,8 @@ svg{display:block;width:2.5rem;height:2.5rem;margin:0 auto 1rem}
 .key{stroke:var(--on-accent)}
 h1{margin:0 0 0.375rem;font-size:1.25rem;line-height:1.75rem;font-weight:600;letter-spacing:-0.02em;text-wrap:balance}
 p{margin:0 0 0.75rem;color:var(--text-muted);overflow-wrap:anywhere;text-wrap:pretty}
-.reference{margin:1.25rem 0 0;padding:0.75rem 0.875rem;border:1px solid var(--line);border-radius:var(--corner-md);background:var(--sunken);font-size:0.8125rem;text-align:left}
+.reference{margin:1.25rem 0 0;padding:0.75rem 0.875rem;border:1px solid var(--line);border-radius:var(--corner-md);background:var(--sunken);font-size:0.8125rem;text-align:start}
+.detail{font-size:0.8125rem}
 code{font-family:var(--type-mono);font-variant-ligatures:none;color:var(--text);user-select:all}
 .start{display:block;width:100%;cursor:pointer;font-family:inherit;line-height:1.5;margin-top:1.25rem;padding:0.6rem 1.25rem;border:1px solid var(--control-line);border-radius:var(--corner-md);background:var(--control);box-shadow:var(--lift-low);color:var(--text);font-size:0.9375rem;font-weight:500;text-decoration:none}
 .start:hover{background:var(--control-hover)}

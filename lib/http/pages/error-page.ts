@@ -5,24 +5,26 @@ import type { HttpRequest } from "../http-request";
 import { reportFailure } from "../reference";
 import { seeOther } from "../responses";
 import { errorPageResponse } from "./html-page";
-import { busy, describeKnownError } from "./known-errors";
+import { busyPage, describeKnownError } from "./known-errors";
 
-/** Answers with the page that an error deserves; the unexpected ones are logged under a reference. */
-export async function toErrorPage(error: unknown, request: HttpRequest): Promise<Response> {
+/**
+ * Answers with the page that an error deserves; the unexpected ones are logged under a reference. `uiLocales` as in
+ * `errorPageResponse`.
+ */
+export async function toErrorPage(error: unknown, request: HttpRequest, uiLocales?: string | null): Promise<Response> {
   if (error instanceof UnauthenticatedError) return seeOther("/login");
-  const isForeign = error instanceof CrossSiteRequestError;
-  const known = isForeign ? foreignFormPage(request.headers) : describeKnownError(error);
-  if (known) return errorPageResponse(known);
-  const { reference, isOutage } = reportFailure(error, request.headers, request);
-  return errorPageResponse(
-    isOutage
-      ? { ...busy, explanation: "The server can't reach its database at the moment.", reference }
-      : {
-          status: 500,
-          title: "Something went wrong",
-          explanation: "The server couldn't complete the request.",
-          advice: "Go back and try again.",
-          reference,
-        },
-  );
+  return errorPageResponse((t) => {
+    const isForeign = error instanceof CrossSiteRequestError;
+    const known = isForeign ? foreignFormPage(request.headers, t) : describeKnownError(error, t);
+    if (known) return known;
+    const { reference, isOutage } = reportFailure(error, request.headers, request);
+    if (isOutage) return { ...busyPage(t), explanation: t("busy.database"), reference };
+    return {
+      status: 500,
+      title: t("unexpected.title"),
+      explanation: t("unexpected.explanation"),
+      advice: t("goBack"),
+      reference,
+    };
+  }, uiLocales);
 }

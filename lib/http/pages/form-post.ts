@@ -1,6 +1,8 @@
+import { readUiLocales } from "@/lib/messages/negotiate-locale";
 import type { AuthorizationResponse } from "@/lib/oauth/authorize/authorization-response";
+import { errorTexts } from "../error-texts";
 import { readPageFrame } from "./html-page";
-import { escapeHtml, htmlResponse, type PageFrame, renderPage } from "./render-page";
+import { escapeHtml, htmlResponse, nameTag, type PageFrame, renderPage } from "./render-page";
 
 type FormPost = Extract<AuthorizationResponse, { kind: "form-post" }>;
 
@@ -15,12 +17,13 @@ interface SelfPostingForm {
  * A page whose form takes the answer to the client (OAuth 2.0 Form Post Response Mode §2): by itself where scripts run,
  * else by its button. The only script is the one that carries the nonce of this response.
  */
-export async function formPostResponse(response: FormPost): Promise<Response> {
-  return htmlResponse(renderFormPost(response, await readPageFrame()), { status: 200 });
+export async function formPostResponse(response: FormPost, uiLocales: string | null): Promise<Response> {
+  return htmlResponse(renderFormPost(response, await readPageFrame(uiLocales)), { status: 200 });
 }
 
 export function renderFormPost({ action, fields }: FormPost, frame: PageFrame): string {
-  const introduction = `Returning to <strong>${escapeHtml(new URL(action).host)}</strong>.`;
+  const destination = escapeHtml(new URL(action).host);
+  const introduction = errorTexts(frame).markup("passing.returning", { destination, name: nameTag });
   return renderSelfPostingForm({ action, fields: Object.entries(fields), introduction }, frame);
 }
 
@@ -30,26 +33,26 @@ export function renderFormPost({ action, fields }: FormPost, frame: PageFrame): 
  * to a few kB. Nothing is stored for it (docs/adr/0036).
  */
 export async function repostResponse(action: string, body: string): Promise<Response> {
-  return htmlResponse(renderRepost(action, body, await readPageFrame()), { status: 200 });
+  return htmlResponse(renderRepost(action, body, await readPageFrame(readUiLocales(body))), { status: 200 });
 }
 
 /** `body` is form-encoded; every pair comes back as it was, so that what was repeated is refused as such. */
 export function renderRepost(action: string, body: string, frame: PageFrame): string {
   // Under `no-referrer`, the policy of the authorization endpoint, browsers would send `Origin: null`.
-  const introduction =
-    '<meta name="referrer" content="same-origin">This page continues by itself. If it doesn’t, use the button.';
+  const introduction = `<meta name="referrer" content="same-origin">${escapeHtml(errorTexts(frame)("passing.continues"))}`;
   return renderSelfPostingForm({ action, fields: new URLSearchParams(body), introduction }, frame);
 }
 
 function renderSelfPostingForm({ action, fields, introduction }: SelfPostingForm, frame: PageFrame): string {
+  const t = errorTexts(frame);
   const content = `<p>${introduction}</p>
-${renderForm(action, fields)}
+${renderForm(action, fields, t("continue"))}
 <script nonce="${escapeHtml(frame.nonce)}">document.forms[0].submit()</script>`;
-  return renderPage("One moment", content, frame);
+  return renderPage(t("passing.title"), content, frame);
 }
 
 /** A form of hidden fields behind one button. */
-export function renderForm(action: string, fields: SelfPostingForm["fields"], button = "Continue"): string {
+export function renderForm(action: string, fields: SelfPostingForm["fields"], button: string): string {
   const inputs = Array.from(
     fields,
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,

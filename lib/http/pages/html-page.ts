@@ -1,15 +1,22 @@
 import { cookies, headers } from "next/headers";
 import { getLocale } from "@/lib/messages/request-locale";
+import { type ErrorTexts, errorTexts } from "../error-texts";
 import { nonceHeader } from "../security-headers";
 import { type ErrorPage, htmlResponse, type PageFrame, renderErrorPage } from "./render-page";
 
 /**
  * An error page that depends on nothing but the design tokens: route handlers answer with it, as only they can choose
  * the status, and it still works when nothing else does. No script, no outside resource. The nonce for its style comes
- * from `proxy.ts`, which sets the security headers of this response too.
+ * from `proxy.ts`, which sets the security headers of this response too. `uiLocales` is what the request asks for, if it
+ * isn't in its address.
  */
-export async function errorPageResponse(page: ErrorPage): Promise<Response> {
-  const html = renderErrorPage(page, await readPageFrame());
+export async function errorPageResponse(
+  describe: (t: ErrorTexts) => ErrorPage,
+  uiLocales?: string | null,
+): Promise<Response> {
+  const frame = await readPageFrame(uiLocales);
+  const page = describe(errorTexts(frame));
+  const html = renderErrorPage(page, frame);
   return htmlResponse(html, { status: page.status, headers: page.headers });
 }
 

@@ -1,71 +1,87 @@
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { describeWait } from "@/lib/describe-wait";
 import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
-import { OAuthError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
+import { OAuthError, TooManyRequestsError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { ForbiddenError, NotFoundError, ServiceError } from "@/lib/services/errors";
+import { adviseToWait, type ErrorTexts, explainOAuthError } from "../error-texts";
 import type { ErrorPage } from "./render-page";
 
-const advice = "Go back and try again.";
-
-export const busy = {
-  status: 503,
-  title: "Try again in a moment",
-  advice: "Wait a few seconds, then go back and try again.",
-  headers: { "Retry-After": "5" },
-};
+/** What the pages have in common that ask to wait a few seconds. */
+export function busyPage(t: ErrorTexts): Omit<ErrorPage, "explanation"> {
+  return { status: 503, title: t("busy.title"), advice: t("busy.goBack"), headers: { "Retry-After": "5" } };
+}
 
 /** What people are told of each error that can be expected. A class stands before the one that it extends. */
-const pages: readonly ((error: unknown) => ErrorPage | null)[] = [
-  page(TooManyAttemptsError, ({ retryAfter }) => ({
+const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = [
+  page(TooManyAttemptsError, ({ retryAfter }, t) => ({
     status: 429,
-    title: "Too many attempts",
-    explanation: "Sign-in is paused for this account or network after too many failed attempts.",
-    advice: `Try again in ${describeWait(retryAfter)}.`,
+    title: t("attempts.title"),
+    explanation: t("attempts.explanation"),
+    advice: adviseToWait(t, retryAfter),
     headers: { "Retry-After": String(retryAfter) },
   })),
-  page(QueueBusyError, ({ retryAfter }) => ({
-    ...busy,
-    explanation: "Too many people are signing in right now.",
+  page(QueueBusyError, ({ retryAfter }, t) => ({
+    ...busyPage(t),
+    explanation: t("busy.signingIn"),
     headers: { "Retry-After": String(retryAfter) },
   })),
   // Nobody reads this: the browser has gone.
-  page(AbandonedError, () => ({
+  page(AbandonedError, (_error, t) => ({
     status: 400,
-    title: "Request cancelled",
-    explanation: "The request was cancelled.",
-    advice,
+    title: t("cancelled.title"),
+    explanation: t("cancelled.explanation"),
+    advice: t("goBack"),
   })),
-  page(UntrustedRequestError, ({ status, explanation }) => ({
+  page(UntrustedRequestError, ({ status, reason }, t) => ({
     status,
-    title: "We couldn't complete this request",
-    explanation,
-    advice: "Go back to the application and start again.",
+    title: t("incomplete.title"),
+    explanation: t(`refusals.${reason}`),
+    advice: t("incomplete.advice"),
   })),
-  page(NotFoundError, ({ message }) => ({ status: 404, title: "Not found", explanation: message, advice })),
-  page(ForbiddenError, ({ message }) => ({ status: 403, title: "Not allowed", explanation: message, advice })),
-  page(ServiceError, ({ message }) => ({
-    status: 400,
-    title: "We couldn't complete this request",
+  page(NotFoundError, ({ message }, t) => ({
+    status: 404,
+    title: t("notFound"),
     explanation: message,
-    advice,
+    advice: t("goBack"),
   })),
-  page(OAuthError, ({ status, description }) => ({
-    status,
-    title: "We couldn't read this request",
-    explanation: description,
-    advice,
+  page(ForbiddenError, ({ message }, t) => ({
+    status: 403,
+    title: t("notAllowed"),
+    explanation: message,
+    advice: t("goBack"),
+  })),
+  page(ServiceError, ({ message }, t) => ({
+    status: 400,
+    title: t("incomplete.title"),
+    explanation: message,
+    advice: t("goBack"),
+  })),
+  page(TooManyRequestsError, ({ retryAfter }, t) => ({
+    status: 429,
+    title: t("requests.title"),
+    explanation: t("requests.explanation"),
+    advice: adviseToWait(t, retryAfter),
+    headers: { "Retry-After": String(retryAfter) },
+  })),
+  page(OAuthError, (error, t) => ({
+    status: error.status,
+    title: t("unreadable"),
+    ...explainOAuthError(t, error),
+    advice: t("goBack"),
   })),
 ];
 
 /** The page for an error that can be expected; null for any other. */
-export function describeKnownError(error: unknown): ErrorPage | null {
+export function describeKnownError(error: unknown, t: ErrorTexts): ErrorPage | null {
   for (const describe of pages) {
-    const described = describe(error);
+    const described = describe(error, t);
     if (described) return described;
   }
   return null;
 }
 
-function page<Kind extends Error>(kind: abstract new (...args: never[]) => Kind, describe: (error: Kind) => ErrorPage) {
-  return (error: unknown) => (error instanceof kind ? describe(error) : null);
+function page<Kind extends Error>(
+  kind: abstract new (...args: never[]) => Kind,
+  describe: (error: Kind, t: ErrorTexts) => ErrorPage,
+) {
+  return (error: unknown, t: ErrorTexts) => (error instanceof kind ? describe(error, t) : null);
 }

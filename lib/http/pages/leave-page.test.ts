@@ -6,7 +6,7 @@ const frame = { locale: "en", nonce: "n" } as const;
 
 function render(redirectUri: string, location = `${redirectUri}?error=invalid_scope`): string {
   const response = { kind: "redirect", location } as const;
-  return renderLeave({ kind: "leave", response, error: new InvalidScopeError(), redirectUri }, frame);
+  return renderLeave({ kind: "leave", response, error: new InvalidScopeError(), redirectUri, uiLocales: null }, frame);
 }
 
 test("RFC 9700 §4.11.2: the page names the host and goes nowhere by itself", () => {

@@ -4,21 +4,25 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import type { CurrentSession } from "@/lib/auth/session-store";
 import { logBounded } from "@/lib/limits/bounded-log";
+import { readUiLocales } from "@/lib/messages/negotiate-locale";
+import { getLocale } from "@/lib/messages/request-locale";
 import { checkLogoutRequest, type LogoutRequest, toPostLogoutLocation } from "@/lib/oauth/openid/logout";
 import { UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { Parameters } from "@/lib/oauth/wire/parameters";
 import { oauthServer } from "@/lib/oauth-server";
 import { clientSource } from "../client-origin";
+import { type ErrorTexts, errorTexts } from "../error-texts";
 import type { HttpRequest } from "../http-request";
 import { signedOutPath } from "../paths";
 import { newReference } from "../reference";
 import { seeOther } from "../responses";
 import { signOut } from "../session/sign-out";
+import { addUiLocales } from "../ui-locales";
 import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
 import { errorPageResponse, readPageFrame } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
-import { escapeHtml, htmlResponse, renderPage } from "./render-page";
+import { escapeHtml, htmlResponse, nameTag, renderPage } from "./render-page";
 import { redirectAfterSignOut } from "./signed-out";
 
 /** What the confirmation carries on of the request; who confirms it needs no hint. */
@@ -32,12 +36,13 @@ export async function answerLogout(request: HttpRequest, text: string): Promise<
     return repostResponse("/o/logout", text);
   }
   const session = await getCurrentSession();
+  const uiLocales = readUiLocales(text);
   try {
     const asked = await checkLogoutRequest(oauthServer(), text, session && toOAuthSession(session));
-    if (session && !asked.proven) return await askForConfirmation(asked, session);
-    return await end(request, asked, asked.hinted);
+    if (session && !asked.proven) return await askForConfirmation(asked, session, uiLocales);
+    return await end(request, asked, { leads: asked.hinted, uiLocales });
   } catch (error) {
-    if (error instanceof UntrustedRequestError) return explain(error, request);
+    if (error instanceof UntrustedRequestError) return explain(error, request, uiLocales);
     throw error;
   }
 }
@@ -50,21 +55,32 @@ export async function answerConfirmation(request: HttpRequest, form: Parameters)
     return value === undefined ? [] : [[name, value] as [string, string]];
   });
   const asked = await checkLogoutRequest(oauthServer(), new URLSearchParams(fields).toString(), null);
-  return end(request, asked, true);
+  return end(request, asked, { leads: true, uiLocales: null });
 }
 
 /**
  * `leads`: the browser goes where the request says. A link that anybody could have made, at a browser where nobody is
  * signed in, leads nowhere by itself (§6).
  */
-async function end(request: HttpRequest, asked: LogoutRequest, leads: boolean): Promise<Response> {
+async function end(
+  request: HttpRequest,
+  asked: LogoutRequest,
+  { leads, uiLocales }: { leads: boolean; uiLocales: string | null },
+): Promise<Response> {
   const location = leads ? toPostLogoutLocation(asked) : null;
   if (request.method === "HEAD") return seeOther(location ?? signedOutPath);
+  const locale = await getLocale(uiLocales);
   const ended = await signOut(request.headers, asked.client?.clientId);
-  return redirectAfterSignOut(ended, location);
+  return redirectAfterSignOut(ended, location, locale);
 }
 
-async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession): Promise<Response> {
+async function askForConfirmation(
+  asked: LogoutRequest,
+  { user }: CurrentSession,
+  uiLocales: string | null,
+): Promise<Response> {
+  const frame = await readPageFrame(uiLocales);
+  const t = errorTexts(frame);
   const values = {
     csrf: await getCsrfToken(),
     client_id: asked.client?.clientId,
@@ -74,29 +90,35 @@ async function askForConfirmation(asked: LogoutRequest, { user }: CurrentSession
   const inputs = Object.entries(values).map(([name, value]) =>
     value ? `<input type="hidden" name="${name}" value="${escapeHtml(value)}">` : "",
   );
-  const who = asked.client
-    ? `<strong>${escapeHtml(asked.client.name)}</strong> wants to sign you out of Latchkey.`
-    : "Sign out of Latchkey?";
-  const content = `<p>${who} You are signed in as <strong>${escapeHtml(user.username)}</strong>.</p>
-<form method="post" action="/o/logout/submit">
+  const who = { username: escapeHtml(user.username), name: nameTag };
+  const question = asked.client
+    ? t.markup("confirmation.questionOf", { ...who, application: escapeHtml(asked.client.name) })
+    : t.markup("confirmation.question", who);
+  const content = `<p>${question}</p>
+<form method="post" action="${escapeHtml(addUiLocales("/o/logout/submit", uiLocales))}">
 ${inputs.filter(Boolean).join("\n")}
-<button class="start primary" type="submit">Sign out</button>
+<button class="start primary" type="submit">${escapeHtml(t("confirmation.signOut"))}</button>
 </form>
-<a class="start" href="/">Stay signed in</a>`;
-  return htmlResponse(renderPage("Sign out?", content, await readPageFrame()), { status: 200 });
+<a class="start" href="/">${escapeHtml(t("confirmation.stay"))}</a>`;
+  return htmlResponse(renderPage(t("confirmation.title"), content, frame), { status: 200 });
 }
 
 /** Nobody is sent anywhere and nothing is ended; the log line with the reference says what was sent. */
-async function explain(error: UntrustedRequestError, { headers }: HttpRequest): Promise<Response> {
+async function explain(
+  error: UntrustedRequestError,
+  { headers }: HttpRequest,
+  uiLocales: string | null,
+): Promise<Response> {
   const reference = newReference();
-  const details = { reference, reason: error.explanation, ...describeDiagnosis(error.diagnosis) };
+  const details = { reference, reason: error.reason, ...describeDiagnosis(error.diagnosis) };
   const source = { ...clientSource(headers), client: error.diagnosis.applicationId ?? null };
   logBounded("warn", details, "logout request refused", source);
-  return errorPageResponse({
+  const describe = (t: ErrorTexts) => ({
     status: error.status,
-    title: "We couldn't complete sign-out",
-    explanation: error.explanation,
-    advice: "You were not signed out. To sign out, go to the start page and choose Sign out.",
+    title: t("logout.title"),
+    explanation: t(`refusals.${error.reason}`),
+    advice: t("logout.advice"),
     reference,
   });
+  return errorPageResponse(describe, uiLocales);
 }

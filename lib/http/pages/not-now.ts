@@ -13,8 +13,12 @@ export async function notNowResponse(
   error: unknown,
   keep: () => Promise<NonNullable<ErrorPage["link"]>>,
 ): Promise<Response> {
-  const page = describeKnownError(error);
   const isNotNow = error instanceof QueueBusyError || error instanceof TooManyAttemptsError;
-  if (!page || !isNotNow) throw error;
-  return errorPageResponse({ ...page, link: await keep() });
+  if (!isNotNow) throw error;
+  const link = await keep();
+  return errorPageResponse((t) => {
+    const page = describeKnownError(error, t);
+    if (!page) throw error;
+    return { ...page, link };
+  });
 }

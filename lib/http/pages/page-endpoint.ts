@@ -1,3 +1,4 @@
+import { readUiLocales } from "@/lib/messages/negotiate-locale";
 import { readFormText } from "../forms/read-form";
 import type { HttpRequest } from "../http-request";
 import type { Handler } from "../machine/protocol-route";
@@ -17,10 +18,12 @@ export function pageEndpoint(
     if (request.headers.has("rsc") || request.headers.get("sec-purpose")?.includes("prefetch")) {
       return oauthErrorResponse(400, "invalid_request", "This address can't be fetched ahead.");
     }
+    let sent = "";
     try {
-      return finish(await answer(request, await read()), request);
+      sent = await read();
+      return finish(await answer(request, sent), request);
     } catch (error) {
-      return finish(await toErrorPage(error, request), request);
+      return finish(await toErrorPage(error, request, readUiLocales(sent)), request);
     }
   };
   const byQuery: Handler = (request) => handle(request, () => new URL(request.url).search.slice(1));

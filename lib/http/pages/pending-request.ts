@@ -1,4 +1,5 @@
 import { getBrowserId } from "@/lib/auth/browser";
+import { getTexts } from "@/lib/messages/request-locale";
 import { findPendingRequest } from "@/lib/oauth/authorize/authorize";
 import { findClient } from "@/lib/oauth/client/find-client";
 import type { Client } from "@/lib/oauth/ports/client";
@@ -17,7 +18,7 @@ export async function readPendingRequest(id: string): Promise<PendingRequest> {
   return explainRefusal(async () => {
     const request = await findPendingRequest(oauth, id, await getBrowserId());
     const client = await findClient(oauth.stores.clients, request.clientId);
-    if (!client) throw new UntrustedRequestError("The application that sent you here no longer exists.", {});
+    if (!client) throw new UntrustedRequestError("client_deleted", {});
     return { kind: "pending", id, request, client } as const;
   });
 }
@@ -28,6 +29,6 @@ export async function explainRefusal<T>(read: () => Promise<T>): Promise<T | { k
     return await read();
   } catch (error) {
     if (!(error instanceof UntrustedRequestError)) throw error;
-    return { kind: "refused", explanation: error.explanation };
+    return { kind: "refused", explanation: (await getTexts("errors"))(`refusals.${error.reason}`) };
   }
 }

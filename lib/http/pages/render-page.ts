@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { directionOf, type Locale } from "@/lib/messages/locales";
+import { textsOf } from "@/lib/messages/texts";
 import { errorPageStyles } from "./error-page-styles";
 
-/** What an error page says. Everything is text, never HTML. */
+/** What an error page says, in the language of its frame. Everything is text, never HTML. */
 export interface ErrorPage {
   status: number;
   title: string;
   explanation: string;
   /** What the person can do about it. */
   advice: string;
+  /** For the developer of the application, in English. */
+  detail?: string;
   /** Leads an administrator to the log line and the audit event. */
   reference?: string;
   headers?: Record<string, string>;
@@ -33,15 +36,31 @@ export function htmlResponse(html: string, init: { status: number; headers?: Rec
 }
 
 export function renderErrorPage(page: ErrorPage, frame: PageFrame): string {
-  const reference = page.reference
-    ? `<p class="reference">Reference <code>${escapeHtml(page.reference)}</code><br>Include it when you contact an administrator of this server.</p>`
-    : "";
-  const { href, label } = page.link ?? { href: "/", label: "Go to the start page" };
-  const content = `<p>${escapeHtml(page.explanation)}</p>
-<p>${escapeHtml(page.advice)}</p>
-${reference}
-<a class="start" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
-  return renderPage(page.title, content, frame);
+  const t = textsOf("errors", frame.locale);
+  const { href, label } = page.link ?? { href: "/", label: t("startPage") };
+  const content = [
+    `<p>${escapeHtml(page.explanation)}</p>`,
+    `<p>${escapeHtml(page.advice)}</p>`,
+    page.detail === undefined ? "" : renderDetail(page.detail),
+    page.reference === undefined ? "" : renderReference(page.reference, frame),
+    `<a class="start" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`,
+  ];
+  return renderPage(page.title, content.filter(Boolean).join("\n"), frame);
+}
+
+export function renderDetail(detail: string): string {
+  return `<p class="detail" lang="en" dir="ltr">${escapeHtml(detail)}</p>`;
+}
+
+function renderReference(reference: string, { locale }: PageFrame): string {
+  const t = textsOf("errors", locale);
+  const named = t.markup("reference", { reference: escapeHtml(reference), code: (text) => `<code>${text}</code>` });
+  return `<p class="reference">${named}<br>${escapeHtml(t("referenceUse"))}</p>`;
+}
+
+/** A tag of a message whose content is a name that somebody chose, or an address. */
+export function nameTag(text: string): string {
+  return `<strong><bdi>${text}</bdi></strong>`;
 }
 
 /** The page around `content`, which is HTML; the title is text. */

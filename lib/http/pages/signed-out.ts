@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { currentSettings } from "@/lib/current-settings";
+import type { Locale } from "@/lib/messages/locales";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
 import { findFrontchannelLogouts } from "@/lib/services/sessions/frontchannel-logouts";
+import { errorTexts } from "../error-texts";
 import { clearFlash, type Flash, readFlash, setFlash } from "../forms/flash";
 import { signedOutPath } from "../paths";
 import { seeOther } from "../responses";
 import { securityHeaders } from "../security-headers";
 import type { EndedSession } from "../session/sign-out";
 import { readPageFrame } from "./html-page";
-import { escapeHtml, htmlResponse, renderPage } from "./render-page";
+import { escapeHtml, htmlResponse, type PageFrame, renderPage } from "./render-page";
 
 /** A cookie holds 4 kB, and sealing makes it longer. */
 const longestLocation = 2000;
@@ -28,16 +30,21 @@ document.addEventListener("load",function(event){if(event.target.tagName==="IFRA
 /** The one who had the session is gone when it is set, and somebody may have signed in when it is read. */
 const flash: Flash = { name: "signed-out", path: signedOutPath, maxAge: 120, outlivesSession: true };
 
-const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable() });
+const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable(), locale: z.string().optional() });
 
 /**
  * The answer after somebody has signed out: on to `next`, or the page that says so where there is none. Applications
- * that want to be notified through the browser are, on the way (OpenID Connect Front-Channel Logout §3).
+ * that want to be notified through the browser are, on the way (OpenID Connect Front-Channel Logout §3). `locale` is
+ * that of the request: afterwards nobody is there whose own it could be.
  */
-export async function redirectAfterSignOut(ended: EndedSession | null, next: string | null): Promise<Response> {
+export async function redirectAfterSignOut(
+  ended: EndedSession | null,
+  next: string | null,
+  locale: Locale,
+): Promise<Response> {
   const isExpected = ended !== null && ended.frontchannelLogouts.length > 0;
   if (next !== null && (!isExpected || next.length > longestLocation)) return seeOther(next);
-  await setFlash(flash, { sessionId: ended?.id ?? "", next });
+  await setFlash(flash, { sessionId: ended?.id ?? "", next, locale });
   return seeOther(signedOutPath);
 }
 
@@ -64,24 +71,22 @@ export async function answerSignedOut(): Promise<Response> {
     // Without scripts the browser goes on by itself all the same.
     ...(data.next ? { Refresh: `${logoutPageTimeout};url=${data.next}` } : {}),
   };
-  const frame = { ...(await readPageFrame()), nonce };
-  const html = renderPage("You are signed out", renderContent(frames, data.next, nonce), frame);
+  const frame = { ...(await readPageFrame(data.locale)), nonce };
+  const html = renderPage(errorTexts(frame)("signedOut.title"), renderContent(frames, data.next, frame), frame);
   return htmlResponse(html, { status: 200, headers });
 }
 
-function renderContent(frames: string[], next: string | null, nonce: string): string {
-  const explanation =
-    frames.length > 0
-      ? "Signing you out of the applications you used here."
-      : "You’re no longer signed in at this browser.";
+function renderContent(frames: string[], next: string | null, frame: PageFrame): string {
+  const t = errorTexts(frame);
+  const explanation = t(frames.length > 0 ? "signedOut.applications" : "signedOut.explanation");
   const link = next ?? "/";
   // Their pages may run scripts as their own, but never take this one away.
   const iframes = frames.map(
-    (frame) =>
-      `<iframe title="Signing out" sandbox="allow-scripts allow-same-origin" src="${escapeHtml(frame)}"></iframe>`,
+    (uri) =>
+      `<iframe title="${escapeHtml(t("signedOut.frame"))}" sandbox="allow-scripts allow-same-origin" src="${escapeHtml(uri)}"></iframe>`,
   );
-  return `<p data-frames="${frames.length}">${explanation}</p>
-<a class="start" ${next === null ? "" : `id="continue" `}href="${escapeHtml(link)}">${next === null ? "Go to the start page" : "Continue"}</a>
-${frames.length > 0 && next !== null ? `<script nonce="${nonce}">${script}</script>` : ""}
+  return `<p data-frames="${frames.length}">${escapeHtml(explanation)}</p>
+<a class="start" ${next === null ? "" : `id="continue" `}href="${escapeHtml(link)}">${escapeHtml(next === null ? t("startPage") : t("continue"))}</a>
+${frames.length > 0 && next !== null ? `<script nonce="${frame.nonce}">${script}</script>` : ""}
 ${iframes.join("\n")}`;
 }

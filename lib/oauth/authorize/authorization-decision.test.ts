@@ -166,7 +166,7 @@ describe("a request is answered once and completed once", () => {
     await answer(context, requestId, browser, "denied");
     await expect(answer(context, requestId, browser, "approved")).rejects.toThrow(UntrustedRequestError);
     await expect(describeConsent(context, requestId, browser.browserId, browser.session)).rejects.toThrow(
-      /already answered/,
+      /request_decided/,
     );
     const outcome = await resumeAuthorization(context, requestId, browser);
     expect(redirectParameters(outcome)).toMatchObject({ error: "access_denied" });

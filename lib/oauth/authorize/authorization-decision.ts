@@ -92,5 +92,5 @@ export async function decideAuthorization(
 }
 
 function alreadyDecided(): UntrustedRequestError {
-  return new UntrustedRequestError("You have already answered this request.", {});
+  return new UntrustedRequestError("request_decided", {});
 }

@@ -8,21 +8,24 @@ import { type AuthorizationResponse, type AuthorizationResponseTarget, errorResp
 import { checkRedirectUri } from "./checks/redirect-uri";
 import { consumePushedRequest } from "./pushed-authorization";
 
+/** The languages that the application wants pages to be in, as it sent them; null if it didn't, or nothing is known. */
+type UiLocales = AuthorizationRequest["uiLocales"];
+
 /** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
 export type AuthorizeOutcome =
-  | { kind: "error-page"; error: UntrustedRequestError }
+  | { kind: "error-page"; error: UntrustedRequestError; uiLocales: UiLocales }
   | (AuthorizationResponse & {
       error: OAuthError | null;
       /** The one origin that may have this answer in a frame, as there was no interaction (`prompt=none`). */
       frameOrigin: string | null;
+      uiLocales: UiLocales;
     })
   /**
    * An error before anyone has signed in, for a client that no administrator vouches for: the person decides whether to
    * go there.
    */
-  | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string }
-  /** Pages for the person, in the languages that the application asks for: `ui_locales`, as it was sent. */
-  | { kind: "login" | "consent"; requestId: string; uiLocales: string | null }
+  | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string; uiLocales: UiLocales }
+  | { kind: "login" | "consent"; requestId: string; uiLocales: UiLocales }
   /**
    * Nothing was done: the same request has to come again from a browser that says which one it is. `frameOrigin` is the
    * one origin that may have the page in between in a frame.
@@ -41,7 +44,7 @@ export interface Browser {
 }
 
 /** Where the answer to a request goes, and what decides how. */
-export interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts"> {
+export interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts" | "uiLocales"> {
   client: Client;
   /** Digest of the `request_uri` if the request was pushed: it is answered once. */
   pushedHash: string | null;
@@ -82,15 +85,17 @@ export async function redirectErrors(
   try {
     return await step();
   } catch (error) {
-    if (!(error instanceof OAuthError) || error instanceof UntrustedRequestError) throw error;
+    if (!(error instanceof OAuthError)) throw error;
+    const { uiLocales } = target;
+    if (error instanceof UntrustedRequestError) return { kind: "error-page", error, uiLocales };
     await consumePushedRequest(context, target.pushedHash);
     const response = await errorResponse(context, target, error);
     const frameOrigin = findFrameOrigin(target);
     const chosen = error instanceof AccessDeniedError;
     if (chosen || browser.session || target.client.redirectsBeforeSignIn || isSilent(target)) {
-      return { ...response, error, frameOrigin };
+      return { ...response, error, frameOrigin, uiLocales };
     }
-    return { kind: "leave", response, error, redirectUri: target.redirectUri };
+    return { kind: "leave", response, error, redirectUri: target.redirectUri, uiLocales };
   }
 }
 
@@ -102,11 +107,10 @@ export async function toOutcome(step: () => Promise<AuthorizeOutcome>): Promise<
   try {
     return await step();
   } catch (error) {
-    if (error instanceof UntrustedRequestError) return { kind: "error-page", error };
+    if (error instanceof UntrustedRequestError) return { kind: "error-page", error, uiLocales: null };
     // Repeated or undecodable parameters: what they say of client and redirect URI can't be relied on.
     if (error instanceof InvalidRequestError) {
-      const explanation = "The application that sent you here made a request that can't be read.";
-      return { kind: "error-page", error: new UntrustedRequestError(explanation, {}) };
+      return { kind: "error-page", error: new UntrustedRequestError("request_unreadable", {}), uiLocales: null };
     }
     throw error;
   }

@@ -74,12 +74,12 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     expect(outcome && pageError(outcome).status).toBe(400);
   });
 
-  test("the page's words reveal neither what was sent nor what is registered; the diagnosis does", async () => {
+  test("the reason reveals neither what was sent nor what is registered; the diagnosis does", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { redirectUris: ["https://secret.example/cb", "https://b.example/cb"] });
     const sent = { redirect_uri: "https://evil.example/cb" };
     const error = pageError(await sendAuthorization(context, client, signedOut(), sent));
-    expect(error.explanation).not.toMatch(/example/);
+    expect(error.message).not.toMatch(/example/);
     expect(error.diagnosis).toEqual({
       clientId: client.clientId,
       applicationId: client.id,
@@ -96,7 +96,7 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     for (const outcome of await sendAsEveryone(context, client, {})) {
       const error = pageError(outcome);
       expect(error.error).toBe("unauthorized_client");
-      expect(error.explanation).toMatch(/disabled by an administrator/);
+      expect(error.reason).toBe("client_disabled");
       expect(error.diagnosis.applicationId).toBe(client.id);
     }
   });
@@ -147,4 +147,24 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
       location: expect.stringMatching(/^com\.example\.app:\/cb\?code=/),
     });
   });
+});
+
+test("OpenID Connect Core §3.1.2.1: the languages that the request asks for come along with every page", async () => {
+  const context = buildContext();
+  const ui_locales = "de-CH de";
+  const { client } = registerClient(context, { redirectsBeforeSignIn: false });
+  const asked = { kind: "leave", uiLocales: ui_locales };
+  expect(await sendAuthorization(context, client, signedOut(), { ui_locales, scope: "bogus" })).toMatchObject(asked);
+  const silent = { ui_locales, prompt: "none", response_mode: "form_post" };
+  expect(await sendAuthorization(context, client, signedOut(), silent)).toMatchObject({ uiLocales: ui_locales });
+  const { kind } = await sendAuthorization(context, client, signedOut(), { ui_locales });
+  expect(kind).toBe("login");
+});
+
+test("so they do with the page that refuses a request after all", async () => {
+  const context = buildContext();
+  context.admit = () => 120;
+  const { client } = registerClient(context);
+  const outcome = await sendAuthorization(context, client, signedOut(), { ui_locales: "de" });
+  expect(outcome).toMatchObject({ kind: "error-page", error: { reason: "too_many_requests" }, uiLocales: "de" });
 });

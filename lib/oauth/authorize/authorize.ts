@@ -69,6 +69,7 @@ export async function authorize(context: OAuthContext, query: string, browser: B
       responseMode: findResponseMode(client, parameters, redirectUri.redirectUri) ?? defaultResponseMode(client),
       state: parameters.get("state") ?? null,
       prompts: [parameters.get("prompt") ?? ""],
+      uiLocales: parameters.get("ui_locales") ?? null,
       pushedHash,
     };
     return redirectErrors(context, target, browser, async () => {
@@ -152,7 +153,7 @@ export async function findPendingRequest(
   if (!request || request.expiresAt <= context.now()) throw expired();
   if (request.browserHash !== digest(browserId)) {
     throw new UntrustedRequestError(
-      "This sign-in was started in another browser, and can't be completed in this one.",
+      "other_browser",
       { clientId: request.clientId, applicationId: request.applicationId },
       { error: "access_denied", status: 403 },
     );
@@ -161,7 +162,7 @@ export async function findPendingRequest(
 }
 
 function expired(): UntrustedRequestError {
-  return new UntrustedRequestError("This sign-in has expired or was already completed.", {});
+  return new UntrustedRequestError("request_gone", {});
 }
 
 /** The sender is not authenticated: pending requests are limited by network and by client. */
@@ -169,7 +170,7 @@ function admitRequest(context: OAuthContext, client: Client, request: Authorizat
   const wait = findWait(context, "authorization_request", client, JSON.stringify(request).length);
   if (wait === 0) return;
   throw new UntrustedRequestError(
-    "Too many sign-ins were started from your network, or for this application, in the last few minutes.",
+    "too_many_requests",
     { clientId: client.clientId, applicationId: client.id },
     { error: "temporarily_unavailable", status: 429, headers: { "Retry-After": String(wait) } },
   );
@@ -227,7 +228,7 @@ async function decideNext(
   // Used up by a parallel request, or the consent was withdrawn since it was read.
   if (!issued) throw expired();
   const response = await codeResponse(context, target, code, describeSession(request, browser));
-  return { ...response, error: null, frameOrigin: findFrameOrigin(request) };
+  return { ...response, error: null, frameOrigin: findFrameOrigin(request), uiLocales: request.uiLocales };
 }
 
 /** OpenID Connect Session Management §2: what a page of the client finds out by that its person has signed out. */

@@ -97,7 +97,7 @@ export async function consumePushedRequest(context: OAuthContext, pushedHash: st
 }
 
 function gone(diagnosis: Diagnosis): UntrustedRequestError {
-  return new UntrustedRequestError("This sign-in has expired or was already completed.", diagnosis, {
+  return new UntrustedRequestError("request_gone", diagnosis, {
     error: "invalid_request_uri",
   });
 }

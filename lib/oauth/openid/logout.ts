@@ -86,7 +86,7 @@ async function readHint(context: OAuthContext, token: string | undefined): Promi
   const userId = hint && client ? await findUserOfSubject(context, client, hint.sub) : null;
   // Who is gone has no public subject any more: the ID token still says for which client it was made.
   if (!hint || !client || (userId === null && client.subjectType === "pairwise")) {
-    throw new UntrustedRequestError("The application could not prove that it once signed you in here.", {});
+    throw new UntrustedRequestError("hint_unproven", {});
   }
   return { client, userId, sid: hint.sid, authTime: hint.authTime };
 }
@@ -100,10 +100,10 @@ async function identifyClient(
   if (clientId === undefined) return hint?.client ?? null;
   if (hint) {
     if (hint.client.clientId === clientId) return hint.client;
-    throw new UntrustedRequestError("The application says that it is another one.", { clientId });
+    throw new UntrustedRequestError("hint_of_other_client", { clientId });
   }
   const client = await findClient(context.stores.clients, clientId);
-  if (!client) throw new UntrustedRequestError("The application is not registered with this server.", { clientId });
+  if (!client) throw new UntrustedRequestError("logout_client_unknown", { clientId });
   return client;
 }
 
@@ -115,7 +115,7 @@ function checkPostLogoutRedirectUri(client: Client | null, sent: string | undefi
   if (sent === undefined || client === null || client.disabled) return null;
   // An address that was registered before hosts were checked, and wouldn't be today, counts as not registered.
   if (client.postLogoutRedirectUris.includes(sent) && hasValidHost(sent)) return sent;
-  throw new UntrustedRequestError("The application asked to send you on to an address that it has not registered.", {
+  throw new UntrustedRequestError("post_logout_redirect_uri_unregistered", {
     clientId: client.clientId,
     applicationId: client.id,
     redirectUri: sent,

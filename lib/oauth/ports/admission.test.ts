@@ -77,7 +77,7 @@ describe("what anyone who knows a client_id can have stored is bounded", () => {
     expect(await sendAuthorization(context, client, signedOut())).toMatchObject({ kind: "login" });
     const error = pageError(await sendAuthorization(context, client, signedOut()));
     expect(error).toMatchObject({ error: "temporarily_unavailable", status: 429, headers: tooMany.headers });
-    expect(error.explanation).toMatch(/Too many sign-ins/);
+    expect(error.reason).toBe("too_many_requests");
   });
 
   test("what is answered at once takes no place: prompt=none, an error", async () => {

@@ -180,24 +180,43 @@ export interface Diagnosis {
   registeredRedirectUris?: readonly string[] | undefined;
 }
 
+/** Why a request is answered by a page: for each of them there is a sentence in each language that pages have. */
+export type UntrustedRequestReason =
+  | "client_deleted"
+  | "client_disabled"
+  | "client_id_missing"
+  | "client_unknown"
+  | "cookie_missing"
+  | "hint_of_other_client"
+  | "hint_unproven"
+  | "logout_client_unknown"
+  | "other_browser"
+  | "post_logout_redirect_uri_unregistered"
+  | "redirect_uri_missing"
+  | "redirect_uri_unregistered"
+  | "request_decided"
+  | "request_gone"
+  | "request_modified"
+  | "request_not_pushed"
+  | "request_unreadable"
+  | "too_many_requests";
+
 /**
  * An authorization request that must not be answered by a redirect, because the redirect URI can't be trusted
- * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser.
+ * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser, who reads the reason in plain
+ * words; the log and the audit event have it as it is.
  */
 export class UntrustedRequestError extends OAuthError {
-  /**
-   * What happened, in plain words for someone who has never heard of OAuth. What to do about it is the page's to say.
-   */
-  readonly explanation: string;
+  readonly reason: UntrustedRequestReason;
   readonly diagnosis: Diagnosis;
 
   constructor(
-    explanation: string,
+    reason: UntrustedRequestReason,
     diagnosis: Diagnosis,
     options: { error?: string; status?: number; headers?: Record<string, string> } = {},
   ) {
-    super(options.error ?? "invalid_request", explanation, { ...options, status: options.status ?? 400 });
-    this.explanation = explanation;
+    super(options.error ?? "invalid_request", reason, { ...options, status: options.status ?? 400 });
+    this.reason = reason;
     this.diagnosis = diagnosis;
   }
 }

@@ -10,13 +10,13 @@ export async function checkClient(clients: ClientStore, parameters: Parameters):
   const clientId = parameters.get("client_id");
   const redirectUri = parameters.get("redirect_uri");
   if (clientId === undefined) {
-    throw new UntrustedRequestError("The application that sent you here did not say which application it is.", {
+    throw new UntrustedRequestError("client_id_missing", {
       redirectUri,
     });
   }
   const client = isClientId(clientId) ? await findClient(clients, clientId) : null;
   if (!client) {
-    throw new UntrustedRequestError("The application that sent you here is not registered with this server.", {
+    throw new UntrustedRequestError("client_unknown", {
       clientId,
       redirectUri,
     });
@@ -29,7 +29,7 @@ export async function checkClient(clients: ClientStore, parameters: Parameters):
 export function assertEnabled(client: Client, redirectUri?: string): void {
   if (!client.disabled) return;
   throw new UntrustedRequestError(
-    "The application that sent you here has been disabled by an administrator of this server.",
+    "client_disabled",
     { clientId: client.clientId, applicationId: client.id, redirectUri },
     { error: "unauthorized_client" },
   );

@@ -15,8 +15,9 @@ export function checkPushed(context: OAuthContext, client: Client, parameters: P
   const requestUri = parameters.get("request_uri");
   if (requestUri?.startsWith(pushedRequestPrefix)) return requestUri;
   if (!context.settings.requirePushedAuthorizationRequests && !client.requirePushedAuthorizationRequests) return null;
-  throw new UntrustedRequestError(
-    "This server accepts a sign-in only if the application has announced it before. This one was not announced.",
-    { clientId: client.clientId, applicationId: client.id, redirectUri: parameters.get("redirect_uri") },
-  );
+  throw new UntrustedRequestError("request_not_pushed", {
+    clientId: client.clientId,
+    applicationId: client.id,
+    redirectUri: parameters.get("redirect_uri"),
+  });
 }

@@ -19,10 +19,7 @@ export function checkRedirectUri(client: Client, parameters: Parameters): Checke
   if (sent === undefined) {
     const [only, ...others] = listUsable(client);
     if (only === undefined || others.length > 0) {
-      throw new UntrustedRequestError(
-        "The application did not say where to send you back to.",
-        diagnose(client, undefined),
-      );
+      throw new UntrustedRequestError("redirect_uri_missing", diagnose(client, undefined));
     }
     return { redirectUri: only, redirectUriSent: false };
   }
@@ -33,10 +30,7 @@ export function checkRedirectUri(client: Client, parameters: Parameters): Checke
 /** Also when a pending request goes on: what it was stored with may have been withdrawn meanwhile. */
 export function assertRegistered(client: Client, redirectUri: string): void {
   if (isRegistered(client, redirectUri)) return;
-  throw new UntrustedRequestError(
-    "The application asked to send you back to an address that it has not registered.",
-    diagnose(client, redirectUri),
-  );
+  throw new UntrustedRequestError("redirect_uri_unregistered", diagnose(client, redirectUri));
 }
 
 export function isRegistered(client: Client, redirectUri: string): boolean {
