@@ -60,3 +60,13 @@ test("a page's script gets a text, which it shows", async () => {
   expect([status, type]).toEqual([403, "text/plain; charset=utf-8"]);
   expect(text).toContain("PUBLIC_URL");
 });
+
+test.each(["html", "script"])("what it says is in the language of the browser: %s", async (reader) => {
+  const { text } = await post(page, {
+    Origin: "https://id.example.com",
+    "Accept-Language": "ar-XB",
+    ...(reader === "script" ? { "Next-Action": "1" } : {}),
+  });
+  expect(text).toContain("\u202e");
+  expect(text).not.toContain("It came from a page");
+});

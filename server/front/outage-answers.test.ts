@@ -8,13 +8,17 @@ import { withOutageAnswers } from "./outage-answers";
 /** Answers one request with `handle` behind the wrapper. */
 async function answer(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-  { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  {
+    method = "GET",
+    path = "/",
+    headers = {},
+  }: { method?: string; path?: string; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
   const wrapped = withOutageAnswers(handle, "https://id.example");
   const server = createServer((request, response) => void wrapped(request, response)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}/`, { method, headers });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
   const text = await response.text();
   server.close();
   return { status: response.status, headers: Object.fromEntries(response.headers), text };
@@ -98,4 +102,17 @@ test("one request's outage doesn't affect another", async () => {
     answer((_request, response) => sendInParts(response, 500)),
   ]);
   expect([failed.status, fine.status]).toEqual([503, 500]);
+});
+
+test.each([
+  ["its browser", "/", { "Accept-Language": "ar-XB, en;q=0.5" }, "ar-XB"],
+  ["the language switch", "/", { "Accept-Language": "ar-XB", Cookie: "a=b; locale=en" }, "en"],
+  ["the application", "/login?ui_locales=tlh+en", { "Accept-Language": "ar-XB" }, "en"],
+])("the page is in the language of %s", async (_whose, path, headers, language) => {
+  const failing = async (_request: IncomingMessage, response: ServerResponse) => {
+    noteUnavailable();
+    response.writeHead(500).end();
+  };
+  const { text } = await answer(failing, { path, headers });
+  expect(text).toContain(`<html lang="${language}"`);
 });

@@ -7,8 +7,8 @@ import { type ErrorPage, htmlResponse, type PageFrame, renderErrorPage } from ".
 /**
  * An error page that depends on nothing but the design tokens: route handlers answer with it, as only they can choose
  * the status, and it still works when nothing else does. No script, no outside resource. The nonce for its style comes
- * from `proxy.ts`, which sets the security headers of this response too. `uiLocales` is what the request asks for, if it
- * isn't in its address.
+ * from `proxy.ts`, which sets the security headers of this response too. `uiLocales` is what the request asks for, if
+ * its address doesn't say so.
  */
 export async function errorPageResponse(
   describe: (t: ErrorTexts) => ErrorPage,
