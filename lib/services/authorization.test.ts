@@ -4,7 +4,7 @@ import { type ServiceContext, userActor } from "./context";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
 import { verbs } from "./testing/verbs";
 
-/** A permission that only administrators have so far. */
+/** With a permission that only administrators have so far. */
 const forAdministrators = [
   "createAdministrator",
   "createApi",
@@ -28,7 +28,7 @@ const forAdministrators = [
   "updateScope",
 ];
 
-/** What is their own, or an application that they may change. */
+/** For one's own objects, or an application that one may change. */
 const forSignedInUsers = [
   "accessibleApplications",
   "addClientSecret",
@@ -85,7 +85,7 @@ const id = "01890000-0000-7000-8000-000000000000";
 const now = () => new Date();
 const settings = currentSettings();
 
-// No database answers here: a call that was let through would meet another error, or none.
+// There is no database here: a call that was allowed would get another error, or none.
 async function call(name: string, context: ServiceContext): Promise<unknown> {
   const verb = verbs.get(name);
   if (!verb) throw new Error(`There is no use case ${name}.`);

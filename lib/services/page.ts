@@ -3,7 +3,7 @@ import { isUuid } from "@/lib/oauth/wire/uuid";
 
 const pageSize = 50;
 
-/** How many rows a query reads for a page: the one beyond it tells that there is another page. */
+/** How many rows a query reads for a page: the additional one shows that there is another page. */
 export const rowsForPage = pageSize + 1;
 
 /** `after` is the `next` of the page before; anything else begins at the first page. */
@@ -15,12 +15,12 @@ export function pageOf<Name extends string, Row extends z.ZodType>(name: Name, r
   return z.strictObject({ ...rows, next: z.string().nullable() });
 }
 
-/** The condition that continues after an id, the newest first: the order of UUIDs of version 7 is that of creation. */
+/** The condition for continuing after an ID, the newest first: UUIDs of version 7 are in order of creation. */
 export function olderThan(after: string | undefined): { id?: { lt: string } } {
   return after !== undefined && isUuid(after) ? { id: { lt: after } } : {};
 }
 
-/** Makes a page of up to `rowsForPage` rows. `next` names its last row where more follow, and is null otherwise. */
+/** Makes a page of up to `rowsForPage` rows. `next` names its last row if more follow, and is null otherwise. */
 export function toPage<Row>(rows: Row[], name: (row: Row) => string): { page: Row[]; next: string | null } {
   const page = rows.slice(0, pageSize);
   const last = page.at(-1);

@@ -5,8 +5,8 @@ import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { displayedLine, normalized, type Refuse, readBy, unique } from "../normalized";
 
 /**
- * Seconds that an API may let its access tokens live. Under a minute, the clocks of two machines decide whether a token
- * is good; beyond a day, nothing ends a JWT that was stolen (RFC 9700 §2.2.1).
+ * The allowed lifetime of an API's access tokens, in seconds. Under a minute, the clocks of two machines decide whether
+ * a token is valid; beyond a day, nothing ends a stolen JWT (RFC 9700 §2.2.1).
  */
 export const accessTokenLifetimes = { minimum: 60, maximum: 86_400 } as const;
 
@@ -21,7 +21,7 @@ export const apiInput = z.object({
     .array(z.string().regex(scopeTokenPattern, "Unknown scope."))
     .min(1, "Choose at least one scope: a token for this API carries no others."),
   tokenFormat: z.enum(["opaque", "jwt"], { error: "Choose a token format." }),
-  /** Seconds; null: the server's own. */
+  /** Seconds; null: the server's default. */
   accessTokenLifetime: z
     .int(lifetimeText)
     .min(accessTokenLifetimes.minimum, lifetimeText)
@@ -63,7 +63,7 @@ function readIdentifier(sent: string, refuse: Refuse): string {
 const maximumLength = 500;
 const urnPattern = /^urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^#]+$/i;
 
-/** What is wrong with an API's identifier, in plain words; null for nothing. */
+/** What is wrong with an API's identifier, in plain words; null if nothing is. */
 export function findApiIdentifierProblem(value: string): string | null {
   if (value === "") return "Enter an identifier.";
   if (value.length > maximumLength) return `An identifier may have at most ${maximumLength} characters.`;

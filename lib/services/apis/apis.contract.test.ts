@@ -71,7 +71,7 @@ describe("an API", () => {
     await expect(describeApiDeletion(context, { id })).rejects.toThrow(NotFoundError);
   });
 
-  test("has an identifier of its own", async () => {
+  test("has a unique identifier", async () => {
     const identifier = identifierOf("taken");
     await createApi(context, { identifier, ...fields });
     await expect(createApi(context, { identifier, ...fields })).rejects.toMatchObject({
@@ -79,7 +79,7 @@ describe("an API", () => {
     });
   });
 
-  test("RFC 3986 §6.2.3: has no twin that differs in the slash of a root URL alone", async () => {
+  test("RFC 3986 §6.2.3: can't have a twin that differs only in the slash of a root URL", async () => {
     const roots = [`https://bare-${suffix}.example`, `https://slashed-${suffix}.example/`];
     for (const identifier of roots) await createApi(context, { identifier, ...fields });
     for (const identifier of [`${roots[0]}/`, String(roots[1]).slice(0, -1)]) {
@@ -102,7 +102,7 @@ describe("an API", () => {
     }
   });
 
-  test("has scopes and resource servers that exist and can prove who they are", async () => {
+  test("has scopes and resource servers that exist and can authenticate", async () => {
     const wrong = { scopes: ["read", "nothing"], resourceServers: [`app-${suffix}`, "nobody"] };
     await expect(createApi(context, { identifier: identifierOf("wrong"), ...fields, ...wrong })).rejects.toMatchObject({
       fieldErrors: {
@@ -116,7 +116,7 @@ describe("an API", () => {
     expect(await prisma.api.count({ where: { identifier: identifierOf("wrong") } })).toBe(0);
   });
 
-  test("that isn't there is not found, whatever the id", async () => {
+  test("that doesn't exist is not found, whatever the ID", async () => {
     for (const id of [randomUUID(), "x", "a\0b"]) {
       await expect(getApi(context, { id })).rejects.toThrow(NotFoundError);
       await expect(updateApi(context, { ...fields, id })).rejects.toThrow(NotFoundError);
@@ -124,7 +124,7 @@ describe("an API", () => {
     }
   });
 
-  test("stands on the page of the list after the newer ones, with how many serve it", async () => {
+  test("is listed after the newer ones, with the number of its resource servers", async () => {
     const older = await createApi(context, { identifier: identifierOf("older"), ...fields });
     const newer = await createApi(context, { identifier: identifierOf("newer"), ...fields, resourceServers: [] });
     const { apis } = await listApis(context, { after: newer });

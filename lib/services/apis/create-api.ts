@@ -11,7 +11,7 @@ import { resolveReferences } from "./resolve-references";
 
 export const createApiWire = { input: newApiInput, output: z.uuid() } satisfies Wire;
 
-/** Makes a protected resource known, so that tokens can be asked for it (RFC 8707). Returns its id. */
+/** Registers a protected resource, so that tokens can be requested for it (RFC 8707). Returns its ID. */
 export async function createApi(
   context: ServiceContext,
   input: Sent<typeof createApiWire>,
@@ -20,7 +20,7 @@ export async function createApi(
   const { identifier, resourceServers, ...columns } = parseInput(newApiSchema, input);
   return withTransaction(context, async (tx, audit) => {
     const applicationIds = await resolveReferences(tx, { scopes: columns.scopes, resourceServers });
-    // RFC 3986 §6.2.3: a request can't tell the two spellings of a root URL apart.
+    // RFC 3986 §6.2.3: a request can't distinguish the two spellings of a root URL.
     const twin = findOtherSpelling(identifier);
     if (twin !== null) await refuseTwin(tx, twin);
     const { id } = await tx.api
@@ -43,13 +43,16 @@ export async function createApi(
   });
 }
 
-/** No unique key holds two spellings apart, so those who add a root URL at the same moment follow one another. */
+/**
+ * A unique key doesn't cover two spellings, so transactions that add a root URL at the same moment run one after the
+ * other.
+ */
 async function refuseTwin(tx: Transaction, twin: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${rootIdentifiersLock})`;
   if ((await tx.api.count({ where: { identifier: twin } })) > 0) throw new ValidationError({ identifier: [taken] });
 }
 
-/** Any constant does. */
+/** Any constant. */
 const rootIdentifiersLock = 7_045_001;
 
 const taken = "An API with this identifier already exists.";

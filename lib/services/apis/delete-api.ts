@@ -12,9 +12,9 @@ import { apiReference, whereApi } from "./find-api";
 export const deleteApiWire = { input: apiReference, output: null } satisfies Wire;
 
 /**
- * Deletes an API: nothing is issued for it any more, neither by a new request nor at refresh. Access tokens that were
- * issued for it are left to expire, as the server can't take a JWT back from those who check it themselves. One that is
- * an application's default stays: without it, that application's tokens would be good everywhere.
+ * Deletes an API: nothing is issued for it anymore, neither by a new request nor at refresh. Access tokens already
+ * issued are left to expire, because the server can't revoke a JWT that others verify themselves. An application's
+ * default API can't be deleted: without it, that application's tokens would be valid everywhere.
  */
 export async function deleteApi(context: ServiceContext, { id }: Sent<typeof deleteApiWire>): Promise<void> {
   requirePermission(context, "apis:write");
@@ -29,7 +29,7 @@ export async function deleteApi(context: ServiceContext, { id }: Sent<typeof del
   });
 }
 
-/** The lock is for an application that makes it its default at this moment (`findApiColumns`). */
+/** The lock protects against an application that makes it its default at this moment (`findApiColumns`). */
 async function refuseDefault(tx: Transaction, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM apis WHERE id = ${id}::uuid FOR UPDATE`;
   const dependents = await nameApplications(tx, whereNamesApi(id));
@@ -40,17 +40,17 @@ async function refuseDefault(tx: Transaction, id: string): Promise<void> {
 
 const apiDeletion = z.strictObject({
   name: z.string(),
-  /** Seconds; null: the server's own. */
+  /** Seconds; null: the server's default. */
   accessTokenLifetime: z.int().nullable(),
-  /** They may no longer ask about tokens that are meant for it. */
+  /** They may no longer introspect its tokens. */
   resourceServers: namedApplications,
-  /** The applications whose default API it is: it can't be deleted before they change. */
+  /** The applications whose default API it is: they have to change before it can be deleted. */
   dependents: namedApplications,
 });
 
 export const describeApiDeletionWire = { input: apiReference, output: apiDeletion } satisfies Wire;
 
-/** What goes with an API, and what keeps it from going. */
+/** What is deleted with an API, and what prevents its deletion. */
 export async function describeApiDeletion(
   context: ServiceContext,
   { id }: Sent<typeof describeApiDeletionWire>,

@@ -22,7 +22,7 @@ export const apiDetails = z.strictObject({
   name: z.string(),
   scopes: z.array(z.string()),
   tokenFormat: z.enum(["opaque", "jwt"]),
-  /** Seconds; null: the server's own. */
+  /** Seconds; null: the server's default. */
   accessTokenLifetime: z.int().nullable(),
   createdAt: instant,
   updatedAt: instant,
@@ -43,7 +43,7 @@ export const apiColumns = {
 
 export const getApiWire = { input: apiReference, output: apiDetails } satisfies Wire;
 
-/** `permission`: whether to look at it, or to change it. */
+/** `permission`: whether to read it, or to change it. */
 export async function getApi(
   context: ServiceContext,
   { id }: Sent<typeof getApiWire>,

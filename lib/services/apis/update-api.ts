@@ -13,7 +13,7 @@ export const updateApiWire = {
   output: null,
 } satisfies Wire;
 
-/** Replaces the fields of an API, for the tokens issued from now on; its identifier never changes. */
+/** Replaces the fields of an API, for tokens issued from now on; its identifier never changes. */
 export async function updateApi(context: ServiceContext, input: Sent<typeof updateApiWire>): Promise<void> {
   requirePermission(context, "apis:write");
   const { id } = input;

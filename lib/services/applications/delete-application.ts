@@ -7,7 +7,7 @@ import type { Described, Returned, Sent, Wire } from "../wire";
 import { reserveClientId } from "./credentials/client-ids";
 import { applicationReference, whereApplication } from "./find-application";
 
-/** Above this a number says only "or more": counting on would cost more than it tells. */
+/** Counting stops here, and the page shows "or more": an exact number isn't worth its cost. */
 const countLimit = 10_000;
 
 const deletionConsequences = z.strictObject({
@@ -24,7 +24,7 @@ export type DeletionConsequences = Described<typeof deletionConsequences>;
 
 export const describeDeletionWire = { input: applicationReference, output: deletionConsequences } satisfies Wire;
 
-/** What ends together with an application; the same rests while it is disabled. */
+/** What ends together with an application; while it is disabled the same is suspended. */
 export async function describeDeletion(
   context: ServiceContext,
   { id }: Sent<typeof describeDeletionWire>,
@@ -57,8 +57,8 @@ export async function describeDeletion(
 export const deleteApplicationWire = { input: applicationReference, output: null } satisfies Wire;
 
 /**
- * Deletes the application with its secrets, consents and tokens. Its client id stays reserved, and the audit log keeps
- * what happened.
+ * Deletes the application with its secrets, consents and tokens. Its client ID stays reserved, and the audit log keeps
+ * its events.
  */
 export async function deleteApplication(
   context: ServiceContext,

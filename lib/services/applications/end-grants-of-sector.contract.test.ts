@@ -13,7 +13,7 @@ const foreign = { redirectUris: ["https://victim.example/callback"] };
 
 afterAll(removeOwned);
 
-/** A code, two devices, one of them undecided, a grant and a session that the application takes part in. */
+/** A code, two devices, one of them undecided, a grant, and a session in which the application takes part. */
 async function seedGrants({ owner }: Actors, applicationId: string): Promise<void> {
   const userId = actorId(owner) ?? "";
   const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 600_000)];
@@ -47,7 +47,7 @@ async function seedGrants({ owner }: Actors, applicationId: string): Promise<voi
   await prisma.sessionParticipant.create({ data: { sessionId, applicationId } });
 }
 
-/** What is left of it, and what the audit log says of the change. */
+/** What is left of them, and the audit log's details of the change. */
 async function readGrants(applicationId: string) {
   const unused = { where: { applicationId, consumedAt: null } };
   const event = await prisma.auditEvent.findFirst({ where: { applicationId, type: "application.updated" } });

@@ -10,7 +10,7 @@ import { describeDeletion } from "./delete-application";
 import { whereApplication } from "./find-application";
 import { getApplication } from "./get-application";
 
-test("a page that changes something opens for whoever may change it", async () => {
+test("a page that changes something opens for everyone who may change it", async () => {
   const actor = { kind: "credential", id: "c", permissions: new Set(permissions.filter(isForReading)) } as const;
   const context = { ...systemContext(), actor };
   const id = randomUUID();
@@ -23,7 +23,7 @@ test("a page that changes something opens for whoever may change it", async () =
 
 const isForReading = (permission: Permission) => permission.endsWith(":read");
 
-test("who asks is looked at before what they ask for", () => {
+test("the caller is checked before the requested application", () => {
   const find = (actor: Parameters<typeof whereApplication>[0]["actor"]) => () =>
     whereApplication({ ...systemContext(), actor }, "no-id", "applications:write");
   expect(find(null)).toThrow(UnauthenticatedError);

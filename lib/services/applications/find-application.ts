@@ -11,7 +11,7 @@ export const applicationReference = z.object({ id: z.string() });
 type ApplicationPermission = "applications:read" | "applications:write";
 
 /**
- * The rule of ownership. With the permission, every application; without it, users have their own and other actors, who
+ * The ownership rule. With the permission, every application; without it, users have their own, and other actors, which
  * own none, are refused.
  */
 export function accessibleApplications(
@@ -24,7 +24,7 @@ export function accessibleApplications(
   throw missingPermission(permission, actor);
 }
 
-/** A `where` for one of them. What belongs to others is "not found", so that ids can't be probed. */
+/** A `where` for one of them. Those of others are "not found", so that IDs can't be probed. */
 export function whereApplication(
   context: ServiceContext,
   id: string,

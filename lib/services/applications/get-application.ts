@@ -17,7 +17,7 @@ const secretSummary = z.strictObject({
   createdAt: instant,
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
-  /** Network address of whoever used it last. */
+  /** Network address of its last use. */
   lastUsedFrom: z.string().nullable(),
   status: z.enum(["active", "expired", "revoked"]),
 });
@@ -28,9 +28,9 @@ const applicationDetails = z.strictObject({
   ...applicationSummary.shape,
   ...keptSettings,
   updatedAt: instant,
-  /** It registered itself (RFC 7591). */
+  /** Whether it registered itself (RFC 7591). */
   registeredDynamically: z.boolean(),
-  /** Its owner can't change the security profile. */
+  /** Whether its owner can't change the security profile. */
   securityProfileLocked: z.boolean(),
   /** The newest first; revoked ones stay listed. */
   secrets: z.array(secretSummary),
@@ -51,7 +51,7 @@ const secretColumns = {
 
 export const getApplicationWire = { input: applicationReference, output: applicationDetails } satisfies Wire;
 
-/** `permission`: whether to look at it, or to change it. */
+/** `permission`: whether to read it, or to change it. */
 export async function getApplication(
   context: ServiceContext,
   { id }: Sent<typeof getApplicationWire>,

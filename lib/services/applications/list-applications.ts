@@ -14,7 +14,7 @@ export const applicationSummary = z.strictObject({
   clientType: z.enum(clientTypes),
   grantTypes: z.array(z.string()),
   disabled: z.boolean(),
-  /** Its owner can't enable it. */
+  /** Then its owner can't enable it. */
   disabledByAdministrator: z.boolean(),
   /** `dynamic`: a program registered it (RFC 7591). */
   registrationSource: z.enum(["manual", "dynamic"]),
@@ -29,7 +29,7 @@ export const listApplicationsWire = {
   output: pageOf("applications", applicationSummary),
 } satisfies Wire;
 
-/** Where nothing is known, as after a change in the database itself, it counts as an administrator's. */
+/** If unknown, as after a manual change in the database, it counts as an administrator's. */
 export function isDisabledByAdministrator(row: { disabledAt: Date | null; disabledBy: string | null }): boolean {
   return row.disabledAt !== null && row.disabledBy !== "owner";
 }

@@ -3,18 +3,18 @@ import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import type { Transaction } from "../context";
 
-/** As many as a page or a message names; their number is always the true one. */
+/** As many as a page or a message names; the count is always exact. */
 const mostNamed = 10;
 
 export const namedApplications = z.strictObject({
   count: z.int(),
-  /** The newest of them. */
+  /** The newest ones. */
   first: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
 });
 
 export type NamedApplications = z.output<typeof namedApplications>;
 
-/** How many applications these are, and the names of the first: two queries, however many there are. */
+/** The number of these applications, and the names of the first: always two queries. */
 export async function nameApplications(
   db: Pick<Transaction, "application">,
   where: Prisma.ApplicationWhereInput,
@@ -29,7 +29,7 @@ export async function nameApplications(
   return { count, first };
 }
 
-/** In a sentence: "A, B and 37 more". */
+/** As part of a sentence: "A, B and 37 more". */
 export function formatApplications({ count, first }: NamedApplications): string {
   const names = first.map(({ name }) => name).join(", ");
   return count > first.length ? `${names} and ${count - first.length} more` : names;

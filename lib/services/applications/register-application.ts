@@ -37,7 +37,7 @@ export const registerApplicationWire = {
   output: z.strictObject({
     id: z.uuid(),
     clientId: z.string(),
-    /** In clear, for this once; null for a client that has no use for one. */
+    /** In the clear, only this once; null for a client that doesn't use one. */
     clientSecret: z.string().nullable(),
   }),
 } satisfies Wire;
@@ -45,7 +45,7 @@ export const registerApplicationWire = {
 export type RegisteredApplication = Returned<typeof registerApplicationWire>;
 export type RegistrationInput = Sent<typeof registerApplicationWire>;
 
-/** Registers an application (RFC 6749 §2). Id and secret are generated where the input has none. */
+/** Registers an application (RFC 6749 §2). ID and secret are generated if the input has none. */
 export async function registerApplication(
   context: ServiceContext,
   input: RegistrationInput,
@@ -61,7 +61,7 @@ export async function registerApplication(
   await checkSectorIdentifier(context, fields);
   const registered = await withTransaction(context, async (tx, audit) => {
     const { securityProfileSetBy } = await permitFields(context, tx, fields, null);
-    // Whoever registers it with an administrator's rights vouches for it (RFC 9700 §4.11.2).
+    // Registered with an administrator's permissions, it counts as approved (RFC 9700 §4.11.2).
     const vouched = can(context.actor, "applications:grant_privileges");
     const settings = { ...fields, redirectsBeforeSignIn: fields.redirectsBeforeSignIn ?? vouched };
     const ownerId = await resolveOwner(context, tx, owner);
@@ -95,7 +95,7 @@ export async function registerApplication(
   return registered;
 }
 
-/** What is kept of a secret: its digest, and enough of its end to tell it from the others. */
+/** What is stored of a secret: its digest, and its last characters to tell it from others. */
 export function toSecretRow(secret: string, label: string): HashedSecret & { label: string; lastFour: string } {
   return { label, ...hashSecret(secret), lastFour: secret.slice(-4) };
 }

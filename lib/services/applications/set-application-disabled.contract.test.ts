@@ -28,7 +28,7 @@ const byOwner = { disabled: true, disabledByAdministrator: false };
 const byAdministrator = { disabled: true, disabledByAdministrator: true };
 const enabled = { disabled: false, disabledByAdministrator: false };
 
-test("an owner lifts what they did themselves", async () => {
+test("an owner can undo their own disabling", async () => {
   const { id } = await registerOwned(actors);
   await setApplicationDisabled(owner, { id, disabled: true });
   expect(await stateOf(id)).toEqual(byOwner);
@@ -67,14 +67,14 @@ test("an administrator takes over what its owner disabled", async () => {
   expect(await stateOf(id)).toEqual(byAdministrator);
 });
 
-test("a row that doesn't say who, as after a change in the database, is an administrator's", async () => {
+test("a row without an actor, as after a manual change in the database, counts as an administrator's", async () => {
   const { id } = await registerOwned(actors);
   await getPrisma().application.update({ where: { id }, data: { disabledAt: new Date() } });
   expect(await stateOf(id)).toEqual(byAdministrator);
   await expect(setApplicationDisabled(owner, { id, disabled: false })).rejects.toThrow(ForbiddenError);
 });
 
-test("an owner who enables never overtakes an administrator who disables", async () => {
+test("an owner who enables can't override an administrator who disables at the same time", async () => {
   const applications = await Promise.all(Array.from({ length: 10 }, () => registerOwned(actors)));
   await Promise.all(
     applications.map(async ({ id }) => {
@@ -89,7 +89,7 @@ test("an owner who enables never overtakes an administrator who disables", async
   );
 });
 
-test("nobody else's", async () => {
+test("another user's is not found", async () => {
   const { id } = await registerOwned(actors);
   const { owner: stranger } = await createActors();
   await expect(setApplicationDisabled(stranger, { id, disabled: true })).rejects.toThrow(NotFoundError);

@@ -12,8 +12,9 @@ export const setApplicationDisabledWire = {
 } satisfies Wire;
 
 /**
- * Takes effect at once: every use of a token, code or secret looks at the application. What an administrator disabled
- * only an administrator enables; an administrator who disables what its owner has disabled already takes it over.
+ * Takes effect immediately: every use of a token, code or secret checks the application. Only an administrator can
+ * enable what an administrator disabled; an administrator who disables an application that its owner has already
+ * disabled takes it over.
  */
 export async function setApplicationDisabled(
   context: ServiceContext,
@@ -35,8 +36,8 @@ export async function setApplicationDisabled(
 }
 
 /**
- * One guarded statement each, so that an owner who enables can't overtake an administrator who disables. An application
- * that registered itself stays from then on, used or not.
+ * One guarded statement each, so that an owner who enables can't override an administrator who disables. An application
+ * that registered itself no longer expires after that, used or not.
  */
 async function disable(context: ServiceContext, tx: Transaction, id: string, at: Date): Promise<boolean> {
   const disabledBy = toRole(context);

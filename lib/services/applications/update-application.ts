@@ -22,7 +22,7 @@ export const updateApplicationWire = {
 } satisfies Wire;
 
 /**
- * Replaces the fields of an application; its client id never changes. The rules are applied to the whole of it. Returns
+ * Replaces the fields of an application; its client ID never changes. The rules apply to the result as a whole. Returns
  * which of the administrator's privileges the change has ended.
  */
 export async function updateApplication(
@@ -47,7 +47,7 @@ export async function updateApplication(
     const settings = await findSettings(tx, id);
     if (!row || !settings) throw new NotFoundError("The application");
     const before = { ...row, ...settings };
-    // Left out, this one stays as it is.
+    // Omitted, this one stays unchanged.
     const redirectsBeforeSignIn = sent.redirectsBeforeSignIn ?? before.redirectsBeforeSignIn;
     const asked = { ...sent, redirectsBeforeSignIn };
     const { fields, securityProfileSetBy, ended } = await permitFields(context, tx, asked, before);
@@ -56,7 +56,7 @@ export async function updateApplication(
     await tx.redirectUri.deleteMany({ where: { applicationId: id } });
     await tx.application.update({
       where: { id },
-      // Someone here cares for it, so it stays, used or not.
+      // It has been changed here, so it no longer expires, used or not.
       data: {
         ...toSettingColumns(fields),
         ...(await findApiColumns(tx, fields)),
@@ -83,7 +83,7 @@ export async function updateApplication(
   return endedNow;
 }
 
-/** Of changes at the same moment each sees the one before it whole. Tokens are issued meanwhile. */
+/** Concurrent changes run one after the other. Tokens can still be issued. */
 async function lockApplication(tx: Transaction, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM applications WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }

@@ -10,13 +10,13 @@ const authorization = z.strictObject({
   applicationId: z.uuid(),
   name: z.string(),
   owner: z.string().nullable(),
-  /** It registered itself (RFC 7591): nobody here vouches for its name. */
+  /** Whether it registered itself (RFC 7591), so that its name is unverified. */
   registeredDynamically: z.boolean(),
-  /** What the person allowed; empty if an administrator lets the application skip consent. */
+  /** What the user allowed; empty if an administrator lets the application skip consent. */
   scopes: z.array(scopeDetails),
   authorizedAt: instant,
   lastUsedAt: instant.nullable(),
-  /** Whether the application holds something that works at this moment. */
+  /** Whether the application holds anything active at the moment. */
   hasLiveTokens: z.boolean(),
 });
 
@@ -28,7 +28,7 @@ interface Row extends Omit<Authorization, "scopes"> {
   permissions: string[];
 }
 
-/** The applications that this person has authorized, the last used one first. */
+/** The applications that this user has authorized, the most recently used first. */
 export async function listAuthorizations(context: ServiceContext): Promise<Returned<typeof listAuthorizationsWire>> {
   const userId = requireUser(context);
   const prisma = getPrisma();

@@ -11,7 +11,7 @@ export const revokeAuthorizationWire = {
   output: null,
 } satisfies Wire;
 
-/** Takes back what this person allowed the application: consent, codes, devices and tokens, at once. */
+/** Revokes everything this user allowed the application, immediately: consent, codes, devices and tokens. */
 export async function revokeAuthorization(
   context: ServiceContext,
   { applicationId }: Sent<typeof revokeAuthorizationWire>,
@@ -22,7 +22,7 @@ export async function revokeAuthorization(
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const consents = await tx.consent.deleteMany({ where: { userId, applicationId } });
-    // Codes first: one that is being redeemed now has either lost, or its family is seen by the next statement.
+    // Codes first: one that is being redeemed now either fails, or its family is visible to the next statement.
     const codes = await tx.authorizationCode.updateMany({
       where: { userId, applicationId, consumedAt: null },
       data: { consumedAt: at },

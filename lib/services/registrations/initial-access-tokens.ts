@@ -36,7 +36,7 @@ const tokenReference = z.object({ id: z.string() });
 const tokenSummary = z.strictObject({
   id: z.uuid(),
   label: z.string(),
-  /** The username of whoever made it; null if a command did, or the account is gone. */
+  /** The username of its creator; null if a command created it, or the account is gone. */
   createdBy: z.string().nullable(),
   createdAt: instant,
   expiresAt: instant,
@@ -53,7 +53,7 @@ export const createInitialAccessTokenWire = {
   output: z.strictObject({ id: z.uuid(), token: z.string() }),
 } satisfies Wire;
 
-/** Makes a token with which a program may register applications (RFC 7591 §3); in clear for this once. */
+/** Creates a token with which a program may register applications (RFC 7591 §3); in the clear only this once. */
 export async function createInitialAccessToken(
   context: ServiceContext,
   input: Sent<typeof createInitialAccessTokenWire>,
@@ -112,7 +112,7 @@ export async function getInitialAccessToken(
 
 export const revokeInitialAccessTokenWire = { input: tokenReference, output: null } satisfies Wire;
 
-/** Ends a token at once; what was registered with it stays. Revoking one that is revoked already changes nothing. */
+/** Revokes a token immediately; what was registered with it stays. Revoking it again changes nothing. */
 export async function revokeInitialAccessToken(
   context: ServiceContext,
   { id }: Sent<typeof revokeInitialAccessTokenWire>,

@@ -6,7 +6,7 @@ import type { Sent, Wire } from "../wire";
 import { scopeColumns, scopeReference, whereScope } from "./find-scope";
 import { introspectionScope } from "./scope-schema";
 
-/** The server itself looks for one scope, whose page offers no form to delete it. */
+/** The server itself requires one scope, whose page has no form to delete it. */
 export function assertDeletable(name: string): void {
   if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
 }
@@ -14,8 +14,8 @@ export function assertDeletable(name: string): void {
 export const deleteScopeWire = { input: scopeReference, output: null } satisfies Wire;
 
 /**
- * Deletes a scope and takes its name from every application, API and consent, so that a later scope of the same name
- * begins without any. Tokens keep what they were issued with until they end.
+ * Deletes a scope and removes its name from every application, API and consent, so that a later scope of the same name
+ * begins without any. Tokens keep their scopes until they end.
  */
 export async function deleteScope(context: ServiceContext, { name }: Sent<typeof deleteScopeWire>): Promise<void> {
   requirePermission(context, "scopes:write");
@@ -24,7 +24,7 @@ export async function deleteScope(context: ServiceContext, { name }: Sent<typeof
   await withTransaction(context, async (tx, audit) => {
     const scope = await tx.scope.findUnique({ where, select: scopeColumns });
     if (!scope) throw new NotFoundError("The scope");
-    // An empty list means every scope that isn't restricted: taking the last name away would widen what they may have.
+    // An empty list means every scope that isn't restricted: removing the last name would widen what they may have.
     const dependent = await tx.application.count({ where: { allowedScopes: { equals: [name] } } });
     if (dependent > 0) {
       throw new ValidationError({ name: ["Some applications have no other allowed scope. Change them first."] });

@@ -15,7 +15,7 @@ export const scopeDetails = z.strictObject({
 
 export const scopeColumns = { name: true, description: true, isDefault: true, isRestricted: true } as const;
 
-/** A `where` for one scope. What can't be a name is not found: PostgreSQL answers some of it with an error. */
+/** A `where` for one scope. What can't be a name is not found: PostgreSQL rejects some of it with an error. */
 export function whereScope(name: string): { name: string } {
   if (scopeNameSchema.safeParse(name).data !== name) throw new NotFoundError("The scope");
   return { name };

@@ -8,13 +8,13 @@ import type { Described, Returned, Sent, Wire } from "../wire";
 import { scopeColumns, scopeDetails, scopeReference, whereScope } from "./find-scope";
 
 const scopeInUse = scopeDetails.extend({
-  /** No other scope is granted when a request names none. */
+  /** No other scope is granted if a request names none. */
   isOnlyDefault: z.boolean(),
   /** The applications that name it in their list of allowed scopes. */
   applications: namedApplications,
-  /** Those that name no other, so that it can't be deleted before they change. */
+  /** Those that name no other: they have to change before it can be deleted. */
   dependents: namedApplications,
-  /** The APIs that it means something to. */
+  /** The APIs that use it. */
   apis: z.array(z.strictObject({ id: z.uuid(), name: z.string(), isOnlyScope: z.boolean() })),
 });
 
@@ -22,7 +22,7 @@ export type ScopeDetails = Described<typeof scopeInUse>;
 
 export const getScopeWire = { input: scopeReference, output: scopeInUse } satisfies Wire;
 
-/** `permission`: whether to look at it, or to change it. */
+/** `permission`: whether to read it, or to change it. */
 export async function getScope(
   context: ServiceContext,
   { name }: Sent<typeof getScopeWire>,

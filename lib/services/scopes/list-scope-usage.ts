@@ -10,7 +10,7 @@ import { scopeNameSchema } from "./scope-schema";
 const scopeUsage = scopeDetails.extend({
   /** How many applications name it in their list of allowed scopes. */
   applicationCount: z.int(),
-  /** The names of the APIs that it means something to. */
+  /** The names of the APIs that use it. */
   apiNames: z.array(z.string()),
 });
 

@@ -35,8 +35,8 @@ function readName(sent: string, refuse: Refuse): string {
   return name;
 }
 
-/** The scope that can be neither deleted nor given to everyone. */
+/** The scope that can't be deleted or given to everyone. */
 export const introspectionScope = requiredScope;
 
-/** The scopes that are there from the start and that the sample API and the documentation speak of. */
+/** The initial scopes, which the sample API and the documentation use. */
 export const sampleScopes: readonly string[] = ["read", "write"];

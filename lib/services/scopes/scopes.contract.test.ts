@@ -45,7 +45,7 @@ afterEach(async () => {
 afterAll(() => prisma.$disconnect());
 
 describe("deleting a scope", () => {
-  test("takes its name from applications, APIs and consents, and nothing else", async () => {
+  test("removes its name from applications, APIs and consents, and nothing else", async () => {
     const [both, none] = [await createApplication(["read", name]), await createApplication(["read"])];
     const api = await prisma.api.create({
       data: { identifier: `https://${suffix}.example/`, name: "Orders", scopes: [name, "write"] },
@@ -85,7 +85,7 @@ describe("deleting a scope", () => {
     expect(await prisma.scope.count({ where: { name } })).toBe(1);
   });
 
-  test("is refused for the scope of introspection, and for one that isn't there", async () => {
+  test("is refused for the introspection scope, and for one that doesn't exist", async () => {
     await expect(deleteScope(context, { name: introspectionScope })).rejects.toThrow(ValidationError);
     expect(await prisma.scope.count({ where: { name: introspectionScope } })).toBe(1);
     await expect(deleteScope(context, { name: `${name}-not` })).rejects.toThrow(NotFoundError);
@@ -94,7 +94,7 @@ describe("deleting a scope", () => {
 });
 
 describe("changing a scope", () => {
-  test("keeps before and after in the audit log", async () => {
+  test("records before and after in the audit log", async () => {
     const after = { description: "See more", isDefault: true, isRestricted: false };
     await updateScope(context, { ...after, name });
     expect(await prisma.scope.findUnique({ where: { name } })).toEqual({ name, ...after });
@@ -108,7 +108,7 @@ describe("changing a scope", () => {
     });
   });
 
-  test("the scope of introspection stays restricted and never becomes a default", async () => {
+  test("the introspection scope stays restricted and never becomes a default", async () => {
     const description = "Ask this server about access tokens";
     for (const access of [
       { isDefault: true, isRestricted: true },
@@ -139,13 +139,13 @@ describe("where a scope is used", () => {
     expect(scopes[0]).toMatchObject({ name, applicationCount: 2, apiNames: ["Orders"] });
   });
 
-  test("it is the only default when no other one is left", async () => {
+  test("it is the only default if no other one is left", async () => {
     await updateScope(context, { name, description: "See it", isDefault: true, isRestricted: false });
     expect((await getScope(context, { name })).isOnlyDefault).toBe(false);
     const others = { isDefault: true, name: { not: name } };
     const before = await prisma.scope.findMany({ where: others });
     await prisma.scope.updateMany({ where: others, data: { isDefault: false } });
-    // Tests of other files make default scopes and take them away at this moment.
+    // Tests of other files create and remove default scopes at the same time.
     await vi.waitFor(async () => expect((await getScope(context, { name })).isOnlyDefault).toBe(true), {
       timeout: 5_000,
     });

@@ -8,7 +8,7 @@ import { introspectionScope, newScopeInput, scopeSchema } from "./scope-schema";
 
 export const updateScopeWire = { input: newScopeInput, output: null } satisfies Wire;
 
-/** Replaces what a scope says and who gets it, for what is granted from now on; its name never changes. */
+/** Replaces a scope's description and access rules, for what is granted from now on; its name never changes. */
 export async function updateScope(context: ServiceContext, input: Sent<typeof updateScopeWire>): Promise<void> {
   requirePermission(context, "scopes:write");
   const { name } = input;

@@ -6,12 +6,12 @@ import type { Wire } from "../wire";
 
 export const expireAllSessionsWire = { input: null, output: z.int() } satisfies Wire;
 
-/** Small enough that a transaction is over in milliseconds. */
+/** Small enough that a transaction takes milliseconds. */
 const batchSize = 100;
 
 /**
- * Ends the sessions that `findSession` accepts no more and nobody has ended, so that what lives no longer than they do
- * goes too and applications are notified. Returns how many it were.
+ * Ends the sessions that `findSession` no longer accepts and that haven't been ended, so that everything that ends with
+ * them does, and applications are notified. Returns their number.
  */
 export async function expireAllSessions(
   context: ServiceContext,

@@ -7,7 +7,7 @@ import { type Described, instant, type Returned, type Wire } from "../wire";
 const sessionSummary = z.strictObject({
   id: z.uuid(),
   createdAt: instant,
-  /** Written down about once a minute. */
+  /** Updated about once a minute. */
   lastSeenAt: instant,
   ipAddress: z.string().nullable(),
   userAgent: z.string().nullable(),
@@ -17,10 +17,10 @@ export type SessionSummary = Described<typeof sessionSummary>;
 
 export const listSessionsWire = { input: null, output: z.array(sessionSummary) } satisfies Wire;
 
-/** Enough for anyone's devices; the ones that are left out haven't been seen for the longest time. */
+/** Enough for anyone's devices; omitted ones haven't been used for the longest time. */
 const maximumListed = 100;
 
-/** Where this person is signed in at the moment, the last seen first. */
+/** Where this user is currently signed in, the most recently used first. */
 export async function listSessions(context: ServiceContext): Promise<Returned<typeof listSessionsWire>> {
   const userId = requireUser(context);
   return getPrisma().session.findMany({
@@ -31,7 +31,7 @@ export async function listSessions(context: ServiceContext): Promise<Returned<ty
   });
 }
 
-/** Neither ended, nor past its lifetime, nor idle for too long: what `findSession` accepts. */
+/** Not ended, not past its lifetime, and not idle for too long: what `findSession` accepts. */
 function whereLiveSession(context: ServiceContext) {
   const now = context.now();
   const idleSince = new Date(now.getTime() - context.settings.sessionIdleLifetime * 1000);

@@ -9,7 +9,7 @@ import { buildCode, buildDevice, buildEvent } from "@/lib/oauth/testing/builders
 import { userActor } from "../context";
 import { revokeOtherSessions } from "./revoke-sessions";
 
-/** What an ended session can no longer bring about, whatever was under way. */
+/** What an ended session can no longer produce, whatever was in progress. */
 
 const prisma = getPrisma();
 const stores = createPrismaStores(prisma, currentSettings());

@@ -10,8 +10,8 @@ import type { Sent, Wire } from "../wire";
 export const revokeSessionWire = { input: z.object({ sessionId: z.string() }), output: null } satisfies Wire;
 
 /**
- * Signs this person out of one session, from another: whoever sits there may be somebody else, so what applications got
- * from there ends too. Signing out of one's own browser is another thing and leaves them alone (`signOut`).
+ * Signs this user out of one session, from another: someone else may be using it, so what applications got from there
+ * ends too. Signing out in one's own browser is different and leaves that alone (`signOut`).
  */
 export async function revokeSession(
   context: ServiceContext,
@@ -30,7 +30,7 @@ export async function revokeSession(
 
 export const revokeOtherSessionsWire = { input: null, output: null } satisfies Wire;
 
-/** The same for every session but the one that asks. */
+/** The same for every session except the calling one. */
 export async function revokeOtherSessions(context: ServiceContext): Promise<void> {
   const userId = requireUser(context);
   const currentSessionId = context.sessionId;
@@ -44,14 +44,14 @@ export async function revokeOtherSessions(context: ServiceContext): Promise<void
   });
 }
 
-/** Revokes the token families of a person, and takes the codes and approved devices that could still become some. */
+/** Revokes a user's token families, and the codes and approved devices that could still become some. */
 export async function revokeGrantsOfSessions(
   tx: Transaction,
   where: { userId: string; sessionId?: string | { in: string[] } },
   at: Date,
   reason: RevocationReason,
 ): Promise<void> {
-  // Codes first: one that is being redeemed now has either lost, or its family is seen by the last statement.
+  // Codes first: one that is being redeemed now either fails, or its family is visible to the last statement.
   await tx.authorizationCode.updateMany({ where: { ...where, consumedAt: null }, data: { consumedAt: at } });
   await tx.deviceAuthorization.updateMany({
     where: { ...where, decision: "approved", consumedAt: null },

@@ -10,7 +10,7 @@ import { checkCredentials } from "./check-credentials";
 import { completeSignIn, type SignedIn, type SignInBrowser } from "./complete-sign-in";
 
 interface PasswordBrowser extends SignInBrowser {
-  /** What its cookie says of the accounts that it has signed in to; empty without one. */
+  /** Its cookie of accounts that it has signed in to; empty without one. */
   knownAccounts: string;
 }
 
@@ -21,8 +21,9 @@ export const signInWithPasswordWire = {
 } satisfies Wire;
 
 /**
- * Signs in by username or e-mail address and password. Null if they don't fit, and throws as `checkCredentials` does.
- * The context's signal is aborted when the browser has gone.
+ * Signs in by username or email address and password. Null if they don't match. The context's signal is aborted when
+ * the browser disconnects.
+ * @throws the errors of `checkCredentials`
  */
 export async function signInWithPassword(
   context: ServiceContext,
@@ -45,11 +46,11 @@ export async function signInWithPassword(
   return account && completeSignIn(context, [{ method: "pwd", account }], browser);
 }
 
-/** Says which account the name stands for, as soon as that is known. */
+/** Reports the account of the name as soon as it is known. */
 type Check<T> = (found: (account: KnownAccount) => void) => Promise<T>;
 
 /**
- * Checks, unless the same was refused a moment ago. So a flood past the limits costs no queries, and refuses nobody
+ * Checks, unless the same was refused a moment ago. So a flood past the limits costs no queries, and nobody is refused
  * whom the limits would let in.
  */
 async function unlessRefused<T>(source: SignInSource, check: Check<T>): Promise<T> {

@@ -12,9 +12,9 @@ export const signOutSessionWire = {
 } satisfies Wire;
 
 /**
- * Signs out of the session in which this is asked, and leaves alone what applications got from it: that is ended by
- * `revokeSession`. `clientId` is of the application that asked for it. Returns the pages that only this browser can
- * load, read in the same transaction: nothing has ended yet if they can't be looked up.
+ * Signs out of the calling session, and leaves alone what applications got from it, which `revokeSession` ends.
+ * `clientId` is the application that requested it. Returns the pages that only this browser can load, read in the same
+ * transaction: if they can't be looked up, nothing has ended yet.
  */
 export async function signOutSession(
   context: ServiceContext,

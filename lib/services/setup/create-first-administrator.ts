@@ -16,8 +16,8 @@ export const createFirstAdministratorWire = {
 } satisfies Wire;
 
 /**
- * Uses the one-time link and signs its administrator in, in one transaction. A mistake in the input, or an outage,
- * leaves the link as it was.
+ * Uses the one-time link and signs its administrator in, in one transaction. After a validation error, or an outage,
+ * the link can still be used.
  */
 export async function createFirstAdministrator(
   context: ServiceContext,
@@ -25,7 +25,7 @@ export async function createFirstAdministrator(
   browser: SignInBrowser,
 ): Promise<SignedIn> {
   const { token } = input;
-  // Before the password is hashed: nobody without a link may make the server work.
+  // Before the password is hashed: without a link nobody may cause that work.
   if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This setup link");
   const user = await prepareUser(input, toHashRequester(context));
   const previous = await browser.findPreviousSession();

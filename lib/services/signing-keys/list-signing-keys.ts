@@ -15,11 +15,11 @@ const signingKeySummary = z.strictObject({
   algorithm: z.enum(signingAlgorithms),
   createdAt: instant,
   signsFrom: instant,
-  /** `next`: published, and not signing yet. `retired`: still published, for what it has signed. */
+  /** `next`: published, but not signing yet. `retired`: still published, for what it has signed. */
   status: z.enum(["next", "signing", "retired"]),
-  /** When the next one takes over: known, or by the schedule. */
+  /** When the next one takes over: its actual time, or by schedule. */
   signsUntil: instant,
-  /** When it goes at the earliest; null unless it is retired. */
+  /** The earliest time of its removal; null unless it is retired. */
   removedFrom: instant.nullable(),
 });
 
@@ -27,7 +27,7 @@ export type SigningKeySummary = Described<typeof signingKeySummary>;
 
 export const listRotatedAlgorithmsWire = { input: null, output: z.array(z.enum(signingAlgorithms)) } satisfies Wire;
 
-/** The algorithms that keys are rotated for: those that applications use. */
+/** The algorithms whose keys are rotated: those that applications use. */
 export async function listRotatedAlgorithms(
   context: ServiceContext,
 ): Promise<Returned<typeof listRotatedAlgorithmsWire>> {
@@ -37,10 +37,10 @@ export async function listRotatedAlgorithms(
 
 export const listSigningKeysWire = { input: null, output: z.array(signingKeySummary) } satisfies Wire;
 
-/** Every key that is published, by algorithm, the newest first. */
+/** Every published key, by algorithm, the newest first. */
 export async function listSigningKeys(context: ServiceContext): Promise<Returned<typeof listSigningKeysWire>> {
   requirePermission(context, "signing_keys:read");
-  // The page of a new server lists the keys that it is going to use.
+  // Makes the page of a new server list the keys that it is going to use.
   await getKeyRing().publicKeys();
   const { keys, wanted, at } = await readSigningKeys(getPrisma());
   const { signingKeyRotationPeriod } = context.settings;

@@ -18,7 +18,7 @@ export function signingKeyRetention({ accessTokenLifetime, idTokenLifetime, sess
 
 export const removeRetiredSigningKeysWire = { input: null, output: z.array(z.string()) } satisfies Wire;
 
-/** Deletes the keys that signed nothing that may still be valid. Returns their ids. */
+/** Deletes keys whose signatures can no longer be valid. Returns their IDs. */
 export async function removeRetiredSigningKeys(
   context: ServiceContext,
 ): Promise<Returned<typeof removeRetiredSigningKeysWire>> {

@@ -23,8 +23,9 @@ export type RotatedKey = Described<typeof rotatedKey>;
 export const rotateSigningKeysWire = { input: rotationSchema, output: z.array(rotatedKey) } satisfies Wire;
 
 /**
- * Publishes a new key for each of these algorithms, to sign once every copy of the published keys has ended. Returns
- * the new keys; an algorithm whose next key waits already, or that no application uses, gets none.
+ * Publishes a new key for each of these algorithms, which signs once every cached copy of the published keys has
+ * expired. Returns the new keys; an algorithm whose next key is already pending, or that no application uses, gets
+ * none.
  */
 export async function rotateSigningKeys(
   context: ServiceContext,
@@ -38,7 +39,7 @@ export async function rotateSigningKeys(
 export const rotateDueSigningKeysWire = { input: null, output: z.array(rotatedKey) } satisfies Wire;
 
 /**
- * The same for every algorithm whose key will be as old as SIGNING_KEY_ROTATION_PERIOD by the time the new one signs.
+ * The same for every algorithm whose key will have reached SIGNING_KEY_ROTATION_PERIOD by the time the new one signs.
  */
 export async function rotateDueSigningKeys(
   context: ServiceContext,
@@ -55,14 +56,14 @@ interface Rotation {
 }
 
 async function addKeys(context: ServiceContext, { algorithms, minimumAge, reason }: Rotation): Promise<RotatedKey[]> {
-  // What has no key at all gets one that signs at once, here as anywhere.
+  // An algorithm without any key gets one that signs immediately, as everywhere.
   await getKeyRing().publicKeys();
   const { keys, wanted, at } = await readSigningKeys(getPrisma());
   const rotated = wanted.filter((algorithm) => algorithms.includes(algorithm));
   const due = findDueAlgorithms(keys, at, minimumAge).filter((algorithm) => rotated.includes(algorithm));
   if (due.length === 0) return [];
   await assertSecretIsShared(due);
-  // Before the transaction: RSA keys take their time. What another process has added meanwhile wins.
+  // Before the transaction, because RSA keys take time. If another process has added one meanwhile, that one wins.
   const made = await Promise.all(due.map((algorithm) => createSigningKey(algorithm, deriveKey("signing-keys"))));
   const added = await withTransaction(context, async (tx, audit) => {
     const successors = await addSuccessors(tx, made, { lead: publicationLead, minimumAge });
@@ -76,7 +77,7 @@ async function addKeys(context: ServiceContext, { algorithms, minimumAge, reason
   return added.map(({ kid, algorithm, signsFrom }) => ({ kid, algorithm, signsFrom }));
 }
 
-/** A process that can't open the keys of the others has another AUTH_SECRET: they could not open those that it adds. */
+/** A process that can't open the others' keys has another AUTH_SECRET, and they couldn't open the keys that it adds. */
 async function assertSecretIsShared(algorithms: readonly SigningAlgorithm[]): Promise<void> {
   try {
     await Promise.all(algorithms.map((algorithm) => getKeyRing().signingKey(algorithm)));

@@ -23,8 +23,9 @@ export const changeEmailWire = { input: emailChange, output: null } satisfies Wi
 const taken = "That e-mail address is already taken.";
 
 /**
- * Changes the address of whoever is signed in, which also signs in: the password is asked for. A new one counts as not
- * verified. Throws `ValidationError` by field.
+ * Changes the signed-in user's email address. It can be used to sign in, so the password is required. A new address is
+ * unverified.
+ * @throws ValidationError by field
  */
 export async function changeEmail(context: ServiceContext, input: Sent<typeof changeEmailWire>): Promise<void> {
   const userId = requireUser(context);
@@ -34,18 +35,18 @@ export async function changeEmail(context: ServiceContext, input: Sent<typeof ch
     select: { scheme: true, hash: true, generation: true },
   });
   const holder = { userId, hash: password };
-  // Before anything is said of other people's addresses.
+  // Before anything is revealed about other users' addresses.
   await checkCurrentPassword(context, holder, currentPassword, "email.change_refused");
   const emailKey = toUserKey(email);
   await withTransaction(context, async (tx, audit) => {
-    // A change of the password that comes in between must win: who knew the old one may not move the address.
+    // A concurrent change of the password must win: a user who knew the old one may not change the address.
     await lockCheckedPassword(tx, userId, password?.generation);
     const before = await tx.user.findUniqueOrThrow({
       where: { id: userId },
       select: { email: true, emailKey: true, emailVerified: true },
     });
     if (before.email === email) return;
-    // Either name signs in, so it must be free as the other kind too.
+    // Either name can be used to sign in, so it must not be the other kind of name of another user.
     const others = await tx.user.count({
       where: { id: { not: userId }, OR: [{ usernameKey: emailKey }, { emailKey }] },
     });

@@ -24,10 +24,10 @@ export const passwordChangeSchema = z.object({
 export const changePasswordWire = { input: passwordChangeSchema, output: null } satisfies Wire;
 
 /**
- * Changes the password of whoever is signed in. Whoever knew the old one may have used it, so all sessions and all that
- * applications hold for this person end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the
- * account are so no longer. The browser that asked gets a new session, as others may know the token that it had. Throws
- * `ValidationError` by field.
+ * Changes the signed-in user's password. Someone who knew the old one may have used it, so all sessions and everything
+ * that applications hold for this user end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the
+ * account no longer are. The calling browser gets a new session, because others may know its token.
+ * @throws ValidationError by field
  */
 export async function changePassword(
   context: ServiceContext,
@@ -52,7 +52,7 @@ export async function changePassword(
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const generation = randomUUID();
-    // Guarded by the password that was checked: of two changes at the same moment one counts.
+    // Guarded by the checked password: of two concurrent changes only one counts.
     const { count } = await tx.userPassword.updateMany({
       where: { userId, generation: user.password?.generation ?? generation },
       data: { ...hash, generation, updatedAt: at },

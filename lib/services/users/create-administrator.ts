@@ -6,7 +6,10 @@ import { userInput, userReference } from "./user-schema";
 
 export const createAdministratorWire = { input: userInput, output: userReference } satisfies Wire;
 
-/** What `npm run createsuperuser` does. Throws `ValidationError` by field. */
+/**
+ * The use case of `npm run createsuperuser`.
+ * @throws ValidationError by field
+ */
 export async function createAdministrator(
   context: ServiceContext,
   input: Sent<typeof createAdministratorWire>,

@@ -28,7 +28,7 @@ export const profileColumns = Object.fromEntries(profileFields.map((field) => [f
   true
 >;
 
-/** What whoever is signed in has said of themselves. */
+/** The signed-in user's profile. */
 export async function getProfile(context: ServiceContext): Promise<Returned<typeof getProfileWire>> {
   const found = await getPrisma().user.findUnique({
     where: { id: requireUser(context) },

@@ -28,7 +28,7 @@ const steps = {
     if (!isTimeZone(zone)) refuse("Choose a time zone from the list.");
     return zone;
   }),
-  // OpenID Connect Core §5.1 recommends E.164; people put spaces and brackets into it.
+  // OpenID Connect Core §5.1 recommends E.164; people add spaces and brackets.
   phoneNumber: line("A number", 40, (typed, refuse) => {
     const number = typed.replace(/[\s().\-/\u2010-\u2013]/g, "");
     if (!/^\+[1-9]\d{6,14}$/.test(number)) refuse("Include the country code, for example +44 20 7946 0018.");
@@ -54,7 +54,7 @@ export const profileInput = z.object(
 /** The rules, the same for the form in the browser and the form on the server. Null: nothing is said. */
 export const profileSchema = normalized(profileInput, steps);
 
-/** Several lines. Letters are put together in one way (NFC), so that what looks the same is the same. */
+/** Several lines. Characters are normalized (NFC), so that what looks the same is the same. */
 function text(what: string, maximum: number) {
   return (sent: string, refuse: Refuse): string | null => {
     const value = sent.normalize("NFC").replace(/\r\n?/g, "\n").trim();
@@ -81,7 +81,7 @@ function readAddress(address: string, refuse: Refuse): string {
   return address;
 }
 
-/** Applications make links and pictures of these: nothing that a browser runs. */
+/** Applications turn these into links and images, so nothing that a browser runs is allowed. */
 function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[^\s"<>\\^`{|}]+$/.test(value) || !isUrl(value)) return false;
   const url = new URL(value);
@@ -92,7 +92,7 @@ function isBirthdate(value: string): boolean {
   const [, year = "", month, day] = /^(\d{4})(?:-(\d\d)-(\d\d))?$/.exec(value) ?? [];
   if (year === "" || (month === undefined && year === "0000")) return false;
   if (month === undefined) return Number(year) > 1800;
-  // Without a year the 29th of February is a day, as in the year 2000.
+  // Without a year the 29th of February is valid, as in the year 2000.
   const date = new Date(`${year === "0000" ? "2000" : year}-${month}-${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(5, 10) === `${month}-${day}`;
 }
@@ -106,7 +106,7 @@ function toLanguageTag(value: string): string | null {
   }
 }
 
-/** A name of the IANA database; an offset such as +01:00 is none, though `Intl` takes it. */
+/** A name of the IANA database; not an offset such as +01:00, which `Intl` also accepts. */
 function isTimeZone(value: string): boolean {
   if (!/^[A-Za-z]/.test(value)) return false;
   try {

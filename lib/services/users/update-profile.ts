@@ -8,8 +8,8 @@ import { profileFields, profileInput, profileSchema } from "./profile-schema";
 export const updateProfileWire = { input: profileInput, output: null } satisfies Wire;
 
 /**
- * Changes what whoever is signed in says of themselves. That a number was verified is nobody's own to say, and ends
- * with the number. Throws `ValidationError` by field.
+ * Changes the signed-in user's profile. Users can't mark a number as verified, and the mark ends with the number.
+ * @throws ValidationError by field
  */
 export async function updateProfile(context: ServiceContext, input: Sent<typeof updateProfileWire>): Promise<void> {
   const id = requireUser(context);
@@ -17,7 +17,7 @@ export async function updateProfile(context: ServiceContext, input: Sent<typeof 
   await withTransaction(context, async (tx, audit) => {
     const before = await tx.user.findUniqueOrThrow({ where: { id }, select: profileColumns });
     const changed = profileFields.filter((field) => before[field] !== fields[field]);
-    // Applications take `updated_at` as a sign to read everything again.
+    // Applications take a new `updated_at` as a reason to read everything again.
     if (changed.length === 0) return;
     const at = context.now();
     await tx.user.update({
@@ -25,7 +25,7 @@ export async function updateProfile(context: ServiceContext, input: Sent<typeof 
       data: { ...fields, updatedAt: at, ...(changed.includes("phoneNumber") ? { phoneNumberVerified: false } : {}) },
       select: { id: true },
     });
-    // Whose log it is need not know what people are called and where they live.
+    // Readers of the audit log need not know users' names and addresses.
     await audit.record({ type: "profile.updated", at, userId: id, details: { fields: changed } });
   });
 }

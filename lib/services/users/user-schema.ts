@@ -5,7 +5,7 @@ import { normalized, type Refuse } from "../normalized";
 
 const usernameCharacters = "Use letters, digits and @ . + - _ ' only.";
 
-/** Some letters and marks have no shape either: with one of them a name would look like another. */
+/** Some letters and marks are invisible too: with one of them a name would look like another. */
 const visibleUsername = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}@.+_'-])*$/u;
 
 export const userInput = z.object({
@@ -37,7 +37,7 @@ export function readEmail(sent: string, refuse: Refuse): string {
  */
 function fold(sent: string): string | null {
   if (hasForbiddenCharacter(sent)) return null;
-  // The apostrophe that phones write is the same name.
+  // Names with the apostrophe that phones write are the same.
   return sent
     .normalize("NFKC")
     .trim()
@@ -45,8 +45,8 @@ function fold(sent: string): string | null {
 }
 
 /**
- * Signing in takes either name, so a username may only look like an e-mail address where it is the person's own:
- * otherwise one account could claim the address of another.
+ * Signing in accepts either name, so a username may look like an email address only if it is the user's own: otherwise
+ * one account could claim the address of another.
  */
 export const userSchema = normalized(userInput, { username: readUsername, email: readEmail }).refine(
   ({ username, email }) => !username.includes("@") || toUserKey(username) === toUserKey(email),

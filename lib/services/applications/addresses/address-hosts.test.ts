@@ -10,7 +10,7 @@ import { profileSchema } from "../../users/profile-schema";
 import { findOriginProblem } from "./allowed-origin";
 import { findWebAddressProblem } from "./web-address";
 
-/** Every rule by which an address gets into storage or configuration, or the server fetches one. */
+/** Every rule through which an address gets into storage or configuration, or is fetched by the server. */
 const rules: Record<string, (address: string) => boolean> = {
   "redirect and post-logout redirect URIs": (uri) => findRedirectUriProblem(uri, { allowHttp: true }) === null,
   "other addresses of an application": (text) =>
@@ -49,7 +49,7 @@ test.each(Object.entries(rules))("%s: an accepted host has [a-z0-9.-], or is an 
   expect(accepted).toBeGreaterThan(0);
 });
 
-test("what a client said of itself before hosts were checked is left out, and only that", () => {
+test("client metadata from before hosts were checked is left out, and nothing else", () => {
   const kept = { logo_uri: "https://app.example/logo.png", software_id: "app" };
   expect(readClientDescription({ ...kept, client_uri: "https://a.example;sandbox/" })).toEqual(kept);
 });

@@ -33,7 +33,7 @@ async function expectTaken(clientId: string): Promise<void> {
   }
 }
 
-test("no new id differs from a live one by case alone", async () => {
+test("no new ID differs from an existing one only in case", async () => {
   const clientId = newId();
   await registerOwned(actors, { clientId });
   await expectTaken(clientId);
@@ -50,7 +50,7 @@ test.each([
   await expectTaken(clientId);
 });
 
-test("deleting is no way around an administrator who disabled the application", async () => {
+test("deleting can't undo an administrator's disabling of the application", async () => {
   const clientId = newId();
   const { id } = await registerOwned(actors, { clientId });
   await setApplicationDisabled(actors.administrator, { id, disabled: true });
@@ -58,7 +58,7 @@ test("deleting is no way around an administrator who disabled the application", 
   await expectTaken(clientId);
 });
 
-test("ids that differed by case alone before this was a rule stay, and keep others away", async () => {
+test("IDs that differed only in case before this rule stay, and block others", async () => {
   const clientId = newId();
   await registerOwned(actors, { clientId });
   const { id } = await registerOwned(actors);
@@ -68,7 +68,7 @@ test("ids that differed by case alone before this was a rule stay, and keep othe
   await expectTaken(clientId);
 });
 
-test("RFC 9700 §4.15: the subject of a user is no client id, and the id of a deleted application no subject", async () => {
+test("RFC 9700 §4.15: a user's subject can't be a client ID, nor a deleted application's ID a subject", async () => {
   const [subject, clientId] = [newId(), newId()];
   const createUser = (name: string) => {
     const unique = randomAlphanumeric(20).toLowerCase();
@@ -85,7 +85,7 @@ test("RFC 9700 §4.15: the subject of a user is no client id, and the id of a de
   await registerOwned(actors, { clientId: subject });
 });
 
-test("an id that is being deleted is either live or reserved, at no moment free", async () => {
+test("an ID that is being deleted is either in use or reserved, and never free in between", async () => {
   const clientId = newId();
   const { id } = await registerOwned(actors, { clientId });
   const outcomes = await Promise.allSettled([
@@ -95,7 +95,7 @@ test("an id that is being deleted is either live or reserved, at no moment free"
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", ...Array(5).fill("rejected")]);
 });
 
-test("the id of a client that deleted itself is kept for 30 days: anyone could make as many as they like", async () => {
+test("the ID of a client that deleted itself is reserved for 30 days: anyone could create any number of them", async () => {
   const [selfDeleted, ours] = [newId(), newId()];
   const at = new Date(Date.now() - 29 * 86_400_000);
   await withTransaction(system, async (tx) => {

@@ -11,16 +11,16 @@ import { whereApplication } from "../find-application";
 import { toSecretRow } from "../register-application";
 import { usesClientSecret } from "./uses-client-secret";
 
-/** So that a lost script can't fill the table, and no request compares with an endless list. */
+/** So that a faulty script can't fill the table, and no request has to compare with an endless list. */
 const maximumLiveSecrets = 10;
 
 export const newSecret = z.object({
   label: z.string(),
-  /** Days until it ends; 0 is never. */
+  /** Days until it expires; 0 is never. */
   expiresInDays: z.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
 });
 
-/** Empty if there is nothing to see. */
+/** Empty if there is nothing visible. */
 export const readSecretLabel = displayedLine("A label", 60, null);
 
 export const newSecretSchema = normalized(newSecret, {
@@ -35,7 +35,7 @@ export const addClientSecretWire = {
   output: z.strictObject({ secretId: z.uuid(), clientSecret: z.string() }),
 } satisfies Wire;
 
-/** Adds a secret beside the present ones and returns it, in clear, for this once. */
+/** Adds a secret to the present ones and returns it, in the clear, only this once. */
 export async function addClientSecret(
   context: ServiceContext,
   input: Sent<typeof addClientSecretWire>,
@@ -63,17 +63,17 @@ export async function addClientSecret(
   });
 }
 
-/** Null if it never ends. */
+/** Null if it never expires. */
 export function toExpiry(expiresInDays: number, at: Date): Date | null {
   return expiresInDays === 0 ? null : new Date(at.getTime() + expiresInDays * 86_400_000);
 }
 
-/** Of the secrets that work. */
+/** Active secrets. */
 export function whereLive(at: Date) {
   return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
 }
 
-/** One that registered itself expires if it isn't used; not once someone here has changed it. */
+/** An application that registered itself expires if it isn't used, but not after it has been changed here. */
 export async function keepApplication(tx: Transaction, id: string): Promise<void> {
   await tx.application.updateMany({ where: { id, expiresAt: { not: null } }, data: { expiresAt: null } });
 }
@@ -86,7 +86,7 @@ interface NewSecret {
   at: Date;
 }
 
-/** Adds a secret within the limit, and returns its id. */
+/** Adds a secret within the limit, and returns its ID. */
 export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<string> {
   const { applicationId, clientSecret, label, expiresAt, at } = secret;
   if ((await tx.clientSecret.count({ where: { applicationId, ...whereLive(at) } })) >= maximumLiveSecrets) {
@@ -101,7 +101,7 @@ export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<
 
 export const revokeClientSecretWire = { input: secretReference, output: null } satisfies Wire;
 
-/** Ends a secret at once. Revoking one that is revoked already changes nothing. */
+/** Revokes a secret immediately. Revoking it again changes nothing. */
 export async function revokeClientSecret(
   context: ServiceContext,
   { applicationId, secretId }: Sent<typeof revokeClientSecretWire>,

@@ -19,10 +19,10 @@ import {
 } from "./client-secrets";
 
 const roll = z.object({
-  /** Hours that the old secret goes on working: none, one, a day, a week, 30 days. */
+  /** Hours for which the old secret keeps working: none, one, a day, a week, 30 days. */
   overlapHours: z.string().regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working."),
   expiresInDays: newSecret.shape.expiresInDays,
-  /** Empty: that of the old one. */
+  /** Empty: the old one's. */
   label: z.string().default(""),
 });
 
@@ -34,8 +34,8 @@ export const rollClientSecretWire = {
 } satisfies Wire;
 
 /**
- * Replaces a live secret: makes a new one, under the same label unless it gets its own, and gives the old one its end,
- * in one step. A secret that was to end anyway ends no later than that.
+ * Replaces an active secret in one step: creates a new one, with the same label unless it gets its own, and sets the
+ * old one's expiry. A secret that was to expire earlier still does.
  */
 export async function rollClientSecret(
   context: ServiceContext,
@@ -56,7 +56,7 @@ export async function rollClientSecret(
     if (!old) throw new NotFoundError("The live client secret");
     const label = newLabel || old.label;
     const oldEndsAt = earlier(new Date(at.getTime() + Number(overlapHours) * 3_600_000), old.expiresAt);
-    // Guarded: a revocation at the same moment counts, and nothing is made in its place.
+    // Guarded: a concurrent revocation counts, and then no new secret is created.
     const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });
     if (count === 0) throw new NotFoundError("The live client secret");
     await keepApplication(tx, applicationId);

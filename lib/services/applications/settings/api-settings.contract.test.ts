@@ -33,7 +33,7 @@ afterAll(async () => {
   await removeOwned();
 });
 
-test("an owner names the API by its identifier; the event says so; it can be taken back", async () => {
+test("an owner names the API by its identifier; the event records it; it can be removed", async () => {
   const { id } = await registerOwned(actors, { defaultApi: identifier });
   const read = async () => (await getApplication(actors.owner, { id })).defaultApi;
   expect(await read()).toBe(identifier);
@@ -59,7 +59,7 @@ test.each([`${identifier}x`, "x", "https://nowhere.example/", "\u0000", "a".repe
   },
 );
 
-test("RFC 9700 §2.3: an API that is an application's default can't be deleted, or its tokens would be good everywhere", async () => {
+test("RFC 9700 §2.3: an application's default API can't be deleted, because its tokens would be valid everywhere", async () => {
   const { id } = await registerOwned(actors, { defaultApi: identifier });
   await expect(deleteApi(systemContext(), { id: apiId })).rejects.toThrow(ValidationError);
   const { dependents: named } = await describeApiDeletion(systemContext(), { id: apiId });

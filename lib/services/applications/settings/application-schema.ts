@@ -23,12 +23,12 @@ type Required = SettingsWith<{ required: true }>;
 
 type Sent<Row extends Table[SettingName]> = Row extends { kind: "keys" } ? SentValues["keys"] : ValueOf<Row>;
 
-/** The settings as they are sent: those that aren't required may be left out. */
+/** The settings as sent: those that aren't required may be omitted. */
 export type ApplicationInput = { readonly [Name in Required]: Sent<Table[Name]> } & {
   readonly [Name in Exclude<SettingName, Required>]?: Sent<Table[Name]> | undefined;
 };
 
-/** The settings of an application, complete and checked; what is absent stays as it is. */
+/** The settings of an application, complete and validated; absent ones stay unchanged. */
 export type ApplicationFields = Omit<ClientSettings, Kept> & { [Name in Kept]?: ClientSettings[Name] | undefined };
 
 /** What is sent, by its shape alone, beside what a verb is sent with it. */
@@ -37,7 +37,7 @@ export function applicationInput<Rest extends z.ZodRawShape>(rest: Rest) {
   return input as unknown as z.ZodType<ApplicationFields, ApplicationInput & z.input<z.ZodObject<Rest>>>;
 }
 
-/** What a rule of another setting is about: nothing can be said of that while this one is refused. */
+/** The setting on which another setting's rule depends: while it is invalid, the rule can't be checked. */
 const basis: Partial<Record<SettingName, SettingName>> = {
   requireSignedRequestObject: "jwks",
   frontchannelLogoutUri: "redirectUris",
@@ -45,8 +45,9 @@ const basis: Partial<Record<SettingName, SettingName>> = {
 };
 
 /**
- * The same with its rules and in one spelling, for the form in the browser, the form on the server and the command line
- * alike. Which schemes an app may have depends on who asks, so the server takes any here, and `permitFields` decides.
+ * The same with all rules and in canonical spelling, for the form in the browser, the form on the server and the
+ * command line. Which schemes an app may have depends on the caller, so the server accepts any here, and `permitFields`
+ * decides.
  */
 export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<ApplicationFields, ApplicationInput> {
   const checked = shape((name, sent) => {
@@ -65,7 +66,7 @@ export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<Applicat
             issues.push({ code: "custom", path: [name], message, input: value });
         }
       })
-      // Last, as nothing after a transformation is looked at once a setting is wrong.
+      // Last, because nothing after a transformation is checked once a setting is invalid.
       .transform((value) => applySecurityProfile(value as unknown as ClientSettings)) as unknown as z.ZodType<
       ApplicationFields,
       ApplicationInput
@@ -73,7 +74,7 @@ export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<Applicat
   );
 }
 
-/** Each setting by its kind, and left out where it may be. */
+/** Each setting by its kind, optional unless it is required. */
 function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record<SettingName, z.ZodType> {
   const members = settingNames.map((name) => {
     const setting = settingOf(name);
@@ -85,8 +86,8 @@ function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record
 }
 
 /**
- * RFC 6749 Appendix A.1, less the space and the colon that HTTP Basic splits at. Pairwise subjects are UUIDs, and so
- * are public ones unless a user brought another along, so no client may be one: its own tokens carry its id as `sub`
+ * RFC 6749 Appendix A.1, without the space and the colon at which HTTP Basic splits. Pairwise subjects are UUIDs, and
+ * so are public ones unless they were imported, so no client ID may be one: its own tokens have the ID as their `sub`
  * (RFC 9700 §4.15).
  */
 const clientId = z
@@ -101,8 +102,8 @@ function refuseUuid<Value extends string | undefined>(value: Value, refuse: Refu
 }
 
 /**
- * A secret is stored as SHA-256, which protects only what can't be guessed: 32 characters is the least that a random
- * one should have (docs/adr/0004).
+ * A secret is stored as SHA-256, which protects only what can't be guessed: a random one needs at least 32 characters
+ * (docs/adr/0004).
  */
 export const clientSecretSchema = z
   .string()

@@ -7,7 +7,7 @@ import { findOriginProblem } from "../addresses/allowed-origin";
 import { findWebAddressProblem, shorten } from "../addresses/web-address";
 import { readClientKeys } from "../credentials/client-keys";
 
-/** What a value is read by, once its shape is right. */
+/** What a value's rules need besides the value. */
 export interface Reading {
   setting: Setting;
   policy: RedirectUriPolicy;
@@ -15,16 +15,16 @@ export interface Reading {
 }
 
 /**
- * A kind of setting in two steps: what is sent, as plain as JSON Schema can say it, and the one spelling in which it is
- * kept. `read` refuses what no shape can tell, and returns the value all the same, so that all problems are told at
- * once.
+ * A kind of setting in two steps: what is sent, in a form that JSON Schema can express, and the canonical value to
+ * store. `read` rejects what the form can't exclude, and returns the value anyway, so that all problems are reported
+ * together.
  */
 export interface Kind<Sent, Value> {
   sent: (setting: Setting, unknown: string) => z.ZodType<Sent>;
   read?: (sent: Sent, reading: Reading) => Value;
 }
 
-/** What is sent of a kind, if it isn't what is kept. */
+/** What is sent for a kind, if it differs from what is stored. */
 export interface SentValues extends Omit<KindValues, "keys"> {
   /** JSON text, a JWK Set or a single key. */
   keys: string | object | null;

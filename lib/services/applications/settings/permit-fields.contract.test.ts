@@ -29,7 +29,7 @@ afterAll(async () => {
   await removeOwned();
 });
 
-/** An application of the owner's that an administrator has given everything. */
+/** The owner's application with everything that an administrator can grant. */
 async function grantEverything(change: Partial<ApplicationInput> = {}): Promise<string> {
   const { id } = await registerOwned(actors);
   await updateApplication(actors.administrator, { id, ...granted, ...change });
@@ -44,7 +44,7 @@ const stateOf = async (id: string) => {
 describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
   const own = { ...webApplication, redirectUris: ["myapp://host/callback"] };
 
-  test("is an administrator's to allow, unless it is on the list", async () => {
+  test("has to be allowed by an administrator, unless it is on the list", async () => {
     const { id } = await registerOwned(actors);
     for (const field of ["redirectUris", "postLogoutRedirectUris"] as const) {
       await expect(
@@ -58,14 +58,14 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
     expect((await getApplication(system, { id })).redirectUris).toEqual(own.redirectUris);
   });
 
-  test("stays its owner's to use once it is allowed", async () => {
+  test("can be used by its owner once it is allowed", async () => {
     const { id } = await registerOwned(actors);
     await updateApplication(actors.administrator, { ...own, id });
     await updateApplication(actors.owner, { id, ...own, redirectUris: [...own.redirectUris, "myapp://other"] });
     await expect(updateApplication(actors.owner, { id, ...own, redirectUris: ["yourapp:/cb"] })).rejects.toThrow();
   });
 
-  test("stays its owner's to use if it is allowed for the sign-out alone", async () => {
+  test("can be used by its owner if it is allowed only for signing out", async () => {
     const { id } = await registerOwned(actors);
     const allowed = { ...webApplication, postLogoutRedirectUris: ["myapp:/bye"] };
     await updateApplication(actors.administrator, { ...allowed, id });
@@ -79,7 +79,7 @@ describe("RFC 8252 §7.1: an app's own scheme without a dot", () => {
   });
 });
 
-test("a profile stands on an administrator's word only if whoever set it may give privileges", async () => {
+test("a profile counts as an administrator's only if the actor may grant privileges", async () => {
   const fields = applicationSchema({ allowHttp: false }).parse(webApplication);
   const profiled = { ...fields, securityProfile: "fapi2_security" } as const;
   const set = async (...permissions: Permission[]) => {
@@ -154,7 +154,7 @@ describe("what an administrator granted", () => {
   });
 });
 
-test("with a restricted scope end the codes, devices and tokens that have it, and no others", async () => {
+test("if it includes a restricted scope, ends codes, devices and tokens that have it, and no others", async () => {
   const id = await grantEverything();
   const { id: userId } = await prisma.user.findFirstOrThrow({ where: { applications: { some: { id } } } });
   const times = { createdAt: new Date(), expiresAt: new Date(Date.now() + 60_000) };
@@ -205,7 +205,7 @@ describe("a security profile", () => {
   const without = { ...profiled, securityProfile: null };
   const profileOf = async (id: string) => (await getApplication(system, { id })).securityProfile;
 
-  test("that an administrator set stays until an administrator removes it", async () => {
+  test("set by an administrator stays until an administrator removes it", async () => {
     const { id } = await registerOwned(actors);
     await updateApplication(actors.administrator, { ...profiled, id });
     for (const change of [without, { ...profiled, securityProfile: "fapi2_message_signing" as const }]) {
@@ -217,14 +217,14 @@ describe("a security profile", () => {
     expect(await profileOf(id)).toBeNull();
   });
 
-  test("that an owner chose is theirs to change, also after an administrator has saved the form", async () => {
+  test("chosen by its owner can be changed by its owner, even after an administrator has saved the form", async () => {
     const { id } = await registerOwned(actors, profiled);
     await updateApplication(actors.administrator, { ...profiled, id });
     await updateApplication(actors.owner, { ...without, id });
     expect(await profileOf(id)).toBeNull();
   });
 
-  test("that nobody is known to have set counts as an administrator's", async () => {
+  test("of unknown origin counts as an administrator's", async () => {
     const { id } = await registerOwned(actors, profiled);
     await prisma.application.update({ where: { id }, data: { securityProfileSetBy: null } });
     await expect(updateApplication(actors.owner, { ...without, id })).rejects.toThrow(ValidationError);

@@ -4,7 +4,7 @@ import { isLocalhostUri } from "@/lib/oauth/client/redirect-uri";
 import { type SettingName, type SettingsWith, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import type { ApplicationFields } from "./application-schema";
 
-/** What only an administrator gives an application, beside restricted scopes. */
+/** What only an administrator grants an application, besides restricted scopes. */
 export const privilegeFields = settingNames.filter(isPrivilege);
 export type PrivilegeField = SettingsWith<{ decidedBy: "administrator" }>;
 
@@ -12,11 +12,11 @@ function isPrivilege(name: SettingName): name is PrivilegeField {
   return settingOf(name).decidedBy === "administrator";
 }
 
-/** An application as far as its privileges depend on it. */
+/** The parts of an application on which its privileges depend. */
 export type PrivilegedFields = Pick<ApplicationFields, PrivilegeField | "allowedScopes" | "securityProfile"> &
   GrantedFor;
 
-/** What an administrator looked at when they gave a privilege: who gets what, where it goes, and how they prove it. */
+/** What an administrator saw when granting a privilege: who gets what, where it goes, and how they authenticate. */
 interface GrantedFor {
   redirectUris: readonly string[];
   kind: ApplicationFields["kind"];
@@ -29,7 +29,7 @@ interface GrantedFor {
   jwksUri: string | null;
 }
 
-/** The privileges that a change took away, for whoever made it and for the audit log. */
+/** The privileges that a change ended, for the user who made it and for the audit log. */
 export const endedPrivileges = z.strictObject({
   fields: z.array(z.enum(privilegeFields)),
   restrictedScopes: z.array(z.string()),
@@ -42,9 +42,9 @@ export function hasEnded({ fields, restrictedScopes }: EndedPrivileges): boolean
 }
 
 /**
- * What is left of an application's privileges after a change by anyone but an administrator: none that was given for
- * what has changed. Rolling a secret is no such change: it is made here, for the same owner. Neither are the name and
- * the addresses of a sign-out: nothing of a user's goes there that the application hasn't got.
+ * The application's privileges after a change by anyone except an administrator: those not granted for what has
+ * changed. Rolling a secret isn't such a change: it is generated here, for the same owner. Neither are the name and the
+ * sign-out addresses: nothing of a user's goes there that the application doesn't already have.
  */
 export function keepPrivileges<Fields extends PrivilegedFields>(
   before: PrivilegedFields,
@@ -57,13 +57,13 @@ export function keepPrivileges<Fields extends PrivilegedFields>(
   return {
     ...fields,
     skipConsent: fields.skipConsent && !isChanged,
-    // Given for the redirect URIs alone.
+    // Granted for the redirect URIs alone.
     redirectsBeforeSignIn: !isMoved && fields.redirectsBeforeSignIn,
     allowedScopes: fields.allowedScopes.filter(isKept),
   };
 }
 
-/** In one spelling: the order of a list means nothing, nor does an algorithm that nothing is signed with. */
+/** Canonical: the order of a list has no meaning, nor does an algorithm that signs nothing. */
 function summarise(fields: PrivilegedFields): unknown {
   const method = fields.tokenEndpointAuthMethod ?? (fields.clientType === "public" ? "none" : null);
   return {
