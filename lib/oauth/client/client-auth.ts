@@ -32,10 +32,10 @@ export interface AuthenticatedClient {
 
 /**
  * Authenticates the client of a request (RFC 6749 §2.3, §3.2.1; RFC 7523 §3) by the one method it is registered for; a
- * client without a registered method by either secret method, or by its `client_id` alone if it is public. Throws
- * `invalid_request` on two methods at once, `invalid_client` on the rest, and 429 after too many failures. Failures
- * before don't matter to credentials that are right, except for secrets that a person chose: how many of those can be
- * tried is limited.
+ * client without a registered method by either secret method, or by its `client_id` alone if it is public. Earlier
+ * failures don't affect correct credentials, except secrets that were chosen by hand, for which guesses are limited.
+ * @throws InvalidRequestError on two methods at once, TooManyFailuresError after too many failures, InvalidClientError
+ * otherwise
  */
 export async function authenticateClient(
   context: OAuthContext,
