@@ -10,7 +10,7 @@ import { applicationReference, whereApplication } from "./find-application";
 /** Counting stops here, and the page shows "or more": an exact number isn't worth its cost. */
 const countLimit = 10_000;
 
-const deletionConsequences = z.strictObject({
+const applicationDeletionImpact = z.strictObject({
   name: z.string(),
   clientId: z.string(),
   /** Each capped at `countLimit`. */
@@ -20,9 +20,9 @@ const deletionConsequences = z.strictObject({
   countLimit: z.int(),
 });
 
-export type DeletionConsequences = Described<typeof deletionConsequences>;
+export type ApplicationDeletionImpact = Described<typeof applicationDeletionImpact>;
 
-export const describeDeletionWire = { input: applicationReference, output: deletionConsequences } satisfies Wire;
+export const describeDeletionWire = { input: applicationReference, output: applicationDeletionImpact } satisfies Wire;
 
 /** What ends together with an application; while it is disabled the same is suspended. */
 export async function describeDeletion(

@@ -8,8 +8,8 @@ import { getScope } from "@/lib/services/scopes/get-scope";
 import { introspectionScope } from "@/lib/services/scopes/scope-schema";
 import { ConfirmedDeletionForm } from "../../_components/confirmed-deletion-form";
 import { DangerPage } from "../../_components/danger-page";
-import { DeletionConsequences } from "../_components/deletion-consequences";
 import { DeletionRefused } from "../_components/deletion-refused";
+import { ScopeDeletionImpact } from "../_components/scope-deletion-impact";
 import { readScopeName } from "../_components/scope-path";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -40,7 +40,7 @@ export default async function DeleteScopePage({ searchParams }: Props) {
       heading={t("deletion.impact")}
       refusal={isRefused && <DeletionRefused scope={scope} cancelHref={cancelHref} />}
     >
-      <DeletionConsequences scope={scope} />
+      <ScopeDeletionImpact scope={scope} />
       <ConfirmedDeletionForm
         action="/o/scopes/delete/submit"
         hidden={{ name }}

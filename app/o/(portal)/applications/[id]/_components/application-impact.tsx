@@ -1,10 +1,10 @@
 import { getTexts } from "@/lib/messages/request-locale";
-import type { DeletionConsequences } from "@/lib/services/applications/delete-application";
+import type { ApplicationDeletionImpact } from "@/lib/services/applications/delete-application";
 import { DeletionImpact } from "../../../_components/deletion-impact";
 import { capCount } from "./capped-count";
 
 export interface ApplicationImpactProps {
-  consequences: DeletionConsequences;
+  consequences: ApplicationDeletionImpact;
   /** Whether this is permanent or until the application is enabled again. */
   purpose: "delete" | "disable";
 }

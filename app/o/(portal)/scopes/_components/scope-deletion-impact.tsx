@@ -7,7 +7,7 @@ import { DeletionImpact, type Loss } from "../../_components/deletion-impact";
 import { nameList } from "../../_components/name-list";
 
 /** What is lost together with a scope. */
-export async function DeletionConsequences({ scope }: { scope: ScopeDetails }) {
+export async function ScopeDeletionImpact({ scope }: { scope: ScopeDetails }) {
   const t = await getTexts("scopes");
   const { name, applications, apis, isOnlyDefault } = scope;
   const emptied = apis.filter(({ isOnlyScope }) => isOnlyScope).map((api) => api.name);
