@@ -12,6 +12,7 @@ import { toSignInKey } from "@/lib/db/user-key";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import type { Settings } from "@/lib/settings";
+import { takeSignInTurn } from "./sign-in-turns";
 
 /** Longer than any password may be: not worth hashing. */
 const maximumPassword = 1000;
@@ -43,7 +44,8 @@ export async function checkCredentials(credentials: Credentials, attempt: Attemp
   // First of all: no query is made for attempts that won't get a turn.
   const place = enterHashQueue(requester);
   try {
-    const checked = await compare(credentials, attempt, place);
+    const prepared = await takeSignInTurn(requester, () => prepare(credentials, attempt));
+    const checked = await compare(credentials, prepared, attempt, place);
     if (!checked) return null;
     const { account, hash } = checked;
     if (isHashOutdated(hash)) await renewHash(account.userId, hash, credentials.password, requester);
@@ -53,20 +55,33 @@ export async function checkCredentials(credentials: Credentials, attempt: Attemp
   }
 }
 
-async function compare(
-  { identifier, password }: Credentials,
-  attempt: Attempt,
-  place: Place,
-): Promise<{ account: KnownAccount; hash: StoredHash } | null> {
-  const { now, ipAddress, userAgent, settings } = attempt;
+interface PreparedSignIn {
+  account: SignInAccount | null;
+  known: KnownAccount | null;
+  throttle: SignInThrottle;
+  /** The cost that hashing takes for every account. */
+  level: number;
+}
+
+/** All that is asked before the password is compared. @throws TooManyAttemptsError */
+async function prepare({ identifier }: Credentials, attempt: Attempt): Promise<PreparedSignIn> {
+  const { now, ipAddress } = attempt;
   const name = toSignInKey(identifier);
   const account = await findSignInAccount(name);
   const known = toKnownAccount(account);
   const knownBrowser = known && attempt.findKnownBrowser(known);
   const throttle = new SignInThrottle({ userId: account?.id ?? null, name, ipAddress, knownBrowser });
   await throttle.countAttempt(now);
+  return { account, known, throttle, level: await commonHashCost(now) };
+}
+
+async function compare(
+  { password }: Credentials,
+  { account, known, throttle, level }: PreparedSignIn,
+  { now, ipAddress, userAgent, settings }: Attempt,
+  place: Place,
+): Promise<{ account: KnownAccount; hash: StoredHash } | null> {
   const hash = account?.passwordHash ?? null;
-  const level = await commonHashCost(now);
   const fits =
     password.length <= maximumPassword &&
     (await verifyPassword(password, hash, { place, level }).catch(async (error) => {
