@@ -1,7 +1,7 @@
 import { FairQueue } from "@/lib/limits/fair-queue";
 
 /**
- * Sign-ins that use the database at the same time in this process, in all and from one network. Attempts at one name
+ * Sign-ins that query the database at the same time in this process, in all and from one network. Attempts at one name
  * wait for each other's rows: each would hold a connection meanwhile, of which a process has ten.
  */
 const slots = 4;
