@@ -6,8 +6,8 @@ import { Failure, type FailureProps } from "./_components/failure";
 import "./globals.css";
 
 /**
- * Where the layout itself failed: a document of its own, in the system's theme and the browser's language, as nothing
- * of the request is known here.
+ * Used if the layout itself fails: a separate document, in the system's theme and the browser's language, because
+ * nothing is known about the request.
  */
 export default function GlobalError(props: FailureProps) {
   const { texts, locale, direction } = failureTexts(typeof navigator === "undefined" ? "" : navigator.language);

@@ -472,7 +472,7 @@ test("a network that uses up its share leaves the rest to others", async () => {
   for (const answer of await Promise.all([...flood, other])) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test("a network that asks again at once after a 503 waits for the next one, and no other network does", async () => {
+test("a network that retries immediately after a 503 waits for the next one, and no other network does", async () => {
   const opened = await openFront({
     answerAfter: 100_000,
     limits: { requests: 1 },

@@ -30,30 +30,32 @@ import { toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./front/trusted-proxies";
 
 const maxHeaderBytes = 32 * 1024;
-/** Longer than proxies and clients keep an idle connection: whoever closes first may cut off a request on its way. */
+/**
+ * Longer than proxies and clients keep an idle connection: the side that closes first may cut off a request in transit.
+ */
 const keepAliveMs = 75_000;
-/** For the head of a request, and for all of it: no form of ours takes half a minute on any line. */
+/** For the head of a request, and for all of it: no form of ours takes half a minute on any connection. */
 const headersMs = 10_000;
 const requestMs = 30_000;
 const checkMs = 1000;
-/** Without a byte in either direction: someone who doesn't read the answer. Longer than any answer takes. */
+/** Without a byte in either direction, as when a client doesn't read the answer. Longer than any answer takes. */
 const silenceMs = 60_000;
-/** For a request's turn. */
+/** How long a request waits for its turn. */
 const longestWaitMs = 3000;
 const expectedRequestMs = 20;
-/** Bytes of bodies in memory, of all requests that are on their way, wait or are under way. */
+/** Bytes of bodies in memory, for all requests that are arriving, waiting or running. */
 const bodyBytes = { total: 64 * 1024 * 1024, perNetwork: 8 * 1024 * 1024 };
-/** Before a remembered refusal is repeated, to as many as this at once. */
+/** Before a remembered refusal is repeated, for at most this many at the same time. */
 const refusalPauseMs = 500;
 const mostPauses = 1000;
-/** For someone who has been told that the server is busy. */
+/** For clients that have been told that the server is busy. */
 const retrySeconds = 2;
 
 export interface FrontLimits {
-  /** Connections, in all and from one network. */
+  /** Connections, in total and from one network. */
   connections: number;
   connectionsPerNetwork: number;
-  /** Requests that the application works on at the same time, in all and from one network. */
+  /** Requests that the application works on at the same time, in total and from one network. */
   requests: number;
   requestsPerNetwork: number;
 }
@@ -67,9 +69,9 @@ export interface FrontOptions {
   logError: (reference: string, error: unknown) => void;
   /** The page for a form of sign-in that was refused a moment ago; null for any other. */
   findSignInRefusal?: (arrived: Arrived, network: string) => Promise<RefusalPage | null>;
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks whose `X-Forwarded-For` is trusted. */
   trustedProxies: readonly string[];
-  /** How people reach the server, whatever a proxy before it says. */
+  /** The server's public address, whatever a proxy says. */
   publicUrl: string;
   limits: FrontLimits;
   /** Milliseconds for the head of a request, for all of it, and for its turn. */
@@ -78,7 +80,7 @@ export interface FrontOptions {
 
 export interface Front {
   server: Server;
-  /** Stops accepting, lets requests under way finish for so long at most, and closes everything. */
+  /** Stops accepting, waits for running requests up to this time, and closes everything. */
   drain(milliseconds: number): Promise<void>;
 }
 
@@ -90,8 +92,8 @@ const busyPage = (t: ErrorTexts): ErrorPage => ({
 });
 
 /**
- * The HTTP server in front of Next.js: refuses what is malformed, removes what only a proxy may say, and shares the
- * application out among the networks that ask for it.
+ * The HTTP server in front of Next.js: refuses malformed requests, removes headers that only a proxy may set, and
+ * divides the application among the networks that use it.
  */
 export function createFront(options: FrontOptions): Front {
   const { handle, upgrade, logError, trustedProxies, publicUrl, limits } = options;
@@ -138,7 +140,7 @@ export function createFront(options: FrontOptions): Front {
     response.once("close", () => gone.abort());
     try {
       await bodies.hold(request, network, async (arrived) => {
-        // What still comes is read and dropped, or else the connection would be stuck in the middle of it.
+        // The rest is read and dropped, because the connection would otherwise be stuck in the middle of it.
         if (!arrived.isWhole) response.once("finish", () => request.resume());
         const wait = findRefusal(arrived, network);
         const page = await options.findSignInRefusal?.(arrived, network);
@@ -150,7 +152,7 @@ export function createFront(options: FrontOptions): Front {
     } catch (error) {
       if (error instanceof AbandonedError) return;
       if (error instanceof QueueBusyError) {
-        // Those who ask again at once are told so more slowly than the first time.
+        // Clients that retry immediately get the answer more slowly than the first time.
         if (busyNetworks.has(network)) await pacer.pause(gone.signal);
         busyNetworks.note(network);
         return sayBusy(request, response, Math.max(error.retryAfter, retrySeconds));
@@ -163,9 +165,9 @@ export function createFront(options: FrontOptions): Front {
     }
   }
 
-  /** Someone at a page gets a page: reloading it sends the form again, with all that was typed. */
+  /** A browser gets a page: reloading it sends the form again, with everything that was typed. */
   async function sayBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): Promise<void> {
-    // Nobody reads the rest of a body that there was no room for.
+    // Nobody reads the rest of a body for which there was no room.
     if (!request.complete) response.setHeader("Connection", "close");
     if (expectsPage(request)) {
       // Not at the top of the file: it loads parts of Next.js, which have to wait until Next.js itself is loaded.
@@ -178,7 +180,7 @@ export function createFront(options: FrontOptions): Front {
 
   async function pass({ request, body, isWhole, replay }: Arrived, response: ServerResponse): Promise<void> {
     const isForm = isMultipart(request);
-    // Next.js would parse the part that has come of a page's form, or of an action that its script calls.
+    // Next.js would parse the part that has arrived of a page's form, or of an action called by its script.
     if (!isWhole && (isForm || request.headers["next-action"] !== undefined)) {
       return respond(response, { ...badRequest("The form is too large."), status: 413 });
     }
@@ -189,7 +191,7 @@ export function createFront(options: FrontOptions): Front {
     return answer ? answer(body, response) : handle(replay(), response);
   }
 
-  /** A request is under way until its answer has been sent, or nobody is there to get it. */
+  /** A request is running until its answer has been sent, or its client has disconnected. */
   async function time(arrived: Arrived, response: ServerResponse) {
     const startedAt = performance.now();
     const closed = new Promise<void>((resolve) => response.once("close", resolve));
@@ -235,7 +237,7 @@ export function createFront(options: FrontOptions): Front {
     server,
     async drain(milliseconds) {
       const closed = new Promise((resolve) => server.close(resolve));
-      // The server has let go of these: it waits for them, but doesn't close them.
+      // The server no longer manages these: it waits for them, but doesn't close them.
       for (const socket of upgraded) socket.destroy();
       // A kept-alive connection becomes idle only after its response.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);

@@ -37,7 +37,7 @@ const boundedEvents: Readonly<Record<string, QuotaRules>> = {
 /** Milliseconds. It is looked at every minute, so a crash loses the numbers of at most five minutes. */
 const longestUnrecorded = 4 * 60_000;
 
-// Each bundle of routes may have a module of its own, and `server/` has another.
+// Each bundle of routes may have its own copy of this module, and `server/` has another.
 const holder = globalThis as typeof globalThis & { latchkeyBoundedEvents?: BoundedRecords };
 
 function records(): BoundedRecords {

@@ -12,8 +12,7 @@ afterEach(async () => {
 });
 
 /**
- * A schema of its own, as a version of this server left it that knew the migrations before `name`; `migrate` applies
- * it.
+ * A separate schema, as left by a version of this server that knew the migrations before `name`; `migrate` applies it.
  */
 async function openSchemaBefore(name: string) {
   const client = createPostgresClient(process.env.TEST_DATABASE_URL ?? "");

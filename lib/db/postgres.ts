@@ -96,7 +96,7 @@ export class PostgresClient extends pg.Client {
     return this.#pending === 0 && this.getTransactionStatus() === "I" && this.listenerCount("error") > 0;
   }
 
-  /** Has its pool take an idle connection out at once, as if the other end had closed it. */
+  /** Makes its pool remove an idle connection immediately, as if the other end had closed it. */
   drop(): void {
     this.emit("error", new Error("Connection terminated unexpectedly"));
     this.abandon();

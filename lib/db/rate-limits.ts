@@ -28,7 +28,7 @@ export async function countAttempts(attempts: readonly Attempt[], now: Date): Pr
 export interface AttemptRefusal {
   /** Seconds. */
   retryAfter: number;
-  /** Those whose limit is reached, as far as is known: a parallel attempt may have taken the last place. */
+  /** Those whose limit is known to be reached: a parallel attempt may have taken the last place. */
   keys: readonly string[];
 }
 

@@ -8,8 +8,7 @@ import type { Socket } from "node:net";
  * @param socket the one of the network, below TLS
  */
 export function resetConnection(socket: Socket): void {
-  // A Unix socket has no network in which something could be on its way, and nothing was sent before a connection
-  // stands.
+  // On a Unix socket nothing can be in transit, and nothing was sent before a connection is established.
   if (!socket.connecting && socket.remoteAddress !== undefined) socket.resetAndDestroy();
   // By itself that waits until everything is written.
   socket.destroy();

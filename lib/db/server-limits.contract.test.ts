@@ -14,8 +14,8 @@ let pooler: Server | null = null;
 afterEach(() => pooler?.close());
 
 /**
- * A way to the database that gives clients process ids of its own, as poolers do. All that it has been sent
- * is in `sent`.
+ * A connection to the database that gives clients its own process IDs, like poolers. Everything sent to it is in
+ * `sent`.
  */
 async function openPooler(): Promise<{ url: string; sent: Buffer[] }> {
   const { hostname, port } = new URL(url);

@@ -21,7 +21,7 @@ export interface NewSigningKey {
 export interface StoredSigningKey extends NewSigningKey {
   createdAt: Date;
   signsFrom: Date;
-  /** Since when no application has used its algorithm, as far as known; null if one does. */
+  /** Since when no application is known to have used its algorithm; null if one does. */
   unusedSince: Date | null;
 }
 

@@ -22,7 +22,7 @@ export async function getLocale(uiLocales?: string | null): Promise<Locale> {
   return isOfferedLocale(kept) ? kept : negotiateLocale(requestHeaders.get("accept-language"));
 }
 
-/** In an outage a page is shown all the same, and its language is no reason to fail. */
+/** During an outage a page is still shown, and its language is no reason to fail. */
 async function readChosenLocale(): Promise<string | null> {
   try {
     return (await getCurrentSession())?.user.locale ?? null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
-/** Says what is wrong with a value. The rest of the input is looked at all the same. */
+/** Reports what is wrong with a value. The rest of the input is still checked. */
 export type Refuse = (problem: string) => void;
 
 /** From what was sent to the one spelling in which it is kept, once its shape is right. */

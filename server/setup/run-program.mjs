@@ -16,7 +16,7 @@ export class SetupError extends Error {
  */
 export function runProgram(command, args, { env = process.env, shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    // A hang-up reaches the whole process group: what must outlive it runs in a group of its own.
+    // A hang-up reaches the whole process group: what must outlive it runs in its own group.
     const child = spawn(command, args, { env, shell, stdio: ["ignore", "pipe", "pipe"], detached: !endsAtHangUp() });
     let output = "";
     const collect = (/** @type {Buffer} */ chunk) => {

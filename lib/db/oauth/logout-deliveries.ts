@@ -6,7 +6,7 @@ import { type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { retrying } from "../retry";
 
-/** A logout token that is on its way to an application, or waits for that. */
+/** A logout token that is being delivered to an application, or waits for delivery. */
 export interface LogoutDelivery extends LogoutNotice {
   id: string;
   applicationId: string;

@@ -4,7 +4,10 @@ import { log } from "@/lib/log";
 import type { ErrorTexts } from "../error-texts";
 import type { ErrorPage } from "../pages/render-page";
 
-/** The page for a form that no page of ours in this browser sent. Says so where the browser contradicts PUBLIC_URL. */
+/**
+ * The page for a form that wasn't sent by one of our pages in this browser. Says so if the browser contradicts
+ * PUBLIC_URL.
+ */
 export function foreignFormPage(headers: Headers, t: ErrorTexts): ErrorPage {
   const contradiction = describeContradiction(headers, t);
   return {
@@ -15,7 +18,7 @@ export function foreignFormPage(headers: Headers, t: ErrorTexts): ErrorPage {
   };
 }
 
-/** What to say of a form from an address that the configuration doesn't know; null if nothing contradicts it. */
+/** An explanation for a form from an address that isn't configured; null if nothing contradicts the configuration. */
 export function describeContradiction(
   headers: Headers,
   t: ErrorTexts,
@@ -30,10 +33,10 @@ export function describeContradiction(
   };
 }
 
-/** Enough for every name that an installation has; strangers can name as many as they like. */
+/** Enough for every name of an installation; strangers can name any number. */
 const mostOrigins = 10;
 
-// Each bundle of routes may have a module of its own.
+// Each bundle of routes may have its own copy of this module.
 const holder = globalThis as typeof globalThis & { latchkeyForeignOrigins?: Set<string> };
 
 function logOnce(origin: string, publicUrl: string): void {

@@ -28,8 +28,8 @@ export async function answerAuthorize(request: HttpRequest, query: string): Prom
   const browser = await identifyBrowser();
   const parameters = new URLSearchParams(query);
   const pending = parameters.get("authorization_request");
-  // The stored request is what counts: anything beside its id was added by somebody else.
-  if (pending && parameters.size > 1) return explain(addressChanged(), request, readUiLocales(query));
+  // The stored request is what counts: anything beside its ID was added by someone else.
+  if (pending && parameters.size > 1) return refusalPage(addressChanged(), request, readUiLocales(query));
   const server = oauthServer(clientOrigin(request.headers));
   const context = request.method === "HEAD" ? withoutEffects(server) : server;
   const outcome = pending
@@ -73,13 +73,14 @@ async function toResponse(outcome: AuthorizeOutcome, request: HttpRequest, sent:
       logRefusal(outcome.error, request);
       return leaveResponse(outcome, uiLocales);
     case "unknown-browser":
-      if (request.method !== "POST" || isOwnPost(request.headers)) return explain(cookieMissing(), request, uiLocales);
+      if (request.method !== "POST" || isOwnPost(request.headers))
+        return refusalPage(cookieMissing(), request, uiLocales);
       return allowFraming(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
     case "login":
     case "consent":
       return seeOther(stepPath(outcome.kind, outcome.requestId, outcome.uiLocales));
     case "error-page":
-      return explain(outcome.error, request, uiLocales);
+      return refusalPage(outcome.error, request, uiLocales);
   }
 }
 
@@ -90,10 +91,10 @@ function logRefusal(error: OAuthError | null, { headers }: HttpRequest): void {
 }
 
 /**
- * The person reads what happened; the log line and the audit event with the same reference say what was sent and
+ * The user reads what happened; the log line and the audit event with the same reference say what was sent and
  * registered.
  */
-async function explain(
+async function refusalPage(
   error: UntrustedRequestError,
   request: HttpRequest,
   uiLocales: string | null,

@@ -14,8 +14,8 @@ interface SelfPostingForm {
 }
 
 /**
- * A page whose form takes the answer to the client (OAuth 2.0 Form Post Response Mode §2): by itself where scripts run,
- * else by its button. The only script is the one that carries the nonce of this response.
+ * A page whose form takes the response to the client (OAuth 2.0 Form Post Response Mode §2): automatically if scripts
+ * run, otherwise with its button. The only script is the one with this response's nonce.
  */
 export async function formPostResponse(response: FormPost, uiLocales: string | null): Promise<Response> {
   return htmlResponse(renderFormPost(response, await readPageFrame(uiLocales)), { status: 200 });
@@ -28,17 +28,17 @@ export function renderFormPost({ action, fields }: FormPost, frame: PageFrame): 
 }
 
 /**
- * Sends a form that another site posted once more, from a page of ours: browsers leave `SameSite=Lax` cookies out of a
- * cross-site POST, and a redirect to the same request by GET would put all of it into an address, which proxies limit
- * to a few kB. Nothing is stored for it (docs/adr/0036).
+ * Posts a form from another site again, from our own page: browsers leave `SameSite=Lax` cookies out of a cross-site
+ * POST, and a redirect to the same request by GET would put all of it into an address, which proxies limit to a few kB.
+ * Nothing is stored for it (docs/adr/0036).
  */
 export async function repostResponse(action: string, body: string): Promise<Response> {
   return htmlResponse(renderRepost(action, body, await readPageFrame(readUiLocales(body))), { status: 200 });
 }
 
-/** `body` is form-encoded; every pair comes back as it was, so that what was repeated is refused as such. */
+/** `body` is form-encoded. Every pair is sent again as it was, so that repeated parameters are still refused. */
 export function renderRepost(action: string, body: string, frame: PageFrame): string {
-  // Under `no-referrer`, the policy of the authorization endpoint, browsers would send `Origin: null`.
+  // With `no-referrer`, the policy of the authorization endpoint, browsers would send `Origin: null`.
   const introduction = `<meta name="referrer" content="same-origin">${escapeHtml(errorTexts(frame)("passing.continues"))}`;
   return renderSelfPostingForm({ action, fields: new URLSearchParams(body), introduction }, frame);
 }
@@ -51,7 +51,7 @@ ${renderForm(action, fields, t("continue"))}
   return renderPage(t("passing.title"), content, frame);
 }
 
-/** A form of hidden fields behind one button. */
+/** A form of hidden fields with one button. */
 export function renderForm(action: string, fields: SelfPostingForm["fields"], button: string): string {
   const inputs = Array.from(
     fields,

@@ -10,7 +10,7 @@ export function busyPage(t: ErrorTexts): Omit<ErrorPage, "explanation"> {
   return { status: 503, title: t("busy.title"), advice: t("busy.goBack"), headers: { "Retry-After": "5" } };
 }
 
-/** What people are told of each error that can be expected. A class stands before the one that it extends. */
+/** The page for each expected error. A subclass comes before its superclass. */
 const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = [
   page(TooManyAttemptsError, ({ retryAfter }, t) => ({
     status: 429,
@@ -24,7 +24,7 @@ const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = 
     explanation: t("busy.signingIn"),
     headers: { "Retry-After": String(retryAfter) },
   })),
-  // Nobody reads this: the browser has gone.
+  // Nobody reads this: the browser has disconnected.
   page(AbandonedError, (_error, t) => ({
     status: 400,
     title: t("cancelled.title"),
@@ -70,7 +70,7 @@ const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = 
   })),
 ];
 
-/** The page for an error that can be expected; null for any other. */
+/** The page for an expected error; null for any other. */
 export function describeKnownError(error: unknown, t: ErrorTexts): ErrorPage | null {
   for (const describe of pages) {
     const described = describe(error, t);

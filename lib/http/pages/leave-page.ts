@@ -6,7 +6,7 @@ import { escapeHtml, htmlResponse, nameTag, type PageFrame, renderDetail, render
 
 type Leave = Extract<AuthorizeOutcome, { kind: "leave" }>;
 
-/** A page that names where an error response would go and leaves it to the person to go there (RFC 9700 §4.11.2). */
+/** A page that names where an error response would go and leaves it to the user to go there (RFC 9700 §4.11.2). */
 export async function leaveResponse(outcome: Leave, uiLocales: string | null): Promise<Response> {
   return htmlResponse(renderLeave(outcome, await readPageFrame(uiLocales)), { status: outcome.error.status });
 }
@@ -14,7 +14,7 @@ export async function leaveResponse(outcome: Leave, uiLocales: string | null): P
 export function renderLeave({ response, error, redirectUri }: Leave, frame: PageFrame): string {
   const t = errorTexts(frame);
   const { host, protocol } = new URL(redirectUri);
-  // An app on this device is known by its scheme alone (RFC 8252 §7.1).
+  // An app on this device is identified by its scheme alone (RFC 8252 §7.1).
   const destination = host === "" ? protocol : host;
   const label = t("leave.continue", { destination });
   const { explanation, detail } = explainOAuthError(t, error);

@@ -25,12 +25,12 @@ import { toOAuthSession } from "./oauth-session";
 import { escapeHtml, htmlResponse, nameTag, renderPage } from "./render-page";
 import { redirectAfterSignOut } from "./signed-out";
 
-/** What the confirmation carries on of the request; who confirms it needs no hint. */
+/** Parameters that the confirmation carries; a user who confirms needs no hint. */
 const carried = ["client_id", "post_logout_redirect_uri", "state"] as const;
 
 /** Answers `/o/logout`: the query of a GET, or the form of a POST (OpenID Connect RP-Initiated Logout §2). */
 export async function answerLogout(request: HttpRequest, text: string): Promise<Response> {
-  // A cross-site POST carries no Lax cookie. Posted again by a page of ours, it says whose session it is.
+  // A cross-site POST carries no Lax cookie. Posted again from our own page, it does.
   if (request.method === "POST" && !isOwnPost(request.headers) && (await getBrowserId()) === "") {
     Parameters.parse(text).refuseRepeated();
     return repostResponse("/o/logout", text);
@@ -42,12 +42,12 @@ export async function answerLogout(request: HttpRequest, text: string): Promise<
     if (session && !asked.proven) return await askForConfirmation(asked, session, uiLocales);
     return await end(request, asked, { leads: asked.hinted, uiLocales });
   } catch (error) {
-    if (error instanceof UntrustedRequestError) return explain(error, request, uiLocales);
+    if (error instanceof UntrustedRequestError) return refusalPage(error, request, uiLocales);
     throw error;
   }
 }
 
-/** Someone has confirmed what they were asked. What the form carries on is checked as if it came from anywhere. */
+/** The user has confirmed. The form's parameters are checked as if they came from anywhere. */
 export async function answerConfirmation(request: HttpRequest, form: Parameters): Promise<Response> {
   form.refuseOthersThan(["csrf", ...carried]);
   const fields = carried.flatMap((name) => {
@@ -59,8 +59,8 @@ export async function answerConfirmation(request: HttpRequest, form: Parameters)
 }
 
 /**
- * `leads`: the browser goes where the request says. A link that anybody could have made, at a browser where nobody is
- * signed in, leads nowhere by itself (§6).
+ * `leads`: whether the browser goes where the request says. If nobody is signed in, a link that anyone could have
+ * created leads nowhere by itself (§6).
  */
 async function end(
   request: HttpRequest,
@@ -103,8 +103,8 @@ ${inputs.filter(Boolean).join("\n")}
   return htmlResponse(renderPage(t("confirmation.title"), content, frame), { status: 200 });
 }
 
-/** Nobody is sent anywhere and nothing is ended; the log line with the reference says what was sent. */
-async function explain(
+/** Redirects nowhere and ends nothing; the log line with the reference says what was sent. */
+async function refusalPage(
   error: UntrustedRequestError,
   { headers }: HttpRequest,
   uiLocales: string | null,

@@ -5,9 +5,9 @@ import { describeKnownError } from "./known-errors";
 import type { ErrorPage } from "./render-page";
 
 /**
- * Answers a form whose password was not even compared: too many others sign in (503), or too many attempts have failed
- * (429). Only an error page can have the status, so it leads back to the form, for which `keep` has kept what was
- * typed. Throws any other error again.
+ * Answers a form whose password wasn't even compared: too many others are signing in (503), or too many attempts have
+ * failed (429). Only an error page can have the status, so it leads back to the form, for which `keep` has stored the
+ * typed values. Rethrows any other error.
  */
 export async function notNowResponse(
   error: unknown,

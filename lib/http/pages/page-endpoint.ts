@@ -6,8 +6,8 @@ import { oauthErrorResponse } from "../responses";
 import { toErrorPage } from "./error-page";
 
 /**
- * The handlers of an endpoint that a browser calls for a person, by GET or with a form: `answer` gets the query or the
- * form as text, and errors become pages. `finish` adds to every answer.
+ * The handlers of an endpoint that a browser calls for a user, by GET or with a form: `answer` gets the query or the
+ * form as text, and errors become pages. `finish` is applied to every answer.
  */
 export function pageEndpoint(
   answer: (request: HttpRequest, sent: string) => Promise<Response>,

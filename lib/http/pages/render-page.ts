@@ -58,7 +58,7 @@ function renderReference(reference: string, { locale }: PageFrame): string {
   return `<p class="reference">${named}<br>${escapeHtml(t("referenceUse"))}</p>`;
 }
 
-/** A tag of a message whose content is a name that somebody chose, or an address. */
+/** A tag of a message whose content is a chosen name, or an address. */
 export function nameTag(text: string): string {
   return `<strong><bdi>${text}</bdi></strong>`;
 }

@@ -20,22 +20,22 @@ const longestLocation = 2000;
 /** Seconds that the applications' pages get to end their sessions. */
 const logoutPageTimeout = 5;
 
-/** Goes on as soon as every frame has loaded, or has had its time. */
+/** Continues as soon as every frame has loaded, or time is up. */
 const script = `(function(){
 var left=document.querySelector("[data-frames]").getAttribute("data-frames"),gone=false;
 function go(){var link=document.getElementById("continue");if(!gone&&link){gone=true;location.replace(link.href)}}
 document.addEventListener("load",function(event){if(event.target.tagName==="IFRAME"&&--left===0)go()},true);
 })()`;
 
-/** The one who had the session is gone when it is set, and somebody may have signed in when it is read. */
+/** Its session has ended when it is set, and another user may have signed in when it is read. */
 const flash: Flash = { name: "signed-out", path: signedOutPath, maxAge: 120, outlivesSession: true };
 
 const flashSchema = z.object({ sessionId: z.string(), next: z.string().nullable(), locale: z.string().optional() });
 
 /**
- * The answer after somebody has signed out: on to `next`, or the page that says so where there is none. Applications
- * that want to be notified through the browser are, on the way (OpenID Connect Front-Channel Logout §3). `locale` is
- * that of the request: afterwards nobody is there whose own it could be.
+ * The response after a sign-out: on to `next`, or to a page that confirms it. On the way, applications that want to be
+ * notified through the browser are (OpenID Connect Front-Channel Logout §3). `locale` is that of the request:
+ * afterwards there is no user whose own it could be.
  */
 export async function redirectAfterSignOut(
   ended: EndedSession | null,
@@ -48,14 +48,14 @@ export async function redirectAfterSignOut(
   return seeOther(signedOutPath);
 }
 
-/** The page of `/o/logged-out`. It may frame pages of the applications that take part, and nobody may frame it. */
+/** The page of `/o/logged-out`. It may frame pages of the applications concerned, and no page may frame it. */
 export async function answerSignedOut(): Promise<Response> {
   const { data } = flashSchema.safeParse(await readFlash(flash));
-  // Whoever comes by chance may well be signed in.
+  // A visitor by chance may well be signed in.
   if (!data) return seeOther("/");
   const { publicUrl } = currentSettings();
   const logouts = data.sessionId !== "" ? await findFrontchannelLogouts(data.sessionId) : [];
-  // Not before: if the applications can't be looked up the page can be loaded again.
+  // Not earlier: if the applications can't be looked up, the page can be loaded again.
   await clearFlash(flash);
   const frames = logouts.map(({ uri, sid }) => toFrontchannelLocation(toIssuer(publicUrl), uri, sid));
   const nonce = randomBytes(16).toString("base64");
@@ -68,7 +68,7 @@ export async function answerSignedOut(): Promise<Response> {
       frameSources: [...new Set(frames.map((frame) => new URL(frame).origin))],
     }),
     "Referrer-Policy": "no-referrer",
-    // Without scripts the browser goes on by itself all the same.
+    // Without scripts the browser continues by itself, too.
     ...(data.next ? { Refresh: `${logoutPageTimeout};url=${data.next}` } : {}),
   };
   const frame = { ...(await readPageFrame(data.locale)), nonce };
@@ -80,7 +80,7 @@ function renderContent(frames: string[], next: string | null, frame: PageFrame):
   const t = errorTexts(frame);
   const explanation = t(frames.length > 0 ? "signedOut.applications" : "signedOut.explanation");
   const link = next ?? "/";
-  // Their pages may run scripts as their own, but never take this one away.
+  // Their pages may run scripts as usual, but never navigate this one.
   const iframes = frames.map(
     (uri) =>
       `<iframe title="${escapeHtml(t("signedOut.frame"))}" sandbox="allow-scripts allow-same-origin" src="${escapeHtml(uri)}"></iframe>`,

@@ -10,7 +10,7 @@ import type { PresentedToken } from "./presented-token";
 
 export type Introspection = Readonly<Record<string, unknown>>;
 
-/** RFC 7662 §2.2: of a token that is no good nothing else is told, not even why. */
+/** RFC 7662 §2.2: nothing else is returned about an invalid token, not even the reason. */
 export const inactive: Introspection = { active: false };
 
 /** RFC 9701 §5. */

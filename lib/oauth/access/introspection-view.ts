@@ -26,9 +26,9 @@ export async function limitToCaller(
 }
 
 /**
- * A token for several APIs has to be checkable at each of them, so a part of the audience suffices. But each learns of
- * its own part only, scopes included: RFC 7662 §2.2 allows to keep "the larger network" from it, and RFC 9701 §5 wants
- * no data to reach anyone they are not meant for.
+ * A token for several APIs has to be checkable at each of them, so a part of the audience suffices. But each learns
+ * only its own part, scopes included: RFC 7662 §2.2 allows keeping "the larger network" from it, and RFC 9701 §5 wants
+ * no data to reach anyone it isn't meant for.
  */
 async function limitToServedApis(
   context: OAuthContext,

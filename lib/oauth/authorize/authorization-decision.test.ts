@@ -24,7 +24,7 @@ function answer(context: TestContext, requestId: string, browser: SignedInBrowse
   return decideAuthorization(context, { requestId, browserId: browser.browserId, session: browser.session, decision });
 }
 
-describe("login and consent only come back to the dispatcher", () => {
+describe("login and consent always return to the dispatcher", () => {
   test("signed out, login, consent, code: one request all the way", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
@@ -41,7 +41,7 @@ describe("login and consent only come back to the dispatcher", () => {
     expect(parameters).toEqual({ code: parameters.code, state: "s", iss: context.issuer });
   });
 
-  test("consent asks in sentences, in the order of the request, and marks what is new", async () => {
+  test("the consent page uses sentences, in the order of the request, and marks what is new", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -55,7 +55,7 @@ describe("login and consent only come back to the dispatcher", () => {
     });
   });
 
-  test("RFC 6749 §3.3: a scope that the client may no longer ask for isn't granted to a request that has waited", async () => {
+  test("RFC 6749 §3.3: a scope that the client may no longer request isn't granted to a pending request", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -94,7 +94,7 @@ describe("login and consent only come back to the dispatcher", () => {
 });
 
 describe("RFC 9700 §4.7: a request belongs to the browser that started it", () => {
-  test("another browser can neither read, answer nor finish it: 403", async () => {
+  test("another browser can neither read, answer nor complete it: 403", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -113,7 +113,7 @@ describe("RFC 9700 §4.7: a request belongs to the browser that started it", () 
     expect(redirectParameters(await decide(context, requestId, browser))).toHaveProperty("code");
   });
 
-  test("an approval is not collected by another browser", async () => {
+  test("an approval can't be collected by another browser", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const victim = signIn(context);
@@ -123,7 +123,7 @@ describe("RFC 9700 §4.7: a request belongs to the browser that started it", () 
     expect(outcome).toMatchObject({ kind: "error-page", error: { status: 403 } });
   });
 
-  test("nor by another session in the same browser: whoever is signed in now has to start again", async () => {
+  test("nor by another session in the same browser: its user has to start again", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const first = signIn(context);
@@ -135,7 +135,7 @@ describe("RFC 9700 §4.7: a request belongs to the browser that started it", () 
   });
 });
 
-describe("what was withdrawn from the client while a person was deciding counts", () => {
+describe("what was taken from the client while the user was deciding counts", () => {
   test.each([
     [
       "its redirect URI: a page, as nobody vouches for the address any more",
@@ -158,7 +158,7 @@ describe("what was withdrawn from the client while a person was deciding counts"
 });
 
 describe("a request is answered once and completed once", () => {
-  test("twice decided: the first decision stays", async () => {
+  test("decided twice: the first decision stays", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -208,7 +208,7 @@ describe("a request is answered once and completed once", () => {
     });
   }
 
-  test("an unknown id, an empty one and the digest instead of the id", async () => {
+  test("an unknown ID, an empty one and the digest instead of the ID", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);
@@ -219,7 +219,7 @@ describe("a request is answered once and completed once", () => {
     }
   });
 
-  test("it expires, from the very millisecond on, also between decision and way back", async () => {
+  test("it expires, to the exact millisecond, also between decision and completion", async () => {
     const context = buildContext();
     const { client } = registerClient(context);
     const browser = signIn(context);

@@ -20,10 +20,7 @@ export type AuthorizeOutcome =
       frameOrigin: string | null;
       uiLocales: UiLocales;
     })
-  /**
-   * An error before anyone has signed in, for a client that no administrator vouches for: the person decides whether to
-   * go there.
-   */
+  /** An error before sign-in, for a client that no administrator has approved: the user decides whether to go there. */
   | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string; uiLocales: UiLocales }
   | { kind: "login" | "consent"; requestId: string; uiLocales: UiLocales }
   /**
@@ -71,10 +68,10 @@ export function findSilentOrigin(client: Client, sent: Parameters): string | nul
 }
 
 /**
- * From here on the redirect URI is the client's, so an error goes to the client (RFC 6749 §4.1.2.1). A browser takes it
- * there by itself only if someone has signed in, has chosen to go back, or an administrator vouches for the client:
- * else a link with a mistake in it would make this server an open redirector for anyone who registers an application. A
- * silent request is the exception (RFC 9700 §4.11.2): there is no person to ask.
+ * From here on the redirect URI is the client's, so an error goes to the client (RFC 6749 §4.1.2.1). A browser is only
+ * redirected automatically if the user has signed in, has chosen to go back, or an administrator has approved the
+ * client: otherwise a link with a mistake in it would make this server an open redirector for anyone who registers an
+ * application. A silent request is the exception (RFC 9700 §4.11.2): there is no user to ask.
  */
 export async function redirectErrors(
   context: OAuthContext,

@@ -21,7 +21,7 @@ function arrange(values: Partial<Client> = {}) {
   return { context, client, browser, send };
 }
 
-/** An ID token of the client about somebody. */
+/** An ID token of the client about a user. */
 function createIdToken(context: TestContext, client: Client, userId: string): Promise<string> {
   const authentication = {
     userId,

@@ -6,7 +6,7 @@ import { digest } from "../wire/digest";
 import type { AuthorizeOutcome } from "./authorization-outcome";
 import { authorize } from "./authorize";
 
-/** Sends the request as somebody signed in and as somebody signed out: an error comes before the login. */
+/** Sends the request signed in and signed out: an error comes before the login. */
 async function sendAsEveryone(context: TestContext, client: Client, parameters: Wire): Promise<AuthorizeOutcome[]> {
   return [
     await sendAuthorization(context, client, signIn(context), parameters),
@@ -57,7 +57,7 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     pageError(await sendAuthorization(context, client, signedOut(), { client_id: clientId }));
   });
 
-  test("a redirect URI whose host wouldn't be accepted today is left out, and others go on working", async () => {
+  test("a redirect URI with a host that is no longer allowed is ignored, and others still work", async () => {
     const context = buildContext();
     const old = "https://a.example;sandbox/cb";
     const { client } = registerClient(context, { redirectUris: [old, "https://app.example/callback"] });
@@ -101,7 +101,7 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     }
   });
 
-  test("RFC 6749 §3.1.2.3: the redirect URI may be left out where exactly one is registered", async () => {
+  test("RFC 6749 §3.1.2.3: the redirect URI may be omitted if exactly one is registered", async () => {
     const context = buildContext();
     const [one, two, none] = [
       registerClient(context),
@@ -138,7 +138,7 @@ describe("RFC 6749 §4.1.2.1, RFC 9700 §4.11.2: without a trusted client and re
     pageError(await send("http://localhost:8001/cb"));
   });
 
-  test("RFC 8252 §7.1: a private-use scheme takes the code", async () => {
+  test("RFC 8252 §7.1: a private-use scheme receives the code", async () => {
     const context = buildContext();
     const { client } = registerClient(context, { redirectUris: ["com.example.app:/cb"], skipConsent: true });
     const outcome = await sendAuthorization(context, client, signIn(context));

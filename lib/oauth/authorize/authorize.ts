@@ -44,7 +44,7 @@ import { meetsSecurityProfile } from "./checks/security-profile";
 import { consumePushedRequest } from "./pushed-authorization";
 import { resolveRequestParameters } from "./resolved-request";
 
-/** A request on its way to an answer. */
+/** A request that is being processed. */
 interface OpenRequest {
   id: string;
   request: AuthorizationRequest;
@@ -122,7 +122,7 @@ export async function cancelAuthorization(
   });
 }
 
-/** Goes on with a stored request under the rules of this moment: what it was stored with may have been withdrawn. */
+/** Continues a stored request under the present rules: what it was stored with may have been removed. */
 async function withPendingRequest(
   context: OAuthContext,
   requestId: string,
@@ -225,7 +225,7 @@ async function decideNext(
   const issued = stored
     ? await codes.issueForRequest(record, request.idHash, condition)
     : await codes.issue(record, condition);
-  // Used up by a parallel request, or the consent was withdrawn since it was read.
+  // Used up by a parallel request, or the consent was revoked since it was read.
   if (!issued) throw expired();
   const response = await codeResponse(context, target, code, describeSession(request, browser));
   return { ...response, error: null, frameOrigin: findFrameOrigin(request), uiLocales: request.uiLocales };

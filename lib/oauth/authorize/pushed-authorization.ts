@@ -65,8 +65,8 @@ const endpoint: ClientEndpoint<void> = {
 };
 
 /**
- * The parameters of a pushed request, which only its client can use (RFC 9126 §4), and the digest that names it. They
- * are checked again like those of any other request: what they name may have been withdrawn meanwhile.
+ * The parameters of a pushed request, which only its client can use (RFC 9126 §4), and the digest that identifies it.
+ * They are checked again like those of any other request: what they name may have been removed meanwhile.
  */
 export async function findPushedRequest(
   context: OAuthContext,

@@ -20,7 +20,7 @@ function arrange(values: Partial<Client> = {}) {
   return { context, ...registered };
 }
 
-/** Where everybody has allowed everything: the parameters of the answer. */
+/** With every consent given: the parameters of the response. */
 async function ask(context: TestContext, client: Client, parameters: Wire): Promise<Record<string, string>> {
   return redirectParameters(
     await sendAuthorization(context, client, signIn(context), { state: "outside", ...parameters }),

@@ -35,10 +35,10 @@ const claimsSchema = z.looseObject({
 const jwtMembers = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
 
 /**
- * The parameters that count: those of the request object if there is one, brought along or published (RFC 9101 §5).
- * What stands beside it adds to them in an OpenID request alone, which says `openid` there (OpenID Connect Core §6.1),
- * and never for a client that has to sign what it asks for, or has a security profile; else nothing does (RFC 9101
- * §6.3). Without one, those that were sent.
+ * The effective parameters: those of the request object if there is one, by value or by reference (RFC 9101 §5).
+ * Parameters beside it are only added in an OpenID request, which has `openid` there (OpenID Connect Core §6.1), and
+ * never for a client that has to sign its requests, or has a security profile; otherwise none are (RFC 9101 §6.3).
+ * Without a request object, the parameters as sent.
  * @throws InvalidRequestObjectError, InvalidRequestError, OAuthError `request_not_supported`,
  * `request_uri_not_supported`, `invalid_request_uri`
  */

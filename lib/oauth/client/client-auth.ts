@@ -120,7 +120,7 @@ async function countFailure(
     const waits = await Promise.all(guessed.map((client) => counter.count([guessesAt(client, network)], now)));
     return Math.max(...waits) || counter.count([fromNetwork], now);
   }
-  // Ids that name no client count together: what is counted doesn't grow with the names that are made up.
+  // IDs of no client count together, so that the number of counters doesn't grow with invented names.
   const client = attempts.find((attempt) => attempt.client !== null)?.client;
   const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${network}`;
   return counter.count([[key, failuresAtClient], fromNetwork], now);

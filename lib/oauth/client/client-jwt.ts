@@ -32,8 +32,8 @@ const headerSchema = z.object({
 });
 
 /**
- * The claims of a JWT that the client has signed with a key of its own. The signature comes first: nothing that an
- * unverified JWT says is looked at, but its header. Times and parties are the caller's to check.
+ * The claims of a JWT that the client has signed with its own key. The signature comes first: of an unverified JWT only
+ * the header is read. Times and parties are checked by the caller.
  * @throws what `refuse` makes if the header, the signature or the form of the claims is wrong
  */
 export async function verifyClientJwt<Claims>(

@@ -62,7 +62,7 @@ export async function answerClientRequest<Checked>(
     const authenticated = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
     client = authenticated.client;
     const proof = (await endpoint.verifyProof?.(context, client, request)) ?? null;
-    // Each of them is remembered for a while, by a row of its own.
+    // Each of them is remembered for a while, in its own row.
     if (proof !== null || client.tokenEndpointAuthMethod === "private_key_jwt") admit(context, "proof", client);
     await authenticated.consume();
     await proof?.consume();

@@ -169,8 +169,8 @@ export function signsMessages({ securityProfile }: Profiled): boolean {
 }
 
 /**
- * §5.3.2.1 no. 9: no rotation. A token that only its client can use, with tokens bound to a key as its only yield, is
- * worth nothing to a thief, while an answer that is lost on its way would cost the client its grant.
+ * §5.3.2.1 no. 9: no rotation. A token that only its client can use, and that only yields bound tokens, is worthless to
+ * a thief, while a lost answer would cost the client its grant.
  */
 export function rotatesRefreshTokens({ securityProfile }: Profiled): boolean {
   return securityProfile === null;

@@ -64,8 +64,8 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
 }
 
 /**
- * RFC 8252 §7.1: a private-use scheme is a domain name in reverse, which is what the dot stands for. Well-known
- * programs have others all the same, which only someone who knows them can tell from a name that was made up.
+ * RFC 8252 §7.1: a private-use scheme is a reversed domain name, which the dot indicates. Well-known programs have
+ * others anyway, which can't be told from invented ones without a list.
  */
 function findPrivateSchemeProblem(
   uri: string,

@@ -11,7 +11,7 @@ type Verify = (secret: string, hash: string) => boolean;
 /** The scheme of new hashes. A hash of any other is made anew when its client authenticates. */
 const currentScheme = "sha256";
 
-/** By the name that is stored with each hash: a client that was brought along may have been stored in another way. */
+/** By the name stored with each hash: an imported client may have been stored with another scheme. */
 const schemes: ReadonlyMap<string, Verify> = new Map<string, Verify>([
   [currentScheme, (secret, hash) => equalDigests(hash, digest(secret))],
   ["sha512", (secret, hash) => equalDigests(hash, createHash("sha512").update(secret, "utf8").digest("base64url"))],

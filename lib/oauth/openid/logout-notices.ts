@@ -8,7 +8,7 @@ export interface SessionParticipant {
   client: SubjectClient & { id: string };
 }
 
-/** The pairwise subjects of several users at once, made if there are none yet. */
+/** The pairwise subjects of several users at once, created if there are none yet. */
 export type FindOrCreatePairwise = (
   pairs: readonly { userId: string; sector: string }[],
 ) => Promise<readonly { userId: string; sector: string; subject: string }[]>;

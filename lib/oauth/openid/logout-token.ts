@@ -20,8 +20,8 @@ export interface LogoutNotice {
 }
 
 /**
- * A logout token. Each attempt at a delivery gets one of its own: a receiver that remembers every `jti` would refuse
- * the one whose first answer was lost on the way.
+ * A logout token. Each delivery attempt gets a new one: a receiver that remembers every `jti` would refuse one whose
+ * first answer was lost.
  */
 export function signLogoutToken(context: OAuthContext, notice: LogoutNotice): Promise<string> {
   const { clientId, algorithm, subject, sid } = notice;

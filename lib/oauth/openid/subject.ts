@@ -23,8 +23,8 @@ type SectorClient = Omit<SubjectClient, "subjectType">;
 
 /**
  * The applications that know a user by the same pairwise subject: those of one sector identifier, else of the one host
- * that all redirect URIs have (OpenID Connect Core §8.1). An application that has neither, or that could get tokens
- * without receiving a code there, is a sector of its own (docs/adr/0028).
+ * of all redirect URIs (OpenID Connect Core §8.1). An application that has neither, or that could get tokens without
+ * receiving a code there, is its own sector (docs/adr/0028).
  */
 export function findSector(client: SectorClient): string {
   // No host has a space in it.

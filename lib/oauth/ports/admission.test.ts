@@ -20,7 +20,7 @@ function buildFullContext(places = 0) {
 const tooMany = { status: 429, headers: { "Retry-After": "120" }, body: { error: "invalid_request" } };
 const pkce = () => ({ code_challenge: buildPkce().challenge, code_challenge_method: "S256" });
 
-describe("what anyone who knows a client_id can have stored is bounded", () => {
+describe("what anyone who knows a client_id can have stored is limited", () => {
   test("RFC 9126 §2.3: pushed requests of a public client", async () => {
     const { context, asked } = buildFullContext(1);
     const { client } = registerClient(context, { clientType: "public" });
@@ -71,7 +71,7 @@ describe("what anyone who knows a client_id can have stored is bounded", () => {
     expect(asked[0]).toMatchObject({ kind: "token" });
   });
 
-  test("requests that wait for a sign-in, of any client: 429 on a page, never a redirect", async () => {
+  test("requests that wait for sign-in, of any client: 429 on a page, never a redirect", async () => {
     const { context } = buildFullContext(1);
     const { client } = registerClient(context);
     expect(await sendAuthorization(context, client, signedOut())).toMatchObject({ kind: "login" });
@@ -80,7 +80,7 @@ describe("what anyone who knows a client_id can have stored is bounded", () => {
     expect(error.reason).toBe("too_many_requests");
   });
 
-  test("what is answered at once takes no place: prompt=none, an error", async () => {
+  test("what is answered immediately takes no place: prompt=none, an error", async () => {
     const { context, asked } = buildFullContext();
     const { client } = registerClient(context);
     await sendAuthorization(context, client, signedOut(), { prompt: "none" });

@@ -67,8 +67,8 @@ export interface FoundAuthorizationCode extends AuthorizationCode {
 }
 
 /**
- * `whileConsented`: a code is stored only while the person's remembered consent covers its scopes at its resources. A
- * withdrawal at the same moment either comes first, and nothing is issued, or finds the code.
+ * `whileConsented`: a code is stored only while the user's remembered consent covers its scopes at its resources. A
+ * concurrent revocation either comes first, and nothing is issued, or finds the code.
  */
 export interface IssueCondition {
   whileConsented: boolean;

@@ -45,8 +45,8 @@ export const clientSettings = {
   allowedScopes: { kind: "scopes", wire: "scope", required: true },
   skipConsent: { kind: "flag", decidedBy: "administrator", needs: ["users"] },
   /**
-   * An administrator vouches for its redirect URIs, so errors may redirect there before sign-in (RFC 9700
-   * §4.11.2). Never set for an application that registered itself, unless an administrator did.
+   * An administrator has approved its redirect URIs, so errors may redirect there before sign-in (RFC 9700 §4.11.2).
+   * Never set for an application that registered itself, unless an administrator did.
    */
   redirectsBeforeSignIn: { kind: "flag", decidedBy: "administrator", required: "or_kept", needs: ["code"] },
   /** Their scripts may read answers meant for this client. */

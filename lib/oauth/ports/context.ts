@@ -3,7 +3,7 @@ import type { SigningAlgorithm } from "../wire/algorithms";
 import type { ProtocolSettings } from "./settings";
 import type { Stores } from "./store";
 
-/** What the core is given from outside: it reads no clock, no environment and no database of its own. */
+/** What the core receives from outside: it reads no clock, environment or database itself. */
 export interface OAuthContext {
   stores: Stores;
   now: () => Date;
@@ -40,8 +40,8 @@ export interface KeyRing {
 /** Keys that clients publish. */
 export interface RemoteKeys {
   /**
-   * The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null if it can't be
-   * had.
+   * The set at a `jwks_uri`, from a cache; `fresh` asks for a new one, as for an unknown `kid`. Null if it is
+   * unavailable.
    */
   fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
 }
@@ -50,7 +50,7 @@ export interface RemoteKeys {
 export interface RequestObjects {
   /**
    * What is published at a `request_uri`, from a cache if its fragment allows it (OpenID Connect Core §6.2); null if it
-   * can't be had. `applicationId` is of the client that has registered the address, which has a limit of its own.
+   * is unavailable. `applicationId` is the client that has registered the address, which has its own limit.
    */
   fetch(uri: string, applicationId: string): Promise<string | null>;
 }

@@ -27,7 +27,7 @@ export interface Api {
   accessTokenLifetime: number | null;
 }
 
-/** The signed-in person as the caller's session layer vouches for them. */
+/** The signed-in user, as established by the caller's session layer. */
 export interface Session {
   id: string;
   userId: string;

@@ -26,7 +26,7 @@ export function findApplicationTypeProblem(type: ApplicationType, redirectUris: 
 
 /**
  * The type of an application that doesn't say. OpenID's default is web, but a public client whose responses all stay on
- * the device can only be a native one (RFC 8252 §7), and it needs the rules for those. Null: nothing is made up.
+ * the device can only be a native one (RFC 8252 §7), and it needs the rules for those. Null: nothing is assumed.
  */
 export function inferApplicationType(clientType: ClientType, redirectUris: readonly string[]): ApplicationType | null {
   if (clientType !== "public" || redirectUris.length === 0) return null;

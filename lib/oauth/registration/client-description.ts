@@ -14,7 +14,7 @@ const text = (maximum: number) =>
     .max(maximum, `must have at most ${maximum} characters`)
     .refine((value) => !hasHiddenControl(value), "must not contain control characters");
 
-/** Shown to people as links and pictures: nothing that a browser runs, nothing that could be changed on its way. */
+/** Shown to users as links and images: nothing that a browser runs, nothing that could be changed in transit. */
 const webAddress = text(2000).refine(isHttpsAddress, "must be an https address");
 
 export const descriptionSchema = z.object({

@@ -27,8 +27,8 @@ export class LanguageVariantError extends Error {
 }
 
 /**
- * The language variants among the members of an object, each held against the rule of its member. A name that has no
- * language tag after its `#` is a member that nobody knows, and left out (RFC 7591 §2).
+ * The language variants among the members of an object, each checked by the rule of its member. A name without a
+ * language tag after its `#` is an unknown member, and ignored (RFC 7591 §2).
  *
  * @throws LanguageVariantError
  */

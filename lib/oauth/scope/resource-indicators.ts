@@ -34,9 +34,9 @@ export async function resolveResources(context: OAuthContext, requested: readonl
 }
 
 /**
- * The APIs that a token is for: of those that were granted the ones the request names, or else all of them. What was
- * not granted can't be had, at the token endpoint as little as at refresh (RFC 8707 §2.2). A grant is for APIs as they
- * are registered, so here another spelling of one that was granted never leads to an API of its own.
+ * The APIs of a token: of the granted ones those that the request names, or else all of them. What wasn't granted isn't
+ * available, at the token endpoint or at refresh (RFC 8707 §2.2). A grant is for APIs as they are registered, so
+ * another spelling of a granted one never leads to a different API here.
  */
 export async function narrowResources(
   context: OAuthContext,

@@ -21,7 +21,7 @@ export function buildScope(name: string, values: Partial<Scope> = {}): Scope {
   return { name, description: name, isDefault: false, isRestricted: false, ...values };
 }
 
-/** A secret in clear, as the client has it, with its record. */
+/** A secret in the clear, as the client has it, with its record. */
 export function buildSecret(values: Partial<ClientSecret> = {}): { secret: string; record: ClientSecret } {
   const secret = generateClientSecret();
   const record = {

@@ -6,7 +6,7 @@ import { findTranslated, translated, translatedReference } from "./translated";
 
 export const getTranslationsWire = { input: translatedReference, output: translated } satisfies Wire;
 
-/** What end users are told of an application, API or scope in each language, for whoever may change it. */
+/** What end users see of an application, API or scope in each language, for actors that may change it. */
 export function getTranslations(
   context: ServiceContext,
   object: Sent<typeof getTranslationsWire>,

@@ -41,7 +41,7 @@ function sortByLocale(texts: Translations): Translations {
   return Object.fromEntries(Object.entries(texts).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Those who translate the same object at once follow one another. */
+/** Concurrent translations of the same object run one after the other. */
 async function lockRow(tx: Transaction, { kind, id }: TranslatedObject): Promise<void> {
   switch (kind) {
     case "application":

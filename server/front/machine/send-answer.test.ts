@@ -68,6 +68,6 @@ test("RFC 9110 §8.6: HEAD has the length that GET would have, 204 has none", as
   expect([status, headers["content-length"], headers["transfer-encoding"]]).toEqual([204, undefined, undefined]);
 });
 
-test("each cookie is a line of its own", async () => {
+test("each cookie is a separate line", async () => {
   expect((await ask("/cookies")).headers["set-cookie"]).toEqual(["a=1", "b=1"]);
 });

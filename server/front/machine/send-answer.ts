@@ -25,8 +25,8 @@ export async function sendAnswer(answer: Response, request: IncomingMessage, res
 }
 
 /**
- * Only what is public: how well a secret compresses together with what was sent tells of the secret (BREACH), and
- * answers with tokens are short.
+ * Only what is public: how well a secret compresses together with what was sent reveals it (BREACH), and answers with
+ * tokens are short.
  */
 function mayCompress({ headers }: Response, content: Buffer): boolean {
   return content.length >= compressFrom && /\bpublic\b/.test(headers.get("cache-control") ?? "");

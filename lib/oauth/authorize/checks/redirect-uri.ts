@@ -27,7 +27,7 @@ export function checkRedirectUri(client: Client, parameters: Parameters): Checke
   return { redirectUri: sent, redirectUriSent: true };
 }
 
-/** Also when a pending request goes on: what it was stored with may have been withdrawn meanwhile. */
+/** Also when a pending request continues: what it was stored with may have been removed meanwhile. */
 export function assertRegistered(client: Client, redirectUri: string): void {
   if (isRegistered(client, redirectUri)) return;
   throw new UntrustedRequestError("redirect_uri_unregistered", diagnose(client, redirectUri));

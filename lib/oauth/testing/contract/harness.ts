@@ -11,7 +11,7 @@ import type { MemoryUser, StoredApi, StoredClient } from "../memory/memory";
 /** What an implementation brings to the suite. */
 export interface StoreHarness {
   stores: Stores;
-  /** The same storage as another process sees it: over connections of its own. */
+  /** The same storage as another process sees it: over its own connections. */
   elsewhere: Stores;
   seed: StoreSeed;
   /** What `audit.record` wrote under this reference. */

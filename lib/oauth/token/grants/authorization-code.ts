@@ -11,10 +11,10 @@ import type { IssuedTokens, TokenBinding } from "./issue";
 import { issueInitialTokens } from "./issue-initial-tokens";
 
 /**
- * RFC 6749 §4.1.3: find, check everything, consume, issue. Two things end more than the request: a wrong verifier burns
- * the code, and a correct request for a code that was used before ends the tokens issued for it (RFC 9700 §4.2.4). A
- * replay that could not have been the client's own does neither, or anyone who saw a code could sign its user out
- * (OAuth 2.1 §4.1.3).
+ * RFC 6749 §4.1.3: find, check everything, consume, issue. Two errors have further effects: a wrong verifier
+ * invalidates the code, and a correct request for a code that was used before revokes the tokens issued for it (RFC
+ * 9700 §4.2.4). A replay that can't have been the client's own does neither, because anyone who saw a code could
+ * otherwise sign its user out (OAuth 2.1 §4.1.3).
  */
 export async function exchangeAuthorizationCode(
   context: OAuthContext,

@@ -7,7 +7,7 @@ import { digest, randomToken } from "../../wire/digest";
 import type { AccessTokenTarget } from "./access-token-target";
 import { signAccessToken } from "./jwt-access-token";
 
-/** What a grant hands back: the tokens in clear, for the response only. */
+/** What a grant returns: the tokens in the clear, only for the response. */
 export interface IssuedTokens {
   accessToken: string;
   /** Seconds. */

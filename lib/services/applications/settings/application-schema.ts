@@ -111,7 +111,7 @@ export const clientSecretSchema = z
   .min(32, "A client secret needs at least 32 random characters.")
   .max(255, "A client secret may have at most 255 characters.");
 
-/** What a new application may bring along; what it doesn't is made here. */
+/** What a new application may set; the rest is generated here. */
 export const credentialsInput = z.object({
   clientId: clientId.optional(),
   clientSecret: clientSecretSchema.optional(),

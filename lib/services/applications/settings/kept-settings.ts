@@ -5,7 +5,7 @@ import type { Setting, SettingKind } from "@/lib/oauth/ports/setting-kinds";
 const texts = () => z.array(z.string());
 const text = () => z.string().nullable();
 
-/** What is kept of each kind. No limits: what was stored under other rules is shown all the same. */
+/** What is kept of each kind. No limits: values stored under other rules are still shown. */
 const kinds: Readonly<Record<SettingKind, (setting: Setting) => z.ZodType>> = {
   name: () => z.string(),
   flag: () => z.boolean(),
