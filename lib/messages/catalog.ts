@@ -1,3 +1,4 @@
+import { de } from "@/messages/de";
 import { en } from "@/messages/en";
 import { defaultLocale, type Locale, type OfferedLocale, pseudoLocale } from "./locales";
 import { toPseudo } from "./pseudo-locale";
@@ -9,7 +10,10 @@ export type Messages = typeof en;
 export type Namespace = keyof Messages;
 
 /** What each language has. A file that one doesn't have is shown in English: the pages of administrators. */
-const catalog: { readonly [Tag in OfferedLocale]?: Partial<Messages> } = { en };
+const catalog: { readonly [Tag in OfferedLocale]?: Partial<Messages> } = {
+  en,
+  de,
+};
 
 /** The language in which the texts of `namespace` are shown to someone who wants `locale`. */
 export function localeOf(namespace: Namespace, locale: Locale): Locale {

@@ -1,9 +1,13 @@
+import de from "@/messages/de/failure.json";
 import en from "@/messages/en/failure.json";
 import type { CompiledTexts } from "./compiled-texts";
 import { defaultLocale, directionOf, isOfferedLocale, type OfferedLocale } from "./locales";
 
 /** Small and without values, so that they are at hand in the browser when the server can't give any. */
-const failures: Readonly<Record<OfferedLocale, Record<string, string>>> = { en };
+const failures: Readonly<Record<OfferedLocale, Record<string, string>>> = {
+  en,
+  de,
+};
 
 /** What a document says that nothing of the request is known for, in the language of the browser if it is offered. */
 export function failureTexts(browserLanguage: string): {

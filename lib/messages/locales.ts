@@ -1,6 +1,7 @@
 /** The languages offered, by BCP 47 tag, each in its own name; the first is the one that every text is written in. */
 export const localeNames = {
   en: "English",
+  de: "Deutsch",
 } as const;
 
 export type OfferedLocale = keyof typeof localeNames;

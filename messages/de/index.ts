@@ -1,0 +1,59 @@
+import account from "./account.json";
+import apiForm from "./api-form.json";
+import apis from "./apis.json";
+import applicationForm from "./application-form.json";
+import applicationSettings from "./application-settings.json";
+import applications from "./applications.json";
+import authorizations from "./authorizations.json";
+import browser from "./browser.json";
+import claims from "./claims.json";
+import consent from "./consent.json";
+import console from "./console.json";
+import consoleProblems from "./console-problems.json";
+import credentials from "./credentials.json";
+import device from "./device.json";
+import errors from "./errors.json";
+import failure from "./failure.json";
+import home from "./home.json";
+import initialAccessTokens from "./initial-access-tokens.json";
+import layout from "./layout.json";
+import login from "./login.json";
+import problems from "./problems.json";
+import profile from "./profile.json";
+import quickStart from "./quick-start.json";
+import scopeForm from "./scope-form.json";
+import scopes from "./scopes.json";
+import setup from "./setup.json";
+import signingKeys from "./signing-keys.json";
+import translations from "./translations.json";
+
+export const de = {
+  account,
+  apiForm,
+  apis,
+  applicationForm,
+  applicationSettings,
+  applications,
+  authorizations,
+  browser,
+  claims,
+  consent,
+  console,
+  consoleProblems,
+  credentials,
+  device,
+  errors,
+  failure,
+  home,
+  initialAccessTokens,
+  layout,
+  login,
+  problems,
+  profile,
+  quickStart,
+  scopeForm,
+  scopes,
+  setup,
+  signingKeys,
+  translations,
+};
