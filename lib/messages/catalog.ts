@@ -1,5 +1,14 @@
 import { de } from "@/messages/de";
 import { en } from "@/messages/en";
+import { es } from "@/messages/es";
+import { fr } from "@/messages/fr";
+import { it } from "@/messages/it";
+import { ja } from "@/messages/ja";
+import { nl } from "@/messages/nl";
+import { pl } from "@/messages/pl";
+import { ptBR } from "@/messages/pt-BR";
+import { tr } from "@/messages/tr";
+import { zhCN } from "@/messages/zh-CN";
 import { defaultLocale, type Locale, type OfferedLocale, pseudoLocale } from "./locales";
 import { toPseudo } from "./pseudo-locale";
 
@@ -13,6 +22,15 @@ export type Namespace = keyof Messages;
 const catalog: { readonly [Tag in OfferedLocale]?: Partial<Messages> } = {
   en,
   de,
+  fr,
+  es,
+  "pt-BR": ptBR,
+  it,
+  nl,
+  pl,
+  tr,
+  ja,
+  "zh-CN": zhCN,
 };
 
 /** The language in which the texts of `namespace` are shown to someone who wants `locale`. */

@@ -1,5 +1,14 @@
 import de from "@/messages/de/failure.json";
 import en from "@/messages/en/failure.json";
+import es from "@/messages/es/failure.json";
+import fr from "@/messages/fr/failure.json";
+import it from "@/messages/it/failure.json";
+import ja from "@/messages/ja/failure.json";
+import nl from "@/messages/nl/failure.json";
+import pl from "@/messages/pl/failure.json";
+import ptBR from "@/messages/pt-BR/failure.json";
+import tr from "@/messages/tr/failure.json";
+import zhCN from "@/messages/zh-CN/failure.json";
 import type { CompiledTexts } from "./compiled-texts";
 import { defaultLocale, directionOf, isOfferedLocale, type OfferedLocale } from "./locales";
 
@@ -7,6 +16,15 @@ import { defaultLocale, directionOf, isOfferedLocale, type OfferedLocale } from 
 const failures: Readonly<Record<OfferedLocale, Record<string, string>>> = {
   en,
   de,
+  fr,
+  es,
+  "pt-BR": ptBR,
+  it,
+  nl,
+  pl,
+  tr,
+  ja,
+  "zh-CN": zhCN,
 };
 
 /** What a document says that nothing of the request is known for, in the language of the browser if it is offered. */

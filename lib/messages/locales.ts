@@ -2,6 +2,15 @@
 export const localeNames = {
   en: "English",
   de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  "pt-BR": "Português (Brasil)",
+  it: "Italiano",
+  nl: "Nederlands",
+  pl: "Polski",
+  tr: "Türkçe",
+  ja: "日本語",
+  "zh-CN": "简体中文",
 } as const;
 
 export type OfferedLocale = keyof typeof localeNames;

@@ -1,0 +1,31 @@
+import account from "./account.json";
+import authorizations from "./authorizations.json";
+import browser from "./browser.json";
+import claims from "./claims.json";
+import consent from "./consent.json";
+import device from "./device.json";
+import errors from "./errors.json";
+import failure from "./failure.json";
+import home from "./home.json";
+import layout from "./layout.json";
+import login from "./login.json";
+import problems from "./problems.json";
+import profile from "./profile.json";
+import setup from "./setup.json";
+
+export const it = {
+  account,
+  authorizations,
+  browser,
+  claims,
+  consent,
+  device,
+  errors,
+  failure,
+  home,
+  layout,
+  login,
+  problems,
+  profile,
+  setup,
+};
