@@ -1,0 +1,75 @@
+import type { Page } from "@playwright/test";
+import { requestOf } from "../auth/authorization-requests";
+import { startSession } from "../support/playwright";
+import type { Portal, TestApplication, TestUser } from "../support/portal";
+
+/** What the screens of a test show, all of it its own. */
+export interface Shown {
+  portal: Portal;
+  user: TestUser;
+  application: TestApplication;
+  scope: string;
+  apiId: string;
+}
+
+/** A screen by its address, or by the way there. */
+type Screen = string | ((shown: Shown, page: Page) => string | Promise<string>);
+
+/** Before anyone has signed in. */
+export const signedOutScreens: Record<string, Screen> = {
+  home: "/",
+  "sign-in": "/login",
+  "sign-in for an application": ({ application }) => requestOf(application),
+  "a request that has ended": `/login?authorization_request=${"x".repeat(43)}`,
+  "a set-up link that doesn't work": "/setup/nothing",
+  "a page that doesn't exist": "/nowhere",
+  "a request that can't be answered": "/o/authorize",
+  "signed out": "/o/logged-out",
+};
+
+/** Of someone who is signed in. */
+export const ownScreens: Record<string, Screen> = {
+  home: "/",
+  consent: ({ application }) => requestOf(application, { scope: "openid profile email address phone offline_access" }),
+  device: "/o/device",
+  account: "/account/",
+  profile: "/account/profile/",
+  "e-mail address": "/account/email/",
+  "authorized applications": "/o/authorized_tokens/",
+};
+
+/** Of an administrator. */
+export const administrationScreens: Record<string, Screen> = {
+  applications: "/o/applications/",
+  "a new application": "/o/applications/register/",
+  "an application": ({ application }) => `/o/applications/${application.id}/`,
+  "editing an application": ({ application }) => `/o/applications/${application.id}/update/`,
+  "languages of an application": ({ application }) => `/o/applications/${application.id}/languages/`,
+  "disabling an application": ({ application }) => `/o/applications/${application.id}/disable/`,
+  "deleting an application": ({ application }) => `/o/applications/${application.id}/delete/`,
+  scopes: "/o/scopes/",
+  "a new scope": "/o/scopes/create/",
+  "editing a scope": ({ scope }) => `/o/scopes/update/?${new URLSearchParams({ name: scope })}`,
+  "deleting a scope": ({ scope }) => `/o/scopes/delete/?${new URLSearchParams({ name: scope })}`,
+  APIs: "/o/apis/",
+  "a new API": "/o/apis/create/",
+  "an API": ({ apiId }) => `/o/apis/${apiId}/`,
+  "editing an API": ({ apiId }) => `/o/apis/${apiId}/update/`,
+  "deleting an API": ({ apiId }) => `/o/apis/${apiId}/delete/`,
+  "initial access tokens": "/o/registration-tokens/",
+  "signing keys": "/o/signing-keys/",
+};
+
+export async function openScreen(page: Page, screen: Screen, shown: Shown): Promise<void> {
+  await page.goto(typeof screen === "string" ? screen : await screen(shown, page));
+}
+
+/** Names that are no words of any language, so that a test can tell them from texts. */
+export async function arrange(page: Page, portal: Portal, options: { administrator: boolean }): Promise<Shown> {
+  const user = await portal.createUser(options);
+  const application = await portal.createApplication({ owner: user });
+  const scope = await portal.createScope();
+  const { id: apiId } = await portal.createApi({ scopes: [scope] });
+  await startSession(page, user);
+  return { portal, user, application, scope, apiId };
+}
