@@ -14,7 +14,6 @@ const administrationFiles = [
   "application-settings",
   "applications",
   "console",
-  "console-problems",
   "credentials",
   "initial-access-tokens",
   "quick-start",

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * What a verb is sent and what it answers, in JSON: by shape alone, so that a description of an API can be made of it
- * (docs/adr/0056). The rules that no shape can say are a step after it, `normalized`.
+ * (docs/adr/0057). The rules that no shape can say are a step after it, `normalized`.
  */
 export interface Wire {
   /** Null: it needs to be told nothing. */

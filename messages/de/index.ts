@@ -9,7 +9,6 @@ import browser from "./browser.json";
 import claims from "./claims.json";
 import consent from "./consent.json";
 import console from "./console.json";
-import consoleProblems from "./console-problems.json";
 import credentials from "./credentials.json";
 import device from "./device.json";
 import errors from "./errors.json";
@@ -18,7 +17,6 @@ import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
 import layout from "./layout.json";
 import login from "./login.json";
-import problems from "./problems.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
 import scopeForm from "./scope-form.json";
@@ -39,7 +37,6 @@ export const de = {
   claims,
   consent,
   console,
-  consoleProblems,
   credentials,
   device,
   errors,
@@ -48,7 +45,6 @@ export const de = {
   initialAccessTokens,
   layout,
   login,
-  problems,
   profile,
   quickStart,
   scopeForm,

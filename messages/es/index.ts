@@ -9,7 +9,6 @@ import failure from "./failure.json";
 import home from "./home.json";
 import layout from "./layout.json";
 import login from "./login.json";
-import problems from "./problems.json";
 import profile from "./profile.json";
 import setup from "./setup.json";
 
@@ -25,7 +24,6 @@ export const es = {
   home,
   layout,
   login,
-  problems,
   profile,
   setup,
 };

@@ -11,6 +11,11 @@ test("changes to texts alone run the unit tests, some of which read them", () =>
   expect(select("public/icon.svg")).toEqual({});
 });
 
+test("a translation runs the specs that look at every language, an English text all of them", () => {
+  expect(select("messages/de/login.json")).toMatchObject({ unit: [], e2e: ["e2e/languages"] });
+  expect(select("messages/en/login.json")).toMatchObject({ unit: [], e2e: [] });
+});
+
 test("a unit test runs by itself, without a build", () => {
   expect(Object.keys(select("lib/oauth/wire/digest.test.ts"))).toEqual(["lint", "types", "unused", "unit", "contract"]);
 });
@@ -40,7 +45,7 @@ test.each([
 
 test("the folders of specs are those that exist", () => {
   const folders = readdirSync("e2e", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const known = ["account", "admin", "applications", "auth"];
+  const known = ["account", "admin", "applications", "auth", "languages"];
   const others = ["http", "openid", "support", "system"];
   expect(folders.map(({ name }) => name).sort()).toEqual([...known, ...others].sort());
   for (const folder of ["app/account", "app/admin", "app/o/(portal)/apis", "app/(auth)", "app/theme"]) {

@@ -16,11 +16,12 @@ const walkedBy: [folder: string, pages: RegExp][] = [
   ["e2e/admin", /^app\/(?:admin|o\/\(portal\)\/(?:apis|scopes|signing-keys|registration-tokens))\//],
   ["e2e/applications", /^app\/o\/\(portal\)\/(?:applications|authorized_tokens)\//],
   ["e2e/auth", /^app\/(?:\(auth\)|theme)\//],
+  ["e2e/languages", /^messages\/(?!en\/)/],
 ];
 
 const settings =
   /^(?:package(?:-lock)?\.json|[a-z]+\.config\.[a-z]+|tsconfig\.json|prisma\/.*|proxy\.ts|instrumentation\.ts)$/;
-const product = /^(?:app|components|lib|public|server)\//;
+const product = /^(?:app|components|lib|messages|public|server)\//;
 const unitTest = /\.test\.tsx?$/;
 
 /**
@@ -31,8 +32,8 @@ const unitTest = /\.test\.tsx?$/;
 export function selectByChange(files: readonly string[], base: string): Map<string, string[]> {
   const selection = new Map<string, string[]>();
   const source = files.filter((file) => !/\.(?:md|svg|png)$/.test(file));
-  // Some unit tests read the pages of docs.
-  if (files.some((file) => file.endsWith(".md"))) selection.set("unit", []);
+  // Some unit tests read the pages of docs, and the messages.
+  if (files.some((file) => file.endsWith(".md") || file.startsWith("messages/"))) selection.set("unit", []);
   if (source.length === 0) return selection;
   const byImports = [`--changed=${base}`, "--passWithNoTests"];
   for (const stage of ["lint", "types", "unused"]) selection.set(stage, []);
@@ -57,7 +58,8 @@ function selectSpecs(source: readonly string[], running: readonly string[]): str
   const concernsAll =
     source.some((file) => /^e2e\/support\//.test(file)) ||
     running.some(
-      (file, index) => walked[index]?.length === 0 && (/^(?:app|components)\//.test(file) || settings.test(file)),
+      (file, index) =>
+        walked[index]?.length === 0 && (/^(?:app|components|messages)\//.test(file) || settings.test(file)),
     );
   if (concernsAll) return [];
   const own = source.filter((file) => /^e2e\/(?!http\/|system\/)/.test(file));
