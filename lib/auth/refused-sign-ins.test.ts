@@ -40,3 +40,20 @@ test("ASVS 6.3.1: a network that has tried too many names is refused for every n
   refused.forget(from("", "grace"), null);
   expect([refused.wait(from("", "grace")), refused.wait(from(""))]).toEqual([0, 60]);
 });
+
+test("ASVS 6.3.1: a refusal of one name alone shows that the network may try others", () => {
+  const refused = new RefusedSignIns();
+  refused.remember(from(""), null, { retryAfter: 900, isForAnyName: true });
+  refused.remember(from(""), null, only(900));
+  expect([refused.wait(from("", "grace")), refused.wait(from(""))]).toEqual([0, 900]);
+});
+
+test("ASVS 6.3.1: who has signed in with a new password isn't refused for attempts at the old one", () => {
+  const refused = new RefusedSignIns();
+  refused.remember(from(""), account, only(60));
+  const changed = { ...account, passwordGeneration: randomUUID() };
+  const own = rememberAccount("", changed, now);
+  expect(refused.wait(from(own))).toBe(60);
+  refused.forget(from(own), changed);
+  expect(refused.wait(from(own))).toBe(0);
+});

@@ -37,6 +37,9 @@ export class RefusedSignIns {
 
   wait(source: SignInSource): number {
     const { network } = source;
+    // One of the two that is certain is enough, and leaves it open when the other is asked about.
+    const certain = this.foresee(source);
+    if (certain > 0) return certain;
     return Math.max(this.#refusals.wait(network, anyName), this.#refusals.wait(network, this.#findKey(source)));
   }
 
@@ -53,6 +56,8 @@ export class RefusedSignIns {
   /** `account` is the one that the name resolved to. */
   remember(source: SignInSource, account: KnownAccount | null, { retryAfter, isForAnyName }: SignInRefusal): void {
     if (isForAnyName) this.#refusals.remember(source.network, anyName, retryAfter);
+    // The network itself has room again, so other names are let through.
+    else this.#refusals.forget(source.network, anyName);
     if (account) this.#accounts.put(source.network, toTarget(source), account);
     else this.#accounts.delete(source.network, toTarget(source));
     this.#refusals.remember(source.network, toKey(source, account), retryAfter);
@@ -60,7 +65,10 @@ export class RefusedSignIns {
 
   forget(source: SignInSource, account: KnownAccount | null): void {
     this.#refusals.forget(source.network, anyName);
+    // The password may have been changed since: what was refused is known by the browser and the password of then.
+    this.#refusals.forget(source.network, this.#findKey(source));
     this.#refusals.forget(source.network, toKey(source, account));
+    if (account) this.#accounts.put(source.network, toTarget(source), account);
   }
 }
 

@@ -85,7 +85,7 @@ function serialize(cookie: Awaited<ReturnType<typeof sealLoginForm>>["cookie"]):
 
 /** Of several with one name the last, as Next.js has it. */
 function readCookie({ headers }: IncomingMessage, name: string): string {
-  const sent = (headers.cookie ?? "").split("; ").filter((pair) => pair.startsWith(`${name}=`));
+  const sent = (headers.cookie ?? "").split(/; */).filter((pair) => pair.startsWith(`${name}=`));
   return decodeURIComponent(sent.at(-1)?.slice(name.length + 1) ?? "");
 }
 
