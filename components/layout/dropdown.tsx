@@ -53,8 +53,8 @@ export function Dropdown({ summary, summaryClassName, opens = "down", children }
       <summary className={summaryClassName}>{summary}</summary>
       <div
         className={joinClasses(
-          "absolute end-0 z-40 max-w-[calc(100vw-2rem)] overflow-clip rounded-lg border border-line bg-surface shadow-high",
-          opens === "up" ? "bottom-full mb-2 w-52" : "top-full mt-2 w-72",
+          "absolute z-40 max-w-[calc(100vw-2rem)] overflow-clip rounded-lg border border-line bg-surface shadow-high",
+          opens === "up" ? "bottom-full mb-2 w-52 max-sm:start-0 sm:end-0" : "end-0 top-full mt-2 w-72",
         )}
       >
         {children}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matchLocale, matchUiLocales, negotiateLocale } from "./negotiate-locale";
+import { chooseLocale, matchLocale, matchUiLocales, negotiateByHeaders, negotiateLocale } from "./negotiate-locale";
 
 describe("the language closest to what is wanted", () => {
   const offered = ["en", "de", "fr", "pt-BR", "zh-CN"];
@@ -18,6 +18,12 @@ describe("the language closest to what is wanted", () => {
     [[], null],
     [["", "not a tag", "x".repeat(300)], null],
     [["fr-CA", "de"], "fr"],
+    [["pt-PT", "pt", "en-US", "en"], "pt-BR"],
+    [["zh-SG", "en"], "zh-CN"],
+    [["zh-TW", "en"], "en"],
+    [["en-GB", "de"], "en"],
+    [Array.from({ length: 30 }, () => "xx").concat("de"), null],
+    [["constructor", "__proto__"], null],
   ])("%j: %s", (tags, expected) => {
     expect(matchLocale(tags, offered)).toBe(expected);
   });
@@ -36,4 +42,28 @@ test("RFC 9110 §12.5.4: Accept-Language by its weights; English if nothing fits
   expect(negotiateLocale("tlh")).toBe("en");
   expect(negotiateLocale(null)).toBe("en");
   expect(negotiateLocale(";;;q=,")).toBe("en");
+});
+
+describe("what goes before what", () => {
+  const request = { uiLocales: "fr", own: "de-AT", kept: { locale: "it", overrides: false }, acceptLanguage: "pl" };
+
+  test.each([
+    ["the application's request", {}, "fr"],
+    ["the person's own", { uiLocales: "tlh" }, "de"],
+    ["the language switch", { uiLocales: null, own: "tlh" }, "it"],
+    ["Accept-Language", { uiLocales: null, own: null, kept: { locale: "tlh", overrides: false } }, "pl"],
+    ["a choice against the request", { kept: { locale: "it", overrides: true } }, "de"],
+    ["that of someone unknown", { own: null, kept: { locale: "it", overrides: true } }, "it"],
+  ])("%s", (_what, change, expected) => {
+    expect(chooseLocale({ ...request, ...change })).toBe(expected);
+  });
+
+  test("with the headers alone", () => {
+    const cookie = "theme=dark; locale=it";
+    expect(negotiateByHeaders({ cookie, acceptLanguage: "pl", uiLocales: null })).toBe("it");
+    expect(negotiateByHeaders({ cookie, acceptLanguage: "pl", uiLocales: "fr" })).toBe("fr");
+    expect(negotiateByHeaders({ cookie: `${cookie}; locale_chosen=1`, acceptLanguage: "pl", uiLocales: "fr" })).toBe(
+      "it",
+    );
+  });
 });

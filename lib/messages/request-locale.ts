@@ -3,8 +3,8 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { Namespace } from "./catalog";
-import { isOfferedLocale, type Locale } from "./locales";
-import { localeCookieName, matchLocale, matchUiLocales, negotiateLocale } from "./negotiate-locale";
+import type { Locale } from "./locales";
+import { chooseLocale, localeCookieName, overridingCookieName } from "./negotiate-locale";
 import { type Texts, textsOf } from "./texts";
 import { uiLocalesHeader } from "./ui-locales-header";
 
@@ -14,16 +14,35 @@ import { uiLocalesHeader } from "./ui-locales-header";
  */
 export async function getLocale(uiLocales?: string | null): Promise<Locale> {
   const [requestHeaders, requestCookies] = [await headers(), await cookies()];
-  const asked = matchUiLocales(uiLocales ?? requestHeaders.get(uiLocalesHeader));
-  if (asked) return asked;
-  const chosen = matchLocale([(await readChosenLocale()) ?? ""]);
-  if (chosen) return chosen;
-  const kept = requestCookies.get(localeCookieName)?.value;
-  return isOfferedLocale(kept) ? kept : negotiateLocale(requestHeaders.get("accept-language"));
+  const asked = uiLocales ?? requestHeaders.get(uiLocalesHeader) ?? "";
+  // By request, which is what Next.js makes a cookie store for: each text of a page asks for its language.
+  const known = found.get(requestCookies) ?? new Map<string, Promise<Locale>>();
+  found.set(requestCookies, known);
+  const locale = known.get(asked) ?? findLocale(asked, requestHeaders, requestCookies);
+  known.set(asked, locale);
+  return locale;
+}
+
+const found = new WeakMap<object, Map<string, Promise<Locale>>>();
+
+async function findLocale(
+  uiLocales: string,
+  requestHeaders: Pick<Headers, "get">,
+  requestCookies: Awaited<ReturnType<typeof cookies>>,
+): Promise<Locale> {
+  return chooseLocale({
+    uiLocales,
+    own: await readOwnLocale(),
+    kept: {
+      locale: requestCookies.get(localeCookieName)?.value,
+      overrides: requestCookies.has(overridingCookieName),
+    },
+    acceptLanguage: requestHeaders.get("accept-language"),
+  });
 }
 
 /** During an outage a page is still shown, and its language is no reason to fail. */
-async function readChosenLocale(): Promise<string | null> {
+async function readOwnLocale(): Promise<string | null> {
   try {
     return (await getCurrentSession())?.user.locale ?? null;
   } catch {

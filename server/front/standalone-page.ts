@@ -4,7 +4,7 @@ import { type ErrorTexts, errorTexts, toSentences } from "@/lib/http/error-texts
 import { type ErrorPage, renderErrorPage } from "@/lib/http/pages/render-page";
 import { securityHeaders } from "@/lib/http/security-headers";
 import type { Locale } from "@/lib/messages/locales";
-import { matchUiLocales, negotiateByHeaders } from "@/lib/messages/negotiate-locale";
+import { negotiateByHeaders } from "@/lib/messages/negotiate-locale";
 
 /**
  * An error page that is answered without Next.js, in the language of the request, and the headers that it needs.
@@ -32,7 +32,7 @@ export function standalonePage(
 /** Without the language that a person has chosen, as nobody's session is looked up. */
 export function readLocale(request: IncomingMessage): Locale {
   const { cookie, "accept-language": acceptLanguage } = request.headers;
-  return matchUiLocales(readUiLocales(request)) ?? negotiateByHeaders({ cookie, acceptLanguage });
+  return negotiateByHeaders({ cookie, acceptLanguage, uiLocales: readUiLocales(request) });
 }
 
 /** The language in which an application asked for the page, as the addresses of its forms have it. */

@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import { offeredLocales } from "@/lib/messages/locales";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
 
-export const languageSchema = z.object({ locale: z.string().max(35) });
+export const languageSchema = z.object({ locale: z.enum(offeredLocales as [string, ...string[]]) });
 
 export const chooseLanguageWire = { input: languageSchema, output: null } satisfies Wire;
 
