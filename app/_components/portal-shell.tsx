@@ -57,7 +57,7 @@ export async function PortalShell({ current, width, children }: PortalShellProps
   return (
     <AppShell
       width={width}
-      contentLocale={contentLocale === locale ? undefined : contentLocale}
+      contentLocale={contentLocale}
       nav={entries.map(({ href, name }) => ({ href, label: t(`navigation.${name}`), current: href === current }))}
       account={{ name: username, email, csrf: await getCsrfToken() }}
     >

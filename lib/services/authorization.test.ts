@@ -32,6 +32,7 @@ const forAdministrators = [
 const forSignedInUsers = [
   "accessibleApplications",
   "addClientSecret",
+  "authorizeTranslation",
   "changeEmail",
   "changePassword",
   "chooseLanguage",

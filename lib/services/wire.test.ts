@@ -14,6 +14,7 @@ const withoutWire: Record<string, string> = {
   cleanStorage: "a job, with a command of its own",
   completeSignIn: "a step of every sign-in",
   deleteClient: "RFC 7592 §2.3",
+  authorizeTranslation: "a check of use cases",
   findTranslated: "a step of use cases",
   insertUser: "a step of use cases",
   permitFields: "a step of use cases",

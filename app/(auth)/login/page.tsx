@@ -70,7 +70,13 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           identifier={attempt?.identifier ?? pending?.request.loginHint ?? suggestSelf(pending, session)}
           failed={attempt?.failed ?? false}
         />
-        {pending && <CancelForm csrf={csrf} authorizationRequest={pending.id} destination={describeReturn(pending)} />}
+        {pending && (
+          <CancelForm
+            csrf={csrf}
+            authorizationRequest={pending.id}
+            destination={describeReturn(pending, application)}
+          />
+        )}
       </div>
     </AuthShell>
   );
@@ -86,8 +92,11 @@ function suggestSelf(pending: PendingRequest | null, session: CurrentSession | n
 }
 
 /** Where Cancel leads. An unapproved application is named by its host, because anyone can choose a name. */
-function describeReturn({ client, request }: Extract<PendingRequest, { kind: "pending" }>): string {
-  if (client.redirectsBeforeSignIn) return client.name;
+function describeReturn(
+  { client, request }: Extract<PendingRequest, { kind: "pending" }>,
+  application: string,
+): string {
+  if (client.redirectsBeforeSignIn) return application;
   const target = describeRedirectTarget(request.redirectUri);
   return target.kind === "app" ? target.scheme : target.host;
 }

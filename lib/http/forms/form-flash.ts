@@ -19,9 +19,24 @@ export async function setFormFlash(
   error: ValidationError,
   values: Record<string, string>,
 ): Promise<void> {
-  // A cookie holds 4 kB; no name is that long.
-  const kept = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 254)]));
+  // No name is longer.
+  const cut = Object.entries(values).map(([name, value]) => [name, value.slice(0, 254)] as const);
+  const isWrong = (name: string) => Number(name in error.fieldErrors);
+  const kept = keepWithin(cut.toSorted(([one], [other]) => isWrong(other) - isWrong(one)));
   await setFlash(formFlash(path), { values: kept, fieldErrors: error.fieldErrors });
+}
+
+/** Bytes of the values: a cookie holds 4 kB, sealing adds a third, and the errors have to fit. */
+const mostBytes = 2200;
+
+/** The first of these that fit. What is wrong comes first: without it nobody would know why nothing was saved. */
+function keepWithin(values: readonly (readonly [name: string, value: string])[]): Record<string, string> {
+  let left = mostBytes;
+  const kept = values.filter(([name, value]) => {
+    left -= Buffer.byteLength(JSON.stringify([name, value]));
+    return left >= 0;
+  });
+  return Object.fromEntries(kept);
 }
 
 export async function readFormFlash(path: string): Promise<FormFlash | null> {

@@ -94,7 +94,7 @@ export async function describeDevice(
 export async function decideDevice(
   context: OAuthContext,
   input: { claim: DeviceClaim; browserId: string; session: Session; decision: Decision },
-): Promise<Pick<Client, "name"> | null> {
+): Promise<Pick<Client, "id" | "name"> | null> {
   const { session, decision } = input;
   const claimed = await findClaimed(context, input.claim, input.browserId, session);
   if (!claimed) return null;
@@ -117,7 +117,7 @@ export async function decideDevice(
       details: { scopes: found.scopes, ...(found.resources.length > 0 ? { resources: found.resources } : {}) },
     },
   });
-  return decided ? { name: client.name } : null;
+  return decided ? { id: client.id, name: client.name } : null;
 }
 
 /** A code that someone entered while signed in is theirs alone, also at a browser that several people use. */

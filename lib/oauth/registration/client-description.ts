@@ -67,12 +67,15 @@ export function readClientDescription(stored: unknown): ClientDescription {
 }
 
 function readKeptVariants(stored: unknown): LanguageVariants {
-  try {
-    return readDescriptionVariants(Object(stored));
-  } catch (error) {
-    if (error instanceof LanguageVariantError) return {};
-    throw error;
-  }
+  const kept = Object.entries(Object(stored)).map(([name, value]) => {
+    try {
+      return readDescriptionVariants({ [name]: value });
+    } catch (error) {
+      if (error instanceof LanguageVariantError) return {};
+      throw error;
+    }
+  });
+  return Object.assign({}, ...kept);
 }
 
 function isHttpsAddress(value: string): boolean {

@@ -42,7 +42,8 @@ describe("RFC 4647 §3.4: the variant for a reader", () => {
     ["de-CH", "Netz"],
     ["pt-BR", "Rede"],
     ["zh-Hant-TW", "網"],
-    ["zh-CN", "網"],
+    ["zh-TW", "網"],
+    ["zh-CN", undefined],
     ["d", undefined],
     ["fr", undefined],
   ])("%s: %s", (locale, expected) => {

@@ -71,8 +71,16 @@ export function findVariant(variants: LanguageVariants, member: VariedMember, lo
     const found = variants[`${member}#${wanted}`];
     if (found !== undefined) return found;
   }
-  const near = Object.entries(variants).find(([name]) => name.startsWith(`${member}#${language}-`));
+  // In the same script only: Traditional Chinese is no help to readers of `zh-CN`.
+  const near = Object.entries(variants).find(
+    ([name]) => name.startsWith(`${member}#${language}-`) && hasScriptOf(name.slice(member.length + 1), locale),
+  );
   return near?.[1];
+}
+
+function hasScriptOf(tag: string, other: string): boolean {
+  const [one, two] = [new Intl.Locale(tag).maximize(), new Intl.Locale(other).maximize()];
+  return one.script === two.script;
 }
 
 /** `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647 §3.4). */

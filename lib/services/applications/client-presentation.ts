@@ -16,13 +16,38 @@ export async function findClientDescription(clientId: string, locale: string): P
   if (!isClientId(clientId)) return null;
   const application = await getPrisma().application.findFirst({
     where: { clientId, disabledAt: null },
-    select: { metadata: true, translations: { where: { locale }, select: { text: true } } },
+    select: presentationColumns(locale),
   });
-  if (!application) return null;
-  const description = localizeDescription(readClientDescription(application.metadata), locale);
-  const [translation] = application.translations;
-  // What people here chose goes before what the client says of itself.
+  return application && present(application, locale);
+}
+
+function presentationColumns(locale: string) {
+  return { metadata: true, translations: { where: { locale }, select: { text: true } } } as const;
+}
+
+/** What people here chose goes before what the client says of itself. */
+function present(row: { metadata: unknown; translations: { text: string }[] }, locale: string): LocalizedDescription {
+  const description = localizeDescription(readClientDescription(row.metadata), locale);
+  const [translation] = row.translations;
   return translation ? { ...description, client_name: translation.text } : description;
+}
+
+/** The names that these applications have for readers of `locale`, by id; those that have no other are left out. */
+export async function findApplicationNames(
+  ids: readonly string[],
+  locale: string,
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await getPrisma().application.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, ...presentationColumns(locale) },
+  });
+  return new Map(
+    rows.flatMap(({ id, ...row }) => {
+      const { client_name: name } = present(row, locale);
+      return name === undefined ? [] : [[id, name]];
+    }),
+  );
 }
 
 /** The image at an application's `logo_uri`; null if there is none, or it is unavailable. */

@@ -66,6 +66,7 @@ export async function updateApplication(
       },
       select: { id: true },
     });
+    if (fields.name !== before.name) await dropNamesOfItsOwn(tx, id);
     await endScopes(tx, id, ended.restrictedScopes, at);
     await audit.record({
       type: "application.updated",
@@ -81,6 +82,14 @@ export async function updateApplication(
   });
   await publishSigningKeys(sent);
   return endedNow;
+}
+
+/** A name that people here chose goes before those that the client registered for other languages (RFC 7591 §2.2). */
+async function dropNamesOfItsOwn(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE applications SET metadata = COALESCE(
+      (SELECT jsonb_object_agg(key, value) FROM jsonb_each(metadata) WHERE NOT starts_with(key, 'client_name#')), '{}')
+    WHERE id = ${id}::uuid`;
 }
 
 /** Concurrent changes run one after the other. Tokens can still be issued. */

@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { requireActor, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { isOfferedLocale, offeredLocales } from "@/lib/messages/locales";
+import { keepApplication } from "../applications/credentials/client-secrets";
+import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
-import { findTranslated, type TranslatedObject, translatedReference } from "./translated";
+import { authorizeTranslation, findTranslated, type TranslatedObject, translatedReference } from "./translated";
 import { type Translations, translationsSchema, withoutBlanks } from "./translations-schema";
 
 /** By language, BCP 47; `translationsSchema` says how long a text of each kind may be. */
@@ -17,14 +19,15 @@ export async function setTranslations(
   context: ServiceContext,
   { translations, ...object }: Sent<typeof setTranslationsWire>,
 ): Promise<void> {
-  requireActor(context);
+  authorizeTranslation(context, object);
   const after = withoutBlanks(parseInput(translationsSchema(object.kind), translations));
   await withTransaction(context, async (tx, audit) => {
     await findTranslated(context, tx, object);
     await lockRow(tx, object);
-    const { translations: before } = await findTranslated(context, tx, object);
+    const before = onlyOffered((await findTranslated(context, tx, object)).translations);
     if (JSON.stringify(before) === JSON.stringify(sortByLocale(after))) return;
     await replaceRows(tx, object, after);
+    if (object.kind === "application") await keepApplication(tx, object.id);
     const [at, details] = [context.now(), { before, after }];
     switch (object.kind) {
       case "application":
@@ -35,6 +38,11 @@ export async function setTranslations(
         return audit.record({ type: "scope.translated", at, details: { scope: object.id, ...details } });
     }
   });
+}
+
+/** Texts in languages of another version stay as they are: no form shows them. */
+function onlyOffered(texts: Translations): Translations {
+  return Object.fromEntries(Object.entries(texts).filter(([locale]) => isOfferedLocale(locale)));
 }
 
 function sortByLocale(texts: Translations): Translations {
@@ -56,18 +64,19 @@ async function lockRow(tx: Transaction, { kind, id }: TranslatedObject): Promise
 }
 
 async function replaceRows(tx: Transaction, { kind, id }: TranslatedObject, after: Translations): Promise<void> {
-  const rows = Object.entries(after).map(([locale, text]) => ({ locale, text }));
+  const rows = Object.entries(after).map(([language, text]) => ({ locale: language, text }));
+  const locale = { in: offeredLocales };
   switch (kind) {
     case "application":
-      await tx.applicationTranslation.deleteMany({ where: { applicationId: id } });
+      await tx.applicationTranslation.deleteMany({ where: { applicationId: id, locale } });
       await tx.applicationTranslation.createMany({ data: rows.map((row) => ({ applicationId: id, ...row })) });
       return;
     case "api":
-      await tx.apiTranslation.deleteMany({ where: { apiId: id } });
+      await tx.apiTranslation.deleteMany({ where: { apiId: id, locale } });
       await tx.apiTranslation.createMany({ data: rows.map((row) => ({ apiId: id, ...row })) });
       return;
     case "scope":
-      await tx.scopeTranslation.deleteMany({ where: { scopeName: id } });
+      await tx.scopeTranslation.deleteMany({ where: { scopeName: id, locale } });
       await tx.scopeTranslation.createMany({ data: rows.map((row) => ({ scopeName: id, ...row })) });
   }
 }

@@ -29,6 +29,26 @@ type Tables = Pick<Transaction, "application" | "api" | "scope">;
 const translations = { select: { locale: true, text: true }, orderBy: { locale: "asc" } } as const;
 
 /**
+ * Whether the actor may translate such an object at all, before anything is read of the input or the object.
+ * @throws UnauthenticatedError, ForbiddenError, NotFoundError
+ */
+export function authorizeTranslation(context: ServiceContext, { kind, id }: TranslatedObject): void {
+  requireActor(context);
+  switch (kind) {
+    case "application":
+      whereApplication(context, id, "applications:write");
+      return;
+    case "api":
+      requirePermission(context, "apis:write");
+      whereApi(id);
+      return;
+    case "scope":
+      requirePermission(context, "scopes:write");
+      whereScope(id);
+  }
+}
+
+/**
  * The object if the actor may change it.
  * @throws UnauthenticatedError, ForbiddenError, NotFoundError
  */

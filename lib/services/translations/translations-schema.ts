@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { offeredLocales } from "@/lib/messages/locales";
-import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
+import { displayedLine, readBy } from "../normalized";
 
 /** What has a name or a description for end users. */
 export const translationKinds = ["application", "api", "scope"] as const;
@@ -19,16 +19,12 @@ export interface Translations {
 
 /** The texts in other languages, by language; what is only spaces counts as none. */
 export function translationsSchema(kind: TranslationKind) {
-  const maximum = maximumLengths[kind];
-  const text = z
-    .string()
-    .max(maximum, `Use at most ${maximum} characters.`)
-    .refine((value) => !hasHiddenControl(value), "This contains characters that can't be shown.");
+  const what = kind === "scope" ? "A description" : "A name";
+  const text = readBy(z.string(), displayedLine(what, maximumLengths[kind], null));
   return z.partialRecord(z.enum(offeredLocales as [string, ...string[]]), text);
 }
 
-/** Without spaces around a text, and without those that say nothing. */
+/** Without those that say nothing. */
 export function withoutBlanks(texts: Partial<Translations>): Translations {
-  const trimmed = Object.entries(texts).map(([locale, text = ""]) => [locale, text.trim()] as const);
-  return Object.fromEntries(trimmed.filter(([, text]) => isVisible(text)));
+  return Object.fromEntries(Object.entries(texts).flatMap(([locale, text]) => (text ? [[locale, text]] : [])));
 }

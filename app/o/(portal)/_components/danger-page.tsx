@@ -45,7 +45,7 @@ export interface DangerFormProps {
 
 /** The buttons to continue and to go back. */
 export async function DangerForm({ action, hidden = {}, label, cancelHref, children }: DangerFormProps) {
-  const t = await getTexts("console");
+  const t = await getTexts("layout");
   return (
     <NativeForm action={action} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
       {Object.entries(hidden).map(([name, value]) => (

@@ -20,7 +20,7 @@ export async function saveTranslations(
   const page = translationsFlashPath(object);
   const path = languagesPath(object.kind, object.id);
   const rejected = `${path}${path.includes("?") ? "&" : "?"}rejected=languages`;
-  return submitForm({ page, rejected, values, again: path }, async () => {
+  return submitForm({ page, rejected, values: { ...values, object: object.id } }, async () => {
     await setTranslations(serviceContext(await getCurrentSession(), request.headers), {
       ...object,
       translations: values,

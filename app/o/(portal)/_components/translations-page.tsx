@@ -38,7 +38,9 @@ export async function TranslationsPage({
 }: TranslationsPageProps): Promise<ReactNode> {
   const path = languagesPath(object.kind, object.id);
   const translated = await loadPage(path, (context) => getTranslations(context, object));
-  const flash = rejected ? await readFormFlash(translationsFlashPath(object)) : null;
+  const kept = rejected ? await readFormFlash(translationsFlashPath(object)) : null;
+  // The pages of all scopes have one path.
+  const flash = kept?.values.object === object.id ? kept : null;
   const t = await getTexts("translations");
   return (
     <PortalShell current={current} width="narrow">

@@ -9,6 +9,7 @@ import { loadPage } from "@/lib/http/load-page";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { AuthorizationItem } from "./_components/authorization-item";
+import { localizeAuthorizations } from "./_components/localize-authorizations";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("authorizations");
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AuthorizedTokensPage() {
-  const authorizations = await loadPage("/o/authorized_tokens/", listAuthorizations);
+  const authorizations = await localizeAuthorizations(await loadPage("/o/authorized_tokens/", listAuthorizations));
   const t = await getTexts("authorizations");
   return (
     <PortalShell current="/o/authorized_tokens/" width="narrow">

@@ -1,17 +1,15 @@
 import { Check } from "lucide-react";
-import { describeScopes } from "@/app/_components/describe-scopes";
 import { IconList } from "@/components/ui/icon-list";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { getTexts } from "@/lib/messages/request-locale";
 import type { Scope } from "@/lib/oauth/ports/types";
 
-/** What a user allowed, in the sentences of the consent page. */
+/** What a user allowed, in the sentences of the consent page: `localizeAuthorizations`. */
 export async function AllowedScopes({ scopes }: { scopes: readonly Scope[] }) {
-  const [locale, t] = [await getLocale(), await getTexts("authorizations")];
+  const t = await getTexts("authorizations");
   if (scopes.length === 0) return <p>{t("trusted")}</p>;
-  const described = await describeScopes(scopes, locale);
   return (
     <IconList
-      items={described.map(({ name, description }) => ({ key: name, icon: <Check aria-hidden />, title: description }))}
+      items={scopes.map(({ name, description }) => ({ key: name, icon: <Check aria-hidden />, title: description }))}
     />
   );
 }

@@ -7,9 +7,11 @@ import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { keepUiLocales } from "@/lib/http/ui-locales";
+import { getLocale } from "@/lib/messages/request-locale";
 import { decideDevice } from "@/lib/oauth/device/device-verification";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
+import { findApplicationNames } from "@/lib/services/applications/client-presentation";
 import { NotFoundError } from "@/lib/services/errors";
 
 const decisions = new Map([
@@ -32,6 +34,7 @@ export const POST = portalPost(async (form, request) => {
     decision,
   });
   if (!application) throw new NotFoundError("The request of this device");
-  await setDeviceAnswer(application.name, decision);
+  const names = await findApplicationNames([application.id], await getLocale());
+  await setDeviceAnswer(names.get(application.id) ?? application.name, decision);
   return seeOther(await keepUiLocales(`${devicePath}/done`));
 });

@@ -6,6 +6,7 @@ import { listAuthorizations } from "@/lib/services/authorizations/list-authoriza
 import { NotFoundError } from "@/lib/services/errors";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 import { AllowedScopes } from "../../_components/allowed-scopes";
+import { localizeAuthorizations } from "../../_components/localize-authorizations";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("authorizations");
@@ -15,12 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RevokeAuthorizationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `/o/authorized_tokens/${id}/delete/`;
-  const { name, scopes } = await loadPage(path, async (context) => {
+  const found = await loadPage(path, async (context) => {
     const authorizations = await listAuthorizations(context);
     const authorization = authorizations.find(({ applicationId }) => applicationId === id);
     if (!authorization) throw new NotFoundError("The authorization");
     return authorization;
   });
+  const [{ name, scopes } = found] = await localizeAuthorizations([found]);
   const t = await getTexts("authorizations");
   return (
     <DangerPage
