@@ -50,17 +50,17 @@ test("ui_locales is accepted; unknown values are ignored", async ({ portal, pers
 
 test("the pages of a request stay in the language that it asks for", async ({ portal, browser, user }) => {
   const application = await portal.createApplication();
-  const request = authorizationOf(application, { ui_locales: "fr-XX en-GB" });
+  const request = authorizationOf(application, { ui_locales: "tlh de-AT" });
   const { location = "" } = (await browser.get(authorizePath(request))).headers;
-  expect(location).toMatch(/^\/login\?authorization_request=.+&ui_locales=en$/);
+  expect(location).toMatch(/^\/login\?authorization_request=.+&ui_locales=de$/);
   const login = await browser.openForm(location, "/login/submit");
   const rejected = await browser.submit(login, { identifier: user.username, password: "wrong password" });
-  expect(rejected.headers.location).toMatch(/^\/login\?attempt=.+&ui_locales=en$/);
+  expect(rejected.headers.location).toMatch(/^\/login\?attempt=.+&ui_locales=de$/);
   const signedIn = await browser.submit(login, { identifier: user.username, password: user.password });
   const asked = await browser.get(signedIn.headers.location ?? "");
-  expect(asked.headers.location).toMatch(/^\/consent\?authorization_request=.+&ui_locales=en$/);
+  expect(asked.headers.location).toMatch(/^\/consent\?authorization_request=.+&ui_locales=de$/);
   const page = await browser.get(asked.headers.location ?? "");
-  expect(findForm(page, "/consent/submit")?.action).toBe("/consent/submit?ui_locales=en");
+  expect(findForm(page, "/consent/submit")?.action).toBe("/consent/submit?ui_locales=de");
 });
 
 test("attack 21: an application that registered itself is asked about each time, and described as not approved", async ({

@@ -73,19 +73,19 @@ test("signed out, the code leads to sign-in and from there to the confirmation",
 test("the language in the address stays through all pages", async ({ portal, browser, user }) => {
   const application = await createTv(portal);
   const { userCode } = await startDevice(application);
-  const form = await browser.openForm("/o/device?ui_locales=fr-XX%20en-GB", "/o/device/submit");
+  const form = await browser.openForm("/o/device?ui_locales=tlh%20de-AT", "/o/device/submit");
   const rejected = await browser.submit(form, { user_code: "BBBB-BBBB" });
-  expect(rejected.headers.location).toBe("/o/device?ui_locales=en");
+  expect(rejected.headers.location).toBe("/o/device?ui_locales=de");
   const again = await browser.openForm(rejected.headers.location ?? "", "/o/device/submit");
   const { location: confirmation = "" } = (await browser.submit(again, { user_code: userCode })).headers;
-  expect(confirmation).toMatch(/^\/o\/device\/confirm\?.+&ui_locales=en$/);
+  expect(confirmation).toMatch(/^\/o\/device\/confirm\?.+&ui_locales=de$/);
   const asked = (await browser.get(confirmation)).headers.location ?? "";
-  expect(asked).toBe(`/login?next=${encodeURIComponent(confirmation)}&ui_locales=en`);
+  expect(asked).toBe(`/login?next=${encodeURIComponent(confirmation)}&ui_locales=de`);
   const login = await browser.openForm(asked, "/login/submit");
   await browser.submit(login, { identifier: user.username, password: user.password });
   const question = await browser.openForm(confirmation, "/o/device/confirm/submit");
   const answer = await browser.submit(question, { decision: "deny" });
-  expect(answer.headers.location).toBe("/o/device/done?ui_locales=en");
+  expect(answer.headers.location).toBe("/o/device/done?ui_locales=de");
 });
 
 test("attack 43, case 86: another browser and another user find nothing, and change nothing", async ({
