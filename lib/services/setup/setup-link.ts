@@ -4,8 +4,13 @@ import { digest } from "@/lib/oauth/wire/digest";
 import type { Transaction } from "../context";
 import { NotFoundError } from "../errors";
 
-/** Serializes the creation of first administrators across all processes; any constant. */
+/** Any constant. */
 const firstAdministratorLock = 7_061_501;
+
+/** Administrators are created one after the other, in all processes: of two at once none would see the other. */
+export async function lockAdministrators(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAdministratorLock})`;
+}
 
 export function findAdministrator(prisma: Pick<Transaction, "user">): Promise<{ id: string } | null> {
   return prisma.user.findFirst({ where: { isAdministrator: true }, select: { id: true } });
@@ -20,7 +25,7 @@ export async function isSetupLinkUsable(token: string): Promise<boolean> {
 
 /** Consumes the link, once, and only while there is no administrator: two links used at the same time create one. */
 export async function consumeSetupLink(tx: Transaction, token: string, at: Date): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAdministratorLock})`;
+  await lockAdministrators(tx);
   const { count } = await tx.setupLink.updateMany({
     where: { tokenHash: digest(token), usedAt: null },
     data: { usedAt: at },

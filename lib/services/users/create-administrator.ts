@@ -1,5 +1,6 @@
 import "server-only";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
+import { lockAdministrators } from "../setup/setup-link";
 import type { Returned, Sent, Wire } from "../wire";
 import { insertUser, mapTakenUser, prepareUser } from "./create-user";
 import { userInput, userReference } from "./user-schema";
@@ -16,8 +17,9 @@ export async function createAdministrator(
 ): Promise<Returned<typeof createAdministratorWire>> {
   requirePermission(context, "users:write");
   const user = await prepareUser(input);
-  const { id } = await withTransaction(context, (tx, audit) => insertUser(context, tx, audit, user, true)).catch(
-    mapTakenUser,
-  );
+  const { id } = await withTransaction(context, async (tx, audit) => {
+    await lockAdministrators(tx);
+    return insertUser(context, tx, audit, user, true);
+  }).catch(mapTakenUser);
   return { id };
 }
