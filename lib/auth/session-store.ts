@@ -159,9 +159,9 @@ export async function findSession(token: string, browserId: string, now: Date): 
   };
 }
 
-/** The id of the session that a token was for, ended or not, if it belongs to this browser. */
+/** The id of the ended session that a token was for, if it belongs to this browser. */
 export async function findFormerSession(token: string, browserId: string): Promise<string | null> {
-  const where = { tokenHash: digest(token), browserHash: digest(browserId) };
+  const where = { tokenHash: digest(token), browserHash: digest(browserId), endedAt: { not: null } };
   return (await getPrisma().session.findFirst({ where, select: { id: true } }))?.id ?? null;
 }
 

@@ -71,8 +71,10 @@ async function prepare({ identifier }: Credentials, attempt: Attempt): Promise<P
   const known = toKnownAccount(account);
   const knownBrowser = known && attempt.findKnownBrowser(known);
   const throttle = new SignInThrottle({ userId: account?.id ?? null, name, ipAddress, knownBrowser });
+  // Before the attempt counts: an outage here must not use one up.
+  const level = await commonHashCost(now);
   await throttle.countAttempt(now);
-  return { account, known, throttle, level: await commonHashCost(now) };
+  return { account, known, throttle, level };
 }
 
 async function compare(
