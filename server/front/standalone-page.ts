@@ -4,7 +4,7 @@ import { type ErrorTexts, errorTexts, toSentences } from "@/lib/http/error-texts
 import { type ErrorPage, renderErrorPage } from "@/lib/http/pages/render-page";
 import { securityHeaders } from "@/lib/http/security-headers";
 import type { Locale } from "@/lib/messages/locales";
-import { negotiateByHeaders } from "@/lib/messages/negotiate-locale";
+import { negotiateByHeaders, readUiLocales as readSentUiLocales } from "@/lib/messages/negotiate-locale";
 
 /**
  * An error page that is answered without Next.js, in the language of the request, and the headers that it needs.
@@ -37,7 +37,7 @@ export function readLocale(request: IncomingMessage): Locale {
 
 /** The language in which an application asked for the page, as the addresses of its forms have it. */
 export function readUiLocales({ url = "" }: IncomingMessage): string | null {
-  return new URLSearchParams(url.split("?")[1]).get("ui_locales");
+  return readSentUiLocales(url.split("?")[1] ?? "");
 }
 
 function readTheme({ headers }: IncomingMessage): string | undefined {

@@ -1,5 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { offeredLocales } from "@/lib/messages/locales";
+import { readClientDescription } from "@/lib/oauth/registration/client-description";
+import { findVariant } from "@/lib/oauth/registration/language-variants";
 import { whereApi } from "../apis/find-api";
 import { whereApplication } from "../applications/find-application";
 import type { Transaction } from "../context";
@@ -20,6 +23,8 @@ export const translated = z.strictObject({
   /** What is translated: the name, or a scope's description. */
   text: z.string(),
   translations: z.record(z.string(), z.string()),
+  /** The names that an application registered for itself in other languages (RFC 7591 §2.2), where none is given here. */
+  registered: z.record(z.string(), z.string()),
 });
 
 export type Translated = z.output<typeof translated>;
@@ -63,7 +68,7 @@ export async function findTranslated(
       const where = whereApplication(context, id, "applications:write");
       return toTranslated(
         "The application",
-        await tables.application.findFirst({ where, select: { name: true, translations } }),
+        await tables.application.findFirst({ where, select: { name: true, metadata: true, translations } }),
       );
     }
     case "api": {
@@ -84,6 +89,7 @@ export async function findTranslated(
 interface Row {
   name: string;
   description?: string;
+  metadata?: unknown;
   translations: readonly { locale: string; text: string }[];
 }
 
@@ -91,5 +97,11 @@ function toTranslated(what: string, row: Row | null): Translated {
   if (!row) throw new NotFoundError(what);
   const { name, description = name } = row;
   const texts = row.translations.map(({ locale, text }) => [locale, text]);
-  return { name, text: description, translations: Object.fromEntries(texts) };
+  return { name, text: description, translations: Object.fromEntries(texts), registered: listRegistered(row.metadata) };
+}
+
+function listRegistered(metadata: unknown): Record<string, string> {
+  const description = readClientDescription(metadata);
+  const names = offeredLocales.map((locale) => [locale, findVariant(description, "client_name", locale)] as const);
+  return Object.fromEntries(names.flatMap(([locale, name]) => (name === undefined ? [] : [[locale, name]])));
 }

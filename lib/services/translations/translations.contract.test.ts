@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { getPrisma } from "@/lib/db/prisma";
 import { findApiNames } from "../apis/find-api-names";
-import { findClientDescription } from "../applications/client-presentation";
+import { findApplicationNames, findClientDescription } from "../applications/client-presentation";
 import { systemContext, userActor } from "../context";
 import { ForbiddenError, NotFoundError, ValidationError } from "../errors";
 import { deleteScope } from "../scopes/delete-scope";
@@ -46,8 +46,13 @@ test("texts are kept without spaces around them, and replaced as a whole", async
     await setTranslations(context, { ...object, translations: { en: " " } });
     expect(await getTranslations(context, object)).toMatchObject({ translations: {} });
   }
-  expect(await getTranslations(context, scope)).toEqual({ name, text: "See orders", translations: {} });
-  expect(await getTranslations(context, api)).toEqual({ name: "Orders", text: "Orders", translations: {} });
+  expect(await getTranslations(context, scope)).toEqual({ name, text: "See orders", translations: {}, registered: {} });
+  expect(await getTranslations(context, api)).toEqual({
+    name: "Orders",
+    text: "Orders",
+    translations: {},
+    registered: {},
+  });
 });
 
 test("end users are shown them in that language, and the text that was given first in any other", async () => {
@@ -59,6 +64,17 @@ test("end users are shown them in that language, and the text that was given fir
   expect(await findApiNames([identifier], "tlh")).toEqual([{ identifier, name: "Orders" }]);
   expect(await findClientDescription(name, "en")).toEqual({ client_name: "Translated" });
   expect(await findClientDescription(name, "tlh")).toEqual({});
+});
+
+test("RFC 7591 §2.2: a name that a client registered is shown until one is chosen here, or it is renamed", async () => {
+  const metadata = { "client_name#en": "Its own", "policy_uri#en": "https://a.example/" };
+  await prisma.application.update({ where: { id: application.id }, data: { metadata }, select: { id: true } });
+  expect(await getTranslations(context, application)).toMatchObject({ registered: { en: "Its own" } });
+  expect(await findClientDescription(name, "en")).toMatchObject({ client_name: "Its own" });
+  expect(await findApplicationNames([application.id], "en")).toEqual(new Map([[application.id, "Its own"]]));
+  await setTranslations(context, { ...application, translations: { en: "Ours" } });
+  expect(await findClientDescription(name, "en")).toMatchObject({ client_name: "Ours" });
+  expect(await findApplicationNames([application.id], "tlh")).toEqual(new Map());
 });
 
 test("a change is recorded with what it was before, and nothing is if nothing changes", async () => {

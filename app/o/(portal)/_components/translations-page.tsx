@@ -69,6 +69,7 @@ export async function TranslationsPage({
                 label={<span lang={locale}>{localeNames[locale]}</span>}
                 lang={locale}
                 maxLength={maximumLengths[object.kind]}
+                placeholder={translated.registered[locale]}
                 defaultValue={flash?.values[locale] ?? translated.translations[locale]}
                 error={flash?.fieldErrors[locale]?.join(" ")}
                 autoComplete="off"
