@@ -22,7 +22,9 @@ export interface AppShellProps {
   account?: Account;
   /** `narrow` for a single column of text or fields. */
   width?: "wide" | "narrow";
-  /** The language of the content, if it isn't that of the page. */
+  /**
+   * The language of the content: said even if it is that of the page, which stays when only the content is loaded anew.
+   */
   contentLocale?: Locale | undefined;
   children: ReactNode;
 }
