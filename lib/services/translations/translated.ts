@@ -23,7 +23,9 @@ export const translated = z.strictObject({
   /** What is translated: the name, or a scope's description. */
   text: z.string(),
   translations: z.record(z.string(), z.string()),
-  /** The names that an application registered for itself in other languages (RFC 7591 §2.2), where none is given here. */
+  /**
+   * The names that an application registered for itself in other languages (RFC 7591 §2.2), where none is given here.
+   */
   registered: z.record(z.string(), z.string()),
 });
 
