@@ -1,16 +1,14 @@
 import { headers } from "next/headers";
-import { cookieAttributes } from "@/lib/auth/cookies";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { backToReferer } from "@/lib/http/forms/back-to-referer";
 import { portalPost } from "@/lib/http/forms/portal-route";
+import { preferenceCookie, yearInSeconds } from "@/lib/http/preference-cookie";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { isOfferedLocale } from "@/lib/messages/locales";
 import { localeCookieName, matchOffered, overridingCookieName } from "@/lib/messages/negotiate-locale";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { chooseLanguage } from "@/lib/services/users/choose-language";
-
-const yearInSeconds = 31_536_000;
 
 /**
  * What an application asked for comes before the person's choice, unless they have chosen against it: seconds that this
@@ -30,12 +28,8 @@ export const POST = portalPost(async (form, request) => {
   const isAgainstRequest = back.searchParams.has("ui_locales");
   back.searchParams.delete("ui_locales");
   const response = seeOther(`${back.pathname}${back.search}`);
-  response.headers.append("Set-Cookie", serializeCookie(localeCookieName, locale, yearInSeconds));
-  if (isAgainstRequest) response.headers.append("Set-Cookie", serializeCookie(overridingCookieName, "1", overridesFor));
+  response.headers.append("Set-Cookie", preferenceCookie(localeCookieName, locale, yearInSeconds));
+  if (isAgainstRequest)
+    response.headers.append("Set-Cookie", preferenceCookie(overridingCookieName, "1", overridesFor));
   return response;
 });
-
-function serializeCookie(name: string, value: string, maxAge: number): string {
-  const secure = cookieAttributes().secure ? "; Secure" : "";
-  return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
-}

@@ -1,11 +1,9 @@
 import { isTheme, type Theme, themeCookieName } from "@/components/layout/theme";
-import { cookieAttributes } from "@/lib/auth/cookies";
 import { backToReferer } from "@/lib/http/forms/back-to-referer";
 import { readFormText } from "@/lib/http/forms/read-form";
+import { preferenceCookie, yearInSeconds } from "@/lib/http/preference-cookie";
 import { seeOther } from "@/lib/http/responses";
 import { OAuthError } from "@/lib/oauth/wire/errors";
-
-const yearInSeconds = 31_536_000;
 
 /** Stores the chosen theme and returns to the page. It changes nothing else, so it needs no csrf token. */
 export async function POST(request: Request): Promise<Response> {
@@ -29,6 +27,6 @@ function refuse(status: number, reason: string): Response {
 }
 
 function serializeThemeCookie(theme: Theme): string {
-  const [value, maxAge] = theme === "system" ? ["", 0] : [theme, yearInSeconds];
-  return `${themeCookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${cookieAttributes().secure ? "; Secure" : ""}`;
+  const [value, maxAge] = theme === "system" ? (["", 0] as const) : ([theme, yearInSeconds] as const);
+  return preferenceCookie(themeCookieName, value, maxAge);
 }
