@@ -93,6 +93,6 @@ async function dropNamesOfItsOwn(tx: Transaction, id: string): Promise<void> {
 }
 
 /** Concurrent changes run one after the other. Tokens can still be issued. */
-async function lockApplication(tx: Transaction, id: string): Promise<void> {
+export async function lockApplication(tx: Transaction, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM applications WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }

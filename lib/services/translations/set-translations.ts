@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { isOfferedLocale, offeredLocales } from "@/lib/messages/locales";
 import { keepApplication } from "../applications/credentials/client-secrets";
+import { lockApplication } from "../applications/update-application";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
@@ -53,8 +54,7 @@ function sortByLocale(texts: Translations): Translations {
 async function lockRow(tx: Transaction, { kind, id }: TranslatedObject): Promise<void> {
   switch (kind) {
     case "application":
-      await tx.$queryRaw`SELECT 1 FROM applications WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-      return;
+      return lockApplication(tx, id);
     case "api":
       await tx.$queryRaw`SELECT 1 FROM apis WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
       return;

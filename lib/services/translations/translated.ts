@@ -62,9 +62,10 @@ export function authorizeTranslation(context: ServiceContext, { kind, id }: Tran
 export async function findTranslated(
   context: ServiceContext,
   tables: Tables,
-  { kind, id }: TranslatedObject,
+  object: TranslatedObject,
 ): Promise<Translated> {
-  requireActor(context);
+  authorizeTranslation(context, object);
+  const { kind, id } = object;
   switch (kind) {
     case "application": {
       const where = whereApplication(context, id, "applications:write");
@@ -73,15 +74,12 @@ export async function findTranslated(
         await tables.application.findFirst({ where, select: { name: true, metadata: true, translations } }),
       );
     }
-    case "api": {
-      requirePermission(context, "apis:write");
+    case "api":
       return toTranslated(
         "The API",
         await tables.api.findUnique({ where: whereApi(id), select: { name: true, translations } }),
       );
-    }
     case "scope": {
-      requirePermission(context, "scopes:write");
       const select = { name: true, description: true, translations };
       return toTranslated("The scope", await tables.scope.findUnique({ where: whereScope(id), select }));
     }

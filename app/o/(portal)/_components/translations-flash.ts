@@ -1,8 +1,7 @@
-import { apiPath, applicationPath } from "@/lib/http/paths";
+import { languagesPath } from "@/lib/http/paths";
 import type { TranslatedObject } from "@/lib/services/translations/translated";
 
-/** Where the browser sends what was typed back to, without a trailing slash. */
+/** Where the browser sends what was typed back to: the path of the page, without query and trailing slash. */
 export function translationsFlashPath({ kind, id }: TranslatedObject): string {
-  if (kind === "scope") return "/o/scopes/languages";
-  return `${kind === "application" ? applicationPath(id) : apiPath(id)}languages`;
+  return languagesPath(kind, id).replace(/\/(?:\?.*)?$/, "");
 }
