@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { getPriority } from "node:os";
 import bcryptjs from "bcryptjs";
 import { afterAll, describe, expect, test } from "vitest";
 import { closePasswordPool, hashPassword, isHashOutdated, verifyPassword } from "./password";
@@ -5,6 +7,13 @@ import { closePasswordPool, hashPassword, isHashOutdated, verifyPassword } from 
 afterAll(closePasswordPool);
 
 describe("passwords at rest (docs/adr/0005)", () => {
+  test("hashing yields to everything else: on Linux its threads have a lower priority than all others", async () => {
+    await hashPassword("correct horse battery");
+    if (process.platform !== "linux") return;
+    const priorities = readdirSync("/proc/self/task").map((thread) => getPriority(Number(thread)));
+    expect(priorities).toContain(Math.min(getPriority() + 10, 19));
+  });
+
   test("the right password matches, another doesn't, and the hash is bcrypt's", async () => {
     const hash = await hashPassword("correct horse battery");
     expect(hash).toEqual({ scheme: "bcrypt-sha384", hash: expect.stringMatching(/^\$2b\$10\$/) });
