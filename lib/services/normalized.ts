@@ -4,10 +4,10 @@ import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 /** Reports what is wrong with a value. The rest of the input is still checked. */
 export type Refuse = (problem: string) => void;
 
-/** From what was sent to the one spelling in which it is kept, once its shape is right. */
+/** Turns what was sent, once its shape is right, into the one spelling that is stored. */
 type Step<Sent, Kept> = (sent: Sent, refuse: Refuse) => Kept;
 
-/** A value of this shape, then its step. */
+/** A value of this shape, followed by its step. */
 export function readBy<Schema extends z.ZodType, Kept>(
   sent: Schema,
   step: Step<z.output<Schema>, Kept>,
@@ -27,7 +27,7 @@ type Kept<Sent, Taken> = {
     : Sent[Name];
 };
 
-/** An input of this shape, then the steps of those of its members that have one. */
+/** An input of this shape, followed by the steps of the members that have one. */
 export function normalized<Shape extends z.ZodRawShape, const Taken extends Steps<z.output<z.ZodObject<Shape>>>>(
   input: z.ZodObject<Shape>,
   steps: Taken,
@@ -41,7 +41,7 @@ export function normalized<Shape extends z.ZodRawShape, const Taken extends Step
   return z.object(Object.fromEntries(members)) as unknown as ReturnType<typeof normalized<Shape, Taken>>;
 }
 
-/** A line that people read, trimmed. `missing` is what is said of one that shows nothing; null: it is kept as "". */
+/** A line that people read, trimmed. `missing` is the message if nothing is visible; null: it is stored as "". */
 export function displayedLine(what: string, maximum: number, missing: string | null): Step<string, string> {
   return (sent, refuse) => {
     const line = sent.trim();

@@ -35,7 +35,7 @@ function listParts(part: unknown): Record<string, unknown>[] {
   return [part as Record<string, unknown>, ...Object.values(part).flatMap(listParts)];
 }
 
-/** What a schema does beside saying a shape: a description of it in JSON Schema would keep silent about that. */
+/** What a schema does besides describing a shape: a JSON Schema made from it would miss that. */
 function listHiddenSteps(schema: z.ZodType): string[] {
   const steps: string[] = [];
   z.toJSONSchema(schema, {

@@ -5,9 +5,9 @@ import { z } from "zod";
  * (docs/adr/0057). The rules that no shape can say are a step after it, `normalized`.
  */
 export interface Wire {
-  /** Null: it needs to be told nothing. */
+  /** Null: it takes no input. */
   input: z.ZodType | null;
-  /** Null: it answers nothing. */
+  /** Null: it returns nothing. */
   output: z.ZodType | null;
 }
 

@@ -5,12 +5,12 @@ import { localizeDescription, readClientDescription } from "@/lib/oauth/registra
 import { getLogos, type Logo } from "@/lib/outbound/client-logos";
 import type { ServiceContext } from "../context";
 
-/** What an application says of itself, as someone who reads one language is shown it. */
+/** An application's description of itself, in the language of its reader. */
 export type LocalizedDescription = ReturnType<typeof localizeDescription>;
 
 /**
- * What an application says of itself to the people whom it asks to sign in: nobody here has looked at it. `locale` is a
- * BCP 47 tag. Null if there is no such application.
+ * An application's description of itself for the users whom it asks to sign in. It is unverified. `locale` is a BCP 47
+ * tag. Null if there is no such application.
  */
 export async function findClientDescription(clientId: string, locale: string): Promise<LocalizedDescription | null> {
   if (!isClientId(clientId)) return null;
@@ -25,7 +25,7 @@ function presentationColumns(locale: string) {
   return { metadata: true, translations: { where: { locale }, select: { text: true } } } as const;
 }
 
-/** What people here chose goes before what the client says of itself. */
+/** What was chosen here takes precedence over what the client says about itself. */
 function present(row: { metadata: unknown; translations: { text: string }[] }, locale: string): LocalizedDescription {
   const description = localizeDescription(readClientDescription(row.metadata), locale);
   const [translation] = row.translations;

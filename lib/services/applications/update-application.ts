@@ -84,7 +84,7 @@ export async function updateApplication(
   return endedNow;
 }
 
-/** A name that people here chose goes before those that the client registered for other languages (RFC 7591 §2.2). */
+/** A name chosen here takes precedence over those that the client registered for other languages (RFC 7591 §2.2). */
 async function dropNamesOfItsOwn(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE applications SET metadata = COALESCE(

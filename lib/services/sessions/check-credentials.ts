@@ -63,7 +63,10 @@ interface PreparedSignIn {
   level: number;
 }
 
-/** All that is asked before the password is compared. @throws TooManyAttemptsError */
+/**
+ * Everything that is looked up before the password is compared.
+ * @throws TooManyAttemptsError
+ */
 async function prepare({ identifier }: Credentials, attempt: Attempt): Promise<PreparedSignIn> {
   const { now, ipAddress } = attempt;
   const name = toSignInKey(identifier);

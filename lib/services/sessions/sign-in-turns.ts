@@ -15,7 +15,7 @@ const holder = globalThis as typeof globalThis & { latchkeySignInTurns?: FairQue
 
 /**
  * Runs the queries of a sign-in when it is its turn.
- * @throws QueueBusyError, AbandonedError; nothing has been asked then
+ * @throws QueueBusyError, AbandonedError; then no query was made
  */
 export function takeSignInTurn<T>(
   { network, signal }: { network: string; signal?: AbortSignal | undefined },

@@ -14,7 +14,7 @@ interface PasswordBrowser extends SignInBrowser {
   knownAccounts: string;
 }
 
-/** What it answers goes into cookies. */
+/** The answer goes into cookies. */
 export const signInWithPasswordWire = {
   input: z.object({ identifier: z.string(), password: z.string() }),
   output: null,

@@ -9,7 +9,7 @@ import { userInput } from "../users/user-schema";
 import type { Sent, Wire } from "../wire";
 import { consumeSetupLink, isSetupLinkUsable } from "./setup-link";
 
-/** What it answers goes into cookies. */
+/** The answer goes into cookies. */
 export const createFirstAdministratorWire = {
   input: z.object({ token: z.string(), ...userInput.shape }),
   output: null,

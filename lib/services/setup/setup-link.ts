@@ -7,7 +7,7 @@ import { NotFoundError } from "../errors";
 /** Any constant. */
 const firstAdministratorLock = 7_061_501;
 
-/** Administrators are created one after the other, in all processes: of two at once none would see the other. */
+/** Administrators are created one after the other, in all processes: two at the same time wouldn't see each other. */
 export async function lockAdministrators(tx: Transaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAdministratorLock})`;
 }

@@ -4,7 +4,7 @@ import type { Verb } from "./verbs";
 /** The use cases that have answered so far, by name. */
 export const answered = new Set<string>();
 
-/** The same use case, whose answer, written as JSON, must be what it says it answers. */
+/** The same use case; its answer, written as JSON, must match its declared output. */
 export function checkAnswers(name: string, verb: Verb, { output }: Wire): Verb {
   if (!output) return verb;
   return async (...args) => {

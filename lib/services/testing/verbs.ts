@@ -19,7 +19,7 @@ export const verbs = new Map<string, Verb>(
     .filter(([, verb]) => /^(?:async )?function \w+\((?:context\b|\{[^}]*\bactor\b)/.test(String(verb))),
 );
 
-/** What they are sent and what they answer, by the name of the verb. */
+/** Their input and output, by the name of the verb. */
 export const wires = new Map<string, Wire>(
   exported.flatMap(([name, value]) => (name.endsWith("Wire") ? [[name.slice(0, -"Wire".length), value as Wire]] : [])),
 );

@@ -15,7 +15,10 @@ export const setTranslationsWire = {
   output: null,
 } satisfies Wire;
 
-/** Replaces the texts of an application, API or scope in other languages. Throws `ValidationError` by language. */
+/**
+ * Replaces the texts of an application, API or scope in other languages.
+ * @throws ValidationError by language
+ */
 export async function setTranslations(
   context: ServiceContext,
   { translations, ...object }: Sent<typeof setTranslationsWire>,

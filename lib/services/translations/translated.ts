@@ -16,7 +16,7 @@ export const translatedReference = z.object({ kind: z.enum(translationKinds), id
 
 export type TranslatedObject = z.output<typeof translatedReference>;
 
-/** An object with what end users are told of it, in its own words and in other languages. */
+/** An object with the texts that end users see of it, its own and those in other languages. */
 export const translated = z.strictObject({
   /** What administrators call it. */
   name: z.string(),
@@ -24,7 +24,7 @@ export const translated = z.strictObject({
   text: z.string(),
   translations: z.record(z.string(), z.string()),
   /**
-   * The names that an application registered for itself in other languages (RFC 7591 §2.2), where none is given here.
+   * The names that an application registered for itself in other languages (RFC 7591 §2.2), used if none is given here.
    */
   registered: z.record(z.string(), z.string()),
 });

@@ -6,7 +6,7 @@ import { displayedLine, readBy } from "../normalized";
 export const translationKinds = ["application", "api", "scope"] as const;
 export type TranslationKind = (typeof translationKinds)[number];
 
-/** As long as the text that is translated may be: a description of a scope, or a name. */
+/** The same limits as for the text that is translated: a scope's description, or a name. */
 export const maximumLengths = { application: 100, api: 100, scope: 200 } as const satisfies Record<
   TranslationKind,
   number
@@ -24,7 +24,7 @@ export function translationsSchema(kind: TranslationKind) {
   return z.partialRecord(z.enum(offeredLocales as [string, ...string[]]), text);
 }
 
-/** Without those that say nothing. */
+/** Without empty ones. */
 export function withoutBlanks(texts: Partial<Translations>): Translations {
   return Object.fromEntries(Object.entries(texts).flatMap(([locale, text]) => (text ? [[locale, text]] : [])));
 }

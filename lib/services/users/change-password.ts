@@ -20,7 +20,7 @@ export const passwordChangeSchema = z.object({
   newPassword: z.string().min(1, "Enter a new password."),
 });
 
-/** What it answers goes into cookies. */
+/** The answer goes into cookies. */
 export const changePasswordWire = { input: passwordChangeSchema, output: null } satisfies Wire;
 
 /**

@@ -9,7 +9,10 @@ export const languageSchema = z.object({ locale: z.enum(offeredLocales as [strin
 
 export const chooseLanguageWire = { input: languageSchema, output: null } satisfies Wire;
 
-/** Makes a language that the screens are offered in, a BCP 47 tag, the person's own: their `locale` claim as well. */
+/**
+ * Sets the signed-in user's language, one of those that the screens are in (BCP 47). It is their `locale` claim as
+ * well.
+ */
 export async function chooseLanguage(context: ServiceContext, input: Sent<typeof chooseLanguageWire>): Promise<void> {
   const id = requireUser(context);
   const { locale } = parseInput(languageSchema, input);

@@ -4,7 +4,9 @@ import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { isUrl } from "@/lib/oauth/wire/is-url";
 import { normalized, type Refuse } from "../normalized";
 
-/** What a person says of themselves (OpenID Connect Core §5.1). An empty field is a claim that isn't made. */
+/**
+ * The details that users give about themselves (OpenID Connect Core §5.1). An empty field is a claim that isn't made.
+ */
 const steps = {
   name: line("A name", 200),
   givenName: line("A name", 100),
@@ -51,7 +53,7 @@ export const profileInput = z.object(
   Object.fromEntries(profileFields.map((field) => [field, z.string()])) as Record<ProfileField, z.ZodString>,
 );
 
-/** The rules, the same for the form in the browser and the form on the server. Null: nothing is said. */
+/** The rules, the same for the form in the browser and the form on the server. Null: not set. */
 export const profileSchema = normalized(profileInput, steps);
 
 /** Several lines. Characters are normalized (NFC), so that what looks the same is the same. */
@@ -64,7 +66,7 @@ function text(what: string, maximum: number) {
   };
 }
 
-/** `read` is given a line that has nothing wrong so far. */
+/** `read` gets a line in which nothing is wrong so far. */
 function line(what: string, maximum: number, read = (value: string, _refuse: Refuse): string | null => value) {
   const readText = text(what, maximum);
   return (sent: string, refuse: Refuse): string | null => {

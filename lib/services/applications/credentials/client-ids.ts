@@ -28,7 +28,7 @@ export async function refuseReservedClientId(tx: Transaction, clientId: string, 
 
 /**
  * Reserves the ID of an application that is being deleted, so that no one can get it again: deleting must not undo an
- * administrator's decision, and whoever still trusts the ID must not meet another application under it.
+ * administrator's decision, and anyone who still trusts the ID must not meet another application under it.
  *
  * With open registration, anyone can register any number of clients and have them delete themselves, so these IDs are
  * only reserved for a while. They are random and generated here: nobody could have chosen one.

@@ -115,7 +115,7 @@ export const clientSecretSchema = z
 export const credentialsInput = z.object({
   clientId: clientId.optional(),
   clientSecret: clientSecretSchema.optional(),
-  /** Username, e-mail address or id of the owner; the actor where it is absent. For administrators. */
+  /** Username, e-mail address or id of the owner; the actor if absent. For administrators. */
   owner: z.string().optional(),
 });
 
