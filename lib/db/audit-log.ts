@@ -10,7 +10,7 @@ import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { Settings } from "@/lib/settings";
 import type { Prisma, PrismaClient } from "./client";
 
-/** Where something was done from, if the caller knows. */
+/** The source of an action, if the caller knows it. */
 export interface AuditOrigin {
   actorId?: string | null;
   ipAddress?: string | null;
@@ -25,8 +25,8 @@ type Writer = Pick<PrismaClient, "auditEvent">;
 const hour = 3600;
 
 /**
- * Events that anybody can cause without a sign-in and as often as they like: so many an hour are recorded whole, the
- * rest as a number. Those of clients that registered themselves are bounded at their source.
+ * Events that anyone can cause without signing in, as often as they like: so many per hour are recorded in full, the
+ * rest only as a number. Those of clients that registered themselves are limited at their source.
  */
 const boundedEvents: Readonly<Record<string, QuotaRules>> = {
   "authorization.refused": { window: hour, network: 60, client: 200, all: 500 },
@@ -34,7 +34,7 @@ const boundedEvents: Readonly<Record<string, QuotaRules>> = {
   "sign_in.failed": { window: hour, network: 120, all: 500 },
 };
 
-/** Milliseconds. It is looked at every minute, so a crash loses the numbers of at most five minutes. */
+/** Milliseconds. Checked every minute, so a crash loses the numbers of at most five minutes. */
 const longestUnrecorded = 4 * 60_000;
 
 // Each bundle of routes may have its own copy of this module, and `server/` has another.
@@ -47,10 +47,7 @@ function records(): BoundedRecords {
   return holder.latchkeyBoundedEvents;
 }
 
-/**
- * Writes with the client or transaction that it is given, so that an event is stored only together with the change it
- * records.
- */
+/** Writes with the given client or transaction, so that an event is stored only together with the change it records. */
 export function createAuditLog(prisma: Writer, settings: AuditSettings, origin: AuditOrigin = {}): AuditLog {
   return {
     async record(event: AuditEvent) {
@@ -61,7 +58,7 @@ export function createAuditLog(prisma: Writer, settings: AuditSettings, origin: 
   };
 }
 
-/** Records the number of events that were not recorded whole: those that are due, or all. Outages lose none. */
+/** Records the number of events that were not recorded in full: those that are due, or all. Outages lose none. */
 export async function recordSuppressedEvents(
   prisma: Writer,
   settings: AuditSettings,

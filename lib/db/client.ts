@@ -7,23 +7,20 @@ import { createPrismaAdapter } from "./postgres";
 export type { Prisma } from "./generated/client";
 export type { PrismaClient };
 
-/** Connections of one process. Two cores answer no faster with more, and PostgreSQL allows 100 to all processes. */
+/** Connections of one process. Two cores answer no faster with more, and PostgreSQL allows 100 for all processes. */
 const poolSize = 10;
 
 /**
- * Milliseconds that a query or a transaction waits for a connection, a new one or one that others hand back. Prisma's
- * own limit for transactions is half of it, which a crowd on a busy machine reaches while single queries still pass.
+ * Milliseconds that a query or a transaction waits for a connection, a new one or one that others return. Prisma's own
+ * limit for transactions is half of it, which a busy machine reaches while single queries still succeed.
  */
 const connectionTimeout = 4000;
-/**
- * Milliseconds without traffic, from a connection's point of view, after which it asks whether the other end is there.
- */
+/** Milliseconds without traffic, on a connection, after which it checks whether the other end is there. */
 const keepAliveDelay = 5000;
 
 /**
- * A client over one connection pool. A database that doesn't answer is reported as an error after seconds instead of
- * letting requests pile up.
- * @param limits in place of the server's and the URL's
+ * A client over one connection pool. If the database doesn't answer, requests fail after seconds instead of piling up.
+ * @param limits instead of those of the server and the URL
  */
 export function createPrismaClient(databaseUrl: string, limits: DatabaseLimits = {}): PrismaClient {
   const settings = readConnectionString({

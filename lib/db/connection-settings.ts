@@ -3,7 +3,7 @@ import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { type DatabaseSettings, readDatabaseUrl } from "@/lib/database-url";
 
-/** Puts what the URL says in place of it, before anything else that is set. The driver would read it another way. */
+/** Replaces the URL with the settings in it, before any others. The driver would read it differently. */
 export function readConnectionString<T extends { connectionString?: string | undefined }>(config: T) {
   const { connectionString, ...others } = config;
   if (connectionString === undefined) return others;
@@ -17,7 +17,7 @@ function pickGiven(settings: DatabaseSettings): Partial<DatabaseSettings> {
 }
 
 /**
- * `sslmode=prefer`: a server that has no TLS (`N` to the request for it) is spoken to without. One that has it is
+ * `sslmode=prefer`: a server without TLS (it answers `N` to the request for it) is used without. One with TLS is
  * verified as in every other mode.
  */
 export function preferTls(connection: EventEmitter) {
@@ -33,7 +33,7 @@ export function preferTls(connection: EventEmitter) {
     const [readAnswer] = stream.listeners("data") as ((answer: Buffer) => void)[];
     stream.removeAllListeners("data");
     stream.once("data", (answer: Buffer) => {
-      // Nothing may follow: it would be taken for a part of the conversation (CVE-2021-23222).
+      // Nothing may follow: it would be taken as part of the encrypted connection (CVE-2021-23222).
       if (answer.toString("latin1") !== "N") return readAnswer?.(answer);
       driver.attachListeners(stream);
       // It sends the start-up message, which is the same without TLS.
@@ -42,7 +42,7 @@ export function preferTls(connection: EventEmitter) {
   };
 }
 
-/** What the driver's next version drops is for who writes this server, not for who runs it. */
+/** The driver's deprecation warnings concern developers of this server, not its operators. */
 export function silenceDriver() {
   const { emitWarning } = process;
   process.emitWarning = ((warning: string | Error, ...rest: []) => {

@@ -7,16 +7,17 @@ import { retryConflicts } from "./retry";
 interface Ending {
   /** How long a row is kept after it has ended; in hours, as the length of a day depends on the time zone. */
   kept: string;
-  /** Rows of one statement: small enough that it is over in milliseconds. */
+  /** Rows per statement: few enough that it takes milliseconds. */
   batch: number;
 }
 
 const atOnce: Ending = { kept: "0", batch: 500 };
 
 /**
- * Tables whose rows end. A code is kept for a day, so that a late replay is still recognised; a device is told for some
- * minutes that its code has expired (RFC 8628 §3.5), which it learns at its next poll. Order counts: what refers to a
- * row goes before it. Deleting an application deletes everything that refers to it, so it goes with few others.
+ * Tables whose rows expire. A code is kept for a day, so that a late replay is still recognized; an expired device code
+ * for some minutes, because the device learns of it at its next poll (RFC 8628 §3.5). The order matters: rows that
+ * refer to another are deleted before it. Deleting an application deletes everything that refers to it, so few are
+ * deleted at once.
  */
 const expiringTables = {
   sealed_successors: atOnce,
@@ -41,9 +42,9 @@ export type ExpiringTable = keyof typeof expiringTables;
 export const expiringTableNames = Object.keys(expiringTables) as ExpiringTable[];
 
 /**
- * Deletes some rows that have ended, the oldest first, and returns how many, and whether there may be more. Rows that
- * anyone works on at this moment are left for the next time, so that no request waits for the cleanup. The database's
- * clock decides.
+ * Deletes some expired rows, the oldest first, and returns how many, and whether there may be more. Rows that are
+ * locked at this moment are left for the next run, so that no request waits for the cleanup. The database's clock
+ * decides.
  */
 export async function deleteExpiredRows(
   table: ExpiringTable,
@@ -61,7 +62,7 @@ export async function deleteExpiredRows(
   return { deleted, isLast: deleted < batch };
 }
 
-/** Deletes the rows and writes an event about each, in one statement, if the audit log has to know. */
+/** Deletes the rows and, if they are audited, records an event for each, in one statement. */
 function record(table: ExpiringTable, ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
   switch (table) {
     case "applications":
@@ -73,10 +74,7 @@ function record(table: ExpiringTable, ended: Prisma.Sql, settings: AuditSettings
   }
 }
 
-/**
- * A logout token whose time was over before anything could give it up: there were too many before it, or no process
- * ran.
- */
+/** A logout token that expired before a process could give it up: there were too many before it, or no process ran. */
 function recordUndelivered(ended: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (${ended} RETURNING application_id, attempts, last_problem)
@@ -86,7 +84,7 @@ function recordUndelivered(ended: Prisma.Sql): Prisma.Sql {
     FROM ended`;
 }
 
-/** An application that was never used: the audit log remembers it for a while. */
+/** An application that was never used: the audit log keeps its events for a while. */
 function recordUnused(ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
   return Prisma.sql`
     WITH ended AS (${ended} RETURNING id, client_id, name)

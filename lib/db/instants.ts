@@ -2,18 +2,17 @@ import type { ArgType, SqlQuery } from "@prisma/driver-adapter-utils";
 
 /**
  * Instants as text on their way to and from PostgreSQL. Both directions carry the offset from UTC, so that no time zone
- * (of the machine, the cluster, the database, the role, the session or a pooler's connection) has a say
- * (docs/adr/0027).
+ * matters (of the machine, the cluster, the database, the role, the session or a pooler's connection; docs/adr/0027).
  */
 
-/** PostgreSQL's own form of `timestamptz` under `DateStyle = ISO`, in whichever zone; its zones may have seconds. */
+/** PostgreSQL's own form of `timestamptz` under `DateStyle = ISO`, in any zone; offsets may have seconds. */
 const isoInstant =
   /^(\d{4,})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?( BC)?$/;
 
 /** The ends of what a Date can hold. */
 const lastInstant = 8.64e15;
 
-/** Thrown for what isn't in ISO form: a guess at a name like CST would be a wrong instant. */
+/** Thrown for text that isn't in ISO form: guessing at a name like CST could give a wrong instant. */
 export class NotAnInstantError extends Error {
   override name = "NotAnInstantError";
 }
@@ -26,7 +25,7 @@ export function parseInstant(text: string): Date {
   const [offsetHours, offsetMinutes = 0, offsetSeconds = 0, era] = rest;
   const offset = (Number(offsetHours) * 3600 + Number(offsetMinutes) * 60 + Number(offsetSeconds)) * 1000;
   const at = new Date(0);
-  // Date.UTC would take the years 0 to 99 for those of the twentieth century.
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
   at.setUTCFullYear(era ? 1 - Number(year) : Number(year), Number(month) - 1, Number(day));
   at.setUTCHours(Number(hours), Number(minutes), Number(seconds), Number(fraction.padEnd(3, "0").slice(0, 3)));
   const instant = at.getTime() - (sign === "-" ? -offset : offset);
@@ -41,9 +40,7 @@ export function parseInstants(text: string): (Date | null)[] {
   return items.map((item) => (item === "NULL" ? null : parseInstant(item.replaceAll('"', ""))));
 }
 
-/**
- * ISO 8601 in UTC. Years beyond 9999 are written without the sign that JavaScript gives them and PostgreSQL refuses.
- */
+/** ISO 8601 in UTC. Years beyond 9999 are written without the sign that JavaScript adds: PostgreSQL refuses it. */
 export function formatInstant(date: Date): string {
   return date.toISOString().replace(/^\+0*/, "");
 }

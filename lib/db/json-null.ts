@@ -1,5 +1,5 @@
 import "server-only";
 import { Prisma } from "./generated/client";
 
-/** NULL for a column of JSON, where Prisma would take `null` for the JSON value of that name. */
+/** NULL for a JSON column: Prisma would take `null` as the JSON value. */
 export const jsonNull = Prisma.DbNull;

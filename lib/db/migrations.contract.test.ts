@@ -11,9 +11,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-/**
- * A separate schema, as left by a version of this server that knew the migrations before `name`; `migrate` applies it.
- */
+/** A separate schema as it was before the migration `name`; `migrate` applies that one. */
 async function openSchemaBefore(name: string) {
   const client = createPostgresClient(process.env.TEST_DATABASE_URL ?? "");
   await client.connect();
@@ -31,7 +29,7 @@ async function openSchemaBefore(name: string) {
   return { client, migrate: () => apply(name) };
 }
 
-/** Inserts a row of the columns that are given and answers its id. */
+/** Inserts a row with the given columns and returns its ID. */
 async function insert(client: PostgresClient, table: string, row: Record<string, unknown>): Promise<string> {
   const values = { id: randomUUID(), ...row };
   const names = Object.keys(values);

@@ -6,7 +6,7 @@ import { createPrismaClient, type PrismaClient } from "./client";
 import { toSettingColumns } from "./oauth/client-settings";
 import { createPrismaStores } from "./oauth-store";
 
-/** What was seeded, so that no more than that is removed again: the database may hold other tests' rows. */
+/** What was seeded, so that only that is removed: the database may hold other tests' rows. */
 interface Seeded {
   userIds: string[];
   applicationIds: string[];
@@ -114,7 +114,7 @@ async function setUp(): Promise<StoreHarness> {
     },
 
     async cleanUp() {
-      // Whatever else was stored refers to one of these and goes with it.
+      // Everything else that was stored refers to one of these and is deleted with it.
       await prisma.application.deleteMany({ where: { id: { in: seeded.applicationIds } } });
       await prisma.user.deleteMany({ where: { id: { in: seeded.userIds } } });
       await prisma.scope.deleteMany({ where: { name: { in: seeded.scopeNames } } });

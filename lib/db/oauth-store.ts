@@ -17,7 +17,7 @@ import { retrying } from "./retry";
 
 /**
  * The core's stores on PostgreSQL. Everything that is used once is consumed by one guarded statement; what a conflict
- * has undone is done again. `origin` goes into the events that they record with what they change.
+ * rolled back is repeated. `origin` is stored with the events that they record.
  */
 export function createPrismaStores(prisma: PrismaClient, settings: AuditSettings, origin: AuditOrigin = {}): Stores {
   return {

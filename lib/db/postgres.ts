@@ -19,8 +19,8 @@ import {
 } from "./server-limits";
 
 /**
- * The one door to PostgreSQL, for the application, the migrations, the commands and the tests: everything that comes
- * through it means the same instant in every time zone (docs/adr/0027).
+ * The only way to PostgreSQL, for the application, the migrations, the commands and the tests: with it a time is the
+ * same instant in every time zone (docs/adr/0027).
  */
 
 export type PostgresPool = pg.Pool;
@@ -29,14 +29,14 @@ export type PostgresResult = pg.QueryResult;
 const { TIMESTAMPTZ } = pg.types.builtins;
 const timestamptzArray = 1185;
 
-// By itself `pg` writes a Date in the zone of the process, to the minute.
+// By default `pg` writes a Date in the time zone of the process, with an offset in whole minutes.
 pg.defaults.parseInputDatesAsUTC = true;
 silenceDriver();
 
 type TypeParsers = pg.CustomTypesConfig;
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 type Callback = (error: unknown, result?: unknown) => void;
-/** What the server, or a pooler in its place, said in its BackendKeyData. */
+/** The BackendKeyData of the server, or of a pooler in front of it. */
 interface Keyed {
   processID: number | null;
 }
@@ -45,19 +45,19 @@ interface Keyed {
 let isPooled = false;
 
 /**
- * A connection that reads instants by their offset. If the database, the role or a pooler has set another DateStyle,
- * in which PostgreSQL would leave the offset out, it asks for the ISO style before anything else.
+ * A connection that reads instants by their offset. If the database, the role or a pooler has set another DateStyle, in
+ * which PostgreSQL would leave the offset out, it sets the ISO style first.
  *
- * One on which a query meets `query_timeout` is closed: `pg` itself would go on waiting for the answer before it sends
- * anything else, and after a transaction the pool would hand the connection out again.
+ * It is closed if a query exceeds `query_timeout`: `pg` would wait for the answer before it sends anything else, and
+ * after a transaction the pool would hand out the connection again.
  */
 export class PostgresClient extends pg.Client {
-  /** Called when a query had no answer within `query_timeout`. */
+  /** Called if a query wasn't answered within `query_timeout`. */
   onSilence: () => void = () => {};
   #isIso = true;
   #pending = 0;
   #limits: ServerLimits | null;
-  /** The network's: the driver puts TLS on top of it. */
+  /** The TCP or Unix socket: the driver puts TLS on top of it. */
   readonly #socket: Socket;
 
   constructor(config: pg.ClientConfig & { prefersTls?: boolean } = {}) {
@@ -107,7 +107,7 @@ export class PostgresClient extends pg.Client {
     const settle = (error: unknown) => {
       this.#pending -= 1;
       if (!isReadTimeout(error)) return;
-      // From here on it takes no query, not even a ROLLBACK, and its pool doesn't take it back.
+      // From here on it takes no query, not even a ROLLBACK, and the pool drops it.
       this.abandon();
       void this.end();
       this.onSilence();
@@ -125,7 +125,7 @@ export class PostgresClient extends pg.Client {
     return outcome;
   }
 
-  /** Asks for what the next query relies on. */
+  /** Sets what the next query relies on. */
   async prepare(): Promise<void> {
     const query = pg.Client.prototype.query as Query;
     const [limits, asked] = [this.#limits, []] as [ServerLimits | null, unknown[]];
@@ -164,18 +164,18 @@ function readOffsets(types: TypeParsers): TypeParsers {
   return { getTypeParser: getTypeParser as TypeParsers["getTypeParser"] };
 }
 
-/** For what is done once, beside the requests: without limits on its statements. */
+/** A connection for single tasks outside of requests, without limits on its statements. */
 export function createPostgresClient(connectionString: string): PostgresClient {
   return new PostgresClient({ ...readConnectionString({ connectionString }), ...noLimits });
 }
 
-/** Several of those. */
+/** A pool of such connections. */
 export function createUnlimitedPool(connectionString: string): PostgresPool {
   return createPostgresPool({ ...readConnectionString({ connectionString }), ...noLimits });
 }
 
 /**
- * A pool of such connections. When one of them has died without a word, as behind a firewall that forgot it, the idle
+ * A pool of such connections. If one of them has died silently, for example because a firewall dropped it, the idle
  * ones have probably died as well: they are closed rather than tried one by one.
  */
 export function createPostgresPool(config: pg.PoolConfig): PostgresPool {
@@ -184,7 +184,7 @@ export function createPostgresPool(config: pg.PoolConfig): PostgresPool {
   const closeIdle = () => {
     for (const client of clients) if (client.isIdle) client.drop();
   };
-  // It has lost an idle connection, and makes another when it needs one.
+  // An idle connection was lost; the pool opens another when it needs one.
   pool.on("error", () => {});
   pool.on("connect", (client) => {
     const connected = client as unknown as PostgresClient;

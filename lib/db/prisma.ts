@@ -12,7 +12,7 @@ export function getPrisma(): PrismaClient {
   return holder.latchkeyPrisma;
 }
 
-/** For a command, before anything asks for the client: what it does may take as long as it needs. */
+/** For a command, called before the client is used: its statements may take as long as they need. */
 export function liftLimits(): void {
   holder.latchkeyPrisma ??= createPrismaClient(deployment().databaseUrl, noLimits);
 }

@@ -4,22 +4,19 @@ import { digest } from "@/lib/oauth/wire/digest";
 import { Prisma } from "./generated/client";
 import { getPrisma } from "./prisma";
 
-/**
- * A key and how often it may be attempted. A rule with a name that a stranger chose needs one for their network beside
- * it.
- */
+/** A key and how often it may be attempted. A rule whose key a stranger chooses needs another one for their network. */
 export type Attempt = readonly [key: string, rule: AttemptRule];
 
-/** Counts an attempt under one key; the seconds to wait, 0 if it may go on. */
+/** Counts an attempt under one key; the seconds to wait, 0 if it may proceed. */
 export function countAttempt(key: string, rule: AttemptRule, now: Date): Promise<number> {
   return countAttempts([[key, rule]], now);
 }
 
 /**
- * Counts one attempt under each key, or under none: an attempt that any rule refuses uses up no other rule and writes
- * no row. So the rows that one network can cause are bounded by the rule for that network, no matter which names it
- * makes up. Returns the seconds to wait, 0 if the attempt may go on. Of any number of parallel attempts, in any
- * process, no more than the limit go on.
+ * Counts one attempt under each key, or under none: an attempt that any rule refuses isn't counted by the others and
+ * writes no row. So the rule for a network bounds the rows that it can cause, no matter which names it makes up.
+ * Returns the seconds to wait, 0 if the attempt may proceed. Of any number of parallel attempts, in any process, no
+ * more than the limit proceed.
  */
 export async function countAttempts(attempts: readonly Attempt[], now: Date): Promise<number> {
   return (await tryAttempts(attempts, now))?.retryAfter ?? 0;
@@ -28,14 +25,14 @@ export async function countAttempts(attempts: readonly Attempt[], now: Date): Pr
 export interface AttemptRefusal {
   /** Seconds. */
   retryAfter: number;
-  /** Those whose limit is known to be reached: a parallel attempt may have taken the last place. */
+  /** Keys whose limit is known to be reached: a parallel attempt may have taken the last place. */
   keys: readonly string[];
 }
 
-/** Counts as `countAttempts`, and returns what refused the attempt; null if it may go on. */
+/** Like `countAttempts`, but returns what refused the attempt; null if it may proceed. */
 export async function tryAttempts(attempts: readonly Attempt[], now: Date): Promise<AttemptRefusal | null> {
   const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));
-  // In one order, so that two calls never wait for each other.
+  // In one order, so that two calls never deadlock.
   const keyed = [...rules].sort(([a], [b]) => (a < b ? -1 : 1));
   const outcomes = await count(keyed, now);
   const refused = outcomes.filter(({ counted }) => !counted);
@@ -90,13 +87,13 @@ function count(rules: readonly Attempt[], now: Date): Promise<Outcome[]> {
     FROM given g LEFT JOIN counted c ON c.key_hash = g.key_hash LEFT JOIN taken t ON t.key_hash = g.key_hash`;
 }
 
-/** Takes back one attempt under each key. No row is left of a key that has no other attempt. */
+/** Takes back one attempt under each key. A key without other attempts keeps no row. */
 export async function uncountAttempts(keys: readonly string[]): Promise<void> {
   await uncount(keys.map(digest));
 }
 
 async function uncount(keyHashes: readonly string[]): Promise<void> {
-  // A statement each: one for all of them could lock their rows in another order than counting does.
+  // One statement for each: a single one could lock the rows in another order than counting does.
   const uncountOne = (keyHash: string) => getPrisma().$executeRaw`
     WITH last_one AS (DELETE FROM rate_limits WHERE key_hash = ${keyHash} AND attempts <= 1)
     UPDATE rate_limits SET attempts = attempts - 1 WHERE key_hash = ${keyHash} AND attempts > 1`;

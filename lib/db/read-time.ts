@@ -1,7 +1,7 @@
 import "server-only";
 import { getPrisma } from "./prisma";
 
-/** The database's time of day, at the moment of the question and not at the beginning of a transaction. */
+/** The database's current time, not that at which the transaction began. */
 export async function readTime(): Promise<Date> {
   const [row] = await getPrisma().$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
   if (!row) throw new Error("The database didn't say what time it is.");

@@ -10,8 +10,8 @@ export function isSafeRead(sql: string): boolean {
 }
 
 /**
- * The adapter with a second try after a lost connection, once, for what can't have had an effect: a read outside of a
- * transaction, and the beginning of one. A database that fails over breaks all connections and takes new ones soon
+ * The adapter with one retry after a lost connection, for what can't have had an effect: a read outside of a
+ * transaction, and the beginning of one. A database that fails over breaks all connections and accepts new ones soon
  * after.
  */
 export function readingAgain<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {

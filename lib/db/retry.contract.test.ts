@@ -11,9 +11,7 @@ import { createPrismaStores } from "./oauth-store";
 import { getPrisma } from "./prisma";
 import { retryConflicts } from "./retry";
 
-/**
- * F14: PostgreSQL undoes a transaction for the sake of another; here because a trigger says so, as often as it is told.
- */
+/** F14: PostgreSQL rolls a transaction back because of another; here a trigger does it, a given number of times. */
 const prisma = getPrisma();
 const stores = createPrismaStores(prisma, currentSettings());
 const suffix = randomUUID().replaceAll("-", "");

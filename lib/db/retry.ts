@@ -2,13 +2,15 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isConflict } from "@/lib/database-errors";
 
-/** Two that fail together must not meet again: each waits for a random part of this, which doubles. In milliseconds. */
+/**
+ * Two that conflicted must not conflict again: each waits for a random part of this, which doubles. In milliseconds.
+ */
 const firstPause = 10;
 const attempts = 4;
 
 /**
- * Runs a transaction again where PostgreSQL has undone it for the sake of another (40001 serialization_failure, 40P01
- * deadlock_detected): nothing of it has happened, so doing it again is right. `work` must be all or nothing.
+ * Runs a transaction again if PostgreSQL rolled it back because of another one (40001 serialization_failure, 40P01
+ * deadlock_detected): it had no effect, so repeating it is safe. `work` must be all or nothing.
  */
 export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

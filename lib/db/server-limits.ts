@@ -2,19 +2,19 @@ import "server-only";
 import type { SqlQuery } from "@prisma/driver-adapter-utils";
 
 /**
- * Limits that PostgreSQL keeps by itself. As start-up parameters poolers would refuse them, and set for a session they
- * would stay with a connection that a pooler in transaction mode hands to the next client. So they are set for the
- * session if it is our own, else for each transaction (docs/adr/0041).
+ * Limits that PostgreSQL enforces. Poolers refuse them as start-up parameters, and set for a session they would stay
+ * with a connection that a pooler in transaction mode hands to the next client. So they are set for the session if it
+ * is our own, otherwise for each transaction (docs/adr/0041).
  */
 const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] as const;
 
 /** Milliseconds. */
 export type ServerLimits = Partial<Record<(typeof names)[number], number>>;
 
-/** What the driver is to send of them when it connects. */
+/** The ones that the driver sends when it connects. */
 export const noStartupLimits = Object.fromEntries(names.map((name) => [name, false]));
 
-/** The limits among the settings of a connection; 0 lifts one that the role or the database has. */
+/** The limits among the settings of a connection; 0 removes one that the role or the database has. */
 export function readLimits(settings: { [name in (typeof names)[number]]?: number | false | undefined }): ServerLimits {
   return Object.fromEntries(
     names.flatMap((name) => (typeof settings[name] === "number" ? [[name, settings[name]]] : [])),

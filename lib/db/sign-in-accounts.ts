@@ -24,8 +24,8 @@ interface AccountRow extends Omit<SignInAccount, "passwordHash"> {
 
 /**
  * The account with this username or e-mail address. If the username of one is the address of another, which no form
- * allows, it is the one with the username. One statement, whether or not there is such an account: a second one for the
- * password would tell by its time that there is. `key` is null for what can't be a name.
+ * allows, the username wins. One statement, whether or not the account exists: the time of a second one for the
+ * password would reveal that it does. `key` is null for what can't be a name.
  */
 export async function findSignInAccount(key: string | null): Promise<SignInAccount | null> {
   const name = key ?? "";
@@ -41,8 +41,8 @@ export async function findSignInAccount(key: string | null): Promise<SignInAccou
 }
 
 /**
- * Replaces a hash by one of the same password, unless the password has changed since, or its hash. True if this call
- * has replaced it.
+ * Replaces a hash with another one of the same password, unless the password or its hash has changed since. True if
+ * this call replaced it.
  */
 export async function renewPasswordHash(
   userId: string,
@@ -53,12 +53,12 @@ export async function renewPasswordHash(
   return count === 1;
 }
 
-/** Enough to tell which cost is the most common one, at any size of the table. */
+/** Enough rows to tell which cost is the most common, at any size of the table. */
 const sampleSize = 10_000;
 
 /**
- * bcrypt's cost in most of the stored hashes; null if there are none. Reads a sample of the table's pages, the size of
- * which PostgreSQL's statistics give, so that it doesn't take longer for a large table.
+ * bcrypt's cost in most of the stored hashes; null if there are none. Reads a sample of the table's pages, sized by
+ * PostgreSQL's statistics, so that it doesn't take longer for a large table.
  */
 export async function findCommonHashCost(): Promise<number | null> {
   const prisma = getPrisma();

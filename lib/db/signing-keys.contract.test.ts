@@ -36,7 +36,7 @@ function buildSet(): NewSigningKey[] {
 const toKids = (keys: readonly NewSigningKey[] = []) => keys.map(({ kid }) => kid).toSorted();
 const hour = 3600;
 
-/** Keys of every algorithm that have been signing for so long. */
+/** Keys of every algorithm that have been signing for this long. */
 async function storeSigning(seconds: number): Promise<NewSigningKey[]> {
   const set = buildSet();
   await store?.addMissing(set);
@@ -173,7 +173,7 @@ test("RFC 7517 §5: a key for EdDSA is wanted while an application signs with it
   expect(await retire(hour)).toEqual([]);
   const [unused] = await client.signingKey.findMany({ where: { unusedSince: { not: null } } });
   expect(unused?.algorithm).toBe("EdDSA");
-  // Once more in use, its time begins anew.
+  // It is in use again, so its period starts again.
   await createApplication({ idTokenSignedResponseAlg: "EdDSA" });
   await retire(hour);
   expect(await client.signingKey.count({ where: { unusedSince: { not: null } } })).toBe(0);

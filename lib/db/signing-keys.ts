@@ -6,7 +6,7 @@ import { onDemandAlgorithms, type SigningAlgorithm, signingAlgorithms } from "@/
 import type { Prisma, PrismaClient } from "./client";
 import { retrying } from "./retry";
 
-/** Taken before signing keys are added or removed, so that any number of processes make one set. */
+/** Taken before signing keys are added or removed, so that all processes together create one set. */
 const signingKeysLock = 7_206_001;
 
 export interface NewSigningKey {
@@ -21,14 +21,14 @@ export interface NewSigningKey {
 export interface StoredSigningKey extends NewSigningKey {
   createdAt: Date;
   signsFrom: Date;
-  /** Since when no application is known to have used its algorithm; null if one does. */
+  /** Since when no application has used its algorithm; null if one does. */
   unusedSince: Date | null;
 }
 
 export interface SigningKeySet {
   /** The oldest first. */
   keys: StoredSigningKey[];
-  /** The algorithms that have to have a key: all but those on demand that no application signs with. */
+  /** The algorithms that need a key: all except those on demand that no application uses. */
   wanted: SigningAlgorithm[];
   /** When they were read, by the database's clock: all processes change keys at the same moment. */
   at: Date;

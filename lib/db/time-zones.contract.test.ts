@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPrismaClient, type PrismaClient } from "./client";
 import { createPostgresClient, type PostgresClient } from "./postgres";
 
-/** What is written is the instant that it was, to PostgreSQL and to every reader, in any session time zone. */
+/** An instant stays the same when it is written and read, in any session time zone. */
 
 const url = process.env.TEST_DATABASE_URL;
 if (!url) throw new Error("TEST_DATABASE_URL is not set: run this with `npm test -- --only=contract`.");
@@ -56,7 +56,7 @@ describe.each([
     return keyHash;
   }
 
-  /** Seconds since 1970, which no session has a say in. */
+  /** Seconds since 1970, which don't depend on the session. */
   async function readEpoch(keyHash: string): Promise<number> {
     const [row] = await prisma.$queryRaw<{ epoch: number }[]>`
       SELECT extract(epoch FROM window_started_at)::float8 AS epoch FROM rate_limits WHERE key_hash = ${keyHash}`;

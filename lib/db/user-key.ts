@@ -16,7 +16,7 @@ export function toUserKey(value: string): string {
 /** Control characters, invisible formatting characters (zero-width, direction) and halves of surrogate pairs. */
 const forbidden = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
-/** No name has them. They are refused, never dropped: dropping them would give one account endless spellings. */
+/** No name may contain them. They are refused, not removed: otherwise one account would have endless spellings. */
 export function hasForbiddenCharacter(typed: string): boolean {
   return forbidden.test(typed);
 }
@@ -25,8 +25,8 @@ export function hasForbiddenCharacter(typed: string): boolean {
 const maximumKeyLength = 1000;
 
 /**
- * What someone typed to say who they are, as the one key under which accounts are looked up and attempts are counted.
- * Null if no account can have such a name.
+ * What someone typed as their name, as the key under which accounts are looked up and attempts are counted. Null if no
+ * account can have such a name.
  */
 export function toSignInKey(typed: string): string | null {
   if (hasForbiddenCharacter(typed)) return null;

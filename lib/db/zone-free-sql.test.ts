@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-/** Where PostgreSQL would ask the session's time zone: what a day, a date or a time without an offset is. */
+/** Expressions for which PostgreSQL uses the session's time zone: a day, a date or a time without an offset. */
 const zoneDependent: [name: string, pattern: RegExp][] = [
   ["a length in days or longer", /(interval\s*'|["'`])\s*\d+\s*(day|week|month|year)s?\b/i],
   ["make_interval of days or longer", /make_interval\((?![^)]*\bsecs\b)/i],

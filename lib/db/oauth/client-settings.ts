@@ -21,7 +21,7 @@ function readColumn(name: SettingName): string {
     return "ARRAY(SELECT r.uri FROM redirect_uris r WHERE r.application_id = a.id ORDER BY r.position)";
   }
   switch (settingOf(name).kind) {
-    // Those of a PostgreSQL type of their own come as text as well.
+    // Enums are read as text as well.
     case "choice":
       return `a.${column}::text`;
     case "api":
@@ -61,7 +61,7 @@ type Columns = {
   redirectUris: { create: { uri: string; position: number }[] };
 };
 
-/** The settings as they are written; redirect URIs are rows, in their order. Of APIs `ApiColumns` has the ids. */
+/** The settings as columns; redirect URIs are rows, in their order. `ApiColumns` has the IDs of APIs. */
 export function toSettingColumns(settings: ClientSettings): Columns {
   const columns = settingNames
     .filter((name) => settingOf(name).kind !== "api")

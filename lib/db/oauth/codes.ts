@@ -22,7 +22,7 @@ export function createCodeStore(prisma: PrismaClient): AuthorizationCodeStore {
     },
 
     async issueForRequest(code, requestIdHash, condition) {
-      // The request before the consent, as when a decision is stored: two that meet wait for each other in one order.
+      // The request before the consent, as when a decision is stored: concurrent ones lock in the same order.
       const work = prisma.$transaction(async (tx) => {
         const { count } = await tx.authorizationRequest.deleteMany({ where: { idHash: requestIdHash } });
         if (count !== 1) return false;

@@ -15,7 +15,7 @@ export function createDeviceStore(
 ): DeviceAuthorizationStore {
   return {
     async create({ scopes, resources, ...device }) {
-      // The unique index decides between parallel ones. An expired row is taken over whole.
+      // The unique index decides between parallel ones. An expired row is replaced completely.
       const created = await prisma.$executeRaw`
         INSERT INTO device_authorizations AS d (device_code_hash, user_code_hash, application_id, scopes, resources,
                                                 created_at, expires_at, polling_interval)
@@ -35,7 +35,7 @@ export function createDeviceStore(
     find: (deviceCodeHash) => findDevice(prisma, { deviceCodeHash }),
 
     async recordPoll(deviceCodeHash, at) {
-      // Two that meet wait for each other: the second sees when the first one was.
+      // Concurrent polls wait for each other: the second sees the time of the first.
       const inTime = await prisma.$executeRaw`
         UPDATE device_authorizations SET last_polled_at = ${at}::timestamptz
         WHERE device_code_hash = ${deviceCodeHash}

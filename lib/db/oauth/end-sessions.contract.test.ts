@@ -33,7 +33,7 @@ afterAll(async () => {
 
 class RollBack extends Error {}
 
-/** Other tests have sessions and logout tokens in the same tables: what is tried here never happened for them. */
+/** Other tests have sessions and logout tokens in the same tables: each test here is rolled back. */
 async function attempt<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   const results: T[] = [];
   const transaction = prisma.$transaction(async (tx) => {
@@ -68,7 +68,7 @@ async function createSession(
   return id;
 }
 
-/** What became of a session: whether it has ended, how many of its two families, and the logout tokens in line. */
+/** The state of a session: whether it has ended, how many of its two families have, and the queued logout tokens. */
 async function readEnd(tx: Prisma.TransactionClient, id: string) {
   const { endedAt } = await tx.session.findUniqueOrThrow({ where: { id } });
   const revoked = await tx.tokenFamily.findMany({ where: { sessionId: id, revokedAt: { not: null } } });

@@ -4,10 +4,10 @@ import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Prisma } from "../client";
 import { findOrCreateSubjects } from "./subjects";
 
-/** How long, in seconds, a receiver is given to take a logout token. */
+/** How long, in seconds, delivery of a logout token is attempted. */
 const deliveryLifetime = 24 * 3600;
 
-/** Seconds. A user who was disabled longer ago has no session left: every pass ends those that there are. */
+/** Seconds. A user who was disabled longer ago has no session left: every run ends them. */
 const disabledWithin = 7 * 86_400;
 
 export interface SessionsToEnd {
@@ -16,9 +16,9 @@ export interface SessionsToEnd {
 }
 
 /**
- * Ends active sessions, with everything that lives no longer than they do, and queues a logout token for every
- * application that users had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the only way a session
- * ends. Returns the IDs of those that this call has ended.
+ * Ends active sessions, with everything that ends with them, and queues a logout token for every application that users
+ * had signed in to from them (OpenID Connect Back-Channel Logout §2.5): the only way a session ends. Returns the IDs of
+ * those that this call has ended.
  */
 export async function endSessions(tx: Prisma.TransactionClient, where: SessionsToEnd, at: Date): Promise<string[]> {
   const ended = await tx.session.updateManyAndReturn({
@@ -34,22 +34,21 @@ export async function endSessions(tx: Prisma.TransactionClient, where: SessionsT
 }
 
 export interface ExpiredSessions {
-  /** Those that were not seen since are over. */
+  /** Sessions last seen before this have expired. */
   idleSince: Date;
   limit: number;
 }
 
 /**
- * Ends sessions that are over without anyone having ended them: past their lifetime, not seen for too long, or of
- * a user who was disabled. Those that another transaction works on are left for the next time. Returns their
- * ids.
+ * Ends sessions that have expired: past their lifetime, idle for too long, or of a disabled user. Those locked by
+ * another transaction are left for the next run. Returns their ids.
  */
 export async function expireSessions(
   tx: Prisma.TransactionClient,
   { idleSince, limit }: ExpiredSessions,
   at: Date,
 ): Promise<string[]> {
-  // Each part finds its own by an index, however many sessions there are; together they would be found by none.
+  // Each part uses an index of its own, however many sessions there are; combined, they could use none.
   const lapsed = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM sessions
     WHERE ended_at IS NULL AND id IN (
@@ -64,12 +63,12 @@ export async function expireSessions(
 }
 
 /**
- * What OpenID was asked for and `offline_access` was not ends with the session (OpenID Connect Core §11). A code that
- * has not been redeemed yet could still make an application's session of one that is over.
+ * Grants with `openid` and without `offline_access` end with the session (OpenID Connect Core §11). A code that hasn't
+ * been redeemed yet could otherwise still start a session at an application.
  */
 async function endBoundGrants(tx: Prisma.TransactionClient, ids: string[], at: Date): Promise<void> {
   const pending = { sessionId: { in: ids }, scopes: { has: "openid" }, consumedAt: null };
-  // Codes first: one that is being redeemed now has either lost, or its family is seen by the last statement.
+  // Codes first: one that is being redeemed now either fails, or its family is visible to the last statement.
   await tx.authorizationCode.updateMany({ where: pending, data: { consumedAt: at } });
   await tx.deviceAuthorization.updateMany({ where: { ...pending, decision: "approved" }, data: { consumedAt: at } });
   await tx.tokenFamily.updateMany({

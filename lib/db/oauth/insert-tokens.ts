@@ -3,8 +3,8 @@ import type { AccessToken, RefreshToken } from "@/lib/oauth/ports/types";
 import { Prisma } from "../generated/client";
 
 /**
- * The part of a statement that stores an access token, once for each row of `source`, which is a FROM clause: of one
- * row or none, so that the token is stored if and only if something was consumed.
+ * The part of a statement that stores an access token, once for each row of `source`, a FROM clause with at most one
+ * row, so that the token is stored if and only if something was consumed.
  */
 export function insertAccessToken(token: AccessToken, source: Prisma.Sql = Prisma.empty): Prisma.Sql {
   return Prisma.sql`
@@ -15,7 +15,7 @@ export function insertAccessToken(token: AccessToken, source: Prisma.Sql = Prism
            ${token.createdAt}::timestamptz, ${token.expiresAt}::timestamptz ${source}`;
 }
 
-/** The same of a refresh token; of null, a part that stores nothing. */
+/** The same for a refresh token; for null, a part that stores nothing. */
 export function insertRefreshToken(token: RefreshToken | null, source: Prisma.Sql): Prisma.Sql {
   if (!token) return Prisma.sql`SELECT 1`;
   return Prisma.sql`

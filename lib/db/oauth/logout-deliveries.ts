@@ -11,7 +11,7 @@ export interface LogoutDelivery extends LogoutNotice {
   id: string;
   applicationId: string;
   uri: string;
-  /** This one counted. */
+  /** Including this one. */
   attempts: number;
 }
 

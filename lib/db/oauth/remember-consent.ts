@@ -7,7 +7,7 @@ export async function rememberConsent(
   consent: { userId: string; applicationId: string; scopes: readonly string[]; at: Date },
 ): Promise<void> {
   const { userId, applicationId, scopes, at } = consent;
-  // Used: an application that registered itself stays from now on.
+  // It is in use now: an application that registered itself no longer expires.
   await tx.$executeRaw`
     UPDATE applications SET expires_at = NULL WHERE id = ${applicationId}::uuid AND expires_at IS NOT NULL`;
   await tx.$executeRaw`

@@ -5,8 +5,8 @@ import { Prisma } from "../generated/client";
 import { insertAccessToken, insertRefreshToken } from "./insert-tokens";
 
 /**
- * Stores what is issued for a code, if `consume` consumes it: an UPDATE that returns the digest as `code_hash`, of one
- * row or none. One statement, so one round trip and one commit: consumed if and only if the tokens are stored.
+ * Stores what is issued for a code, if `consume` consumes it: an UPDATE that returns the digest as `code_hash`, of at
+ * most one row. One statement, so one round trip and one commit: consumed if and only if the tokens are stored.
  */
 export async function storeIssued(
   prisma: PrismaClient,

@@ -10,8 +10,8 @@ export interface PairwiseSubject {
 }
 
 /**
- * The subjects of many users at once; each pair is given once. Of parallel calls one inserts; the update that changes
- * nothing lets the others read its row. In one order, so that no two calls wait for each other.
+ * The subjects of many users at once, without duplicate pairs. Of parallel calls one inserts; the update that changes
+ * nothing lets the others read its row. In one order, so that no two calls deadlock.
  */
 export function findOrCreateSubjects(
   prisma: Pick<PrismaClient, "$queryRaw">,

@@ -59,7 +59,7 @@ function toClaims(row: UserRow): StandardClaims {
     zoneinfo: row.zoneinfo,
     locale: row.locale,
     phone_number: row.phoneNumber,
-    // Nothing is said of a number that isn't there.
+    // Left out if there is no number.
     phone_number_verified: row.phoneNumber === null ? null : row.phoneNumberVerified,
     address: toAddress(row),
     updated_at: toNumericDate(row.updatedAt),
