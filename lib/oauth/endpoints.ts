@@ -44,7 +44,7 @@ export const endpoints = {
     scripts: "registered",
     member: "revocation_endpoint",
   },
-  /** RFC 7662 §4: not by GET, or tokens would stand in URLs, which logs keep. RFC 9701. Its callers are servers. */
+  /** RFC 7662 §4: not by GET, or tokens would appear in URLs, which are logged. RFC 9701. Its callers are servers. */
   introspection: {
     path: "/o/introspect",
     methods: ["POST"],
@@ -129,7 +129,7 @@ export interface Endpoint {
    */
   path: string;
   alsoAt?: readonly string[];
-  /** The methods that do something; all others are refused (RFC 9110 §15.5.6), but for a preflight. */
+  /** The supported methods; all others except a preflight are refused (RFC 9110 §15.5.6). */
   methods: readonly Method[];
   /** Who calls: a client with its credentials, a holder of a token, anyone, or a person's browser. */
   caller: "client" | "bearer" | "anyone" | "person";
@@ -138,9 +138,9 @@ export interface Endpoint {
    * of any site, or none.
    */
   scripts: "registered" | "any" | "none";
-  /** The member of the server's metadata that has its address, if one does. */
+  /** The member of the server's metadata with its address, if there is one. */
   member?: string;
-  /** What can be switched off, and this endpoint with it. */
+  /** The feature that this endpoint is switched off with. */
   feature?: "registration";
 }
 
@@ -181,7 +181,7 @@ export function endpointUrl(issuer: string, name: EndpointName): string {
   return uri.endsWith(".json") ? uri : `${uri}/`;
 }
 
-/** What matches paths of the table, with a slash at the end and without; a `[name]` is a group. */
+/** Matches a path of the table, with or without a slash at the end; a `[name]` is a group. */
 export function toPattern(paths: readonly string[]): RegExp {
   const sources = paths.map((path) =>
     path

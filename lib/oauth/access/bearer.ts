@@ -14,16 +14,16 @@ import {
   UseDpopNonceError,
 } from "../wire/errors";
 
-/** How often, in milliseconds, the use of a token is written down. */
+/** How often, in milliseconds, the use of a token is recorded. */
 const lastUsedWriteInterval = 60_000;
 
-/** The parts of a request to a protected resource that decide about access. */
+/** The parts of a request to a protected resource that access depends on. */
 export interface ResourceRequest {
   authorization: string | null;
   /** The `DPoP` header. */
   dpop: string | null;
   method: string;
-  /** Where clients send it: of the public origin, never of the `Host` header. */
+  /** Where clients send it: with the public origin, never that of the `Host` header. */
   uri: string;
 }
 
@@ -37,14 +37,14 @@ export interface AccessRequirement {
   resource?: string | readonly string[] | undefined;
 }
 
-/** What a protected resource learns of the token that was presented. */
+/** What a protected resource learns about the presented token. */
 export interface TokenInfo {
   clientId: string;
   applicationName: string;
   /** Null if the token stands for the application itself (RFC 6749 §4.4). */
   user: { id: string; username: string } | null;
   scopes: readonly string[];
-  /** What the grant asked of userinfo (OpenID Connect Core §5.5). */
+  /** What the grant requested from userinfo (OpenID Connect Core §5.5). */
   claims: ClaimsRequest | null;
   expiresAt: Date;
 }
@@ -53,9 +53,9 @@ export interface TokenInfo {
 export type AccessScheme = "Bearer" | "DPoP";
 
 /**
- * How a token is to be presented, which is also its type (RFC 6749 §7.1, RFC 9449 §5). One that is bound to a key is no
- * bearer token, or a thief would need no key; one that is not bound proves nothing, so that it can't pass for one
- * that is (RFC 9449 §7.2).
+ * How a token must be presented, which is also its type (RFC 6749 §7.1, RFC 9449 §5). A token that is bound to a key
+ * isn't accepted as a bearer token, or a thief would need no key, and an unbound one isn't accepted with a proof (RFC
+ * 9449 §7.2).
  */
 export function toAccessScheme(dpopJkt: string | null): AccessScheme {
   return dpopJkt === null ? "Bearer" : "DPoP";
@@ -67,7 +67,7 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
     token.expiresAt > now &&
     token.revokedAt === null &&
     token.familyRevokedAt === null &&
-    // FAPI 2.0 Security Profile §5.3.2.1 no. 4: what was issued before the application had a profile doesn't count in
+    // FAPI 2.0 Security Profile §5.3.2.1 no. 4: what was issued before the application had a profile is not valid under
     // it.
     (token.securityProfile === null || token.dpopJkt !== null) &&
     !token.applicationDisabled &&
@@ -77,8 +77,8 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
 
 /**
  * Checks the access token of a request to a protected resource: a bearer token (RFC 6750 §2.1) or one bound to a key,
- * with a proof (RFC 9449 §7.1). The token is taken from the `Authorization` header and from nowhere else: never from a
- * query string or a form (RFC 9700 §4.3.2). Null if no token was presented.
+ * with a proof (RFC 9449 §7.1). The token is taken only from the `Authorization` header, never from a query string or a
+ * form (RFC 9700 §4.3.2). Null if no token was presented.
  * @throws InvalidRequestError, InvalidTokenError, InvalidDpopProofError, UseDpopNonceError, InsufficientScopeError
  */
 export async function checkBearer(
@@ -139,8 +139,8 @@ async function checkPossession(
 }
 
 /**
- * RFC 9700 §4.9.1: a token that was made for other resources, and that one of them may have leaked, is worth nothing
- * here. Another spelling of the resource means the same unless an API is registered under each of them.
+ * RFC 9700 §4.9.1: a token for other resources, one of which may have leaked it, is refused here. Another spelling of
+ * the resource means the same unless an API is registered under each of them.
  */
 async function checkAudience(
   { stores }: OAuthContext,
@@ -167,7 +167,7 @@ export function describeRefusal(
   // RFC 9449 §7.1: at a resource these are 401; 400 is what the token endpoint says.
   const isAboutProof = error instanceof InvalidDpopProofError || error instanceof UseDpopNonceError;
   const status = isAboutProof ? 401 : (error?.status ?? 401);
-  // A client that came with a proof, or whose token is good but for the scope, is not helped by another scheme.
+  // Another scheme wouldn't help a client that sent a proof, or whose token only lacks the scope.
   const offered: AccessScheme[] = status === 401 && scheme !== "DPoP" ? ["Bearer", "DPoP"] : [scheme ?? "Bearer"];
   const challenges = offered.map((name) => formatChallenge(name, name === scheme ? error : null, resourceMetadata));
   return { status, headers: { ...error?.headers, "WWW-Authenticate": challenges.join(", ") } };

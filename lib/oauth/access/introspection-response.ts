@@ -10,7 +10,7 @@ import type { PresentedToken } from "./presented-token";
 
 export type Introspection = Readonly<Record<string, unknown>>;
 
-/** RFC 7662 §2.2: nothing else is returned about an invalid token, not even the reason. */
+/** RFC 7662 §2.2: an answer about an invalid token contains nothing else, not even the reason. */
 export const inactive: Introspection = { active: false };
 
 /** RFC 9701 §5. */
@@ -18,7 +18,7 @@ const jwtMediaType = "application/token-introspection+jwt";
 
 /**
  * The claims of an active token (RFC 7662 §2.2), in the order of keys that users of Django OAuth Toolkit know, then the
- * rest. `subject` is whom it stands for, as the application knows them that it was issued to.
+ * rest. `subject` is the subject that the token's application knows.
  */
 export function describeToken(context: OAuthContext, { kind, token }: PresentedToken, subject: string): Introspection {
   const { clientId, username, subjectType, scopes, createdAt, expiresAt, dpopJkt, jti } = token;
@@ -28,7 +28,7 @@ export function describeToken(context: OAuthContext, { kind, token }: PresentedT
     ...(scopes.length > 0 ? { scope: formatScope(scopes) } : {}),
     exp: toNumericDate(expiresAt),
     client_id: clientId,
-    // OpenID Connect Core §8.1: the same name everywhere would undo a subject that is another one elsewhere.
+    // OpenID Connect Core §8.1: a username that is the same everywhere would defeat pairwise subjects.
     ...(username === null || subjectType === "pairwise" ? {} : { username }),
     ...(audience.length > 0 ? { aud: audience } : {}),
     token_type: kind === "access_token" ? toAccessScheme(dpopJkt) : refreshTokenType,
@@ -42,8 +42,8 @@ export function describeToken(context: OAuthContext, { kind, token }: PresentedT
 }
 
 /**
- * RFC 8693 §2.2.1: what a `token_type` says of a token that can't be used as an access token. A resource server that
- * compares the type refuses a refresh token by it.
+ * RFC 8693 §2.2.1: the `token_type` of a token that can't be used as an access token. A resource server that compares
+ * the type refuses a refresh token by it.
  */
 const refreshTokenType = "N_A";
 
@@ -71,7 +71,7 @@ export async function toIntrospectionResponse(
   return { status: 200, headers: { ...noStore, "Content-Type": jwtMediaType }, body };
 }
 
-/** RFC 9110 §12.5.1: named, and weighed no less than JSON if both are. A wildcard asks for nothing in particular. */
+/** RFC 9110 §12.5.1: named, and with at least the weight of JSON if both are. A wildcard doesn't count. */
 function prefersJwt(accept: string | null): boolean {
   const weight = readWeight(accept ?? "", jwtMediaType);
   return weight > 0 && weight >= readWeight(accept ?? "", "application/json");

@@ -5,11 +5,11 @@ import { introspectionScope } from "../scope/scope";
 import type { PresentedToken } from "./presented-token";
 
 /**
- * The token as this caller may see it; null if it is none of their business (RFC 7662 §2.2, §4). A client sees the
- * tokens that were issued to it, a resource server what is meant for its own APIs. An access token that is meant for no
- * API in particular is also seen by clients that an administrator has allowed to introspect: any resource server might
- * be shown it. A refresh token is meant for this server alone, and a resource server that is told it was active might
- * take it for an access token.
+ * The token as this caller may see it; null if they may not (RFC 7662 §2.2, §4). A client sees the tokens that were
+ * issued to it, a resource server what is meant for its own APIs. An access token that is meant for no API in
+ * particular is also seen by clients that an administrator has allowed to introspect: any resource server may receive
+ * it. A refresh token is meant for this server alone, and a resource server that learned that it is active might accept
+ * it as an access token.
  */
 export async function limitToCaller(
   context: OAuthContext,
@@ -18,7 +18,7 @@ export async function limitToCaller(
 ): Promise<PresentedToken | null> {
   if (presented.token.applicationId === client.id) return presented;
   if (presented.kind === "refresh_token") return null;
-  // Restricted for ever, so that the list has it by an administrator's word alone.
+  // Always restricted, so that only an administrator can add it to the list.
   if (presented.token.audience.length === 0)
     return client.allowedScopes.includes(introspectionScope) ? presented : null;
   const token = await limitToServedApis(context, client, presented.token);

@@ -16,8 +16,8 @@ import { limitToCaller } from "./introspection-view";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
 
 /**
- * Answers an introspection request (RFC 7662 §2), signed if the caller wants it so (RFC 9701). Servers ask here, not
- * scripts: no origin may read the answers, whatever the client has registered.
+ * Answers an introspection request (RFC 7662 §2), signed if the caller asks for that (RFC 9701). Servers ask here, not
+ * scripts: no origin may read the answers, even if the client has registered it.
  */
 export function answerIntrospectionRequest(
   context: OAuthContext,
@@ -29,9 +29,9 @@ export function answerIntrospectionRequest(
 }
 
 /**
- * RFC 7662 §2.1, §4: the caller has to authenticate, or tokens could be found by trying. A client by its own
- * credentials, a public one, which has none, not at all; or by an access token with the scope for it, which shows what
- * the client sees that the token was issued to.
+ * RFC 7662 §2.1, §4: the caller has to authenticate, or tokens could be guessed: by its credentials, which a public
+ * client doesn't have, or by an access token with the scope for it, which shows what the client that it was issued to
+ * may see.
  */
 async function authenticateCaller(
   context: OAuthContext,
@@ -89,8 +89,8 @@ async function describe(context: OAuthContext, presented: PresentedToken): Promi
 }
 
 /**
- * Whom a token stands for: a person by the `sub` that the application it was issued to knows, no matter who asks (RFC
- * 9068 §6), a client's own token for the client (§2.2). Null if the application has just been deleted.
+ * The subject of a token: for a user the `sub` that the token's application knows, no matter who asks (RFC 9068 §6), a
+ * client's own token for the client (§2.2). Null if the application has just been deleted.
  */
 async function findTokenSubject(
   context: OAuthContext,
@@ -106,7 +106,7 @@ function isPresentedActive(presented: PresentedToken, now: Date): boolean {
   return presented.kind === "access_token" ? isActive(presented.token, now) : isRefreshable(presented.token, now);
 }
 
-/** Whether the next refresh would succeed. One that was rotated is used up, even within the grace period. */
+/** Whether the next refresh would succeed. A rotated one is used up, even within the grace period. */
 function isRefreshable(token: FoundRefreshToken, now: Date): boolean {
   return (
     token.rotatedAt === null &&

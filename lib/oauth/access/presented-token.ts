@@ -9,7 +9,7 @@ export type PresentedToken =
   | { kind: "access_token"; token: FoundAccessToken }
   | { kind: "refresh_token"; token: FoundRefreshToken };
 
-/** RFC 7009 §2.1, RFC 7662 §2.1: the one parameter that a request about a token can't do without. */
+/** RFC 7009 §2.1, RFC 7662 §2.1: the one required parameter of a request about a token. */
 export function readToken(parameters: Parameters): string {
   const token = parameters.get("token");
   if (token === undefined) throw new InvalidRequestError("The parameter token is missing.");
@@ -17,8 +17,8 @@ export function readToken(parameters: Parameters): string {
 }
 
 /**
- * The token that a request is about. A hint says where to look first and no more: what isn't there is looked for in the
- * other place, and a hint of an unknown kind is none (RFC 7009 §2.1, RFC 7662 §2.1).
+ * The token that a request is about. A hint only says where to look first: if it isn't there, the other place is
+ * searched, and an unknown hint is ignored (RFC 7009 §2.1, RFC 7662 §2.1).
  */
 export async function findPresentedToken(
   context: OAuthContext,

@@ -6,8 +6,8 @@ import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { findPresentedToken, type PresentedToken, readToken } from "./presented-token";
 
 /**
- * Answers a revocation request (RFC 7009 §2). Once the client has the 200, the token is invalid from now
- * on; whether it ever was, or whose it is, they are not told (§2.2).
+ * Answers a revocation request (RFC 7009 §2). Once the client has the 200, the token is invalid; the answer doesn't
+ * reveal whether it ever existed or whose it was (§2.2).
  */
 export function answerRevocationRequest(
   context: OAuthContext,
@@ -30,8 +30,8 @@ async function answerRevocation(
 
 /**
  * RFC 7009 §2.1: a refresh token takes the access tokens of its grant with it, and an access token, as the RFC allows,
- * the refresh token: a client that throws either away is done with the grant. A family also ends what is being issued
- * at this moment, where revoking token by token would miss the successors of a refresh that runs in parallel.
+ * the refresh token: a client that gives up either no longer needs the grant. Ending the family also ends what is being
+ * issued at this moment; revoking single tokens would miss those of a parallel refresh.
  */
 async function revoke(context: OAuthContext, { kind, token }: PresentedToken): Promise<void> {
   const at = context.now();

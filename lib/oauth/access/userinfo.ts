@@ -13,8 +13,8 @@ import type { TokenInfo } from "./bearer";
 export type UserinfoAnswer = { kind: "json"; claims: Record<string, unknown> } | { kind: "jwt"; jwt: string };
 
 /**
- * The claims about the user of a token that this client may know. The `sub` is there
- * whatever the scopes are; a token of a client itself stands for nobody.
+ * The claims about the user of a token that this client may know. The `sub` is always included, with any scopes; a
+ * client's own token has no user.
  * @throws InvalidTokenError
  */
 export async function describeUser(

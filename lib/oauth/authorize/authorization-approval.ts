@@ -6,15 +6,15 @@ import { listConsentScopes, listPermissions } from "../scope/consent-entries";
 import { includesScopes } from "../scope/scope";
 import { meetsRequiredAcr } from "./checks/acr-values";
 
-/** Accounts are made by administrators: who asks for a new one meets the page for those that have one. */
+/** Only administrators create accounts: a request to create one leads to the sign-in page. */
 const promptsForSignIn = ["login", "select_account", "create"];
 
 /**
- * Whether someone has to sign in although `session` is there (OpenID Connect Core §3.1.2.1, `prompt` and `max_age`), or
- * has to prove more than they did in it (§5.5.1.1, `acr`).
+ * Whether the user has to sign in despite `session` (OpenID Connect Core §3.1.2.1, `prompt` and `max_age`), or needs a
+ * stronger authentication than in it (§5.5.1.1, `acr`).
  */
 export function requiresReauthentication(request: AuthorizationRequest, session: Session, now: Date): boolean {
-  // Whatever was asked for, this session began for this very request.
+  // No matter what was requested: this session began for this very request.
   if (request.authenticatedSessionId === session.id) return false;
   if (!isRequiredUser(request, session)) return true;
   if (!meetsRequiredAcr(request, session)) return true;
@@ -23,7 +23,7 @@ export function requiresReauthentication(request: AuthorizationRequest, session:
 }
 
 /**
- * Whether the answer may be about the user at this session (OpenID Connect Core §3.1.2.1 `id_token_hint`, §5.5.1
+ * Whether the answer may be about the user of this session (OpenID Connect Core §3.1.2.1 `id_token_hint`, §5.5.1
  * `sub`).
  */
 export function isRequiredUser(
@@ -34,8 +34,8 @@ export function isRequiredUser(
 }
 
 /**
- * Whether an administrator has answered for every person. One who let a client that registered itself skip consent saw
- * its list of scopes, which is no limit to it (docs/adr/0045): the answer is about those on the list.
+ * Whether an administrator has consented for all users. An administrator who lets a self-registered client skip consent
+ * has seen its list of scopes, which doesn't limit it (docs/adr/0045): the consent covers those on the list.
  */
 export function skipsConsent(client: Client, request: Pick<AuthorizationRequest, "scopes" | "claims">): boolean {
   if (!client.skipConsent) return false;
@@ -43,8 +43,8 @@ export function skipsConsent(client: Client, request: Pick<AuthorizationRequest,
 }
 
 /**
- * Whether the person has answered: this request, or one before that covers it (docs/adr/0011). An earlier answer counts
- * only if the same client id can't stand for another program by now (ASVS 10.7.1, RFC 8252 §8.6).
+ * Whether the user has consented: to this request, or to an earlier one that covers it (docs/adr/0011). Earlier consent
+ * counts only if no other program can use the same client ID (ASVS 10.7.1, RFC 8252 §8.6).
  */
 export async function isApproved(
   context: OAuthContext,

@@ -4,7 +4,7 @@ import { addSeconds, type OAuthContext } from "../ports/context";
 import type { AuthorizationCode, AuthorizationRequest, Session } from "../ports/types";
 import { digest, randomToken } from "../wire/digest";
 
-/** A new code for what the person at this session allowed. `code` is for the client, the record holds its digest. */
+/** A new code for what the user of this session allowed. `code` is for the client, the record has its digest. */
 export function createCode(
   context: OAuthContext,
   client: Pick<Client, "securityProfile">,

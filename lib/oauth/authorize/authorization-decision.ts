@@ -16,11 +16,14 @@ export interface ConsentPrompt {
   scopes: Scope[];
   /** Identifiers of the APIs that the scopes are asked for; empty: nothing in particular. */
   resources: readonly string[];
-  /** Those that the person has not allowed this application before. */
+  /** Scopes that the user has not allowed this application before. */
   newScopes: string[];
 }
 
-/** What the consent page asks. Throws `UntrustedRequestError` if there is nothing to ask. */
+/**
+ * What the consent page asks.
+ * @throws UntrustedRequestError if there is nothing to ask
+ */
 export async function describeConsent(
   context: OAuthContext,
   requestId: string,
@@ -44,7 +47,7 @@ export async function describeConsent(
   };
 }
 
-/** Notes the session that someone signed in to for this request; `prompt` and `max_age` wait for that. */
+/** Records the session that was started for this request; `prompt` and `max_age` require it. */
 export async function recordAuthentication(
   context: OAuthContext,
   requestId: string,
@@ -55,8 +58,8 @@ export async function recordAuthentication(
 }
 
 /**
- * Notes what the person decided, once, and only in the browser that started the request (RFC 9700 §4.7). An approval is
- * remembered for this person, this application, these scopes and the APIs they were asked for.
+ * Records the user's decision, once, and only in the browser that started the request (RFC 9700 §4.7). An approval is
+ * remembered for this user, this application, these scopes and the APIs they were requested for.
  */
 export async function decideAuthorization(
   context: OAuthContext,

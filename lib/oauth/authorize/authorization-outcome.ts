@@ -8,15 +8,15 @@ import { type AuthorizationResponse, type AuthorizationResponseTarget, errorResp
 import { checkRedirectUri } from "./checks/redirect-uri";
 import { consumePushedRequest } from "./pushed-authorization";
 
-/** The languages that the application wants pages to be in, as it sent them; null if it didn't, or nothing is known. */
+/** The languages that the application prefers for pages, as sent; null if it sent none, or they are unknown. */
 type UiLocales = AuthorizationRequest["uiLocales"];
 
-/** What the dispatcher at `/o/authorize` does next. An answer to an address that was not checked can't be expressed. */
+/** What the dispatcher at `/o/authorize` does next. The types don't allow an answer to an unchecked address. */
 export type AuthorizeOutcome =
   | { kind: "error-page"; error: UntrustedRequestError; uiLocales: UiLocales }
   | (AuthorizationResponse & {
       error: OAuthError | null;
-      /** The one origin that may have this answer in a frame, as there was no interaction (`prompt=none`). */
+      /** The one origin that may load this answer in a frame, if there was no interaction (`prompt=none`). */
       frameOrigin: string | null;
       uiLocales: UiLocales;
     })
@@ -24,30 +24,30 @@ export type AuthorizeOutcome =
   | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string; uiLocales: UiLocales }
   | { kind: "login" | "consent"; requestId: string; uiLocales: UiLocales }
   /**
-   * Nothing was done: the same request has to come again from a browser that says which one it is. `frameOrigin` is the
-   * one origin that may have the page in between in a frame.
+   * Nothing was done: the same request has to be repeated with the browser's ID. `frameOrigin` is the one origin that
+   * may show the page in between in a frame.
    */
   | { kind: "unknown-browser"; frameOrigin: string | null };
 
 export interface Browser {
   /**
-   * Random, from a cookie: what binds a pending request to the browser that started it. Empty if none came along, as
-   * with a POST from another site.
+   * Random, from a cookie: it binds a pending request to the browser that started it. Empty without the cookie, as in a
+   * POST from another site.
    */
   browserId: string;
   session: Session | null;
-  /** What pages of applications watch for a change (OpenID Connect Session Management §3.2). */
+  /** The value that pages of applications watch for changes (OpenID Connect Session Management §3.2). */
   browserState?: string;
 }
 
-/** Where the answer to a request goes, and what decides how. */
+/** Where the answer to a request goes, and how. */
 export interface Target extends AuthorizationResponseTarget, Pick<AuthorizationRequest, "prompts" | "uiLocales"> {
   client: Client;
   /** Digest of the `request_uri` if the request was pushed: it is answered once. */
   pushedHash: string | null;
 }
 
-/** Silent renewal happens in a frame of the client's own page, which is of the origin that the answer goes to. */
+/** Silent renewal happens in a frame of the client's own page, whose origin is that of the redirect URI. */
 export function findFrameOrigin({
   prompts,
   redirectUri,
@@ -55,9 +55,7 @@ export function findFrameOrigin({
   return isSilent({ prompts }) ? toWebOrigin(redirectUri) : null;
 }
 
-/**
- * The same before the request is resolved, from what stands in it openly. Null without a registered redirect URI.
- */
+/** The same before the request is resolved, from its plain parameters. Null without a registered redirect URI. */
 export function findSilentOrigin(client: Client, sent: Parameters): string | null {
   try {
     return findFrameOrigin({ prompts: [sent.get("prompt") ?? ""], ...checkRedirectUri(client, sent) });
@@ -105,7 +103,7 @@ export async function toOutcome(step: () => Promise<AuthorizeOutcome>): Promise<
     return await step();
   } catch (error) {
     if (error instanceof UntrustedRequestError) return { kind: "error-page", error, uiLocales: null };
-    // Repeated or undecodable parameters: what they say of client and redirect URI can't be relied on.
+    // Repeated or undecodable parameters: their client and redirect URI can't be relied on.
     if (error instanceof InvalidRequestError) {
       return { kind: "error-page", error: new UntrustedRequestError("request_unreadable", {}), uiLocales: null };
     }

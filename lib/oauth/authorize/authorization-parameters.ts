@@ -2,8 +2,8 @@ import { InvalidRequestError } from "../wire/errors";
 import type { Parameters } from "../wire/parameters";
 
 /**
- * The parameters of an authorization request that this server reads, with the characters that each may have. Any other
- * is ignored (RFC 6749 §3.1) and stored nowhere. Those with a form of their own are checked by it as well.
+ * The parameters of an authorization request that this server reads, with the characters that each may have. All others
+ * are ignored (RFC 6749 §3.1) and not stored. Those with a format of their own are checked for it as well.
  */
 const longest: Readonly<Record<string, number>> = {
   response_type: 100,
@@ -29,10 +29,10 @@ const longest: Readonly<Record<string, number>> = {
   acr_values: 1024,
 };
 
-/** Characters of all of them together, as a form encodes them: what one request can have stored. */
+/** The total number of characters, form-encoded: the most that one request can store. */
 const longestRequest = 8192;
 
-/** How an authorization request is written down: its known parameters, form-encoded. */
+/** An authorization request as it is stored: its known parameters, form-encoded. */
 export function formatAuthorizationRequest(parameters: Parameters): string {
   const known = [...parameters.entries()].filter(([name]) => Object.hasOwn(longest, name));
   return new URLSearchParams(known).toString();

@@ -21,13 +21,13 @@ import { checkResponseMode } from "./checks/response-mode";
 import { checkResponseType } from "./checks/response-type";
 import { checkText } from "./checks/text";
 
-/** What a client asks for, checked, before it is known at which browser. */
+/** A client's checked request, not yet tied to a browser. */
 export type ValidatedRequest = Omit<
   AuthorizationRequest,
   "idHash" | "browserHash" | "createdAt" | "expiresAt" | "authenticatedSessionId" | "decision" | "decidedBySessionId"
 >;
 
-/** A raw query string or form body; what is repeated or broken in it makes all of it unreadable. */
+/** A raw query string or form body; repeated or broken parameters make all of it unreadable. */
 export function parseAuthorizationRequest(query: string): Parameters {
   const parameters = Parameters.parse(query);
   parameters.refuseRepeated();
@@ -35,8 +35,8 @@ export function parseAuthorizationRequest(query: string): Parameters {
 }
 
 /**
- * Checks everything but client and redirect URI, which come checked. An error from here on goes to the client
- * (RFC 6749 §4.1.2.1), at the authorization endpoint as well as where requests are pushed (RFC 9126 §2.1).
+ * Checks everything except client and redirect URI, which have been checked before. Errors from here on go to the
+ * client, both at the authorization endpoint (RFC 6749 §4.1.2.1) and for pushed requests (RFC 9126 §2.1).
  */
 export async function checkAuthorizationRequest(
   context: OAuthContext,
@@ -89,8 +89,8 @@ function checkClaims(parameters: Parameters): ClaimsRequest | null {
 }
 
 /**
- * A request that waits at a browser. `id` is for the browser, the record holds its digest. It names the pushed request
- * that it came from, by the digest of its `request_uri`, for the moment when it is answered.
+ * A request that is pending in a browser. `id` is for the browser, the record holds its digest. It names the pushed
+ * request that it came from, by the digest of its `request_uri`, for the moment when it is answered.
  */
 export function createAuthorizationRequest(
   context: OAuthContext,
@@ -113,7 +113,7 @@ export function createAuthorizationRequest(
   return { id, request };
 }
 
-/** The digest that `createAuthorizationRequest` put into the id. One that was changed leads to no request at all. */
+/** The digest that `createAuthorizationRequest` put into the ID. A changed one finds no request. */
 export function readPushedHash(id: string): string | null {
   return id.split(".")[1] ?? null;
 }

@@ -13,12 +13,12 @@ export interface AuthorizationResponseTarget {
   state: string | null;
 }
 
-/** What takes the browser back to the client: a redirect, or a form that it posts there. */
+/** How the browser returns to the client: by a redirect, or by a form that it posts there. */
 export type AuthorizationResponse =
   | { kind: "redirect"; location: string }
   | { kind: "form-post"; action: string; fields: Readonly<Record<string, string>> };
 
-/** RFC 6749 §4.1.2; `extra` are the parameters of extensions that come with a success alone. */
+/** RFC 6749 §4.1.2; `extra` are parameters of extensions, for a success only. */
 export function codeResponse(
   context: OAuthContext,
   target: AuthorizationResponseTarget,

@@ -48,7 +48,7 @@ import { resolveRequestParameters } from "./resolved-request";
 interface OpenRequest {
   id: string;
   request: AuthorizationRequest;
-  /** Whether it waits in storage; a new one is stored only if someone has to do something about it first. */
+  /** Whether it is stored; a new one is stored only if the user has to do something first. */
   stored: boolean;
   target: Target;
 }
@@ -81,7 +81,7 @@ export async function authorize(context: OAuthContext, query: string, browser: B
   });
 }
 
-/** The way back from login or consent, which know nothing but the request's id. */
+/** The return from login or consent, which only know the request's ID. */
 export async function resumeAuthorization(
   context: OAuthContext,
   requestId: string,
@@ -101,8 +101,8 @@ export async function resumeAuthorization(
 }
 
 /**
- * The way back to the client for a person who doesn't want to sign in: consumes the request and answers it as Cancel on
- * the consent page does (RFC 6749 §4.1.2.1).
+ * For a user who doesn't want to sign in: consumes the request and returns to the client, like Cancel on the consent
+ * page (RFC 6749 §4.1.2.1).
  */
 export async function cancelAuthorization(
   context: OAuthContext,
@@ -116,13 +116,13 @@ export async function cancelAuthorization(
       userId: browser.session?.userId ?? null,
       applicationId: client.id,
     });
-    // Answered or cancelled in another tab at the same moment.
+    // It was answered or cancelled in another tab at the same moment.
     if (!discarded) throw expired();
     throw new AccessDeniedError();
   });
 }
 
-/** Continues a stored request under the present rules: what it was stored with may have been removed. */
+/** Continues a stored request under the current rules: what it refers to may have been removed. */
 async function withPendingRequest(
   context: OAuthContext,
   requestId: string,
@@ -143,7 +143,10 @@ async function withPendingRequest(
   });
 }
 
-/** The pending request of this browser, for the pages between. Throws what its person should read. */
+/**
+ * The pending request of this browser, for the pages in between.
+ * @throws UntrustedRequestError for the user to read
+ */
 export async function findPendingRequest(
   context: OAuthContext,
   requestId: string,
@@ -203,7 +206,7 @@ async function decideNext(
   }
   const { session } = browser;
   if (request.decision === "approved" && session && request.decidedBySessionId !== session.id) {
-    // Nothing more can be answered for this request: the consent page would only say so.
+    // This request can no longer be answered: the consent page would only say so.
     throw expired();
   }
   if (!session) {
@@ -231,7 +234,7 @@ async function decideNext(
   return { ...response, error: null, frameOrigin: findFrameOrigin(request), uiLocales: request.uiLocales };
 }
 
-/** OpenID Connect Session Management §2: what a page of the client finds out by that its person has signed out. */
+/** OpenID Connect Session Management §2: lets a page of the client find out that its user has signed out. */
 function describeSession(
   { clientId, redirectUri, scopes }: AuthorizationRequest,
   { browserState }: Browser,

@@ -25,7 +25,7 @@ import { resolveRequestObject } from "./request-object";
 const clockSkew = 60;
 
 /**
- * Answers a pushed authorization request (RFC 9126 §2): the client says what it wants before any browser is involved.
+ * Answers a pushed authorization request (RFC 9126 §2): the client sends its request before any browser is involved.
  */
 export function answerPushedAuthorizationRequest(
   context: OAuthContext,
@@ -46,7 +46,7 @@ const endpoint: ClientEndpoint<void> = {
     return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
   },
   async answer(context, client, { parameters, dpopJkt }) {
-    // RFC 9126 §3: what a request object says is what was pushed. Nothing is compared with what stands beside it.
+    // RFC 9126 §3: a request object is the pushed request. It isn't compared with the parameters beside it.
     const opened = await resolveRequestObject(context, client, parameters);
     checkProvenKey(opened, dpopJkt);
     await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
@@ -66,7 +66,7 @@ const endpoint: ClientEndpoint<void> = {
 
 /**
  * The parameters of a pushed request, which only its client can use (RFC 9126 §4), and the digest that identifies it.
- * They are checked again like those of any other request: what they name may have been removed meanwhile.
+ * They are checked again like those of any other request: what they refer to may have been removed meanwhile.
  */
 export async function findPushedRequest(
   context: OAuthContext,
@@ -79,14 +79,14 @@ export async function findPushedRequest(
 }
 
 /**
- * Uses a pushed request up, as its answer is about to leave: there is one answer, however often it was opened (RFC 9126
- * §7.3). Not when it is opened: a browser that loads the address ahead, or a person who reloads the page, would have
- * used it up for nothing (FAPI 2.0 Security Profile §5.3.2.2 note 3).
+ * Uses up a pushed request just before its answer is sent: there is one answer, however often it was opened (RFC 9126
+ * §7.3). Not when it is opened: a browser that prefetches the address, or a user who reloads the page, would use it up
+ * for nothing (FAPI 2.0 Security Profile §5.3.2.2 note 3).
  */
 export async function consumePushedRequest(context: OAuthContext, pushedHash: string | null): Promise<void> {
   if (pushedHash === null) return;
   const { pushedAuthorizationRequestLifetime, authorizationRequestLifetime } = context.settings;
-  // By then nothing that was begun with it waits any more.
+  // By then nothing that began with it is pending.
   const forgottenAt = addSeconds(
     context.now(),
     pushedAuthorizationRequestLifetime + authorizationRequestLifetime + clockSkew,
@@ -110,8 +110,8 @@ function checkProvenKey(opened: Parameters, dpopJkt: string | null): void {
 }
 
 /**
- * No person reads this answer, so it is in the client's terms (RFC 9126 §2.3). Under a security profile there is no
- * default to fall back to (FAPI 2.0 Security Profile §5.3.2.2 no. 6).
+ * No user sees this answer, so it is an error for the client (RFC 9126 §2.3). Under a security profile there is no
+ * default to fall back on (FAPI 2.0 Security Profile §5.3.2.2 no. 6).
  */
 function checkPushedRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
   if (client.securityProfile !== null && !parameters.has("redirect_uri")) {
@@ -132,7 +132,7 @@ async function store(
   { dpopJkt, lifetime }: { dpopJkt: string | null; lifetime: number },
 ): Promise<string> {
   const parameters = new URLSearchParams(formatAuthorizationRequest(opened));
-  // Of this one request; nothing else that authenticates the client is a parameter of the authorization request.
+  // Credentials of this one request; they aren't parameters of the authorization request.
   parameters.delete("client_id");
   if (dpopJkt !== null) parameters.set("dpop_jkt", dpopJkt);
   const text = parameters.toString();

@@ -6,7 +6,8 @@ import { InvalidRequestError, OAuthError } from "../wire/errors";
 import { Parameters } from "../wire/parameters";
 
 /**
- * Seconds: how long a request object is good under a security profile (FAPI 2.0 Message Signing §5.3.1 nos. 3 and 4).
+ * The maximum lifetime of a request object in seconds, under a security profile (FAPI 2.0 Message Signing §5.3.1 nos. 3
+ * and 4).
  */
 const longestLifetime = 3600;
 
@@ -26,12 +27,12 @@ const claimsSchema = z.looseObject({
   exp: z.number().optional(),
   nbf: z.number().optional(),
   iat: z.number().optional(),
-  // RFC 9101 §4: not in one another.
+  // RFC 9101 §4: they can't be nested.
   request: z.never().optional(),
   request_uri: z.never().optional(),
 });
 
-/** Members of the JWT itself, which are no parameters of the request. */
+/** Members of the JWT itself, not parameters of the request. */
 const jwtMembers = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
 
 /**
@@ -90,9 +91,9 @@ async function readRequestObject(context: OAuthContext, client: Client, object: 
   if ((clientId ?? client.clientId) !== client.clientId || (iss ?? client.clientId) !== client.clientId) {
     throw refuse("of another client");
   }
-  // RFC 9101 §10.8: what has been signed to authenticate the client asks for nothing.
+  // RFC 9101 §10.8: an assertion that authenticates the client is not a request.
   if (sub === client.clientId) throw refuse("a client assertion");
-  // An object without an audience could have been made for another server, but the specification leaves it out at will.
+  // An object without an audience could have been made for another server, but the specification makes it optional.
   if (aud !== undefined && ![aud].flat().includes(context.issuer)) {
     throw refuse(`aud ${sanitizeForLog(String(aud))}, expected ${context.issuer}`);
   }
@@ -115,7 +116,7 @@ function checkSecurityProfile({ aud, exp, nbf }: Claims, now: number, issuer: st
   if (exp === undefined || exp > nbf + longestLifetime) throw refuse("exp is missing or too far");
 }
 
-/** Back to the form in which every other request comes, so that one set of rules reads them all. */
+/** Converted to the form of every other request, so that the same rules apply. */
 function toParameters(client: Client, claims: Record<string, unknown>): Parameters {
   const encoded = new URLSearchParams({ client_id: client.clientId });
   for (const [name, value] of Object.entries(claims)) {
@@ -127,7 +128,7 @@ function toParameters(client: Client, claims: Record<string, unknown>): Paramete
   return Parameters.parse(encoded.toString());
 }
 
-/** RFC 9101 §4: numbers and JSON are there as such, not as text. */
+/** RFC 9101 §4: numbers and JSON are values, not text. */
 function toText(value: unknown): string {
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   // JSON can say what UTF-8 can't: half of a surrogate pair.

@@ -5,7 +5,7 @@ import type { Parameters } from "../wire/parameters";
 import { findPushedRequest } from "./pushed-authorization";
 import { resolveRequestObject } from "./request-object";
 
-/** What a client asks for, however it came to the authorization endpoint. */
+/** A client's request, no matter how it was sent to the authorization endpoint. */
 export interface ResolvedRequest {
   parameters: Parameters;
   /** What was wrong with its request object. */
@@ -15,10 +15,9 @@ export interface ResolvedRequest {
 }
 
 /**
- * The parameters that count: pushed ones (RFC 9126 §4, and with RFC 9101 §5 only the client counts of what stands
- * beside the `request_uri`), those of a request object, or what was sent. A request object that is refused says nothing
- * that could be relied on; what stands beside it says where to send the error, under the rules of every other
- * request.
+ * The parameters that count: pushed ones (RFC 9126 §4; by RFC 9101 §5 only the client ID counts beside the
+ * `request_uri`), those of a request object, or those that were sent. A refused request object can't be relied on; the
+ * parameters beside it decide where the error goes, under the rules of every other request.
  */
 export async function resolveRequestParameters(
   context: OAuthContext,

@@ -8,7 +8,7 @@ import { checkTimes, leeway, verifyClientJwt } from "./client-jwt";
 
 /** Seconds. An assertion is made for one request, not kept. */
 const longestLifetime = 300;
-/** Seconds that the clocks of our own processes may differ: a `jti` is remembered for so much longer. */
+/** Seconds that the clocks of our own processes may differ: a `jti` is remembered for that much longer. */
 const clockSkew = 60;
 
 const claimsSchema = z.object({
@@ -22,10 +22,10 @@ const claimsSchema = z.object({
 });
 type Claims = z.output<typeof claimsSchema>;
 
-/** An assertion that has passed every check but one: whether it was used before. */
+/** An assertion that has passed every check except whether it was used before. */
 export interface VerifiedClientAssertion {
   /**
-   * Uses up its `jti`: each assertion is accepted once, in whichever process.
+   * Uses up its `jti`: each assertion is accepted once, in any process.
    * @throws InvalidClientError if it was used before
    */
   consume(): Promise<void>;
@@ -61,9 +61,7 @@ async function consumeAssertion(context: OAuthContext, client: Client, { jti, ex
   if (!isFirst) throw refuse("jti used before");
 }
 
-/**
- * Whom an assertion claims to be from, to find the client that it then has to be verified for. Null if it names none.
- */
+/** The client ID that an assertion claims, to find the client that it is then verified for. Null if it names none. */
 export function readAssertionSubject(assertion: string): string | null {
   try {
     const { sub } = decodeJwt(assertion);
@@ -81,15 +79,15 @@ function checkParties(context: OAuthContext, client: Client, { iss, sub, aud }: 
   if (iss !== client.clientId || sub !== client.clientId) throw refuse("iss or sub");
   const audiences = listAudiences(context, client);
   const expected = audiences.join(" or ");
-  // A single string: an assertion that another server would take as well could be passed on by it
-  // (draft-ietf-oauth-rfc7523bis §3).
+  // A single string: another server that accepts the same assertion could pass it on (draft-ietf-oauth-rfc7523bis §3).
   if (typeof aud !== "string") throw refuse(`claims aud; aud has to be the string ${expected}`);
   if (!audiences.includes(aud)) throw refuse(`aud ${sanitizeForLog(aud)}, expected ${expected}`);
 }
 
 /**
- * The issuer, as no other server can have a client believe that it is theirs. The token endpoint, which one can, counts
- * only if this server is configured so, and never under a security profile (FAPI 2.0 Security Profile §5.3.2.1).
+ * The issuer, because no other server can make a client believe that it is its own. The token endpoint, for which that
+ * is possible, is accepted only if this server is configured so, and never under a security profile (FAPI 2.0 Security
+ * Profile §5.3.2.1).
  */
 function listAudiences({ issuer, settings }: OAuthContext, { securityProfile }: Client): string[] {
   return settings.tokenEndpointAudience && securityProfile === null ? [issuer, endpointUrl(issuer, "token")] : [issuer];

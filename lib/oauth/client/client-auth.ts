@@ -11,7 +11,7 @@ import { type Presented, readCredentials } from "./client-credentials";
 import { findClient } from "./find-client";
 import { hashSecret, isSecretOutdated, verifySecret } from "./secret-schemes";
 
-/** How often, in milliseconds, the use of a secret is written down. */
+/** How often, in milliseconds, the use of a secret is recorded. */
 const lastUsedWriteInterval = 60_000;
 
 /** Failures of one network at one client: from then on each further one is answered 429 until the window ends. */
@@ -19,12 +19,12 @@ const failuresAtClient: AttemptRule = { limit: 30, window: 300 };
 /** The same at any client. */
 const failuresFromNetwork: AttemptRule = { limit: 600, window: 300 };
 
-/** A client that has proved who it is. */
+/** An authenticated client. */
 export interface AuthenticatedClient {
   client: Client;
   /**
-   * Uses up what may be presented once only (RFC 7523 §3 `jti`); does nothing for a secret. It comes after everything
-   * that the client could be asked to send again with the same credentials, like a DPoP nonce.
+   * Uses up what works only once (RFC 7523 §3 `jti`); does nothing for a secret. Called after every check that may ask
+   * the client to repeat the request with the same credentials, like that of a DPoP nonce.
    * @throws InvalidClientError if it was used before
    */
   consume(): Promise<void>;
@@ -57,11 +57,11 @@ export async function authenticateClient(
   return refuse(context, failures, request);
 }
 
-/** What one client, or none, was said to be by a request. */
+/** The readings of a request's credentials for one client ID. */
 interface Attempt {
   /** Null if no client has the id. */
   client: Client | null;
-  /** Of the same client id; two of them only differ in the secret. */
+  /** All with the same client ID; two of them differ only in the secret. */
   readings: readonly Presented[];
   request: ClientRequest;
   now: Date;
@@ -88,8 +88,8 @@ async function findAttempts(
 }
 
 /**
- * Counts a failed authentication, once, however its credentials were read, and throws it, or the error that there were
- * too many.
+ * Counts a failed authentication, once, no matter how many readings its credentials have, and throws it, or the error
+ * for too many.
  */
 async function refuse(
   { stores }: OAuthContext,
@@ -115,23 +115,23 @@ async function countFailure(
   const fromNetwork = [`clients from ${network}`, failuresFromNetwork] as const;
   const guessed = attempts.flatMap(({ client, readings }) => (client && readings.some(isGuess) ? [client] : []));
   if (guessed.length > 0) {
-    // Counted even after the network's limit, which alone would let guesses be compared without end. And each client by
-    // itself, for the same reason: what the limit of one refuses would count at no other.
+    // Counted even after the network's limit, or guesses could be compared without end. Each client is counted
+    // separately for the same reason: an attempt that one limit refuses isn't counted by the others.
     const waits = await Promise.all(guessed.map((client) => counter.count([guessesAt(client, network)], now)));
     return Math.max(...waits) || counter.count([fromNetwork], now);
   }
-  // IDs of no client count together, so that the number of counters doesn't grow with invented names.
+  // Unknown IDs count together, so that the number of counters doesn't grow with invented names.
   const client = attempts.find((attempt) => attempt.client !== null)?.client;
   const key = `${client ? `client ${client.clientId}` : "unknown client"} from ${network}`;
   return counter.count([[key, failuresAtClient], fromNetwork], now);
 }
 
-/** Apart from other failures: a replica with an old generated secret uses up no guess at a chosen one. */
+/** Counted separately: a replica with an old generated secret uses up no guess at a chosen one. */
 function guessesAt(client: Client, network: string): readonly [key: string, rule: AttemptRule] {
   return [`secret of client ${client.clientId} from ${network}`, failuresAtClient];
 }
 
-/** Whether a secret was presented that could be found by trying. */
+/** Whether the presented secret could be guessed. */
 function isGuess(presented: Presented): boolean {
   return "clientSecret" in presented && !hasGeneratedForm(presented.clientSecret);
 }
@@ -174,7 +174,7 @@ async function verify(context: OAuthContext, attempt: Attempt): Promise<Authenti
   return { client, consume: async () => {} };
 }
 
-/** A secret of the client, and what was presented of it. */
+/** A secret of the client, and the presented reading of it. */
 interface MatchingSecret {
   secret: ClientSecret;
   clientSecret: string;
@@ -201,7 +201,7 @@ async function findPresentedSecret(
   return secret;
 }
 
-/** Every reading is compared with every secret, so that the time tells neither which is right nor how it was read. */
+/** Every reading is compared with every secret, so that the time reveals neither which is right nor how it was read. */
 function findMatchingSecret(client: Client, presented: readonly PresentedSecret[], now: Date): MatchingSecret | null {
   const matching = client.secrets.flatMap((secret) =>
     presented.flatMap(({ clientSecret }) => (verifySecret(clientSecret, secret) ? [{ secret, clientSecret }] : [])),

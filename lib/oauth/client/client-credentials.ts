@@ -5,7 +5,7 @@ import { readAssertionSubject } from "./client-assertion";
 /** RFC 7523 §2.2. */
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/** Credentials as they can be read. What HTTP Basic carries can often be read in two ways (`parseBasic`). */
+/** One reading of the credentials. HTTP Basic can often be read in two ways (`parseBasic`). */
 export type Presented =
   | { method: "none"; clientId: string }
   | { method: "client_secret_basic" | "client_secret_post"; clientId: string; clientSecret: string }
@@ -49,8 +49,8 @@ function readAssertion(assertion: string, parameters: Parameters): Presented {
 
 /**
  * RFC 7617; the scheme is read in any case. RFC 6749 §2.3.1 has both halves form-encoded, which plain HTTP clients like
- * `curl -u` leave out: a `+` or `%` can be meant either way, so the pair is read decoded, and if that differs as it
- * stands. An empty secret is none.
+ * `curl -u` leave out: a `+` or `%` can be meant either way, so the pair is read decoded and, if that differs, as it
+ * is. An empty secret counts as none.
  */
 function parseBasic(header: string): Presented[] {
   const credentials = /^basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header)?.[1];

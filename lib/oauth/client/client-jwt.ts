@@ -8,11 +8,13 @@ import { findClientKeys } from "./client-keys";
 /** Seconds that the clocks of client and server may differ (RFC 7523 §3). */
 export const leeway = 30;
 
-/** What kind of JWT is expected of the client, and what is thrown for anything else. */
+/** The kind of JWT that is expected from the client, and the error for anything else. */
 export interface ClientJwtKind<Claims> {
-  /** `typ` without `application/` (RFC 8725 §3.11): what a client signed for one purpose serves no other. */
+  /**
+   * `typ` without `application/` (RFC 8725 §3.11): a JWT that was signed for one purpose isn't accepted for another.
+   */
   types: readonly string[];
-  /** The only algorithm that the client has registered for this kind; null for any that its keys are for. */
+  /** The only algorithm that the client has registered for this kind; null for any that its keys allow. */
   algorithm: string | null;
   claims: z.ZodType<Claims>;
   /** Makes the error from its cause, which is for the log and names members, never their values. */
@@ -20,9 +22,8 @@ export interface ClientJwtKind<Claims> {
 }
 
 /**
- * `jku`, `x5u`, `jwk` and `x5c` may be there and are not looked at: keys come from the client's registration alone (RFC
- * 8725 §3.10). An extension that has to be understood is not (RFC 7515 §4.1.11), and unsigned JWTs are not taken (RFC
- * 9101 §10.1).
+ * `jku`, `x5u`, `jwk` and `x5c` are allowed and ignored: keys come only from the client's registration (RFC 8725
+ * §3.10). Critical extensions (RFC 7515 §4.1.11) and unsigned JWTs are refused (RFC 9101 §10.1).
  */
 const headerSchema = z.object({
   alg: z.enum(clientSigningAlgorithms),

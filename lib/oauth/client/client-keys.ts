@@ -21,7 +21,7 @@ const usage = {
 
 /** A key that signatures may be verified with, and its public members; other members are ignored. */
 const keySchema = z.discriminatedUnion("kty", [
-  // 2048 to 8192 bits and an exponent of four octets: what is larger would be the client's way to keep the server busy.
+  // 2048 to 8192 bits and an exponent of four octets: with larger ones a client could keep the server busy.
   z.object({ kty: z.literal("RSA"), n: base64url.min(342).max(1366), e: base64url.max(6), ...usage }),
   z.object({ kty: z.literal("EC"), crv: z.enum(["P-256", "P-384", "P-521"]), x: base64url, y: base64url, ...usage }),
   z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: base64url, ...usage }),
@@ -35,7 +35,7 @@ export interface KeyHint {
 /**
  * The client's own keys that a signature with such a header may have been made with; usually one. If none fits, a
  * `jwks_uri` is read again: the client may have changed its keys (RFC 7517 §4.5, OpenID Connect Core §10.1.1). None
- * does for an algorithm that the client's security profile does not know.
+ * fits an algorithm that the client's security profile doesn't allow.
  */
 export async function findClientKeys(context: OAuthContext, client: Client, hint: KeyHint): Promise<CryptoKey[]> {
   if (!allowsAlgorithm(client.securityProfile, hint.alg)) return [];
@@ -61,12 +61,12 @@ function fits(jwk: JWK, { alg, kid }: KeyHint): boolean {
   return clientKeyTypes[alg] === (key.kty === "RSA" ? key.kty : key.crv);
 }
 
-/** RFC 9864 §2.2: with the only curve that is taken here, the two names mean the same. */
+/** RFC 9864 §2.2: with the only curve that is accepted here, the two names mean the same. */
 function fullySpecified(alg: string): string {
   return alg === "EdDSA" ? "Ed25519" : alg;
 }
 
-/** Null if the members look right and are no key: a point off the curve. */
+/** Null if the members look right but aren't a key: a point off the curve. */
 async function importKey(jwk: JWK, alg: ClientSigningAlgorithm): Promise<CryptoKey | null> {
   const { kty, crv, x, y, n, e } = jwk;
   const publicMembers = { kty, ...(kty === "RSA" ? { n, e } : { crv, x }), ...(kty === "EC" ? { y } : {}) };

@@ -10,9 +10,9 @@ import { type AuthenticatedClient, authenticateClient } from "./client-auth";
 import type { VerifiedDpopProof } from "./dpop";
 
 export interface ClientEndpoint<Checked> {
-  /** What can be told before anyone has authenticated; `answer` gets what it found out. */
+  /** What can be checked before authentication; `answer` gets its result. */
   check(parameters: Parameters): Checked;
-  /** Who asks; by default a client, by its registered method. */
+  /** How the caller authenticates; by default as a client, by its registered method. */
   authenticate?(context: OAuthContext, request: ClientRequest, parameters: Parameters): Promise<AuthenticatedClient>;
   /** The DPoP proof of the request, at endpoints that take one; null if there is none and none is required. */
   verifyProof?(context: OAuthContext, client: Client, request: ClientRequest): Promise<VerifiedDpopProof | null>;
@@ -44,10 +44,10 @@ export function corsHeaders(origin: string) {
 }
 
 /**
- * The one pipeline of all endpoints that clients call directly: the shape of the request, what `check` demands, the
- * client, its DPoP proof, the answer. Nothing is used up before both the client and the proof are verified: asked for a
- * nonce, the client sends the same assertion again (RFC 9449 §8). Every `OAuthError` is told as RFC 6749 §5.2 says;
- * whatever else goes wrong is thrown. `onError` gets the error with its private cause, for the log.
+ * The one pipeline of all endpoints that clients call directly: the shape of the request, `check`, the client, its DPoP
+ * proof, the answer. Nothing is used up before both the client and the proof are verified: asked for a nonce, the
+ * client sends the same assertion again (RFC 9449 §8). Every `OAuthError` becomes a response (RFC 6749 §5.2); other
+ * errors are thrown. `onError` gets the error with its private cause, for the log.
  */
 export async function answerClientRequest<Checked>(
   context: OAuthContext,
@@ -62,7 +62,7 @@ export async function answerClientRequest<Checked>(
     const authenticated = await (endpoint.authenticate ?? authenticateClient)(context, request, parameters);
     client = authenticated.client;
     const proof = (await endpoint.verifyProof?.(context, client, request)) ?? null;
-    // Each of them is remembered for a while, in its own row.
+    // Each of them is stored for a while, in its own row.
     if (proof !== null || client.tokenEndpointAuthMethod === "private_key_jwt") admit(context, "proof", client);
     await authenticated.consume();
     await proof?.consume();
@@ -96,9 +96,9 @@ function parseClientRequest(request: ClientRequest): Parameters {
 
 /**
  * RFC 9700 §2.6: scripts may read the answer if the client has named their origin. Until the client is known, the
- * answer keeps to what the preflight said, which names no client either: the origin of any application. Otherwise a
- * script would see a network failure when its request is malformed. During an outage no origin can be looked up;
- * the refusal of a request that needed no storage to be refused stays what it is.
+ * answer is as permissive as the preflight, which names no client either: any application's origin will do. Otherwise a
+ * script would see a network failure when its request is malformed. During an outage no origin can be looked up; a
+ * request that can be refused without storage still gets its error.
  */
 async function withCors(
   { stores }: OAuthContext,

@@ -10,9 +10,9 @@ import { isUrl } from "../wire/is-url";
 import { allowsAlgorithm } from "./fapi";
 
 /**
- * What a proof may be signed with, for metadata and challenges: asymmetric and nothing else (RFC 9449 §4.3, §11.6).
+ * What a proof may be signed with, for metadata and challenges: only asymmetric algorithms (RFC 9449 §4.3, §11.6).
  * ES256 is what nearly every client uses; EdDSA also under its fully-specified name (RFC 9864); RSA for platforms whose
- * key stores know no other; the larger siblings because policies ask for them and they cost nothing here.
+ * key stores know no other; the larger variants because policies require them and they cost nothing here.
  */
 export const dpopAlgorithms: readonly string[] = [
   ...["ES256", "ES384", "ES512"],
@@ -24,11 +24,11 @@ export const dpopAlgorithms: readonly string[] = [
 /** Characters. A proof by RSA with 4096 bits has about 2,100. */
 const longestProof = 4096;
 
-/** Seconds. A proof is made for one request: this is for its way here and for clocks that differ (RFC 9449 §11.1). */
+/** Seconds. A proof is made for one request: this covers its transmission and clocks that differ (RFC 9449 §11.1). */
 const longestAge = 60;
 /** Seconds that a client's clock may be ahead (FAPI 2.0 Security Profile §5.3.2.1 names ten). */
 const furthestAhead = 10;
-/** Seconds that the clocks of our own processes may differ: a `jti` is remembered for so much longer. */
+/** Seconds that the clocks of our own processes may differ: a `jti` is remembered for that much longer. */
 const clockSkew = 60;
 
 /** Seconds. A nonce is valid for the rest of its window and the whole of the next. */
@@ -44,27 +44,28 @@ const claimsSchema = z.object({
 });
 type Claims = z.output<typeof claimsSchema>;
 
-/** What a proof has to be for. */
+/** What a proof must match. */
 export interface DpopRequest {
   /** The `DPoP` header. Several are joined by commas, which no proof contains: they are refused (RFC 9449 §4.3). */
   proof: string;
   method: string;
   /**
-   * Where clients send the request: of the public origin, never of the `Host` header. Query and fragment don't count.
+   * Where clients send the request: with the public origin, never that of the `Host` header. Query and fragment don't
+   * count.
    */
   uri: string;
-  /** The access token that comes with the proof, at a protected resource. */
+  /** The access token that is sent with the proof, at a protected resource. */
   accessToken?: string;
-  /** Of the client that proves. */
+  /** Of the client that sends the proof. */
   securityProfile: SecurityProfile | null;
 }
 
-/** A proof that has passed every check but one: whether it was used before. */
+/** A proof that has passed every check except whether it was used before. */
 export interface VerifiedDpopProof {
   /** Thumbprint of the key that it proves possession of. */
   jkt: string;
   /**
-   * Uses up its `jti`: each proof is accepted once, in whichever process.
+   * Uses up its `jti`: each proof is accepted once, in any process.
    * @throws InvalidDpopProofError if it was used before
    */
   consume(): Promise<void>;
@@ -98,7 +99,7 @@ export function dpopNonce(context: OAuthContext): string {
   return createNonce(context, currentWindow(context));
 }
 
-/** The signature comes first: nothing that an unverified proof says is looked at or written down. */
+/** The signature comes first: nothing in an unverified proof is used or recorded. */
 async function verifyProof({ proof, securityProfile }: DpopRequest, now: Date): Promise<{ claims: Claims; jwk: JWK }> {
   if (proof.length > longestProof) throw new InvalidDpopProofError("too long");
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {

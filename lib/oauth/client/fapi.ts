@@ -7,16 +7,16 @@ import { isLocalhostUri, isLoopbackUri } from "./redirect-uri";
 
 /**
  * FAPI 2.0 as a profile of one application: the Security Profile, and Message Signing on top of it (docs/adr/0025).
- * What the profiles set and refuse stands here; clauses are of the Security Profile unless another document is
- * named. Free of Node.js, so that the form in the browser checks with the very rules that the server applies.
+ * This file has everything that the profiles set and refuse; clauses are of the Security Profile unless another
+ * document is named. Free of Node.js, so that the form in the browser applies the same rules as the server.
  */
 
-/** §5.4.1 no. 1; the last is what RFC 9864 calls the third with this curve, which the note there lets in as well. */
+/** §5.4.1 no. 1; the last is the name in RFC 9864 of the third with this curve, which the note there allows as well. */
 export const fapiAlgorithms: readonly string[] = ["PS256", "ES256", "EdDSA", "Ed25519"];
 
 /**
- * The grants that the profile has rules for (§5.3.2.2, and §5.3.2.1 note 2 for client credentials). The device grant is
- * none of them: its request can't be pushed, and nothing binds it to the browser of the user who approves it.
+ * The grants that the profile has rules for (§5.3.2.2, and §5.3.2.1 note 2 for client credentials). The device grant
+ * isn't one of them: its request can't be pushed, and nothing binds it to the browser of the user who approves it.
  */
 const fapiGrantTypes: readonly string[] = [
   "authorization_code",
@@ -27,7 +27,7 @@ const fapiGrantTypes: readonly string[] = [
 /** Seconds: §5.3.2.1 no. 11, and §5.3.2.2 no. 12 with its "less than 600". */
 const longestLifetimes = { authorizationCode: 60, pushedAuthorizationRequest: 599 };
 
-/** The settings of an application that a profile has a say in. */
+/** The settings of an application that a profile affects. */
 export type ProfiledSettings = Pick<
   Client,
   | "securityProfile"
@@ -51,8 +51,8 @@ export type ProfiledSettings = Pick<
 type Profiled = Pick<Client, "securityProfile">;
 
 /**
- * The settings with everything that the profile leaves no choice in: who chooses a profile has chosen that. What was
- * chosen against it stays, for `findSecurityProfileProblems` to tell.
+ * The settings with everything that the profile prescribes. Settings that contradict it are kept, and
+ * `findSecurityProfileProblems` reports them.
  */
 export function applySecurityProfile<Settings extends ProfiledSettings>(settings: Settings): Settings {
   const { securityProfile: profile, userinfoSignedResponseAlg } = settings;
@@ -71,7 +71,7 @@ export function applySecurityProfile<Settings extends ProfiledSettings>(settings
   };
 }
 
-/** What is weaker than the profile asks for, as field and sentence; nothing without a profile. */
+/** Settings that are weaker than the profile requires, as field and sentence; none without a profile. */
 export function findSecurityProfileProblems(settings: ProfiledSettings): [keyof ProfiledSettings, string][] {
   if (settings.securityProfile === null) return [];
   const { clientType, grantTypes, redirectUris, tokenEndpointAuthMethod, jwks } = settings;
@@ -132,8 +132,8 @@ const algorithmFields = [
 ] as const;
 
 /**
- * The client as its profile holds it, whatever it has been registered with: weaker settings don't count, so that
- * a change of the settings by another way than ours opens nothing.
+ * The client with its profile enforced, whatever its registration: weaker settings don't count, so that changing them
+ * outside of this server has no effect.
  */
 export function enforceSecurityProfile(client: Client): Client {
   if (client.securityProfile === null) return client;
@@ -146,7 +146,7 @@ export function enforceSecurityProfile(client: Client): Client {
   };
 }
 
-/** Whether anything may be signed with this algorithm, by the client or for it. */
+/** Whether this algorithm may be used for signatures, by the client or for it. */
 export function allowsAlgorithm(profile: SecurityProfile | null, algorithm: string): boolean {
   return profile === null || fapiAlgorithms.includes(algorithm);
 }
@@ -170,7 +170,7 @@ export function signsMessages({ securityProfile }: Profiled): boolean {
 
 /**
  * §5.3.2.1 no. 9: no rotation. A token that only its client can use, and that only yields bound tokens, is worthless to
- * a thief, while a lost answer would cost the client its grant.
+ * a thief, while a lost answer would end the client's grant.
  */
 export function rotatesRefreshTokens({ securityProfile }: Profiled): boolean {
   return securityProfile === null;
@@ -188,7 +188,7 @@ function isFapiAddress(uri: string): boolean {
   return uri.startsWith("https://") || (isLoopbackUri(uri) && !isLocalhostUri(uri));
 }
 
-/** §5.4.1 nos. 1 to 3; how long a key has to be at least is a rule for every application. */
+/** §5.4.1 nos. 1 to 3; the minimum length of keys is a rule for every application. */
 function isFapiKey({ kty, crv, alg, use }: JWK): boolean {
   const isFitting = kty === "RSA" || crv === "P-256" || crv === "Ed25519";
   return isFitting && use !== "enc" && (alg === undefined || fapiAlgorithms.includes(alg));

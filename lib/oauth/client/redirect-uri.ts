@@ -5,12 +5,12 @@ import { isLoopbackHost } from "../wire/loopback";
 
 /**
  * Redirect URIs: what may be registered, and what matches (RFC 9700 §2.1, RFC 8252 §7). Free of Node.js, so that the
- * form in the browser checks with the very rules that the server applies.
+ * form in the browser applies the same rules as the server.
  */
 
 const maximumLength = 2000;
 
-/** Schemes that a browser runs, reads files with, or that can't take a response. */
+/** Schemes that a browser executes or reads files with, or that can't receive a response. */
 const refusedSchemes = new Set(
   (
     "javascript livescript mocha vbscript data blob filesystem file about view-source resource res jar wyciwyg mhtml mk its " +
@@ -23,7 +23,7 @@ const refusedSchemes = new Set(
 export interface RedirectUriPolicy {
   /** The development switch: plain http to other hosts than loopback. */
   allowHttp: boolean;
-  /** Schemes without a dot that apps may have as their own; `any` that isn't refused outright. By default none. */
+  /** Schemes without a dot that apps may use; `any`: all that aren't forbidden. Default: none. */
   privateSchemes?: readonly string[] | "any";
 }
 
@@ -65,7 +65,7 @@ export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): 
 
 /**
  * RFC 8252 §7.1: a private-use scheme is a reversed domain name, which the dot indicates. Well-known programs have
- * others anyway, which can't be told from invented ones without a list.
+ * others anyway, which can't be distinguished from invented ones without a list.
  */
 function findPrivateSchemeProblem(
   uri: string,
@@ -79,7 +79,7 @@ function findPrivateSchemeProblem(
 
 export const unlistedScheme = "An app's own scheme must be a reversed domain name, such as com.example.app:/callback.";
 
-/** The app's own scheme of an address if it is no domain name in reverse; null for every other address. */
+/** The private-use scheme of an address if it isn't a reversed domain name; null for every other address. */
 export function findUndottedScheme(uri: string): string | null {
   const scheme = /^([a-z][a-z0-9+-]*):/.exec(uri)?.[1] ?? null;
   return scheme === "http" || scheme === "https" ? null : scheme;
@@ -100,8 +100,8 @@ export function isLocalhostUri(uri: string): boolean {
 
 /**
  * RFC 9700 §4.1.3: exact string comparison, with the one exception of RFC 8252 §7.3: the port of a loopback IP literal
- * is the native app's free choice at the time of the request. `localhost` counts as such for a native app alone (RFC
- * 9700 §2.1): a web application in development has one port, and a resolver may lead the name elsewhere.
+ * is the native app's free choice at the time of the request. `localhost` counts as such only for a native app (RFC
+ * 9700 §2.1): a web application in development has one port, and the name may resolve to another address.
  */
 export function matchesRedirectUri(registered: string, sent: string, kind: ApplicationKind | null): boolean {
   if (registered === sent) return true;

@@ -12,8 +12,8 @@ import type { ClientRequest, ProtocolResponse } from "../wire/messages";
 import { formatUserCode, generateUserCode } from "./user-code";
 
 /**
- * With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that chance is
- * broken.
+ * With a million codes waiting, one in 25,600 is taken already: a second try is rare, a fifth means that the random
+ * source is broken.
  */
 const maximumTries = 5;
 
@@ -45,7 +45,7 @@ async function answerDeviceAuthorization(
   return {
     status: 200,
     headers: noStore,
-    // In the order of keys that clients of Django OAuth Toolkit have always seen.
+    // With the keys in the order of Django OAuth Toolkit.
     body: {
       verification_uri: verificationUri,
       expires_in: context.settings.deviceCodeLifetime,

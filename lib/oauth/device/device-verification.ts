@@ -11,13 +11,16 @@ import { digest, randomToken } from "../wire/digest";
 import { TooManyRequestsError } from "../wire/errors";
 import { formatUserCode, readUserCode } from "./user-code";
 
-/** RFC 8628 §5.1. Every code counts, also a right one: what is counted before it is looked up can't be outrun. */
+/**
+ * RFC 8628 §5.1. Every code counts, even a right one: attempts are counted before the lookup, so parallel ones can't
+ * evade the limit.
+ */
 const codesOfPerson: AttemptRule = { limit: 10, window: 900 };
 const codesFromNetwork: AttemptRule = { limit: 30, window: 900 };
 
 /** What the pages between entering the code and the answer pass on. */
 export interface DeviceClaim {
-  /** Random: what was made for this browser when the code was entered. */
+  /** Random: created for this browser when the code was entered. */
   verification: string;
   userCode: string;
 }
@@ -36,7 +39,7 @@ export interface DevicePrompt {
 
 /**
  * A user enters the code that a device shows (RFC 8628 §3.3). From then on the device belongs to this browser, and to
- * its user if one is signed in. Null if no device waits under this code.
+ * its user if one is signed in. Null if no device is waiting with this code.
  * @throws TooManyRequestsError if too many codes were tried
  */
 export async function enterUserCode(
@@ -87,9 +90,9 @@ export async function describeDevice(
 }
 
 /**
- * Notes what the person decided, once. Nothing else ever approves a device: no remembered consent and no application
- * that may skip it, because only the person can compare the codes (RFC 8628 §5.4). Answers which application it was,
- * null if there was nothing to decide.
+ * Records the user's decision, once. Nothing else ever approves a device: no remembered consent and no application that
+ * may skip it, because only the user can compare the codes (RFC 8628 §5.4). Returns which application it was, null if
+ * there was nothing to decide.
  */
 export async function decideDevice(
   context: OAuthContext,
@@ -120,7 +123,7 @@ export async function decideDevice(
   return decided ? { id: client.id, name: client.name } : null;
 }
 
-/** A code that someone entered while signed in is theirs alone, also at a browser that several people use. */
+/** A code that a user entered while signed in belongs to them, even in a browser that several people use. */
 function bindTo(browserId: string, session: Session | null): string {
   return digest(session ? `${browserId} ${session.userId}` : browserId);
 }
@@ -136,14 +139,14 @@ async function findClaimed(
     const found = await context.stores.devices.findClaimed(digest(claim.verification), browserHash, context.now());
     if (!found) continue;
     const client = await findServedClient(context, found);
-    // The page shows the code for comparison with the device, so it has to be the device's.
+    // The page shows the code for comparison with the device, so it has to be the device's own spelling.
     const isItsCode = found.userCodeHash === digest(readUserCode(claim.userCode) ?? "");
     return client && isItsCode ? { found, client, browserHash } : null;
   }
   return null;
 }
 
-/** The application, unless it has been disabled or lost the grant since it asked. */
+/** The application, unless it has been disabled or has lost the grant since. */
 async function findServedClient(context: OAuthContext, found: FoundDeviceAuthorization): Promise<Client | null> {
   const client = await findClient(context.stores.clients, found.clientId);
   return client && !client.disabled && client.grantTypes.includes(deviceCodeGrant) ? client : null;

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 
-/** RFC 8628 §6.1: no vowels, so that no words come out, and no digits to take for letters. 20 of them. */
+/** RFC 8628 §6.1: no vowels, so that it forms no words, and no digits that look like letters. 20 of them. */
 const alphabet = "BCDFGHJKLMNPQRSTVWXZ";
 
-/** Eight letters are 34.5 bits: with few guesses in a code's short life enough (RFC 8628 §5.1). */
+/** Eight letters are 34.5 bits: enough, with few guesses in a code's short lifetime (RFC 8628 §5.1). */
 const length = 8;
 
 /** The letters of a new user code, each equally likely. */
@@ -18,7 +18,7 @@ export function formatUserCode(userCode: string): string {
 
 /**
  * The letters of a code as a person typed it: case, dashes, spaces and other punctuation don't count (RFC 8628 §6.1).
- * Null if that can't be a user code.
+ * Null if it can't be a user code.
  */
 export function readUserCode(typed: string): string | null {
   const letters = typed.replace(/[\s\p{P}\p{S}]/gu, "").toUpperCase();

@@ -15,7 +15,7 @@ type AdvertisedSettings = Pick<
   "requirePushedAuthorizationRequests" | "requestParameter" | "requestUriParameter"
 >;
 
-/** What the metadata contain beside the protocol's own constants. */
+/** The parts of the metadata that aren't constants of the protocol. */
 export interface ServerFacts extends Pick<OAuthContext, "issuer"> {
   settings: AdvertisedSettings;
   scopes: readonly Scope[];
@@ -29,12 +29,12 @@ export interface ServerFacts extends Pick<OAuthContext, "issuer"> {
   protectedResources: readonly string[];
 }
 
-/** What the server says of a sign-in, beside what it can say of the person. */
+/** Claims about a sign-in, in addition to those about the user. */
 const protocolClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"];
 
 /**
- * The server's metadata (RFC 8414 §2, OpenID Connect Discovery §3 and later registrations), made of the lists that the
- * checks themselves use: what is advertised is what is done.
+ * The server's metadata (RFC 8414 §2, OpenID Connect Discovery §3 and later registrations), made from the lists that
+ * the checks themselves use, so that they are always true.
  */
 export function describeServer(facts: ServerFacts): Record<string, unknown> {
   const { issuer } = facts;
@@ -77,7 +77,7 @@ function describeEndpoints({ issuer, offersRegistration }: ServerFacts): Record<
   return Object.fromEntries(members);
 }
 
-/** RFC 8414 §2: beside the methods of clients, the types of access tokens by which callers are let in. */
+/** RFC 8414 §2: besides the methods of clients, the types of access tokens that callers can use. */
 const introspectionAuthMethods = [...clientAuthMethods.filter((method) => method !== "none"), "Bearer", "DPoP"];
 
 function describeClientAuthentication(endpoint: string, methods: readonly string[]): Record<string, unknown> {

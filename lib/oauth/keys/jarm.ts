@@ -3,7 +3,7 @@ import { addSeconds, type OAuthContext } from "../ports/context";
 import type { ResponseMode } from "../ports/types";
 import { signJwt, toNumericDate } from "./sign-jwt";
 
-/** Seconds: long enough for a slow redirect, too short to be kept (JARM §2.1 asks for at most ten minutes). */
+/** Seconds: long enough for a slow redirect, too short to be worth keeping (JARM §2.1 asks for at most ten minutes). */
 const lifetime = 300;
 
 /** Whether the answer goes to the client as a signed JWT (JARM §2.3). */

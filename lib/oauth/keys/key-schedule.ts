@@ -4,14 +4,14 @@ import { type SigningAlgorithm, signingAlgorithms } from "../wire/algorithms";
 export const keySetMaxAge = 3600;
 
 /**
- * Seconds from the publication of a key to its first signature, so that every copy from before has ended by then. More
- * than a copy's age, as another process publishes the key only after reading the table again.
+ * Seconds from the publication of a key to its first signature, so that every older copy has expired by then. More than
+ * a copy's age, as another process publishes the key only after reading the table again.
  */
 export const publicationLead = keySetMaxAge + 600;
 
 export interface ScheduledKey {
   algorithm: SigningAlgorithm;
-  /** It signs until the time of the next key of its algorithm has come. */
+  /** It signs until the next key of its algorithm takes over. */
   signsFrom: Date;
 }
 

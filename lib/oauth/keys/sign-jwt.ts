@@ -2,10 +2,10 @@ import { type JWTPayload, SignJWT } from "jose";
 import type { OAuthContext } from "../ports/context";
 import type { SigningAlgorithm } from "../wire/algorithms";
 
-/** RFC 9068 §2.1: the algorithm that every resource server has to know. */
+/** RFC 9068 §2.1: the algorithm that every resource server must support. */
 export const defaultSigningAlgorithm: SigningAlgorithm = "RS256";
 
-/** Signs with the server's own key. `typ` tells one kind of JWT from every other (RFC 8725 §3.11). */
+/** Signs with the server's own key. `typ` distinguishes kinds of JWTs (RFC 8725 §3.11). */
 export async function signJwt(
   context: OAuthContext,
   jwt: { algorithm?: SigningAlgorithm; typ: string; payload: JWTPayload },

@@ -3,7 +3,7 @@ import type { ClaimsRequest } from "../wire/claims-request";
 
 export type StandardClaim = keyof StandardClaims;
 
-/** What each scope asks for (OpenID Connect Core §5.4). */
+/** The claims of each scope (OpenID Connect Core §5.4). */
 export const claimsOfScopes: Readonly<Record<string, readonly StandardClaim[]>> = {
   profile: [
     "name",
@@ -29,7 +29,7 @@ export const claimsOfScopes: Readonly<Record<string, readonly StandardClaim[]>> 
 /** OpenID Connect Core §3.1.2.1, §5.4, §11. */
 export const openidScopes: readonly string[] = ["openid", ...Object.keys(claimsOfScopes), "offline_access"];
 
-/** Every claim about a person that this server can make, `sub` aside. */
+/** Every claim about a user that this server supports, except `sub`. */
 export const standardClaims: readonly StandardClaim[] = Object.values(claimsOfScopes).flat();
 
 export function listClaimsOfScopes(scopes: readonly string[]): StandardClaim[] {
@@ -37,9 +37,9 @@ export function listClaimsOfScopes(scopes: readonly string[]): StandardClaim[] {
 }
 
 /**
- * What an application gets to know of a person: the claims of the granted scopes and those that were asked for by name
- * (OpenID Connect Core §5.5). Whether a claim was asked for as essential or with a value changes nothing: it is said as
- * it is, or left out if it isn't known (§5.5.1).
+ * What an application learns about a user: the claims of the granted scopes and those requested by name (OpenID Connect
+ * Core §5.5). Whether a claim was requested as essential or with a value changes nothing: it is returned as it is, or
+ * left out if unknown (§5.5.1).
  */
 export function selectClaims(
   person: StandardClaims,

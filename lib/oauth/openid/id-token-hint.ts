@@ -23,19 +23,19 @@ const claimsSchema = z.object({
   exp: z.number(),
 });
 
-/** What an ID token says, once it is known to be one of ours. */
+/** The content of an ID token that is known to be ours. */
 export interface IdTokenHint {
   sub: string;
-  /** The clients that it was made for. */
+  /** The clients that it was issued to. */
   audience: readonly string[];
   sid: string | null;
-  /** Seconds; null if it isn't said. */
+  /** Seconds; null if absent. */
   authTime: number | null;
 }
 
 /**
  * Reads an ID token that this server has signed; it may have expired long ago (OpenID Connect Core §3.1.2.1,
- * RP-Initiated Logout §2). No other kind of JWT passes for one, whatever keys its header names (RFC 8725 §3.10,
+ * RP-Initiated Logout §2). No other kind of JWT is accepted as one, whatever keys its header names (RFC 8725 §3.10,
  * §3.11): null.
  */
 export async function readIdTokenHint(context: OAuthContext, token: string): Promise<IdTokenHint | null> {
@@ -57,7 +57,7 @@ export async function readIdTokenHint(context: OAuthContext, token: string): Pro
 
 /**
  * The user that a client's ID token is about; `nobody` if they were deleted.
- * @throws InvalidRequestError if it is none of ours, was made for another client, or has a `sub` that was never given
+ * @throws InvalidRequestError if it isn't ours, was issued to another client, or has a `sub` that was never given
  */
 export async function findHintedUser(context: OAuthContext, client: Client, token: string): Promise<string> {
   const hint = await readIdTokenHint(context, token);
@@ -65,7 +65,7 @@ export async function findHintedUser(context: OAuthContext, client: Client, toke
   const { sub, audience } = hint;
   const isForClient = audience.includes(client.clientId);
   const userId = isForClient ? await findUserOfSubject(context, client, sub) : null;
-  // A user who was deleted is not signed in, which is no fault of the client's.
+  // A deleted user is simply not signed in: the request isn't wrong.
   if (isForClient && userId === null && couldBePublic(client, sub)) return nobody;
   if (userId === null) throw new InvalidRequestError("The id_token_hint was not made for this client.");
   return userId;

@@ -22,9 +22,9 @@ export interface Authentication
 }
 
 /**
- * OpenID Connect Core §2, §3.1.3.6. Claims of the scopes are for userinfo to tell (§5.4); here are those that the
- * `claims` parameter asks for in the ID token and, if the application is set up so, the claims of the granted scopes as
- * well.
+ * OpenID Connect Core §2, §3.1.3.6. The claims of the scopes are returned by userinfo (§5.4); the ID token has those
+ * that the `claims` parameter requests in it and, if the application is configured so, the claims of the granted scopes
+ * as well.
  */
 export async function signIdToken(
   context: OAuthContext,

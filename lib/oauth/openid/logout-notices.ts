@@ -1,7 +1,7 @@
 import { toSid } from "./session-id";
 import { findSector, type SubjectClient } from "./subject";
 
-/** A client that a user had signed in to from a session that has ended. */
+/** A client that a user had signed in to from a session that ended. */
 export interface SessionParticipant {
   sessionId: string;
   user: { id: string; subject: string };
@@ -13,14 +13,14 @@ export type FindOrCreatePairwise = (
   pairs: readonly { userId: string; sector: string }[],
 ) => Promise<readonly { userId: string; sector: string; subject: string }[]>;
 
-/** By which `sub` and `sid` a client knows the user and the session (OpenID Connect Back-Channel Logout §2.4). */
+/** The `sub` and `sid` by which a client knows the user and the session (OpenID Connect Back-Channel Logout §2.4). */
 export interface LogoutSubject {
   applicationId: string;
   subject: string;
   sid: string;
 }
 
-/** What the logout tokens for these participants have to name, in their order. */
+/** The content of the logout tokens for these participants, in the same order. */
 export async function listLogoutSubjects(
   participants: readonly SessionParticipant[],
   findOrCreatePairwise: FindOrCreatePairwise,

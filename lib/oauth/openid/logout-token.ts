@@ -6,15 +6,15 @@ import type { SigningAlgorithm } from "../wire/algorithms";
 /** OpenID Connect Back-Channel Logout §2.4: the member that tells a logout token from every other JWT. */
 export const backchannelLogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
-/** Seconds; §2.4 recommends two minutes at most, so that a captured one is soon worth nothing. */
+/** Seconds; §2.4 recommends two minutes at most, so that a captured one soon expires. */
 const lifetime = 120;
 
 /** The user and session that a logout token names. */
 export interface LogoutNotice {
   clientId: string;
-  /** By which the client's ID tokens are signed: its logout tokens are signed the same way (§2.4). */
+  /** The algorithm of the client's ID tokens, and so of its logout tokens (§2.4). */
   algorithm: SigningAlgorithm;
-  /** As the client knows the person. */
+  /** As the client knows the user. */
   subject: string;
   sid: string | null;
 }

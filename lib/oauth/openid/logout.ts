@@ -11,14 +11,14 @@ import { readIdTokenHint } from "./id-token-hint";
 import { toSid } from "./session-id";
 import { findUserOfSubject } from "./subject";
 
-/** What the parameters of a logout request come to (OpenID Connect RP-Initiated Logout §2). */
+/** What the parameters of a logout request mean (OpenID Connect RP-Initiated Logout §2). */
 export interface LogoutRequest {
-  /** Who asks; null if the request doesn't say. */
+  /** The client that asks; null if the request names none. */
   client: Client | null;
   /** Registered for this client, or null. */
   postLogoutRedirectUri: string | null;
   state: string | null;
-  /** An ID token of ours came along: that it was its client that asked needs no other proof. */
+  /** The request has one of our ID tokens, which proves that its client sent it. */
   hinted: boolean;
   /**
    * The ID token is of the session at this very browser: the request can only be the user's own, so no confirmation is
@@ -28,8 +28,9 @@ export interface LogoutRequest {
 }
 
 /**
- * Reads a logout request, a query or a form body. Throws `UntrustedRequestError` if what it says contradicts itself
- * or what is registered: then nothing is ended and there is no redirect (§4).
+ * Reads a logout request, a query or a form body.
+ * @throws UntrustedRequestError if it contradicts itself or what is registered: then nothing is ended and there is no
+ * redirect (§4)
  */
 export async function checkLogoutRequest(
   context: OAuthContext,
@@ -49,7 +50,7 @@ export async function checkLogoutRequest(
   };
 }
 
-/** Where the browser goes once the session is over, with the `state` (§3); null if the request names no place. */
+/** Where the browser goes once the session is over, with the `state` (§3); null if the request names none. */
 export function toPostLogoutLocation({ postLogoutRedirectUri, state }: LogoutRequest): string | null {
   if (postLogoutRedirectUri === null || state === null) return postLogoutRedirectUri;
   return withQuery(postLogoutRedirectUri, { state });
@@ -60,17 +61,17 @@ export function toFrontchannelLocation(issuer: string, uri: string, sid: string)
   return withQuery(uri, { iss: issuer, sid });
 }
 
-/** Whom an ID token was made for, whom it is about, and of which session it is. */
+/** The client, the user and the session of an ID token. */
 interface Hint {
   client: Client;
-  /** Null for a user who is no longer there. */
+  /** Null for a user who was deleted. */
   userId: string | null;
   sid: string | null;
   /** Seconds; null if the ID token doesn't name the time of its sign-in. */
   authTime: number | null;
 }
 
-/** ID tokens of clients without a logout URI name no session: there the sign-in stands for it. */
+/** ID tokens of clients without a logout URI name no session: there the time of the sign-in identifies it. */
 function isOfSession({ sid, authTime, client }: Hint, session: Session): boolean {
   if (sid !== null) return sid === toSid(session.id, client.id);
   return authTime === toNumericDate(session.authenticatedAt);
@@ -84,7 +85,7 @@ async function readHint(context: OAuthContext, token: string | undefined): Promi
   const [clientId] = hint?.audience.length === 1 ? hint.audience : [];
   const client = clientId === undefined ? null : await findClient(context.stores.clients, clientId);
   const userId = hint && client ? await findUserOfSubject(context, client, hint.sub) : null;
-  // Who is gone has no public subject any more: the ID token still says for which client it was made.
+  // A deleted user no longer has a public subject: the ID token still says for which client it was made.
   if (!hint || !client || (userId === null && client.subjectType === "pairwise")) {
     throw new UntrustedRequestError("hint_unproven", {});
   }
@@ -113,7 +114,7 @@ async function identifyClient(
  */
 function checkPostLogoutRedirectUri(client: Client | null, sent: string | undefined): string | null {
   if (sent === undefined || client === null || client.disabled) return null;
-  // An address that was registered before hosts were checked, and wouldn't be today, counts as not registered.
+  // An address that was registered before hosts were checked and is no longer allowed counts as not registered.
   if (client.postLogoutRedirectUris.includes(sent) && hasValidHost(sent)) return sent;
   throw new UntrustedRequestError("post_logout_redirect_uri_unregistered", {
     clientId: client.clientId,

@@ -21,8 +21,8 @@ export function takesSid(client: SidClient): boolean {
 }
 
 /**
- * The `sid` of a session for one application (OpenID Connect Back-Channel Logout §2.1): applications that compare
- * theirs don't learn that they serve the same person.
+ * The `sid` of a session for one application (OpenID Connect Back-Channel Logout §2.1): applications can't find out by
+ * comparing theirs that they serve the same user.
  */
 export function toSid(sessionId: string, applicationId: string): string {
   return digest(`sid ${sessionId} ${applicationId}`);

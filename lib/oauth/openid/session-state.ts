@@ -1,6 +1,8 @@
 import { digest, randomToken } from "../wire/digest";
 
-/** What a `session_state` stands for: a client's page of an origin, at a browser in some state of being signed in. */
+/**
+ * What a `session_state` is computed from: the client, the origin of its page and the state of sign-in in the browser.
+ */
 export interface SessionStateSubject {
   clientId: string;
   /** Of the page that asks, which is the origin of the redirect URI. */

@@ -5,7 +5,7 @@ import { deviceCodeGrant } from "../ports/types";
 import { isUrl } from "../wire/is-url";
 import { isCanonicalUuid } from "../wire/uuid";
 
-/** No id of any user: a request about them can't be answered about anyone. */
+/** The ID of no user: a request about it can't be answered about anyone. */
 export const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** OpenID Connect Core §2: at most 255 ASCII characters. */
@@ -50,7 +50,7 @@ export function provesSector({ grantTypes, redirectUris }: Pick<Client, "grantTy
   );
 }
 
-/** Whether the client would know users by subjects that it had no right to while it was `before`. */
+/** Whether the change from `before` would give the client subjects that it had no right to. */
 export function entersOtherSector(before: SubjectClient, after: SubjectClient): boolean {
   if (after.subjectType === "public") return false;
   return before.subjectType === "public" || findSector(before) !== findSector(after);
@@ -61,7 +61,7 @@ export function listHosts(redirectUris: readonly string[]): string[] {
   return [...new Set(redirectUris.filter((uri) => isUrl(uri)).map((uri) => new URL(uri).hostname))];
 }
 
-/** A user, with their public subject if it is known already. */
+/** A user, with their public subject if it has been read already. */
 export interface SubjectOwner {
   id: string;
   subject?: string | null;
@@ -78,7 +78,7 @@ export async function findSubject(
   return subject ?? subjects.findPublic(id);
 }
 
-/** The id of the user that a client knows by this `sub`; null if there can be none. */
+/** The ID of the user that a client knows by this `sub`; null if there can't be one. */
 export async function findUserOfSubject(
   context: OAuthContext,
   client: SubjectClient,
@@ -91,7 +91,10 @@ export async function findUserOfSubject(
     : subjects.findUser(subject, findSector(client));
 }
 
-/** Whether a `sub` that is no user's has been one: users get a UUID unless they bring another subject along. */
+/**
+ * Whether a `sub` that belongs to no user may have belonged to one: users have a UUID unless imported with another
+ * subject.
+ */
 export function couldBePublic({ subjectType }: Pick<Client, "subjectType">, subject: string): boolean {
   return subjectType === "public" && isCanonicalUuid(subject);
 }

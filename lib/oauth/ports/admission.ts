@@ -5,9 +5,9 @@ import type { AdmittedKind, OAuthContext } from "./context";
 type Origin = Pick<Client, "id" | "clientType" | "registeredDynamically">;
 
 /**
- * Lets something be stored for a client that anyone can pass for: a public one, or one that registered itself. The
- * number is bounded by network and by client; longer records count for more. Clients that authenticate and that people
- * here registered are not strangers.
+ * Limits what is stored for a client that anyone can impersonate: a public one, or one that registered itself. The
+ * number is bounded by network and by client; longer records count for more. Clients that authenticate and were
+ * registered here aren't limited.
  * @throws TooManyRequestsError (RFC 9126 §2.3, RFC 6585 §4)
  */
 export function admit(context: OAuthContext, kind: AdmittedKind, client: Origin, characters = 0): void {

@@ -6,12 +6,12 @@ interface Change {
 }
 type None = Readonly<Record<string, never>>;
 
-/** What was asked of a user, and for which APIs. */
+/** What a user was asked to allow, and for which APIs. */
 interface Asked {
   scopes: readonly string[];
   resources?: readonly string[];
 }
-/** A client did it itself (RFC 7591, RFC 7592). */
+/** The client did it itself (RFC 7591, RFC 7592). */
 interface ByClient {
   source?: "dynamic";
 }
@@ -89,10 +89,10 @@ type EventOf<Type extends AuditEventType> = {
   reference?: string | null;
 } & (AuditDetails[Type] extends None ? { details?: None } : { details: Readonly<AuditDetails[Type]> });
 
-/** An event to record. Its type decides what its details are. */
+/** An event to record. Its type determines its details. */
 export type AuditEvent = { [Type in AuditEventType]: EventOf<Type> }[AuditEventType];
 
-/** An event as it is stored and read again. */
+/** An event as stored and read. */
 export interface RecordedEvent {
   type: string;
   at: Date;

@@ -14,7 +14,7 @@ export interface InitialTokens {
   family: TokenFamily;
   accessToken: AccessToken;
   refreshToken: RefreshToken | null;
-  /** OpenID was asked for: the application is told when the session ends. */
+  /** OpenID was requested: the application is notified when the session ends. */
   joinsSession: boolean;
 }
 
@@ -26,9 +26,9 @@ export interface PushedAuthorizationRequestStore {
 }
 
 export interface ConsentStore {
-  /** What this person has allowed this application, as `toConsentEntries` writes it, or null if they never did. */
+  /** What this user has allowed this application, as `toConsentEntries` writes it; null if nothing ever. */
   find(userId: string, applicationId: string): Promise<readonly string[] | null>;
-  /** Whether tokens were issued to the application from this very session, and have not been revoked as a whole. */
+  /** Whether the application got tokens in this session that haven't all been revoked. */
   isUsedInSession(sessionId: string, applicationId: string): Promise<boolean>;
 }
 
@@ -49,18 +49,18 @@ export interface DecisionRecord {
 export interface AuthorizationRequestStore {
   create(request: AuthorizationRequest): Promise<void>;
   find(idHash: string): Promise<AuthorizationRequest | null>;
-  /** Notes that `sessionId` signed in for this request. False if the request is gone or another browser's. */
+  /** Records that `sessionId` signed in for this request. False if the request is gone or another browser's. */
   recordAuthentication(idHash: string, browserHash: string, sessionId: string): Promise<boolean>;
   /**
-   * Notes the user's decision, once: a decided, expired or foreign request answers false and changes nothing. An
-   * approval adds the scopes to the remembered consent in the same transaction, and the event is recorded in it.
+   * Records the user's decision, once: for a decided, expired or foreign request it returns false and changes nothing.
+   * An approval adds the scopes to the remembered consent in the same transaction, and the event is recorded in it.
    */
   decide(record: DecisionRecord): Promise<boolean>;
   /** Consumes the request without a code, and records the event if there is one: both or neither. */
   discard(idHash: string, event?: AuditEvent): Promise<boolean>;
 }
 
-/** A code with what its redemption has to look at. */
+/** A code with everything that its redemption depends on. */
 export interface FoundAuthorizationCode extends AuthorizationCode {
   consumedAt: Date | null;
   userDisabled: boolean;

@@ -5,7 +5,7 @@ export type ClientType = (typeof clientTypes)[number];
 export const clientAuthMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"] as const;
 export type ClientAuthMethod = (typeof clientAuthMethods)[number];
 
-/** What an application is, which decides what its form offers first; the protocol asks for what it may do. */
+/** The kind of an application, which decides what its form offers first; the protocol goes by what it may do. */
 export const applicationKinds = ["web", "single_page", "native", "machine", "device"] as const;
 export type ApplicationKind = (typeof applicationKinds)[number];
 

@@ -8,20 +8,20 @@ import { grantTypes } from "./types";
  * members of a registration and the fields of the form follow from it.
  */
 export const clientSettings = {
-  /** Null: it never said. Decides nothing but the port of `localhost` in a redirect URI (RFC 8252 §7.3). */
+  /** Null: unknown. Only affects the port of `localhost` in a redirect URI (RFC 8252 §7.3). */
   kind: { kind: "choice", choices: applicationKinds, default: null, wire: "application_type" },
   name: { kind: "name", wire: "client_name", required: true },
   redirectUris: { kind: "redirect_uris", wire: "redirect_uris", required: true, needs: ["code"] },
   /** Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OIDC Core §5.4). */
   claimsInIdToken: { kind: "flag", decidedBy: "owner", needs: ["users"] },
 
-  /** What is asked of it as a whole; null: nothing beyond its own settings. */
+  /** The rules for it as a whole; null: only its own settings. */
   securityProfile: { kind: "choice", choices: securityProfiles, default: null, decidedBy: "owner" },
   /** On the wire it follows from the method. */
   clientType: { kind: "choice", choices: clientTypes, wire: "token_endpoint_auth_method", required: true },
   grantTypes: { kind: "choices", choices: grantTypes, wire: "grant_types", required: true },
 
-  /** Null: either secret method where it is confidential, none if it is public. */
+  /** Null: either secret method if it is confidential, none if it is public. */
   tokenEndpointAuthMethod: {
     kind: "choice",
     choices: clientAuthMethods,
@@ -29,7 +29,7 @@ export const clientSettings = {
     wire: "token_endpoint_auth_method",
     needs: ["keys"],
   },
-  /** Null: any that the server takes. */
+  /** Null: any that the server accepts. */
   tokenEndpointAuthSigningAlg: {
     kind: "choice",
     choices: clientSigningAlgorithms,
@@ -37,7 +37,7 @@ export const clientSettings = {
     wire: "token_endpoint_auth_signing_alg",
     needs: ["keys"],
   },
-  /** For `private_key_jwt` and signed requests; at most one of these is there. */
+  /** For `private_key_jwt` and signed requests; at most one of these is set. */
   jwks: { kind: "keys", wire: "jwks", needs: ["keys"] },
   jwksUri: { kind: "address", wire: "jwks_uri", needs: ["keys"] },
 
@@ -57,11 +57,11 @@ export const clientSettings = {
   requirePushedAuthorizationRequests: { kind: "flag", wire: "require_pushed_authorization_requests", needs: ["code"] },
   /** RFC 9449 §5.2. */
   dpopBoundAccessTokens: { kind: "flag", wire: "dpop_bound_access_tokens" },
-  /** What its access tokens are for if a request names no API; null: nothing in particular. */
+  /** The API that its access tokens are for if a request names none; null: no particular one. */
   defaultApi: { kind: "api", decidedBy: "owner" },
   /** RFC 9101 §10.5. */
   requireSignedRequestObject: { kind: "flag", wire: "require_signed_request_object", needs: ["code", "keys"] },
-  /** Null: any that the server takes. */
+  /** Null: any that the server accepts. */
   requestObjectSigningAlg: {
     kind: "choice",
     choices: clientSigningAlgorithms,
@@ -133,7 +133,7 @@ export type SettingsOfKind<Kind extends SettingKind> = SettingsWith<{ kind: Kind
 
 export const settingNames = Object.keys(clientSettings) as SettingName[];
 
-/** A row, without what is special about it. */
+/** A row, without the details of its type. */
 export function settingOf(name: SettingName): Setting {
   return clientSettings[name];
 }
@@ -158,7 +158,7 @@ const empty: KindValues = {
   seconds: null,
 };
 
-/** What counts where a setting is left out; of what is required, nothing yet. */
+/** The defaults of settings that are omitted; required ones have none. */
 export const defaultSettings = Object.fromEntries(
   settingNames.map((name) => [name, settingOf(name).default ?? empty[settingOf(name).kind]]),
 ) as unknown as ClientSettings;

@@ -15,27 +15,29 @@ export interface ClientSecret extends HashedSecret {
 declare const unenforced: unique symbol;
 
 /**
- * A client as storage has it, whose settings may be weaker than its security profile. Nothing can be read from it:
- * `findClient` alone makes a `Client` of it, so that no rule goes by what the profile doesn't allow.
+ * A client as stored, whose settings may be weaker than its security profile. Nothing can be read from it: only
+ * `findClient` turns it into a `Client`, so that no rule uses what the profile doesn't allow.
  */
 export interface RegisteredClient {
   readonly [unenforced]: true;
 }
 
-/** A registered application as the protocol sees it (RFC 6749 §2). `id` is ours, `clientId` is the wire's. */
+/**
+ * A registered application as the protocol sees it (RFC 6749 §2). `id` is internal, `clientId` is the one on the wire.
+ */
 export interface Client extends ClientSettings {
   id: string;
   clientId: string;
-  /** It registered itself (RFC 7591), so nothing it says about itself has been verified. */
+  /** It registered itself (RFC 7591), so its description of itself is unverified. */
   registeredDynamically: boolean;
   disabled: boolean;
-  /** It registered itself and has not been used yet: when it is deleted, unless it is used before. Null: it stays. */
+  /** When it is deleted if it is still unused by then; null unless it registered itself and is unused. */
   expiresAt: Date | null;
-  /** The live ones only: neither revoked nor, at the time of reading, known to be expired. */
+  /** Only active ones: neither revoked nor, at the time of reading, known to be expired. */
   secrets: readonly ClientSecret[];
 }
 
-/** For a store, to hand over what it has found. */
+/** For a store, to return what it has found. */
 export function toRegisteredClient(client: Client): RegisteredClient {
   return client as Client & RegisteredClient;
 }

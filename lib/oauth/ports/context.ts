@@ -21,11 +21,11 @@ export interface OAuthContext {
   requestObjects: RequestObjects;
 }
 
-/** What a request is about to have stored, for anyone who knows a `client_id`. */
+/** What a request can have stored by anyone who knows a `client_id`. */
 export type AdmittedKind = "authorization_request" | "pushed_request" | "device_authorization" | "proof" | "token";
 
 export interface DpopPolicy {
-  /** What nonces are authenticated with, the same in every process. */
+  /** The key that authenticates nonces, the same in every process. */
   nonceKey: Uint8Array;
 }
 
@@ -33,7 +33,7 @@ export interface DpopPolicy {
 export interface KeyRing {
   /** The key that signs with this algorithm at the moment. */
   signingKey(algorithm: SigningAlgorithm): Promise<{ kid: string; privateKey: CryptoKey }>;
-  /** Every key that anything still valid may be signed with (RFC 7517). */
+  /** Every key that may have signed something that is still valid (RFC 7517). */
   publicKeys(): Promise<JWK[]>;
 }
 
@@ -46,11 +46,11 @@ export interface RemoteKeys {
   fetch(uri: string, options: { fresh: boolean }): Promise<JSONWebKeySet | null>;
 }
 
-/** How request objects that clients publish are had (RFC 9101 §5.2). */
+/** Request objects that clients publish (RFC 9101 §5.2). */
 export interface RequestObjects {
   /**
-   * What is published at a `request_uri`, from a cache if its fragment allows it (OpenID Connect Core §6.2); null if it
-   * is unavailable. `applicationId` is the client that has registered the address, which has its own limit.
+   * The content of a `request_uri`, from a cache if its fragment allows it (OpenID Connect Core §6.2); null if it is
+   * unavailable. `applicationId` is the client that has registered the address, which has its own limit.
    */
   fetch(uri: string, applicationId: string): Promise<string | null>;
 }
@@ -59,9 +59,7 @@ export function addSeconds(at: Date, seconds: number): Date {
   return new Date(at.getTime() + seconds * 1000);
 }
 
-/**
- * A person or a program may paste anything: what is written down is cut and freed of characters that storage refuses.
- */
+/** Anyone may send anything: what is recorded is shortened, without characters that storage refuses. */
 export function sanitizeForLog(value: string | undefined): string | undefined {
   return value?.slice(0, 300).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
 }

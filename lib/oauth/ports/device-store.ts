@@ -9,7 +9,7 @@ export interface FoundDeviceAuthorization extends DeviceAuthorization {
   decision: Decision | null;
   userId: string | null;
   sessionId: string | null;
-  /** When and how the person who decided had proved who they are. */
+  /** When and how the user who decided had authenticated. */
   authenticatedAt: Date | null;
   amr: readonly string[];
   userDisabled: boolean;
@@ -30,17 +30,17 @@ export interface DeviceDecisionRecord {
 }
 
 export interface DeviceAuthorizationStore {
-  /** False if the user code is taken by one that has not expired; an expired one makes room. */
+  /** False if the user code belongs to one that has not expired; an expired one is replaced. */
   create(authorization: DeviceAuthorization): Promise<boolean>;
   find(deviceCodeHash: string): Promise<FoundDeviceAuthorization | null>;
   /**
-   * Notes a poll: true if it came no sooner than the interval allows, else the interval grows by five seconds (RFC
-   * 8628 §3.5). Of parallel polls one is answered true.
+   * Records a poll: true if it respects the interval, otherwise the interval grows by five seconds (RFC 8628 §3.5). Of
+   * parallel polls one returns true.
    */
   recordPoll(deviceCodeHash: string, at: Date): Promise<boolean>;
   /**
-   * Someone entered the user code: from here on `verificationHash` names it, in this browser, until it is entered
-   * again. Null if no undecided, unexpired one has this code.
+   * A user entered the code: from here on `verificationHash` names it, in this browser, until it is entered again. Null
+   * if no undecided, unexpired one has this code.
    */
   claim(
     userCodeHash: string,
@@ -48,11 +48,11 @@ export interface DeviceAuthorizationStore {
     browserHash: string,
     at: Date,
   ): Promise<FoundDeviceAuthorization | null>;
-  /** The undecided, unexpired one that was claimed so; null for any other browser. */
+  /** The undecided, unexpired one with this hash; null for any other browser. */
   findClaimed(verificationHash: string, browserHash: string, at: Date): Promise<FoundDeviceAuthorization | null>;
   /**
-   * Notes the user's decision, once. An approval adds the scopes at the resources to the remembered consent in the same
-   * transaction, and the event is recorded in it.
+   * Records the user's decision, once. An approval adds the scopes at the resources to the remembered consent in the
+   * same transaction, and the event is recorded in it.
    */
   decide(record: DeviceDecisionRecord): Promise<boolean>;
   /** Consumes an approved device code and stores what is issued for it, all or nothing. */

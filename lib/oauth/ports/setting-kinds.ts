@@ -1,8 +1,8 @@
 import type { JSONWebKeySet } from "jose";
 
-/** What a setting of an application may hold, by its kind. Null: not set. */
+/** The value of an application's setting, by its kind. Null: not set. */
 export interface KindValues {
-  /** What people are shown. */
+  /** Text that is shown to people. */
   name: string;
   flag: boolean;
   /** One of the setting's choices. */
@@ -27,13 +27,13 @@ export interface KindValues {
 
 export type SettingKind = keyof KindValues;
 
-/** What a setting is void without: the code grant, users who sign in, or a client that may have keys. */
+/** What a setting has no effect without: the code grant, users who sign in, or a client that may have keys. */
 export type Need = "code" | "users" | "keys";
 
 /**
- * Who may change it. What has a name on the wire (RFC 7591 §2) a client may say of itself, and its owner here may as
- * well. The rest is decided here only: by the owner, or by an administrator alone, whose decision ends when what it was
- * made for changes (docs/adr/0029).
+ * Who may change it. A setting with a name on the wire (RFC 7591 §2) can be set by the client itself and by its owner.
+ * The others are set only here: by the owner, or only by an administrator, whose decision ends when its grounds change
+ * (docs/adr/0029).
  */
 type Decision =
   | { readonly wire: string; readonly decidedBy?: never }
@@ -42,16 +42,16 @@ type Decision =
 export type Setting = Decision & {
   readonly kind: SettingKind;
   readonly choices?: readonly string[];
-  /** Counts where it is left out; if it isn't named here, nothing does: false, null, or an empty list. */
+  /** The default; without one it is false, null, or an empty list. */
   readonly default?: string | null;
-  /** It can't be left out of a new application; `or_kept`: left out, it stays as it is. */
+  /** A new application must have it; `or_kept`: if omitted in an update, it stays unchanged. */
   readonly required?: true | "or_kept";
   readonly needs?: readonly Need[];
-  /** An address that may be on plain http. */
+  /** An address that may use plain http. */
   readonly http?: true;
 };
 
-/** What a setting of this row holds. */
+/** The value of a setting of this row. */
 export type ValueOf<Row extends Setting> = Row extends { kind: "choice"; choices: readonly (infer Choice)[] }
   ? Choice | (Row extends { default: null } ? null : never)
   : KindValues[Row["kind"]];

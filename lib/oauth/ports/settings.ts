@@ -7,7 +7,7 @@ export interface ProtocolSettings {
   idTokenLifetime: number;
   refreshTokenIdleLifetime: number;
   refreshTokenLifetime: number;
-  /** How long a rotated refresh token gives its client the same successor again. */
+  /** How long a client gets the same successor again for a rotated refresh token. */
   refreshTokenGracePeriod: number;
   deviceCodeLifetime: number;
   /** RFC 8628 §3.2, in seconds. */
@@ -17,8 +17,8 @@ export interface ProtocolSettings {
   /** Whether a proof has to carry a nonce of this server (RFC 9449 §8). */
   requireDpopNonce: boolean;
   /**
-   * Whether a client assertion may name the token endpoint as its audience, as OpenID Connect Core §9 has it, and not
-   * the issuer alone.
+   * Whether a client assertion may name the token endpoint as its audience, as in OpenID Connect Core §9, and not only
+   * the issuer.
    */
   tokenEndpointAudience: boolean;
   /** Whether request objects may be sent by value (RFC 9101 §5.1). */

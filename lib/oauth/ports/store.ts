@@ -22,9 +22,9 @@ export type {
 export type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "./device-store";
 
 /**
- * What the core asks of storage. Every method that consumes something answers whether *this* call consumed it, and of
- * any number of parallel calls, in any number of processes, exactly one is answered `true`. What a method has
- * acknowledged survives a crash. `testing/store-contract.ts` holds each implementation to that.
+ * What the core needs from storage. Every method that consumes something returns whether *this* call consumed it, and
+ * of any number of parallel calls, in any number of processes, exactly one returns `true`. What a method has
+ * acknowledged survives a crash. `testing/store-contract.ts` tests this for each implementation.
  */
 export interface Stores {
   clients: ClientStore;
@@ -44,25 +44,25 @@ export interface Stores {
 }
 
 export interface ClientStore {
-  /** For `findClient` alone. */
+  /** Only for `findClient`. */
   find(clientId: string): Promise<RegisteredClient | null>;
-  /** Notes when and from which address a secret was last used; callers keep it to about once a minute. */
+  /** Records when and from which address a secret was last used; callers limit this to about once a minute. */
   recordSecretUse(secretId: string, at: Date, from: string | null): Promise<void>;
   /**
-   * Replaces a hash by another of the same secret. True if this call replaced it: only while it is the one that was
-   * verified.
+   * Replaces a hash with another one of the same secret. True if this call replaced it: only while it is the one that
+   * was verified.
    */
   renewSecretHash(secretId: string, before: HashedSecret, after: HashedSecret): Promise<boolean>;
-  /** It is used: a client that registered itself doesn't expire any more. False if it has been deleted. */
+  /** Marks the client as used: if it registered itself, it no longer expires. False if it has been deleted. */
   keep(applicationId: string): Promise<boolean>;
   /** Whether any enabled application allows scripts of this origin. */
   isAllowedOrigin(origin: string): Promise<boolean>;
 }
 
 export interface ApiStore {
-  /** Those with one of these identifiers, in no particular order. */
+  /** The APIs with these identifiers, in no particular order. */
   find(identifiers: readonly string[]): Promise<Api[]>;
-  /** Every one of `identifiers` is of an API that this application is registered as a server of. */
+  /** Whether this application is registered as a resource server of all these APIs. */
   isResourceServer(applicationId: string, identifiers: readonly string[]): Promise<boolean>;
 }
 
@@ -77,13 +77,13 @@ export interface AttemptRule {
   window: number;
 }
 
-/** Attempts counted in windows of time, for all processes together. */
+/** Counters of attempts per time window, for all processes together. */
 export interface AttemptStore {
   /** Seconds to wait before another attempt under any of these keys; 0 if there is room. Counts nothing. */
   wait(attempts: readonly (readonly [key: string, rule: AttemptRule])[], now: Date): Promise<number>;
   /**
-   * Counts one attempt under each key, or under none: what one rule refuses uses up no other. The seconds to wait, 0 if
-   * all have room.
+   * Counts one attempt under each key, or under none: what one rule refuses isn't counted by the others. The seconds to
+   * wait, 0 if all have room.
    */
   count(attempts: readonly (readonly [key: string, rule: AttemptRule])[], now: Date): Promise<number>;
 }
@@ -100,7 +100,7 @@ export interface FoundAccessToken extends AccessToken {
   applicationName: string;
   applicationDisabled: boolean;
   securityProfile: SecurityProfile | null;
-  /** How the application that it was issued to knows people. */
+  /** How the application that it was issued to knows users. */
   subjectType: SubjectType;
   username: string | null;
   /** The user's public subject. */
@@ -108,14 +108,14 @@ export interface FoundAccessToken extends AccessToken {
   userDisabled: boolean;
   familyRevokedAt: Date | null;
   familyLastUsedAt: Date | null;
-  /** What the grant asked of userinfo (OpenID Connect Core §5.5). */
+  /** What the grant requested from userinfo (OpenID Connect Core §5.5). */
   familyClaims: ClaimsRequest | null;
 }
 
 /** A refresh token with everything that decides whether it may be exchanged. */
 export interface FoundRefreshToken extends RefreshToken {
   rotatedAt: Date | null;
-  /** The answer that rotated it, encrypted; null if none was kept or it has been cleaned away. */
+  /** The answer that rotated it, encrypted; null if none was stored, or it was cleaned up. */
   sealedSuccessor: string | null;
   applicationId: string;
   clientId: string;
@@ -132,7 +132,7 @@ export interface FoundRefreshToken extends RefreshToken {
   familyRevokedAt: Date | null;
   sessionId: string | null;
   endsWithSession: boolean;
-  /** Its session has been ended or is past its lifetimes, or is no longer known. */
+  /** Its session was ended, has expired, or no longer exists. */
   sessionEnded: boolean;
   nonce: string | null;
   claims: ClaimsRequest | null;
@@ -164,7 +164,7 @@ export interface TokenStore {
   /**
    * Exchanges a refresh token: marks it rotated, revokes the family's access tokens for the same audience, stores the
    * successors and, for the grace period, the sealed answer. All or nothing; false if it was rotated before or the
-   * family is revoked. The revoked ones still lead to the family: who revokes one of them at this moment ends it.
+   * family is revoked. The revoked ones still lead to the family: revoking one of them at this moment ends it.
    */
   rotate(
     tokenHash: string,
@@ -172,7 +172,7 @@ export interface TokenStore {
   ): Promise<boolean>;
   /**
    * The same for a refresh token that stays: moves the end of its idle lifetime to `expiresAt`, never back, and stores
-   * the access token beside those that are there. All or nothing; false if it was rotated or the family is revoked.
+   * the access token in addition to the present ones. All or nothing; false if it was rotated or the family is revoked.
    */
   renew(tokenHash: string, renewal: { accessToken: AccessToken; expiresAt: Date }): Promise<boolean>;
   /** Ends a token that belongs to no family. True if this call ended it: then, and only then, the event is recorded. */
@@ -184,11 +184,14 @@ export interface TokenStore {
   revokeFamily(familyId: string, at: Date, reason: RevocationReason, event: AuditEvent): Promise<boolean>;
   /** The same for the family that the code was redeemed for. */
   revokeFamilyOfCode(codeHash: string, at: Date, reason: RevocationReason, event: AuditEvent): Promise<boolean>;
-  /** Notes when a token of the family was last used. */
+  /** Records when a token of the family was last used. */
   recordUse(familyId: string, at: Date): Promise<void>;
 }
 
-/** For what changes nothing. What is about a change goes to the method that makes it, which records both or neither. */
+/**
+ * For events without a change. The event of a change is passed to the method that makes it, which stores both or
+ * neither.
+ */
 export interface AuditLog {
   record(event: AuditEvent): Promise<void>;
 }

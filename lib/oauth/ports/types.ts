@@ -31,7 +31,7 @@ export interface Api {
 export interface Session {
   id: string;
   userId: string;
-  /** When and how they last proved who they are (RFC 8176). */
+  /** When and how they last authenticated (RFC 8176). */
   authenticatedAt: Date;
   amr: readonly string[];
 }
@@ -53,7 +53,7 @@ export type Decision = "approved" | "denied";
 /** A validated authorization request that waits for a person (RFC 6749 §4.1.1). */
 export interface AuthorizationRequest {
   idHash: string;
-  /** Digest of the browser id that started it; no other browser may go on with it. */
+  /** Digest of the ID of the browser that started it; no other browser may continue it. */
   browserHash: string;
   applicationId: string;
   clientId: string;
@@ -61,7 +61,7 @@ export interface AuthorizationRequest {
   /** Whether the client named the redirect URI: then the token request must repeat it (RFC 6749 §4.1.3). */
   redirectUriSent: boolean;
   scopes: readonly string[];
-  /** RFC 8707; empty: nothing in particular. */
+  /** RFC 8707; empty: no particular API. */
   resources: readonly string[];
   state: string | null;
   codeChallenge: string | null;
@@ -75,14 +75,16 @@ export interface AuthorizationRequest {
   loginHint: string | null;
   uiLocales: string | null;
   nonce: string | null;
-  /** OpenID Connect Core §5.5: those that the client may have, each covered by a scope that is asked consent for. */
+  /**
+   * OpenID Connect Core §5.5: those that the client may have, each covered by a scope that the user is asked to allow.
+   */
   claims: ClaimsRequest | null;
   acrValues: readonly string[];
   /** The classes of which one is a condition (§5.5.1.1); empty: none is. */
   requiredAcrValues: readonly string[];
   display: string | null;
   claimsLocales: string | null;
-  /** Whom the answer has to be about: of `id_token_hint`, or of a `sub` that `claims` asks for. */
+  /** The user that the answer must be about: from `id_token_hint`, or from a `sub` that `claims` requests. */
   requiredUserId: string | null;
   createdAt: Date;
   expiresAt: Date;
@@ -105,7 +107,7 @@ export interface AuthorizationCode {
   dpopJkt: string | null;
   nonce: string | null;
   claims: ClaimsRequest | null;
-  /** When and how the person had proved who they are; null in a code from before that was noted. */
+  /** When and how the user authenticated; null in a code from before this was recorded. */
   authenticatedAt: Date | null;
   amr: readonly string[];
   createdAt: Date;
@@ -136,7 +138,10 @@ export interface DeviceAuthorization {
   pollingInterval: number;
 }
 
-/** What descends from one authorization code or device code; revoking it ends every token in it (RFC 9700 §4.14.2). */
+/**
+ * Everything that comes from one authorization code or device code; revoking it ends every token in it (RFC 9700
+ * §4.14.2).
+ */
 export interface TokenFamily {
   id: string;
   applicationId: string;
@@ -148,11 +153,10 @@ export interface TokenFamily {
   /** RFC 9449 §5: the key that the refresh tokens of a public client are bound to. */
   dpopJkt: string | null;
   /**
-   * OpenID was asked for and `offline_access` was not: its refresh tokens end with the session (OpenID Connect Core
-   * §11).
+   * OpenID was requested without `offline_access`: its refresh tokens end with the session (OpenID Connect Core §11).
    */
   endsWithSession: boolean;
-  /** What each ID token of the family says again (OpenID Connect Core §12.2). */
+  /** What each ID token of the family repeats (OpenID Connect Core §12.2). */
   nonce: string | null;
   claims: ClaimsRequest | null;
   authenticatedAt: Date | null;
@@ -168,11 +172,11 @@ export interface AccessToken {
   userId: string | null;
   familyId: string | null;
   scopes: readonly string[];
-  /** Identifiers of the APIs it is restricted to; empty: nothing in particular. */
+  /** Identifiers of the APIs it is restricted to; empty: no particular one. */
   audience: readonly string[];
   /** RFC 9449 §6.1. */
   dpopJkt: string | null;
-  /** A UUID that names the token without giving it away. */
+  /** A UUID that identifies the token without revealing it. */
   jti: string;
   createdAt: Date;
   expiresAt: Date;
@@ -184,6 +188,6 @@ export interface RefreshToken {
   scopes: readonly string[];
   jti: string;
   createdAt: Date;
-  /** Idle lifetime of this very token, never past the family's end. */
+  /** The idle lifetime of this token, never past the family's end. */
   expiresAt: Date;
 }

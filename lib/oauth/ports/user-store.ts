@@ -6,14 +6,14 @@ export interface UserStore {
   findClaims(userId: string): Promise<StandardClaims | null>;
 }
 
-/** Whom users are for applications (OpenID Connect Core §8). No client id is ever a subject. */
+/** The subjects of users (OpenID Connect Core §8). No client ID is ever a subject. */
 export interface SubjectStore {
-  /** The subject of the user for every application that gets no pairwise one (§8.1). */
+  /** The user's subject for every application without pairwise subjects (§8.1). */
   findPublic(userId: string): Promise<string>;
-  /** The user whose public subject this is, letter by letter. */
+  /** The user with exactly this public subject. */
   findUserByPublic(subject: string): Promise<string | null>;
-  /** The person's subject in this sector, made at the first call; all parallel calls are answered the same. */
+  /** The user's subject in this sector, created by the first call; all parallel calls return the same. */
   findOrCreate(userId: string, sector: string): Promise<string>;
-  /** The person whose subject this is in the sector. */
+  /** The user with this subject in the sector. */
   findUser(subject: string, sector: string): Promise<string | null>;
 }

@@ -1,8 +1,8 @@
 import type { OAuthContext } from "./context";
 
 /**
- * The same server for a HEAD request to the authorization endpoint: the answer of a GET, and nothing stored, used up or
- * recorded for it (RFC 9110 §9.3.2). A code in such an answer redeems nothing.
+ * The same server for a HEAD request to the authorization endpoint: the answer of a GET, with nothing stored, used up
+ * or recorded (RFC 9110 §9.3.2). A code in such an answer can't be redeemed.
  */
 export function withoutEffects(context: OAuthContext): OAuthContext {
   const { requests, codes, pushedRequests } = context.stores;

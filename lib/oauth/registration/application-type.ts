@@ -9,9 +9,9 @@ export type ApplicationType = (typeof applicationTypes)[number];
 const webUri = /^https?:\/\//;
 
 /**
- * What is wrong with redirect URIs for an application of this type, in words that follow their name; null if nothing
- * is. An address on https may be a native app's own: the system hands it to the app (RFC 8252 §7.2, which is later than
- * OpenID's rule).
+ * What is wrong with redirect URIs for an application of this type, as words that follow the name of the field; null if
+ * nothing is. A native app may have https addresses: the system opens them in the app (RFC 8252 §7.2, which is later
+ * than OpenID's rule).
  */
 export function findApplicationTypeProblem(type: ApplicationType, redirectUris: readonly string[]): string | null {
   if (type === "web") {
@@ -25,15 +25,15 @@ export function findApplicationTypeProblem(type: ApplicationType, redirectUris: 
 }
 
 /**
- * The type of an application that doesn't say. OpenID's default is web, but a public client whose responses all stay on
- * the device can only be a native one (RFC 8252 §7), and it needs the rules for those. Null: nothing is assumed.
+ * The type of an application that sends none. OpenID's default is web, but a public client whose responses all stay on
+ * the device can only be a native one (RFC 8252 §7), and needs the rules for those. Null: nothing is assumed.
  */
 export function inferApplicationType(clientType: ClientType, redirectUris: readonly string[]): ApplicationType | null {
   if (clientType !== "public" || redirectUris.length === 0) return null;
   return redirectUris.every((uri) => isLoopbackUri(uri) || !webUri.test(uri)) ? "native" : null;
 }
 
-/** What an application of this type is, by what it may do; null if it hasn't said. */
+/** The kind of an application of this type, by what it may do; null if it sent no type. */
 export function toApplicationKind(
   type: ApplicationType | null,
   { grantTypes, clientType }: { grantTypes: readonly string[]; clientType: ClientType },

@@ -4,7 +4,7 @@ import { hasHiddenControl, isVisible } from "../wire/displayed-text";
 import { isUrl } from "../wire/is-url";
 import { findVariant, LanguageVariantError, type LanguageVariants, readLanguageVariants } from "./language-variants";
 
-/** What a client says of itself and nothing here decides on (RFC 7591 §2), by its names on the wire. */
+/** What a client says about itself and this server makes no decisions by (RFC 7591 §2), by names on the wire. */
 export type ClientDescription = z.output<typeof descriptionSchema> & LanguageVariants;
 
 const text = (maximum: number) =>
@@ -14,7 +14,7 @@ const text = (maximum: number) =>
     .max(maximum, `must have at most ${maximum} characters`)
     .refine((value) => !hasHiddenControl(value), "must not contain control characters");
 
-/** Shown to users as links and images: nothing that a browser runs, nothing that could be changed in transit. */
+/** Shown to users as links and images: nothing that a browser executes or that could be changed in transit. */
 const webAddress = text(2000).refine(isHttpsAddress, "must be an https address");
 
 export const descriptionSchema = z.object({
@@ -27,11 +27,11 @@ export const descriptionSchema = z.object({
   software_version: text(255).optional(),
 });
 
-/** As long as the name of any application. */
+/** The same limit as for the name of any application. */
 const variantRules = { ...descriptionSchema.shape, client_name: text(100) };
 
 /**
- * What a client says in other languages.
+ * The client's texts in other languages.
  *
  * @throws LanguageVariantError
  */
@@ -40,8 +40,8 @@ export function readDescriptionVariants(sent: object): LanguageVariants {
 }
 
 /**
- * What is shown to someone who reads `locale`: each member in the language closest to it. `client_name` is there only
- * if the client has its name in a closer one than that which it is registered by.
+ * What is shown to someone who reads `locale`: each member in the closest language. `client_name` is included only if
+ * the client has a name in a closer language than that of its registered one.
  */
 export function localizeDescription(
   description: ClientDescription,
@@ -54,7 +54,7 @@ export function localizeDescription(
 }
 
 /**
- * What was kept of a client's description. Anything else in the column is not part of it, and neither is a member
+ * The stored part of a client's description. Anything else in the column is not part of it, and neither is a member
  * that was stored under rules that have become stricter since.
  */
 export function readClientDescription(stored: unknown): ClientDescription {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clientSettings, type SettingsWith, settingNames, settingOf } from "../ports/client-settings";
 import type { SettingKind } from "../ports/setting-kinds";
 
-/** What is said in another way on the wire than here; client-metadata.ts reads and writes it. */
+/** Settings that look different on the wire; client-metadata.ts reads and writes them. */
 const apart = [
   "name",
   "clientType",
@@ -18,7 +18,7 @@ type Member = Exclude<SettingsWith<{ wire: string }>, (typeof apart)[number]>;
 const text = z.string("must be a string").min(1, "must not be empty").optional();
 const texts = z.array(z.string("must be a list of strings"), "must be a list of strings").optional();
 
-/** The JSON type of each kind. The rules, and what counts where one is absent, are those of every application. */
+/** The JSON type of each kind. The rules and the defaults are those of every application. */
 const jsonTypes = {
   name: text,
   choice: text,
@@ -37,7 +37,7 @@ const jsonTypes = {
 
 type JsonOf<Name extends Member> = z.output<(typeof jsonTypes)[(typeof clientSettings)[Name]["kind"]]>;
 
-/** The members that a client has sent, by our names. */
+/** The members that a client sent, by our names. */
 export type ClientMembers = { [Name in Member]?: JsonOf<Name> };
 
 /** The same of a registered client: null if it has none. */
@@ -57,7 +57,7 @@ export function readMembers(sent: Readonly<Record<string, unknown>>): ClientMemb
   return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
-/** As the wire has them: what is null or an empty list is not there. */
+/** As on the wire: without those that are null or an empty list. */
 export function writeMembers(settings: RegisteredMembers): Record<string, unknown> {
   const named = members.map((name) => [clientSettings[name].wire, settings[name]] as const);
   return Object.fromEntries(

@@ -15,14 +15,14 @@ export class InvalidClientMetadataError extends OAuthError {
   }
 }
 
-/** What a setting is called on the wire; one that has no name there, as it would be spelt. */
+/** A setting's name on the wire; for one without, its name here in snake case. */
 export function toWireName(setting: string): string {
   return settingNames.some((name) => name === setting)
     ? (settingOf(setting as SettingName).wire ?? toSnakeCase(setting))
     : toSnakeCase(setting);
 }
 
-/** The messages of the rules that every application has, by its fields, as the one error that the wire can carry. */
+/** The messages of the rules of all applications, by field, as the single error that the wire allows. */
 export function toMetadataError(fieldErrors: Readonly<Record<string, readonly string[]>>): OAuthError {
   const [field, messages] = Object.entries(fieldErrors)[0] ?? ["", []];
   const member = field === "" || field === "form" ? "The metadata" : toWireName(field);

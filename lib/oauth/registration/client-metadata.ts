@@ -19,12 +19,12 @@ import { type ClientMembers, memberShape, type RegisteredMembers, readMembers, w
 import { InvalidClientMetadataError, InvalidRedirectUriError, toMemberError } from "./client-metadata-errors";
 import { LanguageVariantError, type LanguageVariants } from "./language-variants";
 
-/** What a client asks to be registered as. Unchecked but for its shape: the rules are those of every application. */
+/** The metadata that a client sent. Only their shape has been checked: the rules are those of every application. */
 export interface ClientMetadata extends ClientMembers {
-  /** Null: it has given itself no name. */
+  /** Null: it sent no name. */
   name: string | null;
   clientType: ClientType;
-  /** Null: it hasn't said. */
+  /** Null: not sent. */
   kind: ApplicationKind | null;
   grantTypes: string[];
   redirectUris: string[];
@@ -48,7 +48,7 @@ export interface RegisteredClient extends RegisteredMembers {
 
 const strings = z.array(z.string("must be a list of strings"), "must be a list of strings");
 
-// What isn't named here is dropped, `skip_consent` and other policy included (RFC 7591 §2: MUST ignore).
+// Anything not listed here is dropped, `skip_consent` and other policy included (RFC 7591 §2: MUST ignore).
 const metadataSchema = z.object(
   {
     redirect_uris: strings.default([]),
@@ -130,7 +130,7 @@ export function writeClientMetadata(client: RegisteredClient): Record<string, un
 const encryption =
   /^(?:(?:id_token|userinfo|authorization|introspection)_encrypted_response|request_object_encryption)_(?:alg|enc)$/;
 
-/** A client that expects what it can't get has to be told when it registers, not find out later. */
+/** A client that expects what it can't get should learn that at registration, not later. */
 function refuseEncryption(sent: unknown): void {
   const member = Object.keys(Object(sent)).find((name) => encryption.test(name));
   if (member) throw new InvalidClientMetadataError(`${member} is not supported: nothing is encrypted but by TLS.`);
@@ -146,7 +146,7 @@ function readScopes(scope: string | undefined): string[] | null {
   }
 }
 
-/** RFC 7591 §2.1: no client registers itself into an inconsistent state. Of the response types there is only `code`. */
+/** RFC 7591 §2.1: no client registers itself into an inconsistent state. The only response type is `code`. */
 function refuseOtherResponses(grantTypes: readonly string[], responseTypes: readonly string[] | undefined): void {
   if (responseTypes === undefined) return;
   const usesCode = grantTypes.includes("authorization_code");

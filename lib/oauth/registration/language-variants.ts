@@ -62,7 +62,7 @@ function parseName(name: string): VariantName | null {
 }
 
 /**
- * The variant of a member for someone who reads `locale`: in that very language, else in a wider one (`de` for
+ * The variant of a member for someone who reads `locale`: in exactly that language, else in a wider one (`de` for
  * `de-CH`), else in another form of it (`pt-PT` for `pt-BR`). Undefined if only the member without a tag is left.
  */
 export function findVariant(variants: LanguageVariants, member: VariedMember, locale: string): string | undefined {

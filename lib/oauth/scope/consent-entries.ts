@@ -10,16 +10,16 @@ export function listConsentScopes({ scopes, claims }: Pick<AuthorizationRequest,
 }
 
 /**
- * Everything that consent has to cover before a request is granted: the one set that is asked, remembered and checked.
+ * Everything that consent has to cover before a request is granted: the one set that is shown, remembered and checked.
  */
 export function listPermissions(asked: Pick<AuthorizationRequest, "scopes" | "claims" | "resources">): string[] {
   return toConsentEntries(listConsentScopes(asked), asked.resources);
 }
 
 /**
- * What a person's consent is remembered as. A scope that was asked for without naming an API is remembered by its name;
- * one for certain APIs only as `scope identifier`, once for each: what was allowed at one API is allowed neither at
- * another nor everywhere (RFC 8707 §3). Neither part can have a space in it.
+ * How a user's consent is stored. A scope that was requested without an API is stored by its name; one for certain APIs
+ * only as `scope identifier`, once for each: what was allowed at one API is allowed neither at another nor everywhere
+ * (RFC 8707 §3). Neither part can contain a space.
  */
 export function toConsentEntries(scopes: readonly string[], resources: readonly string[]): string[] {
   if (resources.length === 0) return [...scopes];

@@ -7,7 +7,7 @@ import { formatScope, listAllowedScopes, narrowScopes, parseScope, type ScopeHol
 const identityScopes: readonly string[] = Object.keys(claimsOfScopes);
 
 /**
- * What an OpenID request asks for in earnest. Clients that are made for many servers send one list to all of them, so a
+ * The scopes of an OpenID request that count. Clients that are made for many servers send one list to all of them, so a
  * name that this server doesn't know is ignored (OpenID Connect Core §3.1.2.1: "SHOULD be ignored"), and so is a scope
  * that is about claims alone and that the client may not have, as a claim by name would be (§5.5.1). Any other scope
  * that isn't `allowed` stays, for `invalid_scope` to name it. A request without `openid` is none of OpenID, and keeps
@@ -23,10 +23,7 @@ export function leaveOutIgnored(
   return names.filter((name) => allowed.has(name) || understood.has(name));
 }
 
-/**
- * A stored request under the rules of this moment: what would be ignored by now is neither asked of the user nor
- * remembered.
- */
+/** A stored request under the current rules: what is ignored by now is neither shown to the user nor remembered. */
 export function withoutIgnoredScopes<T extends { scopes: readonly string[] }>(
   request: T,
   client: ScopeHolder,
@@ -37,9 +34,9 @@ export function withoutIgnoredScopes<T extends { scopes: readonly string[] }>(
 
 /**
  * `narrowScopes` for a client that sends its first list again (RFC 6749 §6): what was left out then is left out now, be
- * it ignored or without a meaning to the `apis` of the grant. Which names that were isn't stored, so a name about
- * claims that wasn't granted is left out too if it has been allowed since. Nothing that wasn't granted is ever in the
- * answer.
+ * it ignored or without a meaning to the `apis` of the grant. Those names aren't stored, so a scope for claims that
+ * wasn't granted is left out too, even if it has been allowed since. The answer never contains anything that wasn't
+ * granted.
  */
 export function narrowUserScopes(
   client: ScopeHolder,

@@ -7,7 +7,7 @@ import { isScopeAllowed, listAllowedScopes, parseScope } from "./scope";
 export interface ScopeRequest {
   client: Client;
   known: readonly Scope[];
-  /** Those that the request names by `resource` (RFC 8707 §2). */
+  /** The APIs that the request names by `resource` (RFC 8707 §2). */
   apis: readonly Api[];
   /** The `scope` parameter. */
   requested: string | undefined;
@@ -35,8 +35,8 @@ function requireAllowed(names: string[], allowed: ReadonlySet<string>): string[]
 }
 
 /**
- * What a request gets that names no scope, which is the server's to decide (RFC 6749 §3.3): the default scopes, or
- * those of the APIs that it names.
+ * The scopes of a request that names none, which the server decides (RFC 6749 §3.3): the default scopes, or those of
+ * the APIs that it names.
  */
 function listDefaultScopes({ client, known, apis }: Omit<ScopeRequest, "requested">): string[] {
   const allowed = known.filter((scope) => isScopeAllowed(client, scope));

@@ -5,7 +5,7 @@ import { InvalidScopeError, InvalidTargetError } from "../wire/errors";
 import { isUrl } from "../wire/is-url";
 import { findOtherSpelling, isSameResource } from "./resource-identifier";
 
-/** More than this in one request is no use and some cost. */
+/** More than this in one request has no use, only a cost. */
 const maximumResources = 20;
 
 /** RFC 8707 §2: an absolute URI without a fragment. */

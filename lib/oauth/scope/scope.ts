@@ -30,8 +30,8 @@ export function formatScope(scopes: readonly string[]): string {
 export type ScopeHolder = Pick<Client, "allowedScopes" | "registeredDynamically">;
 
 /**
- * Whether the client may be granted the scope. What a client that registered itself has named is no limit: it would
- * only register once more, and it learns of a scope when an API asks for it (RFC 6750 §3).
+ * Whether the client may be granted the scope. A self-registered client isn't limited to the scopes that it named: it
+ * could simply register again, and it learns of a scope when an API asks for it (RFC 6750 §3).
  */
 export function isScopeAllowed({ allowedScopes, registeredDynamically }: ScopeHolder, scope: Scope): boolean {
   if (allowedScopes.includes(scope.name)) return true;
@@ -43,7 +43,7 @@ export function listAllowedScopes(client: ScopeHolder, known: readonly Scope[]):
   return new Set(known.filter((scope) => isScopeAllowed(client, scope)).map(({ name }) => name));
 }
 
-/** At refresh, a scope may be narrowed and never widened (RFC 6749 §6). */
+/** At refresh, scopes may be narrowed but never widened (RFC 6749 §6). */
 export function narrowScopes(granted: readonly string[], requested: string | undefined): string[] {
   if (requested === undefined) return [...granted];
   const names = parseScope(requested);

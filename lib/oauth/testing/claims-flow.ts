@@ -6,7 +6,7 @@ import type { StandardClaims } from "../ports/standard-claims";
 import { buildResourceRequest, codeRequest, readTokens, sendTokenRequest, type TokenResponse } from "./flow";
 import { buildContext, type TestContext } from "./test-context";
 
-/** Everything that can be known of a user. */
+/** Every detail that a user can have. */
 export const everything: Required<Omit<StandardClaims, "preferred_username">> = {
   name: "Alice Example",
   given_name: "Alice",
@@ -30,7 +30,7 @@ export const everything: Required<Omit<StandardClaims, "preferred_username">> = 
 
 const openidScopes = ["openid", "profile", "email", "address", "phone"];
 
-/** A context that knows the scopes of OpenID Connect, and everything of alice. */
+/** A context with the scopes of OpenID Connect and every detail of alice. */
 export function buildClaimsContext(scopes: readonly string[] = openidScopes, restricted: readonly string[] = []) {
   const context = buildContext();
   context.stores.saveUser({ ...context.user, disabled: false, claims: everything });

@@ -4,7 +4,7 @@ import type { Scope } from "../ports/types";
 /** When every test begins, unless it sets the clock. */
 export const epoch = new Date("2031-05-06T07:08:09.123Z");
 
-/** What a server does unless it is told otherwise, except that proofs need no nonce. */
+/** The default settings, except that proofs need no nonce. */
 export const settings: ProtocolSettings = {
   authorizationRequestLifetime: 600,
   authorizationCodeLifetime: 60,

@@ -15,7 +15,7 @@ import { buildContext, registerClient, type TestContext } from "./test-context";
 
 export const network = "192.0.2.7";
 
-/** What a device is told (RFC 8628 §3.2). */
+/** The response to a device (RFC 8628 §3.2). */
 export interface StartedDevice {
   deviceCode: string;
   userCode: string;

@@ -26,7 +26,7 @@ export interface ProofTarget {
   nonce?: string | undefined;
 }
 
-/** A proof as RFC 9449 §4.2 wants it, but for what `claims` and `header` replace; `undefined` leaves one out. */
+/** A proof as in RFC 9449 §4.2, except for what `claims` and `header` replace; `undefined` omits one. */
 export function createProof(
   key: DpopKey,
   { method, uri, at, accessToken, nonce }: ProofTarget,

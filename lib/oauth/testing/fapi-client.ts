@@ -20,7 +20,7 @@ interface Sending {
   request?: Partial<ClientRequest>;
 }
 
-/** A client that does all that its security profile asks for, but for what a test wants otherwise. */
+/** A client that does everything its security profile requires, except what a test changes. */
 export async function createFapiClient(
   context: TestContext,
   profile: SecurityProfile = "fapi2_security",

@@ -18,7 +18,7 @@ import { describeSubjects, describeUsers } from "./contract/users";
 
 export type { StoreHarness, StoreSeed } from "./contract/harness";
 
-/** Holds an implementation of `Stores` to every sentence of `store.ts`, parallel calls included. */
+/** Tests that an implementation of `Stores` does everything that `store.ts` says, under parallel calls too. */
 export function describeStoreContract(name: string, setUp: () => Promise<StoreHarness>): void {
   describe(`the store contract on ${name}`, () => {
     let harness: StoreHarness;

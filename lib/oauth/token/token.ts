@@ -74,7 +74,7 @@ export function checkGrantAllowed(client: Client, grantType: GrantType): void {
   if (!client.grantTypes.includes(grantType)) throw new UnauthorizedClientError();
 }
 
-/** RFC 9449 §5: the key that the tokens will be bound to; none if the client may and does go without. */
+/** RFC 9449 §5: the key that the tokens will be bound to; none if the client sends no proof and needs none. */
 async function verifyProof(
   context: OAuthContext,
   { dpopBoundAccessTokens, securityProfile }: Client,
@@ -88,7 +88,7 @@ async function verifyProof(
   return verifyDpopProof(context, { proof: dpop, ...target, securityProfile });
 }
 
-/** RFC 6749 §5.1, in the order of keys that clients of Django OAuth Toolkit have always seen. */
+/** RFC 6749 §5.1, with the keys in the order of Django OAuth Toolkit. */
 function toTokenResponse(issued: IssuedTokens): Record<string, unknown> {
   return {
     access_token: issued.accessToken,

@@ -1,13 +1,12 @@
 import { isUrl } from "./is-url";
 
 /**
- * Hosts of the addresses that are stored, and the origins that headers carry of them. The URL standard lets `;`, `'`,
- * `,` and more stand in a host, and each of them ends something in a header: a directive of a Content-Security-Policy,
- * a quoted string, an entry of a list. Free of Node.js, so that forms in the browser check with the rules of the
- * server.
+ * Hosts of stored addresses, and their origins in headers. The URL standard allows `;`, `'`, `,` and more in a host,
+ * and each of them ends something in a header: a directive of a Content-Security-Policy, a quoted string, an entry of a
+ * list. Free of Node.js, so that forms in the browser check with the rules of the server.
  */
 
-/** RFC 1123 §2.1 with the lengths of RFC 1035 §2.3.4: what a browser's policy takes as a host too (CSP3 §2.3.1). */
+/** RFC 1123 §2.1 with the lengths of RFC 1035 §2.3.4: what a browser's policy accepts as a host too (CSP3 §2.3.1). */
 const dnsName = /^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/;
 
 /** As the URL parser writes it. */

@@ -12,7 +12,7 @@ export type SigningAlgorithm = (typeof signingAlgorithms)[number];
  */
 export const onDemandAlgorithms: readonly SigningAlgorithm[] = ["EdDSA"];
 
-/** What clients may sign with, and the keys for it: asymmetric and nothing else (RFC 8725 §3.1, §3.2). */
+/** What clients may sign with, and the keys for it: only asymmetric ones (RFC 8725 §3.1, §3.2). */
 export const clientKeyTypes = {
   RS256: "RSA",
   RS384: "RSA",

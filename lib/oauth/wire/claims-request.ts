@@ -7,7 +7,7 @@ const claimRequestSchema = z.object({
   values: z.array(z.unknown()).max(20).readonly().optional(),
 });
 
-/** What is asked of one claim (OpenID Connect Core §5.5.1). */
+/** The request for one claim (OpenID Connect Core §5.5.1). */
 export type ClaimRequest = z.output<typeof claimRequestSchema>;
 
 /** Null: the claim is requested with any value. */
@@ -15,13 +15,13 @@ const claimsSchema = z.record(z.string().max(200), claimRequestSchema.nullable()
 
 const claimsRequestSchema = z.object({ userinfo: claimsSchema, id_token: claimsSchema });
 
-/** The `claims` parameter (OpenID Connect Core §5.5), freed of members that aren't known. */
+/** The `claims` parameter (OpenID Connect Core §5.5), without unknown members. */
 export type ClaimsRequest = z.output<typeof claimsRequestSchema>;
 
 /** Characters that storage refuses, as `JSON.stringify` writes them: NUL and half of a surrogate pair. */
 const unstorable = /\\u(?:0000|d[89a-f])/;
 
-/** @throws InvalidRequestError if it is no JSON of the shape that OpenID Connect Core §5.5 gives it */
+/** @throws InvalidRequestError if it isn't JSON of the shape in OpenID Connect Core §5.5 */
 export function parseClaimsRequest(text: string): ClaimsRequest {
   const { data } = claimsRequestSchema.safeParse(readJson(text));
   if (!data || unstorable.test(JSON.stringify(data))) {
@@ -38,7 +38,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** What is asked of one claim, in the ID token before userinfo; undefined if it isn't asked for. */
+/** The request for one claim, in the ID token before userinfo; undefined if there is none. */
 export function findClaimRequest(claims: ClaimsRequest | null, name: string): ClaimRequest | null | undefined {
   for (const asked of [claims?.id_token, claims?.userinfo]) {
     if (asked && Object.hasOwn(asked, name)) return asked[name];
@@ -46,7 +46,7 @@ export function findClaimRequest(claims: ClaimsRequest | null, name: string): Cl
   return undefined;
 }
 
-/** The values that would do for a claim; null if any would. */
+/** The acceptable values of a claim; null if any is. */
 export function acceptableValues(request: ClaimRequest | null | undefined): readonly unknown[] | null {
   if (!request) return null;
   if (request.value !== undefined) return [request.value];

@@ -7,7 +7,7 @@ export function digest(value: string): string {
   return createHash("sha256").update(value, "utf8").digest("base64url");
 }
 
-/** Compares two digests without telling by its duration where they differ. */
+/** Compares two digests in constant time. */
 export function equalDigests(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
@@ -31,13 +31,13 @@ export function randomAlphanumeric(length: number): string {
   return text;
 }
 
-/** 40 characters, as Django OAuth Toolkit makes them. */
+/** 40 characters, like those of Django OAuth Toolkit. */
 export const generateClientId = () => randomAlphanumeric(40);
 
 /** 128 characters, about 762 bits: full entropy, so one SHA-256 protects it at rest (docs/adr/0004). */
 export const generateClientSecret = () => randomAlphanumeric(128);
 
-/** Of 62 characters, 128 random ones have about 54; hexadecimal has 16 and Base32 has 32. */
+/** 128 random characters contain about 54 different ones of 62; hexadecimal has 16 and Base32 has 32. */
 const fewestCharacters = 33;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * One class per error of the wire. `error` and `description` reach the client; `cause` only the log. A description
- * keeps to the characters that RFC 6749 §5.2 allows and never echoes what was sent.
+ * One class per error of the wire. `error` and `description` reach the client; `cause` only the log. A description uses
+ * only the characters that RFC 6749 §5.2 allows and never echoes what was sent.
  */
 export class OAuthError extends Error {
   readonly error: string;
@@ -39,7 +39,7 @@ export class InvalidClientError extends OAuthError {
   }
 }
 
-/** `cause` says which of the many reasons it was; the client is told none of them. */
+/** `cause` has the reason, which the client isn't told. */
 export class InvalidGrantError extends OAuthError {
   constructor(cause: string) {
     super("invalid_grant", "The grant is invalid, expired, revoked, or was issued to another client.", { cause });
@@ -180,7 +180,7 @@ export interface Diagnosis {
   registeredRedirectUris?: readonly string[] | undefined;
 }
 
-/** Why a request is answered by a page: for each of them there is a sentence in each language that pages have. */
+/** Why a request is answered by a page: each reason has a sentence in every language of the pages. */
 export type UntrustedRequestReason =
   | "client_deleted"
   | "client_disabled"
@@ -202,9 +202,9 @@ export type UntrustedRequestReason =
   | "too_many_requests";
 
 /**
- * An authorization request that must not be answered by a redirect, because the redirect URI can't be trusted
- * (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser, who reads the reason in plain
- * words; the log and the audit event have it as it is.
+ * An authorization request that must not be answered by a redirect, because the redirect URI can't be trusted (RFC 6749
+ * §4.1.2.1, RFC 9700 §4.11.2). It becomes a page for the person at the browser, who reads the reason in plain words;
+ * the log and the audit event have the details.
  */
 export class UntrustedRequestError extends OAuthError {
   readonly reason: UntrustedRequestReason;

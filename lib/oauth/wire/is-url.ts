@@ -1,5 +1,5 @@
 /**
- * Whether the URL parser takes a text. Not `URL.canParse`: that of Node.js 20 reads the bytes of a Latin-1 string as
+ * Whether the URL parser accepts a text. Not `URL.canParse`: that of Node.js 20 reads the bytes of a Latin-1 string as
  * UTF-8 once its caller has been optimized, and answers wrongly for any text with an ä in it.
  */
 export function isUrl(text: string, base?: string): boolean {

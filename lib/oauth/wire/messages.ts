@@ -1,6 +1,5 @@
 /**
- * The parts that count of a POST by which a client speaks to the server directly (RFC 6749 §3.2 and those modelled on
- * it).
+ * The relevant parts of a POST that a client sends directly to the server (RFC 6749 §3.2 and endpoints modelled on it).
  */
 export interface ClientRequest {
   /** Without the leading `?`. */
@@ -13,7 +12,7 @@ export interface ClientRequest {
   accept: string | null;
   origin: string | null;
   ipAddress: string | null;
-  /** What counts as one source: an IPv4 address or an IPv6 /64. */
+  /** The source of the request: an IPv4 address or an IPv6 /64. */
   network: string;
 }
 

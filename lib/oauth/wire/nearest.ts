@@ -1,9 +1,9 @@
-/** Characters. More of an address tells nothing about what was meant. */
+/** Characters. The rest of an address doesn't help to find what was meant. */
 const compared = 500;
 
 /**
- * Of what is registered, what comes nearest to what was sent: with the most characters in common at both ends. A
- * mistyped path or host is found, and it costs no more than reading the addresses once. Null if nothing is registered.
+ * The registered address nearest to the one that was sent: with the most characters in common at both ends. A mistyped
+ * path or host is found, and it costs no more than reading the addresses once. Null if nothing is registered.
  */
 export function findNearest(sent: string, registered: readonly string[]): string | null {
   let nearest: string | null = null;

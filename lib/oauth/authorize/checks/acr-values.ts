@@ -6,15 +6,15 @@ import { OAuthError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 import { checkText } from "./text";
 
-/** OpenID Connect Core §3.1.2.1: classes in order of preference, which are a wish and nothing more. */
+/** OpenID Connect Core §3.1.2.1: classes in order of preference, which are not mandatory. */
 export function checkAcrValues(client: Client, parameters: Parameters): readonly string[] {
   const asked = checkText(parameters, "acr_values");
   return asked === null ? client.defaultAcrValues : asked.split(" ").filter((value) => value !== "");
 }
 
 /**
- * OpenID Connect Core §5.5.1.1: an `acr` that is essential is a condition. The classes that would meet it, empty where
- * there is none. Refused if no sign-in here could.
+ * OpenID Connect Core §5.5.1.1: an essential `acr` is a condition. Returns the classes that would meet it, or none if
+ * there is no condition. Refused if no sign-in here could meet it.
  */
 export function checkEssentialAcr(claims: ClaimsRequest | null): readonly string[] {
   const request = findClaimRequest(claims, "acr");
@@ -27,13 +27,13 @@ export function checkEssentialAcr(claims: ClaimsRequest | null): readonly string
 
 type Required = Pick<AuthorizationRequest, "requiredAcrValues">;
 
-/** Whether what was proved in the session is enough for the request. If not, the person can be asked for more. */
+/** Whether the session's authentication is strong enough for the request. If not, the user can be asked for more. */
 export function meetsRequiredAcr({ requiredAcrValues }: Required, { amr }: Pick<Session, "amr">): boolean {
   const acr = toAcr(amr);
   return requiredAcrValues.length === 0 || (acr !== null && requiredAcrValues.includes(acr));
 }
 
-/** The same once the person has been asked. */
+/** The same after the user has been asked. */
 export function assertRequiredAcr(request: Required, session: Pick<Session, "amr">): void {
   if (!meetsRequiredAcr(request, session)) throw unmet();
 }

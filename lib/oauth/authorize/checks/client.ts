@@ -5,7 +5,7 @@ import type { ClientStore } from "../../ports/store";
 import { UntrustedRequestError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 
-/** RFC 6749 §4.1.2.1: an invalid client identifier is told to the person, never by a redirect. */
+/** RFC 6749 §4.1.2.1: an invalid client identifier is shown to the user, never sent by a redirect. */
 export async function checkClient(clients: ClientStore, parameters: Parameters): Promise<Client> {
   const clientId = parameters.get("client_id");
   const redirectUri = parameters.get("redirect_uri");
@@ -25,7 +25,7 @@ export async function checkClient(clients: ClientStore, parameters: Parameters):
   return client;
 }
 
-/** A disabled application gets no answer that its developer could take for a passing fault. */
+/** A disabled application gets no answer that its developer could mistake for a temporary failure. */
 export function assertEnabled(client: Client, redirectUri?: string): void {
   if (!client.disabled) return;
   throw new UntrustedRequestError(

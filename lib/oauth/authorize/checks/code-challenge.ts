@@ -4,8 +4,8 @@ import type { Parameters } from "../../wire/parameters";
 import { isCodeChallenge } from "../../wire/pkce";
 
 /**
- * RFC 7636 §4.4.1 and RFC 9700 §2.1.1: required of public clients and of those registered so, enforced wherever it is
- * used. A challenge without a method means `plain`, which is refused.
+ * RFC 7636 §4.4.1 and RFC 9700 §2.1.1: required for public clients and for those registered with that requirement, and
+ * enforced whenever it is used. A challenge without a method means `plain`, which is refused.
  */
 export function checkCodeChallenge(client: Client, parameters: Parameters): string | null {
   const challenge = parameters.get("code_challenge");

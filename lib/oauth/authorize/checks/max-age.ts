@@ -6,8 +6,8 @@ import type { Parameters } from "../../wire/parameters";
 const maximum = 2 ** 31 - 1;
 
 /**
- * OpenID Connect Core §3.1.2.1: seconds since the person last signed in; null for no limit. Without the parameter, what
- * the client has registered.
+ * OpenID Connect Core §3.1.2.1: seconds since the user last signed in; null for no limit. Without the parameter, the
+ * client's registered default.
  */
 export function checkMaxAge(client: Pick<Client, "defaultMaxAge">, parameters: Parameters): number | null {
   const value = parameters.get("max_age");

@@ -11,8 +11,8 @@ export interface CheckedRedirectUri {
 }
 
 /**
- * RFC 9700 §4.1.3: the redirect URI is one of the registered ones. It may be left out where exactly one is registered
- * (RFC 6749 §3.1.2.3). Until this check has passed, no answer may be a redirect.
+ * RFC 9700 §4.1.3: the redirect URI is one of the registered ones. It may be omitted if exactly one is registered (RFC
+ * 6749 §3.1.2.3). Until this check has passed, no answer may be a redirect.
  */
 export function checkRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
   const sent = parameters.get("redirect_uri");
@@ -27,7 +27,7 @@ export function checkRedirectUri(client: Client, parameters: Parameters): Checke
   return { redirectUri: sent, redirectUriSent: true };
 }
 
-/** Also when a pending request continues: what it was stored with may have been removed meanwhile. */
+/** Also used when a pending request continues: the URI that it was stored with may have been removed meanwhile. */
 export function assertRegistered(client: Client, redirectUri: string): void {
   if (isRegistered(client, redirectUri)) return;
   throw new UntrustedRequestError("redirect_uri_unregistered", diagnose(client, redirectUri));
@@ -37,7 +37,7 @@ export function isRegistered(client: Client, redirectUri: string): boolean {
   return listUsable(client).some((registered) => matchesRedirectUri(registered, redirectUri, client.kind));
 }
 
-/** An address that was registered before hosts were checked, and wouldn't be today, gets no answers. */
+/** An address that was registered before hosts were checked and is no longer allowed gets no answers. */
 function listUsable({ redirectUris }: Client): string[] {
   return redirectUris.filter(hasValidHost);
 }

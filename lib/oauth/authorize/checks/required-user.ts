@@ -7,8 +7,8 @@ import { InvalidRequestError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 
 /**
- * The person that the answer has to be about: of `id_token_hint` (OpenID Connect Core §3.1.2.1), or of a `sub` that
- * `claims` asks for with a value (§5.5.1). Null if anyone will do.
+ * The user that the answer must be about: from `id_token_hint` (OpenID Connect Core §3.1.2.1), or from a `sub` that
+ * `claims` requests with a value (§5.5.1). Null if any user will do.
  */
 export async function checkRequiredUser(
   context: OAuthContext,

@@ -6,9 +6,9 @@ import { InvalidRequestError } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
 
 /**
- * How the client wants to be answered (OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode §2). Null for
- * what can't be done: an unknown mode, a form for an app's own scheme, which would lose what is in it, or a plain
- * answer to a client whose messages are signed (FAPI 2.0 Message Signing §5.4.1).
+ * How the client wants to be answered (OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode §2). Null if
+ * that's impossible: an unknown mode, a form for a private-use scheme, which would lose its content, or a plain answer
+ * to a client whose messages are signed (FAPI 2.0 Message Signing §5.4.1).
  */
 export function findResponseMode(client: Client, parameters: Parameters, redirectUri: string): ResponseMode | null {
   const asked = parameters.get("response_mode") ?? defaultResponseMode(client);
@@ -17,7 +17,7 @@ export function findResponseMode(client: Client, parameters: Parameters, redirec
   return mode !== null && signsMessages(client) && !isSigned(mode) ? null : mode;
 }
 
-/** How a client is answered that has not said how, or not well. */
+/** The response mode for a client that named none, or an invalid one. */
 export function defaultResponseMode(client: Client): ResponseMode {
   return signsMessages(client) ? "jwt" : "query";
 }

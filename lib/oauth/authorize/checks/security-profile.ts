@@ -4,8 +4,8 @@ import type { Client } from "../../ports/client";
 import type { AuthorizationRequest } from "../../ports/types";
 
 /**
- * Whether a request that waits is one that the client could make today: it may have been begun before the client was
- * given a security profile (FAPI 2.0 Security Profile §5.3.2.2 nos. 3 and 5, Message Signing §5.4.1).
+ * Whether the client could still make this pending request: it may have begun before the client got a security profile
+ * (FAPI 2.0 Security Profile §5.3.2.2 nos. 3 and 5, Message Signing §5.4.1).
  */
 export function meetsSecurityProfile(
   client: Client,

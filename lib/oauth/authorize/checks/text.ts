@@ -3,7 +3,7 @@ import type { Parameters } from "../../wire/parameters";
 
 const maximumLength = 4096;
 
-/** A value that is only passed through (RFC 6749 Appendix A.5). Control characters have no business in it. */
+/** A value that is only passed through (RFC 6749 Appendix A.5). It may not contain control characters. */
 export function checkText(parameters: Parameters, name: string): string | null {
   const value = parameters.get(name);
   if (value === undefined) return null;

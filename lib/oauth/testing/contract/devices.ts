@@ -27,7 +27,7 @@ async function seedDevice(harness: StoreHarness, values: Partial<DeviceAuthoriza
   return { ...owner, device };
 }
 
-/** A device whose code someone has entered, and the decision that they are about to make. */
+/** A device whose code someone has entered, and the decision that is about to be made. */
 export async function seedClaimed(harness: StoreHarness, values: Partial<DeviceAuthorization> = {}) {
   const seeded = await seedDevice(harness, values);
   const [verificationHash, browserHash] = [digest(randomToken()), digest(randomToken())];

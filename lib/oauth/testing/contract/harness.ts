@@ -8,7 +8,7 @@ import { buildCode, buildEvent, buildIssued } from "../builders";
 import { epoch } from "../defaults";
 import type { MemoryUser, StoredApi, StoredClient } from "../memory/memory";
 
-/** What an implementation brings to the suite. */
+/** What an implementation provides to the suite. */
 export interface StoreHarness {
   stores: Stores;
   /** The same storage as another process sees it: over its own connections. */
@@ -17,11 +17,11 @@ export interface StoreHarness {
   /** What `audit.record` wrote under this reference. */
   readAuditEvents(reference: string): Promise<RecordedEvent[]>;
   readRevocationReason(familyId: string): Promise<string | null>;
-  /** Removes what was seeded and what came of it. */
+  /** Removes what was seeded and everything that depends on it. */
   cleanUp(): Promise<void>;
 }
 
-/** Puts rows there that the ports only read. Ids are UUIDs, names are unique. */
+/** Inserts rows that the ports only read. Ids are UUIDs, names are unique. */
 export interface StoreSeed {
   user(values?: Partial<MemoryUser>): Promise<MemoryUser>;
   application(values?: Partial<StoredClient>): Promise<Client>;
@@ -36,7 +36,7 @@ export type CurrentHarness = () => StoreHarness;
 
 /** Text that is easily mangled: other scripts, quotes, and what PostgreSQL's arrays and patterns are written with. */
 export const hardText = `Zoë's "key" 🗝️ — {a,b} \\n %_ 例え\u2028NULL`;
-/** Scopes may hold anything visible but the quotation mark and the backslash (RFC 6749 §3.3). */
+/** Scopes may contain anything visible except the quotation mark and the backslash (RFC 6749 §3.3). */
 export const hardScopes: readonly string[] = [
   "https://api.example/files:read",
   "{write,delete}",
@@ -66,7 +66,7 @@ export async function seedOwner(harness: StoreHarness) {
   return { user, client, applicationId: client.id, userId: user.id };
 }
 
-/** An issued code of a new person and application. */
+/** An issued code of a new user and application. */
 export async function seedCode(harness: StoreHarness, values: Partial<AuthorizationCode> = {}) {
   const owner = await seedOwner(harness);
   const code = buildCode(owner, values);

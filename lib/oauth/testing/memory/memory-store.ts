@@ -27,14 +27,14 @@ import {
 } from "./memory-small-stores";
 import { createCodeStore, createTokenStore } from "./memory-token-store";
 
-/** The ports, and what a test may do behind their back. Saving again under the same id replaces. */
+/** The ports, and what a test may change directly. Saving again under the same ID replaces. */
 export interface MemoryStores extends Stores {
   saveClient(client: StoredClient): void;
   saveScope(scope: Scope): void;
   saveApi(api: StoredApi): void;
   saveUser(user: MemoryUser): void;
   endSession(sessionId: string): void;
-  /** Ids of the applications that are told when the session ends. */
+  /** IDs of the applications that are notified when the session ends. */
   findParticipants(sessionId: string): string[];
   auditEvents(): AuditEvent[];
   findRevocationReason(familyId: string): RevocationReason | null;

@@ -137,7 +137,7 @@ export function commit(writes: readonly Write[]): void {
   for (const write of writes) write();
 }
 
-/** As PostgreSQL, this storage takes no NUL, in whatever part of a value. */
+/** Like PostgreSQL, this storage refuses NUL anywhere in a value. */
 export function refuseNul(value: unknown): void {
   if (typeof value === "string" && value.includes("\0")) throw new Error("Text can't hold NUL");
   if (typeof value === "object" && value !== null) Object.entries(value).flat().forEach(refuseNul);

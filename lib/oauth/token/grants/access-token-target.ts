@@ -7,14 +7,14 @@ import { restrictScopes } from "../../scope/resource-indicators";
 
 /** What an access token is for, and what it allows there. */
 export interface AccessTokenTarget {
-  /** RFC 8707; empty: nothing in particular. */
+  /** RFC 8707; empty: no particular API. */
   apis: readonly Api[];
   /** The `aud`: the APIs and, with the scope openid for a default API, userinfo. */
   audience: readonly string[];
   scopes: readonly string[];
 }
 
-/** What userinfo is called in the audience of tokens. */
+/** Userinfo's identifier in the audience of tokens. */
 function toUserinfoResource({ issuer }: Pick<OAuthContext, "issuer">): string {
   return endpointUri(issuer, "userinfo");
 }
@@ -22,8 +22,8 @@ function toUserinfoResource({ issuer }: Pick<OAuthContext, "issuer">): string {
 /**
  * What a token is for: the APIs that the grant or the request names, or else the default API of the client (RFC 9068
  * §3: a request without `resource` gets the default one in `aud`). A client with a default API doesn't know that its
- * tokens have an audience, so userinfo, which it may ask as before, is in it with the scope openid. A request with no
- * scope that means anything to either is about something else, and gets a token for nothing in particular.
+ * tokens have an audience, so with the scope openid userinfo is in it too. A request whose scopes mean nothing to
+ * either gets a token for no particular API.
  *
  * @throws InvalidScopeError if no scope means anything to the named APIs
  */

@@ -13,8 +13,8 @@ import { issueInitialTokens } from "./issue-initial-tokens";
 /**
  * RFC 6749 §4.1.3: find, check everything, consume, issue. Two errors have further effects: a wrong verifier
  * invalidates the code, and a correct request for a code that was used before revokes the tokens issued for it (RFC
- * 9700 §4.2.4). A replay that can't have been the client's own does neither, because anyone who saw a code could
- * otherwise sign its user out (OAuth 2.1 §4.1.3).
+ * 9700 §4.2.4). A replay that can't be the client's own does neither, or anyone who saw a code could sign its user out
+ * (OAuth 2.1 §4.1.3).
  */
 export async function exchangeAuthorizationCode(
   context: OAuthContext,
@@ -34,7 +34,7 @@ export async function exchangeAuthorizationCode(
   if (found.consumedAt) return refuseReplay(context, found);
   if (found.expiresAt <= context.now()) throw new InvalidGrantError("expired code");
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
-  // Perhaps the client has moved to another sector since, whose subjects this code must not reveal (Core §8.1).
+  // The client may have moved to another sector since, whose subjects this code must not reveal (Core §8.1).
   if (!isRegistered(client, found.redirectUri)) throw new InvalidGrantError("code of a withdrawn redirect URI");
   const issued = await issueInitialTokens(context, client, found, { apis, binding }, context.stores.codes.redeem);
   return issued ?? refuseReplay(context, found);
@@ -47,7 +47,7 @@ function checkDpopBinding(found: FoundAuthorizationCode, binding: TokenBinding):
   throw new InvalidGrantError("code of another key");
 }
 
-/** RFC 6749 §4.1.3; PKCE protects the code as well, so with it the parameter may be left out (OAuth 2.1 §10.2). */
+/** RFC 6749 §4.1.3; PKCE protects the code as well, so with it the parameter may be omitted (OAuth 2.1 §10.2). */
 function checkRepeatedRedirectUri(found: FoundAuthorizationCode, parameters: Parameters): void {
   const redirectUri = parameters.get("redirect_uri");
   if (redirectUri === undefined) {

@@ -25,7 +25,7 @@ export async function issueClientCredentials(
     context.now(),
   );
   admit(context, "token", client);
-  // The first token of a client that registered itself: from now on it stays.
+  // The first token of a client that registered itself: it no longer expires.
   if (client.expiresAt !== null && !(await context.stores.clients.keep(client.id))) {
     throw new InvalidClientError("expired client");
   }

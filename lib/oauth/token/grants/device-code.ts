@@ -16,7 +16,7 @@ import type { IssuedTokens, TokenBinding } from "./issue";
 import { issueInitialTokens } from "./issue-initial-tokens";
 
 /**
- * RFC 8628 §3.4, §3.5: the answer to each poll of a device. A code that comes back after its redemption revokes
+ * RFC 8628 §3.4, §3.5: the answer to each poll of a device. A code that is sent again after its redemption revokes
  * nothing: unlike an authorization code it has never been outside the device, which may just have asked twice
  * (docs/adr/0017).
  */
@@ -45,7 +45,7 @@ export async function exchangeDeviceCode(
   return issued;
 }
 
-/** Polling too fast only matters while the decision is pending: a final answer is never held back. */
+/** Polling too fast only matters while the decision is pending: a final answer is never delayed. */
 async function keepWaiting(context: OAuthContext, found: FoundDeviceAuthorization, at: Date): Promise<never> {
   if (await context.stores.devices.recordPoll(found.deviceCodeHash, at)) throw new AuthorizationPendingError();
   throw new SlowDownError();

@@ -15,7 +15,7 @@ import {
 
 /**
  * The first tokens of a grant: a family, an access token for `apis` and, if the client may refresh, a refresh token.
- * `redeem` consumes the code and stores them, all or nothing; null if the code was used up at this very moment.
+ * `redeem` consumes the code and stores them, all or nothing; null if the code has just been used up.
  */
 export async function issueInitialTokens(
   context: OAuthContext,

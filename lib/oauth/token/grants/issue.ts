@@ -20,7 +20,7 @@ export interface IssuedTokens {
   dpopJkt: string | null;
 }
 
-/** What the request has proved beside the client: the key of its DPoP proof. */
+/** What the request has proved besides the client: the key of its DPoP proof. */
 export interface TokenBinding {
   dpopJkt: string | null;
 }
@@ -69,7 +69,7 @@ export async function createAccessToken(
   return { token, record: { ...record, tokenHash: digest(token) }, expiresIn };
 }
 
-/** Idle lifetime starts now and never reaches past the end of the family (RFC 9700 §4.14.2). */
+/** The idle lifetime starts now and never exceeds the end of the family (RFC 9700 §4.14.2). */
 export function findIdleEnd(context: OAuthContext, familyExpiresAt: Date, now: Date): Date {
   const idleUntil = addSeconds(now, context.settings.refreshTokenIdleLifetime);
   return idleUntil < familyExpiresAt ? idleUntil : familyExpiresAt;
@@ -86,7 +86,7 @@ export function createRefreshToken(
   return { token, record: { ...grant, tokenHash: digest(token), jti: randomUUID(), createdAt, expiresAt } };
 }
 
-/** What a person has granted by an authorization code or a device code. */
+/** What a user has granted by an authorization code or a device code. */
 export interface AuthorizationGrant
   extends Pick<
     TokenFamily,

@@ -7,9 +7,9 @@ import type { AccessToken } from "../../ports/types";
 import { formatScope } from "../../scope/scope";
 
 /**
- * An access token that its API can check by itself (RFC 9068 §2). The person is whom the client knows them as: the APIs
- * of two clients with pairwise subjects can't compare notes (§6). The token is stored by its digest like every other,
- * so that it can be revoked; who wants to know of that asks by introspection.
+ * An access token that its API can check by itself (RFC 9068 §2). Its subject is the one that the client knows: the
+ * APIs of two clients with pairwise subjects can't correlate users (§6). The token is stored by its digest like every
+ * other, so that it can be revoked, which an API learns by introspection.
  */
 export async function signAccessToken(
   context: OAuthContext,

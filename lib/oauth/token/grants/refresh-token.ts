@@ -19,7 +19,7 @@ import {
 } from "./issue";
 import { openSuccessor, type Successor, sealSuccessor } from "./sealed-successor";
 
-/** A refresh token that was presented, with all that its exchange looks at. */
+/** A presented refresh token, with everything that its exchange depends on. */
 interface Refresh {
   token: string;
   found: FoundRefreshToken;
@@ -28,9 +28,9 @@ interface Refresh {
 }
 
 /**
- * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is exchanged once. One that comes back within the
- * grace period, from its own client, gets the answer that was lost; any other that comes back ends its family, because
- * the thief and the client can't be told apart (docs/adr/0013). Under a security profile it stays (docs/adr/0025).
+ * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is exchanged once. A reused one gets the lost answer
+ * again if its own client sends it within the grace period; otherwise its family ends, because thief and client can't
+ * be told apart (docs/adr/0013). Under a security profile tokens aren't rotated (docs/adr/0025).
  */
 export async function exchangeRefreshToken(
   context: OAuthContext,
@@ -42,7 +42,7 @@ export async function exchangeRefreshToken(
   if (token === undefined) throw new InvalidRequestError("The parameter refresh_token is missing.");
   const found = await context.stores.tokens.findRefreshToken(digest(token));
   if (!found) throw new InvalidGrantError("unknown refresh token");
-  // A client that presents another client's token has stolen it, or was given it by a thief.
+  // A client that presents another client's token has stolen it, or got it from a thief.
   if (found.applicationId !== client.id) return endFamily(context, found, "refresh token of another client");
   const refresh = { token, found, client, binding };
   checkUsable(context, refresh);
@@ -58,13 +58,13 @@ function checkUsable(context: OAuthContext, { found, binding }: Refresh): void {
   if (found.familyExpiresAt <= context.now()) throw new InvalidGrantError("expired family");
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
   if (found.endsWithSession && found.sessionEnded) throw new InvalidGrantError("ended session");
-  // RFC 9449 §5: a public client's token is good only with the key it was issued for.
+  // RFC 9449 §5: a public client's token is valid only with the key it was issued for.
   if (found.dpopJkt === null || found.dpopJkt === binding.dpopJkt) return;
   if (binding.dpopJkt === null) throw new InvalidDpopProofError("no proof for a bound refresh token");
   throw new InvalidGrantError("refresh token of another key");
 }
 
-/** What a refresh yields, but for the refresh token. */
+/** The result of a refresh, except for the refresh token. */
 interface Answer {
   access: CreatedAccessToken;
   idToken: string | null;
@@ -106,7 +106,7 @@ function toSuccessor({ access, idToken }: Answer, refreshToken: string): Success
   return { accessToken: access.token, refreshToken, idToken, scopes: [...scopes], expiresAt, dpopJkt };
 }
 
-/** The same token is good again. What it has yielded before stays as well: instances of one client share the token. */
+/** The same token stays valid, and so do the access tokens that it was used for: instances of a client share it. */
 async function renew(
   context: OAuthContext,
   { token, found }: Refresh,
@@ -137,7 +137,7 @@ async function rotate(
     sealed: grace > 0 ? { text: sealSuccessor(token, successor), expiresAt: addSeconds(now, grace) } : null,
   });
   if (rotated) return toIssuedTokens(successor, now);
-  // A parallel request was first, or the family ended just now.
+  // A parallel request was first, or the family has just ended.
   const again = await context.stores.tokens.findRefreshToken(found.tokenHash);
   if (!again) throw new InvalidGrantError("vanished refresh token");
   const refound = { token, found: again, client, binding };
@@ -146,8 +146,8 @@ async function rotate(
 }
 
 /**
- * The answer that the client may have lost, if this is still the time for it and nothing has come of it yet: once the
- * successor has been exchanged itself, the client must have had it.
+ * The answer that the client may have lost, if the grace period isn't over and the successor is unused: once that was
+ * exchanged, the client must have received it.
  */
 async function repeatAnswer(context: OAuthContext, { token, found, binding }: Refresh): Promise<IssuedTokens> {
   const now = context.now();
@@ -163,7 +163,8 @@ async function repeatAnswer(context: OAuthContext, { token, found, binding }: Re
 }
 
 /**
- * OpenID Connect Core §12.2: about the same sign-in as the first one, but for the nonce, which was for that one alone.
+ * OpenID Connect Core §12.2: about the same sign-in as the first one, but without the nonce, which belongs only to that
+ * one.
  */
 function signAgain(context: OAuthContext, client: Client, authentication: Authentication, now: Date): Promise<string> {
   return signIdToken(context, client, { ...authentication, nonce: null }, now);

@@ -18,8 +18,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts the answer under the refresh token that it replaces, of which storage keeps only the digest: anyone who
- * reads the database, and the server's own secret with it, still can't open it (docs/adr/0013).
+ * Encrypts the answer with the refresh token that it replaces, of which only the digest is stored: even with the
+ * database and the server's secret nobody can open it (docs/adr/0013).
  */
 export function sealSuccessor(refreshToken: string, successor: Successor): string {
   const iv = randomBytes(ivBytes);
@@ -40,7 +40,7 @@ export function openSuccessor(refreshToken: string, sealed: string): Successor {
   return successorSchema.parse(JSON.parse(text.toString("utf8")));
 }
 
-/** The token has 256 random bits, all that RFC 5869 asks of its input. */
+/** The token has 256 random bits, as much as RFC 5869 requires of its input. */
 function deriveKey(refreshToken: string): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", refreshToken, "", "latchkey/refresh-successor", 32));
 }
