@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: false,
-  // Beyond four, they only wait for the one server.
-  workers: Math.min(Math.max(availableParallelism(), 2), 4),
+  // One more than there are cores: each waits for pages now and then. Beyond four, they only wait for the one server.
+  workers: Math.min(availableParallelism() + 1, 4),
   // A shared machine may be slow for a moment. The runner names each test that needed a second attempt.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,

@@ -56,10 +56,10 @@ export default defineConfig({
           name: "http",
           include: ["e2e/http/**/*.test.ts"],
           exclude: generated,
-          // The tests share nothing but the servers, so the project's modules are loaded once. One file more than there
-          // are cores: some wait for minutes in all, for outages and time-outs.
+          // The tests share nothing but the servers, so the project's modules are loaded once. Two files more than
+          // there are cores: some wait for minutes in all, for outages and time-outs.
           isolate: false,
-          maxWorkers: Math.min(availableParallelism(), 4) + 1,
+          maxWorkers: Math.min(availableParallelism(), 4) + 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
