@@ -76,7 +76,7 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   await page.getByLabel("Client IDs").fill("");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("heading", { name: "Orders 2", level: 1 })).toBeVisible();
-  await expect(page.getByText("the server's default")).toBeVisible();
+  await expect(page.getByText("the server’s default")).toBeVisible();
   await expect(page.getByText("None yet.")).toBeVisible();
 
   await page.getByRole("link", { name: "Delete API…" }).click();

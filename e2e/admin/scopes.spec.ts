@@ -176,14 +176,14 @@ test("the form of an application explains an empty list, whose meaning its regis
   const group = page.getByRole("group", { name: "Allowed scopes" });
   const open = () => page.goto(`/o/applications/${application.id}/update/`);
   await open();
-  await expect(group).toContainText("None selected: every scope that isn't restricted.");
+  await expect(group).toContainText("None selected: every scope that isn’t restricted.");
   await portal.database.application.update({
     where: { id: application.id },
     data: { registrationSource: "dynamic", ownerId: null },
     select: { id: true },
   });
   await open();
-  await expect(group).toContainText("may request every scope that isn't restricted, selected or not");
+  await expect(group).toContainText("may request every scope that isn’t restricted, selected or not");
   await expect(group).not.toContainText("None chosen");
   await expectFits(page);
 });

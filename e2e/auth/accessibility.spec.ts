@@ -47,7 +47,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
   "a form behind a proxy that PUBLIC_URL doesn't name": async (page) => {
     const origin = await openProxy(page);
     await submitSignIn(page, `${origin}/login`, "nobody");
-    await expect(page.getByRole("heading", { name: "We couldn't accept this form" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "We couldn’t accept this form" })).toBeVisible();
     await expect(page.getByText(`It came from a page at ${origin}`)).toBeVisible();
   },
   "a request that has ended": (page) => page.goto(`/login?authorization_request=${"x".repeat(43)}`),

@@ -90,14 +90,14 @@ test("an app's own scheme is described in words, and the answer reaches it", asy
   expect((await (await resumed).allHeaders()).location).toMatch(/^com\.example\.latch:\/callback\?code=/);
 });
 
-test("Not you? continues the same request as another user", async ({ page, portal }) => {
+test("Use another account continues the same request as another user", async ({ page, portal }) => {
   const [user, other, application] = [
     await portal.createUser(),
     await portal.createUser(),
     await portal.createApplication(),
   ];
   await openConsent(page, user, requestOf(application, { state: "kept" }));
-  await page.getByRole("button", { name: "Not you?" }).click();
+  await page.getByRole("button", { name: "Use another account" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Sign in to continue to ${application.name}`);
   await signIn(page, other);
   await expect(page.getByText(other.email)).toBeVisible();

@@ -80,17 +80,17 @@ test("a mistyped code is explained next to the field, and stays", async ({ page,
   await openDevicePage(page, portal, await portal.createUser());
   await enterCode(page, "WDJB-MJH");
   await expect(page.getByLabel("Code")).toHaveValue("WDJB-MJH");
-  await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/This code isn't valid/);
+  await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/This code isn’t valid/);
   await page.goto("/o/device?user_code=BBBB-BBBB");
-  await expect(page.getByText("This code isn't valid")).toHaveCount(0);
+  await expect(page.getByText("This code isn’t valid")).toHaveCount(0);
 });
 
-test("Not you? lets another user enter the same code", async ({ page, portal }) => {
+test("Use another account lets another user enter the same code", async ({ page, portal }) => {
   const [user, other, application] = [await portal.createUser(), await portal.createUser(), await createTv(portal)];
   const device = await startDevice(application);
   await openConfirmationPage(page, portal, user, device);
   const question = page.url();
-  await page.getByRole("button", { name: "Not you?" }).click();
+  await page.getByRole("button", { name: "Use another account" }).click();
   await expect(page).toHaveURL(/\/login\?/);
   await signIn(page, other);
   await expect(page.getByLabel("Code")).toHaveValue(device.userCode);
@@ -125,7 +125,7 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
   "the page for the code after a wrong one": async (page, portal) => {
     await openDevicePage(page, portal, await portal.createUser());
     await enterCode(page, "wrong");
-    await expect(page.getByText("This code isn't valid")).toBeVisible();
+    await expect(page.getByText("This code isn’t valid")).toBeVisible();
   },
   "the question": async (page, portal) => {
     const application = await createTv(portal, { name: `Living room ${"W".repeat(60)}` });

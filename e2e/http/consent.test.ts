@@ -197,7 +197,7 @@ test("case 54: prompt=none: consent_required, then a code once consent was given
   expect((await person.get(silent)).headers.location).toContain("?code=");
 });
 
-test("Not you?: another user continues the same request", async ({ portal, browser }) => {
+test("Use another account: another user continues the same request", async ({ portal, browser }) => {
   const [first, second] = [await portal.createUser(), await portal.createUser()];
   const application = await portal.createApplication();
   await browser.signIn(first);

@@ -176,7 +176,7 @@ test("the introspection scope can't be deleted, neither on its page nor with its
   const administrator = await signInAdministrator(portal);
   const [, path = ""] = scopePages("introspection");
   const page = await administrator.get(path);
-  expect(readText(page.text)).toContain("This scope can't be deleted");
+  expect(readText(page.text)).toContain("This scope can’t be deleted");
   expect(page.text).not.toContain("/o/scopes/delete/submit");
   const csrf = await readCsrf(administrator, "/", "/logout/submit");
   const fields = { csrf, name: "introspection", confirmed_name: "introspection" };

@@ -31,7 +31,7 @@ test("§3.3: a wrong code shows the form again, with the typed value and one mes
     const answer = await enterCode(person, typed);
     expect([answer.status, answer.headers.location]).toEqual([303, "/o/device"]);
     const page = await person.get("/o/device");
-    expect(readText(page.text)).toContain("This code isn't valid.");
+    expect(readText(page.text)).toContain("This code isn’t valid.");
     expect(findForm(page, "/o/device/submit")?.fields.user_code).toBe(typed);
   }
 });

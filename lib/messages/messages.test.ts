@@ -76,6 +76,15 @@ describe.each(offeredLocales)("messages/%s", (locale) => {
   });
 });
 
+describe("apostrophes", () => {
+  test.each(offeredLocales)("are ’ in %s: MessageFormat takes ' for a quotation mark", (locale) => {
+    const straight = listFiles(locale).flatMap((file) =>
+      Object.entries(readTexts(locale, file)).filter(([, text]) => /[\p{L}\p{N})>}]'\p{L}/u.test(text)),
+    );
+    expect(straight).toEqual([]);
+  });
+});
+
 describe("the English texts", () => {
   const sources = ["app", "components", "lib", "server"]
     .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))

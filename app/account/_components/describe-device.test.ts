@@ -20,8 +20,8 @@ test.each([
   [`Mozilla/5.0 (X11; Linux x86_64) ${webkit} HeadlessChrome/146.0.0.0 Safari/537.36`, "Chrome on Linux"],
   ["curl/8.14.1", "curl"],
   ["Mozilla/5.0 (Windows NT 10.0)", "A browser on Windows"],
-  ["something else", "A device that doesn't say what it is"],
-  [null, "A device that doesn't say what it is"],
+  ["something else", "Unknown device"],
+  [null, "Unknown device"],
 ])("%s", (userAgent, words) => {
   expect(describeDevice(userAgent, textsOf("account", "en"))).toBe(words);
 });

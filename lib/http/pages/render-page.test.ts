@@ -3,7 +3,7 @@ import { renderErrorPage } from "./render-page";
 
 const page = {
   status: 400,
-  title: "We couldn't complete sign-in",
+  title: "We couldn’t complete sign-in",
   explanation: "It is not registered.",
   advice: "Go back.",
 };

@@ -30,7 +30,7 @@ export async function SignedInAs({ user, csrf, signOutAction, fields }: SignedIn
       </div>
       <NativeForm action={signOutAction} csrf={csrf} fields={fields} className="shrink-0">
         <Button type="submit" size="sm">
-          {t("notYou")}
+          {t("switchAccount")}
         </Button>
       </NativeForm>
     </div>

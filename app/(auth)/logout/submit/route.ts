@@ -4,7 +4,7 @@ import { authorizePath, readAuthorizationRequestId } from "@/lib/http/request-id
 import { signOut } from "@/lib/http/session/sign-out";
 import { getLocale } from "@/lib/messages/request-locale";
 
-/** Signs out. "Not you?" on the consent page leads here too, and continues with the same request. */
+/** Signs out. "Use another account" on the consent page leads here too, and continues with the same request. */
 export const POST = portalPost(async (form, request) => {
   const authorizationRequest = readAuthorizationRequestId(form);
   const locale = await getLocale();

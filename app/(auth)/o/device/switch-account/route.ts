@@ -5,7 +5,7 @@ import { signOut } from "@/lib/http/session/sign-out";
 import { keepUiLocales } from "@/lib/http/ui-locales";
 import { getLocale } from "@/lib/messages/request-locale";
 
-/** "Not you?": the code was entered by one user, so the next one has to enter it again, prefilled. */
+/** "Use another account": the code was entered by one user, so the next one has to enter it again, prefilled. */
 export const POST = portalPost(async (form, request) => {
   form.refuseOthersThan(["csrf", "user_code"]);
   const locale = await getLocale();
