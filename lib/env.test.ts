@@ -93,14 +93,14 @@ describe("parseEnvironment", () => {
 
   test("requires AUTH_SECRET with an external database, in production", () => {
     const source = { NODE_ENV: "production", DATABASE_URL: "postgresql://latchkey@db/latchkey" };
-    expect(messageOf(source)).toContain("AUTH_SECRET must be given");
+    expect(messageOf(source)).toContain("AUTH_SECRET must be set");
     expect(parseEnvironment({ ...source, AUTH_SECRET: sharedSecret }).AUTH_SECRET).toBe(sharedSecret);
     expect(parseEnvironment({ ...source, NODE_ENV: "development" }).AUTH_SECRET).toBeUndefined();
   });
 
   test("never repeats a secret", () => {
     const message = messageOf({ AUTH_SECRET: "tooshort", DATABASE_URL: "mysql://root:hunter2@db/x" });
-    expect(message).toContain("AUTH_SECRET must have 32 characters or more");
+    expect(message).toContain("AUTH_SECRET must have at least 32 characters");
     expect(message).toContain("DATABASE_URL must be the URL of a PostgreSQL database");
     expect(message).not.toMatch(/tooshort|hunter2/);
   });
@@ -118,13 +118,13 @@ describe("parseEnvironment", () => {
     for (const part of [
       "PORT must be a whole number",
       "DATABASE_URL has the parameter schema",
-      "AUTH_SECRET must be given with a DATABASE_URL",
+      "AUTH_SECRET must be set together with DATABASE_URL",
       "PUBLIC_URL must start with https://",
       "SESSION_IDLE_LIFETIME must not be longer",
     ]) {
       expect(message).toContain(`  ${part}`);
     }
-    expect(messageOf({ ...source, AUTH_SECRET: "short" })).not.toContain("AUTH_SECRET must be given");
+    expect(messageOf({ ...source, AUTH_SECRET: "short" })).not.toContain("AUTH_SECRET must be set");
   });
 
   test("reports all problems of DATABASE_URL", () => {

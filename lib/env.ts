@@ -59,7 +59,7 @@ const schemes = z
 const publicUrl = z.string().transform((value, context) => {
   const url = isUrl(value) ? new URL(value) : null;
   if (!url || !["http:", "https:"].includes(url.protocol)) {
-    context.addIssue("must be the address people reach this server at. Example: https://id.example.com");
+    context.addIssue("must be the address at which users reach this server. Example: https://id.example.com");
     return z.NEVER;
   }
   if (findHostProblem(url)) {
@@ -70,7 +70,7 @@ const publicUrl = z.string().transform((value, context) => {
   if (
     ![url.origin, `${url.origin}/`].includes(value.toLowerCase().replace(/:(80|443)(?=\/?$)/, dropDefaultPort(url)))
   ) {
-    context.addIssue(`must be an origin alone: no path, query, fragment, user or password. Example: ${url.origin}`);
+    context.addIssue(`must be only an origin: no path, query, fragment, user or password. Example: ${url.origin}`);
     return z.NEVER;
   }
   return url.origin;
@@ -102,7 +102,10 @@ const variables = z.object({
     .regex(/^\P{Cc}+$/u, "must be a path without control characters. Example: /var/lib/latchkey")
     .prefault(".data"),
   DATABASE_URL: databaseUrl.optional(),
-  AUTH_SECRET: z.string().min(32, "must have 32 characters or more. Make one with: openssl rand -base64 33").optional(),
+  AUTH_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters. Create one with: openssl rand -base64 33")
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).prefault("info"),
   // RFC 6749 §4.1.2: at most ten minutes are recommended for an authorization code.
   AUTHORIZATION_CODE_LIFETIME: seconds(60, 10 * minute),
@@ -191,12 +194,12 @@ function findContradictions(given: Record<string, string | undefined>, values: P
   // RFC 6749 §3.1 and §3.2: credentials and codes pass through these endpoints.
   if (protocol === "http:" && !isLoopback(hostname) && values.ALLOW_INSECURE_HTTP === false) {
     found.push(
-      "PUBLIC_URL must start with https://, unless it is this very machine. To try without: ALLOW_INSECURE_HTTP=1",
+      "PUBLIC_URL must start with https://, unless it is this machine itself. To try without: ALLOW_INSECURE_HTTP=1",
     );
   }
   if (values.NODE_ENV === "production" && given.DATABASE_URL && !given.AUTH_SECRET) {
     found.push(
-      "AUTH_SECRET must be given with a DATABASE_URL, the same for every server on it. Make one with: openssl rand -base64 33",
+      "AUTH_SECRET must be set together with DATABASE_URL, to the same value on every server of that database. Create one with: openssl rand -base64 33",
     );
   }
   for (const name of ["REFRESH_TOKEN", "SESSION"] as const) {
@@ -214,7 +217,7 @@ function isLoopback(hostname: string) {
 }
 
 function toEnvironmentError(lines: string[]) {
-  return new EnvironmentError(`The configuration is not right:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+  return new EnvironmentError(`The configuration is invalid:\n${lines.map((line) => `  ${line}`).join("\n")}`);
 }
 
 let memoised: Environment | undefined;

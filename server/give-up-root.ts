@@ -37,7 +37,7 @@ export function findUser(configuration: Configuration, port: number | null): Out
     if (port !== null && port < readFirstOrdinaryPort()) return keep(`only root may listen on port ${port}`);
     const ids = chooseServiceUser([path.join(dataDir, "postgres"), dataDir]);
     const database = configuration.DATABASE_URL ? listDatabaseFiles(configuration.DATABASE_URL) : [];
-    if (database === null) return keep("DATABASE_URL has no password, and the database may go by the user");
+    if (database === null) return keep("DATABASE_URL has no password, so the database may identify the system user");
     const unreachable = findUnreachable(ids, [
       ["-x", process.cwd()],
       ...code.map((file): Access => ["-r", path.resolve(file)]),
@@ -45,14 +45,14 @@ export function findUser(configuration: Configuration, port: number | null): Out
       ...(process.env.NODE_EXTRA_CA_CERTS ? [["-r", path.resolve(process.env.NODE_EXTRA_CA_CERTS)] as Access] : []),
       ...(usesDataDir ? [["-x", path.dirname(dataDir)] as Access] : []),
     ]);
-    if (unreachable !== null) return keep(`the user with uid ${ids.uid} can't get at ${unreachable}`);
+    if (unreachable !== null) return keep(`the user with uid ${ids.uid} can't access ${unreachable}`);
     if (port !== null && ![0, ids.uid].includes(statSync(buildDir, { throwIfNoEntry: false })?.uid ?? 0)) {
       return keep(
         `the build in ${buildDir} is another user's, not that of uid ${ids.uid}. Remove it to build it again`,
       );
     }
     if (folder && !handOverData(folder, ids)) {
-      return keep(`DATA_DIR ${dataDir} holds files of others: give it a folder of its own`);
+      return keep(`DATA_DIR ${dataDir} has files of other users: give it a folder of its own`);
     }
     if (port !== null) handOverBuild(ids);
     return { ids };

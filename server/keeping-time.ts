@@ -76,7 +76,7 @@ function createReporter(clock: DatabaseClock): () => void {
     const difference = `${Math.round(Math.abs(lead) / 1000)} seconds ${lead > 0 ? "ahead of" : "behind"}`;
     log().error(
       { leadMs: Math.round(lead) },
-      `this machine's clock is ${difference} the database's: set them right (NTP); decisions go by the database's`,
+      `this machine's clock is ${difference} the database's: synchronize them (NTP); the database's clock is used`,
     );
   };
 }

@@ -44,7 +44,9 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
   // Imported only now: it reads the configuration, and what it imports from Next.js needs the globals that `prepare`
   // sets.
   const { startKeepingTime } = await import("./keeping-time");
-  const time = await shutdown.guard(startKeepingTime((error) => console.error("Asking for the time failed:", error)));
+  const time = await shutdown.guard(
+    startKeepingTime((error) => console.error("Reading the database's time failed:", error)),
+  );
   shutdown.add(time.stop);
   const firstSteps = await shutdown.guard(describeFirstSteps(publicUrl));
   const { withOutageAnswers } = await import("./front/outage-answers");
@@ -65,7 +67,9 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     : new MachineEndpoints(machineRoutes(), { publicUrl, settle: time.settle });
   // Registered before the front, so that at shutdown it runs after the last request.
   const { startRecordingSuppressed } = await import("./jobs/suppressed-events");
-  shutdown.add(startRecordingSuppressed((error) => console.error("Recording what was left out failed:", error)));
+  shutdown.add(
+    startRecordingSuppressed((error) => console.error("Recording suppressed log lines and events failed:", error)),
+  );
   const fronts = await shutdown.guard(
     listen(port, hostname, () =>
       createFront({

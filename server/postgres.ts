@@ -156,7 +156,7 @@ export function prepareDataDir(dataDir: string) {
     if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, 0o711);
   } catch (error) {
     throw new UserError(
-      `DATA_DIR ${dataDir} can't be made: ${(error as Error).message}. Set DATA_DIR to another folder.`,
+      `DATA_DIR ${dataDir} can't be created: ${(error as Error).message}. Set DATA_DIR to another folder.`,
     );
   }
 }
@@ -209,7 +209,7 @@ async function ensureDatabase(adminUrl: string, appPassword: string) {
   } catch (error) {
     if ((error as { code?: string }).code !== "28P01") throw error;
     throw new UserError(
-      "The database refuses the password kept in DATA_DIR/secrets: the folder `secrets` and the folder `postgres` " +
+      "The database rejects the password in DATA_DIR/secrets: the folders `secrets` and `postgres` " +
         "don't belong together. Restore both from the same backup.",
     );
   } finally {

@@ -32,6 +32,6 @@ export function readOrCreateSecret(dataDir: string, name: string): string {
 
 function readSecret(file: string): string {
   const secret = readFileSync(file, "utf8").trim();
-  if (secret.length < 32) throw new UserError(`${file} is damaged: it should hold 32 characters or more. Restore it.`);
+  if (secret.length < 32) throw new UserError(`${file} is damaged: it must have at least 32 characters. Restore it.`);
   return secret;
 }

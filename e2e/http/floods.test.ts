@@ -178,7 +178,7 @@ test("when the server stops, it logs how much it has left out", async ({ portal 
   const [summary] = await portal.database.auditEvent.findMany({ where });
   expect(summary?.details).toMatchObject({ count: 50 });
   expect(summary?.expiresAt).toBeInstanceOf(Date);
-  expect(server.output()).toContain("log lines left out");
+  expect(server.output()).toContain("log lines suppressed");
 });
 
 afterAll(async () => {

@@ -79,7 +79,7 @@ test("npm run rotatekeys: prints the new keys, creates none twice, and names wha
   expect(first.stdout).toBe(
     `ES256  ${next?.kid}  signs from ${next?.signsFrom.toISOString()}\nRunning servers publish new keys within a minute.\n`,
   );
-  expect((await run("ES256")).stdout).toBe("ES256  has a new key already, which does not sign yet\n");
+  expect((await run("ES256")).stdout).toBe("ES256  already has a new key that does not sign yet\n");
   expect((await run("--help")).stdout).toContain("Running servers publish it within a minute");
   await expect(run("HS256")).rejects.toMatchObject({
     code: 1,

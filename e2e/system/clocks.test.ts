@@ -102,7 +102,7 @@ needs("faketime")("processes whose machines' clocks are wrong (docs/adr/0042)", 
   test("the log says how wrong a clock is, from five seconds on", () => {
     expect(servers.get("+3600s")?.output()).toMatch(/"level":"error".*clock is 3600 seconds ahead of the database's/);
     expect(servers.get("-90s")?.output()).toMatch(/"level":"error".*clock is 90 seconds behind the database's/);
-    expect(servers.get("settable")?.output()).not.toContain("the database's: set them right");
+    expect(servers.get("settable")?.output()).not.toContain("the database's: synchronize them");
   });
 
   test("setting the clock while a server runs does no harm", async ({ portal }) => {

@@ -121,7 +121,7 @@ needs("root")("started by root", () => {
     const passwords = path.join(installation.dataDir, "pgpass");
     writeFileSync(passwords, "*:*:*:*:secret\n", { mode: 0o600 });
     const database = { DATABASE_URL: "postgresql://app@127.0.0.1:9/app", AUTH_SECRET: "a".repeat(32) };
-    const keepsRoot = { reason: expect.stringMatching(/^the user with uid \d+ can't get at .*\/pgpass$/) };
+    const keepsRoot = { reason: expect.stringMatching(/^the user with uid \d+ can't access .*\/pgpass$/) };
     expect(await askForUser({ ...database, PGPASSFILE: passwords })).toEqual(keepsRoot);
     const withPassword = { ...database, DATABASE_URL: "postgresql://app:secret@127.0.0.1:9/app" };
     expect(await askForUser({ ...withPassword, PGPASSFILE: passwords })).toEqual({ ids: expect.anything() });

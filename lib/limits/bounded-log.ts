@@ -28,13 +28,13 @@ export function logBounded(
   const admission = records().admit(kind, source);
   if (admission === "whole") log()[level](fields, message);
   if (admission === "first counted") {
-    log().warn({ of: kind, ...source }, "too many log lines of one kind, the next ones are counted");
+    log().warn({ of: kind, ...source }, "too many log lines of this kind: further ones are only counted");
   }
 }
 
 /** Logs how many lines were left out since the last time, which the server does every minute and when it stops. */
 export function logSuppressed(): void {
   for (const { kind, ...suppressed } of records().takeSummaries({ unfinished: true })) {
-    log().warn({ of: kind, ...suppressed }, "log lines left out");
+    log().warn({ of: kind, ...suppressed }, "log lines suppressed");
   }
 }

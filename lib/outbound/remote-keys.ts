@@ -109,7 +109,7 @@ export function getRemoteKeys(privateNetworks: () => readonly string[]): RemoteK
     // Without the query, which may contain an access key.
     onFailure: (uri, error) => {
       const fields = { uri: uri.split("?")[0], reason: String(error) };
-      logBounded("warn", fields, "keys of a client could not be fetched", toHost(uri));
+      logBounded("warn", fields, "a client's keys could not be fetched", toHost(uri));
     },
   });
   return holder.latchkeyRemoteKeys;

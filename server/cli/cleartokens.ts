@@ -4,7 +4,7 @@ import { withDatabase } from "./with-database";
 
 const usage = `Usage: npm run cleartokens
 
-Deletes expired codes, tokens, requests and sessions in small batches, and tells how many it were.
+Deletes expired codes, tokens, requests and sessions in small batches, and prints how many.
 A running server does the same in the background.`;
 
 export const main = (args: string[]) =>

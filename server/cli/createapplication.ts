@@ -14,27 +14,27 @@ const usage = `Usage: npm run createapplication -- CLIENT_TYPE GRANT_TYPE [optio
   GRANT_TYPE             authorization-code, device-code, client-credentials or refresh-token; several
                          separated by commas. authorization-code or device-code alone includes refresh-token.
 
-  --name NAME            what people see when they are asked for consent
+  --name NAME            what users see on the consent screen
   --kind KIND            web, single_page, native, machine or device; the port of localhost in the redirect URIs of
                          a native application may vary
   --redirect-uris URIS   separated by spaces, or the option repeated; a comma separates them only before the
-                         next one's scheme (…,https://…), as it may stand in an address
-  --client-id ID         generated when not given
-  --client-secret SECRET generated when not given; "-" reads it from standard input. Better than on the command
-                         line, where others on the machine can see it: the variable APPLICATION_CLIENT_SECRET
+                         next one's scheme (…,https://…), because an address may contain one
+  --client-id ID         generated if omitted
+  --client-secret SECRET generated if omitted; "-" reads it from standard input. Instead of the command
+                         line, where others on the machine can see it, use the variable APPLICATION_CLIENT_SECRET
   --skip-authorization   never ask for consent
   --user USER            the owner: username, e-mail address or id
-  --scopes SCOPES        the only scopes it may ask for, separated by spaces or commas, or the option repeated
+  --scopes SCOPES        the only scopes it may request, separated by spaces or commas, or the option repeated
   --auth-method METHOD   client_secret_basic, client_secret_post, private_key_jwt or none; without it either
                          of the first two, or none for a public client
   --jwks-file FILE       its public keys, a JSON Web Key Set; for private_key_jwt
-  --jwks-uri URI         or the address where they are
+  --jwks-uri URI         or their address
   --allowed-origins URIS whose scripts may fetch its tokens, separated by spaces or commas
   --require-par          only pushed authorization requests
   --dpop-bound           only sender-constrained tokens
 ${describeSettingOptions()}
   --json                 print one JSON object, for scripts
-  --help                 print this`;
+  --help                 print this help`;
 
 export const main = (args: string[]) =>
   runCommand(async () => {
@@ -45,10 +45,10 @@ export const main = (args: string[]) =>
     }
     const [clientType, grantTypes, ...rest] = positionals;
     if (!clientType || !grantTypes || rest.length > 0) {
-      throw new UserError(`Give a client type and a grant type, and everything else as an option.\n\n${usage}`);
+      throw new UserError(`Enter a client type and a grant type; everything else is an option.\n\n${usage}`);
     }
     if (clientType !== "confidential" && clientType !== "public") {
-      throw new UserError(`The client type is "confidential" or "public", not "${clientType}".`);
+      throw new UserError(`The client type must be "confidential" or "public", not "${clientType}".`);
     }
     const clientSecret = await readSecret(values["client-secret"], {
       variable: "APPLICATION_CLIENT_SECRET",
@@ -124,7 +124,7 @@ function readGrantTypes(text: string): GrantType[] {
     const wanted = name.toLowerCase().replaceAll("_", "-");
     const found = Object.entries(grantTypesByName).find(([known]) => known === wanted);
     if (found) return found[1];
-    throw new UserError(`There is no grant type "${name}". There are: ${Object.keys(grantTypesByName).join(", ")}.`);
+    throw new UserError(`Unknown grant type "${name}". Choose from: ${Object.keys(grantTypesByName).join(", ")}.`);
   });
   const [only] = named;
   const isAlone = named.length === 1 && only !== "client_credentials" && only !== "refresh_token";
@@ -176,5 +176,5 @@ function print({ clientId, clientSecret }: Registered, asJson: boolean) {
   console.log(`client_id: ${clientId}`);
   if (!clientSecret) return;
   console.log(`client_secret: ${clientSecret}`);
-  console.log("The secret can't be shown again: store it now.");
+  console.log("The secret won't be shown again: store it now.");
 }

@@ -7,8 +7,8 @@ import { withDatabase } from "./with-database";
 
 const usage = `Usage: npm run createsuperuser [-- --username NAME --email ADDRESS [--noinput]]
 
-Makes an administrator. Asks for what is not given; with --noinput it asks nothing and takes the password from the
-environment variable SUPERUSER_PASSWORD, without a line end that it may have.`;
+Creates an administrator. Asks for missing values; with --noinput it asks nothing and takes the password from the
+environment variable SUPERUSER_PASSWORD, without a line break at its end.`;
 
 interface Answers {
   username: string;

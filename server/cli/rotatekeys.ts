@@ -4,9 +4,9 @@ import { withDatabase } from "./with-database";
 
 const usage = `Usage: npm run rotatekeys [-- ALGORITHM...]
 
-Publishes a new signing key for each of these algorithms, or for all that are used. It signs as soon as every copy of the published
-keys has ended; what older keys have signed stays valid. Running servers publish it within a minute, without a restart;
-they also rotate their keys by schedule.`;
+Publishes a new signing key for each of these algorithms, or for all in use. It signs as soon as every cached
+copy of the published keys has expired; signatures of older keys stay valid. Running servers publish it within a minute,
+without a restart; they also rotate their keys on schedule.`;
 
 export const main = (args: string[]) =>
   runCommand(async () => {
@@ -18,7 +18,7 @@ export const main = (args: string[]) =>
     const unknown = args.filter((name) => !signingAlgorithms.some((algorithm) => algorithm === name));
     if (unknown.length > 0) {
       throw new UserError(
-        `${unknown.join(", ")}: not an algorithm of this server (${signingAlgorithms.join(", ")})\n\n${usage}`,
+        `${unknown.join(", ")}: not an algorithm that this server signs with (${signingAlgorithms.join(", ")})\n\n${usage}`,
       );
     }
     const { added, algorithms, unused } = await withDatabase(async () => {
@@ -34,14 +34,14 @@ export const main = (args: string[]) =>
       return { added: await rotateSigningKeys(systemContext(), { algorithms }), algorithms, unused };
     });
     for (const algorithm of unused) {
-      console.log(`${algorithm}  is used by no application, so it needs no key`);
+      console.log(`${algorithm}  no application uses it, so it needs no key`);
     }
     for (const algorithm of algorithms) {
       const key = added.find((candidate) => candidate.algorithm === algorithm);
       console.log(
         key
           ? `${algorithm}  ${key.kid}  signs from ${key.signsFrom.toISOString()}`
-          : `${algorithm}  has a new key already, which does not sign yet`,
+          : `${algorithm}  already has a new key that does not sign yet`,
       );
     }
     if (added.length > 0) console.log("Running servers publish new keys within a minute.");

@@ -26,7 +26,7 @@ export async function readSecret(
 async function readStandardInput(question: string): Promise<string> {
   if (!process.stdin.isTTY) {
     const secret = dropLineEnd(await text(process.stdin));
-    if (secret === "") throw new UserError("Standard input holds no secret.");
+    if (secret === "") throw new UserError("Standard input is empty: it must contain the secret.");
     return secret;
   }
   // Standard output belongs to the result, which scripts read.

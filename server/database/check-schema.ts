@@ -12,8 +12,8 @@ export async function refuseForeignSchema(databaseUrl: string): Promise<void> {
     const schema = places[0]?.schema ?? null;
     if (schema !== "public") {
       throw new UserError(
-        `The search_path of the database's user leads to ${schema === null ? "no schema" : `the schema ${schema}`}, but the tables are kept in public. ` +
-          "Set it back (ALTER ROLE … RESET search_path), and give this server a database of its own.",
+        `The search_path of the database user is ${schema === null ? "no schema" : `the schema ${schema}`}, but the tables are in public. ` +
+          "Reset it (ALTER ROLE … RESET search_path), and give this server a database of its own.",
       );
     }
     const { rows: tables } = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
@@ -25,7 +25,7 @@ export async function refuseForeignSchema(databaseUrl: string): Promise<void> {
     const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name));
     if (unknown.length === 0) return;
     throw new UserError(
-      `The database was changed by a newer version of Latchkey, whose migrations this one doesn't know (${unknown.join(", ")}). ` +
+      `The database was changed by a newer version of Latchkey, with migrations that this version doesn't have (${unknown.join(", ")}). ` +
         "Start that version, or restore a backup from before the update.",
     );
   });
@@ -45,7 +45,7 @@ export async function checkRights(databaseUrl: string): Promise<void> {
     if (tables === null) return;
     const name = client.escapeIdentifier(user);
     throw new UserError(
-      `The database's user ${user} may not read and write ${tables.length === 1 ? "the table" : "the tables"} ${tables.join(", ")}. ` +
+      `The database user ${user} may not read and write ${tables.length === 1 ? "the table" : "the tables"} ${tables.join(", ")}. ` +
         `As the owner: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}.`,
     );
   });

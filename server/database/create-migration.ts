@@ -11,7 +11,7 @@ import { migrationsDir, noFilter, readMigrations, readSchema, withSchemaEngine }
  */
 async function createMigration(name: string | undefined) {
   if (!name || !/^[a-z0-9_]+$/.test(name)) {
-    throw new UserError("Usage: npm run db:diff -- NAME, in small letters, digits and underscores.");
+    throw new UserError("Usage: npm run db:diff -- NAME, in lowercase letters, digits and underscores.");
   }
   const dataDir = makeTemporaryDataDir("latchkey-diff-");
   const postgres = await acquirePostgres(dataDir);
@@ -29,7 +29,7 @@ async function createMigration(name: string | undefined) {
       return stdout ?? "";
     });
     if (sql.includes("-- This is an empty migration.") || sql.trim() === "") {
-      console.log("prisma/schema.prisma holds nothing that the migrations don't make already.");
+      console.log("prisma/schema.prisma has no changes that aren't in the migrations yet.");
       return;
     }
     const timestamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

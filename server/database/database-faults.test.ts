@@ -19,13 +19,13 @@ test.each([
 });
 
 test.each([
-  ["password", sql("28P01", 'password authentication failed for user "a"'), "refuses user or password"],
+  ["password", sql("28P01", 'password authentication failed for user "a"'), "rejects the user or password"],
   ["pg_hba.conf", sql("28000", "no pg_hba.conf entry for host"), "pg_hba.conf"],
   ["database", sql("3D000", 'database "a" does not exist'), 'Database "a" does not exist'],
   ["right", sql("42501", "permission denied for table users"), "GRANT SELECT, INSERT, UPDATE, DELETE"],
   ["ownership", sql("42501", "must be owner of table users"), "the owner of the database and of its tables"],
   ["start-up parameter", sql("08P01", "unsupported startup parameter: options"), "unsupported startup parameter"],
-  ["socket of another user", system("EACCES"), "may not be opened"],
+  ["socket of another user", system("EACCES"), "may not open"],
   [
     "certificate",
     Object.assign(new Error("self-signed certificate"), { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }),

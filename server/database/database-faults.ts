@@ -21,23 +21,23 @@ interface DriverError {
 
 /** System errors in plain words. All of them may pass, except a socket without permission to open it. */
 const networkFaults: Record<string, string> = {
-  ECONNREFUSED: "nothing listens there (connection refused)",
-  ECONNRESET: "the connection was cut",
-  EPIPE: "the connection was cut",
+  ECONNREFUSED: "connection refused: nothing is listening there",
+  ECONNRESET: "the connection was closed",
+  EPIPE: "the connection was closed",
   ETIMEDOUT: "no answer",
   EHOSTUNREACH: "no route to this host",
   EHOSTDOWN: "this host is down",
   ENETUNREACH: "no route to this network",
   ENETDOWN: "the network is down",
-  ENOTFOUND: "the name of the host isn't known",
-  EAI_AGAIN: "the name of the host can't be looked up at the moment",
+  ENOTFOUND: "unknown host name",
+  EAI_AGAIN: "the host name can't be resolved at the moment",
   ENOENT: "there is no such socket",
 };
 
 /** SQLSTATE, https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const refusals: Record<string, (message: string) => string> = {
-  "28P01": (message) => `The database refuses user or password: ${message}. Check DATABASE_URL`,
-  "28000": (message) => `The database refuses the connection: ${message}. Check DATABASE_URL and pg_hba.conf`,
+  "28P01": (message) => `The database rejects the user or password: ${message}. Check DATABASE_URL`,
+  "28000": (message) => `The database rejects the connection: ${message}. Check DATABASE_URL and pg_hba.conf`,
   "3D000": (message) => `${capitalise(message)}. Create it (CREATE DATABASE …), or check DATABASE_URL`,
   "42501": describeMissingRight,
 };
@@ -50,7 +50,7 @@ export function describeDatabaseFault(error: unknown): DatabaseFault | null {
   const message = typeof text === "string" ? text : "";
   if (["connect", "getaddrinfo", "read", "write"].includes(String(syscall))) {
     if (code === "EACCES" && syscall === "connect") {
-      return { message: "The socket of the database may not be opened by this user of the system", mayPass: false };
+      return { message: "This system user may not open the database's socket", mayPass: false };
     }
     const network = networkFaults[String(code)];
     if (network) return { message: `The database can't be reached: ${network}`, mayPass: true };
@@ -60,7 +60,7 @@ export function describeDatabaseFault(error: unknown): DatabaseFault | null {
   const tls = describeTlsFault(code, message);
   if (tls) return { message: tls, mayPass: false };
   if (message.includes("password must be a")) {
-    return { message: "The database demands a password, and DATABASE_URL has none", mayPass: false };
+    return { message: "The database requires a password, but DATABASE_URL has none", mayPass: false };
   }
   if (isDatabaseUnavailable(error) || isPoolerWaiting(code, message)) {
     return { message: `The database doesn't work at the moment: ${message}`, mayPass: true };
@@ -79,7 +79,7 @@ function isPoolerWaiting(code: unknown, message: string): boolean {
 
 function describeTlsFault(code: unknown, message: string): string | null {
   if (message.includes("does not support SSL connections")) {
-    return "The database has no TLS, which DATABASE_URL demands: set up TLS there, or use sslmode=disable or sslmode=prefer";
+    return "DATABASE_URL requires TLS, but the database has none: set up TLS there, or use sslmode=disable or sslmode=prefer";
   }
   // Names of OpenSSL's certificate errors, and Node.js's own.
   const isTls = /CERT|SIGNATURE|^ERR_(TLS|SSL|OSSL)|SELF_SIGNED/.test(String(code));

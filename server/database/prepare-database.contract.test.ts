@@ -145,7 +145,7 @@ function run(command: string[], DATABASE_URL: string) {
 test("a start fails immediately, with one sentence, if waiting can't help", async () => {
   const noRights = await createDatabase("no_rights", new URL(postgres.adminUrl).username);
   expect(await failureOf(urlOf(noRights, { password: "wrong" }))).toMatch(
-    /^The database refuses user or password: .*\.$/,
+    /^The database rejects the user or password: .*\.$/,
   );
   expect(await failureOf(urlOf("not_there"))).toMatch(/^Database "not_there" does not exist\. Create it .*\.$/);
   expect(await failureOf(urlOf(noRights, asVisitor))).toMatch(
@@ -153,7 +153,7 @@ test("a start fails immediately, with one sentence, if waiting can't help", asyn
   );
   const demandsTls = new URL(urlAt(await openRelay(0)));
   demandsTls.searchParams.set("sslmode", "require");
-  expect(await failureOf(demandsTls.href)).toMatch(/^The database has no TLS, which DATABASE_URL demands: .*\.$/);
+  expect(await failureOf(demandsTls.href)).toMatch(/^DATABASE_URL requires TLS, but the database has none: .*\.$/);
 });
 
 test("a start names the tables that it may not use", async () => {

@@ -44,8 +44,8 @@ export async function withShellSafeInitdb<T>(initdb: string, work: (initdb: stri
   const copy = makeTemporaryFolder("latchkey-initdb-", isShellSafe);
   if (!copy) {
     throw new UserError(
-      `PostgreSQL can't be initialised by a path like ${native}: a copy is needed, and there is no folder for temporary ` +
-        "files that can be written to. Set TMPDIR to one, or move the checkout.",
+      `PostgreSQL can't be initialized from a path like ${native}: it has to be copied, but there is no folder for temporary ` +
+        "files that is writable. Set TMPDIR to one, or move the checkout.",
     );
   }
   try {

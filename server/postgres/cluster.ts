@@ -106,7 +106,7 @@ export class Cluster {
       ];
       const run = (initdb: string) => this.#account.run(initdb, args);
       const { code, output } = await withShellSafeInitdb(this.#binaries.initdb, run);
-      if (code !== 0) throw new Error(`PostgreSQL could not initialise ${this.directory}:\n${output}`);
+      if (code !== 0) throw new Error(`PostgreSQL could not initialize ${this.directory}:\n${output}`);
     } finally {
       rmSync(passwordFile, { force: true });
     }

@@ -77,7 +77,7 @@ function makePrivate(directory: string, account: PostgresAccount) {
   const fd = openFolder(directory);
   try {
     if (fd === null || ![process.getuid?.(), account.uid].includes(fstatSync(fd).uid)) {
-      throw new UserError(`${directory} belongs to someone else, and PostgreSQL needs it for its socket. Remove it.`);
+      throw new UserError(`${directory} belongs to another user, but PostgreSQL needs it for its socket. Remove it.`);
     }
     fchmodSync(fd, 0o700);
     account.own(fd);

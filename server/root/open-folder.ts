@@ -68,7 +68,7 @@ function enter(folder: OpenFolder, name: string, isMissing: boolean): OpenFolder
     return { fd, path: inside };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`${inside} can't be ${isMissing ? "made" : "opened"} (${code})`);
+    throw new Error(`${inside} can't be ${isMissing ? "created" : "opened"} (${code})`);
   } finally {
     closeSync(folder.fd);
   }
@@ -83,7 +83,7 @@ function isRootsLink(folder: OpenFolder, link: Stats): boolean {
 
 function refuse(folder: string, link: string) {
   return new UntrustedLinkError(
-    `${folder} leads through ${link}, a symbolic link that another user than root may have put there: ` +
-      "root follows no such link. Name the folder that it leads to.",
+    `${folder} leads through ${link}, a symbolic link that a user other than root may have created: ` +
+      "root doesn't follow such links. Use the folder that it leads to.",
   );
 }

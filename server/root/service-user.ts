@@ -30,8 +30,8 @@ export function chooseServiceUser(data: string[]): UserIds {
   const created = lookUpUser("latchkey") ?? lookUpUser("postgres");
   if (created) return created;
   throw new UserError(
-    "PostgreSQL refuses to run as root, and no system user could be made for it. " +
-      "Make one (`useradd --system latchkey`), start Latchkey as an ordinary user, or set DATABASE_URL.",
+    "PostgreSQL refuses to run as root, and no system user could be created for it. " +
+      "Create one (`useradd --system latchkey`), start Latchkey as an ordinary user, or set DATABASE_URL.",
   );
 }
 

@@ -116,7 +116,7 @@ function runFlock(args, fd, signal) {
  */
 function cannotLock(file, reason) {
   return new SetupError(
-    `${file} can't be locked (${reason}): its file system keeps no locks. Use a folder on another file system.`,
+    `${file} can't be locked (${reason}): its file system doesn't support locks. Use a folder on another file system.`,
   );
 }
 

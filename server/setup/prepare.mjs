@@ -98,7 +98,7 @@ export async function prepare({ build, dev = false, report }) {
   if (!steps.every((step) => step.isDone())) {
     // Outside of node_modules, which `npm ci` removes.
     writeInto(".latchkey/.gitignore", "*\n");
-    const onWait = () => report("Another start in this folder is at work; waiting for it");
+    const onWait = () => report("Waiting for another start in this folder");
     await withLock(".latchkey/turn", () => runSteps(steps, report), { onWait });
   }
   closeBuildFolder();

@@ -24,7 +24,7 @@ export function runProgram(command, args, { env = process.env, shell = false } =
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
-    child.on("error", (error) => reject(new SetupError(`${command} could not be run: ${error.message}`)));
+    child.on("error", (error) => reject(new SetupError(`Could not run ${command}: ${error.message}`)));
     child.on("close", (code, signal) => {
       if (code === 0) resolve(output);
       // Ctrl-C reaches the whole process group: nothing failed, it was stopped.

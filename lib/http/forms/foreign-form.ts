@@ -44,5 +44,8 @@ function logOnce(origin: string, publicUrl: string): void {
   const seen = holder.latchkeyForeignOrigins;
   if (seen.has(origin) || seen.size >= mostOrigins) return;
   seen.add(origin);
-  log().warn({ origin, publicUrl }, "a form came from an address other than PUBLIC_URL; set it if people use that one");
+  log().warn(
+    { origin, publicUrl },
+    "a form came from an address other than PUBLIC_URL: set PUBLIC_URL to it if users need it",
+  );
 }

@@ -28,7 +28,7 @@ export function clientRoute(name: ClientEndpointName): Handler {
       const { error, cause, description } = thrown;
       refusal = thrown;
       const fields = { error, path: pathname, reason: cause ?? description };
-      logBounded("info", fields, "request of a client refused", source);
+      logBounded("info", fields, "client request refused", source);
     });
     noteRefusal(clientRequest, pathname, refusal);
     return protocolResponse(response);
