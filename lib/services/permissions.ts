@@ -20,8 +20,18 @@ export const permissions = [
   "signing_keys:write",
   /** End other users' sessions. */
   "sessions:write",
+  "users:read",
   /** Create users, administrators included. */
   "users:write",
+] as const;
+
+/** What a user may be here beyond a plain user. */
+export const portalRoles = [
+  "administrator",
+  "user_manager",
+  "application_manager",
+  "auditor",
+  "application_owner",
 ] as const;
 
 export type Permission = (typeof permissions)[number];

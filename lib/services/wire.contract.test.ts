@@ -33,6 +33,8 @@ import { wires } from "./testing/verbs";
 import { getTranslations } from "./translations/get-translations";
 import { createAdministrator } from "./users/create-administrator";
 import { getProfile } from "./users/get-profile";
+import { getUser } from "./users/manage/get-user";
+import { listUsers } from "./users/manage/list-users";
 
 /** Every use case that answers something, with something in its answer: what is checked is in `checkAnswers`. */
 
@@ -105,6 +107,8 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await listAuthorizations(person))[0]?.scopes).toHaveLength(1);
   expect(await listSessions(person)).toHaveLength(1);
   expect((await getProfile(person)).username).toBe(name);
+  expect((await listUsers(system, { q: name })).users[0]?.portalRole).toBe("administrator");
+  expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);
   expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
   expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
   expect(await listSigningKeys(system)).not.toEqual([]);

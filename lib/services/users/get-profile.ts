@@ -11,7 +11,7 @@ const fields = Object.fromEntries(profileFields.map((field) => [field, z.string(
   z.ZodNullable<z.ZodString>
 >;
 
-const profile = z.strictObject({
+export const profile = z.strictObject({
   ...fields,
   username: z.string(),
   email: z.string(),
