@@ -33,6 +33,8 @@ const expiringTables = {
   logout_deliveries: { kept: "1 hour", batch: 500 },
   sessions: { kept: "720 hours", batch: 500 },
   initial_access_tokens: { kept: "720 hours", batch: 500 },
+  invitations: { kept: "720 hours", batch: 500 },
+  password_reset_links: atOnce,
   applications: { kept: "0", batch: 50 },
   reserved_client_ids: atOnce,
   audit_events: atOnce,

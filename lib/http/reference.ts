@@ -10,11 +10,13 @@ export function newReference(): string {
 }
 
 /**
- * The path for the log: without the query, without the secret in the path of a setup link, and no longer than any of
- * ours.
+ * The path for the log: without the query, without the secret in the path of a one-time link, and no longer than any
+ * of ours.
  */
 export function describePath(request: HttpRequest): string {
-  return new URL(request.url).pathname.replace(/^\/setup\/[^/]+/, "/setup/[token]").slice(0, 200);
+  return new URL(request.url).pathname
+    .replace(/^\/(setup|invitation|reset-password)\/[^/]+/, "/$1/[token]")
+    .slice(0, 200);
 }
 
 /** Logs an unexpected error, or an outage, with a reference that the answer can show. */

@@ -23,6 +23,8 @@ export const permissions = [
   "users:read",
   /** Create users, administrators included. */
   "users:write",
+  "invitations:read",
+  "invitations:write",
 ] as const;
 
 /** What a user may be here beyond a plain user. */

@@ -44,6 +44,17 @@ interface AuditDetails {
   "client_secret.revoked": Secret;
   "password.changed": { endedSessions: number };
   "password.change_refused": None;
+  "password.reset_link_created": { delivery: "email" | "copy"; expiresAt: Date };
+  "password.reset": { endedSessions: number };
+  "invitation.created": {
+    invitations: readonly { id: string; email: string }[];
+    locale: string;
+    expiresAt: Date;
+    delivery: "email" | "copy";
+  };
+  "invitation.resent": { invitationId: string; delivery: "email" | "copy" };
+  "invitation.revoked": { invitationIds: readonly string[] };
+  "invitation.accepted": { invitationId: string };
   "profile.updated": { fields: readonly string[] };
   "email.changed": None;
   "email.change_refused": None;

@@ -1,0 +1,93 @@
+import "server-only";
+import { z } from "zod";
+import { toUserKey } from "@/lib/db/user-key";
+import { addSeconds } from "@/lib/oauth/ports/context";
+import { digest, randomToken } from "@/lib/oauth/wire/digest";
+import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { ValidationError } from "../errors";
+import { mapUniqueViolation } from "../map-unique-violation";
+import { parseInput } from "../parse";
+import type { Returned, Sent, Wire } from "../wire";
+import { toInvitationLink } from "./invitation-link";
+import { mostCopiedLinks, nameSome, newInvitations, newInvitationsSchema } from "./invitation-schema";
+
+const day = 86_400;
+
+export const createInvitationWire = {
+  input: newInvitations,
+  output: z.strictObject({
+    /** `link` is shown this once; null if it was sent. */
+    invitations: z.array(z.strictObject({ id: z.uuid(), email: z.string(), link: z.string().nullable() })),
+  }),
+} satisfies Wire;
+
+/**
+ * Invites one or several people, all or none. An address can have one invitation at a time, and none if it already
+ * belongs to an account.
+ */
+export async function createInvitation(
+  context: ServiceContext,
+  input: Sent<typeof createInvitationWire>,
+): Promise<Returned<typeof createInvitationWire>> {
+  requirePermission(context, "invitations:write");
+  const { emails, locale, expiresInDays, delivery } = parseInput(newInvitationsSchema, input);
+  if (delivery === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });
+  if (emails.length > mostCopiedLinks) {
+    throw new ValidationError({ emails: [`Links for at most ${mostCopiedLinks} addresses can be copied at a time.`] });
+  }
+  const invited = emails.map((email) => ({ email, emailKey: toUserKey(email), token: randomToken() }));
+  return withTransaction(context, async (tx, audit) => {
+    const at = context.now();
+    const keys = invited.map(({ emailKey }) => emailKey);
+    await refuseAccounts(tx, keys);
+    await replaceExpired(tx, keys, at);
+    const expiresAt = addSeconds(at, expiresInDays * day);
+    const created = await tx.invitation.createManyAndReturn({
+      data: invited.map(({ email, emailKey, token }) => ({
+        email,
+        emailKey,
+        openKey: emailKey,
+        tokenHash: digest(token),
+        emailed: false,
+        locale,
+        createdAt: at,
+        linkedAt: at,
+        expiresAt,
+        createdById: actorId(context),
+      })),
+      select: { id: true, email: true, emailKey: true },
+    });
+    await audit.record({
+      type: "invitation.created",
+      at,
+      details: { invitations: created.map(({ id, email }) => ({ id, email })), locale, expiresAt, delivery },
+    });
+    const tokens = new Map(invited.map(({ emailKey, token }) => [emailKey, token]));
+    return {
+      invitations: created.map(({ id, email, emailKey }) => ({
+        id,
+        email,
+        link: toInvitationLink(context, tokens.get(emailKey) ?? ""),
+      })),
+    };
+  }).catch(mapUniqueViolation("emails", "One of these addresses has just been invited by someone else."));
+}
+
+/** Whoever may invite may see users, so this reveals nothing to them. */
+async function refuseAccounts(tx: Transaction, keys: string[]): Promise<void> {
+  const accounts = await tx.user.findMany({
+    where: { OR: [{ emailKey: { in: keys } }, { usernameKey: { in: keys } }] },
+    select: { email: true },
+  });
+  if (accounts.length === 0) return;
+  const named = nameSome(accounts.map(({ email }) => email));
+  throw new ValidationError({ emails: [`There is already an account for ${named}.`] });
+}
+
+async function replaceExpired(tx: Transaction, keys: string[], at: Date): Promise<void> {
+  await tx.invitation.updateMany({ where: { openKey: { in: keys }, expiresAt: { lte: at } }, data: { openKey: null } });
+  const open = await tx.invitation.findMany({ where: { openKey: { in: keys } }, select: { email: true } });
+  if (open.length === 0) return;
+  const named = nameSome(open.map(({ email }) => email));
+  throw new ValidationError({ emails: [`Already invited: ${named}. You can resend the invitation in the list.`] });
+}
