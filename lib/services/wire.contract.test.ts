@@ -15,6 +15,13 @@ import { registerApplication } from "./applications/register-application";
 import { updateApplication } from "./applications/update-application";
 import { listAuthorizations } from "./authorizations/list-authorizations";
 import { type ServiceContext, systemContext, userActor } from "./context";
+import { openInvitation } from "./invitations/accept-invitation";
+import { createInvitation } from "./invitations/create-invitation";
+import { listInvitations } from "./invitations/list-invitations";
+import { resendInvitation } from "./invitations/resend-invitation";
+import { revokeInvitation } from "./invitations/revoke-invitation";
+import { createPasswordResetLink } from "./password-reset/create-password-reset-link";
+import { openPasswordResetLink } from "./password-reset/reset-password-by-link";
 import {
   createInitialAccessToken,
   getInitialAccessToken,
@@ -67,6 +74,21 @@ async function signUp(): Promise<ServiceContext> {
   return { ...system, actor: userActor({ id, isAdministrator: false }), sessionId: session.id };
 }
 
+const readToken = (link: string | null) => link?.split("/").at(-1) ?? "";
+
+async function answerLinks(userId: string): Promise<void> {
+  const invited = { emails: [`${name}@invited.example`], locale: "en", expiresInDays: 1, delivery: "copy" as const };
+  const [invitation] = (await createInvitation(system, invited)).invitations;
+  expect((await listInvitations(system)).invitations).not.toEqual([]);
+  const id = invitation?.id ?? "";
+  const token = readToken((await resendInvitation(system, { id, delivery: "copy" })).link);
+  expect((await openInvitation(system, { token })).taken).toBe(false);
+  expect(await revokeInvitation(system, { ids: [id] })).toEqual({ revoked: 1 });
+  await prisma.invitation.delete({ where: { id } });
+  const { link } = await createPasswordResetLink(system, { userId, delivery: "copy" });
+  expect((await openPasswordResetLink(system, { token: readToken(link) })).username).toBe(name);
+}
+
 test("what use cases answer is what they say they answer, in JSON", async () => {
   const person = await signUp();
   await createScope(system, { name, description: "See it", isDefault: false, isRestricted: false });
@@ -111,6 +133,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);
   expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
   expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
+  await answerLinks(userId);
   expect(await listSigningKeys(system)).not.toEqual([]);
   expect(await listRotatedAlgorithms(system)).not.toEqual([]);
 

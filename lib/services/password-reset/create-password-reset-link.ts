@@ -1,0 +1,75 @@
+import "server-only";
+import { z } from "zod";
+import { countAttempt } from "@/lib/db/rate-limits";
+import { addSeconds } from "@/lib/oauth/ports/context";
+import { digest, randomToken } from "@/lib/oauth/wire/digest";
+import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
+import { isUuid } from "@/lib/oauth/wire/uuid";
+import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
+import { NotFoundError, ValidationError } from "../errors";
+import { delivery } from "../invitations/invitation-schema";
+import { parseInput } from "../parse";
+import type { Returned, Sent, Wire } from "../wire";
+
+/** Seconds. */
+export const resetLinkLifetime = 3600;
+
+/** How many links a user gets in an hour. */
+const rule = { limit: 5, window: 3600 };
+
+export const newPasswordResetLink = z.object({ userId: z.string(), delivery });
+
+export const createPasswordResetLinkWire = {
+  input: newPasswordResetLink,
+  /** Shown this once; null if it was sent. */
+  output: z.strictObject({ link: z.string().nullable() }),
+} satisfies Wire;
+
+/**
+ * Creates a link with which a user chooses a new password; one that they already had ends. Administrators start this,
+ * but never choose or learn a password (ASVS 6.4.6).
+ * @throws NotFoundError, ForbiddenError, ValidationError, TooManyRequestsError
+ */
+export async function createPasswordResetLink(
+  context: ServiceContext,
+  input: Sent<typeof createPasswordResetLinkWire>,
+): Promise<Returned<typeof createPasswordResetLinkWire>> {
+  requirePermission(context, "users:write");
+  const { userId, delivery: chosen } = parseInput(newPasswordResetLink, input);
+  if (!isUuid(userId)) throw new NotFoundError("The user");
+  if (chosen === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });
+  const wait = await countAttempt(`reset link for ${userId}`, rule, context.now());
+  if (wait > 0) throw new TooManyRequestsError(wait);
+  const token = randomToken();
+  return withTransaction(context, async (tx, audit) => {
+    const user = await tx.user.findUnique({
+      where: { id: userId },
+      select: { disabledAt: true, password: { select: { generation: true } } },
+    });
+    if (!user) throw new NotFoundError("The user");
+    if (user.disabledAt) throw new ValidationError({ userId: ["This user is disabled. Enable the account first."] });
+    const at = context.now();
+    const expiresAt = addSeconds(at, resetLinkLifetime);
+    const link = {
+      tokenHash: digest(token),
+      emailKey: null,
+      passwordGeneration: user.password?.generation ?? null,
+      createdAt: at,
+      expiresAt,
+      createdById: actorId(context),
+    };
+    await tx.passwordResetLink.upsert({
+      where: { userId },
+      create: { userId, ...link },
+      update: link,
+      select: { userId: true },
+    });
+    await audit.record({
+      type: "password.reset_link_created",
+      at,
+      userId,
+      details: { delivery: chosen, expiresAt },
+    });
+    return { link: `${context.settings.publicUrl}/reset-password/${token}` };
+  });
+}

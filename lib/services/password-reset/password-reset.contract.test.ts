@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { closePasswordPool, hashPassword } from "@/lib/auth/password";
+import { findSession } from "@/lib/auth/session-store";
+import { createSession } from "@/lib/auth/testing/create-session";
+import { deleteExpiredRows } from "@/lib/db/expired-rows";
+import { getPrisma } from "@/lib/db/prisma";
+import { addSeconds } from "@/lib/oauth/ports/context";
+import { digest } from "@/lib/oauth/wire/digest";
+import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
+import { type ServiceContext, systemContext, userActor } from "../context";
+import { NotFoundError, ValidationError } from "../errors";
+import { changePassword } from "../users/change-password";
+import { createPasswordResetLink } from "./create-password-reset-link";
+import { openPasswordResetLink, resetPasswordByLink } from "./reset-password-by-link";
+
+const prisma = getPrisma();
+const system = systemContext();
+const [oldPassword, newPassword] = ["correct horse battery", "another long passphrase"];
+const origin = { ipAddress: null, userAgent: null, browserId: "this browser" };
+const run = randomUUID().slice(0, 8);
+let userId = "";
+
+beforeEach(async () => {
+  const name = `${run}-${randomUUID()}`;
+  const user = { username: name, usernameKey: name, email: `${name}@example.test`, emailKey: `${name}@example.test` };
+  const hash = await hashPassword(oldPassword);
+  ({ id: userId } = await prisma.user.create({ data: { ...user, password: { create: hash } } }));
+});
+
+afterAll(async () => {
+  await prisma.user.deleteMany({ where: { username: { startsWith: run } } });
+  await closePasswordPool();
+  await prisma.$disconnect();
+});
+
+function stranger(at = new Date()): ServiceContext {
+  return { ...system, actor: null, ipAddress: "192.0.2.2", now: () => at };
+}
+
+async function createLink(): Promise<string> {
+  const { link } = await createPasswordResetLink(system, { userId, delivery: "copy" });
+  return link?.split("/reset-password/")[1] ?? "";
+}
+
+const reset = (token: string, context = stranger()) => resetPasswordByLink(context, { token, password: newPassword });
+const readGeneration = async () => (await prisma.userPassword.findUnique({ where: { userId } }))?.generation;
+
+test("a link changes the password once, ends every session and tells nobody's address to be verified", async () => {
+  const { token: session } = await createSession(userId, origin, new Date());
+  const token = await createLink();
+  expect(await prisma.passwordResetLink.findUniqueOrThrow({ where: { userId } })).toMatchObject({
+    tokenHash: digest(token),
+  });
+  const before = await readGeneration();
+  await reset(token);
+  expect(await readGeneration()).not.toBe(before);
+  expect(await findSession(session, origin.browserId, new Date())).toBeNull();
+  expect((await prisma.user.findUniqueOrThrow({ where: { id: userId } })).emailVerified).toBe(false);
+  const events = await prisma.auditEvent.findMany({ where: { userId }, orderBy: { id: "asc" } });
+  expect(events).toMatchObject([
+    { type: "password.reset_link_created" },
+    { type: "password.reset", actorId: null, details: { endedSessions: 1 } },
+  ]);
+  await expect(reset(token)).rejects.toThrow(NotFoundError);
+});
+
+test("of many uses of a link at the same time one counts", async () => {
+  const token = await createLink();
+  const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => reset(token)));
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await prisma.auditEvent.count({ where: { userId, type: "password.reset" } })).toBe(1);
+});
+
+test("opening a link changes nothing, and a password that won't do leaves it usable", async () => {
+  const token = await createLink();
+  for (let count = 0; count < 3; count++) await openPasswordResetLink(stranger(), { token });
+  await expect(resetPasswordByLink(stranger(), { token, password: "short" })).rejects.toThrow(ValidationError);
+  await reset(token);
+});
+
+test("a link ends after an hour, and with the next link", async () => {
+  const first = await createLink();
+  await expect(reset(first, stranger(addSeconds(new Date(), 3601)))).rejects.toThrow(NotFoundError);
+  const second = await createLink();
+  await expect(reset(first)).rejects.toThrow(NotFoundError);
+  await reset(second);
+});
+
+test("a link ends when the password changes", async () => {
+  const token = await createLink();
+  const context = { ...system, actor: userActor({ id: userId, isAdministrator: false }) };
+  await changePassword(context, { currentPassword: oldPassword, newPassword: "a third long passphrase" }, origin);
+  await expect(reset(token)).rejects.toThrow(NotFoundError);
+});
+
+test("a link that was sent ends when the address changes; using it verifies the address", async () => {
+  const token = await createLink();
+  const { emailKey } = await prisma.user.findUniqueOrThrow({ where: { id: userId } });
+  const sendTo = (key: string) => prisma.passwordResetLink.update({ where: { userId }, data: { emailKey: key } });
+  await sendTo("another@example.test");
+  await expect(reset(token)).rejects.toThrow(NotFoundError);
+  await sendTo(emailKey);
+  await reset(token);
+  expect((await prisma.user.findUniqueOrThrow({ where: { id: userId } })).emailVerified).toBe(true);
+});
+
+test("a disabled user gets no link, and theirs can't be used", async () => {
+  const token = await createLink();
+  await prisma.user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
+  await expect(reset(token)).rejects.toThrow(NotFoundError);
+  await expect(createLink()).rejects.toThrow(ValidationError);
+});
+
+test("a link ends with its user", async () => {
+  const token = await createLink();
+  await prisma.user.delete({ where: { id: userId } });
+  await expect(openPasswordResetLink(stranger(), { token })).rejects.toThrow(NotFoundError);
+  await expect(createLink()).rejects.toThrow(NotFoundError);
+});
+
+test("a user without a password gets one by a link", async () => {
+  await prisma.userPassword.delete({ where: { userId } });
+  await reset(await createLink());
+  expect(await readGeneration()).toBeDefined();
+});
+
+test("a user gets five links in an hour", async () => {
+  for (let count = 0; count < 5; count++) await createLink();
+  await expect(createLink()).rejects.toThrow(TooManyRequestsError);
+});
+
+test("links are deleted once they have expired", async () => {
+  await createLink();
+  await prisma.passwordResetLink.update({ where: { userId }, data: { expiresAt: new Date(Date.now() - 1000) } });
+  await deleteExpiredRows("password_reset_links", system.settings);
+  expect(await prisma.passwordResetLink.count({ where: { userId } })).toBe(0);
+});
