@@ -100,7 +100,7 @@ export async function startServers(
       const user = { username: name, email: `${name}@example.test`, password: randomToken() };
       const prepared = await prepareUser(user);
       await prisma.$transaction((tx) =>
-        insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, false),
+        insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, null),
       );
       return user;
     },

@@ -51,7 +51,7 @@ export class OwnProvider {
     noteSecret(user.password);
     const prepared = await prepareUser(user);
     const { id } = await this.database.$transaction((tx) =>
-      insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, false),
+      insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, null),
     );
     return { id, ...user };
   }

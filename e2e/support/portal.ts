@@ -7,6 +7,7 @@ import { deleteApplication } from "@/lib/services/applications/delete-applicatio
 import { type RegistrationInput, registerApplication } from "@/lib/services/applications/register-application";
 import { setApplicationDisabled } from "@/lib/services/applications/set-application-disabled";
 import { systemContext, userActor, withTransaction } from "@/lib/services/context";
+import type { PortalRole } from "@/lib/services/permissions";
 import { insertUser, type PreparedUser, prepareUser } from "@/lib/services/users/create-user";
 import { baseUrl } from "./environment";
 import { noteSecret } from "./secrets-seen";
@@ -55,6 +56,12 @@ export type ApplicationOverrides = Partial<Omit<RegistrationInput, "owner">> & {
 const password = randomAlphanumeric(24);
 let passwordHash: Promise<PreparedUser["passwordHash"]> | null = null;
 
+interface UserOptions {
+  administrator?: boolean;
+  portalRole?: PortalRole | null;
+  nameLength?: number;
+}
+
 /** Creates what a test needs through the project's own services, and removes it all again. */
 export class Portal {
   readonly context = systemContext();
@@ -65,7 +72,8 @@ export class Portal {
   readonly #scopes: string[] = [];
   readonly #apiIds: string[] = [];
 
-  async createUser({ administrator = false, nameLength = 17 } = {}): Promise<TestUser> {
+  async createUser(options: UserOptions = {}): Promise<TestUser> {
+    const { administrator = false, portalRole = administrator ? "administrator" : null, nameLength = 17 } = options;
     const username = `user-${randomAlphanumeric(nameLength - 5).toLowerCase()}`;
     // RFC 5321 §4.5.3.1.1: 64 octets before the @.
     const email = `${username.slice(0, 64)}@example.test`;
@@ -74,7 +82,7 @@ export class Portal {
     passwordHash ??= prepareUser(user).then((prepared) => prepared.passwordHash);
     const prepared = { username, email, passwordHash: await passwordHash };
     const { id } = await withTransaction(this.context, (tx, audit) =>
-      insertUser(this.context, tx, audit, prepared, administrator),
+      insertUser(this.context, tx, audit, prepared, portalRole),
     );
     this.#userIds.push(id);
     return { id, ...user };
@@ -92,7 +100,7 @@ export class Portal {
       skipConsent: false,
       ...overrides,
     };
-    const actor = registrant ? userActor({ id: registrant.id, isAdministrator: false }) : this.context.actor;
+    const actor = registrant ? userActor({ id: registrant.id, portalRole: null }) : this.context.actor;
     const { id, clientId, clientSecret } = await registerApplication(
       { ...this.context, actor },
       {

@@ -1,6 +1,6 @@
 import "server-only";
 import { currentSettings } from "@/lib/current-settings";
-import type { Prisma } from "@/lib/db/client";
+import type { PortalRole, Prisma } from "@/lib/db/client";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
@@ -14,7 +14,7 @@ export interface CurrentSession {
   /** RFC 8176. */
   amr: string[];
   /** `locale` is a BCP 47 tag, as the person wrote it. */
-  user: { id: string; username: string; email: string; isAdministrator: boolean; locale: string | null };
+  user: { id: string; username: string; email: string; portalRole: PortalRole | null; locale: string | null };
 }
 
 export interface Origin {
@@ -127,7 +127,7 @@ interface SessionRow {
   user_id: string;
   username: string;
   email: string;
-  is_administrator: boolean;
+  portal_role: PortalRole | null;
   locale: string | null;
 }
 
@@ -138,7 +138,7 @@ interface SessionRow {
 export async function findSession(token: string, browserId: string, now: Date): Promise<CurrentSession | null> {
   const [row] = await getPrisma().$queryRaw<SessionRow[]>`
     SELECT s.id, s.authenticated_at, s.last_seen_at, s.expires_at, s.amr, s.browser_hash,
-      u.id AS user_id, u.username, u.email, u.is_administrator, u.locale
+      u.id AS user_id, u.username, u.email, u.portal_role, u.locale
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = ${digest(token)} AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
   if (!row || row.expires_at <= now) return null;
@@ -150,12 +150,12 @@ export async function findSession(token: string, browserId: string, now: Date): 
   if (idle >= lastSeenWriteInterval) {
     await getPrisma().session.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } });
   }
-  const { user_id: id, username, email, is_administrator: isAdministrator, locale } = row;
+  const { user_id: id, username, email, portal_role: portalRole, locale } = row;
   return {
     id: row.id,
     authenticatedAt: row.authenticated_at,
     amr: row.amr,
-    user: { id, username, email, isAdministrator, locale },
+    user: { id, username, email, portalRole, locale },
   };
 }
 

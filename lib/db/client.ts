@@ -4,7 +4,7 @@ import { readConnectionString } from "./connection-settings";
 import { PrismaClient } from "./generated/client";
 import { createPrismaAdapter } from "./postgres";
 
-export type { Prisma } from "./generated/client";
+export type { PortalRole, Prisma } from "./generated/client";
 export type { PrismaClient };
 
 /** Connections of one process. Two cores answer no faster with more, and PostgreSQL allows 100 for all processes. */

@@ -239,3 +239,20 @@ test("the upgrade takes who disabled an application, or set its profile, from th
     undecided: [null, null],
   });
 });
+
+test("the upgrade to roles makes administrators of those with the flag, and processes of before still read it", async () => {
+  const { client, migrate } = await openSchemaBefore("20261127134900_portal_roles");
+  const [administrator, user] = [await insertUser(client), await insertUser(client)];
+  await client.query("UPDATE users SET is_administrator = true WHERE id = $1", [administrator]);
+  await migrate();
+  const read = async () => {
+    const { rows } = await client.query("SELECT id, portal_role::text, is_administrator FROM users");
+    return Object.fromEntries(
+      rows.map(({ id, portal_role, is_administrator }) => [id, [portal_role, is_administrator]]),
+    );
+  };
+  expect(await read()).toEqual({ [administrator]: ["administrator", true], [user]: [null, false] });
+  await client.query("UPDATE users SET portal_role = 'auditor' WHERE id = $1", [administrator]);
+  await client.query("UPDATE users SET is_administrator = true WHERE id = $1", [user]);
+  expect(await read()).toEqual({ [administrator]: ["auditor", false], [user]: ["administrator", true] });
+});

@@ -83,7 +83,7 @@ async function signInTo(...ids: string[]): Promise<string> {
 }
 
 function signOut(sessionId: string): Promise<unknown> {
-  const actor = userActor({ id: userId, isAdministrator: false });
+  const actor = userActor({ id: userId, portalRole: null });
   return signOutSession({ actor, sessionId, now: () => new Date(), settings: currentSettings() });
 }
 

@@ -111,7 +111,7 @@ test("every use case is listed with who may call it", () => {
 
 describe.each(forAdministrators)("attack 47: %s", (name) => {
   test("is not for an ordinary user", async () => {
-    const context = { actor: userActor({ id, isAdministrator: false }), now, settings };
+    const context = { actor: userActor({ id, portalRole: null }), now, settings };
     await expect(call(name, context)).rejects.toThrow(ForbiddenError);
   });
 });

@@ -14,7 +14,7 @@ const prisma = getPrisma();
 const browserId = "browser";
 
 beforeAll(async () => {
-  const data = { username: name, usernameKey: name, email: name, emailKey: name, isAdministrator: true };
+  const data = { username: name, usernameKey: name, email: name, emailKey: name, portalRole: "administrator" as const };
   await prisma.user.create({ data: { id: userId, ...data } });
 });
 
@@ -43,6 +43,6 @@ test("a disabled administrator has no permissions, and a former one loses them i
     expect(() => requirePermission(disabled, permission)).toThrow(UnauthenticatedError);
   }
 
-  await prisma.user.update({ where: { id: userId }, data: { disabledAt: null, isAdministrator: false } });
+  await prisma.user.update({ where: { id: userId }, data: { disabledAt: null, portalRole: null } });
   expect(await granted()).toEqual([]);
 });

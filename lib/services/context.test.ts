@@ -17,8 +17,8 @@ import { permissions } from "./permissions";
 import { listScopes } from "./scopes/list-scopes";
 
 const id = "01890000-0000-7000-8000-000000000000";
-const user = userActor({ id, isAdministrator: false });
-const administrator = userActor({ id, isAdministrator: true });
+const user = userActor({ id, portalRole: null });
+const administrator = userActor({ id, portalRole: "administrator" });
 const reader: Actor = { kind: "credential", id, permissions: new Set(["applications:read", "apis:read"]) };
 
 const as = (actor: Actor | null): ServiceContext => ({
@@ -52,8 +52,8 @@ describe("requirePermission", () => {
     expect(() => requirePermission(as(reader), "apis:write")).toThrow(ForbiddenError);
   });
 
-  test("says what is missing: to a user that it needs an administrator, to a credential which permission", async () => {
-    const forUsers = "Only administrators may do this.";
+  test("says to a credential which permission is missing, to a user only that one is", async () => {
+    const forUsers = "You don't have permission to do this.";
     expect(() => requirePermission(as(user), "apis:write")).toThrow(forUsers);
     expect(() => requirePermission(as(reader), "apis:write")).toThrow("This needs the permission apis:write.");
     const missing = "This needs the permission applications:write.";
@@ -66,7 +66,7 @@ describe("requirePermission", () => {
       kind: "robot",
       id,
       permissions: new Set(permissions),
-      isAdministrator: true,
+      portalRole: "administrator",
     } as unknown as Actor;
     expect(granted(intruder)).toEqual([]);
     expect(() => requirePermission(as(intruder), "applications:read")).toThrow(ForbiddenError);
@@ -74,7 +74,7 @@ describe("requirePermission", () => {
   });
 
   test("goes by permissions, not by a flag on an actor", () => {
-    const flagged = { ...user, isAdministrator: true } as unknown as Actor;
+    const flagged = { ...user, portalRole: "administrator" } as unknown as Actor;
     expect(granted(flagged)).toEqual([]);
   });
 });

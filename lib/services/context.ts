@@ -8,7 +8,7 @@ import { retryConflicts } from "@/lib/db/retry";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { Settings } from "@/lib/settings";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
-import { allPermissions, noPermissions, type Permission, permissionsOfUser } from "./permissions";
+import { allPermissions, noPermissions, type Permission, type PortalRole, permissionsOfUser } from "./permissions";
 
 /** The actor, taken from the session or the credential, never from input. */
 export type Actor =
@@ -38,7 +38,7 @@ export function systemContext(): ServiceContext {
 }
 
 /** The actor for a signed-in user. A disabled user has no session, so never gets here. */
-export function userActor(user: { id: string; isAdministrator: boolean }): Actor {
+export function userActor(user: { id: string; portalRole: PortalRole | null }): Actor {
   return { kind: "user", id: user.id, permissions: permissionsOfUser(user) };
 }
 
@@ -74,10 +74,12 @@ export function requirePermission(context: ServiceContext, permission: Permissio
   if (!can(actor, permission)) throw missingPermission(permission, actor);
 }
 
-/** Helps the reader: users have all permissions or none, a credential has some. */
+/** A user isn't told the name of what they lack; whoever made a credential gave it by name. */
 export function missingPermission(permission: Permission, actor: Actor): ForbiddenError {
   const isUser = actor.kind === "user";
-  return new ForbiddenError(isUser ? "Only administrators may do this." : `This needs the permission ${permission}.`);
+  return new ForbiddenError(
+    isUser ? "You don't have permission to do this." : `This needs the permission ${permission}.`,
+  );
 }
 
 /** For what every signed-in user may do for themselves, and other actors only with a permission. */

@@ -71,7 +71,7 @@ async function signUp(): Promise<ServiceContext> {
   });
   const at = new Date();
   const session = await createSession(id, { ipAddress: "192.0.2.1", userAgent: "A browser", browserId: "browser" }, at);
-  return { ...system, actor: userActor({ id, isAdministrator: false }), sessionId: session.id };
+  return { ...system, actor: userActor({ id, portalRole: null }), sessionId: session.id };
 }
 
 const readToken = (link: string | null) => link?.split("/").at(-1) ?? "";

@@ -31,7 +31,7 @@ interface AuditDetails {
   "sign_in.failed": None;
   sign_out: { sessionId: string; clientId?: string | undefined };
   "logout.undelivered": { attempts: number; reason: string };
-  "user.created": { username: string; isAdministrator: boolean };
+  "user.created": { username: string; portalRole: string | null };
   "application.registered": Fields & ByClient & { clientId: string };
   "application.updated": Change & ByClient & { ended?: object; endedGrants?: number };
   "application.translated": Translated;

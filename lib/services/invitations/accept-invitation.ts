@@ -74,7 +74,7 @@ export async function acceptInvitation(
     const at = context.now();
     const accepted = await consumeInvitation(tx, token, at);
     if (!accepted) throw new NotFoundError("This invitation");
-    const { id: userId, passwordGeneration } = await insertUser(context, tx, audit, user, false);
+    const { id: userId, passwordGeneration } = await insertUser(context, tx, audit, user, null);
     await tx.user.update({
       where: { id: userId },
       data: { emailVerified: accepted.emailed, locale },

@@ -68,7 +68,7 @@ test("the invited get their account and are signed in; a link that was copied do
   expect(await prisma.invitation.findUniqueOrThrow({ where: { id } })).toMatchObject({ tokenHash: digest(token) });
   const { session, account } = await accept(token);
   const user = await prisma.user.findUniqueOrThrow({ where: { id: account.userId } });
-  expect(user).toMatchObject({ email, emailVerified: false, locale: "de", isAdministrator: false });
+  expect(user).toMatchObject({ email, emailVerified: false, locale: "de", portalRole: null });
   expect(await findSession(session.token, browser.browserId, new Date())).toMatchObject({ user: { id: user.id } });
   const events = await prisma.auditEvent.findMany({ where: { userId: user.id }, orderBy: { id: "asc" } });
   expect(events.map(({ type }) => type)).toEqual(["user.created", "invitation.accepted", "sign_in.succeeded"]);

@@ -89,7 +89,7 @@ test("a link ends after an hour, and with the next link", async () => {
 
 test("a link ends when the password changes", async () => {
   const token = await createLink();
-  const context = { ...system, actor: userActor({ id: userId, isAdministrator: false }) };
+  const context = { ...system, actor: userActor({ id: userId, portalRole: null }) };
   await changePassword(context, { currentPassword: oldPassword, newPassword: "a third long passphrase" }, origin);
   await expect(reset(token)).rejects.toThrow(NotFoundError);
 });

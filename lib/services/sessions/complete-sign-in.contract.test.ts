@@ -83,7 +83,7 @@ describe("a completed sign-in", () => {
 
 describe("signing out of a session", () => {
   const signOut = (sessionId: string) =>
-    signOutSession({ ...stranger, actor: userActor({ id: userId, isAdministrator: false }), sessionId });
+    signOutSession({ ...stranger, actor: userActor({ id: userId, portalRole: null }), sessionId });
 
   test("ends it for every copy of the cookie (ASVS 7.4.1), and is recorded once", async () => {
     const { id, token } = await begin();

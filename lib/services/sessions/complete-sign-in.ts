@@ -77,7 +77,7 @@ export async function beginSignedIn(
   const origin = toBrowserOrigin(context, browserId);
   const session = await beginSession(tx, { userId, amr: toAmr(proofs), previousId }, origin, at);
   // From here on, the user who signs in is the actor.
-  const theirs = { ...context, actor: userActor({ id: userId, isAdministrator: false }) };
+  const theirs = { ...context, actor: userActor({ id: userId, portalRole: null }) };
   await auditLogOf(tx, theirs).record({
     type: "sign_in.succeeded",
     at,

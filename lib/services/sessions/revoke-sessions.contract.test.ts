@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const endAll = () =>
   revokeOtherSessions({
-    actor: userActor({ id: owner.userId, isAdministrator: false }),
+    actor: userActor({ id: owner.userId, portalRole: null }),
     sessionId: "00000000-0000-4000-8000-000000000000",
     now: () => new Date(),
     settings: currentSettings(),

@@ -31,7 +31,7 @@ export async function createFirstAdministrator(
   const previous = await browser.findPreviousSession();
   return withTransaction(context, async (tx, audit) => {
     await consumeSetupLink(tx, token, context.now());
-    const { id: userId, passwordGeneration } = await insertUser(context, tx, audit, user, true);
+    const { id: userId, passwordGeneration } = await insertUser(context, tx, audit, user, "administrator");
     return beginSignedIn(tx, context, {
       proofs: [{ method: "pwd", account: { userId, passwordGeneration } }],
       browserId: browser.browserId,

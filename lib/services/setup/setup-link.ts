@@ -13,7 +13,7 @@ export async function lockAdministrators(tx: Transaction): Promise<void> {
 }
 
 export function findAdministrator(prisma: Pick<Transaction, "user">): Promise<{ id: string } | null> {
-  return prisma.user.findFirst({ where: { isAdministrator: true }, select: { id: true } });
+  return prisma.user.findFirst({ where: { portalRole: "administrator" }, select: { id: true } });
 }
 
 /** Whether the link can still be used: it is known, unused, and there is no administrator yet. */

@@ -121,7 +121,7 @@ describe("what is refused", () => {
   });
 
   test("what doesn't exist, and what belongs to others", async () => {
-    const stranger = { ...context, actor: userActor({ id: randomUUID(), isAdministrator: false }) };
+    const stranger = { ...context, actor: userActor({ id: randomUUID(), portalRole: null }) };
     await expect(setTranslations(stranger, { ...application, translations: {} })).rejects.toThrow(NotFoundError);
     await expect(setTranslations(stranger, { ...api, translations: {} })).rejects.toThrow(ForbiddenError);
     await expect(setTranslations(stranger, { ...scope, translations: {} })).rejects.toThrow(ForbiddenError);

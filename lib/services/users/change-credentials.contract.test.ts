@@ -29,7 +29,7 @@ beforeEach(async () => {
   const user = { username: name, usernameKey: name, email: name, emailKey: name };
   const hash = await hashPassword(password);
   ({ id: userId } = await prisma.user.create({ data: { ...user, password: { create: hash } } }));
-  context = { ...stranger, actor: userActor({ id: userId, isAdministrator: false }) };
+  context = { ...stranger, actor: userActor({ id: userId, portalRole: null }) };
 });
 
 afterEach(() => vi.restoreAllMocks());
@@ -102,7 +102,7 @@ test("the first administrator exists and is signed in, or neither: the link can 
   const { session, account } = await create();
   expect(consume).toHaveBeenCalledTimes(2);
   expect(await findSession(session.token, origin.browserId, now())).toMatchObject({
-    user: { id: account.userId, username, isAdministrator: true },
+    user: { id: account.userId, username, portalRole: "administrator" as const },
   });
   const events = await prisma.auditEvent.findMany({ where: { userId: account.userId }, orderBy: { id: "asc" } });
   expect(events).toMatchObject([

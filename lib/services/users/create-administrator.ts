@@ -19,7 +19,7 @@ export async function createAdministrator(
   const user = await prepareUser(input);
   const { id } = await withTransaction(context, async (tx, audit) => {
     await lockAdministrators(tx);
-    return insertUser(context, tx, audit, user, true);
+    return insertUser(context, tx, audit, user, "administrator");
   }).catch(mapTakenUser);
   return { id };
 }

@@ -9,6 +9,7 @@ import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
+import type { PortalRole } from "../permissions";
 import { type UserInput, userSchema } from "./user-schema";
 
 export interface PreparedUser {
@@ -30,7 +31,7 @@ export async function insertUser(
   tx: Transaction,
   audit: AuditLog,
   { username, email, passwordHash }: PreparedUser,
-  isAdministrator: boolean,
+  portalRole: PortalRole | null,
 ): Promise<{ id: string; passwordGeneration: string }> {
   const passwordGeneration = randomUUID();
   const keys = { usernameKey: toUserKey(username), emailKey: toUserKey(email) };
@@ -46,7 +47,7 @@ export async function insertUser(
       username,
       email,
       ...keys,
-      isAdministrator,
+      portalRole,
       updatedAt,
       password: { create: { ...passwordHash, generation: passwordGeneration, updatedAt } },
     },
@@ -56,7 +57,7 @@ export async function insertUser(
     type: "user.created",
     at: context.now(),
     userId: user.id,
-    details: { username, isAdministrator },
+    details: { username, portalRole },
   });
   return { id: user.id, passwordGeneration };
 }

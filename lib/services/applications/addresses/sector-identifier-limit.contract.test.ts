@@ -17,7 +17,7 @@ test("one user's forms can cause a limited number of fetches of sector identifie
     return redirectUris;
   };
   const checkAs = (id: string) => {
-    const actor = userActor({ id, isAdministrator: false });
+    const actor = userActor({ id, portalRole: null });
     const context: ServiceContext = { actor, now: () => at.now, settings: currentSettings() };
     return checkSectorIdentifier(context, sector, fetchList);
   };

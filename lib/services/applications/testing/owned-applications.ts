@@ -28,15 +28,15 @@ export interface Actors {
 /** A user who owns applications, and an administrator. */
 export async function createActors(): Promise<Actors> {
   const [owner = "", administrator = ""] = await Promise.all(
-    [false, true].map(async (isAdministrator) => {
+    ([null, "administrator"] as const).map(async (portalRole) => {
       const name = `${prefix}-${randomUUID()}`;
-      const data = { username: name, usernameKey: name, email: name, emailKey: name, isAdministrator };
+      const data = { username: name, usernameKey: name, email: name, emailKey: name, portalRole };
       return (await getPrisma().user.create({ data, select: { id: true } })).id;
     }),
   );
   return {
-    owner: { actor: userActor({ id: owner, isAdministrator: false }), now, settings },
-    administrator: { actor: userActor({ id: administrator, isAdministrator: true }), now, settings },
+    owner: { actor: userActor({ id: owner, portalRole: null }), now, settings },
+    administrator: { actor: userActor({ id: administrator, portalRole: "administrator" }), now, settings },
   };
 }
 

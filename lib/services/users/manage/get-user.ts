@@ -52,7 +52,7 @@ export async function getUser(
       email: true,
       emailVerified: true,
       phoneNumberVerified: true,
-      isAdministrator: true,
+      portalRole: true,
       disabledAt: true,
       disabledReason: true,
       disabledBy: { select: { id: true, username: true } },
@@ -65,10 +65,9 @@ export async function getUser(
     },
   });
   if (!user) throw userNotFound();
-  const { isAdministrator, disabledAt, disabledReason, disabledBy, password, _count, ...row } = user;
+  const { disabledAt, disabledReason, disabledBy, password, _count, ...row } = user;
   return {
     ...row,
-    portalRole: isAdministrator ? "administrator" : null,
     disabled: disabledAt && { at: disabledAt, reason: disabledReason, by: disabledBy },
     hasPassword: password !== null,
     passwordChangeRequired: password?.changeRequired ?? false,

@@ -30,7 +30,7 @@ export const userSummaryColumns = {
   name: true,
   email: true,
   emailVerified: true,
-  isAdministrator: true,
+  portalRole: true,
   disabledAt: true,
   createdAt: true,
   lastSignInAt: true,
@@ -58,16 +58,16 @@ export async function listUsers(
   return { users: inOrderOf(ids, rows).map(toUserSummary), ...page };
 }
 
-type Row = Omit<UserSummary, "disabled" | "portalRole"> & { disabledAt: Date | null; isAdministrator: boolean };
+type Row = Omit<UserSummary, "disabled"> & { disabledAt: Date | null };
 
-export function toUserSummary({ disabledAt, isAdministrator, ...row }: Row): UserSummary {
-  return { ...row, disabled: disabledAt !== null, portalRole: isAdministrator ? "administrator" : null };
+export function toUserSummary({ disabledAt, ...row }: Row): UserSummary {
+  return { ...row, disabled: disabledAt !== null };
 }
 
 function toConditions({ status, role, emailVerified, signIn }: z.output<typeof listUsersInput>): Sql[] {
   const conditions: Sql[] = [];
   if (status) conditions.push(status === "disabled" ? sql`u.disabled_at IS NOT NULL` : sql`u.disabled_at IS NULL`);
-  if (role) conditions.push(role === "administrator" ? sql`u.is_administrator` : sql`NOT u.is_administrator`);
+  if (role) conditions.push(role === "none" ? sql`u.portal_role IS NULL` : sql`u.portal_role = ${role}::portal_role`);
   if (emailVerified) conditions.push(emailVerified === "yes" ? sql`u.email_verified` : sql`NOT u.email_verified`);
   if (signIn) conditions.push(sql`u.last_sign_in_at IS NULL`);
   return conditions;
