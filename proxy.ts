@@ -10,7 +10,7 @@ import { uiLocalesHeader } from "@/lib/messages/ui-locales-header";
 import { endpoints, toPattern } from "@/lib/oauth/endpoints";
 
 /** On these paths, a form's redirects end at the requesting application, wherever that is. */
-const leadsToApplications = /^\/(login|logout|consent|o\/authorize|o\/logout)(\/|$)/;
+const leadsToApplications = /^\/(login|logout|consent|no-access|o\/authorize|o\/logout)(\/|$)/;
 
 /** Not /o/authorized_tokens: with `no-referrer` its forms would have `Origin: null`. */
 const authorizationEndpoint = toPattern([endpoints.authorization.path]);

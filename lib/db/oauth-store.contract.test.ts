@@ -12,6 +12,7 @@ interface Seeded {
   applicationIds: string[];
   scopeNames: string[];
   apiIds: string[];
+  groupNames: string[];
   auditReferences: string[];
 }
 
@@ -54,6 +55,7 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
           id,
           clientId,
           disabledAt: client.disabled ? longAgo : null,
+          accessRestricted: client.accessRestricted,
           expiresAt,
           ...(defaultApi === null ? {} : { defaultApi: { connect: { identifier: defaultApi } } }),
           registrationSource: client.registeredDynamically ? "dynamic" : "manual",
@@ -84,12 +86,33 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
       });
       return api;
     },
+
+    async groups(userId, names) {
+      seeded.groupNames.push(...names);
+      await prisma.group.createMany({ data: names.map((name) => ({ name, nameKey: name })), skipDuplicates: true });
+      const groups = await prisma.group.findMany({ where: { name: { in: [...names] } } });
+      await prisma.groupMember.deleteMany({ where: { userId } });
+      await prisma.groupMember.createMany({ data: groups.map(({ id: groupId }) => ({ userId, groupId })) });
+    },
+
+    async chosenGroups(applicationId, names) {
+      const groups = await prisma.group.findMany({ where: { name: { in: [...names] } } });
+      await prisma.applicationGroup.deleteMany({ where: { applicationId } });
+      await prisma.applicationGroup.createMany({ data: groups.map(({ id: groupId }) => ({ applicationId, groupId })) });
+    },
   };
 }
 
 async function setUp(): Promise<StoreHarness> {
   const [prisma, otherPrisma] = [createPrismaClient(readDatabaseUrl()), createPrismaClient(readDatabaseUrl())];
-  const seeded: Seeded = { userIds: [], applicationIds: [], scopeNames: [], apiIds: [], auditReferences: [] };
+  const seeded: Seeded = {
+    userIds: [],
+    applicationIds: [],
+    scopeNames: [],
+    apiIds: [],
+    groupNames: [],
+    auditReferences: [],
+  };
   return {
     stores: createPrismaStores(prisma, currentSettings()),
     elsewhere: createPrismaStores(otherPrisma, currentSettings()),
@@ -118,6 +141,7 @@ async function setUp(): Promise<StoreHarness> {
       await prisma.application.deleteMany({ where: { id: { in: seeded.applicationIds } } });
       await prisma.user.deleteMany({ where: { id: { in: seeded.userIds } } });
       await prisma.scope.deleteMany({ where: { name: { in: seeded.scopeNames } } });
+      await prisma.group.deleteMany({ where: { name: { in: seeded.groupNames } } });
       await prisma.api.deleteMany({ where: { id: { in: seeded.apiIds } } });
       await prisma.auditEvent.deleteMany({ where: { reference: { in: seeded.auditReferences } } });
       await Promise.all([prisma.$disconnect(), otherPrisma.$disconnect()]);

@@ -7,6 +7,7 @@ import { createAttemptStore } from "./oauth/attempts";
 import { createClientStore } from "./oauth/clients";
 import { createCodeStore } from "./oauth/codes";
 import { createDeviceStore } from "./oauth/devices";
+import { createGroupStore } from "./oauth/groups";
 import { createPushedRequestStore } from "./oauth/pushed-requests";
 import { createRequestStore } from "./oauth/requests";
 import { createSubjectStore } from "./oauth/subjects";
@@ -43,6 +44,7 @@ export function createPrismaStores(prisma: PrismaClient, settings: AuditSettings
     pushedRequests: retrying(createPushedRequestStore(prisma)),
     devices: retrying(createDeviceStore(prisma, settings, origin)),
     users: retrying(createUserStore(prisma)),
+    groups: retrying(createGroupStore(prisma)),
     subjects: retrying(createSubjectStore(prisma)),
     usedJtis: retrying(createUsedJtiStore(prisma)),
     attempts: retrying(createAttemptStore(prisma)),

@@ -15,7 +15,11 @@ export function readAuthorizationRequestId(form: Parameters): string | undefined
  * The page of the next step of a pending authorization request. Only the languages that the application asked for stand
  * in its address too: what draws the frame of a page knows nothing of the request.
  */
-export function stepPath(step: "login" | "consent", authorizationRequest: string, uiLocales: string | null): string {
+export function stepPath(
+  step: "login" | "consent" | "no-access",
+  authorizationRequest: string,
+  uiLocales: string | null,
+): string {
   const parameters = new URLSearchParams({ authorization_request: authorizationRequest });
   return addUiLocales(`/${step}?${parameters}`, uiLocales);
 }

@@ -15,6 +15,7 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
       // One round trip for the client with its settings and secrets: every token request begins with it.
       const [row] = await prisma.$queryRaw<ClientRow[]>`
         SELECT a.id, a.client_id AS "clientId", a.disabled_at AS "disabledAt", a.expires_at AS "expiresAt",
+               a.access_restricted AS "accessRestricted",
                a.registration_source = 'dynamic' AS "registeredDynamically", ${settingColumns},
                COALESCE((SELECT json_agg(json_build_object('id', s.id, 'scheme', s.scheme, 'hash', s.hash,
                                                            'expiresAt', s.expires_at, 'lastUsedAt', s.last_used_at) ORDER BY s.created_at)

@@ -4,6 +4,7 @@ import type { FoundAccessToken, FoundRefreshToken, RevocationReason, TokenStore 
 import { type AuditOrigin, type AuditSettings, createAuditLog } from "../audit-log";
 import type { PrismaClient } from "../client";
 import { Prisma } from "../generated/client";
+import { accessEnded } from "./groups";
 import { insertAccessToken, insertRefreshToken } from "./insert-tokens";
 
 export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, origin: AuditOrigin): TokenStore {
@@ -31,7 +32,8 @@ export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, 
                t.family_id AS "familyId", t.scopes, t.audience, t.dpop_jkt AS "dpopJkt", t.jti,
                t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", a.client_id AS "clientId", a.name AS "applicationName",
                a.disabled_at IS NOT NULL AS "applicationDisabled", a.security_profile::text AS "securityProfile",
-               a.subject_type::text AS "subjectType", u.username, u.subject, u.disabled_at IS NOT NULL AS "userDisabled", f.revoked_at AS "familyRevokedAt",
+               a.subject_type::text AS "subjectType", u.username, u.subject, u.disabled_at IS NOT NULL AS "userDisabled",
+               ${accessEnded(Prisma.raw("t.user_id"))} AS "accessEnded", f.revoked_at AS "familyRevokedAt",
                f.last_used_at AS "familyLastUsedAt", f.claims AS "familyClaims"
         FROM access_tokens t
         JOIN applications a ON a.id = t.application_id
@@ -47,7 +49,8 @@ export function createTokenStore(prisma: PrismaClient, settings: AuditSettings, 
                t.expires_at AS "expiresAt", t.rotated_at AS "rotatedAt", s.sealed AS "sealedSuccessor",
                f.application_id AS "applicationId", a.client_id AS "clientId", a.subject_type::text AS "subjectType",
                a.disabled_at IS NOT NULL AS "applicationDisabled", f.user_id AS "userId", u.username, u.subject,
-               u.disabled_at IS NOT NULL AS "userDisabled", f.resources, f.dpop_jkt AS "dpopJkt",
+               u.disabled_at IS NOT NULL AS "userDisabled",
+               ${accessEnded(Prisma.raw("f.user_id"))} AS "accessEnded", f.resources, f.dpop_jkt AS "dpopJkt",
                f.expires_at AS "familyExpiresAt", f.revoked_at AS "familyRevokedAt", f.session_id AS "sessionId",
                f.ends_with_session AS "endsWithSession", f.nonce, f.claims, f.authenticated_at AS "authenticatedAt", f.amr,
                (n.id IS NULL OR n.ended_at IS NOT NULL OR n.expires_at <= now()) AS "sessionEnded"

@@ -78,6 +78,7 @@ async function toResponse(outcome: AuthorizeOutcome, request: HttpRequest, sent:
       return allowFraming(await repostResponse("/o/authorize", sent), request, outcome.frameOrigin);
     case "login":
     case "consent":
+    case "no-access":
       return seeOther(stepPath(outcome.kind, outcome.requestId, outcome.uiLocales));
     case "error-page":
       return refusalPage(outcome.error, request, uiLocales);

@@ -71,7 +71,8 @@ export function isActive(token: FoundAccessToken, now: Date): boolean {
     // it.
     (token.securityProfile === null || token.dpopJkt !== null) &&
     !token.applicationDisabled &&
-    !token.userDisabled
+    !token.userDisabled &&
+    !token.accessEnded
   );
 }
 

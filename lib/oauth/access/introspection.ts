@@ -114,6 +114,7 @@ function isRefreshable(token: FoundRefreshToken, now: Date): boolean {
     token.familyExpiresAt > now &&
     token.familyRevokedAt === null &&
     !token.applicationDisabled &&
-    !token.userDisabled
+    !token.userDisabled &&
+    !token.accessEnded
   );
 }

@@ -1,7 +1,7 @@
 import { findClient } from "../client/find-client";
 import { signJwt } from "../keys/sign-jwt";
-import { selectClaims } from "../openid/claims";
 import { findSubject } from "../openid/subject";
+import { findUserClaims } from "../openid/user-claims";
 import type { OAuthContext } from "../ports/context";
 import { InvalidTokenError } from "../wire/errors";
 import type { TokenInfo } from "./bearer";
@@ -22,15 +22,16 @@ export async function describeUser(
   { clientId, user, scopes, claims: requested }: TokenInfo,
 ): Promise<UserinfoAnswer> {
   if (!user) throw new InvalidTokenError();
-  const [client, person] = await Promise.all([
-    findClient(context.stores.clients, clientId),
-    context.stores.users.findClaims(user.id),
-  ]);
-  if (!client || !person) throw new InvalidTokenError();
   const isOpenId = scopes.includes("openid");
+  const wanted = isOpenId ? { scopes, requested: requested?.userinfo } : { scopes: [], requested: undefined };
+  const [client, about] = await Promise.all([
+    findClient(context.stores.clients, clientId),
+    findUserClaims(context, user.id, wanted, "userinfo"),
+  ]);
+  if (!client || !about) throw new InvalidTokenError();
   const claims = {
     sub: await findSubject(context, client, user),
-    ...(isOpenId ? selectClaims(person, { scopes, requested: requested?.userinfo }) : {}),
+    ...about,
   };
   const algorithm = client.userinfoSignedResponseAlg;
   if (algorithm === null) return { kind: "json", claims };

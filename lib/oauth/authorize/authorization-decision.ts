@@ -1,4 +1,5 @@
 import { findClient } from "../client/find-client";
+import { mayUse } from "../client/permitted-users";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { Decision, Scope, Session } from "../ports/types";
@@ -69,6 +70,8 @@ export async function decideAuthorization(
   const pending = await findPendingRequest(context, input.requestId, input.browserId);
   const client = await findClient(context.stores.clients, pending.clientId);
   if (!client) throw alreadyDecided();
+  // Nothing is noted: the dispatcher, which comes next, shows them that they may not use it.
+  if (decision === "approved" && !(await mayUse(context, client, session.userId))) return;
   const request = withoutIgnoredScopes(pending, client, await context.stores.scopes.list());
   const at = context.now();
   const decided = await context.stores.requests.decide({

@@ -22,7 +22,7 @@ export type AuthorizeOutcome =
     })
   /** An error before sign-in, for a client that no administrator has approved: the user decides whether to go there. */
   | { kind: "leave"; response: AuthorizationResponse; error: OAuthError; redirectUri: string; uiLocales: UiLocales }
-  | { kind: "login" | "consent"; requestId: string; uiLocales: UiLocales }
+  | { kind: "login" | "consent" | "no-access"; requestId: string; uiLocales: UiLocales }
   /**
    * Nothing was done: the same request has to be repeated with the browser's ID. `frameOrigin` is the one origin that
    * may show the page in between in a frame.

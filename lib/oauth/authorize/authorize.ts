@@ -1,4 +1,5 @@
 import { findClient } from "../client/find-client";
+import { mayUse } from "../client/permitted-users";
 import { keepPermittedClaims } from "../openid/claim-permissions";
 import { toSessionState } from "../openid/session-state";
 import { findWait } from "../ports/admission";
@@ -14,6 +15,7 @@ import {
   InteractionRequiredError,
   InvalidScopeError,
   LoginRequiredError,
+  NotPermittedError,
   UnauthorizedClientError,
   UntrustedRequestError,
 } from "../wire/errors";
@@ -101,8 +103,8 @@ export async function resumeAuthorization(
 }
 
 /**
- * For a user who doesn't want to sign in: consumes the request and returns to the client, like Cancel on the consent
- * page (RFC 6749 §4.1.2.1).
+ * For a user who doesn't want to sign in, or may not use the client: consumes the request and returns to the client,
+ * like Cancel on the consent page (RFC 6749 §4.1.2.1).
  */
 export async function cancelAuthorization(
   context: OAuthContext,
@@ -110,6 +112,7 @@ export async function cancelAuthorization(
   browser: Browser,
 ): Promise<AuthorizeOutcome> {
   return withPendingRequest(context, requestId, browser, async (client, { request }) => {
+    const isPermitted = browser.session === null || (await mayUse(context, client, browser.session.userId));
     const discarded = await context.stores.requests.discard(request.idHash, {
       type: "authorization.cancelled",
       at: context.now(),
@@ -118,7 +121,7 @@ export async function cancelAuthorization(
     });
     // It was answered or cancelled in another tab at the same moment.
     if (!discarded) throw expired();
-    throw new AccessDeniedError();
+    throw isPermitted ? new AccessDeniedError() : new NotPermittedError();
   });
 }
 
@@ -181,8 +184,9 @@ function admitRequest(context: OAuthContext, client: Client, request: Authorizat
 
 /**
  * The one place that decides the next step: login, consent, an error or a code. Consent is decided before anything that
- * distinguishes users or their sign-ins (`id_token_hint`, `sub` in `claims`, `max_age`): a client that the user never
- * approved must not learn from the error who is signed in or since when (OpenID Connect Core §3.1.2.6, §17.1).
+ * distinguishes users or their sign-ins (`id_token_hint`, `sub` in `claims`, `max_age`, groups): a client that the user
+ * never approved must not learn from the error who is signed in or since when (OpenID Connect Core §3.1.2.6, §17.1).
+ * Users themselves read that they may not use it before they are asked to allow it anything.
  */
 async function decideNext(
   context: OAuthContext,
@@ -191,7 +195,7 @@ async function decideNext(
   browser: Browser,
 ): Promise<AuthorizeOutcome> {
   const { requests, codes } = context.stores;
-  const wait = async (kind: "login" | "consent"): Promise<AuthorizeOutcome> => {
+  const wait = async (kind: "login" | "consent" | "no-access"): Promise<AuthorizeOutcome> => {
     if (!stored) {
       admitRequest(context, client, request);
       await requests.create(request);
@@ -215,6 +219,8 @@ async function decideNext(
   }
   const needsSignIn = requiresReauthentication(request, session, context.now());
   if (needsSignIn && !silent) return wait("login");
+  const isPermitted = await mayUse(context, client, session.userId);
+  if (!isPermitted && !silent) return wait("no-access");
   if (!(await isApproved(context, client, request, session))) {
     if (silent) throw request.approvalPrompt === "force" ? new InteractionRequiredError() : new ConsentRequiredError();
     return wait("consent");
@@ -222,6 +228,7 @@ async function decideNext(
   // Without interaction there is nothing to ask; otherwise, another user has just signed in for this request.
   if (needsSignIn || !isRequiredUser(request, session)) throw new LoginRequiredError();
   assertRequiredAcr(request, session);
+  if (!isPermitted) throw new NotPermittedError();
   await consumePushedRequest(context, target.pushedHash);
   const { code, record } = createCode(context, client, request, session);
   const condition = { whileConsented: !skipsConsent(client, request) };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { claimsOfScopes, standardClaims } from "../openid/claims";
+import { claimsOfScopes, userClaims } from "../openid/claims";
 import type { Client } from "../ports/client";
 import { deviceCodeGrant } from "../ports/types";
 import { buildClaimsContext, type Learned, learn, redeem } from "../testing/claims-flow";
@@ -41,7 +41,7 @@ function arrange(values: Partial<Client> = {}) {
 /** The claims about the user in what a client has learned. */
 function listReleased({ idToken, userinfo }: Pick<Learned, "idToken" | "userinfo">): string[] {
   return [...new Set([...Object.keys(idToken), ...Object.keys(userinfo)])]
-    .filter((name) => standardClaims.some((claim) => claim === name))
+    .filter((name) => userClaims.some((claim) => claim === name))
     .toSorted();
 }
 
@@ -159,7 +159,7 @@ test("property: released claims are claims of consented scopes, for any client, 
   const personal = Object.keys(claimsOfScopes);
   const requested = fc.dictionary(
     fc.oneof(
-      { weight: 5, arbitrary: fc.constantFrom(...standardClaims) },
+      { weight: 5, arbitrary: fc.constantFrom(...userClaims) },
       fc.constantFrom("acr", "x", "toString", "__proto__"),
     ),
     fc.constantFrom(null, { essential: true }, { value: "x" }, { values: ["x", "y"] }),

@@ -31,6 +31,7 @@ describe("RFC 8628 §3.3: the user enters the code, compares it, and answers", (
       scopes: [read, write],
       resources: [],
       newScopes: ["read", "write"],
+      isPermitted: true,
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Browser } from "../authorize/authorization-outcome";
 import { findClient } from "../client/find-client";
+import { mayUse } from "../client/permitted-users";
 import type { Client } from "../ports/client";
 import type { OAuthContext } from "../ports/context";
 import type { FoundDeviceAuthorization } from "../ports/device-store";
@@ -35,6 +36,8 @@ export interface DevicePrompt {
   resources: readonly string[];
   /** Scopes that the user has not allowed this application before. */
   newScopes: string[];
+  /** Whether the user may use the application. If not, all they can do is refuse. */
+  isPermitted: boolean;
 }
 
 /**
@@ -86,22 +89,24 @@ export async function describeDevice(
     scopes: found.scopes.flatMap((name) => known.filter((scope) => scope.name === name)),
     resources,
     newScopes: found.scopes.filter((name) => !includesScopes(permitted, toConsentEntries([name], resources))),
+    isPermitted: await mayUse(context, client, session.userId),
   };
 }
 
 /**
  * Records the user's decision, once. Nothing else ever approves a device: no remembered consent and no application that
- * may skip it, because only the user can compare the codes (RFC 8628 §5.4). Returns which application it was, null if
- * there was nothing to decide.
+ * may skip it, because only the user can compare the codes (RFC 8628 §5.4). Users who may not use the application can
+ * only deny. Returns which application it was and the recorded decision, null if there was nothing to decide.
  */
 export async function decideDevice(
   context: OAuthContext,
   input: { claim: DeviceClaim; browserId: string; session: Session; decision: Decision },
-): Promise<Pick<Client, "id" | "name"> | null> {
-  const { session, decision } = input;
+): Promise<(Pick<Client, "id" | "name"> & { decision: Decision }) | null> {
+  const { session } = input;
   const claimed = await findClaimed(context, input.claim, input.browserId, session);
   if (!claimed) return null;
   const { found, client, browserHash } = claimed;
+  const decision = (await mayUse(context, client, session.userId)) ? input.decision : "denied";
   const at = context.now();
   const decided = await context.stores.devices.decide({
     verificationHash: digest(input.claim.verification),
@@ -120,7 +125,7 @@ export async function decideDevice(
       details: { scopes: found.scopes, ...(found.resources.length > 0 ? { resources: found.resources } : {}) },
     },
   });
-  return decided ? { id: client.id, name: client.name } : null;
+  return decided ? { id: client.id, name: client.name, decision } : null;
 }
 
 /** A code that a user entered while signed in belongs to them, even in a browser that several people use. */

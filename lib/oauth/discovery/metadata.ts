@@ -3,7 +3,7 @@ import { knownPrompts } from "../authorize/checks/prompt";
 import { dpopAlgorithms } from "../client/dpop";
 import { type Endpoint, type EndpointName, endpoints, endpointUrl } from "../endpoints";
 import { acrValues } from "../openid/acr";
-import { standardClaims } from "../openid/claims";
+import { userClaims } from "../openid/claims";
 import { clientAuthMethods, subjectTypes } from "../ports/client-choices";
 import type { OAuthContext } from "../ports/context";
 import type { ProtocolSettings } from "../ports/settings";
@@ -100,7 +100,7 @@ function describeOpenId(): Record<string, unknown> {
     acr_values_supported: acrValues,
     display_values_supported: displayValues,
     claim_types_supported: ["normal"],
-    claims_supported: [...protocolClaims, ...standardClaims],
+    claims_supported: [...protocolClaims, ...userClaims],
     claims_parameter_supported: true,
   };
 }

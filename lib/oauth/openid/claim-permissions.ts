@@ -1,10 +1,8 @@
 import type { ClaimsRequest } from "../wire/claims-request";
-import { claimsOfScopes, type StandardClaim, standardClaims } from "./claims";
+import { claimsOfScopes, type UserClaim, userClaims } from "./claims";
 
-const scopeOfClaim = new Map<StandardClaim, string>(
-  Object.entries(claimsOfScopes).flatMap(([scope, names]) =>
-    names.map((name): [StandardClaim, string] => [name, scope]),
-  ),
+const scopeOfClaim = new Map<UserClaim, string>(
+  Object.entries(claimsOfScopes).flatMap(([scope, names]) => names.map((name): [UserClaim, string] => [name, scope])),
 );
 
 type Members = NonNullable<ClaimsRequest["userinfo"]>;
@@ -36,6 +34,6 @@ export function listScopesOfClaims(requested: ClaimsRequest | null): string[] {
   return Object.keys(claimsOfScopes).filter((scope) => names.some((name) => scopeOfClaim.get(name) === scope));
 }
 
-function listRequested(members: Members | undefined): StandardClaim[] {
-  return standardClaims.filter((name) => Object.hasOwn(members ?? {}, name));
+function listRequested(members: Members | undefined): UserClaim[] {
+  return userClaims.filter((name) => Object.hasOwn(members ?? {}, name));
 }

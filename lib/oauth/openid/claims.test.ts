@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StandardClaims } from "../ports/standard-claims";
-import { claimsOfScopes, openidScopes, selectClaims, standardClaims } from "./claims";
+import { claimsOfScopes, openidScopes, selectClaims, userClaims } from "./claims";
 
 /** All claims about a user. */
 const person: Required<StandardClaims> = {
@@ -76,9 +76,9 @@ test("§5.3.2: unknown values are omitted; false, zero and empty ones are known"
   expect(selectClaims(known, { scopes: ["profile", "email", "phone"], requested: { address: null } })).toEqual(known);
 });
 
-test("a claim belongs to one scope, and the scopes are those of the specification", () => {
-  expect(new Set(standardClaims).size).toBe(standardClaims.length);
-  expect([...standardClaims].toSorted()).toEqual(Object.keys(person).toSorted());
-  expect(Object.keys(claimsOfScopes)).toEqual(["profile", "email", "address", "phone"]);
-  expect(openidScopes).toEqual(["openid", "profile", "email", "address", "phone", "offline_access"]);
+test("a claim belongs to one scope, and the scopes are those of the specification and one for groups", () => {
+  expect(new Set(userClaims).size).toBe(userClaims.length);
+  expect([...userClaims].toSorted()).toEqual([...Object.keys(person), "groups"].toSorted());
+  expect(Object.keys(claimsOfScopes)).toEqual(["profile", "email", "address", "phone", "groups"]);
+  expect(openidScopes).toEqual(["openid", "profile", "email", "address", "phone", "groups", "offline_access"]);
 });

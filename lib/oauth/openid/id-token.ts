@@ -4,14 +4,15 @@ import type { Client } from "../ports/client";
 import { addSeconds, type OAuthContext } from "../ports/context";
 import type { TokenFamily } from "../ports/types";
 import { toAcr } from "./acr";
-import { listClaimsOfScopes, selectClaims } from "./claims";
+import { listWanted } from "./claims";
 import { halfHash } from "./hash";
 import { type SidClient, takesSid, toSid } from "./session-id";
 import { findSubject, type SubjectClient } from "./subject";
+import { findUserClaims } from "./user-claims";
 
 export type IdTokenClient = SubjectClient &
   SidClient &
-  Pick<Client, "id" | "idTokenSignedResponseAlg" | "claimsInIdToken">;
+  Pick<Client, "id" | "idTokenSignedResponseAlg" | "claimsInIdToken" | "groupsInTokens">;
 
 /** What an ID token states: who signed in, when and how, and what they allowed. */
 export interface Authentication
@@ -24,7 +25,7 @@ export interface Authentication
 /**
  * OpenID Connect Core §2, §3.1.3.6. The claims of the scopes are returned by userinfo (§5.4); the ID token has those
  * that the `claims` parameter requests in it and, if the application is configured so, the claims of the granted scopes
- * as well.
+ * as well, all of them or only those of `groups`.
  */
 export async function signIdToken(
   context: OAuthContext,
@@ -36,7 +37,7 @@ export async function signIdToken(
   const algorithm = client.idTokenSignedResponseAlg;
   const acr = toAcr(amr);
   const payload: JWTPayload = {
-    ...(await findUserClaims(context, client, authentication)),
+    ...(await findOwnClaims(context, client, authentication)),
     iss: context.issuer,
     sub: await findSubject(context, client, { id: userId }),
     aud: client.clientId,
@@ -52,13 +53,13 @@ export async function signIdToken(
   return signJwt(context, { algorithm, typ: "JWT", payload });
 }
 
-async function findUserClaims(
+async function findOwnClaims(
   context: OAuthContext,
-  { claimsInIdToken }: IdTokenClient,
+  { claimsInIdToken, groupsInTokens }: IdTokenClient,
   { userId, claims, scopes }: Pick<Authentication, "userId" | "claims" | "scopes">,
 ): Promise<object> {
-  const wanted = { scopes: claimsInIdToken ? scopes : [], requested: claims?.id_token };
-  if (!wanted.requested && listClaimsOfScopes(wanted.scopes).length === 0) return {};
-  const person = await context.stores.users.findClaims(userId);
-  return person ? selectClaims(person, wanted) : {};
+  const included = scopes.filter((scope) => claimsInIdToken || (groupsInTokens && scope === "groups"));
+  const wanted = { scopes: included, requested: claims?.id_token };
+  if (listWanted(wanted).length === 0) return {};
+  return (await findUserClaims(context, userId, wanted, "token")) ?? {};
 }

@@ -66,6 +66,7 @@ interface AuditDetails {
   "device.approved": Asked;
   "device.denied": Asked;
   "authorization.withdrawn": None;
+  "authorization.access_ended": None;
   "authorization.refused": Fields & { error: string; reason: string };
   "authorization_code.replayed": None;
   "refresh_token.replayed": { cause: string };

@@ -15,6 +15,9 @@ export const clientSettings = {
   /** Its ID tokens carry the claims of the granted scopes, for clients that never ask userinfo (OIDC Core §5.4). */
   claimsInIdToken: { kind: "flag", decidedBy: "owner", needs: ["users"] },
 
+  /** Its ID tokens and JWT access tokens contain the user's groups, if the scope `groups` was granted. */
+  groupsInTokens: { kind: "flag", decidedBy: "owner", needs: ["users"] },
+
   /** The rules for it as a whole; null: only its own settings. */
   securityProfile: { kind: "choice", choices: securityProfiles, default: null, decidedBy: "owner" },
   /** On the wire it follows from the method. */
@@ -112,6 +115,9 @@ export const clientSettings = {
   requireAuthTime: { kind: "flag", wire: "require_auth_time", needs: ["users"] },
   /** OpenID Connect Core §4: where a sign-in can be started from outside. */
   initiateLoginUri: { kind: "address", wire: "initiate_login_uri", needs: ["code"] },
+
+  /** Where users open it; null: where a sign-in can be started, if anywhere. */
+  launchUrl: { kind: "address", http: true, decidedBy: "owner", needs: ["users"] },
 
   /** RP-Initiated Logout §3.1: under the rules of redirect URIs. */
   postLogoutRedirectUris: { kind: "redirect_uris", wire: "post_logout_redirect_uris", needs: ["users"] },

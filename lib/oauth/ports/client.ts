@@ -31,6 +31,8 @@ export interface Client extends ClientSettings {
   /** It registered itself (RFC 7591), so its description of itself is unverified. */
   registeredDynamically: boolean;
   disabled: boolean;
+  /** Only members of its chosen groups may use it. */
+  accessRestricted: boolean;
   /** When it is deleted if it is still unused by then; null unless it registered itself and is unused. */
   expiresAt: Date | null;
   /** Only active ones: neither revoked nor, at the time of reading, known to be expired. */

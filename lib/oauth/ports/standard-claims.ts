@@ -8,7 +8,7 @@ export interface AddressClaim {
   country?: string;
 }
 
-/** The claims about a user (OpenID Connect Core §5.1) except `sub`; what is unknown is absent. */
+/** The claims about a user (OpenID Connect Core §5.1) except `sub` and groups; what is unknown is absent. */
 export interface StandardClaims {
   name?: string;
   given_name?: string;

@@ -10,7 +10,7 @@ import type { HashedSecret, RegisteredClient } from "./client";
 import type { SecurityProfile, SubjectType } from "./client-choices";
 import type { DeviceAuthorizationStore } from "./device-store";
 import type { AccessToken, Api, RefreshToken, Scope } from "./types";
-import type { SubjectStore, UserStore } from "./user-store";
+import type { GroupStore, SubjectStore, UserStore } from "./user-store";
 
 export type {
   AuthorizationCodeStore,
@@ -37,6 +37,7 @@ export interface Stores {
   pushedRequests: PushedAuthorizationRequestStore;
   devices: DeviceAuthorizationStore;
   users: UserStore;
+  groups: GroupStore;
   subjects: SubjectStore;
   usedJtis: UsedJtiStore;
   attempts: AttemptStore;
@@ -106,6 +107,8 @@ export interface FoundAccessToken extends AccessToken {
   /** The user's public subject. */
   subject: string | null;
   userDisabled: boolean;
+  /** The application is for members of chosen groups, and the user is in none of them. */
+  accessEnded: boolean;
   familyRevokedAt: Date | null;
   familyLastUsedAt: Date | null;
   /** What the grant requested from userinfo (OpenID Connect Core §5.5). */
@@ -126,6 +129,8 @@ export interface FoundRefreshToken extends RefreshToken {
   /** The user's public subject. */
   subject: string;
   userDisabled: boolean;
+  /** The application is for members of chosen groups, and the user is in none of them. */
+  accessEnded: boolean;
   resources: readonly string[];
   dpopJkt: string | null;
   familyExpiresAt: Date;
@@ -148,7 +153,8 @@ export type RevocationReason =
   | "token_revoked"
   | "session_ended"
   | "password_changed"
-  | "sector_changed";
+  | "sector_changed"
+  | "access_ended";
 
 export interface SealedSuccessor {
   text: string;

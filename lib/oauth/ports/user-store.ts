@@ -6,6 +6,14 @@ export interface UserStore {
   findClaims(userId: string): Promise<StandardClaims | null>;
 }
 
+/** The groups of users. */
+export interface GroupStore {
+  /** Whether the user is in one of the groups that were chosen for the application. */
+  isChosen(userId: string, applicationId: string): Promise<boolean>;
+  /** The names of the user's groups, in alphabetical order, at most `limit`. */
+  listNames(userId: string, limit: number): Promise<readonly string[]>;
+}
+
 /** The subjects of users (OpenID Connect Core §8). No client ID is ever a subject. */
 export interface SubjectStore {
   /** The user's subject for every application without pairwise subjects (§8.1). */

@@ -49,6 +49,7 @@ export function buildClient(values: Partial<Client> = {}): Client {
     redirectsBeforeSignIn: true,
     registeredDynamically: false,
     disabled: false,
+    accessRestricted: false,
     expiresAt: null,
     secrets: [],
     ...values,

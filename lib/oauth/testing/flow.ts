@@ -62,7 +62,7 @@ export function sendAuthorization(
 }
 
 /** The id of the pending request; fails if the outcome is not the step that was expected. */
-export function pendingId(outcome: AuthorizeOutcome, step: "login" | "consent"): string {
+export function pendingId(outcome: AuthorizeOutcome, step: "login" | "consent" | "no-access"): string {
   if (outcome.kind !== step) throw new Error(`Expected ${step}: ${JSON.stringify(outcome)}`);
   return outcome.requestId;
 }

@@ -6,6 +6,7 @@ import { describeCodes } from "./contract/codes";
 import { describeConsentedCodes } from "./contract/consented-codes";
 import { describeDeviceDecisions } from "./contract/device-decisions";
 import { describeDevicePolling, describeDevices } from "./contract/devices";
+import { describeGroups } from "./contract/groups";
 import type { StoreHarness } from "./contract/harness";
 import { describePushedRequests } from "./contract/pushed-requests";
 import { describeRecordedChanges } from "./contract/recorded-changes";
@@ -42,6 +43,7 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("refresh tokens that stay", () => describeRenewal(current));
     describe("revocation", () => describeRevocation(current));
     describe("users", () => describeUsers(current));
+    describe("groups", () => describeGroups(current));
     describe("subjects", () => describeSubjects(current));
     describe("used jtis", () => describeUsedJtis(current));
     describe("attempts", () => describeAttempts(current));

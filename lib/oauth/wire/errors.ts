@@ -78,8 +78,15 @@ export class InvalidTargetError extends OAuthError {
 }
 
 export class AccessDeniedError extends OAuthError {
+  constructor(description = "The resource owner denied the request.") {
+    super("access_denied", description);
+  }
+}
+
+/** The application is for members of certain groups. */
+export class NotPermittedError extends AccessDeniedError {
   constructor() {
-    super("access_denied", "The resource owner denied the request.");
+    super("The user may not use this client.");
   }
 }
 

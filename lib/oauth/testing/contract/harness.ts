@@ -27,6 +27,10 @@ export interface StoreSeed {
   application(values?: Partial<StoredClient>): Promise<Client>;
   scope(scope: Scope): Promise<void>;
   api(values?: Partial<StoredApi>): Promise<StoredApi>;
+  /** Groups of these names, which the user is in from now on, and no others. */
+  groups(userId: string, names: readonly string[]): Promise<void>;
+  /** The groups, of those that exist, whose members may use the application. */
+  chosenGroups(applicationId: string, names: readonly string[]): Promise<void>;
 }
 
 export const unconditionally = { whileConsented: false };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PushedAuthorizationRequestStore } from "../../ports/authorization-stores";
 import { addSeconds } from "../../ports/context";
 import type { ApiStore, AttemptStore, UsedJtiStore } from "../../ports/store";
-import type { SubjectStore, UserStore } from "../../ports/user-store";
+import type { GroupStore, SubjectStore, UserStore } from "../../ports/user-store";
 import { commit, insertion, type Memory, refuseNul, toSubject, turn } from "./memory";
 
 export function createApiStore(memory: Memory): ApiStore {
@@ -88,6 +88,19 @@ export function createUserStore(memory: Memory): UserStore {
       await turn();
       const user = memory.users.get(userId);
       return user ? structuredClone({ preferred_username: user.username, ...user.claims }) : null;
+    },
+  };
+}
+
+export function createGroupStore(memory: Memory): GroupStore {
+  return {
+    async isChosen(userId, applicationId) {
+      await turn();
+      return memory.isChosen(userId, applicationId);
+    },
+    async listNames(userId, limit) {
+      await turn();
+      return [...(memory.groupsOfUsers.get(userId) ?? [])].sort().slice(0, limit);
     },
   };
 }

@@ -29,6 +29,12 @@ describeStoreContract("memory", async () => {
         stores.saveApi(api);
         return api;
       },
+      async groups(userId, names) {
+        stores.saveGroups(userId, names);
+      },
+      async chosenGroups(applicationId, names) {
+        stores.chooseGroups(applicationId, names);
+      },
     },
     readAuditEvents: async (reference) => stores.auditEvents().filter((event) => event.reference === reference),
     readRevocationReason: async (familyId) => stores.findRevocationReason(familyId),

@@ -20,6 +20,7 @@ import { createDeviceStore } from "./memory-devices-store";
 import {
   createApiStore,
   createAttemptStore,
+  createGroupStore,
   createPushedRequestStore,
   createSubjectStore,
   createUsedJtiStore,
@@ -33,6 +34,10 @@ export interface MemoryStores extends Stores {
   saveScope(scope: Scope): void;
   saveApi(api: StoredApi): void;
   saveUser(user: MemoryUser): void;
+  /** All groups of the user, by name. */
+  saveGroups(userId: string, names: readonly string[]): void;
+  /** The groups whose members may use the application, by name. */
+  chooseGroups(applicationId: string, names: readonly string[]): void;
   endSession(sessionId: string): void;
   /** IDs of the applications that are notified when the session ends. */
   findParticipants(sessionId: string): string[];
@@ -54,6 +59,7 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     pushedRequests: createPushedRequestStore(memory),
     devices: createDeviceStore(memory),
     users: createUserStore(memory),
+    groups: createGroupStore(memory),
     subjects: createSubjectStore(memory),
     usedJtis: createUsedJtiStore(memory),
     attempts: createAttemptStore(memory),
@@ -64,6 +70,8 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     },
     saveScope: (scope) => void memory.scopes.set(scope.name, structuredClone(scope)),
     saveApi: (api) => void memory.apis.set(api.id, structuredClone(api)),
+    saveGroups: (userId, names) => void memory.groupsOfUsers.set(memory.user(userId).id, [...names]),
+    chooseGroups: (applicationId, names) => void memory.chosenGroups.set(memory.client(applicationId).id, [...names]),
     endSession: (sessionId) => void memory.endedSessions.add(sessionId),
     findParticipants: (sessionId) =>
       [...memory.participants]

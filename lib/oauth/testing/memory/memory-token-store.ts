@@ -124,6 +124,7 @@ export function createTokenStore(memory: Memory): TokenStore {
         username: user?.username ?? null,
         subject: user ? toSubject(user) : null,
         userDisabled: user?.disabled ?? false,
+        accessEnded: memory.hasAccessEnded(token.userId, client),
         familyRevokedAt: family?.revokedAt ?? null,
         familyLastUsedAt: family?.lastUsedAt ?? null,
         familyClaims: family?.claims ?? null,
@@ -143,10 +144,16 @@ export function createTokenStore(memory: Memory): TokenStore {
         familyExpiresAt: stored.expiresAt,
         familyRevokedAt: stored.revokedAt,
       };
-      const { clientId, subjectType, disabled: applicationDisabled } = memory.client(applicationId);
+      const client = memory.client(applicationId);
+      const { clientId, subjectType, disabled: applicationDisabled } = client;
       const user = memory.user(userId);
       const person = { username: user.username, subject: toSubject(user), userDisabled: user.disabled };
-      const application = { clientId, subjectType, applicationDisabled };
+      const application = {
+        clientId,
+        subjectType,
+        applicationDisabled,
+        accessEnded: memory.hasAccessEnded(userId, client),
+      };
       return structuredClone({ ...token, ...family, ...application, ...person });
     },
     async rotate(tokenHash, { accessToken, refreshToken, sealed }) {

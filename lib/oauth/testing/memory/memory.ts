@@ -75,6 +75,10 @@ export class Memory {
   readonly usedJtis = new Set<string>();
   /** By `userId sector`. */
   readonly subjects = new Map<string, string>();
+  /** The names of their groups, by user ID. */
+  readonly groupsOfUsers = new Map<string, readonly string[]>();
+  /** The names of the groups that were chosen for an application, by its ID. */
+  readonly chosenGroups = new Map<string, readonly string[]>();
   readonly endedSessions = new Set<string>();
   /** `sessionId applicationId`. */
   readonly participants = new Set<string>();
@@ -105,6 +109,15 @@ export class Memory {
 
   client(id: string): StoredClient {
     return known(this.clients.get(id), "application");
+  }
+
+  isChosen(userId: string, applicationId: string): boolean {
+    const chosen = this.chosenGroups.get(applicationId) ?? [];
+    return (this.groupsOfUsers.get(userId) ?? []).some((name) => chosen.includes(name));
+  }
+
+  hasAccessEnded(userId: string | null, { id, accessRestricted }: StoredClient): boolean {
+    return accessRestricted && userId !== null && !this.isChosen(userId, id);
   }
 
   family(id: string): StoredFamily {

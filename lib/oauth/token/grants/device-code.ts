@@ -1,3 +1,4 @@
+import { mayUse } from "../../client/permitted-users";
 import type { Client } from "../../ports/client";
 import type { OAuthContext } from "../../ports/context";
 import type { FoundDeviceAuthorization } from "../../ports/device-store";
@@ -9,6 +10,7 @@ import {
   ExpiredTokenError,
   InvalidGrantError,
   InvalidRequestError,
+  NotPermittedError,
   SlowDownError,
 } from "../../wire/errors";
 import type { Parameters } from "../../wire/parameters";
@@ -38,6 +40,7 @@ export async function exchangeDeviceCode(
   const { userId } = found;
   if (userId === null) return keepWaiting(context, found, now);
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
+  if (!(await mayUse(context, client, userId))) throw new NotPermittedError();
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const granted = { ...found, userId, codeHash: found.deviceCodeHash, nonce: null, claims: null };
   const issued = await issueInitialTokens(context, client, granted, { apis, binding }, context.stores.devices.redeem);

@@ -27,8 +27,9 @@ export async function issueInitialTokens(
   const createdAt = context.now();
   const joinsSession = granted.scopes.includes("openid");
   const family = createTokenFamily(context, client, granted, binding, createdAt);
+  const grant = { ...family, granted: granted.scopes };
   const target = await findTokenTarget(context, client, { apis, scopes: granted.scopes, isForUser: true });
-  const access = await createAccessToken(context, { client, family, ...target, binding }, createdAt);
+  const access = await createAccessToken(context, { client, family: grant, ...target, binding }, createdAt);
   const refresh = client.grantTypes.includes("refresh_token")
     ? createRefreshToken(context, { familyId: family.id, scopes: granted.scopes }, family.expiresAt, createdAt)
     : null;

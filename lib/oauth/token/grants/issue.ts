@@ -26,9 +26,9 @@ export interface TokenBinding {
 }
 
 export interface AccessTokenGrant extends AccessTokenTarget {
-  client: Pick<Client, "id" | "securityProfile"> & SubjectClient;
-  /** Null for the client's own token (RFC 6749 §4.4). */
-  family: Pick<TokenFamily, "id" | "userId" | "expiresAt"> | null;
+  client: Pick<Client, "id" | "securityProfile" | "groupsInTokens"> & SubjectClient;
+  /** Null for the client's own token (RFC 6749 §4.4). `granted`: what the user allowed, at whatever API. */
+  family: (Pick<TokenFamily, "id" | "userId" | "expiresAt"> & { granted: readonly string[] }) | null;
   binding: TokenBinding;
 }
 
@@ -64,7 +64,7 @@ export async function createAccessToken(
     expiresAt,
   };
   const isJwt = apis.length > 0 && apis.every(({ tokenFormat }) => tokenFormat === "jwt");
-  const token = isJwt ? await signAccessToken(context, record, client) : randomToken();
+  const token = isJwt ? await signAccessToken(context, record, client, family?.granted ?? []) : randomToken();
   const expiresIn = Math.floor((expiresAt.getTime() - createdAt.getTime()) / 1000);
   return { token, record: { ...record, tokenHash: digest(token) }, expiresIn };
 }

@@ -46,6 +46,7 @@ export async function exchangeRefreshToken(
   if (found.applicationId !== client.id) return endFamily(context, found, "refresh token of another client");
   const refresh = { token, found, client, binding };
   checkUsable(context, refresh);
+  if (found.accessEnded) return endAccess(context, found);
   if (found.rotatedAt) return repeatAnswer(context, refresh);
   const now = context.now();
   if (found.expiresAt <= now) throw new InvalidGrantError("expired refresh token");
@@ -81,7 +82,7 @@ async function createAnswer(
   const granted = await narrowGrant(context, client, found, parameters.get("scope"));
   const apis = await narrowResources(context, found.resources, parameters.getAll("resource"));
   const target = await findTokenTarget(context, client, { apis, scopes: granted, isForUser: true });
-  const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt };
+  const family = { id: found.familyId, userId: found.userId, expiresAt: found.familyExpiresAt, granted };
   const access = await createAccessToken(context, { client, family, ...target, binding }, now);
   const idToken = granted.includes("openid")
     ? await signAgain(context, client, { ...found, scopes: granted, accessToken: access.token }, now)
@@ -142,6 +143,7 @@ async function rotate(
   if (!again) throw new InvalidGrantError("vanished refresh token");
   const refound = { token, found: again, client, binding };
   checkUsable(context, refound);
+  if (again.accessEnded) return endAccess(context, again);
   return repeatAnswer(context, refound);
 }
 
@@ -174,6 +176,17 @@ function toIssuedTokens(successor: Successor, now: Date): IssuedTokens {
   const { accessToken, refreshToken, idToken, scopes, expiresAt, dpopJkt } = successor;
   const expiresIn = Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
   return { accessToken, refreshToken, idToken, scopes, expiresIn, dpopJkt };
+}
+
+/** A user who comes back to a group begins anew: what they had before doesn't live again. */
+async function endAccess(
+  context: OAuthContext,
+  { familyId, userId, applicationId }: FoundRefreshToken,
+): Promise<never> {
+  const at = context.now();
+  const event = { type: "authorization.access_ended", at, userId, applicationId } as const;
+  await context.stores.tokens.revokeFamily(familyId, at, "access_ended", event);
+  throw new InvalidGrantError("user of none of its groups");
 }
 
 async function endFamily(context: OAuthContext, found: FoundRefreshToken, cause: string): Promise<never> {

@@ -10,7 +10,9 @@ import { SelfRegistered } from "@/app/(auth)/consent/_components/what-happens-ne
 import { Withdrawal } from "@/app/(auth)/consent/_components/withdrawal";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ConnectionMark } from "@/components/layout/connection-mark";
+import { NativeForm } from "@/components/layout/native-form";
 import { bdi } from "@/components/texts/rich-tags";
+import { Button } from "@/components/ui/button";
 import { getBrowserId } from "@/lib/auth/browser";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
@@ -51,6 +53,34 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   const said = await findClientDescription(client.clientId, locale);
   const name = said?.client_name ?? client.name;
   const csrf = await getCsrfToken();
+  const fields = { verification: claim.verification, user_code: userCode };
+  const action = await keepUiLocales(`${devicePath}/confirm/submit`);
+  const signedInAs = (
+    <SignedInAs
+      user={session.user}
+      csrf={csrf}
+      signOutAction={await keepUiLocales(`${devicePath}/switch-account`)}
+      fields={{ user_code: userCode }}
+    />
+  );
+  if (!prompt.isPermitted) {
+    const login = await getTexts("login");
+    return (
+      <AuthShell
+        title={login.rich("noAccess.heading", { application: name, bdi })}
+        description={login("noAccess.explanation")}
+      >
+        <div className="grid grid-cols-1 gap-5">
+          {signedInAs}
+          <NativeForm action={action} csrf={csrf} fields={fields}>
+            <Button type="submit" name="decision" value="deny" size="lg" block>
+              {consent("cancel")}
+            </Button>
+          </NativeForm>
+        </div>
+      </AuthShell>
+    );
+  }
   return (
     <AuthShell
       visual={<ConnectionMark name={name} />}
@@ -61,12 +91,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
       <div className="grid grid-cols-1 gap-5">
         <ShownCode userCode={userCode} />
         {client.registeredDynamically && <SelfRegistered application={name} />}
-        <SignedInAs
-          user={session.user}
-          csrf={csrf}
-          signOutAction={await keepUiLocales(`${devicePath}/switch-account`)}
-          fields={{ user_code: userCode }}
-        />
+        {signedInAs}
         <RequestedScopes
           application={name}
           scopes={scopes}
@@ -75,9 +100,9 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
         />
         <RequestedApis apis={await findApiNames(resources, locale)} />
         <DecisionForm
-          action={await keepUiLocales(`${devicePath}/confirm/submit`)}
+          action={action}
           csrf={csrf}
-          fields={{ verification: claim.verification, user_code: userCode }}
+          fields={fields}
           labels={{ deny: consent("cancel"), allow: consent("authorize") }}
         />
       </div>

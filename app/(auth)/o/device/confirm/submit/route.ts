@@ -35,6 +35,6 @@ export const POST = portalPost(async (form, request) => {
   });
   if (!application) throw new NotFoundError("The request of this device");
   const names = await findApplicationNames([application.id], await getLocale());
-  await setDeviceAnswer(names.get(application.id) ?? application.name, decision);
+  await setDeviceAnswer(names.get(application.id) ?? application.name, application.decision);
   return seeOther(await keepUiLocales(`${devicePath}/done`));
 });
