@@ -6,6 +6,8 @@ import { listApplications } from "@/lib/services/applications/list-applications"
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { can } from "@/lib/services/context";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
+import { visibleNav } from "./_components/administration-nav";
+import { AdministrationOverview } from "./_components/administration-overview";
 import { Overview } from "./_components/overview";
 import { PortalShell } from "./_components/portal-shell";
 import { ServerEndpoints } from "./_components/server-endpoints";
@@ -24,6 +26,9 @@ export default async function HomePage() {
     );
   }
   const context = serviceContext(session, await headers());
+  if (visibleNav((permission) => can(context.actor, permission)).length > 0) {
+    return <AdministrationOverview context={context} />;
+  }
   const [{ applications }, authorizations] = await Promise.all([
     listApplications(context),
     listAuthorizations(context),

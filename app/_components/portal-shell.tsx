@@ -1,71 +1,95 @@
+import { AppWindow, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell, type AppShellProps } from "@/components/layout/app-shell";
+import { ConsoleShell } from "@/components/layout/console-shell";
 import { TextsProvider } from "@/components/texts/texts-provider";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
+import type { CurrentSession } from "@/lib/auth/session-store";
 import { browserTexts } from "@/lib/messages/browser-texts";
-import { localeOf, type Namespace } from "@/lib/messages/catalog";
+import { localeOf } from "@/lib/messages/catalog";
 import { getLocale, getTexts, setContentLocale } from "@/lib/messages/request-locale";
 import { can, userActor } from "@/lib/services/context";
+import { type AdministrationPath, isCurrent, type NavGroup, visibleNav } from "./administration-nav";
 
-interface NavEntry {
-  href: string;
-  name: string;
-  texts: Namespace;
-  permission?: string;
-}
-
-/** `name` is that of the link in the texts, `texts` the file that the pages behind it take theirs from. */
-const nav = [
-  { href: "/o/applications/", name: "applications", texts: "applications" },
-  { href: "/o/authorized_tokens/", name: "authorizedApplications", texts: "authorizations" },
-] as const satisfies readonly NavEntry[];
-
-/** Shown to users who may open them; the pages themselves refuse everyone else. */
-const administrationNav = [
-  { href: "/o/scopes/", name: "scopes", texts: "scopes", permission: "scopes:read" },
-  { href: "/o/apis/", name: "apis", texts: "apis", permission: "apis:read" },
-  {
-    href: "/o/registration-tokens/",
-    name: "initialAccessTokens",
-    texts: "initialAccessTokens",
-    permission: "initial_access_tokens:read",
-  },
-  { href: "/o/signing-keys/", name: "signingKeys", texts: "signingKeys", permission: "signing_keys:read" },
-] as const satisfies readonly NavEntry[];
+/** What everyone has for themselves: in the top bar of users, in the account menu of those with a side navigation. */
+const ownNav = [
+  { href: "/o/applications/", name: "applications", icon: <AppWindow aria-hidden /> },
+  { href: "/o/authorized_tokens/", name: "authorizedApplications", icon: <ShieldCheck aria-hidden /> },
+] as const;
 
 export type PortalShellProps = Pick<AppShellProps, "width"> & {
   /** The navigation entry of this page; absent if it has none. */
-  current?: (typeof nav | typeof administrationNav)[number]["href"];
+  current?: AdministrationPath | (typeof ownNav)[number]["href"];
   children: ReactNode;
 };
 
 /**
- * The frame of a portal page with the signed-in user of this browser, or with a link to sign in. Pages of
- * administrators aren't there in every language: their content is marked with its own, which times in it follow.
+ * The frame of a portal page: the side navigation for those who administer something, the top bar for everyone else,
+ * who may be signed out. Pages of administration aren't there in every language: their content is marked with its own,
+ * which times in it follow.
  */
 export async function PortalShell({ current, width, children }: PortalShellProps) {
   const session = await getCurrentSession();
   if (!session) return <AppShell width={width}>{children}</AppShell>;
-  const { username, email } = session.user;
   const actor = userActor(session.user);
-  const [t, locale] = [await getTexts("layout"), await getLocale()];
-  const texts = [...nav, ...administrationNav].find(({ href }) => href === current)?.texts;
-  const contentLocale = texts ? localeOf(texts, locale) : locale;
+  const nav = visibleNav((permission) => can(actor, permission));
+  const locale = await getLocale();
+  const consoleLocale = localeOf("console", locale);
+  const contentLocale = current && current !== "/o/authorized_tokens/" ? consoleLocale : locale;
   setContentLocale(contentLocale);
-  const entries = [...nav, ...administrationNav.filter(({ permission }) => can(actor, permission))];
+  const frame = { session, current, width, contentLocale };
+  const content =
+    contentLocale === locale ? (
+      children
+    ) : (
+      <TextsProvider texts={browserTexts(contentLocale, ["browser"])}>{children}</TextsProvider>
+    );
+  if (nav.length === 0) return <OwnFrame {...frame}>{content}</OwnFrame>;
+  return (
+    <AdministrationFrame {...frame} nav={nav}>
+      <TextsProvider texts={browserTexts(contentLocale, ["controls"])}>{content}</TextsProvider>
+    </AdministrationFrame>
+  );
+}
+
+type FrameProps = PortalShellProps & { session: CurrentSession; contentLocale: ReturnType<typeof localeOf> };
+
+async function OwnFrame({ session, current, ...rest }: FrameProps) {
+  const t = await getTexts("layout");
   return (
     <AppShell
-      width={width}
-      contentLocale={contentLocale}
-      nav={entries.map(({ href, name }) => ({ href, label: t(`navigation.${name}`), current: href === current }))}
-      account={{ name: username, email, csrf: await getCsrfToken() }}
-    >
-      {contentLocale === locale ? (
-        children
-      ) : (
-        <TextsProvider texts={browserTexts(contentLocale, ["browser"])}>{children}</TextsProvider>
-      )}
-    </AppShell>
+      {...rest}
+      nav={ownNav.map(({ href, name }) => ({ href, label: t(`navigation.${name}`), current: href === current }))}
+      account={await accountOf(session)}
+    />
   );
+}
+
+async function AdministrationFrame({ session, nav, current, ...rest }: FrameProps & { nav: readonly NavGroup[] }) {
+  const [t, consoleTexts] = [await getTexts("layout"), await getTexts("console")];
+  const shown = nav.flatMap(({ entries }) => entries.map(({ href }) => href));
+  const links = ownNav
+    .filter(({ href }) => !shown.includes(href))
+    .map(({ href, name, icon }) => ({ href, label: t(`navigation.${name}`), icon }));
+  return (
+    <ConsoleShell
+      {...rest}
+      nav={nav.map(({ name, entries }) => ({
+        label: name && consoleTexts(`navigationGroups.${name}`),
+        items: entries.map((entry) => ({
+          href: entry.href,
+          label: consoleTexts(`navigation.${entry.name}`),
+          icon: entry.icon,
+          current: isCurrent(entry, current),
+        })),
+      }))}
+      navLocale={localeOf("console", await getLocale())}
+      account={{ ...(await accountOf(session)), links }}
+    />
+  );
+}
+
+async function accountOf({ user: { username, email } }: CurrentSession) {
+  return { name: username, email, csrf: await getCsrfToken() };
 }

@@ -1,14 +1,13 @@
 import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
-import { ButtonLink } from "@/components/ui/button";
 import { joinClasses } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { directionOf, type Locale } from "@/lib/messages/locales";
 import { getTexts } from "@/lib/messages/request-locale";
-import { type Account, AccountMenu } from "./account-menu";
-import { Brand } from "./brand";
+import type { Account } from "./account-menu";
 import { Dropdown } from "./dropdown";
 import { mainId } from "./main-id";
+import { TopBar } from "./top-bar";
 
 export interface NavItem {
   href: string;
@@ -29,37 +28,22 @@ export interface AppShellProps {
   children: ReactNode;
 }
 
-/** The frame of every portal page: top bar and content. The page brings its own h1 (PageHeader). */
+/** The frame of a portal page without side navigation: top bar and content. The page brings its own h1 (PageHeader). */
 export async function AppShell({ nav = [], account, width = "wide", contentLocale, children }: AppShellProps) {
   const t = await getTexts("layout");
   return (
     <>
-      <header className="sticky top-0 z-30 border-b border-line bg-surface">
-        <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:gap-6 sm:px-6">
-          <Link href="/" className="flex rounded-md py-1" aria-label={t("home")}>
-            <Brand />
-          </Link>
-          {nav.length > 0 && (
-            <nav aria-label={t("mainNavigation")} className="max-lg:hidden">
-              <ul className="flex gap-1">
-                {nav.map((item) => (
-                  <NavLink key={item.href} item={item} />
-                ))}
-              </ul>
-            </nav>
-          )}
-          <div className="ms-auto flex items-center gap-1">
-            {account ? (
-              <AccountMenu {...account} />
-            ) : (
-              <ButtonLink href="/login" size="sm">
-                {t("signIn")}
-              </ButtonLink>
-            )}
-            {nav.length > 0 && <CollapsedNav nav={nav} />}
-          </div>
-        </div>
-      </header>
+      <TopBar account={account} end={nav.length > 0 && <CollapsedNav nav={nav} />}>
+        {nav.length > 0 && (
+          <nav aria-label={t("mainNavigation")} className="max-lg:hidden">
+            <ul className="flex gap-1">
+              {nav.map((item) => (
+                <NavLink key={item.href} item={item} />
+              ))}
+            </ul>
+          </nav>
+        )}
+      </TopBar>
       <main
         id={mainId}
         tabIndex={-1}

@@ -1,3 +1,4 @@
+import { joinClasses } from "@/components/ui/class-names";
 import type { Locale } from "@/lib/messages/locales";
 import { LanguageSwitch } from "./language-switch";
 import type { Theme } from "./theme";
@@ -6,7 +7,13 @@ import { ThemeSwitch } from "./theme-switch";
 /** The end of every page. */
 export function SiteFooter({ theme, locale, csrf }: { theme: Theme; locale: Locale; csrf: string }) {
   return (
-    <footer className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-3 px-4 py-5 text-[0.8125rem] text-muted sm:px-6">
+    <footer
+      className={joinClasses(
+        "mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-3 px-4 py-5 text-[0.8125rem] text-muted sm:px-6",
+        // Below the content of a page with a side navigation, which begins 15rem from the edge.
+        "[:has(>#side-nav)~&]:max-w-none lg:[:has(>#side-nav)~&]:ps-[17rem] lg:[:has(>#side-nav)~&]:pe-8",
+      )}
+    >
       <p>Latchkey</p>
       <div className="flex flex-wrap items-center gap-3">
         <LanguageSwitch locale={locale} csrf={csrf} />

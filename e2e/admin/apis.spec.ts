@@ -36,7 +36,7 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   const server = await portal.createMachine();
   await signInAdministrator(page, portal);
   await page.goto("/");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "APIs" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "APIs and scopes" }).click();
   await page.getByRole("link", { name: "Create an API" }).first().click();
   await expect(page.getByRole("heading", { name: "Create an API", level: 1 })).toBeVisible();
   await expectFits(page);

@@ -23,14 +23,19 @@ test("only administrators see the scopes", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   expect((await page.goto("/o/scopes/"))?.status()).toBe(404);
   await page.goto("/");
-  await expect(page.getByRole("link", { name: "Scopes" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "scopes" })).toHaveCount(0);
 });
 
 test("a scope from its first sentence to the consent screen, and to its deletion", async ({ page, portal }) => {
   const administrator = await portal.createUser({ administrator: true });
   await startSession(page, administrator);
   await page.goto("/");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Scopes" }).click();
+  for (const [navigation, name] of [
+    ["Main", "APIs and scopes"],
+    ["APIs and scopes", "Scopes"],
+  ] as const) {
+    await page.getByRole("navigation", { name: navigation, exact: true }).getByRole("link", { name }).click();
+  }
   await expect(page.getByRole("heading", { name: "Scopes", level: 1 })).toBeVisible();
   await expectFits(page);
   await page.getByRole("link", { name: "Create a scope" }).click();

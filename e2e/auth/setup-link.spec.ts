@@ -50,8 +50,8 @@ test("the one-time link creates the first administrator, once", async ({ page, b
   await field("Password (again)").fill(password);
   await submit();
   await expect(page).toHaveURL(`${server.baseUrl}/`);
-  await expect(page.getByRole("heading", { level: 1, name: "Hello, first" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Register an application" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Register", exact: true })).toBeVisible();
 
   const elsewhere = await browser.newPage();
   const response = await elsewhere.goto(server.setupLink);

@@ -9,6 +9,7 @@ import browser from "./browser.json";
 import claims from "./claims.json";
 import consent from "./consent.json";
 import console from "./console.json";
+import controls from "./controls.json";
 import credentials from "./credentials.json";
 import device from "./device.json";
 import errors from "./errors.json";
@@ -16,7 +17,9 @@ import failure from "./failure.json";
 import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
 import layout from "./layout.json";
+import lists from "./lists.json";
 import login from "./login.json";
+import overview from "./overview.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
 import scopeForm from "./scope-form.json";
@@ -38,6 +41,7 @@ export const en = {
   claims,
   consent,
   console,
+  controls,
   credentials,
   device,
   errors,
@@ -45,7 +49,9 @@ export const en = {
   home,
   initialAccessTokens,
   layout,
+  lists,
   login,
+  overview,
   profile,
   quickStart,
   scopeForm,

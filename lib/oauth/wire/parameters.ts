@@ -57,10 +57,13 @@ export class Parameters {
     }
   }
 
-  /** RFC 6749 §3.1, §3.2: parameters MUST NOT be included more than once. */
-  refuseRepeated(): void {
+  /**
+   * RFC 6749 §3.1, §3.2: parameters MUST NOT be included more than once. `allowed` are those of a form of our own that
+   * may be.
+   */
+  refuseRepeated(allowed: readonly string[] = []): void {
     for (const [name, list] of this.#values) {
-      if (list.length > 1 && !repeatable.has(name)) {
+      if (list.length > 1 && !repeatable.has(name) && !allowed.includes(name)) {
         throw new InvalidRequestError("A parameter is included more than once.");
       }
     }

@@ -9,6 +9,7 @@ import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listApis } from "@/lib/services/apis/list-apis";
+import { ApisAndScopesTabs } from "../_components/apis-and-scopes-tabs";
 import { ListPages } from "../_components/list-pages";
 import { ApisTable } from "./_components/apis-table";
 import { NoApis } from "./_components/no-apis";
@@ -35,6 +36,7 @@ export default async function ApisPage({ searchParams }: Props) {
   return (
     <PortalShell current="/o/apis/">
       <PageHeader title={t("title")} description={t("description")} actions={apis.length > 0 && create} />
+      <ApisAndScopesTabs current="apis" />
       <Card flush>
         {apis.length > 0 && <ApisTable rows={apis} />}
         {apis.length === 0 && !cursor && <NoApis create={create} />}

@@ -9,6 +9,7 @@ import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listScopeUsage } from "@/lib/services/scopes/list-scope-usage";
+import { ApisAndScopesTabs } from "../_components/apis-and-scopes-tabs";
 import { ListPages } from "../_components/list-pages";
 import { ScopesTable } from "./_components/scopes-table";
 
@@ -37,6 +38,7 @@ export default async function ScopesPage({ searchParams }: Props) {
           </ButtonLink>
         }
       />
+      <ApisAndScopesTabs current="scopes" />
       <Card flush>
         {scopes.length > 0 ? (
           <ScopesTable rows={scopes} />

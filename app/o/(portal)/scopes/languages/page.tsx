@@ -16,12 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ScopeLanguagesPage({ searchParams }: Props) {
   const name = await readScopeName(searchParams);
-  const t = await getTexts("layout");
+  const t = await getTexts("scopes");
   return (
     <TranslationsPage
       object={{ kind: "scope", id: name }}
       current="/o/scopes/"
-      list={{ label: t("navigation.scopes"), href: "/o/scopes/" }}
+      list={{ label: t("title"), href: "/o/scopes/" }}
       href={scopePath("update", name)}
       rejected={readOne(await searchParams, "rejected") === "languages"}
     />

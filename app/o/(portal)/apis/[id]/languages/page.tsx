@@ -16,12 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApiLanguagesPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const t = await getTexts("layout");
+  const t = await getTexts("apis");
   return (
     <TranslationsPage
       object={{ kind: "api", id }}
       current="/o/apis/"
-      list={{ label: t("navigation.apis"), href: "/o/apis/" }}
+      list={{ label: t("title"), href: "/o/apis/" }}
       href={apiPath(id)}
       rejected={readOne(await searchParams, "rejected") === "languages"}
     />

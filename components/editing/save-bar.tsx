@@ -1,0 +1,80 @@
+"use client";
+
+import { CircleCheck, PencilLine } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTexts } from "@/components/texts/use-texts";
+import { Button } from "@/components/ui/button";
+import { joinClasses } from "@/components/ui/class-names";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { LeaveDialog } from "./leave-dialog";
+import { hasChanges } from "./unsaved-changes";
+
+export interface SaveBarProps {
+  /** The form has just been saved. */
+  saved?: boolean;
+  /** The form came back with what was typed and rejected. */
+  rejected?: boolean;
+  /** Whether its action is running, if the form calls it itself. */
+  pending?: boolean;
+  /** Instead of "Save changes". */
+  label?: string;
+}
+
+/**
+ * The end of a form in a card: it stays in view while the card is. It says whether there are changes, and whoever
+ * leaves with them is asked first. Without JavaScript it is a button.
+ */
+export function SaveBar({ saved, rejected = false, pending = false, label }: SaveBarProps) {
+  const t = useTexts("controls");
+  const ref = useRef<HTMLDivElement>(null);
+  const [changed, setChanged] = useState(rejected);
+  const [sending, setSending] = useState(false);
+
+  useEffect(() => {
+    const form = ref.current?.closest("form");
+    if (!form) return;
+    const look = () => {
+      setSending(false);
+      setChanged(rejected || hasChanges(form));
+    };
+    // Typed before this code had loaded.
+    look();
+    const stop = new AbortController();
+    const { signal } = stop;
+    form.addEventListener("input", look, { signal });
+    form.addEventListener("reset", () => setTimeout(look), { signal });
+    form.addEventListener("submit", () => setSending(true), { signal });
+    return () => stop.abort();
+  }, [rejected]);
+
+  return (
+    <div
+      ref={ref}
+      className="sticky bottom-0 z-10 flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line bg-sunken px-4 py-2.5 sm:px-5"
+    >
+      <p
+        role="status"
+        className={joinClasses(
+          "flex items-center gap-1.5 text-[0.8125rem] font-medium [&_svg]:size-4 [&_svg]:shrink-0",
+          changed ? "text-text" : "text-success-text",
+        )}
+      >
+        {changed && <PencilLine className="text-muted" aria-hidden />}
+        {changed && t("save.unsaved")}
+        {!changed && saved && <CircleCheck aria-hidden />}
+        {!changed && saved && t("save.saved")}
+      </p>
+      <div className="ms-auto flex items-center gap-2">
+        {changed && !rejected && (
+          <Button type="reset" variant="ghost">
+            {t("save.discard")}
+          </Button>
+        )}
+        <SubmitButton pending={pending} pendingLabel={t("save.saving")}>
+          {label ?? t("save.save")}
+        </SubmitButton>
+      </div>
+      <LeaveDialog asks={changed && !sending} />
+    </div>
+  );
+}
