@@ -170,7 +170,7 @@ test("a start names the tables that it may not use", async () => {
     "REVOKE DELETE ON sessions FROM visitor",
   );
   expect(await failureOf(urlOf(database, asVisitor))).toMatch(
-    /^The database's user visitor may not read and write the tables sessions, users\. As the owner: GRANT .*"visitor"\.$/,
+    /^The database user visitor may not read and write the tables sessions, users\. As the owner: GRANT .*"visitor"\.$/,
   );
   await administer(database, "GRANT ALL ON users, sessions TO visitor");
   expect(await failureOf(urlOf(database, asVisitor))).toBeNull();
@@ -192,7 +192,7 @@ test("an old version on a newer database says so and stops", async () => {
 test("tables in another schema than public don't become a silent second installation", async () => {
   const database = await createDatabase("other_schema");
   await administer(database, "CREATE SCHEMA latchkey AUTHORIZATION latchkey");
-  expect(await failureOf(urlOf(database))).toMatch(/leads to the schema latchkey, but the tables are kept in public/);
+  expect(await failureOf(urlOf(database))).toMatch(/is the schema latchkey, but the tables are kept in public/);
 });
 
 test("a server waits for a database that doesn't answer, and a signal ends the wait", async () => {
