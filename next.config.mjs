@@ -10,7 +10,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // `npm run dev` would print each address, including the IDs of pending requests and the token of the setup link.
   logging: { incomingRequests: false },
-  serverExternalPackages: ["pino", "piscina", "bcryptjs", "pg"],
+  serverExternalPackages: ["pino", "piscina", "bcryptjs", "hash-wasm", "pg"],
 };
 
 export default config;

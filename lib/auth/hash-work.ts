@@ -9,22 +9,27 @@ export interface Comparison {
   work: number;
 }
 
-/** bcrypt's range. A level below it makes no measurable difference. */
+/** bcrypt's range. Work below it makes no measurable difference. */
 const [lowestCost, highestCost] = [4, 31];
 
 /**
- * Comparisons that add up to the work of one at `level`, whatever the stored hash costs and even if there is none: the
+ * Comparisons that add up to `target`, whatever the stored hash costs and even if there is none: the
  * time a refusal takes must not reveal which accounts exist. bcrypt's work doubles with each step of its cost, so a
- * hash of cost 10 plus decoys of cost 10 and 11 equal one of cost 12. A hash above `level` is compared as it is.
+ * hash of cost 10 plus decoys of cost 10 and 11 equal one of cost 12. A hash above `target` is compared as it is.
  */
-export function planComparison(stored: StoredHash | null, level: number): Comparison {
+export function planComparison(stored: StoredHash | null, target: number): Comparison {
   const work = stored && (findPasswordScheme(stored.scheme)?.readWork(stored.hash) ?? null);
-  if (stored === null || work === null) return { hashes: [toDecoy(level)], work: toWork(level) };
-  const missing = toWork(level) - work;
+  if (stored === null || work === null) {
+    const [first = toDecoy(lowestCost), ...others] = toDecoys(target);
+    return { hashes: [first, ...others], work: target };
+  }
+  return { hashes: [stored, ...toDecoys(target - work)], work: Math.max(target, work) };
+}
+
+/** Hashes of this work together: the sum of powers of two that it is. */
+function toDecoys(work: number): StoredHash[] {
   const costs = Array.from({ length: highestCost - lowestCost + 1 }, (_, index) => lowestCost + index);
-  // The difference as a sum of powers of two.
-  const decoys = missing > 0 ? costs.filter((cost) => Math.floor(missing / toWork(cost)) % 2 === 1).map(toDecoy) : [];
-  return { hashes: [stored, ...decoys], work: Math.max(toWork(level), work) };
+  return work > 0 ? costs.filter((cost) => Math.floor(work / toWork(cost)) % 2 === 1).map(toDecoy) : [];
 }
 
 /** No password is known to have this hash: it was never computed. */

@@ -6,15 +6,19 @@ import { currentScheme, findPasswordScheme } from "./password-schemes/schemes.mj
 yieldToOthers();
 
 /** The result and the milliseconds it took, from which the queue estimates how long others will wait. */
-export default function run({ kind, password, cost, hashes }) {
+export default async function run({ kind, password, cost, hashes }) {
   const begun = performance.now();
-  const result = kind === "hash" ? currentScheme.hash(password, cost) : compare(password, hashes);
+  const result = kind === "hash" ? currentScheme.hash(password, cost) : await compare(password, hashes);
   return { result, duration: performance.now() - begun };
 }
 
 /** Whether the password matches the first hash. The others are compared too, so that the time is always the same. */
-function compare(password, hashes) {
-  return hashes.map(({ scheme, hash }) => findPasswordScheme(scheme)?.verify(password, hash) ?? false)[0];
+async function compare(password, hashes) {
+  const results = [];
+  for (const { scheme, hash } of hashes) {
+    results.push((await findPasswordScheme(scheme)?.verify(password, hash)) ?? false);
+  }
+  return results[0];
 }
 
 /**

@@ -89,16 +89,16 @@ export async function hashPassword(password: string, requester = ownMachine): Pr
 }
 
 /**
- * Whether the password is the one that was hashed; false without a hash. The total work is the same as for one hash at
- * `level`, with or without an account, so that the response time doesn't reveal which accounts exist.
+ * Whether the password is the one that was hashed; false without a hash. The total work is at least
+ * `target`, with or without an account, so that the response time doesn't reveal which accounts exist.
  * @throws QueueBusyError, AbandonedError
  */
 export async function verifyPassword(
   password: string,
   stored: StoredHash | null,
-  { place = enterHashQueue(ownMachine), level = 0 }: { place?: Place; level?: number } = {},
+  { place = enterHashQueue(ownMachine), target = 0 }: { place?: Place; target?: number } = {},
 ): Promise<boolean> {
-  const { hashes, work } = planComparison(stored, Math.max(level, currentSettings().passwordHashCost));
+  const { hashes, work } = planComparison(stored, Math.max(target, toWork(currentSettings().passwordHashCost)));
   const task = { kind: "compare", password: normalize(password), hashes };
   const matches = await place.run<boolean>(() => hashing().threads.run(task), work);
   return matches && stored !== null;

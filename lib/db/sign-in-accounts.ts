@@ -53,21 +53,22 @@ export async function renewPasswordHash(
   return count === 1;
 }
 
-/** Enough rows to tell which cost is the most common, at any size of the table. */
+/** Enough rows to tell which kind of hash is the most common, at any size of the table. */
 const sampleSize = 10_000;
 
 /**
- * bcrypt's cost in most of the stored hashes; null if there are none. Reads a sample of the table's pages, sized by
- * PostgreSQL's statistics, so that it doesn't take longer for a large table.
+ * A hash of the scheme and cost that most of the stored ones have; null if there are none. Reads a sample of the
+ * table's pages, sized by PostgreSQL's statistics, so that it doesn't take longer for a large table.
  */
-export async function findCommonHashCost(): Promise<number | null> {
+export async function findCommonHash(): Promise<HashOfPassword | null> {
   const prisma = getPrisma();
   const [table] = await prisma.$queryRaw<{ rows: number }[]>`
     SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'user_passwords'::regclass`;
   const percentage = Math.min(100, (100 * sampleSize) / Math.max(1, table?.rows ?? 0));
-  const [common] = await prisma.$queryRaw<{ cost: string }[]>`
-    SELECT substring(hash FROM 5 FOR 2) AS cost FROM user_passwords TABLESAMPLE SYSTEM (${percentage}::float4)
-    WHERE hash ~ '^[$]2[aby][$][0-9][0-9][$]'
-    GROUP BY 1 ORDER BY count(*) DESC, 1 DESC LIMIT 1`;
-  return common ? Number(common.cost) : null;
+  // The parts before the salt: "$2b$10", "$argon2id$v=19$m=65536,t=3,p=4".
+  const [common] = await prisma.$queryRaw<HashOfPassword[]>`
+    SELECT scheme, min(hash) AS hash FROM user_passwords TABLESAMPLE SYSTEM (${percentage}::float4)
+    GROUP BY scheme, substring(hash FROM '^[$](?:argon2[a-z]+[$])?[^$]+[$][^$]{1,40}')
+    ORDER BY count(*) DESC, min(hash) DESC LIMIT 1`;
+  return common ?? null;
 }

@@ -3,7 +3,7 @@ export interface PasswordScheme {
   /** The work of comparing with this hash, in units of `toWork`; null if the scheme didn't produce it. */
   readWork(hash: string): number | null;
   /** Only in a worker thread: it can take long. */
-  verify(password: string, hash: string): boolean;
+  verify(password: string, hash: string): boolean | Promise<boolean>;
 }
 
 /** A scheme that can hash new passwords. */

@@ -1,16 +1,18 @@
-import { randomUUID } from "node:crypto";
+import { pbkdf2Sync, randomUUID, scryptSync } from "node:crypto";
 import bcrypt from "bcryptjs";
+import { argon2id } from "hash-wasm";
 import { Piscina } from "piscina";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { closePasswordPool, hashPassword } from "@/lib/auth/password";
 import { readHashCost, toWork } from "@/lib/auth/password-schemes/bcrypt.mjs";
+import { readImportedHash } from "@/lib/auth/password-schemes/imported-hash";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { currentScheme } from "@/lib/auth/password-schemes/schemes.mjs";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { currentSettings } from "@/lib/current-settings";
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
-import { findCommonHashCost, renewPasswordHash } from "@/lib/db/sign-in-accounts";
+import { findCommonHash, renewPasswordHash } from "@/lib/db/sign-in-accounts";
 import { AbandonedError } from "@/lib/limits/fair-queue";
 import { checkCredentials } from "./check-credentials";
 
@@ -119,7 +121,7 @@ describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
     expect(right.hashing).toBe(toWork(10));
   });
 
-  test("the most common cost of the stored hashes is read from the database", async () => {
+  test("a hash of the most common scheme and cost is read from the database", async () => {
     const hash = bcrypt.hashSync("x", 5);
     const users = Array.from({ length: 200 }, () => {
       const id = randomUUID();
@@ -128,9 +130,40 @@ describe("a refusal costs the same whatever was wrong (ASVS 6.3.8)", () => {
     ids.push(...users.map(({ id }) => id));
     await prisma.user.createMany({ data: users });
     await prisma.userPassword.createMany({ data: users.map(({ id: userId }) => ({ userId, hash })) });
-    expect(await findCommonHashCost()).toBe(5);
+    expect(await findCommonHash()).toEqual({ scheme: "bcrypt-sha384", hash });
   });
 });
+
+function readHash(text: string): StoredHash {
+  const found = readImportedHash(text);
+  if ("problem" in found) throw new Error(found.problem);
+  return found;
+}
+
+const salt = "salt of the test";
+const encodedSalt = Buffer.from(salt).toString("base64");
+
+const importedHashes: [string, () => Promise<StoredHash> | StoredHash][] = [
+  ["bcrypt", () => readHash(bcrypt.hashSync(password, 10))],
+  [
+    "pbkdf2-sha256",
+    () => readHash(`pbkdf2_sha256$2000$${salt}$${pbkdf2Sync(password, salt, 2000, 32, "sha256").toString("base64")}`),
+  ],
+  [
+    "argon2",
+    async () => {
+      const cost = { iterations: 2, memorySize: 1024, parallelism: 2, hashLength: 32 };
+      return readHash(await argon2id({ password, salt, ...cost, outputType: "encoded" }));
+    },
+  ],
+  [
+    "scrypt",
+    () => {
+      const digest = scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 }).toString("base64");
+      return readHash(`$scrypt$ln=10,r=8,p=1$${encodedSalt}$${digest}`);
+    },
+  ],
+];
 
 describe("a hash of another cost", () => {
   test("is renewed when its user signs in, and the password stays the same to everything bound to it", async () => {
@@ -146,8 +179,8 @@ describe("a hash of another cost", () => {
     expect((await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).hash).toBe(after.hash);
   });
 
-  test("of another scheme is renewed too: imported users have hashes of other software", async () => {
-    const user = await createAccount({ hash: { scheme: "bcrypt", hash: bcrypt.hashSync(password, 10) } });
+  test.each(importedHashes)("of another scheme is renewed too, as of an imported user: %s", async (_scheme, create) => {
+    const user = await createAccount({ hash: await create() });
     const before = await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } });
     expect(await check(user.username, { typed: "wrong" })).toBeNull();
     expect(await prisma.userPassword.findUniqueOrThrow({ where: { userId: user.id } })).toEqual(before);

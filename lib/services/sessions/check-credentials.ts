@@ -1,5 +1,5 @@
 import "server-only";
-import { commonHashCost } from "@/lib/auth/common-hash-cost";
+import { commonHashWork } from "@/lib/auth/common-hash-work";
 import type { KnownAccount } from "@/lib/auth/known-browser";
 import { enterHashQueue, type HashRequester, hashPassword, isHashOutdated, verifyPassword } from "@/lib/auth/password";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
@@ -59,8 +59,8 @@ interface PreparedSignIn {
   account: SignInAccount | null;
   known: KnownAccount | null;
   throttle: SignInThrottle;
-  /** The cost that hashing takes for every account. */
-  level: number;
+  /** The work of hashing for every account. */
+  target: number;
 }
 
 /**
@@ -75,21 +75,21 @@ async function prepare({ identifier }: Credentials, attempt: Attempt): Promise<P
   const knownBrowser = known && attempt.findKnownBrowser(known);
   const throttle = new SignInThrottle({ userId: account?.id ?? null, name, ipAddress, knownBrowser });
   // Before the attempt counts: an outage here must not use one up.
-  const level = await commonHashCost(now);
+  const target = await commonHashWork(now);
   await throttle.countAttempt(now);
-  return { account, known, throttle, level };
+  return { account, known, throttle, target };
 }
 
 async function compare(
   { password }: Credentials,
-  { account, known, throttle, level }: PreparedSignIn,
+  { account, known, throttle, target }: PreparedSignIn,
   { now, ipAddress, userAgent, settings }: Attempt,
   place: Place,
 ): Promise<{ account: KnownAccount; hash: StoredHash } | null> {
   const hash = account?.passwordHash ?? null;
   const fits =
     password.length <= maximumPassword &&
-    (await verifyPassword(password, hash, { place, level }).catch(async (error) => {
+    (await verifyPassword(password, hash, { place, target }).catch(async (error) => {
       if (error instanceof QueueBusyError || error instanceof AbandonedError) await throttle.giveBack();
       throw error;
     }));
