@@ -192,7 +192,7 @@ test("an old version on a newer database says so and stops", async () => {
 test("tables in another schema than public don't become a silent second installation", async () => {
   const database = await createDatabase("other_schema");
   await administer(database, "CREATE SCHEMA latchkey AUTHORIZATION latchkey");
-  expect(await failureOf(urlOf(database))).toMatch(/is the schema latchkey, but the tables are kept in public/);
+  expect(await failureOf(urlOf(database))).toMatch(/is the schema latchkey, but the tables are in public/);
 });
 
 test("a server waits for a database that doesn't answer, and a signal ends the wait", async () => {
