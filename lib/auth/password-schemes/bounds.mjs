@@ -1,6 +1,6 @@
 /**
- * The most that comparing with an imported hash may cost, in units of `toWork`: two seconds on a machine of 2020. Without
- * a bound, one imported account could keep a thread busy for as long as its hash says.
+ * The most that comparing with an imported hash may cost, in units of `toWork`: two seconds on a machine of 2020.
+ * Without a bound, one imported account could keep a thread busy for as long as its hash says.
  */
 export const highestWork = 2 ** 14;
 
