@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { serviceContext } from "@/lib/http/service-context";
 import { listApplications } from "@/lib/services/applications/list-applications";
+import { mayRegister } from "@/lib/services/applications/register-application";
 import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
 import { can } from "@/lib/services/context";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
@@ -38,6 +39,7 @@ export default async function HomePage() {
       <Overview
         username={session.user.username}
         seesAllApplications={can(context.actor, "applications:read")}
+        registers={context.actor !== null && mayRegister(context.actor, context.settings)}
         applications={applications}
         authorizations={authorizations}
       />

@@ -137,6 +137,9 @@ const variables = z.object({
     .optional(),
   DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
   REGISTRATIONS_PER_HOUR: wholeNumber(1, 1_000_000, 20),
+  APPLICATION_REGISTRATION: z
+    .enum(["everyone", "owners"], { error: "must be everyone or owners" })
+    .prefault("everyone"),
   PRIVATE_URI_SCHEMES: schemes,
   // Zero: never deleted.
   UNUSED_CLIENT_LIFETIME: wholeNumber(0, 10 * year, 2_592_000, " seconds"),
@@ -152,6 +155,7 @@ const variables = z.object({
   SIGNING_KEY_ROTATION_PERIOD: wholeNumber(86_400, 10 * year, 7_776_000, " seconds"),
   SESSION_IDLE_LIFETIME: seconds(1_209_600),
   SESSION_LIFETIME: seconds(2_592_000),
+  PASSWORD_CONFIRMATION_AGE: seconds(900, 24 * 60 * minute),
   PASSWORD_HASH_COST: wholeNumber(10, 15, 12),
   PASSWORD_HASH_THREADS: wholeNumber(1, 64, 2),
 });

@@ -14,6 +14,8 @@ export interface Settings extends ProtocolSettings {
   privateUriSchemes: readonly string[];
   dynamicRegistration: "off" | "token" | "open";
   registrationsPerHour: number;
+  /** Who may register applications in the portal: every user, or those whose portal role allows it. */
+  applicationRegistration: "everyone" | "owners";
   /** 0: unused clients are kept. */
   unusedClientLifetime: number;
   unauthenticatedEventLifetime: number;
@@ -22,6 +24,8 @@ export interface Settings extends ProtocolSettings {
   securityContact: string | null;
   sessionIdleLifetime: number;
   sessionLifetime: number;
+  /** How long ago the password may have been entered when a sensitive step is taken. */
+  passwordConfirmationAge: number;
   passwordHashCost: number;
   /** Private networks where applications may be. */
   outboundPrivateNetworks: readonly string[];
@@ -49,12 +53,14 @@ export function toSettings(configuration: Configuration): Settings {
     privateUriSchemes: configuration.PRIVATE_URI_SCHEMES,
     dynamicRegistration: configuration.DYNAMIC_REGISTRATION,
     registrationsPerHour: configuration.REGISTRATIONS_PER_HOUR,
+    applicationRegistration: configuration.APPLICATION_REGISTRATION,
     unusedClientLifetime: configuration.UNUSED_CLIENT_LIFETIME,
     unauthenticatedEventLifetime: configuration.UNAUTHENTICATED_EVENT_LIFETIME,
     signingKeyRotationPeriod: configuration.SIGNING_KEY_ROTATION_PERIOD,
     securityContact: configuration.SECURITY_CONTACT ?? null,
     sessionIdleLifetime: configuration.SESSION_IDLE_LIFETIME,
     sessionLifetime: configuration.SESSION_LIFETIME,
+    passwordConfirmationAge: configuration.PASSWORD_CONFIRMATION_AGE,
     passwordHashCost: configuration.PASSWORD_HASH_COST,
     outboundPrivateNetworks: configuration.OUTBOUND_PRIVATE_NETWORKS,
   };

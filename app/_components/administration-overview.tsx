@@ -6,6 +6,7 @@ import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listApplications } from "@/lib/services/applications/list-applications";
+import { mayRegister } from "@/lib/services/applications/register-application";
 import { can, type ServiceContext } from "@/lib/services/context";
 import { ApplicationLinks } from "./application-links";
 import { PortalShell } from "./portal-shell";
@@ -30,7 +31,7 @@ export async function AdministrationOverview({ context }: { context: ServiceCont
 async function RecentApplications({ context }: { context: ServiceContext }) {
   const t = await getTexts("overview");
   const { applications } = await listApplications(context);
-  const register = can(context.actor, "applications:write") && (
+  const register = context.actor && mayRegister(context.actor, context.settings) && (
     <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
       {t("applications.register")}
     </ButtonLink>

@@ -17,12 +17,15 @@ export interface OverviewProps {
   username: string;
   /** Whether it lists every application of the server, not only the reader's own. */
   seesAllApplications: boolean;
+  /** Whether the reader may register applications. */
+  registers: boolean;
   applications: readonly ApplicationSummary[];
   authorizations: readonly Authorization[];
 }
 
 /** The start page of a signed-in user: what they have registered and what they have authorized. */
-export async function Overview({ username, seesAllApplications, applications, authorizations }: OverviewProps) {
+export async function Overview(props: OverviewProps) {
+  const { username, seesAllApplications, registers, applications, authorizations } = props;
   const t = await getTexts("home");
   return (
     <>
@@ -36,6 +39,7 @@ export async function Overview({ username, seesAllApplications, applications, au
           description={t("applications.order")}
           flush
           actions={
+            registers &&
             applications.length > 0 && (
               <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
                 {t("applications.register")}
@@ -57,11 +61,13 @@ export async function Overview({ username, seesAllApplications, applications, au
             <EmptyState
               icon={<AppWindow aria-hidden />}
               title={t("applications.none.title")}
-              description={t("applications.none.explanation")}
+              description={registers ? t("applications.none.explanation") : undefined}
               action={
-                <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
-                  {t("applications.none.action")}
-                </ButtonLink>
+                registers && (
+                  <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
+                    {t("applications.none.action")}
+                  </ButtonLink>
+                )
               }
             />
           )}

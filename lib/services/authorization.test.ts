@@ -54,6 +54,7 @@ const forSignedInUsers = [
   "listScopes",
   "listSessions",
   "registerApplication",
+  "requireRegistration",
   "revokeAuthorization",
   "revokeClientSecret",
   "revokeOtherSessions",

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type PortalRole, permissions, permissionsOfUser, portalRoles } from "./permissions";
 
@@ -30,4 +31,24 @@ test("who manages users doesn't change applications, and the other way round", (
 test("a role that isn't in the table means nothing", () => {
   expect(of("owner" as PortalRole)).toEqual([]);
   expect(of("constructor" as PortalRole)).toEqual([]);
+});
+
+test("the table in docs/permissions.md says the same", () => {
+  const rows = readFileSync("docs/permissions.md", "utf8").matchAll(/^\| `([a-z_]+:[a-z_]+)` \|[^|]+\|(.+)\|$/gm);
+  const table = [...rows].map(([, permission, marks = ""]) => [
+    permission,
+    marks.split("|").map((mark) => mark.trim()),
+  ]);
+  const columns: PortalRole[] = [
+    "administrator",
+    "user_manager",
+    "application_manager",
+    "auditor",
+    "application_owner",
+  ];
+  const expected = permissions.map((permission) => [
+    permission,
+    columns.map((role) => (of(role).includes(permission) ? "✓" : "")),
+  ]);
+  expect(table).toEqual(expected);
 });

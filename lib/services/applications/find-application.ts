@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import { isUuid } from "@/lib/oauth/wire/uuid";
-import { can, missingPermission, requireActor, type ServiceContext } from "../context";
+import { actorId, can, missingPermission, requireActor, type ServiceContext } from "../context";
 import { NotFoundError } from "../errors";
 
 /** One application. */
@@ -22,6 +22,11 @@ export function accessibleApplications(
   if (can(actor, permission)) return {};
   if (actor.kind === "user") return { ownerId: actor.id };
   throw missingPermission(permission, actor);
+}
+
+/** Whether the actor may change an application that they see. */
+export function isChangeable({ ownerId }: { ownerId: string | null }, context: ServiceContext): boolean {
+  return can(context.actor, "applications:write") || (ownerId !== null && ownerId === actorId(context));
 }
 
 /** A `where` for one of them. Those of others are "not found", so that IDs can't be probed. */

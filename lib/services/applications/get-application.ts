@@ -28,6 +28,7 @@ const applicationDetails = z.strictObject({
   ...applicationSummary.shape,
   ...keptSettings,
   updatedAt: instant,
+  ownerId: z.uuid().nullable(),
   /** Whether it registered itself (RFC 7591). */
   registeredDynamically: z.boolean(),
   /** Whether its owner can't change the security profile. */
@@ -70,7 +71,7 @@ export async function getApplication(
       disabledBy: true,
       createdAt: true,
       updatedAt: true,
-      owner: { select: { username: true } },
+      owner: { select: { id: true, username: true } },
       secrets: { orderBy: { createdAt: "desc" }, select: secretColumns },
     },
   });
@@ -89,6 +90,7 @@ export async function getApplication(
     disabledByAdministrator: isDisabledByAdministrator(row),
     securityProfileLocked: isSetByAdministrator(row),
     owner: row.owner?.username ?? null,
+    ownerId: row.owner?.id ?? null,
     secrets: row.secrets.map(({ revokedAt, ...secret }) => ({
       ...secret,
       status: describeStatus(revokedAt, secret.expiresAt, now),

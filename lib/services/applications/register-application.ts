@@ -6,10 +6,13 @@ import { hashSecret } from "@/lib/oauth/client/secret-schemes";
 import type { HashedSecret } from "@/lib/oauth/ports/client";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
+import type { Settings } from "@/lib/settings";
 import {
+  type Actor,
   actorId,
   can,
-  requireUserOrPermission,
+  missingPermission,
+  requireActor,
   type ServiceContext,
   type Transaction,
   withTransaction,
@@ -50,7 +53,7 @@ export async function registerApplication(
   context: ServiceContext,
   input: RegistrationInput,
 ): Promise<RegisteredApplication> {
-  requireUserOrPermission(context, "applications:write");
+  requireRegistration(context);
   const fields = parseInput(
     applicationSchema({ allowHttp: context.settings.allowHttpRedirectUris, privateSchemes: "any" }),
     input,
@@ -93,6 +96,21 @@ export async function registerApplication(
   });
   await publishSigningKeys(fields);
   return registered;
+}
+
+/** @throws UnauthenticatedError, ForbiddenError if the actor may not register applications */
+export function requireRegistration(context: ServiceContext): void {
+  const actor = requireActor(context);
+  if (mayRegister(actor, context.settings)) return;
+  throw missingPermission(actor.kind === "user" ? "applications:register" : "applications:write", actor);
+}
+
+/** Who only looks at applications, such as an auditor, adds none, even if everyone else may. */
+export function mayRegister(actor: Actor, { applicationRegistration }: Pick<Settings, "applicationRegistration">) {
+  if (can(actor, "applications:write")) return true;
+  if (actor.kind !== "user") return false;
+  const onlyLooks = can(actor, "applications:read");
+  return can(actor, "applications:register") || (applicationRegistration === "everyone" && !onlyLooks);
 }
 
 /** What is stored of a secret: its digest, and its last characters to tell it from others. */

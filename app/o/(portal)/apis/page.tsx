@@ -9,6 +9,7 @@ import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listApis } from "@/lib/services/apis/list-apis";
+import { can } from "@/lib/services/context";
 import { ApisAndScopesTabs } from "../_components/apis-and-scopes-tabs";
 import { ListPages } from "../_components/list-pages";
 import { ApisTable } from "./_components/apis-table";
@@ -26,9 +27,12 @@ interface Props {
 export default async function ApisPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
-  const { apis, next } = await loadPage("/o/apis/", (context) => listApis(context, { after: cursor }));
+  const { changeable, apis, next } = await loadPage("/o/apis/", async (context) => ({
+    changeable: can(context.actor, "apis:write"),
+    ...(await listApis(context, { after: cursor })),
+  }));
   const t = await getTexts("apis");
-  const create = (
+  const create = changeable && (
     <ButtonLink href="/o/apis/create/" variant="primary" icon={<Plus aria-hidden />}>
       {t("create.title")}
     </ButtonLink>

@@ -10,6 +10,7 @@ import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listApplications } from "@/lib/services/applications/list-applications";
+import { mayRegister } from "@/lib/services/applications/register-application";
 import { can } from "@/lib/services/context";
 import { ListPages } from "../_components/list-pages";
 import { ApplicationsTable } from "./_components/applications-table";
@@ -27,13 +28,17 @@ interface Props {
 export default async function ApplicationsPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
-  const { seesAllApplications, applications, next } = await loadPage("/o/applications/", async (context) => ({
-    seesAllApplications: can(context.actor, "applications:read"),
-    ...(await listApplications(context, { after: cursor })),
-  }));
+  const { registers, seesAllApplications, applications, next } = await loadPage(
+    "/o/applications/",
+    async (context) => ({
+      registers: context.actor !== null && mayRegister(context.actor, context.settings),
+      seesAllApplications: can(context.actor, "applications:read"),
+      ...(await listApplications(context, { after: cursor })),
+    }),
+  );
   const t = await getTexts("applications");
   const username = (await getCurrentSession())?.user.username ?? "";
-  const register = (
+  const register = registers && (
     <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
       {t("register")}
     </ButtonLink>
@@ -47,7 +52,8 @@ export default async function ApplicationsPage({ searchParams }: Props) {
       />
       <Card flush>
         {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={seesAllApplications} />}
-        {applications.length === 0 && !cursor && <NoApplications username={username} register={register} />}
+        {applications.length === 0 && !cursor && register && <NoApplications username={username} register={register} />}
+        {applications.length === 0 && !cursor && !register && <EmptyState title={t("list.empty.title")} />}
         {applications.length === 0 && cursor && <EmptyState title={t("list.noOlder")} />}
       </Card>
       <ListPages

@@ -11,6 +11,7 @@ import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
+import { can } from "@/lib/services/context";
 import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
 import { ListPages } from "../_components/list-pages";
 import { CreateTokenForm } from "./_components/create-token-form";
@@ -26,7 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RegistrationTokensPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
   const after = readOne(params, "after");
-  const { tokens, next, settings } = await loadPage(registrationTokensPath, async (context) => ({
+  const { changeable, tokens, next, settings } = await loadPage(registrationTokensPath, async (context) => ({
+    changeable: can(context.actor, "initial_access_tokens:write"),
     ...(await listInitialAccessTokens(context, { after })),
     settings: context.settings,
   }));
@@ -45,12 +47,12 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
         {newToken && <NewTokenCard flash={newToken} publicUrl={settings.publicUrl} csrf={csrf} />}
         <div>
           <Card id="tokens" title={t("list.title")} flush>
-            {tokens.length > 0 && <TokensTable tokens={tokens} />}
+            {tokens.length > 0 && <TokensTable tokens={tokens} changeable={changeable} />}
             {tokens.length === 0 && (
               <EmptyState
                 icon={<KeyRound aria-hidden />}
                 title={after ? t("list.end") : t("list.empty")}
-                description={after ? undefined : t("list.emptyAdvice")}
+                description={after || !changeable ? undefined : t("list.emptyAdvice")}
               />
             )}
           </Card>
@@ -61,13 +63,15 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
             labels={{ first: t("list.first"), next: t("list.next") }}
           />
         </div>
-        <Card id="new" title={t("create.title")}>
-          {newToken ? (
-            <p className="text-muted">{t("create.storeFirst")}</p>
-          ) : (
-            <CreateTokenForm csrf={csrf} rejected={rejected} />
-          )}
-        </Card>
+        {changeable && (
+          <Card id="new" title={t("create.title")}>
+            {newToken ? (
+              <p className="text-muted">{t("create.storeFirst")}</p>
+            ) : (
+              <CreateTokenForm csrf={csrf} rejected={rejected} />
+            )}
+          </Card>
+        )}
       </div>
     </PortalShell>
   );

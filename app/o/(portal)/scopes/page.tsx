@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
+import { can } from "@/lib/services/context";
 import { listScopeUsage } from "@/lib/services/scopes/list-scope-usage";
 import { ApisAndScopesTabs } from "../_components/apis-and-scopes-tabs";
 import { ListPages } from "../_components/list-pages";
@@ -25,7 +26,10 @@ interface Props {
 export default async function ScopesPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
-  const { scopes, next } = await loadPage("/o/scopes/", (context) => listScopeUsage(context, { after: cursor }));
+  const { changeable, scopes, next } = await loadPage("/o/scopes/", async (context) => ({
+    changeable: can(context.actor, "scopes:write"),
+    ...(await listScopeUsage(context, { after: cursor })),
+  }));
   const t = await getTexts("scopes");
   return (
     <PortalShell current="/o/scopes/">
@@ -33,15 +37,17 @@ export default async function ScopesPage({ searchParams }: Props) {
         title={t("title")}
         description={t("description")}
         actions={
-          <ButtonLink href="/o/scopes/create/" variant="primary" icon={<Plus aria-hidden />}>
-            {t("create.title")}
-          </ButtonLink>
+          changeable && (
+            <ButtonLink href="/o/scopes/create/" variant="primary" icon={<Plus aria-hidden />}>
+              {t("create.title")}
+            </ButtonLink>
+          )
         }
       />
       <ApisAndScopesTabs current="scopes" />
       <Card flush>
         {scopes.length > 0 ? (
-          <ScopesTable rows={scopes} />
+          <ScopesTable rows={scopes} changeable={changeable} />
         ) : (
           <EmptyState
             title={cursor ? t("pages.end") : t("empty.title")}

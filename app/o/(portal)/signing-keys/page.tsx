@@ -11,6 +11,7 @@ import { signingKeysPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
+import { can } from "@/lib/services/context";
 import { listSigningKeys } from "@/lib/services/signing-keys/list-signing-keys";
 import { KeysTable } from "./_components/keys-table";
 import { RotationCard } from "./_components/rotation-card";
@@ -21,8 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SigningKeysPage({ searchParams }: { searchParams: SearchParams }) {
-  const { keys, settings } = await loadPage(signingKeysPath, async (context) => ({
+  const { keys, changeable, settings } = await loadPage(signingKeysPath, async (context) => ({
     keys: await listSigningKeys(context),
+    changeable: can(context.actor, "signing_keys:write"),
     settings: context.settings,
   }));
   const rotated = readOne(await searchParams, "rotated");
@@ -41,7 +43,12 @@ export default async function SigningKeysPage({ searchParams }: { searchParams: 
         <Card id="published" title={t("list")} flush>
           <KeysTable keys={keys} />
         </Card>
-        <RotationCard keys={keys} period={settings.signingKeyRotationPeriod} csrf={await getCsrfToken()} />
+        <RotationCard
+          keys={keys}
+          period={settings.signingKeyRotationPeriod}
+          csrf={await getCsrfToken()}
+          changeable={changeable}
+        />
         <Card title={t("address.title")}>
           <KeyValueList items={[{ label: t("address.keySet"), value: address, mono: true, copy: address }]} />
         </Card>

@@ -9,6 +9,7 @@ import { loadPage } from "@/lib/http/load-page";
 import { apiPath, languagesPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getApi } from "@/lib/services/apis/get-api";
+import { can } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { DeleteCard } from "../../_components/delete-card";
 import { LanguagesCard } from "../../_components/languages-card";
@@ -24,6 +25,7 @@ interface Props {
 const load = cache((id: string) =>
   loadPage(apiPath(id), async (context) => ({
     api: await getApi(context, { id }),
+    changeable: can(context.actor, "apis:write"),
     scopes: await listScopes(context),
     settings: context.settings,
   })),
@@ -37,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApiPage({ params }: Props) {
   const { id } = await params;
   const path = apiPath(id);
-  const { api, scopes, settings } = await load(id);
+  const { api, changeable, scopes, settings } = await load(id);
   const t = await getTexts("apis");
   return (
     <PortalShell current="/o/apis/">
@@ -46,25 +48,31 @@ export default async function ApiPage({ params }: Props) {
         title={api.name}
         description={t.rich("overview.created", { time: () => <RelativeTime date={api.createdAt} /> })}
         actions={
-          <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
-            {t("overview.edit")}
-          </ButtonLink>
+          changeable && (
+            <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
+              {t("overview.edit")}
+            </ButtonLink>
+          )
         }
       />
       <div className="grid grid-cols-1 gap-6">
         <ApiFactsCard api={api} serverLifetime={settings.accessTokenLifetime} />
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
           <ApiScopesCard scopes={scopes.filter(({ name }) => api.scopes.includes(name))} />
-          <ResourceServersCard resourceServers={api.resourceServers} editHref={`${path}update/`} />
+          <ResourceServersCard resourceServers={api.resourceServers} editHref={changeable ? `${path}update/` : null} />
         </div>
         <ApiQuickStartCard api={api} publicUrl={settings.publicUrl} />
-        <LanguagesCard href={languagesPath("api", id)} />
-        <DeleteCard
-          title={t("deletion.card.title")}
-          description={t("deletion.card.description")}
-          href={`${path}delete/`}
-          label={t("deletion.card.label")}
-        />
+        {changeable && (
+          <>
+            <LanguagesCard href={languagesPath("api", id)} />
+            <DeleteCard
+              title={t("deletion.card.title")}
+              description={t("deletion.card.description")}
+              href={`${path}delete/`}
+              label={t("deletion.card.label")}
+            />
+          </>
+        )}
       </div>
     </PortalShell>
   );

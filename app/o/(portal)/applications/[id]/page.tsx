@@ -15,8 +15,9 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
 import { usesClientSecret } from "@/lib/services/applications/credentials/uses-client-secret";
+import { isChangeable } from "@/lib/services/applications/find-application";
 import { getApplication } from "@/lib/services/applications/get-application";
-import { can } from "@/lib/services/context";
+import { can, type ServiceContext } from "@/lib/services/context";
 import { listScopes } from "@/lib/services/scopes/list-scopes";
 import { LanguagesCard } from "../../_components/languages-card";
 import { actsForUsers } from "../_components/grant-types";
@@ -39,12 +40,17 @@ interface Props {
 
 const load = cache((id: string) =>
   loadPage(applicationPath(id), async (context) => ({
-    application: await getApplication(context, { id }),
+    ...(await loadChangeable(context, id)),
     managesAllApplications: can(context.actor, "applications:write"),
     scopes: await listScopes(context),
     publicUrl: context.settings.publicUrl,
   })),
 );
+
+async function loadChangeable(context: ServiceContext, id: string) {
+  const application = await getApplication(context, { id });
+  return { application, changeable: isChangeable(application, context) };
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { application } = await load((await params).id);
@@ -54,7 +60,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, managesAllApplications, scopes, publicUrl } = await load(id);
+  const { application, changeable, managesAllApplications, scopes, publicUrl } = await load(id);
   const { rejected, ended } = await searchParams;
   const [csrf, newSecret, flash] = await Promise.all([
     getCsrfToken(),
@@ -72,9 +78,11 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         title={<bdi>{application.name}</bdi>}
         description={<ApplicationLine application={application} />}
         actions={
-          <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
-            {t("edit")}
-          </ButtonLink>
+          changeable && (
+            <ButtonLink href={`${path}update/`} icon={<Pencil aria-hidden />}>
+              {t("edit")}
+            </ButtonLink>
+          )
         }
       />
       <div className="grid grid-cols-1 gap-6">
@@ -103,16 +111,20 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
           </div>
         </div>
         {usesClientSecret(application) && (
-          <SecretsCard applicationId={id} secrets={application.secrets}>
-            {!newSecret && (
+          <SecretsCard applicationId={id} secrets={application.secrets} changeable={changeable}>
+            {changeable && !newSecret && (
               <AddSecretForm applicationId={id} csrf={csrf} rejected={rejected === "secret" ? flash : null} />
             )}
           </SecretsCard>
         )}
         <QuickStartCard application={application} publicUrl={publicUrl} scopes={allowedScopes} />
         <EndpointsCard application={application} issuer={issuer} />
-        <LanguagesCard href={languagesPath("application", id)} />
-        <DangerCard application={application} managesAllApplications={managesAllApplications} csrf={csrf} />
+        {changeable && (
+          <>
+            <LanguagesCard href={languagesPath("application", id)} />
+            <DangerCard application={application} managesAllApplications={managesAllApplications} csrf={csrf} />
+          </>
+        )}
       </div>
     </PortalShell>
   );

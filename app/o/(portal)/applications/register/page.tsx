@@ -8,6 +8,7 @@ import type { SearchParams } from "@/lib/http/search-params";
 import { browserTexts } from "@/lib/messages/browser-texts";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
+import { requireRegistration } from "@/lib/services/applications/register-application";
 import { findIdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { can } from "@/lib/services/context";
@@ -39,11 +40,14 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
   const query = new URLSearchParams({ ...(kind && { kind }), ...(reader && { client: String(client) }) }).toString();
   const credentials = { client_id: generateClientId(), client_secret: generateClientSecret() };
   const path = `${registerPath}${query && `?${query}`}`;
-  const { grantsPrivileges, scopes, settings } = await loadPage(path, async (context) => ({
-    grantsPrivileges: can(context.actor, "applications:grant_privileges"),
-    scopes: await listScopes(context),
-    settings: context.settings,
-  }));
+  const { grantsPrivileges, scopes, settings } = await loadPage(path, async (context) => {
+    requireRegistration(context);
+    return {
+      grantsPrivileges: can(context.actor, "applications:grant_privileges"),
+      scopes: await listScopes(context),
+      settings: context.settings,
+    };
+  });
   const [locale, t] = [await getLocale(), await getTexts("applications")];
   return (
     <PortalShell current="/o/applications/">

@@ -13,8 +13,14 @@ const tones: Record<InitialAccessTokenSummary["status"], BadgeTone> = {
   revoked: "neutral",
 };
 
+export interface TokensTableProps {
+  tokens: readonly InitialAccessTokenSummary[];
+  /** Whether the reader may revoke them. */
+  changeable: boolean;
+}
+
 /** One page of the list of tokens: what is known of them, and a way to revoke each. */
-export async function TokensTable({ tokens }: { tokens: readonly InitialAccessTokenSummary[] }) {
+export async function TokensTable({ tokens, changeable }: TokensTableProps) {
   const t = await getTexts("initialAccessTokens");
   const columns: Column<InitialAccessTokenSummary>[] = [
     {
@@ -41,6 +47,7 @@ export async function TokensTable({ tokens }: { tokens: readonly InitialAccessTo
       hideHeader: true,
       align: "end",
       cell: ({ id, label, status }) =>
+        changeable &&
         status === "active" && (
           <ButtonLink
             href={`${registrationTokensPath}${id}/revoke/`}

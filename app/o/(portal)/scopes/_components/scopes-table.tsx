@@ -10,8 +10,14 @@ import { nameList } from "../../_components/name-list";
 /** With more names than this, their number says more. */
 const shownApis = 3;
 
+export interface ScopesTableProps {
+  rows: readonly ScopeUsage[];
+  /** Whether the reader may change scopes: their names lead to the form. */
+  changeable: boolean;
+}
+
 /** One page of the list of scopes, with where each is used. */
-export async function ScopesTable({ rows }: { rows: readonly ScopeUsage[] }) {
+export async function ScopesTable({ rows, changeable }: ScopesTableProps) {
   const t = await getTexts("scopes");
   const columns: Column<ScopeUsage>[] = [
     {
@@ -19,9 +25,13 @@ export async function ScopesTable({ rows }: { rows: readonly ScopeUsage[] }) {
       rowHeader: true,
       cell: ({ name, description }) => (
         <span className="grid gap-0.5">
-          <TextLink href={scopePath("update", name)} className="w-fit font-mono text-[0.8125rem] break-all">
-            {name}
-          </TextLink>
+          {changeable ? (
+            <TextLink href={scopePath("update", name)} className="w-fit font-mono text-[0.8125rem] break-all">
+              {name}
+            </TextLink>
+          ) : (
+            <span className="font-mono text-[0.8125rem] break-all">{name}</span>
+          )}
           <span className="font-normal wrap-anywhere text-muted">{description}</span>
         </span>
       ),

@@ -12,10 +12,12 @@ export interface RotationCardProps {
   /** Seconds between scheduled rotations. */
   period: number;
   csrf: string;
+  /** Whether the reader may rotate keys. */
+  changeable: boolean;
 }
 
 /** When each algorithm gets its next key, and a button to rotate earlier. */
-export async function RotationCard({ keys, period, csrf }: RotationCardProps) {
+export async function RotationCard({ keys, period, csrf, changeable }: RotationCardProps) {
   const t = await getTexts("signingKeys");
   const current = keys.filter(({ status }) => status === "signing");
   return (
@@ -39,12 +41,14 @@ export async function RotationCard({ keys, period, csrf }: RotationCardProps) {
               {keys.some((key) => key.algorithm === algorithm && key.status === "next") ? (
                 <span className="text-muted">{t("rotation.published")}</span>
               ) : (
-                <NativeForm action={`${signingKeysPath}rotate/submit`} csrf={csrf}>
-                  <input type="hidden" name="algorithm" value={algorithm} />
-                  <Button type="submit" size="sm" icon={<RefreshCw aria-hidden />}>
-                    {t("rotation.submit", { algorithm })}
-                  </Button>
-                </NativeForm>
+                changeable && (
+                  <NativeForm action={`${signingKeysPath}rotate/submit`} csrf={csrf}>
+                    <input type="hidden" name="algorithm" value={algorithm} />
+                    <Button type="submit" size="sm" icon={<RefreshCw aria-hidden />}>
+                      {t("rotation.submit", { algorithm })}
+                    </Button>
+                  </NativeForm>
+                )
               )}
             </li>
           ))}

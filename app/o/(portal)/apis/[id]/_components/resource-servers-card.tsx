@@ -7,8 +7,8 @@ import type { ResourceServer } from "@/lib/services/apis/get-api";
 
 export interface ResourceServersCardProps {
   resourceServers: readonly ResourceServer[];
-  /** Where they are chosen. */
-  editHref: string;
+  /** Where they are chosen; null for readers who may not. */
+  editHref: string | null;
 }
 
 /** The applications that may introspect the API's tokens. */
@@ -32,7 +32,9 @@ export async function ResourceServersCard({ resourceServers, editHref }: Resourc
         </ul>
       ) : (
         <p className="text-muted">
-          {t.rich("resourceServers.none", { edit: (chunks) => <TextLink href={editHref}>{chunks}</TextLink> })}
+          {t.rich("resourceServers.none", {
+            edit: (chunks) => (editHref === null ? chunks : <TextLink href={editHref}>{chunks}</TextLink>),
+          })}
         </p>
       )}
     </Card>

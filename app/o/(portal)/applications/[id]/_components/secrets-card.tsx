@@ -17,12 +17,14 @@ const tones: Record<ClientSecretSummary["status"], BadgeTone> = {
 export interface SecretsCardProps {
   applicationId: string;
   secrets: readonly ClientSecretSummary[];
+  /** Whether the reader may change the application. */
+  changeable: boolean;
   /** The form that adds one; absent while a new one is shown, which has to be stored first. */
   children: ReactNode;
 }
 
 /** The client secrets: what is known of them, and a way to revoke each. */
-export async function SecretsCard({ applicationId, secrets, children }: SecretsCardProps) {
+export async function SecretsCard({ applicationId, secrets, changeable, children }: SecretsCardProps) {
   const t = await getTexts("credentials");
   const columns: Column<ClientSecretSummary>[] = [
     {
@@ -67,6 +69,7 @@ export async function SecretsCard({ applicationId, secrets, children }: SecretsC
       hideHeader: true,
       align: "end",
       cell: ({ id, label, lastFour, status }) =>
+        changeable &&
         status !== "revoked" && (
           <span className="inline-flex flex-wrap justify-end gap-2">
             {status === "active" && (
@@ -95,9 +98,11 @@ export async function SecretsCard({ applicationId, secrets, children }: SecretsC
       {secrets.length > 0 && (
         <DataTable caption={t("secrets.title")} columns={columns} rows={secrets} rowKey={({ id }) => id} />
       )}
-      <div className="border-line px-4 py-4 sm:px-5 [table+&]:border-t">
-        {children || <p className="text-muted">{t("secrets.storeFirst")}</p>}
-      </div>
+      {changeable && (
+        <div className="border-line px-4 py-4 sm:px-5 [table+&]:border-t">
+          {children || <p className="text-muted">{t("secrets.storeFirst")}</p>}
+        </div>
+      )}
     </Card>
   );
 }
