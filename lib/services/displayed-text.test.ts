@@ -4,6 +4,7 @@ import { descriptionSchema } from "@/lib/oauth/registration/client-description";
 import { apiSchema } from "./apis/api-schema";
 import { newSecretSchema } from "./applications/credentials/client-secrets";
 import { applicationSchema } from "./applications/settings/application-schema";
+import { newGroupSchema } from "./groups/group-schema";
 import { newInitialAccessTokenSchema } from "./registrations/initial-access-tokens";
 import { scopeSchema } from "./scopes/scope-schema";
 import { profileSchema } from "./users/profile-schema";
@@ -13,6 +14,8 @@ const schemas: Record<string, [schema: z.ZodType, field: string]> = {
   "an API's name": [apiSchema, "name"],
   "a scope's description": [scopeSchema, "description"],
   "a secret's label": [newSecretSchema, "label"],
+  "a group's name": [newGroupSchema, "name"],
+  "a group's description": [newGroupSchema, "description"],
   "an initial access token's label": [newInitialAccessTokenSchema, "label"],
   "what a client says of itself": [descriptionSchema, "software_id"],
   "a user's name": [profileSchema, "name"],

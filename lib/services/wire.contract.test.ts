@@ -6,6 +6,7 @@ import { createApi } from "./apis/create-api";
 import { deleteApi, describeApiDeletion } from "./apis/delete-api";
 import { getApi } from "./apis/get-api";
 import { listApis } from "./apis/list-apis";
+import { getApplicationAccess } from "./applications/application-access";
 import { addClientSecret } from "./applications/credentials/client-secrets";
 import { rollClientSecret } from "./applications/credentials/roll-client-secret";
 import { deleteApplication, describeDeletion } from "./applications/delete-application";
@@ -15,6 +16,13 @@ import { registerApplication } from "./applications/register-application";
 import { updateApplication } from "./applications/update-application";
 import { listAuthorizations } from "./authorizations/list-authorizations";
 import { type ServiceContext, systemContext, userActor } from "./context";
+import { addGroupMembers, removeGroupMembers } from "./groups/change-members";
+import { createGroup } from "./groups/create-group";
+import { deleteGroup, describeGroupDeletion } from "./groups/delete-group";
+import { getGroup } from "./groups/get-group";
+import { listGroupMembers } from "./groups/list-group-members";
+import { listGroups } from "./groups/list-groups";
+import { listUserGroups } from "./groups/user-groups";
 import { openInvitation } from "./invitations/accept-invitation";
 import { createInvitation } from "./invitations/create-invitation";
 import { listInvitations } from "./invitations/list-invitations";
@@ -89,6 +97,18 @@ async function answerLinks(userId: string): Promise<void> {
   expect((await openPasswordResetLink(system, { token: readToken(link) })).username).toBe(name);
 }
 
+async function answerGroups(userId: string): Promise<void> {
+  const { id } = await createGroup(system, { name });
+  expect(await addGroupMembers(system, { id, users: [name] })).toEqual({ added: 1, already: 0 });
+  expect((await listGroups(system, { q: name })).groups).toHaveLength(1);
+  expect((await getGroup(system, { id })).members).toEqual({ value: 1, exact: true });
+  expect((await listGroupMembers(system, { id })).members).toHaveLength(1);
+  expect(await listUserGroups(system, { userId })).toHaveLength(1);
+  expect((await describeGroupDeletion(system, { id })).closed.count).toBe(0);
+  expect(await removeGroupMembers(system, { id, userIds: [userId] })).toEqual({ removed: 1 });
+  await deleteGroup(system, { id });
+}
+
 test("what use cases answer is what they say they answer, in JSON", async () => {
   const person = await signUp();
   await createScope(system, { name, description: "See it", isDefault: false, isRestricted: false });
@@ -133,6 +153,8 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);
   expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
   expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
+  expect((await getApplicationAccess(system, { id })).groups).toEqual([]);
+  await answerGroups(userId);
   await answerLinks(userId);
   expect(await listSigningKeys(system)).not.toEqual([]);
   expect(await listRotatedAlgorithms(system)).not.toEqual([]);

@@ -20,6 +20,16 @@ interface Translated {
   before: Fields;
   after: Fields;
 }
+/** Who may use an application: everyone, or the members of the groups. */
+interface Access {
+  restricted: boolean;
+  groups: readonly string[];
+}
+interface GroupMembers {
+  groupId: string;
+  name: string;
+  userIds: readonly string[];
+}
 interface Secret {
   secretId: string;
   label: string | null;
@@ -71,6 +81,13 @@ interface AuditDetails {
   "authorization_code.replayed": None;
   "refresh_token.replayed": { cause: string };
   "token.revoked": { kind: "access_token" | "refresh_token" };
+  "application.access_changed": { before: Access; after: Access };
+  "group.created": Fields & { groupId: string };
+  "group.updated": Change & { groupId: string };
+  "group.deleted": { groupId: string; name: string; members: number; applications: number };
+  "group.members_added": GroupMembers;
+  "group.members_removed": GroupMembers;
+  "user.groups_changed": { added: readonly string[]; removed: readonly string[] };
   "scope.created": Fields & { scope: string };
   "scope.updated": Change & { scope: string };
   "scope.translated": Translated & { scope: string };
