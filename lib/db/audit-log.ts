@@ -58,6 +58,16 @@ export function createAuditLog(prisma: Writer, settings: AuditSettings, origin: 
   };
 }
 
+/** Records several events in one statement. For events of which nobody can cause too many. */
+export async function recordEvents(
+  prisma: Writer,
+  settings: AuditSettings,
+  origin: AuditOrigin,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  await prisma.auditEvent.createMany({ data: events.map((event) => toRow(event, settings, origin)) });
+}
+
 /** Records the number of events that were not recorded in full: those that are due, or all. Outages lose none. */
 export async function recordSuppressedEvents(
   prisma: Writer,

@@ -1,7 +1,7 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
 import { currentSettings } from "@/lib/current-settings";
-import { createAuditLog } from "@/lib/db/audit-log";
+import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
@@ -119,6 +119,11 @@ export async function withTransaction<T>(
 
 /** Records this context's actions as part of the transaction. `withTransaction` provides one. */
 export function auditLogOf(tx: Transaction, context: ServiceContext): AuditLog {
-  const { ipAddress = null, userAgent = null, settings } = context;
-  return createAuditLog(tx, settings, { actorId: actorId(context), ipAddress, userAgent });
+  return createAuditLog(tx, context.settings, auditOrigin(context));
+}
+
+/** Who acts in this context, and from where. */
+export function auditOrigin(context: ServiceContext): AuditOrigin {
+  const { ipAddress = null, userAgent = null } = context;
+  return { actorId: actorId(context), ipAddress, userAgent };
 }

@@ -50,6 +50,8 @@ import { createAdministrator } from "./users/create-administrator";
 import { getProfile } from "./users/get-profile";
 import { getUser } from "./users/manage/get-user";
 import { listUsers } from "./users/manage/list-users";
+import { exportUsers } from "./users/transfer/export-users";
+import { importUsers } from "./users/transfer/import-users";
 
 /** Every use case that answers something, with something in its answer: what is checked is in `checkAnswers`. */
 
@@ -151,6 +153,9 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getProfile(person)).username).toBe(name);
   expect((await listUsers(system, { q: name })).users[0]?.portalRole).toBe("administrator");
   expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);
+  expect((await exportUsers(system, { hashes: true })).users.length).toBeGreaterThan(0);
+  const refused = { username: name, email: "nobody" };
+  expect((await importUsers(system, { rows: [refused], dryRun: true })).refused).toHaveLength(1);
   expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
   expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
   expect((await getApplicationAccess(system, { id })).groups).toEqual([]);

@@ -16,6 +16,7 @@ const withoutWire: Record<string, string> = {
   deleteClient: "RFC 7592 §2.3",
   authorizeTranslation: "a check of use cases",
   findTranslated: "a step of use cases",
+  insertImportedUsers: "a step of use cases",
   insertUser: "a step of use cases",
   permitFields: "a step of use cases",
   readClient: "RFC 7592 §2.1: lib/oauth/registration has its members",

@@ -41,7 +41,8 @@ interface AuditDetails {
   "sign_in.failed": None;
   sign_out: { sessionId: string; clientId?: string | undefined };
   "logout.undelivered": { attempts: number; reason: string };
-  "user.created": { username: string; portalRole: string | null };
+  "user.created": { username: string; portalRole: string | null; source?: "import" };
+  "users.exported": { count: number; hashes: boolean };
   "application.registered": Fields & ByClient & { clientId: string };
   "application.updated": Change & ByClient & { ended?: object; endedGrants?: number };
   "application.translated": Translated;

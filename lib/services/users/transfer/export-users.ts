@@ -1,0 +1,85 @@
+import "server-only";
+import { z } from "zod";
+import { writeHash } from "@/lib/auth/password-schemes/imported-hash";
+import { getPrisma } from "@/lib/db/prisma";
+import { isUuid } from "@/lib/oauth/wire/uuid";
+import { requirePermission, type ServiceContext, withTransaction } from "../../context";
+
+import type { Described, Returned, Sent, Wire } from "../../wire";
+import { profile, profileColumns } from "../get-profile";
+
+/** Users of one answer: so many take a few milliseconds, whatever the size of the table. */
+const pageSize = 1000;
+
+const exportedUser = profile.extend({
+  subject: z.string(),
+  disabled: z.boolean(),
+  /** By name. */
+  groups: z.array(z.string()),
+  /** Null without a password, or if hashes were not asked for. */
+  passwordHash: z.string().nullable(),
+});
+
+export type ExportedUser = Described<typeof exportedUser>;
+
+export const exportUsersWire = {
+  input: z.object({
+    /** The `next` of the page before. */
+    after: z.string().optional(),
+    hashes: z.boolean(),
+  }),
+  output: z.strictObject({ users: z.array(exportedUser), next: z.string().nullable() }),
+} satisfies Wire;
+
+/**
+ * Some of the users, in the order of their creation, with everything that an import takes. Hashes are for
+ * administrators who have just entered their password.
+ */
+export async function exportUsers(
+  context: ServiceContext,
+  { after, hashes }: Sent<typeof exportUsersWire>,
+): Promise<Returned<typeof exportUsersWire>> {
+  requirePermission(context, "users:read");
+  if (hashes) {
+    requirePermission(context, "users:export_hashes");
+  }
+  const rows = await getPrisma().user.findMany({
+    where: after && isUuid(after) ? { id: { gt: after } } : {},
+    orderBy: { id: "asc" },
+    take: pageSize,
+    select: {
+      ...profileColumns,
+      id: true,
+      subject: true,
+      username: true,
+      email: true,
+      emailVerified: true,
+      phoneNumberVerified: true,
+      disabledAt: true,
+      password: hashes && { select: { scheme: true, hash: true } },
+      groups: { select: { group: { select: { name: true } } }, orderBy: { group: { nameKey: "asc" } } },
+    },
+  });
+  await withTransaction(context, (_tx, audit) =>
+    audit.record({ type: "users.exported", at: context.now(), details: { count: rows.length, hashes } }),
+  );
+  return {
+    users: rows.map(({ id: _id, disabledAt, password, groups, ...row }) => ({
+      ...row,
+      disabled: disabledAt !== null,
+      groups: groups.map(({ group }) => group.name),
+      passwordHash: password ? writeHash(password) : null,
+    })),
+    next: rows.length === pageSize ? (rows.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** All users, page by page. */
+export async function* exportAllUsers(context: ServiceContext, hashes: boolean): AsyncGenerator<ExportedUser[]> {
+  let after: string | null = null;
+  do {
+    const page: Returned<typeof exportUsersWire> = await exportUsers(context, { hashes, ...(after ? { after } : {}) });
+    yield page.users;
+    after = page.next;
+  } while (after !== null);
+}

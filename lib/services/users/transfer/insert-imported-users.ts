@@ -1,0 +1,62 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { recordEvents } from "@/lib/db/audit-log";
+import { actorId, auditOrigin, type ServiceContext, withTransaction } from "../../context";
+import type { ParsedUser } from "./imported-user";
+
+/** Inserts users with their passwords and groups, in one transaction and one statement for each table. */
+export async function insertImportedUsers(
+  context: ServiceContext,
+  users: readonly ParsedUser[],
+  groupIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  await withTransaction(context, async (tx) => {
+    const at = context.now();
+    const inserted = await tx.user.createManyAndReturn({
+      data: users.map(({ profile, passwordHash: _hash, groups: _groups, subject, disabled, ...user }) => ({
+        ...user,
+        ...profile,
+        ...(subject === null ? {} : { subject }),
+        ...(disabled ? { disabledAt: at, disabledById: actorId(context) } : {}),
+        updatedAt: at,
+      })),
+      select: { id: true, usernameKey: true },
+    });
+    const ids = new Map(inserted.map(({ id, usernameKey }) => [usernameKey, id]));
+    const idOf = ({ usernameKey }: ParsedUser) => ids.get(usernameKey) as string;
+    await tx.userPassword.createMany({
+      data: users.flatMap((user) =>
+        user.passwordHash
+          ? [{ userId: idOf(user), ...user.passwordHash, generation: randomUUID(), updatedAt: at }]
+          : [],
+      ),
+    });
+    await tx.groupMember.createMany({
+      data: users.flatMap((user) =>
+        user.groups.map((key) => ({
+          userId: idOf(user),
+          groupId: groupIds.get(key) as string,
+          createdAt: at,
+          addedById: actorId(context),
+        })),
+      ),
+    });
+    await recordEvents(
+      tx,
+      context.settings,
+      auditOrigin(context),
+      users.map((user) => ({
+        type: "user.created",
+        at,
+        userId: idOf(user),
+        details: { username: user.username, portalRole: null, source: "import" },
+      })),
+    );
+  });
+}
+
+/** Whether an insert failed because someone else has taken one of its names, or removed one of its groups, just now. */
+export function isTakenMeanwhile(error: unknown): boolean {
+  const { code } = Object(error) as { code?: unknown };
+  return code === "P2002" || code === "P2003";
+}
