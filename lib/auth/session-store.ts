@@ -11,6 +11,8 @@ const lastSeenWriteInterval = 60_000;
 export interface CurrentSession {
   id: string;
   authenticatedAt: Date;
+  /** When the user last entered the password: at sign-in, or later for a sensitive step. */
+  passwordConfirmedAt: Date;
   /** RFC 8176. */
   amr: string[];
   /** `locale` is a BCP 47 tag, as the person wrote it. */
@@ -120,6 +122,7 @@ export async function lockPassword(tx: Prisma.TransactionClient, userId: string,
 interface SessionRow {
   id: string;
   authenticated_at: Date;
+  password_confirmed_at: Date | null;
   last_seen_at: Date;
   expires_at: Date;
   amr: string[];
@@ -137,7 +140,7 @@ interface SessionRow {
  */
 export async function findSession(token: string, browserId: string, now: Date): Promise<CurrentSession | null> {
   const [row] = await getPrisma().$queryRaw<SessionRow[]>`
-    SELECT s.id, s.authenticated_at, s.last_seen_at, s.expires_at, s.amr, s.browser_hash,
+    SELECT s.id, s.authenticated_at, s.password_confirmed_at, s.last_seen_at, s.expires_at, s.amr, s.browser_hash,
       u.id AS user_id, u.username, u.email, u.portal_role, u.locale
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = ${digest(token)} AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
@@ -154,9 +157,31 @@ export async function findSession(token: string, browserId: string, now: Date): 
   return {
     id: row.id,
     authenticatedAt: row.authenticated_at,
+    passwordConfirmedAt: later(row.authenticated_at, row.password_confirmed_at),
     amr: row.amr,
     user: { id, username, email, portalRole, locale },
   };
+}
+
+function later(one: Date, other: Date | null): Date {
+  return other && other > one ? other : one;
+}
+
+/**
+ * Records that the user of an open session has entered the password again. The session continues under a new token
+ * (ASVS 7.2.4), but the user counts as signed in since before. Null if it has ended.
+ */
+export async function confirmSession(
+  tx: Prisma.TransactionClient,
+  { id, userId }: { id: string; userId: string },
+  now: Date,
+): Promise<NewSession | null> {
+  const token = randomToken();
+  const { count } = await tx.session.updateMany({
+    where: { id, userId, endedAt: null },
+    data: { tokenHash: digest(token), passwordConfirmedAt: now },
+  });
+  return count === 1 ? { id, token } : null;
 }
 
 /** The id of the ended session that a token was for, if it belongs to this browser. */

@@ -2,7 +2,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { ServiceContext } from "@/lib/services/context";
-import { ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/services/errors";
+import { ForbiddenError, NotFoundError, PasswordConfirmationError, UnauthenticatedError } from "@/lib/services/errors";
+import { confirmPasswordPath } from "./paths";
 import { serviceContext } from "./service-context";
 
 /**
@@ -15,6 +16,7 @@ export async function loadPage<T>(path: string, load: (context: ServiceContext) 
     return await load(context);
   } catch (error) {
     if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
+    if (error instanceof PasswordConfirmationError) redirect(confirmPasswordPath(path));
     if (error instanceof NotFoundError || error instanceof ForbiddenError) notFound();
     throw error;
   }

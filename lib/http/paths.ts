@@ -27,6 +27,11 @@ export const registrationTokensPath = "/o/registration-tokens/";
 
 export const signingKeysPath = "/o/signing-keys/";
 
+/** Where users enter their password again, and from where they come back to `next`. */
+export function confirmPasswordPath(next: string): string {
+  return `/login/confirm?${new URLSearchParams({ next })}`;
+}
+
 export const signedOutPath = "/o/logged-out";
 
 /** Where users enter a device's code: the `verification_uri` (RFC 8628 §3.2). */

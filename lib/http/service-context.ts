@@ -7,6 +7,13 @@ import { clientOrigin } from "./client-origin";
 /** The context of a use case for the user who is signed in at this browser, or for nobody. */
 export function serviceContext(session: CurrentSession | null, headers: Headers): ServiceContext {
   const actor = session && userActor(session.user);
-  const sessionId = session?.id ?? null;
-  return { actor, ...clientOrigin(headers), sessionId, now: currentTime, settings: currentSettings() };
+  const [sessionId, passwordConfirmedAt] = [session?.id ?? null, session?.passwordConfirmedAt ?? null];
+  return {
+    actor,
+    ...clientOrigin(headers),
+    sessionId,
+    passwordConfirmedAt,
+    now: currentTime,
+    settings: currentSettings(),
+  };
 }

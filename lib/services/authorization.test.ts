@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { currentSettings } from "@/lib/current-settings";
 import { type ServiceContext, userActor } from "./context";
-import { ForbiddenError, UnauthenticatedError } from "./errors";
+import { ForbiddenError, PasswordConfirmationError, UnauthenticatedError } from "./errors";
 import { verbs } from "./testing/verbs";
 
 /** With a permission that only administrators have so far. */
@@ -57,6 +57,7 @@ const forSignedInUsers = [
   "changeEmail",
   "changePassword",
   "chooseLanguage",
+  "confirmPassword",
   "deleteApplication",
   "describeDeletion",
   "getApplication",
@@ -104,6 +105,7 @@ const withoutActor: Record<string, string> = {
   readClient: "RFC 7592 §2.1: the registration access token, checked before",
   readMetadata: "what a registration says",
   registerClient: "RFC 7591 §3: authorizeRegistration",
+  requireRecentPassword: "a check of use cases that have authorized their actor",
   resetPasswordByLink: "the link",
   signInWithPassword: "the password, and the limits on sign-in",
   toApplicationFields: "what a registration says",
@@ -115,10 +117,10 @@ const now = () => new Date();
 const settings = currentSettings();
 
 // There is no database here: a call that was allowed would get another error, or none.
-async function call(name: string, context: ServiceContext): Promise<unknown> {
+async function call(name: string, context: ServiceContext, input: object = {}): Promise<unknown> {
   const verb = verbs.get(name);
   if (!verb) throw new Error(`There is no use case ${name}.`);
-  return await verb(context, {}, {});
+  return await verb(context, input, {});
 }
 
 test("every use case is listed with who may call it", () => {
@@ -135,4 +137,36 @@ describe.each(forAdministrators)("attack 47: %s", (name) => {
 
 test.each([...forAdministrators, ...forSignedInUsers])("attack 47: %s needs someone signed in", async (name) => {
   await expect(call(name, { actor: null, now, settings })).rejects.toThrow(UnauthenticatedError);
+});
+
+/** They ask for the password again (docs/permissions.md). */
+const sensitive = [
+  "addClientSecret",
+  "createInitialAccessToken",
+  "createPasswordResetLink",
+  "requireRecentPassword",
+  "rollClientSecret",
+  "rotateSigningKeys",
+];
+
+describe.each(sensitive)("ASVS 7.5.3: %s", (name) => {
+  const actor = userActor({ id, portalRole: "administrator" });
+  const enteredAgo = (seconds: number): ServiceContext => ({
+    actor,
+    now,
+    settings,
+    passwordConfirmedAt: new Date(Date.now() - seconds * 1000),
+  });
+
+  const input = { applicationId: id, secretId: id };
+
+  test("needs a password that was entered recently", async () => {
+    await expect(call(name, enteredAgo(901), input)).rejects.toThrow(PasswordConfirmationError);
+    await expect(call(name, { actor, now, settings }, input)).rejects.toThrow(PasswordConfirmationError);
+  });
+
+  test("isn't refused after a recent one", async () => {
+    const error = await call(name, enteredAgo(890), input).catch((error) => error);
+    expect(error).not.toBeInstanceOf(PasswordConfirmationError);
+  });
 });

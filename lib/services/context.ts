@@ -26,6 +26,8 @@ export interface ServiceContext {
   userAgent?: string | null;
   /** The session of the acting user. */
   sessionId?: string | null;
+  /** When the user of that session last entered the password. */
+  passwordConfirmedAt?: Date | null;
   /** Aborted when nobody waits for the answer anymore. */
   signal?: AbortSignal | undefined;
   now: () => Date;

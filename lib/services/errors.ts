@@ -29,6 +29,13 @@ export class ForbiddenError extends ServiceError {
   }
 }
 
+/** The user may do it, but last entered the password too long ago. */
+export class PasswordConfirmationError extends ServiceError {
+  constructor() {
+    super("Enter your password again to continue.");
+  }
+}
+
 /** Nobody is signed in. */
 export class UnauthenticatedError extends ServiceError {
   constructor() {

@@ -81,7 +81,7 @@ async function signUp(): Promise<ServiceContext> {
   });
   const at = new Date();
   const session = await createSession(id, { ipAddress: "192.0.2.1", userAgent: "A browser", browserId: "browser" }, at);
-  return { ...system, actor: userActor({ id, portalRole: null }), sessionId: session.id };
+  return { ...system, actor: userActor({ id, portalRole: null }), sessionId: session.id, passwordConfirmedAt: at };
 }
 
 const readToken = (link: string | null) => link?.split("/").at(-1) ?? "";

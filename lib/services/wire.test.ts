@@ -22,6 +22,7 @@ const withoutWire: Record<string, string> = {
   readClient: "RFC 7592 §2.1: lib/oauth/registration has its members",
   readMetadata: "a step of registrations",
   registerClient: "RFC 7591 §3: lib/oauth/registration has its members",
+  requireRecentPassword: "a check of use cases",
   requireRegistration: "a check of use cases",
   toApplicationFields: "a step of registrations",
   updateClient: "RFC 7592 §2.2: lib/oauth/registration has its members",

@@ -12,3 +12,8 @@ export function backToReferer(referer: string | null, host: string | null): stri
   // Browsers interpret the path of `https://here//elsewhere.example` as another host.
   return toLocalPath(`${url.pathname}${url.search}`) ?? "/";
 }
+
+/** The same for a request: the page that its form was on. */
+export function backFrom(headers: Headers): string {
+  return backToReferer(headers.get("referer"), headers.get("host"));
+}

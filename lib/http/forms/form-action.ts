@@ -5,11 +5,13 @@ import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { getTexts } from "@/lib/messages/request-locale";
 import type { ServiceContext } from "@/lib/services/context";
-import { ServiceError } from "@/lib/services/errors";
+import { PasswordConfirmationError, ServiceError } from "@/lib/services/errors";
 import { toSentences } from "../error-texts";
 import { describeKnownError } from "../pages/known-errors";
+import { confirmPasswordPath } from "../paths";
 import { reportFailure } from "../reference";
 import { serviceContext } from "../service-context";
+import { backFrom } from "./back-to-referer";
 import { describeContradiction } from "./foreign-form";
 
 /**
@@ -36,6 +38,8 @@ export async function runFormAction(
     await assertOwnForm(requestHeaders, readText(form, "csrf"));
     path = await work(serviceContext(await getCurrentSession(), requestHeaders));
   } catch (error) {
+    // A page with a form for a sensitive step has asked before: this is for one that was open for long.
+    if (error instanceof PasswordConfirmationError) redirect(confirmPasswordPath(backFrom(requestHeaders)));
     return { values: keepValues(form), ...(await describe(error, requestHeaders)) };
   }
   redirect(path);

@@ -1,6 +1,10 @@
 import { assertOwnForm } from "@/lib/auth/csrf";
 import { Parameters } from "@/lib/oauth/wire/parameters";
+import { PasswordConfirmationError } from "@/lib/services/errors";
 import { toErrorPage } from "../pages/error-page";
+import { confirmPasswordPath } from "../paths";
+import { seeOther } from "../responses";
+import { backFrom } from "./back-to-referer";
 import { readFormText } from "./read-form";
 
 /**
@@ -19,6 +23,7 @@ export function portalPost<Context>(
       await assertOwnForm(request.headers, form.get("csrf"));
       return await handler(form, request, context);
     } catch (error) {
+      if (error instanceof PasswordConfirmationError) return seeOther(confirmPasswordPath(backFrom(request.headers)));
       return toErrorPage(error, request);
     }
   };

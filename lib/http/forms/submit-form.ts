@@ -1,6 +1,7 @@
 import { getTexts } from "@/lib/messages/request-locale";
-import { ValidationError } from "@/lib/services/errors";
+import { PasswordConfirmationError, ValidationError } from "@/lib/services/errors";
 import { notNowResponse } from "../pages/not-now";
+import { confirmPasswordPath } from "../paths";
 import { seeOther } from "../responses";
 import { setFormFlash } from "./form-flash";
 
@@ -17,7 +18,8 @@ export interface SubmittedForm {
 
 /**
  * Performs a form's action and redirects to the path that `work` returns. A rejected form leads back to its page, which
- * gets the typed values and the errors by field; so does one that can't be decided right now (`notNowResponse`).
+ * gets the typed values and the errors by field; so does one that can't be decided right now (`notNowResponse`). Where
+ * the password has to be entered first, that comes in between.
  */
 export async function submitForm(form: SubmittedForm, work: () => Promise<string>): Promise<Response> {
   const { page, rejected, values, again = rejected } = form;
@@ -28,6 +30,10 @@ export async function submitForm(form: SubmittedForm, work: () => Promise<string
     if (error instanceof ValidationError) {
       await setFormFlash(page, error, values);
       return seeOther(rejected);
+    }
+    if (error instanceof PasswordConfirmationError) {
+      await setFormFlash(page, new ValidationError({}), values);
+      return seeOther(confirmPasswordPath(rejected));
     }
     return notNowResponse(error, async () => {
       if (Object.keys(values).length > 0) await setFormFlash(page, new ValidationError({}), values);

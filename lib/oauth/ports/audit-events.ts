@@ -55,6 +55,8 @@ interface AuditDetails {
   "client_secret.revoked": Secret;
   "password.changed": { endedSessions: number };
   "password.change_refused": None;
+  "password.confirmed": { sessionId: string };
+  "password.confirmation_refused": None;
   "password.reset_link_created": { delivery: "email" | "copy"; expiresAt: Date };
   "password.reset": { endedSessions: number };
   "invitation.created": {

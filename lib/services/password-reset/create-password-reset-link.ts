@@ -9,6 +9,7 @@ import { actorId, requirePermission, type ServiceContext, withTransaction } from
 import { NotFoundError, ValidationError } from "../errors";
 import { delivery } from "../invitations/invitation-schema";
 import { parseInput } from "../parse";
+import { requireRecentPassword } from "../sessions/require-recent-password";
 import type { Returned, Sent, Wire } from "../wire";
 
 /** Seconds. */
@@ -35,6 +36,7 @@ export async function createPasswordResetLink(
   input: Sent<typeof createPasswordResetLinkWire>,
 ): Promise<Returned<typeof createPasswordResetLinkWire>> {
   requirePermission(context, "users:write");
+  requireRecentPassword(context);
   const { userId, delivery: chosen } = parseInput(newPasswordResetLink, input);
   if (!isUuid(userId)) throw new NotFoundError("The user");
   if (chosen === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });

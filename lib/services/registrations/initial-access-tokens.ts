@@ -9,6 +9,7 @@ import { NotFoundError } from "../errors";
 import { displayedLine, normalized } from "../normalized";
 import { olderThan, pageInput, pageOf, rowsForPage, toPage } from "../page";
 import { parseInput } from "../parse";
+import { requireRecentPassword } from "../sessions/require-recent-password";
 import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
 
 const day = 86_400;
@@ -59,6 +60,7 @@ export async function createInitialAccessToken(
   input: Sent<typeof createInitialAccessTokenWire>,
 ): Promise<Returned<typeof createInitialAccessTokenWire>> {
   requirePermission(context, "initial_access_tokens:write");
+  requireRecentPassword(context);
   const { label, maximumUses, expiresInDays } = parseInput(newInitialAccessTokenSchema, input);
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {

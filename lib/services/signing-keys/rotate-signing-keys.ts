@@ -10,6 +10,7 @@ import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algor
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ServiceError } from "../errors";
 import { parseInput } from "../parse";
+import { requireRecentPassword } from "../sessions/require-recent-password";
 import { type Described, instant, type Returned, type Wire } from "../wire";
 
 export const rotationSchema = z.object({
@@ -32,6 +33,7 @@ export async function rotateSigningKeys(
   input: { algorithms: readonly string[] },
 ): Promise<Returned<typeof rotateSigningKeysWire>> {
   requirePermission(context, "signing_keys:write");
+  requireRecentPassword(context);
   const { algorithms } = parseInput(rotationSchema, input);
   return addKeys(context, { algorithms, minimumAge: 0, reason: "by_hand" });
 }

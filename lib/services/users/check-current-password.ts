@@ -15,6 +15,8 @@ export interface PasswordHolder {
   hash: StoredHash | null;
 }
 
+type Refusal = "password.change_refused" | "password.confirmation_refused" | "email.change_refused";
+
 /**
  * Makes the user of an open session prove that it is theirs, before a change that could give the account away. Guesses
  * count like at sign-in, but a session is known to the account: the limit on attempts from everywhere is for strangers,
@@ -25,7 +27,7 @@ export async function checkCurrentPassword(
   context: ServiceContext,
   { userId, hash }: PasswordHolder,
   password: string,
-  refusal: "password.change_refused" | "email.change_refused",
+  refusal: Refusal,
 ): Promise<void> {
   const place = enterHashQueue(toHashRequester(context));
   try {
@@ -39,7 +41,7 @@ async function check(
   context: ServiceContext,
   { userId, hash }: PasswordHolder,
   password: string,
-  refusal: "password.change_refused" | "email.change_refused",
+  refusal: Refusal,
   place: Place,
 ): Promise<void> {
   const { ipAddress = null, sessionId = null } = context;

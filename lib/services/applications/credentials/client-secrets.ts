@@ -6,6 +6,7 @@ import { type ServiceContext, type Transaction, withTransaction } from "../../co
 import { NotFoundError, ValidationError } from "../../errors";
 import { displayedLine, normalized } from "../../normalized";
 import { parseInput } from "../../parse";
+import { requireRecentPassword } from "../../sessions/require-recent-password";
 import type { Returned, Sent, Wire } from "../../wire";
 import { whereApplication } from "../find-application";
 import { toSecretRow } from "../register-application";
@@ -42,6 +43,7 @@ export async function addClientSecret(
 ): Promise<Returned<typeof addClientSecretWire>> {
   const { applicationId } = input;
   const where = whereApplication(context, applicationId, "applications:write");
+  requireRecentPassword(context);
   const { label, expiresInDays } = parseInput(newSecretSchema, input);
   const clientSecret = generateClientSecret();
   return withTransaction(context, async (tx, audit) => {

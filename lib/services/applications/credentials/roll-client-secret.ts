@@ -6,6 +6,7 @@ import { type ServiceContext, withTransaction } from "../../context";
 import { NotFoundError } from "../../errors";
 import { normalized } from "../../normalized";
 import { parseInput } from "../../parse";
+import { requireRecentPassword } from "../../sessions/require-recent-password";
 import type { Returned, Sent, Wire } from "../../wire";
 import { whereApplication } from "../find-application";
 import {
@@ -43,6 +44,7 @@ export async function rollClientSecret(
 ): Promise<Returned<typeof rollClientSecretWire>> {
   const { applicationId, secretId } = input;
   const where = whereApplication(context, applicationId, "applications:write");
+  requireRecentPassword(context);
   if (!isUuid(secretId)) throw new NotFoundError("The client secret");
   const { overlapHours, expiresInDays, label: newLabel } = parseInput(rollSchema, input);
   const clientSecret = generateClientSecret();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { currentSettings } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { type ServiceContext, userActor } from "../../context";
+import type { PortalRole } from "../../permissions";
 import { type RegisteredApplication, registerApplication } from "../register-application";
 import type { ApplicationInput } from "../settings/application-schema";
 
@@ -35,9 +36,13 @@ export async function createActors(): Promise<Actors> {
     }),
   );
   return {
-    owner: { actor: userActor({ id: owner, portalRole: null }), now, settings },
-    administrator: { actor: userActor({ id: administrator, portalRole: "administrator" }), now, settings },
+    owner: { ...signedIn(owner, null), now, settings },
+    administrator: { ...signedIn(administrator, "administrator"), now, settings },
   };
+}
+
+function signedIn(id: string, portalRole: PortalRole | null) {
+  return { actor: userActor({ id, portalRole }), passwordConfirmedAt: new Date() };
 }
 
 export function registerOwned(

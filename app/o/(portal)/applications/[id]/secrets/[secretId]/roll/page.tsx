@@ -18,6 +18,7 @@ import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { NotFoundError } from "@/lib/services/errors";
+import { requireRecentPassword } from "@/lib/services/sessions/require-recent-password";
 import { listSecretLifetimes } from "../../../_components/secret-lifetimes";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -47,6 +48,7 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
     const application = await getApplication(context, { id }, "applications:write");
     const secret = application.secrets.find((candidate) => candidate.id === secretId && candidate.status === "active");
     if (!secret) throw new NotFoundError("The client secret");
+    requireRecentPassword(context);
     return { application, secret };
   });
   const flash = (await searchParams).rejected === "roll" ? await readFormFlash(ownPath) : null;
