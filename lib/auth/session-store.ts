@@ -111,12 +111,19 @@ function beginning({ amr }: Authenticated, origin: BrowserOrigin, now: Date) {
 /**
  * Locks the user's password until the transaction ends: a change of password waits, and then also ends the session that
  * begins here.
+ * @returns whether the user has to choose another one
  * @throws PasswordChangedError if the password is no longer the one of this generation
  */
-export async function lockPassword(tx: Prisma.TransactionClient, userId: string, generation: string): Promise<void> {
-  const locked = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM user_passwords WHERE user_id = ${userId}::uuid AND generation = ${generation}::uuid FOR SHARE`;
-  if (locked.length === 0) throw new PasswordChangedError();
+export async function lockPassword(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  generation: string,
+): Promise<{ changeRequired: boolean }> {
+  const [locked] = await tx.$queryRaw<{ changeRequired: boolean }[]>`
+    SELECT change_required AS "changeRequired" FROM user_passwords
+    WHERE user_id = ${userId}::uuid AND generation = ${generation}::uuid FOR SHARE`;
+  if (!locked) throw new PasswordChangedError();
+  return locked;
 }
 
 interface SessionRow {

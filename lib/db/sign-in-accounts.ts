@@ -1,4 +1,5 @@
 import "server-only";
+import type { Prisma } from "./client";
 import { getPrisma } from "./prisma";
 
 /** As `lib/auth/password-schemes` reads it. */
@@ -50,6 +51,17 @@ export async function renewPasswordHash(
   after: HashOfPassword,
 ): Promise<boolean> {
   const { count } = await getPrisma().userPassword.updateMany({ where: { userId, ...before }, data: after });
+  return count === 1;
+}
+
+/**
+ * Marks a sign-in; false if the user is disabled, or gone. Disabling waits for the transaction, or has come first: so
+ * no session begins that it wouldn't end.
+ */
+export async function recordSignIn(tx: Prisma.TransactionClient, userId: string, at: Date): Promise<boolean> {
+  // Applications take a new `updated_at` as a reason to read everything again, so it stays.
+  const count = await tx.$executeRaw`
+    UPDATE users SET last_sign_in_at = ${at}::timestamptz WHERE id = ${userId}::uuid AND disabled_at IS NULL`;
   return count === 1;
 }
 

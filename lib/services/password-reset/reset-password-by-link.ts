@@ -67,7 +67,7 @@ export async function resetPasswordByLink(
     const current = locked.length > 0 ? await findResettableUser(token, at, tx) : null;
     if (!current) throw new NotFoundError("This link");
     await tx.passwordResetLink.delete({ where: { userId }, select: { userId: true } });
-    await replacePassword(tx, current, { ...hash, generation: randomUUID(), updatedAt: at });
+    await replacePassword(tx, current, { ...hash, generation: randomUUID(), changeRequired: false, updatedAt: at });
     if (current.emailed) {
       await tx.user.update({
         where: { id: userId },
@@ -85,7 +85,7 @@ export async function resetPasswordByLink(
 async function replacePassword(
   tx: Transaction,
   { id: userId, passwordGeneration: generation }: ResettableUser,
-  changed: StoredHash & { generation: string; updatedAt: Date },
+  changed: StoredHash & { generation: string; changeRequired: boolean; updatedAt: Date },
 ): Promise<void> {
   if (generation === null) {
     await tx.userPassword.create({ data: { userId, ...changed }, select: { userId: true } });

@@ -7,6 +7,7 @@ import {
   type NewSession,
   PasswordChangedError,
 } from "@/lib/auth/session-store";
+import { recordSignIn } from "@/lib/db/sign-in-accounts";
 import { auditLogOf, type ServiceContext, type Transaction, userActor, withTransaction } from "../context";
 
 /** A factor that has just been verified, by its name in RFC 8176, each kind with its own check. */
@@ -17,6 +18,16 @@ export interface Proof {
 
 /** What a user has proved, and for which account. */
 export type Proofs = readonly [Proof, ...Proof[]];
+
+/** The password is right, and someone else knows it: the user has to choose another one before a session begins. */
+export class NewPasswordRequiredError extends Error {
+  readonly account: KnownAccount;
+
+  constructor(account: KnownAccount) {
+    super("A new password is required.");
+    this.account = account;
+  }
+}
 
 /** The browser that a session is for. */
 export interface SignInBrowser {
@@ -34,7 +45,8 @@ export interface SignedIn {
 /**
  * The only way to complete a sign-in: the session is created with the methods used (`amr`), from which its `acr`
  * follows. The browser's former token becomes invalid (ASVS 7.2.4), and if it belonged to another user, that session
- * has ended. Null if the proof is no longer valid: the password was changed meanwhile.
+ * has ended. Null if the proof is no longer valid: the password was changed meanwhile, or the user disabled.
+ * @throws NewPasswordRequiredError; nothing has happened then
  */
 export async function completeSignIn(
   context: ServiceContext,
@@ -63,7 +75,7 @@ interface ProvedSession {
 
 /**
  * The same as part of a larger transaction.
- * @throws PasswordChangedError if the proof is no longer valid
+ * @throws PasswordChangedError if the proof is no longer valid, NewPasswordRequiredError
  */
 export async function beginSignedIn(
   tx: Transaction,
@@ -73,6 +85,8 @@ export async function beginSignedIn(
   const [{ account }] = proofs;
   const { userId } = account;
   const at = context.now();
+  // Before the password: whoever manages the user locks both in this order.
+  if (!(await recordSignIn(tx, userId, at))) throw new PasswordChangedError();
   for (const proof of proofs) await lockProof(tx, proof);
   const origin = toBrowserOrigin(context, browserId);
   const session = await beginSession(tx, { userId, amr: toAmr(proofs), previousId }, origin, at);
@@ -95,8 +109,11 @@ function toAmr(proofs: Proofs): string[] {
 /** What was checked before the transaction must still be true in it. */
 async function lockProof(tx: Transaction, { method, account }: Proof): Promise<void> {
   switch (method) {
-    case "pwd":
-      return lockPassword(tx, account.userId, account.passwordGeneration);
+    case "pwd": {
+      const { changeRequired } = await lockPassword(tx, account.userId, account.passwordGeneration);
+      if (changeRequired) throw new NewPasswordRequiredError(account);
+      return;
+    }
     default:
       // A method without a case fails to compile here.
       method satisfies never;

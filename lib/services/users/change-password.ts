@@ -6,8 +6,9 @@ import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { beginSession } from "@/lib/auth/session-store";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
+import { recordSignIn } from "@/lib/db/sign-in-accounts";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
-import { ValidationError } from "../errors";
+import { UnauthenticatedError, ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import { type SignedIn, toBrowserOrigin } from "../sessions/complete-sign-in";
 import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
@@ -52,10 +53,11 @@ export async function changePassword(
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const generation = randomUUID();
+    if (!(await recordSignIn(tx, userId, at))) throw new UnauthenticatedError();
     // Guarded by the checked password: of two concurrent changes only one counts.
     const { count } = await tx.userPassword.updateMany({
       where: { userId, generation: user.password?.generation ?? generation },
-      data: { ...hash, generation, updatedAt: at },
+      data: { ...hash, generation, changeRequired: false, updatedAt: at },
     });
     if (count === 0) throw passwordChanged();
     const sessionIds = await endSessions(tx, { userId }, at);
