@@ -1,10 +1,11 @@
 import "server-only";
 import { currentTime } from "@/lib/clock";
 import { currentSettings } from "@/lib/current-settings";
-import { type AuditOrigin, createAuditLog } from "@/lib/db/audit-log";
+import { type AuditOrigin, createAuditLog, recordEvents } from "@/lib/db/audit-log";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
+import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { Settings } from "@/lib/settings";
 import { ForbiddenError, UnauthenticatedError } from "./errors";
@@ -122,6 +123,11 @@ export async function withTransaction<T>(
 /** Records this context's actions as part of the transaction. `withTransaction` provides one. */
 export function auditLogOf(tx: Transaction, context: ServiceContext): AuditLog {
   return createAuditLog(tx, context.settings, auditOrigin(context));
+}
+
+/** Records what one action of this context did to many. */
+export function recordForAll(tx: Transaction, context: ServiceContext, events: readonly AuditEvent[]): Promise<void> {
+  return recordEvents(tx, context.settings, auditOrigin(context), events);
 }
 
 /** Who acts in this context, and from where. */

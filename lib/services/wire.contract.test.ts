@@ -48,8 +48,13 @@ import { wires } from "./testing/verbs";
 import { getTranslations } from "./translations/get-translations";
 import { createAdministrator } from "./users/create-administrator";
 import { getProfile } from "./users/get-profile";
+import { createUser } from "./users/manage/create-user";
+import { disableUsers, enableUsers } from "./users/manage/disable-users";
 import { getUser } from "./users/manage/get-user";
 import { listUsers } from "./users/manage/list-users";
+import { signOutUsers } from "./users/manage/sign-out-users";
+import { listUserApplications } from "./users/manage/user-applications";
+import { listUserSessions } from "./users/manage/user-sessions";
 import { exportUsers } from "./users/transfer/export-users";
 import { importUsers } from "./users/transfer/import-users";
 
@@ -69,7 +74,7 @@ const elsewhere: Record<string, string> = {
 
 afterAll(async () => {
   await prisma.initialAccessToken.deleteMany({ where: { label: name } });
-  await prisma.user.deleteMany({ where: { username: name } });
+  await prisma.user.deleteMany({ where: { username: { endsWith: name } } });
   await prisma.$disconnect();
 });
 
@@ -156,6 +161,14 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await exportUsers(system, { hashes: true })).users.length).toBeGreaterThan(0);
   const refused = { username: name, email: "nobody" };
   expect((await importUsers(system, { rows: [refused], dryRun: true })).refused).toHaveLength(1);
+  expect(await listUserSessions(system, { id: userId })).toHaveLength(1);
+  expect(await listUserApplications(system, { id: userId })).toHaveLength(1);
+  const email = `other-${name}@example.com`;
+  const other = await createUser(system, { username: `other-${name}`, email, emailVerified: false });
+  const ids = [other.id, "no id"];
+  expect((await disableUsers(system, { ids, reason: "" })).changed).toEqual([other.id]);
+  expect((await enableUsers(system, { ids })).changed).toEqual([other.id]);
+  expect((await signOutUsers(system, { ids })).refused).toHaveLength(1);
   expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
   expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
   expect((await getApplicationAccess(system, { id })).groups).toEqual([]);

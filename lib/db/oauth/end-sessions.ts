@@ -12,7 +12,7 @@ const disabledWithin = 7 * 86_400;
 
 export interface SessionsToEnd {
   id?: string | { not: string } | { in: string[] };
-  userId?: string;
+  userId?: string | { in: string[] };
 }
 
 /**

@@ -43,6 +43,13 @@ interface AuditDetails {
   "logout.undelivered": { attempts: number; reason: string };
   "user.created": { username: string; portalRole: string | null; source?: "import" };
   "users.exported": { count: number; hashes: boolean };
+  "user.updated": { fields: readonly string[] };
+  "user.disabled": { reason: string | null };
+  "user.enabled": None;
+  "user.deleted": { username: string; handedOver: number; newOwnerId: string | null };
+  "user.notes_changed": None;
+  "user.signed_out": None;
+  "user.password_change_required": None;
   "application.registered": Fields & ByClient & { clientId: string };
   "application.updated": Change & ByClient & { ended?: object; endedGrants?: number };
   "application.translated": Translated;

@@ -154,7 +154,9 @@ export type RevocationReason =
   | "session_ended"
   | "password_changed"
   | "sector_changed"
-  | "access_ended";
+  | "access_ended"
+  | "user_disabled"
+  | "user_deleted";
 
 export interface SealedSuccessor {
   text: string;

@@ -6,7 +6,7 @@ import { requireUser, type ServiceContext } from "../context";
 import { scopeColumns, scopeDetails } from "../scopes/find-scope";
 import { type Described, instant, type Returned, type Wire } from "../wire";
 
-const authorization = z.strictObject({
+export const authorization = z.strictObject({
   applicationId: z.uuid(),
   name: z.string(),
   owner: z.string().nullable(),
@@ -30,9 +30,12 @@ interface Row extends Omit<Authorization, "scopes"> {
 
 /** The applications that this user has authorized, the most recently used first. */
 export async function listAuthorizations(context: ServiceContext): Promise<Returned<typeof listAuthorizationsWire>> {
-  const userId = requireUser(context);
+  return findAuthorizations(requireUser(context), context.now());
+}
+
+/** The same of any user: whoever calls this has authorized it. */
+export async function findAuthorizations(userId: string, now: Date): Promise<Authorization[]> {
   const prisma = getPrisma();
-  const now = context.now();
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT a.id AS "applicationId", a.name, o.username AS owner,
            a.registration_source = 'dynamic' AS "registeredDynamically", COALESCE(c.scopes, '{}') AS permissions,

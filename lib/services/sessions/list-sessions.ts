@@ -4,7 +4,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { requireUser, type ServiceContext } from "../context";
 import { type Described, instant, type Returned, type Wire } from "../wire";
 
-const sessionSummary = z.strictObject({
+export const sessionSummary = z.strictObject({
   id: z.uuid(),
   createdAt: instant,
   /** Updated about once a minute. */
@@ -22,9 +22,13 @@ const maximumListed = 100;
 
 /** Where this user is currently signed in, the most recently used first. */
 export async function listSessions(context: ServiceContext): Promise<Returned<typeof listSessionsWire>> {
-  const userId = requireUser(context);
+  return findLiveSessions(context, requireUser(context));
+}
+
+/** The same of any user: whoever calls this has authorized it. */
+export async function findLiveSessions({ now, settings }: LiveAt, userId: string): Promise<SessionSummary[]> {
   return getPrisma().session.findMany({
-    where: { userId, ...whereLiveSession(context) },
+    where: { userId, ...whereLiveSession({ now, settings }) },
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
     take: maximumListed,
     select: { id: true, createdAt: true, lastSeenAt: true, ipAddress: true, userAgent: true },
@@ -32,7 +36,9 @@ export async function listSessions(context: ServiceContext): Promise<Returned<ty
 }
 
 /** Not ended, not past its lifetime, and not idle for too long: what `findSession` accepts. */
-function whereLiveSession(context: ServiceContext) {
+type LiveAt = Pick<ServiceContext, "now" | "settings">;
+
+function whereLiveSession(context: LiveAt) {
   const now = context.now();
   const idleSince = new Date(now.getTime() - context.settings.sessionIdleLifetime * 1000);
   return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } };

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
-import type { RevocationReason } from "@/lib/oauth/ports/store";
+import type { AuditLog, RevocationReason } from "@/lib/oauth/ports/store";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requireUser, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, UnauthenticatedError } from "../errors";
@@ -18,14 +18,20 @@ export async function revokeSession(
   { sessionId }: Sent<typeof revokeSessionWire>,
 ): Promise<void> {
   const userId = requireUser(context);
-  if (!isUuid(sessionId)) throw new NotFoundError("The session");
-  await withTransaction(context, async (tx, audit) => {
-    const at = context.now();
-    const ended = await endSessions(tx, { userId, id: sessionId }, at);
-    if (ended.length === 0) throw new NotFoundError("The session");
-    await revokeGrantsOfSessions(tx, { userId, sessionId }, at, "session_ended");
-    await audit.record({ type: "session.ended", at, userId, details: { sessionId } });
-  });
+  await withTransaction(context, (tx, audit) => endSession(tx, audit, { userId, sessionId }, context.now()));
+}
+
+/** The same in the transaction of a caller who has authorized it. @throws NotFoundError */
+export async function endSession(
+  tx: Transaction,
+  audit: AuditLog,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  at: Date,
+): Promise<void> {
+  const ended = isUuid(sessionId) ? await endSessions(tx, { userId, id: sessionId }, at) : [];
+  if (ended.length === 0) throw new NotFoundError("The session");
+  await revokeGrantsOfSessions(tx, { userId, sessionId }, at, "session_ended");
+  await audit.record({ type: "session.ended", at, userId, details: { sessionId } });
 }
 
 export const revokeOtherSessionsWire = { input: null, output: null } satisfies Wire;
@@ -44,10 +50,10 @@ export async function revokeOtherSessions(context: ServiceContext): Promise<void
   });
 }
 
-/** Revokes a user's token families, and the codes and approved devices that could still become some. */
+/** Revokes users' token families, and the codes and approved devices that could still become some. */
 export async function revokeGrantsOfSessions(
   tx: Transaction,
-  where: { userId: string; sessionId?: string | { in: string[] } },
+  where: { userId: string | { in: string[] }; sessionId?: string | { in: string[] } },
   at: Date,
   reason: RevocationReason,
 ): Promise<void> {

@@ -10,12 +10,21 @@ import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
 import type { PortalRole } from "../permissions";
+import type { ProfileFields } from "./profile-schema";
 import { type UserInput, userSchema } from "./user-schema";
 
 export interface PreparedUser {
   username: string;
   email: string;
   passwordHash: StoredHash;
+}
+
+/** What else is known of a new user. */
+interface MoreOfUser {
+  profile?: Partial<ProfileFields>;
+  emailVerified?: boolean;
+  /** The password is known to someone else: the first sign-in asks for another one. */
+  changeRequired?: boolean;
 }
 
 /** Validates the input and hashes the password: the slow part, done before a transaction holds a connection. */
@@ -32,24 +41,22 @@ export async function insertUser(
   audit: AuditLog,
   { username, email, passwordHash }: PreparedUser,
   portalRole: PortalRole | null,
+  { profile = {}, emailVerified = false, changeRequired = false }: MoreOfUser = {},
 ): Promise<{ id: string; passwordGeneration: string }> {
   const passwordGeneration = randomUUID();
   const keys = { usernameKey: toUserKey(username), emailKey: toUserKey(email) };
-  // Either name can be used to sign in, so each must not be the other kind of name of another user.
-  const taken = await tx.user.findMany({
-    where: { OR: [{ usernameKey: { in: Object.values(keys) } }, { emailKey: { in: Object.values(keys) } }] },
-    select: { usernameKey: true, emailKey: true },
-  });
-  if (taken.length > 0) throw takenError(keys, taken);
+  await refuseTaken(tx, keys);
   const updatedAt = context.now();
   const user = await tx.user.create({
     data: {
+      ...profile,
       username,
       email,
+      emailVerified,
       ...keys,
       portalRole,
       updatedAt,
-      password: { create: { ...passwordHash, generation: passwordGeneration, updatedAt } },
+      password: { create: { ...passwordHash, generation: passwordGeneration, changeRequired, updatedAt } },
     },
     select: { id: true },
   });
@@ -65,6 +72,21 @@ export async function insertUser(
 interface Keys {
   usernameKey: string;
   emailKey: string;
+}
+
+/**
+ * Either name can be used to sign in, so each must not be the other kind of name of another user than `except`.
+ * @throws ValidationError by field
+ */
+export async function refuseTaken(tx: Transaction, keys: Keys, except?: string): Promise<void> {
+  const taken = await tx.user.findMany({
+    where: {
+      OR: [{ usernameKey: { in: Object.values(keys) } }, { emailKey: { in: Object.values(keys) } }],
+      ...(except === undefined ? {} : { id: { not: except } }),
+    },
+    select: { usernameKey: true, emailKey: true },
+  });
+  if (taken.length > 0) throw takenError(keys, taken);
 }
 
 function takenError(keys: Keys, taken: Keys[]): ValidationError {

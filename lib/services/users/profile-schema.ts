@@ -56,6 +56,22 @@ export const profileInput = z.object(
 /** The rules, the same for the form in the browser and the form on the server. Null: not set. */
 export const profileSchema = normalized(profileInput, steps);
 
+export const profilePatchInput = profileInput.partial();
+
+/** The same for some of the fields. One that isn't sent stays as it is. */
+export const profilePatchSchema = normalized(profilePatchInput, optionalSteps(steps));
+
+type ReadText = (sent: string, refuse: Refuse) => string | null;
+type ReadOptional = (sent: string | undefined, refuse: Refuse) => string | null | undefined;
+
+function optionalSteps<Name extends string>(all: Record<Name, ReadText>): Record<Name, ReadOptional> {
+  const optional = (Object.entries(all) as [Name, ReadText][]).map(([name, read]): [Name, ReadOptional] => [
+    name,
+    (sent, refuse) => (sent === undefined ? undefined : read(sent, refuse)),
+  ]);
+  return Object.fromEntries(optional) as Record<Name, ReadOptional>;
+}
+
 /** Several lines. Characters are normalized (NFC), so that what looks the same is the same. */
 function text(what: string, maximum: number) {
   return (sent: string, refuse: Refuse): string | null => {

@@ -14,7 +14,7 @@ export const userInput = z.object({
   password: z.string({ error: "Enter a password." }),
 });
 
-function readUsername(sent: string, refuse: Refuse): string {
+export function readUsername(sent: string, refuse: Refuse): string {
   const username = fold(sent);
   if (username === null) refuse(usernameCharacters);
   else if (username === "") refuse("Enter a username.");

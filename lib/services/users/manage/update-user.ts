@@ -1,0 +1,107 @@
+import "server-only";
+import { z } from "zod";
+import { toUserKey } from "@/lib/db/user-key";
+import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
+import { ValidationError } from "../../errors";
+import { normalized, type Refuse } from "../../normalized";
+import { parseInput } from "../../parse";
+import type { Sent, Wire } from "../../wire";
+import { mapTakenUser, refuseTaken } from "../create-user";
+import { requireManageableUser, userReferenceInput } from "../find-user";
+import { profileColumns } from "../get-profile";
+import { type ProfileFields, profileFields, profilePatchInput, profilePatchSchema } from "../profile-schema";
+import { readEmail, readUsername, userInput } from "../user-schema";
+
+const accountPatchInput = z.object({
+  ...userReferenceInput.shape,
+  username: userInput.shape.username.optional(),
+  email: userInput.shape.email.optional(),
+  emailVerified: z.boolean().optional(),
+  phoneNumberVerified: z.boolean().optional(),
+});
+
+export const accountPatchSchema = normalized(accountPatchInput, {
+  username: optional(readUsername),
+  email: optional(readEmail),
+});
+
+export const updateUserWire = {
+  input: z.object({ ...accountPatchInput.shape, ...profilePatchInput.shape }),
+  output: null,
+} satisfies Wire;
+
+const columns = {
+  ...profileColumns,
+  username: true,
+  usernameKey: true,
+  email: true,
+  emailKey: true,
+  emailVerified: true,
+  phoneNumberVerified: true,
+} as const;
+
+type Account = ProfileFields & Record<"username" | "usernameKey" | "email" | "emailKey", string> & Marks;
+
+interface Marks {
+  emailVerified: boolean;
+  phoneNumberVerified: boolean;
+}
+
+/**
+ * Changes those of a user's fields that are sent. A new address or number isn't verified unless this says so.
+ * @throws ValidationError by field, NotFoundError, ForbiddenError
+ */
+export async function updateUser(context: ServiceContext, input: Sent<typeof updateUserWire>): Promise<void> {
+  requirePermission(context, "users:write");
+  const { id, ...account } = parseInput(accountPatchSchema, input);
+  const patch = dropAbsent({ ...parseInput(profilePatchSchema, input), ...account });
+  await withTransaction(context, async (tx, audit) => {
+    const { id: userId } = await requireManageableUser(tx, context, id);
+    const before: Account = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: columns });
+    const after = merge(before, patch);
+    const fields = [...profileFields, "username", "email", "emailVerified", "phoneNumberVerified"] as const;
+    const changed = fields.filter((field) => before[field] !== after[field]);
+    // Applications take a new `updated_at` as a reason to read everything again.
+    if (changed.length === 0) return;
+    await checkNames(tx, userId, before, after);
+    const at = context.now();
+    await tx.user.update({ where: { id: userId }, data: { ...after, updatedAt: at }, select: { id: true } });
+    // Readers of the audit log need not know users' names and addresses.
+    await audit.record({ type: "user.updated", at, userId, details: { fields: changed } });
+  }).catch(mapTakenUser);
+}
+
+function merge(before: Account, patch: Partial<Account>): Account {
+  const merged = { ...before, ...patch };
+  const keys = { usernameKey: toUserKey(merged.username), emailKey: toUserKey(merged.email) };
+  const sameNumber = merged.phoneNumber === before.phoneNumber;
+  return {
+    ...merged,
+    ...keys,
+    emailVerified: patch.emailVerified ?? (before.emailVerified && keys.emailKey === before.emailKey),
+    phoneNumberVerified:
+      merged.phoneNumber !== null && (patch.phoneNumberVerified ?? (before.phoneNumberVerified && sameNumber)),
+  };
+}
+
+async function checkNames(tx: Transaction, userId: string, before: Account, after: Account): Promise<void> {
+  const { usernameKey, emailKey } = after;
+  if (usernameKey === before.usernameKey && emailKey === before.emailKey) return;
+  if (after.username.includes("@") && usernameKey !== emailKey) {
+    throw new ValidationError({ username: ["A username with @ must be the user's own e-mail address."] });
+  }
+  await refuseTaken(tx, { usernameKey, emailKey }, userId);
+}
+
+function optional(read: (sent: string, refuse: Refuse) => string) {
+  return (sent: string | undefined, refuse: Refuse) => (sent === undefined ? undefined : read(sent, refuse));
+}
+
+/** Without the fields that weren't sent. */
+function dropAbsent<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof dropAbsent<Fields>
+  >;
+}
