@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { serviceContext } from "@/lib/http/service-context";
-import { listApplications } from "@/lib/services/applications/list-applications";
+import { getLocale } from "@/lib/messages/request-locale";
+import { findApplicationNames } from "@/lib/services/applications/client-presentation";
 import { mayRegister } from "@/lib/services/applications/register-application";
-import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
-import { can } from "@/lib/services/context";
+import { can, type ServiceContext } from "@/lib/services/context";
+import { listLaunchableApplications } from "@/lib/services/home/list-launchable-applications";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
 import { visibleNav } from "./_components/administration-nav";
-import { AdministrationOverview } from "./_components/administration-overview";
-import { Overview } from "./_components/overview";
+import { AdministrationOverview } from "./_components/overview/administration-overview";
+import { OwnHome } from "./_components/own-home";
 import { PortalShell } from "./_components/portal-shell";
-import { ServerEndpoints } from "./_components/server-endpoints";
 import { Welcome } from "./_components/welcome";
 
 export const metadata: Metadata = { title: { absolute: "Latchkey" } };
@@ -22,7 +22,6 @@ export default async function HomePage() {
     return (
       <PortalShell>
         <Welcome needsAdministrator={!(await hasAdministrator())} />
-        <ServerEndpoints />
       </PortalShell>
     );
   }
@@ -30,20 +29,23 @@ export default async function HomePage() {
   if (visibleNav((permission) => can(context.actor, permission)).length > 0) {
     return <AdministrationOverview context={context} />;
   }
-  const [{ applications }, authorizations] = await Promise.all([
-    listApplications(context),
-    listAuthorizations(context),
-  ]);
   return (
-    <PortalShell>
-      <Overview
+    <PortalShell width="narrow">
+      <OwnHome
         username={session.user.username}
-        seesAllApplications={can(context.actor, "applications:read")}
+        applications={await listNamed(context)}
         registers={context.actor !== null && mayRegister(context.actor, context.settings)}
-        applications={applications}
-        authorizations={authorizations}
       />
-      <ServerEndpoints />
     </PortalShell>
   );
+}
+
+/** The names are those of the consent page. */
+async function listNamed(context: ServiceContext) {
+  const applications = await listLaunchableApplications(context);
+  const names = await findApplicationNames(
+    applications.map(({ id }) => id),
+    await getLocale(),
+  );
+  return applications.map((application) => ({ ...application, name: names.get(application.id) ?? application.name }));
 }

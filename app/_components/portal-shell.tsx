@@ -1,4 +1,5 @@
 import { AppWindow, ShieldCheck } from "lucide-react";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell, type AppShellProps } from "@/components/layout/app-shell";
 import { ConsoleShell } from "@/components/layout/console-shell";
@@ -6,15 +7,17 @@ import { TextsProvider } from "@/components/texts/texts-provider";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { CurrentSession } from "@/lib/auth/session-store";
+import { serviceContext } from "@/lib/http/service-context";
 import { browserTexts } from "@/lib/messages/browser-texts";
 import { localeOf } from "@/lib/messages/catalog";
 import { getLocale, getTexts, setContentLocale } from "@/lib/messages/request-locale";
-import { can, userActor } from "@/lib/services/context";
+import { mayRegister } from "@/lib/services/applications/register-application";
+import { can } from "@/lib/services/context";
 import { type AdministrationPath, isCurrent, type NavGroup, visibleNav } from "./administration-nav";
 
 /** What everyone has for themselves: in the top bar of users, in the account menu of those with a side navigation. */
 const ownNav = [
-  { href: "/o/applications/", name: "applications", icon: <AppWindow aria-hidden /> },
+  { href: "/o/applications/", name: "yourApplications", icon: <AppWindow aria-hidden /> },
   { href: "/o/authorized_tokens/", name: "authorizedApplications", icon: <ShieldCheck aria-hidden /> },
 ] as const;
 
@@ -32,13 +35,15 @@ export type PortalShellProps = Pick<AppShellProps, "width"> & {
 export async function PortalShell({ current, width, children }: PortalShellProps) {
   const session = await getCurrentSession();
   if (!session) return <AppShell width={width}>{children}</AppShell>;
-  const actor = userActor(session.user);
+  const { actor, settings } = serviceContext(session, await headers());
   const nav = visibleNav((permission) => can(actor, permission));
   const locale = await getLocale();
   const consoleLocale = localeOf("console", locale);
   const contentLocale = current && current !== "/o/authorized_tokens/" ? consoleLocale : locale;
   setContentLocale(contentLocale);
-  const frame = { session, current, width, contentLocale };
+  const registers = actor !== null && mayRegister(actor, settings);
+  const own = ownNav.filter(({ href }) => registers || href !== "/o/applications/");
+  const frame = { session, own, current, width, contentLocale };
   const content =
     contentLocale === locale ? (
       children
@@ -53,23 +58,27 @@ export async function PortalShell({ current, width, children }: PortalShellProps
   );
 }
 
-type FrameProps = PortalShellProps & { session: CurrentSession; contentLocale: ReturnType<typeof localeOf> };
+type FrameProps = PortalShellProps & {
+  session: CurrentSession;
+  own: readonly (typeof ownNav)[number][];
+  contentLocale: ReturnType<typeof localeOf>;
+};
 
-async function OwnFrame({ session, current, ...rest }: FrameProps) {
+async function OwnFrame({ session, own, current, ...rest }: FrameProps) {
   const t = await getTexts("layout");
   return (
     <AppShell
       {...rest}
-      nav={ownNav.map(({ href, name }) => ({ href, label: t(`navigation.${name}`), current: href === current }))}
+      nav={own.map(({ href, name }) => ({ href, label: t(`navigation.${name}`), current: href === current }))}
       account={await accountOf(session)}
     />
   );
 }
 
-async function AdministrationFrame({ session, nav, current, ...rest }: FrameProps & { nav: readonly NavGroup[] }) {
+async function AdministrationFrame({ session, own, nav, current, ...rest }: FrameProps & { nav: readonly NavGroup[] }) {
   const [t, consoleTexts] = [await getTexts("layout"), await getTexts("console")];
   const shown = nav.flatMap(({ entries }) => entries.map(({ href }) => href));
-  const links = ownNav
+  const links = own
     .filter(({ href }) => !shown.includes(href))
     .map(({ href, name, icon }) => ({ href, label: t(`navigation.${name}`), icon }));
   return (

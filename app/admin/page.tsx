@@ -4,7 +4,7 @@ import { loadPage } from "@/lib/http/load-page";
 import { getTexts } from "@/lib/messages/request-locale";
 import { can, requireActor } from "@/lib/services/context";
 import { visibleNav } from "../_components/administration-nav";
-import { AdministrationOverview } from "../_components/administration-overview";
+import { AdministrationOverview } from "../_components/overview/administration-overview";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("console");

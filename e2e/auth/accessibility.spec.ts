@@ -5,7 +5,7 @@ import { SignInThrottle } from "@/lib/auth/sign-in-throttle";
 import { baseUrl } from "../support/environment";
 import { expect, expectFitsEverywhere, startSession, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
-import { codeChallenge, expectResponse, openConsent, requestOf } from "./authorization-requests";
+import { codeChallenge, openConsent, requestOf } from "./authorization-requests";
 
 const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> = {
   "the start page": (page) => page.goto("/"),
@@ -13,14 +13,14 @@ const screens: Record<string, (page: Page, portal: Portal) => Promise<unknown>> 
     await startSession(page, await portal.createUser());
     await page.goto("/");
   },
-  "the start page of someone with applications": async (page, portal) => {
+  "the start page of someone with applications to open": async (page, portal) => {
     const user = await portal.createUser();
-    const application = await portal.createApplication({ owner: user });
-    await openConsent(page, user, requestOf(application));
-    await page.getByRole("button", { name: "Authorize" }).click();
-    await expectResponse(page, application);
+    const { name } = await portal.createApplication({ owner: user, launchUrl: "https://app.example.test/start" });
+    await startSession(page, user);
     await page.goto("/");
-    await expect(page.getByRole("link", { name: application.name })).toHaveCount(2);
+    await expect(page.getByRole("link", { name })).toHaveAttribute("href", "https://app.example.test/start");
+    await expect(page.getByRole("link", { name: "Your applications" }).first()).toBeVisible();
+    await expect(page.getByText("/o/token")).toHaveCount(0);
   },
   "the sign-in page": (page) => page.goto("/login"),
   "the sign-in page after a failed attempt": async (page) => {

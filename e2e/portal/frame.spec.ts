@@ -42,6 +42,41 @@ test("users have no side navigation, and the overview is no page for them", asyn
   await expect(page.getByRole("link", { name: "Overview" })).toHaveCount(0);
 });
 
+test("the checklist is there until someone dismisses it, for everyone", async ({ page, portal }) => {
+  await portal.database.dismissedNotice.deleteMany();
+  await openAsAdministrator(page, portal);
+  const checklist = page.getByRole("region", { name: "Set up this server" });
+  await expect(checklist.getByRole("listitem").filter({ hasText: "public URL" })).toContainText("To do:");
+  await checklist.getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+  await expect(checklist).toHaveCount(0);
+  await page.reload();
+  await expect(checklist).toHaveCount(0);
+  await portal.database.dismissedNotice.deleteMany();
+});
+
+test("users start with the applications that they may open, and their account", async ({ page, portal }) => {
+  const [user, manager] = await Promise.all([
+    portal.createUser(),
+    portal.createUser({ portalRole: "application_manager" }),
+  ]);
+  const { name } = await portal.createApplication({ owner: manager, launchUrl: "https://app.example.test/start" });
+  const unvouched = await portal.createApplication({
+    owner: await portal.createUser(),
+    launchUrl: "https://elsewhere.example.test/",
+  });
+  await startSession(page, user);
+  await page.goto("/");
+  await expect(page.getByRole("link", { name })).toHaveAttribute("href", "https://app.example.test/start");
+  await expect(page.getByText(unvouched.name)).toHaveCount(0);
+  const main = page.getByRole("main");
+  for (const technical of ["npm run", "/o/token", "first application"]) {
+    await expect(main.getByText(technical)).toHaveCount(0);
+  }
+  await main.getByRole("link", { name: /^Your account/ }).click();
+  await expect(page).toHaveURL("/account/");
+});
+
 test("on a phone the navigation is a drawer, usable by keyboard alone", async ({ page, portal }) => {
   await page.setViewportSize(phone);
   await openAsAdministrator(page, portal, "/o/signing-keys/");

@@ -23,6 +23,9 @@ import { getGroup } from "./groups/get-group";
 import { listGroupMembers } from "./groups/list-group-members";
 import { listGroups } from "./groups/list-groups";
 import { listUserGroups } from "./groups/user-groups";
+import { getChecklist } from "./home/checklist";
+import { getOverview } from "./home/get-overview";
+import { listLaunchableApplications } from "./home/list-launchable-applications";
 import { openInvitation } from "./invitations/accept-invitation";
 import { createInvitation } from "./invitations/create-invitation";
 import { listInvitations } from "./invitations/list-invitations";
@@ -124,6 +127,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
     clientType: "confidential" as const,
     grantTypes: ["authorization_code" as const],
     redirectUris: ["https://app.example/callback"],
+    launchUrl: "https://app.example/",
     allowedScopes: ["openid", name],
   };
   const { id, clientId } = await registerApplication(person, input);
@@ -155,6 +159,9 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await describeDeletion(person, { id })).people).toBe(1);
   expect((await listAuthorizations(person))[0]?.scopes).toHaveLength(1);
   expect(await listSessions(person)).toHaveLength(1);
+  expect(await listLaunchableApplications(person)).toHaveLength(1);
+  expect((await getOverview(system)).applications?.value).toBeGreaterThan(0);
+  await getChecklist(system);
   expect((await getProfile(person)).username).toBe(name);
   expect((await listUsers(system, { q: name })).users[0]?.portalRole).toBe("administrator");
   expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);

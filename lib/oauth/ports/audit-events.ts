@@ -98,6 +98,7 @@ interface AuditDetails {
   "group.members_added": GroupMembers;
   "group.members_removed": GroupMembers;
   "user.groups_changed": { added: readonly string[]; removed: readonly string[] };
+  "checklist.dismissed": None;
   "scope.created": Fields & { scope: string };
   "scope.updated": Change & { scope: string };
   "scope.translated": Translated & { scope: string };

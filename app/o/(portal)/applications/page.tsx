@@ -52,7 +52,9 @@ export default async function ApplicationsPage({ searchParams }: Props) {
       />
       <Card flush>
         {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={seesAllApplications} />}
-        {applications.length === 0 && !cursor && register && <NoApplications username={username} register={register} />}
+        {applications.length === 0 && !cursor && register && (
+          <NoApplications username={username} fromTerminal={seesAllApplications} register={register} />
+        )}
         {applications.length === 0 && !cursor && !register && <EmptyState title={t("list.empty.title")} />}
         {applications.length === 0 && cursor && <EmptyState title={t("list.noOlder")} />}
       </Card>

@@ -4,8 +4,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { getTexts } from "@/lib/messages/request-locale";
 import { quoteForShell } from "../../_components/shell";
 
+export interface NoApplicationsProps {
+  username: string;
+  /** Shows the command too, for those who also have the server's terminal. */
+  fromTerminal: boolean;
+  register: ReactNode;
+}
+
 /** The list before the first application. The command names its owner, because a terminal has no signed-in user. */
-export async function NoApplications({ username, register }: { username: string; register: ReactNode }) {
+export async function NoApplications({ username, fromTerminal, register }: NoApplicationsProps) {
   const t = await getTexts("applications");
   const command = [
     "npm run createapplication -- confidential authorization-code",
@@ -18,7 +25,7 @@ export async function NoApplications({ username, register }: { username: string;
       title={t("list.empty.title")}
       description={t("list.empty.description")}
       action={register}
-      code={command.join(" \\\n  ")}
+      code={fromTerminal ? command.join(" \\\n  ") : undefined}
     />
   );
 }

@@ -16,12 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApplicationLanguagesPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const t = await getTexts("layout");
+  const t = await getTexts("applications");
   return (
     <TranslationsPage
       object={{ kind: "application", id }}
       current="/o/applications/"
-      list={{ label: t("navigation.applications"), href: "/o/applications/" }}
+      list={{ label: t("title"), href: "/o/applications/" }}
       href={applicationPath(id)}
       rejected={readOne(await searchParams, "rejected") === "languages"}
     />

@@ -6,7 +6,7 @@ import { oauthServer } from "@/lib/oauth-server";
 
 /** The addresses that application developers need, to copy. */
 export async function ServerEndpoints() {
-  const t = await getTexts("home");
+  const t = await getTexts("overview");
   const { issuer } = oauthServer();
   const addresses = [
     { label: t("endpoints.issuer"), address: issuer },

@@ -8,21 +8,33 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { mayRegister } from "@/lib/services/applications/register-application";
 import { can, type ServiceContext } from "@/lib/services/context";
+import { getChecklist } from "@/lib/services/home/checklist";
+import { getOverview } from "@/lib/services/home/get-overview";
+import { PortalShell } from "../portal-shell";
 import { ApplicationLinks } from "./application-links";
-import { PortalShell } from "./portal-shell";
+import { Checklist } from "./checklist";
+import { Counts } from "./counts";
 import { ServerEndpoints } from "./server-endpoints";
 
-const shown = 5;
+const shown = 4;
 
 /** The start page of those who administer something. */
 export async function AdministrationOverview({ context }: { context: ServiceContext }) {
   const t = await getTexts("overview");
+  const [counts, checklist] = await Promise.all([
+    getOverview(context),
+    can(context.actor, "settings:write") ? getChecklist(context) : null,
+  ]);
   return (
     <PortalShell current="/admin/">
       <PageHeader title={t("title")} description={t("description")} />
       <div className="grid grid-cols-1 gap-5">
-        {can(context.actor, "applications:read") && <RecentApplications context={context} />}
-        <ServerEndpoints />
+        {checklist && <Checklist steps={checklist.steps} />}
+        <Counts counts={counts} />
+        <div className="grid grid-cols-1 gap-5 xl:grid-cols-[2fr_3fr]">
+          {can(context.actor, "applications:read") && <RecentApplications context={context} />}
+          <ServerEndpoints />
+        </div>
       </div>
     </PortalShell>
   );
@@ -31,19 +43,22 @@ export async function AdministrationOverview({ context }: { context: ServiceCont
 async function RecentApplications({ context }: { context: ServiceContext }) {
   const t = await getTexts("overview");
   const { applications } = await listApplications(context);
-  const register = context.actor && mayRegister(context.actor, context.settings) && (
-    <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
-      {t("applications.register")}
-    </ButtonLink>
-  );
+  const some = applications.length > 0;
   return (
     <Card
       title={t("applications.title")}
       flush
-      actions={register}
-      footer={applications.length > 0 && <TextLink href="/o/applications/">{t("applications.all")}</TextLink>}
+      actions={
+        context.actor &&
+        mayRegister(context.actor, context.settings) && (
+          <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
+            {t("applications.register")}
+          </ButtonLink>
+        )
+      }
+      footer={some && <TextLink href="/o/applications/">{t("applications.all")}</TextLink>}
     >
-      {applications.length > 0 ? (
+      {some ? (
         <ApplicationLinks
           items={applications.slice(0, shown).map(({ id, name, clientType, disabled }) => ({
             id,
