@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { requestOf } from "../auth/authorization-requests";
+import { createResetLink, invite } from "../support/one-time-links";
 import { startSession } from "../support/playwright";
 import type { Portal, TestApplication, TestUser } from "../support/portal";
 
@@ -22,6 +23,11 @@ export const signedOutScreens: Record<string, Screen> = {
   "sign-in for an application": ({ application }) => requestOf(application),
   "a request that has ended": `/login?authorization_request=${"x".repeat(43)}`,
   "a set-up link that doesn't work": "/setup/nothing",
+  "an invitation": async ({ portal }) => (await invite(portal)).path,
+  "an invitation that doesn't work": "/invitation/nothing",
+  "a password reset link": async ({ portal }) => createResetLink(portal, await portal.createUser()),
+  "a password reset link that doesn't work": "/reset-password/nothing",
+  "a password that was reset": "/reset-password/done",
   "a page that doesn't exist": "/nowhere",
   "a request that can't be answered": "/o/authorize",
   "signed out": "/o/logged-out",

@@ -71,6 +71,7 @@ export class Portal {
   readonly #applicationIds: string[] = [];
   readonly #scopes: string[] = [];
   readonly #apiIds: string[] = [];
+  readonly #cleanings: (() => Promise<unknown>)[] = [];
 
   async createUser(options: UserOptions = {}): Promise<TestUser> {
     const { administrator = false, portalRole = administrator ? "administrator" : null, nameLength = 17 } = options;
@@ -213,8 +214,14 @@ export class Portal {
     return this.database.authorizationCode.count({ where: { applicationId: id } });
   }
 
+  /** Removes what something else created. */
+  atCleanUp(clean: () => Promise<unknown>): void {
+    this.#cleanings.push(clean);
+  }
+
   async cleanUp(): Promise<void> {
     const { database } = this;
+    await Promise.all(this.#cleanings.map((clean) => clean()));
     const owned = await database.application.findMany({
       where: { OR: [{ id: { in: this.#applicationIds } }, { ownerId: { in: this.#userIds } }] },
       select: { id: true },

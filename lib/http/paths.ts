@@ -34,6 +34,16 @@ export function confirmPasswordPath(next: string): string {
 
 export const signedOutPath = "/o/logged-out";
 
+/** The page of an invitation's link, without a trailing slash. */
+export function invitationPath(token: string): string {
+  return `/invitation/${encodeURIComponent(token)}`;
+}
+
+/** The page of a password reset link, without a trailing slash. */
+export function resetPasswordPath(token: string): string {
+  return `/reset-password/${encodeURIComponent(token)}`;
+}
+
 /** Where users enter a device's code: the `verification_uri` (RFC 8628 §3.2). */
 export const devicePath = "/o/device";
 

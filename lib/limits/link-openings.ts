@@ -4,7 +4,7 @@ import { Quota } from "./quota";
 /** Seconds. */
 const window = 10 * 60;
 /** A link is opened a few times by its owner. An office in which many are invited at once is one network. */
-const openingsPerNetwork = 300;
+const openingsPerNetwork = 600;
 
 // Each bundle of routes may have its own copy of this module.
 const holder = globalThis as typeof globalThis & { latchkeyLinkOpenings?: Quota };

@@ -16,10 +16,12 @@ import errors from "./errors.json";
 import failure from "./failure.json";
 import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
+import invitation from "./invitation.json";
 import layout from "./layout.json";
 import lists from "./lists.json";
 import login from "./login.json";
 import overview from "./overview.json";
+import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
 import scopeForm from "./scope-form.json";
@@ -48,10 +50,12 @@ export const en = {
   failure,
   home,
   initialAccessTokens,
+  invitation,
   layout,
   lists,
   login,
   overview,
+  passwordReset,
   profile,
   quickStart,
   scopeForm,

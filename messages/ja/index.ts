@@ -7,8 +7,10 @@ import device from "./device.json";
 import errors from "./errors.json";
 import failure from "./failure.json";
 import home from "./home.json";
+import invitation from "./invitation.json";
 import layout from "./layout.json";
 import login from "./login.json";
+import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import setup from "./setup.json";
 
@@ -22,8 +24,10 @@ export const ja = {
   errors,
   failure,
   home,
+  invitation,
   layout,
   login,
+  passwordReset,
   profile,
   setup,
 };

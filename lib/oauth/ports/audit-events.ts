@@ -68,13 +68,14 @@ interface AuditDetails {
   "password.reset": { endedSessions: number };
   "invitation.created": {
     invitations: readonly { id: string; email: string }[];
+    groups: readonly string[];
     locale: string;
     expiresAt: Date;
     delivery: "email" | "copy";
   };
   "invitation.resent": { invitationId: string; delivery: "email" | "copy" };
   "invitation.revoked": { invitationIds: readonly string[] };
-  "invitation.accepted": { invitationId: string };
+  "invitation.accepted": { invitationId: string; groups: readonly string[] };
   "profile.updated": { fields: readonly string[] };
   "email.changed": None;
   "email.change_refused": None;

@@ -5,8 +5,9 @@ import { toUserKey } from "@/lib/db/user-key";
 import { countLinkOpening } from "@/lib/limits/link-openings";
 import { offeredLocales } from "@/lib/messages/locales";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
-import { type ServiceContext, withTransaction } from "../context";
+import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError } from "../errors";
+import { parseInput } from "../parse";
 import { beginSignedIn, type SignedIn, type SignInBrowser } from "../sessions/complete-sign-in";
 import { insertUser, mapTakenUser, prepareUser } from "../users/create-user";
 import { toHashRequester } from "../users/hash-requester";
@@ -42,16 +43,16 @@ export async function openInvitation(
   return { email: invitation.email, taken: holder !== null };
 }
 
-/** What it answers goes into cookies. `locale`: the language of the form, which becomes the account's. */
-export const acceptInvitationWire = {
-  input: z.object({
-    token: z.string(),
-    username: userInput.shape.username,
-    password: userInput.shape.password,
-    locale: z.enum(offeredLocales as [string, ...string[]]),
-  }),
-  output: null,
-} satisfies Wire;
+export const acceptedInvitation = z.object({
+  token: z.string(),
+  username: userInput.shape.username,
+  password: userInput.shape.password,
+  /** The language of the form, which becomes the account's. */
+  locale: z.enum(offeredLocales as [string, ...string[]]),
+});
+
+/** What it answers goes into cookies. */
+export const acceptInvitationWire = { input: acceptedInvitation, output: null } satisfies Wire;
 
 /**
  * Creates the account of an invitation, uses the invitation up and signs its user in, in one transaction: after a
@@ -61,9 +62,10 @@ export const acceptInvitationWire = {
  */
 export async function acceptInvitation(
   context: ServiceContext,
-  { token, username, password, locale }: Sent<typeof acceptInvitationWire>,
+  input: Sent<typeof acceptInvitationWire>,
   browser: SignInBrowser,
 ): Promise<SignedIn> {
+  const { token, username, password, locale } = parseInput(acceptedInvitation, input);
   countLinkOpening(toRateLimitNetwork(context.ipAddress ?? null));
   // Before the password is hashed: without a link nobody may cause that work.
   const invitation = await findOpenInvitation(token, context.now());
@@ -81,11 +83,28 @@ export async function acceptInvitation(
       select: { id: true },
     });
     await tx.invitation.update({ where: { id: accepted.id }, data: { acceptedById: userId }, select: { id: true } });
-    await audit.record({ type: "invitation.accepted", at, userId, details: { invitationId: accepted.id } });
+    const groups = await joinGroups(tx, accepted.id, userId, at);
+    await audit.record({ type: "invitation.accepted", at, userId, details: { invitationId: accepted.id, groups } });
     return beginSignedIn(tx, context, {
       proofs: [{ method: "pwd", account: { userId, passwordGeneration } }],
       browserId: browser.browserId,
       previousId: previous?.id,
     });
   }).catch(mapTakenUser);
+}
+
+/** Whoever invited has put the user there. Returns the names of the groups that there still are. */
+async function joinGroups(tx: Transaction, invitationId: string, userId: string, at: Date): Promise<string[]> {
+  const joined = await tx.$queryRaw<{ name: string }[]>`
+    WITH chosen AS (
+      SELECT g.id, g.name, i.created_by_id
+      FROM invitation_groups ig JOIN invitations i ON i.id = ig.invitation_id JOIN groups g ON g.id = ig.group_id
+      WHERE ig.invitation_id = ${invitationId}::uuid
+      FOR KEY SHARE OF g
+    ), added AS (
+      INSERT INTO group_members (user_id, group_id, created_at, added_by_id)
+      SELECT ${userId}::uuid, id, ${at}::timestamptz, created_by_id FROM chosen
+    )
+    SELECT name FROM chosen ORDER BY name`;
+  return joined.map(({ name }) => name);
 }

@@ -3,9 +3,11 @@ import { z } from "zod";
 import { toUserKey } from "@/lib/db/user-key";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
+import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
+import { unique } from "../normalized";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { toInvitationLink } from "./invitation-link";
@@ -30,7 +32,8 @@ export async function createInvitation(
   input: Sent<typeof createInvitationWire>,
 ): Promise<Returned<typeof createInvitationWire>> {
   requirePermission(context, "invitations:write");
-  const { emails, locale, expiresInDays, delivery } = parseInput(newInvitationsSchema, input);
+  const { emails, locale, expiresInDays, delivery, groupIds } = parseInput(newInvitationsSchema, input);
+  if (groupIds.length > 0) requirePermission(context, "groups:write");
   if (delivery === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });
   if (emails.length > mostCopiedLinks) {
     throw new ValidationError({ emails: [`Links for at most ${mostCopiedLinks} addresses can be copied at a time.`] });
@@ -41,6 +44,7 @@ export async function createInvitation(
     const keys = invited.map(({ emailKey }) => emailKey);
     await refuseAccounts(tx, keys);
     await replaceExpired(tx, keys, at);
+    const groups = await holdGroups(tx, groupIds);
     const expiresAt = addSeconds(at, expiresInDays * day);
     const created = await tx.invitation.createManyAndReturn({
       data: invited.map(({ email, emailKey, token }) => ({
@@ -57,11 +61,17 @@ export async function createInvitation(
       })),
       select: { id: true, email: true, emailKey: true },
     });
-    await audit.record({
-      type: "invitation.created",
-      at,
-      details: { invitations: created.map(({ id, email }) => ({ id, email })), locale, expiresAt, delivery },
+    await tx.invitationGroup.createMany({
+      data: created.flatMap(({ id: invitationId }) => groups.map(({ id: groupId }) => ({ invitationId, groupId }))),
     });
+    const details = {
+      invitations: created.map(({ id, email }) => ({ id, email })),
+      groups: groups.map(({ name }) => name),
+      locale,
+      expiresAt,
+      delivery,
+    };
+    await audit.record({ type: "invitation.created", at, details });
     const tokens = new Map(invited.map(({ emailKey, token }) => [emailKey, token]));
     return {
       invitations: created.map(({ id, email, emailKey }) => ({
@@ -90,4 +100,15 @@ async function replaceExpired(tx: Transaction, keys: string[], at: Date): Promis
   if (open.length === 0) return;
   const named = nameSome(open.map(({ email }) => email));
   throw new ValidationError({ emails: [`Already invited: ${named}. You can resend the invitation in the list.`] });
+}
+
+/** The groups, which can't be deleted until the transaction ends. */
+async function holdGroups(tx: Transaction, groupIds: readonly string[]): Promise<{ id: string; name: string }[]> {
+  const wanted = unique(groupIds);
+  const groups = wanted.every(isUuid)
+    ? await tx.$queryRaw<{ id: string; name: string }[]>`
+        SELECT id, name FROM groups WHERE id = ANY(${wanted}::uuid[]) ORDER BY id FOR KEY SHARE`
+    : [];
+  if (groups.length < wanted.length) throw new ValidationError({ groupIds: ["A group doesn't exist anymore."] });
+  return groups;
 }

@@ -8,6 +8,8 @@ export const mostInvitations = 100;
 /** Their links are shown once, from a cookie: more wouldn't fit. */
 export const mostCopiedLinks = 20;
 
+const mostGroups = 50;
+
 /** How a link reaches someone: by e-mail to their address, or copied by whoever created it. */
 export const delivery = z.enum(["email", "copy"], "Choose how the link is delivered.");
 
@@ -20,6 +22,8 @@ export const newInvitations = z.object({
     .min(1, "An invitation must be valid for at least a day.")
     .max(30, "An invitation can be valid for at most 30 days."),
   delivery,
+  /** The groups that the invited will be in. */
+  groupIds: z.array(z.string()).max(mostGroups).default([]),
 });
 
 export const newInvitationsSchema = normalized(newInvitations, { emails: readEmails });

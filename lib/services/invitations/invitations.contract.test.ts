@@ -10,7 +10,7 @@ import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { type ServiceContext, systemContext } from "../context";
-import { NotFoundError, ValidationError } from "../errors";
+import { ForbiddenError, NotFoundError, ValidationError } from "../errors";
 import { acceptInvitation, openInvitation } from "./accept-invitation";
 import { createInvitation } from "./create-invitation";
 import { listInvitations } from "./list-invitations";
@@ -192,6 +192,36 @@ test("many are invited at once, each address once, all or none", async () => {
   await expect(createInvitation(system, { ...input, emails: many })).rejects.toThrow("at most 20");
   await expect(createInvitation(system, { ...input, emails: [" "] })).rejects.toThrow("Enter an e-mail address.");
   expect(await prisma.invitation.count({ where: { email: { startsWith: name } } })).toBe(1);
+});
+
+test("the invited are in the groups that were chosen and still exist", async () => {
+  const groups = await prisma.group.createManyAndReturn({
+    data: ["kept", "deleted"].map((name) => ({ name: `${run} ${name}`, nameKey: `${run} ${name}` })),
+    select: { id: true },
+  });
+  const [kept, deleted] = groups.map(({ id }) => id);
+  const email = `${newName()}@example.test`;
+  const input = { emails: [email], locale: "en", expiresInDays: 1, delivery: "copy" as const };
+  const groupIds = [kept ?? "", deleted ?? ""];
+  const [invitation] = (await createInvitation(system, { ...input, groupIds })).invitations;
+  expect((await listInvitations(system, { q: email })).invitations[0]?.groups).toEqual([
+    `${run} deleted`,
+    `${run} kept`,
+  ]);
+  await prisma.group.delete({ where: { id: deleted ?? "" } });
+  const { account } = await accept(readToken(invitation?.link ?? null));
+  const { userId } = account;
+  expect(await prisma.groupMember.findMany({ where: { userId }, select: { groupId: true } })).toEqual([
+    { groupId: kept },
+  ]);
+  const where = { userId, type: "invitation.accepted" };
+  expect(await prisma.auditEvent.findMany({ where })).toMatchObject([{ details: { groups: [`${run} kept`] } }]);
+  const gone = { ...input, emails: [`${newName()}@example.test`], groupIds: [deleted ?? ""] };
+  await expect(createInvitation(system, gone)).rejects.toThrow("doesn't exist anymore");
+  const manager = { kind: "user" as const, id: userId, permissions: new Set(["invitations:write" as const]) };
+  const asManager = { ...system, actor: manager };
+  await expect(createInvitation(asManager, { ...gone, groupIds: [kept ?? ""] })).rejects.toThrow(ForbiddenError);
+  await prisma.group.delete({ where: { id: kept ?? "" } });
 });
 
 test("invitations are deleted a month after they have expired", async () => {
