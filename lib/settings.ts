@@ -29,6 +29,18 @@ export interface Settings extends ProtocolSettings {
   passwordHashCost: number;
   /** Private networks where applications may be. */
   outboundPrivateNetworks: readonly string[];
+  /** Null: no e-mail is sent. */
+  mail: MailSettings | null;
+}
+
+export interface MailSettings {
+  host: string;
+  port: number;
+  /** `starttls`: refuses to go on without; `tls`: from the first byte; `none`: in clear text. */
+  security: "starttls" | "tls" | "none";
+  user: string | null;
+  password: string | null;
+  from: { name: string; address: string };
 }
 
 export function toSettings(configuration: Configuration): Settings {
@@ -63,5 +75,19 @@ export function toSettings(configuration: Configuration): Settings {
     passwordConfirmationAge: configuration.PASSWORD_CONFIRMATION_AGE,
     passwordHashCost: configuration.PASSWORD_HASH_COST,
     outboundPrivateNetworks: configuration.OUTBOUND_PRIVATE_NETWORKS,
+    mail: toMailSettings(configuration),
+  };
+}
+
+function toMailSettings(configuration: Configuration): MailSettings | null {
+  const { SMTP_HOST: host, MAIL_FROM: from } = configuration;
+  if (host === undefined || from === undefined) return null;
+  return {
+    host,
+    port: configuration.SMTP_PORT,
+    security: configuration.SMTP_SECURITY,
+    user: configuration.SMTP_USER ?? null,
+    password: configuration.SMTP_PASSWORD ?? null,
+    from,
   };
 }

@@ -48,6 +48,8 @@ export async function serve({ dev, report }: { dev: boolean; report: Report }) {
     startKeepingTime((error) => console.error("Reading the database's time failed:", error)),
   );
   shutdown.add(time.stop);
+  const { loadSettings } = await import("@/lib/services/settings/load-settings");
+  await shutdown.guard(loadSettings());
   const firstSteps = await shutdown.guard(describeFirstSteps(publicUrl));
   const { withOutageAnswers } = await import("./front/outage-answers");
   // These read what Next.js has set up by now (`next/headers`).

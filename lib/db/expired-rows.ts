@@ -35,6 +35,7 @@ const expiringTables = {
   initial_access_tokens: { kept: "720 hours", batch: 500 },
   invitations: { kept: "720 hours", batch: 500 },
   password_reset_links: atOnce,
+  messages: { kept: "2160 hours", batch: 500 },
   applications: { kept: "0", batch: 50 },
   reserved_client_ids: atOnce,
   audit_events: atOnce,

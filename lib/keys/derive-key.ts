@@ -1,7 +1,15 @@
 import { hkdfSync } from "node:crypto";
 import { deployment } from "@/lib/deployment";
 
-type Purpose = "csrf" | "flash" | "signing-keys" | "dpop-nonce" | "browser-state" | "known-browser";
+type Purpose =
+  | "csrf"
+  | "flash"
+  | "signing-keys"
+  | "dpop-nonce"
+  | "browser-state"
+  | "known-browser"
+  | "settings"
+  | "messages";
 
 const derived = new Map<Purpose, Uint8Array>();
 

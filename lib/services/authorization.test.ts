@@ -33,6 +33,7 @@ const forAdministrators = [
   "getChecklist",
   "getInitialAccessToken",
   "getScope",
+  "getSettings",
   "getUser",
   "importUsers",
   "listApis",
@@ -40,6 +41,7 @@ const forAdministrators = [
   "listGroups",
   "listInitialAccessTokens",
   "listInvitations",
+  "listMessages",
   "listScopeUsage",
   "listSigningKeys",
   "listUserApplications",
@@ -55,6 +57,7 @@ const forAdministrators = [
   "revokeUserApplication",
   "rotateDueSigningKeys",
   "rotateSigningKeys",
+  "sendTestMessage",
   "setApplicationAccess",
   "setUserGroups",
   "setUserNotes",
@@ -63,6 +66,7 @@ const forAdministrators = [
   "updateApi",
   "updateGroup",
   "updateScope",
+  "updateSettings",
   "updateUser",
 ];
 

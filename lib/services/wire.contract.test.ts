@@ -31,6 +31,8 @@ import { createInvitation } from "./invitations/create-invitation";
 import { listInvitations } from "./invitations/list-invitations";
 import { resendInvitation } from "./invitations/resend-invitation";
 import { revokeInvitation } from "./invitations/revoke-invitation";
+import { listMessages } from "./mail/list-messages";
+import { sendTestMessage } from "./mail/send-test-message";
 import { createPasswordResetLink } from "./password-reset/create-password-reset-link";
 import { openPasswordResetLink } from "./password-reset/reset-password-by-link";
 import {
@@ -45,6 +47,7 @@ import { listScopeUsage } from "./scopes/list-scope-usage";
 import { listScopes } from "./scopes/list-scopes";
 import { listSessions } from "./sessions/list-sessions";
 import { signOutSession } from "./sessions/sign-out-session";
+import { getSettings } from "./settings/get-settings";
 import { listRotatedAlgorithms, listSigningKeys } from "./signing-keys/list-signing-keys";
 import { answered } from "./testing/check-answers";
 import { wires } from "./testing/verbs";
@@ -181,6 +184,13 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getApplicationAccess(system, { id })).groups).toEqual([]);
   await answerGroups(userId);
   await answerLinks(userId);
+  expect((await getSettings(system, { section: "email" })).settings).toHaveLength(6);
+  const asAdministrator = { ...system, actor: userActor({ id: userId, portalRole: "administrator" }) };
+  expect((await sendTestMessage(asAdministrator)).outcome).toBe("not_configured");
+  const message = { kind: "test", recipient: name, recipientKey: name, locale: "en", createdAt: at, expiresAt: at };
+  const { id: messageId } = await prisma.message.create({ data: message });
+  expect((await listMessages(system, { q: name })).messages[0]?.state).toBe("waiting");
+  await prisma.message.delete({ where: { id: messageId } });
   expect(await listSigningKeys(system)).not.toEqual([]);
   expect(await listRotatedAlgorithms(system)).not.toEqual([]);
 

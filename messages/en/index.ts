@@ -20,6 +20,7 @@ import invitation from "./invitation.json";
 import layout from "./layout.json";
 import lists from "./lists.json";
 import login from "./login.json";
+import mail from "./mail.json";
 import overview from "./overview.json";
 import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
@@ -54,6 +55,7 @@ export const en = {
   layout,
   lists,
   login,
+  mail,
   overview,
   passwordReset,
   profile,

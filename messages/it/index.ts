@@ -10,6 +10,7 @@ import home from "./home.json";
 import invitation from "./invitation.json";
 import layout from "./layout.json";
 import login from "./login.json";
+import mail from "./mail.json";
 import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import setup from "./setup.json";
@@ -27,6 +28,7 @@ export const it = {
   invitation,
   layout,
   login,
+  mail,
   passwordReset,
   profile,
   setup,

@@ -30,13 +30,15 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   if (interrupted.signal.aborted) stop();
   try {
     await prepareDatabase(database, { report });
-    const [{ getClock }, { readTime }, { liftLimits }] = await Promise.all([
+    const [{ getClock }, { readTime }, { liftLimits }, { loadSettings }] = await Promise.all([
       import("@/lib/clock"),
       import("@/lib/db/read-time"),
       import("@/lib/db/prisma"),
+      import("@/lib/services/settings/load-settings"),
     ]);
     liftLimits();
     await getClock().refresh(readTime);
+    await loadSettings();
     return await work();
   } finally {
     // Imported only now: it reads the configuration that has just been completed.

@@ -45,7 +45,7 @@ test.each([
 
 test("the folders of specs are those that exist", () => {
   const folders = readdirSync("e2e", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const known = ["account", "admin", "applications", "auth", "languages"];
+  const known = ["account", "admin", "applications", "auth", "languages", "portal"];
   const others = ["http", "openid", "support", "system"];
   expect(folders.map(({ name }) => name).sort()).toEqual([...known, ...others].sort());
   for (const folder of ["app/account", "app/admin", "app/o/(portal)/apis", "app/(auth)", "app/theme"]) {

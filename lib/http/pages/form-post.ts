@@ -1,8 +1,9 @@
+import { escapeHtml } from "@/lib/escape-html";
 import { readUiLocales } from "@/lib/messages/negotiate-locale";
 import type { AuthorizationResponse } from "@/lib/oauth/authorize/authorization-response";
 import { errorTexts } from "../error-texts";
 import { readPageFrame } from "./html-page";
-import { escapeHtml, htmlResponse, nameTag, type PageFrame, renderPage } from "./render-page";
+import { htmlResponse, nameTag, type PageFrame, renderPage } from "./render-page";
 
 type FormPost = Extract<AuthorizationResponse, { kind: "form-post" }>;
 

@@ -1,8 +1,9 @@
+import { escapeHtml } from "@/lib/escape-html";
 import type { AuthorizeOutcome } from "@/lib/oauth/authorize/authorization-outcome";
 import { errorTexts, explainOAuthError } from "../error-texts";
 import { renderForm } from "./form-post";
 import { readPageFrame } from "./html-page";
-import { escapeHtml, htmlResponse, nameTag, type PageFrame, renderDetail, renderPage } from "./render-page";
+import { htmlResponse, nameTag, type PageFrame, renderDetail, renderPage } from "./render-page";
 
 type Leave = Extract<AuthorizeOutcome, { kind: "leave" }>;
 

@@ -3,6 +3,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { isOwnPost } from "@/lib/auth/own-origin";
 import type { CurrentSession } from "@/lib/auth/session-store";
+import { escapeHtml } from "@/lib/escape-html";
 import { logBounded } from "@/lib/limits/bounded-log";
 import { readUiLocales } from "@/lib/messages/negotiate-locale";
 import { getLocale } from "@/lib/messages/request-locale";
@@ -22,7 +23,7 @@ import { describeDiagnosis } from "./diagnosis";
 import { repostResponse } from "./form-post";
 import { errorPageResponse, readPageFrame } from "./html-page";
 import { toOAuthSession } from "./oauth-session";
-import { escapeHtml, htmlResponse, nameTag, renderPage } from "./render-page";
+import { htmlResponse, nameTag, renderPage } from "./render-page";
 import { redirectAfterSignOut } from "./signed-out";
 
 /** Parameters that the confirmation carries; a user who confirms needs no hint. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { escapeHtml } from "@/lib/escape-html";
 import { directionOf, type Locale } from "@/lib/messages/locales";
 import { textsOf } from "@/lib/messages/texts";
 import { errorPageStyles } from "./error-page-styles";
@@ -88,15 +89,6 @@ ${content}
 
 /** The mark of `components/layout/brand.tsx`. */
 const brandMark = `<svg viewBox="0 0 32 32" fill="none" aria-hidden="true"><rect class="tile" width="32" height="32" rx="8"/><g class="key" stroke-width="2.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.75" cy="10.5" r="3.75"/><path d="M13.75 14.25V25H22m-8.25-5h4.5"/></g></svg>`;
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
-}
 
 let cachedTokens: string | undefined;
 

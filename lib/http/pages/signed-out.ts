@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { currentSettings } from "@/lib/current-settings";
+import { escapeHtml } from "@/lib/escape-html";
 import type { Locale } from "@/lib/messages/locales";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { toFrontchannelLocation } from "@/lib/oauth/openid/logout";
@@ -12,7 +13,7 @@ import { seeOther } from "../responses";
 import { securityHeaders } from "../security-headers";
 import type { EndedSession } from "../session/sign-out";
 import { readPageFrame } from "./html-page";
-import { escapeHtml, htmlResponse, type PageFrame, renderPage } from "./render-page";
+import { htmlResponse, type PageFrame, renderPage } from "./render-page";
 
 /** A cookie holds 4 kB, and sealing makes it longer. */
 const longestLocation = 2000;

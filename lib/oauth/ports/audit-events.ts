@@ -50,6 +50,8 @@ interface AuditDetails {
   "user.notes_changed": None;
   "user.signed_out": None;
   "user.password_change_required": None;
+  "settings.changed": { names: readonly string[] };
+  "message.tested": { problem: string | null };
   "application.registered": Fields & ByClient & { clientId: string };
   "application.updated": Change & ByClient & { ended?: object; endedGrants?: number };
   "application.translated": Translated;

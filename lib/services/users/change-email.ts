@@ -4,6 +4,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { toUserKey } from "@/lib/db/user-key";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { queueMessage } from "../mail/queue-message";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { normalized } from "../normalized";
 import { parseInput } from "../parse";
@@ -43,7 +44,7 @@ export async function changeEmail(context: ServiceContext, input: Sent<typeof ch
     await lockCheckedPassword(tx, userId, password?.generation);
     const before = await tx.user.findUniqueOrThrow({
       where: { id: userId },
-      select: { email: true, emailKey: true, emailVerified: true },
+      select: { username: true, email: true, emailKey: true, emailVerified: true, locale: true },
     });
     if (before.email === email) return;
     // Either name can be used to sign in, so it must not be the other kind of name of another user.
@@ -57,5 +58,14 @@ export async function changeEmail(context: ServiceContext, input: Sent<typeof ch
       .update({ where: { id: userId }, data: { email, emailKey, emailVerified, updatedAt: at }, select: { id: true } })
       .catch(mapUniqueViolation("email", taken));
     await audit.record({ type: "email.changed", at, userId });
+    const { username, locale } = before;
+    await queueMessage(tx, context, {
+      kind: "email_changed",
+      to: before.email,
+      userId,
+      locale,
+      values: { username, newAddress: email },
+    });
+    await queueMessage(tx, context, { kind: "email_added", to: email, userId, locale, values: { username } });
   });
 }

@@ -9,6 +9,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { recordSignIn } from "@/lib/db/sign-in-accounts";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError, ValidationError } from "../errors";
+import { queueMessage } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import { type SignedIn, toBrowserOrigin } from "../sessions/complete-sign-in";
 import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
@@ -39,7 +40,12 @@ export async function changePassword(
   const { currentPassword, newPassword } = parseInput(passwordChangeSchema, input);
   const user = await getPrisma().user.findUniqueOrThrow({
     where: { id: userId },
-    select: { username: true, email: true, password: { select: { scheme: true, hash: true, generation: true } } },
+    select: {
+      username: true,
+      email: true,
+      locale: true,
+      password: { select: { scheme: true, hash: true, generation: true } },
+    },
   });
   const problem = findPasswordProblem(newPassword, [user.username, user.email]);
   if (problem) throw new ValidationError({ newPassword: [problem] });
@@ -63,6 +69,8 @@ export async function changePassword(
     const sessionIds = await endSessions(tx, { userId }, at);
     await revokeGrantsOfSessions(tx, { userId }, at, "password_changed");
     await audit.record({ type: "password.changed", at, userId, details: { endedSessions: sessionIds.length } });
+    const { username, email, locale } = user;
+    await queueMessage(tx, context, { kind: "password_changed", to: email, userId, locale, values: { username } });
     const session = await beginSession(tx, { userId, amr: ["pwd"] }, toBrowserOrigin(context, browserId), at);
     return { session, account: { userId, passwordGeneration: generation } };
   });

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { applyStoredValues, currentSettings } from "@/lib/current-settings";
+import { getPrisma } from "@/lib/db/prisma";
+import { systemContext, userActor } from "../context";
+import { ForbiddenError, type ServiceError } from "../errors";
+import { getSettings } from "./get-settings";
+import { loadSettings } from "./load-settings";
+import { updateSettings } from "./update-settings";
+
+const prisma = getPrisma();
+const context = systemContext();
+const fieldErrors = async (work: Promise<unknown>) =>
+  work.then(
+    () => ({}),
+    (error: ServiceError) => error.fieldErrors,
+  );
+
+async function reset() {
+  await prisma.setting.deleteMany();
+  applyStoredValues({});
+}
+
+beforeEach(reset);
+afterEach(reset);
+
+const mail = { SMTP_HOST: "smtp.example.com", SMTP_USER: "latchkey", MAIL_FROM: "Latchkey <id@example.com>" };
+
+test("a saved setting holds at once, is answered as saved, and goes back to its default", async () => {
+  await updateSettings(context, { values: { SESSION_IDLE_LIFETIME: "600", ACCESS_TOKEN_LIFETIME: "900" } });
+  expect(currentSettings()).toMatchObject({ sessionIdleLifetime: 600, accessTokenLifetime: 900 });
+  const read = async () => (await getSettings(context, { section: "sessions" })).settings[0];
+  expect(await read()).toMatchObject({ name: "SESSION_IDLE_LIFETIME", value: "600", source: "saved" });
+  await updateSettings(context, { values: { SESSION_IDLE_LIFETIME: "" } });
+  expect(await read()).toMatchObject({ value: "1209600", source: "default" });
+  expect(currentSettings()).toMatchObject({ sessionIdleLifetime: 1_209_600, accessTokenLifetime: 900 });
+});
+
+test("what another process saved is taken over when the settings are read again", async () => {
+  await prisma.setting.create({ data: { name: "SESSION_LIFETIME", value: "1300000", updatedAt: new Date() } });
+  expect(currentSettings().sessionLifetime).toBe(2_592_000);
+  await loadSettings();
+  expect(currentSettings().sessionLifetime).toBe(1_300_000);
+});
+
+test("the environment wins, and can't be changed here", async () => {
+  process.env.SESSION_LIFETIME = "2000000";
+  try {
+    const refused = await fieldErrors(updateSettings(context, { values: { SESSION_LIFETIME: "1500000" } }));
+    expect(Object.keys(refused)).toEqual(["SESSION_LIFETIME"]);
+    await prisma.setting.create({ data: { name: "SESSION_LIFETIME", value: "1300000", updatedAt: new Date() } });
+    await loadSettings();
+    expect(currentSettings().sessionLifetime).toBe(2_000_000);
+    expect((await getSettings(context, { section: "sessions" })).settings[1]).toMatchObject({
+      value: "2000000",
+      source: "environment",
+    });
+  } finally {
+    delete process.env.SESSION_LIFETIME;
+  }
+});
+
+test("values that are wrong, alone or together, are refused by name, and nothing is saved", async () => {
+  const wrong = { ACCESS_TOKEN_LIFETIME: "soon", SESSION_LIFETIME: "60", SMTP_HOST: "smtp example" };
+  const refused = await fieldErrors(updateSettings(context, { values: wrong }));
+  expect(Object.keys(refused).sort()).toEqual(["ACCESS_TOKEN_LIFETIME", "SESSION_IDLE_LIFETIME", "SMTP_HOST"]);
+  expect(
+    Object.keys(await fieldErrors(updateSettings(context, { values: { SMTP_HOST: "smtp.example.com" } }))),
+  ).toEqual(["MAIL_FROM"]);
+  expect(await prisma.setting.count()).toBe(0);
+});
+
+test("rows that contradict each other, or that nobody can open, leave the settings as they were", async () => {
+  await updateSettings(context, { values: { SESSION_LIFETIME: "1300000" } });
+  const at = new Date();
+  await prisma.setting.create({ data: { name: "SESSION_IDLE_LIFETIME", value: "1400000", updatedAt: at } });
+  await loadSettings();
+  expect(currentSettings()).toMatchObject({ sessionLifetime: 1_300_000, sessionIdleLifetime: 1_209_600 });
+  await prisma.setting.deleteMany({ where: { name: "SESSION_IDLE_LIFETIME" } });
+  const rows = { ...mail, SMTP_PASSWORD: "not sealed", NO_VARIABLE: "x" };
+  await prisma.setting.createMany({
+    data: Object.entries(rows).map(([name, value]) => ({ name, value, updatedAt: at })),
+  });
+  await loadSettings();
+  expect(currentSettings().mail).toMatchObject({ host: "smtp.example.com", password: null });
+});
+
+test("a password is sealed, never answered or recorded, and ends when it would go elsewhere", async () => {
+  const before = new Date();
+  const password = "correct horse battery staple";
+  await updateSettings(context, { values: { ...mail, SMTP_PASSWORD: password } });
+  expect(currentSettings().mail).toMatchObject({ user: "latchkey", password });
+  const rows = await prisma.setting.findMany();
+  const answer = await getSettings(context, { section: "email" });
+  const events = await prisma.auditEvent.findMany({ where: { type: "settings.changed", at: { gte: before } } });
+  expect(events.length).toBeGreaterThan(0);
+  expect(JSON.stringify([rows, answer, events])).not.toContain(password);
+  expect(answer.settings.find(({ name }) => name === "SMTP_PASSWORD")).toMatchObject({ value: null, isSet: true });
+
+  await updateSettings(context, { values: { SMTP_PASSWORD: "", MAIL_FROM: "id@example.com" } });
+  expect(currentSettings().mail).toMatchObject({ password, from: { name: "", address: "id@example.com" } });
+  for (const values of [{ SMTP_HOST: "evil.example" }, { SMTP_PORT: "25" }, { SMTP_SECURITY: "none" }] as const) {
+    expect(Object.keys(await fieldErrors(updateSettings(context, { values })))).toEqual(["SMTP_PASSWORD"]);
+  }
+  await updateSettings(context, { values: { SMTP_HOST: "mail.example.com", SMTP_PASSWORD: password } });
+  expect(currentSettings().mail).toMatchObject({ host: "mail.example.com", password });
+  await updateSettings(context, { values: { SMTP_USER: "" } });
+  expect(currentSettings().mail).toMatchObject({ user: null, password: null });
+});
+
+test("changes at the same time come one after the other: none contradicts another", async () => {
+  const changes = [{ SESSION_IDLE_LIFETIME: "2000000" }, { SESSION_LIFETIME: "1500000" }];
+  const outcomes = await Promise.allSettled(changes.map((values) => updateSettings(context, { values })));
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("only who may change settings changes them", async () => {
+  const as = (portalRole: "auditor" | "user_manager") => ({
+    ...context,
+    actor: userActor({ id: "0198c1b2-77aa-7c3e-9f00-1234567890ab", portalRole }),
+  });
+  await expect(getSettings(as("user_manager"), { section: "email" })).rejects.toThrow(ForbiddenError);
+  expect((await getSettings(as("auditor"), { section: "email" })).settings).toHaveLength(6);
+  await expect(updateSettings(as("auditor"), { values: {} })).rejects.toThrow(ForbiddenError);
+});
