@@ -10,6 +10,7 @@ import { NotFoundError, ValidationError } from "../errors";
 import { delivery } from "../invitations/invitation-schema";
 import { parseInput } from "../parse";
 import { requireRecentPassword } from "../sessions/require-recent-password";
+import { requireManageableUser } from "../users/find-user";
 import type { Returned, Sent, Wire } from "../wire";
 
 /** Seconds. */
@@ -44,18 +45,15 @@ export async function createPasswordResetLink(
   if (wait > 0) throw new TooManyRequestsError(wait);
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
-    const user = await tx.user.findUnique({
-      where: { id: userId },
-      select: { disabledAt: true, password: { select: { generation: true } } },
-    });
-    if (!user) throw new NotFoundError("The user");
+    const user = await requireManageableUser(tx, context, userId);
     if (user.disabledAt) throw new ValidationError({ userId: ["This user is disabled. Enable the account first."] });
+    const password = await tx.userPassword.findUnique({ where: { userId }, select: { generation: true } });
     const at = context.now();
     const expiresAt = addSeconds(at, resetLinkLifetime);
     const link = {
       tokenHash: digest(token),
       emailKey: null,
-      passwordGeneration: user.password?.generation ?? null,
+      passwordGeneration: password?.generation ?? null,
       createdAt: at,
       expiresAt,
       createdById: actorId(context),

@@ -9,7 +9,7 @@ import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { type ServiceContext, systemContext, userActor } from "../context";
-import { NotFoundError, ValidationError } from "../errors";
+import { ForbiddenError, NotFoundError, PasswordConfirmationError, ValidationError } from "../errors";
 import { changePassword } from "../users/change-password";
 import { createPasswordResetLink } from "./create-password-reset-link";
 import { openPasswordResetLink, resetPasswordByLink } from "./reset-password-by-link";
@@ -117,6 +117,19 @@ test("a link ends with its user", async () => {
   await prisma.user.delete({ where: { id: userId } });
   await expect(openPasswordResetLink(stranger(), { token })).rejects.toThrow(NotFoundError);
   await expect(createLink()).rejects.toThrow(NotFoundError);
+});
+
+test("a link for someone with a portal role needs the permission for that, and a password entered recently", async () => {
+  const manager = { kind: "user" as const, id: userId, permissions: new Set(["users:write" as const]) };
+  const context = { ...system, actor: manager, passwordConfirmedAt: new Date() };
+  const create = (changed = {}) => createPasswordResetLink({ ...context, ...changed }, { userId, delivery: "copy" });
+  await create();
+  await expect(create({ passwordConfirmedAt: new Date(Date.now() - 3_600_000) })).rejects.toThrow(
+    PasswordConfirmationError,
+  );
+  await prisma.user.update({ where: { id: userId }, data: { portalRole: "auditor" } });
+  await expect(create()).rejects.toThrow(ForbiddenError);
+  await create({ actor: { ...manager, permissions: new Set(["users:write", "roles:write"] as const) } });
 });
 
 test("a user without a password gets one by a link", async () => {
