@@ -60,7 +60,7 @@ export async function ListTable<Row>(props: ListTableProps<Row>) {
         <tr className="border-b border-line">
           {selectName && (
             <td className="w-11 p-0 ps-1">
-              <SelectPage form={bulkFormId} />
+              <SelectPage key={rows.map(rowKey).join()} form={bulkFormId} />
             </td>
           )}
           {columns.map((column) => (

@@ -57,7 +57,7 @@ export async function List<Row>(props: ListProps<Row>) {
         )}
         <ListFooter path={path} query={query} shown={rows.length} next={next} count={count} />
       </div>
-      {bulk && rows.length > 0 && <BulkBar {...bulk} />}
+      {bulk && rows.length > 0 && <BulkBar key={rows.map(rowKey).join()} {...bulk} />}
     </div>
   );
 }

@@ -24,9 +24,10 @@ export function useSelectedCount(form: string): { selected: number; selectable: 
     count();
     const stop = new AbortController();
     document.addEventListener("change", count, { signal: stop.signal });
-    document.addEventListener("reset", () => queueMicrotask(count), { signal: stop.signal });
+    // The fields are reset after the event.
+    document.addEventListener("reset", () => setTimeout(count), { signal: stop.signal });
     return () => stop.abort();
-  });
+  }, [form]);
 
   return counts;
 }

@@ -44,7 +44,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: DataTableProp
               key={column.header}
               className={joinClasses(
                 "px-3 py-2 text-xs font-medium whitespace-nowrap text-muted first:ps-5 last:pe-5",
-                column.align === "end" && "text-end",
+                // Browsers center headings unless they are told otherwise themselves.
+                column.align === "end" ? "text-end" : "text-start",
               )}
             >
               <span className={column.hideHeader ? "sr-only" : undefined}>{column.header}</span>
@@ -75,7 +76,7 @@ function DataCell<Row>({ column, children }: { column: Column<Row>; children: Re
   const classes = "px-3 py-3 align-middle sm:first:ps-5 sm:last:pe-5 max-sm:p-0";
   if (column.rowHeader) {
     return (
-      <th {...roles.rowheader} scope="row" className={joinClasses(classes, "font-medium max-sm:block")}>
+      <th {...roles.rowheader} scope="row" className={joinClasses(classes, "text-start font-medium max-sm:block")}>
         {children}
       </th>
     );

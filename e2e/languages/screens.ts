@@ -46,6 +46,7 @@ export const ownScreens: Record<string, Screen> = {
 
 /** Of an administrator. */
 export const administrationScreens: Record<string, Screen> = {
+  overview: "/admin/",
   applications: "/o/applications/",
   "a new application": "/o/applications/register/",
   "an application": ({ application }) => `/o/applications/${application.id}/`,

@@ -9,6 +9,7 @@ import type { ChecklistStep } from "@/lib/services/home/checklist";
 
 /** Where a step is done, if it is done on a page of this server. */
 const pages: { readonly [Step in ChecklistStep]?: string } = {
+  secondAdministrator: "/admin/users/create/",
   firstApplication: "/o/applications/register/",
   firstSignIn: "/o/applications/",
 };
@@ -64,7 +65,7 @@ export async function Checklist({ steps }: { steps: readonly { step: ChecklistSt
 
 async function StepAction({ step, primary }: { step: ChecklistStep; primary: boolean }) {
   const href = pages[step];
-  if (!href || (step !== "firstApplication" && step !== "firstSignIn")) return null;
+  if (!href || step === "publicUrl") return null;
   const t = await getTexts("overview");
   return (
     <ButtonLink href={href} size="sm" variant={primary ? "primary" : "secondary"}>

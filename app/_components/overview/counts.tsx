@@ -22,13 +22,13 @@ export async function Counts({ counts }: { counts: Returned<typeof getOverviewWi
         const href = pages.get(kind);
         const content = (
           <>
-            <span className="text-[0.8125rem] text-muted">{t(`counts.${kind}`)}</span>
+            <span className="text-xs text-muted sm:text-[0.8125rem]">{t(`counts.${kind}`)}</span>
             <span className="text-2xl leading-8 font-semibold tracking-[-0.02em] tabular-nums">
               {exact ? value.toLocaleString(locale) : t("counts.about", { count: Number(value.toPrecision(2)) })}
             </span>
           </>
         );
-        const classes = "grid gap-0.5 rounded-lg border border-line bg-surface px-4 py-3.5 shadow-low sm:px-5";
+        const classes = "grid gap-0.5 rounded-lg border border-line bg-surface px-3 py-3 shadow-low sm:px-5 sm:py-3.5";
         return (
           <li key={kind}>
             {href ? (
