@@ -53,6 +53,7 @@ import { answered } from "./testing/check-answers";
 import { wires } from "./testing/verbs";
 import { getTranslations } from "./translations/get-translations";
 import { createAdministrator } from "./users/create-administrator";
+import { findUserByName } from "./users/find-user-by-name";
 import { getProfile } from "./users/get-profile";
 import { createUser } from "./users/manage/create-user";
 import { disableUsers, enableUsers } from "./users/manage/disable-users";
@@ -168,6 +169,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getProfile(person)).username).toBe(name);
   expect((await listUsers(system, { q: name })).users[0]?.portalRole).toBe("administrator");
   expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);
+  expect((await findUserByName(system, { name })).id).toBe(userId);
   expect((await exportUsers(system, { hashes: true })).users.length).toBeGreaterThan(0);
   const refused = { username: name, email: "nobody" };
   expect((await importUsers(system, { rows: [refused], dryRun: true })).refused).toHaveLength(1);

@@ -5,6 +5,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requirePermission, type ServiceContext, withTransaction } from "../../context";
 
+import { requireRecentPassword } from "../../sessions/require-recent-password";
 import type { Described, Returned, Sent, Wire } from "../../wire";
 import { profile, profileColumns } from "../get-profile";
 
@@ -42,6 +43,7 @@ export async function exportUsers(
   requirePermission(context, "users:read");
   if (hashes) {
     requirePermission(context, "users:export_hashes");
+    requireRecentPassword(context);
   }
   const rows = await getPrisma().user.findMany({
     where: after && isUuid(after) ? { id: { gt: after } } : {},
