@@ -36,6 +36,7 @@ const expiringTables = {
   invitations: { kept: "720 hours", batch: 500 },
   password_reset_links: atOnce,
   messages: { kept: "2160 hours", batch: 500 },
+  user_imports: atOnce,
   applications: { kept: "0", batch: 50 },
   reserved_client_ids: atOnce,
   audit_events: atOnce,

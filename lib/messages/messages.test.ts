@@ -24,6 +24,7 @@ const administrationFiles = [
   "scopes",
   "signing-keys",
   "translations",
+  "user-transfer",
 ];
 
 const completeLocales = ["en", "de"];

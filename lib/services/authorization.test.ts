@@ -7,6 +7,7 @@ import { verbs } from "./testing/verbs";
 /** With a permission that only administrators have so far. */
 const forAdministrators = [
   "addGroupMembers",
+  "checkUserFile",
   "createAdministrator",
   "createApi",
   "createGroup",
@@ -23,6 +24,7 @@ const forAdministrators = [
   "describeGroupDeletion",
   "disableUser",
   "disableUsers",
+  "discardUserFile",
   "enableUser",
   "enableUsers",
   "endUserSession",
@@ -35,7 +37,9 @@ const forAdministrators = [
   "getInitialAccessToken",
   "getScope",
   "getSettings",
+  "getPendingImport",
   "getUser",
+  "importCheckedUsers",
   "importUsers",
   "listApis",
   "listGroupMembers",

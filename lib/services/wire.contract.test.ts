@@ -64,6 +64,7 @@ import { listUserApplications } from "./users/manage/user-applications";
 import { listUserSessions } from "./users/manage/user-sessions";
 import { exportUsers } from "./users/transfer/export-users";
 import { importUsers } from "./users/transfer/import-users";
+import { checkUserFile, getPendingImport, importCheckedUsers } from "./users/transfer/pending-import";
 
 /** Every use case that answers something, with something in its answer: what is checked is in `checkAnswers`. */
 
@@ -169,6 +170,10 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getProfile(person)).username).toBe(name);
   expect((await listUsers(system, { q: name })).users[0]?.portalRole).toBe("administrator");
   expect((await getUser(system, { id: userId })).ownedApplications).toBe(1);
+  const administrator = { ...person, actor: userActor({ id: userId, portalRole: "administrator" }) };
+  await checkUserFile(administrator, { fileName: "a.csv", content: "username,email\nbad name,nobody\n" });
+  expect((await getPendingImport(administrator))?.report.refused).toHaveLength(1);
+  expect((await importCheckedUsers(administrator)).created).toBe(0);
   expect((await findUserByName(system, { name })).id).toBe(userId);
   expect((await exportUsers(system, { hashes: true })).users.length).toBeGreaterThan(0);
   const refused = { username: name, email: "nobody" };

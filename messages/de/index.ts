@@ -30,6 +30,7 @@ import scopes from "./scopes.json";
 import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
 import translations from "./translations.json";
+import userTransfer from "./user-transfer.json";
 
 export const de = {
   account,
@@ -64,4 +65,5 @@ export const de = {
   setup,
   signingKeys,
   translations,
+  userTransfer,
 };

@@ -30,6 +30,7 @@ import scopes from "./scopes.json";
 import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
 import translations from "./translations.json";
+import userTransfer from "./user-transfer.json";
 
 /** Every text of the screens in English, a file for each of their rooms. */
 export const en = {
@@ -65,4 +66,5 @@ export const en = {
   setup,
   signingKeys,
   translations,
+  userTransfer,
 };

@@ -8,9 +8,9 @@ import { type Arrived, IncomingBodies } from "./incoming-bodies";
 const kilobyte = 1024;
 
 /** A POST whose body the test sends piece by piece. */
-function post(): IncomingMessage {
+function post(url = "/o/token"): IncomingMessage {
   const request = new IncomingMessage(new Socket());
-  Object.assign(request, { method: "POST", url: "/o/token", headers: { "content-length": "1000000" } });
+  Object.assign(request, { method: "POST", url, headers: { "content-length": "1000000" } });
   request.read(0);
   return request;
 }
@@ -43,6 +43,16 @@ test("a body is passed on when it is complete, and one beyond every limit as soo
   short.push(null);
   send(long, 1);
   await expect.poll(() => outcomes.map(({ bytes }) => bytes)).toEqual([10, 256 * kilobyte + 1]);
+});
+
+test("the form with a file may be longer, and has a limit of its own", async () => {
+  const bodies = new IncomingBodies({ total: 20_000 * kilobyte, perNetwork: 20_000 * kilobyte });
+  const [fits, long] = [post("/admin/users/import/submit"), post("/admin/users/import/submit")];
+  const outcomes = [hold(bodies, fits, "a"), hold(bodies, long, "a")];
+  send(fits, 4096 * kilobyte);
+  fits.push(null);
+  send(long, 4096 * kilobyte + 1);
+  await expect.poll(() => outcomes.map(({ bytes }) => bytes)).toEqual([4096 * kilobyte, 4096 * kilobyte + 1]);
 });
 
 test("a body that is broken off is not passed on", async () => {

@@ -6,6 +6,8 @@ import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
  * The largest form of ours has some ten thousand characters; Next.js itself would accept a megabyte.
  */
 const longestBody = 256 * 1024;
+/** The form with a file has its own bound. All bodies together are limited as well. */
+const longestUpload = { path: "/admin/users/import/submit", bytes: 4 * 1024 * 1024 };
 /** The minimum cost of a piece of a body, so that one that arrives byte by byte doesn't count as nothing. */
 const smallestPiece = 256;
 const retrySeconds = 2;
@@ -68,6 +70,7 @@ export class IncomingBodies {
     return new Promise((resolve, reject) => {
       const pieces: Buffer[] = [];
       let length = 0;
+      const longest = findLongest(request);
       const stop = () => {
         held.giveUp = null;
         request.off("data", receive).off("end", end).off("error", lose).off("close", lose).pause();
@@ -82,7 +85,7 @@ export class IncomingBodies {
         length += piece.length;
         this.#count(held, Math.max(piece.length, smallestPiece));
         this.#makeRoom(held);
-        if (held.giveUp && length > longestBody) finish(false);
+        if (held.giveUp && length > longest) finish(false);
       };
       const end = () => finish(true);
       const lose = () => held.giveUp?.(new AbandonedError());
@@ -117,6 +120,12 @@ export class IncomingBodies {
     const [first] = [...this.#bytesOf].sort(([, one], [, other]) => other - one);
     return first?.[0];
   }
+}
+
+/** In bytes. */
+function findLongest({ url = "" }: IncomingMessage): number {
+  const path = url.split("?")[0]?.replace(/\/$/, "");
+  return path === longestUpload.path ? longestUpload.bytes : longestBody;
 }
 
 /** Whether a body follows the head (RFC 9112 §6.3) that is read here; the body of a GET is never read. */
