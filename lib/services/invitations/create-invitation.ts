@@ -6,12 +6,13 @@ import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { canSendMail, queueInvitations } from "../mail/queue-message";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { unique } from "../normalized";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { toInvitationLink } from "./invitation-link";
-import { mostCopiedLinks, nameSome, newInvitations, newInvitationsSchema } from "./invitation-schema";
+import { mostCopiedLinks, nameSome, newInvitations, newInvitationsSchema, noMail } from "./invitation-schema";
 
 const day = 86_400;
 
@@ -34,8 +35,9 @@ export async function createInvitation(
   requirePermission(context, "invitations:write");
   const { emails, locale, expiresInDays, delivery, groupIds } = parseInput(newInvitationsSchema, input);
   if (groupIds.length > 0) requirePermission(context, "groups:write");
-  if (delivery === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });
-  if (emails.length > mostCopiedLinks) {
+  const emailed = delivery === "email";
+  if (emailed && !canSendMail(context.settings)) throw noMail();
+  if (!emailed && emails.length > mostCopiedLinks) {
     throw new ValidationError({ emails: [`Links for at most ${mostCopiedLinks} addresses can be copied at a time.`] });
   }
   const invited = emails.map((email) => ({ email, emailKey: toUserKey(email), token: randomToken() }));
@@ -52,7 +54,7 @@ export async function createInvitation(
         emailKey,
         openKey: emailKey,
         tokenHash: digest(token),
-        emailed: false,
+        emailed,
         locale,
         createdAt: at,
         linkedAt: at,
@@ -73,14 +75,36 @@ export async function createInvitation(
     };
     await audit.record({ type: "invitation.created", at, details });
     const tokens = new Map(invited.map(({ emailKey, token }) => [emailKey, token]));
-    return {
-      invitations: created.map(({ id, email, emailKey }) => ({
-        id,
-        email,
-        link: toInvitationLink(context, tokens.get(emailKey) ?? ""),
-      })),
-    };
+    const links = created.map(({ id, email, emailKey }) => ({
+      id,
+      email,
+      link: toInvitationLink(context, tokens.get(emailKey) ?? ""),
+    }));
+    if (!emailed) return { invitations: links };
+    await sendLinks(tx, context, links, { locale, expiresAt });
+    return { invitations: links.map(({ id, email }) => ({ id, email, link: null })) };
   }).catch(mapUniqueViolation("emails", "One of these addresses has just been invited by someone else."));
+}
+
+/** Each to its address, and shown to nobody. */
+async function sendLinks(
+  tx: Transaction,
+  context: ServiceContext,
+  links: readonly { email: string; link: string }[],
+  { locale, expiresAt }: { locale: string; expiresAt: Date },
+): Promise<void> {
+  const { limited } = await queueInvitations(
+    tx,
+    context,
+    links.map(({ email, link }) => ({
+      kind: "invitation",
+      to: email,
+      locale,
+      values: { link, expiresAt: expiresAt.toISOString() },
+    })),
+  );
+  if (limited.length === 0) return;
+  throw new ValidationError({ emails: [`Too many messages within an hour: ${nameSome(limited)}. Try again later.`] });
 }
 
 /** Whoever may invite may see users, so this reveals nothing to them. */

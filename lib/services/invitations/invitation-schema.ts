@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toUserKey } from "@/lib/db/user-key";
 import { offeredLocales } from "@/lib/messages/locales";
+import { ValidationError } from "../errors";
 import { normalized, type Refuse } from "../normalized";
 import { readEmail } from "../users/user-schema";
 
@@ -52,3 +53,7 @@ export function nameSome(emails: readonly string[]): string {
 }
 
 export const invitationReference = z.object({ id: z.string() });
+
+export function noMail(): ValidationError {
+  return new ValidationError({ delivery: ["This server can't send e-mail. Copy the link instead."] });
+}

@@ -9,6 +9,7 @@ import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
+import type { Settings } from "@/lib/settings";
 import { type ServiceContext, systemContext } from "../context";
 import { ForbiddenError, NotFoundError, ValidationError } from "../errors";
 import { acceptInvitation, openInvitation } from "./accept-invitation";
@@ -80,6 +81,27 @@ test("a link that was sent to the address verifies it", async () => {
   await prisma.invitation.update({ where: { id }, data: { emailed: true } });
   const { account } = await accept(token);
   expect((await prisma.user.findUniqueOrThrow({ where: { id: account.userId } })).emailVerified).toBe(true);
+});
+
+test("with a mail server the link is sent to the address and shown to nobody, until a copied one replaces it", async () => {
+  const context = { ...system, settings: { ...system.settings, mail: {} as NonNullable<Settings["mail"]> } };
+  const emails = [`${newName()}@example.test`, `${newName()}@example.test`];
+  const input = { emails, locale: "de", expiresInDays: 7, delivery: "email" as const };
+  await expect(createInvitation(system, input)).rejects.toThrow(ValidationError);
+  const { invitations } = await createInvitation(context, input);
+  expect(invitations.map(({ email, link }) => [email, link])).toEqual(emails.map((email) => [email, null]));
+  const id = invitations[0]?.id ?? "";
+  expect((await resendInvitation(context, { id, delivery: "email" })).link).toBeNull();
+  const messages = await prisma.message.findMany({
+    where: { recipient: { in: emails } },
+    orderBy: { createdAt: "asc" },
+  });
+  expect(messages.map(({ recipient }) => recipient)).toEqual([...emails, emails[0]]);
+  expect(messages[0]).toMatchObject({ kind: "invitation", locale: "de", expiresAt: expect.any(Date) });
+  expect(await prisma.invitation.findUniqueOrThrow({ where: { id } })).toMatchObject({ emailed: true });
+  await resendInvitation(context, { id, delivery: "copy" });
+  expect(await prisma.invitation.findUniqueOrThrow({ where: { id } })).toMatchObject({ emailed: false });
+  await prisma.message.deleteMany({ where: { recipient: { in: emails } } });
 });
 
 test("of many who use a link at the same time one gets an account", async () => {

@@ -5,11 +5,12 @@ import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
-import { NotFoundError, ValidationError } from "../errors";
+import { NotFoundError } from "../errors";
+import { canSendMail, queueMessage } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { toInvitationLink } from "./invitation-link";
-import { delivery, invitationReference } from "./invitation-schema";
+import { delivery, invitationReference, noMail } from "./invitation-schema";
 
 export const resentInvitation = invitationReference.extend({ delivery });
 
@@ -34,20 +35,27 @@ export async function resendInvitation(
   requirePermission(context, "invitations:write");
   const { id, delivery: chosen } = parseInput(resentInvitation, input);
   if (!isUuid(id)) throw new NotFoundError("The invitation");
-  if (chosen === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });
+  const emailed = chosen === "email";
+  if (emailed && !canSendMail(context.settings)) throw noMail();
   const wait = await countAttempt(`new link of invitation ${id}`, rule, context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
     // `openKey` ends with the invitation, so this locks one that can still be accepted, or could until it expired.
-    const [resent] = await tx.$queryRaw<{ email: string }[]>`
-      UPDATE invitations SET token_hash = ${digest(token)}, emailed = false,
+    const [resent] = await tx.$queryRaw<{ email: string; locale: string; expires_at: Date }[]>`
+      UPDATE invitations SET token_hash = ${digest(token)}, emailed = ${emailed},
         linked_at = ${at}::timestamptz, expires_at = ${at}::timestamptz + (expires_at - linked_at)
       WHERE id = ${id}::uuid AND open_key IS NOT NULL
-      RETURNING email`;
+      RETURNING email, locale, expires_at`;
     if (!resent) throw new NotFoundError("The invitation");
     await audit.record({ type: "invitation.resent", at, details: { invitationId: id, delivery: chosen } });
-    return { email: resent.email, link: toInvitationLink(context, token) };
+    const link = toInvitationLink(context, token);
+    const { email, locale } = resent;
+    if (!emailed) return { email, link };
+    const values = { link, expiresAt: resent.expires_at.toISOString() };
+    const outcome = await queueMessage(tx, context, { kind: "invitation", to: email, locale, values });
+    if (outcome !== "queued") throw new TooManyRequestsError(rule.window);
+    return { email, link: null };
   });
 }

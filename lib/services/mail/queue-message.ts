@@ -71,6 +71,44 @@ export async function queueMessage(
   return "queued";
 }
 
+/**
+ * The same for one message to each of several addresses: all are queued, or none. Returns the addresses that have
+ * received too many, or all of them if the actor has sent too many.
+ */
+export async function queueInvitations(
+  tx: Transaction,
+  context: ServiceContext,
+  messages: readonly Extract<MessageToQueue, { kind: "invitation" }>[],
+): Promise<{ limited: string[] }> {
+  const [now, createdById] = [context.now(), actorId(context)];
+  const keyed = messages.map((message) => ({ ...message, recipientKey: toUserKey(message.to) }));
+  const since = { gt: new Date(now.getTime() - hour * 1000) };
+  const received = await tx.message.groupBy({
+    by: ["recipientKey"],
+    where: { recipientKey: { in: keyed.map(({ recipientKey }) => recipientKey) }, createdAt: since },
+    having: { recipientKey: { _count: { gte: limits.recipient } } },
+  });
+  const caused = createdById === null ? 0 : await tx.message.count({ where: { createdById, createdAt: since } });
+  if (caused + messages.length > limits.creator) return { limited: messages.map(({ to }) => to) };
+  const full = new Set(received.map(({ recipientKey }) => recipientKey));
+  const limited = keyed.filter(({ recipientKey }) => full.has(recipientKey)).map(({ to }) => to);
+  if (limited.length > 0) return { limited };
+  await tx.message.createMany({
+    data: keyed.map(({ kind, values, to, locale, recipientKey }) => ({
+      kind,
+      recipient: to,
+      recipientKey,
+      createdById,
+      locale: matchOffered(locale ? [locale] : []) ?? defaultLocale,
+      sealedValues: sealText(JSON.stringify(values), "messages", to),
+      createdAt: now,
+      nextAttemptAt: now,
+      expiresAt: new Date(values.expiresAt),
+    })),
+  });
+  return { limited: [] };
+}
+
 interface Limited {
   recipientKey: string;
   createdById: string | null;

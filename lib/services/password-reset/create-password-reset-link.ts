@@ -7,7 +7,8 @@ import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
-import { delivery } from "../invitations/invitation-schema";
+import { delivery, noMail } from "../invitations/invitation-schema";
+import { canSendMail, queueMessage } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import { requireRecentPassword } from "../sessions/require-recent-password";
 import { requireManageableUser } from "../users/find-user";
@@ -40,19 +41,23 @@ export async function createPasswordResetLink(
   requireRecentPassword(context);
   const { userId, delivery: chosen } = parseInput(newPasswordResetLink, input);
   if (!isUuid(userId)) throw new NotFoundError("The user");
-  if (chosen === "email") throw new ValidationError({ delivery: ["This server can't send e-mail."] });
+  const emailed = chosen === "email";
+  if (emailed && !canSendMail(context.settings)) throw noMail();
   const wait = await countAttempt(`reset link for ${userId}`, rule, context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
-    const user = await requireManageableUser(tx, context, userId);
-    if (user.disabledAt) throw new ValidationError({ userId: ["This user is disabled. Enable the account first."] });
-    const password = await tx.userPassword.findUnique({ where: { userId }, select: { generation: true } });
+    const { disabledAt, username } = await requireManageableUser(tx, context, userId);
+    if (disabledAt) throw new ValidationError({ userId: ["This user is disabled. Enable the account first."] });
+    const { email, emailKey, locale, password } = await tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { email: true, emailKey: true, locale: true, password: { select: { generation: true } } },
+    });
     const at = context.now();
     const expiresAt = addSeconds(at, resetLinkLifetime);
     const link = {
       tokenHash: digest(token),
-      emailKey: null,
+      emailKey: emailed ? emailKey : null,
       passwordGeneration: password?.generation ?? null,
       createdAt: at,
       expiresAt,
@@ -70,6 +75,13 @@ export async function createPasswordResetLink(
       userId,
       details: { delivery: chosen, expiresAt },
     });
-    return { link: `${context.settings.publicUrl}/reset-password/${token}` };
+    const url = `${context.settings.publicUrl}/reset-password/${token}`;
+    if (!emailed) return { link: url };
+    const values = { username, link: url, expiresAt: expiresAt.toISOString() };
+    const outcome = await queueMessage(tx, context, { kind: "password_reset", to: email, userId, locale, values });
+    if (outcome === "not_an_address")
+      throw new ValidationError({ delivery: ["The user has no valid e-mail address."] });
+    if (outcome !== "queued") throw new TooManyRequestsError(rule.window);
+    return { link: null };
   });
 }

@@ -8,6 +8,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
+import type { Settings } from "@/lib/settings";
 import { type ServiceContext, systemContext, userActor } from "../context";
 import { ForbiddenError, NotFoundError, PasswordConfirmationError, ValidationError } from "../errors";
 import { changePassword } from "../users/change-password";
@@ -103,6 +104,21 @@ test("a link that was sent ends when the address changes; using it verifies the 
   await sendTo(emailKey);
   await reset(token);
   expect((await prisma.user.findUniqueOrThrow({ where: { id: userId } })).emailVerified).toBe(true);
+});
+
+test("with a mail server the link is sent to the user's address, and the change is reported there", async () => {
+  const context = { ...system, settings: { ...system.settings, mail: {} as NonNullable<Settings["mail"]> } };
+  const create = () => createPasswordResetLink(context, { userId, delivery: "email" });
+  expect(await create()).toEqual({ link: null });
+  const { emailKey } = await prisma.user.findUniqueOrThrow({ where: { id: userId } });
+  expect(await prisma.passwordResetLink.findUniqueOrThrow({ where: { userId } })).toMatchObject({ emailKey });
+  await reset(await createLink(), { ...stranger(), settings: context.settings });
+  const messages = await prisma.message.findMany({ where: { userId }, orderBy: { createdAt: "asc" } });
+  expect(messages.map(({ kind, recipient }) => [kind, recipient])).toEqual([
+    ["password_reset", emailKey],
+    ["password_changed", emailKey],
+  ]);
+  await prisma.message.deleteMany({ where: { userId } });
 });
 
 test("a disabled user gets no link, and theirs can't be used", async () => {

@@ -10,6 +10,7 @@ import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { digest } from "@/lib/oauth/wire/digest";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
+import { queueMessage } from "../mail/queue-message";
 import { revokeGrantsOfSessions } from "../sessions/revoke-sessions";
 import { toHashRequester } from "../users/hash-requester";
 import { userInput } from "../users/user-schema";
@@ -77,6 +78,8 @@ export async function resetPasswordByLink(
     }
     const sessionIds = await endSessions(tx, { userId }, at);
     await revokeGrantsOfSessions(tx, { userId }, at, "password_changed");
+    const { username, email, locale } = user;
+    await queueMessage(tx, context, { kind: "password_changed", to: email, userId, locale, values: { username } });
     await audit.record({ type: "password.reset", at, userId, details: { endedSessions: sessionIds.length } });
   });
 }
