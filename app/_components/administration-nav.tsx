@@ -1,4 +1,4 @@
-import { AppWindow, FileKey2, KeyRound, LayoutDashboard, Network } from "lucide-react";
+import { AppWindow, FileKey2, KeyRound, LayoutDashboard, Network, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Messages } from "@/lib/messages/catalog";
 import type { Permission } from "@/lib/services/permissions";
@@ -22,6 +22,10 @@ export interface NavGroup {
 /** The side navigation. A page of administration is one line here; `PortalShell current` takes its address. */
 export const administrationNav = [
   { entries: [{ href: "/admin/", name: "overview", icon: <LayoutDashboard aria-hidden /> }] },
+  {
+    name: "people",
+    entries: [{ href: "/admin/groups/", name: "groups", icon: <UsersRound aria-hidden />, permission: "groups:read" }],
+  },
   {
     name: "applications",
     entries: [

@@ -12,6 +12,13 @@ export function apiPath(id: string): string {
   return `/o/apis/${id}/`;
 }
 
+export const groupsPath = "/admin/groups/";
+
+/** The page of one group. */
+export function groupPath(id: string): string {
+  return `${groupsPath}${id}/`;
+}
+
 /** The page for the texts of an application, API or scope in other languages; `id` is a scope's name. */
 export function languagesPath(kind: "application" | "api" | "scope", id: string): string {
   if (kind === "scope") return scopePath("languages", id);

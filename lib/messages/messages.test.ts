@@ -16,6 +16,7 @@ const administrationFiles = [
   "console",
   "controls",
   "credentials",
+  "groups",
   "initial-access-tokens",
   "lists",
   "overview",

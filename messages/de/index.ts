@@ -14,6 +14,7 @@ import credentials from "./credentials.json";
 import device from "./device.json";
 import errors from "./errors.json";
 import failure from "./failure.json";
+import groups from "./groups.json";
 import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
 import invitation from "./invitation.json";
@@ -49,6 +50,7 @@ export const de = {
   device,
   errors,
   failure,
+  groups,
   home,
   initialAccessTokens,
   invitation,

@@ -9,7 +9,7 @@ export const groupInput = z.object({
 
 const steps = {
   name: displayedLine("A name", 100, "Enter a name."),
-  description: displayedLine("A description", 300, null),
+  description: displayedLine("A description", 250, null),
 };
 
 export const newGroupSchema = normalized(groupInput, steps);

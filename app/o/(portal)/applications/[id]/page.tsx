@@ -14,6 +14,7 @@ import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { isScopeAllowed } from "@/lib/oauth/scope/scope";
+import { getApplicationAccess } from "@/lib/services/applications/application-access";
 import { usesClientSecret } from "@/lib/services/applications/credentials/uses-client-secret";
 import { isChangeable } from "@/lib/services/applications/find-application";
 import { getApplication } from "@/lib/services/applications/get-application";
@@ -32,6 +33,7 @@ import { EndedPrivilegesAlert } from "./_components/privilege-alerts";
 import { QuickStartCard } from "./_components/quick-start-card";
 import { SecretsCard } from "./_components/secrets-card";
 import { SignInCard, SignOutCard } from "./_components/sign-in-and-out-cards";
+import { WhoMayUseItCard } from "./access/_components/who-may-use-it-card";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -42,6 +44,8 @@ const load = cache((id: string) =>
   loadPage(applicationPath(id), async (context) => ({
     ...(await loadChangeable(context, id)),
     managesAllApplications: can(context.actor, "applications:write"),
+    access: await getApplicationAccess(context, { id }),
+    decidesAccess: can(context.actor, "applications:write") && can(context.actor, "groups:read"),
     scopes: await listScopes(context),
     publicUrl: context.settings.publicUrl,
   })),
@@ -60,7 +64,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApplicationPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = applicationPath(id);
-  const { application, changeable, managesAllApplications, scopes, publicUrl } = await load(id);
+  const { application, access, changeable, decidesAccess, managesAllApplications, scopes, publicUrl } = await load(id);
   const { rejected, ended } = await searchParams;
   const [csrf, newSecret, flash] = await Promise.all([
     getCsrfToken(),
@@ -106,6 +110,9 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
             {usesOpenid && <SignInCard application={application} />}
           </div>
           <div className="grid grid-cols-1 gap-6">
+            {actsForUsers(application.grantTypes) && (
+              <WhoMayUseItCard applicationId={id} access={access} changeable={decidesAccess} />
+            )}
             <ScopesCard application={application} scopes={scopes} />
             {usesOpenid && <SignOutCard application={application} />}
           </div>

@@ -1,0 +1,17 @@
+"use server";
+
+import { type FormState, readText, runFormAction } from "@/lib/http/forms/form-action";
+import { setNotice } from "@/lib/http/forms/notice";
+import { addGroupMembers } from "@/lib/services/groups/change-members";
+
+/** Adds the typed or pasted users to the group `id`. */
+export async function submitMembers(id: string, _state: FormState, form: FormData): Promise<FormState> {
+  return runFormAction(form, async (context) => {
+    // No username and no address has one of these in it.
+    const users = readText(form, "users").split(/[\s,;]+/);
+    const { added } = await addGroupMembers(context, { id, users });
+    const page = `/admin/groups/${id}/members`;
+    await setNotice(page, added > 0 ? "added" : "nobodyAdded");
+    return `${page}/`;
+  });
+}
