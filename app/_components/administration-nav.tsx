@@ -1,4 +1,14 @@
-import { AppWindow, FileKey2, KeyRound, LayoutDashboard, Network, UsersRound } from "lucide-react";
+import {
+  AppWindow,
+  FileKey2,
+  KeyRound,
+  LayoutDashboard,
+  Mail,
+  Network,
+  Send,
+  Settings2,
+  UsersRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { Messages } from "@/lib/messages/catalog";
 import type { Permission } from "@/lib/services/permissions";
@@ -24,7 +34,10 @@ export const administrationNav = [
   { entries: [{ href: "/admin/", name: "overview", icon: <LayoutDashboard aria-hidden /> }] },
   {
     name: "people",
-    entries: [{ href: "/admin/groups/", name: "groups", icon: <UsersRound aria-hidden />, permission: "groups:read" }],
+    entries: [
+      { href: "/admin/groups/", name: "groups", icon: <UsersRound aria-hidden />, permission: "groups:read" },
+      { href: "/admin/messages/", name: "messages", icon: <Send aria-hidden />, permission: "messages:read" },
+    ],
   },
   {
     name: "applications",
@@ -53,6 +66,8 @@ export const administrationNav = [
   {
     name: "settings",
     entries: [
+      { href: "/admin/settings/", name: "general", icon: <Settings2 aria-hidden />, permission: "settings:read" },
+      { href: "/admin/settings/email/", name: "email", icon: <Mail aria-hidden />, permission: "settings:read" },
       {
         href: "/o/signing-keys/",
         name: "signingKeys",

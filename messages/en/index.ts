@@ -22,12 +22,14 @@ import layout from "./layout.json";
 import lists from "./lists.json";
 import login from "./login.json";
 import mail from "./mail.json";
+import mailRecord from "./mail-record.json";
 import overview from "./overview.json";
 import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
 import scopeForm from "./scope-form.json";
 import scopes from "./scopes.json";
+import settings from "./settings.json";
 import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
 import translations from "./translations.json";
@@ -59,12 +61,14 @@ export const en = {
   lists,
   login,
   mail,
+  mailRecord,
   overview,
   passwordReset,
   profile,
   quickStart,
   scopeForm,
   scopes,
+  settings,
   setup,
   signingKeys,
   translations,
