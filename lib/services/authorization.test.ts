@@ -65,6 +65,7 @@ const forAdministrators = [
   "sendTestMessage",
   "setApplicationAccess",
   "setPassword",
+  "setPortalRole",
   "setUserGroups",
   "setUserNotes",
   "signOutUser",
@@ -177,6 +178,7 @@ const sensitive = [
   "requireRecentPassword",
   "rollClientSecret",
   "rotateSigningKeys",
+  "setPortalRole",
 ];
 
 describe.each(sensitive)("ASVS 7.5.3: %s", (name) => {
@@ -199,4 +201,11 @@ describe.each(sensitive)("ASVS 7.5.3: %s", (name) => {
     const error = await call(name, enteredAgo(890), input).catch((error) => error);
     expect(error).not.toBeInstanceOf(PasswordConfirmationError);
   });
+});
+
+test("ASVS 7.5.3: an export needs it for hashes alone", async () => {
+  const context = { actor: userActor({ id, portalRole: "administrator" }), now, settings };
+  await expect(call("exportUsers", context, { hashes: true })).rejects.toThrow(PasswordConfirmationError);
+  const error = await call("exportUsers", context, { hashes: false }).catch((error) => error);
+  expect(error).not.toBeInstanceOf(PasswordConfirmationError);
 });

@@ -41,6 +41,7 @@ interface AuditDetails {
   "sign_in.failed": None;
   sign_out: { sessionId: string; clientId?: string | undefined };
   "logout.undelivered": { attempts: number; reason: string };
+  "user.role_changed": { before: string | null; after: string | null };
   "user.created": { username: string; portalRole: string | null; source?: "import" };
   "users.exported": { count: number; hashes: boolean };
   "user.updated": { fields: readonly string[] };

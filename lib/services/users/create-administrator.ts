@@ -16,6 +16,7 @@ export async function createAdministrator(
   input: Sent<typeof createAdministratorWire>,
 ): Promise<Returned<typeof createAdministratorWire>> {
   requirePermission(context, "users:write");
+  requirePermission(context, "roles:write");
   const user = await prepareUser(input);
   const { id } = await withTransaction(context, async (tx, audit) => {
     await lockAdministrators(tx);

@@ -4,7 +4,6 @@ import { writeHash } from "@/lib/auth/password-schemes/imported-hash";
 import { getPrisma } from "@/lib/db/prisma";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requirePermission, type ServiceContext, withTransaction } from "../../context";
-
 import { requireRecentPassword } from "../../sessions/require-recent-password";
 import type { Described, Returned, Sent, Wire } from "../../wire";
 import { profile, profileColumns } from "../get-profile";
