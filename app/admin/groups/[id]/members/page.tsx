@@ -78,10 +78,10 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
             rowHeader: true,
             sort: "name",
             cell: ({ name, username }) => (
-              <>
+              <span className="flex min-w-0 items-center gap-2.5">
                 <Avatar name={name ?? username} size="sm" />
                 <bdi className="truncate">{name ?? username}</bdi>
-              </>
+              </span>
             ),
           },
           {
