@@ -95,3 +95,8 @@ export function visibleNav(may: (permission: Permission) => boolean): NavGroup[]
 export function isCurrent({ href, tabs }: NavEntry, current: string | undefined): boolean {
   return current !== undefined && (href === current || tabs?.includes(current) === true);
 }
+
+export function hasPage(name: NavEntry["name"]): boolean {
+  const groups: readonly NavGroup[] = administrationNav;
+  return groups.some(({ entries }) => entries.some((entry) => entry.name === name));
+}

@@ -29,7 +29,7 @@ export async function BulkBar({ action, csrf, fields = {}, actions }: BulkAction
       csrf={csrf}
       fields={fields}
       aria-label={t("bulk")}
-      className="group/bulk pointer-events-none sticky bottom-4 z-20 flex justify-center"
+      className="pointer-events-none sticky bottom-4 z-20 flex justify-center noscript:static noscript:justify-start"
     >
       <SelectedCount form={bulkFormId}>
         {actions.map(({ value, label, icon, variant }) => (

@@ -26,7 +26,7 @@ export function SelectedCount({ form, children }: { form: string; children: Reac
         className="inline-flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-[0.8125rem] font-medium text-muted transition-colors hover:bg-hover hover:text-text pointer-coarse:min-h-10"
       >
         <X className="size-3.5" aria-hidden />
-        {t("list.clear")}
+        <span className="max-sm:sr-only noscript:not-sr-only">{t("list.clear")}</span>
       </button>
     </div>
   );

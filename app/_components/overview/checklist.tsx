@@ -6,12 +6,14 @@ import { joinClasses } from "@/components/ui/class-names";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getTexts } from "@/lib/messages/request-locale";
 import type { ChecklistStep } from "@/lib/services/home/checklist";
+import { hasPage, type NavEntry } from "../administration-nav";
 
-/** Where a step is done, if it is done on a page of this server. */
-const pages: { readonly [Step in ChecklistStep]?: string } = {
-  secondAdministrator: "/admin/users/create/",
-  firstApplication: "/o/applications/register/",
-  firstSignIn: "/o/applications/",
+/** Where a step is done, and the page of the navigation that this belongs to. */
+const pages: { readonly [Step in ChecklistStep]?: { href: string; entry: NavEntry["name"] } } = {
+  secondAdministrator: { href: "/admin/users/create/", entry: "users" },
+  firstApplication: { href: "/o/applications/register/", entry: "applications" },
+  firstSignIn: { href: "/o/applications/", entry: "applications" },
+  email: { href: "/admin/settings/email/", entry: "email" },
 };
 
 /** What a new installation still needs. Ticks itself, and goes away when all of it is done or it is dismissed. */
@@ -64,11 +66,11 @@ export async function Checklist({ steps }: { steps: readonly { step: ChecklistSt
 }
 
 async function StepAction({ step, primary }: { step: ChecklistStep; primary: boolean }) {
-  const href = pages[step];
-  if (!href || step === "publicUrl") return null;
+  const page = pages[step];
+  if (!page || !hasPage(page.entry) || step === "publicUrl") return null;
   const t = await getTexts("overview");
   return (
-    <ButtonLink href={href} size="sm" variant={primary ? "primary" : "secondary"}>
+    <ButtonLink href={page.href} size="sm" variant={primary ? "primary" : "secondary"}>
       {t(`checklist.steps.${step}.action`)}
     </ButtonLink>
   );

@@ -2,10 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
+import { canSendMail } from "../mail/queue-message";
 import type { Returned, Wire } from "../wire";
 
 /** What a new installation still needs, in this order. */
-export const checklistSteps = ["secondAdministrator", "firstApplication", "firstSignIn", "publicUrl"] as const;
+export const checklistSteps = ["secondAdministrator", "firstApplication", "firstSignIn", "publicUrl", "email"] as const;
 
 export type ChecklistStep = (typeof checklistSteps)[number];
 
@@ -25,15 +26,15 @@ export async function getChecklist(context: ServiceContext): Promise<Returned<ty
   requirePermission(context, "settings:write");
   const prisma = getPrisma();
   if (await prisma.dismissedNotice.findUnique({ where: { name: notice }, select: { name: true } })) return null;
-  const [found] = await prisma.$queryRaw<Record<Exclude<ChecklistStep, "publicUrl">, boolean>[]>`
+  const [found] = await prisma.$queryRaw<Record<Exclude<ChecklistStep, "publicUrl" | "email">, boolean>[]>`
     SELECT (SELECT count(*) > 1 FROM (
              SELECT FROM users WHERE portal_role = 'administrator' AND disabled_at IS NULL LIMIT 2
            ) AS administrators) AS "secondAdministrator",
            EXISTS (SELECT FROM applications) AS "firstApplication",
            EXISTS (SELECT FROM token_families WHERE user_id IS NOT NULL)
              OR EXISTS (SELECT FROM consents) AS "firstSignIn"`;
-  const publicUrl = isReachable(context.settings.publicUrl);
-  return { steps: checklistSteps.map((step) => ({ step, done: { ...found, publicUrl }[step] === true })) };
+  const configured = { publicUrl: isReachable(context.settings.publicUrl), email: canSendMail(context.settings) };
+  return { steps: checklistSteps.map((step) => ({ step, done: { ...found, ...configured }[step] === true })) };
 }
 
 /** Whether other machines reach it, through TLS. */
