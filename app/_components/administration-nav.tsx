@@ -7,6 +7,7 @@ import {
   Network,
   Send,
   Settings2,
+  Users,
   UsersRound,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -35,6 +36,7 @@ export const administrationNav = [
   {
     name: "people",
     entries: [
+      { href: "/admin/users/", name: "users", icon: <Users aria-hidden />, permission: "users:read" },
       { href: "/admin/groups/", name: "groups", icon: <UsersRound aria-hidden />, permission: "groups:read" },
       { href: "/admin/messages/", name: "messages", icon: <Send aria-hidden />, permission: "messages:read" },
     ],

@@ -19,6 +19,13 @@ export function groupPath(id: string): string {
   return `${groupsPath}${id}/`;
 }
 
+export const usersPath = "/admin/users/";
+
+/** The page of one user, or one of its tabs, such as `security/`. */
+export function userPath(id: string, tab = ""): string {
+  return `${usersPath}${id}/${tab}`;
+}
+
 /** The page for the texts of an application, API or scope in other languages; `id` is a scope's name. */
 export function languagesPath(kind: "application" | "api" | "scope", id: string): string {
   if (kind === "scope") return scopePath("languages", id);

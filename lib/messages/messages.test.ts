@@ -28,6 +28,7 @@ const administrationFiles = [
   "signing-keys",
   "translations",
   "user-transfer",
+  "users",
 ];
 
 const completeLocales = ["en", "de"];

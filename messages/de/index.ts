@@ -34,6 +34,7 @@ import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
 import translations from "./translations.json";
 import userTransfer from "./user-transfer.json";
+import users from "./users.json";
 
 export const de = {
   account,
@@ -72,4 +73,5 @@ export const de = {
   signingKeys,
   translations,
   userTransfer,
+  users,
 };

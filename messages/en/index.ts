@@ -34,6 +34,7 @@ import setup from "./setup.json";
 import signingKeys from "./signing-keys.json";
 import translations from "./translations.json";
 import userTransfer from "./user-transfer.json";
+import users from "./users.json";
 
 /** Every text of the screens in English, a file for each of their rooms. */
 export const en = {
@@ -73,4 +74,5 @@ export const en = {
   signingKeys,
   translations,
   userTransfer,
+  users,
 };

@@ -31,7 +31,7 @@ export default async function ExportUsersPage() {
     </div>
   );
   return (
-    <PortalShell current="/admin/" width="narrow">
+    <PortalShell current="/admin/users/" width="narrow">
       <PageHeader
         breadcrumbs={[{ label: t("users"), href: "/admin/users/" }]}
         title={t("export.title")}

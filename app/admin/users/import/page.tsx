@@ -23,7 +23,7 @@ export default async function ImportUsersPage({ searchParams }: { searchParams: 
   const errors = rejected === "file" ? (await readFormFlash("/admin/users/import"))?.fieldErrors.file : undefined;
   const csrf = await getCsrfToken();
   return (
-    <PortalShell current="/admin/" width="narrow">
+    <PortalShell current="/admin/users/" width="narrow">
       <PageHeader
         breadcrumbs={[{ label: t("users"), href: "/admin/users/" }]}
         title={t("import.title")}

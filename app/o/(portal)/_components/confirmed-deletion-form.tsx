@@ -4,7 +4,7 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { DangerForm, type DangerFormProps } from "./danger-page";
 
 /** The action is the path of the page, plus `/submit`. */
-export interface ConfirmedDeletionFormProps extends Omit<DangerFormProps, "children"> {
+export interface ConfirmedDeletionFormProps extends DangerFormProps {
   /** What has to be typed. */
   name: string;
   /** Whether something else was typed before; it is then shown with an error. */
@@ -12,11 +12,12 @@ export interface ConfirmedDeletionFormProps extends Omit<DangerFormProps, "child
 }
 
 /** Deletes something after its name has been typed. */
-export async function ConfirmedDeletionForm({ name, rejected, ...form }: ConfirmedDeletionFormProps) {
+export async function ConfirmedDeletionForm({ name, rejected, children, ...form }: ConfirmedDeletionFormProps) {
   const flash = rejected ? await readFormFlash(form.action.replace(/\/submit$/, "")) : null;
   const t = await getTexts("console");
   return (
     <DangerForm {...form}>
+      {children}
       <TextField
         name="confirmed_name"
         label={t("confirmation.label")}

@@ -193,10 +193,10 @@ describe("deleting", () => {
     const applicationId = await addApplication(id);
     const refused = [undefined, id, disabled, randomUUID(), "x"];
     for (const newOwner of refused) {
-      await expect(deleteUser(system, { id, newOwnerId: newOwner })).rejects.toThrow(ValidationError);
+      await expect(deleteUser(system, { id, newOwner })).rejects.toThrow(ValidationError);
     }
     expect((await getUser(system, { id })).disabled).toBeNull();
-    await deleteUser(system, { id, newOwnerId });
+    await deleteUser(system, { id, newOwner: newOwnerId });
     expect(await prisma.application.findUnique({ where: { id: applicationId } })).toMatchObject({
       ownerId: newOwnerId,
     });
@@ -213,7 +213,7 @@ describe("deleting", () => {
   test("during a registration leaves no application that nobody owns", async () => {
     for (let round = 0; round < 5; round++) {
       const [id, newOwnerId] = [await addUser(), await addUser()];
-      const results = await Promise.allSettled([addApplication(id), deleteUser(system, { id, newOwnerId })]);
+      const results = await Promise.allSettled([addApplication(id), deleteUser(system, { id, newOwner: newOwnerId })]);
       const [registered] = results;
       if (registered.status === "fulfilled") {
         const where = { id: registered.value };

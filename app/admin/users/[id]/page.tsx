@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { Alert } from "@/components/ui/alert";
+import { getCsrfToken } from "@/lib/auth/csrf";
+import { readFormFlash } from "@/lib/http/forms/form-flash";
+import { readNotice } from "@/lib/http/forms/notice";
+import { readTemporaryPasswordFlash } from "@/lib/http/forms/temporary-password-flash";
+import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
+import { AccountFacts } from "./_components/account-facts";
+import { loadUser } from "./_components/load-user";
+import { ProfileFacts } from "./_components/profile-facts";
+import { ProfileForms } from "./_components/profile-forms";
+import { sectionNames } from "./_components/profile-sections";
+import { TemporaryPasswordCard } from "./_components/temporary-password-card";
+import { UserPage } from "./_components/user-page";
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { user } = await loadUser((await params).id, "");
+  return { title: user.name ?? user.username };
+}
+
+export default async function UserProfilePage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const loaded = await loadUser(id, "");
+  const { user, changeable } = loaded;
+  const page = `/admin/users/${id}`;
+  const [notice, temporaryPassword] = [
+    await readNotice(page, ["created", ...sectionNames]),
+    await readTemporaryPasswordFlash(id),
+  ];
+  const saved = sectionNames.find((name) => name === notice) ?? null;
+  const asked = readOne(await searchParams, "rejected");
+  const rejectedSection = sectionNames.find((name) => name === asked);
+  const flash = rejectedSection ? await readFormFlash(page) : null;
+  const rejected = rejectedSection && flash ? { section: rejectedSection, flash } : null;
+  const csrf = await getCsrfToken();
+  const t = await getTexts("users");
+  return (
+    <UserPage loaded={loaded} current="profile">
+      {notice === "created" && (
+        <Alert tone="success" title={t("created.done")} announce>
+          {t("created.chosenPassword")}
+        </Alert>
+      )}
+      {temporaryPassword && <TemporaryPasswordCard user={user} password={temporaryPassword} csrf={csrf} />}
+      <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 gap-6">
+          {changeable ? (
+            <ProfileForms user={user} csrf={csrf} saved={rejected ? null : saved} rejected={rejected} />
+          ) : (
+            <ProfileFacts user={user} />
+          )}
+        </div>
+        <AccountFacts user={user} />
+      </div>
+    </UserPage>
+  );
+}
