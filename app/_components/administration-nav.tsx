@@ -4,6 +4,7 @@ import {
   KeyRound,
   LayoutDashboard,
   Mail,
+  MailPlus,
   Network,
   Send,
   Settings2,
@@ -38,6 +39,12 @@ export const administrationNav = [
     entries: [
       { href: "/admin/users/", name: "users", icon: <Users aria-hidden />, permission: "users:read" },
       { href: "/admin/groups/", name: "groups", icon: <UsersRound aria-hidden />, permission: "groups:read" },
+      {
+        href: "/admin/invitations/",
+        name: "invitations",
+        icon: <MailPlus aria-hidden />,
+        permission: "invitations:read",
+      },
       { href: "/admin/messages/", name: "messages", icon: <Send aria-hidden />, permission: "messages:read" },
     ],
   },

@@ -47,6 +47,11 @@ export const ownScreens: Record<string, Screen> = {
 /** Of an administrator. */
 export const administrationScreens: Record<string, Screen> = {
   overview: "/admin/",
+  invitations: async ({ portal }) => {
+    await invite(portal);
+    return "/admin/invitations/";
+  },
+  "new invitations": "/admin/invitations/create/",
   applications: "/o/applications/",
   "a new application": "/o/applications/register/",
   "an application": ({ application }) => `/o/applications/${application.id}/`,

@@ -48,6 +48,8 @@ export function confirmPasswordPath(next: string): string {
 
 export const signedOutPath = "/o/logged-out";
 
+export const invitationsPath = "/admin/invitations/";
+
 /** The page of an invitation's link, without a trailing slash. */
 export function invitationPath(token: string): string {
   return `/invitation/${encodeURIComponent(token)}`;

@@ -18,6 +18,8 @@ import groups from "./groups.json";
 import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
 import invitation from "./invitation.json";
+import invitationForm from "./invitation-form.json";
+import invitations from "./invitations.json";
 import layout from "./layout.json";
 import lists from "./lists.json";
 import login from "./login.json";
@@ -27,6 +29,7 @@ import overview from "./overview.json";
 import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
+import resetLinks from "./reset-links.json";
 import scopeForm from "./scope-form.json";
 import scopes from "./scopes.json";
 import settings from "./settings.json";
@@ -57,6 +60,8 @@ export const de = {
   home,
   initialAccessTokens,
   invitation,
+  invitationForm,
+  invitations,
   layout,
   lists,
   login,
@@ -66,6 +71,7 @@ export const de = {
   passwordReset,
   profile,
   quickStart,
+  resetLinks,
   scopeForm,
   scopes,
   settings,

@@ -18,6 +18,8 @@ import groups from "./groups.json";
 import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
 import invitation from "./invitation.json";
+import invitationForm from "./invitation-form.json";
+import invitations from "./invitations.json";
 import layout from "./layout.json";
 import lists from "./lists.json";
 import login from "./login.json";
@@ -27,6 +29,7 @@ import overview from "./overview.json";
 import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
+import resetLinks from "./reset-links.json";
 import scopeForm from "./scope-form.json";
 import scopes from "./scopes.json";
 import settings from "./settings.json";
@@ -58,6 +61,8 @@ export const en = {
   home,
   initialAccessTokens,
   invitation,
+  invitationForm,
+  invitations,
   layout,
   lists,
   login,
@@ -67,6 +72,7 @@ export const en = {
   passwordReset,
   profile,
   quickStart,
+  resetLinks,
   scopeForm,
   scopes,
   settings,

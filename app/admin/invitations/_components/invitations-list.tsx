@@ -1,0 +1,128 @@
+import { Ban, MailPlus } from "lucide-react";
+import { NativeForm } from "@/components/layout/native-form";
+import { List } from "@/components/list/list";
+import type { ListQuery } from "@/components/list/list-query";
+import type { ListColumn } from "@/components/list/list-table";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/time";
+import { invitationsPath } from "@/lib/http/paths";
+import { getTexts } from "@/lib/messages/request-locale";
+import {
+  type InvitationSummary,
+  invitationStates,
+  type listInvitations,
+} from "@/lib/services/invitations/list-invitations";
+
+const tones: Record<InvitationSummary["state"], BadgeTone> = {
+  pending: "info",
+  expired: "warning",
+  accepted: "success",
+  revoked: "neutral",
+};
+
+export interface InvitationsListProps {
+  list: Awaited<ReturnType<typeof listInvitations>>;
+  query: ListQuery;
+  csrf: string;
+  /** Whether the reader may change invitations. */
+  mayWrite: boolean;
+}
+
+export async function InvitationsList({ list, query, csrf, mayWrite }: InvitationsListProps) {
+  const t = await getTexts("invitations");
+  const columns: ListColumn<InvitationSummary>[] = [
+    {
+      header: t("columns.email"),
+      rowHeader: true,
+      sort: "email",
+      cell: ({ email }) => <bdi className="block truncate">{email}</bdi>,
+    },
+    {
+      header: t("columns.state"),
+      narrow: true,
+      cell: ({ state }) => <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>,
+    },
+    { header: t("columns.groups"), showFrom: "wide", cell: ({ groups }) => groups.join(", ") || t("unknown") },
+    {
+      header: t("columns.expires"),
+      showFrom: "medium",
+      narrow: true,
+      sort: "expires",
+      cell: ({ expiresAt, state }) =>
+        state === "pending" || state === "expired" ? <RelativeTime date={expiresAt} /> : t("unknown"),
+    },
+  ];
+  if (mayWrite) {
+    columns.push({
+      header: t("columns.actions"),
+      hideHeader: true,
+      showFrom: "medium",
+      narrow: true,
+      align: "end",
+      cell: (row) => row.resendable && <ResendForm {...row} csrf={csrf} />,
+    });
+  }
+  return (
+    <List
+      path={invitationsPath}
+      query={query}
+      caption={t("title")}
+      search={{ label: t("search") }}
+      filters={[
+        {
+          name: "state",
+          label: t("filter.label"),
+          options: [
+            { value: "", label: t("filter.all") },
+            ...invitationStates.map((value) => ({ value, label: t(`states.${value}`) })),
+          ],
+        },
+      ]}
+      columns={columns}
+      rows={list.invitations}
+      rowKey={({ id }) => id}
+      next={list.next}
+      count={list.count}
+      defaultSort="-created"
+      bulk={
+        mayWrite
+          ? {
+              action: `${invitationsPath}bulk/submit`,
+              csrf,
+              rowName: ({ email }) => email,
+              actions: [
+                { value: "revoke", label: t("actions.revoke"), icon: <Ban aria-hidden />, variant: "danger-quiet" },
+              ],
+            }
+          : undefined
+      }
+      empty={
+        <EmptyState
+          icon={<MailPlus aria-hidden />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+          action={
+            mayWrite && (
+              <ButtonLink href={`${invitationsPath}create/`} variant="primary">
+                {t("invite")}
+              </ButtonLink>
+            )
+          }
+        />
+      }
+    />
+  );
+}
+
+async function ResendForm({ id, email, csrf }: Pick<InvitationSummary, "id" | "email"> & { csrf: string }) {
+  const t = await getTexts("invitations");
+  return (
+    <NativeForm action={`${invitationsPath}submit`} csrf={csrf} fields={{ id }}>
+      <Button type="submit" name="delivery" value="copy" size="sm" aria-label={t("actions.newLinkNamed", { email })}>
+        {t("actions.newLink")}
+      </Button>
+    </NativeForm>
+  );
+}
