@@ -38,6 +38,15 @@ export function createUserStore(prisma: PrismaClient): UserStore {
       const row = await prisma.user.findUnique({ where: { id: userId }, select: columns });
       return row && toClaims(row);
     },
+
+    async findCustomClaims(userId, scopes) {
+      if (scopes.length === 0) return {};
+      const rows = await prisma.userAttribute.findMany({
+        where: { scopeName: { in: [...scopes] }, claimName: { not: null }, values: { some: { userId } } },
+        select: { claimName: true, values: { where: { userId }, select: { value: true } } },
+      });
+      return Object.fromEntries(rows.map(({ claimName, values: [held] }) => [claimName, held?.value]));
+    },
   };
 }
 

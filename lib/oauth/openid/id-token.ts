@@ -60,6 +60,6 @@ async function findOwnClaims(
 ): Promise<object> {
   const included = scopes.filter((scope) => claimsInIdToken || (groupsInTokens && scope === "groups"));
   const wanted = { scopes: included, requested: claims?.id_token };
-  if (listWanted(wanted).length === 0) return {};
+  if (included.length === 0 && listWanted(wanted).length === 0) return {};
   return (await findUserClaims(context, userId, wanted, "token")) ?? {};
 }

@@ -17,11 +17,13 @@ export async function findUserClaims(
   place: Place,
 ): Promise<object | null> {
   const wantsGroups = listWanted(wanted).includes("groups");
-  const [person, groups] = await Promise.all([
+  const [person, groups, custom] = await Promise.all([
     context.stores.users.findClaims(userId),
     wantsGroups ? findGroups(context, userId, place) : {},
+    context.stores.users.findCustomClaims(userId, wanted.scopes),
   ]);
-  return person && { ...selectClaims(person, wanted), ...groups };
+  // Last come the claims that specifications define: no attribute ever takes the place of one.
+  return person && { ...custom, ...selectClaims(person, wanted), ...groups };
 }
 
 /** The claim `groups`, or a mark that there are too many to name. */

@@ -51,6 +51,10 @@ interface AuditDetails {
   "user.notes_changed": None;
   "user.signed_out": None;
   "user.password_change_required": None;
+  "user.attributes_changed": { attributes: readonly string[] };
+  "attribute.created": { attributeId: string; name: string };
+  "attribute.updated": Change & { attributeId: string };
+  "attribute.deleted": { attributeId: string; name: string; values: number };
   "settings.changed": { names: readonly string[] };
   "message.tested": { problem: string | null };
   "application.registered": Fields & ByClient & { clientId: string };

@@ -4,6 +4,8 @@ import type { StandardClaims } from "./standard-claims";
 export interface UserStore {
   /** The claims of a user, by their names on the wire; null if there is no such user. */
   findClaims(userId: string): Promise<StandardClaims | null>;
+  /** What this server knows of a user beyond the standard claims and gives for these scopes, by claim. */
+  findCustomClaims(userId: string, scopes: readonly string[]): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** The groups of users. */

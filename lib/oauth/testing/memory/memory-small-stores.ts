@@ -84,6 +84,9 @@ export function createAttemptStore(memory: Memory): AttemptStore {
 
 export function createUserStore(memory: Memory): UserStore {
   return {
+    // No test of the core has attributes.
+    findCustomClaims: async () => ({}),
+
     async findClaims(userId) {
       await turn();
       const user = memory.users.get(userId);
