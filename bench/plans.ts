@@ -57,12 +57,21 @@ async function fill(url: string): Promise<Map<string, number>> {
   const times = "now() - interval '1 hour', now() + (g % 300) * interval '1 day'";
   const owner = `${id("application", "g % 500")}, ${id("user", "g % 50000")}`;
   await client.query(`
-    INSERT INTO users (id, username, username_key, email, email_key, updated_at)
-      SELECT ${id("user", "g")}, 'u' || g, 'u' || g, g || '@example.test', g || '@example.test', now()
+    INSERT INTO users (id, username, username_key, email, email_key, name, last_sign_in_at, updated_at)
+      SELECT ${id("user", "g")}, 'u' || g, 'u' || g, g || '@example.test', g || '@example.test',
+             initcap(substr(md5('given' || g % 3000), 1, 6)) || ' ' || initcap(substr(md5('family' || g % 7000), 1, 8)),
+             CASE WHEN g % 3 > 0 THEN now() - g * interval '1 minute' END, now()
       FROM generate_series(0, 49999) g;
     INSERT INTO applications (id, client_id, name, client_type, grant_types, updated_at)
       SELECT ${id("application", "g")}, 'client-' || g, 'Application ' || g, 'confidential',
              '{authorization_code,refresh_token}', now() FROM generate_series(0, 499) g;
+    INSERT INTO groups (id, name, name_key, updated_at)
+      SELECT ${id("group", "g")}, 'Group ' || g, 'group ' || g, now() FROM generate_series(0, 999) g;
+    INSERT INTO group_members (user_id, group_id)
+      SELECT ${id("user", "g % 50000")}, ${id("group", "g % 999")} FROM generate_series(0, 99999) g;
+    INSERT INTO application_groups (application_id, group_id)
+      SELECT ${id("application", "g % 500")}, ${id("group", "g % 999")} FROM generate_series(0, 4999) g
+      ON CONFLICT DO NOTHING;
     INSERT INTO client_secrets (id, application_id, label, hash, last_four)
       SELECT ${id("secret", "g")}, ${id("application", "g")}, 'first', ${hash("secret", "g")}, 'xxxx'
       FROM generate_series(0, 499) g;
@@ -143,6 +152,11 @@ async function listOperations(): Promise<Operation[]> {
     prisma.accessToken.findFirstOrThrow(),
     prisma.session.findFirstOrThrow({ where: { expiresAt: { gt: new Date() } } }),
   ]);
+  const { systemContext } = await import("@/lib/services/context");
+  const { listUsers } = await import("@/lib/services/users/manage/list-users");
+  const system = systemContext();
+  const { name } = await prisma.user.findFirstOrThrow({ select: { name: true } });
+  const { next } = await listUsers(system, { sort: "-last_sign_in" });
   const now = new Date();
   const yesterday = new Date(now.getTime() - 86_400_000);
   const attempt = [["client x from 192.0.2.1", { limit: 30, window: 300 }]] as const;
@@ -177,24 +191,37 @@ async function listOperations(): Promise<Operation[]> {
     { name: "Use a jti", run: () => stores.usedJtis.use("a jti", now) },
     { name: "Ask for the wait of a client", run: () => stores.attempts.wait(attempt, now) },
     { name: "Count a failed attempt", run: () => stores.attempts.count(attempt, now) },
+    { name: "List users by name", run: () => listUsers(system) },
+    {
+      name: "List the next users by their last sign-in",
+      run: () => listUsers(system, { sort: "-last_sign_in", after: next ?? "" }),
+    },
+    { name: "Search for a part of a name", run: () => listUsers(system, { q: name?.slice(2, 6) ?? "" }) },
+    { name: "Search for what many have", run: () => listUsers(system, { q: "example" }) },
+    { name: "Search for a letter", run: () => listUsers(system, { q: "a" }) },
+    { name: "List disabled users", run: () => listUsers(system, { status: "disabled" }) },
     { name: "Delete a batch of ended rows", run: () => deleteExpiredRows("used_jtis", currentSettings()) },
   ];
 }
 
 /** The plans in a piece of the log, without their statements, which are in lib/db. */
 function readPlans(log: string): string[] {
-  return log
-    .split(/^(?=.*LOG: {2}duration: )/m)
-    .filter((entry) => entry.includes("Query Text:"))
-    .map((entry) => {
-      const lines = entry.split("\n").map((line) => line.replace(/^\t/, ""));
-      const start = lines.findIndex((line) => /\((cost|actual)[ =]/.test(line));
-      return lines
-        .slice(start)
-        .filter((line) => /^\s*(->|CTE|InitPlan|SubPlan|\w[^:]*\(cost)/.test(line))
-        .map((line) => line.replace(/ \(cost=\S+ rows=\d+ width=\d+\)/, "").replace(/\.00 loops/, " loops"))
-        .join("\n");
-    });
+  return (
+    log
+      .split(/^(?=.*LOG: {2}duration: )/m)
+      .filter((entry) => entry.includes("Query Text:"))
+      .map((entry) => {
+        const lines = entry.split("\n").map((line) => line.replace(/^\t/, ""));
+        const start = lines.findIndex((line) => /\((cost|actual)[ =]/.test(line));
+        return lines
+          .slice(start)
+          .filter((line) => /^\s*(->|CTE|InitPlan|SubPlan|\w[^:]*\(cost)/.test(line))
+          .map((line) => line.replace(/ \(cost=\S+ rows=\d+ width=\d+\)/, "").replace(/\.00 loops/, " loops"))
+          .join("\n");
+      })
+      // A statement that was only explained, for the estimate of a count, has read nothing.
+      .filter((plan) => plan.includes("(actual "))
+  );
 }
 
 function readsWholeTable(plan: string): boolean {
