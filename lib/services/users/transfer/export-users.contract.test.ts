@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
 import { systemContext } from "../../context";
+import { PasswordConfirmationError } from "../../errors";
 import { type ExportedUser, exportAllUsers, exportUsers } from "./export-users";
 import { importUsers } from "./import-users";
 import { readUserFile } from "./read-user-file";
@@ -67,11 +68,16 @@ test("a page costs the same number of queries, however many users it has, and is
   expect(event?.details).toEqual({ count: users.length, hashes: false });
 });
 
-test("hashes need their own permission", async () => {
+test("hashes need their own permission, and a password that was entered recently", async () => {
   const permissions = new Set(["users:read"] as const);
   const auditor = { ...context, actor: { kind: "credential" as const, id: randomUUID(), permissions } };
   await expect(exportUsers(auditor, { hashes: true })).rejects.toThrow(
     "This needs the permission users:export_hashes.",
   );
+  const permitted = new Set(["users:read", "users:export_hashes"] as const);
+  const user = { ...context, actor: { kind: "user" as const, id: randomUUID(), permissions: permitted } };
+  const ago = (seconds: number) => ({ ...user, passwordConfirmedAt: new Date(Date.now() - seconds * 1000) });
+  await expect(exportUsers(ago(3600), { hashes: true })).rejects.toThrow(PasswordConfirmationError);
+  expect((await exportUsers(ago(60), { hashes: true })).users.length).toBeGreaterThan(0);
   expect((await exportUsers(auditor, { hashes: false })).users.length).toBeGreaterThan(0);
 });

@@ -47,8 +47,8 @@ export interface ParsedUser {
   disabled: boolean;
   subject: string | null;
   passwordHash: StoredHash | null;
-  /** Keys of their names. */
-  groups: string[];
+  /** As they are named in the row, each once. */
+  groups: { key: string; name: string }[];
 }
 
 const subjectForm = /^[\x21-\x7e]{1,255}$/;
@@ -81,6 +81,11 @@ export function parseImportedUser(row: ImportedUser): ParsedUser | RowProblem[] 
     disabled: row.disabled ?? false,
     subject,
     passwordHash: hash,
-    groups: [...new Set((row.groups ?? []).map((name) => toGroupKey(name.trim())).filter(Boolean))],
+    groups: [...toGroups(row.groups ?? []).entries()].map(([key, name]) => ({ key, name })),
   };
+}
+
+function toGroups(names: readonly string[]): Map<string, string> {
+  const named = names.map((name) => name.trim()).filter((name) => name !== "");
+  return new Map(named.map((name) => [toGroupKey(name), name]));
 }

@@ -33,7 +33,7 @@ export async function insertImportedUsers(
     });
     await tx.groupMember.createMany({
       data: users.flatMap((user) =>
-        user.groups.map((key) => ({
+        user.groups.map(({ key }) => ({
           userId: idOf(user),
           groupId: groupIds.get(key) as string,
           createdAt: at,

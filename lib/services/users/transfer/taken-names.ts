@@ -41,7 +41,7 @@ export async function findTakenNames(users: readonly ParsedUser[]): Promise<Take
   const prisma = getPrisma();
   const keys = [...new Set(users.flatMap(({ usernameKey, emailKey }) => [usernameKey, emailKey]))];
   const subjects = users.flatMap(({ subject }) => subject ?? []);
-  const groupKeys = [...new Set(users.flatMap(({ groups }) => groups))];
+  const groupKeys = [...new Set(users.flatMap(({ groups }) => groups.map(({ key }) => key)))];
   const [names, takenSubjects, groups] = await Promise.all([
     prisma.$queryRaw<{ key: string }[]>`
       SELECT username_key AS key FROM users WHERE username_key = ANY(${keys})
@@ -68,8 +68,8 @@ export async function findTakenNames(users: readonly ParsedUser[]): Promise<Take
       if (subject !== null && unavailable.has(subject)) {
         problems.push({ field: "subject", message: "This subject is already taken." });
       }
-      for (const key of wanted) {
-        if (!groupIds.has(key)) problems.push({ field: "groups", message: `There is no group “${key}”.` });
+      for (const { key, name } of wanted) {
+        if (!groupIds.has(key)) problems.push({ field: "groups", message: `There is no group “${name}”.` });
       }
       return problems;
     },
