@@ -25,6 +25,7 @@ const administrationFiles = [
   "overview",
   "quick-start",
   "reset-links",
+  "roles",
   "settings",
   "scope-form",
   "scopes",

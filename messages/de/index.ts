@@ -30,6 +30,7 @@ import passwordReset from "./password-reset.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
 import resetLinks from "./reset-links.json";
+import roles from "./roles.json";
 import scopeForm from "./scope-form.json";
 import scopes from "./scopes.json";
 import settings from "./settings.json";
@@ -72,6 +73,7 @@ export const de = {
   profile,
   quickStart,
   resetLinks,
+  roles,
   scopeForm,
   scopes,
   settings,

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Permission, type PortalRole, permissionsOfUser, portalRoles } from "@/lib/services/permissions";
+import { BrowserClient } from "../support/browser-client";
+import { Portal } from "../support/portal";
+import { openSession } from "../support/sessions";
+
+/** Every page and form of the portal against every portal role (docs/permissions.md). */
+
+type Need = Permission | "register" | "nothing" | "administration" | "own";
+
+/** By the beginning of the path in `app`: the longest that fits counts, so that a new page is covered at once. */
+const needs: Record<string, Need> = {
+  "/admin": "administration",
+  "/admin/login": "nothing",
+  "/admin/users": "users:read",
+  "/admin/users/create": "users:write",
+  "/admin/users/import": "users:write",
+  "/admin/users/bulk": "users:write",
+  "/admin/users/[id]/delete": "users:write",
+  "/admin/users/[id]/disable": "users:write",
+  "/admin/users/[id]/role": "roles:write",
+  "/admin/groups": "groups:read",
+  "/admin/groups/create": "groups:write",
+  "/admin/groups/[id]/delete": "groups:write",
+  "/admin/invitations": "invitations:read",
+  "/admin/invitations/create": "invitations:write",
+  "/admin/messages": "messages:read",
+  "/admin/settings": "settings:read",
+  "/o/(portal)/apis": "apis:read",
+  "/o/(portal)/apis/create": "apis:write",
+  "/o/(portal)/apis/[id]/delete": "apis:write",
+  "/o/(portal)/apis/[id]/languages": "apis:write",
+  "/o/(portal)/apis/[id]/update": "apis:write",
+  "/o/(portal)/applications": "nothing",
+  "/o/(portal)/applications/register": "register",
+  "/o/(portal)/applications/[id]": "applications:read",
+  "/o/(portal)/applications/[id]/access": "applications:write",
+  "/o/(portal)/applications/[id]/delete": "applications:write",
+  "/o/(portal)/applications/[id]/disable": "applications:write",
+  "/o/(portal)/applications/[id]/languages": "applications:write",
+  "/o/(portal)/applications/[id]/secrets": "applications:write",
+  "/o/(portal)/applications/[id]/update": "applications:write",
+  "/o/(portal)/authorized_tokens": "nothing",
+  "/o/(portal)/authorized_tokens/[id]": "own",
+  "/o/(portal)/registration-tokens": "initial_access_tokens:read",
+  "/o/(portal)/registration-tokens/[id]/revoke": "initial_access_tokens:write",
+  "/o/(portal)/scopes": "scopes:read",
+  "/o/(portal)/scopes/create": "scopes:write",
+  "/o/(portal)/scopes/delete": "scopes:write",
+  "/o/(portal)/scopes/languages": "scopes:write",
+  "/o/(portal)/scopes/update": "scopes:write",
+  "/o/(portal)/signing-keys": "signing_keys:read",
+};
+
+function findNeed(route: string): Need | undefined {
+  const fits = Object.keys(needs).filter((start) => route === start || route.startsWith(`${start}/`));
+  const longest = fits.toSorted((one, other) => other.length - one.length)[0];
+  return longest === undefined ? undefined : needs[longest];
+}
+
+function listRoutes(file: string): string[] {
+  const found = ["/admin", "/o/(portal)"].flatMap((room) =>
+    readdirSync(`app${room}`, { recursive: true, encoding: "utf8" }).map((name) => `${room}/${name}`),
+  );
+  return found
+    .filter((name) => name.endsWith(`/${file}`))
+    .map((name) => name.slice(0, -file.length - 1))
+    .toSorted();
+}
+
+const pages = listRoutes("page.tsx");
+/** What a browser posts to; server actions are verbs without a route, and `lib/services` tests these. */
+const forms = listRoutes("route.ts").filter((route) => /\/(submit|stored)$/.test(route));
+const roles: (PortalRole | null)[] = [null, ...portalRoles];
+
+const portal = new Portal();
+const browsers = new Map<PortalRole | null, BrowserClient>();
+/** What stands for a part of a path in brackets, by what is before it. */
+const ids: Record<string, string> = {};
+let scope = "";
+
+beforeAll(async () => {
+  for (const portalRole of roles) {
+    browsers.set(portalRole, await openSession(await portal.createUser({ portalRole })));
+  }
+  const { database } = portal;
+  const [application, api, user] = [
+    await portal.createApplication(),
+    await portal.createApi(),
+    await portal.createUser(),
+  ];
+  scope = await portal.createScope();
+  const secret = await database.clientSecret.findFirstOrThrow({ where: { applicationId: application.id } });
+  const name = `roles-${randomUUID()}`;
+  const group = await database.group.create({ data: { name, nameKey: name } });
+  const at = new Date();
+  const token = await database.initialAccessToken.create({
+    data: { tokenHash: name, label: name, maximumUses: 1, expiresAt: new Date(at.getTime() + 60_000), createdAt: at },
+  });
+  Object.assign(ids, { applications: application.id, secrets: secret.id, apis: api.id });
+  Object.assign(ids, { users: user.id, groups: group.id, "registration-tokens": token.id });
+});
+
+afterAll(async () => {
+  await portal.database.group.deleteMany({ where: { id: ids.groups ?? "" } });
+  await portal.database.initialAccessToken.deleteMany({ where: { id: ids["registration-tokens"] ?? "" } });
+  await portal.cleanUp();
+});
+
+function toPath(route: string): string {
+  const parts = route.replace("/(portal)", "").split("/");
+  const path = parts.map((part, index) =>
+    part.startsWith("[") ? (ids[parts[index - 1] ?? ""] ?? randomUUID()) : part,
+  );
+  const query = /\/scopes\/(?!create)\w/.test(route) ? `?${new URLSearchParams({ name: scope })}` : "";
+  return `${path.join("/")}/${query}`;
+}
+
+function may(role: PortalRole | null, need: Need): boolean {
+  const permissions = permissionsOfUser({ portalRole: role });
+  switch (need) {
+    case "nothing":
+      return true;
+    case "register":
+      return role !== "auditor";
+    case "administration":
+      return role !== null && role !== "application_owner";
+    case "own":
+      return false;
+    default:
+      return permissions.has(need);
+  }
+}
+
+const browserOf = (role: PortalRole | null) => browsers.get(role) ?? new BrowserClient();
+
+test("every page and form is covered", () => {
+  expect(pages.length).toBeGreaterThan(20);
+  expect([...pages, ...forms].filter((route) => findNeed(route) === undefined)).toEqual([]);
+});
+
+describe.each(pages)("%s", (route) => {
+  test("is seen by those who may, and isn't found by others", async () => {
+    const [need, path] = [findNeed(route) ?? "own", toPath(route)];
+    const seen = await Promise.all(roles.map(async (role) => [role, (await browserOf(role).get(path)).status]));
+    expect(seen, path).toEqual(roles.map((role) => [role, may(role, need) ? 200 : 404]));
+  });
+
+  test("leads everyone else to the sign-in", async () => {
+    const path = toPath(route);
+    const { status, headers } = await new BrowserClient().get(path);
+    expect([status, headers.location]).toEqual([307, `/login?next=${encodeURIComponent(path)}`]);
+  });
+});
+
+/** Without the permission to change it, whoever may see the page may not send its form. */
+const toWrite = (need: Need) => need.replace(/:read$/, ":write") as Need;
+
+test.each(forms.filter((route) => !route.endsWith("/stored")))("%s takes nothing from others", async (route) => {
+  const [need, path] = [toWrite(findNeed(route) ?? "own"), toPath(route).replace(/\/(?=$|\?)/, "")];
+  const refused = roles.filter((role) => !may(role, need));
+  for (const role of refused) {
+    const browser = browserOf(role);
+    const { fields } = await browser.openForm("/account/", "/logout/submit");
+    const { status } = await browser.post(path, { csrf: fields.csrf ?? "", name: scope });
+    expect([role, status], path).toEqual([role, expect.toBeOneOf([403, 404])]);
+  }
+  const nobody = new BrowserClient();
+  const { fields } = await nobody.openForm("/login", "/login/submit");
+  const { headers } = await nobody.post(path, { csrf: fields.csrf ?? "", name: scope });
+  expect(headers.location, path).toMatch(/^\/login/);
+});
