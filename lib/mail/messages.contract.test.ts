@@ -10,6 +10,8 @@ import { systemContext, userActor, withTransaction } from "@/lib/services/contex
 import { listMessages } from "@/lib/services/mail/list-messages";
 import { type MessageToQueue, queueMessage } from "@/lib/services/mail/queue-message";
 import { sendTestMessage } from "@/lib/services/mail/send-test-message";
+import { disableUsers } from "@/lib/services/users/manage/disable-users";
+import { updateUser } from "@/lib/services/users/manage/update-user";
 import { createMessageWorker } from "./create-message-worker";
 import { type MailServer, startMailServer } from "./testing/mail-server";
 
@@ -212,5 +214,24 @@ test("the administrator who tries the settings learns what the mail server said"
   expect(decode(server.received[0]?.source ?? "")).toContain("L’e-mail fonctionne");
   setServer(9);
   expect(await tryOut()).toMatchObject({ outcome: "failed", problem: expect.stringMatching(/ECONNREFUSED|ESOCKET/) });
+  await prisma.user.delete({ where: { id } });
+});
+
+test("whoever is disabled, or gets another address, is told", async () => {
+  setServer(9);
+  const context = systemContext();
+  const name = randomUUID();
+  const { id } = await prisma.user.create({
+    data: { username: name, usernameKey: name, email: recipient, emailKey: recipient, locale: "fr" },
+  });
+  await updateUser(context, { id, email: `new-${recipient}` });
+  await disableUsers(context, { ids: [id], reason: "" });
+  await disableUsers(context, { ids: [id], reason: "" });
+  const rows = await prisma.message.findMany({ where: { userId: id }, orderBy: { kind: "asc" } });
+  expect(rows.map(({ kind, recipient: to, locale }) => [kind, to, locale])).toEqual([
+    ["account_disabled", `new-${recipient}`, "fr"],
+    ["email_added", `new-${recipient}`, "fr"],
+    ["email_changed", recipient, "fr"],
+  ]);
   await prisma.user.delete({ where: { id } });
 });

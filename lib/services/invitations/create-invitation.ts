@@ -6,7 +6,7 @@ import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
-import { canSendMail, queueInvitations } from "../mail/queue-message";
+import { canSendMail, queueMessages } from "../mail/queue-message";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { unique } from "../normalized";
 import { parseInput } from "../parse";
@@ -93,16 +93,17 @@ async function sendLinks(
   links: readonly { email: string; link: string }[],
   { locale, expiresAt }: { locale: string; expiresAt: Date },
 ): Promise<void> {
-  const { limited } = await queueInvitations(
+  const outcomes = await queueMessages(
     tx,
     context,
     links.map(({ email, link }) => ({
-      kind: "invitation",
+      kind: "invitation" as const,
       to: email,
       locale,
       values: { link, expiresAt: expiresAt.toISOString() },
     })),
   );
+  const limited = links.filter((_link, index) => outcomes[index] === "limited").map(({ email }) => email);
   if (limited.length === 0) return;
   throw new ValidationError({ emails: [`Too many messages within an hour: ${nameSome(limited)}. Try again later.`] });
 }

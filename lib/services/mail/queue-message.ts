@@ -1,4 +1,5 @@
 import "server-only";
+import type { Prisma } from "@/lib/db/client";
 import { toUserKey } from "@/lib/db/user-key";
 import { isEmailAddress } from "@/lib/email-address";
 import { sealText } from "@/lib/keys/seal-text";
@@ -47,79 +48,63 @@ export function canSendMail(settings: Settings): boolean {
 export async function queueMessage(
   tx: Transaction,
   context: ServiceContext,
-  { kind, values, to, userId, locale }: MessageToQueue,
+  message: MessageToQueue,
 ): Promise<QueueOutcome> {
-  if (!canSendMail(context.settings)) return "not_configured";
-  if (!isEmailAddress(to)) return "not_an_address";
-  const [now, createdById, recipientKey] = [context.now(), actorId(context), toUserKey(to)];
-  if (await isLimited(tx, { recipientKey, createdById, now })) return "limited";
-  await tx.message.create({
-    data: {
-      kind,
-      recipient: to,
-      recipientKey,
-      userId: userId ?? null,
-      createdById,
-      locale: matchOffered(locale ? [locale] : []) ?? defaultLocale,
-      sealedValues: sealText(JSON.stringify(values), "messages", to),
-      createdAt: now,
-      nextAttemptAt: now,
-      expiresAt: "expiresAt" in values ? new Date(values.expiresAt) : new Date(now.getTime() + usefulFor[kind] * 1000),
-    },
-    select: { id: true },
-  });
-  return "queued";
+  const [outcome = "not_configured"] = await queueMessages(tx, context, [message]);
+  return outcome;
 }
 
-/**
- * The same for one message to each of several addresses: all are queued, or none. Returns the addresses that have
- * received too many, or all of them if the actor has sent too many.
- */
-export async function queueInvitations(
+/** The same for several, with three statements whatever their number. */
+export async function queueMessages(
   tx: Transaction,
   context: ServiceContext,
-  messages: readonly Extract<MessageToQueue, { kind: "invitation" }>[],
-): Promise<{ limited: string[] }> {
+  messages: readonly MessageToQueue[],
+): Promise<QueueOutcome[]> {
+  if (!canSendMail(context.settings)) return messages.map(() => "not_configured");
   const [now, createdById] = [context.now(), actorId(context)];
-  const keyed = messages.map((message) => ({ ...message, recipientKey: toUserKey(message.to) }));
-  const since = { gt: new Date(now.getTime() - hour * 1000) };
-  const received = await tx.message.groupBy({
+  const received = await countReceived(tx, messages, now);
+  let caused = createdById === null ? 0 : await countCaused(tx, createdById, now);
+  const data: Prisma.MessageCreateManyInput[] = [];
+  const outcomes = messages.map((message): QueueOutcome => {
+    const { to } = message;
+    if (!isEmailAddress(to)) return "not_an_address";
+    const recipientKey = toUserKey(to);
+    const before = received.get(recipientKey) ?? 0;
+    if (before >= limits.recipient || caused >= limits.creator) return "limited";
+    received.set(recipientKey, before + 1);
+    if (createdById !== null) caused += 1;
+    data.push({ ...toRow(message, now), recipient: to, recipientKey, createdById });
+    return "queued";
+  });
+  if (data.length > 0) await tx.message.createMany({ data });
+  return outcomes;
+}
+
+function toRow({ kind, values, to, userId, locale }: MessageToQueue, now: Date) {
+  return {
+    kind,
+    userId: userId ?? null,
+    locale: matchOffered(locale ? [locale] : []) ?? defaultLocale,
+    sealedValues: sealText(JSON.stringify(values), "messages", to),
+    createdAt: now,
+    nextAttemptAt: now,
+    expiresAt: "expiresAt" in values ? new Date(values.expiresAt) : new Date(now.getTime() + usefulFor[kind] * 1000),
+  };
+}
+
+const anHourBefore = (now: Date) => ({ gt: new Date(now.getTime() - hour * 1000) });
+
+/** How many messages each of the addresses has been sent within an hour. */
+async function countReceived(tx: Transaction, messages: readonly MessageToQueue[], now: Date) {
+  const keys = messages.map(({ to }) => toUserKey(to));
+  const rows = await tx.message.groupBy({
     by: ["recipientKey"],
-    where: { recipientKey: { in: keyed.map(({ recipientKey }) => recipientKey) }, createdAt: since },
-    having: { recipientKey: { _count: { gte: limits.recipient } } },
+    where: { recipientKey: { in: keys }, createdAt: anHourBefore(now) },
+    _count: true,
   });
-  const caused = createdById === null ? 0 : await tx.message.count({ where: { createdById, createdAt: since } });
-  if (caused + messages.length > limits.creator) return { limited: messages.map(({ to }) => to) };
-  const full = new Set(received.map(({ recipientKey }) => recipientKey));
-  const limited = keyed.filter(({ recipientKey }) => full.has(recipientKey)).map(({ to }) => to);
-  if (limited.length > 0) return { limited };
-  await tx.message.createMany({
-    data: keyed.map(({ kind, values, to, locale, recipientKey }) => ({
-      kind,
-      recipient: to,
-      recipientKey,
-      createdById,
-      locale: matchOffered(locale ? [locale] : []) ?? defaultLocale,
-      sealedValues: sealText(JSON.stringify(values), "messages", to),
-      createdAt: now,
-      nextAttemptAt: now,
-      expiresAt: new Date(values.expiresAt),
-    })),
-  });
-  return { limited: [] };
+  return new Map(rows.map(({ recipientKey, _count }) => [recipientKey, _count]));
 }
 
-interface Limited {
-  recipientKey: string;
-  createdById: string | null;
-  now: Date;
-}
-
-async function isLimited(tx: Transaction, { recipientKey, createdById, now }: Limited): Promise<boolean> {
-  const since = { gt: new Date(now.getTime() - hour * 1000) };
-  const received = await tx.message.count({ where: { recipientKey, createdAt: since }, take: limits.recipient });
-  if (received >= limits.recipient) return true;
-  if (createdById === null) return false;
-  const caused = await tx.message.count({ where: { createdById, createdAt: since }, take: limits.creator });
-  return caused >= limits.creator;
+function countCaused(tx: Transaction, createdById: string, now: Date): Promise<number> {
+  return tx.message.count({ where: { createdById, createdAt: anHourBefore(now) }, take: limits.creator });
 }

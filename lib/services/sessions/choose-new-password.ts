@@ -11,6 +11,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { recordSignIn } from "@/lib/db/sign-in-accounts";
 import { auditLogOf, type ServiceContext, userActor, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { queueMessage } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import { toHashRequester } from "../users/hash-requester";
 import type { Sent, Wire } from "../wire";
@@ -36,7 +37,7 @@ export async function chooseNewPassword(
   const { newPassword } = parseInput(chooseNewPasswordInput, input);
   const user = await getPrisma().user.findFirst({
     where: { id: userId, disabledAt: null, password: { generation: passwordGeneration, changeRequired: true } },
-    select: { username: true, email: true, password: { select: { scheme: true, hash: true } } },
+    select: { username: true, email: true, locale: true, password: { select: { scheme: true, hash: true } } },
   });
   if (!user) return null;
   const problem = findPasswordProblem(newPassword, [user.username, user.email]);
@@ -63,6 +64,8 @@ export async function chooseNewPassword(
         userId,
         details: { endedSessions: sessionIds.length },
       });
+      const { username, email: to, locale } = user;
+      await queueMessage(tx, theirs, { kind: "password_changed", to, userId, locale, values: { username } });
       return beginSignedIn(tx, context, {
         proofs: [{ method: "pwd", account: { userId, passwordGeneration: generation } }],
         browserId: browser.browserId,

@@ -8,6 +8,7 @@ import {
   type Transaction,
   withTransaction,
 } from "../../context";
+import { canSendMail, type MessageToQueue, queueMessages } from "../../mail/queue-message";
 import { displayedLine, normalized } from "../../normalized";
 import { parseInput } from "../../parse";
 import type { Returned, Sent, Wire } from "../../wire";
@@ -76,6 +77,19 @@ async function disable(
     context,
     ids.map((userId) => ({ type: "user.disabled", at, userId, details: { reason } })),
   );
+  await tellAll(tx, context, ids);
+}
+
+async function tellAll(tx: Transaction, context: ServiceContext, ids: string[]): Promise<void> {
+  if (!canSendMail(context.settings)) return;
+  const users = await tx.user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, username: true, email: true, locale: true },
+  });
+  const messages = users.map(({ id: userId, username, email: to, locale }): MessageToQueue => {
+    return { kind: "account_disabled", to, userId, locale, values: { username } };
+  });
+  await queueMessages(tx, context, messages);
 }
 
 export const enableUserWire = { input: userReferenceInput, output: null } satisfies Wire;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { toUserKey } from "@/lib/db/user-key";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
+import { type MessageToQueue, queueMessages } from "../../mail/queue-message";
 import { normalized, type Refuse } from "../../normalized";
 import { parseInput } from "../../parse";
 import type { Sent, Wire } from "../../wire";
@@ -68,7 +69,17 @@ export async function updateUser(context: ServiceContext, input: Sent<typeof upd
     await tx.user.update({ where: { id: userId }, data: { ...after, updatedAt: at }, select: { id: true } });
     // Readers of the audit log need not know users' names and addresses.
     await audit.record({ type: "user.updated", at, userId, details: { fields: changed } });
+    if (changed.includes("email")) await queueMessages(tx, context, toMessages(userId, before, after));
   }).catch(mapTakenUser);
+}
+
+/** To the former address and to the new one. */
+function toMessages(userId: string, before: Account, { username, email, locale }: Account): MessageToQueue[] {
+  const values = { username, newAddress: email };
+  return [
+    { kind: "email_changed", to: before.email, userId, locale, values },
+    { kind: "email_added", to: email, userId, locale, values: { username } },
+  ];
 }
 
 function merge(before: Account, patch: Partial<Account>): Account {
