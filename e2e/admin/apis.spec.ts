@@ -84,7 +84,7 @@ test("an API is created, described, changed and deleted", async ({ page, portal 
   await expectFits(page);
   await page.getByLabel("Type the name to confirm").fill("Orders");
   await page.getByRole("button", { name: "Delete API" }).click();
-  await expect(page.getByText("The name doesn't match. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByText("The name doesn’t match. Nothing was deleted.")).toBeVisible();
   await page.getByLabel("Type the name to confirm").fill("Orders 2");
   await page.getByRole("button", { name: "Delete API" }).click();
   await expect(page).toHaveURL(/\/o\/apis\/$/);

@@ -72,7 +72,7 @@ test("a scope from its first sentence to the consent screen, and to its deletion
   await page.getByRole("link", { name: "Delete scope…" }).click();
   await page.getByLabel("Type the name to confirm").fill("photos");
   await page.getByRole("button", { name: "Delete scope" }).click();
-  await expect(page.getByText("The name doesn't match. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByText("The name doesn’t match. Nothing was deleted.")).toBeVisible();
   await expect(page.getByLabel("Type the name to confirm")).toHaveValue("photos");
   await page.getByLabel("Type the name to confirm").fill(name);
   await page.getByRole("button", { name: "Delete scope" }).click();

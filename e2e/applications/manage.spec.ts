@@ -107,7 +107,7 @@ test("deleting shows the impact and asks for the name", async ({ page, portal })
   await expectAccessible(page);
   await page.getByLabel("Type the name to confirm").fill("Something else");
   await page.getByRole("button", { name: "Delete application" }).click();
-  await expect(page.getByText("The name doesn't match. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByText("The name doesn’t match. Nothing was deleted.")).toBeVisible();
   await expect(page.getByLabel("Type the name to confirm")).toHaveValue("Something else");
   expect(await postByHand(page, `${applicationPath(application)}delete/submit`)).toBe(303);
   expect(await remaining()).toBe(1);

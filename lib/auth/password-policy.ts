@@ -1,5 +1,6 @@
 import "server-only";
 import { dictionary } from "@zxcvbn-ts/language-common";
+import { problem } from "@/lib/messages/problem";
 
 export const minimumPasswordLength = 8;
 export const maximumPasswordLength = 128;
@@ -13,16 +14,16 @@ let common: Set<string> | undefined;
  */
 export function findPasswordProblem(password: string, context: readonly string[]): string | null {
   // Forms and terminals accept none of these: the password could never be typed again.
-  if (/\p{Cc}/u.test(password)) return "A password can't contain control characters such as tabs or line breaks.";
+  if (/\p{Cc}/u.test(password)) return problem("problems.password.control");
   const length = [...password].length;
-  if (length < minimumPasswordLength) return `A password needs at least ${minimumPasswordLength} characters.`;
-  if (length > maximumPasswordLength) return `A password may have at most ${maximumPasswordLength} characters.`;
+  if (length < minimumPasswordLength) return problem("problems.password.short", { minimum: minimumPasswordLength });
+  if (length > maximumPasswordLength) return problem("problems.password.long", { maximum: maximumPasswordLength });
   const folded = password.normalize("NFKC").toLowerCase();
   common ??= new Set(dictionary["passwords-common"] as string[]);
-  if (common.has(folded) || /^(.)\1*$/u.test(folded)) return "This password is too common and easy to guess.";
+  if (common.has(folded) || /^(.)\1*$/u.test(folded)) return problem("problems.password.common");
   const words = [...context, ...context.map((word) => word.split("@")[0] ?? ""), "latchkey"];
   if (words.some((word) => word !== "" && word.toLowerCase() === folded)) {
-    return "Your password can't be your username, your e-mail address, a part of it, or the name of this server.";
+    return problem("problems.password.personal");
   }
   return null;
 }

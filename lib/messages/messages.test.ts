@@ -14,6 +14,8 @@ const administrationFiles = [
   "application-settings",
   "applications",
   "console",
+  "console-field-problems",
+  "console-problems",
   "controls",
   "credentials",
   "groups",
@@ -53,6 +55,11 @@ function listFiles(locale: string): string[] {
   return readdirSync(path.join(folder, locale))
     .filter((name) => name.endsWith(".json"))
     .map((name) => name.slice(0, -".json".length));
+}
+
+/** `fieldProblems`: `field-problems`. */
+function toFileName(namespace: string): string {
+  return namespace.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 const files = listFiles("en");
@@ -103,8 +110,14 @@ describe("the English texts", () => {
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.includes("generated"))
     .map((name) => readFileSync(name, "utf8"))
     .join("\n");
-  const quoted = new Set(Array.from(sources.matchAll(/"([A-Za-z0-9_.-]+)"/g), ([, text]) => text));
+  const quoted = new Set(Array.from(sources.matchAll(/"([A-Za-z0-9_.-]+)"/g), ([, text = ""]) => text));
+  const problemFiles = files.filter((file) => file.endsWith("problems"));
+  for (const code of [...quoted]) {
+    const [namespace = "", ...key] = code.split(".");
+    if (problemFiles.includes(toFileName(namespace))) quoted.add(key.join("."));
+  }
   const beginnings = Array.from(sources.matchAll(/`([A-Za-z0-9_.-]+\.)\$\{/g), ([, text = ""]) => text);
+  beginnings.push(...beginnings.map((text) => text.replace(/^\w*[pP]roblems\./, "")).filter(Boolean));
 
   test.each(files)("%s has no text that nothing shows", (file) => {
     const unused = Object.keys(readTexts("en", file)).filter(

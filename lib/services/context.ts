@@ -5,6 +5,7 @@ import { type AuditOrigin, createAuditLog, recordEvents } from "@/lib/db/audit-l
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
 import { retryConflicts } from "@/lib/db/retry";
+import { problem } from "@/lib/messages/problem";
 import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { Settings } from "@/lib/settings";
@@ -81,7 +82,7 @@ export function requirePermission(context: ServiceContext, permission: Permissio
 export function missingPermission(permission: Permission, actor: Actor): ForbiddenError {
   const isUser = actor.kind === "user";
   return new ForbiddenError(
-    isUser ? "You don't have permission to do this." : `This needs the permission ${permission}.`,
+    isUser ? problem("problems.noPermission") : problem("problems.missingPermission", { permission }),
   );
 }
 

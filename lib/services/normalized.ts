@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
 /** Reports what is wrong with a value. The rest of the input is still checked. */
@@ -42,12 +43,12 @@ export function normalized<Shape extends z.ZodRawShape, const Taken extends Step
 }
 
 /** A line that people read, trimmed. `missing` is the message if nothing is visible; null: it is stored as "". */
-export function displayedLine(what: string, maximum: number, missing: string | null): Step<string, string> {
+export function displayedLine(maximum: number, missing: string | null): Step<string, string> {
   return (sent, refuse) => {
     const line = sent.trim();
     if (missing !== null && !isVisible(line)) refuse(missing);
-    if (line.length > maximum) refuse(`${what} may have at most ${maximum} characters.`);
-    if (hasHiddenControl(line)) refuse(`${what} can't contain control characters.`);
+    if (line.length > maximum) refuse(problem("fieldProblems.long", { maximum }));
+    if (hasHiddenControl(line)) refuse(problem("fieldProblems.hidden"));
     return isVisible(line) ? line : "";
   };
 }

@@ -1,18 +1,13 @@
 import type { z } from "zod";
 import { ValidationError } from "./errors";
+import { findProblems } from "./find-problems";
 
 /**
  * Parses input.
- * @throws ValidationError with the messages by field
+ * @throws ValidationError with the problems by field
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const fieldErrors: Record<string, string[]> = {};
-  for (const issue of result.error.issues) {
-    const field = String(issue.path[0] ?? "form");
-    const messages = fieldErrors[field] ?? [];
-    if (!messages.includes(issue.message)) fieldErrors[field] = [...messages, issue.message];
-  }
-  throw new ValidationError(fieldErrors);
+  const { data, problems } = findProblems(schema, input);
+  if (problems) throw new ValidationError(problems);
+  return data;
 }

@@ -9,11 +9,14 @@ import browser from "./browser.json";
 import claims from "./claims.json";
 import consent from "./consent.json";
 import console from "./console.json";
+import consoleFieldProblems from "./console-field-problems.json";
+import consoleProblems from "./console-problems.json";
 import controls from "./controls.json";
 import credentials from "./credentials.json";
 import device from "./device.json";
 import errors from "./errors.json";
 import failure from "./failure.json";
+import fieldProblems from "./field-problems.json";
 import groups from "./groups.json";
 import home from "./home.json";
 import initialAccessTokens from "./initial-access-tokens.json";
@@ -27,6 +30,7 @@ import mail from "./mail.json";
 import mailRecord from "./mail-record.json";
 import overview from "./overview.json";
 import passwordReset from "./password-reset.json";
+import problems from "./problems.json";
 import profile from "./profile.json";
 import quickStart from "./quick-start.json";
 import resetLinks from "./reset-links.json";
@@ -53,11 +57,14 @@ export const en = {
   claims,
   consent,
   console,
+  consoleFieldProblems,
+  consoleProblems,
   controls,
   credentials,
   device,
   errors,
   failure,
+  fieldProblems,
   groups,
   home,
   initialAccessTokens,
@@ -71,6 +78,7 @@ export const en = {
   mailRecord,
   overview,
   passwordReset,
+  problems,
   profile,
   quickStart,
   resetLinks,

@@ -5,7 +5,6 @@ import { isHashingBusyFor } from "@/lib/auth/password";
 import { refusedSignIns } from "@/lib/auth/refused-sign-ins";
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { currentTime } from "@/lib/clock";
-import { errorTexts } from "@/lib/http/error-texts";
 import { sealLoginForm } from "@/lib/http/forms/login-flash";
 import { describeKnownError } from "@/lib/http/pages/known-errors";
 import { QueueBusyError } from "@/lib/limits/fair-queue";
@@ -69,7 +68,7 @@ async function toPage(
 ): Promise<RefusalPage | null> {
   const { form, browserId, request, publicUrl } = context;
   const locale = readLocale(request);
-  const page = describeKnownError(error, errorTexts({ locale }));
+  const page = describeKnownError(error, locale);
   if (!page) return null;
   const { cookie, path } = await sealLoginForm(form, browserId, readUiLocales(request));
   const link = { href: path, label: textsOf("login", locale)("back") };

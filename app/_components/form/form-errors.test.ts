@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { inEnglish } from "@/lib/messages/english-problems";
 import { findFormErrors, toFormErrors } from "./form-errors";
 
 test("the fields of a form are named in snake_case; several messages are separate lines", () => {
@@ -11,13 +12,13 @@ test("the fields of a form are named in snake_case; several messages are separat
 
 test("what the schema accepts has no errors, what it rejects has its messages", () => {
   const schema = z.object({ tokenFormat: z.enum(["opaque"], { error: "Choose." }) });
-  expect(findFormErrors(schema, { tokenFormat: "opaque" })).toEqual({});
-  expect(findFormErrors(schema, {})).toEqual({ token_format: { type: "rules", message: "Choose." } });
+  expect(findFormErrors(schema, { tokenFormat: "opaque" }, inEnglish)).toEqual({});
+  expect(findFormErrors(schema, {}, inEnglish)).toEqual({ token_format: { type: "rules", message: "Choose." } });
 });
 
 test("other errors are not mistaken for invalid input", () => {
   const broken = z.string().transform(() => {
     throw new TypeError("broken");
   });
-  expect(() => findFormErrors(broken, "x")).toThrow(TypeError);
+  expect(() => findFormErrors(broken, "x", inEnglish)).toThrow(TypeError);
 });

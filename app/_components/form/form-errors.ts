@@ -1,8 +1,8 @@
 import type { FieldError } from "react-hook-form";
 import type { z } from "zod";
+import { describeProblems, type ReadText } from "@/lib/messages/problem";
 import { toSnakeCase } from "@/lib/oauth/wire/spelling";
-import { ValidationError } from "@/lib/services/errors";
-import { parseInput } from "@/lib/services/parse";
+import { findProblems } from "@/lib/services/find-problems";
 
 /** The errors of a form, by the names of its fields in the HTML. */
 export type FormErrors = Record<string, FieldError>;
@@ -20,13 +20,7 @@ export function toFormErrors(fieldErrors: Readonly<Record<string, string[]>>): F
   );
 }
 
-/** Applies the server's own rules to the values of a form. */
-export function findFormErrors(schema: z.ZodType, input: unknown): FormErrors {
-  try {
-    parseInput(schema, input);
-    return {};
-  } catch (error) {
-    if (error instanceof ValidationError) return toFormErrors(error.fieldErrors);
-    throw error;
-  }
+/** Applies the server's own rules to the values of a form. `read` says what is wrong. */
+export function findFormErrors(schema: z.ZodType, input: unknown, read: ReadText): FormErrors {
+  return toFormErrors(describeProblems(findProblems(schema, input).problems ?? {}, read));
 }

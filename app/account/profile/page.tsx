@@ -28,7 +28,7 @@ export default async function ProfilePage() {
         title={t("profile.title")}
         description={t("profile.explanation")}
       />
-      <TextsProvider texts={browserTexts(locale, ["profile"])}>
+      <TextsProvider texts={browserTexts(locale, ["profile", "fieldProblems"])}>
         <ProfileForm
           action={submitProfile}
           csrf={await getCsrfToken()}

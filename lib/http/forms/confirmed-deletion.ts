@@ -1,3 +1,4 @@
+import { problem } from "@/lib/messages/problem";
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { ValidationError } from "@/lib/services/errors";
 import { submitForm } from "./submit-form";
@@ -21,7 +22,7 @@ export function confirmDeletion(
   const typed = form.get("confirmed_name") ?? "";
   return submitForm({ page, rejected, values: { confirmed_name: typed } }, async () => {
     if (typed.trim() !== name) {
-      throw new ValidationError({ confirmedName: ["The name doesn't match. Nothing was deleted."] });
+      throw new ValidationError({ confirmedName: [problem("consoleProblems.nameDiffers")] });
     }
     await remove();
     return list;

@@ -3,7 +3,8 @@ import { redirect } from "next/navigation";
 import { noteUnavailable } from "@/lib/answering";
 import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { getTexts } from "@/lib/messages/request-locale";
+import { problemsIn } from "@/lib/messages/problems-in";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { ServiceContext } from "@/lib/services/context";
 import { PasswordConfirmationError, ServiceError } from "@/lib/services/errors";
 import { toSentences } from "../error-texts";
@@ -66,8 +67,8 @@ async function describe(
   requestHeaders: Headers,
 ): Promise<Pick<FormState, "fieldErrors" | "formError">> {
   if (error instanceof ServiceError) {
-    const { fieldErrors } = error;
-    return { fieldErrors, formError: Object.keys(fieldErrors).length === 0 ? error.message : null };
+    const { fieldErrors, message } = error.translate(problemsIn(await getLocale()));
+    return { fieldErrors, formError: Object.keys(fieldErrors).length === 0 ? message : null };
   }
   const t = await getTexts("errors");
   if (error instanceof CrossSiteRequestError) {
@@ -75,7 +76,7 @@ async function describe(
     const reason = contradiction && toSentences(t, contradiction);
     return { fieldErrors: {}, formError: reason ?? t("form.expired") };
   }
-  const known = describeKnownError(error, t);
+  const known = describeKnownError(error, await getLocale());
   if (known) return { fieldErrors: {}, formError: toSentences(t, known) };
   const { reference, isOutage } = reportFailure(error, requestHeaders);
   if (isOutage) noteUnavailable();

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { describeProblems } from "@/lib/messages/problem";
+import { problemsIn } from "@/lib/messages/problems-in";
+import { getLocale } from "@/lib/messages/request-locale";
 import type { ValidationError } from "@/lib/services/errors";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
@@ -21,9 +24,9 @@ export async function setFormFlash(
 ): Promise<void> {
   // No name is longer.
   const cut = Object.entries(values).map(([name, value]) => [name, value.slice(0, 254)] as const);
-  const isWrong = (name: string) => Number(name in error.fieldErrors);
+  const isWrong = (name: string) => Number(name in error.fieldProblems);
   const kept = keepWithin(cut.toSorted(([one], [other]) => isWrong(other) - isWrong(one)));
-  await setFlash(formFlash(path), { values: kept, fieldErrors: error.fieldErrors });
+  await setFlash(formFlash(path), { values: kept, fieldErrors: error.fieldProblems });
 }
 
 /** Bytes of the values: a cookie holds 4 kB, sealing adds a third, and the errors have to fit. */
@@ -39,9 +42,11 @@ function keepWithin(values: readonly (readonly [name: string, value: string])[])
   return Object.fromEntries(kept);
 }
 
+/** In the language of the page. */
 export async function readFormFlash(path: string): Promise<FormFlash | null> {
-  const flash = formFlashSchema.safeParse(await readFlash(formFlash(path)));
-  return flash.success ? flash.data : null;
+  const { data } = formFlashSchema.safeParse(await readFlash(formFlash(path)));
+  if (!data) return null;
+  return { ...data, fieldErrors: describeProblems(data.fieldErrors, problemsIn(await getLocale())) };
 }
 
 export async function clearFormFlash(path: string): Promise<void> {

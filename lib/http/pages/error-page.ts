@@ -13,9 +13,9 @@ import { busyPage, describeKnownError } from "./known-errors";
  */
 export async function toErrorPage(error: unknown, request: HttpRequest, uiLocales?: string | null): Promise<Response> {
   if (error instanceof UnauthenticatedError) return seeOther("/login");
-  return errorPageResponse((t) => {
+  return errorPageResponse((t, locale) => {
     const isForeign = error instanceof CrossSiteRequestError;
-    const known = isForeign ? foreignFormPage(request.headers, t) : describeKnownError(error, t);
+    const known = isForeign ? foreignFormPage(request.headers, t) : describeKnownError(error, locale);
     if (known) return known;
     const { reference, isOutage } = reportFailure(error, request.headers, request);
     if (isOutage) return { ...busyPage(t), explanation: t("busy.database"), reference };

@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import type { Locale } from "@/lib/messages/locales";
 import { getLocale } from "@/lib/messages/request-locale";
 import { type ErrorTexts, errorTexts } from "../error-texts";
 import { nonceHeader } from "../security-headers";
@@ -11,11 +12,11 @@ import { type ErrorPage, htmlResponse, type PageFrame, renderErrorPage } from ".
  * its address doesn't say so.
  */
 export async function errorPageResponse(
-  describe: (t: ErrorTexts) => ErrorPage,
+  describe: (t: ErrorTexts, locale: Locale) => ErrorPage,
   uiLocales?: string | null,
 ): Promise<Response> {
   const frame = await readPageFrame(uiLocales);
-  const page = describe(errorTexts(frame));
+  const page = describe(errorTexts(frame), frame.locale);
   const html = renderErrorPage(page, frame);
   return htmlResponse(html, { status: page.status, headers: page.headers });
 }

@@ -1,8 +1,10 @@
 import { TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
 import { AbandonedError, QueueBusyError } from "@/lib/limits/fair-queue";
+import type { Locale } from "@/lib/messages/locales";
+import { problemsIn } from "@/lib/messages/problems-in";
 import { OAuthError, TooManyRequestsError, UntrustedRequestError } from "@/lib/oauth/wire/errors";
 import { ForbiddenError, NotFoundError, ServiceError } from "@/lib/services/errors";
-import { adviseToWait, type ErrorTexts, explainOAuthError } from "../error-texts";
+import { adviseToWait, type ErrorTexts, errorTexts, explainOAuthError } from "../error-texts";
 import type { ErrorPage } from "./render-page";
 
 /** What the pages have in common that ask to wait a few seconds. */
@@ -11,7 +13,7 @@ export function busyPage(t: ErrorTexts): Omit<ErrorPage, "explanation"> {
 }
 
 /** The page for each expected error. A subclass comes before its superclass. */
-const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = [
+const pages: readonly ((error: unknown, t: ErrorTexts, locale: Locale) => ErrorPage | null)[] = [
   page(TooManyAttemptsError, ({ retryAfter }, t) => ({
     status: 429,
     title: t("attempts.title"),
@@ -37,22 +39,22 @@ const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = 
     explanation: t(`refusals.${reason}`),
     advice: t("incomplete.advice"),
   })),
-  page(NotFoundError, ({ message }, t) => ({
+  page(NotFoundError, (error, t, locale) => ({
     status: 404,
     title: t("notFound"),
-    explanation: message,
+    explanation: error.translate(problemsIn(locale)).message,
     advice: t("goBack"),
   })),
-  page(ForbiddenError, ({ message }, t) => ({
+  page(ForbiddenError, (error, t, locale) => ({
     status: 403,
     title: t("notAllowed"),
-    explanation: message,
+    explanation: error.translate(problemsIn(locale)).message,
     advice: t("goBack"),
   })),
-  page(ServiceError, ({ message }, t) => ({
+  page(ServiceError, (error, t, locale) => ({
     status: 400,
     title: t("incomplete.title"),
-    explanation: message,
+    explanation: error.translate(problemsIn(locale)).message,
     advice: t("goBack"),
   })),
   page(TooManyRequestsError, ({ retryAfter }, t) => ({
@@ -71,9 +73,10 @@ const pages: readonly ((error: unknown, t: ErrorTexts) => ErrorPage | null)[] = 
 ];
 
 /** The page for an expected error; null for any other. */
-export function describeKnownError(error: unknown, t: ErrorTexts): ErrorPage | null {
+export function describeKnownError(error: unknown, locale: Locale): ErrorPage | null {
+  const t = errorTexts({ locale });
   for (const describe of pages) {
-    const described = describe(error, t);
+    const described = describe(error, t, locale);
     if (described) return described;
   }
   return null;
@@ -81,7 +84,7 @@ export function describeKnownError(error: unknown, t: ErrorTexts): ErrorPage | n
 
 function page<Kind extends Error>(
   kind: abstract new (...args: never[]) => Kind,
-  describe: (error: Kind, t: ErrorTexts) => ErrorPage,
+  describe: (error: Kind, t: ErrorTexts, locale: Locale) => ErrorPage,
 ) {
-  return (error: unknown, t: ErrorTexts) => (error instanceof kind ? describe(error, t) : null);
+  return (error: unknown, t: ErrorTexts, locale: Locale) => (error instanceof kind ? describe(error, t, locale) : null);
 }

@@ -16,8 +16,8 @@ export async function notNowResponse(
   const isNotNow = error instanceof QueueBusyError || error instanceof TooManyAttemptsError;
   if (!isNotNow) throw error;
   const link = await keep();
-  return errorPageResponse((t) => {
-    const page = describeKnownError(error, t);
+  return errorPageResponse((_t, locale) => {
+    const page = describeKnownError(error, locale);
     if (!page) throw error;
     return { ...page, link };
   });

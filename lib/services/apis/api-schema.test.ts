@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "@/lib/messages/english-problems";
+import { describeProblem } from "@/lib/messages/problem";
 import { apiIdentifierSchema, apiSchema, findApiIdentifierProblem } from "./api-schema";
 
 describe("the identifier of an API (RFC 8707 §2)", () => {
@@ -30,7 +32,7 @@ describe("the identifier of an API (RFC 8707 §2)", () => {
     ["a urn with an empty name", "urn:example:", "urn:namespace:name"],
     ["too long a one", `https://api.example.com/${"x".repeat(500)}`, "at most 500"],
   ])("%s is refused: %s", (_what, identifier, reason) => {
-    expect(findApiIdentifierProblem(identifier)).toContain(reason);
+    expect(describeProblem(findApiIdentifierProblem(identifier) ?? "", inEnglish)).toContain(reason);
     expect(apiIdentifierSchema.safeParse(identifier).success).toBe(false);
   });
 });

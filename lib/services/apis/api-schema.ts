@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
@@ -12,15 +13,15 @@ export const accessTokenLifetimes = { minimum: 60, maximum: 86_400 } as const;
 
 export const mostResourceServers = 100;
 
-const lifetimeText = `Enter whole seconds from ${accessTokenLifetimes.minimum} to ${accessTokenLifetimes.maximum}, or nothing.`;
+const lifetimeText = problem("consoleFieldProblems.api.lifetime", accessTokenLifetimes);
 
 /** What can be changed of an API. */
 export const apiInput = z.object({
-  name: z.string({ error: "Enter a name." }),
+  name: z.string({ error: problem("fieldProblems.name") }),
   scopes: z
-    .array(z.string().regex(scopeTokenPattern, "Unknown scope."))
-    .min(1, "Choose at least one scope: a token for this API carries no others."),
-  tokenFormat: z.enum(["opaque", "jwt"], { error: "Choose a token format." }),
+    .array(z.string().regex(scopeTokenPattern, problem("consoleFieldProblems.scope.unknown")))
+    .min(1, problem("consoleFieldProblems.api.scopes")),
+  tokenFormat: z.enum(["opaque", "jwt"], { error: problem("consoleFieldProblems.api.tokenFormat") }),
   /** Seconds; null: the server's default. */
   accessTokenLifetime: z
     .int(lifetimeText)
@@ -30,17 +31,17 @@ export const apiInput = z.object({
   /** Client IDs. */
   resourceServers: z
     .array(z.string())
-    .max(mostResourceServers, `An API may have at most ${mostResourceServers} applications as resource servers.`),
+    .max(mostResourceServers, problem("consoleFieldProblems.api.resourceServers", { maximum: mostResourceServers })),
 });
 
 /** `identifier` is the `resource` of a request and the `aud` of a token; it never changes. */
 export const newApiInput = z.object({
-  identifier: z.string({ error: "Enter an identifier." }),
+  identifier: z.string({ error: problem("consoleFieldProblems.api.identifier") }),
   ...apiInput.shape,
 });
 
 const steps = {
-  name: displayedLine("A name", 100, "Enter a name."),
+  name: displayedLine(100, problem("fieldProblems.name")),
   scopes: unique<string>,
   resourceServers: unique<string>,
 };
@@ -55,8 +56,8 @@ export type ApiInput = z.input<typeof apiInput>;
 
 function readIdentifier(sent: string, refuse: Refuse): string {
   const identifier = sent.trim();
-  const problem = findApiIdentifierProblem(identifier);
-  if (problem) refuse(problem);
+  const wrong = findApiIdentifierProblem(identifier);
+  if (wrong) refuse(wrong);
   return identifier;
 }
 
@@ -65,11 +66,12 @@ const urnPattern = /^urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^#]+$/i;
 
 /** What is wrong with an API's identifier, in plain words; null if nothing is. */
 export function findApiIdentifierProblem(value: string): string | null {
-  if (value === "") return "Enter an identifier.";
-  if (value.length > maximumLength) return `An identifier may have at most ${maximumLength} characters.`;
+  if (value === "") return problem("consoleFieldProblems.api.identifier");
+  if (value.length > maximumLength)
+    return problem("consoleFieldProblems.api.identifierLong", { maximum: maximumLength });
   // RFC 8707 §2: "an absolute URI" that "MUST NOT include a fragment component".
   if (value.includes("#")) return "An identifier can't have a fragment (#…).";
-  if (!/^[\x21-\x7e]+$/.test(value)) return "Use visible ASCII characters, without spaces.";
+  if (!/^[\x21-\x7e]+$/.test(value)) return problem("consoleFieldProblems.application.secretCharacters");
   if (!isResourceIndicator(value)) return incomplete;
   if (/^urn:/i.test(value)) return urnPattern.test(value) ? null : "A URN has the form urn:namespace:name.";
   const url = new URL(value);

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
@@ -55,4 +56,4 @@ async function refuseTwin(tx: Transaction, twin: string): Promise<void> {
 /** Any constant. */
 const rootIdentifiersLock = 7_045_001;
 
-const taken = "An API with this identifier already exists.";
+const taken = problem("consoleProblems.apis.taken");

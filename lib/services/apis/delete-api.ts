@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { whereNamesApi } from "@/lib/db/oauth/client-settings";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { formatApplications, nameApplications, namedApplications } from "../applications/name-applications";
 import { forgetPermissions } from "../authorizations/forget-permissions";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
@@ -21,7 +22,7 @@ export async function deleteApi(context: ServiceContext, { id }: Sent<typeof del
   const where = whereApi(id);
   await withTransaction(context, async (tx, audit) => {
     const api = await tx.api.findUnique({ where, select: { identifier: true, name: true } });
-    if (!api) throw new NotFoundError("The API");
+    if (!api) throw new NotFoundError("api");
     await refuseDefault(tx, id);
     await forgetPermissions(tx, { resource: api.identifier });
     await tx.api.delete({ where, select: { id: true } });
@@ -35,7 +36,7 @@ async function refuseDefault(tx: Transaction, id: string): Promise<void> {
   const dependents = await nameApplications(tx, whereNamesApi(id));
   if (dependents.count === 0) return;
   const names = formatApplications(dependents);
-  throw new ValidationError({ confirmedName: [`It is the default API of ${names}. Change these applications first.`] });
+  throw new ValidationError({ confirmedName: [problem("consoleProblems.apis.default", { names })] });
 }
 
 const apiDeletion = z.strictObject({
@@ -59,7 +60,7 @@ export async function describeApiDeletion(
   const where = whereApi(id);
   const prisma = getPrisma();
   const api = await prisma.api.findUnique({ where, select: { name: true, accessTokenLifetime: true } });
-  if (!api) throw new NotFoundError("The API");
+  if (!api) throw new NotFoundError("api");
   return {
     ...api,
     resourceServers: await nameApplications(prisma, { resourceServerOf: { some: { apiId: id } } }),

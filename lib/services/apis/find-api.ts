@@ -8,6 +8,6 @@ export const apiReference = z.object({ id: z.string() });
 
 /** A `where` for one API. */
 export function whereApi(id: string): { id: string } {
-  if (!isUuid(id)) throw new NotFoundError("The API");
+  if (!isUuid(id)) throw new NotFoundError("api");
   return { id };
 }

@@ -62,7 +62,7 @@ export async function getApi(
       },
     },
   });
-  if (!row) throw new NotFoundError("The API");
+  if (!row) throw new NotFoundError("api");
   return {
     ...row,
     resourceServers: row.resourceServers.map(({ application: { disabledAt, ...application } }) => ({

@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import type { Transaction } from "../context";
 import { ValidationError } from "../errors";
 import type { ApiFields } from "./api-schema";
@@ -21,10 +22,10 @@ export async function resolveReferences(
   // RFC 7662 §2.1: clients that introspect have to authenticate.
   const publicClients = applications.filter(({ clientType }) => clientType === "public");
   const problems = {
-    scopes: unknownScopes.map((name) => `Unknown scope: ${name}.`),
+    scopes: unknownScopes.map((name) => problem("consoleProblems.scopes.unknown", { names: name })),
     resourceServers: [
-      ...unknownClients.map((id) => `There is no application with the client ID ${id}.`),
-      ...publicClients.map(({ clientId }) => `${clientId} is a public client: it can't prove who it is.`),
+      ...unknownClients.map((id) => problem("consoleProblems.apis.unknownClient", { clientId: id })),
+      ...publicClients.map(({ clientId }) => problem("consoleProblems.apis.publicClient", { clientId })),
     ],
   };
   const found = Object.entries(problems).filter(([, messages]) => messages.length > 0);

@@ -32,7 +32,7 @@ export async function updateApi(context: ServiceContext, input: Sent<typeof upda
         resourceServers: { select: { application: { select: { clientId: true } } } },
       },
     });
-    if (!before) throw new NotFoundError("The API");
+    if (!before) throw new NotFoundError("api");
     const applicationIds = await resolveReferences(tx, fields);
     await tx.api.update({
       where,

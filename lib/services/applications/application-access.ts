@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { can, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
@@ -31,7 +32,7 @@ export async function getApplicationAccess(
   const where = whereApplication(context, id, "applications:read");
   const prisma = getPrisma();
   const application = await prisma.application.findFirst({ where, select: { accessRestricted: true } });
-  if (!application) throw new NotFoundError("The application");
+  if (!application) throw new NotFoundError("application");
   const groups = can(context.actor, "groups:read") ? await listChosen(prisma, id) : null;
   return { restricted: application.accessRestricted, groups };
 }
@@ -59,11 +60,12 @@ export async function setApplicationAccess(
   const { restricted, groupIds } = parseInput(setApplicationAccessWire.input, input);
   const wanted = [...new Set(groupIds)].toSorted();
   if (!wanted.every(isUuid)) throw groupGone();
-  if (restricted && wanted.length === 0) throw new ValidationError({ groupIds: ["Choose at least one group."] });
+  if (restricted && wanted.length === 0)
+    throw new ValidationError({ groupIds: [problem("consoleProblems.groups.one")] });
   await withTransaction(context, async (tx, audit) => {
     await lockApplication(tx, where.id);
     const application = await tx.application.findFirst({ where, select: { accessRestricted: true } });
-    if (!application) throw new NotFoundError("The application");
+    if (!application) throw new NotFoundError("application");
     const before = await listChosen(tx, where.id);
     const groups = await tx.$queryRaw<{ id: string; name: string }[]>`
       SELECT id, name FROM groups WHERE id = ANY(${wanted}::uuid[]) ORDER BY name_key FOR KEY SHARE`;
@@ -92,7 +94,7 @@ export async function setApplicationAccess(
 }
 
 function groupGone(): ValidationError {
-  return new ValidationError({ groupIds: ["A group doesn't exist anymore."] });
+  return new ValidationError({ groupIds: [problem("consoleProblems.groups.gone")] });
 }
 
 async function listChosen(

@@ -32,7 +32,7 @@ export async function describeDeletion(
   const prisma = getPrisma();
   const where = whereApplication(context, id, "applications:write");
   const application = await prisma.application.findFirst({ where, select: { name: true, clientId: true } });
-  if (!application) throw new NotFoundError("The application");
+  if (!application) throw new NotFoundError("application");
   const now = context.now();
   const [counts] = await prisma.$queryRaw<{ people: number; accessTokens: number; refreshTokens: number }[]>`
     SELECT
@@ -67,7 +67,7 @@ export async function deleteApplication(
   const where = whereApplication(context, id, "applications:write");
   await withTransaction(context, async (tx, audit) => {
     const application = await tx.application.findFirst({ where, select: { name: true, clientId: true } });
-    if (!application) throw new NotFoundError("The application");
+    if (!application) throw new NotFoundError("application");
     const at = context.now();
     await tx.application.delete({ where: { id }, select: { id: true } });
     await reserveClientId(tx, application.clientId, { at, selfDeleted: false });

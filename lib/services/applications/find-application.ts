@@ -36,6 +36,6 @@ export function whereApplication(
   permission: ApplicationPermission,
 ): Prisma.ApplicationWhereInput & { id: string } {
   const where = accessibleApplications(context, permission);
-  if (!isUuid(id)) throw new NotFoundError("The application");
+  if (!isUuid(id)) throw new NotFoundError("application");
   return { ...where, id };
 }

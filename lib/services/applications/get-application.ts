@@ -76,7 +76,7 @@ export async function getApplication(
     },
   });
   const settings = row && (await findSettings(getPrisma(), id));
-  if (!settings) throw new NotFoundError("The application");
+  if (!settings) throw new NotFoundError("application");
   const now = context.now();
   return {
     ...settings,

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { toSettingColumns } from "@/lib/db/oauth/client-settings";
 import { toSignInKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
 import { hashSecret } from "@/lib/oauth/client/secret-schemes";
 import type { HashedSecret } from "@/lib/oauth/ports/client";
 import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
@@ -82,9 +83,7 @@ export async function registerApplication(
         },
         select: { id: true },
       })
-      .catch(
-        mapUniqueViolation("clientId", "That client ID is already taken. Upper and lower case count as the same."),
-      );
+      .catch(mapUniqueViolation("clientId", problem("consoleProblems.applications.clientIdTaken")));
     await refuseReservedClientId(tx, clientId, context.now());
     await audit.record({
       type: "application.registered",
@@ -129,6 +128,6 @@ async function resolveOwner(
     where: { OR: [{ usernameKey: key }, { emailKey: key }, ...(isUuid(owner) ? [{ id: owner }] : [])] },
     select: { id: true },
   });
-  if (!user) throw new ValidationError({ owner: [`There is no user ${owner}.`] });
+  if (!user) throw new ValidationError({ owner: [problem("consoleProblems.applications.owner", { owner })] });
   return user.id;
 }

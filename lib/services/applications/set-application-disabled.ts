@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { type ServiceContext, type Transaction, toRole, withTransaction } from "../context";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { parseInput } from "../parse";
@@ -24,7 +25,7 @@ export async function setApplicationDisabled(
   const { id, disabled } = parseInput(setApplicationDisabledWire.input, input);
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
-    if (!(await tx.application.findFirst({ where, select: { id: true } }))) throw new NotFoundError("The application");
+    if (!(await tx.application.findFirst({ where, select: { id: true } }))) throw new NotFoundError("application");
     if (!(await (disabled ? disable(context, tx, id, at) : enable(context, tx, id)))) return;
     await audit.record({
       type: disabled ? "application.disabled" : "application.enabled",
@@ -56,7 +57,7 @@ async function enable(context: ServiceContext, tx: Transaction, id: string): Pro
     data: { disabledAt: null, disabledBy: null, expiresAt: null, updatedAt: context.now() },
   });
   if (count === 0 && (await tx.application.count({ where: { id, disabledAt: { not: null } } })) > 0) {
-    throw new ForbiddenError("An administrator disabled this application, so only an administrator can enable it.");
+    throw new ForbiddenError(problem("consoleProblems.applications.disabled"));
   }
   return count > 0;
 }

@@ -45,7 +45,7 @@ export async function updateApplication(
       select: { clientId: true, securityProfileSetBy: true },
     });
     const settings = await findSettings(tx, id);
-    if (!row || !settings) throw new NotFoundError("The application");
+    if (!row || !settings) throw new NotFoundError("application");
     const before = { ...row, ...settings };
     // Omitted, this one stays unchanged.
     const redirectsBeforeSignIn = sent.redirectsBeforeSignIn ?? before.redirectsBeforeSignIn;

@@ -27,7 +27,7 @@ export async function withdraw(
   { userId, applicationId }: { userId: string; applicationId: string },
   at: Date,
 ): Promise<void> {
-  if (!isUuid(applicationId)) throw new NotFoundError("The authorization");
+  if (!isUuid(applicationId)) throw new NotFoundError("authorization");
   const reason: RevocationReason = "authorization_withdrawn";
   const consents = await tx.consent.deleteMany({ where: { userId, applicationId } });
   // Codes first: one that is being redeemed now either fails, or its family is visible to the next statement.
@@ -44,6 +44,6 @@ export async function withdraw(
     where: { userId, applicationId, revokedAt: null },
     data: { revokedAt: at, revokedReason: reason },
   });
-  if (consents.count + codes.count + devices.count + families.count === 0) throw new NotFoundError("The authorization");
+  if (consents.count + codes.count + devices.count + families.count === 0) throw new NotFoundError("authorization");
   await audit.record({ type: "authorization.withdrawn", at, userId, applicationId });
 }

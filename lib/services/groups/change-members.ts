@@ -4,6 +4,7 @@ import { toSignInKey } from "@/lib/db/user-key";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { nameSome } from "../name-some";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { holdGroup } from "./find-group";
@@ -49,16 +50,9 @@ async function findUsers(tx: Transaction, typed: readonly string[]): Promise<str
   });
   const known = new Set(found.flatMap(({ usernameKey, emailKey }) => [usernameKey, emailKey]));
   const unknown = typed.filter((name) => !known.has(keyOf.get(name) ?? ""));
-  if (unknown.length > 0) throw new ValidationError({ users: [`No user found for ${nameSome(unknown)}.`] });
+  if (unknown.length > 0)
+    throw new ValidationError({ users: [nameSome(unknown, "consoleProblems.groups.unknownUsers")] });
   return found.map(({ id }) => id).toSorted();
-}
-
-const mostNamed = 10;
-
-function nameSome(names: readonly string[]): string {
-  const named = names.slice(0, mostNamed).map((name) => name.slice(0, 100));
-  const others = names.length - named.length;
-  return others > 0 ? `${named.join(", ")} and ${others} more` : named.join(", ");
 }
 
 export const removeGroupMembersWire = {

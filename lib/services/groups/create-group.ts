@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { groupInput, newGroupSchema, toGroupKey } from "./group-schema";
 
-export const nameTaken = "There is already a group with this name.";
+export const nameTaken = problem("consoleProblems.groups.taken");
 
 export const createGroupWire = { input: groupInput, output: z.strictObject({ id: z.uuid() }) } satisfies Wire;
 

@@ -4,7 +4,7 @@ import type { Transaction } from "../context";
 import { NotFoundError } from "../errors";
 
 export function groupNotFound(): NotFoundError {
-  return new NotFoundError("The group");
+  return new NotFoundError("group");
 }
 
 /** A `where` for one group. What can't be an ID is not found. */

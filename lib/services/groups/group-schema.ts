@@ -1,15 +1,16 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { displayedLine, normalized, type Refuse, unique } from "../normalized";
 
 /** What can be changed of a group. Applications know it by its name. */
 export const groupInput = z.object({
-  name: z.string({ error: "Enter a name." }),
+  name: z.string({ error: problem("fieldProblems.name") }),
   description: z.string().default(""),
 });
 
 const steps = {
-  name: displayedLine("A name", 100, "Enter a name."),
-  description: displayedLine("A description", 250, null),
+  name: displayedLine(100, problem("fieldProblems.name")),
+  description: displayedLine(250, null),
 };
 
 export const newGroupSchema = normalized(groupInput, steps);
@@ -31,16 +32,16 @@ export const mostMembers = 1000;
 export const newMembersInput = z.object({
   ...groupReference.shape,
   /** Usernames or e-mail addresses. */
-  users: z.array(z.string(), "Enter a username or an e-mail address."),
+  users: z.array(z.string(), problem("consoleProblems.groups.users")),
 });
 
 export const newMembersSchema = normalized(newMembersInput, { users: readUsers });
 
 function readUsers(sent: string[], refuse: Refuse): string[] {
   const typed = unique(sent.map((user) => user.trim()).filter((user) => user !== ""));
-  if (typed.length === 0) refuse("Enter a username or an e-mail address.");
+  if (typed.length === 0) refuse(problem("consoleProblems.groups.users"));
   if (typed.length > mostMembers) {
-    refuse(`Add at most ${mostMembers} users at a time.`);
+    refuse(problem("consoleProblems.groups.mostUsers", { maximum: mostMembers }));
     return [];
   }
   return typed;

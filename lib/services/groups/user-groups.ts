@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
@@ -52,13 +53,14 @@ export async function setUserGroups(context: ServiceContext, input: Sent<typeof 
   const { userId, groupIds } = parseInput(setUserGroupsWire.input, input);
   const where = whereUser(userId);
   const wanted = [...new Set(groupIds)].toSorted();
-  if (!wanted.every(isUuid)) throw new ValidationError({ groupIds: ["A group doesn't exist anymore."] });
+  if (!wanted.every(isUuid)) throw new ValidationError({ groupIds: [problem("consoleProblems.groups.gone")] });
   await withTransaction(context, async (tx, audit) => {
     const held = await tx.$queryRaw<unknown[]>`SELECT FROM users WHERE id = ${where.id}::uuid FOR KEY SHARE`;
     if (held.length === 0) throw userNotFound();
     const groups = await tx.$queryRaw<{ id: string; name: string }[]>`
       SELECT id, name FROM groups WHERE id = ANY(${wanted}::uuid[]) ORDER BY id FOR KEY SHARE`;
-    if (groups.length < wanted.length) throw new ValidationError({ groupIds: ["A group doesn't exist anymore."] });
+    if (groups.length < wanted.length)
+      throw new ValidationError({ groupIds: [problem("consoleProblems.groups.gone")] });
     const at = context.now();
     const removed = await tx.$queryRaw<{ name: string }[]>`
       DELETE FROM group_members gm USING groups g

@@ -34,7 +34,7 @@ export async function openInvitation(
 ): Promise<Returned<typeof openInvitationWire>> {
   countLinkOpening(toRateLimitNetwork(context.ipAddress ?? null));
   const invitation = await findOpenInvitation(token, context.now());
-  if (!invitation) throw new NotFoundError("This invitation");
+  if (!invitation) throw new NotFoundError("invitation");
   const key = toUserKey(invitation.email);
   const holder = await getPrisma().user.findFirst({
     where: { OR: [{ emailKey: key }, { usernameKey: key }] },
@@ -69,13 +69,13 @@ export async function acceptInvitation(
   countLinkOpening(toRateLimitNetwork(context.ipAddress ?? null));
   // Before the password is hashed: without a link nobody may cause that work.
   const invitation = await findOpenInvitation(token, context.now());
-  if (!invitation) throw new NotFoundError("This invitation");
+  if (!invitation) throw new NotFoundError("invitation");
   const user = await prepareUser({ username, email: invitation.email, password }, toHashRequester(context));
   const previous = await browser.findPreviousSession();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const accepted = await consumeInvitation(tx, token, at);
-    if (!accepted) throw new NotFoundError("This invitation");
+    if (!accepted) throw new NotFoundError("invitation");
     const { id: userId, passwordGeneration } = await insertUser(context, tx, audit, user, null);
     await tx.user.update({
       where: { id: userId },

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { toUserKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
@@ -8,11 +9,12 @@ import { actorId, requirePermission, type ServiceContext, type Transaction, with
 import { ValidationError } from "../errors";
 import { canSendMail, queueMessages } from "../mail/queue-message";
 import { mapUniqueViolation } from "../map-unique-violation";
+import { nameSome } from "../name-some";
 import { unique } from "../normalized";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { toInvitationLink } from "./invitation-link";
-import { mostCopiedLinks, nameSome, newInvitations, newInvitationsSchema, noMail } from "./invitation-schema";
+import { mostCopiedLinks, newInvitations, newInvitationsSchema, noMail } from "./invitation-schema";
 
 const day = 86_400;
 
@@ -38,7 +40,9 @@ export async function createInvitation(
   const emailed = delivery === "email";
   if (emailed && !canSendMail(context.settings)) throw noMail();
   if (!emailed && emails.length > mostCopiedLinks) {
-    throw new ValidationError({ emails: [`Links for at most ${mostCopiedLinks} addresses can be copied at a time.`] });
+    throw new ValidationError({
+      emails: [problem("consoleProblems.invitations.mostLinks", { maximum: mostCopiedLinks })],
+    });
   }
   const invited = emails.map((email) => ({ email, emailKey: toUserKey(email), token: randomToken() }));
   return withTransaction(context, async (tx, audit) => {
@@ -83,7 +87,7 @@ export async function createInvitation(
     if (!emailed) return { invitations: links };
     await sendLinks(tx, context, links, { locale, expiresAt });
     return { invitations: links.map(({ id, email }) => ({ id, email, link: null })) };
-  }).catch(mapUniqueViolation("emails", "One of these addresses has just been invited by someone else."));
+  }).catch(mapUniqueViolation("emails", problem("consoleProblems.invitations.raced")));
 }
 
 /** Each to its address, and shown to nobody. */
@@ -105,7 +109,7 @@ async function sendLinks(
   );
   const limited = links.filter((_link, index) => outcomes[index] === "limited").map(({ email }) => email);
   if (limited.length === 0) return;
-  throw new ValidationError({ emails: [`Too many messages within an hour: ${nameSome(limited)}. Try again later.`] });
+  throw new ValidationError({ emails: [nameSome(limited, "consoleProblems.invitations.limited")] });
 }
 
 /** Whoever may invite may see users, so this reveals nothing to them. */
@@ -115,16 +119,16 @@ async function refuseAccounts(tx: Transaction, keys: string[]): Promise<void> {
     select: { email: true },
   });
   if (accounts.length === 0) return;
-  const named = nameSome(accounts.map(({ email }) => email));
-  throw new ValidationError({ emails: [`There is already an account for ${named}.`] });
+  const emails = accounts.map(({ email }) => email);
+  throw new ValidationError({ emails: [nameSome(emails, "consoleProblems.invitations.account")] });
 }
 
 async function replaceExpired(tx: Transaction, keys: string[], at: Date): Promise<void> {
   await tx.invitation.updateMany({ where: { openKey: { in: keys }, expiresAt: { lte: at } }, data: { openKey: null } });
   const open = await tx.invitation.findMany({ where: { openKey: { in: keys } }, select: { email: true } });
   if (open.length === 0) return;
-  const named = nameSome(open.map(({ email }) => email));
-  throw new ValidationError({ emails: [`Already invited: ${named}. You can resend the invitation in the list.`] });
+  const emails = open.map(({ email }) => email);
+  throw new ValidationError({ emails: [nameSome(emails, "consoleProblems.invitations.invited")] });
 }
 
 /** The groups, which can't be deleted until the transaction ends. */
@@ -134,6 +138,6 @@ async function holdGroups(tx: Transaction, groupIds: readonly string[]): Promise
     ? await tx.$queryRaw<{ id: string; name: string }[]>`
         SELECT id, name FROM groups WHERE id = ANY(${wanted}::uuid[]) ORDER BY id FOR KEY SHARE`
     : [];
-  if (groups.length < wanted.length) throw new ValidationError({ groupIds: ["A group doesn't exist anymore."] });
+  if (groups.length < wanted.length) throw new ValidationError({ groupIds: [problem("consoleProblems.groups.gone")] });
   return groups;
 }

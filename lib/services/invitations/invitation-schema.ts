@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { toUserKey } from "@/lib/db/user-key";
 import { offeredLocales } from "@/lib/messages/locales";
+import { problem } from "@/lib/messages/problem";
 import { ValidationError } from "../errors";
+import { nameSome } from "../name-some";
 import { normalized, type Refuse } from "../normalized";
 import { readEmail } from "../users/user-schema";
 
@@ -15,13 +17,13 @@ const mostGroups = 50;
 export const delivery = z.enum(["email", "copy"], "Choose how the link is delivered.");
 
 export const newInvitations = z.object({
-  emails: z.array(z.string(), "Enter an e-mail address."),
+  emails: z.array(z.string(), problem("problems.email.missing")),
   locale: z.enum(offeredLocales as [string, ...string[]], "Choose a language."),
   expiresInDays: z
     .number("Choose when the invitation expires.")
     .int("Choose when the invitation expires.")
-    .min(1, "An invitation must be valid for at least a day.")
-    .max(30, "An invitation can be valid for at most 30 days."),
+    .min(1, problem("consoleProblems.invitations.minDays"))
+    .max(30, problem("consoleProblems.invitations.maxDays", { maximum: 30 })),
   delivery,
   /** The groups that the invited will be in. */
   groupIds: z.array(z.string()).max(mostGroups).default([]),
@@ -32,28 +34,19 @@ export const newInvitationsSchema = normalized(newInvitations, { emails: readEma
 /** Each address once. What is wrong is named, because it may be one of many that were pasted. */
 function readEmails(sent: string[], refuse: Refuse): string[] {
   const typed = sent.map((email) => email.trim()).filter((email) => email !== "");
-  if (typed.length === 0) refuse("Enter an e-mail address.");
+  if (typed.length === 0) refuse(problem("problems.email.missing"));
   if (typed.length > mostInvitations) {
-    refuse(`Enter at most ${mostInvitations} addresses at a time.`);
+    refuse(problem("consoleProblems.invitations.most", { maximum: mostInvitations }));
     return [];
   }
   const wrong: string[] = [];
   const emails = typed.map((email) => readEmail(email, () => wrong.push(email)));
-  if (wrong.length > 0) refuse(`Not a valid e-mail address: ${nameSome(wrong)}`);
+  if (wrong.length > 0) refuse(nameSome(wrong, "consoleProblems.invitations.invalid"));
   return [...new Map(emails.map((email) => [toUserKey(email), email])).values()];
-}
-
-const mostNamed = 5;
-
-/** For a message: some of them, and how many there are. */
-export function nameSome(emails: readonly string[]): string {
-  const named = emails.slice(0, mostNamed).map((email) => email.slice(0, 100));
-  const others = emails.length - named.length;
-  return others > 0 ? `${named.join(", ")} and ${others} more` : named.join(", ");
 }
 
 export const invitationReference = z.object({ id: z.string() });
 
 export function noMail(): ValidationError {
-  return new ValidationError({ delivery: ["This server can't send e-mail. Copy the link instead."] });
+  return new ValidationError({ delivery: [problem("consoleProblems.mailCopy")] });
 }

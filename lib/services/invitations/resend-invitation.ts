@@ -34,7 +34,7 @@ export async function resendInvitation(
 ): Promise<Returned<typeof resendInvitationWire>> {
   requirePermission(context, "invitations:write");
   const { id, delivery: chosen } = parseInput(resentInvitation, input);
-  if (!isUuid(id)) throw new NotFoundError("The invitation");
+  if (!isUuid(id)) throw new NotFoundError("invitation");
   const emailed = chosen === "email";
   if (emailed && !canSendMail(context.settings)) throw noMail();
   const wait = await countAttempt(`new link of invitation ${id}`, rule, context.now());
@@ -48,7 +48,7 @@ export async function resendInvitation(
         linked_at = ${at}::timestamptz, expires_at = ${at}::timestamptz + (expires_at - linked_at)
       WHERE id = ${id}::uuid AND open_key IS NOT NULL
       RETURNING email, locale, expires_at`;
-    if (!resent) throw new NotFoundError("The invitation");
+    if (!resent) throw new NotFoundError("invitation");
     await audit.record({ type: "invitation.resent", at, details: { invitationId: id, delivery: chosen } });
     const link = toInvitationLink(context, token);
     const { email, locale } = resent;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { countAttempt } from "@/lib/db/rate-limits";
+import { problem } from "@/lib/messages/problem";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
@@ -40,7 +41,7 @@ export async function createPasswordResetLink(
   requirePermission(context, "users:write");
   requireRecentPassword(context);
   const { userId, delivery: chosen } = parseInput(newPasswordResetLink, input);
-  if (!isUuid(userId)) throw new NotFoundError("The user");
+  if (!isUuid(userId)) throw new NotFoundError("user");
   const emailed = chosen === "email";
   if (emailed && !canSendMail(context.settings)) throw noMail();
   const wait = await countAttempt(`reset link for ${userId}`, rule, context.now());
@@ -48,7 +49,7 @@ export async function createPasswordResetLink(
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
     const { disabledAt, username } = await requireManageableUser(tx, context, userId);
-    if (disabledAt) throw new ValidationError({ userId: ["This user is disabled. Enable the account first."] });
+    if (disabledAt) throw new ValidationError({ userId: [problem("consoleProblems.users.disabled")] });
     const { email, emailKey, locale, password } = await tx.user.findUniqueOrThrow({
       where: { id: userId },
       select: { email: true, emailKey: true, locale: true, password: { select: { generation: true } } },
@@ -80,7 +81,7 @@ export async function createPasswordResetLink(
     const values = { username, link: url, expiresAt: expiresAt.toISOString() };
     const outcome = await queueMessage(tx, context, { kind: "password_reset", to: email, userId, locale, values });
     if (outcome === "not_an_address")
-      throw new ValidationError({ delivery: ["The user has no valid e-mail address."] });
+      throw new ValidationError({ delivery: [problem("consoleProblems.users.noEmail")] });
     if (outcome !== "queued") throw new TooManyRequestsError(rule.window);
     return { link: null };
   });

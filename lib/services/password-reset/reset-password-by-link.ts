@@ -33,7 +33,7 @@ export async function openPasswordResetLink(
 ): Promise<Returned<typeof openPasswordResetLinkWire>> {
   countLinkOpening(toRateLimitNetwork(context.ipAddress ?? null));
   const user = await findResettableUser(token, context.now());
-  if (!user) throw new NotFoundError("This link");
+  if (!user) throw new NotFoundError("link");
   return { username: user.username };
 }
 
@@ -55,9 +55,9 @@ export async function resetPasswordByLink(
   countLinkOpening(toRateLimitNetwork(context.ipAddress ?? null));
   // Before the password is hashed: without a link nobody may cause that work.
   const user = await findResettableUser(token, context.now());
-  if (!user) throw new NotFoundError("This link");
-  const problem = findPasswordProblem(password, [user.username, user.email]);
-  if (problem) throw new ValidationError({ password: [problem] });
+  if (!user) throw new NotFoundError("link");
+  const weakness = findPasswordProblem(password, [user.username, user.email]);
+  if (weakness) throw new ValidationError({ password: [weakness] });
   const hash = await hashPassword(password, toHashRequester(context));
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
@@ -66,7 +66,7 @@ export async function resetPasswordByLink(
     const locked = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM password_reset_links WHERE token_hash = ${digest(token)} FOR UPDATE`;
     const current = locked.length > 0 ? await findResettableUser(token, at, tx) : null;
-    if (!current) throw new NotFoundError("This link");
+    if (!current) throw new NotFoundError("link");
     await tx.passwordResetLink.delete({ where: { userId }, select: { userId: true } });
     await replacePassword(tx, current, { ...hash, generation: randomUUID(), changeRequired: false, updatedAt: at });
     if (current.emailed) {
@@ -95,5 +95,5 @@ async function replacePassword(
     return;
   }
   const { count } = await tx.userPassword.updateMany({ where: { userId, generation }, data: changed });
-  if (count === 0) throw new NotFoundError("This link");
+  if (count === 0) throw new NotFoundError("link");
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
@@ -19,17 +20,17 @@ const newInitialAccessToken = z.object({
   maximumUses: z
     .number("Enter a number.")
     .int("Enter a whole number.")
-    .min(1, "A token must allow at least one registration.")
-    .max(1000, "A token may allow at most 1000 registrations."),
+    .min(1, problem("consoleProblems.tokens.minUses"))
+    .max(1000, problem("consoleProblems.tokens.maxUses", { maximum: 1000 })),
   expiresInDays: z
     .number("Choose when the token expires.")
     .int("Choose when the token expires.")
-    .min(1, "A token must be valid for at least a day.")
-    .max(365, "A token can be valid for at most a year."),
+    .min(1, problem("consoleProblems.tokens.minDays"))
+    .max(365, problem("consoleProblems.tokens.maxDays")),
 });
 
 export const newInitialAccessTokenSchema = normalized(newInitialAccessToken, {
-  label: displayedLine("A label", 60, "Enter a label, such as who gets the token."),
+  label: displayedLine(60, problem("consoleProblems.tokens.label")),
 });
 
 const tokenReference = z.object({ id: z.string() });
@@ -108,7 +109,7 @@ export async function getInitialAccessToken(
 ): Promise<Returned<typeof getInitialAccessTokenWire>> {
   requirePermission(context, "initial_access_tokens:read");
   const row = isUuid(id) ? await getPrisma().initialAccessToken.findUnique({ where: { id }, select: columns }) : null;
-  if (!row) throw new NotFoundError("The initial access token");
+  if (!row) throw new NotFoundError("initialAccessToken");
   return summarise(row, context.now());
 }
 
@@ -120,11 +121,11 @@ export async function revokeInitialAccessToken(
   { id }: Sent<typeof revokeInitialAccessTokenWire>,
 ): Promise<void> {
   requirePermission(context, "initial_access_tokens:write");
-  if (!isUuid(id)) throw new NotFoundError("The initial access token");
+  if (!isUuid(id)) throw new NotFoundError("initialAccessToken");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const token = await tx.initialAccessToken.findUnique({ where: { id }, select: { label: true } });
-    if (!token) throw new NotFoundError("The initial access token");
+    if (!token) throw new NotFoundError("initialAccessToken");
     const { count } = await tx.initialAccessToken.updateMany({
       where: { id, revokedAt: null },
       data: { revokedAt: at },

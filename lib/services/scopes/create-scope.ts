@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
@@ -13,7 +14,7 @@ export async function createScope(context: ServiceContext, input: Sent<typeof cr
   await withTransaction(context, async (tx, audit) => {
     await tx.scope
       .create({ data: { name, ...fields } })
-      .catch(mapUniqueViolation("name", "A scope with this name already exists."));
+      .catch(mapUniqueViolation("name", problem("consoleProblems.scopes.taken")));
     await audit.record({ type: "scope.created", at: context.now(), details: { scope: name, ...fields } });
   });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import { forgetPermissions } from "../authorizations/forget-permissions";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
@@ -8,7 +9,7 @@ import { introspectionScope } from "./scope-schema";
 
 /** The server itself requires one scope, whose page has no form to delete it. */
 export function assertDeletable(name: string): void {
-  if (name === introspectionScope) throw new ValidationError({ name: ["This scope can't be deleted."] });
+  if (name === introspectionScope) throw new ValidationError({ name: [problem("consoleProblems.scopes.fixed")] });
 }
 
 export const deleteScopeWire = { input: scopeReference, output: null } satisfies Wire;
@@ -23,11 +24,11 @@ export async function deleteScope(context: ServiceContext, { name }: Sent<typeof
   assertDeletable(name);
   await withTransaction(context, async (tx, audit) => {
     const scope = await tx.scope.findUnique({ where, select: scopeColumns });
-    if (!scope) throw new NotFoundError("The scope");
+    if (!scope) throw new NotFoundError("scope");
     // An empty list means every scope that isn't restricted: removing the last name would widen what they may have.
     const dependent = await tx.application.count({ where: { allowedScopes: { equals: [name] } } });
     if (dependent > 0) {
-      throw new ValidationError({ name: ["Some applications have no other allowed scope. Change them first."] });
+      throw new ValidationError({ name: [problem("consoleProblems.scopes.only")] });
     }
     const applications = await tx.$executeRaw`
       UPDATE applications SET allowed_scopes = array_remove(allowed_scopes, ${name})

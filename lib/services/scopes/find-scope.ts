@@ -17,6 +17,6 @@ export const scopeColumns = { name: true, description: true, isDefault: true, is
 
 /** A `where` for one scope. What can't be a name is not found: PostgreSQL rejects some of it with an error. */
 export function whereScope(name: string): { name: string } {
-  if (scopeNameSchema.safeParse(name).data !== name) throw new NotFoundError("The scope");
+  if (scopeNameSchema.safeParse(name).data !== name) throw new NotFoundError("scope");
   return { name };
 }

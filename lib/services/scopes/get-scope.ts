@@ -31,7 +31,7 @@ export async function getScope(
   requirePermission(context, permission);
   const prisma = getPrisma();
   const scope = await prisma.scope.findUnique({ where: whereScope(name), select: scopeColumns });
-  if (!scope) throw new NotFoundError("The scope");
+  if (!scope) throw new NotFoundError("scope");
   const [otherDefaults, applications, dependents, apis] = await Promise.all([
     prisma.scope.count({ where: { isDefault: true, name: { not: name } } }),
     nameApplications(prisma, { allowedScopes: { has: name } }),

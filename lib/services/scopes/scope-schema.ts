@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { introspectionScope as requiredScope, scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { displayedLine, normalized, type Refuse, readBy } from "../normalized";
 
-const missingDescription = "Describe in plain words what it allows.";
+const missingDescription = problem("consoleFieldProblems.scope.description");
 
 /** What can be changed of a scope. */
 export const scopeInput = z.object({
@@ -12,9 +13,12 @@ export const scopeInput = z.object({
 });
 
 /** The name never changes, as applications, tokens and consents refer to it. */
-export const newScopeInput = z.object({ name: z.string({ error: "Enter a name." }), ...scopeInput.shape });
+export const newScopeInput = z.object({
+  name: z.string({ error: problem("fieldProblems.name") }),
+  ...scopeInput.shape,
+});
 
-const steps = { description: displayedLine("A description", 200, missingDescription) };
+const steps = { description: displayedLine(200, missingDescription) };
 
 /** The rules, the same for the form in the browser and the form on the server. */
 export const scopeSchema = normalized(scopeInput, steps);
@@ -27,11 +31,11 @@ export type ScopeInput = z.input<typeof scopeInput>;
 function readName(sent: string, refuse: Refuse): string {
   const name = sent.trim();
   if (name === "") {
-    refuse("Enter a name.");
+    refuse(problem("fieldProblems.name"));
     return name;
   }
-  if (name.length > 100) refuse("A name may have at most 100 characters.");
-  if (!scopeTokenPattern.test(name)) refuse('Use visible ASCII characters, without spaces, " and \\.');
+  if (name.length > 100) refuse(problem("fieldProblems.long", { maximum: 100 }));
+  if (!scopeTokenPattern.test(name)) refuse(problem("consoleFieldProblems.scope.characters"));
   return name;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
 import { parseInput } from "../parse";
@@ -16,9 +17,7 @@ export async function updateScope(context: ServiceContext, input: Sent<typeof up
   const after = parseInput(scopeSchema, input);
   if (name === introspectionScope && (after.isDefault || !after.isRestricted)) {
     throw new ValidationError({
-      isRestricted: [
-        "Applications with this scope can introspect access tokens of other applications, so it must be restricted and can't be a default.",
-      ],
+      isRestricted: [problem("consoleProblems.scopes.introspection")],
     });
   }
   await withTransaction(context, async (tx, audit) => {
@@ -26,7 +25,7 @@ export async function updateScope(context: ServiceContext, input: Sent<typeof up
       where,
       select: { description: true, isDefault: true, isRestricted: true },
     });
-    if (!before) throw new NotFoundError("The scope");
+    if (!before) throw new NotFoundError("scope");
     await tx.scope.update({ where, data: after });
     await audit.record({ type: "scope.updated", at: context.now(), details: { scope: name, before, after } });
   });

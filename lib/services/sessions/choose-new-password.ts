@@ -9,6 +9,7 @@ import { PasswordChangedError } from "@/lib/auth/session-store";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { recordSignIn } from "@/lib/db/sign-in-accounts";
+import { problem } from "@/lib/messages/problem";
 import { auditLogOf, type ServiceContext, userActor, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { queueMessage } from "../mail/queue-message";
@@ -18,7 +19,9 @@ import type { Sent, Wire } from "../wire";
 import { beginSignedIn, type SignedIn, type SignInBrowser } from "./complete-sign-in";
 import { revokeGrantsOfSessions } from "./revoke-sessions";
 
-export const chooseNewPasswordInput = z.object({ newPassword: z.string().min(1, "Enter a new password.") });
+export const chooseNewPasswordInput = z.object({
+  newPassword: z.string().min(1, problem("problems.password.newMissing")),
+});
 
 /** What it answers goes into cookies. */
 export const chooseNewPasswordWire = { input: chooseNewPasswordInput, output: null } satisfies Wire;
@@ -40,8 +43,8 @@ export async function chooseNewPassword(
     select: { username: true, email: true, locale: true, password: { select: { scheme: true, hash: true } } },
   });
   if (!user) return null;
-  const problem = findPasswordProblem(newPassword, [user.username, user.email]);
-  if (problem) throw new ValidationError({ newPassword: [problem] });
+  const weakness = findPasswordProblem(newPassword, [user.username, user.email]);
+  if (weakness) throw new ValidationError({ newPassword: [weakness] });
   const hash = await hashUnless(newPassword, user.password, context);
   const previous = await browser.findPreviousSession();
   try {
@@ -84,7 +87,7 @@ async function hashUnless(password: string, present: StoredHash | null, context:
   const place = enterHashQueue(requester);
   try {
     if (await verifyPassword(password, present, { place })) {
-      throw new ValidationError({ newPassword: ["This is already your password. Choose another one."] });
+      throw new ValidationError({ newPassword: [problem("problems.password.same")] });
     }
   } finally {
     place.leave();

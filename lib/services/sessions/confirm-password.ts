@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { confirmSession, type NewSession } from "@/lib/auth/session-store";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError } from "../errors";
 import { parseInput } from "../parse";
@@ -9,7 +10,10 @@ import { checkCurrentPassword, lockCheckedPassword } from "../users/check-curren
 import type { Sent, Wire } from "../wire";
 
 export const passwordConfirmationSchema = z.object({
-  currentPassword: z.string().min(1, "Enter your password.").max(1000, "Incorrect password."),
+  currentPassword: z
+    .string()
+    .min(1, problem("problems.password.ownMissing"))
+    .max(1000, problem("problems.password.incorrect")),
 });
 
 /** The answer goes into a cookie. */

@@ -29,7 +29,7 @@ export async function endSession(
   at: Date,
 ): Promise<void> {
   const ended = isUuid(sessionId) ? await endSessions(tx, { userId, id: sessionId }, at) : [];
-  if (ended.length === 0) throw new NotFoundError("The session");
+  if (ended.length === 0) throw new NotFoundError("session");
   await revokeGrantsOfSessions(tx, { userId, sessionId }, at, "session_ended");
   await audit.record({ type: "session.ended", at, userId, details: { sessionId } });
 }

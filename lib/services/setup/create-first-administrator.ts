@@ -26,7 +26,7 @@ export async function createFirstAdministrator(
 ): Promise<SignedIn> {
   const { token } = input;
   // Before the password is hashed: without a link nobody may cause that work.
-  if (!(await isSetupLinkUsable(token))) throw new NotFoundError("This setup link");
+  if (!(await isSetupLinkUsable(token))) throw new NotFoundError("setupLink");
   const user = await prepareUser(input, toHashRequester(context));
   const previous = await browser.findPreviousSession();
   return withTransaction(context, async (tx, audit) => {

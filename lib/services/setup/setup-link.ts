@@ -30,5 +30,5 @@ export async function consumeSetupLink(tx: Transaction, token: string, at: Date)
     where: { tokenHash: digest(token), usedAt: null },
     data: { usedAt: at },
   });
-  if (count !== 1 || (await findAdministrator(tx))) throw new NotFoundError("This setup link");
+  if (count !== 1 || (await findAdministrator(tx))) throw new NotFoundError("setupLink");
 }

@@ -7,7 +7,7 @@ import { whereApi } from "../apis/find-api";
 import { whereApplication } from "../applications/find-application";
 import type { Transaction } from "../context";
 import { requireActor, requirePermission, type ServiceContext } from "../context";
-import { NotFoundError } from "../errors";
+import { type Missing, NotFoundError } from "../errors";
 import { whereScope } from "../scopes/find-scope";
 import { translationKinds } from "./translations-schema";
 
@@ -70,18 +70,18 @@ export async function findTranslated(
     case "application": {
       const where = whereApplication(context, id, "applications:write");
       return toTranslated(
-        "The application",
+        "application",
         await tables.application.findFirst({ where, select: { name: true, metadata: true, translations } }),
       );
     }
     case "api":
       return toTranslated(
-        "The API",
+        "api",
         await tables.api.findUnique({ where: whereApi(id), select: { name: true, translations } }),
       );
     case "scope": {
       const select = { name: true, description: true, translations };
-      return toTranslated("The scope", await tables.scope.findUnique({ where: whereScope(id), select }));
+      return toTranslated("scope", await tables.scope.findUnique({ where: whereScope(id), select }));
     }
   }
 }
@@ -93,7 +93,7 @@ interface Row {
   translations: readonly { locale: string; text: string }[];
 }
 
-function toTranslated(what: string, row: Row | null): Translated {
+function toTranslated(what: Missing, row: Row | null): Translated {
   if (!row) throw new NotFoundError(what);
   const { name, description = name } = row;
   const texts = row.translations.map(({ locale, text }) => [locale, text]);

@@ -19,8 +19,7 @@ export interface Translations {
 
 /** The texts in other languages, by language; what is only spaces counts as none. */
 export function translationsSchema(kind: TranslationKind) {
-  const what = kind === "scope" ? "A description" : "A name";
-  const text = readBy(z.string(), displayedLine(what, maximumLengths[kind], null));
+  const text = readBy(z.string(), displayedLine(maximumLengths[kind], null));
   return z.partialRecord(z.enum(offeredLocales as [string, ...string[]]), text);
 }
 

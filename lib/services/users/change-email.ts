@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { toUserKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { queueMessage } from "../mail/queue-message";
@@ -14,14 +15,17 @@ import { readEmail, userInput } from "./user-schema";
 
 const emailChange = z.object({
   email: userInput.shape.email,
-  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
+  currentPassword: z
+    .string()
+    .min(1, problem("problems.password.currentMissing"))
+    .max(1000, problem("problems.password.incorrect")),
 });
 
 export const emailChangeSchema = normalized(emailChange, { email: readEmail });
 
 export const changeEmailWire = { input: emailChange, output: null } satisfies Wire;
 
-const taken = "That e-mail address is already taken.";
+const taken = problem("problems.email.taken");
 
 /**
  * Changes the signed-in user's email address. It can be used to sign in, so the password is required. A new address is

@@ -7,6 +7,7 @@ import { beginSession } from "@/lib/auth/session-store";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
 import { recordSignIn } from "@/lib/db/sign-in-accounts";
+import { problem } from "@/lib/messages/problem";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError, ValidationError } from "../errors";
 import { queueMessage } from "../mail/queue-message";
@@ -18,8 +19,11 @@ import { checkCurrentPassword, passwordChanged } from "./check-current-password"
 import { toHashRequester } from "./hash-requester";
 
 export const passwordChangeSchema = z.object({
-  currentPassword: z.string().min(1, "Enter your current password.").max(1000, "Incorrect password."),
-  newPassword: z.string().min(1, "Enter a new password."),
+  currentPassword: z
+    .string()
+    .min(1, problem("problems.password.currentMissing"))
+    .max(1000, problem("problems.password.incorrect")),
+  newPassword: z.string().min(1, problem("problems.password.newMissing")),
 });
 
 /** The answer goes into cookies. */
@@ -47,12 +51,12 @@ export async function changePassword(
       password: { select: { scheme: true, hash: true, generation: true } },
     },
   });
-  const problem = findPasswordProblem(newPassword, [user.username, user.email]);
-  if (problem) throw new ValidationError({ newPassword: [problem] });
+  const weakness = findPasswordProblem(newPassword, [user.username, user.email]);
+  if (weakness) throw new ValidationError({ newPassword: [weakness] });
   const holder = { userId, hash: user.password };
   await checkCurrentPassword(context, holder, currentPassword, "password.change_refused");
   if (newPassword === currentPassword) {
-    throw new ValidationError({ newPassword: ["This is already your password. Choose another one."] });
+    throw new ValidationError({ newPassword: [problem("problems.password.same")] });
   }
   // Hashed before a transaction holds a connection.
   const hash = await hashPassword(newPassword, toHashRequester(context));

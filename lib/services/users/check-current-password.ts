@@ -4,8 +4,9 @@ import { enterHashQueue, verifyPassword } from "@/lib/auth/password";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { lockPassword, PasswordChangedError } from "@/lib/auth/session-store";
 import { SignInThrottle, TooManyAttemptsError } from "@/lib/auth/sign-in-throttle";
-import { describeWait } from "@/lib/describe-wait";
+import { toWaitingMinutes } from "@/lib/describe-wait";
 import { AbandonedError, type Place, QueueBusyError } from "@/lib/limits/fair-queue";
+import { problem } from "@/lib/messages/problem";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { toHashRequester } from "./hash-requester";
@@ -51,8 +52,8 @@ async function check(
     await throttle.countAttempt(context.now());
   } catch (error) {
     if (!(error instanceof TooManyAttemptsError)) throw error;
-    const wait = describeWait(error.retryAfter);
-    throw new ValidationError({ currentPassword: [`Too many attempts. Try again in ${wait}.`] });
+    const minutes = toWaitingMinutes(error.retryAfter);
+    throw new ValidationError({ currentPassword: [problem("problems.password.attempts", { minutes })] });
   }
   const fits = await verifyPassword(password, hash, { place }).catch(async (error) => {
     if (error instanceof QueueBusyError || error instanceof AbandonedError) await throttle.giveBack();
@@ -60,7 +61,7 @@ async function check(
   });
   if (fits) return throttle.succeeded();
   await withTransaction(context, (_tx, audit) => audit.record({ type: refusal, at: context.now(), userId }));
-  throw new ValidationError({ currentPassword: ["Incorrect password."] });
+  throw new ValidationError({ currentPassword: [problem("problems.password.incorrect")] });
 }
 
 /** For a change by the password that was just checked: if it has been changed meanwhile, that change wins. */
@@ -73,5 +74,5 @@ export async function lockCheckedPassword(tx: Transaction, userId: string, gener
 }
 
 export function passwordChanged(): ValidationError {
-  return new ValidationError({ currentPassword: ["Your password has been changed in the meantime."] });
+  return new ValidationError({ currentPassword: [problem("problems.password.changed")] });
 }

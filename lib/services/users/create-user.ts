@@ -4,6 +4,7 @@ import { type HashRequester, hashPassword } from "@/lib/auth/password";
 import { findPasswordProblem } from "@/lib/auth/password-policy";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { toUserKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
 import type { AuditLog } from "@/lib/oauth/ports/store";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
@@ -30,8 +31,8 @@ interface MoreOfUser {
 /** Validates the input and hashes the password: the slow part, done before a transaction holds a connection. */
 export async function prepareUser(input: UserInput, requester?: HashRequester): Promise<PreparedUser> {
   const { username, email, password } = parseInput(userSchema, input);
-  const problem = findPasswordProblem(password, [username, email]);
-  if (problem) throw new ValidationError({ password: [problem] });
+  const weakness = findPasswordProblem(password, [username, email]);
+  if (weakness) throw new ValidationError({ password: [weakness] });
   return { username, email, passwordHash: await hashPassword(password, requester) };
 }
 
@@ -92,10 +93,10 @@ export async function refuseTaken(tx: Transaction, keys: Keys, except?: string):
 function takenError(keys: Keys, taken: Keys[]): ValidationError {
   const isTaken = (key: string) => taken.some((user) => user.usernameKey === key || user.emailKey === key);
   return new ValidationError({
-    ...(isTaken(keys.usernameKey) ? { username: ["That username is already taken."] } : {}),
-    ...(isTaken(keys.emailKey) ? { email: ["That e-mail address is already taken."] } : {}),
+    ...(isTaken(keys.usernameKey) ? { username: [problem("problems.username.taken")] } : {}),
+    ...(isTaken(keys.emailKey) ? { email: [problem("problems.email.taken")] } : {}),
   });
 }
 
 /** For the `catch` of a transaction that inserts a user: two users may take the same name at the same moment. */
-export const mapTakenUser = mapUniqueViolation("username", "That username or e-mail address is already taken.");
+export const mapTakenUser = mapUniqueViolation("username", problem("problems.email.nameTaken"));

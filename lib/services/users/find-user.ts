@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { can, type ServiceContext, type Transaction } from "../context";
 import { ForbiddenError, NotFoundError } from "../errors";
@@ -15,7 +16,7 @@ export function whereUser(id: string): { id: string } {
 }
 
 export function userNotFound(): NotFoundError {
-  return new NotFoundError("The user");
+  return new NotFoundError("user");
 }
 
 /** A user as those who manage users find them. Nobody else changes the row until the transaction ends. */
@@ -50,6 +51,6 @@ export async function requireManageableUser(
 ): Promise<ManagedUser> {
   const [user] = await lockUsers(tx, [userId]);
   if (!user) throw userNotFound();
-  if (!mayManage(user, context)) throw new ForbiddenError("You can't manage users who hold a portal role.");
+  if (!mayManage(user, context)) throw new ForbiddenError(problem("consoleProblems.users.portalRole"));
   return user;
 }

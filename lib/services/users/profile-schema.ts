@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 import { isUrl } from "@/lib/oauth/wire/is-url";
@@ -8,39 +9,39 @@ import { normalized, type Refuse } from "../normalized";
  * The details that users give about themselves (OpenID Connect Core §5.1). An empty field is a claim that isn't made.
  */
 const steps = {
-  name: line("A name", 200),
-  givenName: line("A name", 100),
-  middleName: line("A name", 100),
-  familyName: line("A name", 100),
-  nickname: line("A name", 100),
-  gender: line("This", 50),
-  birthdate: line("A date", 10, (date, refuse) => {
-    if (!isBirthdate(date)) refuse("Use YYYY-MM-DD, only the year as YYYY, or 0000-MM-DD without the year.");
+  name: line(200),
+  givenName: line(100),
+  middleName: line(100),
+  familyName: line(100),
+  nickname: line(100),
+  gender: line(50),
+  birthdate: line(10, (date, refuse) => {
+    if (!isBirthdate(date)) refuse(problem("fieldProblems.birthdate"));
     return date;
   }),
-  profileUrl: line("An address", 2000, readAddress),
-  pictureUrl: line("An address", 2000, readAddress),
-  websiteUrl: line("An address", 2000, readAddress),
-  locale: line("A language", 35, (tag, refuse) => {
+  profileUrl: line(2000, readAddress),
+  pictureUrl: line(2000, readAddress),
+  websiteUrl: line(2000, readAddress),
+  locale: line(35, (tag, refuse) => {
     const canonical = toLanguageTag(tag);
-    if (canonical === null) refuse("Use a language tag such as en or en-GB.");
+    if (canonical === null) refuse(problem("fieldProblems.languageTag"));
     return canonical;
   }),
-  zoneinfo: line("A time zone", 64, (zone, refuse) => {
-    if (!isTimeZone(zone)) refuse("Choose a time zone from the list.");
+  zoneinfo: line(64, (zone, refuse) => {
+    if (!isTimeZone(zone)) refuse(problem("fieldProblems.timeZone"));
     return zone;
   }),
   // OpenID Connect Core §5.1 recommends E.164; people add spaces and brackets.
-  phoneNumber: line("A number", 40, (typed, refuse) => {
+  phoneNumber: line(40, (typed, refuse) => {
     const number = typed.replace(/[\s().\-/\u2010-\u2013]/g, "");
-    if (!/^\+[1-9]\d{6,14}$/.test(number)) refuse("Include the country code, for example +44 20 7946 0018.");
+    if (!/^\+[1-9]\d{6,14}$/.test(number)) refuse(problem("fieldProblems.phone"));
     return number;
   }),
-  streetAddress: text("An address", 500),
-  postalCode: line("A postal code", 20),
-  locality: line("A place", 100),
-  region: line("A region", 100),
-  country: line("A country", 100),
+  streetAddress: text(500),
+  postalCode: line(20),
+  locality: line(100),
+  region: line(100),
+  country: line(100),
 };
 
 export type ProfileField = keyof typeof steps;
@@ -73,29 +74,29 @@ function optionalSteps<Name extends string>(all: Record<Name, ReadText>): Record
 }
 
 /** Several lines. Characters are normalized (NFC), so that what looks the same is the same. */
-function text(what: string, maximum: number) {
+function text(maximum: number) {
   return (sent: string, refuse: Refuse): string | null => {
     const value = sent.normalize("NFC").replace(/\r\n?/g, "\n").trim();
-    if (value.length > maximum) refuse(`${what} may have at most ${maximum} characters.`);
-    if (hasHiddenControl(value.replaceAll("\n", ""))) refuse("This contains characters that can't be shown.");
+    if (value.length > maximum) refuse(problem("fieldProblems.long", { maximum }));
+    if (hasHiddenControl(value.replaceAll("\n", ""))) refuse(problem("fieldProblems.hidden"));
     return isVisible(value) ? value : null;
   };
 }
 
 /** `read` gets a line in which nothing is wrong so far. */
-function line(what: string, maximum: number, read = (value: string, _refuse: Refuse): string | null => value) {
-  const readText = text(what, maximum);
+function line(maximum: number, read = (value: string, _refuse: Refuse): string | null => value) {
+  const readText = text(maximum);
   return (sent: string, refuse: Refuse): string | null => {
     const problems: string[] = [];
-    const value = readText(sent, (problem) => problems.push(problem));
-    if (value?.includes("\n") && problems.length === 0) problems.push("This must be on one line.");
+    const value = readText(sent, (found) => problems.push(found));
+    if (value?.includes("\n") && problems.length === 0) problems.push(problem("fieldProblems.oneLine"));
     problems.forEach(refuse);
     return value === null || problems.length > 0 ? value : read(value, refuse);
   };
 }
 
 function readAddress(address: string, refuse: Refuse): string {
-  if (!isWebAddress(address)) refuse("Enter a complete address that starts with https://.");
+  if (!isWebAddress(address)) refuse(problem("fieldProblems.webAddress"));
   return address;
 }
 

@@ -1,25 +1,26 @@
 import { z } from "zod";
 import { hasForbiddenCharacter, toUserKey } from "@/lib/db/user-key";
 import { isEmailAddress } from "@/lib/email-address";
+import { problem } from "@/lib/messages/problem";
 import { normalized, type Refuse } from "../normalized";
 
-const usernameCharacters = "Use letters, digits and @ . + - _ ' only.";
+const usernameCharacters = problem("problems.username.characters");
 
 /** Some letters and marks are invisible too: with one of them a name would look like another. */
 const visibleUsername = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}@.+_'-])*$/u;
 
 export const userInput = z.object({
-  username: z.string({ error: "Enter a username." }),
-  email: z.string({ error: "Enter an e-mail address." }),
-  password: z.string({ error: "Enter a password." }),
+  username: z.string({ error: problem("problems.username.missing") }),
+  email: z.string({ error: problem("problems.email.missing") }),
+  password: z.string({ error: problem("problems.password.missing") }),
 });
 
 export function readUsername(sent: string, refuse: Refuse): string {
   const username = fold(sent);
   if (username === null) refuse(usernameCharacters);
-  else if (username === "") refuse("Enter a username.");
+  else if (username === "") refuse(problem("problems.username.missing"));
   else {
-    if (username.length > 150) refuse("A username may have at most 150 characters.");
+    if (username.length > 150) refuse(problem("fieldProblems.long", { maximum: 150 }));
     if (!visibleUsername.test(username)) refuse(usernameCharacters);
   }
   return username ?? sent;
@@ -27,7 +28,7 @@ export function readUsername(sent: string, refuse: Refuse): string {
 
 export function readEmail(sent: string, refuse: Refuse): string {
   const email = fold(sent);
-  if (email === null || !isEmailAddress(email)) refuse("Enter a valid e-mail address.");
+  if (email === null || !isEmailAddress(email)) refuse(problem("problems.email.invalid"));
   return email ?? sent;
 }
 
@@ -50,7 +51,7 @@ function fold(sent: string): string | null {
  */
 export const userSchema = normalized(userInput, { username: readUsername, email: readEmail }).refine(
   ({ username, email }) => !username.includes("@") || toUserKey(username) === toUserKey(email),
-  { path: ["username"], error: "A username with @ must be your own e-mail address." },
+  { path: ["username"], error: problem("problems.username.email") },
 );
 
 export type UserInput = z.input<typeof userInput>;

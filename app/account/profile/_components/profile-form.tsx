@@ -3,6 +3,7 @@
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useProblems } from "@/components/texts/use-problems";
 import { useTexts } from "@/components/texts/use-texts";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
@@ -25,11 +26,12 @@ export interface ProfileFormProps {
 
 /** The user's profile, grouped by the permission with which applications see it. Everything is optional. */
 export function ProfileForm({ action, csrf, initial: given, languages, timeZones }: ProfileFormProps) {
+  const read = useProblems();
   const form = useCheckedForm<ProfileValues>({
     action,
     initial: given,
     read: readProfileValues,
-    check: (values) => findFormErrors(profileSchema, toProfileInput(values)),
+    check: (values) => findFormErrors(profileSchema, toProfileInput(values), read),
   });
   const t = useTexts("profile");
   const field = (name: keyof ProfileValues) => ({

@@ -11,7 +11,7 @@ import { updateSettings } from "@/lib/services/settings/update-settings";
 /** Saves the section that a form has, and leads back to its page. `page` has no trailing slash. */
 export function saveSettings(form: Parameters, request: Request, page: string): Promise<Response> {
   const section = settingsSections.find((name) => name === form.get("section"));
-  if (!section) throw new NotFoundError("The section");
+  if (!section) throw new NotFoundError("section");
   // What the environment sets is shown disabled or read-only: only what was really sent is changed.
   const sent = savedSettings[section].flatMap((name) => {
     const value = form.get(name);

@@ -1,6 +1,7 @@
 import "server-only";
 import { countAttempt } from "@/lib/db/rate-limits";
-import { describeWait } from "@/lib/describe-wait";
+import { toWaitingMinutes } from "@/lib/describe-wait";
+import { problem } from "@/lib/messages/problem";
 import type { AttemptRule } from "@/lib/oauth/ports/store";
 import { fetchSectorIdentifier } from "@/lib/outbound/sector-identifiers";
 import type { ServiceContext } from "../../context";
@@ -27,9 +28,9 @@ export async function checkSectorIdentifier(
   if (!sectorIdentifierUri) return;
   await countFetch(context);
   const listed = await fetchList(sectorIdentifierUri, context.settings.outboundPrivateNetworks);
-  if (!listed) throw refusal("It could not be fetched, or isn't a JSON list of redirect URIs.");
+  if (!listed) throw refusal(problem("consoleProblems.applications.sectorUnread"));
   if (!redirectUris.every((uri) => listed.includes(uri))) {
-    throw refusal("The list that it leads to must contain every redirect URI, letter for letter.");
+    throw refusal(problem("consoleProblems.applications.sectorIncomplete"));
   }
 }
 
@@ -37,9 +38,9 @@ export async function checkSectorIdentifier(
 async function countFetch({ actor, now }: ServiceContext): Promise<void> {
   if (actor === null || actor.kind === "system") return;
   const wait = await countAttempt(`sector identifier|${actor.kind} ${actor.id}`, fetches, now());
-  if (wait > 0) throw refusal(`Too many attempts. Try again in ${describeWait(wait)}.`);
+  if (wait > 0) throw refusal(problem("problems.password.attempts", { minutes: toWaitingMinutes(wait) }));
 }
 
-function refusal(message: string): ValidationError {
-  return new ValidationError({ sectorIdentifierUri: [message] });
+function refusal(what: string): ValidationError {
+  return new ValidationError({ sectorIdentifierUri: [what] });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import type { Transaction } from "../../context";
 import { ValidationError } from "../../errors";
@@ -22,7 +23,7 @@ export async function refuseReservedClientId(tx: Transaction, clientId: string, 
   });
   if (!reserved) return;
   throw new ValidationError({
-    clientId: ["That client ID belonged to an application that was deleted. Choose another."],
+    clientId: [problem("consoleProblems.applications.clientIdDeleted")],
   });
 }
 

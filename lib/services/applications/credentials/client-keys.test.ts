@@ -1,6 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { exportJWK, generateKeyPair } from "jose";
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "@/lib/messages/english-problems";
+import { describeProblem } from "@/lib/messages/problem";
 import { clientSigningAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { readClientKeys } from "./client-keys";
 
@@ -90,6 +92,6 @@ describe("rejected keys", () => {
     ["text without end", `{"keys": ["${"x".repeat(70_000)}"]}`, "64 kB"],
     ["a number", 7, "JSON Web Key Set"],
   ])("%s", (_name, value, problem) => {
-    expect(findProblem(value)).toContain(problem);
+    expect(describeProblem(findProblem(value) ?? "", inEnglish)).toContain(problem);
   });
 });

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet, JWK } from "jose";
+import { problem } from "@/lib/messages/problem";
 import { privateMembers } from "@/lib/oauth/keys/private-members";
 import { hasHiddenControl, isVisible } from "@/lib/oauth/wire/displayed-text";
 
@@ -28,7 +29,7 @@ export function readClientKeys(value: unknown): { keys: JSONWebKeySet | null; pr
   if (value === null || value === undefined || (typeof value === "string" && value.trim() === ""))
     return { keys: null };
   if (typeof value !== "string" && typeof value !== "object")
-    return { keys: null, problem: "Give a JSON Web Key Set." };
+    return { keys: null, problem: problem("consoleFieldProblems.application.keys") };
   const read = readKeys(value);
   return typeof read === "string" ? { keys: null, problem: read } : { keys: read };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { generateClientSecret } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { type ServiceContext, type Transaction, withTransaction } from "../../context";
@@ -18,11 +19,15 @@ const maximumLiveSecrets = 10;
 export const newSecret = z.object({
   label: z.string(),
   /** Days until it expires; 0 is never. */
-  expiresInDays: z.number("Choose when the secret ends.").int().min(0).max(3650, "At most ten years."),
+  expiresInDays: z
+    .number(problem("consoleProblems.secrets.ends"))
+    .int()
+    .min(0)
+    .max(3650, problem("consoleProblems.secrets.tenYears")),
 });
 
 /** Empty if there is nothing visible. */
-export const readSecretLabel = displayedLine("A label", 60, null);
+export const readSecretLabel = displayedLine(60, null);
 
 export const newSecretSchema = normalized(newSecret, {
   label: (sent, refuse) => readSecretLabel(sent, refuse) || "Client secret",
@@ -52,9 +57,9 @@ export async function addClientSecret(
       where,
       select: { clientType: true, tokenEndpointAuthMethod: true },
     });
-    if (!application) throw new NotFoundError("The application");
+    if (!application) throw new NotFoundError("application");
     if (!usesClientSecret(application)) {
-      throw new ValidationError({ label: ["This application doesn't use a secret."] });
+      throw new ValidationError({ label: [problem("consoleProblems.secrets.none")] });
     }
     await keepApplication(tx, applicationId);
     const expiresAt = toExpiry(expiresInDays, at);
@@ -92,7 +97,7 @@ interface NewSecret {
 export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<string> {
   const { applicationId, clientSecret, label, expiresAt, at } = secret;
   if ((await tx.clientSecret.count({ where: { applicationId, ...whereLive(at) } })) >= maximumLiveSecrets) {
-    throw new ValidationError({ label: [`An application may have at most ${maximumLiveSecrets} live secrets.`] });
+    throw new ValidationError({ label: [problem("consoleProblems.secrets.most", { maximum: maximumLiveSecrets })] });
   }
   const { id } = await tx.clientSecret.create({
     data: { ...toSecretRow(clientSecret, label), applicationId, expiresAt, createdAt: at },
@@ -109,14 +114,14 @@ export async function revokeClientSecret(
   { applicationId, secretId }: Sent<typeof revokeClientSecretWire>,
 ): Promise<void> {
   const where = whereApplication(context, applicationId, "applications:write");
-  if (!isUuid(secretId)) throw new NotFoundError("The client secret");
+  if (!isUuid(secretId)) throw new NotFoundError("clientSecret");
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
     const secret = await tx.clientSecret.findFirst({
       where: { id: secretId, application: where },
       select: { label: true },
     });
-    if (!secret) throw new NotFoundError("The client secret");
+    if (!secret) throw new NotFoundError("clientSecret");
     const { count } = await tx.clientSecret.updateMany({
       where: { id: secretId, revokedAt: null },
       data: { revokedAt: at },

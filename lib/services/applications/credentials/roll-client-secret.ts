@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { generateClientSecret } from "@/lib/oauth/wire/digest";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { type ServiceContext, withTransaction } from "../../context";
@@ -21,7 +22,7 @@ import {
 
 const roll = z.object({
   /** Hours for which the old secret keeps working: none, one, a day, a week, 30 days. */
-  overlapHours: z.string().regex(/^(0|1|24|168|720)$/, "Choose when the old secret stops working."),
+  overlapHours: z.string().regex(/^(0|1|24|168|720)$/, problem("consoleProblems.secrets.overlap")),
   expiresInDays: newSecret.shape.expiresInDays,
   /** Empty: the old one's. */
   label: z.string().default(""),
@@ -45,7 +46,7 @@ export async function rollClientSecret(
   const { applicationId, secretId } = input;
   const where = whereApplication(context, applicationId, "applications:write");
   requireRecentPassword(context);
-  if (!isUuid(secretId)) throw new NotFoundError("The client secret");
+  if (!isUuid(secretId)) throw new NotFoundError("clientSecret");
   const { overlapHours, expiresInDays, label: newLabel } = parseInput(rollSchema, input);
   const clientSecret = generateClientSecret();
   return withTransaction(context, async (tx, audit) => {
@@ -55,12 +56,12 @@ export async function rollClientSecret(
       where: { ...live, application: where },
       select: { label: true, expiresAt: true },
     });
-    if (!old) throw new NotFoundError("The live client secret");
+    if (!old) throw new NotFoundError("liveClientSecret");
     const label = newLabel || old.label;
     const oldEndsAt = earlier(new Date(at.getTime() + Number(overlapHours) * 3_600_000), old.expiresAt);
     // Guarded: a concurrent revocation counts, and then no new secret is created.
     const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });
-    if (count === 0) throw new NotFoundError("The live client secret");
+    if (count === 0) throw new NotFoundError("liveClientSecret");
     await keepApplication(tx, applicationId);
     const expiresAt = toExpiry(expiresInDays, at);
     const newId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });

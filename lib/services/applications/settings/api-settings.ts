@@ -1,5 +1,6 @@
 import "server-only";
 import type { ApiColumns } from "@/lib/db/oauth/client-settings";
+import { problem } from "@/lib/messages/problem";
 import { type ClientSettings, settingsOfKind } from "@/lib/oauth/ports/client-settings";
 import { findOtherSpelling } from "@/lib/oauth/scope/resource-identifier";
 import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
@@ -20,7 +21,8 @@ export async function findApiColumns(
   for (const name of apiSettings) {
     const identifier = settings[name];
     const id = identifier === null ? null : await findApiId(tx, identifier);
-    if (id === undefined) throw new ValidationError({ [name]: ["There is no API with this identifier."] });
+    if (id === undefined)
+      throw new ValidationError({ [name]: [problem("consoleFieldProblems.application.unknownApi")] });
     columns.push([`${name}Id`, id]);
   }
   return Object.fromEntries(columns) as ApiColumns;

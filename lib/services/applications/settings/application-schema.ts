@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { applySecurityProfile } from "@/lib/oauth/client/fapi";
 import type { RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
 import {
@@ -78,7 +79,10 @@ export function applicationSchema(policy: RedirectUriPolicy): z.ZodType<Applicat
 function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record<SettingName, z.ZodType> {
   const members = settingNames.map((name) => {
     const setting = settingOf(name);
-    const sent: z.ZodType = kinds[setting.kind].sent(setting, settingTexts[name].invalid ?? "Unknown value.");
+    const sent: z.ZodType = kinds[setting.kind].sent(
+      setting,
+      settingTexts[name].invalid ?? problem("consoleFieldProblems.application.unknownValue"),
+    );
     if (setting.required === "or_kept") return [name, build(name, sent.optional())];
     return [name, build(name, setting.required ? sent : sent.default(defaultSettings[name]))];
   });
@@ -92,12 +96,12 @@ function shape(build: (name: SettingName, sent: z.ZodType) => z.ZodType): Record
  */
 const clientId = z
   .string()
-  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, "Use 1 to 255 visible ASCII characters, without spaces and colons.");
+  .regex(/^[\x21-\x39\x3b-\x7e]{1,255}$/, problem("consoleFieldProblems.application.clientIdCharacters"));
 
 export const clientIdSchema = readBy(clientId, refuseUuid);
 
 function refuseUuid<Value extends string | undefined>(value: Value, refuse: Refuse): Value {
-  if (value && isUuid(value)) refuse("A client ID can't be a UUID: it could be taken for a user's ID.");
+  if (value && isUuid(value)) refuse(problem("consoleFieldProblems.application.clientIdUuid"));
   return value;
 }
 
@@ -107,9 +111,9 @@ function refuseUuid<Value extends string | undefined>(value: Value, refuse: Refu
  */
 export const clientSecretSchema = z
   .string()
-  .regex(/^[\x21-\x7e]*$/, "Use visible ASCII characters, without spaces.")
-  .min(32, "A client secret needs at least 32 random characters.")
-  .max(255, "A client secret may have at most 255 characters.");
+  .regex(/^[\x21-\x7e]*$/, problem("consoleFieldProblems.application.secretCharacters"))
+  .min(32, problem("consoleFieldProblems.application.secretShort", { minimum: 32 }))
+  .max(255, problem("consoleFieldProblems.application.secretLong", { maximum: 255 }));
 
 /** What a new application may set; the rest is generated here. */
 export const credentialsInput = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ProblemCode, problem } from "@/lib/messages/problem";
 import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
 import type { KindValues, Setting, SettingKind } from "@/lib/oauth/ports/setting-kinds";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
@@ -30,11 +31,11 @@ export interface SentValues extends Omit<KindValues, "keys"> {
   keys: string | object | null;
 }
 
-const readName = displayedLine("A name", 100, "Enter a name.");
+const readName = displayedLine(100, problem("fieldProblems.name"));
 
 export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], KindValues[Name]> } = {
   name: {
-    sent: () => z.string({ error: "Enter a name." }),
+    sent: () => z.string({ error: problem("fieldProblems.name") }),
     read: (sent, { refuse }) => readName(sent, refuse),
   },
   flag: { sent: () => z.boolean() },
@@ -45,20 +46,23 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     },
   },
   choices: {
-    sent: ({ choices = [] }, error) => z.array(z.enum(choices, { error })).min(1, "Choose at least one grant type."),
+    sent: ({ choices = [] }, error) =>
+      z.array(z.enum(choices, { error })).min(1, problem("consoleFieldProblems.application.grantTypes")),
   },
   scopes: {
-    sent: () => z.array(z.string().regex(scopeTokenPattern, "Unknown scope.")),
+    sent: () => z.array(z.string().regex(scopeTokenPattern, problem("consoleFieldProblems.scope.unknown"))),
     read: unique<string>,
   },
-  redirect_uris: addresses("redirect URIs", findRedirectUriProblem),
-  request_uris: addresses("addresses of request objects", (uri) => findWebAddressProblem(uri, { fragment: true })),
-  origins: addresses("origins", findOriginProblem),
+  redirect_uris: addresses("consoleFieldProblems.application.redirectUris", findRedirectUriProblem),
+  request_uris: addresses("consoleFieldProblems.application.requestUris", (uri) =>
+    findWebAddressProblem(uri, { fragment: true }),
+  ),
+  origins: addresses("consoleFieldProblems.application.origins", findOriginProblem),
   contexts: {
     sent: () =>
       z
-        .array(z.string().regex(/^[\x21-\x7e]{1,255}$/, "An authentication context has no spaces."))
-        .max(10, "At most 10 authentication contexts can be asked for."),
+        .array(z.string().regex(/^[\x21-\x7e]{1,255}$/, problem("consoleFieldProblems.application.contextCharacters")))
+        .max(10, problem("consoleFieldProblems.application.contexts", { maximum: 10 })),
     read: unique<string>,
   },
   address: {
@@ -66,8 +70,8 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     read: (sent, { setting: { http = false }, refuse }) => {
       const address = sent?.trim();
       if (!address) return null;
-      const problem = findWebAddressProblem(address, { http });
-      if (problem) refuse(problem);
+      const wrong = findWebAddressProblem(address, { http });
+      if (wrong) refuse(wrong);
       return address;
     },
   },
@@ -75,12 +79,12 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     sent: () =>
       z
         .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())], {
-          error: "Give a JSON Web Key Set.",
+          error: problem("consoleFieldProblems.application.keys"),
         })
         .nullable(),
     read: (sent, { refuse }) => {
-      const { keys, problem } = readClientKeys(sent);
-      if (problem) refuse(problem);
+      const { keys, problem: wrong } = readClientKeys(sent);
+      if (wrong) refuse(wrong);
       return keys;
     },
   },
@@ -89,29 +93,30 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     read: (sent, { refuse }) => {
       const identifier = sent?.trim();
       if (!identifier) return null;
-      if (identifier.length > 2000) refuse("There is no API with this identifier.");
+      if (identifier.length > 2000) refuse(problem("consoleFieldProblems.application.unknownApi"));
       return identifier;
     },
   },
   seconds: {
     sent: () =>
       z
-        .int("Enter a whole number of seconds.")
-        .min(0, "Enter a whole number of seconds.")
-        .max(31_536_000, "A year, 31536000 seconds, is the most.")
+        .int(problem("consoleFieldProblems.application.seconds"))
+        .min(0, problem("consoleFieldProblems.application.seconds"))
+        .max(31_536_000, problem("consoleFieldProblems.application.mostSeconds", { maximum: "31536000" }))
         .nullable(),
   },
 };
 
 type FindProblem = (address: string, policy: RedirectUriPolicy) => string | null;
 
-function addresses(what: string, findProblem: FindProblem): Kind<readonly string[], readonly string[]> {
+function addresses(tooMany: ProblemCode, findProblem: FindProblem): Kind<readonly string[], readonly string[]> {
   return {
-    sent: () => z.array(z.string()).max(50, `An application may have at most 50 ${what}.`),
+    sent: () => z.array(z.string()).max(50, problem(tooMany, { maximum: 50 })),
     read: (sent, { policy, refuse }) => {
       for (const address of sent) {
-        const problem = findProblem(address, policy);
-        if (problem) refuse(`${shorten(address)}: ${problem}`);
+        const wrong = findProblem(address, policy);
+        if (wrong)
+          refuse(problem("consoleFieldProblems.application.address", { address: shorten(address), problem: wrong }));
       }
       return unique(sent);
     },

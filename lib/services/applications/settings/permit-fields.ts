@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
 import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 import { can, type ServiceContext, type Transaction } from "../../context";
@@ -42,7 +43,10 @@ export async function permitFields<Fields extends ApplicationFields>(
   const names = [...new Set([...fields.allowedScopes, ...(before?.allowedScopes ?? [])])];
   const known = await tx.scope.findMany({ where: { name: { in: names } } });
   const unknown = fields.allowedScopes.filter((name) => !known.some((scope) => scope.name === name));
-  if (unknown.length > 0) throw new ValidationError({ allowedScopes: [`Unknown scope: ${unknown.join(", ")}.`] });
+  if (unknown.length > 0)
+    throw new ValidationError({
+      allowedScopes: [problem("consoleProblems.scopes.unknown", { names: unknown.join(", ") })],
+    });
   const restricted = known.filter((scope) => scope.isRestricted).map(({ name }) => name);
   const permitted = can(context.actor, "applications:grant_privileges")
     ? fields
@@ -67,15 +71,17 @@ function refuseOrKeep<Fields extends ApplicationFields>(
 ): Fields {
   for (const field of privilegeFields) {
     if (fields[field] && !before?.[field])
-      throw new ValidationError({ [field]: [settingTexts[field].refusal ?? "Only an administrator can set this."] });
+      throw new ValidationError({
+        [field]: [settingTexts[field].refusal ?? problem("consoleProblems.applications.administratorOnly")],
+      });
   }
   if (fields.allowedScopes.some((name) => restricted.includes(name) && !before?.allowedScopes.includes(name))) {
-    throw new ValidationError({ allowedScopes: ["Only an administrator can allow a restricted scope."] });
+    throw new ValidationError({ allowedScopes: [problem("consoleProblems.applications.restrictedScope")] });
   }
   refuseOwnSchemes(context, fields, before);
   if (before === null) return fields;
   if (isSetByAdministrator(before) && fields.securityProfile !== before.securityProfile) {
-    const message = "An administrator set this security profile. Only an administrator can change or remove it.";
+    const message = problem("consoleProblems.applications.profileKept");
     throw new ValidationError({ securityProfile: [message] });
   }
   const kept = keepPrivileges(before, fields, restricted);
@@ -83,7 +89,7 @@ function refuseOrKeep<Fields extends ApplicationFields>(
   if (kept.allowedScopes.length === 0 && fields.allowedScopes.length > 0) {
     const scopes = fields.allowedScopes.join(", ");
     throw new ValidationError({
-      allowedScopes: [`This change ends an administrator's permission for ${scopes}. Choose another scope instead.`],
+      allowedScopes: [problem("consoleProblems.applications.lastScope", { scopes })],
     });
   }
   return kept;
@@ -98,7 +104,11 @@ function refuseOwnSchemes(context: ServiceContext, fields: ApplicationFields, be
       return scheme !== null && !allowed.includes(scheme);
     });
     if (refused.length > 0) {
-      throw new ValidationError({ [field]: refused.map((uri) => `${shorten(uri)}: ${unlistedScheme}`) });
+      throw new ValidationError({
+        [field]: refused.map((uri) =>
+          problem("consoleFieldProblems.application.address", { address: shorten(uri), problem: unlistedScheme }),
+        ),
+      });
     }
   }
 }

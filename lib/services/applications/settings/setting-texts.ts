@@ -1,4 +1,5 @@
 import type { Messages } from "@/lib/messages/catalog";
+import { problem } from "@/lib/messages/problem";
 import type { TextKey } from "@/lib/messages/text-key";
 import type { ClientSettings, SettingName } from "@/lib/oauth/ports/client-settings";
 import { type IdTokenReader, idTokenReaders } from "./id-token-readers";
@@ -36,11 +37,11 @@ export type ShownTexts<Value = never> =
 
 type PageKey = TextKey<Messages["applications"]>;
 
-const serverAlgorithm = "Choose one of the algorithms the server signs with.";
-const clientAlgorithm = "Unknown algorithm.";
+const serverAlgorithm = problem("consoleFieldProblems.application.serverAlgorithm");
+const clientAlgorithm = problem("consoleFieldProblems.application.clientAlgorithm");
 
 export const settingTexts: { readonly [Name in SettingName]: SettingTexts<Name, ClientSettings[Name]> } = {
-  kind: { invalid: "Choose a kind of application." },
+  kind: { invalid: problem("consoleFieldProblems.application.kind") },
   name: {},
   redirectUris: {},
   claimsInIdToken: {
@@ -58,16 +59,19 @@ export const settingTexts: { readonly [Name in SettingName]: SettingTexts<Name, 
     group: "application",
     option: "for clients that read groups only from the ID token, such as Argo CD",
   },
-  securityProfile: { invalid: "Unknown security profile." },
-  clientType: { invalid: "Choose a client type." },
-  grantTypes: { invalid: "Unknown grant type." },
-  tokenEndpointAuthMethod: { invalid: "Unknown authentication method." },
+  securityProfile: { invalid: problem("consoleFieldProblems.application.securityProfile") },
+  clientType: { invalid: problem("consoleFieldProblems.application.clientType") },
+  grantTypes: { invalid: problem("consoleFieldProblems.application.grantType") },
+  tokenEndpointAuthMethod: { invalid: problem("consoleFieldProblems.application.authMethod") },
   tokenEndpointAuthSigningAlg: { group: "authentication", onlyWith: "own_key", invalid: clientAlgorithm },
   jwks: { group: "authentication" },
   jwksUri: { group: "authentication" },
   allowedScopes: {},
-  skipConsent: { group: "permissions", refusal: "Only an administrator can let an application skip consent." },
-  redirectsBeforeSignIn: { group: "permissions", refusal: "Only an administrator can allow redirects before sign-in." },
+  skipConsent: { group: "permissions", refusal: problem("consoleFieldProblems.application.skipConsent") },
+  redirectsBeforeSignIn: {
+    group: "permissions",
+    refusal: problem("consoleFieldProblems.application.redirectsBeforeSignIn"),
+  },
   allowedOrigins: {},
   requirePkce: { group: "requests", hiddenBy: "profile" },
   requirePushedAuthorizationRequests: { group: "requests", hiddenBy: "profile" },
@@ -84,7 +88,7 @@ export const settingTexts: { readonly [Name in SettingName]: SettingTexts<Name, 
   userinfoSignedResponseAlg: { group: "signatures", invalid: serverAlgorithm },
   authorizationSignedResponseAlg: { group: "signatures", invalid: serverAlgorithm },
   introspectionSignedResponseAlg: { group: "signatures", invalid: serverAlgorithm },
-  subjectType: { invalid: "Unknown subject type." },
+  subjectType: { invalid: problem("consoleFieldProblems.application.subjectType") },
   sectorIdentifierUri: { group: "sign_in", onlyWith: "pairwise" },
   defaultMaxAge: { group: "sign_in" },
   defaultAcrValues: { group: "sign_in" },

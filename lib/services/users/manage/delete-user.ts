@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { toSignInKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
@@ -54,12 +55,12 @@ async function handOver(
 ): Promise<{ handedOver: number; newOwnerId: string | null }> {
   const owned = await tx.application.findFirst({ where: { ownerId }, select: { id: true } });
   if (!owned) return { handedOver: 0, newOwnerId: null };
-  if (!typed) throw new ValidationError({ newOwner: ["Choose who gets the applications of this user."] });
+  if (!typed) throw new ValidationError({ newOwner: [problem("consoleProblems.users.heir")] });
   const newOwner = await tx.user.findFirst({
     where: { ...whereNamed(typed), disabledAt: null, NOT: { id: ownerId } },
     select: { id: true },
   });
-  if (!newOwner) throw new ValidationError({ newOwner: ["Choose a user who can sign in."] });
+  if (!newOwner) throw new ValidationError({ newOwner: [problem("consoleProblems.users.heirSignsIn")] });
   const { count } = await tx.application.updateMany({
     where: { ownerId },
     data: { ownerId: newOwner.id, updatedAt: at },

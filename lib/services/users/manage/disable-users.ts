@@ -17,7 +17,7 @@ import { endAccess } from "./end-access";
 import { bulkReport, selectedUsers, selectManageable, selectOne } from "./manage-users";
 
 const reasonShape = { reason: z.string() };
-const reasonStep = { reason: displayedLine("A reason", 200, null) };
+const reasonStep = { reason: displayedLine(200, null) };
 
 const disableUserInput = z.object({ ...userReferenceInput.shape, ...reasonShape });
 const disableUsersInput = z.object({ ...selectedUsers.shape, ...reasonShape });

@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import type { Transaction } from "../../context";
 import { ForbiddenError } from "../../errors";
 import { lockAdministrators } from "../../setup/setup-link";
@@ -17,5 +18,5 @@ export async function leavesAdministrator(tx: Transaction, without: readonly str
 }
 
 export function lastAdministrator(): ForbiddenError {
-  return new ForbiddenError("This is the last administrator. Make someone else an administrator first.");
+  return new ForbiddenError(problem("consoleProblems.users.lastAdministrator"));
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, type ServiceContext, type Transaction } from "../../context";
 import { ForbiddenError, type ServiceError } from "../../errors";
@@ -82,9 +83,9 @@ function toError(reason: Refusal): ServiceError {
     case "not_found":
       return userNotFound();
     case "not_allowed":
-      return new ForbiddenError("You can't manage users who hold a portal role.");
+      return new ForbiddenError(problem("consoleProblems.users.portalRole"));
     case "own_account":
-      return new ForbiddenError("You can't do this to your own account.");
+      return new ForbiddenError(problem("consoleProblems.users.ownAccount"));
     case "last_administrator":
       return lastAdministrator();
     default:

@@ -1,5 +1,6 @@
 import "server-only";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
+import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
 import type { Sent, Wire } from "../../wire";
@@ -21,7 +22,7 @@ export async function requireNewPassword(
     const at = context.now();
     const { id: userId } = await requireManageableUser(tx, context, id);
     const { count } = await tx.userPassword.updateMany({ where: { userId }, data: { changeRequired: true } });
-    if (count === 0) throw new ValidationError({ form: ["This user has no password yet. Send a link instead."] });
+    if (count === 0) throw new ValidationError({ form: [problem("consoleProblems.users.noPassword")] });
     await endSessions(tx, { userId }, at);
     await audit.record({ type: "user.password_change_required", at, userId });
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { hasHiddenControl } from "@/lib/oauth/wire/displayed-text";
 import { requirePermission, type ServiceContext, withTransaction } from "../../context";
 import { normalized } from "../../normalized";
@@ -14,8 +15,8 @@ const userNotesInput = z.object({ ...userReferenceInput.shape, notes: z.string()
 export const userNotesSchema = normalized(userNotesInput, {
   notes: (sent, refuse) => {
     const notes = sent.normalize("NFC").replace(/\r\n?/g, "\n").trim();
-    if (notes.length > maximumLength) refuse(`Notes may have at most ${maximumLength} characters.`);
-    if (hasHiddenControl(notes.replaceAll("\n", ""))) refuse("Notes contain characters that can't be shown.");
+    if (notes.length > maximumLength) refuse(problem("fieldProblems.long", { maximum: maximumLength }));
+    if (hasHiddenControl(notes.replaceAll("\n", ""))) refuse(problem("fieldProblems.hidden"));
     return notes === "" ? null : notes;
   },
 });

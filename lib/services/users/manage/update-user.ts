@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { toUserKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
 import { type MessageToQueue, queueMessages } from "../../mail/queue-message";
@@ -99,7 +100,7 @@ async function checkNames(tx: Transaction, userId: string, before: Account, afte
   const { usernameKey, emailKey } = after;
   if (usernameKey === before.usernameKey && emailKey === before.emailKey) return;
   if (after.username.includes("@") && usernameKey !== emailKey) {
-    throw new ValidationError({ username: ["A username with @ must be the user's own e-mail address."] });
+    throw new ValidationError({ username: [problem("consoleProblems.users.email")] });
   }
   await refuseTaken(tx, { usernameKey, emailKey }, userId);
 }

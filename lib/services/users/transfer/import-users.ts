@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext } from "../../context";
 import { ValidationError } from "../../errors";
 import type { Returned, Sent, Wire } from "../../wire";
@@ -49,7 +50,8 @@ export async function importUsers(
 ): Promise<ImportReport> {
   requirePermission(context, "users:write");
   if (rows.some(({ groups = [] }) => groups.length > 0)) requirePermission(context, "groups:write");
-  if (rows.length > mostRows) throw new ValidationError({ rows: [`Import at most ${mostRows} users at a time.`] });
+  if (rows.length > mostRows)
+    throw new ValidationError({ rows: [problem("consoleProblems.users.mostRows", { maximum: mostRows })] });
   const report: ImportReport = { created: 0, refused: [] };
   const names = new NamesOfFile();
   for (let start = 0; start < rows.length; start += batchSize) {

@@ -1,3 +1,5 @@
+import { inEnglish } from "@/lib/messages/english-problems";
+import { describeProblem } from "@/lib/messages/problem";
 import "server-only";
 import { z } from "zod";
 import { readImportedHash } from "@/lib/auth/password-schemes/imported-hash";
@@ -60,7 +62,7 @@ export function parseImportedUser(row: ImportedUser): ParsedUser | RowProblem[] 
     Object.fromEntries(profileFields.map((field) => [field, row[field] ?? ""])) as Record<ProfileField, string>,
   );
   for (const { path, message } of [...(names.error?.issues ?? []), ...(profile.error?.issues ?? [])]) {
-    problems.push({ field: String(path[0] ?? ""), message });
+    problems.push({ field: String(path[0] ?? ""), message: describeProblem(message, inEnglish) });
   }
   const subject = row.subject || null;
   if (subject !== null && !subjectForm.test(subject)) {

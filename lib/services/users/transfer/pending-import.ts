@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/client";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { addSeconds } from "@/lib/oauth/ports/context";
 import { requirePermission, requireUser, type ServiceContext } from "../../context";
 import { NotFoundError, ValidationError } from "../../errors";
@@ -67,7 +68,7 @@ function readRows(content: string) {
     if (error instanceof UnreadableFileError) throw new ValidationError({ file: [error.message] });
     throw error;
   }
-  if (rows.length === 0) throw new ValidationError({ file: ["There are no users in the file."] });
+  if (rows.length === 0) throw new ValidationError({ file: [problem("consoleProblems.users.emptyFile")] });
   if (rows.length > mostRows) {
     throw new ValidationError({
       file: [`The file has ${rows.length} users. Choose one with at most ${mostRows}, or use the command importusers.`],
@@ -104,7 +105,7 @@ export async function importCheckedUsers(context: ServiceContext): Promise<Retur
       WHERE user_id = ${userId}::uuid AND imported_at IS NULL AND expires_at > ${at} FOR UPDATE)
     UPDATE user_imports SET imported_at = ${at}, rows = '[]' FROM claimed
     WHERE user_imports.user_id = claimed.user_id RETURNING claimed.rows`;
-  if (!claimed) throw new NotFoundError("The file");
+  if (!claimed) throw new NotFoundError("file");
   const report = await importUsers(context, { rows: z.array(importedUser).parse(claimed.rows), dryRun: false });
   await getPrisma().userImport.updateMany({
     where: { userId, importedAt: at },

@@ -8,7 +8,8 @@ import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { keepSignedIn } from "@/lib/http/session/sign-in";
 import { defaultLocale, isOfferedLocale } from "@/lib/messages/locales";
-import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { problem } from "@/lib/messages/problem";
+import { getLocale } from "@/lib/messages/request-locale";
 import { NotFoundError, ValidationError } from "@/lib/services/errors";
 import { acceptInvitation } from "@/lib/services/invitations/accept-invitation";
 
@@ -19,7 +20,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   try {
     return await submitForm({ page: path, rejected: path, values: { username } }, async () => {
       if (password !== (form.get("password_again") ?? "")) {
-        throw new ValidationError({ password_again: [(await getTexts("invitation"))("different")] });
+        throw new ValidationError({ password_again: [problem("problems.password.different")] });
       }
       const context = { ...serviceContext(null, request.headers), signal: request.signal };
       const browser = { browserId: await getBrowserId(), findPreviousSession: getCurrentSession };

@@ -8,7 +8,7 @@ import { confirmationPath, tooManyCodesPage } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
 import { devicePath } from "@/lib/http/paths";
 import { keepUiLocales } from "@/lib/http/ui-locales";
-import { getTexts } from "@/lib/messages/request-locale";
+import { problem } from "@/lib/messages/problem";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
@@ -29,7 +29,7 @@ export const POST = portalPost(async (form, request) => {
     const sent = { page: devicePath, rejected: await keepUiLocales(devicePath), values: { user_code: typed } };
     return await submitForm(sent, async () => {
       const claim = await enterUserCode(oauthServer(origin), typed, browser);
-      if (!claim) throw new ValidationError({ user_code: [(await getTexts("device"))("invalidCode")] });
+      if (!claim) throw new ValidationError({ user_code: [problem("problems.userCode")] });
       await clearFormFlash(devicePath);
       return keepUiLocales(confirmationPath(claim));
     });

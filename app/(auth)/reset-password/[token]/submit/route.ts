@@ -4,7 +4,7 @@ import { submitForm } from "@/lib/http/forms/submit-form";
 import { resetPasswordPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
-import { getTexts } from "@/lib/messages/request-locale";
+import { problem } from "@/lib/messages/problem";
 import { NotFoundError, ValidationError } from "@/lib/services/errors";
 import { resetPasswordByLink } from "@/lib/services/password-reset/reset-password-by-link";
 
@@ -15,7 +15,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   try {
     return await submitForm({ page: path, rejected: path, values: {} }, async () => {
       if (password !== (form.get("password_again") ?? "")) {
-        throw new ValidationError({ password_again: [(await getTexts("passwordReset"))("different")] });
+        throw new ValidationError({ password_again: [problem("problems.password.different")] });
       }
       const context = { ...serviceContext(null, request.headers), signal: request.signal };
       await resetPasswordByLink(context, { token, password });

@@ -5,7 +5,7 @@ import { portalPost } from "@/lib/http/forms/portal-route";
 import { submitForm } from "@/lib/http/forms/submit-form";
 import { serviceContext } from "@/lib/http/service-context";
 import { keepSignedIn } from "@/lib/http/session/sign-in";
-import { getTexts } from "@/lib/messages/request-locale";
+import { problem } from "@/lib/messages/problem";
 import { ValidationError } from "@/lib/services/errors";
 import { createFirstAdministrator } from "@/lib/services/setup/create-first-administrator";
 
@@ -15,7 +15,7 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const [username = "", email = "", password = ""] = ["username", "email", "password"].map((name) => form.get(name));
   return submitForm({ page: path, rejected: path, values: { username, email } }, async () => {
     if (password !== (form.get("password_again") ?? "")) {
-      throw new ValidationError({ password_again: [(await getTexts("setup"))("different")] });
+      throw new ValidationError({ password_again: [problem("problems.password.different")] });
     }
     const context = { ...serviceContext(null, request.headers), signal: request.signal };
     const browser = { browserId: await getBrowserId(), findPreviousSession: getCurrentSession };

@@ -16,7 +16,7 @@ export interface ApiEditorProps extends Omit<ApiFormProps, "csrf" | "hints"> {
 export async function ApiEditor({ serverLifetime, ...form }: ApiEditorProps) {
   const [locale, t] = [await getLocale(), await getTexts("apiForm")];
   return (
-    <TextsProvider texts={browserTexts(locale, ["apiForm"])}>
+    <TextsProvider texts={browserTexts(locale, ["apiForm", "fieldProblems", "consoleFieldProblems"])}>
       <ApiForm
         {...form}
         csrf={await getCsrfToken()}

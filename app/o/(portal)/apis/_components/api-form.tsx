@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useProblems } from "@/components/texts/use-problems";
 import { useTexts } from "@/components/texts/use-texts";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, Section } from "@/components/ui/card";
@@ -32,11 +33,12 @@ export interface ApiFormProps {
 export function ApiForm({ kind, action, csrf, initial: given, scopes, hints, cancelHref }: ApiFormProps) {
   const t = useTexts("apiForm");
   const isNew = kind === "create";
+  const read = useProblems();
   const form = useCheckedForm<ApiValues>({
     action,
     initial: given,
     read: readApiValues,
-    check: (values) => findFormErrors(isNew ? newApiSchema : apiSchema, toApiInput(values)),
+    check: (values) => findFormErrors(isNew ? newApiSchema : apiSchema, toApiInput(values), read),
   });
   const { initial, field, errorOf } = form;
   const scopesField = field("scopes");

@@ -7,7 +7,7 @@ import { ScopeForm, type ScopeFormProps } from "./scope-form";
 /** The form of a scope with its texts. */
 export async function ScopeEditor(form: Omit<ScopeFormProps, "csrf">) {
   return (
-    <TextsProvider texts={browserTexts(await getLocale(), ["scopeForm"])}>
+    <TextsProvider texts={browserTexts(await getLocale(), ["scopeForm", "fieldProblems", "consoleFieldProblems"])}>
       <ScopeForm {...form} csrf={await getCsrfToken()} />
     </TextsProvider>
   );

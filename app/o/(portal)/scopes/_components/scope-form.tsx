@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useProblems } from "@/components/texts/use-problems";
 import { useTexts } from "@/components/texts/use-texts";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
@@ -31,11 +32,12 @@ export interface ScopeFormProps {
 export function ScopeForm({ kind, action, csrf, initial: given, isOnlyDefault, isFixed }: ScopeFormProps) {
   const t = useTexts("scopeForm");
   const isNew = kind === "create";
+  const read = useProblems();
   const form = useCheckedForm<ScopeValues>({
     action,
     initial: given,
     read: readScopeValues,
-    check: (values) => findFormErrors(isNew ? newScopeSchema : scopeSchema, toScopeInput(values)),
+    check: (values) => findFormErrors(isNew ? newScopeSchema : scopeSchema, toScopeInput(values), read),
   });
   const { initial, field, errorOf } = form;
   const [name, setName] = useState(initial.name);

@@ -33,7 +33,7 @@ export const POST = portalPost(async (form, request) => {
     session: toOAuthSession(session),
     decision,
   });
-  if (!application) throw new NotFoundError("The request of this device");
+  if (!application) throw new NotFoundError("deviceRequest");
   const names = await findApplicationNames([application.id], await getLocale());
   await setDeviceAnswer(names.get(application.id) ?? application.name, application.decision);
   return seeOther(await keepUiLocales(`${devicePath}/done`));

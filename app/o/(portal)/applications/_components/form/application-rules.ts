@@ -1,9 +1,10 @@
 import type { FieldError } from "react-hook-form";
+import type { z } from "zod";
 import type { FormErrors } from "@/app/_components/form/form-errors";
+import { describeProblems, type ReadText } from "@/lib/messages/problem";
 import { applicationSchema, clientIdSchema } from "@/lib/services/applications/settings/application-schema";
-import { ValidationError } from "@/lib/services/errors";
-import { parseInput } from "@/lib/services/parse";
-import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
+import { findProblems } from "@/lib/services/find-problems";
+import type { ApplicationValues } from "./application-fields";
 import { toApplicationInput } from "./application-input";
 import { toFormErrors } from "./application-values";
 
@@ -16,22 +17,15 @@ export interface ApplicationRules {
   withClientId: boolean;
 }
 
-/** Checks the form in the browser with the same rules as the server. */
-export function checkApplication(values: ApplicationValues, rules: ApplicationRules): FormErrors {
+/** Checks the form in the browser with the same rules as the server. `read` says what is wrong. */
+export function checkApplication(values: ApplicationValues, rules: ApplicationRules, read: ReadText): FormErrors {
+  const find = (schema: z.ZodType, input: unknown) =>
+    describeProblems(findProblems(schema, input).problems ?? {}, read);
+  const ofClientId = rules.withClientId ? Object.values(find(clientIdSchema, values.client_id)).flat() : [];
   return {
-    ...(rules.withClientId ? check(() => parseInput(clientIdSchema, values.client_id), "client_id") : {}),
-    ...check(() => parseInput(applicationSchema(rules), toApplicationInput(values))),
+    ...(ofClientId.length > 0 ? { client_id: toError(ofClientId) } : {}),
+    ...toApplicationErrors(find(applicationSchema(rules), toApplicationInput(values))),
   };
-}
-
-function check(parse: () => unknown, only?: ApplicationFieldName): FormErrors {
-  try {
-    parse();
-    return {};
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    return only ? { [only]: toError(Object.values(error.fieldErrors).flat()) } : toApplicationErrors(error.fieldErrors);
-  }
 }
 
 /**

@@ -1,4 +1,9 @@
 import type { Namespace } from "@/lib/messages/catalog";
 
 /** The files of messages that the form shows. */
-export const formNamespaces = ["applicationForm", "applicationSettings"] as const satisfies Namespace[];
+export const formNamespaces = [
+  "applicationForm",
+  "applicationSettings",
+  "fieldProblems",
+  "consoleFieldProblems",
+] as const satisfies Namespace[];

@@ -1,6 +1,7 @@
 "use client";
 
 import { type CheckedForm, type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useProblems } from "@/components/texts/use-problems";
 import { fillInSettings, findTypedNames, isTextField } from "../fields/form-elements";
 import type { ApplicationFieldName, ApplicationValues } from "./application-fields";
 import { type ApplicationRules, checkApplication, toApplicationErrors } from "./application-rules";
@@ -12,11 +13,12 @@ export function useApplicationForm(
   initial: ApplicationValues,
   rules: ApplicationRules,
 ): CheckedForm<ApplicationValues> {
+  const read = useProblems();
   return useCheckedForm<ApplicationValues>({
     action,
     initial,
     read: readApplicationValues,
-    check: (values) => checkApplication(values, rules),
+    check: (values) => checkApplication(values, rules, read),
     toErrors: toApplicationErrors,
     onReady: (form) => {
       fillInSettings(form);

@@ -19,7 +19,7 @@ export default async function RevokeAuthorizationPage({ params }: { params: Prom
   const found = await loadPage(path, async (context) => {
     const authorizations = await listAuthorizations(context);
     const authorization = authorizations.find(({ applicationId }) => applicationId === id);
-    if (!authorization) throw new NotFoundError("The authorization");
+    if (!authorization) throw new NotFoundError("authorization");
     return authorization;
   });
   const [{ name, scopes } = found] = await localizeAuthorizations([found]);

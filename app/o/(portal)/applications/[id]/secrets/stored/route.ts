@@ -8,7 +8,7 @@ import { NotFoundError } from "@/lib/services/errors";
 /** "I have stored it": deletes the only copy, in this browser's cookie. */
 export const POST = portalPost(async (_form, _request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
-  if (!isUuid(id)) throw new NotFoundError("The application");
+  if (!isUuid(id)) throw new NotFoundError("application");
   await clearSecretFlash(id);
   return seeOther(applicationPath(id));
 });

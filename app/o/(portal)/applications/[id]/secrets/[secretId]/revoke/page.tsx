@@ -24,7 +24,7 @@ export default async function RevokeSecretPage({ params }: Props) {
   const { application, secret } = await loadPage(`${path}secrets/${secretId}/revoke/`, async (context) => {
     const application = await getApplication(context, { id }, "applications:write");
     const secret = application.secrets.find((candidate) => candidate.id === secretId);
-    if (!secret) throw new NotFoundError("The client secret");
+    if (!secret) throw new NotFoundError("clientSecret");
     return { application, secret };
   });
   const t = await getTexts("credentials");

@@ -47,7 +47,7 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
   const { application, secret } = await loadPage(`${ownPath}/`, async (context) => {
     const application = await getApplication(context, { id }, "applications:write");
     const secret = application.secrets.find((candidate) => candidate.id === secretId && candidate.status === "active");
-    if (!secret) throw new NotFoundError("The client secret");
+    if (!secret) throw new NotFoundError("clientSecret");
     requireRecentPassword(context);
     return { application, secret };
   });

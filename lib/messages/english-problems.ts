@@ -1,0 +1,21 @@
+import { createTranslator } from "use-intl/core";
+import consoleFieldProblems from "@/messages/en/console-field-problems.json";
+import consoleProblems from "@/messages/en/console-problems.json";
+import fieldProblems from "@/messages/en/field-problems.json";
+import problems from "@/messages/en/problems.json";
+import type { ReadText } from "./problem";
+
+const translate = createTranslator({
+  locale: "en",
+  messages: { problems, fieldProblems, consoleProblems, consoleFieldProblems },
+  timeZone: "UTC",
+  onError(error) {
+    throw error;
+  },
+}) as (code: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/**
+ * Problems in English, for what programs and operators read: commands, logs and answers of the protocol, with the
+ * apostrophe of ASCII (RFC 6749 §5.2).
+ */
+export const inEnglish: ReadText = (file, key, values) => translate(`${file}.${key}`, values).replaceAll("’", "'");
