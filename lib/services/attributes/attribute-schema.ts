@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problem } from "@/lib/messages/problem";
 import { claimsOfScopes } from "@/lib/oauth/openid/claims";
 import { displayedLine, normalized, type Refuse } from "../normalized";
 
@@ -8,7 +9,7 @@ export const attributeTypes = ["text", "number", "boolean", "list"] as const;
 export const attributeAccess = ["none", "read", "write"] as const;
 
 export const attributeInput = z.object({
-  name: z.string({ error: "Enter a name." }),
+  name: z.string({ error: problem("fieldProblems.name") }),
   userAccess: z.enum(attributeAccess),
   /** Empty: applications don't get it. */
   claimName: z.string(),
@@ -16,7 +17,7 @@ export const attributeInput = z.object({
 });
 
 const steps = {
-  name: displayedLine("A name", 60, "Enter a name."),
+  name: displayedLine(60, problem("fieldProblems.name")),
   claimName: readClaimName,
   scopeName: (sent: string) => sent.trim() || null,
 };
@@ -45,8 +46,8 @@ function readClaimName(sent: string, refuse: Refuse): string | null {
   const name = sent.trim();
   if (name === "") return null;
   if (!/^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$/.test(name)) {
-    refuse("Start with a letter, and use letters, digits and _ . : / - only.");
-  } else if (reservedClaims.has(name)) refuse("A specification defines this claim. Choose another name.");
+    refuse(problem("consoleProblems.attributes.characters"));
+  } else if (reservedClaims.has(name)) refuse(problem("consoleProblems.attributes.reserved"));
   return name;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { NotFoundError, ValidationError } from "../errors";
@@ -122,14 +123,14 @@ async function checkScope(tx: Transaction, { claimName, scopeName }: Record<"cla
   if ((claimName === null) !== (scopeName === null)) {
     const [field, message] =
       claimName === null
-        ? (["claimName", "Enter the claim for this scope."] as const)
-        : (["scopeName", "Choose the scope for which applications get this claim."] as const);
+        ? (["claimName", problem("consoleProblems.attributes.claim")] as const)
+        : (["scopeName", problem("consoleProblems.attributes.forScope")] as const);
     throw new ValidationError({ [field]: [message] });
   }
   if (scopeName === null) return;
   const scope = scopeName.includes("\0") ? null : await tx.scope.findUnique({ where: { name: scopeName } });
   if (!scope || scopeName === "openid" || scopeName === "offline_access") {
-    throw new ValidationError({ scopeName: ["Choose one of this server's scopes for data about users."] });
+    throw new ValidationError({ scopeName: [problem("consoleProblems.attributes.scope")] });
   }
 }
 
@@ -139,7 +140,7 @@ function whereAttribute(id: string): { id: string } {
 }
 
 function attributeNotFound(): NotFoundError {
-  return new NotFoundError("The attribute");
+  return new NotFoundError("attribute");
 }
 
 function toNameKey(name: string): string {

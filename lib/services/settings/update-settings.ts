@@ -4,6 +4,7 @@ import { findProblemsOfStored, valueInEnvironment } from "@/lib/current-settings
 import { lockSettings, readStoredSettings } from "@/lib/db/stored-settings";
 import type { StoredValues } from "@/lib/env-variables";
 import { sealText } from "@/lib/keys/seal-text";
+import { problem } from "@/lib/messages/problem";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
@@ -63,7 +64,7 @@ function check(sent: Values, after: Values, changed: readonly SavedSetting[]): v
     errors[name] = [...(errors[name] ?? []), sentence];
   };
   for (const name of changed) {
-    if (valueInEnvironment(name) !== null) refuse(name, "The environment sets this, so it can't be changed here.");
+    if (valueInEnvironment(name) !== null) refuse(name, problem("consoleProblems.settings.environment"));
   }
   for (const line of findProblemsOfStored(after)) {
     const [name = "", ...rest] = line.split(" ");
@@ -71,7 +72,7 @@ function check(sent: Values, after: Values, changed: readonly SavedSetting[]): v
   }
   const goesElsewhere = whereThePasswordGoes.some((name) => changed.includes(name));
   if (goesElsewhere && after.SMTP_PASSWORD && sent.SMTP_PASSWORD === undefined) {
-    refuse("SMTP_PASSWORD", "Enter the password again: it was for another server, security or user name.");
+    refuse("SMTP_PASSWORD", problem("consoleProblems.settings.passwordAgain"));
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
 }

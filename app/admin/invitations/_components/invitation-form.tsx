@@ -3,6 +3,7 @@
 import { ErrorSummary } from "@/app/_components/form/error-summary";
 import { findFormErrors } from "@/app/_components/form/form-errors";
 import { type FormAction, useCheckedForm } from "@/app/_components/form/use-checked-form";
+import { useProblems } from "@/components/texts/use-problems";
 import { useTexts } from "@/components/texts/use-texts";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
@@ -38,11 +39,12 @@ export function InvitationForm({
 }: InvitationFormProps) {
   const { groups, lifetimes, languages } = choices;
   const t = useTexts("invitationForm");
+  const read = useProblems();
   const form = useCheckedForm<InvitationValues>({
     action,
     initial: given,
     read: readInvitationValues,
-    check: (values) => findFormErrors(newInvitationsSchema, toInvitationInput(values)),
+    check: (values) => findFormErrors(newInvitationsSchema, toInvitationInput(values), read),
   });
   const { initial, field, errorOf } = form;
   return (

@@ -1,6 +1,7 @@
 import { setNotice } from "@/lib/http/forms/notice";
 import { submitForm } from "@/lib/http/forms/submit-form";
 import { userPath } from "@/lib/http/paths";
+import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import type { ServiceContext } from "@/lib/services/context";
 import { ValidationError } from "@/lib/services/errors";
@@ -32,6 +33,6 @@ async function findGroup(context: ServiceContext, sent: string): Promise<string>
   const typed = sent.trim().toLowerCase();
   const { groups } = await listGroups(context, { q: typed });
   const found = groups.find(({ name }) => name.toLowerCase() === typed);
-  if (!found || typed === "") throw new ValidationError({ group: ["No group has this name."] });
+  if (!found || typed === "") throw new ValidationError({ group: [problem("consoleProblems.groups.unknown")] });
   return found.id;
 }

@@ -8,7 +8,7 @@ import { NotFoundError } from "@/lib/services/errors";
 export const POST = portalPost(async (_form, _request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   // It becomes part of a cookie's path.
-  if (!isUuid(id)) throw new NotFoundError("The user");
+  if (!isUuid(id)) throw new NotFoundError("user");
   await clearResetLinkFlash(id);
   return seeOther(`/admin/users/${id}/security/`);
 });
