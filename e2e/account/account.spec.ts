@@ -20,7 +20,7 @@ test("the account page shows who is signed in and is in the menu", async ({ page
   await expect(page).toHaveURL(/\/account\/$/);
   await page.goto("/");
   await page.locator("summary", { hasText: user.username }).click();
-  await page.getByRole("link", { name: "Your account" }).click();
+  await page.getByRole("link", { name: "Your account", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Your account", level: 1 })).toBeVisible();
   await expect(page.getByText(user.email).last()).toBeVisible();
   await expect(page.getByRole("list", { name: "Where you are signed in" }).getByRole("listitem")).toHaveText(

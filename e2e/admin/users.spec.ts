@@ -213,7 +213,7 @@ test("a user is deleted after the name was typed, and the applications go to som
   await page.getByLabel("New owner of the application").fill("nobody-has-this-name");
   await page.getByLabel("Type the name to confirm").fill("Someone");
   await page.getByRole("button", { name: "Delete user" }).click();
-  await expect(page.getByText("The name doesn't match. Nothing was deleted.")).toBeVisible();
+  await expect(page.getByText("The name doesn’t match. Nothing was deleted.")).toBeVisible();
   await page.getByLabel("Type the name to confirm").fill(user.username);
   await page.getByRole("button", { name: "Delete user" }).click();
   await expect(page.getByText("Choose a user who can sign in.")).toBeVisible();

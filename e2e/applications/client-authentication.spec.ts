@@ -149,7 +149,7 @@ test("a client ID that looks like a user's ID is refused (RFC 9700 §4.15)", asy
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await page.getByLabel("Client id").fill("0198c1b2-77aa-7c3e-9f00-1234567890ab");
-  await expect(page.getByText("A client ID can't be a UUID")).toBeVisible();
+  await expect(page.getByText("A client ID can’t be a UUID")).toBeVisible();
 });
 
 test("a one-line error doesn't move anything below it", async ({ page, portal }) => {

@@ -11,7 +11,7 @@ import { authorizationOf, credentialsOf, parseJson, refreshOf, requestToken } fr
 import { test } from "../support/vitest";
 
 /** What clients written for many servers send to every one of them. */
-const usual = "openid profile email groups";
+const usual = "openid profile email teams";
 
 describe("unknown scopes are ignored beside openid", () => {
   test("the consent page and the tokens are about the rest; a refresh repeats the list (RFC 6749 §5.1, §6)", async ({
@@ -30,8 +30,8 @@ describe("unknown scopes are ignored beside openid", () => {
     portal,
   }) => {
     const rp = await RelyingParty.create(portal, "query", { allowedScopes: ["openid", "profile"] });
-    expect((await rp.signIn({ scope: "openid email profile phone groups" })).body.scope).toBe("openid profile");
-    for (const scope of ["openid read", "openid offline_access groups", "profile groups", "profile email"]) {
+    expect((await rp.signIn({ scope: "openid email profile phone teams" })).body.scope).toBe("openid profile");
+    for (const scope of ["openid read", "openid offline_access teams", "profile teams", "profile email"]) {
       expect((await rp.authorize({ scope })).get("error"), scope).toBe("invalid_scope");
     }
   });
@@ -47,22 +47,22 @@ describe("unknown scopes are ignored beside openid", () => {
     expect(pushed.status).toBe(201);
     const reference = { client_id: application.clientId, request_uri: String(parseJson(pushed.text).request_uri) };
     const page = await person.get((await person.get(authorizePath(reference))).headers.location ?? "");
-    expect(readText(page.text)).not.toContain("groups");
+    expect(readText(page.text)).not.toContain("teams");
     expect((await person.authorize(reference)).searchParams.get("error")).toBeNull();
-    for (const scope of ["read groups", "groups"]) expectOAuthError(await push(scope), 400, "invalid_scope");
+    for (const scope of ["read teams", "teams"]) expectOAuthError(await push(scope), 400, "invalid_scope");
   });
 
   test("a device gets only its codes, and then the rest (RFC 8628 §3.1)", async ({ portal }) => {
     const { clientId: client_id } = await createTv(portal, { allowedScopes: ["openid", "profile"] });
     expect((await requestDevice({ client_id, scope: usual })).status).toBe(200);
-    for (const scope of ["groups", "openid read"]) {
+    for (const scope of ["teams", "openid read"]) {
       expectOAuthError(await requestDevice({ client_id, scope }), 400, "invalid_scope");
     }
   });
 
   test("a client's own token is not an OpenID request (RFC 6749 §4.4.2)", async ({ portal }) => {
     const application = await portal.createMachine();
-    const request = { grant_type: "client_credentials", ...credentialsOf(application), scope: "openid groups" };
+    const request = { grant_type: "client_credentials", ...credentialsOf(application), scope: "openid teams" };
     expectOAuthError(await requestToken(request), 400, "invalid_scope");
   });
 });
@@ -79,13 +79,13 @@ describe("RFC 7591 §2, §3.2.1: a client registers the list that it will send",
         token: client.registrationToken,
         body: toUpdate(client, { scope }),
       });
-    for (const scope of [`openid ${restricted}`, "profile groups"]) {
+    for (const scope of [`openid ${restricted}`, "profile teams"]) {
       expectOAuthError(await update(scope), 400, "invalid_client_metadata");
     }
-    expect(await update("groups openid email")).toMatchObject({ status: 200, body: { scope: "openid email" } });
+    expect(await update("teams openid email")).toMatchObject({ status: 200, body: { scope: "openid email" } });
   });
 
   test("without openid an unknown scope is refused", async () => {
-    expect(await refuse({ ...machine, scope: "read groups" })).toBe("invalid_client_metadata");
+    expect(await refuse({ ...machine, scope: "read teams" })).toBe("invalid_client_metadata");
   });
 });

@@ -41,7 +41,7 @@ export const defaultMetadata = {
 };
 
 /** For a client that users sign in to, and that names none. */
-export const defaultScope = "address email offline_access openid phone profile read write";
+export const defaultScope = "address email groups offline_access openid phone profile read write";
 
 export const machine = { client_name: "Machine", grant_types: ["client_credentials"] };
 

@@ -1,8 +1,8 @@
 import { createTranslator } from "use-intl/core";
-import consoleFieldProblems from "@/messages/en/console-field-problems.json";
-import consoleProblems from "@/messages/en/console-problems.json";
-import fieldProblems from "@/messages/en/field-problems.json";
-import problems from "@/messages/en/problems.json";
+import consoleFieldProblems from "@/messages/en/console-field-problems.json" with { type: "json" };
+import consoleProblems from "@/messages/en/console-problems.json" with { type: "json" };
+import fieldProblems from "@/messages/en/field-problems.json" with { type: "json" };
+import problems from "@/messages/en/problems.json" with { type: "json" };
 import type { ReadText } from "./problem";
 
 const translate = createTranslator({

@@ -1,14 +1,14 @@
-import de from "@/messages/de/failure.json";
-import en from "@/messages/en/failure.json";
-import es from "@/messages/es/failure.json";
-import fr from "@/messages/fr/failure.json";
-import it from "@/messages/it/failure.json";
-import ja from "@/messages/ja/failure.json";
-import nl from "@/messages/nl/failure.json";
-import pl from "@/messages/pl/failure.json";
-import ptBR from "@/messages/pt-BR/failure.json";
-import tr from "@/messages/tr/failure.json";
-import zhCN from "@/messages/zh-CN/failure.json";
+import de from "@/messages/de/failure.json" with { type: "json" };
+import en from "@/messages/en/failure.json" with { type: "json" };
+import es from "@/messages/es/failure.json" with { type: "json" };
+import fr from "@/messages/fr/failure.json" with { type: "json" };
+import it from "@/messages/it/failure.json" with { type: "json" };
+import ja from "@/messages/ja/failure.json" with { type: "json" };
+import nl from "@/messages/nl/failure.json" with { type: "json" };
+import pl from "@/messages/pl/failure.json" with { type: "json" };
+import ptBR from "@/messages/pt-BR/failure.json" with { type: "json" };
+import tr from "@/messages/tr/failure.json" with { type: "json" };
+import zhCN from "@/messages/zh-CN/failure.json" with { type: "json" };
 import type { CompiledTexts } from "./compiled-texts";
 import { defaultLocale, directionOf, isOfferedLocale, type OfferedLocale } from "./locales";
 

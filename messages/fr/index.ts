@@ -1,21 +1,21 @@
-import account from "./account.json";
-import authorizations from "./authorizations.json";
-import browser from "./browser.json";
-import claims from "./claims.json";
-import consent from "./consent.json";
-import device from "./device.json";
-import errors from "./errors.json";
-import failure from "./failure.json";
-import fieldProblems from "./field-problems.json";
-import home from "./home.json";
-import invitation from "./invitation.json";
-import layout from "./layout.json";
-import login from "./login.json";
-import mail from "./mail.json";
-import passwordReset from "./password-reset.json";
-import problems from "./problems.json";
-import profile from "./profile.json";
-import setup from "./setup.json";
+import account from "./account.json" with { type: "json" };
+import authorizations from "./authorizations.json" with { type: "json" };
+import browser from "./browser.json" with { type: "json" };
+import claims from "./claims.json" with { type: "json" };
+import consent from "./consent.json" with { type: "json" };
+import device from "./device.json" with { type: "json" };
+import errors from "./errors.json" with { type: "json" };
+import failure from "./failure.json" with { type: "json" };
+import fieldProblems from "./field-problems.json" with { type: "json" };
+import home from "./home.json" with { type: "json" };
+import invitation from "./invitation.json" with { type: "json" };
+import layout from "./layout.json" with { type: "json" };
+import login from "./login.json" with { type: "json" };
+import mail from "./mail.json" with { type: "json" };
+import passwordReset from "./password-reset.json" with { type: "json" };
+import problems from "./problems.json" with { type: "json" };
+import profile from "./profile.json" with { type: "json" };
+import setup from "./setup.json" with { type: "json" };
 
 export const fr = {
   account,

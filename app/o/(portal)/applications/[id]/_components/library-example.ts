@@ -1,3 +1,4 @@
+import { openidScopes } from "@/lib/oauth/openid/claims";
 import { actsForUsers } from "../../_components/grant-types";
 import type { QuickStartSubject } from "./quick-start-subject";
 
@@ -33,11 +34,11 @@ interface Facts {
 /** The user's identity if it may have that; otherwise everything it may request. */
 function chooseScope({ grantTypes }: QuickStartSubject, scopes: readonly string[]): string {
   const known = ["openid", "profile", "email"].filter((name) => scopes.includes(name));
-  const others = scopes.filter((name) => !openidScopes.includes(name));
+  const others = scopes.filter((name) => !notForMachines.includes(name));
   return (actsForUsers(grantTypes) && known[0] === "openid" ? known : others).join(" ");
 }
 
-const openidScopes = ["openid", "profile", "email", "address", "phone", "offline_access", "introspection"];
+const notForMachines = [...openidScopes, "introspection"];
 
 /** That library can neither push nor sign requests, and keeps no secret. */
 function isForBrowsers(application: QuickStartSubject): boolean {

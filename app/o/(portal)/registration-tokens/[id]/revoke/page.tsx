@@ -5,6 +5,7 @@ import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
+import { requirePermission } from "@/lib/services/context";
 import { getInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 
@@ -16,7 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RevokeTokenPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `${registrationTokensPath}${id}/revoke/`;
-  const token = await loadPage(path, (context) => getInitialAccessToken(context, { id }));
+  const token = await loadPage(path, (context) => {
+    requirePermission(context, "initial_access_tokens:write");
+    return getInitialAccessToken(context, { id });
+  });
   const t = await getTexts("initialAccessTokens");
   return (
     <DangerPage
