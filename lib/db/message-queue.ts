@@ -17,6 +17,8 @@ export interface TakenMessage {
 export interface MessageQueue {
   /** Hands out what is due and reserves it for `lease` seconds. */
   take(limit: number): Promise<TakenMessage[]>;
+  /** Gives up what would be of no use anymore, which may have waited while no mail server was set. */
+  expire(): Promise<void>;
   /** What was in it is forgotten. */
   complete(id: string): Promise<void>;
   /** Postpones it. False if it would be of no use by then: it is given up. */
@@ -37,9 +39,15 @@ export function createMessageQueue(prisma: PrismaClient): MessageQueue {
     take: (limit) => prisma.$queryRaw<TakenMessage[]>`
       UPDATE messages SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${lease}::int)
       WHERE id = ANY (ARRAY(
-        SELECT id FROM messages WHERE next_attempt_at <= now() AND sealed_values IS NOT NULL
+        SELECT id FROM messages WHERE next_attempt_at <= now() AND expires_at > now() AND sealed_values IS NOT NULL
         ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING id, kind, recipient, locale, sealed_values AS "sealedValues", attempts`,
+
+    async expire() {
+      await prisma.$executeRaw`
+        UPDATE messages SET given_up_at = now(), next_attempt_at = NULL, sealed_values = NULL
+        WHERE next_attempt_at IS NOT NULL AND expires_at <= now()`;
+    },
 
     async complete(id) {
       await prisma.$executeRaw`

@@ -28,6 +28,7 @@ export class MessageWorker {
   /** Sends everything that is due, a few at a time. */
   async run(isStopped: () => boolean): Promise<void> {
     const { queue, canSend } = this.#options;
+    await queue.expire();
     for (let taken = maximumInFlight; taken === maximumInFlight && !isStopped() && canSend(); ) {
       const messages = await queue.take(maximumInFlight);
       await Promise.all(messages.map((message) => this.#attempt(message)));

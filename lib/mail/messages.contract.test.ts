@@ -167,6 +167,15 @@ test("a message that is of no use anymore is given up", async () => {
   expect(await readRow()).toMatchObject({ givenUpAt: expect.any(Date), sealedValues: null });
 });
 
+test("what has expired while no mail server was set isn't sent later", async () => {
+  setServer(9);
+  await queue(invitation());
+  await prisma.message.updateMany({ data: { expiresAt: new Date(Date.now() - 1000) } });
+  applyStoredValues({});
+  await work();
+  expect(await readRow()).toMatchObject({ givenUpAt: expect.any(Date), sealedValues: null, attempts: 0 });
+});
+
 test("a server that never answers costs one attempt, and others are sent meanwhile in another process", async () => {
   const silent = createServer(() => {}).listen(0, "127.0.0.1");
   await once(silent, "listening");

@@ -26,6 +26,8 @@ export function readScryptMemory(/** @type {string} */ hash) {
 export const scrypt = {
   readWork(hash) {
     const cost = read(hash)?.cost;
+    // RFC 7914 §6: a larger N than 2 to the power of 16 r can't be computed.
+    if (cost && Math.log2(cost.N) >= 16 * cost.r) return null;
     return cost ? Math.max(1, Math.round((cost.N * cost.r * cost.p) / blocksPerUnit)) : null;
   },
   verify(password, hash) {

@@ -70,10 +70,10 @@ export async function resetPasswordByLink(
     await tx.passwordResetLink.delete({ where: { userId }, select: { userId: true } });
     await replacePassword(tx, current, { ...hash, generation: randomUUID(), changeRequired: false, updatedAt: at });
     if (current.emailed) {
-      await tx.user.update({
-        where: { id: userId },
+      // Only the address that the link went to: another may have replaced it in the meantime.
+      await tx.user.updateMany({
+        where: { id: userId, email: current.email },
         data: { emailVerified: true, updatedAt: at },
-        select: { id: true },
       });
     }
     const sessionIds = await endSessions(tx, { userId }, at);

@@ -8,6 +8,7 @@ import { problem } from "@/lib/messages/problem";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
+import { requireRecentPassword } from "../sessions/require-recent-password";
 import type { Sent, Wire } from "../wire";
 import { loadSettings, openStored } from "./load-settings";
 import { isSavedSetting, isSecretSetting, type SavedSetting, savedSettingNames } from "./saved-settings";
@@ -25,10 +26,11 @@ const whereThePasswordGoes = ["SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_U
 
 /**
  * Saves settings for all processes: in this one they hold when this returns, in the others some seconds later.
- * @throws ValidationError by name
+ * @throws ValidationError by name; PasswordConfirmationError: a setting can take the confirmation itself away
  */
 export async function updateSettings(context: ServiceContext, input: Sent<typeof updateSettingsWire>): Promise<void> {
   requirePermission(context, "settings:write");
+  requireRecentPassword(context);
   const sent = trimmed(parseInput(updateSettingsWire.input, input).values);
   await withTransaction(context, async (tx, audit) => {
     await lockSettings(tx);

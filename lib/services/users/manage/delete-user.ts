@@ -3,7 +3,7 @@ import { z } from "zod";
 import { toSignInKey } from "@/lib/db/user-key";
 import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
-import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
+import { actorId, can, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
 import { parseInput } from "../../parse";
 import type { Sent, Wire } from "../../wire";
@@ -36,7 +36,7 @@ export async function deleteUser(context: ServiceContext, input: Sent<typeof del
     await endAccess(tx, [userId], at, "user_deleted");
     // From here on nothing can refer to the user anymore, so no application is registered that nobody gets.
     await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
-    const { handedOver, newOwnerId } = await handOver(tx, userId, newOwner, at);
+    const { handedOver, newOwnerId } = await handOver(tx, context, userId, newOwner);
     await tx.user.delete({ where: { id: userId }, select: { id: true } });
     await audit.record({
       type: "user.deleted",
@@ -49,9 +49,9 @@ export async function deleteUser(context: ServiceContext, input: Sent<typeof del
 
 async function handOver(
   tx: Transaction,
+  context: ServiceContext,
   ownerId: string,
   typed: string | undefined,
-  at: Date,
 ): Promise<{ handedOver: number; newOwnerId: string | null }> {
   const owned = await tx.application.findFirst({ where: { ownerId }, select: { id: true } });
   if (!owned) return { handedOver: 0, newOwnerId: null };
@@ -61,9 +61,13 @@ async function handOver(
     select: { id: true },
   });
   if (!newOwner) throw new ValidationError({ newOwner: [problem("consoleProblems.users.heirSignsIn")] });
+  // Who manages users alone doesn't get at applications by deleting their owner.
+  if (newOwner.id === actorId(context) && !can(context.actor, "applications:write")) {
+    throw new ValidationError({ newOwner: [problem("consoleProblems.users.heirSelf")] });
+  }
   const { count } = await tx.application.updateMany({
     where: { ownerId },
-    data: { ownerId: newOwner.id, updatedAt: at },
+    data: { ownerId: newOwner.id, updatedAt: context.now() },
   });
   return { handedOver: count, newOwnerId: newOwner.id };
 }

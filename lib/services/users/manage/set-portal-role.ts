@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { requirePermission, type ServiceContext, withTransaction } from "../../context";
+import { problem } from "@/lib/messages/problem";
+import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
 import { parseInput } from "../../parse";
 import { portalRoles } from "../../permissions";
@@ -38,8 +39,16 @@ export async function setPortalRole(
       throw new ValidationError({ portalRole: [lastAdministrator().message] });
     }
     const at = context.now();
+    if (portalRole !== null) await endPreparedAccess(tx, id);
     await tx.user.update({ where, data: { portalRole, updatedAt: at }, select: { id: true } });
     const details = { before: user.portalRole, after: portalRole };
     await audit.record({ type: "user.role_changed", at, userId: id, details });
   });
+}
+
+/** Those who manage plain users may know a reset link or a temporary password, and must not get a role with it. */
+async function endPreparedAccess(tx: Transaction, userId: string): Promise<void> {
+  const temporary = await tx.userPassword.count({ where: { userId, changeRequired: true } });
+  if (temporary > 0) throw new ValidationError({ portalRole: [problem("consoleProblems.users.temporaryPassword")] });
+  await tx.passwordResetLink.deleteMany({ where: { userId } });
 }

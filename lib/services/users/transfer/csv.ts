@@ -45,8 +45,9 @@ function findEnd(text: string, from: number, delimiter: string): number {
 
 /** What follows a quoted value on its line is ignored. */
 function skipLineEnd(text: string, from: number): number {
+  // First, as the search for a line feed may go through the whole file.
+  if (text[from] === "\r") return text[from + 1] === "\n" ? from + 2 : from + 1;
   const end = text.indexOf("\n", from);
-  if (text[from] === "\r" && text[from + 1] !== "\n") return from + 1;
   return end === -1 ? text.length : end + 1;
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordEvents } from "@/lib/db/audit-log";
-import { actorId, auditOrigin, type ServiceContext, withTransaction } from "../../context";
+import { actorId, auditOrigin, can, type ServiceContext, withTransaction } from "../../context";
 import type { ParsedUser } from "./imported-user";
 
 /** Inserts users with their passwords and groups, in one transaction and one statement for each table. */
@@ -12,6 +12,8 @@ export async function insertImportedUsers(
 ): Promise<void> {
   await withTransaction(context, async (tx) => {
     const at = context.now();
+    // ASVS 6.4.6: only who may read hashes brings passwords that stay; others could choose one for someone.
+    const changeRequired = !can(context.actor, "users:export_hashes");
     const inserted = await tx.user.createManyAndReturn({
       data: users.map(({ profile, passwordHash: _hash, groups: _groups, subject, disabled, ...user }) => ({
         ...user,
@@ -27,7 +29,7 @@ export async function insertImportedUsers(
     await tx.userPassword.createMany({
       data: users.flatMap((user) =>
         user.passwordHash
-          ? [{ userId: idOf(user), ...user.passwordHash, generation: randomUUID(), updatedAt: at }]
+          ? [{ userId: idOf(user), ...user.passwordHash, generation: randomUUID(), changeRequired, updatedAt: at }]
           : [],
       ),
     });

@@ -50,6 +50,7 @@ export async function findTakenNames(users: readonly ParsedUser[]): Promise<Take
       ? []
       : prisma.$queryRaw<{ subject: string }[]>`
           SELECT subject FROM users WHERE subject = ANY(${subjects})
+          UNION SELECT subject FROM reserved_subjects WHERE subject = ANY(${subjects})
           UNION SELECT client_id FROM applications WHERE client_id = ANY(${subjects})
           UNION SELECT client_id FROM reserved_client_ids WHERE client_id_key = ANY(${subjects.map(toKey)})`,
     groupKeys.length === 0

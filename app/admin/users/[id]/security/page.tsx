@@ -46,7 +46,7 @@ export default async function UserSecurityPage({ params, searchParams }: Props) 
       {notice && <Alert tone="success" title={t(`security.notices.${notice}`)} announce />}
       {rejected?.fieldErrors.form && <Alert tone="danger" title={rejected.fieldErrors.form.join(" ")} announce />}
       <PasswordCard user={user} changeable={changeable} csrf={csrf} />
-      {changeable && user.hasPassword && (
+      {changeable && (
         <Card title={(await getTexts("resetLinks"))("title")}>
           <ResetLinkForm
             user={{ id, username: user.username, disabled: user.disabled !== null }}
