@@ -56,7 +56,7 @@ test.describe("without JavaScript", () => {
       await expect(page.getByText(`The mail server took the message to ${email}`)).toBeVisible();
       expect(server.received.map(({ to }) => to)).toContainEqual([email]);
 
-      await page.getByLabel("User name").fill("latchkey");
+      await page.getByLabel("Username").fill("latchkey");
       await page.getByLabel("Password").fill("correct horse");
       await page.getByRole("button", { name: "Save" }).click();
       expect(await page.content()).not.toContain("correct horse");

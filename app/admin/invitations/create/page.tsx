@@ -35,7 +35,7 @@ export default async function CreateInvitationsPage() {
         title={t("create.title")}
         description={t("create.description")}
       />
-      <TextsProvider texts={browserTexts(locale, ["invitationForm", "fieldProblems", "problems", "consoleProblems"])}>
+      <TextsProvider texts={browserTexts(locale, ["invitationForm"])}>
         <InvitationForm
           action={submitInvitations}
           csrf={await getCsrfToken()}

@@ -11,8 +11,9 @@ import { revokeInvitation } from "@/lib/services/invitations/revoke-invitation";
 export const POST = portalPost(
   async (form, request) => {
     const context = serviceContext(await getCurrentSession(), request.headers);
-    const { revoked } = await revokeInvitation(context, { ids: [...form.getAll("id")] });
-    await setNotice(invitationsFlashPath, revoked > 0 ? "revoked" : "gone");
+    const ids = [...form.getAll("id")];
+    const { revoked } = await revokeInvitation(context, { ids });
+    if (ids.length > 0) await setNotice(invitationsFlashPath, revoked > 0 ? "revoked" : "gone");
     return seeOther(invitationsPath);
   },
   { repeated: ["id"] },
