@@ -16,9 +16,9 @@ export interface SignedInAsProps {
 export async function SignedInAs({ user, csrf, signOutAction, fields }: SignedInAsProps) {
   const t = await getTexts("consent");
   return (
-    <div className="flex items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 ps-3 pe-2.5">
+    <div className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-sunken py-2.5 ps-3 pe-2.5">
       <Avatar name={user.username} />
-      <div className="min-w-0 flex-1 leading-5">
+      <div className="min-w-0 flex-1 basis-24 leading-5">
         <p className="truncate font-medium">
           {t.rich("signedInAs", {
             username: user.username,
@@ -28,7 +28,7 @@ export async function SignedInAs({ user, csrf, signOutAction, fields }: SignedIn
         </p>
         <p className="truncate text-[0.8125rem] text-muted">{user.email}</p>
       </div>
-      <NativeForm action={signOutAction} csrf={csrf} fields={fields} className="shrink-0">
+      <NativeForm action={signOutAction} csrf={csrf} fields={fields} className="max-w-full shrink-0">
         <Button type="submit" size="sm">
           {t("switchAccount")}
         </Button>
