@@ -4,7 +4,7 @@ import { toUserKey } from "@/lib/db/user-key";
 import { isEmailAddress } from "@/lib/email-address";
 import { sealText } from "@/lib/keys/seal-text";
 import type { MessageContent, MessageKind } from "@/lib/mail/message-values";
-import { defaultLocale } from "@/lib/messages/locales";
+import { defaultLocale, type OfferedLocale } from "@/lib/messages/locales";
 import { matchOffered } from "@/lib/messages/negotiate-locale";
 import type { Settings } from "@/lib/settings";
 import { actorId, type ServiceContext, type Transaction } from "../context";
@@ -80,11 +80,16 @@ export async function queueMessages(
   return outcomes;
 }
 
+/** The offered language for someone whose own tag is `locale`; English for another one, or none. */
+export function toMessageLocale(locale: string | null | undefined): OfferedLocale {
+  return matchOffered(locale ? [locale] : []) ?? defaultLocale;
+}
+
 function toRow({ kind, values, to, userId, locale }: MessageToQueue, now: Date) {
   return {
     kind,
     userId: userId ?? null,
-    locale: matchOffered(locale ? [locale] : []) ?? defaultLocale,
+    locale: toMessageLocale(locale),
     sealedValues: sealText(JSON.stringify(values), "messages", to),
     createdAt: now,
     nextAttemptAt: now,

@@ -5,10 +5,9 @@ import { countAttempt } from "@/lib/db/rate-limits";
 import { toUserKey } from "@/lib/db/user-key";
 import { renderMessage } from "@/lib/mail/render-message";
 import { MailError, sendMessage } from "@/lib/mail/send-message";
-import { defaultLocale } from "@/lib/messages/locales";
-import { matchOffered } from "@/lib/messages/negotiate-locale";
 import { requirePermission, requireUser, type ServiceContext, withTransaction } from "../context";
 import type { Returned, Wire } from "../wire";
+import { toMessageLocale } from "./queue-message";
 
 /** In each hour, for each user. */
 const rule = { limit: 20, window: 3600 };
@@ -36,7 +35,7 @@ export async function sendTestMessage(context: ServiceContext): Promise<Returned
   if ((await countAttempt(`test-message ${userId}`, rule, context.now())) > 0) {
     return { outcome: "limited", recipient, problem: null };
   }
-  const language = matchOffered(locale ? [locale] : []) ?? defaultLocale;
+  const language = toMessageLocale(locale);
   const message = renderMessage({ kind: "test", values: {} }, language, publicUrl);
   const problem = await attempt(() =>
     sendMessage(mail, publicUrl, { to: recipient, messageId: crypto.randomUUID(), message }),
