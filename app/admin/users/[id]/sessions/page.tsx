@@ -1,13 +1,11 @@
 import { Monitor } from "lucide-react";
 import type { Metadata } from "next";
-import { describeDevice } from "@/app/account/_components/describe-device";
+import { SessionItem } from "@/app/_components/session-item";
 import { NativeForm } from "@/components/layout/native-form";
 import { Alert } from "@/components/ui/alert";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/ui/time";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readNotice } from "@/lib/http/forms/notice";
 import { loadPage } from "@/lib/http/load-page";
@@ -15,7 +13,6 @@ import { userPath } from "@/lib/http/paths";
 import { localeOf } from "@/lib/messages/catalog";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { textsOf } from "@/lib/messages/texts";
-import type { SessionSummary } from "@/lib/services/sessions/list-sessions";
 import { listUserSessions } from "@/lib/services/users/manage/user-sessions";
 import { loadUser } from "../_components/load-user";
 import { UserPage } from "../_components/user-page";
@@ -35,6 +32,8 @@ export default async function UserSessionsPage({ params }: Props) {
   const { context, endsSessions } = loaded;
   const sessions = await loadPage(userPath(id, "sessions/"), () => listUserSessions(context, { id }));
   const notice = await readNotice(`/admin/users/${id}`, ["session-ended", "sessions-ended"]);
+  // The words of the user's own page, in the language of these.
+  const sessionTexts = textsOf("account", localeOf("users", await getLocale()));
   const csrf = await getCsrfToken();
   const t = await getTexts("users");
   return (
@@ -64,6 +63,7 @@ export default async function UserSessionsPage({ params }: Props) {
                 isCurrent={session.id === context.sessionId}
                 action={endsSessions ? userPath(id, "sessions/submit") : null}
                 csrf={csrf}
+                texts={sessionTexts}
               />
             ))}
           </ul>
@@ -76,58 +76,5 @@ export default async function UserSessionsPage({ params }: Props) {
         )}
       </Card>
     </UserPage>
-  );
-}
-
-interface SessionItemProps {
-  session: SessionSummary;
-  /** The reader's own. */
-  isCurrent: boolean;
-  /** The route that ends it; null if the reader may not. */
-  action: string | null;
-  csrf: string;
-}
-
-async function SessionItem({ session, isCurrent, action, csrf }: SessionItemProps) {
-  const { id, ipAddress, userAgent, lastSeenAt, createdAt } = session;
-  // The words of the user's own page, in the language of these.
-  const t = textsOf("account", localeOf("users", await getLocale()));
-  const device = describeDevice(userAgent, t);
-  return (
-    <li className="flex flex-col gap-3 px-4 py-4 sm:flex-row sm:items-center sm:px-5">
-      <Monitor className="size-5 shrink-0 text-muted max-sm:hidden" aria-hidden />
-      <div className="grid min-w-0 flex-1 gap-0.5">
-        <p className="flex flex-wrap items-center gap-2">
-          <span className="font-medium" title={userAgent ?? undefined}>
-            {device}
-          </span>
-          {isCurrent && <Badge tone="success">{t("sessions.current")}</Badge>}
-        </p>
-        <p className="text-[0.8125rem] text-muted">
-          {ipAddress && (
-            <>
-              <span className="break-all">{ipAddress}</span>
-              {" · "}
-            </>
-          )}
-          {t.rich("sessions.lastSeen", { time: () => <RelativeTime date={lastSeenAt} /> })}
-          {" · "}
-          {t.rich("sessions.signedIn", { time: () => <RelativeTime date={createdAt} /> })}
-        </p>
-      </div>
-      {action && (
-        <NativeForm action={action} csrf={csrf} fields={{ session_id: id }} className="grid shrink-0">
-          <Button
-            type="submit"
-            variant="danger-quiet"
-            aria-label={
-              ipAddress ? t("sessions.endOfAt", { device, address: ipAddress }) : t("sessions.endOf", { device })
-            }
-          >
-            {t("sessions.end")}
-          </Button>
-        </NativeForm>
-      )}
-    </li>
   );
 }
