@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isDatabaseUnavailable, UnavailableError } from "./database-errors";
+import { isDatabaseUnavailable, isRefusedByDatabase, UnavailableError } from "./database-errors";
 
 describe("an outage of the database", () => {
   test.each([
@@ -38,4 +38,18 @@ describe("an outage of the database", () => {
     error.cause = error;
     expect(isDatabaseUnavailable(error)).toBe(false);
   });
+});
+
+test.each([
+  [true, "a unique violation", { code: "P2002" }],
+  [
+    true,
+    "a character that can't be stored",
+    { code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "22021" } } } },
+  ],
+  [true, "a violated check", { code: "23514" }],
+  [false, "an outage", { code: "P1001" }],
+  [false, "a conflict", { code: "40001" }],
+])("%s: PostgreSQL refuses what was to be stored, %s", (expected, _what, error) => {
+  expect(isRefusedByDatabase(error)).toBe(expected);
 });

@@ -68,6 +68,14 @@ export function isConnectionLost(error: unknown): boolean {
   });
 }
 
+/** What Prisma makes of classes 22 and 23 of PostgreSQL's codes: data exceptions and violated constraints. */
+const refusedCodes = /^(P2000|P2002|P2003|P2004|P2011|P2020|2[23][0-9A-Z]{3})$/;
+
+/** Whether PostgreSQL refuses what was to be stored: because of its form, or because of other rows. */
+export function isRefusedByDatabase(error: unknown): boolean {
+  return someCause(error, ({ codes }) => codes.some((code) => refusedCodes.test(code)));
+}
+
 /** However deeply Prisma and its driver adapter have wrapped the cause. */
 function someCause(
   error: unknown,

@@ -57,6 +57,39 @@ test.describe(() => {
   });
 });
 
+test("an import that stopped says after which row, and is continued", async ({ page, portal }) => {
+  const marker = randomAlphanumeric(8).toLowerCase();
+  const rows = Array.from({ length: 250 }, (_, index) => `stop-${index}-${marker},stop-${index}-${marker}@a.example`);
+  const administrator = await portal.createUser({ administrator: true });
+  try {
+    await startSession(page, administrator);
+    await page.goto("/admin/users/import/");
+    await page.getByLabel("File", { exact: true }).setInputFiles(toFile(`username,email\n${rows.join("\n")}\n`));
+    await page.getByRole("button", { name: "Check file" }).click();
+    await expect(page.getByText("250 users can be imported")).toBeVisible();
+    const { id: userId } = await portal.database.user.findUniqueOrThrow({
+      where: { usernameKey: administrator.username },
+      select: { id: true },
+    });
+    const importingUntil = new Date(Date.now() + 60_000);
+    const reached = { rowsDone: 100, report: { created: 100, refused: [] } };
+    await portal.database.userImport.update({ where: { userId }, data: { ...reached, importingUntil } });
+    await page.reload();
+    await expect(page.getByText("100 of 250 rows are done.")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^(Import|Continue)/ })).toHaveCount(0);
+    await expectFits(page);
+    await portal.database.userImport.update({ where: { userId }, data: { importingUntil: null } });
+    await page.getByRole("link", { name: "Reload" }).click();
+    await expect(page.getByText("The import stopped after row 100")).toBeVisible();
+    await expectFits(page);
+    await page.getByRole("button", { name: "Continue import" }).click();
+    await expect(page.getByText("250 users were imported")).toBeVisible();
+    expect(await portal.database.user.count({ where: { usernameKey: { endsWith: marker } } })).toBe(150);
+  } finally {
+    await portal.database.user.deleteMany({ where: { usernameKey: { endsWith: marker } } });
+  }
+});
+
 test("the pages fit and are accessible, and a file can be exported", async ({ page, portal }) => {
   const user = await portal.createUser();
   await signInAdministrator(page, portal);

@@ -24,12 +24,19 @@ export function problem(code: ProblemCode, values: ProblemValues = {}): string {
   return `${separator}${code}${separator}${JSON.stringify(values)}`;
 }
 
+/** The parts of a problem; null for a sentence, such as one of zod's own. */
+export function parseProblem(message: string): { code: string; values: ProblemValues } | null {
+  if (!message.startsWith(separator)) return null;
+  const [, code = "", json = "{}"] = message.split(separator);
+  return { code, values: JSON.parse(json) as ProblemValues };
+}
+
 /** A problem in words. A sentence, such as one of zod's own, stays what it is. */
 export function describeProblem(message: string, read: ReadText): string {
-  if (!message.startsWith(separator)) return message;
-  const [, code = "", json = "{}"] = message.split(separator);
+  const parsed = parseProblem(message);
+  if (!parsed) return message;
+  const { code, values } = parsed;
   const [file = "", ...keys] = code.split(".");
-  const values = JSON.parse(json) as ProblemValues;
   const said =
     typeof values.problem === "string" ? { ...values, problem: describeProblem(values.problem, read) } : values;
   return read(file as ProblemFile, keys.join("."), said);

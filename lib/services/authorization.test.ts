@@ -133,6 +133,7 @@ const withoutActor: Record<string, string> = {
   createFirstAdministrator: "the one-time set-up link",
   deleteClient: "RFC 7592 §2.3: the registration access token, checked before",
   expireAllSessions: "a job, which ends only what is over",
+  claimImport: "a step of importCheckedUsers",
   insertImportedUsers: "a step of importUsers",
   insertUser: "a step of use cases that authorize",
   listRotatedAlgorithms: "public: the algorithms of published keys",

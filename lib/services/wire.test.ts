@@ -11,6 +11,7 @@ const withoutWire: Record<string, string> = {
   authorizeRegistration: "a step of registrations",
   checkCurrentPassword: "a step of use cases",
   checkSectorIdentifier: "a step of use cases",
+  claimImport: "a step of use cases",
   cleanStorage: "a job, with a command of its own",
   completeSignIn: "a step of every sign-in",
   deleteClient: "RFC 7592 §2.3",

@@ -1,3 +1,4 @@
+import { problem } from "@/lib/messages/problem";
 import { readArgon2Memory } from "./argon2.mjs";
 import { highestMemory, highestWork } from "./bounds.mjs";
 import type { StoredHash } from "./scheme";
@@ -6,8 +7,8 @@ import { readScryptMemory } from "./scrypt.mjs";
 
 export type ImportedHash = StoredHash | { problem: string };
 
-const unknownHash = "The hash must be of bcrypt, pbkdf2-sha256, argon2 or scrypt.";
-const expensiveHash = "The hash takes more time or memory to check than this server allows.";
+const unknownHash = problem("consoleProblems.import.hashScheme");
+const expensiveHash = problem("consoleProblems.import.hashCost");
 
 /**
  * A password hash from other software, in the form that is stored here, or what is wrong with it. Its cost is bounded:

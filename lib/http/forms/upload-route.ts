@@ -1,4 +1,5 @@
 import { assertOwnForm } from "@/lib/auth/csrf";
+import { problem } from "@/lib/messages/problem";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
 import { PasswordConfirmationError, ValidationError } from "@/lib/services/errors";
 import { toErrorPage } from "../pages/error-page";
@@ -34,11 +35,12 @@ export function uploadPost(
 }
 
 async function readFile(file: FormDataEntryValue | null): Promise<UploadedFile> {
-  if (!(file instanceof File) || file.size === 0) throw new ValidationError({ file: ["Choose a file."] });
+  if (!(file instanceof File) || file.size === 0)
+    throw new ValidationError({ file: [problem("consoleProblems.import.choose")] });
   try {
     const content = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
     return { name: file.name, content };
   } catch {
-    throw new ValidationError({ file: ["The file isn't in UTF-8. Save it as CSV UTF-8 or JSON."] });
+    throw new ValidationError({ file: [problem("consoleProblems.import.utf8")] });
   }
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test, vi } from "vitest";
+import { UnavailableError } from "@/lib/database-errors";
 import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
-import { systemContext } from "../../context";
+import { systemContext, userActor } from "../../context";
+import { profileFields } from "../profile-schema";
 import { importUsers } from "./import-users";
 import type { ImportedUser } from "./imported-user";
 
@@ -41,7 +43,11 @@ test("a user is created with everything that the row says, and with an event", a
     ...{ emailVerified: true, phoneNumberVerified: true, disabled: true },
     ...{ subject: `old|${suffix}`, passwordHash: hash, groups: [staff.toUpperCase()] },
   });
-  expect(await importUsers(context, { rows: [ada], dryRun: false })).toEqual({ created: 1, refused: [] });
+  expect(await importUsers(context, { rows: [ada], dryRun: false })).toEqual({
+    created: 1,
+    refused: [],
+    stoppedAt: null,
+  });
   const user = await find("ada");
   expect(user).toMatchObject({
     ...{ name: "Ada Lovelace", phoneNumber: "+442079460018", locale: "en-GB", subject: `old|${suffix}` },
@@ -84,7 +90,7 @@ test("1,000 rows with 10 bad ones: a dry run says what the import does, and a se
     refused: [
       { row: 10, problems: [{ field: "email", message: "Enter a valid e-mail address." }] },
       { row: 20, problems: [{ field: "username", message: "Enter a username." }] },
-      { row: 30, problems: [{ message: "This username is already taken." }, { field: "email" }] },
+      { row: 30, problems: [{ message: "That username is already taken." }, { field: "email" }] },
       { row: 40, problems: [{ field: "email", message: "Row 30 has the same." }] },
       { row: 50, problems: [{ field: "username", message: "Row 1 has the same." }, { field: "email" }] },
       { row: 60, problems: [{ field: "passwordHash", message: expect.stringMatching(/must be of bcrypt/) }] },
@@ -156,4 +162,56 @@ test("groups need the permission for groups", async () => {
 test("more rows than one call may have are refused before any is read", async () => {
   const rows = Array.from({ length: 10_001 }, () => row("many"));
   await expect(importUsers(context, { rows, dryRun: true })).rejects.toThrow("at most 10000 users");
+});
+
+describe("an import that the database fails", () => {
+  /** The clock is read in each transaction: with this one the third fails. */
+  function failing() {
+    let calls = 0;
+    const now = () => {
+      if (++calls === 3) throw new UnavailableError("the database is gone");
+      return new Date();
+    };
+    return { ...context, now };
+  }
+
+  test("says which rows it has dealt with, and the same file can be imported again", async () => {
+    const rows = Array.from({ length: 450 }, (_, index) => row(`stop-${index + 1}`));
+    rows[4] = row("stop-5", { email: "nobody" });
+    const stopped = await importUsers(failing(), { rows, dryRun: false });
+    expect(stopped).toMatchObject({ created: 199, refused: [{ row: 5 }], stoppedAt: 201 });
+    const stored = { where: { usernameKey: { startsWith: "stop-", endsWith: suffix } } };
+    expect(await prisma.user.count(stored)).toBe(199);
+    const again = await importUsers(context, { rows, dryRun: false });
+    expect(again).toMatchObject({ created: 250, stoppedAt: null });
+    expect(again.refused).toHaveLength(200);
+    expect(await prisma.user.count(stored)).toBe(449);
+  });
+
+  test("before it has stored anything throws", async () => {
+    const now = () => {
+      throw new UnavailableError("the database is gone");
+    };
+    await expect(importUsers({ ...context, now }, { rows: [row("never")], dryRun: false })).rejects.toThrow("is gone");
+  });
+});
+
+test("rows that the database refuses are reported, and all others are created", async () => {
+  // The actor was deleted meanwhile, and is named in the rows of disabled users.
+  const gone = { ...context, actor: userActor({ id: randomUUID(), portalRole: "administrator" }) };
+  const rows = Array.from({ length: 30 }, (_, index) => row(`refused-${index + 1}`, { disabled: index % 10 === 3 }));
+  const report = await importUsers(gone, { rows, dryRun: false });
+  expect(report.created).toBe(27);
+  expect(report.refused.map((refused) => refused.row)).toEqual([4, 14, 24]);
+  expect(report.refused[0]?.problems).toMatchObject([{ code: "consoleProblems.import.changedMeanwhile" }]);
+});
+
+test.each(["\u0000", "\ud800"])("%j in any text of a row is a problem of the row", async (bad) => {
+  const fields = ["username", "email", ...profileFields, "subject", "passwordHash"] as const;
+  const rows: ImportedUser[] = fields.map((field, index) => row(`bad-${index}`, { [field]: `a${bad}b` }));
+  rows.push(row("bad-groups", { groups: [`a${bad}b`] }));
+  const report = await importUsers(context, { rows, dryRun: false });
+  expect(report.created).toBe(0);
+  expect(report.refused.map(({ problems }) => problems[0]?.field)).toEqual([...fields, "groups"]);
+  expect(JSON.stringify(report)).not.toMatch(/\\u0000|\\ud800/);
 });

@@ -1,13 +1,14 @@
-import { inEnglish } from "@/lib/messages/english-problems";
-import { describeProblem } from "@/lib/messages/problem";
 import "server-only";
 import { z } from "zod";
 import { readImportedHash } from "@/lib/auth/password-schemes/imported-hash";
 import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { toUserKey } from "@/lib/db/user-key";
+import { problem } from "@/lib/messages/problem";
+import { isStorable } from "@/lib/storable-text";
 import { toGroupKey } from "../../groups/group-schema";
 import { type ProfileField, type ProfileFields, profileFields, profileSchema } from "../profile-schema";
 import { userSchema } from "../user-schema";
+import { type RowProblem, toRowProblem } from "./row-problem";
 
 const profileShape = Object.fromEntries(profileFields.map((field) => [field, z.string().optional()])) as Record<
   ProfileField,
@@ -28,14 +29,15 @@ export const importedUser = z.object({
   passwordHash: z.string().optional(),
   /** By name. */
   groups: z.array(z.string()).optional(),
+  /** Members that the file has, but that aren't what they should be. */
+  unreadable: z
+    .array(z.object({ field: z.string(), expected: z.enum(["text", "flag", "list", "storable"]) }))
+    .optional(),
 });
 
 export type ImportedUser = z.input<typeof importedUser>;
 
-/** What is wrong with a row: a member of it, and a sentence. */
-export const rowProblem = z.strictObject({ field: z.string(), message: z.string() });
-
-export type RowProblem = z.output<typeof rowProblem>;
+type Unreadable = NonNullable<ImportedUser["unreadable"]>[number];
 
 /** A row that has nothing wrong by itself. */
 export interface ParsedUser {
@@ -53,23 +55,37 @@ export interface ParsedUser {
   groups: { key: string; name: string }[];
 }
 
+const unreadableProblems: Record<Unreadable["expected"], string> = {
+  text: problem("consoleProblems.import.text"),
+  flag: problem("consoleProblems.import.flag"),
+  list: problem("consoleProblems.import.list"),
+  storable: problem("fieldProblems.hidden"),
+};
+
 const subjectForm = /^[\x21-\x7e]{1,255}$/;
 
 export function parseImportedUser(row: ImportedUser): ParsedUser | RowProblem[] {
-  const problems: RowProblem[] = [];
+  const problems = (row.unreadable ?? []).map(({ field, expected }) =>
+    toRowProblem(field, unreadableProblems[expected]),
+  );
+  const listed = new Set(problems.map(({ field }) => field));
+  const refuse = (field: string, message: string) => {
+    if (!listed.has(field)) problems.push(toRowProblem(field, message));
+  };
   const names = userSchema.safeParse({ username: row.username, email: row.email, password: "" });
   const profile = profileSchema.safeParse(
     Object.fromEntries(profileFields.map((field) => [field, row[field] ?? ""])) as Record<ProfileField, string>,
   );
   for (const { path, message } of [...(names.error?.issues ?? []), ...(profile.error?.issues ?? [])]) {
-    problems.push({ field: String(path[0] ?? ""), message: describeProblem(message, inEnglish) });
+    refuse(String(path[0] ?? ""), message);
   }
   const subject = row.subject || null;
   if (subject !== null && !subjectForm.test(subject)) {
-    problems.push({ field: "subject", message: "A subject has 1 to 255 ASCII characters, without spaces." });
+    refuse("subject", problem("consoleProblems.import.subject"));
   }
   const hash = row.passwordHash ? readImportedHash(row.passwordHash) : null;
-  if (hash && "problem" in hash) problems.push({ field: "passwordHash", message: hash.problem });
+  if (hash && "problem" in hash) refuse("passwordHash", hash.problem);
+  if (!(row.groups ?? []).every(isStorable)) refuse("groups", problem("fieldProblems.hidden"));
   if (problems.length > 0 || !names.data || !profile.data || (hash && "problem" in hash)) return problems;
   const { username, email } = names.data;
   return {

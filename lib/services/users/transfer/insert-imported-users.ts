@@ -1,14 +1,18 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordEvents } from "@/lib/db/audit-log";
-import { actorId, auditOrigin, can, type ServiceContext, withTransaction } from "../../context";
+import { actorId, auditOrigin, can, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import type { ParsedUser } from "./imported-user";
 
-/** Inserts users with their passwords and groups, in one transaction and one statement for each table. */
+/**
+ * Inserts users with their passwords and groups, in one transaction and one statement for each table. `record` is part
+ * of it.
+ */
 export async function insertImportedUsers(
   context: ServiceContext,
   users: readonly ParsedUser[],
   groupIds: ReadonlyMap<string, string>,
+  record: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   await withTransaction(context, async (tx) => {
     const at = context.now();
@@ -54,11 +58,6 @@ export async function insertImportedUsers(
         details: { username: user.username, portalRole: null, source: "import" },
       })),
     );
+    await record(tx);
   });
-}
-
-/** Whether an insert failed because someone else has taken one of its names, or removed one of its groups, just now. */
-export function isTakenMeanwhile(error: unknown): boolean {
-  const { code } = Object(error) as { code?: unknown };
-  return code === "P2002" || code === "P2003";
 }

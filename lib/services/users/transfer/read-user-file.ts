@@ -1,8 +1,10 @@
+import { problem } from "@/lib/messages/problem";
+import { isStorable, toStorable } from "@/lib/storable-text";
 import { findDelimiter, fromCsvValue, parseCsv } from "./csv";
 import type { ImportedUser } from "./imported-user";
 import { findColumn, isFlag, type UserColumn, userColumns } from "./user-columns";
 
-/** The file as a whole can't be read; its message is for the person who chose it. */
+/** The file as a whole can't be read; its message is a problem by its code. */
 export class UnreadableFileError extends Error {}
 
 /**
@@ -16,12 +18,13 @@ export function readUserFile(text: string): ImportedUser[] {
 
 function readCsv(text: string): ImportedUser[] {
   const [header, ...records] = parseCsv(text, findDelimiter(text)) ?? [];
-  if (!header) throw new UnreadableFileError("The file is empty, or a quotation mark in it is never closed.");
+  if (!header) throw new UnreadableFileError(problem("consoleProblems.import.empty"));
   const columns = header.map((name) => findColumn(name));
   const unknown = header.filter((name, index) => name.trim() !== "" && columns[index] === null);
   refuseUnknown(unknown);
   for (const needed of ["username", "email"] as const) {
-    if (!columns.includes(needed)) throw new UnreadableFileError(`The first line has no column ${needed}.`);
+    if (!columns.includes(needed))
+      throw new UnreadableFileError(problem("consoleProblems.import.noColumn", { column: needed }));
   }
   return records.map((record) => {
     const values = columns.flatMap((column, index): [UserColumn, string][] =>
@@ -36,10 +39,15 @@ function readJson(text: string): ImportedUser[] {
   try {
     list = JSON.parse(text);
   } catch (error) {
-    throw new UnreadableFileError(`The file is not valid JSON: ${(error as Error).message.slice(0, 200)}`);
+    throw new UnreadableFileError(
+      problem("consoleProblems.import.json", { reason: shorten((error as Error).message, 200) }),
+    );
   }
-  if (!Array.isArray(list) || list.some((entry) => typeof entry !== "object" || entry === null)) {
-    throw new UnreadableFileError("The file must be a list of objects, one for each user.");
+  if (
+    !Array.isArray(list) ||
+    list.some((entry) => typeof entry !== "object" || entry === null || Array.isArray(entry))
+  ) {
+    throw new UnreadableFileError(problem("consoleProblems.import.notList"));
   }
   return (list as Record<string, unknown>[]).map((entry) => {
     const members = Object.entries(entry);
@@ -51,35 +59,64 @@ function readJson(text: string): ImportedUser[] {
 function refuseUnknown(names: readonly string[]) {
   if (names.length === 0) return;
   const known = userColumns.map(({ name }) => name).join(", ");
-  throw new UnreadableFileError(`Unknown columns: ${names.slice(0, 5).join(", ")}. There are: ${known}.`);
+  const columns = names.slice(0, 5).map((name) => shorten(name, 50));
+  throw new UnreadableFileError(problem("consoleProblems.import.unknownColumns", { names: columns.join(", "), known }));
 }
 
-/** A value of another kind than it should be becomes text, and the row's check says what is wrong with it. */
+function shorten(text: string, maximum: number): string {
+  return toStorable(text.slice(0, maximum));
+}
+
+/** A value of another kind than it should be is left out, and the row's check says what is wrong with it. */
 function toUser(values: Partial<Record<UserColumn, unknown>>): ImportedUser {
   const user: Record<string, unknown> = { username: "", email: "" };
+  const unreadable: NonNullable<ImportedUser["unreadable"]> = [];
   for (const [field, value] of Object.entries(values) as [UserColumn, unknown][]) {
     if (value === null || value === undefined) continue;
-    if (field === "groups") user[field] = toNames(value);
-    else user[field] = isFlag(field) ? isTrue(value) : String(value);
+    const expected = kindOf(field);
+    const read = readers[expected](value);
+    if (read === null) unreadable.push({ field, expected });
+    else if ([read].flat().every((part) => typeof part !== "string" || isStorable(part))) user[field] = read;
+    else unreadable.push({ field, expected: "storable" });
   }
-  return user as ImportedUser;
+  return (unreadable.length > 0 ? { ...user, unreadable } : user) as ImportedUser;
 }
 
-function isTrue(value: unknown): boolean {
-  return value === true || /^(true|yes|1)$/i.test(String(value).trim());
+function kindOf(field: UserColumn): keyof typeof readers {
+  if (field === "groups") return "list";
+  return isFlag(field) ? "flag" : "text";
+}
+
+/** Null: the value is of another kind. */
+const readers = {
+  text: (value: unknown) => (typeof value === "string" ? value : null),
+  flag: readFlag,
+  list: readNames,
+};
+
+function readFlag(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  const word = typeof value === "string" || typeof value === "number" ? String(value).trim().toLowerCase() : null;
+  if (word === "true" || word === "yes" || word === "1") return true;
+  return word === "" || word === "false" || word === "no" || word === "0" ? false : null;
 }
 
 /** In a cell, names are separated by semicolons; a JSON list is for those that have one. */
-function toNames(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  const text = String(value).trim();
+function readNames(value: unknown): string[] | null {
+  if (isListOfTexts(value)) return value;
+  if (typeof value !== "string") return null;
+  const text = value.trim();
   if (text.startsWith("[")) {
     try {
       const list: unknown = JSON.parse(text);
-      if (Array.isArray(list)) return list.map(String);
+      if (isListOfTexts(list)) return list;
     } catch {
       // A name may begin like this too.
     }
   }
   return text.split(";").flatMap((name) => name.trim() || []);
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
-import type { ParsedUser, RowProblem } from "./imported-user";
+import { problem } from "@/lib/messages/problem";
+import type { ParsedUser } from "./imported-user";
+import { type RowProblem, toRowProblem } from "./row-problem";
 
 /**
  * The names in the rows so far. Signing in accepts either name, so a username must not be another user's address
@@ -18,7 +20,7 @@ export class NamesOfFile {
       ["subject", subject === null ? undefined : this.#subjects.get(subject)],
     ];
     const problems = earlier.flatMap(([field, other]) =>
-      other === undefined ? [] : [{ field, message: `Row ${other} has the same.` }],
+      other === undefined ? [] : [toRowProblem(field, problem("consoleProblems.import.sameRow", { row: other }))],
     );
     if (problems.length > 0) return problems;
     this.#rows.set(usernameKey, row).set(emailKey, row);
@@ -64,13 +66,14 @@ export async function findTakenNames(users: readonly ParsedUser[]): Promise<Take
     groupIds,
     problemsOf({ usernameKey, emailKey, subject, groups: wanted }) {
       const problems: RowProblem[] = [];
-      if (taken.has(usernameKey)) problems.push({ field: "username", message: "This username is already taken." });
-      if (taken.has(emailKey)) problems.push({ field: "email", message: "This e-mail address is already taken." });
+      if (taken.has(usernameKey)) problems.push(toRowProblem("username", problem("problems.username.taken")));
+      if (taken.has(emailKey)) problems.push(toRowProblem("email", problem("problems.email.taken")));
       if (subject !== null && unavailable.has(subject)) {
-        problems.push({ field: "subject", message: "This subject is already taken." });
+        problems.push(toRowProblem("subject", problem("consoleProblems.import.subjectTaken")));
       }
       for (const { key, name } of wanted) {
-        if (!groupIds.has(key)) problems.push({ field: "groups", message: `There is no group “${name}”.` });
+        if (groupIds.has(key)) continue;
+        problems.push(toRowProblem("groups", problem("consoleProblems.import.noGroup", { name: name.slice(0, 100) })));
       }
       return problems;
     },

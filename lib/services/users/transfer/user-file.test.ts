@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "@/lib/messages/english-problems";
+import { describeProblem } from "@/lib/messages/problem";
 import { readUserFile, UnreadableFileError } from "./read-user-file";
 import { writeUserFile } from "./write-user-file";
 
@@ -19,9 +21,36 @@ test("JSON: the same names, with lists and true or false; null is not set", () =
   expect(readUserFile(text)).toEqual([{ ...ada, emailVerified: true, groups: ["A;b"], passwordHash: "x" }]);
 });
 
-test("a value of another kind, or none, is left to the check of its row", () => {
-  expect(readUserFile('[{"username": 7}]')).toEqual([{ username: "7", email: "" }]);
+test("a value of another kind is left out and named, and a missing one is empty", () => {
   expect(readUserFile("username,email\nada\n")).toEqual([{ username: "ada", email: "" }]);
+  const hostile = { toString: 1 };
+  const file = [
+    { username: 7, email: hostile, name: ["a"], disabled: hostile, groups: [1], email_verified: "perhaps" },
+  ];
+  expect(readUserFile(JSON.stringify(file))).toEqual([
+    {
+      ...{ username: "", email: "" },
+      unreadable: [
+        { field: "username", expected: "text" },
+        { field: "email", expected: "text" },
+        { field: "name", expected: "text" },
+        { field: "disabled", expected: "flag" },
+        { field: "groups", expected: "list" },
+        { field: "emailVerified", expected: "flag" },
+      ],
+    },
+  ]);
+  expect(readUserFile("username,email,disabled\nada,a@a.example,maybe\n")).toMatchObject([
+    { username: "ada", unreadable: [{ field: "disabled" }] },
+  ]);
+});
+
+test("text that can't be stored is left out and named", () => {
+  const unreadable = [{ field: "name", expected: "storable" }];
+  expect(readUserFile(JSON.stringify([{ ...ada, name: "a\u0000" }]))).toEqual([{ ...ada, unreadable }]);
+  expect(readUserFile('[{"username": "ada", "email": "ada@a.example", "name": "\\udc00"}]')).toEqual([
+    { ...ada, unreadable },
+  ]);
 });
 
 test.each([
@@ -38,7 +67,14 @@ test.each([
   ["an unknown member", '[{"username": "a", "is_staff": true}]', /Unknown columns: is_staff/],
 ])("%s is refused as a whole", (_what, text, message) => {
   expect(() => readUserFile(text)).toThrow(UnreadableFileError);
-  expect(() => readUserFile(text)).toThrow(message);
+  const read = () => {
+    try {
+      return readUserFile(text);
+    } catch (error) {
+      throw new Error(describeProblem((error as Error).message, inEnglish));
+    }
+  };
+  expect(read).toThrow(message);
 });
 
 const exported = {

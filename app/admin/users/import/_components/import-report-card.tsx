@@ -4,9 +4,11 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DataTable } from "@/components/ui/data-table";
 import { FormActions } from "@/components/ui/form-actions";
-import { getTexts } from "@/lib/messages/request-locale";
+import { problemsIn } from "@/lib/messages/problems-in";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import type { PendingImport } from "@/lib/services/users/transfer/pending-import";
+import { describeRowProblem } from "@/lib/services/users/transfer/row-problem";
 
 /** More rows with problems than anyone reads; the rest shows up when these are right. */
 const shownRows = 200;
@@ -18,10 +20,11 @@ interface ImportReportCardProps {
 
 /** The second step, what the file's check has found, and the third, what the import has done. */
 export async function ImportReportCard({ pending, csrf }: ImportReportCardProps) {
-  const { fileName, rowCount, report, importedAt } = pending;
+  const { fileName, rowCount, rowsDone, report, state } = pending;
   const t = await getTexts("userTransfer");
+  const read = problemsIn(await getLocale());
   const { created, refused } = report;
-  const state = importedAt ? "done" : "checked";
+  const outcome = rowsDone > 0 || state === "imported" ? "done" : "checked";
   return (
     <div className="grid gap-4">
       <Card
@@ -37,30 +40,24 @@ export async function ImportReportCard({ pending, csrf }: ImportReportCardProps)
       >
         <div className="grid gap-5">
           <div className="grid gap-2">
-            {created > 0 && <Alert tone="success" title={t(`import.${state}.created`, { count: created })} />}
+            {state === "importing" && (
+              <Alert tone="info" title={t("import.importing.title")}>
+                {t("import.importing.progress", { done: rowsDone, total: rowCount })}
+              </Alert>
+            )}
+            {state === "stopped" && (
+              <Alert tone="danger" title={t("import.stopped.title", { row: rowsDone })}>
+                {t("import.stopped.explanation", { row: rowsDone })}
+              </Alert>
+            )}
+            {created > 0 && <Alert tone="success" title={t(`import.${outcome}.created`, { count: created })} />}
             {refused.length > 0 && (
-              <Alert tone="warning" title={t(`import.${state}.refused`, { count: refused.length })}>
+              <Alert tone="warning" title={t(`import.${outcome}.refused`, { count: refused.length })}>
                 {t("import.refusedAdvice")}
               </Alert>
             )}
           </div>
-          {importedAt ? (
-            <FormActions>
-              <ButtonLink href="/admin/users/" variant="primary">
-                {t("import.done.list")}
-              </ButtonLink>
-            </FormActions>
-          ) : (
-            created > 0 && (
-              <NativeForm action="/admin/users/import/confirm/submit" csrf={csrf}>
-                <FormActions>
-                  <Button type="submit" variant="primary">
-                    {t("import.checked.confirm", { count: created })}
-                  </Button>
-                </FormActions>
-              </NativeForm>
-            )
-          )}
+          <NextStep pending={pending} csrf={csrf} />
         </div>
       </Card>
       {refused.length > 0 && (
@@ -80,9 +77,10 @@ export async function ImportReportCard({ pending, csrf }: ImportReportCardProps)
                 header: t("import.columnProblem"),
                 cell: ({ problems }) => (
                   <ul className="grid gap-1">
-                    {problems.map(({ field, message }) => (
-                      <li key={field + message} className="wrap-anywhere">
-                        <code className="text-xs text-muted">{toSnakeCase(field)}</code> <span>{message}</span>
+                    {problems.map((problem) => (
+                      <li key={problem.field + problem.message} className="wrap-anywhere">
+                        <code className="text-xs text-muted">{toSnakeCase(problem.field)}</code>{" "}
+                        <span>{describeRowProblem(problem, read)}</span>
                       </li>
                     ))}
                   </ul>
@@ -93,5 +91,33 @@ export async function ImportReportCard({ pending, csrf }: ImportReportCardProps)
         </Card>
       )}
     </div>
+  );
+}
+
+/** What can be done now: by form, so that it works without JavaScript. */
+async function NextStep({ pending: { state, report }, csrf }: ImportReportCardProps) {
+  const t = await getTexts("userTransfer");
+  if (state === "imported" || state === "importing") {
+    return (
+      <FormActions>
+        {state === "imported" ? (
+          <ButtonLink href="/admin/users/" variant="primary">
+            {t("import.done.list")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink href="/admin/users/import/">{t("import.importing.reload")}</ButtonLink>
+        )}
+      </FormActions>
+    );
+  }
+  if (state === "checked" && report.created === 0) return null;
+  return (
+    <NativeForm action="/admin/users/import/confirm/submit" csrf={csrf}>
+      <FormActions>
+        <Button type="submit" variant="primary">
+          {state === "stopped" ? t("import.stopped.continue") : t("import.checked.confirm", { count: report.created })}
+        </Button>
+      </FormActions>
+    </NativeForm>
   );
 }
