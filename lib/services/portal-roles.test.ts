@@ -44,6 +44,8 @@ const needs: Readonly<Record<string, Permission | readonly Permission[]>> = {
   createAttribute: "settings:write",
   deleteAttribute: "settings:write",
   updateAttribute: "settings:write",
+  describeAttributeDeletion: "settings:write",
+  getAttribute: "users:read",
   listAttributes: "users:read",
   getUserAttributes: "users:read",
   setUserAttributes: "users:write",

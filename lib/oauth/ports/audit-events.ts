@@ -84,6 +84,7 @@ interface AuditDetails {
   "invitation.revoked": { invitationIds: readonly string[] };
   "invitation.accepted": { invitationId: string; groups: readonly string[] };
   "profile.updated": { fields: readonly string[] };
+  "profile.attributes_changed": { attributes: readonly string[] };
   "email.changed": None;
   "email.change_refused": None;
   "session.ended": { sessionId: string };

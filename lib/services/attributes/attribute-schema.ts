@@ -51,6 +51,11 @@ function readClaimName(sent: string, refuse: Refuse): string | null {
   return name;
 }
 
+/** These two say how an application uses tokens, and give it no data. */
+export function isForData(scopeName: string): boolean {
+  return scopeName !== "openid" && scopeName !== "offline_access";
+}
+
 /** A value in JSON, as applications get it. */
 export const attributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 

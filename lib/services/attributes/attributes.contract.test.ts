@@ -5,7 +5,10 @@ import { createPrismaStores } from "@/lib/db/oauth-store";
 import { getPrisma } from "@/lib/db/prisma";
 import { ForbiddenError, NotFoundError, ValidationError } from "../errors";
 import { addUser, removeAll, signInAs, system } from "../users/testing/managed-users";
-import { createAttribute, deleteAttribute, listAttributes, updateAttribute } from "./manage-attributes";
+import { deleteAttribute, describeAttributeDeletion } from "./delete-attribute";
+import { getAttribute, listAttributes } from "./list-attributes";
+import { createAttribute, updateAttribute } from "./manage-attributes";
+import { getOwnAttributes, setOwnAttributes } from "./own-attributes";
 import { getUserAttributes, setUserAttributes } from "./user-attributes";
 
 const prisma = getPrisma();
@@ -93,9 +96,10 @@ describe("what is refused", () => {
     const set = (value: string | string[] | number, attributeId = id) =>
       setUserAttributes(system, { id: userId, values: [{ attributeId, value }] });
     await set(["one", "two"]);
-    await expect(set("one")).rejects.toThrow("Enter a list.");
+    await expect(set("one")).rejects.toThrow("This value has the wrong type.");
+    await expect(set(Array.from({ length: 51 }, () => "x"))).rejects.toThrow("Use at most 50 entries.");
     await expect(set(["x".repeat(201)])).rejects.toThrow("Use at most 200 characters.");
-    await expect(set(["one"], randomUUID())).rejects.toThrow("This attribute doesn't exist.");
+    await expect(set(["one"], randomUUID())).rejects.toThrow("The attribute was not found.");
   });
 
   test("definitions by user managers, and users with a portal role", async () => {
@@ -108,12 +112,67 @@ describe("what is refused", () => {
   });
 });
 
-test("an attribute is deleted with its values", async () => {
+test("the same value again changes nothing", async () => {
   const userId = await addUser();
-  const { id } = await createAttribute(system, definition());
+  const { id } = await createAttribute(system, definition({ type: "list" }));
+  const set = () => setUserAttributes(system, { id: userId, values: [{ attributeId: id, value: ["a", "b"] }] });
+  await set();
+  const { updatedAt } = await prisma.user.findUniqueOrThrow({ where: { id: userId } });
+  await set();
+  expect((await prisma.user.findUniqueOrThrow({ where: { id: userId } })).updatedAt).toEqual(updatedAt);
+  expect(await prisma.auditEvent.count({ where: { userId, type: "user.attributes_changed" } })).toBe(1);
+});
+
+describe("one's own values", () => {
+  test("are seen and changed as the attribute allows", async () => {
+    const names = {
+      hidden: definition(),
+      seen: definition({ userAccess: "read" }),
+      own: definition({ userAccess: "write" }),
+    };
+    const [hidden, seen, own] = [
+      await createAttribute(system, names.hidden),
+      await createAttribute(system, names.seen),
+      await createAttribute(system, names.own),
+    ];
+    const user = await signInAs(null);
+    const userId = user.actor?.kind === "user" ? user.actor.id : "";
+    const attributeIds = [hidden.id, seen.id, own.id];
+    const values = attributeIds.map((attributeId) => ({ attributeId, value: "by staff" }));
+    await setUserAttributes(system, { id: userId, values });
+    await setOwnAttributes(user, { values: [{ attributeId: own.id, value: "mine" }] });
+    const found = (await getOwnAttributes(user)).filter(({ id }) => attributeIds.includes(id));
+    expect(Object.fromEntries(found.map(({ id, value, changeable }) => [id, { value, changeable }]))).toEqual({
+      [seen.id]: { value: "by staff", changeable: false },
+      [own.id]: { value: "mine", changeable: true },
+    });
+    for (const { id } of [hidden, seen]) {
+      const change = setOwnAttributes(user, { values: [{ attributeId: id, value: "mine" }] });
+      await expect(change).rejects.toThrow("The attribute was not found.");
+    }
+    await setOwnAttributes(user, { values: [{ attributeId: own.id, value: null }] });
+    const left = await prisma.userAttributeValue.findMany({ where: { userId }, select: { value: true } });
+    expect(left).toEqual([{ value: "by staff" }, { value: "by staff" }]);
+    const [event] = await prisma.auditEvent.findMany({ where: { userId, type: "profile.attributes_changed" } });
+    expect(event?.details).toEqual({ attributes: [names.own.name] });
+  });
+});
+
+test("an attribute is deleted with its values, after a look at the consequences", async () => {
+  const userId = await addUser();
+  const [scopeName, claimName] = [await addScope(), `${prefix}_deleted`];
+  const { id } = await createAttribute(system, definition({ claimName, scopeName }));
   await setUserAttributes(system, { id: userId, values: [{ attributeId: id, value: "x" }] });
+  expect((await getAttribute(system, { id })).users).toEqual({ value: 1, exact: true });
+  expect(await describeAttributeDeletion(system, { id })).toMatchObject({
+    claimName,
+    users: { value: 1, exact: true },
+    readers: { count: 0 },
+  });
   await deleteAttribute(system, { id });
   expect(await prisma.userAttributeValue.count({ where: { userId } })).toBe(0);
   await expect(deleteAttribute(system, { id })).rejects.toThrow(NotFoundError);
   await expect(deleteAttribute(system, { id: "x" })).rejects.toThrow(NotFoundError);
+  await expect(getAttribute(system, { id })).rejects.toThrow(NotFoundError);
+  await expect(describeAttributeDeletion(system, { id })).rejects.toThrow(NotFoundError);
 });
