@@ -8,6 +8,7 @@ import {
   Network,
   Send,
   Settings2,
+  Tags,
   Users,
   UsersRound,
 } from "lucide-react";
@@ -76,6 +77,12 @@ export const administrationNav = [
     name: "settings",
     entries: [
       { href: "/admin/settings/", name: "general", icon: <Settings2 aria-hidden />, permission: "settings:read" },
+      {
+        href: "/admin/settings/attributes/",
+        name: "attributes",
+        icon: <Tags aria-hidden />,
+        permission: "settings:read",
+      },
       { href: "/admin/settings/email/", name: "email", icon: <Mail aria-hidden />, permission: "settings:read" },
       {
         href: "/o/signing-keys/",

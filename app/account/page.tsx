@@ -9,9 +9,11 @@ import { loadPage } from "@/lib/http/load-page";
 import { readAccountNotice } from "@/lib/http/pages/account-notice";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
+import { getOwnAttributes } from "@/lib/services/attributes/own-attributes";
 import { can, userActor } from "@/lib/services/context";
 import { listSessions } from "@/lib/services/sessions/list-sessions";
 import { getProfile } from "@/lib/services/users/get-profile";
+import { AttributesCard } from "./_components/attributes-card";
 import { PasswordCard } from "./_components/password-card";
 import { ProfileCard } from "./_components/profile-card";
 import { SessionsCard } from "./_components/sessions-card";
@@ -22,8 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
-  const [sessions, profile] = await loadPage("/account/", (context) =>
-    Promise.all([listSessions(context), getProfile(context)]),
+  const [sessions, profile, attributes] = await loadPage("/account/", (context) =>
+    Promise.all([listSessions(context), getProfile(context), getOwnAttributes(context)]),
   );
   const current = await getCurrentSession();
   if (!current) redirect("/login?next=%2Faccount%2F");
@@ -41,6 +43,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           managesAllApplications={can(userActor(current.user), "applications:write")}
           done={notice === "profile-saved" || notice === "email-changed" ? notice : null}
         />
+        <AttributesCard attributes={attributes} saved={notice === "attributes-saved"} />
         <PasswordCard username={username} csrf={csrf} rejected={rejected} changed={notice === "password-changed"} />
         <SessionsCard sessions={sessions} currentId={current.id} csrf={csrf} />
       </div>

@@ -20,7 +20,7 @@ export function KeyValueList({ items }: { items: readonly KeyValueItem[] }) {
           key={item.label}
           className="grid gap-x-6 gap-y-0.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[11rem_minmax(0,1fr)] sm:items-center"
         >
-          <dt className="text-[0.8125rem] text-muted">{item.label}</dt>
+          <dt className="min-w-0 text-[0.8125rem] wrap-anywhere text-muted">{item.label}</dt>
           <dd className="flex min-w-0 items-center justify-between gap-2 sm:min-h-8">
             <span
               dir={item.mono ? "ltr" : undefined}

@@ -31,6 +31,8 @@ const needs: Record<string, Need> = {
   "/admin/invitations/create": "invitations:write",
   "/admin/messages": "messages:read",
   "/admin/settings": "settings:read",
+  "/admin/settings/attributes/create": "settings:write",
+  "/admin/settings/attributes/[id]/delete": "settings:write",
   "/o/(portal)/apis": "apis:read",
   "/o/(portal)/apis/create": "apis:write",
   "/o/(portal)/apis/[id]/delete": "apis:write",
@@ -99,15 +101,18 @@ beforeAll(async () => {
   const name = `roles-${randomUUID()}`;
   const group = await database.group.create({ data: { name, nameKey: name } });
   const at = new Date();
+  const attribute = await database.userAttribute.create({ data: { name, nameKey: name, type: "text" } });
   const token = await database.initialAccessToken.create({
     data: { tokenHash: name, label: name, maximumUses: 1, expiresAt: new Date(at.getTime() + 60_000), createdAt: at },
   });
   Object.assign(ids, { applications: application.id, secrets: secret.id, apis: api.id });
+  Object.assign(ids, { attributes: attribute.id });
   Object.assign(ids, { users: user.id, groups: group.id, "registration-tokens": token.id });
 });
 
 afterAll(async () => {
   await portal.database.group.deleteMany({ where: { id: ids.groups ?? "" } });
+  await portal.database.userAttribute.deleteMany({ where: { id: ids.attributes ?? "" } });
   await portal.database.initialAccessToken.deleteMany({ where: { id: ids["registration-tokens"] ?? "" } });
   await portal.cleanUp();
 });

@@ -26,6 +26,13 @@ export function userPath(id: string, tab = ""): string {
   return `${usersPath}${id}/${tab}`;
 }
 
+export const attributesPath = "/admin/settings/attributes/";
+
+/** The page of one attribute of users. */
+export function attributePath(id: string): string {
+  return `${attributesPath}${id}/`;
+}
+
 /** The page for the texts of an application, API or scope in other languages; `id` is a scope's name. */
 export function languagesPath(kind: "application" | "api" | "scope", id: string): string {
   if (kind === "scope") return scopePath("languages", id);

@@ -13,6 +13,7 @@ const administrationFiles = [
   "application-form",
   "application-settings",
   "applications",
+  "attributes",
   "console",
   "console-field-problems",
   "console-problems",

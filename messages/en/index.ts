@@ -4,6 +4,7 @@ import apis from "./apis.json" with { type: "json" };
 import applicationForm from "./application-form.json" with { type: "json" };
 import applicationSettings from "./application-settings.json" with { type: "json" };
 import applications from "./applications.json" with { type: "json" };
+import attributes from "./attributes.json" with { type: "json" };
 import authorizations from "./authorizations.json" with { type: "json" };
 import browser from "./browser.json" with { type: "json" };
 import claims from "./claims.json" with { type: "json" };
@@ -29,6 +30,7 @@ import login from "./login.json" with { type: "json" };
 import mail from "./mail.json" with { type: "json" };
 import mailRecord from "./mail-record.json" with { type: "json" };
 import overview from "./overview.json" with { type: "json" };
+import ownAttributes from "./own-attributes.json" with { type: "json" };
 import passwordReset from "./password-reset.json" with { type: "json" };
 import problems from "./problems.json" with { type: "json" };
 import profile from "./profile.json" with { type: "json" };
@@ -52,6 +54,7 @@ export const en = {
   applicationForm,
   applicationSettings,
   applications,
+  attributes,
   authorizations,
   browser,
   claims,
@@ -77,6 +80,7 @@ export const en = {
   mail,
   mailRecord,
   overview,
+  ownAttributes,
   passwordReset,
   problems,
   profile,

@@ -12,6 +12,7 @@ import invitation from "./invitation.json" with { type: "json" };
 import layout from "./layout.json" with { type: "json" };
 import login from "./login.json" with { type: "json" };
 import mail from "./mail.json" with { type: "json" };
+import ownAttributes from "./own-attributes.json" with { type: "json" };
 import passwordReset from "./password-reset.json" with { type: "json" };
 import problems from "./problems.json" with { type: "json" };
 import profile from "./profile.json" with { type: "json" };
@@ -32,6 +33,7 @@ export const fr = {
   layout,
   login,
   mail,
+  ownAttributes,
   passwordReset,
   problems,
   profile,

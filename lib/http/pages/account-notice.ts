@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Flash, readFlash, setFlash } from "../forms/flash";
 
 /** What the account page says after one of its forms. Not in the address, where anyone could write it. */
-const accountNoticeSchema = z.enum(["profile-saved", "email-changed", "password-changed"]);
+const accountNoticeSchema = z.enum(["profile-saved", "email-changed", "password-changed", "attributes-saved"]);
 
 export type AccountNotice = z.output<typeof accountNoticeSchema>;
 

@@ -6,7 +6,9 @@ import { readNotice } from "@/lib/http/forms/notice";
 import { readTemporaryPasswordFlash } from "@/lib/http/forms/temporary-password-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
+import { getUserAttributes } from "@/lib/services/attributes/user-attributes";
 import { AccountFacts } from "./_components/account-facts";
+import { AttributesSection } from "./_components/attributes-section";
 import { loadUser } from "./_components/load-user";
 import { ProfileFacts } from "./_components/profile-facts";
 import { ProfileForms } from "./_components/profile-forms";
@@ -27,10 +29,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UserProfilePage({ params, searchParams }: Props) {
   const { id } = await params;
   const loaded = await loadUser(id, "");
-  const { user, changeable } = loaded;
+  const { user, changeable, context } = loaded;
+  const attributes = await getUserAttributes(context, { id: user.id });
   const page = `/admin/users/${id}`;
   const [notice, temporaryPassword] = [
-    await readNotice(page, ["created", ...sectionNames]),
+    await readNotice(page, ["created", "attributes", ...sectionNames]),
     await readTemporaryPasswordFlash(id),
   ];
   const saved = sectionNames.find((name) => name === notice) ?? null;
@@ -38,8 +41,18 @@ export default async function UserProfilePage({ params, searchParams }: Props) {
   const rejectedSection = sectionNames.find((name) => name === asked);
   const flash = rejectedSection ? await readFormFlash(page) : null;
   const rejected = rejectedSection && flash ? { section: rejectedSection, flash } : null;
+  const rejectedAttributes = asked === "attributes" ? await readFormFlash(page) : null;
   const csrf = await getCsrfToken();
   const t = await getTexts("users");
+  const attributesSection = (
+    <AttributesSection
+      loaded={loaded}
+      attributes={attributes}
+      csrf={csrf}
+      saved={notice === "attributes" && rejectedAttributes === null}
+      rejected={rejectedAttributes}
+    />
+  );
   return (
     <UserPage loaded={loaded} current="profile">
       {notice === "created" && (
@@ -51,9 +64,11 @@ export default async function UserProfilePage({ params, searchParams }: Props) {
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid grid-cols-1 gap-6">
           {changeable ? (
-            <ProfileForms user={user} csrf={csrf} saved={rejected ? null : saved} rejected={rejected} />
+            <ProfileForms user={user} csrf={csrf} saved={rejected ? null : saved} rejected={rejected}>
+              {attributesSection}
+            </ProfileForms>
           ) : (
-            <ProfileFacts user={user} />
+            <ProfileFacts user={user}>{attributesSection}</ProfileFacts>
           )}
         </div>
         <AccountFacts user={user} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -8,8 +9,8 @@ import { toSnakeCase } from "@/lib/oauth/wire/spelling";
 import type { UserDetails } from "@/lib/services/users/manage/get-user";
 import { profileSections } from "./profile-sections";
 
-/** The profile for those who may not change it. */
-export async function ProfileFacts({ user }: { user: UserDetails }) {
+/** The profile for those who may not change it; `children` are further cards. */
+export async function ProfileFacts({ user, children }: { user: UserDetails; children: ReactNode }) {
   const t = await getTexts("users");
   const profile = textsOf("profile", localeOf("users", await getLocale()));
   const notSet = <span className="text-muted">{t("notSet")}</span>;
@@ -44,6 +45,7 @@ export async function ProfileFacts({ user }: { user: UserDetails }) {
           />
         </Card>
       ))}
+      {children}
       <Card title={t("profile.notes.title")} description={t("profile.notes.description")}>
         <p className="whitespace-pre-line wrap-anywhere">{user.notes ?? notSet}</p>
       </Card>

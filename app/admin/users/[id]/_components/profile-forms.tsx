@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { listLanguages } from "@/app/account/profile/_components/languages";
 import { listTimeZones } from "@/app/account/profile/_components/time-zones";
 import { CheckboxField, SelectField, TextAreaField, TextField } from "@/components/ui/field";
@@ -10,14 +11,15 @@ const plain = { autoCapitalize: "none", spellCheck: false } as const;
 const address = { ...plain, placeholder: "https://", inputMode: "url" } as const;
 const twoColumns = "grid grid-cols-1 gap-5 sm:grid-cols-2";
 
-/** The profile, each section a form of its own. */
-export function ProfileForms(props: ProfileFormsProps) {
+/** The profile, each section a form of its own; `children` are further ones. */
+export function ProfileForms({ children, ...props }: ProfileFormsProps & { children: ReactNode }) {
   return (
     <>
       <AccountForm {...props} />
       <NameForm {...props} />
       <AboutForm {...props} />
       <AddressForm {...props} />
+      {children}
       <NotesForm {...props} />
     </>
   );
