@@ -2,7 +2,7 @@ import { AppWindow } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getTexts } from "@/lib/messages/request-locale";
-import { quoteForShell } from "../../_components/shell";
+import { quoteForShell } from "@/lib/quick-starts/shell";
 
 export interface NoApplicationsProps {
   username: string;

@@ -1,7 +1,7 @@
 import type { Texts } from "@/lib/messages/texts";
 import { endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
+import { curl, curlField, quoteForShell } from "@/lib/quick-starts/shell";
 import type { ApiDetails } from "@/lib/services/apis/get-api";
-import { curl, curlField, quoteForShell } from "../../../_components/shell";
 
 export type ApiQuickStartSubject = Pick<ApiDetails, "identifier" | "scopes" | "tokenFormat">;
 

@@ -9,7 +9,7 @@ import { SecretField } from "@/components/ui/secret-field";
 import type { SecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
-import { quoteForShell } from "../../../_components/shell";
+import { quoteForShell } from "@/lib/quick-starts/shell";
 
 export interface NewSecretCardProps {
   secret: SecretFlash;

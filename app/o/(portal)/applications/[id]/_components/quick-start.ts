@@ -1,7 +1,7 @@
 import type { Messages } from "@/lib/messages/catalog";
 import { endpoints, endpointUrl, toIssuer } from "@/lib/oauth/endpoints";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
-import { curl, quoteForShell } from "../../../_components/shell";
+import { curl, quoteForShell } from "@/lib/quick-starts/shell";
 import type { QuickStartSubject } from "./quick-start-subject";
 
 export interface QuickStartStep {
