@@ -92,7 +92,9 @@ export class BrowserClient {
     reader: Pick<BrowserClient, "get"> = this,
   ): Promise<Answer> {
     const page = await reader.get(path);
-    const form = readForms(page.text).find((candidate) => "$ACTION_KEY" in candidate.fields);
+    const form = readForms(page.text).find(({ fields: hidden }) =>
+      Object.keys(hidden).some((name) => name.startsWith("$ACTION_")),
+    );
     if (!form) return fail(page, `no form with an action at ${path}`);
     const data = new FormData();
     for (const [name, value] of Object.entries(form.fields)) {

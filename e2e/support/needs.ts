@@ -15,6 +15,18 @@ const probes = {
   root: ["sh", "-c", 'test "$(id -u)" -eq 0'],
   mod_oauth2: ["sh", "-c", "apache2 -v && test -e /usr/lib/apache2/modules/mod_oauth2.so"],
   dovecot: ["dovecot", "--version"],
+  mod_auth_openidc: ["sh", "-c", "apache2 -v && test -e /usr/lib/apache2/modules/mod_auth_openidc.so"],
+  // Registries, which some machines can't reach.
+  npm: ["npm", "view", "openid-client@6.9.0", "version"],
+  pypi: ["sh", "-c", "python3 -m pip download --quiet --no-deps --dest $(mktemp -d) itsdangerous==2.2.0"],
+  go: ["sh", "-c", "go version && cd / && go list -m golang.org/x/oauth2@v0.38.0"],
+  maven: [
+    "mvn",
+    "--batch-mode",
+    "dependency:get",
+    "-Dartifact=org.springframework.boot:spring-boot-starter-parent:3.5.7:pom",
+    "-Dtransitive=false",
+  ],
 } as const satisfies Record<string, readonly [command: string, ...args: string[]]>;
 
 export type Program = keyof typeof probes;
@@ -36,7 +48,7 @@ export function unless(missing: readonly string[]): (title: string, tests: () =>
 }
 
 function canRun([command, ...args]: readonly [string, ...string[]]): boolean {
-  return spawnSync(command, args, { stdio: "ignore", timeout: 20_000 }).status === 0;
+  return spawnSync(command, args, { stdio: "ignore", timeout: 60_000 }).status === 0;
 }
 
 /** The runner (server/test/stages.ts) reads one line per part from this file. */

@@ -21,8 +21,13 @@ needs("mod_oauth2")("RFC 7662 §4: Apache with mod_oauth2 as the deployment guid
     const port = await findFreePort();
     const credentials = `client_id=${server.clientId}&client_secret=${server.clientSecret}`;
     apache = new Apache();
-    const verify = `introspect ${baseUrl}/o/introspect/ introspect.auth=client_secret_basic&${credentials}`;
-    await apache.start({ port, verify });
+    const configuration = `
+<Location />
+  AuthType oauth2
+  OAuth2TokenVerify introspect ${baseUrl}/o/introspect/ introspect.auth=client_secret_basic&${credentials}
+  Require valid-user
+</Location>`;
+    await apache.start({ port, modules: ["oauth2"], configuration });
     const headers = { Authorization: `Bearer ${token}` };
     return (await send("GET", "/", { base: `http://127.0.0.1:${port}`, headers })).status;
   }
