@@ -23,7 +23,10 @@ export interface QuickStartFacts {
   origin: string;
   /** Path of the redirect URI, with a leading slash. */
   callbackPath: string;
-  /** Where the example listens: the host and port of a redirect URI to this machine; otherwise behind a proxy, at 127.0.0.1:3000. */
+  /**
+   * Where the example listens: the host and port of a redirect URI to this machine; otherwise 127.0.0.1:3000, behind a
+   * proxy.
+   */
   host: string;
   port: number;
   endpoint(name: EndpointName): string;
