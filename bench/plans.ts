@@ -145,7 +145,7 @@ async function listOperations(): Promise<Operation[]> {
   const stores = createPrismaStores(prisma, currentSettings());
   const { expireSessions, endSessions } = await import("@/lib/db/oauth/end-sessions");
   const { createLogoutQueue } = await import("@/lib/db/oauth/logout-deliveries");
-  const queue = createLogoutQueue(prisma, currentSettings());
+  const queue = createLogoutQueue(prisma, currentSettings);
   const [code, refresh, access, session] = await Promise.all([
     prisma.authorizationCode.findUniqueOrThrow({ where: { codeHash: "fresh-1" } }),
     prisma.refreshToken.findFirstOrThrow({ include: { family: true } }),

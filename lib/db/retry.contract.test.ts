@@ -102,7 +102,7 @@ describe.each(["40001", "40P01"])("F14: a transaction that is undone with %s", (
   });
 
   test("in the queue of logout tokens: delivered, postponed or given up, each once", async () => {
-    const queue = createLogoutQueue(prisma, currentSettings());
+    const queue = createLogoutQueue(prisma, currentSettings);
     const now = new Date();
     // Not due, so that no worker takes it.
     const add = (seconds: number) =>

@@ -8,13 +8,12 @@ import { signLogoutToken } from "@/lib/oauth/openid/logout-token";
 import { oauthServer } from "@/lib/oauth-server";
 import { postPublicForm } from "@/lib/outbound/post-public-form";
 
-/** The worker with this server's queue, keys and protection against private addresses. */
+/** Settings are read for each delivery, as administrators change them meanwhile. The worker with this server's queue, keys and protection against private addresses. */
 export function createLogoutDeliveryWorker(): LogoutDeliveryWorker {
-  const context = oauthServer();
   return new LogoutDeliveryWorker({
-    queue: createLogoutQueue(getPrisma(), currentSettings()),
+    queue: createLogoutQueue(getPrisma(), currentSettings),
     async deliver(delivery) {
-      const fields = { logout_token: await signLogoutToken(context, delivery) };
+      const fields = { logout_token: await signLogoutToken(oauthServer(), delivery) };
       await postPublicForm(delivery.uri, fields, { privateNetworks: currentSettings().outboundPrivateNetworks });
     },
     async onProblem({ clientId, attempts }, { reason, givenUp }) {

@@ -89,7 +89,7 @@ function signOut(sessionId: string): Promise<unknown> {
 
 function startWorker(options: Partial<LogoutDeliveryWorkerOptions> = {}, timeout = 1500): LogoutDeliveryWorker {
   const worker = new LogoutDeliveryWorker({
-    queue: createLogoutQueue(prisma, currentSettings()),
+    queue: createLogoutQueue(prisma, currentSettings),
     async deliver(delivery: LogoutDelivery) {
       const fields = { logout_token: await signLogoutToken({ ...context, now: () => new Date() }, delivery) };
       await postPublicForm(delivery.uri, fields, { privateNetworks: ["127.0.0.1"], timeout });
@@ -190,7 +190,7 @@ test("a delivery that isn't accepted within a day is given up", async () => {
 test("what a crashed worker had taken returns to the others", async () => {
   const { uri, sids } = await receive();
   await signOut(await signInTo(await createApplication(uri)));
-  const queue = createLogoutQueue(prisma, currentSettings());
+  const queue = createLogoutQueue(prisma, currentSettings);
   expect(await queue.take({ limit: 5, except: [], retries: true })).toHaveLength(1);
   expect(await queue.take({ limit: 5, except: [], retries: true })).toEqual([]);
   await prisma.logoutDelivery.updateMany({ data: { nextAttemptAt: new Date(0) } });

@@ -35,7 +35,7 @@ export interface LogoutQueue {
 /** Longer than an attempt can take: a process that hasn't reported by then has crashed. */
 const deliveryLease = 30;
 
-export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings): LogoutQueue {
+export function createLogoutQueue(prisma: PrismaClient, settings: () => AuditSettings): LogoutQueue {
   return retrying<LogoutQueue>({
     async take({ limit, except, retries }) {
       const rows = await prisma.$queryRaw<(Omit<LogoutDelivery, "algorithm"> & { algorithm: string })[]>`
@@ -69,7 +69,7 @@ export function createLogoutQueue(prisma: PrismaClient, settings: AuditSettings)
         const { count } = await tx.logoutDelivery.deleteMany({ where: { id } });
         const details = { attempts, reason: problem };
         const event = { type: "logout.undelivered", at: currentTime(), applicationId, details } as const;
-        if (count === 1) await createAuditLog(tx, settings).record(event);
+        if (count === 1) await createAuditLog(tx, settings()).record(event);
       });
       return false;
     },
