@@ -59,6 +59,20 @@ test.each<UserFileFormat>(["csv", "json"])("%s: the file can be imported again",
   expect(refused[0]?.problems.map(({ field }) => field)).toEqual(["username", "email", "subject"]);
 });
 
+test("an export that began in time is written to its end, however long it takes", async () => {
+  let time = Date.now();
+  const permitted = new Set(["users:read", "users:export_hashes"] as const);
+  const actor = { kind: "user" as const, id: randomUUID(), permissions: permitted };
+  const slow = { ...context, actor, passwordConfirmedAt: new Date(time), now: () => new Date(time) };
+  const pages = exportAllUsers(slow, true);
+  expect((await pages.next()).done).toBe(false);
+  time += 3_600_000;
+  let users = 0;
+  for await (const page of pages) users += page.length;
+  expect(users).toBeGreaterThan(199);
+  await expect(exportAllUsers(slow, true).next()).rejects.toThrow(PasswordConfirmationError);
+});
+
 test("a page costs the same number of queries, however many users it has, and is recorded", async () => {
   const queries = vi.spyOn(PostgresClient.prototype, "query");
   const { users } = await exportUsers(context, { hashes: false });

@@ -39,11 +39,21 @@ export async function exportUsers(
   context: ServiceContext,
   { after, hashes }: Sent<typeof exportUsersWire>,
 ): Promise<Returned<typeof exportUsersWire>> {
+  permitExport(context, hashes);
+  return readPage(context, { after, hashes });
+}
+
+function permitExport(context: ServiceContext, hashes: boolean): void {
   requirePermission(context, "users:read");
-  if (hashes) {
-    requirePermission(context, "users:export_hashes");
-    requireRecentPassword(context);
-  }
+  if (!hashes) return;
+  requirePermission(context, "users:export_hashes");
+  requireRecentPassword(context);
+}
+
+async function readPage(
+  context: ServiceContext,
+  { after, hashes }: Sent<typeof exportUsersWire>,
+): Promise<Returned<typeof exportUsersWire>> {
   const rows = await getPrisma().user.findMany({
     where: after && isUuid(after) ? { id: { gt: after } } : {},
     orderBy: { id: "asc" },
@@ -75,11 +85,15 @@ export async function exportUsers(
   };
 }
 
-/** All users, page by page. */
+/**
+ * All users, page by page. Permitted as a whole before the first of them: a password that was entered recently enough
+ * when it began is, for an export that takes long.
+ */
 export async function* exportAllUsers(context: ServiceContext, hashes: boolean): AsyncGenerator<ExportedUser[]> {
+  permitExport(context, hashes);
   let after: string | null = null;
   do {
-    const page: Returned<typeof exportUsersWire> = await exportUsers(context, { hashes, ...(after ? { after } : {}) });
+    const page: Returned<typeof exportUsersWire> = await readPage(context, { hashes, ...(after ? { after } : {}) });
     yield page.users;
     after = page.next;
   } while (after !== null);

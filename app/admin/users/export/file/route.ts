@@ -3,6 +3,7 @@ import { toErrorPage } from "@/lib/http/pages/error-page";
 import { confirmPasswordPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
+import { streamText } from "@/lib/http/stream-text";
 import { PasswordConfirmationError } from "@/lib/services/errors";
 import { exportAllUsers } from "@/lib/services/users/transfer/export-users";
 import { type UserFileFormat, writeUserFile } from "@/lib/services/users/transfer/write-user-file";
@@ -22,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
     const pages = exportAllUsers(context, hashes);
     // Read before the answer begins: what is refused gets its page.
     const first = await pages.next();
-    return new Response(toStream(writeUserFile(follow(first, pages), { format, hashes })), {
+    return new Response(streamText(writeUserFile(follow(first, pages), { format, hashes })), {
       headers: {
         "Content-Type": types[format],
         "Content-Disposition": `attachment; filename="users.${format}"`,
@@ -39,19 +40,4 @@ export async function GET(request: Request): Promise<Response> {
 async function* follow<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
   if (!first.done) yield first.value;
   yield* rest;
-}
-
-/** Written as fast as it is read, page by page. */
-function toStream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const part = await parts.next();
-      if (part.done) controller.close();
-      else controller.enqueue(encoder.encode(part.value));
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
 }
