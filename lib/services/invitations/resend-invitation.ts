@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt } from "@/lib/db/rate-limits";
 import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
@@ -37,6 +38,9 @@ export async function resendInvitation(
   if (!isUuid(id)) throw new NotFoundError("invitation");
   const emailed = chosen === "email";
   if (emailed && !canSendMail(context.settings)) throw noMail();
+  // Before it counts: only what exists has a limit.
+  const open = await getPrisma().invitation.count({ where: { id, openKey: { not: null } } });
+  if (open === 0) throw new NotFoundError("invitation");
   const wait = await countAttempt(`new link of invitation ${id}`, rule, context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
   const token = randomToken();

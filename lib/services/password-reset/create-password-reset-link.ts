@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt } from "@/lib/db/rate-limits";
 import { problem } from "@/lib/messages/problem";
 import { addSeconds } from "@/lib/oauth/ports/context";
@@ -7,12 +8,12 @@ import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
-import { NotFoundError, ValidationError } from "../errors";
+import { ForbiddenError, NotFoundError, ValidationError } from "../errors";
 import { delivery, noMail } from "../invitations/invitation-schema";
 import { canSendMail, queueMessage } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import { requireRecentPassword } from "../sessions/require-recent-password";
-import { requireManageableUser } from "../users/find-user";
+import { mayManage, requireManageableUser } from "../users/find-user";
 import type { Returned, Sent, Wire } from "../wire";
 
 /** Seconds. */
@@ -44,6 +45,10 @@ export async function createPasswordResetLink(
   if (!isUuid(userId)) throw new NotFoundError("user");
   const emailed = chosen === "email";
   if (emailed && !canSendMail(context.settings)) throw noMail();
+  // Before it counts: an attempt that is refused must not use up the limit of those who may do it.
+  const known = await getPrisma().user.findUnique({ where: { id: userId }, select: { portalRole: true } });
+  if (!known) throw new NotFoundError("user");
+  if (!mayManage(known, context)) throw new ForbiddenError(problem("consoleProblems.users.portalRole"));
   const wait = await countAttempt(`reset link for ${userId}`, rule, context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
   const token = randomToken();

@@ -165,3 +165,16 @@ test("links are deleted once they have expired", async () => {
   await deleteExpiredRows("password_reset_links", system.settings);
   expect(await prisma.passwordResetLink.count({ where: { userId } })).toBe(0);
 });
+
+test("attempts of those who may not create a link don't use up the limit", async () => {
+  await prisma.user.update({ where: { id: userId }, data: { portalRole: "administrator" } });
+  const manager = { ...system, actor: userActor({ id: randomUUID(), portalRole: "user_manager" }) };
+  const confirmed = { ...manager, passwordConfirmedAt: new Date() };
+  for (let attempt = 1; attempt <= 6; attempt += 1) {
+    const created = createPasswordResetLink(confirmed, { userId, delivery: "copy" });
+    await expect(created).rejects.toThrow(ForbiddenError);
+  }
+  expect(await createLink()).not.toBe("");
+  const nobody = createPasswordResetLink(confirmed, { userId: randomUUID(), delivery: "copy" });
+  await expect(nobody).rejects.toThrow(NotFoundError);
+});
