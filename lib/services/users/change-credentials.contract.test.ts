@@ -7,6 +7,8 @@ import { currentSettings } from "@/lib/current-settings";
 import * as auditLog from "@/lib/db/audit-log";
 import { getPrisma } from "@/lib/db/prisma";
 import type { AuditEvent } from "@/lib/oauth/ports/audit-events";
+import { digest } from "@/lib/oauth/wire/digest";
+import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { type ServiceContext, userActor } from "../context";
 import { ValidationError } from "../errors";
 import { createFirstAdministrator } from "../setup/create-first-administrator";
@@ -85,6 +87,34 @@ test("a user who knew the old password can't change the address once there is a 
   expect((await readUser()).email).toBe(before.email);
   await changeEmail(context, { email: stolen, currentPassword: newPassword });
   expect((await readUser()).email).toBe(stolen);
+});
+
+test("an address is changed five times an hour at most: each sends a message to where nobody may have asked for it", async () => {
+  const change = (at: Date, email = `${newName()}@example.test`) =>
+    changeEmail({ ...context, now: () => at }, { email, currentPassword: password });
+  for (let time = 1; time <= 5; time += 1) await change(now());
+  const { email } = await readUser();
+  await expect(change(now())).rejects.toThrow(TooManyRequestsError);
+  expect((await readUser()).email).toBe(email);
+  // Nothing is changed, so nothing is counted or refused.
+  await change(now(), email);
+  await change(new Date(now().getTime() + 3_600_001));
+  expect((await readUser()).email).not.toBe(email);
+});
+
+test("a password is changed ten times an hour at most: each sends a message", async () => {
+  await prisma.rateLimit.create({
+    data: {
+      keyHash: digest(`password change of ${userId}`),
+      attempts: 10,
+      windowStartedAt: now(),
+      expiresAt: new Date(now().getTime() + 60_000),
+    },
+  });
+  const before = await readUser();
+  const changed = changePassword(context, { currentPassword: password, newPassword }, origin);
+  await expect(changed).rejects.toThrow(TooManyRequestsError);
+  expect(await readUser()).toEqual(before);
 });
 
 test("the first administrator exists and is signed in, or neither: the link can be used again", async () => {

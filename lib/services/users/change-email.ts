@@ -1,8 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { countAttempt } from "@/lib/db/rate-limits";
 import { toUserKey } from "@/lib/db/user-key";
 import { problem } from "@/lib/messages/problem";
+import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { queueMessage } from "../mail/queue-message";
@@ -25,12 +27,15 @@ export const emailChangeSchema = normalized(emailChange, { email: readEmail });
 
 export const changeEmailWire = { input: emailChange, output: null } satisfies Wire;
 
+/** Changes of an account within an hour: each sends a message to an address that nobody has proved to be theirs. */
+const rule = { limit: 5, window: 3600 };
+
 const taken = problem("problems.email.taken");
 
 /**
  * Changes the signed-in user's email address. It can be used to sign in, so the password is required. A new address is
  * unverified.
- * @throws ValidationError by field
+ * @throws ValidationError by field, TooManyRequestsError
  */
 export async function changeEmail(context: ServiceContext, input: Sent<typeof changeEmailWire>): Promise<void> {
   const userId = requireUser(context);
@@ -43,6 +48,10 @@ export async function changeEmail(context: ServiceContext, input: Sent<typeof ch
   // Before anything is revealed about other users' addresses.
   await checkCurrentPassword(context, holder, currentPassword, "email.change_refused");
   const emailKey = toUserKey(email);
+  const isSame = (await getPrisma().user.count({ where: { id: userId, email } })) > 0;
+  if (isSame) return;
+  const wait = await countAttempt(`email change of ${userId}`, rule, context.now());
+  if (wait > 0) throw new TooManyRequestsError(wait);
   await withTransaction(context, async (tx, audit) => {
     // A concurrent change of the password must win: a user who knew the old one may not change the address.
     await lockCheckedPassword(tx, userId, password?.generation);

@@ -6,8 +6,10 @@ import { findPasswordProblem } from "@/lib/auth/password-policy";
 import { beginSession } from "@/lib/auth/session-store";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { getPrisma } from "@/lib/db/prisma";
+import { countAttempt } from "@/lib/db/rate-limits";
 import { recordSignIn } from "@/lib/db/sign-in-accounts";
 import { problem } from "@/lib/messages/problem";
+import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError, ValidationError } from "../errors";
 import { queueMessage } from "../mail/queue-message";
@@ -26,6 +28,9 @@ export const passwordChangeSchema = z.object({
   newPassword: z.string().min(1, problem("problems.password.newMissing")),
 });
 
+/** Changes of an account within an hour: each sends a message. */
+const rule = { limit: 10, window: 3600 };
+
 /** The answer goes into cookies. */
 export const changePasswordWire = { input: passwordChangeSchema, output: null } satisfies Wire;
 
@@ -33,7 +38,7 @@ export const changePasswordWire = { input: passwordChangeSchema, output: null } 
  * Changes the signed-in user's password. Someone who knew the old one may have used it, so all sessions and everything
  * that applications hold for this user end with it, in one transaction (ASVS 7.4.3). Browsers that were known to the
  * account no longer are. The calling browser gets a new session, because others may know its token.
- * @throws ValidationError by field
+ * @throws ValidationError by field, TooManyRequestsError
  */
 export async function changePassword(
   context: ServiceContext,
@@ -58,6 +63,8 @@ export async function changePassword(
   if (newPassword === currentPassword) {
     throw new ValidationError({ newPassword: [problem("problems.password.same")] });
   }
+  const wait = await countAttempt(`password change of ${userId}`, rule, context.now());
+  if (wait > 0) throw new TooManyRequestsError(wait);
   // Hashed before a transaction holds a connection.
   const hash = await hashPassword(newPassword, toHashRequester(context));
   return withTransaction(context, async (tx, audit) => {
