@@ -3,9 +3,10 @@ import { z } from "zod";
 import { toSignInKey } from "@/lib/db/user-key";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
-import { ValidationError } from "../errors";
+import { ForbiddenError, ValidationError } from "../errors";
 import { nameSome } from "../name-some";
 import { parseInput } from "../parse";
+import { findProtected } from "../users/find-user";
 import type { Returned, Sent, Wire } from "../wire";
 import { holdGroup } from "./find-group";
 import { groupReference, mostMembers, newMembersInput, newMembersSchema } from "./group-schema";
@@ -16,7 +17,7 @@ export const addGroupMembersWire = {
   output: z.strictObject({ added: z.int(), already: z.int() }),
 } satisfies Wire;
 
-/** Adds all of them or, if one isn't found, none. */
+/** Adds all of them or, if one isn't found or may not be managed by the actor, none. */
 export async function addGroupMembers(
   context: ServiceContext,
   input: Sent<typeof addGroupMembersWire>,
@@ -26,6 +27,8 @@ export async function addGroupMembers(
   return withTransaction(context, async (tx, audit) => {
     const group = await holdGroup(tx, id);
     const userIds = await findUsers(tx, users);
+    const protectedUsers = await findProtected(tx, context, userIds);
+    if (protectedUsers.length > 0) throw new ValidationError({ users: [roleHolders(protectedUsers)] });
     const at = context.now();
     const added = await tx.groupMember.createManyAndReturn({
       data: userIds.map((userId) => ({ userId, groupId: group.id, createdAt: at, addedById: actorId(context) })),
@@ -55,12 +58,19 @@ async function findUsers(tx: Transaction, typed: readonly string[]): Promise<str
   return found.map(({ id }) => id).toSorted();
 }
 
+function roleHolders(names: readonly string[]): string {
+  return nameSome(names, "consoleProblems.groups.roleHolders");
+}
+
 export const removeGroupMembersWire = {
   input: z.object({ ...groupReference.shape, userIds: z.array(z.string()).max(mostMembers) }),
   output: z.strictObject({ removed: z.int() }),
 } satisfies Wire;
 
-/** Their tokens of applications that are for the group are worth nothing from then on (docs/adr/0061). */
+/**
+ * Removes all of them or, if one may not be managed by the actor, none. Their tokens of applications that are for the group
+ * are worth nothing from then on (docs/adr/0061).
+ */
 export async function removeGroupMembers(
   context: ServiceContext,
   input: Sent<typeof removeGroupMembersWire>,
@@ -69,6 +79,8 @@ export async function removeGroupMembers(
   const { id, userIds } = parseInput(removeGroupMembersWire.input, input);
   return withTransaction(context, async (tx, audit) => {
     const group = await holdGroup(tx, id);
+    const protectedUsers = await findProtected(tx, context, userIds);
+    if (protectedUsers.length > 0) throw new ForbiddenError(roleHolders(protectedUsers));
     const removed = await tx.$queryRaw<{ userId: string }[]>`
       DELETE FROM group_members
       WHERE group_id = ${group.id}::uuid AND user_id = ANY(${userIds.filter(isUuid)}::uuid[])

@@ -1,8 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
+import { problem } from "@/lib/messages/problem";
 import { nameApplications, namedApplications } from "../applications/name-applications";
-import { requirePermission, type ServiceContext, withTransaction } from "../context";
+import { can, requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
+import { ForbiddenError } from "../errors";
 import { rowCount } from "../lists/list-wire";
 import type { Described, Returned, Sent, Wire } from "../wire";
 import { countMembers } from "./count-members";
@@ -41,13 +43,27 @@ export async function describeGroupDeletion(
   return { ...group, members: membersOf(id), shared, closed };
 }
 
+/** @throws ForbiddenError if a member holds a portal role, and the actor may not manage those */
+async function requireManageableMembers(tx: Transaction, context: ServiceContext, groupId: string): Promise<void> {
+  if (can(context.actor, "roles:write")) return;
+  const member = await tx.groupMember.findFirst({
+    where: { groupId, user: { portalRole: { not: null } } },
+    select: { userId: true },
+  });
+  if (member) throw new ForbiddenError(problem("consoleProblems.groups.deletionOfRoleHolders"));
+}
+
 export const deleteGroupWire = { input: groupReference, output: null } satisfies Wire;
 
-/** An application whose only group it was stays restricted: nobody may use it until another group is chosen. */
+/**
+ * Ends all memberships, so it takes who may end each of them. An application whose only group it was stays restricted: nobody may
+ * use it until another group is chosen.
+ */
 export async function deleteGroup(context: ServiceContext, { id }: Sent<typeof deleteGroupWire>): Promise<void> {
   requirePermission(context, "groups:write");
   await withTransaction(context, async (tx, audit) => {
     const { name } = await holdGroup(tx, id);
+    await requireManageableMembers(tx, context, id);
     const membersOf = await countMembers([id], tx);
     const applications = await tx.applicationGroup.count({ where: { groupId: id } });
     await tx.group.delete({ where: { id }, select: { id: true } });

@@ -164,6 +164,33 @@ describe("the groups of a user", () => {
   });
 });
 
+describe("users who hold a portal role are put into groups and taken out by administrators alone", () => {
+  const holders = ["administrator", "user_manager", "application_manager", "auditor", "application_owner"] as const;
+
+  test.each(holders)("a user who is %s", async (portalRole) => {
+    const name = `holder-${portalRole}`;
+    const [holder = ""] = await createUsers([name]);
+    await prisma.user.update({ where: { id: holder }, data: { portalRole } });
+    const id = await create(`Of ${portalRole}`);
+    const manager = as("user_manager");
+    const users = [`${name}-${marker}`, `ada-${marker}`];
+    const refused = /^Only administrators can change the groups of users who hold a portal role: holder-/;
+    await expect(addGroupMembers(manager, { id, users })).rejects.toThrow(refused);
+    expect((await getGroup(system, { id })).members.value).toBe(0);
+    const set = setUserGroups(manager, { userId: holder, groupIds: [id] });
+    await expect(set).rejects.toThrow(ForbiddenError);
+
+    await addGroupMembers(as("administrator"), { id, users });
+    const removed = removeGroupMembers(manager, { id, userIds: [ada, holder] });
+    await expect(removed).rejects.toThrow(ForbiddenError);
+    await expect(deleteGroup(manager, { id })).rejects.toThrow(ForbiddenError);
+    expect((await getGroup(system, { id })).members.value).toBe(2);
+    expect(await removeGroupMembers(manager, { id, userIds: [ada] })).toEqual({ removed: 1 });
+    await setUserGroups(as("administrator"), { userId: holder, groupIds: [] });
+    await deleteGroup(manager, { id });
+  });
+});
+
 describe("who may use an application", () => {
   async function register(owner: ServiceContext) {
     const { id } = await registerApplication(owner, {

@@ -6,7 +6,7 @@ import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
-import { userNotFound, whereUser } from "../users/find-user";
+import { requireManageableUser, whereUser } from "../users/find-user";
 import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
 
 /** How many groups a user may be put into here. */
@@ -55,8 +55,7 @@ export async function setUserGroups(context: ServiceContext, input: Sent<typeof 
   const wanted = [...new Set(groupIds)].toSorted();
   if (!wanted.every(isUuid)) throw new ValidationError({ groupIds: [problem("consoleProblems.groups.gone")] });
   await withTransaction(context, async (tx, audit) => {
-    const held = await tx.$queryRaw<unknown[]>`SELECT FROM users WHERE id = ${where.id}::uuid FOR KEY SHARE`;
-    if (held.length === 0) throw userNotFound();
+    await requireManageableUser(tx, context, where.id);
     const groups = await tx.$queryRaw<{ id: string; name: string }[]>`
       SELECT id, name FROM groups WHERE id = ANY(${wanted}::uuid[]) ORDER BY id FOR KEY SHARE`;
     if (groups.length < wanted.length)

@@ -40,6 +40,17 @@ export function mayManage({ portalRole }: Pick<ManagedUser, "portalRole">, conte
   return portalRole === null || can(context.actor, "roles:write");
 }
 
+/** The names of those of these users whom the actor may not manage. They keep their roles until the transaction ends. */
+export async function findProtected(
+  tx: Transaction,
+  context: ServiceContext,
+  userIds: readonly string[],
+): Promise<string[]> {
+  if (can(context.actor, "roles:write")) return [];
+  const users = await lockUsers(tx, userIds);
+  return users.filter((user) => !mayManage(user, context)).map(({ username }) => username);
+}
+
 /**
  * A user whom the actor, who has `users:write` or the like, is going to change.
  * @throws NotFoundError, ForbiddenError if the user holds a portal role and the actor may not manage those

@@ -2,6 +2,7 @@ import { cache } from "react";
 import { loadPage } from "@/lib/http/load-page";
 import { userPath } from "@/lib/http/paths";
 import { actorId, can, type ServiceContext } from "@/lib/services/context";
+import { mayManage } from "@/lib/services/users/find-user";
 import { getUser, type UserDetails } from "@/lib/services/users/manage/get-user";
 
 export interface LoadedUser {
@@ -22,7 +23,7 @@ export const loadUser = cache(
   (id: string, tab: string): Promise<LoadedUser> =>
     loadPage(userPath(id, tab), async (context) => {
       const user = await getUser(context, { id });
-      const manageable = user.portalRole === null || can(context.actor, "roles:write");
+      const manageable = mayManage(user, context);
       const writes = can(context.actor, "users:write");
       return {
         context,

@@ -18,6 +18,7 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { can } from "@/lib/services/context";
 import { listGroups } from "@/lib/services/groups/list-groups";
 import { listUserGroups, type UserGroup } from "@/lib/services/groups/user-groups";
+import { mayManage } from "@/lib/services/users/find-user";
 import { loadUser } from "../_components/load-user";
 import { UserPage } from "../_components/user-page";
 
@@ -38,7 +39,7 @@ export default async function UserGroupsPage({ params, searchParams }: Props) {
   const [groups, all] = await loadPage(userPath(id, "groups/"), () =>
     Promise.all([listUserGroups(context, { userId: id }), listGroups(context)]),
   );
-  const changeable = can(context.actor, "groups:write");
+  const changeable = can(context.actor, "groups:write") && mayManage(loaded.user, context);
   const page = `/admin/users/${id}`;
   const rejected = (await searchParams).rejected === undefined ? null : await readFormFlash(page);
   const notice = rejected ? null : await readNotice(page, ["added", "removed"]);
