@@ -8,7 +8,10 @@ import { signLogoutToken } from "@/lib/oauth/openid/logout-token";
 import { oauthServer } from "@/lib/oauth-server";
 import { postPublicForm } from "@/lib/outbound/post-public-form";
 
-/** Settings are read for each delivery, as administrators change them meanwhile. The worker with this server's queue, keys and protection against private addresses. */
+/**
+ * The worker with this server's queue, keys and protection against private addresses. Settings are read for each
+ * delivery, as administrators change them meanwhile.
+ */
 export function createLogoutDeliveryWorker(): LogoutDeliveryWorker {
   return new LogoutDeliveryWorker({
     queue: createLogoutQueue(getPrisma(), currentSettings),

@@ -6,9 +6,9 @@ import { describeKnownError } from "./known-errors";
 import type { ErrorPage } from "./render-page";
 
 /**
- * Answers a form whose password wasn't even compared: too many others are signing in (503), or too many attempts have
- * failed, or the step was taken too often (429). Only an error page can have the status, so it leads back to the form, for which `keep` has stored the
- * typed values. Rethrows any other error.
+ * Answers a form that was turned away for now: too many others are signing in (503), too many attempts have failed, or
+ * the step was taken too often (429). Only an error page can have the status, so it leads back to the form, for which
+ * `keep` has stored the typed values. Rethrows any other error.
  */
 export async function notNowResponse(
   error: unknown,

@@ -68,8 +68,8 @@ export const removeGroupMembersWire = {
 } satisfies Wire;
 
 /**
- * Removes all of them or, if one may not be managed by the actor, none. Their tokens of applications that are for the group
- * are worth nothing from then on (docs/adr/0061).
+ * Removes all of them or, if one may not be managed by the actor, none. Their tokens of applications that are for the
+ * group are worth nothing from then on (docs/adr/0061).
  */
 export async function removeGroupMembers(
   context: ServiceContext,

@@ -56,8 +56,8 @@ async function requireManageableMembers(tx: Transaction, context: ServiceContext
 export const deleteGroupWire = { input: groupReference, output: null } satisfies Wire;
 
 /**
- * Ends all memberships, so it takes who may end each of them. An application whose only group it was stays restricted: nobody may
- * use it until another group is chosen.
+ * Ends all memberships, so it takes who may end each of them. An application whose only group it was stays restricted:
+ * nobody may use it until another group is chosen.
  */
 export async function deleteGroup(context: ServiceContext, { id }: Sent<typeof deleteGroupWire>): Promise<void> {
   requirePermission(context, "groups:write");

@@ -40,7 +40,7 @@ export function mayManage({ portalRole }: Pick<ManagedUser, "portalRole">, conte
   return portalRole === null || can(context.actor, "roles:write");
 }
 
-/** The names of those of these users whom the actor may not manage. They keep their roles until the transaction ends. */
+/** The names of those of these users whom the actor may not manage. Roles stay until the transaction ends. */
 export async function findProtected(
   tx: Transaction,
   context: ServiceContext,
