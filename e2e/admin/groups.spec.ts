@@ -43,7 +43,7 @@ test("a group from its creation to its deletion, with members and an application
   await page.getByLabel(name).check();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await page.goto(`/o/applications/${application.id}/`);
+  await page.goto(`/o/applications/${application.id}/people/`);
   await expect(page.getByText("Members of these groups:")).toBeVisible();
 
   await page.goto(`${path}applications/`);
@@ -54,7 +54,7 @@ test("a group from its creation to its deletion, with members and an application
   await page.getByLabel("Type the name to confirm").fill(name);
   await page.getByRole("button", { name: "Delete group" }).click();
   await expect(page.getByText("The group was deleted.")).toBeVisible();
-  await page.goto(`/o/applications/${application.id}/`);
+  await page.goto(`/o/applications/${application.id}/people/`);
   await expect(page.getByText("Nobody may use it")).toBeVisible();
 });
 

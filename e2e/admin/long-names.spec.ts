@@ -69,7 +69,10 @@ function listPages({ scope, application, secret, api, tokenId }: LongNames): str
     "/account/email/",
     "/o/applications/",
     "/o/applications/register/",
-    ...["", "update/", "disable/", "delete/"].map((page) => applicationPath + page),
+    ...["", "quick-start/", "credentials/", "sign-in/", "permissions/", "people/", "settings/"].map(
+      (page) => applicationPath + page,
+    ),
+    ...["update/", "disable/", "delete/"].map((page) => applicationPath + page),
     ...["roll/", "revoke/"].map((page) => `${applicationPath}secrets/${secret.id}/${page}`),
     "/o/apis/",
     "/o/apis/create/",

@@ -1,7 +1,10 @@
 import { expect, signIn, startSession, test } from "../support/playwright";
-import { applicationPath, postByHand } from "./steps";
+import { applicationPath, openTab, postByHand } from "./steps";
 
-const pages = ["", "update/", "delete/"];
+const pages = [
+  ..."quick-start/ credentials/ sign-in/ permissions/ people/ settings/".split(" "),
+  ...["", "update/", "delete/"],
+];
 
 test("a visitor who isn't signed in signs in first and comes back", async ({ page, portal }) => {
   const owner = await portal.createUser();
@@ -82,6 +85,7 @@ test("an administrator sees and manages all applications, with their owners", as
   await expect(row.getByRole("cell", { name: owner.username, exact: true })).toBeVisible();
   await row.getByRole("link", { name: application.name }).click();
   await expect(page.getByText(`Owned by ${owner.username}`)).toBeVisible();
+  await openTab(page, "Settings");
   await page.getByRole("link", { name: "Disable application" }).click();
   await page.getByRole("button", { name: "Disable application" }).click();
   await expect(page.getByText("This application is disabled")).toBeVisible();

@@ -8,6 +8,7 @@ import {
   findSaved,
   openAdvanced,
   openRegistration,
+  openTab,
   register,
   secretField,
 } from "./steps";
@@ -118,6 +119,7 @@ test("everything under Advanced is stored, shown on the page of the application,
   const { id, ...saved } = await findSaved(portal, clientId);
   expect(saved).toMatchObject(stored);
 
+  await openTab(page, "Sign-in and sign-out");
   for (const text of ["Pairwise", "Signed with ES256", "600 seconds at most"]) {
     await expect(page.getByText(text, { exact: true })).toBeVisible();
   }
@@ -168,6 +170,7 @@ test("a security profile shows what it sets, doesn't ask for it, and names confl
   await register(page);
 
   await expect(page).toHaveURL(applicationUrl);
+  await openTab(page, "Overview");
   await expect(page.getByText("FAPI 2.0 with message signing", { exact: true })).toBeVisible();
   await expect(page.getByText("Always, with PS256")).toBeVisible();
   expect(await findSaved(portal, clientId)).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, expectFitsEverywhere, startSession, test } from "../support/playwright";
-import { applicationPath, applicationUrl, chooseKind, findSaved, openRegistration, register } from "./steps";
+import { applicationPath, applicationUrl, chooseKind, findSaved, openRegistration, openTab, register } from "./steps";
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
@@ -42,8 +42,9 @@ for (const javaScriptEnabled of [true, false]) {
       await register(page);
       await expect(page).toHaveURL(applicationUrl);
       expect(await findSaved(portal, clientId)).toMatchObject({ claimsInIdToken: true, kind: "web" });
-      await expect(page.getByText("In the ID token and at userinfo")).toBeVisible();
       await expect(page.getByText("ID tokens contain the claims of the granted scopes")).toBeVisible();
+      await openTab(page, "Sign-in and sign-out");
+      await expect(page.getByText("In the ID token and at userinfo")).toBeVisible();
     });
   });
 }

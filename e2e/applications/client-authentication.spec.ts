@@ -4,7 +4,15 @@ import { issuer } from "../support/environment";
 import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
-import { applicationPath, applicationUrl, chooseKind, openAdvanced, openRegistration, secretField } from "./steps";
+import {
+  applicationPath,
+  applicationUrl,
+  chooseKind,
+  openAdvanced,
+  openRegistration,
+  openTab,
+  secretField,
+} from "./steps";
 
 async function makeKey(kid: string) {
   const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
@@ -36,9 +44,11 @@ test("an application with a key: registered without a secret, and gets a token",
 
   await expect(page).toHaveURL(applicationUrl);
   await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
-  await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);
+  await openTab(page, "Overview");
   await expect(page.getByText("With its own key")).toBeVisible();
+  await openTab(page, "Credentials");
   await expect(page.getByText("key-of-november")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);
   await expectAccessible(page);
   const saved = await portal.database.application.findUniqueOrThrow({
     where: { clientId },
@@ -85,6 +95,7 @@ test("from a secret to a key and back: hidden values are not kept", async ({ pag
   await expect(page.getByRole("link", { name: /The address leads into a private network/ })).toBeVisible();
   await page.getByLabel("Or JWKS URI").fill("https://app.example.com/jwks.json");
   await save();
+  await openTab(page, "Credentials");
   await expect(page.getByText("https://app.example.com/jwks.json", { exact: true })).toBeVisible();
   await edit();
   await page.getByLabel("Or JWKS URI").fill("");
@@ -131,6 +142,7 @@ test("origins and switches are saved, shown and restored; a trailing slash is ex
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page).toHaveURL(applicationUrl);
   await expect(page.getByText("Always bound to a key of the application (DPoP)")).toBeVisible();
+  await openTab(page, "Permissions");
   await expect(page.getByText("http://localhost:3000", { exact: true })).toBeVisible();
   await expectAccessible(page);
   expect(await portal.database.application.findUniqueOrThrow({ where: { id: application.id } })).toMatchObject({

@@ -75,7 +75,9 @@ for (const javaScriptEnabled of [true, false]) {
         expect(application.secrets.map(({ lastFour }) => lastFour)).toEqual(
           saved.clientType === "confidential" ? [clientSecret.slice(-4)] : [],
         );
+        await page.goto(applicationPath(application));
         await expect(page.getByText(label, { exact: true })).toBeVisible();
+        await page.goto(applicationPath(application, "sign-in/"));
         await expect(page.getByRole("heading", { name: "Sign-out" })).toHaveCount(saved.kind === "machine" ? 0 : 1);
       });
     }

@@ -1,7 +1,7 @@
 import { BrowserClient } from "../support/browser-client";
 import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import { authorizationOf, exchangeOf, requestToken } from "../support/token-client";
-import { applicationPath, openAdvanced, postByHand, secretField } from "./steps";
+import { applicationPath, openAdvanced, openTab, postByHand, secretField } from "./steps";
 
 test("the list: empty with a next step, then newest first, paginated", async ({ page, portal }) => {
   const owner = await portal.createUser();
@@ -41,7 +41,8 @@ test("an application is edited under the same rules", async ({ page, portal }) =
   const application = await portal.createApplication({ owner });
   await startSession(page, owner);
   await page.goto(applicationPath(application));
-  await page.getByRole("link", { name: "Edit" }).click();
+  await openTab(page, "Settings");
+  await page.getByRole("link", { name: "Edit all" }).click();
   await expect(page.getByLabel("Name")).toHaveValue(application.name);
   await expect(page.getByLabel("Redirect URIs")).toHaveValue(application.redirectUri);
   await expect(secretField(page)).toHaveCount(0);
@@ -61,6 +62,7 @@ test("an application is edited under the same rules", async ({ page, portal }) =
 
   await expect(page.getByRole("heading", { name: "Renamed", level: 1 })).toBeVisible();
   await expect(page.getByText("Required (S256)")).toBeVisible();
+  await openTab(page, "Sign-in and sign-out");
   await expect(page.getByText("https://app.example.com/cb", { exact: true })).toBeVisible();
   const saved = await portal.database.application.findUniqueOrThrow({ where: { id: application.id } });
   expect(saved).toMatchObject({ name: "Renamed", clientId: application.clientId, requirePkce: true });
@@ -73,7 +75,7 @@ test("disabling takes effect immediately, and so does enabling", async ({ page, 
   const getToken = () => requestToken({ grant_type: "client_credentials", client_id, client_secret });
   expect((await getToken()).status).toBe(200);
   await startSession(page, owner);
-  await page.goto(applicationPath(machine));
+  await page.goto(applicationPath(machine, "settings/"));
   await page.getByRole("link", { name: "Disable application" }).click();
   await expect(page.getByRole("heading", { name: `Disable ${machine.name}?` })).toBeVisible();
   for (const loss of ["0 users", "1 access token", "0 refresh tokens"]) {
@@ -97,7 +99,7 @@ test("deleting shows the impact and asks for the name", async ({ page, portal })
   const remaining = () => portal.database.application.count({ where: { id: application.id } });
 
   await startSession(page, owner);
-  await page.goto(applicationPath(application));
+  await page.goto(applicationPath(application, "settings/"));
   await page.getByRole("link", { name: "Delete application…" }).click();
   await expect(page.getByRole("heading", { name: "Delete Expendable?" })).toBeVisible();
   for (const loss of ["1 user", "1 access token", "1 refresh token"]) {
@@ -112,7 +114,7 @@ test("deleting shows the impact and asks for the name", async ({ page, portal })
   expect(await remaining()).toBe(1);
 
   await page.getByRole("link", { name: "Cancel" }).click();
-  await expect(page).toHaveURL(new RegExp(`${applicationPath(application)}$`));
+  await expect(page).toHaveURL(new RegExp(`${applicationPath(application, "settings/")}$`));
   await page.getByRole("link", { name: "Delete application…" }).click();
   await page.getByLabel("Type the name to confirm").fill("Expendable");
   await page.getByRole("button", { name: "Delete application" }).click();

@@ -9,7 +9,7 @@ test("the link and the commands of the page work unchanged", async ({ page, port
   const application = await portal.createApplication({ owner });
   const CLIENT_SECRET = application.clientSecret;
   await startSession(page, owner);
-  await page.goto(applicationPath(application));
+  await page.goto(applicationPath(application, "quick-start/"));
   const exchange = await readCode(page, "Exchange the code");
   const refresh = await readCode(page, "Refresh the access token");
   const callApi = await readCode(page, "Call the sample API");
@@ -30,7 +30,7 @@ test("the link and the commands of the page work unchanged", async ({ page, port
   const resource = JSON.parse(await runInShell(callApi, { ACCESS_TOKEN: renewed.access_token }));
   expect(resource.application).toMatchObject({ client_id: application.clientId });
 
-  await page.goto(applicationPath(application));
+  await page.goto(applicationPath(application, "credentials/"));
   const row = page.getByRole("table", { name: "Client secrets" }).getByRole("row").filter({ hasText: "First secret" });
   await expect(row).toContainText("just now");
 });
@@ -39,7 +39,7 @@ test("a machine's command gets a token", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner });
   await startSession(page, owner);
-  await page.goto(applicationPath(machine));
+  await page.goto(applicationPath(machine, "quick-start/"));
   await expect(page.getByRole("link", { name: "Try the authorize link" })).toHaveCount(0);
   const line = await readCode(page, "Get a token for the application itself");
   const answer = JSON.parse(await runInShell(line, { CLIENT_SECRET: machine.clientSecret }));
@@ -51,7 +51,7 @@ test("if PKCE is required, the commands create the link with a challenge", async
   const owner = await portal.createUser();
   const application = await portal.createApplication({ owner, requirePkce: true });
   await startSession(page, owner);
-  await page.goto(applicationPath(application));
+  await page.goto(applicationPath(application, "quick-start/"));
   await expect(page.getByRole("link", { name: "Try the authorize link" })).toHaveCount(0);
   const lines = await readCode(page, "Authorize link with PKCE");
   const exchange = await readCode(page, "Exchange the code");
@@ -92,7 +92,7 @@ for (const profile of [{}, fapi]) {
     const PRIVATE_JWK = JSON.stringify({ ...(await exportJWK(privateKey)), kid: "mine" });
     noteSecret(PRIVATE_JWK);
     await startSession(page, owner);
-    await page.goto(applicationPath(application));
+    await page.goto(applicationPath(application, "quick-start/"));
     const program = (await readCode(page, "openid-client, on Node.js")).replace(
       /^\/\/ It comes back to.*$/m,
       webServer,
@@ -115,7 +115,7 @@ test("the program of a machine gets a token", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const machine = await portal.createMachine({ owner, dpopBoundAccessTokens: true });
   await startSession(page, owner);
-  await page.goto(applicationPath(machine));
+  await page.goto(applicationPath(machine, "quick-start/"));
   const program = await readCode(page, "openid-client, on Node.js");
   expect(await runProgram(program, { CLIENT_SECRET: machine.clientSecret })).toEqual(["read write"]);
 });
@@ -124,7 +124,7 @@ test("the program of a device waits until a user has allowed it", async ({ page,
   const owner = await portal.createUser();
   const tv = await createTv(portal, { owner });
   await startSession(page, owner);
-  await page.goto(applicationPath(tv));
+  await page.goto(applicationPath(tv, "quick-start/"));
   const program = await readCode(page, "openid-client, on Node.js");
   const lines = await runProgram(program, {}, async (line) => {
     const [, address, code] = /^Open (\S+) and enter (\S+)$/.exec(line) ?? [];

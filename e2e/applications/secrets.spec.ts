@@ -1,7 +1,7 @@
 import { expect, expectAccessible, goBack, readHtml, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
-import { applicationPath, applicationUrl, openRegistration, postByHand, readCode, secretField } from "./steps";
+import { applicationPath, applicationUrl, openRegistration, openTab, postByHand, readCode, secretField } from "./steps";
 
 test("a secret is shown in the browser that created it, until it is stored", async ({ browser, page, portal }) => {
   const user = await portal.createUser();
@@ -30,6 +30,9 @@ test("a secret is shown in the browser that created it, until it is stored", asy
     await context.close();
   }
 
+  const { pathname } = new URL(page.url());
+  await page.goto(pathname.replace("quick-start", "credentials"));
+  await expect(secretField(page)).toHaveValue(clientSecret);
   await page.getByRole("button", { name: "I have stored it" }).click();
   await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
   await page.reload();
@@ -37,7 +40,7 @@ test("a secret is shown in the browser that created it, until it is stored", asy
   await expect(row).toBeVisible();
   expect(await readHtml(page)).not.toContain(clientSecret);
   await goBack(page);
-  await expect(row).toBeVisible();
+  await expect(page.getByRole("heading", { name: "web-app", level: 1 })).toBeVisible();
   expect(await readHtml(page)).not.toContain(clientSecret);
 });
 
@@ -47,7 +50,7 @@ test("a secret is replaced without an outage: a second one, then the first revok
   const getToken = (client_secret: string) =>
     requestToken({ grant_type: "client_credentials", client_id: machine.clientId, client_secret });
   await startSession(page, owner);
-  await page.goto(applicationPath(machine));
+  await page.goto(applicationPath(machine, "credentials/"));
 
   await page.getByLabel("Label of another secret").fill("From December");
   await page.getByLabel("Expires").selectOption("In 90 days");
@@ -85,7 +88,7 @@ test("a secret is rolled: the new one is shown once, the old one expires later",
     requestToken({ grant_type: "client_credentials", client_id: machine.clientId, client_secret });
   expect((await getToken(machine.clientSecret)).status).toBe(200);
   await startSession(page, owner);
-  await page.goto(applicationPath(machine));
+  await page.goto(applicationPath(machine, "credentials/"));
   const rows = page.getByRole("table", { name: "Client secrets" }).getByRole("row");
   await expect(rows.filter({ hasText: "First secret" })).toContainText(/just now.*from 127\.0\.0\.1/);
   await page.getByRole("link", { name: "Roll First secret" }).click();
@@ -158,7 +161,7 @@ test("the eleventh active secret is refused with the reason, and the label stays
   const machine = await portal.createMachine({ owner });
   for (let count = 1; count < 10; count++) await portal.addSecret(machine);
   await startSession(page, owner);
-  await page.goto(applicationPath(machine));
+  await page.goto(applicationPath(machine, "credentials/"));
   await page.getByLabel("Label of another secret").fill("One too many");
   await page.getByRole("button", { name: "Add secret" }).click();
   await expect(page.getByText("An application may have at most 10 live secrets.")).toBeVisible();
@@ -169,8 +172,10 @@ test("a public client has no secrets to manage", async ({ page, portal }) => {
   const owner = await portal.createUser();
   const application = await portal.createPublicApplication({ owner });
   await startSession(page, owner);
-  await page.goto(applicationPath(application));
+  await page.goto(applicationPath(application, "quick-start/"));
   await expect(page.getByRole("heading", { name: "Quick start" })).toBeVisible();
+  await openTab(page, "Credentials");
+  await expect(page.getByRole("link", { name: "Credentials" })).toHaveAttribute("aria-current", "page");
   await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);
   await postByHand(page, `${applicationPath(application)}secrets/submit`, { label: "x", expires_in_days: "0" });
   expect(await portal.database.clientSecret.count({ where: { applicationId: application.id } })).toBe(0);

@@ -7,10 +7,14 @@ import { expect } from "../support/playwright";
 import type { Portal, TestApplication } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 
-export const applicationPath = ({ id }: Pick<TestApplication, "id">) => `/o/applications/${id}/`;
+export const applicationPath = ({ id }: Pick<TestApplication, "id">, tab = "") => `/o/applications/${id}/${tab}`;
 
-/** The page of an application, not its subpages. */
-export const applicationUrl = /\/o\/applications\/[0-9a-f-]{36}\/(#\w+)?$/;
+/** The page of an application: its overview, or its quick start, where registering leads. */
+export const applicationUrl = /\/o\/applications\/[0-9a-f-]{36}\/(quick-start\/)?$/;
+
+/** Opens another tab of the application whose page is open. */
+export const openTab = (page: Page, tab: string) =>
+  page.getByRole("navigation", { name: "Parts of the application" }).getByRole("link", { name: tab }).click();
 
 /** The field with a secret to copy; other cards of the page have a client secret in their names too. */
 export function secretField(page: Page): Locator {

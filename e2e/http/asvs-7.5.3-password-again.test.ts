@@ -25,15 +25,18 @@ test("a sensitive step asks for the password again, and keeps what was typed", a
   const browser = await openOlderSession(portal, user);
   const former = new BrowserClient();
   former.copyCookies(browser);
-  const page = `/o/applications/${application.id}/`;
+  const page = `/o/applications/${application.id}/credentials/`;
   const label = `typed ${randomUUID()}`;
   const add = async () =>
-    browser.submit(await browser.openForm(page, `${page}secrets/submit`), { label, expires_in_days: "30" });
+    browser.submit(await browser.openForm(page, `/o/applications/${application.id}/secrets/submit`), {
+      label,
+      expires_in_days: "30",
+    });
   const countSecrets = () => portal.database.clientSecret.count({ where: { applicationId: application.id } });
 
   const { status, headers } = await add();
   const confirm = headers.location ?? "";
-  const back = `/o/applications/${application.id}/?rejected=secret#secrets`;
+  const back = `${page}?rejected=secret#secrets`;
   expect([status, confirm]).toEqual([303, `/login/confirm?${new URLSearchParams({ next: back })}`]);
   expect(await countSecrets()).toBe(1);
 

@@ -11,8 +11,8 @@ const tokensPath = "/o/registration-tokens/";
 
 /** Creates a client secret, and returns the page that shows it. */
 async function addSecret(browser: BrowserClient, applicationId: string): Promise<{ path: string; secret: string }> {
-  const path = `/o/applications/${applicationId}/`;
-  const form = await browser.openForm(path, `${path}secrets/submit`);
+  const path = `/o/applications/${applicationId}/credentials/`;
+  const form = await browser.openForm(path, `/o/applications/${applicationId}/secrets/submit`);
   expect((await browser.submit(form, { label: "Second", expires_in_days: "0" })).headers.location).toBe(path);
   const secret = findSecret((await browser.get(path)).text);
   noteSecret(secret);

@@ -92,13 +92,13 @@ test("attack 48: no page contains a secret, its hash or a token; a secret shows 
       for (const secret of secrets) expect(text, path).not.toContain(secret);
     }
   }
-  const page = await person.get(`/o/applications/${application.id}/`);
+  const page = await person.get(`/o/applications/${application.id}/credentials/`);
   expect(readText(page.text)).toContain(stored.lastFour);
 });
 
 test("a new secret is shown until it is stored, in this browser only, and works", async ({ portal, user, person }) => {
   const machine = await portal.createMachine({ owner: user });
-  const path = `/o/applications/${machine.id}/`;
+  const path = `/o/applications/${machine.id}/credentials/`;
   const form = await person.openForm(path, `/o/applications/${machine.id}/secrets/submit`);
   const added = await person.submit(form, { label: "Second", expires_in_days: "30" });
   expect(added.status).toBe(303);

@@ -34,7 +34,7 @@ describe("two servers on one host, one of them reached by https", () => {
       await browser.get("/login"),
       await visit().get("/"),
       await browser.submit(form, { identifier: user.username, password: user.password }),
-      await browser.submit(await browser.openForm(path, `${path}secrets/submit`), {
+      await browser.submit(await browser.openForm(`${path}credentials/`, `${path}secrets/submit`), {
         label: "Second",
         expires_in_days: "0",
       }),

@@ -46,7 +46,7 @@ test("the ID and the secret on the form are those of the application; the defaul
   const answer = await browser.submitAction(path, { ...good, ...grants, ...credentials });
   const [application] = await listOwn(portal, user);
   expect(answer.status).toBe(303);
-  expect(answer.headers.location).toMatch(new RegExp(`/o/applications/${application?.id}/$`));
+  expect(answer.headers.location).toMatch(new RegExp(`/o/applications/${application?.id}/quick-start/$`));
   expect(application).toMatchObject({ clientId, name: good.name, requirePkce: false, skipConsent: false });
   expect(application?.redirectUris.map(({ uri }) => uri)).toEqual([good.redirect_uris]);
   expect((await requestToken({ grant_type: "client_credentials", ...credentials })).status).toBe(200);

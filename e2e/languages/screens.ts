@@ -55,6 +55,12 @@ export const administrationScreens: Record<string, Screen> = {
   applications: "/o/applications/",
   "a new application": "/o/applications/register/",
   "an application": ({ application }) => `/o/applications/${application.id}/`,
+  ...Object.fromEntries(
+    ["quick-start", "credentials", "sign-in", "permissions", "people", "settings"].map((tab): [string, Screen] => [
+      `an application, ${tab}`,
+      ({ application }) => `/o/applications/${application.id}/${tab}/`,
+    ]),
+  ),
   "editing an application": ({ application }) => `/o/applications/${application.id}/update/`,
   "languages of an application": ({ application }) => `/o/applications/${application.id}/languages/`,
   "disabling an application": ({ application }) => `/o/applications/${application.id}/disable/`,

@@ -2,9 +2,9 @@ import { defaultLocale } from "@/lib/messages/locales";
 
 /** The addresses of pages that several files use. */
 
-/** The page of one application. */
-export function applicationPath(applicationId: string): string {
-  return `/o/applications/${applicationId}/`;
+/** The page of one application, or one of its tabs or pages, such as `settings/`. */
+export function applicationPath(applicationId: string, tab = ""): string {
+  return `/o/applications/${applicationId}/${tab}`;
 }
 
 /** The page of one API. */

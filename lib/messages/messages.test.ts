@@ -11,6 +11,7 @@ const administrationFiles = [
   "api-form",
   "apis",
   "application-form",
+  "application-page",
   "application-settings",
   "applications",
   "attributes",

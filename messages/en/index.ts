@@ -2,6 +2,7 @@ import account from "./account.json" with { type: "json" };
 import apiForm from "./api-form.json" with { type: "json" };
 import apis from "./apis.json" with { type: "json" };
 import applicationForm from "./application-form.json" with { type: "json" };
+import applicationPage from "./application-page.json" with { type: "json" };
 import applicationSettings from "./application-settings.json" with { type: "json" };
 import applications from "./applications.json" with { type: "json" };
 import attributes from "./attributes.json" with { type: "json" };
@@ -52,6 +53,7 @@ export const en = {
   apiForm,
   apis,
   applicationForm,
+  applicationPage,
   applicationSettings,
   applications,
   attributes,

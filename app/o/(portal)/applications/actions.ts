@@ -9,7 +9,7 @@ import { toApplicationInput } from "./_components/form/application-input";
 import { readApplicationValues } from "./_components/form/application-values";
 import { toEndedQuery } from "./[id]/_components/privilege-alerts";
 
-/** Registers the application of the form and leads to its page, which shows the secret for the last time. */
+/** Registers the application of the form and leads to its quick start, which shows the secret for the last time. */
 export async function submitRegistration(_state: FormState, form: FormData): Promise<FormState> {
   return runFormAction(form, async (context) => {
     const values = readApplicationValues((name) => readTexts(form, name));
@@ -19,7 +19,7 @@ export async function submitRegistration(_state: FormState, form: FormData): Pro
       clientSecret: values.client_secret.trim() || undefined,
     });
     if (clientSecret) await setSecretFlash({ applicationId: id, label: "First secret", clientSecret });
-    return applicationPath(id);
+    return applicationPath(id, "quick-start/");
   });
 }
 

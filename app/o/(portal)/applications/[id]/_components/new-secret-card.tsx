@@ -10,16 +10,19 @@ import type { SecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
 import { quoteForShell } from "@/lib/quick-starts/shell";
+import type { ApplicationTab } from "./application-tabs";
 
 export interface NewSecretCardProps {
   secret: SecretFlash;
   clientId: string;
   issuer: string;
+  /** Where the button leads back to. */
+  tab: ApplicationTab;
   csrf: string;
 }
 
 /** A new secret, while only this browser still has it in the clear. */
-export async function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecretCardProps) {
+export async function NewSecretCard({ secret, clientId, issuer, tab, csrf }: NewSecretCardProps) {
   const { applicationId, label, clientSecret } = secret;
   const t = await getTexts("credentials");
   const lines = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ISSUER: issuer };
@@ -37,7 +40,7 @@ export async function NewSecretCard({ secret, clientId, issuer, csrf }: NewSecre
             .join("\n")}
           wrap
         />
-        <NativeForm action={`${applicationPath(applicationId)}secrets/stored`} csrf={csrf}>
+        <NativeForm action={applicationPath(applicationId, "secrets/stored")} csrf={csrf} fields={{ tab }}>
           <Button type="submit" variant="primary" icon={<Check aria-hidden />}>
             {t("newSecret.stored")}
           </Button>

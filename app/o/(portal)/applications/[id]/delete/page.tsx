@@ -43,7 +43,7 @@ export default async function DeleteApplicationPage({ params, searchParams }: Pr
         name={name}
         rejected={rejected === "name"}
         label={t("deletion.submit")}
-        cancelHref={path}
+        cancelHref={`${path}settings/`}
       />
     </DangerPage>
   );

@@ -22,7 +22,7 @@ export default async function DisableApplicationPage({ params }: { params: Promi
     consequences: await describeDeletion(context, { id }),
   }));
   // Already disabled: its page says so.
-  if (application.disabled) redirect(path);
+  if (application.disabled) redirect(`${path}settings/`);
   const { name } = application;
   const t = await getTexts("applications");
   return (
@@ -41,7 +41,7 @@ export default async function DisableApplicationPage({ params }: { params: Promi
         action={`${path}disable/submit`}
         hidden={{ disabled: "true" }}
         label={t("disabling.submit")}
-        cancelHref={path}
+        cancelHref={`${path}settings/`}
       />
     </DangerPage>
   );

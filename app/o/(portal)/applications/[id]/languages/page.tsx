@@ -22,7 +22,7 @@ export default async function ApplicationLanguagesPage({ params, searchParams }:
       object={{ kind: "application", id }}
       current="/o/applications/"
       list={{ label: t("title"), href: "/o/applications/" }}
-      href={applicationPath(id)}
+      href={applicationPath(id, "settings/")}
       rejected={readOne(await searchParams, "rejected") === "languages"}
     />
   );

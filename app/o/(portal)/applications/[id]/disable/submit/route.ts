@@ -10,5 +10,5 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const { id } = await params;
   const context = serviceContext(await getCurrentSession(), request.headers);
   await setApplicationDisabled(context, { id, disabled: form.get("disabled") === "true" });
-  return seeOther(applicationPath(id));
+  return seeOther(applicationPath(id, "settings/"));
 });

@@ -8,5 +8,5 @@ interface Context {
 
 export const POST = portalPost(async (form, request, { params }: Context) => {
   const { id } = await params;
-  return saveTranslations(form, request, { kind: "application", id }, applicationPath(id));
+  return saveTranslations(form, request, { kind: "application", id }, applicationPath(id, "settings/"));
 });

@@ -12,13 +12,13 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const [label = "", expiresInDays = "0"] = [form.get("label"), form.get("expires_in_days")];
   const page = `/o/applications/${id}`;
   const values = { label, expires_in_days: expiresInDays };
-  return submitForm({ page, rejected: `${page}/?rejected=secret#secrets`, values }, async () => {
+  return submitForm({ page, rejected: `${page}/credentials/?rejected=secret#secrets`, values }, async () => {
     const { clientSecret } = await addClientSecret(context, {
       applicationId: id,
       label,
       expiresInDays: Number(expiresInDays),
     });
     await setSecretFlash({ applicationId: id, label: label.trim() || "Client secret", clientSecret });
-    return applicationPath(id);
+    return applicationPath(id, "credentials/");
   });
 });

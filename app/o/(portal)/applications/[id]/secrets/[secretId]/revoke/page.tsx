@@ -53,7 +53,7 @@ export default async function RevokeSecretPage({ params }: Props) {
       <DangerForm
         action={`${path}secrets/${secretId}/revoke/submit`}
         label={t("revocation.submit")}
-        cancelHref={`${path}#secrets`}
+        cancelHref={`${path}credentials/`}
       />
     </DangerPage>
   );

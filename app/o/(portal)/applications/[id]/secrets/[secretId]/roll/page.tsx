@@ -121,7 +121,7 @@ export default async function RollSecretPage({ params, searchParams }: Props) {
               <Button type="submit" variant="primary">
                 {t("roll.submit")}
               </Button>
-              <ButtonLink href={`${path}#secrets`}>{t("roll.cancel")}</ButtonLink>
+              <ButtonLink href={`${path}credentials/`}>{t("roll.cancel")}</ButtonLink>
             </FormActions>
           </NativeForm>
         </div>

@@ -12,5 +12,5 @@ interface Context {
 export const POST = portalPost(async (_form, request, { params }: Context) => {
   const { id, secretId } = await params;
   await revokeClientSecret(serviceContext(await getCurrentSession(), request.headers), { applicationId: id, secretId });
-  return seeOther(`${applicationPath(id)}#secrets`);
+  return seeOther(applicationPath(id, "credentials/"));
 });

@@ -27,6 +27,6 @@ export const POST = portalPost(async (form, request, { params }: Context) => {
       label,
     });
     await setSecretFlash({ applicationId: id, label: rolled.label, clientSecret: rolled.clientSecret });
-    return applicationPath(id);
+    return applicationPath(id, "credentials/");
   });
 });

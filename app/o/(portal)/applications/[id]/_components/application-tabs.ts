@@ -1,0 +1,29 @@
+import type { ApplicationDetails } from "@/lib/services/applications/get-application";
+import { actsForUsers } from "../../_components/grant-types";
+
+/** The tabs of an application and where each is below its page, in their order. */
+export const tabPaths = {
+  overview: "",
+  quickStart: "quick-start/",
+  credentials: "credentials/",
+  signIn: "sign-in/",
+  permissions: "permissions/",
+  people: "people/",
+  settings: "settings/",
+} as const;
+
+export type ApplicationTab = keyof typeof tabPaths;
+
+const tabNames = Object.keys(tabPaths) as ApplicationTab[];
+
+/** What only applications that act for users have. */
+const ofUsers: readonly ApplicationTab[] = ["signIn", "people"];
+
+export function tabsOf({ grantTypes }: Pick<ApplicationDetails, "grantTypes">): ApplicationTab[] {
+  return actsForUsers(grantTypes) ? tabNames : tabNames.filter((tab) => !ofUsers.includes(tab));
+}
+
+/** The tab of this name, as a form sends it; the overview if there is none. */
+export function tabPathOf(name: string | null | undefined): string {
+  return tabPaths[tabNames.find((tab) => tab === name) ?? "overview"];
+}
