@@ -18,6 +18,7 @@ const needs: Record<string, Need> = {
   "/admin/users/create": "users:write",
   "/admin/users/import": "users:write",
   "/admin/users/bulk": "users:write",
+  "/admin/users/disable": "users:write",
   "/admin/users/[id]/delete": "users:write",
   "/admin/users/[id]/disable": "users:write",
   "/admin/users/[id]/role": "roles:write",

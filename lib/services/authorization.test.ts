@@ -24,6 +24,7 @@ const forAdministrators = [
   "deleteUser",
   "describeApiDeletion",
   "describeAttributeDeletion",
+  "describeDisabling",
   "describeGroupDeletion",
   "disableUser",
   "disableUsers",

@@ -45,6 +45,7 @@ const needs: Readonly<Record<string, Permission | readonly Permission[]>> = {
   deleteAttribute: "settings:write",
   updateAttribute: "settings:write",
   describeAttributeDeletion: "settings:write",
+  describeDisabling: "users:write",
   getAttribute: "users:read",
   listAttributes: "users:read",
   getUserAttributes: "users:read",

@@ -61,6 +61,7 @@ import { createAdministrator } from "./users/create-administrator";
 import { findUserByName } from "./users/find-user-by-name";
 import { getProfile } from "./users/get-profile";
 import { createUser } from "./users/manage/create-user";
+import { describeDisabling } from "./users/manage/describe-disabling";
 import { disableUsers, enableUsers } from "./users/manage/disable-users";
 import { getUser } from "./users/manage/get-user";
 import { listUsers } from "./users/manage/list-users";
@@ -196,6 +197,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   const email = `other-${name}@example.com`;
   const other = await createUser(system, { username: `other-${name}`, email, emailVerified: false });
   const ids = [other.id, "no id"];
+  expect((await describeDisabling(system, { ids })).others).toBe(1);
   expect((await disableUsers(system, { ids, reason: "" })).changed).toEqual([other.id]);
   expect((await enableUsers(system, { ids })).changed).toEqual([other.id]);
   expect((await signOutUsers(system, { ids })).refused).toHaveLength(1);

@@ -38,8 +38,8 @@ export async function findLiveSessions({ now, settings }: LiveAt, userId: string
 /** Not ended, not past its lifetime, and not idle for too long: what `findSession` accepts. */
 type LiveAt = Pick<ServiceContext, "now" | "settings">;
 
-function whereLiveSession(context: LiveAt) {
-  const now = context.now();
-  const idleSince = new Date(now.getTime() - context.settings.sessionIdleLifetime * 1000);
-  return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } };
+export function whereLiveSession({ now, settings }: LiveAt) {
+  const at = now();
+  const idleSince = new Date(at.getTime() - settings.sessionIdleLifetime * 1000);
+  return { endedAt: null, expiresAt: { gt: at }, lastSeenAt: { gt: idleSince } };
 }

@@ -10,6 +10,7 @@ import { buildCode, buildIssued, buildSuccessors } from "@/lib/oauth/testing/bui
 import { ForbiddenError, NotFoundError } from "../../errors";
 import { completeSignIn } from "../../sessions/complete-sign-in";
 import { addApplication, addUser, removeAll, signInAs, system } from "../testing/managed-users";
+import { describeDisabling } from "./describe-disabling";
 import { disableUser, disableUsers, enableUser, enableUsers } from "./disable-users";
 
 const prisma = getPrisma();
@@ -131,7 +132,10 @@ describe("who may not be disabled", () => {
     ];
     await disableUser(manager, { id: second, reason: "" });
     const ids = [first, second, auditor, unknown, "no id", first];
-    const report = await disableUsers(manager, { ids, reason: "" });
+    const own = manager.actor?.kind === "user" ? manager.actor.id : "";
+    const described = await describeDisabling(manager, { ids: [...ids, own] });
+    expect(described).toMatchObject({ users: [{ id: first }], others: 5, sessions: 0 });
+    const report = await disableUsers(manager, { ids, reason: "Season is over" });
     expect(report).toEqual({
       changed: [first],
       unchanged: [second],
@@ -141,8 +145,11 @@ describe("who may not be disabled", () => {
         { id: "no id", reason: "not_found" },
       ],
     });
+    const { disabledReason } = await prisma.user.findUniqueOrThrow({ where: { id: first } });
+    expect(disabledReason).toBe("Season is over");
     const enabled = await enableUsers(manager, { ids: [first, second] });
     expect(enabled.changed.toSorted()).toEqual([first, second].toSorted());
-    expect(await prisma.auditEvent.count({ where: { userId: first, type: "user.disabled" } })).toBe(1);
+    const events = await prisma.auditEvent.findMany({ where: { userId: first, type: "user.disabled" } });
+    expect(events.map(({ details }) => details)).toEqual([{ reason: "Season is over" }]);
   });
 });
