@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { startMailServer } from "@/lib/mail/testing/mail-server";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { revokeInvitation } from "@/lib/services/invitations/revoke-invitation";
 import { BrowserClient, findForm } from "../support/browser-client";
@@ -6,6 +7,8 @@ import { baseUrl, secondBaseUrl } from "../support/environment";
 import type { HtmlForm } from "../support/html";
 import { invite } from "../support/one-time-links";
 import { noteSecret } from "../support/secrets-seen";
+import { openSession } from "../support/sessions";
+import { findSharedServer } from "../support/shared-server";
 import { untilAdmitted } from "../support/until-admitted";
 import { test } from "../support/vitest";
 
@@ -95,4 +98,33 @@ test("an address that got an account meanwhile is told so, and the invitation st
   expect(page.status).toBe(200);
   expect(page.text).toContain("You already have an account");
   expect(findForm(page, `${path}/submit`)).toBeUndefined();
+});
+
+test("an invitation is sent again if the server can send e-mail, and otherwise only gets a new link", async ({
+  portal,
+}) => {
+  const { id, email, path } = await invite(portal);
+  const manager = await portal.createUser({ portalRole: "user_manager" });
+  const findResend = async (browser: BrowserClient) =>
+    (await browser.get("/admin/invitations/")).text.match(/value="email"/);
+  expect(await findResend(await openSession(manager))).toBeNull();
+
+  const mailServer = await startMailServer();
+  portal.atCleanUp(() => mailServer.close());
+  const { baseUrl: base } = await findSharedServer({
+    PUBLIC_URL: baseUrl,
+    SMTP_HOST: "127.0.0.1",
+    SMTP_PORT: String(mailServer.port),
+    SMTP_SECURITY: "none",
+    MAIL_FROM: "no-reply@example.test",
+  });
+  const browser = await openSession(manager, base);
+  expect(await findResend(browser)).not.toBeNull();
+  const form = await browser.openForm("/admin/invitations/", "/admin/invitations/submit");
+  const { status, headers } = await browser.submit(form, { id, delivery: "email" });
+  expect([status, headers.location]).toEqual([303, "/admin/invitations/"]);
+  expect((await browser.get("/admin/invitations/")).text).toContain("The invitation is on its way again");
+  expect((await new BrowserClient().get(path)).text).toContain("This invitation isn’t valid");
+  expect(await portal.database.message.count({ where: { recipient: email, kind: "invitation" } })).toBe(1);
+  await portal.database.message.deleteMany({ where: { recipient: email } });
 });

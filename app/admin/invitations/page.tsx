@@ -15,6 +15,7 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { can } from "@/lib/services/context";
 import { findInvited } from "@/lib/services/invitations/find-invited";
 import { invitationSorts, invitationStates, listInvitations } from "@/lib/services/invitations/list-invitations";
+import { canSendMail } from "@/lib/services/mail/queue-message";
 import { InvitationsList } from "./_components/invitations-list";
 import { NewLinksCard } from "./_components/new-links-card";
 
@@ -26,14 +27,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitationsPage({ searchParams }: { searchParams: SearchParams }) {
   const query = readListQuery(await searchParams, { sorts: invitationSorts, filters: { state: invitationStates } });
   const flash = await readInvitationFlash();
-  const { list, links, mayWrite } = await loadPage(invitationsPath, async (context) => ({
+  const { list, links, mayWrite, sendsMail } = await loadPage(invitationsPath, async (context) => ({
     list: await listInvitations(context, query.input),
     links: await findInvited(context, flash),
     mayWrite: can(context.actor, "invitations:write"),
+    sendsMail: canSendMail(context.settings),
   }));
   const [csrf, notice] = [
     await getCsrfToken(),
-    await readNotice(invitationsFlashPath, ["sent", "revoked", "gone"] as const),
+    await readNotice(invitationsFlashPath, ["sent", "resent", "revoked", "gone"] as const),
   ];
   const t = await getTexts("invitations");
   return (
@@ -52,7 +54,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
       <div className="grid grid-cols-1 gap-6">
         {notice && <Alert tone={notice === "gone" ? "warning" : "success"} title={t(`notices.${notice}`)} announce />}
         {links.length > 0 && <NewLinksCard links={links} csrf={csrf} />}
-        <InvitationsList list={list} query={query} csrf={csrf} mayWrite={mayWrite} />
+        <InvitationsList list={list} query={query} csrf={csrf} mayWrite={mayWrite} canSendMail={sendsMail} />
       </div>
     </PortalShell>
   );

@@ -1,4 +1,4 @@
-import { Ban, MailPlus } from "lucide-react";
+import { Ban, Link2, MailPlus, Send } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
 import { List } from "@/components/list/list";
 import type { ListQuery } from "@/components/list/list-query";
@@ -28,9 +28,11 @@ export interface InvitationsListProps {
   csrf: string;
   /** Whether the reader may change invitations. */
   mayWrite: boolean;
+  /** Whether invitations can be sent again; otherwise their links are copied. */
+  canSendMail: boolean;
 }
 
-export async function InvitationsList({ list, query, csrf, mayWrite }: InvitationsListProps) {
+export async function InvitationsList({ list, query, csrf, mayWrite, canSendMail }: InvitationsListProps) {
   const t = await getTexts("invitations");
   const columns: ListColumn<InvitationSummary>[] = [
     {
@@ -58,10 +60,9 @@ export async function InvitationsList({ list, query, csrf, mayWrite }: Invitatio
     columns.push({
       header: t("columns.actions"),
       hideHeader: true,
-      showFrom: "medium",
-      narrow: true,
+      narrow: "buttons",
       align: "end",
-      cell: (row) => row.resendable && <ResendForm {...row} csrf={csrf} />,
+      cell: (row) => row.resendable && <ResendForm {...row} csrf={csrf} canSendMail={canSendMail} />,
     });
   }
   return (
@@ -116,13 +117,40 @@ export async function InvitationsList({ list, query, csrf, mayWrite }: Invitatio
   );
 }
 
-async function ResendForm({ id, email, csrf }: Pick<InvitationSummary, "id" | "email"> & { csrf: string }) {
+interface ResendFormProps extends Pick<InvitationSummary, "id" | "email"> {
+  csrf: string;
+  canSendMail: boolean;
+}
+
+/** Sends the invitation again, or shows a new link. There is room for one of them on phones. */
+async function ResendForm({ id, email, csrf, canSendMail }: ResendFormProps) {
   const t = await getTexts("invitations");
   return (
-    <NativeForm action={`${invitationsPath}submit`} csrf={csrf} fields={{ id }}>
-      <Button type="submit" name="delivery" value="copy" size="sm" aria-label={t("actions.newLinkNamed", { email })}>
-        {t("actions.newLink")}
-      </Button>
+    <NativeForm action={`${invitationsPath}submit`} csrf={csrf} fields={{ id }} className="flex justify-end gap-2">
+      {canSendMail && (
+        <Button
+          type="submit"
+          name="delivery"
+          value="email"
+          size="sm"
+          icon={<Send aria-hidden />}
+          aria-label={t("actions.resendNamed", { email })}
+        >
+          <span className="max-sm:hidden">{t("actions.resend")}</span>
+        </Button>
+      )}
+      <span className={canSendMail ? "max-sm:hidden" : undefined}>
+        <Button
+          type="submit"
+          name="delivery"
+          value="copy"
+          size="sm"
+          icon={<Link2 aria-hidden />}
+          aria-label={t("actions.newLinkNamed", { email })}
+        >
+          <span className="max-sm:hidden">{t("actions.newLink")}</span>
+        </Button>
+      </span>
     </NativeForm>
   );
 }

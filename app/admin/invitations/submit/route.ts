@@ -14,7 +14,7 @@ export const POST = portalPost(async (form, request) => {
   const [id, delivery] = [form.get("id") ?? "", form.get("delivery") === "email" ? "email" : "copy"] as const;
   try {
     const { link } = await resendInvitation(context, { id, delivery });
-    if (link === null) await setNotice(invitationsFlashPath, "sent");
+    if (link === null) await setNotice(invitationsFlashPath, "resent");
     else await setInvitationFlash([{ id, link }]);
   } catch (error) {
     // It was accepted, revoked or deleted since the list was shown.
