@@ -4,7 +4,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { serviceContext } from "@/lib/http/service-context";
 import { getLocale } from "@/lib/messages/request-locale";
 import { findApplicationNames } from "@/lib/services/applications/client-presentation";
-import { mayRegister } from "@/lib/services/applications/register-application";
+import { hasApplications } from "@/lib/services/applications/has-applications";
 import { can, type ServiceContext } from "@/lib/services/context";
 import { listLaunchableApplications } from "@/lib/services/home/list-launchable-applications";
 import { hasAdministrator } from "@/lib/services/setup/has-administrator";
@@ -34,7 +34,7 @@ export default async function HomePage() {
       <OwnHome
         username={session.user.username}
         applications={await listNamed(context)}
-        registers={context.actor !== null && mayRegister(context.actor, context.settings)}
+        hasApplications={await hasApplications(context)}
       />
     </PortalShell>
   );

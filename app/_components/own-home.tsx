@@ -14,12 +14,12 @@ export interface OwnHomeProps {
   username: string;
   /** The applications that they may open, by the names that they have in the reader's language. */
   applications: readonly LaunchableApplication[];
-  /** Whether they may register applications of their own. */
-  registers: boolean;
+  /** Whether they own applications or may register some. */
+  hasApplications: boolean;
 }
 
 /** The start page of users: the applications that they may open, and their account. */
-export async function OwnHome({ username, applications, registers }: OwnHomeProps) {
+export async function OwnHome({ username, applications, hasApplications }: OwnHomeProps) {
   const [t, account] = [await getTexts("home"), await getTexts("account")];
   const authorizations = await getTexts("authorizations");
   return (
@@ -50,7 +50,7 @@ export async function OwnHome({ username, applications, registers }: OwnHomeProp
             <OwnPage href="/o/authorized_tokens/" icon={<ShieldCheck aria-hidden />} title={authorizations("title")}>
               {authorizations("explanation")}
             </OwnPage>
-            {registers && (
+            {hasApplications && (
               <OwnPage href="/o/applications/" icon={<AppWindow aria-hidden />} title={t("own.title")}>
                 {t("own.explanation")}
               </OwnPage>

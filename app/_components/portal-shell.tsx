@@ -11,7 +11,7 @@ import { serviceContext } from "@/lib/http/service-context";
 import { browserTexts } from "@/lib/messages/browser-texts";
 import { localeOf } from "@/lib/messages/catalog";
 import { getLocale, getTexts, setContentLocale } from "@/lib/messages/request-locale";
-import { mayRegister } from "@/lib/services/applications/register-application";
+import { hasApplications } from "@/lib/services/applications/has-applications";
 import { can } from "@/lib/services/context";
 import { type AdministrationPath, isCurrent, type NavGroup, visibleNav } from "./administration-nav";
 
@@ -35,14 +35,15 @@ export type PortalShellProps = Pick<AppShellProps, "width"> & {
 export async function PortalShell({ current, width, children }: PortalShellProps) {
   const session = await getCurrentSession();
   if (!session) return <AppShell width={width}>{children}</AppShell>;
-  const { actor, settings } = serviceContext(session, await headers());
+  const context = serviceContext(session, await headers());
+  const { actor } = context;
   const nav = visibleNav((permission) => can(actor, permission));
   const locale = await getLocale();
   const consoleLocale = localeOf("console", locale);
   const contentLocale = current && current !== "/o/authorized_tokens/" ? consoleLocale : locale;
   setContentLocale(contentLocale);
-  const registers = actor !== null && mayRegister(actor, settings);
-  const own = ownNav.filter(({ href }) => registers || href !== "/o/applications/");
+  const some = await hasApplications(context);
+  const own = ownNav.filter(({ href }) => some || href !== "/o/applications/");
   const frame = { session, own, current, width, contentLocale };
   const content =
     contentLocale === locale ? (

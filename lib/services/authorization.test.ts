@@ -104,6 +104,7 @@ const forSignedInUsers = [
   "getOwnAttributes",
   "getProfile",
   "getTranslations",
+  "hasApplications",
   "listApplications",
   "listAuthorizations",
   "listLaunchableApplications",

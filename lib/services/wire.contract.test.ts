@@ -11,6 +11,7 @@ import { addClientSecret } from "./applications/credentials/client-secrets";
 import { rollClientSecret } from "./applications/credentials/roll-client-secret";
 import { deleteApplication, describeDeletion } from "./applications/delete-application";
 import { getApplication } from "./applications/get-application";
+import { hasApplications } from "./applications/has-applications";
 import { listApplications } from "./applications/list-applications";
 import { registerApplication } from "./applications/register-application";
 import { updateApplication } from "./applications/update-application";
@@ -171,6 +172,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await listAuthorizations(person))[0]?.scopes).toHaveLength(1);
   expect(await listSessions(person)).toHaveLength(1);
   expect(await listLaunchableApplications(person)).toHaveLength(1);
+  expect(await hasApplications(person)).toBe(true);
   expect((await getOverview(system)).applications?.value).toBeGreaterThan(0);
   await getChecklist(system);
   expect((await getProfile(person)).username).toBe(name);

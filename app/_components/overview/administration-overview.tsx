@@ -44,13 +44,13 @@ async function RecentApplications({ context }: { context: ServiceContext }) {
   const t = await getTexts("overview");
   const { applications } = await listApplications(context);
   const some = applications.length > 0;
+  const registers = context.actor !== null && mayRegister(context.actor, context.settings);
   return (
     <Card
       title={t("applications.title")}
       flush
       actions={
-        context.actor &&
-        mayRegister(context.actor, context.settings) && (
+        registers && (
           <ButtonLink href="/o/applications/register/" size="sm" icon={<Plus aria-hidden />}>
             {t("applications.register")}
           </ButtonLink>
@@ -68,7 +68,10 @@ async function RecentApplications({ context }: { context: ServiceContext }) {
           }))}
         />
       ) : (
-        <EmptyState title={t("applications.none.title")} description={t("applications.none.explanation")} />
+        <EmptyState
+          title={t("applications.none.title")}
+          description={registers && t("applications.none.explanation")}
+        />
       )}
     </Card>
   );

@@ -94,7 +94,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Searc
             <EmptyState
               icon={<UsersRound aria-hidden />}
               title={t("empty.title")}
-              description={t("empty.description")}
+              description={changeable && t("empty.description")}
               action={create}
             />
           }

@@ -103,7 +103,7 @@ export async function InvitationsList({ list, query, csrf, mayWrite, canSendMail
         <EmptyState
           icon={<MailPlus aria-hidden />}
           title={t("empty.title")}
-          description={t("empty.description")}
+          description={mayWrite && t("empty.description")}
           action={
             mayWrite && (
               <ButtonLink href={`${invitationsPath}create/`} variant="primary">

@@ -93,7 +93,7 @@ export default async function AttributesPage() {
             <EmptyState
               icon={<Tags aria-hidden />}
               title={t("empty.title")}
-              description={t("empty.description")}
+              description={create && t("empty.description")}
               action={create}
             />
           }

@@ -51,7 +51,7 @@ export default async function ScopesPage({ searchParams }: Props) {
         ) : (
           <EmptyState
             title={cursor ? t("pages.end") : t("empty.title")}
-            description={cursor ? undefined : t("empty.description")}
+            description={cursor || !changeable ? undefined : t("empty.description")}
           />
         )}
       </Card>

@@ -19,11 +19,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GroupApplicationsPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { group, seesMembers, seesApplications } = await loadPage(`${groupPath(id)}applications/`, async (context) => ({
-    group: await getGroup(context, { id }),
-    seesMembers: can(context.actor, "users:read"),
-    seesApplications: can(context.actor, "applications:read"),
-  }));
+  const { group, seesMembers, seesApplications, changesApplications } = await loadPage(
+    `${groupPath(id)}applications/`,
+    async (context) => ({
+      group: await getGroup(context, { id }),
+      seesMembers: can(context.actor, "users:read"),
+      seesApplications: can(context.actor, "applications:read"),
+      changesApplications: can(context.actor, "applications:write"),
+    }),
+  );
   const { applications, applicationsByName } = group;
   const hidden = applications - applicationsByName.length;
   const t = await getTexts("groups");
@@ -34,7 +38,7 @@ export default async function GroupApplicationsPage({ params }: { params: Promis
           <EmptyState
             icon={<AppWindow aria-hidden />}
             title={t("applications.empty.title")}
-            description={t("applications.empty.description")}
+            description={changesApplications && t("applications.empty.description")}
           />
         ) : (
           <ul className="divide-y divide-line">

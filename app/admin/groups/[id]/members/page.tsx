@@ -114,7 +114,7 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
           <EmptyState
             icon={<UsersRound aria-hidden />}
             title={t("members.empty.title")}
-            description={t("members.empty.description")}
+            description={changeable && t("members.empty.description")}
           />
         }
       />

@@ -10,7 +10,7 @@ export async function NoApis({ create }: { create: ReactNode }) {
     <EmptyState
       icon={<Network aria-hidden />}
       title={t("empty.title")}
-      description={t("empty.description")}
+      description={create && t("empty.description")}
       action={create}
     />
   );

@@ -14,7 +14,7 @@ import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getApplicationAccess } from "@/lib/services/applications/application-access";
 import { getApplication } from "@/lib/services/applications/get-application";
-import { requirePermission } from "@/lib/services/context";
+import { can, requirePermission } from "@/lib/services/context";
 import { listGroups } from "@/lib/services/groups/list-groups";
 import { GroupChoices } from "./_components/group-choices";
 import { GroupSearch } from "./_components/group-search";
@@ -35,12 +35,13 @@ export default async function ApplicationAccessPage({ params, searchParams }: Pr
   const page = path.slice(0, -1);
   const sent = await searchParams;
   const q = readOne(sent, "q")?.trim() ?? "";
-  const { application, access, found } = await loadPage(path, async (context) => {
+  const { application, access, found, createsGroups } = await loadPage(path, async (context) => {
     requirePermission(context, "applications:write");
     return {
       application: await getApplication(context, { id }, "applications:write"),
       access: await getApplicationAccess(context, { id }),
       found: await listGroups(context, { q }),
+      createsGroups: can(context.actor, "groups:write"),
     };
   });
   const notice = await readNotice(page, ["saved"]);
@@ -92,9 +93,9 @@ export default async function ApplicationAccessPage({ params, searchParams }: Pr
               />
               {found.groups.length === 0 && chosen.length === 0 && q === "" && (
                 <p className="text-muted">
-                  {t.rich("access.noGroups", {
-                    a: (chunks) => <TextLink href={groupsPath}>{chunks}</TextLink>,
-                  })}
+                  {createsGroups
+                    ? t.rich("access.noGroups", { a: (chunks) => <TextLink href={groupsPath}>{chunks}</TextLink> })
+                    : t("access.noGroupsYet")}
                 </p>
               )}
             </div>
