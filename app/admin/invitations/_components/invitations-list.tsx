@@ -122,33 +122,19 @@ interface ResendFormProps extends Pick<InvitationSummary, "id" | "email"> {
   canSendMail: boolean;
 }
 
-/** Sends the invitation again, or shows a new link. There is room for one of them on phones. */
+/** Sends the invitation again, or shows a new link. There is room for one of them on phones, and for no words. */
 async function ResendForm({ id, email, csrf, canSendMail }: ResendFormProps) {
   const t = await getTexts("invitations");
+  const [resend, newLink] = [t("actions.resendNamed", { email }), t("actions.newLinkNamed", { email })];
+  const about = { type: "submit", name: "delivery", size: "sm" } as const;
   return (
     <NativeForm action={`${invitationsPath}submit`} csrf={csrf} fields={{ id }} className="flex justify-end gap-2">
       {canSendMail && (
-        <Button
-          type="submit"
-          name="delivery"
-          value="email"
-          size="sm"
-          icon={<Send aria-hidden />}
-          aria-label={t("actions.resendNamed", { email })}
-        >
-          <span className="max-sm:hidden">{t("actions.resend")}</span>
-        </Button>
+        <Button {...about} value="email" icon={<Send aria-hidden />} aria-label={resend} title={t("actions.resend")} />
       )}
       <span className={canSendMail ? "max-sm:hidden" : undefined}>
-        <Button
-          type="submit"
-          name="delivery"
-          value="copy"
-          size="sm"
-          icon={<Link2 aria-hidden />}
-          aria-label={t("actions.newLinkNamed", { email })}
-        >
-          <span className="max-sm:hidden">{t("actions.newLink")}</span>
+        <Button {...about} value="copy" icon={<Link2 aria-hidden />} aria-label={newLink} title={t("actions.newLink")}>
+          {!canSendMail && <span className="max-sm:hidden">{t("actions.newLink")}</span>}
         </Button>
       </span>
     </NativeForm>
