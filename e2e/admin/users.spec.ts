@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expect, expectFitsEverywhere, startSession, test } from "../support/playwright";
+import { expect, expectFitsEverywhere, signIn, startSession, test } from "../support/playwright";
 import type { Portal, TestUser } from "../support/portal";
 import { noteSecret } from "../support/secrets-seen";
 import { signInAdministrator } from "./steps";
@@ -66,6 +66,36 @@ test("a user is created with a password that is shown once and works once", asyn
   await expect(page.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("E-mail address", { exact: true })).toHaveValue("other@example.test");
   await expectFitsEverywhere(page, sizes);
+});
+
+test("a user is created with a link, and chooses their own password with it", async ({ page, portal, browser }) => {
+  await signInAdministrator(page, portal);
+  await page.goto("/admin/users/create/");
+  const username = nameUser();
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("E-mail address", { exact: true }).fill(`${username}@example.test`);
+  await expect(page.locator("input[name=password]")).toBeVisible();
+  await page.getByRole("radio", { name: "Copy a link" }).check();
+  await expect(page.locator("input[name=password]")).toBeHidden();
+  await expectFitsEverywhere(page, sizes);
+  await page.getByRole("button", { name: "Create user" }).click();
+  const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+  await portal.adoptUser(username);
+  noteSecret(link.split("/").at(-1) ?? "");
+  await expectFitsEverywhere(page, sizes);
+  await page.getByRole("button", { name: "I’ve copied it" }).click();
+  await expect(page.getByRole("textbox", { name: "Link", exact: true })).toHaveCount(0);
+
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(new URL(link).pathname);
+  await expect(theirs.getByRole("heading", { name: "Choose a password" })).toBeVisible();
+  const password = `own-${randomUUID()}`;
+  noteSecret(password);
+  await theirs.getByLabel("New password", { exact: true }).fill(password);
+  await theirs.getByLabel("New password (again)").fill(password);
+  await theirs.getByRole("button", { name: "Set password" }).click();
+  await signIn(theirs, { username, password });
+  await theirs.context().close();
 });
 
 test("each section of the profile is saved by itself", async ({ page, portal }) => {
@@ -232,8 +262,11 @@ test("the list is searched, filtered, and changed for several users at once", as
   const administrator = await portal.createUser({ administrator: true });
   await startSession(page, administrator);
   await page.goto("/admin/users/");
-  await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search users" })).toBeFocused();
+  // The key does something only once the page's script has loaded.
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox", { name: "Search users" })).toBeFocused({ timeout: 500 });
+  }).toPass();
   const [first, second] = users as [TestUser, TestUser];
   await page.keyboard.type(first.username.slice(3));
   await page.keyboard.press("Enter");

@@ -1,6 +1,7 @@
 /** What goes into the text of a message, by its kind. Moments are RFC 3339 text, links complete addresses. */
 export interface MessageValues {
   invitation: { link: string; expiresAt: string };
+  account_created: { username: string; link: string; expiresAt: string };
   password_reset: { username: string; link: string; expiresAt: string };
   /** To the former address. */
   email_changed: { username: string; newAddress: string };
@@ -15,6 +16,7 @@ export type MessageKind = keyof MessageValues;
 
 export const messageKinds = [
   "invitation",
+  "account_created",
   "password_reset",
   "email_changed",
   "email_added",

@@ -9,6 +9,7 @@ const username = "maria <b>okafor</b>";
 
 const contents: readonly MessageContent[] = [
   { kind: "invitation", values: { link, expiresAt } },
+  { kind: "account_created", values: { username, link, expiresAt } },
   { kind: "password_reset", values: { username, link, expiresAt } },
   { kind: "email_changed", values: { username, newAddress: "maria.okafor@elsewhere.example" } },
   { kind: "email_added", values: { username } },

@@ -33,8 +33,10 @@ function toParts(content: MessageContent, locale: Locale, host: string, t: MailT
   };
 }
 
-function toActionKey(kind: MessageKind): "kinds.invitation.action" | "kinds.password_reset.action" {
-  return kind === "invitation" ? "kinds.invitation.action" : "kinds.password_reset.action";
+/** Of the kinds that have a link. */
+function toActionKey(kind: MessageKind) {
+  if (kind === "invitation" || kind === "account_created") return `kinds.${kind}.action` as const;
+  return "kinds.password_reset.action";
 }
 
 /** Values as the reader sees them: a moment in words, and of a new address only what its owner recognizes. */

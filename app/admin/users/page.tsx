@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readNotice } from "@/lib/http/forms/notice";
 import { loadPage } from "@/lib/http/load-page";
-import { usersPath } from "@/lib/http/paths";
+import { invitationsPath, usersPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { can } from "@/lib/services/context";
@@ -33,8 +33,9 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
       signIn: ["never"],
     },
   });
-  const { list, may } = await loadPage(usersPath, async (context) => ({
+  const { list, may, invites } = await loadPage(usersPath, async (context) => ({
     list: await listUsers(context, query.input),
+    invites: can(context.actor, "invitations:write"),
     may: { change: can(context.actor, "users:write"), signOut: can(context.actor, "sessions:write") },
   }));
   const deleted = await readNotice("/admin/users", ["deleted"]);
@@ -49,6 +50,12 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
     <ButtonLink href={`${usersPath}create/`} variant="primary" icon={<UserPlus aria-hidden />}>
       {t("create.title")}
     </ButtonLink>
+  );
+  const empty = create && (
+    <div className="flex flex-wrap justify-center gap-2">
+      {create}
+      {invites && <ButtonLink href={`${invitationsPath}create/`}>{t("list.empty.invite")}</ButtonLink>}
+    </div>
   );
   return (
     <PortalShell current={usersPath}>
@@ -65,7 +72,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
       <div className="grid grid-cols-1 gap-4">
         {deleted && <Alert tone="success" title={t("list.deleted")} announce />}
         <BulkOutcome />
-        <UsersList list={list} query={query} csrf={await getCsrfToken()} may={may} create={create} />
+        <UsersList list={list} query={query} csrf={await getCsrfToken()} may={may} create={empty} />
       </div>
     </PortalShell>
   );

@@ -7,18 +7,21 @@ import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
  */
 const resetLinkFlashSchema = z.string();
 
-export async function setResetLinkFlash(userId: string, link: string): Promise<void> {
-  await setFlash(flashOf(userId), link);
+export async function setResetLinkFlash(userId: string, link: string, kind: LinkKind = "reset-link"): Promise<void> {
+  await setFlash(flashOf(userId, kind), link);
 }
 
-export async function readResetLinkFlash(userId: string): Promise<string | null> {
-  return resetLinkFlashSchema.safeParse(await readFlash(flashOf(userId))).data ?? null;
+export async function readResetLinkFlash(userId: string, kind: LinkKind = "reset-link"): Promise<string | null> {
+  return resetLinkFlashSchema.safeParse(await readFlash(flashOf(userId, kind))).data ?? null;
 }
 
-export async function clearResetLinkFlash(userId: string): Promise<void> {
-  await clearFlash(flashOf(userId));
+export async function clearResetLinkFlash(userId: string, kind: LinkKind = "reset-link"): Promise<void> {
+  await clearFlash(flashOf(userId, kind));
 }
 
-function flashOf(userId: string): Flash {
-  return { name: "reset-link", path: `/admin/users/${userId}`, maxAge: 3600 };
+/** `first-link`: for the first password of a new user. */
+type LinkKind = "reset-link" | "first-link";
+
+function flashOf(userId: string, kind: LinkKind): Flash {
+  return { name: kind, path: `/admin/users/${userId}`, maxAge: 3600 };
 }

@@ -17,6 +17,7 @@ const limits = { recipient: 20, creator: 1000 };
 /** Seconds after which a message is of no use, if it doesn't have a link that says so. */
 const usefulFor: Readonly<Record<MessageKind, number>> = {
   invitation: 168 * hour,
+  account_created: 168 * hour,
   password_reset: hour,
   email_changed: 72 * hour,
   email_added: 72 * hour,

@@ -3,18 +3,17 @@ import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
 import { countAttempt } from "@/lib/db/rate-limits";
 import { problem } from "@/lib/messages/problem";
-import { addSeconds } from "@/lib/oauth/ports/context";
-import { digest, randomToken } from "@/lib/oauth/wire/digest";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { isUuid } from "@/lib/oauth/wire/uuid";
-import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
+import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ForbiddenError, NotFoundError, ValidationError } from "../errors";
 import { delivery, noMail } from "../invitations/invitation-schema";
-import { canSendMail, queueMessage } from "../mail/queue-message";
+import { canSendMail } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import { requireRecentPassword } from "../sessions/require-recent-password";
 import { mayManage, requireManageableUser } from "../users/find-user";
 import type { Returned, Sent, Wire } from "../wire";
+import { storeResetLink } from "./store-reset-link";
 
 /** Seconds. */
 export const resetLinkLifetime = 3600;
@@ -43,51 +42,17 @@ export async function createPasswordResetLink(
   requireRecentPassword(context);
   const { userId, delivery: chosen } = parseInput(newPasswordResetLink, input);
   if (!isUuid(userId)) throw new NotFoundError("user");
-  const emailed = chosen === "email";
-  if (emailed && !canSendMail(context.settings)) throw noMail();
+  if (chosen === "email" && !canSendMail(context.settings)) throw noMail();
   // Before it counts: an attempt that is refused must not use up the limit of those who may do it.
   const known = await getPrisma().user.findUnique({ where: { id: userId }, select: { portalRole: true } });
   if (!known) throw new NotFoundError("user");
   if (!mayManage(known, context)) throw new ForbiddenError(problem("consoleProblems.users.portalRole"));
   const wait = await countAttempt(`reset link for ${userId}`, rule, context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
-  const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
-    const { disabledAt, username } = await requireManageableUser(tx, context, userId);
+    const { disabledAt } = await requireManageableUser(tx, context, userId);
     if (disabledAt) throw new ValidationError({ userId: [problem("consoleProblems.users.disabled")] });
-    const { email, emailKey, locale, password } = await tx.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: { email: true, emailKey: true, locale: true, password: { select: { generation: true } } },
-    });
-    const at = context.now();
-    const expiresAt = addSeconds(at, resetLinkLifetime);
-    const link = {
-      tokenHash: digest(token),
-      emailKey: emailed ? emailKey : null,
-      passwordGeneration: password?.generation ?? null,
-      createdAt: at,
-      expiresAt,
-      createdById: actorId(context),
-    };
-    await tx.passwordResetLink.upsert({
-      where: { userId },
-      create: { userId, ...link },
-      update: link,
-      select: { userId: true },
-    });
-    await audit.record({
-      type: "password.reset_link_created",
-      at,
-      userId,
-      details: { delivery: chosen, expiresAt },
-    });
-    const url = `${context.settings.publicUrl}/reset-password/${token}`;
-    if (!emailed) return { link: url };
-    const values = { username, link: url, expiresAt: expiresAt.toISOString() };
-    const outcome = await queueMessage(tx, context, { kind: "password_reset", to: email, userId, locale, values });
-    if (outcome === "not_an_address")
-      throw new ValidationError({ delivery: [problem("consoleProblems.users.noEmail")] });
-    if (outcome !== "queued") throw new TooManyRequestsError(rule.window);
-    return { link: null };
+    const link = { userId, delivery: chosen, kind: "password_reset", lifetime: resetLinkLifetime } as const;
+    return { link: await storeResetLink(tx, audit, context, link) };
   });
 }

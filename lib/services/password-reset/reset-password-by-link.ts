@@ -20,7 +20,11 @@ import { findResettableUser, type ResettableUser } from "./password-reset-link";
 export const openPasswordResetLinkWire = {
   input: z.object({ token: z.string() }),
   /** For the browser's password manager, which stores the new password under this name. */
-  output: z.strictObject({ username: z.string() }),
+  output: z.strictObject({
+    username: z.string(),
+    /** Whether the user has no password yet. */
+    isFirst: z.boolean(),
+  }),
 } satisfies Wire;
 
 /**
@@ -34,7 +38,7 @@ export async function openPasswordResetLink(
   countLinkOpening(toRateLimitNetwork(context.ipAddress ?? null));
   const user = await findResettableUser(token, context.now());
   if (!user) throw new NotFoundError("link");
-  return { username: user.username };
+  return { username: user.username, isFirst: user.passwordGeneration === null };
 }
 
 export const resetPasswordByLinkWire = {

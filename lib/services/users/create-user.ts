@@ -45,29 +45,39 @@ export async function insertUser(
   { profile = {}, emailVerified = false, changeRequired = false }: MoreOfUser = {},
 ): Promise<{ id: string; passwordGeneration: string }> {
   const passwordGeneration = randomUUID();
+  const password = { ...passwordHash, generation: passwordGeneration, changeRequired };
+  const { id } = await insertAccount(tx, audit, context.now(), {
+    ...{ username, email, portalRole, profile, emailVerified, password },
+  });
+  return { id, passwordGeneration };
+}
+
+interface NewAccount extends Required<Pick<MoreOfUser, "profile" | "emailVerified">> {
+  username: string;
+  email: string;
+  portalRole: PortalRole | null;
+  /** Null: the user can't sign in until a link has been used. */
+  password: (StoredHash & { generation: string; changeRequired: boolean }) | null;
+}
+
+/** The row of a new user. */
+export async function insertAccount(
+  tx: Transaction,
+  audit: AuditLog,
+  at: Date,
+  { username, email, portalRole, profile, emailVerified, password }: NewAccount,
+): Promise<{ id: string }> {
   const keys = { usernameKey: toUserKey(username), emailKey: toUserKey(email) };
   await refuseTaken(tx, keys);
-  const updatedAt = context.now();
-  const user = await tx.user.create({
+  const { id } = await tx.user.create({
     data: {
-      ...profile,
-      username,
-      email,
-      emailVerified,
-      ...keys,
-      portalRole,
-      updatedAt,
-      password: { create: { ...passwordHash, generation: passwordGeneration, changeRequired, updatedAt } },
+      ...{ ...profile, username, email, emailVerified, ...keys, portalRole, updatedAt: at },
+      ...(password && { password: { create: { ...password, updatedAt: at } } }),
     },
     select: { id: true },
   });
-  await audit.record({
-    type: "user.created",
-    at: context.now(),
-    userId: user.id,
-    details: { username, portalRole },
-  });
-  return { id: user.id, passwordGeneration };
+  await audit.record({ type: "user.created", at, userId: id, details: { username, portalRole } });
+  return { id };
 }
 
 interface Keys {

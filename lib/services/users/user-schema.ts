@@ -45,13 +45,27 @@ function fold(sent: string): string | null {
     .replace(/[\u2018\u2019]/g, "'");
 }
 
+const foreignAddress = { path: ["username"], error: problem("problems.username.email") };
+
+function isOwnName({ username, email }: { username: string; email: string }): boolean {
+  return !username.includes("@") || toUserKey(username) === toUserKey(email);
+}
+
 /**
  * Signing in accepts either name, so a username may look like an email address only if it is the user's own: otherwise
  * one account could claim the address of another.
  */
 export const userSchema = normalized(userInput, { username: readUsername, email: readEmail }).refine(
-  ({ username, email }) => !username.includes("@") || toUserKey(username) === toUserKey(email),
-  { path: ["username"], error: problem("problems.username.email") },
+  isOwnName,
+  foreignAddress,
+);
+
+const userNamesInput = userInput.pick({ username: true, email: true });
+
+/** Of a user who gets no password. */
+export const userNamesSchema = normalized(userNamesInput, { username: readUsername, email: readEmail }).refine(
+  isOwnName,
+  foreignAddress,
 );
 
 export type UserInput = z.input<typeof userInput>;

@@ -34,6 +34,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
       />
     );
   }
+  const { username, isFirst } = opened.link;
   const path = resetPasswordPath(token);
   const fieldErrors: FormFlash["fieldErrors"] = (await readFormFlash(path))?.fieldErrors ?? {};
   const field = (name: "password" | "password_again") => ({
@@ -43,9 +44,12 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
   });
   const isRepeatedWrong = !fieldErrors.password && Boolean(fieldErrors.password_again);
   return (
-    <AuthShell title={t("title")} description={t("explanation")}>
+    <AuthShell
+      title={t(isFirst ? "first.title" : "title")}
+      description={t(isFirst ? "first.explanation" : "explanation")}
+    >
       <NativeForm action={`${path}/submit`} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
-        <TextField label={t("username")} autoComplete="username" defaultValue={opened.link.username} readOnly />
+        <TextField label={t("username")} autoComplete="username" defaultValue={username} readOnly />
         <PasswordField
           {...field("password")}
           label={t("password")}
@@ -60,7 +64,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
           autoFocus={isRepeatedWrong}
         />
         <Button type="submit" variant="primary" size="lg" block>
-          {t("submit")}
+          {t(isFirst ? "first.submit" : "submit")}
         </Button>
       </NativeForm>
     </AuthShell>

@@ -3,12 +3,14 @@ import { Alert } from "@/components/ui/alert";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { readNotice } from "@/lib/http/forms/notice";
+import { readResetLinkFlash } from "@/lib/http/forms/reset-link-flash";
 import { readTemporaryPasswordFlash } from "@/lib/http/forms/temporary-password-flash";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getUserAttributes } from "@/lib/services/attributes/user-attributes";
 import { AccountFacts } from "./_components/account-facts";
 import { AttributesSection } from "./_components/attributes-section";
+import { FirstLinkCard } from "./_components/first-link-card";
 import { loadUser } from "./_components/load-user";
 import { ProfileFacts } from "./_components/profile-facts";
 import { ProfileForms } from "./_components/profile-forms";
@@ -32,9 +34,10 @@ export default async function UserProfilePage({ params, searchParams }: Props) {
   const { user, changeable, context } = loaded;
   const attributes = await getUserAttributes(context, { id: user.id });
   const page = `/admin/users/${id}`;
-  const [notice, temporaryPassword] = [
-    await readNotice(page, ["created", "attributes", ...sectionNames]),
+  const notice = await readNotice(page, ["created", "link-sent", "attributes", ...sectionNames]);
+  const [temporaryPassword, firstLink] = [
     await readTemporaryPasswordFlash(id),
+    await readResetLinkFlash(id, "first-link"),
   ];
   const saved = sectionNames.find((name) => name === notice) ?? null;
   const asked = readOne(await searchParams, "rejected");
@@ -55,11 +58,12 @@ export default async function UserProfilePage({ params, searchParams }: Props) {
   );
   return (
     <UserPage loaded={loaded} current="profile">
-      {notice === "created" && (
+      {(notice === "created" || notice === "link-sent") && (
         <Alert tone="success" title={t("created.done")} announce>
-          {t("created.chosenPassword")}
+          {t(notice === "created" ? "created.chosenPassword" : "created.linkSent")}
         </Alert>
       )}
+      {firstLink && <FirstLinkCard user={user} link={firstLink} csrf={csrf} />}
       {temporaryPassword && <TemporaryPasswordCard user={user} password={temporaryPassword} csrf={csrf} />}
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid grid-cols-1 gap-6">

@@ -4,6 +4,7 @@ import { findSession } from "@/lib/auth/session-store";
 import { createSession } from "@/lib/auth/testing/create-session";
 import { getPrisma } from "@/lib/db/prisma";
 import { ForbiddenError, NotFoundError, ValidationError } from "../../errors";
+import { openPasswordResetLink, resetPasswordByLink } from "../../password-reset/reset-password-by-link";
 import { chooseNewPassword } from "../../sessions/choose-new-password";
 import { NewPasswordRequiredError } from "../../sessions/complete-sign-in";
 import { signInWithPassword } from "../../sessions/sign-in-with-password";
@@ -73,6 +74,36 @@ describe("a created user", () => {
     const { passwordChangeRequired, lastSignInAt } = await getUser(system, { id });
     expect(passwordChangeRequired).toBe(false);
     expect(lastSignInAt).toBeInstanceOf(Date);
+  });
+
+  test("gets a link instead, with which they choose their own password within a week", async () => {
+    const { id, temporaryPassword, link, username } = await create({ delivery: "copy" });
+    expect(temporaryPassword).toBeNull();
+    expect(await getUser(system, { id })).toMatchObject({ hasPassword: false, passwordChangeRequired: false });
+    const token = link?.split("/reset-password/")[1] ?? "";
+    const inAWeek = { ...stranger, now: () => new Date(Date.now() + 7 * 24 * 3600 * 1000 + 1000) };
+    await expect(openPasswordResetLink(inAWeek, { token })).rejects.toThrow(NotFoundError);
+    expect(await openPasswordResetLink(stranger, { token })).toEqual({ username, isFirst: true });
+    await resetPasswordByLink(stranger, { token, password: "a password of my own" });
+    expect(await signIn(username, "a password of my own")).not.toBeNull();
+    await expect(openPasswordResetLink(stranger, { token })).rejects.toThrow(NotFoundError);
+    const events = await prisma.auditEvent.findMany({ where: { userId: id }, orderBy: { id: "asc" } });
+    const types = ["user.created", "password.reset_link_created", "password.reset"];
+    expect(events.map(({ type }) => type).filter((type) => types.includes(type))).toEqual(types);
+  });
+
+  test("gets the link by e-mail if there is a mail server, and isn't created without one", async () => {
+    const username = `new-${randomUUID()}`;
+    const input = { username, email: `${username}@a.example`, emailVerified: false, delivery: "email" as const };
+    await expect(createUser(system, input)).rejects.toThrow(ValidationError);
+    expect(await prisma.user.count({ where: { username } })).toBe(0);
+    const settings = { ...system.settings, mail: {} as NonNullable<typeof system.settings.mail> };
+    const { id, link } = await createUser({ ...system, settings }, input);
+    created.push(id);
+    expect(link).toBeNull();
+    const messages = await prisma.message.findMany({ where: { userId: id } });
+    expect(messages).toMatchObject([{ kind: "account_created", recipientKey: input.email }]);
+    await prisma.message.deleteMany({ where: { userId: id } });
   });
 
   test("of two new passwords at the same time one counts", async () => {
