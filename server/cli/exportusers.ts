@@ -37,7 +37,10 @@ export const main = (args: string[]) =>
         const { systemContext } = await import("@/lib/services/context");
         const { exportAllUsers } = await import("@/lib/services/users/transfer/export-users");
         const { writeUserFile } = await import("@/lib/services/users/transfer/write-user-file");
-        const parts = Readable.from(writeUserFile(exportAllUsers(systemContext(), hashes), { format, hashes }));
+        const { listAttributes } = await import("@/lib/services/attributes/list-attributes");
+        const attributes = (await listAttributes(systemContext())).map(({ name }) => name);
+        const pages = exportAllUsers(systemContext(), hashes);
+        const parts = Readable.from(writeUserFile(pages, { format, hashes, attributes }));
         if (output === undefined) await pipeline(parts, process.stdout, { end: false });
         else await write(parts, output);
       }),

@@ -56,6 +56,11 @@ export function isForData(scopeName: string): boolean {
   return scopeName !== "openid" && scopeName !== "offline_access";
 }
 
+/** Names that differ in case alone are the same. */
+export function toNameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}
+
 /** A value in JSON, as applications get it. */
 export const attributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 

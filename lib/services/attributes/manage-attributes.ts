@@ -12,6 +12,7 @@ import {
   attributeTypes,
   isForData,
   newAttributeSchema,
+  toNameKey,
 } from "./attribute-schema";
 import { attributeNotFound, attributeReference, maximumAttributes, whereAttribute } from "./find-attribute";
 
@@ -100,10 +101,6 @@ async function checkTaken(tx: Transaction, { id, nameKey, claimName }: Wanted): 
   const hasName = others.some((other) => other.nameKey === nameKey);
   if (hasName) throw new ValidationError({ name: [problem("consoleProblems.attributes.nameTaken")] });
   if (others.length > 0) throw new ValidationError({ claimName: [problem("consoleProblems.attributes.claimTaken")] });
-}
-
-function toNameKey(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
 }
 
 const mapTaken = mapUniqueViolation("name", problem("consoleProblems.attributes.nameTaken"));

@@ -32,7 +32,7 @@ export async function storeValues(tx: Transaction, storing: StoringValues): Prom
   });
   const byId = new Map(attributes.map((attribute) => [attribute.id, attribute]));
   const problems = [...sent].flatMap(([id, value]) => {
-    const found = findProblem(byId.get(id)?.type, value);
+    const found = findValueProblem(byId.get(id)?.type, value);
     return found ? [[id, [found]] satisfies [string, string[]]] : [];
   });
   if (problems.length > 0) throw new ValidationError(Object.fromEntries(problems));
@@ -52,7 +52,11 @@ export async function storeValues(tx: Transaction, storing: StoringValues): Prom
   return changed.map(({ name }) => name);
 }
 
-function findProblem(type: (typeof attributeTypes)[number] | undefined, value: AttributeValue | null): string | null {
+/** What is wrong with a value of this type; undefined: there is no such attribute. */
+export function findValueProblem(
+  type: (typeof attributeTypes)[number] | undefined,
+  value: AttributeValue | null,
+): string | null {
   if (!type) return problem("problems.notFound.attribute");
   if (value === null) return null;
   switch (type) {

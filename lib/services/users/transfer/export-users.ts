@@ -3,6 +3,7 @@ import { z } from "zod";
 import { writeHash } from "@/lib/auth/password-schemes/imported-hash";
 import { getPrisma } from "@/lib/db/prisma";
 import { isUuid } from "@/lib/oauth/wire/uuid";
+import { type AttributeValue, attributeValue } from "../../attributes/attribute-schema";
 import { requirePermission, type ServiceContext, withTransaction } from "../../context";
 import { requireRecentPassword } from "../../sessions/require-recent-password";
 import type { Described, Returned, Sent, Wire } from "../../wire";
@@ -16,6 +17,8 @@ const exportedUser = profile.extend({
   disabled: z.boolean(),
   /** By name. */
   groups: z.array(z.string()),
+  /** By the names of attributes; those that the user has a value of. */
+  attributes: z.record(z.string(), attributeValue),
   /** Null without a password, or if hashes were not asked for. */
   passwordHash: z.string().nullable(),
 });
@@ -68,6 +71,7 @@ async function readPage(
       phoneNumberVerified: true,
       disabledAt: true,
       password: hashes && { select: { scheme: true, hash: true } },
+      attributeValues: { select: { value: true, attribute: { select: { name: true } } } },
       groups: { select: { group: { select: { name: true } } }, orderBy: { group: { nameKey: "asc" } } },
     },
   });
@@ -75,10 +79,13 @@ async function readPage(
     audit.record({ type: "users.exported", at: context.now(), details: { count: rows.length, hashes } }),
   );
   return {
-    users: rows.map(({ id: _id, disabledAt, password, groups, ...row }) => ({
+    users: rows.map(({ id: _id, disabledAt, password, groups, attributeValues, ...row }) => ({
       ...row,
       disabled: disabledAt !== null,
       groups: groups.map(({ group }) => group.name),
+      attributes: Object.fromEntries(
+        attributeValues.map(({ attribute, value }) => [attribute.name, value as AttributeValue]),
+      ),
       passwordHash: password ? writeHash(password) : null,
     })),
     next: rows.length === pageSize ? (rows.at(-1)?.id ?? null) : null,

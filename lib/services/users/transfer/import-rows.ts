@@ -3,6 +3,7 @@ import { isRefusedByDatabase } from "@/lib/database-errors";
 import { problem } from "@/lib/messages/problem";
 import { toStorable } from "@/lib/storable-text";
 import type { ServiceContext, Transaction } from "../../context";
+import { findKnownAttributes, type KnownAttributes } from "./imported-attributes";
 import { type ImportedUser, type ParsedUser, parseImportedUser } from "./imported-user";
 import { insertImportedUsers } from "./insert-imported-users";
 import { type RowProblem, toRowProblem } from "./row-problem";
@@ -49,19 +50,19 @@ export async function* importRows(
   progress: ImportProgress,
   run: ImportRun,
 ): AsyncGenerator<ImportProgress> {
-  const checked = checkRows(rows);
+  const checked = checkRows(rows, await findKnownAttributes(rows));
   let reached = progress;
   for (let start = progress.rowsDone; start < checked.length; start += batchSize) {
     for await (reached of importRange(context, checked.slice(start, start + batchSize), reached, run)) yield reached;
   }
 }
 
-function checkRows(rows: readonly ImportedUser[]): CheckedRow[] {
+function checkRows(rows: readonly ImportedUser[], known: KnownAttributes): CheckedRow[] {
   const names = new NamesOfFile();
   return rows.map((sent, index) => {
     const row = index + 1;
     const username = toStorable(sent.username);
-    const parsed = parseImportedUser(sent);
+    const parsed = parseImportedUser(sent, known);
     const problems = Array.isArray(parsed) ? parsed : names.add(row, parsed);
     return { row, username, problems, user: Array.isArray(parsed) || problems.length > 0 ? null : parsed };
   });

@@ -5,6 +5,7 @@ import { PostgresClient } from "@/lib/db/postgres";
 import { getPrisma } from "@/lib/db/prisma";
 import { systemContext, userActor } from "../../context";
 import { profileFields } from "../profile-schema";
+import { exportUsers } from "./export-users";
 import { importUsers } from "./import-users";
 import type { ImportedUser } from "./imported-user";
 
@@ -16,6 +17,7 @@ const hash = "$pbkdf2-sha256$29000$9/4/Z2ytVUrJeU9J6b1Xqg$zcvnxt3IaaOPwDK5kcukke
 afterAll(async () => {
   await prisma.user.deleteMany({ where: { usernameKey: { contains: suffix } } });
   await prisma.group.deleteMany({ where: { nameKey: { contains: suffix } } });
+  await prisma.userAttribute.deleteMany({ where: { nameKey: { contains: suffix } } });
   await prisma.$disconnect();
 });
 
@@ -214,4 +216,53 @@ test.each(["\u0000", "\ud800"])("%j in any text of a row is a problem of the row
   expect(report.created).toBe(0);
   expect(report.refused.map(({ problems }) => problems[0]?.field)).toEqual([...fields, "groups"]);
   expect(JSON.stringify(report)).not.toMatch(/\\u0000|\\ud800/);
+});
+
+describe("attributes", () => {
+  async function createAttribute(name: string, type: "text" | "number" | "boolean" | "list"): Promise<string> {
+    const full = `${name} ${suffix}`;
+    await prisma.userAttribute.create({ data: { name: full, nameKey: full.toLowerCase(), type } });
+    return full;
+  }
+
+  const valuesOf = async (name: string) => {
+    const found = await prisma.userAttributeValue.findMany({
+      where: { user: { usernameKey: `${name}-${suffix}` } },
+      select: { value: true, attribute: { select: { type: true } } },
+    });
+    return Object.fromEntries(found.map(({ attribute, value }) => [attribute.type, value]));
+  };
+
+  test("are stored with their types, whether they come as text or not, and are exported again", async () => {
+    const [number, flag, list] = [
+      await createAttribute("Number", "number"),
+      await createAttribute("Flag", "boolean"),
+      await createAttribute("List", "list"),
+    ];
+    const rows = [
+      row("csv", { attributes: { [number.toUpperCase()]: "40213", [flag]: "yes", [list]: "one; two" } }),
+      row("json", { attributes: { [number]: -1.5, [flag]: false, [list]: ["a;b"] } }),
+    ];
+    expect(await importUsers(context, { rows, dryRun: false })).toMatchObject({ created: 2, refused: [] });
+    expect(await valuesOf("csv")).toEqual({ number: 40213, boolean: true, list: ["one", "two"] });
+    expect(await valuesOf("json")).toEqual({ number: -1.5, boolean: false, list: ["a;b"] });
+    const { id } = await prisma.user.findUniqueOrThrow({ where: { usernameKey: `csv-${suffix}` } });
+    const before = await prisma.user.findFirst({ where: { id: { lt: id } }, orderBy: { id: "desc" } });
+    const { users } = await exportUsers(context, { hashes: false, ...(before && { after: before.id }) });
+    expect(users[0]?.attributes).toEqual({ [number]: 40213, [flag]: true, [list]: ["one", "two"] });
+  });
+
+  test("that don't exist, or can't have the value, are problems of their row", async () => {
+    const number = await createAttribute("Second number", "number");
+    const rows = [
+      row("unknown", { attributes: { [`Nothing ${suffix}`]: "x" } }),
+      row("wrong", { attributes: { [number]: "seven" } }),
+    ];
+    const { created, refused } = await importUsers(context, { rows, dryRun: false });
+    expect(created).toBe(0);
+    expect(refused.map(({ problems }) => problems.map(({ field, message }) => [field, message]))).toEqual([
+      [[`attributes.Nothing ${suffix}`, "The attribute was not found."]],
+      [[`attributes.${number}`, "Enter a number."]],
+    ]);
+  });
 });

@@ -5,9 +5,11 @@ import type { StoredHash } from "@/lib/auth/password-schemes/scheme";
 import { toUserKey } from "@/lib/db/user-key";
 import { problem } from "@/lib/messages/problem";
 import { isStorable } from "@/lib/storable-text";
+import { attributeValue } from "../../attributes/attribute-schema";
 import { toGroupKey } from "../../groups/group-schema";
 import { type ProfileField, type ProfileFields, profileFields, profileSchema } from "../profile-schema";
 import { userSchema } from "../user-schema";
+import { type KnownAttributes, type ParsedValue, parseAttributes } from "./imported-attributes";
 import { type RowProblem, toRowProblem } from "./row-problem";
 
 const profileShape = Object.fromEntries(profileFields.map((field) => [field, z.string().optional()])) as Record<
@@ -29,6 +31,8 @@ export const importedUser = z.object({
   passwordHash: z.string().optional(),
   /** By name. */
   groups: z.array(z.string()).optional(),
+  /** By name. A text may stand for a value of any type, as in a CSV file. */
+  attributes: z.record(z.string(), attributeValue).optional(),
   /** Members that the file has, but that aren't what they should be. */
   unreadable: z
     .array(z.object({ field: z.string(), expected: z.enum(["text", "flag", "list", "storable"]) }))
@@ -53,6 +57,7 @@ export interface ParsedUser {
   passwordHash: StoredHash | null;
   /** As they are named in the row, each once. */
   groups: { key: string; name: string }[];
+  attributes: ParsedValue[];
 }
 
 const unreadableProblems: Record<Unreadable["expected"], string> = {
@@ -64,7 +69,7 @@ const unreadableProblems: Record<Unreadable["expected"], string> = {
 
 const subjectForm = /^[\x21-\x7e]{1,255}$/;
 
-export function parseImportedUser(row: ImportedUser): ParsedUser | RowProblem[] {
+export function parseImportedUser(row: ImportedUser, known: KnownAttributes): ParsedUser | RowProblem[] {
   const problems = (row.unreadable ?? []).map(({ field, expected }) =>
     toRowProblem(field, unreadableProblems[expected]),
   );
@@ -86,6 +91,8 @@ export function parseImportedUser(row: ImportedUser): ParsedUser | RowProblem[] 
   const hash = row.passwordHash ? readImportedHash(row.passwordHash) : null;
   if (hash && "problem" in hash) refuse("passwordHash", hash.problem);
   if (!(row.groups ?? []).every(isStorable)) refuse("groups", problem("fieldProblems.hidden"));
+  const attributes = parseAttributes(row.attributes ?? {}, known);
+  problems.push(...attributes.problems);
   if (problems.length > 0 || !names.data || !profile.data || (hash && "problem" in hash)) return problems;
   const { username, email } = names.data;
   return {
@@ -100,6 +107,7 @@ export function parseImportedUser(row: ImportedUser): ParsedUser | RowProblem[] 
     subject,
     passwordHash: hash,
     groups: [...toGroups(row.groups ?? []).entries()].map(([key, name]) => ({ key, name })),
+    attributes: attributes.values,
   };
 }
 

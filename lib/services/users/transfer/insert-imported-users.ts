@@ -19,8 +19,9 @@ export async function insertImportedUsers(
     // ASVS 6.4.6: only who may read hashes brings passwords that stay; others could choose one for someone.
     const changeRequired = !can(context.actor, "users:export_hashes");
     const inserted = await tx.user.createManyAndReturn({
-      data: users.map(({ profile, passwordHash: _hash, groups: _groups, subject, disabled, ...user }) => ({
-        ...user,
+      data: users.map(({ profile, subject, disabled, ...user }) => ({
+        ...{ username: user.username, usernameKey: user.usernameKey, email: user.email, emailKey: user.emailKey },
+        ...{ emailVerified: user.emailVerified, phoneNumberVerified: user.phoneNumberVerified },
         ...profile,
         ...(subject === null ? {} : { subject }),
         ...(disabled ? { disabledAt: at, disabledById: actorId(context) } : {}),
@@ -36,6 +37,9 @@ export async function insertImportedUsers(
           ? [{ userId: idOf(user), ...user.passwordHash, generation: randomUUID(), changeRequired, updatedAt: at }]
           : [],
       ),
+    });
+    await tx.userAttributeValue.createMany({
+      data: users.flatMap((user) => user.attributes.map((held) => ({ userId: idOf(user), ...held }))),
     });
     await tx.groupMember.createMany({
       data: users.flatMap((user) =>

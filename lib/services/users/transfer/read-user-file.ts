@@ -1,5 +1,7 @@
 import { problem } from "@/lib/messages/problem";
 import { isStorable, toStorable } from "@/lib/storable-text";
+import { findAttributeName, toAttributeColumn } from "./attribute-columns";
+import { isListOfTexts, readFlag, readNames } from "./cell-values";
 import { findDelimiter, fromCsvValue, parseCsv } from "./csv";
 import type { ImportedUser } from "./imported-user";
 import { findColumn, isFlag, type UserColumn, userColumns } from "./user-columns";
@@ -19,18 +21,15 @@ export function readUserFile(text: string): ImportedUser[] {
 function readCsv(text: string): ImportedUser[] {
   const [header, ...records] = parseCsv(text, findDelimiter(text)) ?? [];
   if (!header) throw new UnreadableFileError(problem("consoleProblems.import.empty"));
-  const columns = header.map((name) => findColumn(name));
+  const columns = header.map((name) => findTarget(name));
   const unknown = header.filter((name, index) => name.trim() !== "" && columns[index] === null);
   refuseUnknown(unknown);
   for (const needed of ["username", "email"] as const) {
-    if (!columns.includes(needed))
+    if (!columns.some((column) => column?.field === needed))
       throw new UnreadableFileError(problem("consoleProblems.import.noColumn", { column: needed }));
   }
   return records.map((record) => {
-    const values = columns.flatMap((column, index): [UserColumn, string][] =>
-      column ? [[column, fromCsvValue(record[index] ?? "")]] : [],
-    );
-    return toUser(Object.fromEntries(values));
+    return toUser(columns.map((column, index) => [column, fromCsvValue(record[index] ?? "")]));
   });
 }
 
@@ -51,14 +50,23 @@ function readJson(text: string): ImportedUser[] {
   }
   return (list as Record<string, unknown>[]).map((entry) => {
     const members = Object.entries(entry);
-    refuseUnknown(members.map(([name]) => name).filter((name) => findColumn(name) === null));
-    return toUser(Object.fromEntries(members.map(([name, value]) => [findColumn(name), value])));
+    refuseUnknown(members.map(([name]) => name).filter((name) => findTarget(name) === null));
+    return toUser(members.map(([name, value]) => [findTarget(name), value]));
   });
+}
+
+/** What a column or a member is about: a field of users, or an attribute by its name. */
+type Target = { field: UserColumn; attribute?: never } | { field?: never; attribute: string };
+
+function findTarget(name: string): Target | null {
+  const [field, attribute] = [findColumn(name), findAttributeName(name)];
+  if (field !== null) return { field };
+  return attribute === null ? null : { attribute };
 }
 
 function refuseUnknown(names: readonly string[]) {
   if (names.length === 0) return;
-  const known = userColumns.map(({ name }) => name).join(", ");
+  const known = [...userColumns.map(({ name }) => name), toAttributeColumn("…")].join(", ");
   const columns = names.slice(0, 5).map((name) => shorten(name, 50));
   throw new UnreadableFileError(problem("consoleProblems.import.unknownColumns", { names: columns.join(", "), known }));
 }
@@ -68,18 +76,32 @@ function shorten(text: string, maximum: number): string {
 }
 
 /** A value of another kind than it should be is left out, and the row's check says what is wrong with it. */
-function toUser(values: Partial<Record<UserColumn, unknown>>): ImportedUser {
+function toUser(values: readonly (readonly [Target | null, unknown])[]): ImportedUser {
   const user: Record<string, unknown> = { username: "", email: "" };
+  const attributes = new Map<string, unknown>();
   const unreadable: NonNullable<ImportedUser["unreadable"]> = [];
-  for (const [field, value] of Object.entries(values) as [UserColumn, unknown][]) {
-    if (value === null || value === undefined) continue;
-    const expected = kindOf(field);
-    const read = readers[expected](value);
-    if (read === null) unreadable.push({ field, expected });
-    else if ([read].flat().every((part) => typeof part !== "string" || isStorable(part))) user[field] = read;
-    else unreadable.push({ field, expected: "storable" });
+  for (const [target, value] of values) {
+    if (target === null || value === null || value === undefined) continue;
+    if (target.attribute !== undefined && value === "") continue;
+    const name = target.field ?? toAttributeColumn(target.attribute);
+    const expected = target.field === undefined ? "text" : kindOf(target.field);
+    const read = target.field === undefined ? readAttribute(value) : readers[expected](value);
+    if (read === null) unreadable.push({ field: name, expected });
+    else if (![read].flat().every((part) => typeof part !== "string" || isStorable(part))) {
+      unreadable.push({ field: name, expected: "storable" });
+    } else if (target.field === undefined) attributes.set(target.attribute, read);
+    else user[target.field] = read;
   }
-  return (unreadable.length > 0 ? { ...user, unreadable } : user) as ImportedUser;
+  return {
+    ...user,
+    ...(attributes.size > 0 && { attributes: Object.fromEntries(attributes) }),
+    ...(unreadable.length > 0 && { unreadable }),
+  } as ImportedUser;
+}
+
+/** Of which type it has to be is known only once the attribute is. */
+function readAttribute(value: unknown) {
+  return ["string", "number", "boolean"].includes(typeof value) || isListOfTexts(value) ? value : null;
 }
 
 function kindOf(field: UserColumn): keyof typeof readers {
@@ -93,30 +115,3 @@ const readers = {
   flag: readFlag,
   list: readNames,
 };
-
-function readFlag(value: unknown): boolean | null {
-  if (typeof value === "boolean") return value;
-  const word = typeof value === "string" || typeof value === "number" ? String(value).trim().toLowerCase() : null;
-  if (word === "true" || word === "yes" || word === "1") return true;
-  return word === "" || word === "false" || word === "no" || word === "0" ? false : null;
-}
-
-/** In a cell, names are separated by semicolons; a JSON list is for those that have one. */
-function readNames(value: unknown): string[] | null {
-  if (isListOfTexts(value)) return value;
-  if (typeof value !== "string") return null;
-  const text = value.trim();
-  if (text.startsWith("[")) {
-    try {
-      const list: unknown = JSON.parse(text);
-      if (isListOfTexts(list)) return list;
-    } catch {
-      // A name may begin like this too.
-    }
-  }
-  return text.split(";").flatMap((name) => name.trim() || []);
-}
-
-function isListOfTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((name) => typeof name === "string");
-}

@@ -84,7 +84,7 @@ const exported = {
   ...{ nickname: null, gender: null, birthdate: null, profileUrl: null, pictureUrl: null, websiteUrl: null },
   ...{ locale: "en-GB", zoneinfo: null, phoneNumber: "+442079460018", streetAddress: "1 High St\nFlat 2" },
   ...{ postalCode: null, locality: null, region: null, country: null },
-  ...{ groups: ["Staff", "a;b"], passwordHash: "$2b$10$abc" },
+  ...{ groups: ["Staff", "a;b"], passwordHash: "$2b$10$abc", attributes: { City: "-Oslo, Norge" } },
 };
 
 async function write(format: "csv" | "json", hashes: boolean): Promise<string> {
@@ -92,7 +92,7 @@ async function write(format: "csv" | "json", hashes: boolean): Promise<string> {
   async function* pages() {
     yield [exported];
   }
-  for await (const part of writeUserFile(pages(), { format, hashes })) text += part;
+  for await (const part of writeUserFile(pages(), { format, hashes, attributes: ["City", "Not set"] })) text += part;
   return text;
 }
 
@@ -112,8 +112,21 @@ test("no users are a header alone, or an empty list", async () => {
   const texts = [];
   for (const format of ["csv", "json"] as const) {
     let text = "";
-    for await (const part of writeUserFile(none(), { format, hashes: false })) text += part;
+    for await (const part of writeUserFile(none(), { format, hashes: false, attributes: [] })) text += part;
     texts.push(text);
   }
   expect(texts).toEqual([expect.stringMatching(/^username,email,.*\r\n$/), "[]\n"]);
+});
+
+test("attributes have a column each, whose cells are text, and members of any type", () => {
+  const [fromCsv] = readUserFile("username,email,Attributes.Employee number,attributes.Tags\nada,a@a.example,7,\n");
+  expect(fromCsv?.attributes).toEqual({ "Employee number": "7" });
+  const values = { "attributes.Tags": ["a;b"], "attributes.Remote": false, "attributes.Odd": { a: 1 } };
+  expect(readUserFile(JSON.stringify([{ ...ada, ...values }]))).toEqual([
+    {
+      ...ada,
+      attributes: { Tags: ["a;b"], Remote: false },
+      unreadable: [{ field: "attributes.Odd", expected: "text" }],
+    },
+  ]);
 });

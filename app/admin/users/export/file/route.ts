@@ -4,6 +4,7 @@ import { confirmPasswordPath } from "@/lib/http/paths";
 import { seeOther } from "@/lib/http/responses";
 import { serviceContext } from "@/lib/http/service-context";
 import { streamText } from "@/lib/http/stream-text";
+import { listAttributes } from "@/lib/services/attributes/list-attributes";
 import { PasswordConfirmationError } from "@/lib/services/errors";
 import { exportAllUsers } from "@/lib/services/users/transfer/export-users";
 import { type UserFileFormat, writeUserFile } from "@/lib/services/users/transfer/write-user-file";
@@ -23,7 +24,8 @@ export async function GET(request: Request): Promise<Response> {
     const pages = exportAllUsers(context, hashes);
     // Read before the answer begins: what is refused gets its page.
     const first = await pages.next();
-    return new Response(streamText(writeUserFile(follow(first, pages), { format, hashes })), {
+    const attributes = (await listAttributes(context)).map(({ name }) => name);
+    return new Response(streamText(writeUserFile(follow(first, pages), { format, hashes, attributes })), {
       headers: {
         "Content-Type": types[format],
         "Content-Disposition": `attachment; filename="users.${format}"`,
