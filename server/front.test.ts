@@ -100,7 +100,7 @@ test.each([
   ["its authority in capitals, with the port", "HTTP://LOCALHOST:80/a", "/a"],
   ["no path", "http://localhost", "/"],
   ["a query alone", "http://localhost?a=1", "/?a=1"],
-  ["dot segments, which nobody mends", "http://localhost/a/../b", "/a/../b"],
+  ["dot segments", "http://localhost/a/../b", "/b"],
 ])("RFC 9112 §3.2.2: a target in absolute form with %s is ours", async (_what, target, path) => {
   const opened = await openFront();
   expect(await opened.send(get(target).replace("Host: localhost", "Host: other.example"))).toMatch(/^HTTP\/1\.1 200 /);

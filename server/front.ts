@@ -26,7 +26,7 @@ import { Pacer } from "./front/pacer";
 import { findRefusal } from "./front/refused-requests";
 import type { RefusalPage } from "./front/refused-sign-ins";
 import { expectsPage, findRequestFault } from "./front/request-faults";
-import { toOriginForm } from "./front/request-target";
+import { normalizeTarget, toOriginForm } from "./front/request-target";
 import { createClientAddressFinder } from "./front/trusted-proxies";
 
 const maxHeaderBytes = 32 * 1024;
@@ -121,7 +121,9 @@ export function createFront(options: FrontOptions): Front {
     (request, response) => {
       for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
       measureEmptyAnswer(response);
-      const fault = toOriginForm(request, publicUrl) ?? findRequestFault(request);
+      const misdirected = toOriginForm(request, publicUrl);
+      normalizeTarget(request);
+      const fault = misdirected ?? findRequestFault(request);
       if (fault) return respond(response, { ...fault, error: "invalid_request" });
 
       if (request.url === "*") return void response.writeHead(204, { Allow: everyMethod.join(", ") }).end();

@@ -157,6 +157,12 @@ test("6.3.1: a repeated attempt is refused again with a page and a way back, and
     const form = await guesser.openForm(back, "/login/submit");
     expect(form.fields.identifier).toBe(user.username);
   }
+  // However its address is spelt (RFC 3986 §6.2.2).
+  const form = await guesser.openForm("/login", "/login/submit");
+  for (const action of ["/login/%73ubmit", "/%6Cogin/./submit", "/x/../login/submit"]) {
+    const refused = await guesser.submit({ ...form, action }, { identifier: user.username, password: "a guess" });
+    expect([refused.status, (refused.headers.vary ?? "").includes("rsc")]).toEqual([429, false]);
+  }
   // The limits are reset, but the process remembers: for ten seconds after the refusal it doesn't even ask.
   const keyHash = digest(`sign-in account ${user.id} from ${network.replace("::1", "::/64")}`);
   await portal.database.rateLimit.deleteMany({ where: { keyHash } });

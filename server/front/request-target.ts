@@ -25,6 +25,38 @@ export function toOriginForm(request: IncomingMessage, publicUrl: string): Fault
   return null;
 }
 
+/**
+ * Writes the path of a target in origin form in its normal spelling (RFC 3986 §6.2.2), as the routes of Next.js see it:
+ * every table of the front compares paths as text, and none of them may be passed by spelling one differently.
+ */
+export function normalizeTarget(request: IncomingMessage): void {
+  const { url = "" } = request;
+  if (!url.startsWith("/")) return;
+  const [path = "", ...query] = url.split("?");
+  // Decoding may make dot segments, and a new percent-encoding only out of an encoded percent sign, which is reserved.
+  const normal = removeDotSegments(path.replace(/%[0-9a-f]{2}/gi, decodeUnreserved));
+  if (normal !== path) request.url = [normal, ...query].join("?");
+}
+
+function decodeUnreserved(encoded: string): string {
+  const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+  return /[A-Za-z0-9._~-]/.test(character) ? character : encoded.toUpperCase();
+}
+
+/** RFC 3986 §5.2.4. */
+function removeDotSegments(path: string): string {
+  if (!/\/\.{1,2}(?:\/|$)/.test(path)) return path;
+  const kept: string[] = [];
+  const segments = path.split("/").slice(1);
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    if (segment === "..") kept.pop();
+    if (segment !== "." && segment !== "..") kept.push(segment);
+    else if (isLast) kept.push("");
+  }
+  return `/${kept.join("/")}`;
+}
+
 /** The host in its normal form, without the scheme's default port; null if it is invalid. */
 function readHost(scheme: string, authority: string): string | null {
   const address = `${/^https?$/i.test(scheme) ? scheme : "http"}://${authority}`;
