@@ -11,12 +11,38 @@ export function currentSettings(): Settings {
   return holder.latchkeySettings;
 }
 
+/** A saved value that isn't used, and why: a line that begins with a variable's name. */
+export interface IgnoredValue {
+  name: string;
+  problem: string;
+}
+
 /**
- * From now on, `currentSettings` has these values where the environment has none.
- * @throws EnvironmentError, and changes nothing, if they are invalid or contradict the environment
+ * From now on, `currentSettings` has these values where the environment has none. Those that are invalid, or contradict
+ * the environment or each other, are left out and returned: one of them must not take the others away.
  */
-export function applyStoredValues(stored: StoredValues): void {
-  holder.latchkeySettings = toSettings(withStoredValues(stored));
+export function applyStoredValues(stored: StoredValues): IgnoredValue[] {
+  const { values, ignored } = leaveOutUnusable(stored);
+  holder.latchkeySettings = toSettings(withStoredValues(values));
+  return ignored;
+}
+
+/** The values that can be used together with the environment, and the others. */
+export function leaveOutUnusable(stored: StoredValues): { values: StoredValues; ignored: IgnoredValue[] } {
+  const values: Record<string, string> = { ...stored };
+  const ignored: IgnoredValue[] = [];
+  while (Object.keys(values).length > 0) {
+    const [line] = findProblemsOfStored(values);
+    if (line === undefined) break;
+    // The first of its variables that was saved: the others are the environment's, or defaults.
+    const isUsed = (name: string) => name in values && findInEnvironment(name as VariableName) === null;
+    const named = (line.match(/\b[A-Z][A-Z_]+\b/g) ?? []).find(isUsed);
+    for (const name of named === undefined ? Object.keys(values) : [named]) {
+      ignored.push({ name, problem: line });
+      delete values[name];
+    }
+  }
+  return { values, ignored };
 }
 
 /** What is wrong with values before they are saved: lines that begin with a variable's name. */

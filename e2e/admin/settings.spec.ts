@@ -38,6 +38,22 @@ test("an administrator saves a setting, and is told what is wrong with another",
   await expectFitsEverywhere(page);
 });
 
+test("a saved value that can't be used is shown beside its field, and others can be saved", async ({
+  page,
+  portal,
+}) => {
+  const data = { name: "SESSION_LIFETIME", value: "60", updatedAt: new Date() };
+  await portal.database.setting.create({ data });
+  await openAsAdministrator(page, portal, "/admin/settings/");
+  const ignored = /The saved value \(60\) is ignored because it contradicts another setting\. In use: 2592000\./;
+  await expect(page.getByText(ignored)).toBeVisible();
+  await expectFitsEverywhere(page);
+  const tokens = section(page, "Tokens");
+  await tokens.getByLabel("Authorization code", { exact: true }).fill("50");
+  await tokens.getByRole("button", { name: "Save" }).click();
+  await expect(section(page, "Tokens").getByText("Saved", { exact: true })).toBeVisible();
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

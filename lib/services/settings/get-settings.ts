@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { valueInEnvironment } from "@/lib/current-settings";
+import { leaveOutUnusable, valueInEnvironment } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { readStoredSettings } from "@/lib/db/stored-settings";
 import { variables } from "@/lib/env-variables";
@@ -19,6 +19,8 @@ export const settingValue = z.strictObject({
   source: z.enum(["environment", "saved", "default"]),
   isSecret: z.boolean(),
   isSet: z.boolean(),
+  /** The saved value isn't used: it is invalid, or contradicts another setting. `value` is what is used. */
+  ignored: z.strictObject({ value: z.string().nullable() }).nullable(),
 });
 
 export type SettingValue = Described<typeof settingValue>;
@@ -35,7 +37,9 @@ export async function getSettings(
 ): Promise<Returned<typeof getSettingsWire>> {
   requirePermission(context, "settings:read");
   const { section } = parseInput(getSettingsWire.input, input);
-  const { values } = openStored(await readStoredSettings(getPrisma()));
+  const { values: stored } = openStored(await readStoredSettings(getPrisma()));
+  const { values, ignored } = leaveOutUnusable(stored);
+  const isIgnored = new Set(ignored.map(({ name: left }) => left));
   const settings = savedSettings[section].map((name): SettingValue => {
     const [inEnvironment, saved] = [valueInEnvironment(name), values[name] ?? null];
     const here = saved === null ? "default" : "saved";
@@ -47,6 +51,7 @@ export async function getSettings(
       source: inEnvironment === null ? here : "environment",
       isSecret,
       isSet: value !== null,
+      ignored: isIgnored.has(name) ? { value: isSecret ? null : (stored[name] ?? null) } : null,
     };
   });
   return { settings };

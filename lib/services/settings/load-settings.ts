@@ -12,17 +12,13 @@ let reported = "";
 
 /**
  * Reads what administrators have saved into `currentSettings`. Called at start and every few seconds, as another
- * process may have changed it. Values that contradict the environment leave the settings as they were.
+ * process may have changed it. Values that can't be used, such as one that contradicts the environment, are left out.
  * @throws if the database doesn't answer; the settings stay as they were
  */
 export async function loadSettings(): Promise<void> {
   const { values, unreadable } = openStored(await readStoredSettings(getPrisma()));
   const problems = unreadable.map((name) => `${name} was sealed under another AUTH_SECRET: enter it again`);
-  try {
-    applyStoredValues(values);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
-  }
+  problems.push(...applyStoredValues(values).map(({ name, problem }) => `${name} is ignored: ${problem}`));
   const found = problems.join("\n");
   if (found !== "" && found !== reported) log().warn({ problems }, "saved settings can't be used");
   reported = found;

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { applyStoredValues, currentSettings } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
+import { log } from "@/lib/log";
 import { systemContext, userActor } from "../context";
 import { ForbiddenError, type ServiceError } from "../errors";
 import { getSettings } from "./get-settings";
@@ -82,6 +83,40 @@ test("rows that contradict each other, or that nobody can open, leave the settin
   });
   await loadSettings();
   expect(currentSettings().mail).toMatchObject({ host: "smtp.example.com", password: null });
+});
+
+test("of values that can't be used, each alone is left out, and shown beside its field", async () => {
+  process.env.REFRESH_TOKEN_IDLE_LIFETIME = "1000";
+  const warn = vi.spyOn(log(), "warn");
+  try {
+    const saved = { REFRESH_TOKEN_LIFETIME: "500", ACCESS_TOKEN_LIFETIME: "900", SESSION_LIFETIME: "soon" };
+    const rows = { ...saved, SMTP_HOST: "smtp.example.com", SECURITY_CONTACT: "mailto:a@example.com" };
+    await prisma.setting.createMany({
+      data: Object.entries(rows).map(([name, value]) => ({ name, value, updatedAt: new Date() })),
+    });
+    await loadSettings();
+    await loadSettings();
+    expect(currentSettings()).toMatchObject({ accessTokenLifetime: 900, securityContact: "mailto:a@example.com" });
+    expect(currentSettings()).toMatchObject({ sessionLifetime: 2_592_000, mail: null });
+    expect(warn.mock.calls.filter(([, message]) => message === "saved settings can't be used")).toHaveLength(1);
+    const read = async (section: "lifetimes" | "sessions" | "email", name: string) =>
+      (await getSettings(context, { section })).settings.find((setting) => setting.name === name);
+    expect(await read("sessions", "SESSION_LIFETIME")).toMatchObject({ value: "2592000", ignored: { value: "soon" } });
+    expect(await read("email", "SMTP_HOST")).toMatchObject({ source: "default", ignored: { value: rows.SMTP_HOST } });
+    expect(await read("lifetimes", "ACCESS_TOKEN_LIFETIME")).toMatchObject({ value: "900", ignored: null });
+    const whole = await read("lifetimes", "REFRESH_TOKEN_LIFETIME");
+    expect(whole).toMatchObject({ source: "default", ignored: { value: "500" } });
+    // Another setting can be changed meanwhile, and the one that is ignored as well.
+    await updateSettings(context, { values: { ACCESS_TOKEN_LIFETIME: "800" } });
+    expect(currentSettings().accessTokenLifetime).toBe(800);
+    const worse = updateSettings(context, { values: { REFRESH_TOKEN_LIFETIME: "600" } });
+    expect(Object.keys(await fieldErrors(worse))).toEqual(["REFRESH_TOKEN_IDLE_LIFETIME"]);
+    await updateSettings(context, { values: { REFRESH_TOKEN_LIFETIME: "6000" } });
+    expect(currentSettings().refreshTokenLifetime).toBe(6000);
+  } finally {
+    delete process.env.REFRESH_TOKEN_IDLE_LIFETIME;
+    warn.mockRestore();
+  }
 });
 
 test("a password is sealed, never answered or recorded, and ends when it would go elsewhere", async () => {

@@ -40,7 +40,7 @@ export async function updateSettings(context: ServiceContext, input: Sent<typeof
       (name) => before[name] !== after[name] || (unreadable.includes(name) && sent[name] !== undefined),
     );
     if (changed.length === 0) return;
-    check(sent, after, changed);
+    check(sent, { before, after }, changed);
     await save(tx, context, after, changed);
     await audit.record({ type: "settings.changed", at: context.now(), details: { names: changed } });
   });
@@ -60,7 +60,11 @@ function toSaved(before: StoredValues, sent: Values): Values {
   return after;
 }
 
-function check(sent: Values, after: Values, changed: readonly SavedSetting[]): void {
+function check(
+  sent: Values,
+  { before, after }: { before: StoredValues; after: Values },
+  changed: readonly SavedSetting[],
+): void {
   const errors: Record<string, string[]> = {};
   const refuse = (name: string, sentence: string) => {
     errors[name] = [...(errors[name] ?? []), sentence];
@@ -68,7 +72,10 @@ function check(sent: Values, after: Values, changed: readonly SavedSetting[]): v
   for (const name of changed) {
     if (valueInEnvironment(name) !== null) refuse(name, problem("consoleProblems.settings.environment"));
   }
+  // A saved value that is ignored already is no reason to refuse a change of another.
+  const known = new Set(findProblemsOfStored(before));
   for (const line of findProblemsOfStored(after)) {
+    if (known.has(line) && !changed.some((name) => new RegExp(`\\b${name}\\b`).test(line))) continue;
     const [name = "", ...rest] = line.split(" ");
     refuse(isSavedSetting(name) ? name : "form", `This ${rest.join(" ")}.`);
   }

@@ -13,16 +13,19 @@ export interface SettingFieldProps {
 
 /** The field of one setting. What the environment sets is shown with the name of its variable. */
 export async function SettingField({ setting, typed, isWrong, mayWrite }: SettingFieldProps) {
-  const { name, value, source, isSecret, isSet } = setting;
+  const { name, value, source, isSecret, isSet, ignored } = setting;
   const t = await getTexts("settings");
   const fromEnvironment = source === "environment";
+  const ignoredText = ignored
+    ? t("ignored", { saved: ignored.value ?? t("kept"), used: value ?? t("nothing") })
+    : undefined;
   const about = {
     name,
     label: t(`fields.${name}.label`),
     hint: fromEnvironment
       ? t.rich("fromEnvironment", { name, code: (chunks) => <code>{chunks}</code> })
       : t(`fields.${name}.hint`),
-    error: isWrong ? t(`fields.${name}.error`) : undefined,
+    error: isWrong ? t(`fields.${name}.error`) : ignoredText,
   };
   const isLocked = fromEnvironment || !mayWrite;
   if (isChoice(name)) {
