@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findHostProblem } from "../wire/address-host";
 import { hasHiddenControl, isVisible } from "../wire/displayed-text";
 import { isUrl } from "../wire/is-url";
-import { findVariant, LanguageVariantError, type LanguageVariants, readLanguageVariants } from "./language-variants";
+import { findVariant, type LanguageVariants, type ReadVariants, readLanguageVariants } from "./language-variants";
 
 /** What a client says about itself and this server makes no decisions by (RFC 7591 §2), by names on the wire. */
 export type ClientDescription = z.output<typeof descriptionSchema> & LanguageVariants;
@@ -30,12 +30,8 @@ export const descriptionSchema = z.object({
 /** The same limit as for the name of any application. */
 const variantRules = { ...descriptionSchema.shape, client_name: text(100) };
 
-/**
- * The client's texts in other languages.
- *
- * @throws LanguageVariantError
- */
-export function readDescriptionVariants(sent: object): LanguageVariants {
+/** The client's texts in other languages. */
+export function readDescriptionVariants(sent: object): ReadVariants {
   return readLanguageVariants(sent, variantRules);
 }
 
@@ -58,24 +54,12 @@ export function localizeDescription(
  * that was stored under rules that have become stricter since.
  */
 export function readClientDescription(stored: unknown): ClientDescription {
-  const variants = readKeptVariants(stored);
+  const { variants } = readDescriptionVariants(Object(stored));
   const { data, error } = descriptionSchema.safeParse(stored);
   if (data) return { ...data, ...variants };
   const refused = new Set(error.issues.map(({ path }) => path[0]));
   const rest = Object.entries(Object(stored)).filter(([name]) => !refused.has(name));
   return { ...descriptionSchema.safeParse(Object.fromEntries(rest)).data, ...variants };
-}
-
-function readKeptVariants(stored: unknown): LanguageVariants {
-  const kept = Object.entries(Object(stored)).map(([name, value]) => {
-    try {
-      return readDescriptionVariants({ [name]: value });
-    } catch (error) {
-      if (error instanceof LanguageVariantError) return {};
-      throw error;
-    }
-  });
-  return Object.assign({}, ...kept);
 }
 
 function isHttpsAddress(value: string): boolean {

@@ -17,7 +17,7 @@ import {
 } from "./client-description";
 import { type ClientMembers, memberShape, type RegisteredMembers, readMembers, writeMembers } from "./client-members";
 import { InvalidClientMetadataError, InvalidRedirectUriError, toMemberError } from "./client-metadata-errors";
-import { LanguageVariantError, type LanguageVariants } from "./language-variants";
+import type { LanguageVariants } from "./language-variants";
 
 /** The metadata that a client sent. Only their shape has been checked: the rules are those of every application. */
 export interface ClientMetadata extends ClientMembers {
@@ -101,12 +101,10 @@ export function readClientMetadata(body: unknown): ClientMetadata {
 }
 
 function readVariants(sent: unknown): LanguageVariants {
-  try {
-    return readDescriptionVariants(Object(sent));
-  } catch (error) {
-    if (error instanceof LanguageVariantError) throw toMemberError(error.member, error.message);
-    throw error;
-  }
+  const { variants, faults } = readDescriptionVariants(Object(sent));
+  const [fault] = faults;
+  if (fault) throw toMemberError(fault.member, fault.problem);
+  return variants;
 }
 
 /** The client as responses describe it: everything that is registered, as RFC 7591 §3.2.1 demands. */

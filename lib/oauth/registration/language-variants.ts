@@ -16,38 +16,36 @@ interface VariantName {
   tag: string;
 }
 
-/** What is wrong with a variant, by its name as it was sent. */
-export class LanguageVariantError extends Error {
-  readonly member: string;
-
-  constructor(member: string, problem: string) {
-    super(problem);
-    this.member = member;
-  }
+export interface ReadVariants {
+  /** Those with which nothing is wrong. */
+  variants: LanguageVariants;
+  /** By their names as they were sent. */
+  faults: { member: string; problem: string }[];
 }
 
 /**
  * The language variants among the members of an object, each checked by the rule of its member. A name without a
- * language tag after its `#` is an unknown member, and ignored (RFC 7591 §2).
- *
- * @throws LanguageVariantError
+ * language tag after its `#` is an unknown member, and ignored (RFC 7591 §2). A registration refuses faults; what was
+ * stored under earlier rules is kept without them.
  */
 export function readLanguageVariants(
   sent: object,
   rules: { readonly [Name in VariedMember]: z.ZodType },
-): LanguageVariants {
+): ReadVariants {
   const variants: Record<string, string> = {};
+  const faults: ReadVariants["faults"] = [];
   for (const [name, value] of Object.entries(sent)) {
     const parsed = parseName(name);
     if (!parsed) continue;
     const { success, error, data } = rules[parsed.member].safeParse(value);
-    if (!success) throw new LanguageVariantError(name, error.issues[0]?.message ?? "is invalid");
-    if (typeof data === "string") variants[`${parsed.member}#${parsed.tag}`] = data;
+    if (!success) faults.push({ member: name, problem: error.issues[0]?.message ?? "is invalid" });
+    else if (typeof data === "string") variants[`${parsed.member}#${parsed.tag}`] = data;
   }
   if (Object.keys(variants).length > maximumCount) {
-    throw new LanguageVariantError("The metadata", `must have at most ${maximumCount} members in other languages`);
+    const problem = `must have at most ${maximumCount} members in other languages`;
+    faults.push({ member: "The metadata", problem });
   }
-  return variants;
+  return { variants, faults };
 }
 
 function parseName(name: string): VariantName | null {
