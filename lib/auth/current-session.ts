@@ -31,6 +31,15 @@ export async function getCurrentSession(): Promise<CurrentSession | null> {
   return session;
 }
 
+/**
+ * The session if this request has looked it up already; null also if that failed. For pages that are answered because
+ * the database has no time, or doesn't answer: they must not ask it something more.
+ */
+export async function getKnownSession(): Promise<CurrentSession | null> {
+  const known = lookUps.get(await requestCookies());
+  return (await known?.session.catch(() => null)) ?? null;
+}
+
 async function lookUp(sealed: string, browserId: string): Promise<CurrentSession | null> {
   const token = await openSealedToken(sealed);
   if (token === null) return null;

@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { getCurrentSession } from "@/lib/auth/current-session";
+import { getCurrentSession, getKnownSession } from "@/lib/auth/current-session";
 import type { Namespace } from "./catalog";
 import type { Locale } from "./locales";
 import { chooseLocale, localeCookieName, overridingCookieName } from "./negotiate-locale";
@@ -23,6 +23,14 @@ export async function getLocale(uiLocales?: string | null): Promise<Locale> {
   return locale;
 }
 
+/** The same without asking the database: the person's own language counts only if it is known already. */
+export async function getKnownLocale(uiLocales?: string | null): Promise<Locale> {
+  const [requestHeaders, requestCookies] = [await headers(), await cookies()];
+  const asked = uiLocales ?? requestHeaders.get(uiLocalesHeader) ?? "";
+  const own = (await getKnownSession())?.user.locale ?? null;
+  return choose(asked, own, requestHeaders, requestCookies);
+}
+
 const found = new WeakMap<object, Map<string, Promise<Locale>>>();
 
 async function findLocale(
@@ -30,9 +38,18 @@ async function findLocale(
   requestHeaders: Pick<Headers, "get">,
   requestCookies: Awaited<ReturnType<typeof cookies>>,
 ): Promise<Locale> {
+  return choose(uiLocales, await readOwnLocale(), requestHeaders, requestCookies);
+}
+
+function choose(
+  uiLocales: string,
+  own: string | null,
+  requestHeaders: Pick<Headers, "get">,
+  requestCookies: Awaited<ReturnType<typeof cookies>>,
+): Locale {
   return chooseLocale({
     uiLocales,
-    own: await readOwnLocale(),
+    own,
     kept: {
       locale: requestCookies.get(localeCookieName)?.value,
       overrides: requestCookies.has(overridingCookieName),

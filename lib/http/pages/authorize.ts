@@ -110,7 +110,7 @@ async function refusalPage(
     reference,
     headers: { ...error.headers },
   });
-  return errorPageResponse(describe, uiLocales);
+  return errorPageResponse(describe, { uiLocales });
 }
 
 async function recordRefusal(error: UntrustedRequestError, request: HttpRequest, reference: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { CrossSiteRequestError } from "@/lib/auth/csrf";
+import { isDatabaseUnavailable } from "@/lib/database-errors";
+import { QueueBusyError } from "@/lib/limits/fair-queue";
 import { UnauthenticatedError } from "@/lib/services/errors";
 import { foreignFormPage } from "../forms/foreign-form";
 import type { HttpRequest } from "../http-request";
@@ -13,18 +15,22 @@ import { busyPage, describeKnownError } from "./known-errors";
  */
 export async function toErrorPage(error: unknown, request: HttpRequest, uiLocales?: string | null): Promise<Response> {
   if (error instanceof UnauthenticatedError) return seeOther("/login");
-  return errorPageResponse((t, locale) => {
-    const isForeign = error instanceof CrossSiteRequestError;
-    const known = isForeign ? foreignFormPage(request.headers, t) : describeKnownError(error, locale);
-    if (known) return known;
-    const { reference, isOutage } = reportFailure(error, request.headers, request);
-    if (isOutage) return { ...busyPage(t), explanation: t("busy.database"), reference };
-    return {
-      status: 500,
-      title: t("unexpected.title"),
-      explanation: t("unexpected.explanation"),
-      advice: t("goBack"),
-      reference,
-    };
-  }, uiLocales);
+  const isBusy = isDatabaseUnavailable(error) || error instanceof QueueBusyError;
+  return errorPageResponse(
+    (t, locale) => {
+      const isForeign = error instanceof CrossSiteRequestError;
+      const known = isForeign ? foreignFormPage(request.headers, t) : describeKnownError(error, locale);
+      if (known) return known;
+      const { reference, isOutage } = reportFailure(error, request.headers, request);
+      if (isOutage) return { ...busyPage(t), explanation: t("busy.database"), reference };
+      return {
+        status: 500,
+        title: t("unexpected.title"),
+        explanation: t("unexpected.explanation"),
+        advice: t("goBack"),
+        reference,
+      };
+    },
+    { uiLocales, isBusy },
+  );
 }

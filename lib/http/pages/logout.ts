@@ -121,5 +121,5 @@ async function refusalPage(
     advice: t("logout.advice"),
     reference,
   });
-  return errorPageResponse(describe, uiLocales);
+  return errorPageResponse(describe, { uiLocales });
 }

@@ -17,9 +17,12 @@ export async function notNowResponse(
   const isNotNow = [QueueBusyError, TooManyAttemptsError, TooManyRequestsError].some((kind) => error instanceof kind);
   if (!isNotNow) throw error;
   const link = await keep();
-  return errorPageResponse((_t, locale) => {
-    const page = describeKnownError(error, locale);
-    if (!page) throw error;
-    return { ...page, link };
-  });
+  return errorPageResponse(
+    (_t, locale) => {
+      const page = describeKnownError(error, locale);
+      if (!page) throw error;
+      return { ...page, link };
+    },
+    { isBusy: error instanceof QueueBusyError },
+  );
 }
