@@ -3,6 +3,7 @@ import { z } from "zod";
 import { endSessions } from "@/lib/db/oauth/end-sessions";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { UnauthenticatedError } from "../errors";
+import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import { findFrontchannelLogouts, frontchannelLogout } from "./frontchannel-logouts";
 
@@ -18,9 +19,10 @@ export const signOutSessionWire = {
  */
 export async function signOutSession(
   context: ServiceContext,
-  { clientId }: Sent<typeof signOutSessionWire> = {},
+  input: Sent<typeof signOutSessionWire> = {},
 ): Promise<Returned<typeof signOutSessionWire>> {
   const userId = requireUser(context);
+  const { clientId } = parseInput(signOutSessionWire.input, input);
   const { sessionId } = context;
   if (!sessionId) throw new UnauthenticatedError();
   return withTransaction(context, async (tx, audit) => {
