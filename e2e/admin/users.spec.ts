@@ -138,6 +138,14 @@ test("each section of the profile is saved by itself", async ({ page, portal }) 
 
   await openUser(page, user);
   const notes = section(page, "Notes");
+  // Rejected because of its last character, and nothing of it is lost.
+  const long = Array.from({ length: 420 }, (_, index) => `Call ${index} to Zoë`)
+    .join("\n")
+    .slice(0, 4990);
+  await notes.getByLabel("Notes").fill(`${long}\u202e`);
+  await notes.getByRole("button", { name: "Save changes" }).click();
+  await expect(notes.getByText("Nothing was saved")).toBeVisible();
+  await expect(notes.getByLabel("Notes")).toHaveValue(`${long}\u202e`);
   await notes.getByLabel("Notes").fill("Leaves in May.\nAsk Eva before changing anything.");
   await notes.getByRole("button", { name: "Save changes" }).click();
   await expect(notes.getByText("Saved", { exact: true })).toBeVisible();

@@ -6,6 +6,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { currentTime } from "@/lib/clock";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { digest } from "@/lib/oauth/wire/digest";
+import { packContent, unpackContent } from "./flash-content";
 
 /**
  * A value that a form leaves for the page to which its 303 leads, for a few minutes: encrypted in a cookie of this
@@ -31,8 +32,23 @@ interface Sealed {
 
 export async function setFlash(flash: Flash, value: unknown): Promise<void> {
   const { name, value: sealed, ...attributes } = await sealFlash(flash, value, await identifyHolder(flash));
-  (await cookies()).set(name, sealed, attributes);
+  const store = await cookies();
+  store.set(name, sealed.slice(0, longestCookie), attributes);
+  const rest = sealed.slice(longestCookie);
+  // Nothing of a longer one from before may remain.
+  if (rest !== "" || store.has(restName(flash))) {
+    store.set(restName(flash), rest, { ...attributes, maxAge: rest === "" ? 0 : attributes.maxAge });
+  }
 }
+
+/** Browsers keep 4,096 bytes of a cookie with its name and attributes (RFC 6265 §6.1). */
+const longestCookie = 3400;
+
+/**
+ * Bytes of a packed value that fit into two cookies: sealing adds a third, and the proxies of many servers accept no
+ * more than 8 kB of all cookies.
+ */
+export const mostPackedBytes = 4700;
 
 /** The cookie of a flash for a browser, whoever is signed in there. */
 export function sealBrowserFlash(flash: Flash & { outlivesSession: true }, value: unknown, browserId: string) {
@@ -43,7 +59,7 @@ async function sealFlash(flash: Flash, value: unknown, holder: string) {
   const { path, maxAge } = flash;
   const expires = currentTime().getTime() + maxAge * 1000;
   const content: Sealed = { value, purpose: toPurpose(flash), holder, expires };
-  const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
+  const sealed = await new CompactEncrypt(packContent(content))
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
     .encrypt(deriveKey("flash"));
   return { name: cookieName(flash), value: sealed, ...cookieAttributes(), path, maxAge };
@@ -54,14 +70,18 @@ async function sealFlash(flash: Flash, value: unknown, holder: string) {
  * validates it.
  */
 export async function readFlash(flash: Flash): Promise<unknown> {
-  const sealed = (await cookies()).get(cookieName(flash))?.value;
+  const store = await cookies();
+  const sealed = [cookieName(flash), restName(flash)].map((name) => store.get(name)?.value ?? "").join("");
   const content = sealed ? await open(sealed) : null;
   if (!content || content.purpose !== toPurpose(flash) || content.expires <= currentTime().getTime()) return null;
   return content.holder === (await identifyHolder(flash)) ? content.value : null;
 }
 
 export async function clearFlash(flash: Flash): Promise<void> {
-  (await cookies()).set(cookieName(flash), "", { ...cookieAttributes(), path: flash.path, maxAge: 0 });
+  const store = await cookies();
+  const ended = { ...cookieAttributes(), path: flash.path, maxAge: 0 };
+  store.set(cookieName(flash), "", ended);
+  if (store.has(restName(flash))) store.set(restName(flash), "", ended);
 }
 
 async function open(sealed: string): Promise<Sealed | null> {
@@ -70,7 +90,7 @@ async function open(sealed: string): Promise<Sealed | null> {
       keyManagementAlgorithms: ["dir"],
       contentEncryptionAlgorithms: ["A256GCM"],
     });
-    return JSON.parse(new TextDecoder().decode(plaintext)) as Sealed;
+    return unpackContent(plaintext) as Sealed;
   } catch {
     return null;
   }
@@ -87,6 +107,11 @@ function toBrowserHolder(browserId: string): string {
 
 function toPurpose({ name, path }: Flash): string {
   return `${name} ${path}`;
+}
+
+/** The second part of one that is too long for a cookie. */
+function restName(flash: Flash): string {
+  return `${cookieName(flash)}-2`;
 }
 
 /** Includes the path, because a browser sends the cookies of a path to all paths below it. */

@@ -3,6 +3,7 @@ import { describeProblems } from "@/lib/messages/problem";
 import { problemsIn } from "@/lib/messages/problems-in";
 import { getLocale } from "@/lib/messages/request-locale";
 import type { ValidationError } from "@/lib/services/errors";
+import { fitValues } from "./fit-values";
 import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
 
 /** What a rejected form gets back: the typed values and their errors, by field. Never a password. */
@@ -22,24 +23,8 @@ export async function setFormFlash(
   error: ValidationError,
   values: Record<string, string>,
 ): Promise<void> {
-  // No name is longer.
-  const cut = Object.entries(values).map(([name, value]) => [name, value.slice(0, 254)] as const);
-  const isWrong = (name: string) => Number(name in error.fieldProblems);
-  const kept = keepWithin(cut.toSorted(([one], [other]) => isWrong(other) - isWrong(one)));
-  await setFlash(formFlash(path), { values: kept, fieldErrors: error.fieldProblems });
-}
-
-/** Bytes of the values: a cookie holds 4 kB, sealing adds a third, and the errors have to fit. */
-const mostBytes = 2200;
-
-/** The first of these that fit. What is wrong comes first: without it nobody would know why nothing was saved. */
-function keepWithin(values: readonly (readonly [name: string, value: string])[]): Record<string, string> {
-  let left = mostBytes;
-  const kept = values.filter(([name, value]) => {
-    left -= Buffer.byteLength(JSON.stringify([name, value]));
-    return left >= 0;
-  });
-  return Object.fromEntries(kept);
+  const { fieldProblems } = error;
+  await setFlash(formFlash(path), { values: fitValues(values, fieldProblems), fieldErrors: fieldProblems });
 }
 
 /** In the language of the page. */
