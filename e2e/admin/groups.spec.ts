@@ -41,6 +41,22 @@ test("a group from its creation to its deletion, with members and an application
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Choose at least one group.")).toBeVisible();
   await page.getByLabel(name).check();
+  // One that is deleted while the page is open: nothing else that was ticked is lost.
+  const gone = await portal.database.group.create({
+    data: { name: `Gone ${name}`, nameKey: `gone ${name.toLowerCase()}` },
+  });
+  await page.evaluate((id) => {
+    const box = document.querySelector<HTMLInputElement>('input[name="group"]:checked');
+    const other = box?.cloneNode() as HTMLInputElement;
+    other.value = id;
+    other.checked = true;
+    box?.after(other);
+  }, gone.id);
+  await portal.database.group.delete({ where: { id: gone.id } });
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("A group doesn’t exist anymore.")).toBeVisible();
+  await expect(page.getByLabel("Members of chosen groups")).toBeChecked();
+  await expect(page.getByLabel(name)).toBeChecked();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.goto(`/o/applications/${application.id}/people/`);

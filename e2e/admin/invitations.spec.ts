@@ -31,6 +31,22 @@ async function inviteByForm(page: Page, portal: Portal, emails: readonly string[
   return links;
 }
 
+test("links that nobody has copied yet stay when more people are invited, and when one gets a new link", async ({
+  page,
+  portal,
+}) => {
+  await openAs(page, portal, "user_manager");
+  const [first, second] = [newAddress(), newAddress()];
+  const [link] = await inviteByForm(page, portal, [first], first);
+  await inviteByForm(page, portal, [second], second);
+  await expect(linkOf(page, first)).toHaveValue(link ?? "");
+  await expect(linkOf(page, second)).toBeVisible();
+  await page.reload();
+  await expect(linkOf(page, first)).toHaveValue(link ?? "");
+  await page.getByRole("button", { name: "I’ve copied them" }).click();
+  await expect(linkOf(page, first)).toHaveCount(0);
+});
+
 test("several people are invited at once; their links are shown until they are copied", async ({ page, portal }) => {
   await openAs(page, portal, "user_manager");
   const emails = [newAddress(), newAddress()];

@@ -60,6 +60,7 @@ const forAdministrators = [
   "listUserGroups",
   "listUserSessions",
   "listUsers",
+  "nameGroups",
   "removeGroupMembers",
   "removeRetiredSigningKeys",
   "requireNewPassword",

@@ -65,6 +65,7 @@ const needs: Readonly<Record<string, Permission | readonly Permission[]>> = {
   listUserGroups: "groups:read",
   listUserSessions: "users:read",
   listUsers: "users:read",
+  nameGroups: "groups:read",
   removeGroupMembers: "groups:write",
   removeRetiredSigningKeys: "signing_keys:write",
   requireNewPassword: "users:write",

@@ -28,6 +28,7 @@ import { deleteGroup, describeGroupDeletion } from "./groups/delete-group";
 import { getGroup } from "./groups/get-group";
 import { listGroupMembers } from "./groups/list-group-members";
 import { listGroups } from "./groups/list-groups";
+import { nameGroups } from "./groups/name-groups";
 import { listUserGroups } from "./groups/user-groups";
 import { getChecklist } from "./home/checklist";
 import { getOverview } from "./home/get-overview";
@@ -123,6 +124,7 @@ async function answerGroups(userId: string): Promise<void> {
   const { id } = await createGroup(system, { name });
   expect(await addGroupMembers(system, { id, users: [name] })).toEqual({ added: 1, already: 0 });
   expect((await listGroups(system, { q: name })).groups).toHaveLength(1);
+  expect(await nameGroups(system, { ids: [id, "x"] })).toEqual([{ id, name }]);
   expect((await getGroup(system, { id })).members).toEqual({ value: 1, exact: true });
   expect((await listGroupMembers(system, { id })).members).toHaveLength(1);
   expect(await listUserGroups(system, { userId })).toHaveLength(1);

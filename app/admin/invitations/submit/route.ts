@@ -1,5 +1,5 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { invitationsFlashPath, setInvitationFlash } from "@/lib/http/forms/invitation-flash";
+import { addToInvitationFlash, invitationsFlashPath } from "@/lib/http/forms/invitation-flash";
 import { setNotice } from "@/lib/http/forms/notice";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { invitationsPath } from "@/lib/http/paths";
@@ -15,7 +15,7 @@ export const POST = portalPost(async (form, request) => {
   try {
     const { link } = await resendInvitation(context, { id, delivery });
     if (link === null) await setNotice(invitationsFlashPath, "resent");
-    else await setInvitationFlash([{ id, link }]);
+    else await addToInvitationFlash([{ id, link }]);
   } catch (error) {
     // It was accepted, revoked or deleted since the list was shown.
     if (!(error instanceof NotFoundError)) throw error;

@@ -16,6 +16,7 @@ import { getApplicationAccess } from "@/lib/services/applications/application-ac
 import { getApplication } from "@/lib/services/applications/get-application";
 import { can, requirePermission } from "@/lib/services/context";
 import { listGroups } from "@/lib/services/groups/list-groups";
+import { nameGroups } from "@/lib/services/groups/name-groups";
 import { GroupChoices } from "./_components/group-choices";
 import { GroupSearch } from "./_components/group-search";
 
@@ -35,17 +36,19 @@ export default async function ApplicationAccessPage({ params, searchParams }: Pr
   const page = path.slice(0, -1);
   const sent = await searchParams;
   const q = readOne(sent, "q")?.trim() ?? "";
-  const { application, access, found, createsGroups } = await loadPage(path, async (context) => {
+  const flash = sent.rejected === undefined ? null : await readFormFlash(page);
+  const typed = flash?.values.groups?.split(" ");
+  const { application, access, found, createsGroups, ticked } = await loadPage(path, async (context) => {
     requirePermission(context, "applications:write");
     return {
       application: await getApplication(context, { id }, "applications:write"),
       access: await getApplicationAccess(context, { id }),
       found: await listGroups(context, { q }),
       createsGroups: can(context.actor, "groups:write"),
+      ticked: typed ? await nameGroups(context, { ids: typed }) : null,
     };
   });
   const notice = await readNotice(page, ["saved"]);
-  const flash = sent.rejected === undefined ? null : await readFormFlash(page);
   const chosen = access.groups ?? [];
   const t = await getTexts("groups");
   const hasMore = q !== "" || found.next !== null;
@@ -86,7 +89,7 @@ export default async function ApplicationAccessPage({ params, searchParams }: Pr
             />
             <div className="group-has-[[value=everyone]:checked]/access:hidden">
               <GroupChoices
-                chosen={chosen}
+                chosen={ticked ?? chosen}
                 found={found.groups}
                 isSearch={q !== ""}
                 error={flash?.fieldErrors.groupIds?.join(" ")}

@@ -15,12 +15,10 @@ export const POST = portalPost(
     if (access !== "everyone" && access !== "groups") throw new InvalidRequestError("The form is incomplete.");
     const context = serviceContext(await getCurrentSession(), request.headers);
     const page = `${applicationPath(id)}access`;
-    return submitForm({ page, rejected: `${page}/?rejected`, values: { access } }, async () => {
-      await setApplicationAccess(context, {
-        id,
-        restricted: access === "groups",
-        groupIds: [...form.getAll("group")],
-      });
+    const groupIds = [...form.getAll("group")];
+    const values = { access, groups: groupIds.join(" ") };
+    return submitForm({ page, rejected: `${page}/?rejected`, values }, async () => {
+      await setApplicationAccess(context, { id, restricted: access === "groups", groupIds });
       await setNotice(page, "saved");
       return `${page}/`;
     });
