@@ -7,8 +7,8 @@ type Found<Schema extends z.ZodType> =
   | { data: null; problems: Record<string, string[]> };
 
 /**
- * What is wrong with an input, by field; the parsed input if nothing is. For the browser too. Text that PostgreSQL can't
- * store is wrong in any field, whether or not its own rule says so: it couldn't even be compared there.
+ * What is wrong with an input, by field; the parsed input if nothing is. For the browser too. Text that PostgreSQL
+ * can't store is wrong in any field, whether or not its own rule says so: it couldn't even be compared there.
  */
 export function findProblems<Schema extends z.ZodType>(schema: Schema, input: unknown): Found<Schema> {
   const result = schema.safeParse(input);
