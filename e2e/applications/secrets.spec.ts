@@ -143,7 +143,7 @@ test("a secret that may have leaked is rolled immediately; a choice that isn't o
   await expect(page.getByText("Choose when the old secret stops working.")).toBeVisible();
   await page.getByRole("radio", { name: "Now" }).check();
   await page.getByRole("button", { name: "Roll secret" }).click();
-  await expect(page.getByRole("heading", { name: "New client secret: First secret" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "New client secret: First secret (2)" })).toBeVisible();
   noteSecret(await secretField(page).inputValue());
   const answer = await requestToken({
     grant_type: "client_credentials",

@@ -11,6 +11,8 @@ import { requireRecentPassword } from "../../sessions/require-recent-password";
 import type { Returned, Sent, Wire } from "../../wire";
 import { whereApplication } from "../find-application";
 import { toSecretRow } from "../register-application";
+import { lockApplication } from "../update-application";
+import { freeLabel, longestLabel } from "./free-label";
 import { usesClientSecret } from "./uses-client-secret";
 
 /** So that a faulty script can't fill the table, and no request has to compare with an endless list. */
@@ -27,7 +29,7 @@ export const newSecret = z.object({
 });
 
 /** Empty if there is nothing visible. */
-export const readSecretLabel = displayedLine(60, null);
+export const readSecretLabel = displayedLine(longestLabel, null);
 
 export const newSecretSchema = normalized(newSecret, {
   label: (sent, refuse) => readSecretLabel(sent, refuse) || "Client secret",
@@ -38,7 +40,12 @@ export const secretReference = z.object({ applicationId: z.string(), secretId: z
 
 export const addClientSecretWire = {
   input: z.object({ applicationId: z.string(), ...newSecret.shape }),
-  output: z.strictObject({ secretId: z.uuid(), clientSecret: z.string() }),
+  output: z.strictObject({
+    secretId: z.uuid(),
+    /** With a number if another secret has the one that was sent. */
+    label: z.string(),
+    clientSecret: z.string(),
+  }),
 } satisfies Wire;
 
 /** Adds a secret to the present ones and returns it, in the clear, only this once. */
@@ -49,7 +56,7 @@ export async function addClientSecret(
   const { applicationId } = input;
   const where = whereApplication(context, applicationId, "applications:write");
   requireRecentPassword(context);
-  const { label, expiresInDays } = parseInput(newSecretSchema, input);
+  const { label: wanted, expiresInDays } = parseInput(newSecretSchema, input);
   const clientSecret = generateClientSecret();
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();
@@ -63,10 +70,10 @@ export async function addClientSecret(
     }
     await keepApplication(tx, applicationId);
     const expiresAt = toExpiry(expiresInDays, at);
-    const secretId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });
+    const { id: secretId, label } = await insertSecret(tx, { applicationId, clientSecret, wanted, expiresAt, at });
     const details = { secretId, label, expiresAt };
     await audit.record({ type: "client_secret.added", at, applicationId, details });
-    return { secretId, clientSecret };
+    return { secretId, label, clientSecret };
   });
 }
 
@@ -88,22 +95,29 @@ export async function keepApplication(tx: Transaction, id: string): Promise<void
 interface NewSecret {
   applicationId: string;
   clientSecret: string;
-  label: string;
+  /** The label, if no other secret has it. */
+  wanted: string;
   expiresAt: Date | null;
   at: Date;
 }
 
-/** Adds a secret within the limit, and returns its ID. */
-export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<string> {
-  const { applicationId, clientSecret, label, expiresAt, at } = secret;
+/** Adds a secret within the limit, and returns its ID and label. One after the other: labels and limit are per application. */
+export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<{ id: string; label: string }> {
+  const { applicationId, clientSecret, wanted, expiresAt, at } = secret;
+  await lockApplication(tx, applicationId);
   if ((await tx.clientSecret.count({ where: { applicationId, ...whereLive(at) } })) >= maximumLiveSecrets) {
     throw new ValidationError({ label: [problem("consoleProblems.secrets.most", { maximum: maximumLiveSecrets })] });
   }
+  const others = await tx.clientSecret.findMany({ where: { applicationId }, select: { label: true } });
+  const label = freeLabel(
+    wanted,
+    others.map((other) => other.label),
+  );
   const { id } = await tx.clientSecret.create({
     data: { ...toSecretRow(clientSecret, label), applicationId, expiresAt, createdAt: at },
     select: { id: true },
   });
-  return id;
+  return { id, label };
 }
 
 export const revokeClientSecretWire = { input: secretReference, output: null } satisfies Wire;

@@ -36,7 +36,7 @@ export const rollClientSecretWire = {
 } satisfies Wire;
 
 /**
- * Replaces an active secret in one step: creates a new one, with the same label unless it gets its own, and sets the
+ * Replaces an active secret in one step: creates a new one, with the same label and a number unless it gets its own, and sets the
  * old one's expiry. A secret that was to expire earlier still does.
  */
 export async function rollClientSecret(
@@ -57,14 +57,14 @@ export async function rollClientSecret(
       select: { label: true, expiresAt: true },
     });
     if (!old) throw new NotFoundError("liveClientSecret");
-    const label = newLabel || old.label;
     const oldEndsAt = earlier(new Date(at.getTime() + Number(overlapHours) * 3_600_000), old.expiresAt);
     // Guarded: a concurrent revocation counts, and then no new secret is created.
     const { count } = await tx.clientSecret.updateMany({ where: live, data: { expiresAt: oldEndsAt } });
     if (count === 0) throw new NotFoundError("liveClientSecret");
     await keepApplication(tx, applicationId);
     const expiresAt = toExpiry(expiresInDays, at);
-    const newId = await insertSecret(tx, { applicationId, clientSecret, label, expiresAt, at });
+    const wanted = newLabel || old.label;
+    const { id: newId, label } = await insertSecret(tx, { applicationId, clientSecret, wanted, expiresAt, at });
     const details = { secretId: newId, label, expiresAt, replacedSecretId: secretId, replacedEndsAt: oldEndsAt };
     await audit.record({ type: "client_secret.rolled", at, applicationId, details });
     return { label, clientSecret };

@@ -13,12 +13,12 @@ export const POST = portalPost(async (form, request, { params }: { params: Promi
   const page = `/o/applications/${id}`;
   const values = { label, expires_in_days: expiresInDays };
   return submitForm({ page, rejected: `${page}/credentials/?rejected=secret#secrets`, values }, async () => {
-    const { clientSecret } = await addClientSecret(context, {
+    const { label: given, clientSecret } = await addClientSecret(context, {
       applicationId: id,
       label,
       expiresInDays: Number(expiresInDays),
     });
-    await setSecretFlash({ applicationId: id, label: label.trim() || "Client secret", clientSecret });
+    await setSecretFlash({ applicationId: id, label: given, clientSecret });
     return applicationPath(id, "credentials/");
   });
 });
