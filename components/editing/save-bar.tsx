@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, PencilLine } from "lucide-react";
+import { CircleCheck, PencilLine, TriangleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "@/components/texts/use-texts";
 import { Button } from "@/components/ui/button";
@@ -16,6 +16,8 @@ export interface SaveBarProps {
   rejected?: boolean;
   /** Whether its action is running, if the form calls it itself. */
   pending?: boolean;
+  /** How many fields have an error. */
+  errors?: number;
   /** Instead of "Save changes". */
   label?: string;
 }
@@ -24,7 +26,7 @@ export interface SaveBarProps {
  * The end of a form in a card: it stays in view while the card is. It says whether there are changes, and whoever
  * leaves with them is asked first. Without JavaScript it is a button.
  */
-export function SaveBar({ saved, rejected = false, pending = false, label }: SaveBarProps) {
+export function SaveBar({ saved, rejected = false, pending = false, errors = 0, label }: SaveBarProps) {
   const t = useTexts("controls");
   const ref = useRef<HTMLDivElement>(null);
   const [changed, setChanged] = useState(rejected);
@@ -43,7 +45,15 @@ export function SaveBar({ saved, rejected = false, pending = false, label }: Sav
     const { signal } = stop;
     form.addEventListener("input", look, { signal });
     form.addEventListener("reset", () => setTimeout(look), { signal });
-    form.addEventListener("submit", () => setSending(true), { signal });
+    form.addEventListener(
+      "submit",
+      (event) => {
+        setSending(true);
+        // Not sent by the browser: a script sends it, or its fields have errors.
+        setTimeout(() => event.defaultPrevented && setSending(false));
+      },
+      { signal },
+    );
     return () => stop.abort();
   }, [rejected]);
 
@@ -56,13 +66,15 @@ export function SaveBar({ saved, rejected = false, pending = false, label }: Sav
         role="status"
         className={joinClasses(
           "flex items-center gap-1.5 text-[0.8125rem] font-medium [&_svg]:size-4 [&_svg]:shrink-0",
-          changed ? "text-text" : "text-success-text",
+          (errors > 0 && "text-danger-text") || (changed ? "text-text" : "text-success-text"),
         )}
       >
-        {changed && <PencilLine className="text-muted" aria-hidden />}
-        {changed && t("save.unsaved")}
-        {!changed && saved && <CircleCheck aria-hidden />}
-        {!changed && saved && t("save.saved")}
+        {errors > 0 && <TriangleAlert aria-hidden />}
+        {errors > 0 && t("save.errors", { errors: String(errors) })}
+        {changed && errors === 0 && <PencilLine className="text-muted" aria-hidden />}
+        {changed && errors === 0 && t("save.unsaved")}
+        {!changed && errors === 0 && saved && <CircleCheck aria-hidden />}
+        {!changed && errors === 0 && saved && t("save.saved")}
       </p>
       <div className="ms-auto flex items-center gap-2">
         {changed && !rejected && (
@@ -74,7 +86,7 @@ export function SaveBar({ saved, rejected = false, pending = false, label }: Sav
           {label ?? t("save.save")}
         </SubmitButton>
       </div>
-      <LeaveDialog asks={changed && !sending} />
+      <LeaveDialog asks={changed && !sending && !pending} />
     </div>
   );
 }

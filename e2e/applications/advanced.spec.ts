@@ -85,7 +85,8 @@ test("everything under Advanced is stored, shown on the page of the application,
   page,
   portal,
 }) => {
-  await startSession(page, await portal.createUser());
+  const owner = await portal.createUser();
+  await startSession(page, owner);
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("particular");
   await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
@@ -119,15 +120,18 @@ test("everything under Advanced is stored, shown on the page of the application,
   const { id, ...saved } = await findSaved(portal, clientId);
   expect(saved).toMatchObject(stored);
 
-  await openTab(page, "Sign-in and sign-out");
-  for (const text of ["Pairwise", "Signed with ES256", "600 seconds at most"]) {
+  await startSession(page, await portal.createUser({ portalRole: "auditor" }));
+  await page.goto(applicationPath({ id }, "sign-in/"));
+  for (const text of ["Pairwise", "At userinfo", "Signed with ES256", "600 seconds at most"]) {
     await expect(page.getByText(text, { exact: true })).toBeVisible();
   }
   for (const address of ["bye", "goodbye", "backchannel", "frontchannel"]) {
     await expect(page.getByText(`https://app.example.com/${address}`, { exact: true })).toBeVisible();
   }
   await expectFits(page);
+  await expect(page.getByRole("button", { name: "Save changes" })).toHaveCount(0);
 
+  await startSession(page, owner);
   await page.goto(`${applicationPath({ id })}update/`);
   await expect(page.getByLabel("Back-channel sign-out")).toBeVisible();
   for (const [label, text] of Object.entries(typed)) await expect(page.getByLabel(label)).toHaveValue(text);

@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await findSaved(portal, clientId)).toMatchObject({ claimsInIdToken: true, kind: "web" });
       await expect(page.getByText("ID tokens contain the claims of the granted scopes")).toBeVisible();
       await openTab(page, "Sign-in and sign-out");
-      await expect(page.getByText("In the ID token and at userinfo")).toBeVisible();
+      await expect(page.getByRole("checkbox", { name: "Claims in the ID token" })).toBeChecked();
     });
   });
 }

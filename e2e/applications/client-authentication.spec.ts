@@ -47,7 +47,7 @@ test("an application with a key: registered without a secret, and gets a token",
   await openTab(page, "Overview");
   await expect(page.getByText("With its own key")).toBeVisible();
   await openTab(page, "Credentials");
-  await expect(page.getByText("key-of-november")).toBeVisible();
+  await expect(page.getByText("key-of-november", { exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);
   await expectAccessible(page);
   const saved = await portal.database.application.findUniqueOrThrow({
@@ -143,7 +143,7 @@ test("origins and switches are saved, shown and restored; a trailing slash is ex
   await expect(page).toHaveURL(applicationUrl);
   await expect(page.getByText("Always bound to a key of the application (DPoP)")).toBeVisible();
   await openTab(page, "Permissions");
-  await expect(page.getByText("http://localhost:3000", { exact: true })).toBeVisible();
+  await expect(origins).toHaveValue("https://app.example.com\nhttp://localhost:3000");
   await expectAccessible(page);
   expect(await portal.database.application.findUniqueOrThrow({ where: { id: application.id } })).toMatchObject({
     allowedOrigins: ["https://app.example.com", "http://localhost:3000"],

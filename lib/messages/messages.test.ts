@@ -12,6 +12,7 @@ const administrationFiles = [
   "apis",
   "application-form",
   "application-page",
+  "application-sections",
   "application-settings",
   "applications",
   "attributes",

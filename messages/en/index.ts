@@ -3,6 +3,7 @@ import apiForm from "./api-form.json" with { type: "json" };
 import apis from "./apis.json" with { type: "json" };
 import applicationForm from "./application-form.json" with { type: "json" };
 import applicationPage from "./application-page.json" with { type: "json" };
+import applicationSections from "./application-sections.json" with { type: "json" };
 import applicationSettings from "./application-settings.json" with { type: "json" };
 import applications from "./applications.json" with { type: "json" };
 import attributes from "./attributes.json" with { type: "json" };
@@ -54,6 +55,7 @@ export const en = {
   apis,
   applicationForm,
   applicationPage,
+  applicationSections,
   applicationSettings,
   applications,
   attributes,

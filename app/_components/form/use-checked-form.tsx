@@ -49,12 +49,17 @@ export interface CheckedForm<Values> {
   rejection: { errors: FormErrors; formError: string | null };
   field: (name: FieldName<Values>) => UseFormRegisterReturn;
   errorOf: (name: FieldName<Values>) => ReactNode;
+  /** The present errors, by field. */
+  errors: FormErrors;
+  /** Whether the page came with what was typed and rejected, as it does without JavaScript. */
+  returned: boolean;
   /** For the `<form>`. */
   formProps: {
     ref: React.RefObject<HTMLFormElement | null>;
     action: (form: FormData) => void;
     onSubmit: (event: FormEvent<HTMLFormElement>) => void;
     onChange: (event: FormEvent<HTMLFormElement>) => void;
+    onReset: () => void;
     noValidate: true;
   };
 }
@@ -74,6 +79,7 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
   const sentErrors = useMemo(() => toErrors(state.fieldErrors), [state, toErrors]);
   // Kept, because the page may be rendered again below this form.
   const [initial] = useState(() => (state === accepted ? options.initial : read((name) => state.values[name] ?? [])));
+  const [returned] = useState(state !== accepted);
   const [rejection, setRejection] = useState({ errors: sentErrors, formError: state.formError });
   const ref = useRef<HTMLFormElement>(null);
 
@@ -123,16 +129,26 @@ export function useCheckedForm<Values extends FieldValues>(options: CheckedFormO
     judge(options.onChange?.(ref.current, target, Object.keys(errors) as FieldName<Values>[]) ?? []);
   };
 
+  // Once the fields have their former values again.
+  const onReset = () => {
+    setTimeout(() => {
+      form.clearErrors();
+      setRejection({ errors: {}, formError: null });
+    });
+  };
+
   return {
     initial,
     pending,
+    errors,
+    returned,
     rejection,
     field: (name) => form.register(name as string as Path<Values>),
     errorOf: (name) => {
       const message = errors[name]?.message;
       return message ? <ErrorLines message={message} /> : undefined;
     },
-    formProps: { ref, action: send, onSubmit, onChange, noValidate: true },
+    formProps: { ref, action: send, onSubmit, onChange, onReset, noValidate: true },
   };
 }
 

@@ -1,12 +1,17 @@
 "use server";
 
 import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
+import { setNotice } from "@/lib/http/forms/notice";
 import { setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
+import { InvalidRequestError } from "@/lib/oauth/wire/errors";
+import { getApplication } from "@/lib/services/applications/get-application";
 import { registerApplication } from "@/lib/services/applications/register-application";
 import { updateApplication } from "@/lib/services/applications/update-application";
 import { toApplicationInput } from "./_components/form/application-input";
-import { readApplicationValues } from "./_components/form/application-values";
+import { readApplicationValues, toApplicationValues } from "./_components/form/application-values";
+import { findSection, withSection } from "./_components/sections/setting-sections";
+import { tabOfSection, tabPaths } from "./[id]/_components/application-tabs";
 import { toEndedQuery } from "./[id]/_components/privilege-alerts";
 
 /** Registers the application of the form and leads to its quick start, which shows the secret for the last time. */
@@ -20,6 +25,19 @@ export async function submitRegistration(_state: FormState, form: FormData): Pro
     });
     if (clientSecret) await setSecretFlash({ applicationId: id, label: "First secret", clientSecret });
     return applicationPath(id, "quick-start/");
+  });
+}
+
+/** Saves one section of the settings of the application `id`; the others stay as they are stored. */
+export async function submitSection(id: string, name: string, _state: FormState, form: FormData): Promise<FormState> {
+  return runFormAction(form, async (context) => {
+    const section = findSection(name);
+    if (!section) throw new InvalidRequestError("The form has a section that does not belong to it.");
+    const application = await getApplication(context, { id }, "applications:write");
+    const values = withSection(toApplicationValues(application), section, (field) => readTexts(form, field));
+    const ended = await updateApplication(context, { ...toApplicationInput(values), id });
+    await setNotice(`/o/applications/${application.id}`, section);
+    return `${applicationPath(id, tabPaths[tabOfSection[section]])}${toEndedQuery(ended)}#${section}`;
   });
 }
 

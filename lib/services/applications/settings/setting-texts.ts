@@ -4,7 +4,14 @@ import type { TextKey } from "@/lib/messages/text-key";
 import type { ClientSettings, SettingName } from "@/lib/oauth/ports/client-settings";
 import { type IdTokenReader, idTokenReaders } from "./id-token-readers";
 
-type Group = "application" | "authentication" | "permissions" | "requests" | "signatures" | "sign_in" | "sign_out";
+export type SettingGroup =
+  | "application"
+  | "authentication"
+  | "permissions"
+  | "requests"
+  | "signatures"
+  | "sign_in"
+  | "sign_out";
 
 /** Those with a label in `application-settings`, and maybe a hint, a placeholder and a text for no choice. */
 export type LabelledSetting = keyof Messages["applicationSettings"]["fields"];
@@ -12,7 +19,7 @@ export type LabelledSetting = keyof Messages["applicationSettings"]["fields"];
 /** Where and how a setting is shown. Settings without an entry here are laid out by hand. */
 export interface SettingTexts<Name extends SettingName = SettingName, Value = never> {
   /** The group of the form's field, whose appearance follows from its kind. */
-  group?: Name extends LabelledSetting ? Group : never;
+  group?: Name extends LabelledSetting ? SettingGroup : never;
   /** What hides the field besides the setting's own requirements. */
   hiddenBy?: "profile" | "message_signing";
   onlyWith?: "own_key" | "pairwise";

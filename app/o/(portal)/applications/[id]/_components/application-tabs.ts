@@ -1,5 +1,6 @@
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { actsForUsers } from "../../_components/grant-types";
+import type { SettingSection } from "../../_components/sections/setting-sections";
 
 /** The tabs of an application and where each is below its page, in their order. */
 export const tabPaths = {
@@ -13,6 +14,20 @@ export const tabPaths = {
 } as const;
 
 export type ApplicationTab = keyof typeof tabPaths;
+
+/** Where each section of the settings is edited. */
+export const tabOfSection: Record<SettingSection, ApplicationTab> = {
+  general: "settings",
+  profile: "settings",
+  requests: "settings",
+  grants: "permissions",
+  permissions: "permissions",
+  origins: "permissions",
+  authentication: "credentials",
+  redirectUris: "signIn",
+  signIn: "signIn",
+  signOut: "signIn",
+};
 
 const tabNames = Object.keys(tabPaths) as ApplicationTab[];
 

@@ -8,6 +8,7 @@ import { AddSecretForm } from "../_components/add-secret-form";
 import { ApplicationPage, type TabProps, titleOfTab } from "../_components/application-page";
 import { loadApplication } from "../_components/load-application";
 import { SecretsCard } from "../_components/secrets-card";
+import { SettingForms } from "../_components/setting-forms";
 
 export function generateMetadata(props: TabProps): Promise<Metadata> {
   return titleOfTab(props, "credentials");
@@ -30,6 +31,9 @@ export default async function CredentialsPage({ params, searchParams }: TabProps
         </SecretsCard>
       )}
       {(application.jwks || application.jwksUri) && <KeysCard application={application} />}
+      {changeable && application.clientType === "confidential" && (
+        <SettingForms loaded={loaded} sections={["authentication"]} />
+      )}
     </ApplicationPage>
   );
 }

@@ -3,6 +3,7 @@ import { OriginsCard, ScopesCard } from "../_components/access-card";
 import { ApplicationPage, type TabProps, titleOfTab } from "../_components/application-page";
 import { loadApplication } from "../_components/load-application";
 import { loadScopes } from "../_components/load-scopes";
+import { SettingForms } from "../_components/setting-forms";
 
 export function generateMetadata(props: TabProps): Promise<Metadata> {
   return titleOfTab(props, "permissions");
@@ -10,12 +11,18 @@ export function generateMetadata(props: TabProps): Promise<Metadata> {
 
 export default async function PermissionsPage({ params }: TabProps) {
   const loaded = await loadApplication((await params).id, "permissions");
-  const { application } = loaded;
+  const { application, changeable } = loaded;
   const { scopes } = await loadScopes(loaded);
   return (
     <ApplicationPage loaded={loaded} current="permissions">
-      <ScopesCard application={application} scopes={scopes} />
-      {application.allowedOrigins.length > 0 && <OriginsCard origins={application.allowedOrigins} />}
+      {changeable ? (
+        <SettingForms loaded={loaded} sections={["permissions", "grants", "origins"]} />
+      ) : (
+        <>
+          <ScopesCard application={application} scopes={scopes} />
+          {application.allowedOrigins.length > 0 && <OriginsCard origins={application.allowedOrigins} />}
+        </>
+      )}
     </ApplicationPage>
   );
 }

@@ -9,6 +9,7 @@ import { LanguagesCard } from "../../../_components/languages-card";
 import { ApplicationPage, type TabProps, titleOfTab } from "../_components/application-page";
 import { DangerCard } from "../_components/danger-card";
 import { loadApplication } from "../_components/load-application";
+import { SettingForms } from "../_components/setting-forms";
 
 export function generateMetadata(props: TabProps): Promise<Metadata> {
   return titleOfTab(props, "settings");
@@ -23,6 +24,7 @@ export default async function SettingsPage({ params }: TabProps) {
     <ApplicationPage loaded={loaded} current="settings">
       {changeable && (
         <>
+          <SettingForms loaded={loaded} sections={["general", "profile", "requests"]} />
           <Card
             title={t("allSettings.title")}
             description={t("allSettings.description")}

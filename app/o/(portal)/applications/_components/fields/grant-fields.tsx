@@ -6,7 +6,7 @@ import { grantTypeChoices } from "../grant-types";
 import type { FormControls } from "./form-controls";
 
 /** Client type and grant types: unchanged, they follow the kind of application. */
-export function GrantFields({ initial, errorOf }: FormControls) {
+export function GrantFields({ initial, errorOf, columns }: FormControls & { columns?: 1 | 2 }) {
   const t = useTexts("applicationForm");
   const settingTexts = useTexts("applicationSettings");
   return (
@@ -38,6 +38,7 @@ export function GrantFields({ initial, errorOf }: FormControls) {
           label: settingTexts(`grantTypes.${value}.label`),
           description: settingTexts(`grantTypes.${value}.description`),
         }))}
+        columns={columns ?? 1}
         defaultValue={initial.authorization_grant_type}
         error={errorOf("authorization_grant_type")}
       />

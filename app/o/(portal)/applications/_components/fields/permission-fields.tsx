@@ -14,34 +14,46 @@ export interface PermissionFieldsProps {
 
 /** What the application may request, whether users are asked, and whose scripts may send its requests. */
 export function PermissionFields({ form, scopes, registeredItself }: PermissionFieldsProps) {
-  const t = useTexts("applicationForm");
-  const rich = useRichTexts("applicationForm");
   return (
     <>
-      <CheckboxCards
-        id="allowed_scopes"
-        name="allowed_scopes"
-        label={t("scopes.label")}
-        hint={t(registeredItself ? "scopes.hintAfterSelfRegistration" : "scopes.hint")}
-        choices={scopes.map(({ name, description, restricted, selectable }) => ({
-          value: name,
-          label: <code className="font-mono text-[0.8125rem]">{name}</code>,
-          description: restricted ? t("scopes.restricted", { description }) : description,
-          disabled: !selectable,
-        }))}
-        columns={2}
-        defaultValue={form.initial.allowed_scopes}
-        error={form.errorOf("allowed_scopes")}
-      />
+      <AllowedScopesField form={form} scopes={scopes} registeredItself={registeredItself} />
       <SettingFields form={form} group="permissions" />
-      <SettingField
-        form={form}
-        name="allowedOrigins"
-        hint={rich("allowedOriginsHint", {
-          others: (chunks) => <span className="group-has-[[value^=single]:checked]/form:hidden">{chunks}</span>,
-          single: (chunks) => <span className="hidden group-has-[[value^=single]:checked]/form:inline">{chunks}</span>,
-        })}
-      />
+      <AllowedOriginsField form={form} />
     </>
+  );
+}
+
+export function AllowedScopesField({ form, scopes, registeredItself }: PermissionFieldsProps) {
+  const t = useTexts("applicationForm");
+  return (
+    <CheckboxCards
+      id="allowed_scopes"
+      name="allowed_scopes"
+      label={t("scopes.label")}
+      hint={t(registeredItself ? "scopes.hintAfterSelfRegistration" : "scopes.hint")}
+      choices={scopes.map(({ name, description, restricted, selectable }) => ({
+        value: name,
+        label: <code className="font-mono text-[0.8125rem]">{name}</code>,
+        description: restricted ? t("scopes.restricted", { description }) : description,
+        disabled: !selectable,
+      }))}
+      columns={2}
+      defaultValue={form.initial.allowed_scopes}
+      error={form.errorOf("allowed_scopes")}
+    />
+  );
+}
+
+export function AllowedOriginsField({ form }: { form: FormControls }) {
+  const rich = useRichTexts("applicationForm");
+  return (
+    <SettingField
+      form={form}
+      name="allowedOrigins"
+      hint={rich("allowedOriginsHint", {
+        others: (chunks) => <span className="group-has-[[value^=single]:checked]/form:hidden">{chunks}</span>,
+        single: (chunks) => <span className="hidden group-has-[[value^=single]:checked]/form:inline">{chunks}</span>,
+      })}
+    />
   );
 }
