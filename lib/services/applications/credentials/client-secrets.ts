@@ -101,7 +101,7 @@ interface NewSecret {
   at: Date;
 }
 
-/** Adds a secret within the limit, and returns its ID and label. One after the other: labels and limit are per application. */
+/** Adds a secret within the limit, one after the other for an application; returns its ID and label. */
 export async function insertSecret(tx: Transaction, secret: NewSecret): Promise<{ id: string; label: string }> {
   const { applicationId, clientSecret, wanted, expiresAt, at } = secret;
   await lockApplication(tx, applicationId);

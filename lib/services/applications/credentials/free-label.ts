@@ -1,7 +1,7 @@
 /** The longest label of a secret. */
 export const longestLabel = 60;
 
-/** The label, with a number behind it if another secret of the application has it: two with one name can't be told apart. */
+/** The label, with a number behind it if another secret has it: two with one name can't be told apart. */
 export function freeLabel(label: string, taken: readonly string[]): string {
   if (!taken.includes(label)) return label;
   const base = label.replace(/ \(\d+\)$/, "");

@@ -36,8 +36,8 @@ export const rollClientSecretWire = {
 } satisfies Wire;
 
 /**
- * Replaces an active secret in one step: creates a new one, with the same label and a number unless it gets its own, and sets the
- * old one's expiry. A secret that was to expire earlier still does.
+ * Replaces an active secret in one step: creates a new one, under the old label with a number unless it gets its own,
+ * and sets the old one's expiry. A secret that was to expire earlier still does.
  */
 export async function rollClientSecret(
   context: ServiceContext,
