@@ -31,7 +31,13 @@ const everySetting = [
 test.each([
   [
     "claimsInIdToken",
-    ["lib/oauth/openid/id-token.ts", "messages/en/applications.json", "messages/en/quick-start.json"],
+    [
+      "lib/oauth/openid/id-token.ts",
+      // Its program tells next-auth where the claims are.
+      "lib/quick-starts/web/nextjs.ts",
+      "messages/en/applications.json",
+      "messages/en/quick-start.json",
+    ],
   ],
   ["defaultApi", ["lib/oauth/token/grants/access-token-target.ts"]],
 ])("a setting is written in four files, and in those with texts: %s", (setting, others) => {
