@@ -86,13 +86,17 @@ test.describe("without JavaScript", () => {
   test("a value that can't be one comes back with what was typed", async ({ page, portal }) => {
     const user = await portal.createUser();
     const list = await addAttribute(portal, { name: uniqueName("Languages"), type: "list", userAccess: "write" });
+    const text = await addAttribute(portal, { name: uniqueName("About"), userAccess: "write" });
     await startSession(page, user);
     await page.goto("/account/attributes/");
+    const long = "long text ".repeat(90).trim();
+    await page.getByLabel(text.name).fill(long);
     const typed = Array.from({ length: 51 }, (_, index) => `l${index}`).join("\n");
     await page.getByLabel(list.name).fill(typed);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText("Use at most 50 entries.")).toBeVisible();
     await expect(page.getByLabel(list.name)).toHaveValue(typed);
+    await expect(page.getByLabel(text.name)).toHaveValue(long);
   });
 });
 
