@@ -16,6 +16,7 @@ const probes = {
   mod_oauth2: ["sh", "-c", "apache2 -v && test -e /usr/lib/apache2/modules/mod_oauth2.so"],
   dovecot: ["dovecot", "--version"],
   mod_auth_openidc: ["sh", "-c", "apache2 -v && test -e /usr/lib/apache2/modules/mod_auth_openidc.so"],
+  "oauth2-proxy": ["oauth2-proxy", "--version"],
   // Registries, which some machines can't reach.
   npm: ["npm", "view", "openid-client@6.9.0", "version"],
   pypi: ["sh", "-c", "python3 -m pip download --quiet --no-deps --dest $(mktemp -d) itsdangerous==2.2.0"],
