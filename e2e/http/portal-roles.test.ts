@@ -41,6 +41,7 @@ const needs: Record<string, Need> = {
   "/o/(portal)/apis/[id]/update": "apis:write",
   "/o/(portal)/applications": "nothing",
   "/o/(portal)/applications/register": "register",
+  "/o/(portal)/applications/templates": "register",
   "/o/(portal)/applications/[id]": "applications:read",
   "/o/(portal)/applications/[id]/access": "applications:write",
   "/o/(portal)/applications/[id]/delete": "applications:write",
@@ -84,7 +85,7 @@ const roles: (PortalRole | null)[] = [null, ...portalRoles];
 const portal = new Portal();
 const browsers = new Map<PortalRole | null, BrowserClient>();
 /** What stands for a part of a path in brackets, by what is before it. */
-const ids: Record<string, string> = {};
+const ids: Record<string, string> = { templates: "grafana" };
 let scope = "";
 
 beforeAll(async () => {

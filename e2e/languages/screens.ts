@@ -54,6 +54,8 @@ export const administrationScreens: Record<string, Screen> = {
   "new invitations": "/admin/invitations/create/",
   applications: "/o/applications/",
   "a new application": "/o/applications/register/",
+  templates: "/o/applications/templates/",
+  "a template": "/o/applications/templates/grafana/",
   "an application": ({ application }) => `/o/applications/${application.id}/`,
   ...Object.fromEntries(
     ["quick-start", "credentials", "sign-in", "permissions", "people", "settings"].map((tab): [string, Screen] => [

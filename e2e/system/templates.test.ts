@@ -43,7 +43,7 @@ needs("oauth2-proxy")("template: oauth2-proxy", () => {
     noteSecret(secret);
     const options = ["--config", configuration, ...own, `--cookie-secret=${secret}`];
     proxy = spawn("oauth2-proxy", options, { stdio: "ignore" });
-    await portal.database.user.update({ where: { id: user.id }, data: { emailVerifiedAt: new Date() } });
+    await portal.database.user.update({ where: { id: user.id }, data: { emailVerified: true }, select: { id: true } });
 
     const site = new BrowserClient({ base, origin: base });
     const start = await waitFor("oauth2-proxy", () => site.get("/oauth2/start?rd=/").catch(() => null));

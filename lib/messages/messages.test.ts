@@ -35,6 +35,7 @@ const administrationFiles = [
   "scope-form",
   "scopes",
   "signing-keys",
+  "templates",
   "translations",
   "user-transfer",
   "users",

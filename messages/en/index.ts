@@ -44,6 +44,7 @@ import scopes from "./scopes.json" with { type: "json" };
 import settings from "./settings.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import signingKeys from "./signing-keys.json" with { type: "json" };
+import templates from "./templates.json" with { type: "json" };
 import translations from "./translations.json" with { type: "json" };
 import userTransfer from "./user-transfer.json" with { type: "json" };
 import users from "./users.json" with { type: "json" };
@@ -96,6 +97,7 @@ export const en = {
   settings,
   setup,
   signingKeys,
+  templates,
   translations,
   userTransfer,
   users,
