@@ -13,7 +13,10 @@ interface ScopesOfApplication {
   usesOpenid: boolean;
 }
 
-export async function loadScopes({ context, application }: LoadedApplication): Promise<ScopesOfApplication> {
+export async function loadScopes({
+  context,
+  application,
+}: Pick<LoadedApplication, "application" | "context">): Promise<ScopesOfApplication> {
   const scopes = await listScopes(context);
   const allowed = scopes.filter((scope) => isScopeAllowed(application, scope)).map(({ name }) => name);
   return { scopes, allowed, usesOpenid: actsForUsers(application.grantTypes) && allowed.includes("openid") };

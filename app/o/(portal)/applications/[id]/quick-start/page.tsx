@@ -1,24 +1,49 @@
 import type { Metadata } from "next";
+import { applicationPath } from "@/lib/http/paths";
+import { readOne } from "@/lib/http/search-params";
+import { getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
+import { templates } from "@/lib/quick-starts/templates/templates";
 import { ApplicationPage, type TabProps, titleOfTab } from "../_components/application-page";
 import { EndpointsCard } from "../_components/endpoints-card";
 import { loadApplication } from "../_components/load-application";
-import { loadScopes } from "../_components/load-scopes";
 import { QuickStartCard } from "../_components/quick-start-card";
+import { loadQuickStarts } from "./_components/load-quick-starts";
+import { ProgramCard } from "./_components/program-card";
+import { StartChoice } from "./_components/start-choice";
+import { TemplateCard } from "./_components/template-card";
 
 export function generateMetadata(props: TabProps): Promise<Metadata> {
   return titleOfTab(props, "quickStart");
 }
 
-export default async function QuickStartPage({ params }: TabProps) {
+/** By curl, as a program with a library, or as the application that it is: one at a time. */
+export default async function QuickStartPage({ params, searchParams }: TabProps) {
   const loaded = await loadApplication((await params).id, "quickStart");
   const { application, context } = loaded;
   const { publicUrl } = context.settings;
-  const { allowed } = await loadScopes(loaded);
+  const { facts, scopes, programs, templates: known } = await loadQuickStarts(loaded);
+  const t = await getTexts("quickStart");
+  const start = readOne(await searchParams, "start");
+  const program = programs.find(({ id }) => id === start);
+  const template = known.find((id) => id === start);
+  const path = applicationPath(application.id, "quick-start/");
+  const choices = [
+    { name: "curl", href: path, current: !program && !template },
+    ...known.map((id) => ({ name: templates[id].name, href: `${path}?start=${id}`, current: id === template })),
+    ...programs.map(({ id, name }) => ({ name, href: `${path}?start=${id}`, current: id === program?.id })),
+  ];
   return (
     <ApplicationPage loaded={loaded} current="quickStart">
-      <QuickStartCard application={application} publicUrl={publicUrl} scopes={allowed} />
-      <EndpointsCard application={application} issuer={toIssuer(publicUrl)} />
+      <StartChoice label={t("choose")} choices={choices} />
+      {program && <ProgramCard application={application} program={program} />}
+      {template && <TemplateCard id={template} facts={facts} />}
+      {!program && !template && (
+        <>
+          <QuickStartCard application={application} publicUrl={publicUrl} scopes={scopes} />
+          <EndpointsCard application={application} issuer={toIssuer(publicUrl)} />
+        </>
+      )}
     </ApplicationPage>
   );
 }
