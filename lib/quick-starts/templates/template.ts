@@ -1,4 +1,5 @@
-import type { ApplicationKind, ClientAuthMethod } from "@/lib/oauth/ports/client-choices";
+import type { ApplicationKind } from "@/lib/oauth/ports/client-choices";
+import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 
 /**
  * What an application that many people run has to be told, and how it has to be registered: one file in `data` for
@@ -15,7 +16,7 @@ export interface Template {
   /** All that it requests. */
   scopes: readonly string[];
   /** How its registration differs from others of its kind. */
-  settings: TemplateSettings;
+  settings: Partial<ClientSettings>;
   /** What to enter in it: lines of a file, or of a form with the labels that it has in English. */
   enter: { place: string; code: string };
   documentation: string;
@@ -23,10 +24,4 @@ export interface Template {
   sources: Record<"redirectUris" | "scopes" | "settings" | "enter", string>;
   /** The version with which a test of ours has signed a user in; null: none has. */
   ran: string | null;
-}
-
-export interface TemplateSettings {
-  tokenEndpointAuthMethod?: ClientAuthMethod;
-  claimsInIdToken?: boolean;
-  groupsInTokens?: boolean;
 }

@@ -1,9 +1,10 @@
+import { settingNames } from "@/lib/oauth/ports/client-settings";
 import { fillRedirectUris } from "@/lib/quick-starts/templates/fill-template";
 import { type TemplateId, templates } from "@/lib/quick-starts/templates/templates";
-import type { ApplicationValues } from "./application-fields";
+import { type ApplicationValues, toFieldName, toFieldValue } from "./application-fields";
 import { newApplicationValues } from "./application-values";
 
-/** The values of a new application that a template describes. `url` is where it runs, as it was typed; empty: unknown. */
+/** The values of a new application that a template describes. `url` is where it runs, as it was typed; may be empty. */
 export function newTemplateValues(
   id: TemplateId,
   url: string,
@@ -11,15 +12,15 @@ export function newTemplateValues(
 ): ApplicationValues {
   const { name, kind, redirectUris, scopes, settings } = templates[id];
   const isAtAnyAddress = !redirectUris.some((uri) => uri.includes("{url}"));
-  const { tokenEndpointAuthMethod = "", claimsInIdToken = false, groupsInTokens = false } = settings;
+  const decided = settingNames
+    .filter((setting) => settings[setting] !== undefined)
+    .map((setting) => [toFieldName(setting), toFieldValue(toFieldName(setting), settings[setting])]);
   return {
     ...newApplicationValues(kind, credentials),
     name,
     redirect_uris: isAtAnyAddress || url !== "" ? fillRedirectUris(id, withScheme(url)).join("\n") : "",
     allowed_scopes: [...scopes],
-    token_endpoint_auth_method: tokenEndpointAuthMethod,
-    claims_in_id_token: claimsInIdToken,
-    groups_in_tokens: groupsInTokens,
+    ...Object.fromEntries(decided),
   };
 }
 

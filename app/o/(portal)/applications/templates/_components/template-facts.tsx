@@ -3,17 +3,20 @@ import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { TextLink } from "@/components/ui/link";
 import { getTexts } from "@/lib/messages/request-locale";
+import { settingNames } from "@/lib/oauth/ports/client-settings";
 import type { Template } from "@/lib/quick-starts/templates/template";
+import { isLabelled } from "@/lib/services/applications/settings/setting-texts";
 
 /** How the application will be registered, each fact with its source. */
 export async function TemplateFacts({ template }: { template: Template }) {
   const [t, s] = [await getTexts("templates"), await getTexts("applicationSettings")];
   const { kind, redirectUris, scopes, settings, sources, ran } = template;
-  const differences = [
-    settings.tokenEndpointAuthMethod && settings.tokenEndpointAuthMethod,
-    settings.claimsInIdToken && t("facts.claimsInIdToken"),
-    settings.groupsInTokens && t("facts.groupsInTokens"),
-  ].filter((text) => typeof text === "string");
+  const differences = settingNames.filter(isLabelled).flatMap((name) => {
+    const value = settings[name];
+    if (value === undefined) return [];
+    const label = s(`fields.${name}.label`);
+    return value === true ? label : t("facts.setting", { label, value: String(value) });
+  });
   const items = [
     { label: t("facts.kind"), value: s(`kinds.${kind}.label`) },
     { label: t("facts.redirectUris"), value: sourced(<Lines texts={redirectUris} />, sources.redirectUris) },
