@@ -5,9 +5,14 @@ import fieldProblems from "@/messages/en/field-problems.json" with { type: "json
 import problems from "@/messages/en/problems.json" with { type: "json" };
 import type { ReadText } from "./problem";
 
+const texts = { problems, fieldProblems, consoleProblems, consoleFieldProblems };
+
+/** As they are written in JSON and in MessageFormat. */
+const ascii: Record<string, string> = { "’": "''", "–": "-", "…": "...", "“": '\\"', "”": '\\"' };
+
 const translate = createTranslator({
   locale: "en",
-  messages: { problems, fieldProblems, consoleProblems, consoleFieldProblems },
+  messages: JSON.parse(JSON.stringify(texts).replace(/[’–…“”]/g, (sign) => ascii[sign] ?? sign)) as typeof texts,
   timeZone: "UTC",
   onError(error) {
     throw error;
@@ -16,6 +21,6 @@ const translate = createTranslator({
 
 /**
  * Problems in English, for what programs and operators read: commands, logs and answers of the protocol, with the
- * apostrophe of ASCII (RFC 6749 §5.2).
+ * punctuation of ASCII (RFC 6749 §5.2).
  */
-export const inEnglish: ReadText = (file, key, values) => translate(`${file}.${key}`, values).replaceAll("’", "'");
+export const inEnglish: ReadText = (file, key, values) => translate(`${file}.${key}`, values);

@@ -61,4 +61,7 @@ test("a sentence stays what it is", () => {
 
 test("English for programs is ASCII where the screens have typographic apostrophes", () => {
   expect(describeProblem(problem("problems.noPermission"), inEnglish)).toBe("You don't have permission to do this.");
+  const owner = "Zoë – “the boss”";
+  expect(describeProblem(problem("consoleProblems.applications.owner", { owner }), inEnglish)).toContain(owner);
+  for (const { file, key } of codes) expect(inEnglish(file, key, fill(file, key)), key).toMatch(/^[\x20-\x7e]+$/);
 });

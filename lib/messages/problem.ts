@@ -13,8 +13,8 @@ export type ProblemValues = Readonly<Record<string, string | number>>;
 /** A text of a file by its key. */
 export type ReadText = (file: ProblemFile, key: string, values?: ProblemValues) => string;
 
-/** Before the values, and in no code and no sentence. */
-const separator = "\u0000";
+/** Before the values, and in no code and no sentence. JSON escapes it, and PostgreSQL stores it. */
+const separator = "\u001f";
 
 /**
  * What is wrong, before it is said in a language: as a string, which is what zod's messages are. `describeProblem` says

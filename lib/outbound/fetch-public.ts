@@ -55,7 +55,7 @@ export async function exchangePublicly<T>(
   read: (response: http.IncomingMessage) => T | Promise<T>,
 ): Promise<T> {
   const problem = findFetchUrlProblem(url, options.privateNetworks);
-  if (problem) throw new FetchError(problem);
+  if (problem) throw new FetchError(`the address is refused: ${problem.code}`);
   const target = new URL(url);
   const release = await (options.calls ?? getOutboundCalls()).take(target.host, options.cause ?? "anyone");
   const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);

@@ -11,26 +11,26 @@ test.each([
 });
 
 test.each([
-  ["http://keys.example.com/jwks", "must start with https"],
-  ["http://8.8.8.8/jwks", "must start with https"],
-  ["ftp://keys.example.com/jwks", "complete address"],
-  ["file:///etc/passwd", "complete address"],
-  ["javascript:alert(1)", "complete address"],
-  ["keys.example.com/jwks", "complete address"],
-  ["https:keys.example.com/jwks", "complete address"],
-  ["https://", "complete address"],
-  ["", "percent-encoded"],
-  [" https://keys.example.com/", "percent-encoded"],
-  ["https://keys.example.com/\n", "percent-encoded"],
-  ["https://keys.example.com\\@127.0.0.1/", "percent-encoded"],
-  ["https://bücher.example/", "percent-encoded"],
-  ["https://user:password@keys.example.com/", "user name"],
-  ["https://@keys.example.com/", "user name"],
+  ["http://keys.example.com/jwks", "https"],
+  ["http://8.8.8.8/jwks", "https"],
+  ["ftp://keys.example.com/jwks", "incomplete"],
+  ["file:///etc/passwd", "incomplete"],
+  ["javascript:alert(1)", "incomplete"],
+  ["keys.example.com/jwks", "incomplete"],
+  ["https:keys.example.com/jwks", "incomplete"],
+  ["https://", "incomplete"],
+  ["", "encode"],
+  [" https://keys.example.com/", "encode"],
+  ["https://keys.example.com/\n", "encode"],
+  ["https://keys.example.com\\@127.0.0.1/", "encode"],
+  ["https://bücher.example/", "encode"],
+  ["https://user:password@keys.example.com/", "user"],
+  ["https://@keys.example.com/", "user"],
   ["https://keys.example.com/#a", "fragment"],
   ["https://keys.example.com/#", "fragment"],
-  [`https://keys.example.com/${"a".repeat(2000)}`, "at most 2000"],
+  [`https://keys.example.com/${"a".repeat(2000)}`, "long"],
 ])("%s may not: %s", (url, problem) => {
-  expect(findFetchUrlProblem(url, [])).toContain(problem);
+  expect(findFetchUrlProblem(url, [])?.code).toBe(problem);
 });
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
   "https://metadata.google.internal/",
   "https://１２７.0.0.1/",
 ])("attack 44: %s leads into a private network", (url) => {
-  expect(findFetchUrlProblem(url, [])).toMatch(/private network|percent-encoded/);
+  expect(findFetchUrlProblem(url, [])?.code).toMatch(/^(privateNetwork|encode)$/);
 });
 
 test("a network that the server may fetch from permits its addresses, plain http included, and no others", () => {

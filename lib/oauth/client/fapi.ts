@@ -71,55 +71,41 @@ export function applySecurityProfile<Settings extends ProfiledSettings>(settings
   };
 }
 
-/** Settings that are weaker than the profile requires, as field and sentence; none without a profile. */
-export function findSecurityProfileProblems(settings: ProfiledSettings): [keyof ProfiledSettings, string][] {
+export type SecurityProfileProblem =
+  | "confidential"
+  | "assertions"
+  | "keys"
+  | "grants"
+  | "addresses"
+  | "pkce"
+  | "pushed"
+  | "bound"
+  | "signed"
+  | "algorithms";
+
+/** Settings that are weaker than the profile requires, and why; none without a profile. */
+export function findSecurityProfileProblems(
+  settings: ProfiledSettings,
+): [keyof ProfiledSettings, SecurityProfileProblem][] {
   if (settings.securityProfile === null) return [];
   const { clientType, grantTypes, redirectUris, tokenEndpointAuthMethod, jwks } = settings;
-  const problems: [keyof ProfiledSettings, boolean, string][] = [
-    [
-      "clientType",
-      clientType === "public",
-      "A FAPI 2.0 profile is for confidential clients: they can prove who they are.",
-    ],
-    [
-      "tokenEndpointAuthMethod",
-      tokenEndpointAuthMethod !== "private_key_jwt",
-      "A FAPI 2.0 profile asks for signed assertions (private_key_jwt): a secret can be stolen on its way.",
-    ],
-    [
-      "jwks",
-      jwks !== null && !jwks.keys.some(isFapiKey),
-      "A FAPI 2.0 profile needs a key for PS256, ES256 or EdDSA: RSA, P-256 or Ed25519.",
-    ],
-    [
-      "grantTypes",
-      !grantTypes.every(isFapiGrant),
-      "A FAPI 2.0 profile knows the authorization code, refresh tokens and client credentials, and no other grant.",
-    ],
-    [
-      "redirectUris",
-      !redirectUris.every(isFapiAddress),
-      "A FAPI 2.0 profile takes https addresses, and http for 127.0.0.1 and [::1] alone.",
-    ],
-    ["requirePkce", !settings.requirePkce, "A FAPI 2.0 profile asks for PKCE."],
-    [
-      "requirePushedAuthorizationRequests",
-      !settings.requirePushedAuthorizationRequests,
-      "A FAPI 2.0 profile asks for pushed authorization requests.",
-    ],
-    ["dpopBoundAccessTokens", !settings.dpopBoundAccessTokens, "A FAPI 2.0 profile asks for tokens bound to a key."],
-    [
-      "requireSignedRequestObject",
-      signsMessages(settings) && !settings.requireSignedRequestObject,
-      "FAPI 2.0 Message Signing asks for signed authorization requests.",
-    ],
-    ...algorithmFields.map((field): [keyof ProfiledSettings, boolean, string] => [
+  const problems: [keyof ProfiledSettings, boolean, SecurityProfileProblem][] = [
+    ["clientType", clientType === "public", "confidential"],
+    ["tokenEndpointAuthMethod", tokenEndpointAuthMethod !== "private_key_jwt", "assertions"],
+    ["jwks", jwks !== null && !jwks.keys.some(isFapiKey), "keys"],
+    ["grantTypes", !grantTypes.every(isFapiGrant), "grants"],
+    ["redirectUris", !redirectUris.every(isFapiAddress), "addresses"],
+    ["requirePkce", !settings.requirePkce, "pkce"],
+    ["requirePushedAuthorizationRequests", !settings.requirePushedAuthorizationRequests, "pushed"],
+    ["dpopBoundAccessTokens", !settings.dpopBoundAccessTokens, "bound"],
+    ["requireSignedRequestObject", signsMessages(settings) && !settings.requireSignedRequestObject, "signed"],
+    ...algorithmFields.map((field): [keyof ProfiledSettings, boolean, SecurityProfileProblem] => [
       field,
       settings[field] !== null && !fapiAlgorithms.includes(settings[field]),
-      "A FAPI 2.0 profile knows PS256, ES256 and EdDSA, and no other algorithm.",
+      "algorithms",
     ]),
   ];
-  return problems.filter(([, isProblem]) => isProblem).map(([field, , message]) => [field, message]);
+  return problems.filter(([, isProblem]) => isProblem).map(([field, , code]) => [field, code]);
 }
 
 const algorithmFields = [

@@ -1,5 +1,6 @@
 import type { ApplicationKind } from "../ports/client-choices";
-import { findHostProblem } from "../wire/address-host";
+import { findHostProblem, type HostProblem } from "../wire/address-host";
+import type { Finding } from "../wire/finding";
 import { isUrl } from "../wire/is-url";
 import { isLoopbackHost } from "../wire/loopback";
 
@@ -27,38 +28,56 @@ export interface RedirectUriPolicy {
   privateSchemes?: readonly string[] | "any";
 }
 
-/** What is wrong with a redirect URI that someone wants to register, as a sentence; null if nothing is. */
-export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): string | null {
-  if (uri.length > maximumLength) return `A redirect URI may have at most ${maximumLength} characters.`;
-  if (!/^[\x21-\x7e]+$/.test(uri))
-    return "Spaces, control characters and letters outside ASCII must be percent-encoded.";
-  if (uri.includes("#")) return "A redirect URI can't have a fragment (#…).";
-  if (uri.includes("*")) return "Wildcards (*) are not allowed: register each address in full.";
-  if (uri.includes("\\") || /["<>^`{|}]/.test(uri))
-    return "The address contains a character that must be percent-encoded.";
-  if (/%(?![0-9A-Fa-f]{2})/.test(uri)) return "The percent-encoding is broken.";
+export type RedirectUriProblem =
+  | HostProblem
+  | Finding<
+      | "redirectUriLong"
+      | "encode"
+      | "redirectUriFragment"
+      | "wildcard"
+      | "character"
+      | "percent"
+      | "redirectUriIncomplete"
+      | "schemeCase"
+      | "scheme"
+      | "redirectUriUser"
+      | "several"
+      | "noHost"
+      | "hostSpelling"
+      | "dots"
+      | "plainHttp"
+      | "undotted"
+      | "noPath"
+    >;
+
+/** What is wrong with a redirect URI that someone wants to register; null if nothing is. */
+export function findRedirectUriProblem(uri: string, policy: RedirectUriPolicy): RedirectUriProblem | null {
+  if (uri.length > maximumLength) return { code: "redirectUriLong", values: { maximum: maximumLength } };
+  if (!/^[\x21-\x7e]+$/.test(uri)) return { code: "encode" };
+  if (uri.includes("#")) return { code: "redirectUriFragment" };
+  if (uri.includes("*")) return { code: "wildcard" };
+  if (uri.includes("\\") || /["<>^`{|}]/.test(uri)) return { code: "character" };
+  if (/%(?![0-9A-Fa-f]{2})/.test(uri)) return { code: "percent" };
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1];
-  if (!scheme || !isUrl(uri)) return "Enter a complete address, such as https://app.example.com/callback.";
-  if (scheme !== scheme.toLowerCase()) return "Write the scheme in lower case.";
-  if (refusedSchemes.has(scheme)) return `The scheme ${scheme}: is not allowed.`;
+  if (!scheme || !isUrl(uri)) return { code: "redirectUriIncomplete" };
+  if (scheme !== scheme.toLowerCase()) return { code: "schemeCase" };
+  if (refusedSchemes.has(scheme)) return { code: "scheme", values: { scheme } };
   const url = new URL(uri);
   if (url.username !== "" || url.password !== "" || /^[a-z0-9+.-]+:\/\/[^/?]*@/.test(uri)) {
-    return "A redirect URI can't contain a user name or password (…@).";
+    return { code: "redirectUriUser" };
   }
   if (url.hostname.includes(",") || /,[a-z][a-z0-9+.-]*:\/\//i.test(uri)) {
-    return "Register each address on its own, not several with commas between them.";
+    return { code: "several" };
   }
   if (scheme !== "http" && scheme !== "https")
     return findPrivateSchemeProblem(uri, scheme, policy) ?? findHostProblem(url);
-  if (!uri.startsWith(`${scheme}://`) || url.hostname === "")
-    return "The address needs a host, such as https://app.example.com.";
-  if (!uri.startsWith(url.origin)) return `Write the host as ${url.origin}.`;
-  if (/(^|\/)(\.|%2e){1,2}(\/|\?|$)/i.test(uri.slice(url.origin.length)))
-    return "The path can't contain . or .. segments.";
+  if (!uri.startsWith(`${scheme}://`) || url.hostname === "") return { code: "noHost" };
+  if (!uri.startsWith(url.origin)) return { code: "hostSpelling", values: { origin: url.origin } };
+  if (/(^|\/)(\.|%2e){1,2}(\/|\?|$)/i.test(uri.slice(url.origin.length))) return { code: "dots" };
   const hostProblem = findHostProblem(url);
   if (hostProblem) return hostProblem;
   if (scheme === "http" && !isLoopbackHost(url.hostname) && !policy.allowHttp) {
-    return "Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https.";
+    return { code: "plainHttp" };
   }
   return null;
 }
@@ -71,13 +90,11 @@ function findPrivateSchemeProblem(
   uri: string,
   scheme: string,
   { privateSchemes = [] }: RedirectUriPolicy,
-): string | null {
+): Finding<"undotted" | "noPath"> | null {
   const isAllowed = scheme.includes(".") || privateSchemes === "any" || privateSchemes.includes(scheme);
-  if (!isAllowed) return unlistedScheme;
-  return uri.length > scheme.length + 1 ? null : "The address needs a path, such as com.example.app:/callback.";
+  if (!isAllowed) return { code: "undotted" };
+  return uri.length > scheme.length + 1 ? null : { code: "noPath" };
 }
-
-export const unlistedScheme = "An app's own scheme must be a reversed domain name, such as com.example.app:/callback.";
 
 /** The private-use scheme of an address if it isn't a reversed domain name; null for every other address. */
 export function findUndottedScheme(uri: string): string | null {

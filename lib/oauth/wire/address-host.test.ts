@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { findHostProblem, hasValidHost, isWebOrigin, toWebOrigin } from "./address-host";
 
 function problemOf(address: string): string | null {
-  return findHostProblem(new URL(address));
+  return findHostProblem(new URL(address))?.code ?? null;
 }
 
 describe("the host of an address", () => {

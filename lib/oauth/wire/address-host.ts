@@ -1,3 +1,4 @@
+import type { Finding } from "./finding";
 import { isUrl } from "./is-url";
 
 /**
@@ -15,19 +16,16 @@ const ipv6Literal = /^\[[0-9a-f:.]+\]$/;
 /** What follows the slashes of an app's own scheme is no host of the DNS, but a name that the app has chosen. */
 const appAuthority = /^[A-Za-z0-9._-]*$/;
 
-/**
- * What is wrong with the host of a parsed address, as a sentence; null if nothing is. Outside ASCII it is in punycode.
- */
-export function findHostProblem({ protocol, hostname }: Pick<URL, "protocol" | "hostname">): string | null {
+/** `authority`: what follows an app's own scheme. */
+export type HostProblem = Finding<"host" | "authority">;
+
+/** What is wrong with the host of a parsed address; null if nothing is. Outside ASCII it is in punycode. */
+export function findHostProblem({ protocol, hostname }: Pick<URL, "protocol" | "hostname">): HostProblem | null {
   if (ipv6Literal.test(hostname)) return null;
   if (protocol !== "http:" && protocol !== "https:") {
-    return appAuthority.test(hostname)
-      ? null
-      : "After the scheme, use only letters, digits, dots, hyphens and underscores.";
+    return appAuthority.test(hostname) ? null : { code: "authority" };
   }
-  return dnsName.test(hostname)
-    ? null
-    : "Enter a valid host: letters a–z, digits, hyphens and single dots, or an IP address.";
+  return dnsName.test(hostname) ? null : { code: "host" };
 }
 
 /** Whether an address that was stored before hosts were checked may be used. */

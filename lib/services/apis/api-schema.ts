@@ -3,6 +3,7 @@ import { problem } from "@/lib/messages/problem";
 import { isResourceIndicator } from "@/lib/oauth/scope/resource-indicators";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
+import { addressProblem } from "../applications/addresses/address-problem";
 import { displayedLine, normalized, type Refuse, readBy, unique } from "../normalized";
 
 /**
@@ -64,20 +65,21 @@ function readIdentifier(sent: string, refuse: Refuse): string {
 const maximumLength = 500;
 const urnPattern = /^urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[^#]+$/i;
 
-/** What is wrong with an API's identifier, in plain words; null if nothing is. */
+/** What is wrong with an API's identifier; null if nothing is. */
 export function findApiIdentifierProblem(value: string): string | null {
   if (value === "") return problem("consoleFieldProblems.api.identifier");
   if (value.length > maximumLength)
     return problem("consoleFieldProblems.api.identifierLong", { maximum: maximumLength });
   // RFC 8707 §2: "an absolute URI" that "MUST NOT include a fragment component".
-  if (value.includes("#")) return "An identifier can't have a fragment (#…).";
+  if (value.includes("#")) return problem("consoleFieldProblems.api.fragment");
   if (!/^[\x21-\x7e]+$/.test(value)) return problem("consoleFieldProblems.application.secretCharacters");
   if (!isResourceIndicator(value)) return incomplete;
-  if (/^urn:/i.test(value)) return urnPattern.test(value) ? null : "A URN has the form urn:namespace:name.";
+  if (/^urn:/i.test(value)) return urnPattern.test(value) ? null : problem("consoleFieldProblems.api.urn");
   const url = new URL(value);
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || url.host === "") return incomplete;
-  if (url.username || url.password) return "An identifier can't have a user name or password.";
-  return findHostProblem(url);
+  if (url.username || url.password) return problem("consoleFieldProblems.api.user");
+  const wrong = findHostProblem(url);
+  return wrong && addressProblem(wrong);
 }
 
-const incomplete = "Use a complete URI with scheme and host, like https://api.example.com, or a URN.";
+const incomplete = problem("consoleFieldProblems.api.incomplete");

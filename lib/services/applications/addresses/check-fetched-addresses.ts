@@ -2,6 +2,7 @@ import "server-only";
 import { findFetchUrlProblem } from "@/lib/outbound/fetch-url";
 import type { ServiceContext } from "../../context";
 import { ValidationError } from "../../errors";
+import { addressProblem } from "./address-problem";
 
 /** Addresses that the server itself fetches or posts to. */
 const fetched = ["jwksUri", "backchannelLogoutUri", "sectorIdentifierUri"] as const;
@@ -12,7 +13,10 @@ type FetchedAddresses = Partial<Readonly<Record<(typeof fetched)[number], string
 
 /** Refuses addresses that this server would never call. The form in the browser only checks their form. */
 export function checkFetchedAddresses({ settings }: Pick<ServiceContext, "settings">, fields: FetchedAddresses): void {
-  const findProblem = (address: string) => findFetchUrlProblem(address, settings.outboundPrivateNetworks);
+  const findProblem = (address: string) => {
+    const wrong = findFetchUrlProblem(address, settings.outboundPrivateNetworks);
+    return wrong && addressProblem(wrong);
+  };
   const problems: Record<string, string[]> = {};
   for (const field of fetched) {
     const address = fields[field];

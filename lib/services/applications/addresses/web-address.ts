@@ -1,21 +1,27 @@
+import { problem } from "@/lib/messages/problem";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";
+import { addressProblem } from "./address-problem";
 
 const maximumLength = 2000;
 
 /**
- * What is wrong with a web address that is stored with an application, as a sentence; null if nothing is. It must be
- * complete, in canonical spelling, without credentials.
+ * What is wrong with a web address that is stored with an application; null if nothing is. It must be complete,
+ * in canonical spelling, without credentials.
  */
 export function findWebAddressProblem(
   address: string,
   { http = false, fragment = false }: { http?: boolean; fragment?: boolean } = {},
 ): string | null {
-  if (address.length > maximumLength) return `The address may have at most ${maximumLength} characters.`;
-  if (!isWebAddress(address, { http, fragment })) {
-    return `Enter a complete ${http ? "http or https" : "https"} address${fragment ? "" : ", without a fragment"}.`;
+  if (address.length > maximumLength) {
+    return addressProblem({ code: "long", values: { maximum: maximumLength } });
   }
-  return findHostProblem(new URL(address));
+  if (!isWebAddress(address, { http, fragment })) {
+    const code = `${http ? "web" : "https"}${fragment ? "" : "WithoutFragment"}` as const;
+    return problem(`consoleFieldProblems.webAddress.${code}`);
+  }
+  const wrong = findHostProblem(new URL(address));
+  return wrong && addressProblem(wrong);
 }
 
 function isWebAddress(value: string, { http, fragment }: { http: boolean; fragment: boolean }): boolean {

@@ -22,7 +22,8 @@ function readKids(value: unknown): unknown[] | undefined {
 }
 
 function findProblem(value: unknown): string | undefined {
-  return readClientKeys(value).problem;
+  const { problem } = readClientKeys(value);
+  return problem && describeProblem(problem, inEnglish);
 }
 
 describe("accepted keys", () => {

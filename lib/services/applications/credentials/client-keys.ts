@@ -34,22 +34,24 @@ export function readClientKeys(value: unknown): { keys: JSONWebKeySet | null; pr
   return typeof read === "string" ? { keys: null, problem: read } : { keys: read };
 }
 
-/** The set, or what is wrong with it, as a sentence. */
+/** The set, or what is wrong with it. */
 function readKeys(value: string | object): JSONWebKeySet | string {
-  if (typeof value === "string" && value.length > maximumText) return "The key set may have at most 64 kB.";
+  if (typeof value === "string" && value.length > maximumText) return problem("consoleFieldProblems.keys.size");
   const parsed = typeof value === "string" ? parseJson(value) : value;
   const set = isRecord(parsed) && "kty" in parsed ? { keys: [parsed] } : parsed;
-  if (!isRecord(set) || !Array.isArray(set.keys)) return 'Paste a JSON Web Key Set: {"keys": [ … ]}.';
-  if (set.keys.length > maximumKeys) return `An application may have at most ${maximumKeys} keys.`;
+  if (!isRecord(set) || !Array.isArray(set.keys))
+    return problem("consoleFieldProblems.keys.form", { example: '{"keys": [ … ]}' });
+  if (set.keys.length > maximumKeys) return problem("consoleFieldProblems.keys.most", { maximum: maximumKeys });
   const keys: JWK[] = [];
   for (const [index, key] of set.keys.entries()) {
-    const problem = isRecord(key) ? findKeyProblem(key) : "It is no JSON object.";
-    if (problem) return `Key ${nameKey(key, index)}: ${problem}`;
+    const wrong = isRecord(key) ? findKeyProblem(key) : problem("consoleFieldProblems.keys.object");
+    if (wrong) return problem("consoleFieldProblems.keys.key", { key: nameKey(key, index), problem: wrong });
     const jwk = keepPublicMembers(key);
-    if (jwk.kid !== undefined && keys.some(({ kid }) => kid === jwk.kid)) return `Two keys have the kid ${jwk.kid}.`;
+    if (jwk.kid !== undefined && keys.some(({ kid }) => kid === jwk.kid))
+      return problem("consoleFieldProblems.keys.sameKid", { kid: jwk.kid });
     keys.push(jwk);
   }
-  return keys.some(isSigningKey) ? { keys } : "There is no key in it that signatures can be verified with.";
+  return keys.some(isSigningKey) ? { keys } : problem("consoleFieldProblems.keys.signing");
 }
 
 function parseJson(text: string): unknown {
@@ -70,13 +72,14 @@ function nameKey(key: unknown, index: number): string {
 }
 
 function findKeyProblem(key: Record<string, unknown>): string | null {
-  if (key.kty === "oct") return "It is a shared secret. Use a key pair, and give only its public half.";
+  if (key.kty === "oct") return problem("consoleFieldProblems.keys.shared");
   if (privateMembers.some((member) => Object.hasOwn(key, member))) {
-    return "It contains the private key. Make a new pair, and give only its public half.";
+    return problem("consoleFieldProblems.keys.private");
   }
-  if (!isText(key.kid, 255) || !isText(key.use, 20) || !isText(key.alg, 40)) return "kid, use and alg must be text.";
+  if (!isText(key.kid, 255) || !isText(key.use, 20) || !isText(key.alg, 40))
+    return problem("consoleFieldProblems.keys.text");
   if (key.key_ops !== undefined && !(Array.isArray(key.key_ops) && key.key_ops.every((name) => isText(name, 40)))) {
-    return "key_ops must be a list of texts.";
+    return problem("consoleFieldProblems.keys.operations");
   }
   return key.kty === "RSA" ? findRsaProblem(key) : findCurveProblem(key);
 }
@@ -89,18 +92,19 @@ function isText(value: unknown, maximum: number): boolean {
 /** Below 2048 bits a key isn't safe (RFC 7518 §3.3); far above, each verification would cost the server too much. */
 function findRsaProblem({ n, e }: Record<string, unknown>): string | null {
   const bits = countOctets(n) * 8;
-  if (bits < 2048 || bits > 8192) return "An RSA key needs 2048 to 8192 bits.";
+  if (bits < 2048 || bits > 8192) return problem("consoleFieldProblems.keys.rsa");
   const exponent = countOctets(e);
-  return exponent < 1 || exponent > 4 ? "The public exponent e is malformed." : null;
+  return exponent < 1 || exponent > 4 ? problem("consoleFieldProblems.keys.exponent") : null;
 }
 
 function findCurveProblem({ kty, crv, x, y }: Record<string, unknown>): string | null {
   const curve = typeof crv === "string" && Object.hasOwn(curves, crv) ? curves[crv] : undefined;
-  if (!curve || curve.kty !== kty) return `Use RSA, or one of the curves ${Object.keys(curves).join(", ")}.`;
+  if (!curve || curve.kty !== kty)
+    return problem("consoleFieldProblems.keys.curves", { curves: Object.keys(curves).join(", ") });
   const coordinates = kty === "EC" ? [x, y] : [x];
   return coordinates.every((value) => countOctets(value) === curve.octets)
     ? null
-    : `It isn't a point of the curve ${crv}.`;
+    : problem("consoleFieldProblems.keys.point", { curve: String(crv) });
 }
 
 /** The number of octets in a base64url text; 0 if it isn't valid. */

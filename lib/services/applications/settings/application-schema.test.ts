@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "@/lib/messages/english-problems";
+import { describeProblem } from "@/lib/messages/problem";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
 import { applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
 
@@ -194,7 +196,8 @@ describe("origins whose scripts may read answers", () => {
     ["app.example", "complete origin"],
   ])("%s is refused", (origin, reason) => {
     const result = schema.safeParse({ ...webApp, allowedOrigins: [origin] });
-    expect(result.error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining(reason)]);
+    const said = result.error?.issues.map(({ message }) => describeProblem(message, inEnglish));
+    expect(said).toEqual([expect.stringContaining(reason)]);
   });
 });
 

@@ -4,6 +4,7 @@ import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/clie
 import type { KindValues, Setting, SettingKind } from "@/lib/oauth/ports/setting-kinds";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { displayedLine, type Refuse, unique } from "../../normalized";
+import { addressProblem } from "../addresses/address-problem";
 import { findOriginProblem } from "../addresses/allowed-origin";
 import { findWebAddressProblem, shorten } from "../addresses/web-address";
 import { readClientKeys } from "../credentials/client-keys";
@@ -53,7 +54,10 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     sent: () => z.array(z.string().regex(scopeTokenPattern, problem("consoleFieldProblems.scope.unknown"))),
     read: unique<string>,
   },
-  redirect_uris: addresses("consoleFieldProblems.application.redirectUris", findRedirectUriProblem),
+  redirect_uris: addresses("consoleFieldProblems.application.redirectUris", (uri, policy) => {
+    const wrong = findRedirectUriProblem(uri, policy);
+    return wrong && addressProblem(wrong);
+  }),
   request_uris: addresses("consoleFieldProblems.application.requestUris", (uri) =>
     findWebAddressProblem(uri, { fragment: true }),
   ),

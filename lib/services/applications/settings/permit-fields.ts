@@ -1,9 +1,10 @@
 import "server-only";
 import { problem } from "@/lib/messages/problem";
-import { findUndottedScheme, unlistedScheme } from "@/lib/oauth/client/redirect-uri";
+import { findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 import type { ClientSettings } from "@/lib/oauth/ports/client-settings";
 import { can, type ServiceContext, type Transaction } from "../../context";
 import { ValidationError } from "../../errors";
+import { addressProblem } from "../addresses/address-problem";
 import { shorten } from "../addresses/web-address";
 import type { ApplicationFields } from "./application-schema";
 import { type EndedPrivileges, keepPrivileges, privilegeFields } from "./privileges";
@@ -106,7 +107,10 @@ function refuseOwnSchemes(context: ServiceContext, fields: ApplicationFields, be
     if (refused.length > 0) {
       throw new ValidationError({
         [field]: refused.map((uri) =>
-          problem("consoleFieldProblems.application.address", { address: shorten(uri), problem: unlistedScheme }),
+          problem("consoleFieldProblems.application.address", {
+            address: shorten(uri),
+            problem: addressProblem({ code: "undotted" }),
+          }),
         ),
       });
     }
