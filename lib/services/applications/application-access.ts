@@ -41,7 +41,7 @@ export const setApplicationAccessWire = {
   input: z.object({
     ...applicationReference.shape,
     restricted: z.boolean(),
-    groupIds: z.array(z.string()).max(mostGroups, `Choose at most ${mostGroups} groups.`),
+    groupIds: z.array(z.string()).max(mostGroups, problem("consoleProblems.groups.most", { maximum: mostGroups })),
   }),
   output: null,
 } satisfies Wire;

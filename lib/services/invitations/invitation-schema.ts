@@ -14,19 +14,22 @@ export const mostCopiedLinks = 20;
 const mostGroups = 50;
 
 /** How a link reaches someone: by e-mail to their address, or copied by whoever created it. */
-export const delivery = z.enum(["email", "copy"], "Choose how the link is delivered.");
+export const delivery = z.enum(["email", "copy"], problem("consoleProblems.delivery"));
 
 export const newInvitations = z.object({
   emails: z.array(z.string(), problem("problems.email.missing")),
-  locale: z.enum(offeredLocales as [string, ...string[]], "Choose a language."),
+  locale: z.enum(offeredLocales as [string, ...string[]], problem("consoleProblems.invitations.language")),
   expiresInDays: z
-    .number("Choose when the invitation expires.")
-    .int("Choose when the invitation expires.")
+    .number(problem("consoleProblems.invitations.expires"))
+    .int(problem("consoleProblems.invitations.expires"))
     .min(1, problem("consoleProblems.invitations.minDays"))
     .max(30, problem("consoleProblems.invitations.maxDays", { maximum: 30 })),
   delivery,
   /** The groups that the invited will be in. */
-  groupIds: z.array(z.string()).max(mostGroups).default([]),
+  groupIds: z
+    .array(z.string())
+    .max(mostGroups, problem("consoleProblems.groups.most", { maximum: mostGroups }))
+    .default([]),
 });
 
 export const newInvitationsSchema = normalized(newInvitations, { emails: readEmails });

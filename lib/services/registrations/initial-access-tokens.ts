@@ -16,15 +16,15 @@ import { type Described, instant, type Returned, type Sent, type Wire } from "..
 const day = 86_400;
 
 const newInitialAccessToken = z.object({
-  label: z.string("Enter a label."),
+  label: z.string(problem("consoleProblems.tokens.label")),
   maximumUses: z
-    .number("Enter a number.")
-    .int("Enter a whole number.")
+    .number(problem("consoleProblems.tokens.uses"))
+    .int(problem("consoleProblems.tokens.uses"))
     .min(1, problem("consoleProblems.tokens.minUses"))
     .max(1000, problem("consoleProblems.tokens.maxUses", { maximum: 1000 })),
   expiresInDays: z
-    .number("Choose when the token expires.")
-    .int("Choose when the token expires.")
+    .number(problem("consoleProblems.tokens.expires"))
+    .int(problem("consoleProblems.tokens.expires"))
     .min(1, problem("consoleProblems.tokens.minDays"))
     .max(365, problem("consoleProblems.tokens.maxDays")),
 });

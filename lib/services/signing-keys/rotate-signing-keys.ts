@@ -5,6 +5,7 @@ import { addSuccessors, readSigningKeys } from "@/lib/db/signing-keys";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { createSigningKey, SigningKeyError } from "@/lib/keys/sealed-signing-key";
 import { getKeyRing } from "@/lib/keys/signing-keys";
+import { problem } from "@/lib/messages/problem";
 import { findDueAlgorithms, publicationLead } from "@/lib/oauth/keys/key-schedule";
 import { type SigningAlgorithm, signingAlgorithms } from "@/lib/oauth/wire/algorithms";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
@@ -14,7 +15,7 @@ import { requireRecentPassword } from "../sessions/require-recent-password";
 import { type Described, instant, type Returned, type Wire } from "../wire";
 
 export const rotationSchema = z.object({
-  algorithms: z.array(z.enum(signingAlgorithms, "Choose an algorithm that this server signs with.")),
+  algorithms: z.array(z.enum(signingAlgorithms, problem("consoleFieldProblems.application.serverAlgorithm"))),
 });
 
 const rotatedKey = z.strictObject({ kid: z.string(), algorithm: z.enum(signingAlgorithms), signsFrom: instant });

@@ -13,7 +13,7 @@ import { lastAdministrator, leavesAdministrator } from "./last-administrator";
 export const portalRoleInput = z.object({
   ...userReferenceInput.shape,
   /** Null: none, a plain user. */
-  portalRole: z.enum(portalRoles, "Choose a role.").nullable(),
+  portalRole: z.enum(portalRoles, problem("consoleProblems.users.role")).nullable(),
 });
 
 export const setPortalRoleWire = { input: portalRoleInput, output: null } satisfies Wire;
