@@ -98,6 +98,9 @@ export async function runInShell(code: string, variables: Record<string, string>
 
 /** The text of the code block with this caption. */
 export async function readCode(page: Page, caption: string): Promise<string> {
+  // It may be in a part that is closed at first.
+  const closed = page.locator("main details:not([open]) > summary");
+  while ((await closed.count()) > 0) await closed.first().click();
   const figure = page.getByRole("figure").filter({ has: page.getByText(caption, { exact: true }) });
   await expect(figure).toHaveCount(1);
   return (await figure.locator("pre").textContent()) ?? "";

@@ -5,6 +5,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { getContentLocale, getTexts } from "@/lib/messages/request-locale";
 import { toIssuer } from "@/lib/oauth/endpoints";
 import { actsForUsers } from "../../_components/grant-types";
+import { FoldedPart } from "./folded-part";
 import { writeLibraryExample } from "./library-example";
 import { buildQuickStart } from "./quick-start";
 import type { QuickStartSubject } from "./quick-start-subject";
@@ -39,9 +40,11 @@ export async function QuickStartCard({ application, publicUrl, scopes }: QuickSt
         {actsForUsers(application.grantTypes) && (
           <p className="text-[0.8125rem] text-muted">{listProgramNotes(application, t, locale).join(" ")}</p>
         )}
-        {steps.map(({ name, code }) => (
-          <CodeBlock key={name} title={t(`steps.${name}`)} code={code} />
-        ))}
+        <FoldedPart label={t("withCurl")}>
+          {steps.map(({ name, code }) => (
+            <CodeBlock key={name} title={t(`steps.${name}`)} code={code} />
+          ))}
+        </FoldedPart>
       </div>
     </Card>
   );
