@@ -6,6 +6,7 @@ import { prepare } from "../server/setup/prepare.mjs";
 
 /** @type {Record<string, string>} */
 const benches = {
+  admin: "bench/admin.ts",
   floods: "bench/floods.ts",
   "id-tokens": "bench/id-tokens.ts",
   machine: "bench/machine-endpoints.ts",
