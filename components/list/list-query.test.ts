@@ -46,3 +46,7 @@ test("isNarrowed: by a search or a filter, not by a sort", () => {
   expect(isNarrowed(readListQuery({ group: "a" }, parameters))).toBe(true);
   expect(isNarrowed(readListQuery({ sort: "name" }, parameters))).toBe(false);
 });
+
+test("characters that can't be stored are marked, and so find nothing", () => {
+  expect(readListQuery({ q: " a\0da " }).input).toEqual({ q: "a\uFFFDda" });
+});

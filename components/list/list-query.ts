@@ -1,3 +1,5 @@
+import { toStorable } from "@/lib/storable-text";
+
 /** What a list can be asked for in its address, each under its own name. */
 export interface ListParameters<Sort extends string, Filters extends FilterValues> {
   /** The names of columns that can be sorted by: `name` is ascending, `-name` descending. */
@@ -37,7 +39,7 @@ export function readListQuery<
 ): ListQuery<Sort, Filters> {
   const one = (name: string) => {
     const value = params[name];
-    return typeof value === "string" ? value.trim() : "";
+    return typeof value === "string" ? toStorable(value).trim() : "";
   };
   const sort = sorts.flatMap((name) => [name, `-${name}`]).find((name) => name === one("sort"));
   const q = one("q").slice(0, longestSearch);

@@ -2,7 +2,13 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { ServiceContext } from "@/lib/services/context";
-import { ForbiddenError, NotFoundError, PasswordConfirmationError, UnauthenticatedError } from "@/lib/services/errors";
+import {
+  ForbiddenError,
+  NotFoundError,
+  PasswordConfirmationError,
+  UnauthenticatedError,
+  ValidationError,
+} from "@/lib/services/errors";
 import { confirmPasswordPath } from "./paths";
 import { serviceContext } from "./service-context";
 
@@ -18,6 +24,8 @@ export async function loadPage<T>(path: string, load: (context: ServiceContext) 
     if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
     if (error instanceof PasswordConfirmationError) redirect(confirmPasswordPath(path));
     if (error instanceof NotFoundError || error instanceof ForbiddenError) notFound();
+    // Nothing is at an address with a query that can't be read.
+    if (error instanceof ValidationError) notFound();
     throw error;
   }
 }

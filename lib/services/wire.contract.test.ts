@@ -127,7 +127,7 @@ async function answerGroups(userId: string): Promise<void> {
   expect(await nameGroups(system, { ids: [id, "x"] })).toEqual([{ id, name }]);
   expect((await getGroup(system, { id })).members).toEqual({ value: 1, exact: true });
   expect((await listGroupMembers(system, { id })).members).toHaveLength(1);
-  expect(await listUserGroups(system, { userId })).toHaveLength(1);
+  expect((await listUserGroups(system, { userId })).groups).toHaveLength(1);
   expect((await describeGroupDeletion(system, { id })).closed.count).toBe(0);
   expect(await removeGroupMembers(system, { id, userIds: [userId] })).toEqual({ removed: 1 });
   await deleteGroup(system, { id });

@@ -112,8 +112,8 @@ describe("members", () => {
 
   test("are added all or, if one isn't found, none", async () => {
     const id = await create("All or none");
-    const added = addGroupMembers(system, { id, users: [`ada-${marker}`, "nobody-here", "\0"] });
-    await expect(added).rejects.toThrow("No user found for nobody-here, \0.");
+    const added = addGroupMembers(system, { id, users: [`ada-${marker}`, "nobody-here"] });
+    await expect(added).rejects.toThrow("No user found for nobody-here.");
     expect((await listGroupMembers(system, { id })).members).toEqual([]);
     await expect(addGroupMembers(system, { id, users: [" "] })).rejects.toThrow("Enter a username");
   });
@@ -147,9 +147,9 @@ describe("the groups of a user", () => {
   test("are set as a whole; those that stay keep their date", async () => {
     const [first, second, third] = [await create("A"), await create("B"), await create("C")];
     await setUserGroups(as("user_manager"), { userId: bjorn, groupIds: [first, second] });
-    const before = await listUserGroups(system, { userId: bjorn });
+    const { groups: before } = await listUserGroups(system, { userId: bjorn });
     await setUserGroups(system, { userId: bjorn, groupIds: [second, third, third] });
-    const after = await listUserGroups(system, { userId: bjorn });
+    const { groups: after } = await listUserGroups(system, { userId: bjorn });
     const names = after.map(({ name }) => name).filter((name) => /^[ABC] /.test(name));
     expect(names).toEqual([`B ${marker}`, `C ${marker}`]);
     expect(after.find(({ id }) => id === second)?.addedAt).toEqual(before.find(({ id }) => id === second)?.addedAt);

@@ -35,7 +35,13 @@ export const groupColumns = {
 const groupList = {
   from: sql`groups g`,
   id: sql`g.id`,
-  searched: { column: sql`g.search_text`, trigramIndex: "groups_search_text_idx" },
+  searched: {
+    column: sql`g.search_text`,
+    table: sql`groups`,
+    name: sql`search_text`,
+    id: sql`g.id`,
+    trigramIndex: "groups_search_text_idx",
+  },
   orders: {
     name: { by: sql`g.name_key`, kind: "text" },
     created: { by: sql`g.created_at`, kind: "moment" },

@@ -5,6 +5,7 @@ import { problem } from "@/lib/messages/problem";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 import { actorId, requirePermission, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
+import { pageInput, pageOf, rowsForPage, toPage } from "../page";
 import { parseInput } from "../parse";
 import { requireManageableUser, whereUser } from "../users/find-user";
 import { type Described, instant, type Returned, type Sent, type Wire } from "../wire";
@@ -22,24 +23,26 @@ const userGroup = z.strictObject({
 export type UserGroup = Described<typeof userGroup>;
 
 export const listUserGroupsWire = {
-  input: z.object({ userId: z.string() }),
-  output: z.array(userGroup),
+  input: z.object({ userId: z.string(), ...pageInput.shape }),
+  output: pageOf("groups", userGroup),
 } satisfies Wire;
 
-/** The groups that a user is in, by name. */
+/** A page of the groups that a user is in, by name. */
 export async function listUserGroups(
   context: ServiceContext,
-  { userId }: Sent<typeof listUserGroupsWire>,
+  { userId, after }: Sent<typeof listUserGroupsWire>,
 ): Promise<Returned<typeof listUserGroupsWire>> {
   requirePermission(context, "groups:read");
   const { id } = whereUser(userId);
   const rows = await getPrisma().groupMember.findMany({
-    where: { userId: id },
-    select: { createdAt: true, group: { select: { id: true, name: true, description: true } } },
+    where: { userId: id, ...(after !== undefined && { group: { nameKey: { gt: after.replaceAll("\0", "") } } }) },
+    select: { createdAt: true, group: { select: { id: true, name: true, nameKey: true, description: true } } },
     orderBy: { group: { nameKey: "asc" } },
-    take: mostGroups,
+    take: rowsForPage,
   });
-  return rows.map(({ createdAt, group }) => ({ ...group, addedAt: createdAt }));
+  const { page, next } = toPage(rows, ({ group }) => group.nameKey);
+  const groups = page.map(({ createdAt, group: { nameKey: _, ...group } }) => ({ ...group, addedAt: createdAt }));
+  return { groups, next };
 }
 
 export const setUserGroupsWire = {

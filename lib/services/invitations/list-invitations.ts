@@ -40,7 +40,13 @@ export const listInvitationsWire = {
 const invitationList: List<(typeof invitationSorts)[number]> = {
   from: sql`invitations i`,
   id: sql`i.id`,
-  searched: { column: sql`i.email_key`, trigramIndex: "invitations_email_key_trigrams_idx" },
+  searched: {
+    column: sql`i.email_key`,
+    table: sql`invitations`,
+    name: sql`email_key`,
+    id: sql`i.id`,
+    trigramIndex: "invitations_email_key_trigrams_idx",
+  },
   orders: {
     email: { by: sql`i.email_key`, kind: "text" },
     created: { by: sql`i.created_at`, kind: "moment" },

@@ -10,7 +10,13 @@ export type UserSort = (typeof userSorts)[number];
 export const userList = {
   from: sql`users u`,
   id: sql`u.id`,
-  searched: { column: sql`u.search_text`, trigramIndex: "users_search_text_idx" },
+  searched: {
+    column: sql`u.search_text`,
+    table: sql`users`,
+    name: sql`search_text`,
+    id: sql`u.id`,
+    trigramIndex: "users_search_text_idx",
+  },
   orders: {
     // As in the indexes: without the same expression they aren't used.
     name: { by: sql`lower(COALESCE(u.name, u.username))`, kind: "text" },

@@ -1,5 +1,6 @@
 import { Plus, UsersRound } from "lucide-react";
 import type { Metadata } from "next";
+import { ListPages } from "@/app/o/(portal)/_components/list-pages";
 import { NativeForm } from "@/components/layout/native-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -13,7 +14,7 @@ import { type FormFlash, readFormFlash } from "@/lib/http/forms/form-flash";
 import { readNotice } from "@/lib/http/forms/notice";
 import { loadPage } from "@/lib/http/load-page";
 import { groupPath, userPath } from "@/lib/http/paths";
-import type { SearchParams } from "@/lib/http/search-params";
+import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { can } from "@/lib/services/context";
 import { listGroups } from "@/lib/services/groups/list-groups";
@@ -36,14 +37,17 @@ export default async function UserGroupsPage({ params, searchParams }: Props) {
   const { id } = await params;
   const loaded = await loadUser(id, "groups/");
   const { context } = loaded;
-  const [groups, all] = await loadPage(userPath(id, "groups/"), () =>
-    Promise.all([listUserGroups(context, { userId: id }), listGroups(context)]),
+  const sent = await searchParams;
+  const after = readOne(sent, "after");
+  const [{ groups, next }, all] = await loadPage(userPath(id, "groups/"), () =>
+    Promise.all([listUserGroups(context, { userId: id, after }), listGroups(context)]),
   );
   const changeable = can(context.actor, "groups:write") && mayManage(loaded.user, context);
   const page = `/admin/users/${id}`;
-  const rejected = (await searchParams).rejected === undefined ? null : await readFormFlash(page);
+  const rejected = sent.rejected === undefined ? null : await readFormFlash(page);
   const notice = rejected ? null : await readNotice(page, ["added", "removed"]);
   const [csrf, t] = [await getCsrfToken(), await getTexts("users")];
+  const lists = await getTexts("lists");
   const held = new Set(groups.map((group) => group.id));
   const others = all.groups.filter((group) => !held.has(group.id));
   return (
@@ -77,6 +81,12 @@ export default async function UserGroupsPage({ params, searchParams }: Props) {
           />
         )}
       </Card>
+      <ListPages
+        path={userPath(id, "groups/")}
+        isLater={after !== undefined}
+        next={next}
+        labels={{ first: lists("first"), next: lists("next") }}
+      />
     </UserPage>
   );
 }
