@@ -97,7 +97,7 @@ test("1,000 rows with 10 bad ones: a dry run says what the import does, and a se
       { row: 50, problems: [{ field: "username", message: "Row 1 has the same." }, { field: "email" }] },
       { row: 60, problems: [{ field: "passwordHash", message: expect.stringMatching(/must be of bcrypt/) }] },
       { row: 70, problems: [{ field: "passwordHash", message: expect.stringMatching(/more time or memory/) }] },
-      { row: 80, problems: [{ field: "groups", message: "There is no group “No such group”." }] },
+      { row: 80, problems: [{ field: "groups", message: 'There is no group "No such group".' }] },
       { row: 900, problems: [{ field: "birthdate" }, { field: "phoneNumber" }] },
       { row: 1000, problems: [{ field: "subject" }] },
     ],
