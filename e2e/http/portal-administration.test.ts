@@ -142,7 +142,7 @@ test("errors are shown by field, and the values stay", async ({ portal }) => {
   });
   expect(answer.status).toBe(200);
   const text = readText(answer.text);
-  expect(text).toContain("An identifier can't have a fragment (#…).");
+  expect(text).toContain("An identifier can’t have a fragment (#…).");
   expect(text).toContain("Enter whole seconds from 60 to 86400, or nothing.");
   expect(answer.text).toContain('value="https://api.example.test/#top"');
   const again = await administrator.submitAction("/o/apis/create/", {

@@ -1,4 +1,5 @@
 import { getTexts } from "@/lib/messages/request-locale";
+import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { PasswordConfirmationError, ValidationError } from "@/lib/services/errors";
 import { notNowResponse } from "../pages/not-now";
 import { confirmPasswordPath } from "../paths";
@@ -14,6 +15,8 @@ export interface SubmittedForm {
   values: Record<string, string>;
   /** The address of the form without errors, if it differs from `rejected`. */
   again?: string;
+  /** The page of its own that says for how many seconds the step is refused, because it was taken too often. */
+  tooMany?: (retryAfter: number) => Promise<Response>;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface SubmittedForm {
  * the password has to be entered first, that comes in between.
  */
 export async function submitForm(form: SubmittedForm, work: () => Promise<string>): Promise<Response> {
-  const { page, rejected, values, again = rejected } = form;
+  const { page, rejected, values, again = rejected, tooMany } = form;
   let location: string;
   try {
     location = await work();
@@ -35,6 +38,7 @@ export async function submitForm(form: SubmittedForm, work: () => Promise<string
       await setFormFlash(page, new ValidationError({}), values);
       return seeOther(confirmPasswordPath(rejected));
     }
+    if (error instanceof TooManyRequestsError && tooMany) return tooMany(error.retryAfter);
     return notNowResponse(error, async () => {
       if (Object.keys(values).length > 0) await setFormFlash(page, new ValidationError({}), values);
       return { href: again, label: (await getTexts("errors"))("busy.backToForm") };

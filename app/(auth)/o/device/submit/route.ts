@@ -11,7 +11,6 @@ import { keepUiLocales } from "@/lib/http/ui-locales";
 import { problem } from "@/lib/messages/problem";
 import { toRateLimitNetwork } from "@/lib/network/source-network";
 import { enterUserCode } from "@/lib/oauth/device/device-verification";
-import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { oauthServer } from "@/lib/oauth-server";
 import { ValidationError } from "@/lib/services/errors";
 
@@ -25,16 +24,12 @@ export const POST = portalPost(async (form, request) => {
     session: session && toOAuthSession(session),
     network: toRateLimitNetwork(origin.ipAddress),
   };
-  try {
-    const sent = { page: devicePath, rejected: await keepUiLocales(devicePath), values: { user_code: typed } };
-    return await submitForm(sent, async () => {
-      const claim = await enterUserCode(oauthServer(origin), typed, browser);
-      if (!claim) throw new ValidationError({ user_code: [problem("problems.userCode")] });
-      await clearFormFlash(devicePath);
-      return keepUiLocales(confirmationPath(claim));
-    });
-  } catch (error) {
-    if (error instanceof TooManyRequestsError) return tooManyCodesPage(error.retryAfter);
-    throw error;
-  }
+  const rejected = await keepUiLocales(devicePath);
+  const sent = { page: devicePath, rejected, values: { user_code: typed }, tooMany: tooManyCodesPage };
+  return submitForm(sent, async () => {
+    const claim = await enterUserCode(oauthServer(origin), typed, browser);
+    if (!claim) throw new ValidationError({ user_code: [problem("problems.userCode")] });
+    await clearFormFlash(devicePath);
+    return keepUiLocales(confirmationPath(claim));
+  });
 });
