@@ -45,14 +45,21 @@ test.each(templateIds)("%s requests only what it can use", (id) => {
 });
 
 test("an application is recognized by its redirect URIs", () => {
-  expect(matchTemplates(templateIds, ["https://monitoring.example.org/grafana/login/generic_oauth"])).toEqual([
-    "grafana",
-  ]);
-  expect(matchTemplates(templateIds, ["https://git.example.org/user/oauth2/latchkey/callback"])).toEqual([
-    "forgejo",
-    "gitea",
-  ]);
-  expect(matchTemplates(templateIds, ["https://app.example.org/callback"])).toEqual([]);
+  expect(
+    matchTemplates(templateIds, {
+      clientId: "the-client",
+      redirectUris: ["https://monitoring.example.org/grafana/login/generic_oauth"],
+    }),
+  ).toEqual(["grafana"]);
+  expect(
+    matchTemplates(templateIds, {
+      clientId: "the-client",
+      redirectUris: ["https://git.example.org/user/oauth2/latchkey/callback"],
+    }),
+  ).toEqual(["forgejo", "gitea"]);
+  expect(
+    matchTemplates(templateIds, { clientId: "the-client", redirectUris: ["https://app.example.org/callback"] }),
+  ).toEqual([]);
 });
 
 test("it is told where it runs itself, below a path too", () => {
@@ -76,3 +83,12 @@ test.each([
   [["grafana"], null],
   [undefined, null],
 ])("an address with the template %j finds %j", (id, found) => expect(findTemplate(id)).toBe(found));
+
+test.each([
+  ["x; rm -rf ~", "https://grafana.example.org/login/generic_oauth"],
+  ['"', "https://grafana.example.org/login/generic_oauth"],
+  ["id", "https://grafana.example.org/$(id)/login/generic_oauth"],
+  ["id", "https://grafana.example.org/'/login/generic_oauth"],
+])("values that would need quotes are put into no template: %s, %s", (clientId, redirectUri) => {
+  expect(matchTemplates(templateIds, { clientId, redirectUris: [redirectUri] })).toEqual([]);
+});

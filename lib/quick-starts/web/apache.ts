@@ -24,7 +24,7 @@ function writeConfiguration(facts: QuickStartFacts): string {
     `OIDCClientID ${quote(facts.clientId)}`,
     !facts.isPublic && 'OIDCClientSecret "${CLIENT_SECRET}"',
     `OIDCProviderTokenEndpointAuth ${authMethodOf(facts)}`,
-    `OIDCRedirectURI ${facts.redirectUri}`,
+    `OIDCRedirectURI ${quote(facts.redirectUri)}`,
     `OIDCScope ${quote(facts.scope)}`,
     "OIDCPKCEMethod S256",
     'OIDCCryptoPassphrase "${CRYPTO_PASSPHRASE}"',

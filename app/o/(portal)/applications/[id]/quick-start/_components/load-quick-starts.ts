@@ -25,6 +25,6 @@ export async function loadQuickStarts(
     facts,
     scopes: allowed,
     programs: listQuickStarts(facts),
-    templates: matchTemplates(templateIds, application.redirectUris),
+    templates: matchTemplates(templateIds, application),
   };
 }
