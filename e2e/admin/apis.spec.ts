@@ -176,8 +176,8 @@ test("errors appear while typing, in a summary that links to the field, and from
   const identifier = page.getByLabel("Identifier");
   for (const [typed, problem] of [
     ["api.example.com", "Use a complete URI with scheme and host"],
-    ["https://api.example.com/#top", "An identifier can't have a fragment"],
-    ["https://me:secret@api.example.com/", "An identifier can't have a user name or password."],
+    ["https://api.example.com/#top", "An identifier can’t have a fragment"],
+    ["https://me:secret@api.example.com/", "An identifier can’t have a user name or password."],
   ] as const) {
     await identifier.fill(typed);
     await expect(page.getByText(problem)).toBeVisible();

@@ -109,7 +109,7 @@ test("redirect URIs are validated while they are typed", async ({ page, portal }
   ).toBeVisible();
   await expect(uris).toHaveAttribute("aria-invalid", "true");
   await uris.fill("https://app.example.com/cb#top");
-  await expect(page.getByText("A redirect URI can't have a fragment (#…).")).toBeVisible();
+  await expect(page.getByText("A redirect URI can’t have a fragment (#…).")).toBeVisible();
   await uris.fill("https://*.example.com/cb");
   await expect(page.getByText("Wildcards (*) are not allowed")).toBeVisible();
   await uris.fill("https://app.example.com/cb\nhttps://app.example.com/cb/");
@@ -175,7 +175,7 @@ test("an incomplete form names what is missing, links to it and moves the focus 
   await page.getByRole("radio", { name: "Public" }).check();
   await page.getByRole("checkbox", { name: "Client credentials" }).check();
   await expect(
-    page.getByText("A public client can't prove who it is, so it can't use client credentials."),
+    page.getByText("A public client can’t prove who it is, so it can’t use client credentials."),
   ).toBeVisible();
 });
 
