@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { lintCode } from "./test/lint-code";
 
 const text = "Take what people read from a message file";
+const byCode = "Say what is wrong by a code";
 const sides = "Sides follow the direction of the language";
 
 /** Each line of code in its file, and a part of the expected message. */
@@ -20,6 +21,10 @@ const forbiddenCode: [file: string, code: string, message: string][] = [
   ["app/o/(portal)/scopes/k.tsx", 'export const a = <img alt="Picture" />;', text],
   ["app/o/(portal)/applications/a.tsx", 'export const steps = [{ text: "Nothing yet" }];', text],
   ["app/(auth)/login/a.tsx", 'export const a = <p title={<b title="Nothing yet" />} />;', text],
+  ["lib/services/users/a.ts", 'export const a = z.string().min(1, "Enter a name.");', byCode],
+  ["lib/services/users/b.ts", "export const a = (b: number) => ({ form: [`At most ${b} users.`] });", byCode],
+  ["lib/services/users/c.ts", 'throw new ValidationError({ file: ["Choose a file."] });', byCode],
+  ["lib/auth/passwords/d.ts", 'export const a = "The hash is of no known scheme.";', byCode],
   ["components/ui/a.tsx", "export const a = <p>Nothing yet</p>;", text],
   ["components/layout/l.tsx", "export const a = <p>Latchkey is here</p>;", text],
   ["components/layout/m.tsx", 'export const a = <p className="flex ml-2" />;', sides],
@@ -47,6 +52,10 @@ const allowedCode: [file: string, code: string][] = [
     "components/ui/ok-j.tsx",
     'export const a = (b: string) => <input placeholder={`https://a.example${b ?? "/b"}`} />;',
   ],
+  ["lib/services/users/ok-k.ts", 'throw new Error("The proofs are of different accounts.");'],
+  ["lib/services/users/ok-l.ts", 'throw new OAuthError("access_denied", "This client has been disabled.");'],
+  ["lib/services/users/ok-m.ts", 'export const a = problem("fieldProblems.name");'],
+  ["lib/services/users/ok-n.test.ts", 'export const a = "Enter a name.";'],
   ["lib/http/pages/ok-f.ts", 'export const title = "text-left";'],
   ["components/layout/ok-g.tsx", 'export const a = <p className="ms-2 pe-1 start-0 text-start border-s rounded-e" />;'],
   [
@@ -66,5 +75,5 @@ test.each(forbiddenCode)("%s: %s is refused", (file, _code, message) => {
 });
 
 test.each(allowedCode)("%s is allowed", (file) => {
-  expect(messagesAbout(file)).not.toMatch(`${text}|${sides}`);
+  expect(messagesAbout(file)).not.toMatch(`${text}|${sides}|${byCode}`);
 });

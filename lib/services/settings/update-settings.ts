@@ -77,7 +77,9 @@ function check(
   for (const line of findProblemsOfStored(after)) {
     if (known.has(line) && !changed.some((name) => new RegExp(`\\b${name}\\b`).test(line))) continue;
     const [name = "", ...rest] = line.split(" ");
-    refuse(isSavedSetting(name) ? name : "form", `This ${rest.join(" ")}.`);
+    // The reason is English: the start of the server says it in the same words.
+    const wrong = problem("consoleProblems.settings.value", { reason: rest.join(" ") });
+    refuse(isSavedSetting(name) ? name : "form", wrong);
   }
   const goesElsewhere = whereThePasswordGoes.some((name) => changed.includes(name));
   if (goesElsewhere && after.SMTP_PASSWORD && sent.SMTP_PASSWORD === undefined) {
