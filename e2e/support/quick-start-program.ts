@@ -60,7 +60,7 @@ export class QuickStartProgram {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child?.pid && child.exitCode === null) {
+    if (child?.pid && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, "exit");
       process.kill(-child.pid, "SIGKILL");
       await ended;

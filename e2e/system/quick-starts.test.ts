@@ -22,7 +22,10 @@ const longestWalk = 8;
 const timeout = 400_000;
 
 let program: QuickStartProgram | null = null;
-afterEach(() => program?.stop());
+afterEach(async () => {
+  await program?.stop();
+  program = null;
+});
 
 type Overrides = Partial<Pick<QuickStartSubject, "kind" | "clientType" | "redirectUris">> & {
   grantTypes?: QuickStartSubject["grantTypes"][number][];
