@@ -37,6 +37,7 @@ const expiringTables = {
   password_reset_links: atOnce,
   messages: { kept: "2160 hours", batch: 500 },
   user_imports: atOnce,
+  test_sign_ins: atOnce,
   applications: { kept: "0", batch: 50 },
   reserved_client_ids: atOnce,
   audit_events: atOnce,

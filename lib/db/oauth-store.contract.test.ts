@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { currentSettings } from "@/lib/current-settings";
 import { buildApi, buildClient } from "@/lib/oauth/testing/builders";
 import { describeStoreContract, type StoreHarness, type StoreSeed } from "@/lib/oauth/testing/store-contract";
+import { digest } from "@/lib/oauth/wire/digest";
 import { createPrismaClient, type PrismaClient } from "./client";
 import { toSettingColumns } from "./oauth/client-settings";
 import { createPrismaStores } from "./oauth-store";
@@ -93,6 +94,11 @@ function createSeed(prisma: PrismaClient, seeded: Seeded): StoreSeed {
       const groups = await prisma.group.findMany({ where: { name: { in: [...names] } } });
       await prisma.groupMember.deleteMany({ where: { userId } });
       await prisma.groupMember.createMany({ data: groups.map(({ id: groupId }) => ({ userId, groupId })) });
+    },
+
+    async temporaryRedirectUri(uri, values) {
+      const columns = { uriHash: digest(uri), sealedRequest: "sealed", createdAt: longAgo };
+      await prisma.testSignIn.create({ data: { ...columns, ...values } });
     },
 
     async chosenGroups(applicationId, names) {

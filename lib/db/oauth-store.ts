@@ -11,6 +11,7 @@ import { createGroupStore } from "./oauth/groups";
 import { createPushedRequestStore } from "./oauth/pushed-requests";
 import { createRequestStore } from "./oauth/requests";
 import { createSubjectStore } from "./oauth/subjects";
+import { createTemporaryRedirectUriStore } from "./oauth/temporary-redirect-uris";
 import { createTokenStore } from "./oauth/tokens";
 import { createUsedJtiStore } from "./oauth/used-jtis";
 import { createUserStore } from "./oauth/users";
@@ -42,6 +43,7 @@ export function createPrismaStores(prisma: PrismaClient, settings: AuditSettings
     tokens: retrying(createTokenStore(prisma, settings, origin)),
     apis: retrying(createApiStore(prisma)),
     pushedRequests: retrying(createPushedRequestStore(prisma)),
+    temporaryRedirectUris: retrying(createTemporaryRedirectUriStore(prisma)),
     devices: retrying(createDeviceStore(prisma, settings, origin)),
     users: retrying(createUserStore(prisma)),
     groups: retrying(createGroupStore(prisma)),

@@ -9,7 +9,8 @@ type Purpose =
   | "browser-state"
   | "known-browser"
   | "settings"
-  | "messages";
+  | "messages"
+  | "test-sign-ins";
 
 const derived = new Map<Purpose, Uint8Array>();
 

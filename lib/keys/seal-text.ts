@@ -4,7 +4,7 @@ import { deriveKey } from "./derive-key";
 const algorithm = "aes-256-gcm";
 const [ivLength, tagLength] = [12, 16];
 
-type Purpose = "settings" | "messages";
+type Purpose = "settings" | "messages" | "test-sign-ins";
 
 /** Encrypts a text for the database, under a key of AUTH_SECRET. `about` must be the same when it is opened. */
 export function sealText(text: string, purpose: Purpose, about: string): string {

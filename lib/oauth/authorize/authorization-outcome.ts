@@ -56,9 +56,16 @@ export function findFrameOrigin({
 }
 
 /** The same before the request is resolved, from its plain parameters. Null without a registered redirect URI. */
-export function findSilentOrigin(client: Client, sent: Parameters): string | null {
+export async function findSilentOrigin(
+  context: OAuthContext,
+  client: Client,
+  sent: Parameters,
+): Promise<string | null> {
   try {
-    return findFrameOrigin({ prompts: [sent.get("prompt") ?? ""], ...checkRedirectUri(client, sent) });
+    return findFrameOrigin({
+      prompts: [sent.get("prompt") ?? ""],
+      ...(await checkRedirectUri(context, client, sent)),
+    });
   } catch (error) {
     if (error instanceof UntrustedRequestError) return null;
     throw error;

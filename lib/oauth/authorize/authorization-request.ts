@@ -41,12 +41,12 @@ export function parseAuthorizationRequest(query: string): Parameters {
 export async function checkAuthorizationRequest(
   context: OAuthContext,
   client: Client,
-  redirectUri: CheckedRedirectUri,
+  { redirectUri, redirectUriSent }: CheckedRedirectUri,
   parameters: Parameters,
 ): Promise<ValidatedRequest> {
   checkLengths(parameters);
   const state = checkText(parameters, "state");
-  const responseMode = checkResponseMode(client, parameters, redirectUri.redirectUri);
+  const responseMode = checkResponseMode(client, parameters, redirectUri);
   checkResponseType(client, parameters);
   const codeChallenge = checkCodeChallenge(client, parameters);
   const dpopJkt = checkDpopJkt(parameters);
@@ -61,7 +61,8 @@ export async function checkAuthorizationRequest(
   return {
     applicationId: client.id,
     clientId: client.clientId,
-    ...redirectUri,
+    redirectUri,
+    redirectUriSent,
     scopes: restrictRequest(apis, scopes),
     resources: apis.map(({ identifier }) => identifier),
     state,

@@ -43,6 +43,7 @@ import { checkPushed } from "./checks/pushed-request";
 import { assertRegistered, checkRedirectUri } from "./checks/redirect-uri";
 import { defaultResponseMode, findResponseMode } from "./checks/response-mode";
 import { meetsSecurityProfile } from "./checks/security-profile";
+import { assertHolder } from "./checks/temporary-redirect-uri";
 import { consumePushedRequest } from "./pushed-authorization";
 import { resolveRequestParameters } from "./resolved-request";
 
@@ -62,9 +63,12 @@ export async function authorize(context: OAuthContext, query: string, browser: B
     const client = await checkClient(context.stores.clients, sent);
     const requestUri = checkPushed(context, client, sent);
     // Before anything is used up or stored.
-    if (browser.browserId === "") return { kind: "unknown-browser", frameOrigin: findSilentOrigin(client, sent) };
+    if (browser.browserId === "") {
+      return { kind: "unknown-browser", frameOrigin: await findSilentOrigin(context, client, sent) };
+    }
     const { parameters, refusal, pushedHash } = await resolveRequestParameters(context, client, sent, requestUri);
-    const redirectUri = checkRedirectUri(client, parameters);
+    const redirectUri = await checkRedirectUri(context, client, parameters);
+    assertHolder(client, redirectUri, browser.session?.userId ?? null);
     const target = {
       client,
       redirectUri: redirectUri.redirectUri,
@@ -138,7 +142,9 @@ async function withPendingRequest(
     const pushedHash = readPushedHash(requestId);
     if (!client || !meetsSecurityProfile(client, request, pushedHash)) throw expired();
     assertEnabled(client, request.redirectUri);
-    assertRegistered(client, request.redirectUri);
+    const onlyUserId = await assertRegistered(context, client, request.redirectUri);
+    // Without a session nothing is answered yet: the next step is to sign in.
+    if (browser.session) assertHolder(client, { ...request, onlyUserId }, browser.session.userId);
     const target = { ...request, client, pushedHash };
     return redirectErrors(context, target, browser, async () =>
       step(client, { id: requestId, request, stored: true, target }),

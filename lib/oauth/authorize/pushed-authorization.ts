@@ -49,7 +49,7 @@ const endpoint: ClientEndpoint<void> = {
     // RFC 9126 §3: a request object is the pushed request. It isn't compared with the parameters beside it.
     const opened = await resolveRequestObject(context, client, parameters);
     checkProvenKey(opened, dpopJkt);
-    await checkAuthorizationRequest(context, client, checkPushedRedirectUri(client, opened), opened);
+    await checkAuthorizationRequest(context, client, await checkPushedRedirectUri(context, client, opened), opened);
     const lifetime = limitLifetime(
       client,
       "pushedAuthorizationRequest",
@@ -113,12 +113,16 @@ function checkProvenKey(opened: Parameters, dpopJkt: string | null): void {
  * No user sees this answer, so it is an error for the client (RFC 9126 §2.3). Under a security profile there is no
  * default to fall back on (FAPI 2.0 Security Profile §5.3.2.2 no. 6).
  */
-function checkPushedRedirectUri(client: Client, parameters: Parameters): CheckedRedirectUri {
+async function checkPushedRedirectUri(
+  context: OAuthContext,
+  client: Client,
+  parameters: Parameters,
+): Promise<CheckedRedirectUri> {
   if (client.securityProfile !== null && !parameters.has("redirect_uri")) {
     throw new InvalidRequestError("The parameter redirect_uri is missing.");
   }
   try {
-    return checkRedirectUri(client, parameters);
+    return await checkRedirectUri(context, client, parameters);
   } catch (error) {
     if (!(error instanceof UntrustedRequestError)) throw error;
     throw new InvalidRequestError("The redirect_uri is missing or not registered.");

@@ -25,6 +25,23 @@ export interface PushedAuthorizationRequestStore {
   remove(idHash: string): Promise<void>;
 }
 
+/**
+ * A redirect URI of this server itself that counts as registered for one application, for one user and for some
+ * minutes: where a test of the sign-in ends (docs/adr/0067).
+ */
+export interface TemporaryRedirectUri {
+  applicationId: string;
+  userId: string;
+  expiresAt: Date;
+  /** When an answer arrived there; null: none has. */
+  consumedAt: Date | null;
+}
+
+export interface TemporaryRedirectUriStore {
+  /** By the digest of the whole address. */
+  find(uriHash: string): Promise<TemporaryRedirectUri | null>;
+}
+
 export interface ConsentStore {
   /** What this user has allowed this application, as `toConsentEntries` writes it; null if nothing ever. */
   find(userId: string, applicationId: string): Promise<readonly string[] | null>;

@@ -5,6 +5,7 @@ import type {
   AuthorizationRequestStore,
   ConsentStore,
   PushedAuthorizationRequestStore,
+  TemporaryRedirectUriStore,
 } from "./authorization-stores";
 import type { HashedSecret, RegisteredClient } from "./client";
 import type { SecurityProfile, SubjectType } from "./client-choices";
@@ -18,6 +19,7 @@ export type {
   InitialTokens,
   IssueCondition,
   PushedAuthorizationRequestStore,
+  TemporaryRedirectUriStore,
 } from "./authorization-stores";
 export type { DeviceAuthorizationStore, FoundDeviceAuthorization } from "./device-store";
 
@@ -35,6 +37,7 @@ export interface Stores {
   tokens: TokenStore;
   apis: ApiStore;
   pushedRequests: PushedAuthorizationRequestStore;
+  temporaryRedirectUris: TemporaryRedirectUriStore;
   devices: DeviceAuthorizationStore;
   users: UserStore;
   groups: GroupStore;

@@ -14,6 +14,7 @@ import { describeRefusedText } from "./contract/refused-text";
 import { describeRenewal } from "./contract/renewal";
 import { describeConsents, describeRequests } from "./contract/requests";
 import { describeRevocation } from "./contract/revocation";
+import { describeTemporaryRedirectUris } from "./contract/temporary-redirect-uris";
 import { describeTokens } from "./contract/tokens";
 import { describeSubjects, describeUsers } from "./contract/users";
 
@@ -33,6 +34,7 @@ export function describeStoreContract(name: string, setUp: () => Promise<StoreHa
     describe("APIs", () => describeApis(current));
     describe("authorization requests", () => describeRequests(current));
     describe("pushed authorization requests", () => describePushedRequests(current));
+    describe("temporary redirect URIs", () => describeTemporaryRedirectUris(current));
     describe("consents", () => describeConsents(current));
     describe("authorization codes", () => describeCodes(current));
     describe("authorization codes while consented", () => describeConsentedCodes(current));

@@ -206,6 +206,7 @@ export type UntrustedRequestReason =
   | "request_modified"
   | "request_not_pushed"
   | "request_unreadable"
+  | "test_of_other_user"
   | "too_many_requests";
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { RecordedEvent } from "../../ports/audit-events";
-import type { DecisionRecord } from "../../ports/authorization-stores";
+import type { DecisionRecord, TemporaryRedirectUri } from "../../ports/authorization-stores";
 import type { Client } from "../../ports/client";
 import type { Stores } from "../../ports/store";
 import type { AuthorizationCode, AuthorizationRequest, Scope } from "../../ports/types";
@@ -29,6 +29,7 @@ export interface StoreSeed {
   api(values?: Partial<StoredApi>): Promise<StoredApi>;
   /** Groups of these names, which the user is in from now on, and no others. */
   groups(userId: string, names: readonly string[]): Promise<void>;
+  temporaryRedirectUri(uri: string, values: TemporaryRedirectUri): Promise<void>;
   /** The groups, of those that exist, whose members may use the application. */
   chosenGroups(applicationId: string, names: readonly string[]): Promise<void>;
 }

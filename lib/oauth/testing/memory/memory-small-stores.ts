@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { PushedAuthorizationRequestStore } from "../../ports/authorization-stores";
+import type { PushedAuthorizationRequestStore, TemporaryRedirectUriStore } from "../../ports/authorization-stores";
 import { addSeconds } from "../../ports/context";
 import type { ApiStore, AttemptStore, UsedJtiStore } from "../../ports/store";
 import type { GroupStore, SubjectStore, UserStore } from "../../ports/user-store";
@@ -37,6 +37,15 @@ export function createPushedRequestStore(memory: Memory): PushedAuthorizationReq
     async remove(idHash) {
       await turn();
       memory.pushedRequests.delete(idHash);
+    },
+  };
+}
+
+export function createTemporaryRedirectUriStore(memory: Memory): TemporaryRedirectUriStore {
+  return {
+    async find(uriHash) {
+      await turn();
+      return structuredClone(memory.temporaryRedirectUris.get(uriHash) ?? null);
     },
   };
 }

@@ -32,6 +32,9 @@ describeStoreContract("memory", async () => {
       async groups(userId, names) {
         stores.saveGroups(userId, names);
       },
+      async temporaryRedirectUri(uri, values) {
+        stores.saveTemporaryRedirectUri(uri, values);
+      },
       async chosenGroups(applicationId, names) {
         stores.chooseGroups(applicationId, names);
       },

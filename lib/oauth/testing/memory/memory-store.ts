@@ -1,8 +1,9 @@
 import type { AuditEvent } from "../../ports/audit-events";
-import type { AuthorizationRequestStore, ConsentStore } from "../../ports/authorization-stores";
+import type { AuthorizationRequestStore, ConsentStore, TemporaryRedirectUri } from "../../ports/authorization-stores";
 import { toRegisteredClient } from "../../ports/client";
 import type { AuditLog, ClientStore, RevocationReason, ScopeStore, Stores } from "../../ports/store";
 import type { Scope } from "../../ports/types";
+import { digest } from "../../wire/digest";
 import {
   addConsent,
   commit,
@@ -23,6 +24,7 @@ import {
   createGroupStore,
   createPushedRequestStore,
   createSubjectStore,
+  createTemporaryRedirectUriStore,
   createUsedJtiStore,
   createUserStore,
 } from "./memory-small-stores";
@@ -38,6 +40,7 @@ export interface MemoryStores extends Stores {
   saveGroups(userId: string, names: readonly string[]): void;
   /** The groups whose members may use the application, by name. */
   chooseGroups(applicationId: string, names: readonly string[]): void;
+  saveTemporaryRedirectUri(uri: string, values: TemporaryRedirectUri): void;
   endSession(sessionId: string): void;
   /** IDs of the applications that are notified when the session ends. */
   findParticipants(sessionId: string): string[];
@@ -57,6 +60,7 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     tokens: createTokenStore(memory),
     apis: createApiStore(memory),
     pushedRequests: createPushedRequestStore(memory),
+    temporaryRedirectUris: createTemporaryRedirectUriStore(memory),
     devices: createDeviceStore(memory),
     users: createUserStore(memory),
     groups: createGroupStore(memory),
@@ -72,6 +76,8 @@ export function createMemoryStores(now: () => Date = () => new Date()): MemorySt
     saveApi: (api) => void memory.apis.set(api.id, structuredClone(api)),
     saveGroups: (userId, names) => void memory.groupsOfUsers.set(memory.user(userId).id, [...names]),
     chooseGroups: (applicationId, names) => void memory.chosenGroups.set(memory.client(applicationId).id, [...names]),
+    saveTemporaryRedirectUri: (uri, values) =>
+      void memory.temporaryRedirectUris.set(digest(uri), structuredClone(values)),
     endSession: (sessionId) => void memory.endedSessions.add(sessionId),
     findParticipants: (sessionId) =>
       [...memory.participants]

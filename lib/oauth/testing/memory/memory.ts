@@ -1,5 +1,6 @@
 import { isSubject } from "../../openid/subject";
 import type { AuditEvent } from "../../ports/audit-events";
+import type { TemporaryRedirectUri } from "../../ports/authorization-stores";
 import type { Client, ClientSecret } from "../../ports/client";
 import type { StandardClaims } from "../../ports/standard-claims";
 import type { RevocationReason } from "../../ports/store";
@@ -71,6 +72,8 @@ export class Memory {
   readonly refreshTokens = new Map<string, RefreshToken & { rotatedAt: Date | null; sealedSuccessor: string | null }>();
   readonly apis = new Map<string, StoredApi>();
   readonly pushedRequests = new Map<string, PushedAuthorizationRequest>();
+  /** By the digest of the address. */
+  readonly temporaryRedirectUris = new Map<string, TemporaryRedirectUri>();
   readonly devices = new Map<string, StoredDevice>();
   readonly usedJtis = new Set<string>();
   /** By `userId sector`. */

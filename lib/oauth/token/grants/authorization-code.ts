@@ -1,4 +1,4 @@
-import { isRegistered } from "../../authorize/checks/redirect-uri";
+import { isStillRegistered } from "../../authorize/checks/redirect-uri";
 import { mayUse } from "../../client/permitted-users";
 import type { FoundAuthorizationCode } from "../../ports/authorization-stores";
 import type { Client } from "../../ports/client";
@@ -37,7 +37,8 @@ export async function exchangeAuthorizationCode(
   if (found.userDisabled) throw new InvalidGrantError("disabled user");
   if (!(await mayUse(context, client, found.userId))) throw new InvalidGrantError("user of none of its groups");
   // The client may have moved to another sector since, whose subjects this code must not reveal (Core §8.1).
-  if (!isRegistered(client, found.redirectUri)) throw new InvalidGrantError("code of a withdrawn redirect URI");
+  if (!(await isStillRegistered(context, client, found)))
+    throw new InvalidGrantError("code of a withdrawn redirect URI");
   const issued = await issueInitialTokens(context, client, found, { apis, binding }, context.stores.codes.redeem);
   return issued ?? refuseReplay(context, found);
 }
