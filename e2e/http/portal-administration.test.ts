@@ -58,7 +58,9 @@ test("attack 47: only administrators delete a scope or an API, whatever others p
   const csrfOfNobody = await readCsrf(nobody, "/login", "/login/submit");
   for (const { path, fields } of posts) {
     expect((await person.post(path, { csrf, ...fields })).status, path).toBe(403);
-    expect((await nobody.post(path, { csrf: csrfOfNobody, ...fields })).headers.location, path).toBe("/login");
+    expect((await nobody.post(path, { csrf: csrfOfNobody, ...fields })).headers.location, path).toMatch(
+      /^\/login(\?|$)/,
+    );
   }
   expect(await portal.database.scope.count({ where: { name } })).toBe(1);
   expect(await portal.database.api.count({ where: { id: api.id } })).toBe(1);

@@ -71,7 +71,9 @@ test("nobody changes a user without the permission, whatever they post", async (
   };
   for (const { path, fields } of postsOf(user.id)) {
     expect((await person.post(path, { csrf: csrf.person, ...fields })).status, path).toBe(404);
-    expect((await nobody.post(path, { csrf: csrf.nobody, ...fields })).headers.location, path).toBe("/login");
+    expect((await nobody.post(path, { csrf: csrf.nobody, ...fields })).headers.location, path).toMatch(
+      /^\/login(\?|$)/,
+    );
   }
   for (const { path, fields } of postsOf(user.id).slice(0, -2)) {
     expect((await auditor.post(path, { csrf: csrf.auditor, ...fields })).status, path).toBe(403);

@@ -3,14 +3,31 @@ import { createHmac } from "node:crypto";
 import { deriveKey } from "@/lib/keys/derive-key";
 import { equalDigests } from "@/lib/oauth/wire/digest";
 import { getBrowserId } from "./browser";
+import { getCurrentSession } from "./current-session";
 import { isOwnOrigin } from "./own-origin";
 
 /** The form wasn't submitted by one of our pages in this browser. */
 export class CrossSiteRequestError extends Error {}
 
-/** The value of the hidden `csrf` field for this browser. */
+/**
+ * The value of the hidden `csrf` field for this browser. It also says who is signed in, to nobody but this server: a
+ * form that comes after their session has ended can be kept for them alone (`getFormHolder`).
+ */
 export async function getCsrfToken(): Promise<string> {
-  return tokenFor(await getBrowserId());
+  const holder = await getFormHolder();
+  return [tokenFor(await getBrowserId()), ...(holder ? [holder] : [])].join(".");
+}
+
+/** The signed-in user of this browser, as the `csrf` field of a form names them; null if nobody is signed in. */
+export async function getFormHolder(): Promise<string | null> {
+  // A page that can't look the session up still has forms.
+  const session = await getCurrentSession().catch(() => null);
+  return session && holderFor(await getBrowserId(), session.user.id);
+}
+
+/** Who was signed in when the page with a form was made; null if nobody was. Only after `assertOwnForm`. */
+export function readFormHolder(csrf: string | undefined): string | null {
+  return csrf?.split(".")[1] ?? null;
 }
 
 /**
@@ -23,9 +40,18 @@ export async function assertOwnForm(headers: Headers, csrf: string | undefined):
 }
 
 export function isOwnForm(headers: Headers, csrf: string | undefined, browserId: string): boolean {
-  return isOwnOrigin(headers) && browserId !== "" && csrf !== undefined && equalDigests(csrf, tokenFor(browserId));
+  const [token] = csrf?.split(".") ?? [];
+  return isOwnOrigin(headers) && browserId !== "" && token !== undefined && equalDigests(token, tokenFor(browserId));
 }
 
 function tokenFor(browserId: string): string {
-  return createHmac("sha256", deriveKey("csrf")).update(browserId).digest("base64url");
+  return hash(browserId);
+}
+
+function holderFor(browserId: string, userId: string): string {
+  return hash(`${browserId} ${userId}`);
+}
+
+function hash(text: string): string {
+  return createHmac("sha256", deriveKey("csrf")).update(text).digest("base64url");
 }

@@ -9,7 +9,7 @@ import {
   UnauthenticatedError,
   ValidationError,
 } from "@/lib/services/errors";
-import { confirmPasswordPath } from "./paths";
+import { confirmPasswordPath, signInPath } from "./paths";
 import { serviceContext } from "./service-context";
 
 /**
@@ -21,7 +21,7 @@ export async function loadPage<T>(path: string, load: (context: ServiceContext) 
   try {
     return await load(context);
   } catch (error) {
-    if (error instanceof UnauthenticatedError) redirect(`/login?next=${encodeURIComponent(path)}`);
+    if (error instanceof UnauthenticatedError) redirect(signInPath(path));
     if (error instanceof PasswordConfirmationError) redirect(confirmPasswordPath(path));
     if (error instanceof NotFoundError || error instanceof ForbiddenError) notFound();
     // Nothing is at an address with a query that can't be read.

@@ -48,6 +48,11 @@ export const registrationTokensPath = "/o/registration-tokens/";
 
 export const signingKeysPath = "/o/signing-keys/";
 
+/** Where users sign in, and from where they come back to `next`. */
+export function signInPath(next: string): string {
+  return next === "/" ? "/login" : `/login?${new URLSearchParams({ next })}`;
+}
+
 /** Where users enter their password again, and from where they come back to `next`. */
 export function confirmPasswordPath(next: string): string {
   return `/login/confirm?${new URLSearchParams({ next })}`;

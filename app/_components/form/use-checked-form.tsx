@@ -14,6 +14,7 @@ import { type FieldErrors, type FieldValues, type Path, type UseFormRegisterRetu
 import type { FormState } from "@/lib/http/forms/form-action";
 import { ErrorLines } from "./error-lines";
 import { type FormErrors, toFormErrors } from "./form-errors";
+import { useKeptValues } from "./kept-values";
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -51,7 +52,7 @@ export interface CheckedForm<Values> {
   errorOf: (name: FieldName<Values>) => ReactNode;
   /** The present errors, by field. */
   errors: FormErrors;
-  /** Whether the page came with what was typed and rejected, as it does without JavaScript. */
+  /** Whether the page came with what was typed and not saved: rejected without JavaScript, or kept (`KeptForm`). */
   returned: boolean;
   /** For the `<form>`. */
   formProps: {
@@ -75,7 +76,8 @@ const pauseMs = 500;
  */
 export function useCheckedForm<Values extends FieldValues>(options: CheckedFormOptions<Values>): CheckedForm<Values> {
   const { action, read, check, toErrors = toFormErrors, onReady } = options;
-  const [state, send, pending] = useActionState(action, accepted);
+  const kept = useKeptValues();
+  const [state, send, pending] = useActionState(action, kept ? { ...accepted, values: kept } : accepted);
   const sentErrors = useMemo(() => toErrors(state.fieldErrors), [state, toErrors]);
   // Kept, because the page may be rendered again below this form.
   const [initial] = useState(() => (state === accepted ? options.initial : read((name) => state.values[name] ?? [])));

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { TextsProvider } from "@/components/texts/texts-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { browserTexts } from "@/lib/messages/browser-texts";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
@@ -29,13 +31,15 @@ export default async function ProfilePage() {
         description={t("profile.explanation")}
       />
       <TextsProvider texts={browserTexts(locale, ["profile", "fieldProblems"])}>
-        <ProfileForm
-          action={submitProfile}
-          csrf={await getCsrfToken()}
-          initial={toProfileValues(profile)}
-          languages={listLanguages(profile.locale, locale)}
-          timeZones={listTimeZones(profile.zoneinfo)}
-        />
+        <KeptForm place={formPlaces.profile}>
+          <ProfileForm
+            action={submitProfile}
+            csrf={await getCsrfToken()}
+            initial={toProfileValues(profile)}
+            languages={listLanguages(profile.locale, locale)}
+            timeZones={listTimeZones(profile.zoneinfo)}
+          />
+        </KeptForm>
       </TextsProvider>
     </PortalShell>
   );

@@ -2,6 +2,7 @@ import { CompactEncrypt, compactDecrypt } from "jose";
 import { cookies } from "next/headers";
 import { getBrowserId } from "@/lib/auth/browser";
 import { cookieAttributes, pathCookieName } from "@/lib/auth/cookies";
+import { getFormHolder } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { currentTime } from "@/lib/clock";
 import { deriveKey } from "@/lib/keys/derive-key";
@@ -11,7 +12,7 @@ import { packContent, unpackContent } from "./flash-content";
 /**
  * A value that a form leaves for the page to which its 303 leads, for a few minutes: encrypted in a cookie of this
  * browser and stored nowhere else. Only the session in which it was set can read it, so it ends with that session
- * (docs/adr/0035).
+ * (docs/adr/0035), unless it is one for a form whose session had ended (`setFlashFor`).
  */
 export interface Flash {
   name: string;
@@ -31,7 +32,19 @@ interface Sealed {
 }
 
 export async function setFlash(flash: Flash, value: unknown): Promise<void> {
-  const { name, value: sealed, ...attributes } = await sealFlash(flash, value, await identifyHolder(flash));
+  await storeFlash(flash, value, await identifyHolder(flash));
+}
+
+/**
+ * A flash from a form whose session has ended. Only the user who was signed in when its page was made can read it, from
+ * this browser, once they are signed in again. `holder` as from `readFormHolder`.
+ */
+export async function setFlashFor(holder: string, flash: Flash, value: unknown): Promise<void> {
+  await storeFlash(flash, value, toFormHolder(holder));
+}
+
+async function storeFlash(flash: Flash, value: unknown, holder: string): Promise<void> {
+  const { name, value: sealed, ...attributes } = await sealFlash(flash, value, holder);
   const store = await cookies();
   store.set(name, sealed.slice(0, longestCookie), attributes);
   const rest = sealed.slice(longestCookie);
@@ -74,7 +87,9 @@ export async function readFlash(flash: Flash): Promise<unknown> {
   const sealed = [cookieName(flash), restName(flash)].map((name) => store.get(name)?.value ?? "").join("");
   const content = sealed ? await open(sealed) : null;
   if (!content || content.purpose !== toPurpose(flash) || content.expires <= currentTime().getTime()) return null;
-  return content.holder === (await identifyHolder(flash)) ? content.value : null;
+  const user = await getFormHolder();
+  const isHeld = content.holder === (await identifyHolder(flash)) || (user && content.holder === toFormHolder(user));
+  return isHeld ? content.value : null;
 }
 
 export async function clearFlash(flash: Flash): Promise<void> {
@@ -99,6 +114,10 @@ async function open(sealed: string): Promise<Sealed | null> {
 async function identifyHolder({ outlivesSession }: Flash): Promise<string> {
   const session = outlivesSession ? null : await getCurrentSession();
   return session ? `session ${session.id}` : toBrowserHolder(await getBrowserId());
+}
+
+function toFormHolder(holder: string): string {
+  return `user ${holder}`;
 }
 
 function toBrowserHolder(browserId: string): string {

@@ -1,19 +1,20 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { noteUnavailable } from "@/lib/answering";
-import { assertOwnForm, CrossSiteRequestError } from "@/lib/auth/csrf";
+import { assertOwnForm, CrossSiteRequestError, readFormHolder } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { problemsIn } from "@/lib/messages/problems-in";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import type { ServiceContext } from "@/lib/services/context";
-import { PasswordConfirmationError, ServiceError } from "@/lib/services/errors";
+import { PasswordConfirmationError, ServiceError, UnauthenticatedError } from "@/lib/services/errors";
 import { toSentences } from "../error-texts";
 import { describeKnownError } from "../pages/known-errors";
-import { confirmPasswordPath } from "../paths";
+import { confirmPasswordPath, signInPath } from "../paths";
 import { reportFailure } from "../reference";
 import { serviceContext } from "../service-context";
 import { backFrom } from "./back-to-referer";
 import { describeContradiction } from "./foreign-form";
+import { clearKeptForm, type FormPlace, keepForm } from "./kept-form";
 
 /**
  * The response to a form with client-side validation that wasn't accepted: all typed values, and the errors by field.
@@ -27,10 +28,12 @@ export interface FormState {
 
 /**
  * Wraps a server action of `useActionState`: checks that the form is ours, runs `work`, and answers 303 to the path
- * that it returns, or returns the typed values with the errors.
+ * that it returns, or returns the typed values with the errors. Who has to sign in or to enter their password first
+ * comes back to the form as it was (`KeptForm`).
  */
 export async function runFormAction(
   form: FormData,
+  place: FormPlace,
   work: (context: ServiceContext) => Promise<string>,
 ): Promise<FormState> {
   const requestHeaders = await headers();
@@ -39,10 +42,16 @@ export async function runFormAction(
     await assertOwnForm(requestHeaders, readText(form, "csrf"));
     path = await work(serviceContext(await getCurrentSession(), requestHeaders));
   } catch (error) {
+    const isSignedOut = error instanceof UnauthenticatedError;
     // A page with a form for a sensitive step has asked before: this is for one that was open for long.
-    if (error instanceof PasswordConfirmationError) redirect(confirmPasswordPath(backFrom(requestHeaders)));
+    if (isSignedOut || error instanceof PasswordConfirmationError) {
+      const holder = readFormHolder(readText(form, "csrf"));
+      if (holder !== null) await keepForm(place, keepValues(form), holder);
+      redirect((isSignedOut ? signInPath : confirmPasswordPath)(backFrom(requestHeaders)));
+    }
     return { values: keepValues(form), ...(await describe(error, requestHeaders)) };
   }
+  await clearKeptForm(place);
   redirect(path);
 }
 

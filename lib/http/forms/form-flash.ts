@@ -4,7 +4,7 @@ import { problemsIn } from "@/lib/messages/problems-in";
 import { getLocale } from "@/lib/messages/request-locale";
 import type { ValidationError } from "@/lib/services/errors";
 import { fitValues } from "./fit-values";
-import { clearFlash, type Flash, readFlash, setFlash } from "./flash";
+import { clearFlash, type Flash, readFlash, setFlash, setFlashFor } from "./flash";
 
 /** What a rejected form gets back: the typed values and their errors, by field. Never a password. */
 const formFlashSchema = z.object({
@@ -27,6 +27,14 @@ export async function setFormFlash(
   await setFlash(formFlash(path), { values: fitValues(values, fieldProblems), fieldErrors: fieldProblems });
 }
 
+/** The values of a form that came without a session, for its user `holder` (`readFormHolder`) once they are back. */
+export async function keepFormFlash(path: string, values: Record<string, string>, holder: string): Promise<void> {
+  await setFlashFor(holder, formFlash(path, keptFormLifetime), { values: fitValues(values, {}), fieldErrors: {} });
+}
+
+/** In seconds: enough to sign in again, with a new password if need be. */
+export const keptFormLifetime = 900;
+
 /** In the language of the page. */
 export async function readFormFlash(path: string): Promise<FormFlash | null> {
   const { data } = formFlashSchema.safeParse(await readFlash(formFlash(path)));
@@ -38,6 +46,6 @@ export async function clearFormFlash(path: string): Promise<void> {
   await clearFlash(formFlash(path));
 }
 
-function formFlash(path: string): Flash {
-  return { name: "form", path, maxAge: 120 };
+function formFlash(path: string, maxAge = 120): Flash {
+  return { name: "form", path, maxAge };
 }

@@ -1,11 +1,7 @@
 import { assertOwnForm } from "@/lib/auth/csrf";
 import { Parameters } from "@/lib/oauth/wire/parameters";
-import { PasswordConfirmationError } from "@/lib/services/errors";
-import { toErrorPage } from "../pages/error-page";
-import { confirmPasswordPath } from "../paths";
-import { seeOther } from "../responses";
-import { backFrom } from "./back-to-referer";
 import { readFormText } from "./read-form";
+import { refusedForm } from "./refused-form";
 
 /**
  * Wraps the POST of one of our own forms: reads it, refuses it unless it was sent by one of our pages in this browser,
@@ -17,14 +13,15 @@ export function portalPost<Context>(
   { repeated = [] }: { repeated?: readonly string[] } = {},
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
+    let csrf: string | undefined;
     try {
       const form = Parameters.parse(await readFormText(request));
       form.refuseRepeated(repeated);
       await assertOwnForm(request.headers, form.get("csrf"));
+      csrf = form.get("csrf");
       return await handler(form, request, context);
     } catch (error) {
-      if (error instanceof PasswordConfirmationError) return seeOther(confirmPasswordPath(backFrom(request.headers)));
-      return toErrorPage(error, request);
+      return refusedForm(error, request, csrf);
     }
   };
 }

@@ -1,6 +1,6 @@
 import { getTexts } from "@/lib/messages/request-locale";
 import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
-import { PasswordConfirmationError, ValidationError } from "@/lib/services/errors";
+import { PasswordConfirmationError, UnauthenticatedError, ValidationError } from "@/lib/services/errors";
 import { notNowResponse } from "../pages/not-now";
 import { confirmPasswordPath } from "../paths";
 import { seeOther } from "../responses";
@@ -19,10 +19,18 @@ export interface SubmittedForm {
   tooMany?: (retryAfter: number) => Promise<Response>;
 }
 
+/** A form came without a session: `portalPost` keeps what was typed, and its user signs in first. */
+export class SignInAgainError extends UnauthenticatedError {
+  constructor(readonly form: Pick<SubmittedForm, "page" | "rejected" | "values">) {
+    super();
+  }
+}
+
 /**
  * Performs a form's action and redirects to the path that `work` returns. A rejected form leads back to its page, which
  * gets the typed values and the errors by field; so does one that can't be decided right now (`notNowResponse`). Where
  * the password has to be entered first, that comes in between.
+ * @throws SignInAgainError for a form whose session has ended
  */
 export async function submitForm(form: SubmittedForm, work: () => Promise<string>): Promise<Response> {
   const { page, rejected, values, again = rejected, tooMany } = form;
@@ -34,6 +42,7 @@ export async function submitForm(form: SubmittedForm, work: () => Promise<string
       await setFormFlash(page, error, values);
       return seeOther(rejected);
     }
+    if (error instanceof UnauthenticatedError) throw new SignInAgainError({ page, rejected, values });
     if (error instanceof PasswordConfirmationError) {
       await setFormFlash(page, new ValidationError({}), values);
       return seeOther(confirmPasswordPath(rejected));

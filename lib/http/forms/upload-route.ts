@@ -1,11 +1,8 @@
 import { assertOwnForm } from "@/lib/auth/csrf";
 import { problem } from "@/lib/messages/problem";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
-import { PasswordConfirmationError, ValidationError } from "@/lib/services/errors";
-import { toErrorPage } from "../pages/error-page";
-import { confirmPasswordPath } from "../paths";
-import { seeOther } from "../responses";
-import { backFrom } from "./back-to-referer";
+import { ValidationError } from "@/lib/services/errors";
+import { refusedForm } from "./refused-form";
 
 export interface UploadedFile {
   name: string;
@@ -28,8 +25,7 @@ export function uploadPost(
       await assertOwnForm(request.headers, typeof csrf === "string" ? csrf : undefined);
       return await handler(() => readFile(form.get("file")), request);
     } catch (error) {
-      if (error instanceof PasswordConfirmationError) return seeOther(confirmPasswordPath(backFrom(request.headers)));
-      return toErrorPage(error, request);
+      return refusedForm(error, request, undefined);
     }
   };
 }

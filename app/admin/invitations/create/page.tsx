@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { TextsProvider } from "@/components/texts/texts-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { invitationsPath } from "@/lib/http/paths";
 import { requirePortalPage } from "@/lib/http/portal-page";
 import { browserTexts } from "@/lib/messages/browser-texts";
@@ -36,22 +38,24 @@ export default async function CreateInvitationsPage() {
         description={t("create.description")}
       />
       <TextsProvider texts={browserTexts(locale, ["invitationForm"])}>
-        <InvitationForm
-          action={submitInvitations}
-          csrf={await getCsrfToken()}
-          initial={{
-            emails: "",
-            locale: isOfferedLocale(locale) ? locale : defaultLocale,
-            expires_in_days: "7",
-            delivery: sendsMail ? "email" : "copy",
-            group_ids: [],
-          }}
-          groups={groups.map(({ id, name, description }) => ({ id, name, description }))}
-          lifetimes={lifetimes.map((days) => ({ value: String(days), label: t("create.lifetime", { days }) }))}
-          languages={offeredLocales.map((value) => ({ value, label: localeNames[value] }))}
-          canSendMail={sendsMail}
-          cancelHref={invitationsPath}
-        />
+        <KeptForm place={formPlaces.invitations}>
+          <InvitationForm
+            action={submitInvitations}
+            csrf={await getCsrfToken()}
+            initial={{
+              emails: "",
+              locale: isOfferedLocale(locale) ? locale : defaultLocale,
+              expires_in_days: "7",
+              delivery: sendsMail ? "email" : "copy",
+              group_ids: [],
+            }}
+            groups={groups.map(({ id, name, description }) => ({ id, name, description }))}
+            lifetimes={lifetimes.map((days) => ({ value: String(days), label: t("create.lifetime", { days }) }))}
+            languages={offeredLocales.map((value) => ({ value, label: localeNames[value] }))}
+            canSendMail={sendsMail}
+            cancelHref={invitationsPath}
+          />
+        </KeptForm>
       </TextsProvider>
     </PortalShell>
   );

@@ -1,6 +1,7 @@
 "use server";
 
 import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { setNotice } from "@/lib/http/forms/notice";
 import { setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
@@ -11,12 +12,12 @@ import { updateApplication } from "@/lib/services/applications/update-applicatio
 import { toApplicationInput } from "./_components/form/application-input";
 import { readApplicationValues, toApplicationValues } from "./_components/form/application-values";
 import { findSection, withSection } from "./_components/sections/setting-sections";
-import { tabOfSection, tabPaths } from "./[id]/_components/application-tabs";
+import { sectionPlace, tabOfSection, tabPaths } from "./[id]/_components/application-tabs";
 import { toEndedQuery } from "./[id]/_components/privilege-alerts";
 
 /** Registers the application of the form and leads to its quick start, which shows the secret for the last time. */
 export async function submitRegistration(_state: FormState, form: FormData): Promise<FormState> {
-  return runFormAction(form, async (context) => {
+  return runFormAction(form, formPlaces.newApplication, async (context) => {
     const values = readApplicationValues((name) => readTexts(form, name));
     const { id, clientSecret } = await registerApplication(context, {
       ...toApplicationInput(values),
@@ -30,7 +31,7 @@ export async function submitRegistration(_state: FormState, form: FormData): Pro
 
 /** Saves one section of the settings of the application `id`; the others stay as they are stored. */
 export async function submitSection(id: string, name: string, _state: FormState, form: FormData): Promise<FormState> {
-  return runFormAction(form, async (context) => {
+  return runFormAction(form, sectionPlace(id, name), async (context) => {
     const section = findSection(name);
     if (!section) throw new InvalidRequestError("The form has a section that does not belong to it.");
     const application = await getApplication(context, { id }, "applications:write");
@@ -43,7 +44,7 @@ export async function submitSection(id: string, name: string, _state: FormState,
 
 /** Saves the form of the application `id`. */
 export async function submitUpdate(id: string, _state: FormState, form: FormData): Promise<FormState> {
-  return runFormAction(form, async (context) => {
+  return runFormAction(form, formPlaces.application(id), async (context) => {
     const values = readApplicationValues((name) => readTexts(form, name));
     const ended = await updateApplication(context, { ...toApplicationInput(values), id });
     return `${applicationPath(id)}${toEndedQuery(ended)}`;

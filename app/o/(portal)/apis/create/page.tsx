@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
@@ -26,21 +28,23 @@ export default async function CreateApiPage() {
         title={t("create.title")}
         description={t("create.description")}
       />
-      <ApiEditor
-        kind="create"
-        action={submitNewApi}
-        initial={{
-          identifier: "",
-          name: "",
-          scopes: [],
-          token_format: "opaque",
-          access_token_lifetime: "",
-          resource_servers: "",
-        }}
-        scopes={scopes}
-        serverLifetime={serverLifetime}
-        cancelHref="/o/apis/"
-      />
+      <KeptForm place={formPlaces.newApi}>
+        <ApiEditor
+          kind="create"
+          action={submitNewApi}
+          initial={{
+            identifier: "",
+            name: "",
+            scopes: [],
+            token_format: "opaque",
+            access_token_lifetime: "",
+            resource_servers: "",
+          }}
+          scopes={scopes}
+          serverLifetime={serverLifetime}
+          cancelHref="/o/apis/"
+        />
+      </KeptForm>
     </PortalShell>
   );
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { TextsProvider } from "@/components/texts/texts-provider";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { browserTexts } from "@/lib/messages/browser-texts";
@@ -64,26 +66,28 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
       />
       <ReaderLinks path={registerPath} chosen={reader} />
       <TextsProvider texts={browserTexts(locale, formNamespaces)}>
-        <ApplicationForm
-          // Another link fills the form in again.
-          key={query}
-          purpose="register"
-          action={submitRegistration}
-          csrf={await getCsrfToken()}
-          initial={{
-            ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
-            ...(template && newTemplateValues(template, typeof url === "string" ? url : "", credentials)),
-            // An administrator who registers an application approves it, unless they choose otherwise.
-            redirects_before_sign_in: grantsPrivileges,
-          }}
-          reader={reader}
-          scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
-          allowHttp={settings.allowHttpRedirectUris}
-          knownSchemes={settings.privateUriSchemes}
-          privateSchemes={listPrivateSchemes({ settings }, null)}
-          grantsPrivileges={grantsPrivileges}
-          cancelHref="/o/applications/"
-        />
+        <KeptForm place={formPlaces.newApplication}>
+          <ApplicationForm
+            // Another link fills the form in again.
+            key={query}
+            purpose="register"
+            action={submitRegistration}
+            csrf={await getCsrfToken()}
+            initial={{
+              ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
+              ...(template && newTemplateValues(template, typeof url === "string" ? url : "", credentials)),
+              // An administrator who registers an application approves it, unless they choose otherwise.
+              redirects_before_sign_in: grantsPrivileges,
+            }}
+            reader={reader}
+            scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
+            allowHttp={settings.allowHttpRedirectUris}
+            knownSchemes={settings.privateUriSchemes}
+            privateSchemes={listPrivateSchemes({ settings }, null)}
+            grantsPrivileges={grantsPrivileges}
+            cancelHref="/o/applications/"
+          />
+        </KeptForm>
       </TextsProvider>
     </PortalShell>
   );

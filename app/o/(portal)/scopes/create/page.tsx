@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { PageHeader } from "@/components/ui/page-header";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
@@ -22,13 +24,15 @@ export default async function CreateScopePage() {
         title={t("create.title")}
         description={t("create.description")}
       />
-      <ScopeEditor
-        kind="create"
-        action={submitNewScope}
-        initial={{ name: "", description: "", is_default: false, is_restricted: false }}
-        isOnlyDefault={false}
-        isFixed={false}
-      />
+      <KeptForm place={formPlaces.newScope}>
+        <ScopeEditor
+          kind="create"
+          action={submitNewScope}
+          initial={{ name: "", description: "", is_default: false, is_restricted: false }}
+          isOnlyDefault={false}
+          isFixed={false}
+        />
+      </KeptForm>
     </PortalShell>
   );
 }

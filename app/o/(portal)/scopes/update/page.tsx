@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { bdi } from "@/components/texts/rich-tags";
 import { PageHeader } from "@/components/ui/page-header";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { languagesPath, scopePath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
@@ -37,18 +39,20 @@ export default async function UpdateScopePage({ searchParams }: Props) {
         description={t("update.description")}
       />
       <div className="grid grid-cols-1 gap-6">
-        <ScopeEditor
-          kind="update"
-          action={submitScope.bind(null, name)}
-          initial={{
-            name,
-            description: scope.description,
-            is_default: scope.isDefault,
-            is_restricted: scope.isRestricted,
-          }}
-          isOnlyDefault={scope.isOnlyDefault}
-          isFixed={isFixed}
-        />
+        <KeptForm place={formPlaces.scope(name)}>
+          <ScopeEditor
+            kind="update"
+            action={submitScope.bind(null, name)}
+            initial={{
+              name,
+              description: scope.description,
+              is_default: scope.isDefault,
+              is_restricted: scope.isRestricted,
+            }}
+            isOnlyDefault={scope.isOnlyDefault}
+            isFixed={isFixed}
+          />
+        </KeptForm>
         <UsageCard scope={scope} />
         <LanguagesCard href={languagesPath("scope", name)} />
         {!isFixed && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { useKeptValues } from "@/app/_components/form/kept-values";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { TextAreaField } from "@/components/ui/field";
@@ -19,7 +20,8 @@ const accepted: FormState = { values: {}, fieldErrors: {}, formError: null };
 
 /** A pasted list may be long: if it is rejected it comes back whole, which a cookie couldn't carry. */
 export function AddMembersForm({ action, csrf, cancelHref, labels }: AddMembersFormProps) {
-  const [state, send] = useActionState(action, accepted);
+  const kept = useKeptValues();
+  const [state, send] = useActionState(action, kept ? { ...accepted, values: kept } : accepted);
   return (
     <form action={send} className="grid grid-cols-1 gap-5">
       <input type="hidden" name="csrf" value={csrf} />

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { groupPath, groupsPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
@@ -32,18 +34,20 @@ export default async function AddMembersPage({ params }: { params: Promise<{ id:
         description={t("members.add.description")}
       />
       <Card>
-        <AddMembersForm
-          action={submitMembers.bind(null, id)}
-          csrf={await getCsrfToken()}
-          cancelHref={path}
-          labels={{
-            users: t("members.add.users"),
-            hint: t("members.add.hint", { most: mostMembers }),
-            submit: t("members.add.submit"),
-            pending: t("members.add.pending"),
-            cancel: t("cancel"),
-          }}
-        />
+        <KeptForm place={formPlaces.members(id)}>
+          <AddMembersForm
+            action={submitMembers.bind(null, id)}
+            csrf={await getCsrfToken()}
+            cancelHref={path}
+            labels={{
+              users: t("members.add.users"),
+              hint: t("members.add.hint", { most: mostMembers }),
+              submit: t("members.add.submit"),
+              pending: t("members.add.pending"),
+              cancel: t("cancel"),
+            }}
+          />
+        </KeptForm>
       </Card>
     </PortalShell>
   );

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { bdi } from "@/components/texts/rich-tags";
 import { PageHeader } from "@/components/ui/page-header";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { apiPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
@@ -34,21 +36,23 @@ export default async function UpdateApiPage({ params }: { params: Promise<{ id: 
         title={t.rich("update.heading", { name: api.name, bdi })}
         description={t("update.description")}
       />
-      <ApiEditor
-        kind="update"
-        action={submitApi.bind(null, id)}
-        initial={{
-          identifier: api.identifier,
-          name: api.name,
-          scopes: api.scopes,
-          token_format: api.tokenFormat,
-          access_token_lifetime: api.accessTokenLifetime?.toString() ?? "",
-          resource_servers: api.resourceServers.map(({ clientId }) => clientId).join("\n"),
-        }}
-        scopes={scopes}
-        serverLifetime={serverLifetime}
-        cancelHref={path}
-      />
+      <KeptForm place={formPlaces.api(id)}>
+        <ApiEditor
+          kind="update"
+          action={submitApi.bind(null, id)}
+          initial={{
+            identifier: api.identifier,
+            name: api.name,
+            scopes: api.scopes,
+            token_format: api.tokenFormat,
+            access_token_lifetime: api.accessTokenLifetime?.toString() ?? "",
+            resource_servers: api.resourceServers.map(({ clientId }) => clientId).join("\n"),
+          }}
+          scopes={scopes}
+          serverLifetime={serverLifetime}
+          cancelHref={path}
+        />
+      </KeptForm>
     </PortalShell>
   );
 }

@@ -1,3 +1,5 @@
+import { formPlaces } from "@/lib/http/forms/form-places";
+import type { FormPlace } from "@/lib/http/forms/kept-form";
 import type { ApplicationDetails } from "@/lib/services/applications/get-application";
 import { actsForUsers } from "../../_components/grant-types";
 import type { SettingSection } from "../../_components/sections/setting-sections";
@@ -41,4 +43,10 @@ export function tabsOf({ grantTypes }: Pick<ApplicationDetails, "grantTypes">): 
 /** The tab of this name, as a form sends it; the overview if there is none. */
 export function tabPathOf(name: string | null | undefined): string {
   return tabPaths[tabNames.find((tab) => tab === name) ?? "overview"];
+}
+
+/** The form of a section of the settings of the application `id`; of an unknown one, on the overview. */
+export function sectionPlace(id: string, section: string): FormPlace {
+  const tab = Object.hasOwn(tabOfSection, section) ? tabOfSection[section as SettingSection] : "overview";
+  return formPlaces.applicationSection(id, tabPaths[tab], section);
 }

@@ -1,3 +1,4 @@
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { TextsProvider } from "@/components/texts/texts-provider";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readNotice } from "@/lib/http/forms/notice";
@@ -14,6 +15,7 @@ import { isUnchanged, isUncommon } from "../../_components/sections/folded-secti
 import { SettingSectionForm } from "../../_components/sections/setting-section-form";
 import { fieldsOfSection, type SettingSection, settingSections } from "../../_components/sections/setting-sections";
 import { submitSection } from "../../actions";
+import { sectionPlace } from "./application-tabs";
 import type { LoadedApplication } from "./load-application";
 import { PrivilegesNotice } from "./privilege-alerts";
 
@@ -52,15 +54,19 @@ export async function SettingForms({ loaded: { application, context }, sections 
         />
       )}
       {sections.map((section) => (
-        <SettingSectionForm
-          // What was saved fills the form in again, and what is typed in other sections stays.
+        // What was saved fills the form in again, and what is typed in other sections stays.
+        <KeptForm
           key={`${section} ${JSON.stringify(fieldsOfSection(section).map((name) => stored[name]))}`}
-          section={section}
-          action={submitSection.bind(null, id, section)}
-          settings={settings}
-          saved={saved === section}
-          folded={isUncommon(section) && isUnchanged(section, stored)}
-        />
+          place={sectionPlace(id, section)}
+        >
+          <SettingSectionForm
+            section={section}
+            action={submitSection.bind(null, id, section)}
+            settings={settings}
+            saved={saved === section}
+            folded={isUncommon(section) && isUnchanged(section, stored)}
+          />
+        </KeptForm>
       ))}
     </TextsProvider>
   );

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { KeptForm } from "@/app/_components/form/kept-form";
 import { PortalShell } from "@/app/_components/portal-shell";
 import { bdi } from "@/components/texts/rich-tags";
 import { TextsProvider } from "@/components/texts/texts-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
+import { formPlaces } from "@/lib/http/forms/form-places";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath } from "@/lib/http/paths";
 import { browserTexts } from "@/lib/messages/browser-texts";
@@ -55,20 +57,22 @@ export default async function UpdateApplicationPage({ params }: { params: Promis
         </div>
       )}
       <TextsProvider texts={browserTexts(locale, formNamespaces)}>
-        <ApplicationForm
-          purpose="update"
-          action={submitUpdate.bind(null, id)}
-          csrf={await getCsrfToken()}
-          initial={toApplicationValues(application)}
-          scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: application.allowedScopes })}
-          allowHttp={settings.allowHttpRedirectUris}
-          knownSchemes={settings.privateUriSchemes}
-          privateSchemes={listPrivateSchemes({ settings }, application)}
-          grantsPrivileges={grantsPrivileges}
-          locksProfile={application.securityProfileLocked && !grantsPrivileges}
-          registeredItself={application.registeredDynamically}
-          cancelHref={path}
-        />
+        <KeptForm place={formPlaces.application(id)}>
+          <ApplicationForm
+            purpose="update"
+            action={submitUpdate.bind(null, id)}
+            csrf={await getCsrfToken()}
+            initial={toApplicationValues(application)}
+            scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: application.allowedScopes })}
+            allowHttp={settings.allowHttpRedirectUris}
+            knownSchemes={settings.privateUriSchemes}
+            privateSchemes={listPrivateSchemes({ settings }, application)}
+            grantsPrivileges={grantsPrivileges}
+            locksProfile={application.securityProfileLocked && !grantsPrivileges}
+            registeredItself={application.registeredDynamically}
+            cancelHref={path}
+          />
+        </KeptForm>
       </TextsProvider>
     </PortalShell>
   );
