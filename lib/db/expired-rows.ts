@@ -70,6 +70,8 @@ export async function deleteExpiredRows(
 /** Deletes the rows and, if they are audited, records an event for each, in one statement. */
 function record(table: ExpiringTable, ended: Prisma.Sql, settings: AuditSettings): Prisma.Sql {
   switch (table) {
+    case "access_tokens":
+      return rememberLastToken(ended);
     case "applications":
       return recordUnused(ended, settings);
     case "logout_deliveries":
@@ -77,6 +79,16 @@ function record(table: ExpiringTable, ended: Prisma.Sql, settings: AuditSettings
     default:
       return ended;
   }
+}
+
+/** The list of applications says when each got its last token, or that it never got any. */
+function rememberLastToken(ended: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH ended AS (${ended} RETURNING application_id, created_at), remembered AS (
+      UPDATE applications a SET last_token_at = latest.at
+      FROM (SELECT application_id, max(created_at) AS at FROM ended GROUP BY application_id) latest
+      WHERE a.id = latest.application_id AND (a.last_token_at IS NULL OR a.last_token_at < latest.at))
+    SELECT FROM ended`;
 }
 
 /** A logout token that expired before a process could give it up: there were too many before it, or no process ran. */

@@ -17,7 +17,7 @@ type ApplicationPermission = "applications:read" | "applications:write";
 export function accessibleApplications(
   context: ServiceContext,
   permission: ApplicationPermission,
-): Prisma.ApplicationWhereInput {
+): { ownerId?: string } {
   const actor = requireActor(context);
   if (can(actor, permission)) return {};
   if (actor.kind === "user") return { ownerId: actor.id };

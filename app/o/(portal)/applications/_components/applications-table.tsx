@@ -5,13 +5,13 @@ import { RelativeTime } from "@/components/ui/time";
 import { applicationPath } from "@/lib/http/paths";
 import { formatList } from "@/lib/messages/format-list";
 import { getContentLocale, getTexts } from "@/lib/messages/request-locale";
-import type { ApplicationSummary } from "@/lib/services/applications/list-applications";
+import type { ApplicationRow } from "@/lib/services/applications/list-applications";
 import { DynamicRegistrationBadge } from "./dynamic-registration-badge";
 import { labelGrantType } from "./grant-types";
 import { StatusBadge } from "./status-badge";
 
 export interface ApplicationsTableProps {
-  rows: readonly ApplicationSummary[];
+  rows: readonly ApplicationRow[];
   showOwner: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface ApplicationsTableProps {
 export async function ApplicationsTable({ rows, showOwner }: ApplicationsTableProps) {
   const [locale, t] = [await getContentLocale(), await getTexts("applications")];
   const settingTexts = await getTexts("applicationSettings");
-  const columns: Column<ApplicationSummary>[] = [
+  const columns: Column<ApplicationRow>[] = [
     {
       header: t("list.columns.name"),
       rowHeader: true,
@@ -46,14 +46,14 @@ export async function ApplicationsTable({ rows, showOwner }: ApplicationsTablePr
       },
     },
     ...(showOwner
-      ? [{ header: t("list.columns.owner"), cell: (row: ApplicationSummary) => <Owner application={row} /> }]
+      ? [{ header: t("list.columns.owner"), cell: (row: ApplicationRow) => <Owner application={row} /> }]
       : []),
     { header: t("list.columns.registered"), cell: (row) => <RelativeTime date={row.createdAt} /> },
   ];
   return <DataTable caption={t("title")} columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }
 
-async function Owner({ application: { owner, registrationSource } }: { application: ApplicationSummary }) {
+async function Owner({ application: { owner, registrationSource } }: { application: ApplicationRow }) {
   if (owner === null && registrationSource === "dynamic") return <DynamicRegistrationBadge />;
   const t = await getTexts("applications");
   return (
