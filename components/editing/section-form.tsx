@@ -31,7 +31,7 @@ export function SectionForm({ title, description, action, csrf, fields, id, chil
         {description && <p className="max-w-prose text-[0.8125rem] text-muted">{description}</p>}
       </div>
       <NativeForm action={action} csrf={csrf} {...(fields && { fields })}>
-        <div className="grid grid-cols-1 gap-5 px-4 py-5 sm:px-5">{children}</div>
+        <div className="fields px-4 py-5 sm:px-5">{children}</div>
         <SaveBar {...bar} />
       </NativeForm>
     </section>

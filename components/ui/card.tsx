@@ -88,7 +88,7 @@ export function Section({ title, description, id, children }: SectionProps) {
         </h2>
         {description && <p className="max-w-prose text-[0.8125rem] text-muted">{description}</p>}
       </div>
-      <div className="grid min-w-0 gap-5">{children}</div>
+      <div className="fields min-w-0">{children}</div>
     </section>
   );
 }

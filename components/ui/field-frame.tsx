@@ -43,12 +43,13 @@ export function FieldHint({ id, children }: { id: string; children: ReactNode })
 
 /**
  * The error of the control `id`. The live region exists before the error, so that one found while typing is announced.
+ * In a field of `fields`, a message of one line stands in the space before the next field, and nothing below it moves.
  */
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <div aria-live="polite" className="empty:-mt-1.5">
+    <div aria-live="polite" className="empty:-mt-1.5 [.fields>*>&]:-mt-1.5 [.fields>*>&]:not-empty:-mb-5">
       {children && (
-        <p id={`${id}-error`} className="flex gap-1.5 pt-0.5 text-[0.8125rem] font-medium text-danger-text">
+        <p id={`${id}-error`} className="flex gap-1.5 pt-0.5 text-[0.8125rem]/[1.125rem] font-medium text-danger-text">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
           <span className="min-w-0 wrap-anywhere">{children}</span>
         </p>

@@ -14,7 +14,7 @@ export interface ValueFieldsProps {
 export function ValueFields({ attributes, rejected, t }: ValueFieldsProps) {
   const firstWrong = Object.keys(rejected?.fieldErrors ?? {})[0];
   return (
-    <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
+    <div className="fields sm:grid-cols-2">
       {attributes.map(({ id, name, type, value }) => {
         const field = {
           name: id,

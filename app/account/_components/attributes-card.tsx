@@ -23,7 +23,7 @@ export async function AttributesCard({ attributes, saved }: AttributesCardProps)
       description={t("explanation")}
       actions={isChangeable && <ButtonLink href="/account/attributes/">{t("edit")}</ButtonLink>}
     >
-      <div className="grid grid-cols-1 gap-5">
+      <div className="fields">
         {saved && <Alert tone="success" title={t("saved")} announce />}
         <ValueList attributes={attributes} t={t} />
       </div>

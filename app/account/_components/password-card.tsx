@@ -28,7 +28,7 @@ export async function PasswordCard({ username, csrf, rejected, changed }: Passwo
   });
   return (
     <Card id="password" title={t("password.title")} description={t("password.explanation")}>
-      <div className="grid grid-cols-1 gap-5">
+      <div className="fields">
         {changed && (
           <Alert tone="success" title={t("password.changed")} announce>
             {t("password.consequence")}

@@ -35,7 +35,7 @@ export default async function OwnAttributesPage({ searchParams }: { searchParams
         description={t("explanation")}
       />
       <Card>
-        <NativeForm action="/account/attributes/submit" csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
+        <NativeForm action="/account/attributes/submit" csrf={await getCsrfToken()} className="fields">
           <ValueFields
             attributes={attributes}
             rejected={rejected === undefined ? null : await readFormFlash("/account/attributes")}

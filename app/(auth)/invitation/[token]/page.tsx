@@ -60,7 +60,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   const session = await getCurrentSession();
   return (
     <AuthShell title={t("title")} description={t("explanation")}>
-      <NativeForm action={`${path}/submit`} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
+      <NativeForm action={`${path}/submit`} csrf={await getCsrfToken()} className="fields">
         {session && (
           <Alert tone="info" title={t.rich("signedIn", { username: session.user.username, bdi })}>
             {t("signedInAdvice")}

@@ -24,7 +24,7 @@ export async function LoginForm({ csrf, authorizationRequest, next, identifier, 
   const t = await getTexts("login");
   const afterFailure = failed && { "aria-invalid": true, "aria-describedby": errorId };
   return (
-    <NativeForm action={await keepUiLocales("/login/submit")} csrf={csrf} className="grid grid-cols-1 gap-5">
+    <NativeForm action={await keepUiLocales("/login/submit")} csrf={csrf} className="fields">
       {authorizationRequest && <input type="hidden" name="authorization_request" value={authorizationRequest} />}
       {next && <input type="hidden" name="next" value={next} />}
       {failed && (

@@ -41,12 +41,7 @@ export default async function ConfirmPasswordPage({ searchParams }: { searchPara
         ),
       })}
     >
-      <NativeForm
-        action="/login/confirm/submit"
-        csrf={await getCsrfToken()}
-        fields={{ next }}
-        className="grid grid-cols-1 gap-5"
-      >
+      <NativeForm action="/login/confirm/submit" csrf={await getCsrfToken()} fields={{ next }} className="fields">
         {/* For the password manager: identifies the account. */}
         <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
         <PasswordField

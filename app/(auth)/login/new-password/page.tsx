@@ -36,7 +36,7 @@ export default async function NewPasswordPage({ searchParams }: { searchParams: 
         action={await keepUiLocales("/login/new-password/submit")}
         csrf={await getCsrfToken()}
         fields={fields}
-        className="grid grid-cols-1 gap-5"
+        className="fields"
       >
         {/* For the password manager: identifies the account. */}
         <input type="text" name="username" value={proved.identifier} autoComplete="username" readOnly hidden />

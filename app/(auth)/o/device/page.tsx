@@ -22,11 +22,7 @@ export default async function DevicePage({ searchParams }: { searchParams: Searc
   const t = await getTexts("device");
   return (
     <AuthShell title={t("title")} description={t("explanation")} footer={t("warning")}>
-      <NativeForm
-        action={await keepUiLocales(`${devicePath}/submit`)}
-        csrf={await getCsrfToken()}
-        className="grid grid-cols-1 gap-5"
-      >
+      <NativeForm action={await keepUiLocales(`${devicePath}/submit`)} csrf={await getCsrfToken()} className="fields">
         <UserCodeField
           value={(brought ?? rejected?.values.user_code ?? "").slice(0, 50)}
           error={rejected?.fieldErrors.user_code?.join(" ")}

@@ -48,7 +48,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
       title={t(isFirst ? "first.title" : "title")}
       description={t(isFirst ? "first.explanation" : "explanation")}
     >
-      <NativeForm action={`${path}/submit`} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
+      <NativeForm action={`${path}/submit`} csrf={await getCsrfToken()} className="fields">
         <TextField label={t("username")} autoComplete="username" defaultValue={username} readOnly />
         <PasswordField
           {...field("password")}

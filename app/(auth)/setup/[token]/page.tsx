@@ -33,11 +33,7 @@ export default async function SetupPage({ params }: { params: Promise<{ token: s
   const t = await getTexts("setup");
   return (
     <AuthShell title={t("title")} description={t("explanation")}>
-      <NativeForm
-        action={`/setup/${encodeURIComponent(token)}/submit`}
-        csrf={await getCsrfToken()}
-        className="grid grid-cols-1 gap-5"
-      >
+      <NativeForm action={`/setup/${encodeURIComponent(token)}/submit`} csrf={await getCsrfToken()} className="fields">
         <TextField
           {...field("username")}
           label={t("username")}

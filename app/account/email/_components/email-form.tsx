@@ -24,7 +24,7 @@ export async function EmailForm({ username, csrf, rejected }: EmailFormProps) {
     required: true,
   });
   return (
-    <NativeForm action="/account/email/submit" csrf={csrf} className="grid max-w-md grid-cols-1 gap-5">
+    <NativeForm action="/account/email/submit" csrf={csrf} className="fields max-w-md">
       {/* For the password manager: identifies the account. */}
       <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
       <TextField

@@ -50,7 +50,7 @@ export function ProfileForm({ action, csrf, initial: given, languages, timeZones
       <Card>
         <Section title={t("name.title")} description={t("name.explanation")}>
           <TextField {...field("name")} hint={t("hints.name")} autoComplete="name" />
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="fields sm:grid-cols-2">
             <TextField {...field("given_name")} autoComplete="given-name" />
             <TextField {...field("family_name")} autoComplete="family-name" />
             <TextField {...field("middle_name")} autoComplete="additional-name" />
@@ -58,7 +58,7 @@ export function ProfileForm({ action, csrf, initial: given, languages, timeZones
           </div>
         </Section>
         <Section title={t("about.title")} description={t("about.explanation")}>
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="fields sm:grid-cols-2">
             <TextField {...field("birthdate")} hint={t("hints.birthdate")} autoComplete="bday" inputMode="numeric" />
             <TextField {...field("gender")} hint={t("hints.gender")} autoComplete="sex" />
             {languages ? (
@@ -87,7 +87,7 @@ export function ProfileForm({ action, csrf, initial: given, languages, timeZones
         </Section>
         <Section title={t("address.title")} description={t("address.explanation")}>
           <TextAreaField {...field("street_address")} rows={2} autoComplete="street-address" />
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="fields sm:grid-cols-2">
             <TextField {...field("postal_code")} autoComplete="postal-code" />
             <TextField {...field("locality")} autoComplete="address-level2" />
             <TextField {...field("region")} autoComplete="address-level1" />

@@ -31,11 +31,7 @@ export default async function CreateGroupPage({ searchParams }: { searchParams: 
         description={t("create.description")}
       />
       <Card>
-        <NativeForm
-          action={`${groupsPath}create/submit`}
-          csrf={await getCsrfToken()}
-          className="grid grid-cols-1 gap-5"
-        >
+        <NativeForm action={`${groupsPath}create/submit`} csrf={await getCsrfToken()} className="fields">
           <GroupFields rejected={flash} />
           <FormActions>
             <Button type="submit" variant="primary">

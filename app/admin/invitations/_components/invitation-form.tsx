@@ -50,7 +50,7 @@ export function InvitationForm({
       <input type="hidden" name="csrf" value={csrf} />
       <ErrorSummary {...form.rejection} />
       <Card>
-        <div className="grid grid-cols-1 gap-5">
+        <div className="fields">
           <TextAreaField
             {...field("emails")}
             id="emails"
@@ -65,7 +65,7 @@ export function InvitationForm({
             autoCapitalize="none"
             spellCheck={false}
           />
-          <div className="grid items-start gap-5 sm:grid-cols-2">
+          <div className="fields items-start sm:grid-cols-2">
             <SelectField
               {...field("expires_in_days")}
               id="expires_in_days"

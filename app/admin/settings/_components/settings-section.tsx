@@ -34,7 +34,7 @@ export async function SettingsSection(props: SettingsSectionProps) {
       mayWrite={mayWrite}
     />
   ));
-  const rows = <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">{fields}</div>;
+  const rows = <div className="fields sm:grid-cols-2">{fields}</div>;
   if (!mayWrite || settings.every(({ source }) => source === "environment")) {
     return (
       <Card title={title} description={description}>

@@ -68,7 +68,7 @@ export default async function CreateUserPage({ searchParams }: { searchParams: S
       >
         {fieldErrors.form && <Alert tone="danger" title={fieldErrors.form.join(" ")} announce />}
         <Card>
-          <div className="grid grid-cols-1 gap-5">
+          <div className="fields">
             <TextField {...field("name")} label={t("create.name")} optional maxLength={200} />
             <TextField
               {...field("username")}

@@ -47,7 +47,7 @@ export interface DangerFormProps {
 export async function DangerForm({ action, hidden = {}, label, cancelHref, children }: DangerFormProps) {
   const t = await getTexts("layout");
   return (
-    <NativeForm action={action} csrf={await getCsrfToken()} className="grid grid-cols-1 gap-5">
+    <NativeForm action={action} csrf={await getCsrfToken()} className="fields">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

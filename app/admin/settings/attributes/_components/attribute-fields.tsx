@@ -73,7 +73,7 @@ export interface ClaimFieldsProps extends AttributeFieldsProps {
 export async function ClaimFields({ attribute, rejected, scopes }: ClaimFieldsProps) {
   const t = await getTexts("attributes");
   return (
-    <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
+    <div className="fields sm:grid-cols-2">
       <TextField
         name="claim_name"
         label={t("claim")}

@@ -9,7 +9,7 @@ import { fieldsOf, type ProfileFormsProps, ProfileSectionForm } from "./profile-
 
 const plain = { autoCapitalize: "none", spellCheck: false } as const;
 const address = { ...plain, placeholder: "https://", inputMode: "url" } as const;
-const twoColumns = "grid grid-cols-1 gap-5 sm:grid-cols-2";
+const twoColumns = "fields sm:grid-cols-2";
 
 /** The profile, each section a form of its own; `children` are further ones. */
 export function ProfileForms({ children, ...props }: ProfileFormsProps & { children: ReactNode }) {

@@ -19,12 +19,7 @@ export async function UserFileForm({ csrf, error }: { csrf: string; error: strin
   return (
     <div className="grid gap-4">
       <Card title={t("import.file.title")} description={t("import.file.description")}>
-        <NativeForm
-          action="/admin/users/import/submit"
-          csrf={csrf}
-          encType="multipart/form-data"
-          className="grid gap-5"
-        >
+        <NativeForm action="/admin/users/import/submit" csrf={csrf} encType="multipart/form-data" className="fields">
           {error && <Alert tone="danger" announce title={error} />}
           <TextField
             type="file"

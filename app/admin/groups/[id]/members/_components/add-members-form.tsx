@@ -23,7 +23,7 @@ export function AddMembersForm({ action, csrf, cancelHref, labels }: AddMembersF
   const kept = useKeptValues();
   const [state, send] = useActionState(action, kept ? { ...accepted, values: kept } : accepted);
   return (
-    <form action={send} className="grid grid-cols-1 gap-5">
+    <form action={send} className="fields">
       <input type="hidden" name="csrf" value={csrf} />
       {state.formError && (
         <Alert tone="danger" announce>

@@ -68,7 +68,7 @@ export function SettingSectionForm({ section, action, settings, saved, folded }:
     <form {...form.formProps} className="group/form">
       <input type="hidden" name="csrf" value={csrf} />
       <StoredChoices stored={stored} own={own} />
-      <div className="grid grid-cols-1 gap-5 px-4 py-5 sm:px-5">
+      <div className="fields px-4 py-5 sm:px-5">
         <ErrorSummary
           errors={Object.fromEntries(elsewhere)}
           formError={form.rejection.formError}

@@ -42,7 +42,7 @@ export default async function TemplatePage({ params }: Props) {
       />
       <div className="grid grid-cols-1 gap-6">
         <Card>
-          <form action="/o/applications/register/" className="grid grid-cols-1 gap-5">
+          <form action="/o/applications/register/" className="fields">
             <input type="hidden" name="template" value={id} />
             {redirectUris.some((uri) => uri.includes("{url}")) && (
               <TextField
