@@ -7,6 +7,11 @@ export function applicationPath(applicationId: string, tab = ""): string {
   return `/o/applications/${applicationId}/${tab}`;
 }
 
+/** The callback of a test sign-in: no page, and without a slash at the end. */
+export function testSignInPath(testId: string): string {
+  return `/o/applications/test-sign-in/${encodeURIComponent(testId)}`;
+}
+
 /** The page of one API. */
 export function apiPath(id: string): string {
   return `/o/apis/${id}/`;

@@ -36,6 +36,7 @@ const administrationFiles = [
   "scopes",
   "signing-keys",
   "templates",
+  "test-sign-in",
   "translations",
   "user-transfer",
   "users",

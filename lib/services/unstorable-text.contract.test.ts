@@ -93,6 +93,10 @@ function rightValues(verb: string): Record<string, unknown> {
     updateGroup: { ...group, name: `${name}-3`, description: "" },
     updateScope: { name, description: "See it" },
     setUserGroups: { userId: known.userId, groupIds: [known.groupId] },
+    startTestSignIn: {
+      ...{ applicationId: known.applicationId, scopes: ["openid"], prompt: "", maxAge: null },
+      ...{ responseMode: "", loginHint: "", credential: "secret" },
+    },
     setApplicationAccess: { id: known.applicationId, restricted: true, groupIds: [known.groupId] },
     setUserNotes: { ...user, notes: "" },
     updateUser: { ...user },

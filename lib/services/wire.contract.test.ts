@@ -14,6 +14,8 @@ import { getApplication } from "./applications/get-application";
 import { hasApplications } from "./applications/has-applications";
 import { listApplications } from "./applications/list-applications";
 import { registerApplication } from "./applications/register-application";
+import { getTestSignIn } from "./applications/test-sign-in/get-test-sign-in";
+import { startTestSignIn } from "./applications/test-sign-in/start-test-sign-in";
 import { updateApplication } from "./applications/update-application";
 import { deleteAttribute, describeAttributeDeletion } from "./attributes/delete-attribute";
 import { getAttribute, listAttributes } from "./attributes/list-attributes";
@@ -220,6 +222,9 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect(await listSigningKeys(system)).not.toEqual([]);
   expect(await listRotatedAlgorithms(system)).not.toEqual([]);
 
+  const test = { applicationId: id, scopes: ["openid"], prompt: "" as const, maxAge: null, responseMode: "" as const };
+  const started = await startTestSignIn(person, { ...test, loginHint: "", credential: "a secret" });
+  expect((await getTestSignIn(person, started)).report).toBeNull();
   await deleteApplication(person, { id });
   await deleteApi(system, { id: apiId });
   await deleteScope(system, { name });

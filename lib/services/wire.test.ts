@@ -16,6 +16,7 @@ const withoutWire: Record<string, string> = {
   completeSignIn: "a step of every sign-in",
   deleteClient: "RFC 7592 §2.3",
   authorizeTranslation: "a check of use cases",
+  findStoredTest: "a step of use cases",
   findTranslated: "a step of use cases",
   insertImportedUsers: "a step of use cases",
   insertUser: "a step of use cases",

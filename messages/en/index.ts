@@ -45,6 +45,7 @@ import settings from "./settings.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import signingKeys from "./signing-keys.json" with { type: "json" };
 import templates from "./templates.json" with { type: "json" };
+import testSignIn from "./test-sign-in.json" with { type: "json" };
 import translations from "./translations.json" with { type: "json" };
 import userTransfer from "./user-transfer.json" with { type: "json" };
 import users from "./users.json" with { type: "json" };
@@ -98,6 +99,7 @@ export const en = {
   setup,
   signingKeys,
   templates,
+  testSignIn,
   translations,
   userTransfer,
   users,

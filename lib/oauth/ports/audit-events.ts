@@ -63,6 +63,7 @@ interface AuditDetails {
   "application.disabled": { by: "owner" | "administrator" };
   "application.enabled": { by: "owner" | "administrator" };
   "application.deleted": ByClient & { name: string; clientId: string };
+  "application.sign_in_tested": { scopes: readonly string[] };
   "application.expired": { source: "dynamic"; name: string; clientId: string };
   "client_secret.added": Secret & { expiresAt: Date | null };
   "client_secret.rolled": Secret & { expiresAt: Date | null; replacedSecretId: string; replacedEndsAt: Date };
