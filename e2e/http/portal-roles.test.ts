@@ -48,7 +48,10 @@ const needs: Record<string, Need> = {
   "/o/(portal)/applications/[id]/disable": "applications:write",
   "/o/(portal)/applications/[id]/languages": "applications:write",
   "/o/(portal)/applications/[id]/secrets": "applications:write",
+  "/o/(portal)/applications/[id]/test-sign-in": "applications:write",
   "/o/(portal)/applications/[id]/update": "applications:write",
+  // Not found for anyone but the user who has started the test.
+  "/o/(portal)/applications/test-sign-in": "own",
   "/o/(portal)/authorized_tokens": "nothing",
   "/o/(portal)/authorized_tokens/[id]": "own",
   "/o/(portal)/registration-tokens": "initial_access_tokens:read",

@@ -3,6 +3,7 @@ import { toIssuer } from "@/lib/oauth/endpoints";
 import { ApplicationPage, type TabProps, titleOfTab } from "./_components/application-page";
 import { FactsCard } from "./_components/facts-card";
 import { loadApplication } from "./_components/load-application";
+import { TestSignInCard } from "./_components/test-sign-in-card";
 
 export function generateMetadata(props: TabProps): Promise<Metadata> {
   return titleOfTab(props, "overview");
@@ -13,6 +14,7 @@ export default async function ApplicationOverviewPage({ params, searchParams }: 
   const { ended } = await searchParams;
   return (
     <ApplicationPage loaded={loaded} current="overview" ended={ended}>
+      <TestSignInCard loaded={loaded} />
       <FactsCard application={loaded.application} issuer={toIssuer(loaded.context.settings.publicUrl)} />
     </ApplicationPage>
   );

@@ -8,6 +8,7 @@ import { ApplicationPage, type TabProps, titleOfTab } from "../_components/appli
 import { EndpointsCard } from "../_components/endpoints-card";
 import { loadApplication } from "../_components/load-application";
 import { QuickStartCard } from "../_components/quick-start-card";
+import { TestSignInCard } from "../_components/test-sign-in-card";
 import { loadQuickStarts } from "./_components/load-quick-starts";
 import { ProgramCard } from "./_components/program-card";
 import { StartChoice } from "./_components/start-choice";
@@ -35,6 +36,7 @@ export default async function QuickStartPage({ params, searchParams }: TabProps)
   ];
   return (
     <ApplicationPage loaded={loaded} current="quickStart">
+      <TestSignInCard loaded={loaded} />
       <StartChoice label={t("choose")} choices={choices} />
       {program && <ProgramCard application={application} program={program} />}
       {template && <TemplateCard id={template} facts={facts} />}
