@@ -20,8 +20,8 @@ export interface ListColumn<Row> {
   /** Left out where the list is narrower: `medium` is 36rem, `wide` is 48rem. */
   showFrom?: "medium" | "wide";
   /**
-   * As wide as a date or a status, so that the others have more room; `buttons`: on phones only as wide as a button
-   * that is an icon.
+   * As wide as a date or a status, so that the others have more room; `buttons`: on phones only as wide as two buttons
+   * that are icons.
    */
   narrow?: boolean | "buttons";
   align?: "start" | "end";
@@ -48,7 +48,7 @@ const icons = { ascending: ArrowUp, descending: ArrowDown } as const;
 function cellClasses<Row>({ showFrom, narrow, align }: ListColumn<Row>): string {
   return joinClasses(
     showFrom && widths[showFrom],
-    narrow === "buttons" ? "w-15 @xl:w-36" : narrow && "w-31 @xl:w-36",
+    narrow === "buttons" ? "w-26 @xl:w-36" : narrow && "w-31 @xl:w-36",
     align === "end" ? "text-end" : "text-start",
   );
 }

@@ -108,6 +108,26 @@ test("a new link ends the old one, and selected invitations are revoked", async 
   }
 });
 
+test("without a mail server selected invitations can't be sent again; each gets a new link, on a phone too", async ({
+  page,
+  portal,
+}) => {
+  const { email } = await invite(portal);
+  await openAs(page, portal, "administrator");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const list = `${path}?q=${email.slice(8, 20)}`;
+  await page.goto(list);
+  await expect(rowOf(page, email)).toContainText("Pending");
+  await expect(page.getByRole("button", { name: `Create a new link for ${email}` })).toBeInViewport({ ratio: 1 });
+  await page.getByRole("checkbox", { name: `Select ${email}` }).check();
+  await page.getByRole("button", { name: "Resend", exact: true }).click();
+  await expect(page.getByText("This server can’t send e-mail yet")).toBeVisible();
+  await expect(page.getByText("Create a new link for each invitation")).toBeVisible();
+  await expectFitsEverywhere(page);
+  await page.getByRole("link", { name: "Back to invitations" }).click();
+  await expect(page).toHaveURL(list);
+});
+
 test("an auditor sees invitations and changes none; others don't find the page", async ({ page, portal }) => {
   const { email } = await invite(portal);
   await openAs(page, portal, "auditor");

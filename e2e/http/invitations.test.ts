@@ -126,5 +126,27 @@ test("an invitation is sent again if the server can send e-mail, and otherwise o
   expect((await browser.get("/admin/invitations/")).text).toContain("The invitation is on its way again");
   expect((await new BrowserClient().get(path)).text).toContain("This invitation isn’t valid");
   expect(await portal.database.message.count({ where: { recipient: email, kind: "invitation" } })).toBe(1);
-  await portal.database.message.deleteMany({ where: { recipient: email } });
+
+  // The same for those selected in the list, after a page has asked.
+  const other = await invite(portal);
+  const bulk = await browser.openForm("/admin/invitations/?sort=email", "/admin/invitations/bulk/submit");
+  const asked = await browser.submit(
+    bulk,
+    { id: other.id, action: "resend" },
+    {
+      Referer: `${baseUrl}/admin/invitations/?sort=email`,
+    },
+  );
+  const question = asked.headers.location ?? "";
+  expect([asked.status, question.split("?")[0]]).toEqual([303, "/admin/invitations/resend/"]);
+  expect((await browser.get(question)).text).toContain(other.email);
+  const again = await browser.submit(await browser.openForm(question, "/admin/invitations/bulk/submit"), {
+    ids: `${id}.${other.id}`,
+  });
+  expect([again.status, again.headers.location]).toEqual([303, "/admin/invitations/?sort=email"]);
+  expect((await browser.get("/admin/invitations/?sort=email")).text).toContain("2 invitations are on their way again");
+  expect((await new BrowserClient().get(other.path)).text).toContain("This invitation isn’t valid");
+  const recipients = [email, other.email];
+  expect(await portal.database.message.count({ where: { recipient: { in: recipients } } })).toBe(3);
+  await portal.database.message.deleteMany({ where: { recipient: { in: recipients } } });
 });

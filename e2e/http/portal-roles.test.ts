@@ -30,6 +30,7 @@ const needs: Record<string, Need> = {
   "/admin/groups/[id]/delete": "groups:write",
   "/admin/invitations": "invitations:read",
   "/admin/invitations/create": "invitations:write",
+  "/admin/invitations/resend": "invitations:write",
   "/admin/messages": "messages:read",
   "/admin/settings": "settings:read",
   "/admin/settings/attributes/create": "settings:write",

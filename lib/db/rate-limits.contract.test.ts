@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { digest } from "@/lib/oauth/wire/digest";
 import { getPrisma } from "./prisma";
-import { countAttempt, countAttempts, forgetAttempts, uncountAttempts } from "./rate-limits";
+import { countAttempt, countAttempts, countEach, forgetAttempts, uncountAttempts } from "./rate-limits";
 
 const now = new Date("2026-01-01T12:00:00Z");
 const prisma = getPrisma();
@@ -42,6 +42,17 @@ test("a refused attempt changes nothing, so a full window ends on time", async (
   const waits = await Promise.all(Array.from({ length: 30 }, () => countAttempt(key, rule, now)));
   expect(new Set(waits)).toEqual(new Set([60]));
   expect(await prisma.rateLimit.findUniqueOrThrow({ where: { keyHash: digest(key) } })).toEqual(before);
+});
+
+test("of attempts that are counted one by one, a full key refuses only its own", async () => {
+  const [full, free] = [newKey(), newKey()];
+  const rule = { limit: 1, window: 60 };
+  await countAttempt(full, rule, now);
+  const both = [full, free, free].map((key) => [key, rule] as const);
+  expect(await countEach(both, now)).toEqual(new Set([free]));
+  expect(await countEach(both, now)).toEqual(new Set());
+  expect(await countEach([], now)).toEqual(new Set());
+  expect(await countEach(both, new Date(now.getTime() + 61_000))).toEqual(new Set([full, free]));
 });
 
 test("an attempt that is taken back makes room for another, and a reset key for all", async () => {

@@ -29,6 +29,18 @@ export interface AttemptRefusal {
   keys: readonly string[];
 }
 
+/**
+ * Counts an attempt under each key that has room for one, whatever the others have. Returns the keys that it was
+ * counted under: what is about these may proceed.
+ */
+export async function countEach(attempts: readonly Attempt[], now: Date): Promise<Set<string>> {
+  if (attempts.length === 0) return new Set();
+  const keys = new Map(attempts.map(([key]) => [digest(key), key]));
+  const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));
+  const outcomes = await count([...rules], now, Prisma.sql`t.key_hash = given.key_hash`);
+  return new Set(outcomes.flatMap(({ keyHash, counted }) => (counted ? [keys.get(keyHash) ?? ""] : [])));
+}
+
 /** Like `countAttempts`, but returns what refused the attempt; null if it may proceed. */
 export async function tryAttempts(attempts: readonly Attempt[], now: Date): Promise<AttemptRefusal | null> {
   const rules = new Map(attempts.map(([key, rule]) => [digest(key), rule]));
@@ -56,7 +68,8 @@ interface Outcome {
   expiresAt: Date | null;
 }
 
-function count(rules: readonly Attempt[], now: Date): Promise<Outcome[]> {
+/** `refusing` says which of the rules whose limit is reached keep another one from being counted. */
+function count(rules: readonly Attempt[], now: Date, refusing = Prisma.sql`true`): Promise<Outcome[]> {
   const given = Prisma.join(
     rules.map(
       ([key, { limit, window }]) =>
@@ -73,7 +86,7 @@ function count(rules: readonly Attempt[], now: Date): Promise<Outcome[]> {
     counted AS (
       INSERT INTO rate_limits AS r (key_hash, attempts, window_started_at, expires_at)
       SELECT key_hash, 1, ${now}::timestamptz, ends_at FROM given
-      WHERE NOT EXISTS (SELECT 1 FROM taken) ORDER BY key_hash
+      WHERE NOT EXISTS (SELECT 1 FROM taken t WHERE ${refusing}) ORDER BY key_hash
       ON CONFLICT (key_hash) DO UPDATE SET
         attempts = CASE WHEN r.expires_at <= ${now}::timestamptz THEN 1 ELSE r.attempts + 1 END,
         window_started_at = CASE WHEN r.expires_at <= ${now}::timestamptz

@@ -18,6 +18,7 @@ import { invitationSorts, invitationStates, listInvitations } from "@/lib/servic
 import { canSendMail } from "@/lib/services/mail/queue-message";
 import { InvitationsList } from "./_components/invitations-list";
 import { NewLinksCard } from "./_components/new-links-card";
+import { ResentOutcome } from "./_components/resent-outcome";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("invitations");
@@ -53,6 +54,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
       />
       <div className="grid grid-cols-1 gap-6">
         {notice && <Alert tone={notice === "gone" ? "warning" : "success"} title={t(`notices.${notice}`)} announce />}
+        <ResentOutcome />
         {links.length > 0 && <NewLinksCard links={links} csrf={csrf} />}
         <InvitationsList list={list} query={query} csrf={csrf} mayWrite={mayWrite} canSendMail={sendsMail} />
       </div>

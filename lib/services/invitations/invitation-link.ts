@@ -1,11 +1,19 @@
 import "server-only";
 import { getPrisma } from "@/lib/db/prisma";
+import type { Attempt } from "@/lib/db/rate-limits";
 import { digest } from "@/lib/oauth/wire/digest";
 import type { ServiceContext, Transaction } from "../context";
 
 /** Only `PUBLIC_URL` decides where a link leads, never the request. */
 export function toInvitationLink({ settings }: Pick<ServiceContext, "settings">, token: string): string {
   return `${settings.publicUrl}/invitation/${token}`;
+}
+
+export const newLinkWindow = 3600;
+
+/** How often one invitation gets a new link, in an hour. */
+export function newLinkAttempt(invitationId: string): Attempt {
+  return [`new link of invitation ${invitationId}`, { limit: 5, window: newLinkWindow }];
 }
 
 /** The invitation of a link that can still be used; null if the link is unknown, used, revoked, replaced or expired. */

@@ -50,6 +50,11 @@ function readEmails(sent: string[], refuse: Refuse): string[] {
 
 export const invitationReference = z.object({ id: z.string() });
 
+export const invitationReferences = z.object({ ids: z.array(z.string()) });
+
+/** As many as a page of the list has. */
+export const mostSelected = 100;
+
 export function noMail(): ValidationError {
   return new ValidationError({ delivery: [problem("consoleProblems.mailCopy")] });
 }

@@ -10,7 +10,7 @@ import { NotFoundError } from "../errors";
 import { canSendMail, queueMessage } from "../mail/queue-message";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
-import { toInvitationLink } from "./invitation-link";
+import { newLinkAttempt, newLinkWindow, toInvitationLink } from "./invitation-link";
 import { delivery, invitationReference, noMail } from "./invitation-schema";
 
 export const resentInvitation = invitationReference.extend({ delivery });
@@ -20,9 +20,6 @@ export const resendInvitationWire = {
   /** Null: it was sent. */
   output: z.strictObject({ email: z.string(), link: z.string().nullable() }),
 } satisfies Wire;
-
-/** How often one invitation gets a new link, in an hour. */
-const rule = { limit: 5, window: 3600 };
 
 /**
  * Gives an invitation a new link, which is valid for as long as the first one was; the old one ends. An expired
@@ -41,7 +38,7 @@ export async function resendInvitation(
   // Before it counts: only what exists has a limit.
   const open = await getPrisma().invitation.count({ where: { id, openKey: { not: null } } });
   if (open === 0) throw new NotFoundError("invitation");
-  const wait = await countAttempt(`new link of invitation ${id}`, rule, context.now());
+  const wait = await countAttempt(...newLinkAttempt(id), context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
   const token = randomToken();
   return withTransaction(context, async (tx, audit) => {
@@ -59,7 +56,7 @@ export async function resendInvitation(
     if (!emailed) return { email, link };
     const values = { link, expiresAt: resent.expires_at.toISOString() };
     const outcome = await queueMessage(tx, context, { kind: "invitation", to: email, locale, values });
-    if (outcome !== "queued") throw new TooManyRequestsError(rule.window);
+    if (outcome !== "queued") throw new TooManyRequestsError(newLinkWindow);
     return { email, link: null };
   });
 }

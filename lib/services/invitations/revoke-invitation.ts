@@ -4,16 +4,12 @@ import { isUuid } from "@/lib/oauth/wire/uuid";
 import { requirePermission, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
-
-export const invitationReferences = z.object({ ids: z.array(z.string()) });
+import { invitationReferences, mostSelected } from "./invitation-schema";
 
 export const revokeInvitationWire = {
   input: invitationReferences,
   output: z.strictObject({ revoked: z.int() }),
 } satisfies Wire;
-
-/** As many as a page of the list has. */
-const mostAtOnce = 100;
 
 /** Ends the links of invitations. Those that have ended already, or don't exist, are left alone. */
 export async function revokeInvitation(
@@ -22,7 +18,7 @@ export async function revokeInvitation(
 ): Promise<Returned<typeof revokeInvitationWire>> {
   requirePermission(context, "invitations:write");
   const { ids } = parseInput(invitationReferences, input);
-  const known = ids.filter(isUuid).slice(0, mostAtOnce);
+  const known = ids.filter(isUuid).slice(0, mostSelected);
   if (known.length === 0) return { revoked: 0 };
   return withTransaction(context, async (tx, audit) => {
     const at = context.now();

@@ -39,10 +39,18 @@ export async function InvitationsList({ list, query, csrf, mayWrite, canSendMail
       header: t("columns.email"),
       rowHeader: true,
       sort: "email",
-      cell: ({ email }) => <bdi className="block truncate">{email}</bdi>,
+      cell: ({ email, state }) => (
+        <>
+          <bdi className="block truncate">{email}</bdi>
+          <span className="block truncate text-xs leading-4 font-normal text-muted @xl:hidden">
+            {t(`states.${state}`)}
+          </span>
+        </>
+      ),
     },
     {
       header: t("columns.state"),
+      showFrom: "medium",
       narrow: true,
       cell: ({ state }) => <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>,
     },
@@ -94,6 +102,7 @@ export async function InvitationsList({ list, query, csrf, mayWrite, canSendMail
               csrf,
               rowName: ({ email }) => email,
               actions: [
+                { value: "resend", label: t("actions.resend"), icon: <Send aria-hidden /> },
                 { value: "revoke", label: t("actions.revoke"), icon: <Ban aria-hidden />, variant: "danger-quiet" },
               ],
             }
@@ -122,7 +131,7 @@ interface ResendFormProps extends Pick<InvitationSummary, "id" | "email"> {
   canSendMail: boolean;
 }
 
-/** Sends the invitation again, or shows a new link. There is room for one of them on phones, and for no words. */
+/** Sends the invitation again, or shows a new link. There is no room for words in a list. */
 async function ResendForm({ id, email, csrf, canSendMail }: ResendFormProps) {
   const t = await getTexts("invitations");
   const [resend, newLink] = [t("actions.resendNamed", { email }), t("actions.newLinkNamed", { email })];
@@ -132,11 +141,9 @@ async function ResendForm({ id, email, csrf, canSendMail }: ResendFormProps) {
       {canSendMail && (
         <Button {...about} value="email" icon={<Send aria-hidden />} aria-label={resend} title={t("actions.resend")} />
       )}
-      <span className={canSendMail ? "max-sm:hidden" : undefined}>
-        <Button {...about} value="copy" icon={<Link2 aria-hidden />} aria-label={newLink} title={t("actions.newLink")}>
-          {!canSendMail && <span className="max-sm:hidden">{t("actions.newLink")}</span>}
-        </Button>
-      </span>
+      <Button {...about} value="copy" icon={<Link2 aria-hidden />} aria-label={newLink} title={t("actions.newLink")}>
+        {!canSendMail && <span className="max-sm:hidden">{t("actions.newLink")}</span>}
+      </Button>
     </NativeForm>
   );
 }

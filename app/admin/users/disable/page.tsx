@@ -12,7 +12,8 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
 import { NotFoundError, ValidationError } from "@/lib/services/errors";
 import { describeDisabling } from "@/lib/services/users/manage/describe-disabling";
-import { disablingPage, readSelection, toListPath } from "../_components/selection";
+import { readSelection, toListPath } from "../../_components/selection";
+import { disabling } from "../_components/disabling";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("users");
@@ -23,15 +24,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DisableUsersPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
   const ids = readSelection(readOne(params, "ids"));
-  const { users, others, sessions } = await loadPage(`${disablingPage}/`, async (context) => {
+  const { users, others, sessions } = await loadPage(`${disabling.page}/`, async (context) => {
     requirePermission(context, "users:write");
     if (ids.length === 0) return { users: [], others: 0, sessions: 0 };
     return describeDisabling(context, { ids }).catch((error) => {
       throw error instanceof ValidationError ? new NotFoundError("user") : error;
     });
   });
-  const list = toListPath(readOne(params, "list"));
-  const rejected = readOne(params, "rejected") === undefined ? null : await readFormFlash(disablingPage);
+  const list = toListPath(usersPath, readOne(params, "list"));
+  const rejected = readOne(params, "rejected") === undefined ? null : await readFormFlash(disabling.page);
   const t = await getTexts("users");
   const count = users.length;
   const left = others > 0 && t("disabling.others", { count: others });

@@ -1,5 +1,4 @@
 import { getCurrentSession } from "@/lib/auth/current-session";
-import { backToReferer } from "@/lib/http/forms/back-to-referer";
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { submitForm } from "@/lib/http/forms/submit-form";
 import { usersPath } from "@/lib/http/paths";
@@ -10,8 +9,9 @@ import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { requirePermission, type ServiceContext } from "@/lib/services/context";
 import { disableUsers, enableUsers } from "@/lib/services/users/manage/disable-users";
 import { signOutUsers } from "@/lib/services/users/manage/sign-out-users";
+import { readSelection, toAskingPath, toListOf, toListPath } from "../../../_components/selection";
 import { type BulkFlash, setBulkFlash } from "../../_components/bulk-flash";
-import { disablingPage, readSelection, toDisablingPath, toListPath } from "../../_components/selection";
+import { disabling } from "../../_components/disabling";
 
 /** Enables or signs out the users that were selected in the list; to disable them, a page asks why first. */
 export const POST = portalPost(
@@ -19,29 +19,25 @@ export const POST = portalPost(
     const context = serviceContext(await getCurrentSession(), request.headers);
     requirePermission(context, "users:read");
     const [ids, action] = [[...form.getAll("id")], form.get("action")];
-    if (action === "disable") return askOrDisable(context, form, { ids, list: listOf(request) });
+    if (action === "disable") return askOrDisable(context, form, { ids, list: toListOf(usersPath, request.headers) });
     if (action !== "enable" && action !== "signOut") {
       throw new InvalidRequestError("The form has an action that does not belong to it.");
     }
     if (ids.length > 0) await setBulkFlash(await perform(context, action, { ids }));
-    return seeOther(listOf(request));
+    return seeOther(toListOf(usersPath, request.headers));
   },
   { repeated: ["id"] },
 );
 
-function listOf(request: Request): string {
-  const back = backToReferer(request.headers.get("referer"), request.headers.get("host"));
-  return toListPath(back.startsWith(`${usersPath}?`) ? back : undefined);
-}
-
 async function askOrDisable(context: ServiceContext, form: Parameters, asked: { ids: string[]; list: string }) {
   requirePermission(context, "users:write");
   const reason = form.get("reason");
-  if (reason === undefined) return seeOther(asked.ids.length > 0 ? toDisablingPath(asked.ids, asked.list) : asked.list);
-  const [ids, list] = [readSelection(form.get("ids")), toListPath(form.get("list"))];
-  const page = toDisablingPath(ids, list);
+  if (reason === undefined)
+    return seeOther(asked.ids.length > 0 ? toAskingPath(disabling, asked.ids, asked.list) : asked.list);
+  const [ids, list] = [readSelection(form.get("ids")), toListPath(usersPath, form.get("list"))];
+  const page = toAskingPath(disabling, ids, list);
   return submitForm(
-    { page: disablingPage, rejected: `${page}&rejected`, again: page, values: { reason } },
+    { page: disabling.page, rejected: `${page}&rejected`, again: page, values: { reason } },
     async () => {
       await setBulkFlash(await perform(context, "disable", { ids, reason }));
       return list;
