@@ -118,7 +118,8 @@ test("the article, step by step", async ({ page, portal }) => {
     await expect(page).toHaveURL(/\/o\/applications\/register\/$/);
   });
 
-  await test.step("5 ID and secret are on the form before it is saved", async () => {
+  await test.step("5 with all settings, ID and secret are on the form before it is saved", async () => {
+    await page.getByRole("link", { name: "All settings" }).click();
     Object.assign(shell, await readCredentials(page));
     await expect(page.getByLabel("Redirect URIs")).toBeVisible();
     await expect(page.getByRole("term")).toHaveText(["Client type", "Authorization grant type"]);
@@ -179,7 +180,7 @@ test("the article, step by step", async ({ page, portal }) => {
   });
 
   await test.step("10 curl fetches the resource with the token, and not without", async () => {
-    await page.goto("/o/applications/register/");
+    await page.goto("/o/applications/register/all-settings/");
     Object.assign(shell, await readCredentials(page));
     await page.getByRole("radio", { name: "Machine" }).check();
     await expect(page.getByRole("definition")).toHaveText(["Confidential", "Client credentials"]);

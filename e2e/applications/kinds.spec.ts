@@ -9,6 +9,7 @@ import {
   openAdvanced,
   openRegistration,
   register,
+  registerPath,
   secretField,
 } from "./steps";
 
@@ -100,11 +101,11 @@ test("settings follow the kind until they are changed by hand", async ({ page, p
 });
 
 test("a link can prefill the form, and invalid values in it are ignored", async ({ page, portal }) => {
-  await page.goto("/o/applications/register/?kind=device");
+  await page.goto(`${registerPath}all-settings/?kind=device`);
   await signIn(page, await portal.createUser());
   await expect(page.getByRole("radio", { name: "Device" })).toBeChecked();
   await expect(settingsLine(page)).toHaveText(["Public, with PKCE", "Device code", "Refresh token"]);
-  await page.goto("/o/applications/register/?kind=spaceship&kind=__proto__");
+  await page.goto(`${registerPath}?kind=spaceship&kind=__proto__`);
   await expect(page.getByRole("radio", { name: "Web application" })).toBeChecked();
 });
 

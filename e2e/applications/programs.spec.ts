@@ -35,10 +35,10 @@ test("a template fills in the form, and the quick start says what to enter", asy
   await page.getByRole("link", { name: "Grafana", exact: true }).click();
   await page.getByLabel("Address of Grafana").fill("monitoring.example.com");
   await page.getByRole("button", { name: "Continue" }).click();
-  const clientId = await page.getByLabel("Client id").inputValue();
+  const clientId = await page.locator("[name=client_id]").inputValue();
+  await expect(page.getByText(/^Also set: .*Claims in the ID token/)).toBeVisible();
   await register(page);
-  await expect(page).toHaveURL(/\/quick-start\/$/);
-  await page.getByRole("link", { name: "Grafana", exact: true }).click();
+  await expect(page).toHaveURL(/\/quick-start\/\?start=grafana$/);
   await expect(page.getByRole("heading", { name: "What to enter in Grafana" })).toBeVisible();
   const lines = await readCode(page, "grafana.ini");
   expect(lines).toContain("root_url = https://monitoring.example.com\n");

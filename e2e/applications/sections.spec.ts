@@ -103,17 +103,21 @@ test("what other sections decide hides fields: a profile and a public client", a
 
 test("what needs settings of two sections says so and leads to the form with all of them", async ({ page, portal }) => {
   const owner = await portal.createUser();
-  const machine = await portal.createMachine({ owner });
+  const frontchannelLogoutUri = "https://app.example.com/signed-out";
+  const application = await portal.createApplication({
+    owner,
+    redirectUris: ["https://app.example.com/callback"],
+    frontchannelLogoutUri,
+  });
   await startSession(page, owner);
-  await page.goto(applicationPath(machine, "permissions/"));
-  const grants = page.getByRole("region", { name: "Grants and client type" });
-  await grants.getByRole("heading").click();
-  await grants.getByRole("checkbox", { name: "Authorization code" }).check();
-  await grants.getByRole("button", save).click();
-  await expect(grants.getByText("The authorization code grant needs at least one redirect URI.")).toBeVisible();
-  await grants.getByRole("link", { name: "Change these settings together on one page" }).click();
+  await page.goto(applicationPath(application, "sign-in/"));
+  const section = page.getByRole("region", { name: "Redirect URIs" });
+  await section.getByLabel("Redirect URIs").fill("https://other.example.com/callback");
+  await section.getByRole("button", save).click();
+  await expect(section.getByText(/must have the scheme, host and port of one of the redirect URIs/)).toBeVisible();
+  await section.getByRole("link", { name: "Change these settings together on one page" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Discard changes" }).click();
-  await expect(page).toHaveURL(applicationPath(machine, "update/"));
+  await expect(page).toHaveURL(applicationPath(application, "update/"));
 });
 
 test("a tab of an ordinary application is two screens long at most", async ({ page, portal }) => {

@@ -9,6 +9,8 @@ import { noteSecret } from "../support/secrets-seen";
 
 export const applicationPath = ({ id }: Pick<TestApplication, "id">, tab = "") => `/o/applications/${id}/${tab}`;
 
+export const registerPath = "/o/applications/register/";
+
 /** The page of an application: its overview, or its quick start, where registering leads. */
 export const applicationUrl = /\/o\/applications\/[0-9a-f-]{36}\/(quick-start\/)?$/;
 
@@ -21,8 +23,9 @@ export function secretField(page: Page): Locator {
   return page.getByRole("textbox", { name: "Client secret" });
 }
 
+/** Opens the form for a new application with all settings. */
 export async function openRegistration(page: Page): Promise<{ clientId: string; clientSecret: string }> {
-  await page.goto("/o/applications/register/");
+  await page.goto(`${registerPath}all-settings/`);
   const clientId = await page.getByLabel("Client id").inputValue();
   const clientSecret = await page.getByLabel("Client secret").inputValue();
   noteSecret(clientSecret);

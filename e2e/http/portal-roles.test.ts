@@ -48,6 +48,7 @@ const needs: Record<string, Need> = {
   "/o/(portal)/applications/[id]/delete": "applications:write",
   "/o/(portal)/applications/[id]/disable": "applications:write",
   "/o/(portal)/applications/[id]/languages": "applications:write",
+  "/o/(portal)/applications/[id]/quick-start/redirect-uri": "applications:write",
   "/o/(portal)/applications/[id]/secrets": "applications:write",
   "/o/(portal)/applications/[id]/test-sign-in": "applications:write",
   "/o/(portal)/applications/[id]/update": "applications:write",

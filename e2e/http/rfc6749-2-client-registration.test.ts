@@ -36,7 +36,7 @@ test("the ID and the secret on the form are those of the application; the defaul
 }) => {
   const user = await portal.createUser();
   await browser.signIn(user);
-  const page = await browser.get(path);
+  const page = await browser.get(`${path}all-settings/`);
   const clientId = /name="client_id" value="([A-Za-z0-9]{40})"/.exec(page.text)?.[1] ?? "";
   const clientSecret = /\b[A-Za-z0-9]{128}\b/.exec(page.text)?.[0] ?? "";
   noteSecret(clientSecret);
@@ -56,7 +56,6 @@ test("the ID and the secret on the form are those of the application; the defaul
 
 test.for([
   ["no name", { name: "" }, /Enter a name/],
-  ["no redirect URI for the code grant", { redirect_uris: "" }, /at least one redirect URI/],
   ["no grant", { authorization_grant_type: [] }, /at least one grant/],
   ["an unknown grant", { authorization_grant_type: ["password"] }, /grant type/],
   ["an unknown client type", { client_type: "secret" }, /client type/],
@@ -76,6 +75,37 @@ test.for([
     expect(await listOwn(portal, user)).toEqual([]);
   },
 );
+
+test("without a redirect URI it is registered, and can't be authorized until it has one", async ({
+  portal,
+  user,
+  person,
+}) => {
+  const answer = await person.submitAction(path, { ...good, redirect_uris: "" });
+  expect(answer.status).toBe(303);
+  const [application] = await listOwn(portal, user);
+  expect(application?.redirectUris).toEqual([]);
+  const request = { response_type: "code", client_id: application?.clientId ?? "" };
+  const callback = "http://localhost:3000/api/auth/callback/latchkey";
+  for (const query of [request, { ...request, redirect_uri: callback }]) {
+    const refused = await person.get(`/o/authorize/?${new URLSearchParams(query)}`);
+    expect(refused.status).toBe(400);
+    expect(refused.headers.location).toBeUndefined();
+  }
+  const quickStart = `/o/applications/${application?.id}/quick-start/`;
+  const send = async (uri: string) =>
+    person.submit(await person.openForm(`${quickStart}?start=nextjs`, `${quickStart}redirect-uri`), {
+      redirect_uris: uri,
+    });
+  const rejected = await send("javascript:alert(1)");
+  expect(rejected.headers.location).toBe(`${quickStart}?start=nextjs&rejected=redirect-uri`);
+  expect(readText((await person.get(rejected.headers.location ?? "")).text)).toMatch(/javascript: is not allowed/);
+  expect((await send(callback)).headers.location).toBe(`${quickStart}?start=nextjs`);
+  const [completed] = await listOwn(portal, user);
+  expect(completed?.redirectUris.map(({ uri }) => uri)).toEqual([callback]);
+  const allowed = await person.get(`/o/authorize/?${new URLSearchParams(request)}`);
+  expect(allowed.status).toBeLessThan(400);
+});
 
 const badRedirectUris = [
   "https://app.example.test/#fragment",

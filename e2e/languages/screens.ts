@@ -54,6 +54,7 @@ export const administrationScreens: Record<string, Screen> = {
   "new invitations": "/admin/invitations/create/",
   applications: "/o/applications/",
   "a new application": "/o/applications/register/",
+  "a new application with all settings": "/o/applications/register/all-settings/",
   templates: "/o/applications/templates/",
   "a template": "/o/applications/templates/grafana/",
   "an application": ({ application }) => `/o/applications/${application.id}/`,

@@ -56,7 +56,7 @@ export function gatherFacts(
   };
 }
 
-const exampleRedirectUri = "http://127.0.0.1:3000/callback";
+export const exampleRedirectUri = "http://127.0.0.1:3000/callback";
 
 /** Of an application on a device (`com.example.app:/callback`), only the path means something. */
 function readAddress(redirectUri: string): Pick<URL, "origin" | "pathname" | "hostname" | "port"> {

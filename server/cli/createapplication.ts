@@ -159,8 +159,10 @@ interface Registered {
 async function register(registration: RegistrationInput): Promise<Registered> {
   const { registerApplication } = await import("@/lib/services/applications/register-application");
   const { systemContext } = await import("@/lib/services/context");
+  const { requireRedirectUri } = await import("@/lib/services/applications/settings/require-redirect-uri");
   const { ServiceError } = await import("@/lib/services/errors");
   try {
+    requireRedirectUri(registration);
     return await registerApplication(systemContext(), registration);
   } catch (error) {
     throw error instanceof ServiceError ? new UserError(error.message) : error;

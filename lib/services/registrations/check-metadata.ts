@@ -9,6 +9,7 @@ import { checkFetchedAddresses } from "../applications/addresses/check-fetched-a
 import { checkSectorIdentifier } from "../applications/addresses/check-sector-identifier";
 import { applicationSchema } from "../applications/settings/application-schema";
 import { type PermittedBefore, type PermittedFields, permitFields } from "../applications/settings/permit-fields";
+import { requireRedirectUri } from "../applications/settings/require-redirect-uri";
 import type { ServiceContext, Transaction } from "../context";
 import { ValidationError } from "../errors";
 import { parseInput } from "../parse";
@@ -58,6 +59,7 @@ export function toApplicationFields(
         allowedOrigins: followRedirectUris(before, asked),
       },
     );
+    requireRedirectUri(fields);
     const { redirectsBeforeSignIn } = present;
     return permitFields(context, tx, { ...fields, redirectsBeforeSignIn }, before);
   });

@@ -1,11 +1,12 @@
 "use server";
 
-import { type FormState, readTexts, runFormAction } from "@/lib/http/forms/form-action";
+import { type FormState, readText, readTexts, runFormAction } from "@/lib/http/forms/form-action";
 import { formPlaces } from "@/lib/http/forms/form-places";
 import { setNotice } from "@/lib/http/forms/notice";
 import { setSecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { InvalidRequestError } from "@/lib/oauth/wire/errors";
+import { findTemplate } from "@/lib/quick-starts/templates/templates";
 import { getApplication } from "@/lib/services/applications/get-application";
 import { registerApplication } from "@/lib/services/applications/register-application";
 import { updateApplication } from "@/lib/services/applications/update-application";
@@ -25,7 +26,8 @@ export async function submitRegistration(_state: FormState, form: FormData): Pro
       clientSecret: values.client_secret.trim() || undefined,
     });
     if (clientSecret) await setSecretFlash({ applicationId: id, label: "First secret", clientSecret });
-    return applicationPath(id, "quick-start/");
+    const template = findTemplate(readText(form, "template"));
+    return applicationPath(id, `quick-start/${template ? `?start=${template}` : ""}`);
   });
 }
 

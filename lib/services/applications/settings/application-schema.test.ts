@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { inEnglish } from "@/lib/messages/english-problems";
 import { describeProblem } from "@/lib/messages/problem";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
+import { ValidationError } from "../../errors";
 import { applicationSchema, clientIdSchema, clientSecretSchema } from "./application-schema";
+import { requireRedirectUri } from "./require-redirect-uri";
 
 const openidDefaults = {
   kind: null,
@@ -80,7 +82,6 @@ describe("the fields of an application", () => {
       "grantTypes",
     ],
     ["an unknown client type", { clientType: "secret" }, "clientType"],
-    ["codes without a redirect URI", { redirectUris: [] }, "redirectUris"],
     ["a redirect URI with a fragment", { redirectUris: ["https://a.example/#x"] }, "redirectUris"],
     ["plain http to another host", { redirectUris: ["http://a.example/"] }, "redirectUris"],
     ["a malformed scope", { allowedScopes: ['read"'] }, "allowedScopes"],
@@ -88,8 +89,11 @@ describe("the fields of an application", () => {
     expect(fieldsAtFault(change)).toContain(field);
   });
 
-  test("client credentials alone need no redirect URI", () => {
-    expect(fieldsAtFault({ grantTypes: ["client_credentials"], redirectUris: [] })).toEqual([]);
+  test("a redirect URI may be added later, except to what nobody completes", () => {
+    expect(fieldsAtFault({ redirectUris: [] })).toEqual([]);
+    expect(() => requireRedirectUri({ ...webApp, redirectUris: [] })).toThrow(ValidationError);
+    expect(() => requireRedirectUri(webApp)).not.toThrow();
+    expect(() => requireRedirectUri({ grantTypes: ["client_credentials"], redirectUris: [] })).not.toThrow();
   });
 
   test("the development switch allows plain http", () => {
@@ -98,10 +102,10 @@ describe("the fields of an application", () => {
   });
 
   test("all problems are reported together, those of each field and those between fields", () => {
-    expect(fieldsAtFault({ name: "", redirectUris: [], clientType: "public", jwks })).toEqual([
+    expect(fieldsAtFault({ name: "", clientType: "public", grantTypes: ["client_credentials"], jwks })).toEqual([
       "name",
       "jwks",
-      "redirectUris",
+      "grantTypes",
     ]);
   });
 

@@ -65,10 +65,13 @@ function openidRules(settings: ClientSettings): Rule[] {
   ];
 }
 
-function grantRules({ clientType, grantTypes, redirectUris }: ClientSettings): Rule[] {
+/**
+ * An application may be registered before it is known where users return to: without a redirect URI, the authorization
+ * endpoint refuses it (RFC 6749 §3.1.2.3).
+ */
+function grantRules({ clientType, grantTypes }: ClientSettings): Rule[] {
   const usesCode = grantTypes.includes("authorization_code");
   return [
-    ["redirectUris", usesCode && redirectUris.length === 0, "redirectUri"],
     ["grantTypes", clientType === "public" && grantTypes.includes("client_credentials"), "publicCredentials"],
     [
       "grantTypes",

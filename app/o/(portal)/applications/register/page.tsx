@@ -6,56 +6,41 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { formPlaces } from "@/lib/http/forms/form-places";
-import { loadPage } from "@/lib/http/load-page";
 import type { SearchParams } from "@/lib/http/search-params";
 import { browserTexts } from "@/lib/messages/browser-texts";
+import { formatList } from "@/lib/messages/format-list";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
-import { generateClientId, generateClientSecret } from "@/lib/oauth/wire/digest";
-import { findTemplate } from "@/lib/quick-starts/templates/templates";
-import { requireRegistration } from "@/lib/services/applications/register-application";
-import { findIdTokenReader } from "@/lib/services/applications/settings/id-token-readers";
+import { generateClientId } from "@/lib/oauth/wire/digest";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
-import { can } from "@/lib/services/context";
-import { listScopes } from "@/lib/services/scopes/list-scopes";
-import { findKind } from "../_components/application-kinds";
-import { ApplicationForm } from "../_components/form/application-form";
-import { newApplicationValues, newReaderValues } from "../_components/form/application-values";
+import { isLabelled } from "@/lib/services/applications/settings/setting-texts";
+import { type ApplicationValues, toSettingName } from "../_components/form/application-fields";
+import { findUncommonFields } from "../_components/form/application-values";
 import { formNamespaces } from "../_components/form/form-namespaces";
-import { toScopeChoices } from "../_components/form/scope-choices";
-import { newTemplateValues } from "../_components/form/template-values";
-import { ReaderLinks } from "../_components/reader-links";
+import { NewApplicationForm } from "../_components/form/new-application-form";
 import { submitRegistration } from "../actions";
+import { loadRegistration, registerPath } from "./_components/load-registration";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("applications");
   return { title: t("register") };
 }
 
-const registerPath = "/o/applications/register/";
-
 interface Props {
   searchParams: SearchParams;
 }
 
+/** A new application: three questions. Everything else has a default, and is on the tabs of the application. */
 export default async function RegisterApplicationPage({ searchParams }: Props) {
-  // A link can prefill the form: /o/applications/register/?kind=machine.
-  const { kind: kindName, client, template: templateName, url } = await searchParams;
-  const kind = findKind(kindName);
-  const reader = findIdTokenReader(client);
-  const template = findTemplate(templateName);
-  const prefilled = { ...(kind && { kind }), ...(reader && { client: String(client) }), ...(template && { template }) };
-  const query = new URLSearchParams({ ...prefilled, ...(template && url && { url: String(url) }) }).toString();
-  const credentials = { client_id: generateClientId(), client_secret: generateClientSecret() };
-  const path = `${registerPath}${query && `?${query}`}`;
-  const { grantsPrivileges, scopes, settings } = await loadPage(path, async (context) => {
-    requireRegistration(context);
-    return {
-      grantsPrivileges: can(context.actor, "applications:grant_privileges"),
-      scopes: await listScopes(context),
-      settings: context.settings,
-    };
-  });
+  // The server generates the secret. The ID is here, so that a form that is sent twice registers once.
+  const credentials = { client_id: generateClientId(), client_secret: "" };
+  const { context, query, initial, reader, template, grantsPrivileges } = await loadRegistration(
+    registerPath,
+    searchParams,
+    credentials,
+  );
+  const { settings } = context;
   const [locale, t] = [await getLocale(), await getTexts("applications")];
+  const preset = await listPreset(initial);
   return (
     <PortalShell current="/o/applications/">
       <PageHeader
@@ -64,31 +49,35 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
         description={t("registration.description")}
         actions={<ButtonLink href="/o/applications/templates/">{(await getTexts("templates"))("start")}</ButtonLink>}
       />
-      <ReaderLinks path={registerPath} chosen={reader} />
       <TextsProvider texts={browserTexts(locale, formNamespaces)}>
         <KeptForm place={formPlaces.newApplication}>
-          <ApplicationForm
+          <NewApplicationForm
             // Another link fills the form in again.
             key={query}
-            purpose="register"
             action={submitRegistration}
             csrf={await getCsrfToken()}
-            initial={{
-              ...(reader ? newReaderValues(reader, credentials) : newApplicationValues(kind ?? "web", credentials)),
-              ...(template && newTemplateValues(template, typeof url === "string" ? url : "", credentials)),
-              // An administrator who registers an application approves it, unless they choose otherwise.
-              redirects_before_sign_in: grantsPrivileges,
-            }}
+            initial={initial}
             reader={reader}
-            scopes={toScopeChoices(scopes, { grantsPrivileges, allowed: [] })}
+            template={template}
+            preset={preset.length > 0 ? t("registration.preset", { settings: formatList(preset, locale) }) : null}
             allowHttp={settings.allowHttpRedirectUris}
             knownSchemes={settings.privateUriSchemes}
-            privateSchemes={listPrivateSchemes({ settings }, null)}
-            grantsPrivileges={grantsPrivileges}
+            privateSchemes={grantsPrivileges ? "any" : listPrivateSchemes({ settings }, null)}
+            allSettingsHref={`${registerPath}all-settings/${query && `?${query}`}`}
             cancelHref="/o/applications/"
           />
         </KeptForm>
       </TextsProvider>
     </PortalShell>
   );
+}
+
+/** What a link has set beside the three questions, in words. */
+async function listPreset(initial: ApplicationValues): Promise<string[]> {
+  const [settings, form] = [await getTexts("applicationSettings"), await getTexts("applicationForm")];
+  return findUncommonFields(initial).flatMap((field) => {
+    const name = toSettingName(field);
+    if (name === "allowedScopes") return [form("scopes.label")];
+    return name && isLabelled(name) ? [settings(`fields.${name}.label`)] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import { openidScopes } from "@/lib/oauth/openid/claims";
+import { exampleRedirectUri } from "@/lib/quick-starts/facts";
 import { actsForUsers } from "../../_components/grant-types";
 import type { QuickStartSubject } from "./quick-start-subject";
 
@@ -14,7 +15,12 @@ export function writeLibraryExample(
   { issuer, scopes }: { issuer: string; scopes: readonly string[] },
 ): LibraryExample {
   const { grantTypes, redirectUris } = application;
-  const facts = { application, issuer, scope: chooseScope(application, scopes), redirectUri: redirectUris[0] ?? "" };
+  const facts = {
+    application,
+    issuer,
+    scope: chooseScope(application, scopes),
+    redirectUri: redirectUris[0] ?? exampleRedirectUri,
+  };
   const usesCode = grantTypes.includes("authorization_code");
   if (usesCode && application.kind === "single_page" && isForBrowsers(application)) {
     return { library: "browser", code: writeBrowserExample(facts) };

@@ -4,6 +4,7 @@ import { useTexts } from "@/components/texts/use-texts";
 import { RadioCards } from "@/components/ui/choice-cards";
 import { joinClasses } from "@/components/ui/class-names";
 import { type ApplicationKind, applicationKinds } from "@/lib/oauth/ports/client-choices";
+import type { ApplicationValues } from "../form/application-fields";
 import { unlessKindChanged } from "../form/visibility";
 import type { FormControls } from "./form-controls";
 
@@ -17,28 +18,41 @@ const icons: Record<ApplicationKind, ReactNode> = {
 
 /** The first question. The settings that follow from the answer can be changed further down. */
 export function KindFields({ initial, errorOf }: FormControls) {
-  const t = useTexts("applicationForm");
-  const settingTexts = useTexts("applicationSettings");
   return (
     <div className="grid gap-3">
       {/* Not a hidden input: React would reset its text at the next rendering. */}
       <input hidden readOnly name="settings_of_kind" defaultValue={initial.settings_of_kind} />
-      <RadioCards
-        id="kind"
-        name="kind"
-        label={t("kind.label")}
-        choices={applicationKinds.map((value) => ({
-          value,
-          label: settingTexts(`kinds.${value}.label`),
-          description: settingTexts(`kinds.${value}.description`),
-          icon: icons[value],
-        }))}
-        columns={2}
-        defaultValue={initial.kind}
-        error={errorOf("kind")}
-      />
+      <KindCards initial={initial} error={errorOf("kind")} columns={2} />
       <SettingsLine />
     </div>
+  );
+}
+
+export interface KindCardsProps {
+  initial: Pick<ApplicationValues, "kind">;
+  error: ReactNode;
+  columns: 2 | 3;
+}
+
+/** A card for each kind. */
+export function KindCards({ initial, error, columns }: KindCardsProps) {
+  const t = useTexts("applicationForm");
+  const settingTexts = useTexts("applicationSettings");
+  return (
+    <RadioCards
+      id="kind"
+      name="kind"
+      label={t("kind.label")}
+      choices={applicationKinds.map((value) => ({
+        value,
+        label: settingTexts(`kinds.${value}.label`),
+        description: settingTexts(`kinds.${value}.description`),
+        icon: icons[value],
+      }))}
+      columns={columns}
+      defaultValue={initial.kind}
+      error={error}
+    />
   );
 }
 

@@ -18,10 +18,12 @@ export interface RedirectUrisFieldProps {
   error: ReactNode;
   /** Schemes without a dot that need no warning. */
   knownSchemes: readonly string[];
+  /** Whether it may be left for later. */
+  optional?: boolean;
 }
 
 /** The addresses to which responses may be sent, with a warning about pairs that are easily confused. */
-export function RedirectUrisField({ field, initial, known, error, knownSchemes }: RedirectUrisFieldProps) {
+export function RedirectUrisField({ field, initial, known, error, knownSchemes, optional }: RedirectUrisFieldProps) {
   const t = useTexts("applicationForm");
   const rich = useRichTexts("applicationForm");
   const [text, setText] = useState(initial);
@@ -36,6 +38,7 @@ export function RedirectUrisField({ field, initial, known, error, knownSchemes }
         }}
         id="redirect_uris"
         label={t("redirectUris.label")}
+        optional={optional}
         hint={rich("redirectUris.hint", {
           program: known?.label ?? "",
           reader: (chunks) => known?.callbackPath && chunks,

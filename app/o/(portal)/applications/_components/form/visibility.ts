@@ -43,5 +43,9 @@ export const unlessKindWithoutSecret =
   "noscript:group-has-[[value^=single]:checked:not([checked])]/form:hidden noscript:group-has-[[value=native]:checked:not([checked])]/form:hidden noscript:group-has-[[value=device]:checked:not([checked])]/form:hidden";
 export const unlessKindWithoutUsers = "noscript:group-has-[[value=machine]:checked:not([checked])]/form:hidden";
 
+/** For what only kinds with a redirect need, in a form that asks for nothing but the kind. */
+export const unlessUsersStayAway =
+  "group-has-[[value=machine]:checked]/form:hidden group-has-[[value=device]:checked]/form:hidden";
+
 /** For text about the settings, while they are those of another kind. */
 export const unlessKindChanged = "noscript:group-has-[[name=kind]:checked:not([checked])]/form:hidden";

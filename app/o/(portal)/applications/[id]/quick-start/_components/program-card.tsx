@@ -16,7 +16,9 @@ export interface ProgramCardProps {
 export async function ProgramCard({ application, program }: ProgramCardProps) {
   const t = await getTexts("quickStart");
   const { id, name, library, files, commands, open, redirectUri } = program;
-  const isUnknown = redirectUri !== null && !application.redirectUris.includes(redirectUri);
+  // Without any, the page asks for one.
+  const isUnknown =
+    redirectUri !== null && application.redirectUris.length > 0 && !application.redirectUris.includes(redirectUri);
   const rich = { uri: () => <code className="wrap-anywhere">{redirectUri}</code> };
   return (
     <Card title={name} description={t("program.description", { library })}>
