@@ -82,7 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
         claimsInIdToken: true,
         allowedScopes: ["openid", "profile", "email", "groups"],
       });
-      const uri = page.getByLabel("Redirect URI");
+      const uri = page.getByRole("textbox", { name: "Redirect URI" });
       await expect(uri).toHaveValue("https://grafana.example.com/login/generic_oauth");
       await uri.fill("https://charts.internal.test/login/generic_oauth");
       await page.getByRole("button", { name: "Save redirect URI" }).click();

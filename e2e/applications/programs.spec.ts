@@ -46,7 +46,7 @@ test("a template fills in the form, and the quick start says what to enter", asy
   const { claimsInIdToken, allowedScopes } = await portal.database.application.findUniqueOrThrow({
     where: { clientId },
   });
-  expect([claimsInIdToken, allowedScopes]).toEqual([true, ["email", "groups", "openid", "profile"]]);
+  expect([claimsInIdToken, allowedScopes]).toEqual([true, ["openid", "profile", "email", "groups"]]);
 });
 
 test("no file of somebody else's application is given away", async ({ page, portal }) => {

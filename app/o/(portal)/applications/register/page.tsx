@@ -13,8 +13,9 @@ import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { generateClientId } from "@/lib/oauth/wire/digest";
 import { listPrivateSchemes } from "@/lib/services/applications/settings/permit-fields";
 import { isLabelled } from "@/lib/services/applications/settings/setting-texts";
-import { type ApplicationValues, toSettingName } from "../_components/form/application-fields";
-import { findUncommonFields } from "../_components/form/application-values";
+import { findKind } from "../_components/application-kinds";
+import { type ApplicationValues, fieldNames, toSettingName } from "../_components/form/application-fields";
+import { newApplicationValues } from "../_components/form/application-values";
 import { formNamespaces } from "../_components/form/form-namespaces";
 import { NewApplicationForm } from "../_components/form/new-application-form";
 import { submitRegistration } from "../actions";
@@ -75,7 +76,10 @@ export default async function RegisterApplicationPage({ searchParams }: Props) {
 /** What a link has set beside the three questions, in words. */
 async function listPreset(initial: ApplicationValues): Promise<string[]> {
   const [settings, form] = [await getTexts("applicationSettings"), await getTexts("applicationForm")];
-  return findUncommonFields(initial).flatMap((field) => {
+  const common = newApplicationValues(findKind(initial.kind) ?? "web", initial);
+  const others = { ...common, redirects_before_sign_in: initial.redirects_before_sign_in };
+  const changed = fieldNames.filter((field) => String(initial[field]) !== String(others[field]));
+  return changed.flatMap((field) => {
     const name = toSettingName(field);
     if (name === "allowedScopes") return [form("scopes.label")];
     return name && isLabelled(name) ? [settings(`fields.${name}.label`)] : [];

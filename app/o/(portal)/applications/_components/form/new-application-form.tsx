@@ -61,7 +61,7 @@ export function NewApplicationForm(props: NewApplicationFormProps) {
       {props.template && <input type="hidden" name="template" value={props.template} />}
       <Presets values={initial} />
       <Card>
-        <div className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 gap-4">
           <ErrorSummary<ApplicationFieldName>
             errors={taken ? { ...errors, client_id: { message: t("sentBefore") } } : errors}
             formError={form.rejection.formError}
@@ -89,7 +89,7 @@ export function NewApplicationForm(props: NewApplicationFormProps) {
               />
             </div>
           </FieldStack>
-          {props.preset && <p className="text-[0.8125rem] text-muted">{props.preset}</p>}
+          {props.preset && <p className="-mt-3 text-[0.8125rem] text-muted">{props.preset}</p>}
           <FormActions>
             <SubmitButton pending={form.pending} pendingLabel={t("registering")}>
               {t("register")}
