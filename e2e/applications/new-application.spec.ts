@@ -130,7 +130,7 @@ test("sent twice, it is registered once", async ({ page, portal }) => {
   }, clientId);
   await page.getByLabel("Name").fill("Twice");
   await register(page);
-  await expect(page.getByText("This form has already been sent")).toBeVisible();
+  await expect(page.getByText("If you have sent this form before")).toBeVisible();
   expect(await portal.database.application.count({ where: { ownerId: user.id } })).toBe(1);
 });
 

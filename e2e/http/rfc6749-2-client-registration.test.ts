@@ -78,9 +78,10 @@ test.for([
 
 test("without a redirect URI it is registered, and can't be authorized until it has one", async ({
   portal,
-  user,
-  person,
+  browser: person,
 }) => {
+  const user = await portal.createUser();
+  await person.signIn(user);
   const answer = await person.submitAction(path, { ...good, redirect_uris: "" });
   expect(answer.status).toBe(303);
   const [application] = await listOwn(portal, user);

@@ -54,7 +54,9 @@ export function NewApplicationForm(props: NewApplicationFormProps) {
     onChange: (_form, changed, wrong) => ("name" in changed && changed.name === "kind" ? [...wrong, "kind"] : wrong),
   });
   const { initial, field, errorOf } = form;
-  const { client_id: taken, ...errors } = form.rejection.errors;
+  const { errors } = form.rejection;
+  // It isn't asked for, so only a form that is sent again has one that is taken.
+  const taken = errors.client_id && { client_id: { message: `${errors.client_id.message}\n${t("sentBefore")}` } };
   return (
     <form {...form.formProps} className="group/form">
       <input type="hidden" name="csrf" value={props.csrf} />
@@ -63,7 +65,7 @@ export function NewApplicationForm(props: NewApplicationFormProps) {
       <Card>
         <div className="grid grid-cols-1 gap-4">
           <ErrorSummary<ApplicationFieldName>
-            errors={taken ? { ...errors, client_id: { message: t("sentBefore") } } : errors}
+            errors={{ ...errors, ...taken }}
             formError={form.rejection.formError}
             isShown={(name) => asked.includes(name)}
           />
