@@ -1,5 +1,5 @@
 import type { Texts } from "@/lib/messages/texts";
-import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
+import type { Authorization } from "@/lib/services/authorizations/find-authorizations";
 
 /** Who registered an application, for the users who have authorized it. */
 export function describeRegistrant(

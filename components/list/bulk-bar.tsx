@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { NativeForm } from "@/components/layout/native-form";
 import { Button, type ButtonVariant } from "@/components/ui/button";
-import { getTexts } from "@/lib/messages/request-locale";
+import { getListTexts } from "./list-texts";
 import { SelectedCount } from "./selected-count";
 
 /** The form that the checkboxes of rows belong to, wherever they are. */
@@ -21,7 +21,7 @@ export interface BulkActions {
 
 /** The actions for selected rows. Appears with the first selected row; without JavaScript it is always there. */
 export async function BulkBar({ action, csrf, fields = {}, actions }: BulkActions) {
-  const t = await getTexts("lists");
+  const t = await getListTexts();
   return (
     <NativeForm
       id={bulkFormId}

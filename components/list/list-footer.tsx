@@ -1,6 +1,6 @@
 import { ButtonLink } from "@/components/ui/button";
-import { getTexts } from "@/lib/messages/request-locale";
 import { type ListQuery, listHref } from "./list-query";
+import { getListTexts } from "./list-texts";
 
 /** How many rows there are on all pages: exact, or estimated if there are too many to count. */
 export interface ListCount {
@@ -24,7 +24,7 @@ const mostCounted = 10_000;
 export async function ListFooter({ path, query, shown, next, count }: ListFooterProps) {
   const isLater = Boolean(query.input.after);
   if (shown === 0 && !isLater) return null;
-  const t = await getTexts("lists");
+  const t = await getListTexts();
   const to = query.from + shown - 1;
   const total = count.exact ? Math.max(count.value, to) : roughly(Math.max(count.value, mostCounted));
   const key = (count.exact && "count") || (total > mostCounted && "countAbout") || "countMore";

@@ -2,9 +2,9 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { joinClasses } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
-import { getTexts } from "@/lib/messages/request-locale";
 import { bulkFormId, bulkParameter } from "./bulk-bar";
 import { type ListQuery, listHref } from "./list-query";
+import { getListTexts } from "./list-texts";
 import { SelectPage } from "./select-page";
 
 export interface ListColumn<Row> {
@@ -55,7 +55,7 @@ function cellClasses<Row>({ showFrom, narrow, align }: ListColumn<Row>): string 
 
 export async function ListTable<Row>(props: ListTableProps<Row>) {
   const { path, query, caption, columns, rows, rowKey, sort, selectName } = props;
-  const t = await getTexts("lists");
+  const t = await getListTexts();
   return (
     <table className="w-full table-fixed border-collapse text-start">
       <caption className="sr-only">{caption}</caption>
@@ -141,7 +141,7 @@ async function ColumnHeader<Row>({
       </th>
     );
   }
-  const t = await getTexts("lists");
+  const t = await getListTexts();
   const direction = (sort === column.sort && "ascending") || (sort === `-${column.sort}` && "descending") || undefined;
   const Icon = direction ? icons[direction] : ChevronsUpDown;
   return (

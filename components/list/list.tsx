@@ -1,12 +1,9 @@
 import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { TextLink } from "@/components/ui/link";
-import { getTexts } from "@/lib/messages/request-locale";
 import { type BulkActions, BulkBar } from "./bulk-bar";
-import { ListFilters, type ListFiltersProps } from "./list-filters";
-import { type ListCount, ListFooter } from "./list-footer";
-import { isNarrowed, type ListQuery } from "./list-query";
+import type { ListFiltersProps } from "./list-filters";
+import type { ListCount } from "./list-footer";
+import { ListFrame } from "./list-frame";
+import type { ListQuery } from "./list-query";
 import { type ListColumn, ListTable } from "./list-table";
 
 export interface ListProps<Row> extends Pick<ListFiltersProps, "search" | "filters"> {
@@ -35,42 +32,23 @@ export interface ListProps<Row> extends Pick<ListFiltersProps, "search" | "filte
  * is in the address, and works without JavaScript.
  */
 export async function List<Row>(props: ListProps<Row>) {
-  const { path, query, caption, columns, rows, rowKey, next, count, defaultSort, bulk, empty, ...filters } = props;
-  if (rows.length === 0 && !isNarrowed(query) && !query.input.after) return <Card flush>{empty}</Card>;
+  const { caption, columns, rows, rowKey, defaultSort, bulk, ...frame } = props;
+  const { path, query } = frame;
   return (
     <div className="grid grid-cols-1 gap-3">
-      <ListFilters {...filters} path={path} query={query} />
-      <div className="@container min-w-0 rounded-lg border border-line bg-surface shadow-low">
-        {rows.length > 0 ? (
-          <ListTable
-            path={path}
-            query={query}
-            caption={caption}
-            columns={columns}
-            rows={rows}
-            rowKey={rowKey}
-            sort={query.input.sort ?? defaultSort}
-            selectName={bulk?.rowName}
-          />
-        ) : (
-          <NoRows path={path} query={query} />
-        )}
-        <ListFooter path={path} query={query} shown={rows.length} next={next} count={count} />
-      </div>
+      <ListFrame {...frame} shown={rows.length}>
+        <ListTable
+          path={path}
+          query={query}
+          caption={caption}
+          columns={columns}
+          rows={rows}
+          rowKey={rowKey}
+          sort={query.input.sort ?? defaultSort}
+          selectName={bulk?.rowName}
+        />
+      </ListFrame>
       {bulk && rows.length > 0 && <BulkBar key={rows.map(rowKey).join()} {...bulk} />}
     </div>
-  );
-}
-
-async function NoRows({ path, query }: { path: string; query: ListQuery }) {
-  const t = await getTexts("lists");
-  const { sort = "" } = query.input;
-  if (query.input.after) return <EmptyState title={t("end.title")} description={t("end.description")} />;
-  return (
-    <EmptyState
-      title={t("noMatch.title")}
-      description={t("noMatch.description")}
-      action={<TextLink href={sort ? `${path}?${new URLSearchParams({ sort })}` : path}>{t("noMatch.clear")}</TextLink>}
-    />
   );
 }

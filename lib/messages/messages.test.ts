@@ -25,7 +25,6 @@ const administrationFiles = [
   "initial-access-tokens",
   "invitation-form",
   "invitations",
-  "lists",
   "mail-record",
   "overview",
   "quick-start",

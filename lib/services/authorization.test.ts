@@ -103,6 +103,7 @@ const forSignedInUsers = [
   "getApplication",
   "getApplicationAccess",
   "findStoredTest",
+  "getAuthorization",
   "findTranslated",
   "finishTestSignIn",
   "getOverview",

@@ -23,7 +23,7 @@ import { getAttribute, listAttributes } from "./attributes/list-attributes";
 import { createAttribute } from "./attributes/manage-attributes";
 import { getOwnAttributes } from "./attributes/own-attributes";
 import { getUserAttributes } from "./attributes/user-attributes";
-import { listAuthorizations } from "./authorizations/list-authorizations";
+import { getAuthorization, listAuthorizations } from "./authorizations/list-authorizations";
 import { type ServiceContext, systemContext, userActor } from "./context";
 import { addGroupMembers, removeGroupMembers } from "./groups/change-members";
 import { createGroup } from "./groups/create-group";
@@ -179,7 +179,8 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getApplication(person, { id })).secrets).toHaveLength(3);
   expect((await listApplications(person)).applications).toHaveLength(1);
   expect((await describeDeletion(person, { id })).people).toBe(1);
-  expect((await listAuthorizations(person))[0]?.scopes).toHaveLength(1);
+  expect((await listAuthorizations(person)).authorizations[0]?.scopes).toHaveLength(1);
+  expect((await getAuthorization(person, { applicationId: id })).name).toBe(name);
   expect(await listSessions(person)).toHaveLength(1);
   expect(await listLaunchableApplications(person)).toHaveLength(1);
   expect(await hasApplications(person)).toBe(true);
@@ -205,7 +206,7 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect(await getUserAttributes(system, { id: userId })).not.toEqual([]);
   expect(await getOwnAttributes(person)).not.toEqual([]);
   await deleteAttribute(system, attribute);
-  expect(await listUserApplications(system, { id: userId })).toHaveLength(1);
+  expect((await listUserApplications(system, { id: userId })).authorizations).toHaveLength(1);
   const email = `other-${name}@example.com`;
   const other = await createUser(system, { username: `other-${name}`, email, emailVerified: false });
   const ids = [other.id, "no id"];

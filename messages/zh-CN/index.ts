@@ -10,6 +10,7 @@ import fieldProblems from "./field-problems.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import invitation from "./invitation.json" with { type: "json" };
 import layout from "./layout.json" with { type: "json" };
+import lists from "./lists.json" with { type: "json" };
 import login from "./login.json" with { type: "json" };
 import mail from "./mail.json" with { type: "json" };
 import ownAttributes from "./own-attributes.json" with { type: "json" };
@@ -31,6 +32,7 @@ export const zhCN = {
   home,
   invitation,
   layout,
+  lists,
   login,
   mail,
   ownAttributes,

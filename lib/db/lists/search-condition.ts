@@ -2,13 +2,17 @@ import "server-only";
 import type { Prisma } from "../generated/client";
 import { everyOf, type Sql, sql } from "./sql";
 
-/** A column of text in lower case, with a GIN index of its `search_words` and, if pg_trgm is there, of its trigrams. */
+/**
+ * A column of text in lower case, or an expression, with a GIN index of its `search_words` and, if pg_trgm is there, of
+ * its trigrams.
+ */
 export interface Searched {
   column: Sql;
-  /** The column's table, its name there, and the id of the list's rows. */
+  /** The column's table, its name there, the id of the list's rows, and the column that this is, if it isn't `id`. */
   table: Sql;
   name: Sql;
   id: Sql;
+  key?: Sql;
   /** The index of trigrams, which is missing in a database without the extension. */
   trigramIndex: string;
 }
@@ -47,11 +51,11 @@ function contains(column: Sql, term: string): Sql {
  * can't tell how rare the beginning of a word is, and would walk along the order of the list to find the first rows: a
  * query of its own makes it read the index of words first.
  */
-function findWords({ id, table, name }: Searched, term: string): Sql[] {
+function findWords({ id, table, name, key = sql`id` }: Searched, term: string): Sql[] {
   const words = term.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== "");
   if (words.length === 0) return [sql`false`];
   return words.map(
-    (word) => sql`${id} IN (SELECT id FROM ${table}
+    (word) => sql`${id} IN (SELECT ${key} FROM ${table}
       WHERE search_words(${name}) @@ to_tsquery('pg_catalog.simple', ${`'${word}':*`}) OFFSET 0)`,
   );
 }

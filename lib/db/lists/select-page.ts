@@ -18,6 +18,8 @@ export interface PageOfIds {
   /** As after FROM. */
   from: Sql;
   id: Sql;
+  /** `uuid` if absent. */
+  idKind?: "uuid" | "text";
   conditions: readonly Sql[];
   order: Order & { descending: boolean };
   /** Null: from the first row. */
@@ -33,12 +35,13 @@ export async function selectPage(client: Client, page: PageOfIds): Promise<Posit
   const direction = order.descending ? sql`DESC` : sql`ASC`;
   const rows = await client.$queryRaw<{ id: string; value: string | Date }[]>`
     SELECT ${id} AS id, ${order.by} AS value FROM ${from}
-    WHERE ${everyOf(after ? [...conditions, beyond(id, order, after)] : conditions)}
+    WHERE ${everyOf(after ? [...conditions, beyond(page, after)] : conditions)}
     ORDER BY ${order.by} ${direction}, ${id} ${direction} LIMIT ${limit}`;
   return rows.map(({ id, value }) => ({ id, value: value instanceof Date ? value.toISOString() : value }));
 }
 
-function beyond(id: Sql, { by, kind, descending }: PageOfIds["order"], after: Position): Sql {
+function beyond({ id, idKind = "uuid", order: { by, kind, descending } }: PageOfIds, after: Position): Sql {
+  const place = idKind === "uuid" ? sql`${after.id}::uuid` : sql`${after.id}::text`;
   const value = kind === "moment" ? sql`${after.value}::timestamptz` : sql`${after.value}::text`;
-  return sql`(${by}, ${id}) ${descending ? sql`<` : sql`>`} (${value}, ${after.id}::uuid)`;
+  return sql`(${by}, ${id}) ${descending ? sql`<` : sql`>`} (${value}, ${place})`;
 }

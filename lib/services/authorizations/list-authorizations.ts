@@ -1,64 +1,101 @@
 import "server-only";
 import { z } from "zod";
-import { getPrisma } from "@/lib/db/prisma";
-import { scopeOfPermission } from "@/lib/oauth/scope/consent-entries";
+import { type Sql, sql } from "@/lib/db/lists/sql";
 import { requireUser, type ServiceContext } from "../context";
-import { scopeColumns, scopeDetails } from "../scopes/find-scope";
-import { type Described, instant, type Returned, type Wire } from "../wire";
+import { NotFoundError } from "../errors";
+import { listInput, listOf } from "../lists/list-wire";
+import { type List, readList } from "../lists/read-list";
+import { parseInput } from "../parse";
+import type { Returned, Sent, Wire } from "../wire";
+import { authorization, findAuthorizations } from "./find-authorizations";
 
-export const authorization = z.strictObject({
-  applicationId: z.uuid(),
-  name: z.string(),
-  owner: z.string().nullable(),
-  /** Whether it registered itself (RFC 7591), so that its name is unverified. */
-  registeredDynamically: z.boolean(),
-  /** What the user allowed; empty if an administrator lets the application skip consent. */
-  scopes: z.array(scopeDetails),
-  authorizedAt: instant,
-  lastUsedAt: instant.nullable(),
-  /** Whether the application holds anything active at the moment. */
-  hasLiveTokens: z.boolean(),
+export const authorizationSorts = ["last_used", "name", "authorized"] as const;
+
+type AuthorizationSort = (typeof authorizationSorts)[number];
+
+export const listAuthorizationsInput = listInput(authorizationSorts, {
+  /** BCP 47: the names that applications have in this language are searched, and sorted by. */
+  locale: z.string().optional(),
 });
 
-export type Authorization = Described<typeof authorization>;
+export const listAuthorizationsWire = {
+  input: listAuthorizationsInput,
+  output: listOf("authorizations", authorization),
+} satisfies Wire;
 
-export const listAuthorizationsWire = { input: null, output: z.array(authorization) } satisfies Wire;
-
-interface Row extends Omit<Authorization, "scopes"> {
-  permissions: string[];
+/** A page of the applications that this user has authorized, the most recently used first. */
+export async function listAuthorizations(
+  context: ServiceContext,
+  input: Sent<typeof listAuthorizationsWire> = {},
+): Promise<Returned<typeof listAuthorizationsWire>> {
+  const userId = requireUser(context);
+  return readAuthorizations({ userId, now: context.now() }, parseInput(listAuthorizationsInput, input));
 }
 
-/** The applications that this user has authorized, the most recently used first. */
-export async function listAuthorizations(context: ServiceContext): Promise<Returned<typeof listAuthorizationsWire>> {
-  return findAuthorizations(requireUser(context), context.now());
+interface Whose {
+  userId: string;
+  now: Date;
 }
+
+type Asked = z.output<typeof listAuthorizationsInput>;
 
 /** The same of any user: whoever calls this has authorized it. */
-export async function findAuthorizations(userId: string, now: Date): Promise<Authorization[]> {
-  const prisma = getPrisma();
-  const rows = await prisma.$queryRaw<Row[]>`
-    SELECT a.id AS "applicationId", a.name, o.username AS owner,
-           a.registration_source = 'dynamic' AS "registeredDynamically", COALESCE(c.scopes, '{}') AS permissions,
-           COALESCE(c.created_at, f.first_at) AS "authorizedAt", f.last_used_at AS "lastUsedAt",
-           COALESCE(f.live, false) AS "hasLiveTokens"
-    FROM (SELECT application_id, scopes, created_at FROM consents WHERE user_id = ${userId}::uuid) c
-    FULL JOIN (
-      SELECT application_id, min(created_at) AS first_at, max(last_used_at) AS last_used_at, true AS live
-      FROM token_families
-      WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
-      GROUP BY application_id
-    ) f ON f.application_id = c.application_id
-    JOIN applications a ON a.id = COALESCE(c.application_id, f.application_id)
-    LEFT JOIN users o ON o.id = a.owner_id
-    ORDER BY COALESCE(f.last_used_at, c.created_at) DESC`;
-  const names = [...new Set(rows.flatMap((row) => row.permissions.map(scopeOfPermission)))];
-  const scopes = await prisma.scope.findMany({
-    where: { name: { in: names } },
-    select: scopeColumns,
-    orderBy: { name: "asc" },
-  });
-  return rows.map(({ permissions, ...row }) => ({
-    ...row,
-    scopes: scopes.filter(({ name }) => permissions.some((permission) => scopeOfPermission(permission) === name)),
-  }));
+export async function readAuthorizations(whose: Whose, { q, locale = "", ...asked }: Asked) {
+  const { ids, ...page } = await readList(listOfUser(whose, locale), contains(q), asked);
+  return { authorizations: await findAuthorizations(whose, ids), ...page };
+}
+
+/** It costs what this one user has authorized, so that it needs no index for its orders. */
+function listOfUser({ userId, now }: Whose, locale: string): List<AuthorizationSort> {
+  const name = sql`COALESCE(t.text, a.metadata ->> ${`client_name#${locale}`}, a.name)`;
+  return {
+    from: sql`(
+      SELECT a.id, lower(${name}) AS name, lower(${name} || ' ' || a.name) AS searched,
+             COALESCE(c.created_at, f.first_at) AS authorized_at, COALESCE(f.last_used_at, c.created_at) AS last_used_at
+      FROM (SELECT application_id, created_at FROM consents WHERE user_id = ${userId}::uuid) c
+      FULL JOIN (
+        SELECT application_id, min(created_at) AS first_at, max(last_used_at) AS last_used_at FROM token_families
+        WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
+        GROUP BY application_id
+      ) f ON f.application_id = c.application_id
+      JOIN applications a ON a.id = COALESCE(c.application_id, f.application_id)
+      LEFT JOIN application_translations t ON t.application_id = a.id AND t.locale = ${locale}
+    ) authorized`,
+    id: sql`authorized.id`,
+    orders: {
+      last_used: { by: sql`authorized.last_used_at`, kind: "moment" },
+      name: { by: sql`authorized.name`, kind: "text" },
+      authorized: { by: sql`authorized.authorized_at`, kind: "moment" },
+    },
+    firstOrder: "-last_used",
+  };
+}
+
+/** Longer input is cut: each term is another condition. */
+const maximumLength = 200;
+const maximumTerms = 6;
+
+/** Every term has to be somewhere in the name. */
+function contains(typed = ""): Sql[] {
+  const text = typed.normalize("NFC").slice(0, maximumLength);
+  const terms = text.split(/\s+/).filter((term) => term !== "");
+  return terms
+    .slice(0, maximumTerms)
+    .map((term) => sql`authorized.searched LIKE lower(${`%${term.replaceAll(/[\\%_]/g, "\\$&")}%`})`);
+}
+
+export const getAuthorizationWire = {
+  input: z.object({ applicationId: z.string() }),
+  output: authorization,
+} satisfies Wire;
+
+/** What this user has authorized one application to do. @throws NotFoundError */
+export async function getAuthorization(
+  context: ServiceContext,
+  { applicationId }: Sent<typeof getAuthorizationWire>,
+): Promise<Returned<typeof getAuthorizationWire>> {
+  const userId = requireUser(context);
+  const [found] = await findAuthorizations({ userId, now: context.now() }, [applicationId]);
+  if (!found) throw new NotFoundError("authorization");
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Order, Position } from "@/lib/db/lists/select-page";
+import type { Order, PageOfIds, Position } from "@/lib/db/lists/select-page";
 import { isUuid } from "@/lib/oauth/wire/uuid";
 
 /** A place in a list as it stands in a URL. It is of one order: in another it would lead anywhere. */
@@ -7,12 +7,17 @@ export function toCursor(sort: string, { value, id }: Position): string {
 }
 
 /** Null for what isn't a place in this order: the list then begins at its first row. */
-export function readCursor(cursor: string | undefined, sort: string, kind: Order["kind"]): Position | null {
+export function readCursor(
+  cursor: string | undefined,
+  sort: string,
+  { kind, idKind = "uuid" }: Pick<Order, "kind"> & Pick<PageOfIds, "idKind">,
+): Position | null {
   if (!cursor) return null;
   const parts = parse(Buffer.from(cursor, "base64url").toString());
   if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== sort) return null;
   const [, value, id] = parts as unknown[];
-  if (typeof value !== "string" || typeof id !== "string" || !isUuid(id) || value.includes("\0")) return null;
+  if (typeof value !== "string" || typeof id !== "string" || value.includes("\0") || id.includes("\0")) return null;
+  if (idKind === "uuid" && !isUuid(id)) return null;
   return kind === "moment" && !isMoment(value) ? null : { value, id };
 }
 

@@ -12,7 +12,10 @@ export interface List<Name extends string> {
   /** As after FROM. */
   from: Sql;
   id: Sql;
-  searched: Searched;
+  /** What the id is, if it isn't a UUID. */
+  idKind?: "text";
+  /** Absent if the list has a search of its own, among its conditions. */
+  searched?: Searched;
   orders: Readonly<Record<Name, Order>>;
   firstOrder: Name | `-${Name}`;
 }
@@ -37,16 +40,17 @@ export async function readList<Name extends string>(
   { q = "", sort = list.firstOrder, after }: ListInput<Name>,
 ): Promise<ListPage> {
   const client = getPrisma();
-  const { from, id, orders, searched } = list;
+  const { from, id, idKind = "uuid", orders, searched } = list;
   const descending = sort.startsWith("-");
   const order = orders[(descending ? sort.slice(1) : sort) as Name];
-  const search = await searchCondition(client, searched, q);
+  const search = searched ? await searchCondition(client, searched, q) : null;
   const rows = { from, id, conditions: search ? [...conditions, search] : conditions };
   const [positions, count] = await Promise.all([
     selectPage(client, {
       ...rows,
+      idKind,
       order: { ...order, descending },
-      after: readCursor(after, sort, order.kind),
+      after: readCursor(after, sort, { ...order, idKind }),
       limit: rowsForPage,
     }),
     countRows(client, rows),

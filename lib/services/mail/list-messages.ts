@@ -57,7 +57,7 @@ export async function listMessages(
       id,
       conditions,
       order: { ...order, descending: sort === "-created" },
-      after: readCursor(after, sort, order.kind),
+      after: readCursor(after, sort, order),
       limit: rowsForPage,
     }),
     countRows(prisma, { from, id, conditions }),

@@ -1,23 +1,37 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import { authorization, findAuthorizations } from "../../authorizations/list-authorizations";
+import {
+  listAuthorizationsInput,
+  listAuthorizationsWire,
+  readAuthorizations,
+} from "../../authorizations/list-authorizations";
 import { withdraw } from "../../authorizations/revoke-authorization";
 import { requirePermission, type ServiceContext, withTransaction } from "../../context";
+import { parseInput } from "../../parse";
 import type { Returned, Sent, Wire } from "../../wire";
 import { requireManageableUser, userNotFound, userReferenceInput, whereUser } from "../find-user";
 
-export const listUserApplicationsWire = { input: userReferenceInput, output: z.array(authorization) } satisfies Wire;
+export const listUserApplicationsInput = z.object({
+  ...userReferenceInput.shape,
+  ...listAuthorizationsInput.shape,
+});
 
-/** The applications that a user has authorized or that hold tokens for them, the most recently used first. */
+export const listUserApplicationsWire = {
+  input: listUserApplicationsInput,
+  output: listAuthorizationsWire.output,
+} satisfies Wire;
+
+/** A page of the applications that a user has authorized or that hold tokens for them, the most recently used first. */
 export async function listUserApplications(
   context: ServiceContext,
-  { id }: Sent<typeof listUserApplicationsWire>,
+  input: Sent<typeof listUserApplicationsWire>,
 ): Promise<Returned<typeof listUserApplicationsWire>> {
   requirePermission(context, "users:read");
+  const { id, ...asked } = parseInput(listUserApplicationsInput, input);
   const user = await getPrisma().user.findUnique({ where: whereUser(id), select: { id: true } });
   if (!user) throw userNotFound();
-  return findAuthorizations(user.id, context.now());
+  return readAuthorizations({ userId: user.id, now: context.now() }, asked);
 }
 
 export const revokeUserApplicationWire = {

@@ -52,7 +52,7 @@ export default async function DeleteUserPage({ params, searchParams }: Props) {
         items={[
           { count: t("deletion.sessions.count", { count: sessions.length }), text: t("deletion.sessions.text") },
           {
-            count: t("deletion.applications.count", { count: applications.length }),
+            count: t("deletion.applications.count", { count: applications.count.value }),
             text: t("deletion.applications.text"),
           },
           ...(ownedApplications > 0

@@ -1,7 +1,7 @@
 import { describeScopes } from "@/app/_components/describe-scopes";
 import { getLocale } from "@/lib/messages/request-locale";
 import { findApplicationNames } from "@/lib/services/applications/client-presentation";
-import type { Authorization } from "@/lib/services/authorizations/list-authorizations";
+import type { Authorization } from "@/lib/services/authorizations/find-authorizations";
 
 /** The applications and scopes by their names in the reader's language, as the consent page had them. */
 export async function localizeAuthorizations(authorizations: readonly Authorization[]): Promise<Authorization[]> {

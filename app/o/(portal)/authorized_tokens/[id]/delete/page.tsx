@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { bdi } from "@/components/texts/rich-tags";
 import { loadPage } from "@/lib/http/load-page";
 import { getTexts } from "@/lib/messages/request-locale";
-import { listAuthorizations } from "@/lib/services/authorizations/list-authorizations";
-import { NotFoundError } from "@/lib/services/errors";
+import { getAuthorization } from "@/lib/services/authorizations/list-authorizations";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 import { AllowedScopes } from "../../_components/allowed-scopes";
 import { localizeAuthorizations } from "../../_components/localize-authorizations";
@@ -16,12 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RevokeAuthorizationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const path = `/o/authorized_tokens/${id}/delete/`;
-  const found = await loadPage(path, async (context) => {
-    const authorizations = await listAuthorizations(context);
-    const authorization = authorizations.find(({ applicationId }) => applicationId === id);
-    if (!authorization) throw new NotFoundError("authorization");
-    return authorization;
-  });
+  const found = await loadPage(path, (context) => getAuthorization(context, { applicationId: id }));
   const [{ name, scopes } = found] = await localizeAuthorizations([found]);
   const t = await getTexts("authorizations");
   return (
