@@ -17,13 +17,13 @@ export interface ListColumn<Row> {
   href?: (row: Row) => string;
   /** The name of the sort (`readListQuery`), if the list can be sorted by this column. */
   sort?: string;
-  /** Left out where the list is narrower: `medium` is 36rem, `wide` is 48rem. */
-  showFrom?: "medium" | "wide";
+  /** Left out where the list is narrower: `medium` is 36rem, `wide` is 48rem, `wider` is 56rem. */
+  showFrom?: "medium" | "wide" | "wider";
   /**
    * As wide as a date or a status, so that the others have more room; `buttons`: on phones only as wide as two buttons
-   * that are icons.
+   * that are icons; `icon`: everywhere only as wide as one.
    */
-  narrow?: boolean | "buttons";
+  narrow?: boolean | "buttons" | "icon";
   align?: "start" | "end";
   /** The heading is for screen readers only. */
   hideHeader?: boolean;
@@ -41,14 +41,20 @@ interface ListTableProps<Row> {
   selectName?: ((row: Row) => string) | undefined;
 }
 
-const widths = { medium: "hidden @xl:table-cell", wide: "hidden @3xl:table-cell" } as const;
+const widths = {
+  medium: "hidden @xl:table-cell",
+  wide: "hidden @3xl:table-cell",
+  wider: "hidden @4xl:table-cell",
+} as const;
+
+const narrowWidths = { date: "w-31 @xl:w-36", buttons: "w-26 @xl:w-36", icon: "w-15 @xl:w-18" } as const;
 
 const icons = { ascending: ArrowUp, descending: ArrowDown } as const;
 
 function cellClasses<Row>({ showFrom, narrow, align }: ListColumn<Row>): string {
   return joinClasses(
     showFrom && widths[showFrom],
-    narrow === "buttons" ? "w-26 @xl:w-36" : narrow && "w-31 @xl:w-36",
+    narrow && narrowWidths[narrow === true ? "date" : narrow],
     align === "end" ? "text-end" : "text-start",
   );
 }

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { createInitialAccessToken } from "@/lib/services/registrations/create-initial-access-token";
 import { openConsent, requestOf } from "../auth/authorization-requests";
 import { createTv, forgetGuesses, startDevice } from "../support/device-client";
 import { expect, signIn, test } from "../support/playwright";

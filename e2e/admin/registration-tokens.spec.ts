@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { digest } from "@/lib/oauth/wire/digest";
-import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { digest, randomAlphanumeric } from "@/lib/oauth/wire/digest";
+import { createInitialAccessToken } from "@/lib/services/registrations/create-initial-access-token";
 import { postByHand, readCode } from "../applications/steps";
 import {
   expect,
@@ -131,6 +131,76 @@ test("without JavaScript: errors are next to their fields, and the values stay",
   await context.close();
 });
 
+/** Tokens that all have one word in their labels, which is returned. */
+async function addTokens(portal: Portal, count: number): Promise<string> {
+  const word = randomAlphanumeric(10);
+  const at = Date.now();
+  const data = Array.from({ length: count }, (_, index) => ({
+    tokenHash: `${index}-${word}`,
+    label: `Test: ${String(index).padStart(2, "0")} of fleet${word}`,
+    maximumUses: 4,
+    uses: index === 1 ? 4 : 0,
+    createdAt: new Date(at + index),
+    expiresAt: new Date(at + (index === 2 ? -1 : 1) * 86_400_000),
+  }));
+  await portal.database.initialAccessToken.createMany({ data });
+  return word;
+}
+
+test("a long list is searched, filtered, sorted and has pages", async ({ page, portal }) => {
+  const word = await addTokens(portal, 52);
+  await openAsAdministrator(page, portal);
+  await page.locator("h1").click();
+  await page.keyboard.press("/");
+  await page.keyboard.type(`eet${word}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1–50 of 52")).toBeVisible();
+  const rows = page.getByRole("table", { name: "Initial access tokens" }).getByRole("row");
+  await expect(rows.nth(1)).toContainText("Test: 51");
+  const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  expect(Math.max(...heights)).toBeLessThanOrEqual(48);
+  await page.getByRole("link", { name: "Label sort ascending" }).click();
+  await expect(rows.nth(1)).toContainText("Test: 00");
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(rows).toHaveCount(3);
+  await page.getByLabel("Status").selectOption("Used up");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText("Test: 01");
+  await page.getByLabel("Status").selectOption("Expired");
+  await expect(rows.nth(1)).toContainText("Test: 02");
+  await expectAccessible(page);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "with" : "without";
+  test(`several are revoked at once after a confirmation, ${how} JavaScript`, async ({ browser, portal }) => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    const word = await addTokens(portal, 4);
+    await openAsAdministrator(page, portal);
+    await page.goto(`${path}?q=${word}&sort=label`);
+    for (const index of ["00", "01", "03"]) await page.getByLabel(`Select Test: ${index} of fleet${word}`).check();
+    if (javaScriptEnabled) await expectAccessible(page);
+    await page.getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeVisible();
+    await expect(page.getByText("8 registrations left")).toBeVisible();
+    await expect(page.getByText("1 selected token is left as it is")).toBeVisible();
+    if (javaScriptEnabled)
+      await expectFitsEverywhere(
+        page,
+        [390, 1280].map((width) => ({ width, height: 844 })),
+      );
+    await page.getByRole("button", { name: "Revoke" }).click();
+    await expect(page.getByText("2 tokens revoked")).toBeVisible();
+    expect(page.url()).toContain(`?q=${word}&sort=label`);
+    await expect(findRow(page, `Test: 00 of fleet${word}`)).toContainText("Revoked");
+    await expect(findRow(page, `Test: 01 of fleet${word}`)).toContainText("Used up");
+    const where = { label: { contains: word }, revokedAt: { not: null } };
+    expect(await portal.database.initialAccessToken.count({ where })).toBe(2);
+    await context.close();
+  });
+}
+
 test("only administrators see, create or revoke tokens", async ({ page, portal }) => {
   const { id } = await createInitialAccessToken(portal.context, {
     label: "Test: not yours",
@@ -143,13 +213,15 @@ test("only administrators see, create or revoke tokens", async ({ page, portal }
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
   await page.goto("/");
   await expect(page.getByRole("link", { name: "Initial access tokens" })).toHaveCount(0);
-  for (const hidden of [path, `${path}${id}/revoke/`]) {
+  for (const hidden of [path, `${path}${id}/revoke/`, `${path}revoke/?ids=${id}`, `${path}export/`]) {
     expect((await page.goto(hidden))?.status()).toBe(404);
   }
   await page.goto("/");
   const fields = { label: "Test: mine", maximum_uses: "1", expires_in_days: "1" };
   expect(await postByHand(page, `${path}submit`, fields)).toBe(403);
   expect(await postByHand(page, `${path}${id}/revoke/submit`)).toBe(403);
+  expect(await postByHand(page, `${path}bulk/submit`, { id })).toBe(403);
+  expect(await postByHand(page, `${path}bulk/submit`, { ids: id })).toBe(403);
   expect(await portal.database.initialAccessToken.count({ where: { label: "Test: mine" } })).toBe(0);
   const row = await portal.database.initialAccessToken.findUniqueOrThrow({ where: { id } });
   expect(row.revokedAt).toBeNull();

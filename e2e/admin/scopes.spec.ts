@@ -89,7 +89,7 @@ test("names with a meaning in a URL link to their own scope", async ({ page, por
     await page.getByLabel("Description").fill("Do something");
     await create(page);
     await expect(page).toHaveURL(/\/o\/scopes\/$/);
-    await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { name: `Edit ${name}`, level: 1 })).toBeVisible();
     await page.getByRole("link", { name: "Delete scope…" }).click();
     await page.getByLabel("Type the name to confirm").fill(name);
@@ -222,20 +222,39 @@ test("the initial scopes", async ({ page, portal }) => {
   expect(isRestricted).toBe(true);
 });
 
-test("a long list is paginated", async ({ page, portal }) => {
+test("a long list is searched, filtered, sorted and has pages", async ({ page, portal }) => {
   const prefix = nameScope(portal, "zz-");
   const names = Array.from({ length: 52 }, (_, index) => `${prefix}-${String(index).padStart(2, "0")}`);
   for (const name of names) portal.adoptScope(name);
-  await portal.database.scope.createMany({ data: names.map((name) => ({ name, description: `Do ${name}` })) });
+  const data = names.map((name, index) => ({ name, description: `Do ${name}`, isRestricted: index === 7 }));
+  await portal.database.scope.createMany({ data });
+  const api = await portal.createApi({ scopes: [names[3] ?? "", names[5] ?? ""] });
   await signInAdministrator(page, portal);
-  await page.goto(`/o/scopes/?${new URLSearchParams({ after: prefix })}`);
+  await page.goto("/o/scopes/");
+  await page.locator("h1").click();
+  await page.keyboard.press("/");
+  await page.keyboard.type(prefix.slice(1));
+  await page.keyboard.press("Enter");
   const rows = page.getByRole("table", { name: "Scopes" }).getByRole("row");
-  await expect(rows).toHaveCount(51);
+  await expect(page.getByText("1–50 of 52")).toBeVisible();
   await expect(rows.nth(1)).toContainText(`${prefix}-00`);
+  await expectFits(page);
+  const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  expect(Math.max(...heights)).toBeLessThanOrEqual(48);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(rows.nth(1)).toContainText(`${prefix}-50`);
   await page.getByRole("link", { name: "First" }).click();
-  await expect(page).toHaveURL(/\/o\/scopes\/$/);
+  await page.getByRole("link", { name: "Scope sort descending" }).click();
+  await expect(rows.nth(1)).toContainText(`${prefix}-51`);
+  await page.getByLabel("Who gets it").selectOption("Restricted");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText(`${prefix}-07`);
+  await page.getByLabel("Kind").selectOption("OpenID Connect");
+  await expect(page.getByText("No matches")).toBeVisible();
+  await page.goto(`/o/scopes/?api=${api.id}`);
+  await expect(page.getByRole("combobox", { name: "API" })).toHaveValue(api.id);
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText(api.name);
 });
 
 test.describe("without JavaScript", () => {

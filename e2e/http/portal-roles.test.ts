@@ -57,6 +57,8 @@ const needs: Record<string, Need> = {
   "/o/(portal)/authorized_tokens": "nothing",
   "/o/(portal)/authorized_tokens/[id]": "own",
   "/o/(portal)/registration-tokens": "initial_access_tokens:read",
+  "/o/(portal)/registration-tokens/bulk": "initial_access_tokens:write",
+  "/o/(portal)/registration-tokens/revoke": "initial_access_tokens:write",
   "/o/(portal)/registration-tokens/[id]/revoke": "initial_access_tokens:write",
   "/o/(portal)/scopes": "scopes:read",
   "/o/(portal)/scopes/create": "scopes:write",
@@ -129,7 +131,7 @@ function toPath(route: string): string {
   const path = parts.map((part, index) =>
     part.startsWith("[") ? (ids[parts[index - 1] ?? ""] ?? randomUUID()) : part,
   );
-  const query = /\/scopes\/(?!create)\w/.test(route) ? `?${new URLSearchParams({ name: scope })}` : "";
+  const query = /\/scopes\/(?!create|export)\w/.test(route) ? `?${new URLSearchParams({ name: scope })}` : "";
   return `${path.join("/")}/${query}`;
 }
 

@@ -3,7 +3,7 @@ import * as openidClient from "openid-client";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { digest } from "@/lib/oauth/wire/digest";
 import { systemContext } from "@/lib/services/context";
-import { revokeInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { revokeInitialAccessToken } from "@/lib/services/registrations/revoke-initial-access-tokens";
 import { baseUrl } from "../support/environment";
 import { expectOAuthError } from "../support/expectations";
 import { send } from "../support/http";

@@ -182,14 +182,18 @@ export class Portal {
     return { id, name: api.name, identifier: api.identifier };
   }
 
-  /** This many APIs at once, the oldest first, without audit events. */
-  async createApis(count: number): Promise<void> {
+  /** This many APIs at once, the oldest first, without audit events. Returns a word that all their names contain. */
+  async createApis(count: number, scopes: string[] = ["read", "write"]): Promise<string> {
+    const label = randomAlphanumeric(10).toLowerCase();
+    const start = Date.now();
     const data = Array.from({ length: count }, (_, index) => {
-      const unique = `${String(index).padStart(4, "0")}-${randomAlphanumeric(10).toLowerCase()}`;
-      return { identifier: `https://api-${unique}.example.test/`, name: `API ${unique}`, scopes: ["read", "write"] };
+      const unique = `${String(index).padStart(4, "0")}-${label}`;
+      const createdAt = new Date(start + index);
+      return { identifier: `https://api-${unique}.example.test/`, name: `API ${unique}`, scopes, createdAt };
     });
     const created = await this.database.api.createManyAndReturn({ data, select: { id: true } });
     this.#apiIds.push(...created.map(({ id }) => id));
+    return label;
   }
 
   /** Removes an API that something else created with the rest. */

@@ -3,7 +3,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { forgetAttempts } from "@/lib/db/rate-limits";
 import { deleteApplication } from "@/lib/services/applications/delete-application";
 import { systemContext } from "@/lib/services/context";
-import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { createInitialAccessToken } from "@/lib/services/registrations/create-initial-access-token";
 import { expectOAuthError } from "./expectations";
 import { type Answer, send } from "./http";
 import type { ServerVariables } from "./own-server";

@@ -12,10 +12,14 @@ export function testSignInPath(testId: string): string {
   return `/o/applications/test-sign-in/${encodeURIComponent(testId)}`;
 }
 
+export const apisPath = "/o/apis/";
+
 /** The page of one API. */
 export function apiPath(id: string): string {
-  return `/o/apis/${id}/`;
+  return `${apisPath}${id}/`;
 }
+
+export const scopesPath = "/o/scopes/";
 
 export const groupsPath = "/admin/groups/";
 

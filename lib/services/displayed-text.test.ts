@@ -5,7 +5,7 @@ import { apiSchema } from "./apis/api-schema";
 import { newSecretSchema } from "./applications/credentials/client-secrets";
 import { applicationSchema } from "./applications/settings/application-schema";
 import { newGroupSchema } from "./groups/group-schema";
-import { newInitialAccessTokenSchema } from "./registrations/initial-access-tokens";
+import { newInitialAccessTokenSchema } from "./registrations/create-initial-access-token";
 import { scopeSchema } from "./scopes/scope-schema";
 import { profileSchema } from "./users/profile-schema";
 

@@ -5,6 +5,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import type { Settings } from "@/lib/settings";
 import { createApi } from "./apis/create-api";
 import { deleteApi, describeApiDeletion } from "./apis/delete-api";
+import { exportApis } from "./apis/export-apis";
 import { getApi } from "./apis/get-api";
 import { listApis } from "./apis/list-apis";
 import { getApplicationAccess } from "./applications/application-access";
@@ -46,13 +47,13 @@ import { listMessages } from "./mail/list-messages";
 import { sendTestMessage } from "./mail/send-test-message";
 import { createPasswordResetLink } from "./password-reset/create-password-reset-link";
 import { openPasswordResetLink } from "./password-reset/reset-password-by-link";
-import {
-  createInitialAccessToken,
-  getInitialAccessToken,
-  listInitialAccessTokens,
-} from "./registrations/initial-access-tokens";
+import { createInitialAccessToken } from "./registrations/create-initial-access-token";
+import { exportInitialAccessTokens } from "./registrations/export-initial-access-tokens";
+import { getInitialAccessToken, listInitialAccessTokens } from "./registrations/list-initial-access-tokens";
+import { describeTokenRevocation, revokeInitialAccessTokens } from "./registrations/revoke-initial-access-tokens";
 import { createScope } from "./scopes/create-scope";
 import { deleteScope } from "./scopes/delete-scope";
+import { exportScopes } from "./scopes/export-scopes";
 import { getScope } from "./scopes/get-scope";
 import { listScopeUsage } from "./scopes/list-scope-usage";
 import { listScopes } from "./scopes/list-scopes";
@@ -175,7 +176,9 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await getScope(system, { name })).apis).toHaveLength(1);
   expect((await getTranslations(system, { kind: "scope", id: name })).text).toBe("See it");
   expect((await listScopes(system)).length).toBeGreaterThan(1);
-  expect((await listScopeUsage(system, { after: name.slice(0, -1) })).scopes[0]?.apiNames).toEqual([name]);
+  expect((await listScopeUsage(system, { q: name })).scopes[0]?.apiNames).toEqual([name]);
+  expect((await exportApis(system)).apis.map((api) => api.id)).toContain(apiId);
+  expect((await exportScopes(system)).scopes).not.toEqual([]);
   expect((await getApplication(person, { id })).secrets).toHaveLength(3);
   expect((await listApplications(person)).applications).toHaveLength(1);
   expect((await describeDeletion(person, { id })).people).toBe(1);
@@ -216,6 +219,9 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await signOutUsers(system, { ids })).refused).toHaveLength(1);
   expect((await getInitialAccessToken(system, { id: tokenId })).status).toBe("active");
   expect((await listInitialAccessTokens(system)).tokens).not.toEqual([]);
+  expect((await exportInitialAccessTokens(system)).tokens.map(({ label }) => label)).toContain(name);
+  expect((await describeTokenRevocation(system, { ids: [tokenId] })).tokens).toHaveLength(1);
+  expect(await revokeInitialAccessTokens(system, { ids: [tokenId, "no id"] })).toEqual({ revoked: 1 });
   expect((await getApplicationAccess(system, { id })).groups).toEqual([]);
   await answerGroups(userId);
   await answerLinks(userId);

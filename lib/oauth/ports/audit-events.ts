@@ -44,6 +44,9 @@ interface AuditDetails {
   "user.role_changed": { before: string | null; after: string | null };
   "user.created": { username: string; portalRole: string | null; source?: "import" };
   "users.exported": { count: number; hashes: boolean };
+  "apis.exported": { count: number };
+  "scopes.exported": { count: number };
+  "initial_access_tokens.exported": { count: number };
   "user.updated": { fields: readonly string[] };
   "user.disabled": { reason: string | null };
   "user.enabled": None;

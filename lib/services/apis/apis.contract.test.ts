@@ -6,7 +6,6 @@ import { NotFoundError } from "../errors";
 import { createApi } from "./create-api";
 import { deleteApi, describeApiDeletion } from "./delete-api";
 import { getApi } from "./get-api";
-import { listApis } from "./list-apis";
 import { updateApi } from "./update-api";
 
 const context = systemContext();
@@ -122,13 +121,5 @@ describe("an API", () => {
       await expect(updateApi(context, { ...fields, id })).rejects.toThrow(NotFoundError);
       await expect(deleteApi(context, { id })).rejects.toThrow(NotFoundError);
     }
-  });
-
-  test("is listed after the newer ones, with the number of its resource servers", async () => {
-    const older = await createApi(context, { identifier: identifierOf("older"), ...fields });
-    const newer = await createApi(context, { identifier: identifierOf("newer"), ...fields, resourceServers: [] });
-    const { apis } = await listApis(context, { after: newer });
-    expect(apis[0]).toMatchObject({ id: older, resourceServerCount: 1 });
-    expect((await listApis(context, { after: "not an id" })).apis.map(({ id }) => id)).toContain(newer);
   });
 });

@@ -6,7 +6,6 @@ import { NotFoundError, ValidationError } from "../errors";
 import { createScope } from "./create-scope";
 import { deleteScope } from "./delete-scope";
 import { getScope } from "./get-scope";
-import { listScopeUsage } from "./list-scope-usage";
 import { introspectionScope } from "./scope-schema";
 import { updateScope } from "./update-scope";
 
@@ -131,14 +130,6 @@ describe("changing a scope", () => {
 });
 
 describe("where a scope is used", () => {
-  test("the list counts the applications that name it and names the APIs", async () => {
-    await createApplication([name]);
-    await createApplication(["read", name]);
-    await prisma.api.create({ data: { identifier: `urn:x:${suffix}`, name: "Orders", scopes: [name] } });
-    const { scopes } = await listScopeUsage(context, { after: name.slice(0, -1) });
-    expect(scopes[0]).toMatchObject({ name, applicationCount: 2, apiNames: ["Orders"] });
-  });
-
   test("it is the only default if no other one is left", async () => {
     await updateScope(context, { name, description: "See it", isDefault: true, isRestricted: false });
     expect((await getScope(context, { name })).isOnlyDefault).toBe(false);

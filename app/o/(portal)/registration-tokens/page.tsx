@@ -1,8 +1,8 @@
-import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { readListQuery } from "@/components/list/list-query";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
@@ -12,12 +12,16 @@ import { registrationTokensPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { can } from "@/lib/services/context";
-import { listInitialAccessTokens } from "@/lib/services/registrations/initial-access-tokens";
-import { ListPages } from "../_components/list-pages";
+import {
+  initialAccessTokenSorts,
+  initialAccessTokenStatuses,
+  listInitialAccessTokens,
+} from "@/lib/services/registrations/list-initial-access-tokens";
 import { CreateTokenForm } from "./_components/create-token-form";
 import { NewTokenCard } from "./_components/new-token-card";
 import { RegistrationNote } from "./_components/registration-note";
-import { TokensTable } from "./_components/tokens-table";
+import { RevocationOutcome } from "./_components/revocation-outcome";
+import { TokensList } from "./_components/tokens-list";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("initialAccessTokens");
@@ -26,10 +30,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RegistrationTokensPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
-  const after = readOne(params, "after");
-  const { changeable, tokens, next, settings } = await loadPage(registrationTokensPath, async (context) => ({
+  const query = readListQuery(params, {
+    sorts: initialAccessTokenSorts,
+    filters: { status: initialAccessTokenStatuses },
+  });
+  const { changeable, list, settings } = await loadPage(registrationTokensPath, async (context) => ({
     changeable: can(context.actor, "initial_access_tokens:write"),
-    ...(await listInitialAccessTokens(context, { after })),
+    list: await listInitialAccessTokens(context, query.input),
     settings: context.settings,
   }));
   const [csrf, newToken, flash] = await Promise.all([
@@ -38,31 +45,19 @@ export default async function RegistrationTokensPage({ searchParams }: { searchP
     readFormFlash(registrationTokensFlashPath),
   ]);
   const rejected = readOne(params, "rejected") === "token" ? flash : null;
-  const t = await getTexts("initialAccessTokens");
+  const [t, shared] = [await getTexts("initialAccessTokens"), await getTexts("console")];
   return (
     <PortalShell current={registrationTokensPath}>
-      <PageHeader title={t("title")} description={t("description")} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={<ButtonLink href={`${registrationTokensPath}export/`}>{shared("export.button")}</ButtonLink>}
+      />
       <div className="grid grid-cols-1 gap-6">
         <RegistrationNote mode={settings.dynamicRegistration} />
         {newToken && <NewTokenCard flash={newToken} publicUrl={settings.publicUrl} csrf={csrf} />}
-        <div>
-          <Card id="tokens" title={t("list.title")} flush>
-            {tokens.length > 0 && <TokensTable tokens={tokens} changeable={changeable} />}
-            {tokens.length === 0 && (
-              <EmptyState
-                icon={<KeyRound aria-hidden />}
-                title={after ? t("list.end") : t("list.empty")}
-                description={after || !changeable ? undefined : t("list.emptyAdvice")}
-              />
-            )}
-          </Card>
-          <ListPages
-            path={registrationTokensPath}
-            isLater={Boolean(after)}
-            next={next}
-            labels={{ first: t("list.first"), next: t("list.next") }}
-          />
-        </div>
+        <RevocationOutcome />
+        <TokensList list={list} query={query} csrf={csrf} changeable={changeable} />
         {changeable && (
           <Card id="new" title={t("create.title")}>
             {newToken ? (

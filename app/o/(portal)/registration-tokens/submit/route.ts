@@ -4,7 +4,7 @@ import { registrationTokensFlashPath, setRegistrationTokenFlash } from "@/lib/ht
 import { submitForm } from "@/lib/http/forms/submit-form";
 import { registrationTokensPath } from "@/lib/http/paths";
 import { serviceContext } from "@/lib/http/service-context";
-import { createInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { createInitialAccessToken } from "@/lib/services/registrations/create-initial-access-token";
 
 export const POST = portalPost(async (form, request) => {
   const context = serviceContext(await getCurrentSession(), request.headers);

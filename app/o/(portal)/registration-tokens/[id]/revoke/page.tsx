@@ -6,7 +6,7 @@ import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
-import { getInitialAccessToken } from "@/lib/services/registrations/initial-access-tokens";
+import { getInitialAccessToken } from "@/lib/services/registrations/list-initial-access-tokens";
 import { DangerForm, DangerPage } from "../../../_components/danger-page";
 
 export async function generateMetadata(): Promise<Metadata> {
