@@ -96,6 +96,14 @@ async function signInAdministrator(): Promise<string> {
   const name = { username: "bench", usernameKey: "bench", email: "bench@example.test", emailKey: "bench@example.test" };
   const data = { ...name, portalRole: "administrator" as const, isAdministrator: true };
   const { id } = await getPrisma().user.create({ data, select: { id: true } });
+  // Everything that it could authorize, half of it with tokens.
+  await getPrisma().$executeRaw`
+    INSERT INTO consents (user_id, application_id, scopes, created_at, updated_at)
+    SELECT ${id}::uuid, id, '{openid,profile}', now() - interval '1 day', now() FROM applications`;
+  await getPrisma().$executeRaw`
+    INSERT INTO token_families (id, application_id, user_id, code_hash, created_at, expires_at, last_used_at)
+    SELECT gen_random_uuid(), id, ${id}::uuid, 'own-' || id, now(), now() + interval '1 day', now() FROM applications
+    ORDER BY id LIMIT 5000`;
   const browserId = randomToken();
   const { token } = await createSession(id, { browserId, ipAddress: "127.0.0.1", userAgent: null }, currentTime());
   await getPrisma().session.updateMany({ where: { userId: id }, data: { passwordConfirmedAt: currentTime() } });
@@ -121,6 +129,10 @@ async function listPaths(base: string, cookie: string, ids: SeededIds): Promise<
     "/admin/invitations/": ["sort=email", "sort=-expires", "q=guest.77", "state=expired", "state=pending"],
     [`${largest}members/`]: ["sort=-added", "sort=username", "q=lindq", "q=a"],
     "/o/applications/": ["q=payroll", "q=a"],
+    "/o/apis/": ["sort=name", "q=ayrol", "q=a", "tokenFormat=jwt", "scope=read"],
+    "/o/scopes/": ["sort=-name", "q=ayrol", "q=a", "access=restricted", "kind=openid", "kind=custom"],
+    "/o/registration-tokens/": ["sort=label", "sort=-last_used", "q=ayrol", "q=a", "status=active", "status=used_up"],
+    "/o/authorized_tokens/": ["sort=name", "q=ayrol", "q=a"],
   };
   const described: [string, string][] = [
     ["overview", "/"],
@@ -140,9 +152,9 @@ async function listPaths(base: string, cookie: string, ids: SeededIds): Promise<
     ["application: people", `${application}people/`],
     ["application with 500 redirect URIs", `/o/applications/${ids.largestApplication}/`],
     ["application with 500 redirect URIs: sign-in", `/o/applications/${ids.largestApplication}/sign-in/`],
-    ["APIs", "/o/apis/"],
-    ["scopes", "/o/scopes/"],
-    ["own authorizations", "/o/authorized_tokens/"],
+    ["export of APIs", "/o/apis/export/file?format=csv"],
+    ["export of scopes", "/o/scopes/export/file?format=json"],
+    ["export of initial access tokens", "/o/registration-tokens/export/file?format=csv"],
     ["export of users, CSV", "/admin/users/export/file?format=csv"],
     ["export of users, JSON", "/admin/users/export/file?format=json"],
     ["export of users, with hashes", "/admin/users/export/file?format=json&hashes=1"],

@@ -9,6 +9,8 @@ export const organisation = {
   applications: 10_000,
   redirectUrisOfLargest: 500,
   invitations: 10_000,
+  /** APIs, and as many scopes, initial access tokens, and applications that the user of the bench has authorized. */
+  apis: 10_000,
 };
 
 /** The ID of the nth row of a kind. */
@@ -23,7 +25,7 @@ export function seededId(kind: string, number: number | string): string {
 export async function seedOrganisation(url: string, report: (line: string) => void): Promise<void> {
   const client = createPostgresClient(url);
   await client.connect();
-  const { users, groups, applications, invitations, membersOfLargest, groupsOfBusiest, redirectUrisOfLargest } =
+  const { users, groups, applications, invitations, apis, membersOfLargest, groupsOfBusiest, redirectUrisOfLargest } =
     organisation;
   const pick = (names: readonly string[], by: string) =>
     `(ARRAY[${names.map((name) => `'${name}'`).join(",")}])[1 + (${by}) % ${names.length}]`;
@@ -91,6 +93,21 @@ export async function seedOrganisation(url: string, report: (line: string) => vo
        SELECT ${seededId("invitation", "g")}, n, n, n, 'invitation-' || g, true, 'en', now() - g * interval '1 minute',
               now(), now() + (g % 14 - 3) * interval '1 day'
        FROM (SELECT g, 'guest.' || g || '@example.net' AS n FROM generate_series(0, ${invitations - 1}) g) AS guests`,
+    ],
+    [
+      "APIs, scopes and initial access tokens",
+      `INSERT INTO scopes (name, description, is_restricted)
+         SELECT lower(${pick(areas, "g")}) || ':' || g, 'See what ' || ${pick(areas, "g * 3")} || ' has stored', g % 40 = 0
+         FROM generate_series(0, ${apis - 1}) g;
+       INSERT INTO apis (id, identifier, name, scopes, token_format, created_at, updated_at)
+         SELECT ${seededId("api", "g")}, 'https://api-' || g || '.example.com/', ${pick(areas, "g")} || ' API ' || g,
+                ARRAY['read', lower(${pick(areas, "g")}) || ':' || g], CASE WHEN g % 3 = 0 THEN 'jwt'::token_format ELSE 'opaque' END,
+                now() - g * interval '9 minutes', now() FROM generate_series(0, ${apis - 1}) g;
+       UPDATE applications SET allowed_scopes = '{openid,read}';
+       INSERT INTO initial_access_tokens (id, token_hash, label, maximum_uses, uses, created_at, expires_at)
+         SELECT ${seededId("token", "g")}, 'token-' || g, ${pick(areas, "g")} || ' pipeline ' || g, 10, g % 11,
+                now() - g * interval '9 minutes', now() + (g % 90 - 30) * interval '1 day'
+         FROM generate_series(0, ${apis - 1}) g`,
     ],
   ];
   try {
