@@ -49,6 +49,7 @@ const forbiddenCode: [file: string, code: string, message: string][] = [
   ["lib/quick-starts/a.ts", 'import "@/lib/env";', "A small room of lib"],
   ["lib/network/a.ts", 'import "@/lib/env";', "A small room of lib"],
   ["lib/messages/a.ts", 'import "@/lib/services/errors";', "A small room of lib"],
+  ["lib/messages/b.ts", 'import "@/lib/oauth/registration/client";', "A small room of lib"],
   ["lib/network/b.ts", 'import type { Client } from "@/lib/oauth/ports/client";', "A small room of lib"],
   ["lib/limits/a.ts", 'import "@/lib/db/prisma";', "A small room of lib"],
   ["lib/limits/b.ts", 'import type { Actor } from "@/lib/services/context";', "A small room of lib"],

@@ -1,4 +1,5 @@
 import Negotiator from "negotiator";
+import { toLanguageAndScript } from "@/lib/oauth/wire/language-script";
 import {
   defaultLocale,
   isOfferedLocale,
@@ -15,17 +16,11 @@ const mostLanguages = 10;
 /** The name of the cookie of the language switch. */
 export const localeCookieName = "locale";
 
-/** Language and script, with what a tag leaves open: `zh-TW` is written in Hant, `zh-CN` in Hans. */
-function toScript(tag: string): string {
-  const { language, script } = new Intl.Locale(tag).maximize();
-  return `${language}-${script}`;
-}
-
 const scripts = new Map<string, string>();
 
 /** Of an offered language, which is worked out once. */
 function scriptOf(locale: string): string {
-  const script = scripts.get(locale) ?? toScript(locale);
+  const script = scripts.get(locale) ?? toLanguageAndScript(locale);
   scripts.set(locale, script);
   return script;
 }
@@ -40,7 +35,7 @@ export function matchLocale(tags: readonly string[], offered: readonly string[] 
     if (canonical === null) continue;
     const near = offered.includes(canonical)
       ? canonical
-      : offered.find((locale) => scriptOf(locale) === toScript(canonical));
+      : offered.find((locale) => scriptOf(locale) === toLanguageAndScript(canonical));
     if (near !== undefined) return near;
   }
   return null;

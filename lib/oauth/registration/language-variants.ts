@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { toLanguageAndScript } from "../wire/language-script";
 
 /** May come in several languages: `client_name#de` (RFC 7591 §2.2, OpenID Connect Registration §2.1). */
 const variedMembers = ["client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri"] as const;
@@ -70,15 +71,11 @@ export function findVariant(variants: LanguageVariants, member: VariedMember, lo
     if (found !== undefined) return found;
   }
   // In the same script only: Traditional Chinese is no help to readers of `zh-CN`.
+  const hasScriptOf = (tag: string) => toLanguageAndScript(tag) === toLanguageAndScript(locale);
   const near = Object.entries(variants).find(
-    ([name]) => name.startsWith(`${member}#${language}-`) && hasScriptOf(name.slice(member.length + 1), locale),
+    ([name]) => name.startsWith(`${member}#${language}-`) && hasScriptOf(name.slice(member.length + 1)),
   );
   return near?.[1];
-}
-
-function hasScriptOf(tag: string, other: string): boolean {
-  const [one, two] = [new Intl.Locale(tag).maximize(), new Intl.Locale(other).maximize()];
-  return one.script === two.script;
 }
 
 /** `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647 §3.4). */
