@@ -1,6 +1,7 @@
 import { EnvironmentError, env, findInEnvironment, withStoredValues } from "@/lib/env";
 import type { StoredValues, VariableName } from "@/lib/env-variables";
 import { type Settings, toSettings } from "@/lib/settings";
+import type { VariableProblem } from "@/lib/variable-problem";
 
 /** One for the whole process: the server and the bundle of Next.js have copies of this module. */
 const holder = globalThis as typeof globalThis & { latchkeySettings?: Settings };
@@ -11,10 +12,10 @@ export function currentSettings(): Settings {
   return holder.latchkeySettings;
 }
 
-/** A saved value that isn't used, and why: a line that begins with a variable's name. */
+/** A saved value that isn't used, and why: it is wrong itself, or another variable contradicts it. */
 export interface IgnoredValue {
   name: string;
-  problem: string;
+  problem: VariableProblem;
 }
 
 /**
@@ -32,21 +33,21 @@ export function leaveOutUnusable(stored: StoredValues): { values: StoredValues; 
   const values: Record<string, string> = { ...stored };
   const ignored: IgnoredValue[] = [];
   while (Object.keys(values).length > 0) {
-    const [line] = findProblemsOfStored(values);
-    if (line === undefined) break;
+    const [problem] = findProblemsOfStored(values);
+    if (problem === undefined) break;
     // The first of its variables that was saved: the others are the environment's, or defaults.
     const isUsed = (name: string) => name in values && findInEnvironment(name as VariableName) === null;
-    const named = (line.match(/\b[A-Z][A-Z_]+\b/g) ?? []).find(isUsed);
+    const named = (problem.line.match(/\b[A-Z][A-Z_]+\b/g) ?? []).find(isUsed);
     for (const name of named === undefined ? Object.keys(values) : [named]) {
-      ignored.push({ name, problem: line });
+      ignored.push({ name, problem });
       delete values[name];
     }
   }
   return { values, ignored };
 }
 
-/** What is wrong with values before they are saved: lines that begin with a variable's name. */
-export function findProblemsOfStored(stored: StoredValues): readonly string[] {
+/** What is wrong with values before they are saved. */
+export function findProblemsOfStored(stored: StoredValues): readonly VariableProblem[] {
   try {
     withStoredValues(stored);
     return [];

@@ -5,13 +5,16 @@ import { parseNetwork } from "@/lib/network/networks";
 import { findRedirectUriProblem, findUndottedScheme } from "@/lib/oauth/client/redirect-uri";
 import { findHostProblem } from "@/lib/oauth/wire/address-host";
 import { isUrl } from "@/lib/oauth/wire/is-url";
+import { wrong } from "./variable-problem";
 
 const minute = 60;
 const year = 365 * 24 * 60 * minute;
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-function wholeNumber(minimum: number, maximum: number, fallback: number, unit = "") {
-  const error = `must be a whole number from ${minimum} to ${maximum}${unit}. Example: ${fallback}`;
+function wholeNumber(minimum: number, maximum: number, fallback: number, unit: "" | " seconds" = "") {
+  const sentence = `must be a whole number from ${minimum} to ${maximum}${unit}. Example: ${fallback}`;
+  const code = unit === "" ? "consoleProblems.settings.wholeNumber" : "consoleProblems.settings.seconds";
+  const error = wrong(sentence, code, { minimum, maximum });
   return z
     .string()
     .regex(/^\d{1,10}$/, error)
@@ -77,14 +80,21 @@ function dropDefaultPort(url: URL) {
 
 export const smtpSecurities = ["starttls", "tls", "none"] as const;
 
-const oneLine = /^\P{Cc}{1,500}$/u;
+const oneLine = z
+  .string()
+  .regex(/^\P{Cc}{1,500}$/u, wrong("must be one line of at most 500 characters", "consoleProblems.settings.line"));
 
 /** RFC 5322 §3.4: an address, or a name and an address in angle brackets. */
 const mailbox = z.string().transform((value, context) => {
   const [, name = "", bracketed] = /^(?:([^<>"\\\p{Cc}]{1,100})\s)?\s*<([^<>\s]+)>$/u.exec(value) ?? [];
   const address = bracketed ?? value;
   if (isEmailAddress(address)) return { name: name.trim(), address };
-  context.addIssue("must be an e-mail address, with a name or without. Example: Latchkey <no-reply@example.com>");
+  context.addIssue(
+    wrong(
+      "must be an e-mail address, with a name or without. Example: Latchkey <no-reply@example.com>",
+      "consoleProblems.settings.sender",
+    ),
+  );
   return z.NEVER;
 });
 
@@ -141,13 +151,18 @@ export const variables = z.object({
     .string()
     .regex(
       /^(https:\/\/|mailto:|tel:)[\x21-\x7e]{1,500}$/,
-      "must be an https:, mailto: or tel: address. Example: mailto:security@example.com",
+      wrong(
+        "must be an https:, mailto: or tel: address. Example: mailto:security@example.com",
+        "consoleProblems.settings.contact",
+      ),
     )
     .optional(),
-  DYNAMIC_REGISTRATION: z.enum(["off", "token", "open"], { error: "must be off, token or open" }).prefault("off"),
+  DYNAMIC_REGISTRATION: z
+    .enum(["off", "token", "open"], { error: wrong("must be off, token or open", "consoleProblems.settings.choice") })
+    .prefault("off"),
   REGISTRATIONS_PER_HOUR: wholeNumber(1, 1_000_000, 20),
   APPLICATION_REGISTRATION: z
-    .enum(["everyone", "owners"], { error: "must be everyone or owners" })
+    .enum(["everyone", "owners"], { error: wrong("must be everyone or owners", "consoleProblems.settings.choice") })
     .prefault("everyone"),
   PRIVATE_URI_SCHEMES: schemes,
   // Zero: never deleted.
@@ -170,13 +185,15 @@ export const variables = z.object({
     .string()
     .regex(
       /^[A-Za-z0-9:](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$/,
-      "must be a host name or an address. Example: smtp.example.com",
+      wrong("must be a host name or an address. Example: smtp.example.com", "consoleProblems.settings.host"),
     )
     .optional(),
   SMTP_PORT: wholeNumber(1, 65_535, 587),
-  SMTP_SECURITY: z.enum(smtpSecurities, { error: "must be starttls, tls or none" }).prefault("starttls"),
-  SMTP_USER: z.string().regex(oneLine, "must be one line of at most 500 characters").optional(),
-  SMTP_PASSWORD: z.string().regex(oneLine, "must be one line of at most 500 characters").optional(),
+  SMTP_SECURITY: z
+    .enum(smtpSecurities, { error: wrong("must be starttls, tls or none", "consoleProblems.settings.choice") })
+    .prefault("starttls"),
+  SMTP_USER: oneLine.optional(),
+  SMTP_PASSWORD: oneLine.optional(),
   MAIL_FROM: mailbox.optional(),
   PASSWORD_HASH_COST: wholeNumber(10, 15, 12),
   PASSWORD_HASH_THREADS: wholeNumber(1, 64, 2),

@@ -112,6 +112,17 @@ describe("parseEnvironment", () => {
     }
   });
 
+  test("says problems in English alone, whatever else the screen of settings gets", () => {
+    const message = messageOf({ PORT: "x", SMTP_HOST: "smtp example", SMTP_PASSWORD: "x", SESSION_LIFETIME: "60" });
+    expect(message.split("\n")).toEqual([
+      "The configuration is invalid:",
+      "  PORT must be a whole number from 1 to 65535. Example: 8000",
+      "  SMTP_HOST must be a host name or an address. Example: smtp.example.com",
+      "  SMTP_USER must be set together with SMTP_PASSWORD",
+      "  SESSION_IDLE_LIFETIME must not be longer than SESSION_LIFETIME (60)",
+    ]);
+  });
+
   test("reports a problem of one variable and a contradiction among others together", () => {
     const source = { NODE_ENV: "production", PORT: "x", DATABASE_URL: "postgresql://db/latchkey?schema=own" };
     const message = messageOf({ ...source, PUBLIC_URL: "http://id.example.com", SESSION_LIFETIME: "60" });

@@ -1,15 +1,15 @@
 import type { z } from "zod";
 import { isLoopbackHost } from "@/lib/oauth/wire/loopback";
 import { type StoredValues, type VariableName, variables } from "./env-variables";
+import { toVariableProblem, type VariableProblem, wrong } from "./variable-problem";
 
 /** The environment is invalid; the message names each variable concerned and the fix. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
-  /** One line each, which begins with the variable's name. */
-  readonly problems: readonly string[];
+  readonly problems: readonly VariableProblem[];
 
-  constructor(problems: readonly string[]) {
-    super(`The configuration is invalid:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+  constructor(problems: readonly VariableProblem[]) {
+    super(`The configuration is invalid:\n${problems.map(({ line }) => `  ${line}`).join("\n")}`);
     this.problems = problems;
   }
 }
@@ -31,13 +31,13 @@ export type Environment = Configuration & { DATABASE_URL: string; AUTH_SECRET: s
  */
 export function parseEnvironment(source: Record<string, string | undefined>): Configuration {
   const given = Object.fromEntries(variableNames.map((name) => [name, source[name]?.trim() || undefined]));
-  const problems: string[] = [];
+  const problems: VariableProblem[] = [];
   const values: Partial<Variables> = {};
   // One at a time, so that one problem hides no other.
   for (const name of variableNames) {
     const parsed = variables.shape[name].safeParse(given[name]);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
-    else problems.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
+    else problems.push(...parsed.error.issues.map(({ message }) => toVariableProblem(name, message)));
   }
   problems.push(...findContradictions(given, values));
   if (problems.length > 0) throw new EnvironmentError(problems);
@@ -46,26 +46,34 @@ export function parseEnvironment(source: Record<string, string | undefined>): Co
 }
 
 /** Contradictions between variables that are valid on their own. */
-function findContradictions(given: Record<string, string | undefined>, values: Partial<Variables>): string[] {
-  const found = [];
+function findContradictions(given: Record<string, string | undefined>, values: Partial<Variables>): VariableProblem[] {
+  const found: VariableProblem[] = [];
+  const add = (name: VariableName, message: string) => found.push(toVariableProblem(name, message));
   const { protocol, hostname } = new URL(values.PUBLIC_URL ?? "http://127.0.0.1");
   // RFC 6749 §3.1 and §3.2: credentials and codes pass through these endpoints.
   if (protocol === "http:" && !isLoopback(hostname) && values.ALLOW_INSECURE_HTTP === false) {
-    found.push(
-      "PUBLIC_URL must start with https://, unless it is this machine itself. To try without: ALLOW_INSECURE_HTTP=1",
+    add(
+      "PUBLIC_URL",
+      "must start with https://, unless it is this machine itself. To try without: ALLOW_INSECURE_HTTP=1",
     );
   }
   if (values.NODE_ENV === "production" && given.DATABASE_URL && !given.AUTH_SECRET) {
-    found.push(
-      "AUTH_SECRET must be set together with DATABASE_URL, to the same value on every server of that database. Create one with: openssl rand -base64 33",
+    add(
+      "AUTH_SECRET",
+      "must be set together with DATABASE_URL, to the same value on every server of that database. Create one with: openssl rand -base64 33",
     );
   }
-  if (values.SMTP_HOST && !values.MAIL_FROM) found.push("MAIL_FROM must be set together with SMTP_HOST");
-  if (values.SMTP_PASSWORD && !values.SMTP_USER) found.push("SMTP_USER must be set together with SMTP_PASSWORD");
+  if (values.SMTP_HOST && !values.MAIL_FROM) {
+    add("MAIL_FROM", wrong("must be set together with SMTP_HOST", "consoleProblems.settings.senderMissing"));
+  }
+  if (values.SMTP_PASSWORD && !values.SMTP_USER) {
+    add("SMTP_USER", wrong("must be set together with SMTP_PASSWORD", "consoleProblems.settings.userMissing"));
+  }
   for (const name of ["REFRESH_TOKEN", "SESSION"] as const) {
     const [idle, whole] = [values[`${name}_IDLE_LIFETIME`], values[`${name}_LIFETIME`]];
     if (idle !== undefined && whole !== undefined && idle > whole) {
-      found.push(`${name}_IDLE_LIFETIME must not be longer than ${name}_LIFETIME (${whole})`);
+      const sentence = `must not be longer than ${name}_LIFETIME (${whole})`;
+      add(`${name}_IDLE_LIFETIME`, wrong(sentence, "consoleProblems.settings.idle", { maximum: whole }));
     }
   }
   return found;
@@ -89,7 +97,9 @@ function complete(configuration: Configuration): Environment {
   if (!DATABASE_URL || !AUTH_SECRET) {
     const missing = Object.entries({ DATABASE_URL, AUTH_SECRET }).flatMap(([name, value]) => (value ? [] : [name]));
     throw new EnvironmentError(
-      missing.map((name) => `${name} is not set: \`npm start\` and \`npm run dev\` set it, other ways to start don't`),
+      missing.map((name) =>
+        toVariableProblem(name, "is not set: `npm start` and `npm run dev` set it, other ways to start don't"),
+      ),
     );
   }
   return { ...configuration, DATABASE_URL, AUTH_SECRET };

@@ -42,11 +42,14 @@ test("a saved value that can't be used is shown beside its field, and others can
   page,
   portal,
 }) => {
-  const data = { name: "SESSION_LIFETIME", value: "60", updatedAt: new Date() };
-  await portal.database.setting.create({ data });
+  const rows = { SESSION_LIFETIME: "60", REGISTRATIONS_PER_HOUR: "many" };
+  const data = Object.entries(rows).map(([name, value]) => ({ name, value, updatedAt: new Date() }));
+  await portal.database.setting.createMany({ data });
   await openAsAdministrator(page, portal, "/admin/settings/");
   const ignored = /The saved value \(60\) is ignored because it contradicts another setting\. In use: 2592000\./;
   await expect(page.getByText(ignored)).toBeVisible();
+  const wrong = "The saved value (many) can’t be used. Enter a whole number from 1 to 1,000,000. In use: 20.";
+  await expect(page.getByText(wrong)).toBeVisible();
   await expectFitsEverywhere(page);
   const tokens = section(page, "Tokens");
   await tokens.getByLabel("Authorization code", { exact: true }).fill("50");

@@ -21,8 +21,11 @@ function fill(file: ProblemFile, key: string): Record<string, string | number> {
   const text = key
     .split(".")
     .reduce<unknown>((texts, part) => (texts as Record<string, unknown>)[part], messagesOf(file, "en"));
+  const numbers = [TYPE.plural, TYPE.number];
   const places = parse(String(text)).flatMap((part) =>
-    part.type === TYPE.argument || part.type === TYPE.plural ? [[part.value, part.type === TYPE.plural ? 3 : "X"]] : [],
+    part.type === TYPE.argument || part.type === TYPE.plural || part.type === TYPE.number
+      ? [[part.value, numbers.includes(part.type) ? 3 : "X"]]
+      : [],
   );
   return Object.fromEntries(places);
 }

@@ -5,6 +5,7 @@ import { getPrisma } from "@/lib/db/prisma";
 import { readStoredSettings } from "@/lib/db/stored-settings";
 import { variables } from "@/lib/env-variables";
 import { requirePermission, type ServiceContext } from "../context";
+import { describedProblem, toDescribedProblem } from "../described-problem";
 import { parseInput } from "../parse";
 import type { Described, Returned, Sent, Wire } from "../wire";
 import { openStored } from "./load-settings";
@@ -20,7 +21,13 @@ export const settingValue = z.strictObject({
   isSecret: z.boolean(),
   isSet: z.boolean(),
   /** The saved value isn't used: it is invalid, or contradicts another setting. `value` is what is used. */
-  ignored: z.strictObject({ value: z.string().nullable() }).nullable(),
+  ignored: z
+    .strictObject({
+      value: z.string().nullable(),
+      /** What is wrong with it. Null: it contradicts another setting. */
+      reason: describedProblem.nullable(),
+    })
+    .nullable(),
 });
 
 export type SettingValue = Described<typeof settingValue>;
@@ -39,19 +46,22 @@ export async function getSettings(
   const { section } = parseInput(getSettingsWire.input, input);
   const { values: stored } = openStored(await readStoredSettings(getPrisma()));
   const { values, ignored } = leaveOutUnusable(stored);
-  const isIgnored = new Set(ignored.map(({ name: left }) => left));
+  const problems = new Map(ignored.map(({ name: left, problem }) => [left, problem]));
   const settings = savedSettings[section].map((name): SettingValue => {
     const [inEnvironment, saved] = [valueInEnvironment(name), values[name] ?? null];
     const here = saved === null ? "default" : "saved";
     const value = inEnvironment ?? saved ?? findDefault(name);
     const isSecret = isSecretSetting(name);
+    const problem = problems.get(name);
+    // A problem of another variable asks for a change there.
+    const reason = problem?.name === name && problem.reason ? toDescribedProblem(problem.reason) : null;
     return {
       name,
       value: isSecret ? null : value,
       source: inEnvironment === null ? here : "environment",
       isSecret,
       isSet: value !== null,
-      ignored: isIgnored.has(name) ? { value: isSecret ? null : (stored[name] ?? null) } : null,
+      ignored: problem ? { value: isSecret ? null : (stored[name] ?? null), reason } : null,
     };
   });
   return { settings };

@@ -18,7 +18,7 @@ let reported = "";
 export async function loadSettings(): Promise<void> {
   const { values, unreadable } = openStored(await readStoredSettings(getPrisma()));
   const problems = unreadable.map((name) => `${name} was sealed under another AUTH_SECRET: enter it again`);
-  problems.push(...applyStoredValues(values).map(({ name, problem }) => `${name} is ignored: ${problem}`));
+  problems.push(...applyStoredValues(values).map(({ name, problem }) => `${name} is ignored: ${problem.line}`));
   const found = problems.join("\n");
   if (found !== "" && found !== reported) log().warn({ problems }, "saved settings can't be used");
   reported = found;

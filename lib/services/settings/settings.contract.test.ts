@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { applyStoredValues, currentSettings } from "@/lib/current-settings";
 import { getPrisma } from "@/lib/db/prisma";
 import { log } from "@/lib/log";
+import { problemsIn } from "@/lib/messages/problems-in";
 import { systemContext, userActor } from "../context";
 import { ForbiddenError, type ServiceError } from "../errors";
 import { getSettings } from "./get-settings";
@@ -12,7 +13,7 @@ const prisma = getPrisma();
 const context = systemContext();
 const fieldErrors = async (work: Promise<unknown>) =>
   work.then(
-    () => ({}),
+    (): ServiceError["fieldErrors"] => ({}),
     (error: ServiceError) => error.fieldErrors,
   );
 
@@ -67,7 +68,20 @@ test("values that are wrong, alone or together, are refused by name, and nothing
   expect(
     Object.keys(await fieldErrors(updateSettings(context, { values: { SMTP_HOST: "smtp.example.com" } }))),
   ).toEqual(["MAIL_FROM"]);
+  expect(refused.ACCESS_TOKEN_LIFETIME).toEqual(["Enter a whole number of seconds from 1 to 315,360,000."]);
+  expect(refused.SESSION_IDLE_LIFETIME).toEqual([expect.stringContaining("at most 60 seconds")]);
   expect(await prisma.setting.count()).toBe(0);
+});
+
+test("what is wrong with a value is said in the reader's language, without English in it", async () => {
+  const values = { SMTP_HOST: "smtp example", SMTP_SECURITY: "ssl", SESSION_LIFETIME: "60", MAIL_FROM: "me" };
+  const error = await updateSettings(context, { values }).catch((thrown: ServiceError) => thrown);
+  expect((error as ServiceError).translate(problemsIn("de")).fieldErrors).toEqual({
+    SMTP_HOST: ["Geben Sie einen Hostnamen oder eine Adresse ein."],
+    SMTP_SECURITY: ["Wählen Sie einen Eintrag aus der Liste."],
+    SESSION_IDLE_LIFETIME: ["Geben Sie höchstens 60 Sekunden ein: Länger als die maximale Dauer geht nicht."],
+    MAIL_FROM: [expect.stringMatching(/^Geben Sie eine E-Mail-Adresse/)],
+  });
 });
 
 test("rows that contradict each other, or that nobody can open, leave the settings as they were", async () => {
@@ -102,10 +116,15 @@ test("of values that can't be used, each alone is left out, and shown beside its
     const read = async (section: "lifetimes" | "sessions" | "email", name: string) =>
       (await getSettings(context, { section })).settings.find((setting) => setting.name === name);
     expect(await read("sessions", "SESSION_LIFETIME")).toMatchObject({ value: "2592000", ignored: { value: "soon" } });
+    expect((await read("sessions", "SESSION_LIFETIME"))?.ignored?.reason).toEqual({
+      code: "consoleProblems.settings.seconds",
+      values: { minimum: 1, maximum: 315_360_000 },
+      message: "Enter a whole number of seconds from 1 to 315,360,000.",
+    });
     expect(await read("email", "SMTP_HOST")).toMatchObject({ source: "default", ignored: { value: rows.SMTP_HOST } });
     expect(await read("lifetimes", "ACCESS_TOKEN_LIFETIME")).toMatchObject({ value: "900", ignored: null });
     const whole = await read("lifetimes", "REFRESH_TOKEN_LIFETIME");
-    expect(whole).toMatchObject({ source: "default", ignored: { value: "500" } });
+    expect(whole).toMatchObject({ source: "default", ignored: { value: "500", reason: null } });
     // Another setting can be changed meanwhile, and the one that is ignored as well.
     await updateSettings(context, { values: { ACCESS_TOKEN_LIFETIME: "800" } });
     expect(currentSettings().accessTokenLifetime).toBe(800);

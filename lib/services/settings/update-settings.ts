@@ -73,13 +73,10 @@ function check(
     if (valueInEnvironment(name) !== null) refuse(name, problem("consoleProblems.settings.environment"));
   }
   // A saved value that is ignored already is no reason to refuse a change of another.
-  const known = new Set(findProblemsOfStored(before));
-  for (const line of findProblemsOfStored(after)) {
-    if (known.has(line) && !changed.some((name) => new RegExp(`\\b${name}\\b`).test(line))) continue;
-    const [name = "", ...rest] = line.split(" ");
-    // The reason is English: the start of the server says it in the same words.
-    const wrong = problem("consoleProblems.settings.value", { reason: rest.join(" ") });
-    refuse(isSavedSetting(name) ? name : "form", wrong);
+  const known = new Set(findProblemsOfStored(before).map(({ line }) => line));
+  for (const { name, line, reason } of findProblemsOfStored(after)) {
+    if (known.has(line) && !changed.some((one) => new RegExp(`\\b${one}\\b`).test(line))) continue;
+    refuse(isSavedSetting(name) ? name : "form", reason ?? problem("consoleProblems.settings.value"));
   }
   const goesElsewhere = whereThePasswordGoes.some((name) => changed.includes(name));
   if (goesElsewhere && after.SMTP_PASSWORD && sent.SMTP_PASSWORD === undefined) {

@@ -1,5 +1,7 @@
 import { SelectField, TextField } from "@/components/ui/field";
-import { getTexts } from "@/lib/messages/request-locale";
+import { problemsIn } from "@/lib/messages/problems-in";
+import { getLocale, getTexts } from "@/lib/messages/request-locale";
+import { sayProblem } from "@/lib/services/described-problem";
 import type { SettingValue } from "@/lib/services/settings/get-settings";
 import { isChoice, settingChoices } from "./setting-choices";
 
@@ -7,25 +9,23 @@ export interface SettingFieldProps {
   setting: SettingValue;
   /** What was typed, if the form was rejected. */
   typed: string | undefined;
-  isWrong: boolean;
+  /** What is wrong with what was typed, in the language of the page. */
+  errors: readonly string[] | undefined;
   mayWrite: boolean;
 }
 
 /** The field of one setting. What the environment sets is shown with the name of its variable. */
-export async function SettingField({ setting, typed, isWrong, mayWrite }: SettingFieldProps) {
-  const { name, value, source, isSecret, isSet, ignored } = setting;
+export async function SettingField({ setting, typed, errors, mayWrite }: SettingFieldProps) {
+  const { name, value, source, isSecret, isSet } = setting;
   const t = await getTexts("settings");
   const fromEnvironment = source === "environment";
-  const ignoredText = ignored
-    ? t("ignored", { saved: ignored.value ?? t("kept"), used: value ?? t("nothing") })
-    : undefined;
   const about = {
     name,
     label: t(`fields.${name}.label`),
     hint: fromEnvironment
       ? t.rich("fromEnvironment", { name, code: (chunks) => <code>{chunks}</code> })
       : t(`fields.${name}.hint`),
-    error: isWrong ? t(`fields.${name}.error`) : ignoredText,
+    error: errors?.join(" ") ?? (await describeIgnored(setting)),
   };
   const isLocked = fromEnvironment || !mayWrite;
   if (isChoice(name)) {
@@ -50,4 +50,13 @@ export async function SettingField({ setting, typed, isWrong, mayWrite }: Settin
       inputMode={isNumber ? "numeric" : undefined}
     />
   );
+}
+
+/** Why what was saved isn't used; undefined if it is. */
+async function describeIgnored({ value, ignored }: SettingValue): Promise<string | undefined> {
+  if (!ignored) return undefined;
+  const t = await getTexts("settings");
+  const about = { saved: ignored.value ?? t("kept"), used: value ?? t("nothing") };
+  if (!ignored.reason) return t("ignored", about);
+  return t("unusable", { ...about, reason: sayProblem(ignored.reason, problemsIn(await getLocale())) });
 }

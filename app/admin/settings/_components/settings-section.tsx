@@ -30,7 +30,7 @@ export async function SettingsSection(props: SettingsSectionProps) {
       key={setting.name}
       setting={setting}
       typed={flash?.values[setting.name]}
-      isWrong={flash !== null && setting.name in flash.fieldErrors}
+      errors={flash?.fieldErrors[setting.name]}
       mayWrite={mayWrite}
     />
   ));

@@ -7,8 +7,8 @@ import { FormActions } from "@/components/ui/form-actions";
 import { problemsIn } from "@/lib/messages/problems-in";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
 import { toSnakeCase } from "@/lib/oauth/wire/spelling";
+import { sayProblem } from "@/lib/services/described-problem";
 import type { PendingImport } from "@/lib/services/users/transfer/pending-import";
-import { describeRowProblem } from "@/lib/services/users/transfer/row-problem";
 
 /** More rows with problems than anyone reads; the rest shows up when these are right. */
 const shownRows = 200;
@@ -80,7 +80,7 @@ export async function ImportReportCard({ pending, csrf }: ImportReportCardProps)
                     {problems.map((problem) => (
                       <li key={problem.field + problem.message} className="wrap-anywhere">
                         <code className="text-xs text-muted">{toSnakeCase(problem.field)}</code>{" "}
-                        <span>{describeRowProblem(problem, read)}</span>
+                        <span>{sayProblem(problem, read)}</span>
                       </li>
                     ))}
                   </ul>
