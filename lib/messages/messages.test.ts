@@ -108,6 +108,28 @@ describe("apostrophes", () => {
   });
 });
 
+/** Another form of address, other terms, other marks than the rest of a language has: docs/translations.md. */
+const refusedWords: Partial<Record<(typeof offeredLocales)[number], RegExp>> = {
+  de: /\b(?:du|dein\w*|einloggen|ausloggen|Einwilligung)\b|\b(?:Redirect URI|(?:Access|Refresh) Token)/,
+  fr: /[\p{L} ][?!;»]| :|« |\badministration\b/u,
+  es: /\b(?:usted(?:es)?|elija|introduzca|inicie|administración)\b/i,
+  "pt-BR": /\badministração\b/i,
+  it: /\b(?:Lei|scelga|inserisca|acceda|amministrazione)\b/,
+  nl: /\b(?:u|uw)\b|\b(?:toepassing|aanmeld|afgemeld)/i,
+  ja: /サインイン|サインアウト|[ぁ-んァ-ヶ一-龥][,.:;?!()]/,
+  "zh-CN": /你|账户|[一-龥][,.:;?!()]/,
+};
+
+test.each(Object.entries(refusedWords))(
+  "the texts in %s keep to their form of address and their terms",
+  (locale, refused) => {
+    const odd = listFiles(locale).flatMap((file) =>
+      Object.entries(readTexts(locale, file)).filter(([, text]) => refused.test(text)),
+    );
+    expect(odd).toEqual([]);
+  },
+);
+
 describe("the English texts", () => {
   const sources = ["app", "components", "lib", "server"]
     .flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => path.join(room, name)))
