@@ -110,12 +110,12 @@ describe("apostrophes", () => {
 
 /** Another form of address, other terms, other marks than the rest of a language has: docs/translations.md. */
 const refusedWords: Partial<Record<(typeof offeredLocales)[number], RegExp>> = {
-  de: /\b(?:du|dein\w*|einloggen|ausloggen|Einwilligung)\b|\b(?:Redirect URI|(?:Access|Refresh) Token)/,
+  de: /\b(?:du|dein\w*|einloggen|ausloggen|Einwilligung)\b|\b(?:Redirect URI|(?:Access|Refresh) Token|Tokens\b)/,
   fr: /[\p{L} ][?!;»]| :|« |\badministration\b/u,
   es: /\b(?:usted(?:es)?|elija|introduzca|inicie|administración)\b/i,
   "pt-BR": /\badministração\b/i,
   it: /\b(?:Lei|scelga|inserisca|acceda|amministrazione)\b/,
-  nl: /\b(?:u|uw)\b|\b(?:toepassing|aanmeld|afgemeld)/i,
+  nl: /\b(?:u|uw)\b|\b(?:toepassing|afgemeld)|aanmeld/i,
   ja: /サインイン|サインアウト|[ぁ-んァ-ヶ一-龥][,.:;?!()]/,
   "zh-CN": /你|账户|[一-龥][,.:;?!()]/,
 };
