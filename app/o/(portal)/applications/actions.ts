@@ -12,7 +12,7 @@ import { registerApplication } from "@/lib/services/applications/register-applic
 import { updateApplication } from "@/lib/services/applications/update-application";
 import { toApplicationInput } from "./_components/form/application-input";
 import { readApplicationValues, toApplicationValues } from "./_components/form/application-values";
-import { findSection, withSection } from "./_components/sections/setting-sections";
+import { findSection, listChangedSettings, withSection } from "./_components/sections/setting-sections";
 import { sectionPlace, tabOfSection, tabPaths } from "./[id]/_components/application-tabs";
 import { toEndedQuery } from "./[id]/_components/privilege-alerts";
 
@@ -37,8 +37,10 @@ export async function submitSection(id: string, name: string, _state: FormState,
     const section = findSection(name);
     if (!section) throw new InvalidRequestError("The form has a section that does not belong to it.");
     const application = await getApplication(context, { id }, "applications:write");
-    const values = withSection(toApplicationValues(application), section, (field) => readTexts(form, field));
-    const ended = await updateApplication(context, { ...toApplicationInput(values), id });
+    const stored = toApplicationValues(application);
+    const input = toApplicationInput(withSection(stored, section, (field) => readTexts(form, field)));
+    const only = listChangedSettings(section, toApplicationInput(stored), input);
+    const ended = await updateApplication(context, { ...input, id, only });
     await setNotice(`/o/applications/${application.id}`, section);
     return `${applicationPath(id, tabPaths[tabOfSection[section]])}${toEndedQuery(ended)}#${section}`;
   });

@@ -10,7 +10,7 @@ import { ValidationError } from "../../errors";
 /** By one actor. */
 const fetches: AttemptRule = { limit: 20, window: 60 };
 
-interface Sector {
+export interface SectorFields {
   sectorIdentifierUri?: string | null;
   redirectUris: readonly string[];
 }
@@ -22,7 +22,7 @@ interface Sector {
  */
 export async function checkSectorIdentifier(
   context: ServiceContext,
-  { sectorIdentifierUri, redirectUris }: Sector,
+  { sectorIdentifierUri, redirectUris }: SectorFields,
   fetchList: typeof fetchSectorIdentifier = fetchSectorIdentifier,
 ): Promise<void> {
   if (!sectorIdentifierUri) return;
@@ -32,6 +32,15 @@ export async function checkSectorIdentifier(
   if (!redirectUris.every((uri) => listed.includes(uri))) {
     throw refusal(problem("consoleProblems.applications.sectorIncomplete"));
   }
+}
+
+/** Whether the check of one says the same of the other. */
+export function isSameSector(one: SectorFields, other: SectorFields): boolean {
+  if (!one.sectorIdentifierUri) return true;
+  return (
+    one.sectorIdentifierUri === other.sectorIdentifierUri &&
+    one.redirectUris.every((uri) => other.redirectUris.includes(uri))
+  );
 }
 
 /** Limits how often a caller can make the server call a host. Programs that register are counted by their network. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { defaultSettings, settingNames } from "@/lib/oauth/ports/client-settings";
 import { type ApplicationValues, showSettings, toFieldName } from "../form/application-fields";
+import { toApplicationInput } from "../form/application-input";
 import { isUnchanged, isUncommon } from "./folded-sections";
-import { fieldsOfSection, findSection, settingSections, withSection } from "./setting-sections";
+import { fieldsOfSection, findSection, listChangedSettings, settingSections, withSection } from "./setting-sections";
 
 const stored: ApplicationValues = {
   ...showSettings(defaultSettings),
@@ -32,6 +33,18 @@ describe("sections of the settings", () => {
       sends({ redirect_uris: ["https://new.example.com/cb"], name: ["x"] }),
     );
     expect(after).toEqual({ ...stored, redirect_uris: "https://new.example.com/cb" });
+  });
+
+  test("what it changes are its own settings, and those that follow from them", () => {
+    const changed = (section: Parameters<typeof withSection>[1], fields: Record<string, string[]>) => {
+      const after = toApplicationInput(withSection(stored, section, sends(fields)));
+      return listChangedSettings(section, toApplicationInput(stored), after);
+    };
+    expect(changed("redirectUris", { redirect_uris: [stored.redirect_uris] })).toEqual(["redirectUris"]);
+    const machine = { client_type: ["confidential"], authorization_grant_type: ["client_credentials"] };
+    const withoutCode = changed("grants", machine);
+    expect(withoutCode).toEqual(expect.arrayContaining(["clientType", "grantTypes", "redirectUris", "requirePkce"]));
+    expect(withoutCode).not.toContain("name");
   });
 
   test("a box that isn't sent is unticked in its own section, and kept in another one", () => {

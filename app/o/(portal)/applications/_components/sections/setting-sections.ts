@@ -1,4 +1,5 @@
 import { type SettingName, settingNames } from "@/lib/oauth/ports/client-settings";
+import type { ApplicationInput } from "@/lib/services/applications/settings/application-schema";
 import {
   isLabelled,
   type LabelledSetting,
@@ -6,7 +7,13 @@ import {
   textsOf,
 } from "@/lib/services/applications/settings/setting-texts";
 import { followKind } from "../application-kinds";
-import { type ApplicationFieldName, type ApplicationValues, readFields, toFieldName } from "../form/application-fields";
+import {
+  type ApplicationFieldName,
+  type ApplicationValues,
+  readFields,
+  toFieldName,
+  toSettingName,
+} from "../form/application-fields";
 
 /** The parts of an application's settings that are saved one by one. */
 export const settingSections = [
@@ -71,4 +78,22 @@ export function withSection(
   const sent = readFields(getAll);
   const changed = fieldsOfSection(section).map((name) => [name, sent[name]]);
   return followKind({ ...stored, ...Object.fromEntries(changed) });
+}
+
+/**
+ * What a section's form changes: its own settings, and those that follow from them, such as what a grant type that is
+ * no longer allowed makes meaningless.
+ */
+export function listChangedSettings(
+  section: SettingSection,
+  before: ApplicationInput,
+  after: ApplicationInput,
+): SettingName[] {
+  const own = fieldsOfSection(section).map(toSettingName);
+  return settingNames.filter((name) => own.includes(name) || !isSame(before[name], after[name]));
+}
+
+/** Both are read from a form, so what is the same is written the same way. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
