@@ -57,3 +57,17 @@ export function displayedLine(maximum: number, missing: string | null): Step<str
 export function unique<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }
+
+/** The step of a member that may be absent. */
+export function ifSent<Sent, Kept>(step: Step<Sent, Kept>): Step<Sent | undefined, Kept | undefined> {
+  return (sent, refuse) => (sent === undefined ? undefined : step(sent, refuse));
+}
+
+/** Without the members that weren't sent. */
+export function dropAbsent<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof dropAbsent<Fields>
+  >;
+}

@@ -5,7 +5,7 @@ import { NotFoundError } from "../errors";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
 import { apiInput, apiSchema } from "./api-schema";
-import { apiReference, whereApi } from "./find-api";
+import { apiReference, lockApi, whereApi } from "./find-api";
 import { resolveReferences } from "./resolve-references";
 
 export const updateApiWire = {
@@ -21,6 +21,7 @@ export async function updateApi(context: ServiceContext, input: Sent<typeof upda
   const fields = parseInput(apiSchema, input);
   const { resourceServers, ...columns } = fields;
   await withTransaction(context, async (tx, audit) => {
+    await lockApi(tx, where.id);
     const before = await tx.api.findUnique({
       where,
       select: {

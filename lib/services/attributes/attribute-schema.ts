@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problem } from "@/lib/messages/problem";
 import { claimsOfScopes } from "@/lib/oauth/openid/claims";
-import { displayedLine, normalized, type Refuse } from "../normalized";
+import { displayedLine, ifSent, normalized, type Refuse } from "../normalized";
 
 export const attributeTypes = ["text", "number", "boolean", "list"] as const;
 
@@ -24,10 +24,15 @@ const steps = {
 
 /** The type stays as it is: values of another type would be left. */
 const newAttributeInput = z.object({ ...attributeInput.shape, type: z.enum(attributeTypes) });
-const attributeChangeInput = z.object({ ...attributeInput.shape, id: z.string() });
+/** What isn't sent stays as it is. */
+export const attributeChangeInput = z.object({ ...attributeInput.partial().shape, id: z.string() });
 
 export const newAttributeSchema = normalized(newAttributeInput, steps);
-export const attributeChangeSchema = normalized(attributeChangeInput, steps);
+export const attributeChangeSchema = normalized(attributeChangeInput, {
+  name: ifSent(steps.name),
+  claimName: ifSent(steps.claimName),
+  scopeName: ifSent(steps.scopeName),
+});
 
 /**
  * Beside those that scopes give: claims of JWTs and of what this server signs or answers (RFC 7519 §4.1, OpenID Connect

@@ -60,6 +60,19 @@ test("a scope that is deleted leaves the attribute, which applications no longer
   expect((await listAttributes(system)).find((attribute) => attribute.id === id)?.scopeName).toBeNull();
 });
 
+test("two people who save different sections of an attribute at the same moment both keep their change", async () => {
+  const scopeName = await addScope();
+  const { id, name } = await createAttribute(system, definition()).then(({ id }) => getAttribute(system, { id }));
+  const claimName = `${prefix}_both`;
+  await Promise.all([
+    updateAttribute(system, { id, name: `${name} new` }),
+    updateAttribute(system, { id, userAccess: "write" }),
+    updateAttribute(system, { id, claimName, scopeName }),
+  ]);
+  const after = { name: `${name} new`, userAccess: "write", claimName, scopeName };
+  expect(await getAttribute(system, { id })).toMatchObject(after);
+});
+
 describe("what is refused", () => {
   test.each(["sub", "iss", "exp", "email", "name", "groups", "scope", "client_id", "acr", "nonce", "__proto__"])(
     "the claim %s, which specifications define",

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { isUuid } from "@/lib/oauth/wire/uuid";
+import type { Transaction } from "../context";
 import { NotFoundError } from "../errors";
 import { type Described, instant } from "../wire";
 import { attributeAccess, attributeTypes } from "./attribute-schema";
@@ -34,4 +35,9 @@ export function whereAttribute(id: string): { id: string } {
 
 export function attributeNotFound(): NotFoundError {
   return new NotFoundError("attribute");
+}
+
+/** Concurrent changes of an attribute run one after the other: each reads what the one before has stored. */
+export async function lockAttribute(tx: Transaction, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM user_attributes WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }

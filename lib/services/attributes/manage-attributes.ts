@@ -4,9 +4,11 @@ import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { mapUniqueViolation } from "../map-unique-violation";
+import { dropAbsent } from "../normalized";
 import { parseInput } from "../parse";
 import type { Returned, Sent, Wire } from "../wire";
 import {
+  attributeChangeInput,
   attributeChangeSchema,
   attributeInput,
   attributeTypes,
@@ -14,7 +16,7 @@ import {
   newAttributeSchema,
   toNameKey,
 } from "./attribute-schema";
-import { attributeNotFound, attributeReference, maximumAttributes, whereAttribute } from "./find-attribute";
+import { attributeNotFound, lockAttribute, maximumAttributes, whereAttribute } from "./find-attribute";
 
 export const createAttributeWire = {
   input: z.object({ ...attributeInput.shape, type: z.enum(attributeTypes) }),
@@ -43,23 +45,22 @@ export async function createAttribute(
   }).catch(mapTaken);
 }
 
-export const updateAttributeWire = {
-  input: z.object({ ...attributeInput.shape, ...attributeReference.shape }),
-  output: null,
-} satisfies Wire;
+export const updateAttributeWire = { input: attributeChangeInput, output: null } satisfies Wire;
 
-/** Changes everything but the type, of which users have values. @throws ValidationError by field, NotFoundError */
+/** Changes what is sent; never the type, of which users have values. @throws ValidationError by field, NotFoundError */
 export async function updateAttribute(context: ServiceContext, input: Sent<typeof updateAttributeWire>): Promise<void> {
   requirePermission(context, "settings:write");
-  const { id, name, ...rest } = parseInput(attributeChangeSchema, input);
+  const { id, ...sent } = parseInput(attributeChangeSchema, input);
+  const where = whereAttribute(id);
   await withTransaction(context, async (tx, audit) => {
-    const before = await tx.userAttribute.findUnique({ where: whereAttribute(id), select: changing });
+    await lockAttribute(tx, id);
+    const before = await tx.userAttribute.findUnique({ where, select: changing });
     if (!before) throw attributeNotFound();
-    await checkScope(tx, rest);
-    const nameKey = toNameKey(name);
-    await checkTaken(tx, { id, nameKey, claimName: rest.claimName });
-    const after = { name, ...rest };
-    await tx.userAttribute.update({ where: { id }, data: { ...after, nameKey }, select: { id: true } });
+    const after = { ...before, ...dropAbsent(sent) };
+    await checkScope(tx, after);
+    const nameKey = toNameKey(after.name);
+    await checkTaken(tx, { id, nameKey, claimName: after.claimName });
+    await tx.userAttribute.update({ where, data: { ...after, nameKey }, select: { id: true } });
     await audit.record({ type: "attribute.updated", at: context.now(), details: { attributeId: id, before, after } });
   }).catch(mapTaken);
 }

@@ -21,3 +21,8 @@ export async function holdGroup(tx: Transaction, id: string): Promise<{ id: stri
   if (!group) throw groupNotFound();
   return group;
 }
+
+/** Concurrent changes of a group run one after the other: each reads what the one before has stored. */
+export async function lockGroup(tx: Transaction, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM groups WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+}

@@ -5,7 +5,7 @@ import { mapUniqueViolation } from "../map-unique-violation";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
 import { nameTaken } from "./create-group";
-import { groupNotFound, whereGroup } from "./find-group";
+import { groupNotFound, lockGroup, whereGroup } from "./find-group";
 import { groupChangeInput, groupChangeSchema, toGroupKey } from "./group-schema";
 
 export const updateGroupWire = { input: groupChangeInput, output: null } satisfies Wire;
@@ -18,6 +18,7 @@ export async function updateGroup(context: ServiceContext, input: Sent<typeof up
   const after = { name, description };
   await withTransaction(context, async (tx, audit) => {
     const at = context.now();
+    await lockGroup(tx, where.id);
     const before = await tx.group.findUnique({ where, select: { name: true, description: true } });
     if (!before) throw groupNotFound();
     await tx.group.update({ where, data: { ...after, nameKey: toGroupKey(name), updatedAt: at } });

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { Transaction } from "../context";
 import { NotFoundError } from "../errors";
 import { scopeNameSchema } from "./scope-schema";
 
@@ -19,4 +20,9 @@ export const scopeColumns = { name: true, description: true, isDefault: true, is
 export function whereScope(name: string): { name: string } {
   if (scopeNameSchema.safeParse(name).data !== name) throw new NotFoundError("scope");
   return { name };
+}
+
+/** Concurrent changes of a scope run one after the other: each reads what the one before has stored. */
+export async function lockScope(tx: Transaction, name: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM scopes WHERE name = ${name} FOR NO KEY UPDATE`;
 }

@@ -4,7 +4,7 @@ import { requirePermission, type ServiceContext, withTransaction } from "../cont
 import { NotFoundError, ValidationError } from "../errors";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
-import { whereScope } from "./find-scope";
+import { lockScope, whereScope } from "./find-scope";
 import { introspectionScope, newScopeInput, scopeSchema } from "./scope-schema";
 
 export const updateScopeWire = { input: newScopeInput, output: null } satisfies Wire;
@@ -21,6 +21,7 @@ export async function updateScope(context: ServiceContext, input: Sent<typeof up
     });
   }
   await withTransaction(context, async (tx, audit) => {
+    await lockScope(tx, name);
     const before = await tx.scope.findUnique({
       where,
       select: { description: true, isDefault: true, isRestricted: true },

@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { isOfferedLocale, offeredLocales } from "@/lib/messages/locales";
+import { lockApi } from "../apis/find-api";
 import { keepApplication } from "../applications/credentials/client-secrets";
 import { lockApplication } from "../applications/update-application";
 import { type ServiceContext, type Transaction, withTransaction } from "../context";
 import { parseInput } from "../parse";
+import { lockScope } from "../scopes/find-scope";
 import type { Sent, Wire } from "../wire";
 import { authorizeTranslation, findTranslated, type TranslatedObject, translatedReference } from "./translated";
 import { type Translations, translationsSchema, withoutBlanks } from "./translations-schema";
@@ -59,10 +61,9 @@ async function lockRow(tx: Transaction, { kind, id }: TranslatedObject): Promise
     case "application":
       return lockApplication(tx, id);
     case "api":
-      await tx.$queryRaw`SELECT 1 FROM apis WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-      return;
+      return lockApi(tx, id);
     case "scope":
-      await tx.$queryRaw`SELECT 1 FROM scopes WHERE name = ${id} FOR NO KEY UPDATE`;
+      return lockScope(tx, id);
   }
 }
 

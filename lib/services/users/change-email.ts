@@ -13,6 +13,7 @@ import { normalized } from "../normalized";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
 import { checkCurrentPassword, lockCheckedPassword } from "./check-current-password";
+import { lockUsers } from "./find-user";
 import { readEmail, userInput } from "./user-schema";
 
 const emailChange = z.object({
@@ -53,6 +54,7 @@ export async function changeEmail(context: ServiceContext, input: Sent<typeof ch
   const wait = await countAttempt(`email change of ${userId}`, rule, context.now());
   if (wait > 0) throw new TooManyRequestsError(wait);
   await withTransaction(context, async (tx, audit) => {
+    await lockUsers(tx, [userId]);
     // A concurrent change of the password must win: a user who knew the old one may not change the address.
     await lockCheckedPassword(tx, userId, password?.generation);
     const before = await tx.user.findUniqueOrThrow({

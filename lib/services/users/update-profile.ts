@@ -2,6 +2,7 @@ import "server-only";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
+import { lockUsers } from "./find-user";
 import { profileColumns } from "./get-profile";
 import { profileFields, profileInput, profileSchema } from "./profile-schema";
 
@@ -15,6 +16,8 @@ export async function updateProfile(context: ServiceContext, input: Sent<typeof 
   const id = requireUser(context);
   const fields = parseInput(profileSchema, input);
   await withTransaction(context, async (tx, audit) => {
+    // The mark of a number that someone else stores at this moment says nothing about the one of this form.
+    await lockUsers(tx, [id]);
     const before = await tx.user.findUniqueOrThrow({ where: { id }, select: profileColumns });
     const changed = profileFields.filter((field) => before[field] !== fields[field]);
     // Applications take a new `updated_at` as a reason to read everything again.

@@ -5,7 +5,7 @@ import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
 import { ValidationError } from "../../errors";
 import { type MessageToQueue, queueMessages } from "../../mail/queue-message";
-import { normalized, type Refuse } from "../../normalized";
+import { dropAbsent, ifSent, normalized } from "../../normalized";
 import { parseInput } from "../../parse";
 import type { Sent, Wire } from "../../wire";
 import { mapTakenUser, refuseTaken } from "../create-user";
@@ -23,8 +23,8 @@ const accountPatchInput = z.object({
 });
 
 export const accountPatchSchema = normalized(accountPatchInput, {
-  username: optional(readUsername),
-  email: optional(readEmail),
+  username: ifSent(readUsername),
+  email: ifSent(readEmail),
 });
 
 export const updateUserWire = {
@@ -103,17 +103,4 @@ async function checkNames(tx: Transaction, userId: string, before: Account, afte
     throw new ValidationError({ username: [problem("consoleProblems.users.email")] });
   }
   await refuseTaken(tx, { usernameKey, emailKey }, userId);
-}
-
-function optional(read: (sent: string, refuse: Refuse) => string) {
-  return (sent: string | undefined, refuse: Refuse) => (sent === undefined ? undefined : read(sent, refuse));
-}
-
-/** Without the fields that weren't sent. */
-function dropAbsent<Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as ReturnType<
-    typeof dropAbsent<Fields>
-  >;
 }

@@ -1,6 +1,5 @@
 import type { Parameters } from "@/lib/oauth/wire/parameters";
 import { attributeAccess, attributeTypes } from "@/lib/services/attributes/attribute-schema";
-import type { AttributeDetails } from "@/lib/services/attributes/find-attribute";
 
 /** What is saved by itself, in the order of the page. */
 export const attributeSections = ["definition", "access", "claim"] as const;
@@ -19,13 +18,19 @@ export function readTyped(form: Parameters): TypedAttribute {
   );
 }
 
-/** A stored attribute as the whole form would be sent. */
-export function toTyped({ name, userAccess, claimName, scopeName }: AttributeDetails): TypedAttribute {
-  return { name, user_access: userAccess, claim_name: claimName ?? "", scope_name: scopeName ?? "" };
-}
-
 export function toInput({ name = "", user_access, claim_name = "", scope_name = "" }: TypedAttribute) {
   return { name, userAccess: known(attributeAccess, user_access), claimName: claim_name, scopeName: scope_name };
+}
+
+/** Only what a section's form has. */
+export function toSentInput(typed: TypedAttribute): Partial<ReturnType<typeof toInput>> {
+  const input = toInput(typed);
+  return {
+    ...(typed.name !== undefined && { name: input.name }),
+    ...(typed.user_access !== undefined && { userAccess: input.userAccess }),
+    ...(typed.claim_name !== undefined && { claimName: input.claimName }),
+    ...(typed.scope_name !== undefined && { scopeName: input.scopeName }),
+  };
 }
 
 export function toType({ type }: TypedAttribute) {
