@@ -34,7 +34,7 @@ test("a web application as in the walk-through: a name, an address, and the defa
 
   await expect(page).toHaveURL(applicationUrl);
   await expect(page.getByRole("heading", { name: "web-app", level: 1 })).toBeVisible();
-  await expect(page).toHaveTitle("Quick start · web-app · Latchkey");
+  await expect(page).toHaveTitle("web-app · Quick start · Latchkey");
   await expect(secretField(page)).toHaveValue(clientSecret);
   await expectAccessible(page);
   const saved = await portal.database.application.findUniqueOrThrow({

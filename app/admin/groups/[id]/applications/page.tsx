@@ -11,10 +11,10 @@ import { getTexts } from "@/lib/messages/request-locale";
 import { can } from "@/lib/services/context";
 import { getGroup } from "@/lib/services/groups/get-group";
 import { GroupPage } from "../_components/group-page";
+import { titleOfGroup } from "../_components/title-of-group";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTexts("groups");
-  return { title: t("applications.title") };
+export function generateMetadata(props: { params: Promise<{ id: string }> }): Promise<Metadata> {
+  return titleOfGroup(props, "applications/", "applications.title");
 }
 
 export default async function GroupApplicationsPage({ params }: { params: Promise<{ id: string }> }) {

@@ -18,10 +18,10 @@ import { can } from "@/lib/services/context";
 import { getGroup } from "@/lib/services/groups/get-group";
 import { type GroupMember, listGroupMembers } from "@/lib/services/groups/list-group-members";
 import { GroupPage } from "../_components/group-page";
+import { titleOfGroup } from "../_components/title-of-group";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTexts("groups");
-  return { title: t("members.title") };
+export function generateMetadata(props: { params: Promise<{ id: string }> }): Promise<Metadata> {
+  return titleOfGroup(props, "members/", "members.title");
 }
 
 interface Props {

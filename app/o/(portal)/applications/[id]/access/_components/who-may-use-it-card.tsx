@@ -4,6 +4,10 @@ import { TextLink } from "@/components/ui/link";
 import { applicationPath, groupPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
 import type { ApplicationAccess } from "@/lib/services/applications/application-access";
+import { FoldedPart } from "../../_components/folded-part";
+
+/** How many groups are shown before the others fold. */
+const mostShown = 10;
 
 export interface WhoMayUseItCardProps {
   applicationId: string;
@@ -16,6 +20,7 @@ export interface WhoMayUseItCardProps {
 export async function WhoMayUseItCard({ applicationId, access, changeable }: WhoMayUseItCardProps) {
   const t = await getTexts("groups");
   const { restricted, groups } = access;
+  const folded = groups?.slice(mostShown) ?? [];
   return (
     <Card
       title={t("access.title")}
@@ -33,17 +38,28 @@ export async function WhoMayUseItCard({ applicationId, access, changeable }: Who
       {restricted && groups && groups.length > 0 && (
         <div className="grid gap-2">
           <p>{t("access.membersOf")}</p>
-          <ul className="flex flex-wrap gap-x-4 gap-y-1">
-            {groups.map(({ id, name }) => (
-              <li key={id} className="min-w-0 wrap-anywhere">
-                <TextLink href={groupPath(id)}>
-                  <bdi>{name}</bdi>
-                </TextLink>
-              </li>
-            ))}
-          </ul>
+          <GroupNames groups={groups.slice(0, mostShown)} />
+          {folded.length > 0 && (
+            <FoldedPart label={t("access.more", { count: folded.length })}>
+              <GroupNames groups={folded} />
+            </FoldedPart>
+          )}
         </div>
       )}
     </Card>
+  );
+}
+
+function GroupNames({ groups }: { groups: readonly { id: string; name: string }[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {groups.map(({ id, name }) => (
+        <li key={id} className="min-w-0 wrap-anywhere">
+          <TextLink href={groupPath(id)}>
+            <bdi>{name}</bdi>
+          </TextLink>
+        </li>
+      ))}
+    </ul>
   );
 }
