@@ -41,6 +41,7 @@ const needs: Record<string, Need> = {
   "/o/(portal)/apis/[id]/languages": "apis:write",
   "/o/(portal)/apis/[id]/update": "apis:write",
   "/o/(portal)/applications": "nothing",
+  "/o/(portal)/applications/[id]/people/submit": "users:write",
   "/o/(portal)/applications/register": "register",
   "/o/(portal)/applications/templates": "register",
   "/o/(portal)/applications/[id]": "applications:read",

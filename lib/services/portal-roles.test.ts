@@ -58,6 +58,7 @@ const needs: Readonly<Record<string, Permission | readonly Permission[]>> = {
   importCheckedUsers: "users:write",
   importUsers: "users:write",
   listApis: "apis:read",
+  listApplicationPeople: "users:read",
   listGroupMembers: ["groups:read", "users:read"],
   listGroups: "groups:read",
   listInitialAccessTokens: "initial_access_tokens:read",

@@ -14,7 +14,9 @@ import { rollClientSecret } from "./applications/credentials/roll-client-secret"
 import { deleteApplication, describeDeletion } from "./applications/delete-application";
 import { getApplication } from "./applications/get-application";
 import { hasApplications } from "./applications/has-applications";
+import { getApplicationHealth } from "./applications/health/get-application-health";
 import { listApplications } from "./applications/list-applications";
+import { countApplicationPeople, listApplicationPeople } from "./applications/people/list-people";
 import { registerApplication } from "./applications/register-application";
 import { getTestSignIn } from "./applications/test-sign-in/get-test-sign-in";
 import { startTestSignIn } from "./applications/test-sign-in/start-test-sign-in";
@@ -223,6 +225,9 @@ test("what use cases answer is what they say they answer, in JSON", async () => 
   expect((await describeTokenRevocation(system, { ids: [tokenId] })).tokens).toHaveLength(1);
   expect(await revokeInitialAccessTokens(system, { ids: [tokenId, "no id"] })).toEqual({ revoked: 1 });
   expect((await getApplicationAccess(system, { id })).groups).toEqual([]);
+  expect((await getApplicationHealth(system, { id })).findings).not.toEqual([]);
+  expect((await countApplicationPeople(system, { id })).value).toBe(1);
+  expect((await listApplicationPeople(system, { id })).people[0]?.scopes).toEqual([name]);
   await answerGroups(userId);
   await answerLinks(userId);
   expect((await getSettings(system, { section: "email" })).settings).toHaveLength(6);

@@ -2,7 +2,9 @@ import account from "./account.json" with { type: "json" };
 import apiForm from "./api-form.json" with { type: "json" };
 import apis from "./apis.json" with { type: "json" };
 import applicationForm from "./application-form.json" with { type: "json" };
+import applicationHealth from "./application-health.json" with { type: "json" };
 import applicationPage from "./application-page.json" with { type: "json" };
+import applicationPeople from "./application-people.json" with { type: "json" };
 import applicationSections from "./application-sections.json" with { type: "json" };
 import applicationSettings from "./application-settings.json" with { type: "json" };
 import applications from "./applications.json" with { type: "json" };
@@ -56,7 +58,9 @@ export const en = {
   apiForm,
   apis,
   applicationForm,
+  applicationHealth,
   applicationPage,
+  applicationPeople,
   applicationSections,
   applicationSettings,
   applications,

@@ -98,7 +98,11 @@ export async function getApplication(
   };
 }
 
-function describeStatus(revokedAt: Date | null, expiresAt: Date | null, now: Date): ClientSecretSummary["status"] {
+export function describeStatus(
+  revokedAt: Date | null,
+  expiresAt: Date | null,
+  now: Date,
+): ClientSecretSummary["status"] {
   if (revokedAt) return "revoked";
   return expiresAt && expiresAt <= now ? "expired" : "active";
 }
