@@ -7,6 +7,7 @@ import { TextsProvider } from "@/components/texts/texts-provider";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import type { CurrentSession } from "@/lib/auth/session-store";
+import { searchPath } from "@/lib/http/paths";
 import { serviceContext } from "@/lib/http/service-context";
 import { browserTexts } from "@/lib/messages/browser-texts";
 import { localeOf } from "@/lib/messages/catalog";
@@ -23,7 +24,7 @@ const ownNav = [
 
 export type PortalShellProps = Pick<AppShellProps, "width"> & {
   /** The navigation entry of this page; absent if it has none. */
-  current?: AdministrationPath | (typeof ownNav)[number]["href"];
+  current?: AdministrationPath | (typeof ownNav)[number]["href"] | typeof searchPath;
   children: ReactNode;
 };
 
@@ -76,6 +77,19 @@ async function OwnFrame({ session, own, current, ...rest }: FrameProps) {
   );
 }
 
+async function describeSearch() {
+  const t = await getTexts("search");
+  const isApple = /Mac|iPhone|iPad/.test((await headers()).get("user-agent") ?? "");
+  const texts = {
+    title: t("title"),
+    label: t("label"),
+    placeholder: t("placeholder"),
+    none: t("none.title"),
+    failed: t("failed"),
+  };
+  return { href: searchPath, shortcut: isApple ? "⌘ K" : "Ctrl K", texts };
+}
+
 async function AdministrationFrame({ session, own, nav, current, ...rest }: FrameProps & { nav: readonly NavGroup[] }) {
   const [t, consoleTexts] = [await getTexts("layout"), await getTexts("console")];
   const shown = nav.flatMap(({ entries }) => entries.map(({ href }) => href));
@@ -96,6 +110,7 @@ async function AdministrationFrame({ session, own, nav, current, ...rest }: Fram
       }))}
       navLocale={localeOf("console", await getLocale())}
       account={{ ...(await accountOf(session)), links }}
+      search={await describeSearch()}
     />
   );
 }

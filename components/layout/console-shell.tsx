@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PaletteButton, type PaletteButtonProps } from "@/components/palette/palette-button";
 import { joinClasses } from "@/components/ui/class-names";
 import { directionOf, type Locale } from "@/lib/messages/locales";
 import type { Account } from "./account-menu";
@@ -11,6 +12,7 @@ export interface ConsoleShellProps {
   /** The language of the navigation. */
   navLocale: Locale;
   account: Account;
+  search: PaletteButtonProps;
   /** `narrow` for a single column of text or fields. */
   width?: "wide" | "narrow" | undefined;
   /** The language of the content. */
@@ -19,10 +21,22 @@ export interface ConsoleShellProps {
 }
 
 /** The frame of the administration: top bar, side navigation and content. The page brings its own h1 (PageHeader). */
-export function ConsoleShell({ nav, navLocale, account, width = "wide", contentLocale, children }: ConsoleShellProps) {
+export function ConsoleShell({
+  nav,
+  navLocale,
+  account,
+  search,
+  width = "wide",
+  contentLocale,
+  children,
+}: ConsoleShellProps) {
   return (
     <>
-      <TopBar wide account={account} start={<SideNavButton />} />
+      <TopBar wide account={account} start={<SideNavButton />}>
+        <div lang={navLocale} className="ms-auto">
+          <PaletteButton {...search} />
+        </div>
+      </TopBar>
       <div className="flex w-full flex-1 items-start max-lg:flex-col">
         <SideNav groups={nav} locale={navLocale} />
         <main

@@ -42,6 +42,9 @@ export function attributePath(id: string): string {
   return `${attributesPath}${id}/`;
 }
 
+/** The search over everything in the administration; with `results` below it for the palette. */
+export const searchPath = "/admin/search/";
+
 /** The page for the texts of an application, API or scope in other languages; `id` is a scope's name. */
 export function languagesPath(kind: "application" | "api" | "scope", id: string): string {
   if (kind === "scope") return scopePath("languages", id);

@@ -33,6 +33,7 @@ const administrationFiles = [
   "reset-links",
   "roles",
   "settings",
+  "search",
   "scope-form",
   "scopes",
   "signing-keys",

@@ -132,6 +132,7 @@ const forSignedInUsers = [
   "revokeOtherSessions",
   "revokeSession",
   "rollClientSecret",
+  "search",
   "setApplicationDisabled",
   "setOwnAttributes",
   "setTranslations",

@@ -59,6 +59,7 @@ import { exportScopes } from "./scopes/export-scopes";
 import { getScope } from "./scopes/get-scope";
 import { listScopeUsage } from "./scopes/list-scope-usage";
 import { listScopes } from "./scopes/list-scopes";
+import { search } from "./search/search";
 import { listSessions } from "./sessions/list-sessions";
 import { signOutSession } from "./sessions/sign-out-session";
 import { getSettings } from "./settings/get-settings";
@@ -135,6 +136,7 @@ async function answerGroups(userId: string): Promise<void> {
   const { id } = await createGroup(system, { name });
   expect(await addGroupMembers(system, { id, users: [name] })).toEqual({ added: 1, already: 0 });
   expect((await listGroups(system, { q: name })).groups).toHaveLength(1);
+  expect((await search(system, { q: name })).groups.map(({ kind }) => kind)).toContain("group");
   expect(await nameGroups(system, { ids: [id, "x"] })).toEqual([{ id, name }]);
   expect((await getGroup(system, { id })).members).toEqual({ value: 1, exact: true });
   expect((await listGroupMembers(system, { id })).members).toHaveLength(1);

@@ -43,6 +43,7 @@ import resetLinks from "./reset-links.json" with { type: "json" };
 import roles from "./roles.json" with { type: "json" };
 import scopeForm from "./scope-form.json" with { type: "json" };
 import scopes from "./scopes.json" with { type: "json" };
+import search from "./search.json" with { type: "json" };
 import settings from "./settings.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import signingKeys from "./signing-keys.json" with { type: "json" };
@@ -99,6 +100,7 @@ export const en = {
   roles,
   scopeForm,
   scopes,
+  search,
   settings,
   setup,
   signingKeys,
