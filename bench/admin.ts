@@ -128,11 +128,17 @@ async function listPaths(base: string, cookie: string, ids: SeededIds): Promise<
     "/admin/groups/": ["sort=-name", "sort=-created", "q=logistics", "q=o"],
     "/admin/invitations/": ["sort=email", "sort=-expires", "q=guest.77", "state=expired", "state=pending"],
     [`${largest}members/`]: ["sort=-added", "sort=username", "q=lindq", "q=a"],
-    "/o/applications/": ["q=payroll", "q=a"],
+    "/o/applications/": [
+      ...["q=payroll", "q=a", "q=client-c4ca", "q=app-0.example.com/callback/77", "q=maya.lindqvist"],
+      ..."sort=name sort=-name status=disabled status=active kind=none grant=client_credentials".split(" "),
+      ..."use=never secret=soon secret=expired owner=none".split(" "),
+      "q=portal&status=active&grant=authorization_code&sort=-name",
+    ],
     "/o/apis/": ["sort=name", "q=ayrol", "q=a", "tokenFormat=jwt", "scope=read"],
     "/o/scopes/": ["sort=-name", "q=ayrol", "q=a", "access=restricted", "kind=openid", "kind=custom"],
     "/o/registration-tokens/": ["sort=label", "sort=-last_used", "q=ayrol", "q=a", "status=active", "status=used_up"],
     "/o/authorized_tokens/": ["sort=name", "q=ayrol", "q=a"],
+    "/admin/messages/": ["state=sent", "state=waiting", "q=person.77%40example.com"],
   };
   const described: [string, string][] = [
     ["overview", "/"],
@@ -147,17 +153,21 @@ async function listPaths(base: string, cookie: string, ids: SeededIds): Promise<
     ["group of 50,000: before it is deleted", `${largest}delete/`],
     ["group of 50,000: applications", `${largest}applications/`],
     ["group", `/admin/groups/${ids.group}/members/`],
-    ["messages", "/admin/messages/"],
     ["application", application],
     ["application: people", `${application}people/`],
     ["application with 500 redirect URIs", `/o/applications/${ids.largestApplication}/`],
     ["application with 500 redirect URIs: sign-in", `/o/applications/${ids.largestApplication}/sign-in/`],
+    ...["payroll", "maya", "a", "zzzzqq", "client-c4ca4238a0b923820dcc509a6f75849b"].map((q): [string, string] => [
+      `search for ${q}`,
+      `/admin/search/results?${new URLSearchParams({ q })}`,
+    ]),
     ["export of APIs", "/o/apis/export/file?format=csv"],
     ["export of scopes", "/o/scopes/export/file?format=json"],
     ["export of initial access tokens", "/o/registration-tokens/export/file?format=csv"],
     ["export of users, CSV", "/admin/users/export/file?format=csv"],
     ["export of users, JSON", "/admin/users/export/file?format=json"],
     ["export of users, with hashes", "/admin/users/export/file?format=json&hashes=1"],
+    ["export of applications, CSV", "/o/applications/export/file?format=csv"],
   ];
   for (const [path, queries] of Object.entries(lists)) {
     const name = path.includes(ids.largestGroup) ? "members of the largest group" : path;

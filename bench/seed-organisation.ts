@@ -11,6 +11,8 @@ export const organisation = {
   invitations: 10_000,
   /** APIs, and as many scopes, initial access tokens, and applications that the user of the bench has authorized. */
   apis: 10_000,
+  messages: 100_000,
+  accessTokens: 300_000,
 };
 
 /** The ID of the nth row of a kind. */
@@ -27,6 +29,7 @@ export async function seedOrganisation(url: string, report: (line: string) => vo
   await client.connect();
   const { users, groups, applications, invitations, apis, membersOfLargest, groupsOfBusiest, redirectUrisOfLargest } =
     organisation;
+  const { messages, accessTokens } = organisation;
   const pick = (names: readonly string[], by: string) =>
     `(ARRAY[${names.map((name) => `'${name}'`).join(",")}])[1 + (${by}) % ${names.length}]`;
   const steps: [string, string][] = [
@@ -85,6 +88,20 @@ export async function seedOrganisation(url: string, report: (line: string) => vo
          SELECT ${seededId("family", "g")}, ${seededId("application", `g % ${applications}`)},
                 ${seededId("user", `g % ${users}`)}, 'code-' || g, now(), now() + interval '30 days', now()
          FROM generate_series(0, 199999) g`,
+    ],
+    [
+      "access tokens",
+      `INSERT INTO access_tokens (token_hash, application_id, user_id, scopes, created_at, expires_at)
+         SELECT 'token-' || g, ${seededId("application", `g % ${applications}`)}, ${seededId("user", `g % ${users}`)},
+                '{openid}', now() - g * interval '1 second', now() + interval '1 hour'
+         FROM generate_series(0, ${accessTokens - 1}) g`,
+    ],
+    [
+      "messages",
+      `INSERT INTO messages (kind, recipient, recipient_key, locale, attempts, created_at, expires_at, sent_at)
+         SELECT 'passwordChanged', n, n, 'en', 1, now() - g * interval '1 minute', now() + interval '1 day', now()
+         FROM (SELECT g, 'person.' || g % 20000 || '@example.com' AS n
+               FROM generate_series(0, ${messages - 1}) g) AS sent`,
     ],
     [
       "invitations",
