@@ -51,7 +51,7 @@ export async function SideNav({ groups, locale }: { groups: readonly SideNavGrou
       className={joinClasses(
         "m-0 border-0 bg-transparent p-3 text-text lg:sticky lg:inset-auto lg:top-14 lg:block lg:h-[calc(100dvh-3.5rem)] lg:w-60 lg:shrink-0 lg:overflow-y-auto lg:overscroll-contain lg:pt-5",
         "max-lg:inset-y-0 max-lg:start-0 max-lg:end-auto max-lg:h-dvh max-lg:max-h-none max-lg:w-72 max-lg:max-w-[85vw] max-lg:overflow-y-auto max-lg:overscroll-contain max-lg:border-e max-lg:border-line max-lg:bg-surface max-lg:pt-1.5 max-lg:shadow-high",
-        "max-lg:transition-[translate,display,overlay] max-lg:transition-discrete max-lg:duration-200 max-lg:not-open:-translate-x-full max-lg:open:translate-x-0 max-lg:starting:open:-translate-x-full rtl:max-lg:not-open:translate-x-full rtl:max-lg:starting:open:translate-x-full",
+        "max-lg:transition-[translate,display,overlay] max-lg:transition-discrete max-lg:duration-150 max-lg:not-open:-translate-x-full max-lg:open:translate-x-0 max-lg:starting:open:-translate-x-full rtl:max-lg:not-open:translate-x-full rtl:max-lg:starting:open:translate-x-full",
         "backdrop:bg-[rgb(10_15_16/45%)] max-lg:not-supports-[selector(:popover-open)]:static max-lg:not-supports-[selector(:popover-open)]:h-auto",
       )}
     >

@@ -47,6 +47,7 @@ export const ownScreens: Record<string, Screen> = {
 /** Of an administrator. */
 export const administrationScreens: Record<string, Screen> = {
   overview: "/admin/",
+  search: ({ user }) => `/admin/search/?${new URLSearchParams({ q: user.username.slice(0, -1) })}`,
   invitations: async ({ portal }) => {
     await invite(portal);
     return "/admin/invitations/";
