@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
+import { fillAddresses, redirectUris } from "./applications/steps";
 import { baseUrl } from "./support/environment";
 import { expect, readHtml, signIn, test } from "./support/playwright";
 import type { TestUser } from "./support/portal";
@@ -121,13 +122,13 @@ test("the article, step by step", async ({ page, portal }) => {
   await test.step("5 with all settings, ID and secret are on the form before it is saved", async () => {
     await page.getByRole("link", { name: "All settings" }).click();
     Object.assign(shell, await readCredentials(page));
-    await expect(page.getByLabel("Redirect URIs")).toBeVisible();
+    await expect(redirectUris(page)).toBeVisible();
     await expect(page.getByRole("term")).toHaveText(["Client type", "Authorization grant type"]);
     await expect(page.getByRole("definition")).toHaveText(["Confidential", "Authorization code", "Refresh token"]);
   });
 
   await test.step("6 web-app is registered with the form's defaults", async () => {
-    await page.getByLabel("Redirect URIs").fill(callback);
+    await fillAddresses(redirectUris(page), callback);
     await register(page, "web-app");
     await page.getByRole("button", { name: /stored/ }).click();
     await expect(page.getByText(shell.SECRET ?? "", { exact: false })).toHaveCount(0);

@@ -2,11 +2,21 @@ type Field = Pick<HTMLInputElement, "type" | "value" | "defaultValue" | "checked
 
 /** Whether a form differs from what the server sent. */
 export function hasChanges(form: HTMLFormElement): boolean {
+  if ([...form.querySelectorAll<HTMLElement>("[data-rows]")].some(haveRowsChanged)) return true;
   return [...form.elements].some((field) => {
     if (field instanceof HTMLSelectElement) return isOtherChoice(field);
+    // One without a name isn't sent.
+    if (field instanceof HTMLInputElement && field.name === "") return false;
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) return isOtherInput(field as Field);
     return false;
   });
+}
+
+/** A list with an input for each row, which may have been moved or removed. */
+function haveRowsChanged(list: HTMLElement): boolean {
+  const rows = [...list.querySelectorAll<HTMLInputElement>("input[name]:not(:disabled)")].map(({ value }) => value);
+  const split = (text: string) => text.split(/\s+/).filter(Boolean).join("\n");
+  return split(rows.join("\n")) !== split(list.dataset.rows ?? "");
 }
 
 function isOtherInput({ type, value, defaultValue, checked, defaultChecked }: Field): boolean {

@@ -5,10 +5,13 @@ import {
   applicationPath,
   applicationUrl,
   chooseKind,
+  fillAddresses,
   findSaved,
   openAdvanced,
   openRegistration,
   openTab,
+  readAddresses,
+  redirectUris,
   register,
   secretField,
 } from "./steps";
@@ -22,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
       const { clientId } = await openRegistration(page);
       await chooseKind(page, "Single-page app");
       await page.getByLabel("Name").fill("wrong at first");
-      await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
+      await fillAddresses(redirectUris(page), "https://app.example.com/callback");
       await openAdvanced(page);
       await page.getByLabel("Default max age (seconds)").fill("an hour");
       await page.getByLabel("Front-channel sign-out").fill("https://elsewhere.example.com/logout");
@@ -64,14 +67,16 @@ for (const javaScriptEnabled of [true, false]) {
 
 /** What is typed, by label, and what is stored. */
 const typed: Record<string, string> = {
-  "Addresses of signed requests": "https://app.example.com/request.jwt#1",
   "Sector identifier": "",
   "Default max age (seconds)": "600",
   "Default ACR values": "1",
   "Initiate login URI": "https://app.example.com/login",
-  "Addresses after sign-out": "https://app.example.com/bye\nhttps://app.example.com/goodbye",
   "Back-channel sign-out": "https://app.example.com/backchannel",
   "Front-channel sign-out": "https://app.example.com/frontchannel",
+};
+const listed: Record<string, string[]> = {
+  "Addresses of signed requests": ["https://app.example.com/request.jwt#1"],
+  "Addresses after sign-out": ["https://app.example.com/bye", "https://app.example.com/goodbye"],
 };
 const chosen: Record<string, string> = {
   "Request object signing algorithm": "PS256",
@@ -89,10 +94,12 @@ test("everything under Advanced is stored, shown on the page of the application,
   await startSession(page, owner);
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("particular");
-  await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
+  await fillAddresses(redirectUris(page), "https://app.example.com/callback");
   await openAdvanced(page);
   await page.getByRole("radio", { name: "Pairwise" }).check();
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
+  const list = (name: string) => page.getByRole("group", { name });
+  for (const [label, addresses] of Object.entries(listed)) await fillAddresses(list(label), addresses.join("\n"));
   for (const [label, value] of Object.entries(chosen)) await page.getByLabel(label).selectOption(value);
   await page.getByRole("checkbox", { name: "Require auth_time" }).check();
   await page.getByRole("checkbox", { name: "Require session ID (back-channel)" }).check();
@@ -135,6 +142,7 @@ test("everything under Advanced is stored, shown on the page of the application,
   await page.goto(`${applicationPath({ id })}update/`);
   await expect(page.getByLabel("Back-channel sign-out")).toBeVisible();
   for (const [label, text] of Object.entries(typed)) await expect(page.getByLabel(label)).toHaveValue(text);
+  for (const [label, addresses] of Object.entries(listed)) expect(await readAddresses(list(label))).toEqual(addresses);
   for (const [label, value] of Object.entries(chosen)) await expect(page.getByLabel(label)).toHaveValue(value);
   await expectFits(page);
   await page.getByLabel("Name").fill("particular still");
@@ -150,7 +158,7 @@ test("a security profile shows what it sets, doesn't ask for it, and names confl
   await startSession(page, await portal.createUser());
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("bank");
-  await page.getByLabel("Redirect URIs").fill("https://bank.example.com/callback");
+  await fillAddresses(redirectUris(page), "https://bank.example.com/callback");
   await openAdvanced(page);
   await page.getByRole("radio", { name: "FAPI 2.0", exact: true }).check();
   await expect(page.getByText("Every token is bound to a key of the application (DPoP).")).toBeVisible();

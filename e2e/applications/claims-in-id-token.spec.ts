@@ -1,11 +1,13 @@
 import { expect, expectFitsEverywhere, startSession, test } from "../support/playwright";
 import {
+  addressRow,
   applicationPath,
   applicationUrl,
   chooseKind,
   findSaved,
   openRegistration,
   openTab,
+  redirectUris,
   register,
   registerPath,
 } from "./steps";
@@ -32,17 +34,17 @@ for (const javaScriptEnabled of [true, false]) {
     test("a link prefills the form for a client that reads only the ID token", async ({ page, portal }) => {
       await startSession(page, await portal.createUser());
       await page.goto(`${registerPath}all-settings/?client=grafana`);
-      const redirectUris = page.getByLabel("Redirect URIs");
-      await expect(redirectUris).toHaveValue("");
-      await expect(redirectUris).toHaveAttribute("placeholder", "https://example.com/login/generic_oauth");
-      await expect(redirectUris).toHaveAccessibleDescription(
+      const redirectUri = addressRow(redirectUris(page));
+      await expect(redirectUri).toHaveValue("");
+      await expect(redirectUri).toHaveAttribute("placeholder", "https://example.com/login/generic_oauth");
+      await expect(redirectUris(page)).toHaveAccessibleDescription(
         /Grafana: your own host, followed by \/login\/generic_oauth/,
       );
       await expect(page.getByRole("radio", { name: "Web application", exact: true })).toBeChecked();
       await expect(page.getByRole("checkbox", { name: "Claims in the ID token" })).toBeChecked();
       const clientId = await page.getByLabel("Client id").inputValue();
       await page.getByLabel("Name").fill("dashboards");
-      await redirectUris.fill("https://dashboards.internal.test/login/generic_oauth");
+      await redirectUri.fill("https://dashboards.internal.test/login/generic_oauth");
       await register(page);
       await expect(page).toHaveURL(applicationUrl);
       expect(await findSaved(portal, clientId)).toMatchObject({ claimsInIdToken: true, kind: "web" });

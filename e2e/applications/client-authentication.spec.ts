@@ -5,12 +5,16 @@ import { expect, expectAccessible, startSession, test } from "../support/playwri
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
 import {
+  addressRow,
   applicationPath,
   applicationUrl,
   chooseKind,
+  fillAddresses,
   openAdvanced,
   openRegistration,
   openTab,
+  readAddresses,
+  redirectUris,
   secretField,
 } from "./steps";
 
@@ -132,18 +136,18 @@ test("origins and switches are saved, shown and restored; a trailing slash is ex
   await startSession(page, owner);
   await page.goto(`${applicationPath(application)}update/`);
   await openAdvanced(page);
-  const origins = page.getByLabel("Allowed origins (CORS)");
-  await origins.fill("https://app.example.com/");
+  const origins = page.getByRole("group", { name: "Allowed origins (CORS)" });
+  await fillAddresses(origins, "https://app.example.com/");
   await expect(page.getByText("Leave out the slash at the end: https://app.example.com")).toBeVisible();
-  await expect(origins).toHaveAttribute("aria-invalid", "true");
-  await origins.fill("https://app.example.com\nhttp://localhost:3000");
+  await expect(addressRow(origins)).toHaveAttribute("aria-invalid", "true");
+  await fillAddresses(origins, "https://app.example.com\nhttp://localhost:3000");
   await page.getByRole("checkbox", { name: "Require pushed requests (PAR)" }).check();
   await page.getByRole("checkbox", { name: "Only sender-constrained tokens (DPoP)" }).check();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page).toHaveURL(applicationUrl);
   await expect(page.getByText("Always bound to a key of the application (DPoP)")).toBeVisible();
   await openTab(page, "Permissions");
-  await expect(origins).toHaveValue("https://app.example.com\nhttp://localhost:3000");
+  await expect.poll(() => readAddresses(origins)).toEqual(["https://app.example.com", "http://localhost:3000"]);
   await expectAccessible(page);
   expect(await portal.database.application.findUniqueOrThrow({ where: { id: application.id } })).toMatchObject({
     allowedOrigins: ["https://app.example.com", "http://localhost:3000"],
@@ -152,7 +156,7 @@ test("origins and switches are saved, shown and restored; a trailing slash is ex
     tokenEndpointAuthMethod: null,
   });
   await page.goto(`${applicationPath(application)}update/`);
-  await expect(origins).toHaveValue("https://app.example.com\nhttp://localhost:3000");
+  await expect.poll(() => readAddresses(origins)).toEqual(["https://app.example.com", "http://localhost:3000"]);
   await expect(page.getByRole("checkbox", { name: "Require pushed requests (PAR)" })).toBeChecked();
   await expectAccessible(page);
 });
@@ -183,7 +187,7 @@ test.describe("without JavaScript", () => {
     const { clientId } = await openRegistration(page);
     const { publicJwk, privateJwk } = await makeKey("one");
     await page.getByLabel("Name").fill("plain-app");
-    await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb");
+    await fillAddresses(redirectUris(page), "https://app.example.com/cb");
     await openAdvanced(page);
     await page.getByRole("radio", { name: "With its own key" }).check();
     await page.getByLabel("Public keys").fill(JSON.stringify(privateJwk));

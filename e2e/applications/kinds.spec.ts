@@ -5,9 +5,11 @@ import {
   applicationPath,
   applicationUrl,
   chooseKind,
+  fillAddresses,
   findSaved,
   openAdvanced,
   openRegistration,
+  redirectUris,
   register,
   registerPath,
   secretField,
@@ -63,10 +65,10 @@ for (const javaScriptEnabled of [true, false]) {
         const { clientId, clientSecret } = await openRegistration(page);
         await chooseKind(page, label);
         if (javaScriptEnabled) await expect(settingsLine(page)).toHaveText([...settings]);
-        await expect(page.getByLabel("Redirect URIs")).toBeVisible({ visible: redirectUri !== null });
+        await expect(redirectUris(page)).toBeVisible({ visible: redirectUri !== null });
         await expect(secretField(page)).toBeVisible({ visible: saved.clientType === "confidential" });
         await page.getByLabel("Name").fill(`A ${saved.kind}`);
-        if (redirectUri) await page.getByLabel("Redirect URIs").fill(redirectUri);
+        if (redirectUri) await fillAddresses(redirectUris(page), redirectUri);
         await register(page);
 
         await expect(page).toHaveURL(applicationUrl);
@@ -120,7 +122,7 @@ test("the origins of a single-page app follow its addresses", async ({ page, por
   });
   await startSession(page, owner);
   await page.goto(`${applicationPath(application)}update/`);
-  await page.getByLabel("Redirect URIs").fill("https://staging.example.com/callback");
+  await fillAddresses(redirectUris(page), "https://staging.example.com/callback");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page).toHaveURL(applicationUrl);
   const { allowedOrigins } = await findSaved(portal, application.clientId);

@@ -1,7 +1,16 @@
 import { BrowserClient } from "../support/browser-client";
 import { expect, expectAccessible, startSession, test } from "../support/playwright";
 import { authorizationOf, exchangeOf, requestToken } from "../support/token-client";
-import { applicationPath, openAdvanced, openTab, postByHand, secretField } from "./steps";
+import {
+  addressRow,
+  applicationPath,
+  fillAddresses,
+  openAdvanced,
+  openTab,
+  postByHand,
+  redirectUris,
+  secretField,
+} from "./steps";
 
 test("the list: empty with a next step, then newest first, paginated", async ({ page, portal }) => {
   const owner = await portal.createUser();
@@ -45,18 +54,18 @@ test("an application is edited under the same rules", async ({ page, portal }) =
   await page.getByRole("link", { name: "Edit all" }).click();
   await expect(page.getByRole("heading", { name: `Edit ${application.name}` })).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue(application.name);
-  await expect(page.getByLabel("Redirect URIs")).toHaveValue(application.redirectUri);
+  await expect(addressRow(redirectUris(page))).toHaveValue(application.redirectUri);
   await expect(secretField(page)).toHaveCount(0);
   await expectAccessible(page);
 
   await page.getByLabel("Name").fill("Renamed");
-  await page.getByLabel("Redirect URIs").fill("javascript:alert(1)");
+  await fillAddresses(redirectUris(page), "javascript:alert(1)");
   // Validation runs after a pause and moves what is below; only after that does a click hit its target.
   await expect(page.getByText(/The scheme javascript: is not allowed/)).toBeVisible();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("link", { name: /The scheme javascript: is not allowed/ })).toBeVisible();
-  await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb");
-  await expect(page.getByLabel("Redirect URIs")).not.toHaveAttribute("aria-invalid", "true");
+  await fillAddresses(redirectUris(page), "https://app.example.com/cb");
+  await expect(addressRow(redirectUris(page))).not.toHaveAttribute("aria-invalid", "true");
   await openAdvanced(page);
   await page.getByRole("checkbox", { name: "Require PKCE" }).check();
   await page.getByRole("button", { name: "Save changes" }).click();
@@ -64,7 +73,7 @@ test("an application is edited under the same rules", async ({ page, portal }) =
   await expect(page.getByRole("heading", { name: "Renamed", level: 1 })).toBeVisible();
   await expect(page.getByText("Required (S256)")).toBeVisible();
   await openTab(page, "Sign-in and sign-out");
-  await expect(page.getByRole("textbox", { name: "Redirect URIs" })).toHaveValue("https://app.example.com/cb");
+  await expect(addressRow(redirectUris(page))).toHaveValue("https://app.example.com/cb");
   const saved = await portal.database.application.findUniqueOrThrow({ where: { id: application.id } });
   expect(saved).toMatchObject({ name: "Renamed", clientId: application.clientId, requirePkce: true });
 });

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectFitsEverywhere, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
-import { chooseKind, findSaved, register, registerPath, secretField } from "./steps";
+import { addressRow, chooseKind, findSaved, redirectUris, register, registerPath, secretField } from "./steps";
 
 const nextjsCallback = "http://localhost:3000/api/auth/callback/latchkey";
 
@@ -60,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.goto(registerPath);
         const clientId = await page.locator("[name=client_id]").inputValue();
         await chooseKind(page, label);
-        await expect(page.getByLabel("Redirect URIs")).toBeVisible({ visible: kind === "single_page" });
+        await expect(redirectUris(page)).toBeVisible({ visible: kind === "single_page" });
         await page.getByLabel("Name").fill(`A ${kind}`);
         await register(page);
         await expect(page).toHaveURL(/\/quick-start\/$/);
@@ -137,7 +137,7 @@ test("sent twice, it is registered once", async ({ page, portal }) => {
 test("an address is checked while it is typed, and all settings are a page away", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await page.goto(`${registerPath}?kind=native`);
-  const uris = page.getByLabel("Redirect URIs");
+  const uris = addressRow(page);
   await uris.pressSequentially("http://app.example.com/callback");
   await expect(page.getByText("Plain http is only allowed for")).toBeVisible();
   await page.getByLabel("Name").fill("Wrong");

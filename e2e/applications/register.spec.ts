@@ -1,12 +1,15 @@
 import { expect, expectAccessible, signIn, startSession, test } from "../support/playwright";
 import {
+  addressRow,
   applicationPath,
   applicationUrl,
   chooseKind,
+  fillAddresses,
   findSaved,
   openAdvanced,
   openRegistration,
   readCsrf,
+  redirectUris,
   register,
   secretField,
 } from "./steps";
@@ -29,7 +32,7 @@ test("a web application as in the walk-through: a name, an address, and the defa
   await expect(page.getByRole("definition")).toHaveText(["Confidential", "Authorization code", "Refresh token"]);
   await expectAccessible(page);
   await page.getByLabel("Name").fill("web-app");
-  await page.getByLabel("Redirect URIs").fill(callback);
+  await fillAddresses(redirectUris(page), callback);
   await register(page);
 
   await expect(page).toHaveURL(applicationUrl);
@@ -61,7 +64,7 @@ test("a machine needs no redirect URI", async ({ page, portal }) => {
   await openAdvanced(page);
   await page.getByRole("checkbox", { name: "Authorization code" }).uncheck();
   await page.getByRole("checkbox", { name: "Client credentials" }).check();
-  await expect(page.getByLabel("Redirect URIs")).toBeHidden();
+  await expect(redirectUris(page)).toBeHidden();
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
   const saved = await portal.database.application.findUniqueOrThrow({ where: { clientId } });
@@ -76,7 +79,7 @@ test("a public client gets no secret and a note about PKCE", async ({ page, port
   await page.getByRole("radio", { name: "Public" }).check();
   await expect(secretField(page)).toBeHidden();
   await expect(page.getByText("It must use PKCE")).toBeVisible();
-  await page.getByLabel("Redirect URIs").fill("com.example.reader:/callback");
+  await fillAddresses(redirectUris(page), "com.example.reader:/callback");
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
   await expect(page.getByRole("button", { name: "I have stored it" })).toHaveCount(0);
@@ -93,7 +96,7 @@ test("another secret can be generated before saving, and is the one that counts"
   await expect(field).toHaveValue(/^[A-Za-z0-9]{128}$/);
   const another = await field.inputValue();
   await page.getByLabel("Name").fill("rotated");
-  await page.getByLabel("Redirect URIs").fill(callback);
+  await fillAddresses(redirectUris(page), callback);
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
   await expect(secretField(page)).toHaveValue(another);
@@ -102,23 +105,23 @@ test("another secret can be generated before saving, and is the one that counts"
 test("redirect URIs are validated while they are typed", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
-  const uris = page.getByLabel("Redirect URIs");
-  await uris.pressSequentially("http://app.example.com/callback");
+  const uris = redirectUris(page);
+  await addressRow(uris).pressSequentially("http://app.example.com/callback");
   await expect(
     page.getByText("Plain http is only allowed for 127.0.0.1, [::1] and localhost: use https."),
   ).toBeVisible();
-  await expect(uris).toHaveAttribute("aria-invalid", "true");
-  await uris.fill("https://app.example.com/cb#top");
+  await expect(addressRow(uris)).toHaveAttribute("aria-invalid", "true");
+  await fillAddresses(uris, "https://app.example.com/cb#top");
   await expect(page.getByText("A redirect URI can’t have a fragment (#…).")).toBeVisible();
-  await uris.fill("https://*.example.com/cb");
+  await fillAddresses(uris, "https://*.example.com/cb");
   await expect(page.getByText("Wildcards (*) are not allowed")).toBeVisible();
-  await uris.fill("https://app.example.com/cb\nhttps://app.example.com/cb/");
-  await expect(uris).not.toHaveAttribute("aria-invalid");
-  await expect(page.getByText("differ only in the slash at the end")).toBeVisible();
-  await uris.fill("http://localhost:3000/cb\nhttp://127.0.0.1:3000/cb");
-  await expect(page.getByText("differ only in localhost and 127.0.0.1")).toBeVisible();
-  await uris.fill("https://app.example.com/cb");
-  await expect(page.getByText("differ only")).toHaveCount(0);
+  await fillAddresses(uris, "https://app.example.com/cb\nhttps://app.example.com/cb/");
+  await expect(addressRow(uris)).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByText("only in the slash at the end")).toBeVisible();
+  await fillAddresses(uris, "http://localhost:3000/cb\nhttp://127.0.0.1:3000/cb");
+  await expect(page.getByText("only in localhost and 127.0.0.1")).toBeVisible();
+  await fillAddresses(uris, "https://app.example.com/cb");
+  await expect(page.getByText("Differs from row")).toHaveCount(0);
 });
 
 test("RFC 8252 §8.6: an administrator is warned of a scheme that any app can claim, and decides", async ({
@@ -129,15 +132,15 @@ test("RFC 8252 §8.6: an administrator is warned of a scheme that any app can cl
   const { clientId } = await openRegistration(page);
   await chooseKind(page, "Native app");
   await page.getByLabel("Name").fill("Editor");
-  const uris = page.getByLabel("Redirect URIs");
+  const uris = redirectUris(page);
   const warning = page.getByText("Any app on a device can take the scheme myapp: for itself.");
-  await uris.fill("cursor://host/callback\ncom.example.app:/callback");
+  await fillAddresses(uris, "cursor://host/callback\ncom.example.app:/callback");
   await expect(page.getByText("Any app on a device can take")).toHaveCount(0);
-  await uris.fill("javascript:alert(1)");
+  await fillAddresses(uris, "javascript:alert(1)");
   await expect(page.getByText("The scheme javascript: is not allowed.")).toBeVisible();
-  await uris.fill("myapp://callback");
+  await fillAddresses(uris, "myapp://callback");
   await expect(warning).toBeVisible();
-  await expect(uris).not.toHaveAttribute("aria-invalid");
+  await expect(addressRow(uris)).not.toHaveAttribute("aria-invalid");
   await expectAccessible(page);
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
@@ -151,24 +154,24 @@ test("only administrators allow a private scheme without a dot, unless it is wel
   await startSession(page, await portal.createUser());
   await openRegistration(page);
   await chooseKind(page, "Native app");
-  const uris = page.getByLabel("Redirect URIs");
-  await uris.fill("myapp://callback");
+  const uris = redirectUris(page);
+  await fillAddresses(uris, "myapp://callback");
   await expect(page.getByText("must be a reversed domain name")).toBeVisible();
-  await uris.fill("cursor://host/callback");
-  await expect(uris).not.toHaveAttribute("aria-invalid");
+  await fillAddresses(uris, "cursor://host/callback");
+  await expect(addressRow(uris)).not.toHaveAttribute("aria-invalid");
 });
 
 test("an incomplete form names what is missing, links to it and moves the focus there", async ({ page, portal }) => {
   await startSession(page, await portal.createUser());
   await openRegistration(page);
-  await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb#top");
+  await fillAddresses(redirectUris(page), "https://app.example.com/cb#top");
   await register(page);
   const summary = page.getByRole("alert").filter({ hasText: "Nothing has been saved yet" });
   await expect(summary.getByRole("link")).toHaveText(["Enter a name.", /A redirect URI can’t have a fragment/]);
   await expect(page.getByLabel("Name")).toBeFocused();
   await expectAccessible(page);
   await summary.getByRole("link").last().click();
-  await expect(page.getByLabel("Redirect URIs")).toBeFocused();
+  await expect(redirectUris(page)).toBeFocused();
   await openAdvanced(page);
   await page.getByRole("radio", { name: "Public" }).check();
   await page.getByRole("checkbox", { name: "Client credentials" }).check();
@@ -182,14 +185,14 @@ test("if it is sent twice, it is registered once and says so", async ({ page, po
   await startSession(page, user);
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("first");
-  await page.getByLabel("Redirect URIs").fill(callback);
+  await fillAddresses(redirectUris(page), callback);
   await register(page);
   await expect(page).toHaveURL(applicationUrl);
 
   await openRegistration(page);
   await page.getByLabel("Name").fill("second");
   await page.getByLabel("Client id").fill(clientId);
-  await page.getByLabel("Redirect URIs").fill(callback);
+  await fillAddresses(redirectUris(page), callback);
   await register(page);
   await expect(page.getByRole("link", { name: "That client ID is already taken." })).toBeVisible();
   await expect(page.getByLabel("Client id")).toBeFocused();
@@ -205,7 +208,7 @@ test("only an administrator may let an application skip consent", async ({ page,
   await expect(page.getByRole("checkbox", { name: "Require PKCE" })).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Skip consent" })).toHaveCount(0);
   await page.getByLabel("Name").fill("sly");
-  await page.getByLabel("Redirect URIs").fill(callback);
+  await fillAddresses(redirectUris(page), callback);
   await page.getByLabel("Name").evaluate((field: HTMLInputElement) => {
     field.insertAdjacentHTML("afterend", '<input type="hidden" name="skip_consent" value="on">');
   });
@@ -218,7 +221,7 @@ test("an administrator lets an application skip consent and limits its scopes", 
   await startSession(page, await portal.createUser({ administrator: true }));
   const { clientId } = await openRegistration(page);
   await page.getByLabel("Name").fill("intranet");
-  await page.getByLabel("Redirect URIs").fill(callback);
+  await fillAddresses(redirectUris(page), callback);
   await openAdvanced(page);
   await page.getByRole("checkbox", { name: "read", exact: true }).check();
   await page.getByRole("checkbox", { name: "Require PKCE" }).check();
@@ -236,7 +239,7 @@ test.describe("without JavaScript", () => {
     await startSession(page, await portal.createUser());
     const { clientId, clientSecret } = await openRegistration(page);
     await page.getByLabel("Name").fill("plain-app");
-    await page.getByLabel("Redirect URIs").fill("http://app.example.com/cb https://app.example.com/cb");
+    await fillAddresses(redirectUris(page), "http://app.example.com/cb https://app.example.com/cb");
     await openAdvanced(page);
     await page.getByRole("checkbox", { name: "Client credentials" }).check();
     await page.getByRole("checkbox", { name: "Refresh token" }).uncheck();
@@ -247,14 +250,14 @@ test.describe("without JavaScript", () => {
       "href",
       "#redirect_uris",
     );
-    await expect(page.getByLabel("Redirect URIs")).toHaveAttribute("aria-invalid", "true");
+    await expect(addressRow(redirectUris(page))).toHaveAttribute("aria-invalid", "true");
     await expect(page.getByLabel("Name")).toHaveValue("plain-app");
     await expect(page.getByLabel("Client id")).toHaveValue(clientId);
     await expect(secretField(page)).toHaveValue(clientSecret);
     await expect(page.getByRole("checkbox", { name: "Client credentials" })).toBeChecked();
     await expect(page.getByRole("checkbox", { name: "Refresh token" })).not.toBeChecked();
 
-    await page.getByLabel("Redirect URIs").fill("https://app.example.com/cb https://app.example.com/cb2");
+    await fillAddresses(redirectUris(page), "https://app.example.com/cb https://app.example.com/cb2");
     await register(page);
     await expect(page).toHaveURL(applicationUrl);
     await expect(secretField(page)).toHaveValue(clientSecret);
@@ -286,7 +289,7 @@ test.describe("without JavaScript", () => {
     const csrf = page.locator("main form input[name=csrf]").first();
     await csrf.evaluate((input) => input.setAttribute("value", "of another browser"));
     await page.getByLabel("Name").fill("late");
-    await page.getByLabel("Redirect URIs").fill(callback);
+    await fillAddresses(redirectUris(page), callback);
     await register(page);
     await expect(page.getByText("The page was open for too long. Submit the form again.")).toBeVisible();
     await expect(page.getByLabel("Name")).toHaveValue("late");

@@ -1,14 +1,24 @@
 import { expect, expectAccessible, goBack, readHtml, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
-import { applicationPath, applicationUrl, openRegistration, openTab, postByHand, readCode, secretField } from "./steps";
+import {
+  applicationPath,
+  applicationUrl,
+  fillAddresses,
+  openRegistration,
+  openTab,
+  postByHand,
+  readCode,
+  redirectUris,
+  secretField,
+} from "./steps";
 
 test("a secret is shown in the browser that created it, until it is stored", async ({ browser, page, portal }) => {
   const user = await portal.createUser();
   await startSession(page, user);
   const { clientId, clientSecret } = await openRegistration(page);
   await page.getByLabel("Name").fill("web-app");
-  await page.getByLabel("Redirect URIs").fill("https://app.example.com/callback");
+  await fillAddresses(redirectUris(page), "https://app.example.com/callback");
   await page.getByRole("button", { name: "Register application" }).click();
   await expect(page).toHaveURL(applicationUrl);
 

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, startSession, test } from "../support/playwright";
-import { applicationPath, findSaved } from "./steps";
+import { addressRow, applicationPath, findSaved } from "./steps";
 
 const save = { name: "Save changes" };
 
@@ -112,7 +112,7 @@ test("what needs settings of two sections says so and leads to the form with all
   await startSession(page, owner);
   await page.goto(applicationPath(application, "sign-in/"));
   const section = page.getByRole("region", { name: "Redirect URIs" });
-  await section.getByLabel("Redirect URIs").fill("https://other.example.com/callback");
+  await addressRow(section).fill("https://other.example.com/callback");
   await section.getByRole("button", save).click();
   await expect(section.getByText(/must have the scheme, host and port of one of the redirect URIs/)).toBeVisible();
   await section.getByRole("link", { name: "Change these settings together on one page" }).click();

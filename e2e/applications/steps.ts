@@ -32,6 +32,32 @@ export async function openRegistration(page: Page): Promise<{ clientId: string; 
   return { clientId, clientSecret };
 }
 
+/** The inputs of a list of addresses. */
+export const addressRows = (list: Page | Locator) => list.locator("input[aria-label*=', row ']:visible");
+
+/** One of them, from 1; that of the redirect URIs unless `list` is another one. */
+export const addressRow = (list: Page | Locator, row = 1) =>
+  list.getByRole("textbox", { name: new RegExp(`, row ${row}$`) });
+
+/** The list of redirect URIs. */
+export const redirectUris = (page: Page) => page.getByRole("group", { name: "Redirect URIs", exact: true });
+
+/** The addresses of a list, as they are shown. */
+export const readAddresses = (list: Locator) =>
+  addressRows(list).evaluateAll((rows) => rows.map((row) => (row as HTMLInputElement).value).filter(Boolean));
+
+/** Types addresses, separated by lines or spaces, in place of those in the list. */
+export async function fillAddresses(list: Locator, text: string): Promise<void> {
+  const addresses = text.split(/\s+/);
+  for (const [index, address] of addresses.entries()) {
+    const row = addressRow(list, index + 1);
+    if (!(await row.isVisible())) await list.getByRole("button", { name: "Add row" }).click();
+    await row.fill(address);
+  }
+  const count = await addressRows(list).count();
+  for (let row = addresses.length + 1; row <= count; row++) await addressRow(list, row).fill("");
+}
+
 /** Chooses the kind of application by the label of its card. */
 export async function chooseKind(page: Page, kind: string): Promise<void> {
   await page.getByRole("radio", { name: kind, exact: true }).check();

@@ -106,6 +106,14 @@ describe("OpenID Connect Dynamic Client Registration §2, §3.2, §4: all metada
   });
 });
 
+test("a program registers fewer addresses than an owner may enter, and at least one", async () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `https://t${index}.example.test/cb`);
+  expect((await register({ ...webApp, redirect_uris: many(50) })).status).toBe(201);
+  expect(await refuse({ ...webApp, redirect_uris: many(51) })).toBe("invalid_redirect_uri");
+  expect(await refuse({ ...webApp, post_logout_redirect_uris: many(51) })).toBe("invalid_client_metadata");
+  expect(await refuse({ ...webApp, redirect_uris: [] })).toBe("invalid_redirect_uri");
+});
+
 test("oidcc-redirect-uri-regfrag: a redirect URI with a fragment is invalid_redirect_uri", async () => {
   const redirect_uris = ["https://app.example.test/callback#foobar"];
   expect(await refuse({ ...webApp, redirect_uris })).toBe("invalid_redirect_uri");

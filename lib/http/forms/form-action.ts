@@ -15,6 +15,7 @@ import { serviceContext } from "../service-context";
 import { backFrom } from "./back-to-referer";
 import { describeContradiction } from "./foreign-form";
 import { clearKeptForm, type FormPlace, keepForm } from "./kept-form";
+import { applyRowCommand } from "./row-command";
 
 /**
  * The response to a form with client-side validation that wasn't accepted: all typed values, and the errors by field.
@@ -40,6 +41,8 @@ export async function runFormAction(
   let path: string;
   try {
     await assertOwnForm(requestHeaders, readText(form, "csrf"));
+    const changed = applyRowCommand(keepValues(form));
+    if (changed) return { values: changed, fieldErrors: {}, formError: null };
     path = await work(serviceContext(await getCurrentSession(), requestHeaders));
   } catch (error) {
     const isSignedOut = error instanceof UnauthenticatedError;

@@ -1,4 +1,5 @@
 import "server-only";
+import { problem } from "@/lib/messages/problem";
 import { openidScopes } from "@/lib/oauth/openid/claims";
 import { type ClientSettings, defaultSettings, settingNames, settingOf } from "@/lib/oauth/ports/client-settings";
 import { deviceCodeGrant } from "@/lib/oauth/ports/types";
@@ -60,9 +61,22 @@ export function toApplicationFields(
       },
     );
     requireRedirectUri(fields);
+    limitRedirectUris(fields);
     const { redirectsBeforeSignIn } = present;
     return permitFields(context, tx, { ...fields, redirectsBeforeSignIn }, before);
   });
+}
+
+/** Fewer than an owner may enter: nobody vouches for what registers itself. */
+const mostRedirectUris = 50;
+
+function limitRedirectUris(fields: Pick<ClientSettings, "redirectUris" | "postLogoutRedirectUris">): void {
+  for (const name of ["redirectUris", "postLogoutRedirectUris"] as const) {
+    if (fields[name].length <= mostRedirectUris) continue;
+    throw new ValidationError({
+      [name]: [problem("consoleFieldProblems.application.redirectUris", { maximum: mostRedirectUris })],
+    });
+  }
 }
 
 /** The rules of applications name fields; on the wire it is one member. */

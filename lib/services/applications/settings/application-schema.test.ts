@@ -109,6 +109,13 @@ describe("the fields of an application", () => {
     ]);
   });
 
+  test("hundreds of redirect URIs are possible, and no more", () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `https://t${index}.example/cb`);
+    expect(fieldsAtFault({ redirectUris: many(500) })).toEqual([]);
+    expect(fieldsAtFault({ redirectUris: many(501) })).toEqual(["redirectUris"]);
+    expect(fieldsAtFault({ allowedOrigins: many(51) })).toEqual(["allowedOrigins"]);
+  });
+
   test("duplicates count once", () => {
     const uri = "https://a.example/cb";
     expect(schema.parse({ ...webApp, redirectUris: [uri, uri] }).redirectUris).toEqual([uri]);

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { type ProblemCode, problem } from "@/lib/messages/problem";
-import { findRedirectUriProblem, type RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
+import type { RedirectUriPolicy } from "@/lib/oauth/client/redirect-uri";
 import type { KindValues, Setting, SettingKind } from "@/lib/oauth/ports/setting-kinds";
 import { scopeTokenPattern } from "@/lib/oauth/scope/scope";
 import { displayedLine, type Refuse, unique } from "../../normalized";
-import { addressProblem } from "../addresses/address-problem";
-import { findOriginProblem } from "../addresses/allowed-origin";
+import { type AddressListKind, findListedProblem } from "../addresses/listed-address";
 import { findWebAddressProblem, shorten } from "../addresses/web-address";
 import { readClientKeys } from "../credentials/client-keys";
 
@@ -32,6 +31,9 @@ export interface SentValues extends Omit<KindValues, "keys"> {
   keys: string | object | null;
 }
 
+/** Each tenant of an application may have one. */
+const mostRedirectUris = 500;
+
 const readName = displayedLine(100, problem("fieldProblems.name"));
 
 export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], KindValues[Name]> } = {
@@ -54,14 +56,9 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
     sent: () => z.array(z.string().regex(scopeTokenPattern, problem("consoleFieldProblems.scope.unknown"))),
     read: unique<string>,
   },
-  redirect_uris: addresses("consoleFieldProblems.application.redirectUris", (uri, policy) => {
-    const wrong = findRedirectUriProblem(uri, policy);
-    return wrong && addressProblem(wrong);
-  }),
-  request_uris: addresses("consoleFieldProblems.application.requestUris", (uri) =>
-    findWebAddressProblem(uri, { fragment: true }),
-  ),
-  origins: addresses("consoleFieldProblems.application.origins", findOriginProblem),
+  redirect_uris: addresses("redirect_uris", "consoleFieldProblems.application.redirectUris", mostRedirectUris),
+  request_uris: addresses("request_uris", "consoleFieldProblems.application.requestUris", 50),
+  origins: addresses("origins", "consoleFieldProblems.application.origins", 50),
   contexts: {
     sent: () =>
       z
@@ -111,14 +108,16 @@ export const kinds: { readonly [Name in SettingKind]: Kind<SentValues[Name], Kin
   },
 };
 
-type FindProblem = (address: string, policy: RedirectUriPolicy) => string | null;
-
-function addresses(tooMany: ProblemCode, findProblem: FindProblem): Kind<readonly string[], readonly string[]> {
+function addresses(
+  kind: AddressListKind,
+  tooMany: ProblemCode,
+  maximum: number,
+): Kind<readonly string[], readonly string[]> {
   return {
-    sent: () => z.array(z.string()).max(50, problem(tooMany, { maximum: 50 })),
+    sent: () => z.array(z.string()).max(maximum, problem(tooMany, { maximum })),
     read: (sent, { policy, refuse }) => {
       for (const address of sent) {
-        const wrong = findProblem(address, policy);
+        const wrong = findListedProblem(kind, address, policy);
         if (wrong)
           refuse(problem("consoleFieldProblems.application.address", { address: shorten(address), problem: wrong }));
       }

@@ -25,6 +25,7 @@ import {
   withoutMessageSigning,
   withoutProfile,
 } from "../form/visibility";
+import { AddressRows } from "./addresses/address-rows";
 import type { FormControls } from "./form-controls";
 
 const needClasses: Record<Need, string> = { code: codeOnly, users: usersOnly, keys: confidentialOnly };
@@ -118,7 +119,19 @@ function Control({ form, name, hint }: SettingFieldProps) {
     case "redirect_uris":
     case "request_uris":
     case "origins":
-      return <TextAreaField {...typed()} rows={2} />;
+      return (
+        <AddressRows
+          name={field}
+          kind={kind}
+          label={common.label}
+          hint={common.hint}
+          error={common.error}
+          field={form.field(field)}
+          initial={String(value)}
+          policy={form.policy}
+          placeholder={textOf("placeholder")}
+        />
+      );
     case "seconds":
       return <TextField {...typed()} inputMode="numeric" />;
     case "address":

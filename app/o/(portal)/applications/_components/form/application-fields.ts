@@ -74,12 +74,20 @@ export const advancedFieldNames = fieldNames.slice(fieldNames.indexOf("security_
 
 /** Reads the form; `getAll` returns the texts sent under a name. */
 export function readFields(getAll: (name: ApplicationFieldName) => string[]): ApplicationValues {
-  const read = { text: first, texts: (texts: string[]) => texts, switch: (texts: string[]) => texts.length > 0 };
-  return Object.fromEntries(fieldNames.map((name) => [name, read[holds(name)](getAll(name))])) as ApplicationValues;
+  return Object.fromEntries(fieldNames.map((name) => [name, readField(name, getAll(name))])) as ApplicationValues;
 }
 
-function first(texts: string[]): string {
-  return texts[0] ?? "";
+function readField(name: ApplicationFieldName, texts: string[]): Held[keyof Held] {
+  if (holds(name) === "switch") return texts.length > 0;
+  if (holds(name) === "texts") return texts;
+  // A list of addresses has an input for each.
+  return isAddressList(name) ? texts.filter(Boolean).join("\n") : (texts[0] ?? "");
+}
+
+function isAddressList(name: ApplicationFieldName): boolean {
+  const setting = toSettingName(name);
+  const kind = setting && settingOf(setting).kind;
+  return kind === "redirect_uris" || kind === "request_uris" || kind === "origins";
 }
 
 /** Null: the field isn't a setting. */

@@ -58,16 +58,16 @@ export function ApplicationForm(props: ApplicationFormProps) {
   const t = useTexts("applicationForm");
   const { purpose, scopes, grantsPrivileges } = props;
   const isNew = purpose === "register";
-  const form = useApplicationForm(props.action, props.initial, {
+  const policy = {
     allowHttp: props.allowHttp,
     privateSchemes: grantsPrivileges ? "any" : props.privateSchemes,
-    withClientId: isNew,
-  });
+  } as const;
+  const form = useApplicationForm(props.action, props.initial, { ...policy, withClientId: isNew });
   const { initial, field, errorOf } = form;
   // Users who aren't administrators may give up what one has allowed.
   const offers = (name: SettingName) =>
     settingOf(name).decidedBy !== "administrator" || grantsPrivileges || props.initial[toFieldName(name)] === true;
-  const controls = { ...form, offers };
+  const controls = { ...form, offers, policy };
   const isShown = (name: ApplicationFieldName) =>
     offers(toSettingName(name) ?? "name") &&
     // For a client that can't authenticate, the form doesn't ask how it does.
@@ -98,6 +98,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
                 initial={initial.redirect_uris}
                 known={props.reader ?? undefined}
                 error={errorOf("redirect_uris")}
+                policy={policy}
                 knownSchemes={props.knownSchemes}
               />
             </div>

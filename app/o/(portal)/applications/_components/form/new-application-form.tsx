@@ -42,12 +42,12 @@ const asked: readonly ApplicationFieldName[] = ["kind", "name", "redirect_uris"]
 export function NewApplicationForm(props: NewApplicationFormProps) {
   const t = useTexts("applicationForm");
   const readProblem = useProblems();
-  const { allowHttp, privateSchemes } = props;
+  const policy = { allowHttp: props.allowHttp, privateSchemes: props.privateSchemes };
   const form = useCheckedForm<ApplicationValues>({
     action: props.action,
     initial: props.initial,
     read: readApplicationValues,
-    check: (values) => checkApplication(values, { allowHttp, privateSchemes, withClientId: true }, readProblem),
+    check: (values) => checkApplication(values, { ...policy, withClientId: true }, readProblem),
     toErrors: toApplicationErrors,
     onReady: findTypedNames,
     // Another kind has other rules for addresses.
@@ -86,6 +86,7 @@ export function NewApplicationForm(props: NewApplicationFormProps) {
                 initial={initial.redirect_uris}
                 known={props.reader ?? undefined}
                 error={errorOf("redirect_uris")}
+                policy={policy}
                 knownSchemes={props.knownSchemes}
                 optional
               />

@@ -65,6 +65,7 @@ export function SectionFields({ section, form, settings }: SectionFieldsProps) {
           field={form.field("redirect_uris")}
           initial={form.initial.redirect_uris}
           error={form.errorOf("redirect_uris")}
+          policy={form.policy}
           knownSchemes={settings.knownSchemes}
         />
       );

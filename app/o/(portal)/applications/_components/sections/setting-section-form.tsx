@@ -33,16 +33,12 @@ export function SettingSectionForm({ section, action, settings, saved, folded }:
   const read = useProblems();
   const titleId = useId();
   const own = fieldsOfSection(section);
+  const policy = { allowHttp, privateSchemes: grantsPrivileges ? "any" : privateSchemes } as const;
   const form = useCheckedForm<ApplicationValues>({
     action,
     initial: stored,
     read: (getAll) => withSection(stored, section, getAll),
-    check: (values) =>
-      checkApplication(
-        values,
-        { allowHttp, privateSchemes: grantsPrivileges ? "any" : privateSchemes, withClientId: false },
-        read,
-      ),
+    check: (values) => checkApplication(values, { ...policy, withClientId: false }, read),
     toErrors: toApplicationErrors,
     onReady: (element) => findTypedNames(element).filter((name) => own.includes(name)),
     onChange: (_form, changed, wrong) =>
@@ -79,7 +75,7 @@ export function SettingSectionForm({ section, action, settings, saved, folded }:
             <TextLink href={wholeForm}>{t("changeTogether")}</TextLink>
           </p>
         )}
-        <SectionFields section={section} form={{ ...form, offers }} settings={settings} />
+        <SectionFields section={section} form={{ ...form, offers, policy }} settings={settings} />
       </div>
       <SaveBar
         saved={saved}
