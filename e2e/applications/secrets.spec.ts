@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, expectAccessible, goBack, readHtml, startSession, test } from "../support/playwright";
 import { noteSecret } from "../support/secrets-seen";
 import { requestToken } from "../support/token-client";
@@ -189,4 +190,76 @@ test("a public client has no secrets to manage", async ({ page, portal }) => {
   await expect(page.getByRole("heading", { name: "Client secrets" })).toHaveCount(0);
   await postByHand(page, `${applicationPath(application)}secrets/submit`, { label: "x", expires_in_days: "0" });
   expect(await portal.database.clientSecret.count({ where: { applicationId: application.id } })).toBe(0);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("a new secret is saved as a file, and no address has it", async ({ page, portal }) => {
+      const owner = await portal.createUser();
+      const machine = await portal.createMachine({ owner, name: "Nightly export" });
+      await startSession(page, owner);
+      await page.goto(applicationPath(machine, "credentials/"));
+      await page.getByRole("button", { name: "Add secret" }).click();
+      const secret = await secretField(page).inputValue();
+      noteSecret(secret);
+      const card = page.getByRole("region", { name: /^New client secret/ });
+      const addresses: string[] = [];
+      page.on("request", (request) => addresses.push(request.url()));
+      const save = async (name: string) => {
+        const downloading = page.waitForEvent("download");
+        await card.getByRole("button", { name }).click();
+        const download = await downloading;
+        return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+      };
+      const { origin } = new URL(page.url());
+      expect(await save("Download .env file")).toEqual({
+        name: "nightly-export-oauth.env",
+        text: `CLIENT_ID=${machine.clientId}\nCLIENT_SECRET=${secret}\nISSUER=${origin}/o\n`,
+      });
+      await card.getByText("Kubernetes Secret", { exact: true }).first().click();
+      const file = await save("Download Kubernetes Secret");
+      expect(file.name).toBe("nightly-export-oauth.yaml");
+      expect(file.text).toContain(`  CLIENT_SECRET: "${secret}"\n`);
+      await expect(card.locator("pre").last()).toHaveText(file.text.trim());
+      expect(addresses.join(" ")).not.toContain(secret);
+      if (javaScriptEnabled) await expectAccessible(page);
+      await page.emulateMedia({ media: "print" });
+      await expect(card.locator("pre").first()).toBeVisible();
+      await expect(page.getByRole("button", { name: "I have stored it" })).toBeHidden();
+      await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toBeHidden();
+      await page.emulateMedia({ media: "screen" });
+      await page.getByRole("button", { name: "I have stored it" }).click();
+      await expect(card).toHaveCount(0);
+      expect(await postByHand(page, `${applicationPath(machine)}secrets/download`, { format: "env" })).toBe(303);
+    });
+  });
+}
+
+test("an old secret that is still sent is named, with the address it came from", async ({ page, portal }) => {
+  const owner = await portal.createUser();
+  const machine = await portal.createMachine({ owner });
+  await portal.addSecret(machine);
+  const getToken = () =>
+    requestToken({
+      grant_type: "client_credentials",
+      client_id: machine.clientId,
+      client_secret: machine.clientSecret ?? "",
+    });
+  const first = { applicationId: machine.id, label: "First secret" };
+  await portal.database.clientSecret.updateMany({
+    where: first,
+    data: { expiresAt: new Date(Date.now() + 86_400_000) },
+  });
+  expect((await getToken()).status).toBe(200);
+  await startSession(page, owner);
+  await page.goto(applicationPath(machine, "credentials/"));
+  await expect(page.getByText(/^First secret was used .* and stops working on/)).toBeVisible();
+  await portal.database.clientSecret.updateMany({ where: first, data: { expiresAt: new Date(Date.now() - 1000) } });
+  expect((await getToken()).status).toBe(401);
+  await page.reload();
+  await expect(page.getByText("An old secret is still in use")).toBeVisible();
+  await expect(page.getByText(/^First secret, which has ended, was sent .* from (::ffff:)?127\.0\.0\.1/)).toBeVisible();
+  await expectAccessible(page);
 });

@@ -9,6 +9,12 @@ interface ClientRow extends Omit<Client, "secrets" | "disabled"> {
   secrets: { id: string; scheme: string; hash: string; expiresAt: string | null; lastUsedAt: string | null }[];
 }
 
+/** So that a wrong secret is compared with a bounded number of them. */
+const mostEndedSecrets = 20;
+
+/** How often, in milliseconds, it is recorded that an ended secret was sent. */
+const refusalInterval = 60_000;
+
 export function createClientStore(prisma: PrismaClient): ClientStore {
   return {
     async find(clientId) {
@@ -55,6 +61,24 @@ export function createClientStore(prisma: PrismaClient): ClientStore {
         where: { id: secretId },
         data: { lastUsedAt: at, lastUsedFrom: from },
       });
+    },
+
+    async listEndedSecrets(applicationId, at) {
+      return prisma.clientSecret.findMany({
+        where: { applicationId, OR: [{ revokedAt: { lte: at } }, { expiresAt: { lte: at } }] },
+        orderBy: { createdAt: "desc" },
+        take: mostEndedSecrets,
+        select: { id: true, scheme: true, hash: true },
+      });
+    },
+
+    async recordSecretRefusal(secretId, at, from) {
+      const before = new Date(at.getTime() - refusalInterval);
+      const { count } = await prisma.clientSecret.updateMany({
+        where: { id: secretId, OR: [{ lastRefusedAt: null }, { lastRefusedAt: { lte: before } }] },
+        data: { lastRefusedAt: at, lastRefusedFrom: from },
+      });
+      return count === 1;
     },
 
     async isAllowedOrigin(origin) {

@@ -114,3 +114,29 @@ describe("when a secret was last used", () => {
     expect(await lastUse(context, client.clientId)).toEqual([null]);
   });
 });
+
+describe("a secret that has ended", () => {
+  test("is refused like any wrong one, and noted at most once a minute", async () => {
+    const context = buildContext();
+    const [current, old] = [buildSecret(), buildSecret({ expiresAt: addSeconds(epoch, -1) })];
+    const { client } = registerClient(context, { secrets: [current.record, old.record] });
+    const noted: unknown[] = [];
+    const { recordSecretRefusal } = context.stores.clients;
+    context.stores.clients.recordSecretRefusal = async (...given) => {
+      const recorded = await recordSecretRefusal(...given);
+      noted.push([given[0], recorded]);
+      return recorded;
+    };
+    const send = (secret: string) => authenticate(context, basic(client.clientId, secret));
+    await expect(send(buildSecret().secret)).rejects.toThrow(InvalidClientError);
+    await expect(send(current.secret)).resolves.toBeDefined();
+    expect(noted).toEqual([]);
+    const errors = await Promise.all([old.secret, buildSecret().secret].map((secret) => send(secret).catch(String)));
+    expect(errors[0]).toBe(errors[1]);
+    await expect(send(old.secret)).rejects.toThrow(InvalidClientError);
+    expect(noted).toEqual([
+      [old.record.id, true],
+      [old.record.id, false],
+    ]);
+  });
+});

@@ -197,8 +197,20 @@ async function findPresentedSecret(
     if (wait > 0) throw new TooManyFailuresError(wait);
   }
   const secret = findMatchingSecret(client, guesses, now);
-  if (!secret) throw new InvalidClientError("wrong secret");
-  return secret;
+  if (secret) return secret;
+  await noteEndedSecret(stores.clients, attempt);
+  throw new InvalidClientError("wrong secret");
+}
+
+/** An owner should learn that a program still has an old secret; whoever sends it learns nothing. */
+async function noteEndedSecret(
+  clients: OAuthContext["stores"]["clients"],
+  attempt: { client: Client; presented: readonly PresentedSecret[]; request: ClientRequest; now: Date },
+): Promise<void> {
+  const { client, presented, request, now } = attempt;
+  const ended = await clients.listEndedSecrets(client.id, now);
+  const sent = ended.find((secret) => presented.some(({ clientSecret }) => verifySecret(clientSecret, secret)));
+  if (sent) await clients.recordSecretRefusal(sent.id, now, request.ipAddress);
 }
 
 /** Every reading is compared with every secret, so that the time reveals neither which is right nor how it was read. */

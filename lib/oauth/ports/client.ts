@@ -12,6 +12,11 @@ export interface ClientSecret extends HashedSecret {
   lastUsedAt: Date | null;
 }
 
+/** A secret that no longer authenticates, because it has expired or was revoked. */
+export interface EndedSecret extends HashedSecret {
+  id: string;
+}
+
 declare const unenforced: unique symbol;
 
 /**

@@ -7,7 +7,7 @@ import type {
   PushedAuthorizationRequestStore,
   TemporaryRedirectUriStore,
 } from "./authorization-stores";
-import type { HashedSecret, RegisteredClient } from "./client";
+import type { EndedSecret, HashedSecret, RegisteredClient } from "./client";
 import type { SecurityProfile, SubjectType } from "./client-choices";
 import type { DeviceAuthorizationStore } from "./device-store";
 import type { AccessToken, Api, RefreshToken, Scope } from "./types";
@@ -52,6 +52,10 @@ export interface ClientStore {
   find(clientId: string): Promise<RegisteredClient | null>;
   /** Records when and from which address a secret was last used; callers limit this to about once a minute. */
   recordSecretUse(secretId: string, at: Date, from: string | null): Promise<void>;
+  /** Secrets of the client that have ended by `at`; of many, those that were created last. */
+  listEndedSecrets(applicationId: string, at: Date): Promise<EndedSecret[]>;
+  /** Records when and from which address an ended secret was sent, at most once a minute. True if this call did. */
+  recordSecretRefusal(secretId: string, at: Date, from: string | null): Promise<boolean>;
   /**
    * Replaces a hash with another one of the same secret. True if this call replaced it: only while it is the one that
    * was verified.

@@ -19,6 +19,9 @@ const secretSummary = z.strictObject({
   lastUsedAt: instant.nullable(),
   /** Network address of its last use. */
   lastUsedFrom: z.string().nullable(),
+  /** When it was last sent after it had ended, and from where. */
+  lastRefusedAt: instant.nullable(),
+  lastRefusedFrom: z.string().nullable(),
   status: z.enum(["active", "expired", "revoked"]),
 });
 
@@ -47,6 +50,8 @@ const secretColumns = {
   expiresAt: true,
   lastUsedAt: true,
   lastUsedFrom: true,
+  lastRefusedAt: true,
+  lastRefusedFrom: true,
   revokedAt: true,
 } as const;
 

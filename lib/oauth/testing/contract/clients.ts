@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findClient } from "../../client/find-client";
+import { addSeconds } from "../../ports/context";
 import { buildSecret } from "../builders";
 import { epoch } from "../defaults";
 import { type CurrentHarness, countTrue, hardScopes, hardText, inParallel } from "./harness";
@@ -98,6 +99,27 @@ export function describeClients(harness: CurrentHarness): void {
     }
     expect(await stores.clients.renewSecretHash(randomUUID(), after, other)).toBe(false);
     expect(await findClient(stores.clients, client.clientId)).toEqual(found);
+  });
+
+  test("ended secrets are listed, and sending one is recorded at most once a minute", async () => {
+    const { seed, stores } = harness();
+    const active = buildSecret({ expiresAt: farAway }).record;
+    const expired = buildSecret({ expiresAt: longAgo }).record;
+    const revoked = { ...buildSecret().record, revokedAt: longAgo };
+    const client = await seed.application({ secrets: [active, expired, revoked] });
+    const listed = await stores.clients.listEndedSecrets(client.id, epoch);
+    expect(listed.map(({ id }) => id).toSorted()).toEqual([expired.id, revoked.id].toSorted());
+    expect(listed).toContainEqual({ id: expired.id, scheme: expired.scheme, hash: expired.hash });
+    expect(await stores.clients.listEndedSecrets(randomUUID(), epoch)).toEqual([]);
+    const record = (id: string, seconds: number) =>
+      stores.clients.recordSecretRefusal(id, addSeconds(epoch, seconds), "192.0.2.1");
+    expect(await record(expired.id, 0)).toBe(true);
+    expect(await record(expired.id, 59)).toBe(false);
+    expect(await record(expired.id, 60)).toBe(true);
+    expect(await record(revoked.id, 60)).toBe(true);
+    expect(await record(randomUUID(), 0)).toBe(false);
+    const found = await findClient(stores.clients, client.clientId);
+    expect(found?.secrets).toEqual([active]);
   });
 
   test("recordSecretUse of a deleted secret is not an error", async () => {

@@ -103,7 +103,21 @@ function createClientStore(memory: Memory): ClientStore {
       const live = secrets.filter(
         (secret) => !secret.revokedAt && !(secret.expiresAt && secret.expiresAt <= memory.now()),
       );
-      return toRegisteredClient({ ...client, secrets: live.map(({ revokedAt, ...secret }) => secret) });
+      return toRegisteredClient({ ...client, secrets: live.map(({ revokedAt, lastRefusedAt, ...secret }) => secret) });
+    },
+    async listEndedSecrets(applicationId, at) {
+      await turn();
+      const ended = (memory.clients.get(applicationId)?.secrets ?? []).filter(
+        ({ revokedAt, expiresAt }) => (revokedAt && revokedAt <= at) || (expiresAt && expiresAt <= at),
+      );
+      return ended.slice(-20).map(({ id, scheme, hash }) => ({ id, scheme, hash }));
+    },
+    async recordSecretRefusal(secretId, at) {
+      await turn();
+      const secret = [...memory.clients.values()].flatMap(({ secrets }) => secrets).find(({ id }) => id === secretId);
+      if (!secret || (secret.lastRefusedAt && at.getTime() - secret.lastRefusedAt.getTime() < 60_000)) return false;
+      secret.lastRefusedAt = at;
+      return true;
     },
     async isAllowedOrigin(origin) {
       await turn();

@@ -33,7 +33,7 @@ export function toSubject({ id, subject }: Pick<MemoryUser, "id" | "subject">): 
 
 /** A client as it is stored: with the secrets that no longer count. */
 export interface StoredClient extends Client {
-  secrets: readonly (ClientSecret & { revokedAt?: Date | null })[];
+  secrets: readonly (ClientSecret & { revokedAt?: Date | null; lastRefusedAt?: Date })[];
 }
 
 export interface StoredApi extends Api {

@@ -72,6 +72,7 @@ export async function ApplicationPage({ loaded, current, ended, children }: Appl
         {newSecret && (
           <NewSecretCard
             secret={newSecret}
+            applicationName={application.name}
             clientId={application.clientId}
             issuer={toIssuer(context.settings.publicUrl)}
             tab={current}

@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Check, Download } from "lucide-react";
 import { NativeForm } from "@/components/layout/native-form";
 import { bdi } from "@/components/texts/rich-tags";
 import { Alert } from "@/components/ui/alert";
@@ -9,11 +9,13 @@ import { SecretField } from "@/components/ui/secret-field";
 import type { SecretFlash } from "@/lib/http/forms/secret-flash";
 import { applicationPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
-import { quoteForShell } from "@/lib/quick-starts/shell";
+import { type SecretFileFormat, writeSecretFile } from "@/lib/quick-starts/secret-files";
 import type { ApplicationTab } from "./application-tabs";
+import { FoldedPart } from "./folded-part";
 
 export interface NewSecretCardProps {
   secret: SecretFlash;
+  applicationName: string;
   clientId: string;
   issuer: string;
   /** Where the button leads back to. */
@@ -22,10 +24,18 @@ export interface NewSecretCardProps {
 }
 
 /** A new secret, while only this browser still has it in the clear. */
-export async function NewSecretCard({ secret, clientId, issuer, tab, csrf }: NewSecretCardProps) {
+export async function NewSecretCard({ secret, applicationName, clientId, issuer, tab, csrf }: NewSecretCardProps) {
   const { applicationId, label, clientSecret } = secret;
   const t = await getTexts("credentials");
-  const lines = { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ISSUER: issuer };
+  const credentials = { applicationName, clientId, clientSecret, issuer };
+  const download = (format: SecretFileFormat) => (
+    <NativeForm action={applicationPath(applicationId, "secrets/download")} csrf={csrf} fields={{ format }}>
+      <Button type="submit" size="sm" icon={<Download aria-hidden />}>
+        {t("newSecret.download")}
+        <span className="sr-only">{t(`newSecret.formats.${format}`)}</span>
+      </Button>
+    </NativeForm>
+  );
   return (
     <Card title={t.rich("newSecret.title", { label, bdi })} id="new-secret">
       <div className="grid grid-cols-1 gap-4">
@@ -35,11 +45,18 @@ export async function NewSecretCard({ secret, clientId, issuer, tab, csrf }: New
         <SecretField label={t("newSecret.label")} what={t("newSecret.copy")} value={clientSecret} />
         <CodeBlock
           title=".env"
-          code={Object.entries(lines)
-            .map(([name, value]) => `${name}=${quoteForShell(value)}`)
-            .join("\n")}
+          code={writeSecretFile("env", credentials).text.trimEnd()}
           wrap
+          action={download("env")}
         />
+        <FoldedPart label={t("newSecret.formats.kubernetes")}>
+          <CodeBlock
+            title={t("newSecret.formats.kubernetes")}
+            code={writeSecretFile("kubernetes", credentials).text.trimEnd()}
+            wrap
+            action={download("kubernetes")}
+          />
+        </FoldedPart>
         <NativeForm action={applicationPath(applicationId, "secrets/stored")} csrf={csrf} fields={{ tab }}>
           <Button type="submit" variant="primary" icon={<Check aria-hidden />}>
             {t("newSecret.stored")}

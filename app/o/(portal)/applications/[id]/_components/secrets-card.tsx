@@ -1,12 +1,16 @@
 import type { ReactNode } from "react";
+import { bdi } from "@/components/texts/rich-tags";
+import { Alert } from "@/components/ui/alert";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type Column, DataTable } from "@/components/ui/data-table";
-import { RelativeTime } from "@/components/ui/time";
+import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
+import { currentTime } from "@/lib/clock";
 import { applicationPath } from "@/lib/http/paths";
 import { getTexts } from "@/lib/messages/request-locale";
 import type { ClientSecretSummary } from "@/lib/services/applications/get-application";
+import { findOldSecretUses } from "./old-secrets";
 
 const tones: Record<ClientSecretSummary["status"], BadgeTone> = {
   active: "success",
@@ -93,8 +97,26 @@ export async function SecretsCard({ applicationId, secrets, changeable, children
         ),
     },
   ];
+  const oldUses = findOldSecretUses(secrets, currentTime());
   return (
     <Card id="secrets" title={t("secrets.title")} description={t("secrets.description")} flush>
+      {oldUses.length > 0 && (
+        <div className="border-b border-line px-4 py-4 sm:px-5">
+          <Alert tone="warning" title={t("secrets.refused.title")}>
+            {oldUses.map(({ name, secret, at, from }) => (
+              <p key={secret.id}>
+                {t.rich(`secrets.refused.${name}`, {
+                  label: secret.label,
+                  address: from ?? t("secrets.refused.unknown"),
+                  bdi,
+                  time: () => <RelativeTime key="time" date={at} />,
+                  end: () => secret.expiresAt && <AbsoluteTime key="end" date={secret.expiresAt} />,
+                })}
+              </p>
+            ))}
+          </Alert>
+        </div>
+      )}
       {secrets.length > 0 && (
         <DataTable caption={t("secrets.title")} columns={columns} rows={secrets} rowKey={({ id }) => id} />
       )}
