@@ -46,7 +46,7 @@ test("by keyboard: rows are moved, removed and brought back, and changes can be 
   await page.keyboard.press("Enter");
   expect(await values()).toEqual([one, three, two]);
   await expect(section.getByRole("button", { name: "Move row 2 up" })).toBeFocused();
-  await expect(section.getByText("Unsaved changes")).toBeVisible();
+  await expect(section.getByText("Unsaved changes", { exact: true })).toBeVisible();
   await page.keyboard.press("Enter");
   expect(await values()).toEqual([three, one, two]);
   await expect(section.getByRole("button", { name: "Move row 1 up" })).toHaveAttribute("aria-disabled", "true");
@@ -60,7 +60,7 @@ test("by keyboard: rows are moved, removed and brought back, and changes can be 
   await expect(addressRow(section, 2)).toBeFocused();
   await section.getByRole("button", { name: "Discard" }).click();
   expect(await values()).toEqual([one, two, three]);
-  await expect(section.getByText("Unsaved changes")).toHaveCount(0);
+  await expect(section.getByText("Unsaved changes", { exact: true })).toHaveCount(0);
   await section.getByRole("button", { name: "Remove row 1" }).click();
   await section.getByRole("button", { name: "Move row 3 up" }).click();
   await addressRow(section, 1).press("Tab");
