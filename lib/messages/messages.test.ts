@@ -113,7 +113,7 @@ describe("apostrophes", () => {
 
 /** Another form of address, other terms, other marks than the rest of a language has: docs/translations.md. */
 const refusedWords: Partial<Record<(typeof offeredLocales)[number], RegExp>> = {
-  de: /\b(?:du|dein\w*|einloggen|ausloggen|Einwilligung)\b|\b(?:Redirect URI|(?:Access|Refresh) Token|Tokens\b)/,
+  de: /\b(?:du|dein\w*|einloggen|ausloggen|Einwilligung)\b|\b(?:Redirect URI|(?:Access|Refresh) Token|(?<!des |des ID-)Tokens\b)/,
   fr: /[\p{L} ][?!;»]| :|« |\badministration\b/u,
   es: /\b(?:usted(?:es)?|elija|introduzca|inicie|administración)\b/i,
   "pt-BR": /\badministração\b/i,
