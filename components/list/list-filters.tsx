@@ -71,7 +71,7 @@ export async function ListFilters({ path, query, search, filters = [], sorts }: 
 
 function Choice({ name, label, options, chosen = "" }: ListFilter & { chosen: string | undefined }) {
   return (
-    <label className="relative min-w-0 max-sm:grow">
+    <label className="relative min-w-0 max-sm:grow max-sm:basis-32">
       <span className="sr-only">{label}</span>
       <select
         name={name}

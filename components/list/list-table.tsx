@@ -17,13 +17,14 @@ export interface ListColumn<Row> {
   href?: (row: Row) => string;
   /** The name of the sort (`readListQuery`), if the list can be sorted by this column. */
   sort?: string;
-  /** Left out where the list is narrower: `medium` is 36rem, `wide` is 48rem, `wider` is 56rem. */
-  showFrom?: "medium" | "wide" | "wider";
+  /** Left out where the list is narrower: `medium` is 36rem, `wide` is 48rem, `wider` is 56rem, `widest` 64rem. */
+  showFrom?: "medium" | "wide" | "wider" | "widest";
   /**
    * As wide as a date or a status, so that the others have more room; `buttons`: on phones only as wide as two buttons
-   * that are icons; `icon`: everywhere only as wide as one.
+   * that are icons; `icon`: everywhere only as wide as one; `number` and `name`: as wide as a number or a
+   * username.
    */
-  narrow?: boolean | "buttons" | "icon";
+  narrow?: boolean | "buttons" | "icon" | "number" | "name";
   align?: "start" | "end";
   /** The heading is for screen readers only. */
   hideHeader?: boolean;
@@ -45,9 +46,16 @@ const widths = {
   medium: "hidden @xl:table-cell",
   wide: "hidden @3xl:table-cell",
   wider: "hidden @4xl:table-cell",
+  widest: "hidden @5xl:table-cell",
 } as const;
 
-const narrowWidths = { date: "w-31 @xl:w-36", buttons: "w-26 @xl:w-36", icon: "w-15 @xl:w-18" } as const;
+const narrowWidths = {
+  date: "w-31 @xl:w-36",
+  buttons: "w-26 @xl:w-36",
+  icon: "w-15 @xl:w-18",
+  number: "w-20",
+  name: "w-42",
+} as const;
 
 const icons = { ascending: ArrowUp, descending: ArrowDown } as const;
 

@@ -2,9 +2,11 @@ import { defaultLocale } from "@/lib/messages/locales";
 
 /** The addresses of pages that several files use. */
 
+export const applicationsPath = "/o/applications/";
+
 /** The page of one application, or one of its tabs or pages, such as `settings/`. */
 export function applicationPath(applicationId: string, tab = ""): string {
-  return `/o/applications/${applicationId}/${tab}`;
+  return `${applicationsPath}${applicationId}/${tab}`;
 }
 
 /** The callback of a test sign-in: no page, and without a slash at the end. */

@@ -12,6 +12,7 @@ const administrationFiles = [
   "apis",
   "application-form",
   "application-health",
+  "application-list",
   "application-page",
   "application-people",
   "application-sections",

@@ -3,6 +3,7 @@ import apiForm from "./api-form.json" with { type: "json" };
 import apis from "./apis.json" with { type: "json" };
 import applicationForm from "./application-form.json" with { type: "json" };
 import applicationHealth from "./application-health.json" with { type: "json" };
+import applicationList from "./application-list.json" with { type: "json" };
 import applicationPage from "./application-page.json" with { type: "json" };
 import applicationPeople from "./application-people.json" with { type: "json" };
 import applicationSections from "./application-sections.json" with { type: "json" };
@@ -60,6 +61,7 @@ export const en = {
   apis,
   applicationForm,
   applicationHealth,
+  applicationList,
   applicationPage,
   applicationPeople,
   applicationSections,

@@ -65,6 +65,7 @@ interface AuditDetails {
   "application.translated": Translated;
   "application.disabled": { by: "owner" | "administrator" };
   "application.enabled": { by: "owner" | "administrator" };
+  "applications.exported": { count: number };
   "application.deleted": ByClient & { name: string; clientId: string };
   "application.sign_in_tested": { scopes: readonly string[] };
   "application.expired": { source: "dynamic"; name: string; clientId: string };

@@ -1,20 +1,23 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { PortalShell } from "@/app/_components/portal-shell";
+import { listHref } from "@/components/list/list-query";
 import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { loadPage } from "@/lib/http/load-page";
+import { applicationsPath } from "@/lib/http/paths";
 import type { SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { listApplications } from "@/lib/services/applications/list-applications";
 import { mayRegister } from "@/lib/services/applications/register-application";
-import { can } from "@/lib/services/context";
-import { ListPages } from "../_components/list-pages";
-import { ApplicationsTable } from "./_components/applications-table";
-import { NoApplications } from "./_components/no-applications";
+import { actorId, can } from "@/lib/services/context";
+import { ApplicationsList } from "./_components/list/applications-list";
+import { BulkOutcome } from "./_components/list/bulk-outcome";
+import { readApplicationsQuery } from "./_components/list/list-filters";
+import { NoApplications } from "./_components/list/no-applications";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTexts("applications");
@@ -26,44 +29,54 @@ interface Props {
 }
 
 export default async function ApplicationsPage({ searchParams }: Props) {
-  const { after } = await searchParams;
-  const cursor = typeof after === "string" ? after : undefined;
-  const { registers, seesAllApplications, applications, next } = await loadPage(
-    "/o/applications/",
-    async (context) => ({
+  const query = readApplicationsQuery(await searchParams);
+  const { list, registers, changes, reader } = await loadPage(applicationsPath, async (context) => {
+    const seesAll = can(context.actor, "applications:read");
+    return {
+      list: await listApplications(context, query.input),
       registers: context.actor !== null && mayRegister(context.actor, context.settings),
-      seesAllApplications: can(context.actor, "applications:read"),
-      ...(await listApplications(context, { after: cursor })),
-    }),
-  );
-  const t = await getTexts("applications");
+      changes: !seesAll || can(context.actor, "applications:write"),
+      reader: { seesAll, id: actorId(context) },
+    };
+  });
+  const [t, own] = [await getTexts("applications"), await getTexts("applicationList")];
   const username = (await getCurrentSession())?.user.username ?? "";
   const register = registers && (
-    <ButtonLink href="/o/applications/register/" variant="primary" icon={<Plus aria-hidden />}>
+    <ButtonLink href={`${applicationsPath}register/`} variant="primary" icon={<Plus aria-hidden />}>
       {t("register")}
     </ButtonLink>
   );
+  const isEmpty = list.count.value === 0 && Object.keys(query.input).length === 0;
   return (
-    <PortalShell current="/o/applications/">
+    <PortalShell current={applicationsPath}>
       <PageHeader
         title={t("title")}
-        description={t(seesAllApplications ? "list.descriptionOfAll" : "list.descriptionOfOwn")}
-        actions={applications.length > 0 && register}
+        description={own(reader.seesAll ? "descriptionOfAll" : "descriptionOfOwn")}
+        actions={
+          !isEmpty && (
+            <>
+              <ButtonLink href={listHref(`${applicationsPath}export/`, query)}>{own("actions.export")}</ButtonLink>
+              {register}
+            </>
+          )
+        }
       />
-      <Card flush>
-        {applications.length > 0 && <ApplicationsTable rows={applications} showOwner={seesAllApplications} />}
-        {applications.length === 0 && !cursor && register && (
-          <NoApplications username={username} fromTerminal={seesAllApplications} register={register} />
-        )}
-        {applications.length === 0 && !cursor && !register && <EmptyState title={t("list.empty.title")} />}
-        {applications.length === 0 && cursor && <EmptyState title={t("list.noOlder")} />}
-      </Card>
-      <ListPages
-        path="/o/applications/"
-        isLater={Boolean(cursor)}
-        next={next}
-        labels={{ first: t("list.newest"), next: t("list.older") }}
-      />
+      <div className="grid grid-cols-1 gap-4">
+        <BulkOutcome />
+        <ApplicationsList
+          list={list}
+          query={query}
+          reader={reader}
+          csrf={changes ? await getCsrfToken() : undefined}
+          empty={
+            register ? (
+              <NoApplications username={username} fromTerminal={reader.seesAll} register={register} />
+            ) : (
+              <EmptyState title={own("empty.title")} />
+            )
+          }
+        />
+      </div>
     </PortalShell>
   );
 }

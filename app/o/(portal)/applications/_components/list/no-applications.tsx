@@ -13,7 +13,7 @@ export interface NoApplicationsProps {
 
 /** The list before the first application. The command names its owner, because a terminal has no signed-in user. */
 export async function NoApplications({ username, fromTerminal, register }: NoApplicationsProps) {
-  const t = await getTexts("applications");
+  const t = await getTexts("applicationList");
   const command = [
     "npm run createapplication -- confidential authorization-code",
     '--name "My app" --redirect-uris https://app.example.com/callback',
@@ -22,8 +22,8 @@ export async function NoApplications({ username, fromTerminal, register }: NoApp
   return (
     <EmptyState
       icon={<AppWindow aria-hidden />}
-      title={t("list.empty.title")}
-      description={t("list.empty.description")}
+      title={t("empty.title")}
+      description={t("empty.description")}
       action={register}
       code={fromTerminal ? command.join(" \\\n  ") : undefined}
     />
