@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problem } from "@/lib/messages/problem";
 import { claimsOfScopes } from "@/lib/oauth/openid/claims";
+import { introspectionScope } from "@/lib/oauth/scope/scope";
 import { displayedLine, ifSent, normalized, type Refuse } from "../normalized";
 
 export const attributeTypes = ["text", "number", "boolean", "list"] as const;
@@ -56,9 +57,11 @@ function readClaimName(sent: string, refuse: Refuse): string | null {
   return name;
 }
 
-/** These two say how an application uses tokens, and give it no data. */
+const withoutData: readonly string[] = ["openid", "offline_access", introspectionScope];
+
+/** The others say how an application uses tokens or this server, and give it no data. */
 export function isForData(scopeName: string): boolean {
-  return scopeName !== "openid" && scopeName !== "offline_access";
+  return !withoutData.includes(scopeName);
 }
 
 /** Names that differ in case alone are the same. */

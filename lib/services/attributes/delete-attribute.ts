@@ -53,9 +53,11 @@ export async function deleteAttribute(
   requirePermission(context, "settings:write");
   const where = whereAttribute(id);
   await withTransaction(context, async (tx, audit) => {
-    const { count: values } = await tx.userAttributeValue.deleteMany({ where: { attributeId: id } });
-    const [deleted] = await tx.userAttribute.findMany({ where, select: { name: true } });
+    // First the attribute, as whoever stores a value does: so neither waits for the other.
+    const [deleted] = await tx.$queryRaw<{ name: string }[]>`
+      SELECT name FROM user_attributes WHERE id = ${id}::uuid FOR UPDATE`;
     if (!deleted) throw attributeNotFound();
+    const { count: values } = await tx.userAttributeValue.deleteMany({ where: { attributeId: id } });
     await tx.userAttribute.delete({ where, select: { id: true } });
     const details = { attributeId: id, name: deleted.name, values };
     await audit.record({ type: "attribute.deleted", at: context.now(), details });

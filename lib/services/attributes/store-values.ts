@@ -26,8 +26,11 @@ export interface StoringValues {
 export async function storeValues(tx: Transaction, storing: StoringValues): Promise<string[]> {
   const { userId, values, userAccess, at } = storing;
   const sent = new Map(values.map(({ attributeId, value }) => [attributeId, value]));
+  const ids = [...sent.keys()].filter(isUuid);
+  // None of them is deleted until the transaction ends: its values would belong to nothing.
+  await tx.$queryRaw`SELECT id FROM user_attributes WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR KEY SHARE`;
   const attributes = await tx.userAttribute.findMany({
-    where: { id: { in: [...sent.keys()].filter(isUuid) }, ...(userAccess && { userAccess }) },
+    where: { id: { in: ids }, ...(userAccess && { userAccess }) },
     select: { id: true, name: true, type: true, values: { where: { userId }, select: { value: true } } },
   });
   const byId = new Map(attributes.map((attribute) => [attribute.id, attribute]));

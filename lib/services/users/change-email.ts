@@ -1,10 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { getPrisma } from "@/lib/db/prisma";
-import { countAttempt } from "@/lib/db/rate-limits";
 import { toUserKey } from "@/lib/db/user-key";
 import { problem } from "@/lib/messages/problem";
-import { TooManyRequestsError } from "@/lib/oauth/wire/errors";
 import { requireUser, type ServiceContext, withTransaction } from "../context";
 import { ValidationError } from "../errors";
 import { queueMessage } from "../mail/queue-message";
@@ -13,6 +11,7 @@ import { normalized } from "../normalized";
 import { parseInput } from "../parse";
 import type { Sent, Wire } from "../wire";
 import { checkCurrentPassword, lockCheckedPassword } from "./check-current-password";
+import { countEmailChange } from "./count-email-change";
 import { lockUsers } from "./find-user";
 import { readEmail, userInput } from "./user-schema";
 
@@ -27,9 +26,6 @@ const emailChange = z.object({
 export const emailChangeSchema = normalized(emailChange, { email: readEmail });
 
 export const changeEmailWire = { input: emailChange, output: null } satisfies Wire;
-
-/** Changes of an account within an hour: each sends a message to an address that nobody has proved to be theirs. */
-const rule = { limit: 5, window: 3600 };
 
 const taken = problem("problems.email.taken");
 
@@ -51,8 +47,7 @@ export async function changeEmail(context: ServiceContext, input: Sent<typeof ch
   const emailKey = toUserKey(email);
   const isSame = (await getPrisma().user.count({ where: { id: userId, email } })) > 0;
   if (isSame) return;
-  const wait = await countAttempt(`email change of ${userId}`, rule, context.now());
-  if (wait > 0) throw new TooManyRequestsError(wait);
+  await countEmailChange(context, userId);
   await withTransaction(context, async (tx, audit) => {
     await lockUsers(tx, [userId]);
     // A concurrent change of the password must win: a user who knew the old one may not change the address.

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { getPrisma } from "@/lib/db/prisma";
 import { toUserKey } from "@/lib/db/user-key";
 import { problem } from "@/lib/messages/problem";
 import { requirePermission, type ServiceContext, type Transaction, withTransaction } from "../../context";
@@ -8,8 +9,9 @@ import { type MessageToQueue, queueMessages } from "../../mail/queue-message";
 import { dropAbsent, ifSent, normalized } from "../../normalized";
 import { parseInput } from "../../parse";
 import type { Sent, Wire } from "../../wire";
+import { countEmailChange } from "../count-email-change";
 import { mapTakenUser, refuseTaken } from "../create-user";
-import { requireManageableUser, userReferenceInput } from "../find-user";
+import { mayManage, requireManageableUser, userReferenceInput, whereUser } from "../find-user";
 import { profileColumns } from "../get-profile";
 import { type ProfileFields, profileFields, profilePatchInput, profilePatchSchema } from "../profile-schema";
 import { readEmail, readUsername, userInput } from "../user-schema";
@@ -51,12 +53,13 @@ interface Marks {
 
 /**
  * Changes those of a user's fields that are sent. A new address or number isn't verified unless this says so.
- * @throws ValidationError by field, NotFoundError, ForbiddenError
+ * @throws ValidationError by field, NotFoundError, ForbiddenError, TooManyRequestsError for an address
  */
 export async function updateUser(context: ServiceContext, input: Sent<typeof updateUserWire>): Promise<void> {
   requirePermission(context, "users:write");
   const { id, ...account } = parseInput(accountPatchSchema, input);
   const patch = dropAbsent({ ...parseInput(profilePatchSchema, input), ...account });
+  if (patch.email !== undefined) await boundEmailChange(context, id, patch.email);
   await withTransaction(context, async (tx, audit) => {
     const { id: userId } = await requireManageableUser(tx, context, id);
     const before: Account = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: columns });
@@ -72,6 +75,13 @@ export async function updateUser(context: ServiceContext, input: Sent<typeof upd
     await audit.record({ type: "user.updated", at, userId, details: { fields: changed } });
     if (changed.includes("email")) await queueMessages(tx, context, toMessages(userId, before, after));
   }).catch(mapTakenUser);
+}
+
+/** Counts it if it will be one, and by someone who may: nobody else uses up the account's limit. */
+async function boundEmailChange(context: ServiceContext, id: string, email: string): Promise<void> {
+  const select = { id: true, portalRole: true, email: true } as const;
+  const user = await getPrisma().user.findUnique({ where: whereUser(id), select });
+  if (user && user.email !== email && mayManage(user, context)) await countEmailChange(context, user.id);
 }
 
 /** To the former address and to the new one. */
