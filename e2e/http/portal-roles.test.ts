@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Permission, type PortalRole, permissionsOfUser, portalRoles } from "@/lib/services/permissions";
 import { BrowserClient } from "../support/browser-client";
 import { Portal } from "../support/portal";
+import { createObjects, listRoutes, type PortalObjects, toAddress } from "../support/portal-routes";
 import { openSession } from "../support/sessions";
 
 /** Every page and form of the portal against every portal role (docs/permissions.md). */
@@ -75,16 +74,6 @@ function findNeed(route: string): Need | undefined {
   return longest === undefined ? undefined : needs[longest];
 }
 
-function listRoutes(file: string): string[] {
-  const found = ["/admin", "/o/(portal)"].flatMap((room) =>
-    readdirSync(`app${room}`, { recursive: true, encoding: "utf8" }).map((name) => `${room}/${name}`),
-  );
-  return found
-    .filter((name) => name.endsWith(`/${file}`))
-    .map((name) => name.slice(0, -file.length - 1))
-    .toSorted();
-}
-
 const pages = listRoutes("page.tsx");
 /** What a browser posts to; server actions are verbs without a route, and `lib/services` tests these. */
 const forms = listRoutes("route.ts").filter((route) => /\/(submit|stored)$/.test(route));
@@ -92,49 +81,18 @@ const roles: (PortalRole | null)[] = [null, ...portalRoles];
 
 const portal = new Portal();
 const browsers = new Map<PortalRole | null, BrowserClient>();
-/** What stands for a part of a path in brackets, by what is before it. */
-const ids: Record<string, string> = { templates: "grafana" };
+let objects: PortalObjects;
 let scope = "";
 
 beforeAll(async () => {
   for (const portalRole of roles) {
     browsers.set(portalRole, await openSession(await portal.createUser({ portalRole })));
   }
-  const { database } = portal;
-  const [application, api, user] = [
-    await portal.createApplication(),
-    await portal.createApi(),
-    await portal.createUser(),
-  ];
-  scope = await portal.createScope();
-  const secret = await database.clientSecret.findFirstOrThrow({ where: { applicationId: application.id } });
-  const name = `roles-${randomUUID()}`;
-  const group = await database.group.create({ data: { name, nameKey: name } });
-  const at = new Date();
-  const attribute = await database.userAttribute.create({ data: { name, nameKey: name, type: "text" } });
-  const token = await database.initialAccessToken.create({
-    data: { tokenHash: name, label: name, maximumUses: 1, expiresAt: new Date(at.getTime() + 60_000), createdAt: at },
-  });
-  Object.assign(ids, { applications: application.id, secrets: secret.id, apis: api.id });
-  Object.assign(ids, { attributes: attribute.id });
-  Object.assign(ids, { users: user.id, groups: group.id, "registration-tokens": token.id });
+  objects = await createObjects(portal, await portal.createUser());
+  scope = new URLSearchParams(objects.queries["/o/(portal)/scopes/update"]).get("name") ?? "";
 });
 
-afterAll(async () => {
-  await portal.database.group.deleteMany({ where: { id: ids.groups ?? "" } });
-  await portal.database.userAttribute.deleteMany({ where: { id: ids.attributes ?? "" } });
-  await portal.database.initialAccessToken.deleteMany({ where: { id: ids["registration-tokens"] ?? "" } });
-  await portal.cleanUp();
-});
-
-function toPath(route: string): string {
-  const parts = route.replace("/(portal)", "").split("/");
-  const path = parts.map((part, index) =>
-    part.startsWith("[") ? (ids[parts[index - 1] ?? ""] ?? randomUUID()) : part,
-  );
-  const query = /\/scopes\/(?!create|export)\w/.test(route) ? `?${new URLSearchParams({ name: scope })}` : "";
-  return `${path.join("/")}/${query}`;
-}
+afterAll(() => portal.cleanUp());
 
 function may(role: PortalRole | null, need: Need): boolean {
   const permissions = permissionsOfUser({ portalRole: role });
@@ -161,13 +119,13 @@ test("every page and form is covered", () => {
 
 describe.each(pages)("%s", (route) => {
   test("is seen by those who may, and isn't found by others", async () => {
-    const [need, path] = [findNeed(route) ?? "own", toPath(route)];
+    const [need, path] = [findNeed(route) ?? "own", toAddress(route, objects)];
     const seen = await Promise.all(roles.map(async (role) => [role, (await browserOf(role).get(path)).status]));
     expect(seen, path).toEqual(roles.map((role) => [role, may(role, need) ? 200 : 404]));
   });
 
   test("leads everyone else to the sign-in", async () => {
-    const path = toPath(route);
+    const path = toAddress(route, objects);
     const { status, headers } = await new BrowserClient().get(path);
     expect([status, headers.location]).toEqual([307, `/login?next=${encodeURIComponent(path)}`]);
   });
@@ -177,7 +135,7 @@ describe.each(pages)("%s", (route) => {
 const toWrite = (need: Need) => need.replace(/:read$/, ":write") as Need;
 
 test.each(forms.filter((route) => !route.endsWith("/stored")))("%s takes nothing from others", async (route) => {
-  const [need, path] = [toWrite(findNeed(route) ?? "own"), toPath(route).replace(/\/(?=$|\?)/, "")];
+  const [need, path] = [toWrite(findNeed(route) ?? "own"), toAddress(route, objects).replace(/\/(?=$|\?)/, "")];
   const refused = roles.filter((role) => !may(role, need));
   for (const role of refused) {
     const browser = browserOf(role);

@@ -1,86 +1,112 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { requireNewPassword } from "@/lib/services/users/manage/require-new-password";
 import { requestOf } from "../auth/authorization-requests";
+import { addAttribute } from "../support/attributes";
+import { createTv, forgetGuesses, startDevice } from "../support/device-client";
+import { addGroup, restrict } from "../support/groups";
 import { createResetLink, invite } from "../support/one-time-links";
 import { startSession } from "../support/playwright";
 import type { Portal, TestApplication, TestUser } from "../support/portal";
+import { createObjects, listRoutes, type PortalObjects, toAddress } from "../support/portal-routes";
+import type { OwnPage, SignedOutPage } from "./pages";
 
 /** What the screens of a test show, all of it its own. */
 export interface Shown {
   portal: Portal;
   user: TestUser;
   application: TestApplication;
-  scope: string;
-  apiId: string;
+  objects: PortalObjects;
 }
+
+/** Screens by their names; those of pages are named like these (`pages.ts`). */
+export type Screens = Readonly<Record<string, Screen>>;
 
 /** A screen by its address, or by the way there. */
 type Screen = string | ((shown: Shown, page: Page) => string | Promise<string>);
 
 /** Before anyone has signed in. */
-export const signedOutScreens: Record<string, Screen> = {
+export const signedOutScreens: Record<SignedOutPage, Screen> & Record<string, Screen> = {
   home: "/",
-  "sign-in": "/login",
+  "/login": "/login",
   "sign-in for an application": ({ application }) => requestOf(application),
   "a request that has ended": `/login?authorization_request=${"x".repeat(43)}`,
-  "a set-up link that doesn't work": "/setup/nothing",
-  "an invitation": async ({ portal }) => (await invite(portal)).path,
+  // What one that works shows takes a server without an administrator: e2e/auth/setup-link.spec.ts.
+  "/setup/[token]": "/setup/nothing",
+  "/invitation/[token]": async ({ portal }) => (await invite(portal)).path,
   "an invitation that doesn't work": "/invitation/nothing",
-  "a password reset link": async ({ portal }) => createResetLink(portal, await portal.createUser()),
+  "/reset-password/[token]": async ({ portal }) => createResetLink(portal, await portal.createUser()),
   "a password reset link that doesn't work": "/reset-password/nothing",
-  "a password that was reset": "/reset-password/done",
+  "/reset-password/done": "/reset-password/done",
   "a page that doesn't exist": "/nowhere",
   "a request that can't be answered": "/o/authorize",
   "signed out": "/o/logged-out",
+  "/login/new-password": async ({ portal }, page) => {
+    const user = await portal.createUser();
+    await requireNewPassword(portal.context, { id: user.id });
+    await page.goto("/login");
+    await page.locator("input[name=identifier]").fill(user.username);
+    await page.locator("input[name=password]").fill(user.password);
+    await page.locator("input[name=password]").press("Enter");
+    await page.waitForURL(/\/login\/new-password/);
+    return page.url();
+  },
 };
 
 /** Of someone who is signed in. */
-export const ownScreens: Record<string, Screen> = {
-  home: "/",
-  consent: ({ application }) => requestOf(application, { scope: "openid profile email address phone offline_access" }),
-  device: "/o/device",
-  account: "/account/",
-  profile: "/account/profile/",
-  "e-mail address": "/account/email/",
+export const ownScreens: Record<OwnPage, Screen> & Record<string, Screen> = {
+  "/": "/",
+  "/consent": ({ application }) =>
+    requestOf(application, { scope: "openid profile email address phone offline_access" }),
+  "/o/device": "/o/device",
+  "/o/device/confirm": async ({ portal, user, application }, page) => {
+    const tv = await createTv(portal, { owner: user, name: application.name });
+    const { userCode } = await startDevice(tv, { scope: "openid" });
+    await forgetGuesses(portal, user);
+    await page.goto("/o/device");
+    await page.locator("input[name=user_code]").fill(userCode);
+    await page.locator("input[name=user_code]").press("Enter");
+    await page.waitForURL(/\/o\/device\/confirm/);
+    return page.url();
+  },
+  // After the one above, whose question it answers.
+  "/o/device/done": async (_shown, page) => {
+    await page.locator("button[name=decision][value=allow]").click();
+    await page.waitForURL(/\/o\/device\/done/);
+    return page.url();
+  },
+  "/no-access": async ({ portal }, page) => {
+    const application = await portal.createApplication();
+    await restrict(portal, application, [await addGroup(portal)]);
+    await page.goto(requestOf(application));
+    return page.url();
+  },
+  "/account": "/account/",
+  "/account/attributes": async ({ portal }) => {
+    await addAttribute(portal, { name: `Attribute ${randomUUID().slice(0, 8)}`, userAccess: "write" });
+    return "/account/attributes/";
+  },
+  "/account/profile": "/account/profile/",
+  "/account/email": "/account/email/",
+  "/login/confirm": async ({ portal, user }) => {
+    const yesterday = new Date(Date.now() - 86_400_000);
+    const data = { authenticatedAt: yesterday, passwordConfirmedAt: null };
+    await portal.database.session.updateMany({ where: { userId: user.id }, data });
+    return "/login/confirm?next=/account/";
+  },
   "authorized applications": "/o/authorized_tokens/",
 };
 
-/** Of an administrator. */
-export const administrationScreens: Record<string, Screen> = {
-  overview: "/admin/",
-  search: ({ user }) => `/admin/search/?${new URLSearchParams({ q: user.username.slice(0, -1) })}`,
-  invitations: async ({ portal }) => {
-    await invite(portal);
-    return "/admin/invitations/";
-  },
-  "new invitations": "/admin/invitations/create/",
-  applications: "/o/applications/",
-  "a new application": "/o/applications/register/",
-  "a new application with all settings": "/o/applications/register/all-settings/",
-  templates: "/o/applications/templates/",
-  "a template": "/o/applications/templates/grafana/",
-  "an application": ({ application }) => `/o/applications/${application.id}/`,
-  ...Object.fromEntries(
-    ["quick-start", "credentials", "sign-in", "permissions", "people", "settings"].map((tab): [string, Screen] => [
-      `an application, ${tab}`,
-      ({ application }) => `/o/applications/${application.id}/${tab}/`,
-    ]),
-  ),
-  "editing an application": ({ application }) => `/o/applications/${application.id}/update/`,
-  "languages of an application": ({ application }) => `/o/applications/${application.id}/languages/`,
-  "disabling an application": ({ application }) => `/o/applications/${application.id}/disable/`,
-  "deleting an application": ({ application }) => `/o/applications/${application.id}/delete/`,
-  scopes: "/o/scopes/",
-  "a new scope": "/o/scopes/create/",
-  "editing a scope": ({ scope }) => `/o/scopes/update/?${new URLSearchParams({ name: scope })}`,
-  "deleting a scope": ({ scope }) => `/o/scopes/delete/?${new URLSearchParams({ name: scope })}`,
-  APIs: "/o/apis/",
-  "a new API": "/o/apis/create/",
-  "an API": ({ apiId }) => `/o/apis/${apiId}/`,
-  "editing an API": ({ apiId }) => `/o/apis/${apiId}/update/`,
-  "deleting an API": ({ apiId }) => `/o/apis/${apiId}/delete/`,
-  "initial access tokens": "/o/registration-tokens/",
-  "signing keys": "/o/signing-keys/",
-};
+/**
+ * Of an administrator: every page of the portal below this address, as the tree of routes has them. The result of a
+ * test sign-in is shown once, to who ran it, and its own test looks at it.
+ */
+export function portalScreens(below: string): Screens {
+  const routes = listRoutes("page.tsx").filter((route) => route.startsWith(below) && !route.includes("[test]"));
+  return Object.fromEntries(
+    routes.map((route): [string, Screen] => [route, ({ objects }) => toAddress(route, objects)]),
+  );
+}
 
 export async function openScreen(page: Page, screen: Screen, shown: Shown): Promise<void> {
   await page.goto(typeof screen === "string" ? screen : await screen(shown, page));
@@ -90,8 +116,7 @@ export async function openScreen(page: Page, screen: Screen, shown: Shown): Prom
 export async function arrange(page: Page, portal: Portal, options: { administrator: boolean }): Promise<Shown> {
   const user = await portal.createUser(options);
   const application = await portal.createApplication({ owner: user });
-  const scope = await portal.createScope();
-  const { id: apiId } = await portal.createApi({ scopes: [scope] });
+  const objects = await createObjects(portal, user);
   await startSession(page, user);
-  return { portal, user, application, scope, apiId };
+  return { portal, user, application, objects };
 }

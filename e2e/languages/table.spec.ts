@@ -3,7 +3,7 @@ import { localeNames, offeredLocales, pseudoLocale } from "@/lib/messages/locale
 import { idTokenReaders } from "@/lib/services/applications/settings/id-token-readers";
 import { expect, expectAccessible, test } from "../support/playwright";
 import type { Portal } from "../support/portal";
-import { administrationScreens, arrange, openScreen, ownScreens, type Shown, signedOutScreens } from "./screens";
+import { arrange, openScreen, ownScreens, portalScreens, type Screens, type Shown, signedOutScreens } from "./screens";
 
 /** The narrowest screen that WCAG 2.2 §1.4.10 asks for. */
 const narrow = { width: 320, height: 720 };
@@ -34,17 +34,19 @@ for (const locale of locales) {
 }
 
 for (const locale of administrationLocales.filter((name) => locales.some((locale) => locale === name))) {
-  test(`${locale}: the screens of administrators`, async ({ browser, portal }) => {
-    test.slow();
-    await lookAtOwn(browser, locale, portal, administrationScreens, { administrator: true });
-  });
+  for (const room of ["/admin", "/o/"]) {
+    test(`${locale}: the screens of administrators below ${room}`, async ({ browser, portal }) => {
+      test.slow();
+      await lookAtOwn(browser, locale, portal, portalScreens(room), { administrator: true });
+    });
+  }
 }
 
 async function lookAtOwn(
   browser: Browser,
   locale: string,
   portal: Portal,
-  screens: typeof ownScreens,
+  screens: Screens,
   options: { administrator: boolean },
 ): Promise<void> {
   const context = await openIn(browser, locale);
@@ -55,11 +57,11 @@ async function lookAtOwn(
 }
 
 /** What people have called what these screens show, and what they have said of it. */
-async function listNames({ portal, user, application }: Shown): Promise<string[]> {
+async function listNames({ portal, user, application, objects }: Shown): Promise<string[]> {
   const scopes = await portal.database.scope.findMany();
   const apis = await portal.database.api.findMany({ select: { name: true, identifier: true } });
   const known = [...scopes.flatMap(({ name, description }) => [name, description]), ...apis.map(({ name }) => name)];
-  return [user.username, user.email, application.name, application.clientId, ...known];
+  return [user.username, user.email, application.name, application.clientId, ...objects.names, ...known];
 }
 
 /**
@@ -68,7 +70,7 @@ async function listNames({ portal, user, application }: Shown): Promise<string[]
 async function lookAt(
   page: Page,
   locale: string,
-  screens: typeof ownScreens,
+  screens: Screens,
   shown: Shown,
   names: readonly string[],
 ): Promise<void> {

@@ -3,11 +3,12 @@ import { createAuditLog } from "@/lib/db/audit-log";
 import { createPrismaClient, type PrismaClient } from "@/lib/db/client";
 import { randomAlphanumeric } from "@/lib/oauth/wire/digest";
 import { systemContext } from "@/lib/services/context";
+import type { PortalRole } from "@/lib/services/permissions";
 import { insertUser, prepareUser } from "@/lib/services/users/create-user";
 import { BrowserClient } from "./browser-client";
 import { send } from "./http";
 import type { LogoutAddresses, RelyingParty } from "./logout";
-import { OwnInstallation, type OwnServer } from "./own-server";
+import { OwnInstallation, type OwnServer, type ServerVariables } from "./own-server";
 import type { TestUser } from "./portal";
 import { noteSecret } from "./secrets-seen";
 import { parseJson } from "./token-client";
@@ -21,9 +22,9 @@ export class OwnProvider {
   #server: OwnServer | null = null;
   #database: PrismaClient | null = null;
 
-  /** On its own PostgreSQL, or on the database of another installation. */
-  async start({ databaseUrl }: { databaseUrl?: string } = {}): Promise<void> {
-    const env = { DYNAMIC_REGISTRATION: "open", OUTBOUND_PRIVATE_NETWORKS: "127.0.0.1" };
+  /** On its own PostgreSQL, or on the database of another installation. `more` are other settings. */
+  async start({ databaseUrl, more = {} }: { databaseUrl?: string; more?: ServerVariables } = {}): Promise<void> {
+    const env = { DYNAMIC_REGISTRATION: "open", OUTBOUND_PRIVATE_NETWORKS: "127.0.0.1", ...more };
     this.#server = await this.#installation.start({
       env: databaseUrl ? { ...env, DATABASE_URL: databaseUrl, AUTH_SECRET: process.env.AUTH_SECRET ?? "" } : env,
     });
@@ -45,13 +46,13 @@ export class OwnProvider {
     return this.#database;
   }
 
-  async createUser(): Promise<TestUser> {
+  async createUser(portalRole: PortalRole | null = null): Promise<TestUser> {
     const username = `user-${randomAlphanumeric(12).toLowerCase()}`;
     const user = { username, email: `${username}@example.test`, password: randomAlphanumeric(24) };
     noteSecret(user.password);
     const prepared = await prepareUser(user);
     const { id } = await this.database.$transaction((tx) =>
-      insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, null),
+      insertUser(systemContext(), tx, createAuditLog(tx, currentSettings()), prepared, portalRole),
     );
     return { id, ...user };
   }
