@@ -16,7 +16,7 @@ export function Failure({ error, retry }: FailureProps) {
     <AuthShell title={t("title")} description={t("explanation")}>
       <div className="grid grid-cols-1 gap-3">
         {reference && (
-          <p className="rounded-md border border-line bg-sunken px-3.5 py-3 text-[0.8125rem] text-muted">
+          <p className="rounded-md border border-line bg-sunken px-3.5 py-3 text-note text-muted">
             {t("reference")} <code className="font-mono text-text select-all">{reference}</code>
             <br />
             {t("referenceUse")}

@@ -9,7 +9,7 @@ export async function FirstAdministrator() {
       <p>
         {t.rich("missing.advice", {
           command: () => (
-            <code className="rounded-sm border border-info-line bg-surface px-1 py-px font-mono text-[0.8125rem] whitespace-nowrap">
+            <code className="rounded-sm border border-info-line bg-surface px-1 py-px font-mono text-note whitespace-nowrap">
               npm run createsuperuser
             </code>
           ),

@@ -84,7 +84,7 @@ async function Tile({ application: { clientId, name, url, hasLogo } }: { applica
           <span className="truncate font-medium">
             <bdi>{name}</bdi>
           </span>
-          <span dir="ltr" className="truncate text-start text-[0.8125rem] text-muted">
+          <span dir="ltr" className="truncate text-start text-note text-muted">
             <bdi>{new URL(url).host}</bdi>
           </span>
         </span>
@@ -117,7 +117,7 @@ function OwnPage({
         {icon}
         <span className="grid min-w-0 flex-1">
           <span className="font-medium">{title}</span>
-          <span className="text-[0.8125rem] text-muted">{children}</span>
+          <span className="text-note text-muted">{children}</span>
         </span>
         <ChevronRight className="size-4 rtl:-scale-x-100" aria-hidden />
       </Link>

@@ -32,7 +32,7 @@ export function SessionItem({ session, isCurrent, action, csrf, texts: t }: Sess
           </span>
           {isCurrent && <Badge tone="success">{t("sessions.current")}</Badge>}
         </p>
-        <p className="text-[0.8125rem] text-muted">
+        <p className="text-note text-muted">
           {ipAddress && (
             <>
               <span className="break-all">{ipAddress}</span>

@@ -48,7 +48,7 @@ export function LeaveDialog({ asks }: { asks: boolean }) {
       aria-describedby={`${id}-text`}
       className="m-auto w-full max-w-sm rounded-lg border border-line bg-surface p-5 text-text shadow-high backdrop:bg-[rgb(10_15_16/45%)] max-sm:max-w-[calc(100vw-2rem)]"
     >
-      <h2 id={`${id}-title`} className="text-[0.9375rem] font-semibold">
+      <h2 id={`${id}-title`} className="text-lead font-semibold">
         {t("leave.title")}
       </h2>
       <p id={`${id}-text`} className="pt-1 text-muted">

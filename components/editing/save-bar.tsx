@@ -65,7 +65,7 @@ export function SaveBar({ saved, rejected = false, pending = false, errors = 0, 
       <p
         role="status"
         className={joinClasses(
-          "flex items-center gap-1.5 text-[0.8125rem] font-medium [&_svg]:size-4 [&_svg]:shrink-0",
+          "flex items-center gap-1.5 text-note font-medium [&_svg]:size-4 [&_svg]:shrink-0",
           (errors > 0 && "text-danger-text") || (changed ? "text-text" : "text-success-text"),
         )}
       >

@@ -25,10 +25,10 @@ export function SectionForm({ title, description, action, csrf, fields, id, chil
       className="min-w-0 scroll-mt-20 overflow-clip rounded-lg border border-line bg-surface shadow-low"
     >
       <div className="grid gap-0.5 px-4 pt-4 sm:px-5">
-        <h2 id={titleId} className="text-[0.9375rem] font-semibold tracking-[-0.01em]">
+        <h2 id={titleId} className="text-lead font-semibold tracking-[-0.01em]">
           {title}
         </h2>
-        {description && <p className="max-w-prose text-[0.8125rem] text-muted">{description}</p>}
+        {description && <p className="max-w-prose text-note text-muted">{description}</p>}
       </div>
       <NativeForm action={action} csrf={csrf} {...(fields && { fields })}>
         <div className="fields px-4 py-5 sm:px-5">{children}</div>

@@ -37,7 +37,7 @@ export async function AccountMenu({ name, email, links = [], csrf }: Account) {
         <Avatar name={name} />
         <div className="min-w-0">
           <p className="truncate font-medium">{name}</p>
-          {email && <p className="truncate text-[0.8125rem] text-muted">{email}</p>}
+          {email && <p className="truncate text-note text-muted">{email}</p>}
         </div>
       </div>
       <ul className="border-b border-line p-1.5">

@@ -34,7 +34,7 @@ export function AuthShell({ title, description, visual, footer, width = "default
           </div>
           {children}
         </div>
-        {footer && <div className="px-2 pt-5 text-center text-[0.8125rem] text-muted">{footer}</div>}
+        {footer && <div className="px-2 pt-5 text-center text-note text-muted">{footer}</div>}
       </div>
     </main>
   );

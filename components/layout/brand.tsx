@@ -16,7 +16,7 @@ export function BrandMark({ size = "md" }: { size?: keyof typeof markSizes }) {
 /** Mark and name. */
 export function Brand() {
   return (
-    <span className="inline-flex items-center gap-2 text-[0.9375rem] font-semibold tracking-[-0.015em]">
+    <span className="inline-flex items-center gap-2 text-lead font-semibold tracking-[-0.015em]">
       <BrandMark />
       Latchkey
     </span>

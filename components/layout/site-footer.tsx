@@ -9,7 +9,7 @@ export function SiteFooter({ theme, locale, csrf }: { theme: Theme; locale: Loca
   return (
     <footer
       className={joinClasses(
-        "mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-3 px-4 py-5 text-[0.8125rem] text-muted sm:px-6",
+        "mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-3 px-4 py-5 text-note text-muted sm:px-6",
         // Below the content of a page with a side navigation, which begins 15rem from the edge.
         "[:has(>#side-nav)~&]:max-w-none [:has(>#side-nav)~&]:[--footer-start:17rem] [:has(>#side-nav)~&]:[--footer-end:2rem]",
         // Chromium may keep the old style of a rule with both `:has` and a width when the window is resized.

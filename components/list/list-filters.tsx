@@ -52,7 +52,7 @@ export async function ListFilters({ path, query, search, filters = [], sorts }: 
           />
           <kbd
             aria-hidden
-            className="pointer-events-none absolute top-1/2 end-2.5 grid size-5 -translate-y-1/2 place-items-center rounded-sm border border-line bg-sunken font-sans text-[0.6875rem] text-muted peer-focus:hidden max-sm:hidden pointer-coarse:hidden noscript:hidden"
+            className="pointer-events-none absolute top-1/2 end-2.5 grid size-5 -translate-y-1/2 place-items-center rounded-sm border border-line bg-sunken font-sans text-tiny text-muted peer-focus:hidden max-sm:hidden pointer-coarse:hidden noscript:hidden"
           >
             /
           </kbd>

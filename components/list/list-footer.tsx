@@ -30,7 +30,7 @@ export async function ListFooter({ path, query, shown, next, count }: ListFooter
   const key = (count.exact && "count") || (total > mostCounted && "countAbout") || "countMore";
   return (
     <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line px-4 py-2 @xl:px-5">
-      <p role="status" className="text-[0.8125rem] text-muted tabular-nums">
+      <p role="status" className="text-note text-muted tabular-nums">
         {shown > 0 && t(key, { from: query.from, to, total })}
       </p>
       {(isLater || next) && (

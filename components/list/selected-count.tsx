@@ -17,13 +17,13 @@ export function SelectedCount({ form, children }: { form: string; children: Reac
         selected > 0 ? "flex" : "hidden",
       )}
     >
-      <span role="status" className="px-2 text-[0.8125rem] font-medium tabular-nums noscript:hidden">
+      <span role="status" className="px-2 text-note font-medium tabular-nums noscript:hidden">
         {selected > 0 && t("list.selected", { count: selected })}
       </span>
       {children}
       <button
         type="reset"
-        className="inline-flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-[0.8125rem] font-medium text-muted transition-colors hover:bg-hover hover:text-text pointer-coarse:min-h-10"
+        className="inline-flex min-h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-note font-medium text-muted transition-colors hover:bg-hover hover:text-text pointer-coarse:min-h-10"
       >
         <X className="size-3.5" aria-hidden />
         <span className="max-sm:sr-only noscript:not-sr-only">{t("list.clear")}</span>

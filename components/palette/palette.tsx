@@ -113,7 +113,7 @@ export function Palette({ href, texts, follow, onClose }: PaletteProps) {
                   )}
                 >
                   <bdi className="min-w-0 truncate font-medium">{item.name}</bdi>
-                  <bdi className="min-w-0 flex-1 truncate text-[0.8125rem] text-muted">{item.detail}</bdi>
+                  <bdi className="min-w-0 flex-1 truncate text-note text-muted">{item.detail}</bdi>
                   {item.index === index && <CornerDownLeft className="size-3.5 shrink-0" aria-hidden />}
                 </div>
               ))}

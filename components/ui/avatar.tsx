@@ -1,7 +1,7 @@
 import { joinClasses } from "./class-names";
 import { toInitials } from "./initials";
 
-const sizes = { sm: "size-7 text-[0.6875rem]", md: "size-9 text-xs", lg: "size-12 text-base" } as const;
+const sizes = { sm: "size-7 text-tiny", md: "size-9 text-xs", lg: "size-12 text-base" } as const;
 
 export interface AvatarProps {
   name: string;

@@ -25,9 +25,9 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  sm: "min-h-8 px-2.5 py-1 text-[0.8125rem] pointer-coarse:min-h-10 [&_svg]:size-3.5",
+  sm: "min-h-8 px-2.5 py-1 text-note pointer-coarse:min-h-10 [&_svg]:size-3.5",
   md: "min-h-9 px-3.5 py-1.5 text-sm max-sm:min-h-11 pointer-coarse:min-h-11 [&_svg]:size-4",
-  lg: "min-h-11 px-5 py-2 text-[0.9375rem] [&_svg]:size-4",
+  lg: "min-h-11 px-5 py-2 text-lead [&_svg]:size-4",
 };
 
 /** The classes of a button, for an element that only looks like one (a `<summary>`). */

@@ -46,19 +46,17 @@ export function Card({
       {title && (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 py-4 sm:px-5">
           <div className="grid min-w-0 gap-0.5">
-            <Heading id={titleId} className="text-[0.9375rem] font-semibold tracking-[-0.01em]">
+            <Heading id={titleId} className="text-lead font-semibold tracking-[-0.01em]">
               {title}
             </Heading>
-            {description && <p className="text-[0.8125rem] text-muted">{description}</p>}
+            {description && <p className="text-note text-muted">{description}</p>}
           </div>
           {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
         </div>
       )}
       {children && <div className={flush ? edge : padding}>{children}</div>}
       {footer && (
-        <div className="mt-auto border-t border-line bg-sunken px-4 py-3 text-[0.8125rem] text-muted sm:px-5">
-          {footer}
-        </div>
+        <div className="mt-auto border-t border-line bg-sunken px-4 py-3 text-note text-muted sm:px-5">{footer}</div>
       )}
     </section>
   );
@@ -83,10 +81,10 @@ export function Section({ title, description, id, children }: SectionProps) {
       className="grid gap-x-10 gap-y-4 border-line pb-6 last:pb-0 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)] [section+&]:border-t [section+&]:pt-6"
     >
       <div className="grid content-start gap-1">
-        <h2 id={titleId} className="text-[0.9375rem] font-semibold tracking-[-0.01em]">
+        <h2 id={titleId} className="text-lead font-semibold tracking-[-0.01em]">
           {title}
         </h2>
-        {description && <p className="max-w-prose text-[0.8125rem] text-muted">{description}</p>}
+        {description && <p className="max-w-prose text-note text-muted">{description}</p>}
       </div>
       <div className="fields min-w-0">{children}</div>
     </section>

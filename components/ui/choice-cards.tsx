@@ -84,7 +84,7 @@ function ChoiceCards(props: GroupProps & { type: "radio" | "checkbox"; chosen: r
                 {choice.label}
               </span>
               {choice.description && (
-                <span id={`${id}-${index}-description`} className="text-[0.8125rem] text-muted">
+                <span id={`${id}-${index}-description`} className="text-note text-muted">
                   {choice.description}
                 </span>
               )}

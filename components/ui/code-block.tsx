@@ -18,7 +18,7 @@ export interface CodeBlockProps {
 export function CodeBlock({ title, code, wrap, bounded, action }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-clip rounded-md border border-line bg-sunken">
-      <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-line py-1 ps-3 pe-1.5 text-[0.8125rem] font-medium text-muted">
+      <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-line py-1 ps-3 pe-1.5 text-note font-medium text-muted">
         <span className="min-w-0 wrap-anywhere">{title}</span>
         <span className="flex shrink-0 items-center">
           {action}
@@ -30,7 +30,7 @@ export function CodeBlock({ title, code, wrap, bounded, action }: CodeBlockProps
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
         className={joinClasses(
-          "overflow-auto px-3 py-2.5 text-[0.8125rem] leading-5 focus-visible:-outline-offset-2",
+          "overflow-auto px-3 py-2.5 text-note leading-5 focus-visible:-outline-offset-2",
           bounded && "max-h-80",
         )}
       >

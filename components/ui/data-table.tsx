@@ -91,7 +91,7 @@ function DataCell<Row>({ column, children }: { column: Column<Row>; children: Re
         "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:justify-between max-sm:gap-x-4 max-sm:gap-y-1",
         // The slash gives the label an empty spoken form, because the column heading is already read.
         !column.hideHeader &&
-          "max-sm:before:text-[0.8125rem] max-sm:before:text-muted max-sm:before:content-[attr(data-label)/'']",
+          "max-sm:before:text-note max-sm:before:text-muted max-sm:before:content-[attr(data-label)/'']",
       )}
     >
       {children}

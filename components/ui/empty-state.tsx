@@ -24,7 +24,7 @@ export async function EmptyState({ icon, title, description, action, code }: Emp
         </span>
       )}
       <div className="grid max-w-md gap-1">
-        <p className="text-[0.9375rem] font-semibold">{title}</p>
+        <p className="text-lead font-semibold">{title}</p>
         {description && <p className="text-muted">{description}</p>}
       </div>
       {action}

@@ -35,7 +35,7 @@ export function describeControl(id: string, { hint, error }: Pick<FieldText, "hi
 export function FieldHint({ id, children }: { id: string; children: ReactNode }) {
   if (!children) return null;
   return (
-    <p id={`${id}-hint`} className="text-[0.8125rem] text-muted">
+    <p id={`${id}-hint`} className="text-note text-muted">
       {children}
     </p>
   );
@@ -49,7 +49,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
   return (
     <div aria-live="polite" className="empty:-mt-1.5 [.fields>*>&]:-mt-1.5 [.fields>*>&]:not-empty:-mb-5">
       {children && (
-        <p id={`${id}-error`} className="flex gap-1.5 pt-0.5 text-[0.8125rem]/[1.125rem] font-medium text-danger-text">
+        <p id={`${id}-error`} className="flex gap-1.5 pt-0.5 text-note/[1.125rem] font-medium text-danger-text">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
           <span className="min-w-0 wrap-anywhere">{children}</span>
         </p>

@@ -19,7 +19,7 @@ export function IconList({ items }: { items: readonly IconListItem[] }) {
           {item.icon}
           <div className="min-w-0">
             <p className="font-medium">{item.title}</p>
-            {item.description && <p className="text-[0.8125rem] text-muted">{item.description}</p>}
+            {item.description && <p className="text-note text-muted">{item.description}</p>}
           </div>
         </li>
       ))}

@@ -20,11 +20,11 @@ export function KeyValueList({ items }: { items: readonly KeyValueItem[] }) {
           key={item.label}
           className="grid gap-x-6 gap-y-0.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[11rem_minmax(0,1fr)] sm:items-center"
         >
-          <dt className="min-w-0 text-[0.8125rem] wrap-anywhere text-muted">{item.label}</dt>
+          <dt className="min-w-0 text-note wrap-anywhere text-muted">{item.label}</dt>
           <dd className="flex min-w-0 items-center justify-between gap-2 sm:min-h-8">
             <span
               dir={item.mono ? "ltr" : undefined}
-              className={joinClasses("min-w-0 wrap-anywhere", item.mono && "font-mono text-[0.8125rem] break-all")}
+              className={joinClasses("min-w-0 wrap-anywhere", item.mono && "font-mono text-note break-all")}
             >
               {item.value}
             </span>

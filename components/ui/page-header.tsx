@@ -24,7 +24,7 @@ export async function PageHeader({ title, description, actions, breadcrumbs = []
     <div className="grid grid-cols-1 gap-3 pb-6">
       {breadcrumbs.length > 0 && (
         <nav aria-label={t("breadcrumbs")}>
-          <ol className="flex flex-wrap items-center gap-1 text-[0.8125rem] text-muted">
+          <ol className="flex flex-wrap items-center gap-1 text-note text-muted">
             {breadcrumbs.map((crumb) => (
               <li key={crumb.href} className="flex min-w-0 items-center gap-1">
                 <Link

@@ -80,7 +80,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
         <RequestedApis apis={await findApiNames(resources, locale)} />
         <WhatHappensNext target={target} />
         {said && hasClientLinks(said) && (
-          <p className="text-[0.8125rem] text-muted">
+          <p className="text-note text-muted">
             <ClientLinks application={name} description={said} />
           </p>
         )}

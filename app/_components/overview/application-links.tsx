@@ -24,7 +24,7 @@ export function ApplicationLinks({ items }: { items: readonly ApplicationLink[] 
               <span className="truncate font-medium">
                 <bdi>{name}</bdi>
               </span>
-              <span className="truncate text-[0.8125rem] text-muted">{detail}</span>
+              <span className="truncate text-note text-muted">{detail}</span>
             </span>
             <ChevronRight className="size-4 shrink-0 text-muted rtl:-scale-x-100" aria-hidden />
           </Link>

@@ -50,7 +50,7 @@ export async function Checklist({ steps }: { steps: readonly { step: ChecklistSt
             <div className="grid min-w-0 flex-1 gap-0.5">
               <p className={isDone ? "text-muted" : "font-medium"}>{t(`checklist.steps.${step}.title`)}</p>
               {!isDone && (
-                <p className="text-[0.8125rem] text-muted">
+                <p className="text-note text-muted">
                   {t.rich(`checklist.steps.${step}.explanation`, {
                     code: (chunks) => <code className="font-mono text-xs text-text">{chunks}</code>,
                   })}

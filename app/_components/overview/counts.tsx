@@ -22,7 +22,7 @@ export async function Counts({ counts }: { counts: Returned<typeof getOverviewWi
         const href = pages.get(kind);
         const content = (
           <>
-            <span className="text-xs text-muted sm:text-[0.8125rem]">{t(`counts.${kind}`)}</span>
+            <span className="text-xs text-muted sm:text-note">{t(`counts.${kind}`)}</span>
             <span className="text-2xl leading-8 font-semibold tracking-[-0.02em] tabular-nums">
               {exact ? value.toLocaleString(locale) : t("counts.about", { count: Number(value.toPrecision(2)) })}
             </span>

@@ -35,11 +35,11 @@ export function ScopeList({ heading, note, groups }: ScopeListProps) {
         <h2 id="requested-scopes" className="font-semibold wrap-anywhere">
           {heading}
         </h2>
-        {note && <p className="text-[0.8125rem] text-muted">{note}</p>}
+        {note && <p className="text-note text-muted">{note}</p>}
       </div>
       {groups.map((group) => (
         <div key={group.kind} className="grid grid-cols-1 gap-2.5">
-          {group.heading && <h3 className="text-[0.8125rem] font-medium text-muted">{group.heading}</h3>}
+          {group.heading && <h3 className="text-note font-medium text-muted">{group.heading}</h3>}
           <IconList
             items={group.scopes.map(({ name, description, mark, detail }) => ({
               key: name,

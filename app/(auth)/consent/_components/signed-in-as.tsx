@@ -26,7 +26,7 @@ export async function SignedInAs({ user, csrf, signOutAction, fields }: SignedIn
             bdi,
           })}
         </p>
-        <p className="truncate text-[0.8125rem] text-muted">{user.email}</p>
+        <p className="truncate text-note text-muted">{user.email}</p>
       </div>
       <NativeForm action={signOutAction} csrf={csrf} fields={fields} className="max-w-full shrink-0">
         <Button type="submit" size="sm">

@@ -6,7 +6,7 @@ import type { RedirectTarget } from "./redirect-target";
 
 /** Where the browser goes after either answer. */
 export async function WhatHappensNext({ target }: { target: RedirectTarget }) {
-  return <p className="border-t border-line pt-4 text-[0.8125rem] text-muted">{await describeTarget(target)}</p>;
+  return <p className="border-t border-line pt-4 text-note text-muted">{await describeTarget(target)}</p>;
 }
 
 async function describeTarget(target: RedirectTarget): Promise<ReactNode> {

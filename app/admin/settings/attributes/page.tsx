@@ -75,7 +75,7 @@ export default async function AttributesPage() {
               showFrom: "medium",
               cell: ({ claimName, scopeName }) =>
                 claimName && scopeName ? (
-                  <code dir="ltr" className="font-mono text-[0.8125rem]">
+                  <code dir="ltr" className="font-mono text-note">
                     {claimName} <span className="text-muted">({scopeName})</span>
                   </code>
                 ) : (

@@ -84,7 +84,7 @@ async function TestOutcome({ test: { outcome, recipient, problem } }: { test: Ma
       announce
     >
       {problem && (
-        <code className="text-[0.8125rem] break-words" lang="en">
+        <code className="text-note break-words" lang="en">
           {problem}
         </code>
       )}

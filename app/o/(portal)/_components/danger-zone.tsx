@@ -26,7 +26,7 @@ export function DangerRow({ title, description, children }: DangerRowProps) {
     <div className="flex flex-col gap-3 px-4 py-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8 sm:px-5">
       <div className="grid gap-0.5">
         <p className="font-medium">{title}</p>
-        <p className="text-[0.8125rem] text-muted">{description}</p>
+        <p className="text-note text-muted">{description}</p>
       </div>
       {children && <div className="grid shrink-0">{children}</div>}
     </div>

@@ -19,7 +19,7 @@ export function DeletionImpact({ items, columns = 2 }: DeletionImpactProps) {
       {items.map(({ count, text }) => (
         <li key={count} className="grid content-start gap-0.5 rounded-md border border-line bg-sunken p-3">
           <p className="text-base font-semibold">{count}</p>
-          <p className="text-[0.8125rem] text-muted">{text}</p>
+          <p className="text-note text-muted">{text}</p>
         </li>
       ))}
     </ul>

@@ -15,7 +15,7 @@ export async function ShownCode({ userCode }: { userCode: string }) {
         {t("confirm.comparison")}
       </h2>
       <p className="font-mono text-2xl font-semibold tracking-[0.15em] whitespace-nowrap select-all">{userCode}</p>
-      <p className="text-[0.8125rem] text-muted">{t("confirm.warning")}</p>
+      <p className="text-note text-muted">{t("confirm.warning")}</p>
     </section>
   );
 }

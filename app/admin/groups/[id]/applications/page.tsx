@@ -60,7 +60,7 @@ export default async function GroupApplicationsPage({ params }: { params: Promis
           </ul>
         )}
         {hidden > 0 && (
-          <p className="border-t border-line px-4 py-2 text-[0.8125rem] text-muted sm:px-5">
+          <p className="border-t border-line px-4 py-2 text-note text-muted sm:px-5">
             {t("applications.more", { count: hidden })}
           </p>
         )}

@@ -53,7 +53,7 @@ export async function AccessCard({ loaded, csrf, rejected }: AccessCardProps) {
           <div className="grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
             <div className="grid gap-0.5">
               <p className="font-medium">{t("security.access.disableTitle")}</p>
-              <p className="max-w-prose text-[0.8125rem] text-muted">{t("security.access.disableDescription")}</p>
+              <p className="max-w-prose text-note text-muted">{t("security.access.disableDescription")}</p>
             </div>
             <NativeForm
               action={action}

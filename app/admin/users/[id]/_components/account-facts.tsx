@@ -34,7 +34,7 @@ export async function AccountFacts({ user }: { user: UserDetails }) {
 function Fact({ label, copy, children }: { label: string; copy?: string; children?: ReactNode }) {
   return (
     <div className="grid min-w-0 content-start gap-0.5">
-      <dt className="text-[0.8125rem] text-muted">{label}</dt>
+      <dt className="text-note text-muted">{label}</dt>
       <dd className="flex min-w-0 items-start justify-between gap-1">
         {copy === undefined ? (
           children

@@ -54,7 +54,7 @@ export default async function UserApplicationsPage({ params, searchParams }: Pro
       {notice && <Alert tone="success" title={t("applications.revoked")} announce />}
       <section aria-labelledby="applications" className="grid grid-cols-1 gap-3">
         <div className="grid gap-1">
-          <h2 id="applications" className="text-[0.9375rem] font-semibold">
+          <h2 id="applications" className="text-lead font-semibold">
             {t("applications.title")}
           </h2>
           <p className="text-muted">{t("applications.description")}</p>
@@ -130,7 +130,7 @@ async function Details({ authorization, own }: DetailsProps) {
       ) : (
         <p>{t("applications.trusted")}</p>
       )}
-      <p className="text-[0.8125rem] wrap-anywhere text-muted">
+      <p className="text-note wrap-anywhere text-muted">
         {describeRegistrant(authorization, own)}
         <br />
         {own.rich("authorized", { time: () => <RelativeTime date={authorizedAt} /> })}

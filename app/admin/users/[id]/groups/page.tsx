@@ -140,7 +140,7 @@ async function GroupItem({ group, action, csrf }: { group: UserGroup; action: st
             <bdi>{name}</bdi>
           </TextLink>
         </p>
-        <p className="text-[0.8125rem] wrap-anywhere text-muted">
+        <p className="text-note wrap-anywhere text-muted">
           {description && (
             <>
               <bdi>{description}</bdi>

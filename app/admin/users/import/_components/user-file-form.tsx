@@ -39,7 +39,7 @@ export async function UserFileForm({ csrf, error }: { csrf: string; error: strin
       <Card title={t("import.columns.title")} description={t("import.columns.description")}>
         <div className="grid gap-4">
           <CodeBlock title={t("import.columns.example")} code={example} />
-          <p className="text-[0.8125rem] text-muted">{t("import.columns.all")}</p>
+          <p className="text-note text-muted">{t("import.columns.all")}</p>
           <ul className="flex flex-wrap gap-1.5">
             {userColumns.map(({ name }) => (
               <li key={name}>
@@ -47,7 +47,7 @@ export async function UserFileForm({ csrf, error }: { csrf: string; error: strin
               </li>
             ))}
           </ul>
-          <p className="text-[0.8125rem] text-muted">{t("import.columns.hashes")}</p>
+          <p className="text-note text-muted">{t("import.columns.hashes")}</p>
         </div>
       </Card>
     </div>

@@ -82,7 +82,7 @@ export function ApiForm({ kind, action, csrf, initial: given, scopes, hints, can
             hint={t("scopes.hint")}
             choices={scopes.map(({ name, description }) => ({
               value: name,
-              label: <code className="font-mono text-[0.8125rem] break-all">{name}</code>,
+              label: <code className="font-mono text-note break-all">{name}</code>,
               description,
             }))}
             columns={2}

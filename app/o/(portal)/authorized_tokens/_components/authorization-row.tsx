@@ -14,7 +14,7 @@ export async function AuthorizationLine({ authorization: { name, lastUsedAt } }:
       <h2 className="min-w-0 truncate font-medium">
         <bdi>{name}</bdi>
       </h2>
-      <span className="ms-auto shrink-0 text-[0.8125rem] text-muted max-sm:hidden">
+      <span className="ms-auto shrink-0 text-note text-muted max-sm:hidden">
         {lastUsedAt ? <RelativeTime date={lastUsedAt} /> : t("unused")}
       </span>
     </>
@@ -28,7 +28,7 @@ export async function AuthorizationDetails({ authorization }: { authorization: A
   return (
     <div className="grid gap-3">
       <AllowedScopes scopes={scopes} />
-      <p className="text-[0.8125rem] wrap-anywhere text-muted">
+      <p className="text-note wrap-anywhere text-muted">
         {describeRegistrant(authorization, t)}
         <br />
         {t.rich("authorized", { time: () => <RelativeTime date={authorizedAt} /> })}

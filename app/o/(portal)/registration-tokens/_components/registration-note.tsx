@@ -26,5 +26,5 @@ export async function RegistrationNote({ mode }: { mode: Settings["dynamicRegist
 }
 
 function Setting({ value }: { value: string }) {
-  return <code className="font-mono text-[0.8125rem]">DYNAMIC_REGISTRATION={value}</code>;
+  return <code className="font-mono text-note">DYNAMIC_REGISTRATION={value}</code>;
 }

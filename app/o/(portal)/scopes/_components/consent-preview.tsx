@@ -8,7 +8,7 @@ export function ConsentPreview({ name, description }: { name: string; descriptio
   const scope = { name, description: description.trim() || t("preview.description") };
   return (
     <figure className="grid gap-1.5">
-      <figcaption className="text-[0.8125rem] text-muted">{t("preview.title")}</figcaption>
+      <figcaption className="text-note text-muted">{t("preview.title")}</figcaption>
       <div className="rounded-md border border-line bg-sunken p-4">
         <ScopeList
           heading={t("preview.heading")}

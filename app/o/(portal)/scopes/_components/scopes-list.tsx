@@ -63,7 +63,7 @@ function columns(t: Texts<"scopes">, changeable: boolean): ListColumn<ScopeUsage
     sort: "name",
     cell: (scope) => (
       <span className="truncate">
-        <bdi className="font-mono text-[0.8125rem]">{scope.name}</bdi>
+        <bdi className="font-mono text-note">{scope.name}</bdi>
         <bdi className="ps-2 font-normal text-muted">{scope.description}</bdi>
       </span>
     ),

@@ -17,7 +17,7 @@ export async function KeysTable({ keys }: { keys: readonly SigningKeySummary[] }
     {
       header: t("columns.keyId"),
       rowHeader: true,
-      cell: ({ kid }) => <code className="font-mono text-[0.8125rem] font-normal break-all">{kid}</code>,
+      cell: ({ kid }) => <code className="font-mono text-note font-normal break-all">{kid}</code>,
     },
     { header: t("columns.algorithm"), cell: ({ algorithm }) => algorithm },
     {

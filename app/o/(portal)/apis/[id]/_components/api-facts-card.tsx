@@ -20,7 +20,7 @@ export async function ApiFactsCard({ api, serverLifetime }: { api: ApiDetails; s
             value: (
               <span className="grid gap-0.5 py-1">
                 <span>{form(`tokenFormats.${tokenFormat}.label`)}</span>
-                <span className="max-w-prose text-[0.8125rem] text-muted">
+                <span className="max-w-prose text-note text-muted">
                   {form(`tokenFormats.${tokenFormat}.description`)}
                 </span>
               </span>

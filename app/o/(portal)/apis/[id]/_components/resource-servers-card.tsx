@@ -26,7 +26,7 @@ export async function ResourceServersCard({ resourceServers, editHref }: Resourc
                 </TextLink>
                 {disabled && <Badge tone="danger">{t("resourceServers.disabled")}</Badge>}
               </span>
-              <code className="font-mono text-[0.8125rem] break-all text-muted">{clientId}</code>
+              <code className="font-mono text-note break-all text-muted">{clientId}</code>
             </li>
           ))}
         </ul>

@@ -47,8 +47,8 @@ export async function KeysCard({ application }: { application: ApplicationDetail
               key={index}
               className="flex min-w-0 flex-wrap items-center justify-between gap-2 rounded-md border border-line bg-sunken px-3 py-2"
             >
-              <code className="min-w-0 font-mono text-[0.8125rem] break-all">{key.kid ?? t("keys.withoutId")}</code>
-              <span className="text-[0.8125rem] text-muted">
+              <code className="min-w-0 font-mono text-note break-all">{key.kid ?? t("keys.withoutId")}</code>
+              <span className="text-note text-muted">
                 {[key.crv ?? key.kty, key.alg, key.use].filter(Boolean).join(" · ")}
               </span>
             </li>
@@ -73,7 +73,7 @@ function CopyList({ values, describe }: CopyListProps) {
           key={value}
           className="flex min-w-0 items-center justify-between gap-2 rounded-md border border-line bg-sunken py-1 ps-3 pe-1.5"
         >
-          <code className="min-w-0 font-mono text-[0.8125rem] break-all">{value}</code>
+          <code className="min-w-0 font-mono text-note break-all">{value}</code>
           <CopyButton value={value} what={describe(value)} iconOnly />
         </li>
       ))}

@@ -84,7 +84,7 @@ export async function HealthCard({ applicationId, health, ownerId }: HealthCardP
 async function FindingList({ items }: { items: readonly { finding: Finding; href: string | null }[] }) {
   const t = await getTexts("applicationHealth");
   const label = (chunks: ReactNode) => <bdi className="font-medium">{chunks}</bdi>;
-  const code = (chunks: ReactNode) => <code className="font-mono text-[0.8125rem] break-all">{chunks}</code>;
+  const code = (chunks: ReactNode) => <code className="font-mono text-note break-all">{chunks}</code>;
   return (
     <ul aria-label={t("found")} className="grid grid-cols-1 gap-3">
       {items.map(({ finding, href }) => (

@@ -38,7 +38,7 @@ export async function QuickStartCard({ application, publicUrl, scopes }: QuickSt
         )}
         <CodeBlock title={t(`libraries.${example.library}`)} code={example.code} />
         {actsForUsers(application.grantTypes) && (
-          <p className="text-[0.8125rem] text-muted">{listProgramNotes(application, t, locale).join(" ")}</p>
+          <p className="text-note text-muted">{listProgramNotes(application, t, locale).join(" ")}</p>
         )}
         <FoldedPart label={t("withCurl")}>
           {steps.map(({ name, code }) => (

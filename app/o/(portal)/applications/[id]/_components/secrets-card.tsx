@@ -37,7 +37,7 @@ export async function SecretsCard({ applicationId, secrets, changeable, children
       cell: ({ label, lastFour }) => (
         <span className="grid">
           <bdi className="wrap-anywhere">{label}</bdi>
-          <span className="text-[0.8125rem] font-normal text-muted">
+          <span className="text-note font-normal text-muted">
             {t.rich("secrets.endsIn", { lastFour, code: (chunks) => <code className="font-mono">{chunks}</code> })}
           </span>
         </span>
@@ -59,9 +59,7 @@ export async function SecretsCard({ applicationId, secrets, changeable, children
           <span className="grid max-sm:text-end">
             <RelativeTime date={lastUsedAt} />
             {lastUsedFrom && (
-              <span className="text-[0.8125rem] break-all text-muted">
-                {t("secrets.usedFrom", { address: lastUsedFrom })}
-              </span>
+              <span className="text-note break-all text-muted">{t("secrets.usedFrom", { address: lastUsedFrom })}</span>
             )}
           </span>
         ) : (

@@ -57,7 +57,7 @@ export async function SignOutCard({ application }: { application: ApplicationDet
               postLogoutRedirectUris.length > 0 ? (
                 <span className="grid gap-1">
                   {postLogoutRedirectUris.map((uri) => (
-                    <code key={uri} className="font-mono text-[0.8125rem] break-all">
+                    <code key={uri} className="font-mono text-note break-all">
                       {uri}
                     </code>
                   ))}
@@ -77,8 +77,8 @@ export async function SignOutCard({ application }: { application: ApplicationDet
 function Notified({ uri, note }: { uri: string; note: string | false }) {
   return (
     <span className="grid gap-0.5">
-      <code className="font-mono text-[0.8125rem] break-all">{uri}</code>
-      {note && <span className="text-[0.8125rem] text-muted">{note}</span>}
+      <code className="font-mono text-note break-all">{uri}</code>
+      {note && <span className="text-note text-muted">{note}</span>}
     </span>
   );
 }

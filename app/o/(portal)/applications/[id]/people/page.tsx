@@ -36,7 +36,7 @@ export default async function PeoplePage({ params, searchParams }: TabProps) {
       />
       {can(context.actor, "users:read") ? (
         <section className="grid grid-cols-1 gap-3" aria-labelledby="people">
-          <h2 id="people" className="text-[0.9375rem] font-semibold tracking-[-0.01em]">
+          <h2 id="people" className="text-lead font-semibold tracking-[-0.01em]">
             {t("title")}
           </h2>
           <PeopleList applicationId={id} context={context} params={await searchParams} />

@@ -45,7 +45,7 @@ export function AdvancedFields({ form, scopes, locksProfile, registeredItself }:
           aria-hidden
         />
         <span className="font-semibold">{t("advanced.title")}</span>
-        <span className="text-[0.8125rem] text-muted">{t("advanced.description")}</span>
+        <span className="text-note text-muted">{t("advanced.description")}</span>
       </summary>
       <div className="grid divide-y divide-line pt-2 pb-3 [&>*]:py-6 [&>:last-child]:pb-0">
         <Group name="profile">
@@ -88,7 +88,7 @@ function Group({ name, className, children }: GroupProps) {
         <legend className="contents">
           <span className="grid content-start gap-1">
             <span className="font-semibold">{t(`advanced.groups.${name}.title`)}</span>
-            <span className="text-[0.8125rem] text-muted">{t(`advanced.groups.${name}.description`)}</span>
+            <span className="text-note text-muted">{t(`advanced.groups.${name}.description`)}</span>
           </span>
         </legend>
         <FieldStack>{children}</FieldStack>

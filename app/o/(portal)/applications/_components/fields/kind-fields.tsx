@@ -63,7 +63,7 @@ function SettingsLine() {
   return (
     <dl
       className={joinClasses(
-        "flex flex-wrap items-baseline gap-x-6 gap-y-1 text-[0.8125rem] text-muted [&_dd]:text-text [&>div]:flex [&>div]:gap-x-2",
+        "flex flex-wrap items-baseline gap-x-6 gap-y-1 text-note text-muted [&_dd]:text-text [&>div]:flex [&>div]:gap-x-2",
         unlessKindChanged,
       )}
     >

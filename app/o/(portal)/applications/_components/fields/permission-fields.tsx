@@ -33,7 +33,7 @@ export function AllowedScopesField({ form, scopes, registeredItself }: Permissio
       hint={t(registeredItself ? "scopes.hintAfterSelfRegistration" : "scopes.hint")}
       choices={scopes.map(({ name, description, restricted, selectable }) => ({
         value: name,
-        label: <code className="font-mono text-[0.8125rem]">{name}</code>,
+        label: <code className="font-mono text-note">{name}</code>,
         description: restricted ? t("scopes.restricted", { description }) : description,
         disabled: !selectable,
       }))}

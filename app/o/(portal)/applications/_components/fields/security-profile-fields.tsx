@@ -55,7 +55,7 @@ function Setting({ className, children }: { className?: string; children: string
   return (
     <li className={joinClasses("flex gap-2", className)}>
       <Check className="mt-0.5 size-4 shrink-0 text-success-text" aria-hidden />
-      <span className="min-w-0 text-[0.8125rem]">{children}</span>
+      <span className="min-w-0 text-note">{children}</span>
     </li>
   );
 }

@@ -92,7 +92,7 @@ export function NewApplicationForm(props: NewApplicationFormProps) {
               />
             </div>
           </FieldStack>
-          {props.preset && <p className="-mt-3 text-[0.8125rem] text-muted">{props.preset}</p>}
+          {props.preset && <p className="-mt-3 text-note text-muted">{props.preset}</p>}
           <FormActions>
             <SubmitButton pending={form.pending} pendingLabel={t("registering")}>
               {t("register")}

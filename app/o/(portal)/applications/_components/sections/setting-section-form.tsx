@@ -54,10 +54,10 @@ export function SettingSectionForm({ section, action, settings, saved, folded }:
   );
   const heading = (
     <>
-      <h2 id={titleId} className="text-[0.9375rem] font-semibold tracking-[-0.01em]">
+      <h2 id={titleId} className="text-lead font-semibold tracking-[-0.01em]">
         {t(`sections.${section}.title`)}
       </h2>
-      <p className="max-w-prose text-[0.8125rem] text-muted">{t(`sections.${section}.description`)}</p>
+      <p className="max-w-prose text-note text-muted">{t(`sections.${section}.description`)}</p>
     </>
   );
   const content = (
@@ -71,7 +71,7 @@ export function SettingSectionForm({ section, action, settings, saved, folded }:
           isShown={() => false}
         />
         {elsewhere.length > 0 && (
-          <p className="-mt-2 text-[0.8125rem]">
+          <p className="-mt-2 text-note">
             <TextLink href={wholeForm}>{t("changeTogether")}</TextLink>
           </p>
         )}

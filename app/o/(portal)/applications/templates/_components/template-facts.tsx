@@ -36,7 +36,7 @@ export async function TemplateFacts({ template }: { template: Template }) {
     return (
       <span className="grid gap-0.5">
         {value}
-        <TextLink href={source} className="text-[0.8125rem] wrap-anywhere">
+        <TextLink href={source} className="text-note wrap-anywhere">
           {t("facts.source", { host: new URL(source).hostname })}
         </TextLink>
       </span>

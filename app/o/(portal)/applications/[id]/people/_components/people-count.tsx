@@ -7,7 +7,7 @@ export async function PeopleCount({ count: { value, exact } }: { count: { value:
   return (
     <Card title={t("title")}>
       <p>{exact ? t("counted", { count: value }) : t("countedAtLeast", { count: 10_000 })}</p>
-      {value > 0 && <p className="text-[0.8125rem] text-muted">{t("hidden")}</p>}
+      {value > 0 && <p className="text-note text-muted">{t("hidden")}</p>}
     </Card>
   );
 }

@@ -17,7 +17,7 @@ export function StartChoice({ label, choices }: StartChoiceProps) {
               href={href}
               aria-current={current ? "true" : undefined}
               className={joinClasses(
-                "flex min-h-8 items-center rounded-md border px-3 text-[0.8125rem] font-medium transition-colors pointer-coarse:min-h-11",
+                "flex min-h-8 items-center rounded-md border px-3 text-note font-medium transition-colors pointer-coarse:min-h-11",
                 current
                   ? "border-accent bg-surface text-text"
                   : "border-line text-muted hover:border-line-strong hover:text-text",

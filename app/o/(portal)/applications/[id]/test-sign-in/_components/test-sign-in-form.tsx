@@ -75,7 +75,7 @@ export async function TestSignInForm({ applicationId, csrf, scopes, credential, 
           defaultValue={rejected ? (values.scope ?? "").split(" ") : chooseTestScopes(names)}
           choices={scopes.map(({ name, description }) => ({
             value: name,
-            label: <span className="font-mono text-[0.8125rem] break-all">{name}</span>,
+            label: <span className="font-mono text-note break-all">{name}</span>,
             description,
           }))}
         />

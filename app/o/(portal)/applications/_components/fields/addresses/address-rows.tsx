@@ -114,7 +114,7 @@ export function AddressRows(props: AddressRowsProps) {
           {t("addresses.add")}
         </RowButton>
         {hidden > 0 && (
-          <label className="inline-flex min-h-8 cursor-pointer items-center gap-2 text-[0.8125rem] pointer-coarse:min-h-11">
+          <label className="inline-flex min-h-8 cursor-pointer items-center gap-2 text-note pointer-coarse:min-h-11">
             <input
               type="checkbox"
               data-all

@@ -13,7 +13,7 @@ export async function CheckList({ checks }: { checks: readonly TestCheck[] }) {
           <Badge tone={passed ? "success" : "danger"}>{t(passed ? "checks.passed" : "checks.failed")}</Badge>
           <div className="grid min-w-0 gap-0.5">
             <span>{t(`checks.${name}`)}</span>
-            <code dir="ltr" className="text-[0.8125rem] break-all text-muted">
+            <code dir="ltr" className="text-note break-all text-muted">
               {found}
             </code>
           </div>
