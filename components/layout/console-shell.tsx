@@ -33,7 +33,7 @@ export function ConsoleShell({
   return (
     <>
       <TopBar wide account={account} start={<SideNavButton />}>
-        <div lang={navLocale} className="ms-auto">
+        <div lang={navLocale} className="ms-auto max-sm:[&+div]:ms-0">
           <PaletteButton {...search} />
         </div>
       </TopBar>

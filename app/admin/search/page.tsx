@@ -19,7 +19,7 @@ import { type Found, type FoundKind, search } from "@/lib/services/search/search
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const [t, q] = [await getTexts("search"), readOne(await searchParams, "q")?.trim()];
-  return { title: q ? `${q} – ${t("title")}` : t("title") };
+  return { title: q ? `${q} · ${t("title")}` : t("title") };
 }
 
 /** The search without the palette: one address for what was typed. */
@@ -84,10 +84,10 @@ function Results({ title, kind, found, disabled, children }: ResultsProps) {
   return (
     <section aria-labelledby={`${kind}-${title}`} className="grid grid-cols-1 gap-2">
       <div className="flex items-baseline justify-between gap-4">
-        <h2 id={`${kind}-${title}`} className="text-[0.9375rem] font-semibold tracking-[-0.01em]">
+        <h2 id={`${kind}-${title}`} className="text-lead font-semibold tracking-[-0.01em]">
           {title}
         </h2>
-        <span className="text-[0.8125rem]">{children}</span>
+        <span className="text-note">{children}</span>
       </div>
       <ul className="divide-y divide-line overflow-clip rounded-lg border border-line bg-surface shadow-low">
         {found.map((one) => (
@@ -97,7 +97,7 @@ function Results({ title, kind, found, disabled, children }: ResultsProps) {
               className="flex min-h-11 items-center gap-3 px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
             >
               <bdi className="min-w-0 truncate font-medium">{one.name}</bdi>
-              <bdi className="min-w-0 flex-1 truncate text-[0.8125rem] text-muted">{one.detail}</bdi>
+              <bdi className="min-w-0 flex-1 truncate text-note text-muted">{one.detail}</bdi>
               {one.disabled && <Badge tone="warning">{disabled}</Badge>}
             </Link>
           </li>
