@@ -220,7 +220,7 @@ test("the administrator who tries the settings learns what the mail server said"
   expect(await tryOut()).toEqual({ outcome: "not_configured", recipient, problem: null });
   const server = await receive();
   expect(await tryOut()).toEqual({ outcome: "sent", recipient, problem: null });
-  expect(decode(server.received[0]?.source ?? "")).toContain("L’e-mail fonctionne");
+  expect(decode(server.received[0]?.source ?? "")).toContain("L’envoi d’e-mails fonctionne");
   setServer(9);
   expect(await tryOut()).toMatchObject({ outcome: "failed", problem: expect.stringMatching(/ECONNREFUSED|ESOCKET/) });
   await prisma.user.delete({ where: { id } });
