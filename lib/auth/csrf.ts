@@ -14,8 +14,7 @@ export class CrossSiteRequestError extends Error {}
  * form that comes after their session has ended can be kept for them alone (`getFormHolder`).
  */
 export async function getCsrfToken(): Promise<string> {
-  const holder = await getFormHolder();
-  return [tokenFor(await getBrowserId()), ...(holder ? [holder] : [])].join(".");
+  return tokenFor(await getBrowserId(), await getFormHolder());
 }
 
 /** The signed-in user of this browser, as the `csrf` field of a form names them; null if nobody is signed in. */
@@ -40,12 +39,13 @@ export async function assertOwnForm(headers: Headers, csrf: string | undefined):
 }
 
 export function isOwnForm(headers: Headers, csrf: string | undefined, browserId: string): boolean {
-  const [token] = csrf?.split(".") ?? [];
-  return isOwnOrigin(headers) && browserId !== "" && token !== undefined && equalDigests(token, tokenFor(browserId));
+  if (!isOwnOrigin(headers) || browserId === "" || csrf === undefined) return false;
+  return equalDigests(csrf, tokenFor(browserId, readFormHolder(csrf)));
 }
 
-function tokenFor(browserId: string): string {
-  return hash(browserId);
+/** For one browser and, after a dot, the user whom its page was for. */
+function tokenFor(browserId: string, holder: string | null): string {
+  return holder === null ? hash(browserId) : `${hash(`${browserId}.${holder}`)}.${holder}`;
 }
 
 function holderFor(browserId: string, userId: string): string {
