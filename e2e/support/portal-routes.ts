@@ -71,6 +71,7 @@ export async function createObjects(portal: Portal, { id: userId }: TestUser): P
     queries: {
       "/admin/users/disable": `?ids=${user.id}`,
       "/admin/invitations/resend": `?ids=${invitation.id}`,
+      "/o/(portal)/applications/disable": `?ids=${application.id}`,
       "/o/(portal)/registration-tokens/revoke": `?ids=${token.id}`,
       "/o/(portal)/scopes/delete": byName,
       "/o/(portal)/scopes/languages": byName,

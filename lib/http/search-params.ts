@@ -6,3 +6,9 @@ export function readOne(params: Awaited<SearchParams>, name: string): string | u
   const value = params[name];
   return typeof value === "string" ? value : undefined;
 }
+
+/** The address of the page at `path` with this query, to come back to. */
+export function withQuery(path: string, params: Awaited<SearchParams>): string {
+  const pairs = Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
+}

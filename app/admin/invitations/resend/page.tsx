@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCsrfToken } from "@/lib/auth/csrf";
 import { loadPage } from "@/lib/http/load-page";
 import { invitationsPath } from "@/lib/http/paths";
-import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { readOne, type SearchParams, withQuery } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { describeResending } from "@/lib/services/invitations/resend-invitations";
 import { canSendMail } from "@/lib/services/mail/queue-message";
@@ -25,10 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ResendInvitationsPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
   const ids = readSelection(readOne(params, "ids"));
-  const { invitations, others, sendsMail } = await loadPage(`${resending.page}/`, async (context) => ({
-    ...(await describeResending(context, { ids })),
-    sendsMail: canSendMail(context.settings),
-  }));
+  const { invitations, others, sendsMail } = await loadPage(
+    withQuery(`${resending.page}/`, params),
+    async (context) => ({
+      ...(await describeResending(context, { ids })),
+      sendsMail: canSendMail(context.settings),
+    }),
+  );
   const list = toListPath(invitationsPath, readOne(params, "list"));
   const t = await getTexts("invitations");
   const count = invitations.length;

@@ -7,7 +7,7 @@ import { TextLink } from "@/components/ui/link";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { userPath, usersPath } from "@/lib/http/paths";
-import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { readOne, type SearchParams, withQuery } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
 import { NotFoundError, ValidationError } from "@/lib/services/errors";
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DisableUsersPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
   const ids = readSelection(readOne(params, "ids"));
-  const { users, others, sessions } = await loadPage(`${disabling.page}/`, async (context) => {
+  const { users, others, sessions } = await loadPage(withQuery(`${disabling.page}/`, params), async (context) => {
     requirePermission(context, "users:write");
     if (ids.length === 0) return { users: [], others: 0, sessions: 0 };
     return describeDisabling(context, { ids }).catch((error) => {

@@ -4,7 +4,7 @@ import { Alert } from "@/components/ui/alert";
 import { TextLink } from "@/components/ui/link";
 import { loadPage } from "@/lib/http/load-page";
 import { applicationPath, applicationsPath } from "@/lib/http/paths";
-import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { readOne, type SearchParams, withQuery } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { describeApplicationsDisabling } from "@/lib/services/applications/manage/describe-applications-disabling";
 import { requireActor } from "@/lib/services/context";
@@ -28,7 +28,7 @@ export default async function DisableApplicationsPage({ searchParams }: { search
   const params = await searchParams;
   const ids = readSelection(readOne(params, "ids"));
   const { applications, others, people, activeAccessTokens, activeRefreshTokens, countLimit } = await loadPage(
-    `${applicationsPath}disable/`,
+    withQuery(`${applicationsPath}disable/`, params),
     async (context) => {
       requireActor(context);
       if (ids.length === 0) return nothing;

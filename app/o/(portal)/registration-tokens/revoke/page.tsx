@@ -3,7 +3,7 @@ import { readSelection, toListPath } from "@/app/admin/_components/selection";
 import { Alert } from "@/components/ui/alert";
 import { loadPage } from "@/lib/http/load-page";
 import { registrationTokensPath } from "@/lib/http/paths";
-import { readOne, type SearchParams } from "@/lib/http/search-params";
+import { readOne, type SearchParams, withQuery } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { requirePermission } from "@/lib/services/context";
 import { NotFoundError, ValidationError } from "@/lib/services/errors";
@@ -20,13 +20,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RevokeTokensPage({ searchParams }: { searchParams: SearchParams }) {
   const params = await searchParams;
   const ids = readSelection(readOne(params, "ids"));
-  const { tokens, registrations, others } = await loadPage(`${registrationTokensPath}revoke/`, async (context) => {
-    requirePermission(context, "initial_access_tokens:write");
-    if (ids.length === 0) return { tokens: [], registrations: 0, others: 0 };
-    return describeTokenRevocation(context, { ids }).catch((error) => {
-      throw error instanceof ValidationError ? new NotFoundError("initialAccessToken") : error;
-    });
-  });
+  const { tokens, registrations, others } = await loadPage(
+    withQuery(`${registrationTokensPath}revoke/`, params),
+    async (context) => {
+      requirePermission(context, "initial_access_tokens:write");
+      if (ids.length === 0) return { tokens: [], registrations: 0, others: 0 };
+      return describeTokenRevocation(context, { ids }).catch((error) => {
+        throw error instanceof ValidationError ? new NotFoundError("initialAccessToken") : error;
+      });
+    },
+  );
   const list = toListPath(registrationTokensPath, readOne(params, "list"));
   const t = await getTexts("initialAccessTokens");
   const count = tokens.length;
