@@ -16,6 +16,7 @@ export interface ListFormProps {
  */
 export function ListForm({ path, values, children }: ListFormProps) {
   const ref = useRef<HTMLFormElement>(null);
+  const sent = useRef<Record<string, FormDataEntryValue>>({});
   const router = useRouter();
 
   useEffect(() => {
@@ -35,13 +36,18 @@ export function ListForm({ path, values, children }: ListFormProps) {
   useEffect(() => {
     for (const [name, value] of Object.entries(values)) {
       const field = ref.current?.elements.namedItem(name);
-      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+      if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
+      // Someone typed on while the answer was on its way.
+      const isTypedOn = field === document.activeElement && field.value !== (sent.current[name] ?? field.value);
+      if (!isTypedOn) field.value = value;
     }
   }, [values]);
 
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = [...new FormData(event.currentTarget)].filter(([, value]) => value !== "");
+    const all = [...new FormData(event.currentTarget)];
+    sent.current = Object.fromEntries(all);
+    const fields = all.filter(([, value]) => value !== "");
     const query = new URLSearchParams(fields as [string, string][]).toString();
     router.push(query ? `${path}?${query}` : path, { scroll: false });
   };
