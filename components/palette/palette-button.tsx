@@ -54,7 +54,10 @@ export function PaletteButton({ href, shortcut, texts }: PaletteButtonProps) {
       >
         <Search className="size-4 shrink-0" aria-hidden />
         <span className="max-sm:sr-only">{texts.title}</span>
-        <kbd className="ms-auto rounded-sm border border-line bg-surface px-1.5 font-sans text-xs max-sm:hidden pointer-coarse:hidden">
+        <kbd
+          aria-hidden
+          className="ms-auto rounded-sm border border-line bg-surface px-1.5 font-sans text-xs max-sm:hidden pointer-coarse:hidden"
+        >
           {shortcut}
         </kbd>
       </a>

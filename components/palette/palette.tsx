@@ -89,8 +89,13 @@ export function Palette({ href, texts, follow, onClose }: PaletteProps) {
           className="min-h-12 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-muted sm:text-sm"
         />
       </form>
-      <div className="max-h-[min(26rem,60vh)] min-h-24 overflow-y-auto overscroll-contain p-2">
-        <div id={`${id}-list`} role="listbox" aria-label={texts.title}>
+      <div className="min-h-24">
+        <div
+          id={`${id}-list`}
+          role="listbox"
+          aria-label={texts.title}
+          className="max-h-[min(26rem,60vh)] overflow-y-auto overscroll-contain p-2 empty:hidden"
+        >
           {number(results?.sections ?? []).map(({ label, items: numbered }) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of options.
             <div key={label} role="group" aria-label={label}>
@@ -120,8 +125,8 @@ export function Palette({ href, texts, follow, onClose }: PaletteProps) {
             </div>
           ))}
         </div>
-        {failed && <p className="px-2.5 py-6 text-center text-muted">{texts.failed}</p>}
-        {!failed && results && items.length === 0 && <p className="px-2.5 py-6 text-center text-muted">{texts.none}</p>}
+        {failed && <p className="px-4.5 py-8 text-center text-muted">{texts.failed}</p>}
+        {!failed && results && items.length === 0 && <p className="px-4.5 py-8 text-center text-muted">{texts.none}</p>}
       </div>
       <p role="status" className="sr-only">
         {failed ? texts.failed : results?.summary}

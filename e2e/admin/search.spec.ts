@@ -37,7 +37,7 @@ test("a client ID pasted into it opens its application", async ({ page, portal }
   await startSession(page, await portal.createUser({ portalRole: "auditor" }));
   await page.goto("/admin/");
   await page.getByRole("link", { name: "Search", exact: true }).click();
-  await page.getByRole("combobox").fill(`error: client_id=${clientId}: invalid_client`);
+  await page.getByRole("combobox", { name: "Search for" }).fill(`error: client_id=${clientId}: invalid_client`);
   await expect(page.getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/o/applications/${id}/$`));
@@ -49,7 +49,7 @@ test("leaving a form with unsaved changes through it asks first", async ({ page,
   await page.goto(`/admin/users/${user.id}/`);
   await page.getByLabel("Nickname").fill("Zo");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("signing keys");
+  await page.getByRole("combobox", { name: "Search for" }).fill("signing keys");
   await expect(page.getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: /Stay/ }).click();
