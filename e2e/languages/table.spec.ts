@@ -90,8 +90,8 @@ async function lookAt(
 /** Programs that a form names. */
 const programs = Object.values(idTokenReaders).map(({ label }) => label);
 
-/** Addresses, algorithms and time zones. */
-const codes = /^(?:[a-z]+:\/\/\S+|[REP]S\d{3}|EdDSA|Ed25519|UTC|[A-Z]\w+(?:\/[\w+-]+)+)$/;
+/** Addresses, algorithms, time zones and codes of devices. */
+const codes = /^(?:[a-z]+:\/\/\S+|[A-Z]{4}-[A-Z]{4}|[REP]S\d{3}|EdDSA|Ed25519|UTC|[A-Z]\w+(?:\/[\w+-]+)+)$/;
 
 /**
  * Texts without the mark that every text of the pseudo-locale has. What people have typed, code, times, and what says
