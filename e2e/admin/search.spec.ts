@@ -38,7 +38,7 @@ test("a client ID pasted into it opens its application", async ({ page, portal }
   await page.goto("/admin/");
   await page.getByRole("link", { name: "Search", exact: true }).click();
   await page.getByRole("combobox", { name: "Search for" }).fill(`error: client_id=${clientId}: invalid_client`);
-  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("dialog").getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/o/applications/${id}/$`));
 });
@@ -50,9 +50,9 @@ test("leaving a form with unsaved changes through it asks first", async ({ page,
   await page.getByLabel("Nickname").fill("Zo");
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search for" }).fill("signing keys");
-  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("dialog").getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
-  await page.getByRole("dialog").getByRole("button", { name: /Stay/ }).click();
+  await page.getByRole("button", { name: "Keep editing" }).click();
   await expect(page.getByLabel("Nickname")).toHaveValue("Zo");
 });
 
