@@ -91,4 +91,16 @@ test("the pictures of the administrator's guide", async ({ page, portal }) => {
   await page.goto(`/o/applications/${application.id}/`);
   await expect(page.getByRole("heading", { name: "Northwind wiki" })).toBeVisible();
   await take(page, "admin-application");
+
+  const others = ["shop", "payroll", "ticket desk", "design library", "warehouse"] as const;
+  for (const name of others)
+    await portal.createApplication({ name: `Northwind ${name}`, kind: "web", owner: users[0] });
+  await page.goto("/o/applications/?q=northwind");
+  await expect(page.getByText("Northwind payroll")).toBeVisible();
+  await take(page, "admin-applications");
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search for" }).fill("northwind");
+  await expect(page.getByRole("option", { name: "Northwind payroll" })).toBeVisible();
+  await take(page, "admin-search");
 });
