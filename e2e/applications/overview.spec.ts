@@ -20,14 +20,14 @@ test("what is wrong leads to where it is mended, and then everything is fine", a
   await startSession(page, owner);
   await page.goto(applicationPath(application));
   await expect(page.getByText("differ only in the trailing slash")).toBeVisible();
-  await expect(page.getByText("Everything looks fine.")).toHaveCount(0);
+  await expect(page.getByText("No problems found.")).toHaveCount(0);
   await expectAccessible(page);
   await expectFitsEverywhere(page);
   await page.getByRole("listitem").filter({ hasText: "trailing slash" }).getByRole("link").click();
   await expect(page).toHaveURL(`${applicationPath(application, "sign-in/")}#redirectUris`);
   await database.redirectUri.deleteMany({ where: redirectUri });
   await page.goto(applicationPath(application));
-  await expect(page.getByText("Everything looks fine.")).toBeVisible();
+  await expect(page.getByText("No problems found.")).toBeVisible();
 });
 
 test("an owner sees how many people use the application, and an administrator who they are", async ({
