@@ -76,7 +76,7 @@ export function AddressRows(props: AddressRowsProps) {
       {/* What the Enter key presses in a row: the first button of the form. */}
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
       <FieldHint id={id}>{hint}</FieldHint>
-      <ol className="grid grid-cols-1 gap-1.5">
+      <ol className="grid grid-cols-1">
         {list.rows.map((row, index) => (
           <AddressRow
             key={row.key}
@@ -97,7 +97,7 @@ export function AddressRows(props: AddressRowsProps) {
         ))}
         {/* The script adds rows itself. */}
         {Array.from({ length: spareRows }, (_, spare) => list.rows.length + spare).map((index) => (
-          <li key={`spare ${index}`} className="hidden noscript:block">
+          <li key={`spare ${index}`} className="hidden pb-5 noscript:block">
             <input
               name={name}
               dir="ltr"
