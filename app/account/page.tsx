@@ -7,6 +7,7 @@ import { getCurrentSession } from "@/lib/auth/current-session";
 import { readFormFlash } from "@/lib/http/forms/form-flash";
 import { loadPage } from "@/lib/http/load-page";
 import { readAccountNotice } from "@/lib/http/pages/account-notice";
+import { signInPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { getTexts } from "@/lib/messages/request-locale";
 import { getOwnAttributes } from "@/lib/services/attributes/own-attributes";
@@ -28,7 +29,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
     Promise.all([listSessions(context), getProfile(context), getOwnAttributes(context)]),
   );
   const current = await getCurrentSession();
-  if (!current) redirect("/login?next=%2Faccount%2F");
+  if (!current) redirect(signInPath("/account/"));
   const rejected = readOne(await searchParams, "rejected") === "password" ? await readFormFlash("/account") : null;
   const notice = rejected ? null : await readAccountNotice();
   const csrf = await getCsrfToken();

@@ -18,7 +18,7 @@ import { getCsrfToken } from "@/lib/auth/csrf";
 import { getCurrentSession } from "@/lib/auth/current-session";
 import { confirmationPath, readDeviceClaim } from "@/lib/http/pages/device";
 import { toOAuthSession } from "@/lib/http/pages/oauth-session";
-import { devicePath } from "@/lib/http/paths";
+import { devicePath, signInPath } from "@/lib/http/paths";
 import { readOne, type SearchParams } from "@/lib/http/search-params";
 import { keepUiLocales } from "@/lib/http/ui-locales";
 import { getLocale, getTexts } from "@/lib/messages/request-locale";
@@ -41,7 +41,7 @@ export default async function ConfirmDevicePage({ searchParams }: { searchParams
   const session = await getCurrentSession();
   if (!session) {
     const next = await keepUiLocales(confirmationPath(claim));
-    redirect(await keepUiLocales(`/login?${new URLSearchParams({ next })}`));
+    redirect(await keepUiLocales(signInPath(next)));
   }
   const prompt = await describeDevice(oauthServer(), claim, await getBrowserId(), toOAuthSession(session));
   if (!prompt) notFound();

@@ -1,6 +1,6 @@
 import { portalPost } from "@/lib/http/forms/portal-route";
 import { redirectAfterSignOut } from "@/lib/http/pages/signed-out";
-import { devicePath } from "@/lib/http/paths";
+import { devicePath, signInPath } from "@/lib/http/paths";
 import { signOut } from "@/lib/http/session/sign-out";
 import { keepUiLocales } from "@/lib/http/ui-locales";
 import { getLocale } from "@/lib/messages/request-locale";
@@ -12,5 +12,5 @@ export const POST = portalPost(async (form, request) => {
   const ended = await signOut(request.headers);
   const code = new URLSearchParams({ user_code: form.get("user_code") ?? "" });
   const next = await keepUiLocales(`${devicePath}?${code}`);
-  return redirectAfterSignOut(ended, await keepUiLocales(`/login?${new URLSearchParams({ next })}`), locale);
+  return redirectAfterSignOut(ended, await keepUiLocales(signInPath(next)), locale);
 });
